@@ -1,23 +1,22 @@
 /**
- * The interface for time, used by the bot and the adapters. The core does not use a clock. Tests replace the clock with
- * a fake.
+ * The interface for time, used by the bot and the adapters. The code in `core` uses no clock. Tests use a fake clock.
  */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
   /**
-   * Calls `run` once, when the clock has reached `at` (ms since the epoch) or later. The returned function cancels the
+   * Calls `run` once, as soon as the clock has reached `at` (ms since the epoch). The returned function cancels the
    * call.
    */
   alarm(at: number, run: () => void): () => void;
 }
 
-/** Maximum delay of setTimeout, 2^31 − 1 ms. With a longer delay, setTimeout would call back immediately. */
+/** Maximum delay of setTimeout, 2^31 − 1 ms. If the delay is longer, setTimeout calls back immediately. */
 const longestWait = 2_147_483_647;
 
 /**
- * Returns the system's time at the start of the process plus the time since then. This clock never jumps, so a
- * correction of the system's clock cannot stop a round.
+ * Returns the system time at the start of the process plus the time since the start. This clock never jumps, so a
+ * correction of the system clock cannot stop a round.
  */
 const monotonicNow = (): number => Math.floor(performance.timeOrigin + performance.now());
 

@@ -1,6 +1,6 @@
 /**
- * Connects the store, the rounds, the commands and Discord to a running bot. Used by `main.ts`, and by tests with an
- * emulated Discord.
+ * Connects the store, the rounds, the commands and Discord to form a running bot. `main.ts` uses this module. Tests use
+ * it with an emulated Discord.
  */
 import { z } from 'zod';
 import { commands } from '../commands/index.ts';
@@ -26,40 +26,42 @@ import type { Store } from './store/store.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 
 export interface BotSettings {
-  /** The pack of all servers that are not in `servers`, and of all private conversations. */
+  /** The pack of all private conversations and of all servers that are not in `servers`. */
   readonly library: LoadedPack;
-  /** Server id → the server's own pack. */
+  /** A map from server ids to the packs of these servers. */
   readonly servers?: ReadonlyMap<string, LoadedPack>;
   readonly store: Store;
   readonly token: string;
   /** Base URL of a server that emulates Discord's API. If undefined, the bot connects to Discord. */
   readonly api: string | undefined;
   readonly clock: Clock;
-  /** Draws pictures. If absent, resvg draws them and they are cached. */
+  /** Draws pictures. If absent, resvg draws them and the drawn pictures are cached. */
   readonly pictures?: Pictures;
   readonly log: Log;
-  /** Called when the connection of the running bot has ended for good. */
+  /** Called when Discord has permanently closed the connection of the running bot. */
   readonly onEnd: (error: ConnectionEnded) => void;
-  /** Called with the bot's stop function before the bot connects, so that a signal can also stop a bot that starts. */
+  /**
+   * Called before the bot connects, with the function that stops the bot. In this way, a signal can stop the bot during
+   * its start.
+   */
   readonly onStarting?: (stop: RunningBot['stop']) => void;
 }
 
 export interface RunningBot {
   readonly applicationId: string;
-  /** The bot's name on Discord. */
+  /** The bot's username on Discord. */
   readonly name: string;
   /**
-   * Stops the rounds and logs out. Rounds continue at the next start. Waits at most `patience` ms (default 0) until
-   * open questions have ended. Does not close the store. Idempotent: later calls return the same promise.
+   * Waits until open questions have ended, but at most `patience` ms (default 0). Then pauses the rounds and logs out.
+   * The rounds continue at the next start. Does not close the store. Idempotent: later calls return the same promise.
    */
   stop(patience?: number): Promise<void>;
 }
 
 /**
- * Reads the saved rounds, logs in and continues the rounds. The commands are registered at the same time. If Discord
- * cannot be reached, tries again for about five minutes. Rejects with TokenRefused, Unreachable or ConnectionEnded (see
- * discord/login-errors.ts), and with StoreError if the saved rounds cannot be read. After a rejection nothing is left
- * running.
+ * Reads the saved rounds, registers the commands, logs in and continues the rounds. Rejects with TokenRefused if
+ * Discord does not accept the token, with ConnectionEnded if Discord permanently closes the connection, and with
+ * StoreError if the saved rounds cannot be read. After a rejection, no part of the bot is running.
  */
 export async function startBot({
   library,
@@ -121,17 +123,18 @@ const identifyTimes = (store: Store): IdentifyTimes => ({
 
 /** A bot that can be stopped and started again. */
 export interface RestartableBot {
-  /**
-   * Stops the bot and starts it again. Before that, waits until open questions have ended, but at most `patience` ms.
-   */
+  /** Waits until open questions have ended, but at most `patience` ms. Then stops the bot and starts it again. */
   restart(patience?: number): Promise<void>;
-  /** Stops the bot permanently. If a restart is in progress, waits for its end. Later calls of `restart` do nothing. */
+  /**
+   * Stops the bot permanently. If a restart is in progress, waits until it has ended. Later calls of `restart` do
+   * nothing.
+   */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a bot. Starting and stopping never run concurrently. If a restart fails, no bot runs until the next call of
- * `restart`.
+ * Starts a bot. Starting and stopping never run concurrently. If a restart fails, the bot stays stopped until the next
+ * call of `restart`.
  */
 export async function restartable(start: () => Promise<RunningBot>): Promise<RestartableBot> {
   let live: RunningBot | undefined = await start();

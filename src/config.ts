@@ -1,6 +1,6 @@
 /**
- * Reads the settings from environment variables. If variables are invalid, the error lists all of them, each with a
- * correction.
+ * Reads the settings from environment variables. If variables are invalid, the error lists each of them and says how to
+ * correct it.
  */
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
 
-/** The schema and description of each variable. A test checks that `.env.example` contains the same. */
+/** The schema and description of each variable. A test checks that `.env.example` contains the same variables. */
 export const variables = {
   DISCORD_TOKEN: z
     .string()
@@ -50,17 +50,17 @@ const environment = z.object(variables);
 export interface Config {
   readonly token: string | undefined;
   readonly api: string | undefined;
-  /** An absolute path. */
+  /** The absolute path of the data folder. */
   readonly dataDir: string;
   readonly playgroundPort: number;
-  /** In ms. */
+  /** Maximum time that stopping the bot may take, in ms. */
   readonly stopPatience: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
 /**
- * Thrown if settings are invalid. The message has one line for each mistake. The process then exits with 78 (EX_CONFIG
- * of sysexits.h).
+ * Thrown if settings are invalid. The message has one line for each mistake. The process then ends with exit code 78
+ * (EX_CONFIG in sysexits.h).
  */
 export class ConfigError extends Error {
   constructor(problems: readonly string[]) {
@@ -90,13 +90,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 /**
  * Loads the file `.env` into the environment. Variables that are already set keep their values. Does nothing if the
- * file does not exist. Throws if the file cannot be read.
+ * file does not exist. Throws if the file exists but cannot be read.
  */
 export function loadEnvFile(): void {
   try {
     process.loadEnvFile(resolve(projectFolder, '.env'));
   } catch (error) {
-    // The file `.env` is optional, so it may be missing.
+    // No error is thrown if the file is missing, because the file `.env` is optional.
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The command line: start | register | loopback | backup | restore | pack-check. If no token is set, `start` opens the
- * playground, which is the real bot on an emulated Discord. Each mode loads only the modules that it needs.
+ * playground, in which the real bot uses an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -92,7 +92,8 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   const store = await openStore(folder, dataFile);
   let restart: (() => Promise<void>) | undefined;
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
-    // The Restart button of the page should not have to wait five seconds.
+    // Discord allows an identify request only every five seconds. Without this delay, the Restart button of the page
+    // works at once.
     gateway: { concurrencyMs: 0 },
   });
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
@@ -105,7 +106,10 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   print(`The bot has joined. Type /fact ${exampleQuery(library)} there; stop it here with Ctrl+C.`);
 }
 
-/** With a seed file the world is new at each start, and is not saved. */
+/**
+ * Starts the emulated Discord without a bot. With a seed file, the emulated Discord starts from that file and saves
+ * nothing.
+ */
 async function startLoopbackAlone(config: Config, { fresh, strict, seed }: LoopbackArguments, log: Log): Promise<void> {
   const [{ twoBots }, { readSeedFile }] = await Promise.all([
     import('./loopback/seed.ts'),
@@ -136,7 +140,7 @@ async function registerCommands({ token, api }: Config): Promise<void> {
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
 
-/** The data folder that `npm start` uses with these settings. */
+/** Returns the data folder that `npm start` uses with these settings. */
 const folderOf = ({ token, dataDir }: Config): string => (token === undefined ? `${dataDir}/playground` : dataDir);
 
 async function copyTo(file: string, config: Config): Promise<void> {
@@ -155,7 +159,7 @@ async function restoreFrom(file: string, config: Config): Promise<void> {
   await shutdown.stopAll();
 }
 
-// ---- Parts of the process. Each function starts a part and registers with `shutdown` how to stop this part.
+// ---- Parts of the process. Each function starts a part and tells `shutdown` how to stop this part.
 
 async function takeDataFolder(path: string): Promise<Folder> {
   const folder = await takeFolder(path);
@@ -169,7 +173,7 @@ async function openStore(folder: Folder, name: string): Promise<SqliteStore> {
   return store;
 }
 
-/** Stores the state of the emulated Discord in a separate database. With this database, messages survive a restart. */
+/** Stores the state of the emulated Discord in a separate database, so that messages survive a restart. */
 const worldIn = (store: Store): WorldStorage => ({
   // The schema accepts any value because the loopback validates the value itself.
   load: () => store.get('world', z.unknown()),
@@ -177,8 +181,8 @@ const worldIn = (store: Store): WorldStorage => ({
 });
 
 /**
- * Starts the emulated Discord, which must run before the bot can start. Until the bot has started, `restart` returns
- * undefined.
+ * Starts the emulated Discord. The bot connects to it afterwards, so `restart` returns undefined until the bot has
+ * started.
  */
 async function startEmulatedDiscord(
   config: Config,
@@ -209,15 +213,15 @@ async function startEmulatedDiscord(
 }
 
 /**
- * The folders of the packs, found by `imports` in package.json. In the playground, the second server uses the second
- * pack.
+ * The folders of the packs, found through `imports` in package.json. In the playground, the second server uses the
+ * second pack.
  */
 const packs = {
   common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
   second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
 };
 
-/** An example of a query that finds an entry. It is shown in the start message. */
+/** Returns a query that finds an entry. The start message shows it as an example. */
 const exampleQuery = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
@@ -226,10 +230,10 @@ const onEnd = (log: Log) => (error: ConnectionEnded) => {
   void shutdown.end(log, exitCodeOf(error));
 };
 
-/** Runs `pack-check` without reading the settings. */
+/** Runs the mode `pack-check`, which does not need the settings. */
 async function checkPack(words: readonly string[]): Promise<void> {
   const { runCheckPack } = await import('./bot/packs/check-pack-cli.ts');
-  // npm runs scripts in the folder of the project. INIT_CWD is the folder in which the user called npm.
+  // npm runs scripts in the project folder. INIT_CWD is the folder in which the user called npm.
   const { code, words: said } = await runCheckPack(words, process.env['INIT_CWD'] ?? process.cwd());
   (code === 0 || code === 1 ? process.stdout : process.stderr).write(`${said}\n`);
   process.exitCode = code;
@@ -243,7 +247,7 @@ try {
     await main(process.argv.slice(2), readConfig(process.env));
   }
 } catch (error) {
-  // A signal during the start makes the start fail, which is no error.
+  // A signal during the start makes the start fail. This is not an error.
   if (!shutdown.isStopping()) {
     process.exitCode = exitCodeOf(error);
     process.stderr.write(`${startErrorInWords(error)}\n`);

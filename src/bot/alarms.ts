@@ -1,4 +1,4 @@
-/** Alarms with keys. A key has at most one alarm: setting an alarm replaces the earlier alarm with the same key. */
+/** Alarms that are identified by keys. Setting an alarm replaces the earlier alarm with the same key. */
 import type { Clock } from '../clock.ts';
 
 export interface Alarms {

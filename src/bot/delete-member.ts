@@ -22,8 +22,8 @@ export async function deleteMember(
   user: string,
 ): Promise<number | undefined> {
   try {
-    // Rounds come first. A running round could otherwise write new scores for this member after the scores were
-    // deleted.
+    // A running round could write new scores for this member. Therefore the member is removed from the rounds before
+    // the scores are deleted.
     await rounds.forget(user);
     const places = await scores.forget(user);
     await settings.forgetMember(user);

@@ -48,7 +48,7 @@ export function createApp(ports: ServicePorts): App {
 
 type Answering = InteractionResponse | Promise<InteractionResponse>;
 
-/** The subcommand if the input contains the name of one, otherwise the command. Undefined if it does not exist. */
+/** Finds the subcommand if the input names a subcommand, otherwise the command. Undefined if it does not exist. */
 function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInput) {
   const found = commands.get(command);
   return subcommand === undefined ? found : found?.subcommands?.[subcommand];
@@ -56,7 +56,7 @@ function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInp
 
 function runCommand(dispatch: Dispatch, input: CommandInput, context: InteractionContext): Answering {
   const found = findCommand(dispatch, input);
-  // Discord checks this permission, too. But the admins of a server can turn off Discord's check.
+  // Discord also checks this permission, but the admins of a server can turn off Discord's check.
   if (dispatch.commands.get(input.command)?.managersOnly && !context.who.manager)
     return { message: notice(settingsWords.managersOnly), ephemeral: true };
   if (!found?.run) return { message: notice(errorWords.oldCommand), ephemeral: true };
@@ -119,8 +119,8 @@ async function answered(
 }
 
 /**
- * Adds the picture to a message that has already been sent, by editing it. In this way the text is not delayed by the
- * drawing.
+ * Adds the picture to the message by an edit, after the message has been sent. In this way, the text does not have to
+ * wait until the picture is drawn.
  */
 function withPictureLater(
   response: MessageResponse,
@@ -151,8 +151,8 @@ function apology(error: unknown, reference: string): string {
 }
 
 /**
- * The values of the options, by name. Throws TypeError if a value has the wrong type. Discord checks the types, so a
- * wrong type is a bug.
+ * Returns the values of the options by name. Throws TypeError if a value has the wrong type. Discord checks the types,
+ * so a wrong type is a bug.
  */
 function readOptions(options: Options, given: CommandInput['values']): Record<string, unknown> {
   const values: Record<string, unknown> = {};

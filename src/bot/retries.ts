@@ -1,19 +1,19 @@
 /**
- * Runs work that may fail and must be retried. All retries of the bot go through this module. A piece of work is
- * identified by a key, and work with the same key never runs concurrently. Retries use exponential backoff with jitter
- * and a maximum number of tries. Every failure is logged with a reference.
+ * Runs work that may fail and must be retried. All retries of the bot go through this module. Each piece of work has a
+ * key. Two pieces of work with the same key never run concurrently. Retries use exponential backoff with jitter and a
+ * maximum number of tries. Every failure is logged with a reference.
  */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 
 /**
- * The delay between the first and the second try, in ms. After each further failure the delay doubles, until it reaches
- * the longest delay.
+ * The delay between the first and the second try, in ms. The delay doubles after each further failure, up to the
+ * longest delay.
  */
 const firstDelay = 2_000;
 const usualLongestDelay = 5 * 60_000;
-/** Jitter: each delay is randomly up to 20 % longer or shorter, so many rounds do not retry at the same time. */
+/** Each delay is randomly up to 20 % longer or shorter, so that many rounds do not retry at the same time. */
 const jitter = 0.2;
 
 export interface Tried {
@@ -33,15 +33,15 @@ export interface Work extends Tried {
 
 export interface Retries {
   /**
-   * Runs `work` under `key` and retries it after each failure. If work with this key is running when `run` is called,
-   * `work` runs after it. If a retry with this key is scheduled, the call does nothing.
+   * Runs `work` under `key` and retries it after each failure. If other work with this key is running, `work` runs
+   * afterwards. If a retry with this key is scheduled, the call does nothing.
    */
   run(key: string, work: Work): void;
   /** Whether a retry of `key` is scheduled. */
   isWaiting(key: string): boolean;
   /**
-   * Counts a failed try of `key` and schedules a call of `again`. If this was the last allowed try, resets the count,
-   * schedules nothing and returns false.
+   * Counts a failed try of `key`, schedules a call of `again` and returns true. If this was the last allowed try,
+   * resets the count, schedules nothing and returns false.
    */
   failed(key: string, error: unknown, tried: Tried, again: () => void): boolean;
   /** Resets the count of failed tries of `key`. */
@@ -54,7 +54,10 @@ export interface Retries {
 
 interface Running {
   ended: Promise<void>;
-  /** If `run` was called while this work was running, the work of the latest such call. It runs next. */
+  /**
+   * The work that runs next, because `run` was called with the same key while this work was running. If there were
+   * several such calls, only the work of the latest call is stored.
+   */
   again: Work | undefined;
 }
 
@@ -108,7 +111,7 @@ function start(state: State, key: string, work: Work): void {
   });
 }
 
-/** Runs the work once and resolves to whether it succeeded. Never rejects. */
+/** Runs the work once. Resolves to true if the work succeeded. Never rejects. */
 async function tryOnce(state: State, key: string, work: Work): Promise<boolean> {
   try {
     await work.run();

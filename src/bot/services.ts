@@ -1,6 +1,6 @@
 /**
- * Creates the services that commands can call. The services belong to the server or private conversation in which a
- * command is used.
+ * Creates the services that a command can call. They belong to the server or private conversation in which the command
+ * is used.
  */
 import type { Command } from '../chat/command.ts';
 import type { HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command-context.ts';
@@ -22,8 +22,8 @@ export interface ServicePorts {
   readonly pictures: Pictures;
   readonly log: Log;
   /**
-   * Converts `quiz group` to a mention of that command. If the id of the command is known, members can click the
-   * mention.
+   * Converts a command such as `quiz group` to a mention of the command. Members can click the mention if the id of the
+   * command is known.
    */
   readonly mention: (line: string) => string;
 }

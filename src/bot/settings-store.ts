@@ -1,6 +1,6 @@
 /**
- * Stores settings. There is one value per server and one value per member. The values that were used most recently are
- * cached in memory.
+ * Stores settings, in one value per server and one value per member. The most recently used values are cached in
+ * memory.
  */
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
@@ -42,8 +42,7 @@ function settingsUnder<T extends object>(store: Store, prefix: string, schema: z
       const before = known.get(id);
       if (before) return before;
       const stored = await store.get(prefix + id, schema);
-      // `change` may have written the value during this read. Then the cached value is newer than the value that was
-      // read.
+      // If `change` has written the value during this read, the cached value is newer than the value that was read.
       return remember(id, known.get(id) ?? stored ?? defaults);
     },
     async change(id: string, changes: Partial<T>): Promise<T> {

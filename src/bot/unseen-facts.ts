@@ -1,4 +1,4 @@
-/** Stores which entries `/fact` has shown to each member, so that `/fact` can show each member new entries. */
+/** Stores which entries the command `/fact` has shown to each member, so that the command can show new entries. */
 import { z } from 'zod';
 import { dice } from '../core/dice.ts';
 import type { Facts } from '../core/pack/facts.ts';
@@ -7,8 +7,8 @@ import type { Store } from '../store/store.ts';
 
 export interface UnseenFacts {
   /**
-   * Draws an entry that this member has not seen. If the member has seen all entries, draws from all entries. Undefined
-   * if the pack has no entries that may be shown. Never rejects: if the store fails, also draws from all entries.
+   * Draws an entry that this member has not seen. If the member has seen all entries or the store fails, draws from all
+   * entries. Undefined if the pack has no entries that may be shown. Never rejects.
    */
   next(facts: Facts, user: string, seed: number): Promise<string | undefined>;
   /** Deletes the list of entries that this member has seen. Throws StoreError. */
@@ -18,7 +18,7 @@ export interface UnseenFacts {
 interface Ports {
   readonly store: Store;
   readonly log: Log;
-  /** The id of the common pack, which servers without a pack of their own use. */
+  /** The id of the common pack, which all servers without their own pack use. */
   readonly defaultPack: string;
 }
 
@@ -42,8 +42,8 @@ export function createUnseenFacts({ store, log, defaultPack }: Ports): UnseenFac
 type Seen = Readonly<Record<string, readonly string[]>>;
 
 /**
- * For each pack, the ids of the entries that a member has seen. Early versions stored a plain list of ids, which belong
- * to `defaultPack`.
+ * Maps pack ids to the ids of the entries that a member has seen. Early versions stored a plain list of entry ids of
+ * `defaultPack`.
  */
 const seenSchema = (defaultPack: string): z.ZodType<Seen> =>
   z.union([

@@ -7,7 +7,7 @@ export interface LoopbackArguments {
   readonly seed?: string | undefined;
 }
 
-/** The options of `npm run loopback`; undefined if there is an unknown one. */
+/** Parses the options of `npm run loopback`. Returns undefined if there is an unknown option. */
 export function parseLoopbackArguments(words: readonly string[]): LoopbackArguments | undefined {
   try {
     const { values } = parseArgs({

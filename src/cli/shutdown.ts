@@ -1,31 +1,31 @@
 /**
- * Graceful shutdown. On SIGTERM or SIGINT, all parts of the process are stopped. The part that was started last is
- * stopped first.
+ * Stops the process gracefully. On SIGTERM or SIGINT, all parts of the process are stopped in reverse order of their
+ * start.
  */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** Interval for checking whether the parent process (npm's shell) is still running, in ms. */
+/** Time between two checks of whether the parent process (npm's shell) is still running, in ms. */
 const parentCheck = 250;
 
 export interface Shutdown {
   /** Registers a function that stops a part of the process. Must be called right after this part has started. */
   add(stop: () => Promise<void>): void;
   /**
-   * Stops all parts. A part that fails to stop does not keep the others from being stopped; then the promise rejects
-   * with the first error. Idempotent: later calls return the same promise.
+   * Stops all parts. If a part fails to stop, the other parts are still stopped, and the promise rejects with the first
+   * error. Idempotent: later calls return the same promise.
    */
   stopAll(): Promise<void>;
   isStopping(): boolean;
-  /** Stops all parts and ends the process with `code`, or with 1 if stopping failed. Never rejects. */
+  /** Stops all parts. Then ends the process with the exit code `code`, or with 1 if stopping failed. Never rejects. */
   end(log: Log, code?: number): Promise<void>;
-  /** From now on, SIGTERM and SIGINT stop all parts and end the process. */
+  /** After this call, SIGTERM and SIGINT stop all parts and end the process. */
   onSignals(log: Log): void;
   /**
-   * Logs errors that no other code has caught. After an unhandled rejection the process continues. After an uncaught
-   * exception the state of the process is unknown, so all parts are stopped and the process ends with exit code 70
-   * (EX_SOFTWARE).
+   * Logs errors that no other code has caught. The process continues after an unhandled rejection. After an uncaught
+   * exception, the state of the process is unknown. Therefore all parts are stopped and the process ends with exit code
+   * 70 (EX_SOFTWARE).
    */
   onErrors(log: Log): void;
 }
@@ -82,7 +82,7 @@ function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => 
 }
 
 function listen(process: ProcessPort, stop: () => void): void {
-  // `on`, not `once`: with `once`, a second signal would kill the process before everything is saved. npm forwards
+  // With `once` instead of `on`, a second signal would kill the process before everything is saved. npm forwards
   // signals, so a single Ctrl+C can arrive twice.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   // npm sends SIGTERM only to the shell that started this process, and the shell does not forward the signal. Therefore

@@ -7,7 +7,7 @@ import { FolderError } from '../store/folder.ts';
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** Error codes of the operating system and the HTTP client if a server cannot be reached. */
+/** Error codes of the operating system and of the HTTP client that mean that a server cannot be reached. */
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -42,7 +42,7 @@ const isSystemError = (error: unknown): error is Error => error instanceof Error
 /** Checked by name, because this file must not load the emulated Discord. */
 const isSeedError = (error: unknown): error is Error => error instanceof Error && error.name === 'SeedError';
 
-/** The error message to print: what happened, then what to do. */
+/** Returns the error message to print. It says what happened and then what to do. */
 export function startErrorInWords(error: unknown): string {
   if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
   if (error instanceof PackError || error instanceof FolderError || error instanceof BackupError) return error.message;

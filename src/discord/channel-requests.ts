@@ -1,6 +1,7 @@
 /**
- * Implements {@link Channels}: messages and threads that are not replies to interactions. The client's default
- * `allowedMentions` does not apply to these raw requests. Therefore each body with a message turns mentions off.
+ * Implements {@link Channels}, which is for messages and threads that are not replies to interactions. The client's
+ * default `allowedMentions` does not apply to the raw requests in this file. Therefore each request body with a message
+ * turns mentions off.
  */
 import {
   type Client,
@@ -44,8 +45,8 @@ export function channelRequests(client: Client): Channels {
         const made = await orChannelError(() => client.rest.post(Routes.threads(channel, message), { body }));
         return (made as RESTPostAPIChannelThreadsResult).id;
       } catch (error) {
-        // The message already has a thread. A thread has the same id as the message it was started from. Source: docs,
-        // topics/threads.
+        // The message already has a thread. A thread has the same id as the message that it starts from. Source:
+        // Discord documentation, topics/threads.
         if (codeOfCause(error) === discordCodes.threadExists) return message;
         throw error;
       }
@@ -62,7 +63,7 @@ export function channelRequests(client: Client): Channels {
         edited = await patch();
       } catch (error) {
         // Messages in an archived thread cannot be edited, so the thread is unarchived. Everyone who may post in a
-        // thread may unarchive it. Source: docs, topics/threads.
+        // thread may unarchive it. Source: Discord documentation, topics/threads.
         if (codeOfCause(error) !== discordCodes.threadArchived) throw error;
         await orChannelError(() => client.rest.patch(Routes.channel(channel), { body: { archived: false } }));
         edited = await patch();
@@ -78,8 +79,8 @@ export function channelRequests(client: Client): Channels {
     exists: ({ guild, channel }) => {
       if (guild === undefined) return true;
       const known = client.guilds.cache.get(guild);
-      // During an outage of a server, Discord does not send the server's channels. The channel may then exist although
-      // it is unknown here.
+      // During an outage of a server, Discord does not send the server's channels. A channel that the bot does not know
+      // may then exist.
       return known !== undefined && (!known.available || client.channels.cache.has(channel));
     },
   };

@@ -1,6 +1,6 @@
 /**
- * The bot's discord.js client. Its only intent is Guilds, and its caches are small. Mentions are off by default. This
- * default does not apply to raw requests, which must turn mentions off in their own bodies.
+ * The bot's discord.js client. Guilds is its only intent, and its caches are small. Mentions are off by default. Raw
+ * requests do not use this default, so they must turn mentions off in their own bodies.
  */
 import { Client, DefaultRestOptions, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
@@ -27,11 +27,12 @@ export interface DiscordClient {
   /** Resolves if Discord can be reached. Throws TokenRefused, or Unreachable if another try may help. */
   reach(): Promise<void>;
   /**
-   * Logs in, and passes interactions and deletions of channels, threads and servers to `app`. Resolves once the client
-   * is ready. Throws TokenRefused, ConnectionEnded or Unreachable.
+   * Logs in. Passes interactions to `app` and reports deleted channels, threads and servers. Resolves when the client
+   * is ready. Rejects if Discord refuses the login. Rejects with ConnectionEnded if Discord permanently closes the
+   * connection.
    */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
-  /** Logs out, within two seconds. A `join` that is waiting, or that is called later, rejects. */
+  /** Logs out within two seconds. A call of `join` rejects if it is still waiting or is made later. */
   leave(): Promise<void>;
 }
 
@@ -48,8 +49,8 @@ interface ClientSettings {
 }
 
 /**
- * The caches are small because the bot does not need them. discord.js caches the member and message of every
- * interaction, but the bot never reads them from the cache.
+ * The caches are small because the bot does not need them. discord.js caches the member and the message of every
+ * interaction, but the bot never reads these from the cache.
  */
 export const cacheLimits = {
   ...Options.DefaultMakeCacheSettings,
@@ -120,7 +121,7 @@ function newClient({ api, clock, time, log }: ClientSettings, watch: TokenWatch,
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits(cacheLimits),
-    // Without this setting, discord.js would read the environment variable SHARDS.
+    // Without `shards`, discord.js would read the environment variable SHARDS.
     shards: 'auto',
     rest: {
       ...(api !== undefined && { api }),
@@ -137,7 +138,10 @@ function newClient({ api, clock, time, log }: ClientSettings, watch: TokenWatch,
   return client;
 }
 
-/** Destroys the client. Gives up after a while, because discord.js never destroys a client that waits for READY. */
+/**
+ * Destroys the client. Gives up after two seconds, because discord.js never destroys a client that waits for the READY
+ * event.
+ */
 async function destroyed(client: Client, clock: Clock): Promise<void> {
   let cancel = () => {};
   const late = new Promise<void>((resolve) => (cancel = clock.alarm(clock.now() + destroyWithin, resolve)));
@@ -153,8 +157,8 @@ function watchPlaces(client: Client, app: App): void {
 }
 
 /**
- * Whether the user is a member of the server. Throws ChannelError if the request fails for any other reason than that
- * the user is not a member.
+ * Whether the user is a member of the server. Throws ChannelError if the request fails for a reason other than that the
+ * user is not a member.
  */
 async function isMember(client: Client, guild: string, user: string): Promise<boolean> {
   try {

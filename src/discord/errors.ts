@@ -1,8 +1,8 @@
-/** Discord's error codes, and how the bot classifies failed requests. */
+/** Discord's error codes, and the classification of failed requests. */
 import { DiscordAPIError } from 'discord.js';
 import { ChannelError } from '../bot/ports/channels.ts';
 
-/** JSON error codes. Source: docs, topics/opcodes-and-status-codes#json. */
+/** JSON error codes. Source: Discord documentation, topics/opcodes-and-status-codes#json. */
 export const discordCodes = {
   unknownChannel: 10_003,
   unknownMember: 10_007,
@@ -50,8 +50,8 @@ export class NotDelivered extends Error {
 }
 
 /**
- * Whether it is too late to reply: Discord no longer accepts a reply to the interaction, or the interaction already has
- * a reply, or all tries to send one have failed. What the command has changed is saved nevertheless.
+ * Whether it is too late to reply, because Discord no longer accepts a reply to the interaction or because a reply
+ * already exists. The changes that the command has made are saved nevertheless.
  */
 export const isTooLate = (error: unknown): boolean =>
   error instanceof NotDelivered ||
@@ -59,8 +59,8 @@ export const isTooLate = (error: unknown): boolean =>
     (error.code === discordCodes.unknownInteraction || error.code === discordCodes.alreadyAcknowledged));
 
 /**
- * Whether the error means that the user is not a member of the server. This is also the case if the account was
- * deleted.
+ * Whether the error means that the user is not a member of the server. A user whose account was deleted is not a
+ * member, either.
  */
 export const isNoMember = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&

@@ -1,4 +1,4 @@
-/** Converts a discord.js interaction to the bot's own types: the input, the member, the channel and the server. */
+/** Converts a discord.js interaction to the bot's own types for the input, the member, the channel and the server. */
 import {
   type AutocompleteInteraction,
   ChannelType,
@@ -39,15 +39,15 @@ export function fieldsOf({ fields }: ModalSubmitInteraction): ModalFields {
 }
 
 /**
- * Whether the interaction belongs to a message. This is the case if a button of the message was pressed, or if the
- * button opened a modal that was then submitted.
+ * Whether the interaction comes from a message. This is the case if a button or select of the message was used, or if a
+ * modal was submitted that such a component had opened.
  */
 export const hasSource = (
   interaction: AnswerableInteraction,
 ): interaction is MessageComponentInteraction | ModalMessageModalSubmitInteraction =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
 
-/** Permissions that the bot needs to post and edit messages, with the names that Discord shows. */
+/** Permissions that the bot needs to post and edit messages. The names are those that Discord shows. */
 const needed = [
   ['View Channel', PermissionFlagsBits.ViewChannel],
   ['Send Messages', PermissionFlagsBits.SendMessages],
@@ -59,7 +59,10 @@ const neededForThreads = [
   ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads],
 ] as const;
 
-/** Only text and announcement channels can have threads that start at a message. Source: docs, topics/threads. */
+/**
+ * Lists the permissions that the bot lacks for opening a thread. Only text and announcement channels can have threads
+ * that start at a message. Source: Discord documentation, topics/threads.
+ */
 function threadsAt({
   channel,
   appPermissions,
@@ -71,7 +74,7 @@ function threadsAt({
 
 export function whereOf(interaction: AnswerableInteraction | AutocompleteInteraction): Where {
   const { user, guildId, channelId, appPermissions } = interaction;
-  // If only the user has installed the bot and the server has not, the interaction is treated as a private
+  // If the user has installed the bot but the server has not, the interaction is treated like one in a private
   // conversation.
   const isInstalled = guildId !== null && interaction.authorizingIntegrationOwners[0] !== undefined;
   const inThread = interaction.channel?.isThread() ?? false;

@@ -11,14 +11,14 @@ export async function respond(interaction: AnswerableInteraction, answer: Intera
     await interaction.deferUpdate();
     return interaction.deleteReply();
   }
-  // Discord does not accept a modal as the response to a modal.
+  // Discord does not accept a modal as the response to a submitted modal.
   if (!('modal' in answer) || interaction.isModalSubmit()) return reply(interaction, replyOf(answer));
   await interaction.showModal(modalJson(answer.modal));
 }
 
 /**
- * The message to send. If the response is a modal or the removal of a message, this is a notice. Needed after a
- * deferral, because Discord then accepts neither.
+ * Returns the message to send. After a deferral, Discord accepts neither a modal nor the removal of a message as the
+ * response. For these responses, the message is a notice.
  */
 export const replyOf = (answer: InteractionResponse): MessageResponse =>
   'message' in answer ? answer : { message: notice(errorWords.tooLate), ephemeral: true };
@@ -40,8 +40,8 @@ async function reply(interaction: AnswerableInteraction, answer: MessageResponse
 }
 
 /**
- * Sends the response to a deferred interaction. A deferred reply is already either ephemeral or public, and this cannot
- * be changed. If the response needs the other visibility, it is sent as a follow-up.
+ * Sends the response to a deferred interaction. Discord has already made the deferred reply ephemeral or public, and
+ * the bot cannot change this. If the response needs the other visibility, it is sent as a follow-up.
  */
 export async function fillIn(
   interaction: AnswerableInteraction,
@@ -55,7 +55,8 @@ export async function fillIn(
     await answer.onSent?.(id);
     return;
   }
-  // The deferred reply must be deleted first. Otherwise Discord would fill it with the follow-up.
+  // The deferred reply must be deleted first. Otherwise Discord would use the follow-up as the content of the deferred
+  // reply.
   await interaction.deleteReply();
   const flags = MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0);
   const { id } = await interaction.followUp({ components, flags });
@@ -63,8 +64,8 @@ export async function fillIn(
 }
 
 /**
- * Sends an ephemeral message to the member. If the interaction already has a reply, the message is sent as a follow-up;
- * if it has none, the message is the reply.
+ * Sends an ephemeral message to the member. The message is a follow-up if the interaction already has a reply.
+ * Otherwise it is the reply.
  */
 export async function replyWith(interaction: AnswerableInteraction, { message }: MessageResponse): Promise<void> {
   const components = componentsJson(message);

@@ -1,6 +1,6 @@
 /**
- * Passes each interaction to the app and sends the response. Each interaction is answered once and within Discord's
- * time limit.
+ * Passes each interaction to the app and sends the response. Each interaction is answered only once and within
+ * Discord's time limit.
  */
 import { type Client, Events, type Interaction, MessageFlags } from 'discord.js';
 import { LRUCache } from 'lru-cache';
@@ -19,21 +19,23 @@ import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import { randomBytes } from 'node:crypto';
 
 /**
- * If there is no response after this time (ms), the interaction is deferred. Discord requires a first reply within 3 s.
+ * If there is no response after this time (ms), the interaction is deferred. Discord requires the first reply within 3
+ * s.
  */
 const deferAfter = 1_500;
 /**
- * Number of interaction ids that are kept to ignore duplicates, because Discord may send an interaction more than once.
+ * Number of interaction ids that are remembered. Discord may send an interaction more than once, and duplicates are
+ * ignored.
  */
 const rememberedIds = 1_000;
 
 /**
- * If an interaction is older than this when it arrives (ms on Discord's clock), it is deferred at once. The remaining
+ * An interaction that is older than this when it arrives (ms on Discord's clock) is deferred immediately. The remaining
  * time until Discord's limit of 3 s is needed for the request.
  */
 const oldestUndeferred = 2_200;
 
-/** Answers all interactions of the client. Errors are logged, not thrown. */
+/** Answers all interactions of the client. Errors are logged and not thrown. */
 export function answerInteractions(client: Client, app: App, clock: Clock, time: DiscordTime, log: Log): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
   const ports: Ports = { app, clock, time, log };
@@ -47,7 +49,8 @@ export function answerInteractions(client: Client, app: App, clock: Clock, time:
       const about = { err: error, reference, ...placeOf(interaction) };
       if (isTooLate(error)) log.warn(about, 'an interaction could not be acknowledged in time');
       else log.error(about, 'an interaction could not be answered');
-      // An error that Discord did not cause came before any reply was sent, for example from a missing field.
+      // A TypeError does not come from Discord. It was thrown before a reply was sent, for example because a field is
+      // missing.
       if (error instanceof TypeError && !isReplied(interaction)) void apologiseFor(client, interaction, reference, log);
     });
   });
@@ -82,7 +85,7 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
   } else throw new TypeError('the bot has no such component or command');
 }
 
-/** If the response is ready soon, sends it directly. If not, defers the interaction and sends the response later. */
+/** Sends the response directly if it is ready soon. Otherwise defers the interaction and sends the response later. */
 async function answer(
   ports: Ports,
   interaction: AnswerableInteraction,
@@ -104,8 +107,8 @@ async function answer(
 }
 
 /**
- * Called after Discord rejected a response. If no reply exists on Discord, calls the response's `onNotSent`. Then sends
- * an apology. If Discord no longer accepts a reply, throws `error`.
+ * Called after Discord rejected a response. If Discord has no reply, calls `onNotSent` of the response. Then sends an
+ * apology. If Discord no longer accepts a reply, throws `error`.
  */
 async function apologise(
   { log }: Ports,
@@ -121,7 +124,7 @@ async function apologise(
   await replyWith(interaction, { message: notice(errorWords.ourMistake(reference)), ephemeral: true });
 }
 
-/** Whether the reply exists on Discord. It may exist although the request that sent it failed. */
+/** Whether the reply exists on Discord. It may exist even if the request that sent it failed. */
 async function isThere(interaction: AnswerableInteraction): Promise<boolean> {
   try {
     await interaction.fetchReply();

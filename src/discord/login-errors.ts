@@ -1,6 +1,6 @@
 /**
- * Why the bot cannot connect to Discord. These classes have their own file so that code without discord.js can import
- * them. The error messages of a failed start must not load discord.js.
+ * The errors of a failed login. They have their own file because the code that prints start errors imports them and
+ * must not load discord.js.
  */
 
 /** Thrown if Discord does not accept the bot's token. */

@@ -1,7 +1,7 @@
 /**
- * Keeps the bot running when Discord sends a packet that discord.js cannot read. Such an error would otherwise end the
- * process, because discord.js reads packets where nobody can catch it. The member gets an apology if the packet still
- * says where to send it.
+ * Keeps the bot running if Discord sends a packet that discord.js cannot read. discord.js reads packets in code from
+ * which no caller can catch an error, so such an error would end the process. If the id and token of the interaction
+ * are readable, the member gets an apology.
  */
 import { type Client, MessageFlags, Routes } from 'discord.js';
 import { randomBytes } from 'node:crypto';
@@ -12,21 +12,27 @@ import { componentsJson } from './payloads.ts';
 
 const noMentions = { allowed_mentions: { parse: [] } };
 
-/** The autocomplete type of interactions. Discord accepts no message as its response. */
+/** The type of autocomplete interactions. Discord accepts no message as the response to them. */
 const autocomplete = 4;
 
-/** The fields of a packet that are read here. Nothing about them is certain. */
+/** The fields of a packet that are read here. Each field may be missing or have any type. */
 interface Packet {
   readonly t?: unknown;
   readonly d?: { readonly id?: unknown; readonly token?: unknown; readonly type?: unknown } | null;
 }
 
-/** The method of discord.js through which all packets of the gateway pass. It is missing in the library's types. */
+/**
+ * The discord.js method that handles all packets of the gateway. The types of discord.js do not contain this method.
+ */
 interface PacketReader {
   handlePacket(packet?: Packet, shard?: unknown): boolean;
 }
 
-/** @param wasSeen whether discord.js has passed on the interaction with this id; it drops unknown types silently */
+/**
+ * Wraps the discord.js method that handles packets, and catches its errors. discord.js silently ignores interactions of
+ * an unknown type. Such an interaction is recognised because `wasSeen` returns false for its id.
+ * @param wasSeen whether discord.js has emitted the interaction with this id
+ */
 export function surviveMalformedPackets(client: Client, log: Log, wasSeen: (id: string) => boolean): void {
   const reader = client.ws as unknown as PacketReader;
   const read = reader.handlePacket.bind(reader);
@@ -46,7 +52,7 @@ export function surviveMalformedPackets(client: Client, log: Log, wasSeen: (id: 
   };
 }
 
-/** Sends an apology as the response to an interaction, if its id and token are known. Never rejects. */
+/** Sends an apology as the response to an interaction if its id and token are known. Never rejects. */
 export async function apologiseFor(client: Client, data: Packet['d'], reference: string, log: Log): Promise<void> {
   const { id, token, type } = data ?? {};
   if (typeof id !== 'string' || !/^\d+$/.test(id) || typeof token !== 'string' || type === autocomplete) return;

@@ -1,7 +1,7 @@
 /**
- * Registers the commands with Discord. Each start overwrites the whole list, which is idempotent: Discord keeps the ids
- * of commands that exist, and only new names count towards its limit of 200 created commands a day. Source: docs,
- * interactions/application-commands#bulk-overwrite-global-application-commands.
+ * Registers the commands with Discord. Each start overwrites the whole list of commands. This is idempotent, because
+ * Discord keeps the ids of existing commands. Only new names count towards Discord's limit of 200 created commands a
+ * day. Source: Discord documentation, interactions/application-commands#bulk-overwrite-global-application-commands.
  */
 import { DiscordAPIError, REST } from '@discordjs/rest';
 import {
@@ -28,7 +28,10 @@ export interface Registered {
   readonly mention: (line: string) => string;
 }
 
-/** Registers `commands` globally. Throws TokenRefused, CommandsRefused or Unreachable. */
+/**
+ * Registers `commands` globally. Throws TokenRefused if Discord does not accept the token. Throws the error of
+ * discord.js if Discord refuses a command.
+ */
 export async function register(
   token: string,
   api: string | undefined,
@@ -52,8 +55,9 @@ export async function register(
 }
 
 /**
- * The link that adds the bot to a server: https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow.
- * It requests View Channel, Send Messages, Send Messages in Threads, Create Public Threads and Attach Files.
+ * Returns the link that adds the bot to a server:
+ * https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow. The link requests View Channel, Send
+ * Messages, Send Messages in Threads, Create Public Threads and Attach Files.
  */
 export function inviteLink(applicationId: string): string {
   return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=309237681152`;
@@ -102,7 +106,7 @@ type BasicOption = Exclude<
 
 function optionsJson(options: Options): BasicOption[] {
   const all = Object.entries(options).map(([name, option]) => optionJson(name, option));
-  // Discord rejects a command whose required options do not come first.
+  // Discord rejects a command unless its required options come first.
   return all.toSorted((a, b) => Number(b.required) - Number(a.required));
 }
 

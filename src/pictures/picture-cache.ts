@@ -1,22 +1,21 @@
 /**
- * Draws pictures one at a time, so that drawing uses at most one thread. The pictures that were used most recently are
- * cached. A failed drawing is not cached, so the next request for this picture draws it again.
+ * Draws pictures one at a time, so that drawing uses at most one thread. The most recently used pictures are cached. A
+ * failed drawing is not cached, so the next request for the same picture draws it again.
  */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Pictures } from '../bot/ports/pictures.ts';
 
-/** Maximum number of cached pictures. A picture has about 20 kB. */
+/** Maximum number of cached pictures. The size of a picture is about 20 kB. */
 const kept = 64;
 /**
- * Maximum number of pictures that wait to be drawn. With more waiting pictures, the last ones would arrive too late to
- * be useful.
+ * Maximum number of pictures in the queue. If more pictures were waiting, the last ones would be too late to be useful.
  */
 const mostWaiting = 200;
 
-/** Creates a cache around `draw`. Calls of `draw` never run concurrently. */
+/** Creates a cache for the pictures that `draw` draws. Calls of `draw` never run concurrently. */
 export function cachePictures(draw: (svg: string) => Promise<Uint8Array>): Pictures {
-  /** A map from the hash of an SVG to the PNG, or to the promise of a PNG that is being drawn. */
+  /** Maps the hash of an SVG to a promise of its PNG. */
   const known = new LRUCache<string, Promise<Uint8Array>>({ max: kept });
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;

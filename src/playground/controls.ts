@@ -1,12 +1,12 @@
 /**
- * HTTP routes for the drawer of the page: they inject faults into the emulated Discord, restart the bot and list the
- * bot's requests. The server has already checked the Host and Origin headers. Absent: everything that a member or the
- * bot can do through Discord's own API.
+ * HTTP routes for the drawer, the page's panel for faults. The routes inject faults into the emulated Discord, restart
+ * the bot and list the bot's requests. The server has already checked the Host and Origin headers. Members and the bot
+ * use Discord's own API for everything else.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 
-/** The parts of an emulated Discord that the drawer uses. */
+/** The part of the emulated Discord that the drawer uses. */
 export interface Emulated {
   readonly faults: {
     next(fault: { method: string; route: string; delayMs: number; times: number }): void;
@@ -20,33 +20,33 @@ export interface Emulated {
   world(): { readonly members: readonly { readonly id: string }[] };
 }
 
-/** A logged request to the emulated Discord. */
+/** A request that the emulated Discord has logged. */
 interface LoggedRequest {
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  /** The id of the calling bot or member, or `none` without a valid token. */
+  /** The id of the bot or member that made the request. If the request has no valid token, `none`. */
   readonly caller: string;
   readonly body: unknown;
-  /** The status of the response; 0 until it is sent. */
+  /** The status of the response. It is 0 until the response is sent. */
   readonly status: number;
 }
 
 export interface Controls {
   readonly emulated: Emulated;
-  /** Restarts the bot. Undefined if the bot runs in another process. */
+  /** Restarts the bot. Absent if the bot runs in another process. */
   readonly restart?: (() => Promise<void>) | undefined;
 }
 
-/** Number of requests that the drawer shows. */
+/** Maximum number of requests that the drawer shows. */
 const shownRequests = 60;
 /** Maximum size of a request body, in characters. */
 const bodyLimit = 4_096;
-/** The route with which bots respond to interactions. */
+/** The route that bots use to respond to interactions. */
 const callbackRoute = { method: 'POST', route: '/interactions/:interaction/:token/callback' } as const;
 
 const id = z.string().regex(/^\d{1,20}$/);
-/** The request body for each switch of the drawer. */
+/** The schemas of the request bodies. Each control of the drawer is called a switch and has its own schema. */
 const bodies = {
   drop: z.object({}),
   restart: z.object({}),
@@ -61,7 +61,10 @@ const isSwitchName = (name: string): name is SwitchName => Object.hasOwn(bodies,
 interface DrawerState {
   /** The current delay of interaction callbacks, in ms. */
   delayMs: number;
-  /** Unique numbers of requests. The time is not unique, because several requests can arrive in one millisecond. */
+  /**
+   * A unique number for each request. Timestamps are not unique, because several requests can arrive in one
+   * millisecond.
+   */
   readonly numbers: WeakMap<LoggedRequest, number>;
   lastNumber: number;
 }
@@ -100,7 +103,8 @@ async function answer(
     return { delayMs: state.delayMs, canRestart: controls.restart !== undefined, log: botRequests(state, controls) };
   if (!isSwitchName(name)) throw new ControlError(404, 'There is no such switch.');
   if (request.method !== 'POST') throw new ControlError(405, 'A switch takes POST.');
-  // Without this check, a page of another origin could use a switch, although it could not read the response.
+  // Without this check, a page of another origin could use the switches of the drawer, although it could not read the
+  // response.
   if (request.headers.origin === undefined)
     throw new ControlError(403, 'A switch is for the page of this server alone.');
   await useSwitch(state, controls, name, await readBody(request));
@@ -135,7 +139,7 @@ async function useSwitch(
   }
 }
 
-/** The last requests of bots, oldest first. Interaction tokens are removed from the paths. */
+/** Returns the latest requests of bots, oldest first. Interaction tokens are removed from the paths. */
 function botRequests(state: DrawerState, { emulated }: Controls): readonly object[] {
   const memberIds = new Set(emulated.world().members.map(({ id }) => id));
   const fromBots = emulated.log.filter(
@@ -149,7 +153,7 @@ function botRequests(state: DrawerState, { emulated }: Controls): readonly objec
   });
 }
 
-/** An error that the drawer's routes report to the page, with its HTTP status. */
+/** An error that the drawer's routes report to the page. It contains the HTTP status. */
 class ControlError extends Error {
   readonly status: number;
 
@@ -161,7 +165,9 @@ class ControlError extends Error {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Validates the request body of a switch. Throws a ControlError (400) with the first error message. */
+/**
+ * Validates the request body of a switch of the drawer. Throws a ControlError (400) with the first validation error.
+ */
 function parseBody<N extends SwitchName>(name: N, body: unknown): z.infer<(typeof bodies)[N]> {
   const { success, data, error } = bodies[name].safeParse(body);
   if (success) return data as z.infer<(typeof bodies)[N]>;
@@ -169,7 +175,7 @@ function parseBody<N extends SwitchName>(name: N, body: unknown): z.infer<(typeo
   throw new ControlError(400, `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is not readable'}`);
 }
 
-/** Reads a JSON body. Throws a ControlError: 413 if the body is too large, 400 if it is not JSON. */
+/** Reads a JSON body. Throws a ControlError with status 413 if the body is too large, or 400 if it is not JSON. */
 async function readBody(request: IncomingMessage): Promise<unknown> {
   let text = '';
   for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) {

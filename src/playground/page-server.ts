@@ -1,6 +1,7 @@
 /**
- * Serves the files of the playground page. They are read once at startup, so a request cannot reach any other file. No
- * router, caching or compression, because the page is small and the browser runs on this machine.
+ * Serves the files of the playground page. The files come from a fixed list and are read once at startup, so a request
+ * cannot reach any other file. There is no router, cache or compression, because the page is small and the browser runs
+ * on the same machine.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -16,7 +17,8 @@ const types: Readonly<Record<string, string>> = {
 const memberClient = '../../loopback/member-client.js';
 
 /**
- * The Content-Security-Policy header. The gateway's address is 127.0.0.1, even if the page was opened as localhost.
+ * Returns the Content-Security-Policy header. The gateway's address is 127.0.0.1 even if the page was opened at
+ * localhost.
  */
 const policy = (port: number | undefined): string =>
   [
@@ -34,7 +36,7 @@ const policy = (port: number | undefined): string =>
 
 /**
  * Creates the request handler of the page. The handler returns false if a request is not for the page.
- * @param folder the folder that holds the page's files, with a slash at the end
+ * @param folder the folder with the page's files, with a slash at the end
  * @param controls returns the objects that the drawer controls, or undefined during startup
  * @throws immediately if a file cannot be read
  */

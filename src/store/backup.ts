@@ -1,7 +1,7 @@
 /**
  * Makes and restores backups of the database. A backup can be made while the bot is running. It gets its final name
- * only after it has been checked. A restore keeps a copy of the data that it replaces. Deliberately absent: schedules,
- * uploads, compression.
+ * only after it has been checked. A restore keeps a copy of the data that it replaces. There are no schedules, uploads
+ * or compression.
  */
 import { constants, copyFile, rename, rm, stat } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
@@ -9,7 +9,10 @@ import { z } from 'zod';
 import { codeOf, isDamage } from './store.ts';
 import type { Folder } from './folder.ts';
 
-/** Thrown if a backup or restore failed. Nothing was changed. The message gives the reason and says what to do. */
+/**
+ * Thrown if a backup or restore failed. No data was changed. The message gives the reason and says what the user can
+ * do.
+ */
 export class BackupError extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
@@ -17,13 +20,13 @@ export class BackupError extends Error {
   }
 }
 
-/** Suffixes of the additional files that SQLite keeps for a database. */
+/** Suffixes of the files that SQLite creates next to a database. */
 const besides = ['-wal', '-shm'] as const;
-/** How long a backup waits for a lock that the running bot holds, in ms. */
+/** Maximum time that a backup waits for a lock of the running bot, in ms. */
 const busyTimeout = 10_000;
 
 /**
- * Copies `database` to the new file `copy`. The database may be in use by a running bot. Returns the number of copied
+ * Copies `database` to the new file `copy`. A running bot may be using the database. Returns the number of copied
  * values. Throws BackupError.
  */
 export async function backup(database: string, copy: string): Promise<number> {
@@ -35,7 +38,8 @@ export async function backup(database: string, copy: string): Promise<number> {
   try {
     await withDatabase(database, (query) => query('VACUUM INTO ?', half));
     const values = await valuesIn(half);
-    // Not a hard link, because some file systems have none. Not a rename, because that would overwrite a file.
+    // A hard link is not used, because some file systems do not support hard links. A rename is not used, because it
+    // would overwrite an existing file.
     await copyFile(half, copy, constants.COPYFILE_EXCL);
     return values;
   } catch (error) {
@@ -56,14 +60,14 @@ export async function backup(database: string, copy: string): Promise<number> {
 
 export interface Restored {
   readonly values: number;
-  /** Path of the copy of the replaced data, or undefined if there was no data. */
+  /** The path of the copy of the replaced data. Undefined if there was no data. */
   readonly before: string | undefined;
 }
 
 /**
- * Checks `copy` and then replaces the database `name` with it. This process must have locked the folder.
- * @param stamp part of the file name under which the replaced data is kept; must differ for each restore
- * @throws {BackupError} the database is then unchanged
+ * Checks the backup `copy` and then replaces the database `name` with it. This process must have locked the folder.
+ * @param stamp part of the file name of the copy of the replaced data. It must be different for each restore.
+ * @throws {BackupError} The database is then unchanged.
  */
 export async function restore(copy: string, folder: Folder, name: string, stamp: string): Promise<Restored> {
   if (!(await exists(copy))) throw new BackupError(`There is no file ${copy}. Name one that npm run backup has made.`);
@@ -76,7 +80,7 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
     const values = await valuesIn(next);
     const before = (await exists(database)) ? `${database}.before-${stamp}` : undefined;
     if (before !== undefined) await keep(database, before);
-    // The old database's write-ahead log must be deleted. Otherwise SQLite would apply this log to the new database.
+    // The write-ahead log of the old database must be deleted. Otherwise SQLite would apply it to the new database.
     for (const ending of besides) await rm(database + ending, { force: true });
     await rename(next, database);
     return { values, before };
@@ -89,8 +93,8 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
 }
 
 /**
- * Copies a database to the path `as`. If the database is intact, the copy is a single file. If it is damaged, each of
- * SQLite's files is copied.
+ * Copies a database to the path `as`. The copy of an intact database is a single file. If the database is damaged, each
+ * of SQLite's files is copied.
  */
 async function keep(database: string, as: string): Promise<void> {
   try {
@@ -103,7 +107,7 @@ async function keep(database: string, as: string): Promise<void> {
 }
 
 /**
- * Checks a database and returns its number of values. Throws BackupError if the database is damaged, is empty, or
+ * Checks a database and returns the number of its values. Throws BackupError if the database is damaged, is empty, or
  * belongs to another program.
  */
 async function valuesIn(file: string): Promise<number> {
@@ -117,8 +121,8 @@ async function valuesIn(file: string): Promise<number> {
       const checks = z.array(z.object({ integrity_check: z.string() })).parse(await query('PRAGMA integrity_check'));
       const found = checks.map(({ integrity_check: said }) => said);
       if (found[0] !== 'ok') throw unusable(found[0] ?? 'it cannot be checked');
-      // The adapter creates its own table in any database. A database of another program is recognised because it has
-      // other tables, too.
+      // The adapter creates its own table in any database. The database of another program is recognised by its other
+      // tables.
       const others = z.array(z.unknown()).parse(await query("SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'keyv'"));
       if (others.length > 0) throw unusable('it is the database of another program');
       const [sums] = z

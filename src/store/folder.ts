@@ -1,11 +1,11 @@
-/** The data folder. A lock ensures that only one process uses the folder at a time. */
+/** The data folder of the bot. A lock ensures that only one process uses the folder at a time. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFile } from './sqlite.ts';
 import { StoreError } from './store.ts';
 
 export interface Folder {
-  /** Path of a file in the folder. */
+  /** Returns the path of a file in the folder. */
   file(name: string): string;
   /** Deletes a database in the folder, including SQLite's `-wal` and `-shm` files. */
   remove(name: string): Promise<void>;
@@ -13,11 +13,12 @@ export interface Folder {
 }
 
 /**
- * Thrown if the folder cannot be created or written, or if another process has locked it. The message says what to do.
+ * Thrown if the folder cannot be created or written, or if another process has locked it. The message says what the
+ * user can do.
  */
 export class FolderError extends Error {}
 
-/** Creates the folder, accessible only to its owner, and locks it for this process. Throws FolderError. */
+/** Creates the folder, which only its owner can access, and locks it for this process. Throws FolderError. */
 export async function takeFolder(path: string): Promise<Folder> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });

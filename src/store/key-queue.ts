@@ -1,7 +1,7 @@
 /**
- * Runs tasks that have the same key one after the other. Tasks with different keys run concurrently. A task with
- * several keys waits until it is first in the queues of all its keys. It enters all queues in one step, so there is no
- * deadlock.
+ * Runs tasks with the same key one after the other. Tasks with different keys run concurrently. A task with several
+ * keys enters the queues of all its keys in one step, so there is no deadlock. It runs when it is first in all these
+ * queues.
  */
 export interface KeyQueue {
   <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T>;
@@ -14,7 +14,7 @@ export function keyQueue(): KeyQueue {
   const take = <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T> => {
     const all = [keys].flat();
     const mine = Promise.all(all.map((key) => last.get(key) ?? Promise.resolve())).then(run);
-    // If a task fails, only its caller gets the error. The next task runs in any case.
+    // If a task fails, only its caller gets the error. The next task still runs.
     const over = mine.then(
       () => undefined,
       () => undefined,

@@ -1,6 +1,6 @@
 /**
- * Implements Store with Keyv. Keyv's namespaces, `clear()` and `iterator()` are not used, because the SQLite adapter
- * implements them with LIKE and OFFSET, which can skip rows. The backend's `page` reads ranges instead.
+ * Implements Store with Keyv. Keyv's namespaces, `clear()` and `iterator()` are not used. The SQLite adapter implements
+ * them with LIKE and OFFSET, which can skip rows. Ranges of keys are read with `page` instead.
  */
 import { Keyv } from 'keyv';
 import type { z } from 'zod';
@@ -12,18 +12,18 @@ export interface Row {
   readonly key: string;
   readonly value: string;
 }
-/** A Keyv instance with additional operations. Keyv lacks these operations, or has them only for single keys. */
+/** A Keyv instance and additional operations that Keyv does not have or has only for single keys. */
 export interface Backend {
   readonly keyv: Keyv;
-  /** The first `most` pairs with `after < key < before`, sorted by key. */
+  /** The first `most` rows with `after < key < before`, sorted by key. */
   page(after: string, before: string, most: number): Promise<readonly Row[]>;
-  /** Like {@link page}, but each value is a JSON list of the parts at `paths`. A part that does not exist is null. */
+  /** Like {@link page}, but each value is a JSON list of the parts at `paths`. A missing part is null. */
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<readonly Row[]>;
-  /** Keys with `after < key < before` that have the suffix `ending`. */
+  /** All keys with `after < key < before` and the suffix `ending`. */
   keys(after: string, before: string, ending: string): Promise<readonly string[]>;
-  /** The pairs of these keys, unsorted. Keys that do not exist are skipped. */
+  /** The rows with these keys, unsorted. Keys that do not exist are skipped. */
   many(keys: readonly string[]): Promise<readonly Row[]>;
-  /** Writes all pairs atomically. */
+  /** Writes all rows atomically. */
   setMany(rows: readonly Row[]): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export const plainKeyv = (store: unknown): Keyv =>
 
 const pageSize = 500;
 /**
- * A character that sorts after all characters in keys. All keys with a prefix lie between `prefix` and `prefix +
+ * A character that sorts after all characters in keys. All keys with a prefix are between `prefix` and `prefix +
  * behindAll`.
  */
 const behindAll = '\uffff';
@@ -50,15 +50,15 @@ export function keyvStore(backend: Backend): Store {
     async *parts(prefix, paths, schema) {
       const read = (after: string) => {
         const rows = guarded('reading', `${after}…`, () => backend.parts(after, prefix + behindAll, pageSize, paths));
-        // The caller may stop iterating early. A failed read of the next page must then not become an unhandled
-        // rejection.
+        // If the caller stops iterating early, nobody waits for this promise. A failed read must then not become an
+        // unhandled rejection.
         rows.catch(() => undefined);
         return rows;
       };
       for (let coming: Promise<readonly Row[]> | undefined = read(prefix); coming;) {
         const rows: readonly Row[] = await coming;
         const last = rows.at(-1);
-        // Prefetch the next page while the caller uses this page.
+        // Reads the next page while the caller uses this page.
         coming = last && rows.length === pageSize ? read(last.key) : undefined;
         yield rows.map(({ key, value }) => [key, readAs(schema, key, JSON.parse(value))] as const);
       }

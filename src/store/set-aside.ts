@@ -1,13 +1,13 @@
 /**
- * Wraps a store so that unreadable values do not stop the bot. An unreadable value is logged and moved to a key with
- * the prefix `broken/`. The original key then counts as absent. A value is unreadable if it is not JSON or if its
- * schema rejects it. Other read errors, such as disk errors, are thrown.
+ * Wraps a store so that unreadable values do not stop the bot. A value is unreadable if it is not JSON or if its schema
+ * rejects it. Such a value is logged and moved to a key with the prefix `broken/`. The original key then counts as
+ * absent. Other read errors, such as disk errors, are thrown.
  */
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { type Store, unreadableKey } from './store.ts';
 
-/** Prefix of the keys of unreadable values that were moved. The original key follows the prefix. */
+/** Prefix of the new keys of unreadable values. The original key follows the prefix. */
 const setAsidePrefix = 'broken/';
 
 export function settingAside(store: Store, log: Log): Store {
@@ -17,7 +17,8 @@ export function settingAside(store: Store, log: Log): Store {
     await store.setAside(key);
   };
   /**
-   * Repeats `run` after each unreadable value that was moved, because a change of several keys may find more than one.
+   * Repeats `run` after each unreadable value that was moved. A change of several keys may find several unreadable
+   * values.
    */
   const repaired = async <T>(run: () => Promise<T>): Promise<T> => {
     for (;;)
@@ -38,7 +39,7 @@ export function settingAside(store: Store, log: Log): Store {
   };
 }
 
-/** Logs the number of moved unreadable values by kind, and the prefix of their keys. Throws StoreError. */
+/** Logs the number of moved unreadable values of each kind, and the prefix of their keys. Throws StoreError. */
 export async function nameSetAside(store: Store, log: Log): Promise<void> {
   const keys = await store.keys(setAsidePrefix, '');
   if (keys.length === 0) return;

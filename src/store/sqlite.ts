@@ -1,6 +1,7 @@
 /**
- * The default store: one SQLite file and one connection. With WAL and synchronous=NORMAL, killing the process loses no
- * acknowledged write. The adapter has no options for these pragmas, so `query` sets them.
+ * The default store. It uses one SQLite file and one connection. With the pragmas WAL and synchronous=NORMAL, no
+ * acknowledged write is lost if the process is killed. The adapter has no options for these pragmas, so `query` sets
+ * them.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
 import type { Store } from './store.ts';
@@ -8,14 +9,16 @@ import { codeOf, StoreError } from './store.ts';
 import { keyvStore, plainKeyv } from './keyv-store.ts';
 
 export interface SqliteStore extends Store {
-  /** Runs an SQL statement on the store's connection. Only for pragmas and for tests that damage the file. */
+  /**
+   * Runs an SQL statement on the connection of the store. Use this only for pragmas, and in tests that damage the file.
+   */
   query(sql: string, ...values: unknown[]): Promise<unknown>;
 }
 
-/** How long SQLite waits for the lock of another connection before it fails with SQLITE_BUSY, in ms. */
+/** Maximum time that SQLite waits for the lock of another connection, in ms. Then it fails with SQLITE_BUSY. */
 const busyTimeout = 2_000;
 
-/** Opens `file`, or creates it. Throws {@link StoreError} if the file cannot be opened or is not a database. */
+/** Opens `file`, or creates the file. Throws {@link StoreError} if the file cannot be opened or is not a database. */
 export async function openSqlite(file: string): Promise<SqliteStore> {
   const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
   // An 'error' event without a listener would crash the process. The same errors reject the promises below.
@@ -58,9 +61,9 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     },
     many: (keys) =>
       adapter.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
-    // A single statement is atomic. A transaction with BEGIN is not used, because concurrent writes on the same
-    // connection would become part of the transaction. SQLite allows 32,766 parameters in a statement; the answers to
-    // one question need far fewer.
+    // A single statement is atomic. A transaction with BEGIN would not work, because concurrent writes on the same
+    // connection would become part of it. SQLite allows 32,766 parameters in a statement. The answers to one question
+    // need far fewer.
     setMany: (rows) =>
       adapter.query(
         `INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}
@@ -73,9 +76,9 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
 }
 
 /**
- * Locks `file` for this process until the returned function is called or the process ends. This uses SQLite's file
- * lock, which the operating system releases when the process ends, so no stale lock can remain. Throws
- * {@link StoreError}, with the code SQLITE_BUSY if another process holds the lock.
+ * Locks `file` for this process until the returned function is called or the process ends. The operating system
+ * releases SQLite's file lock when the process ends, so no stale lock can remain. Throws {@link StoreError}. Its code
+ * is SQLITE_BUSY if another process has locked the file.
  */
 export async function lockFile(file: string): Promise<() => Promise<void>> {
   const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout: 1 });

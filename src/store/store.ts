@@ -1,6 +1,6 @@
 /**
  * The interface of the bot's storage. A change of one key is atomic, so data that must change together is stored in one
- * value. Every failure is thrown as {@link StoreError}. An unreadable value is never treated as absent.
+ * value. Every failure is thrown as a {@link StoreError}. An unreadable value is never treated as absent.
  */
 import type { z } from 'zod';
 
@@ -8,16 +8,16 @@ export interface Store {
   /** Reads the value of `key` and parses it with `schema`. Undefined if the key does not exist. Throws StoreError. */
   get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
   /**
-   * Stores a JSON value. The value is saved when the promise resolves. Throws StoreError; the old value is then
+   * Stores a JSON value. When the promise resolves, the value is saved. If a StoreError is thrown, the old value is
    * unchanged.
    */
   set(key: string, value: unknown): Promise<void>;
   /** Deletes a key. Does nothing if the key does not exist. Throws StoreError. */
   delete(key: string): Promise<void>;
   /**
-   * All pairs whose key begins with `prefix` and has at least one more character. They are sorted by key and read in
-   * pages. If `schema` cannot read a value, the value is skipped and `onUnreadable` is called. Without `onUnreadable`,
-   * an unreadable value throws StoreError, like all other failures.
+   * Returns all pairs whose key begins with `prefix` and is longer than `prefix`. The pairs are sorted by key and read
+   * in pages. If `schema` cannot read a value, the value is skipped and `onUnreadable` is called. Without
+   * `onUnreadable`, an unreadable value throws StoreError. All other failures also throw StoreError.
    */
   range<T>(
     prefix: string,
@@ -26,41 +26,46 @@ export interface Store {
   ): AsyncIterable<readonly [key: string, value: T]>;
   /**
    * Like {@link range}, but yields pages of pairs and reads only parts of each value. The parts are in the order of
-   * `paths`, and a part that does not exist is null. Needs at least two paths. Throws StoreError.
+   * `paths`. A missing part is null. At least two paths are needed. Throws StoreError.
    */
   parts<T>(
     prefix: string,
     paths: readonly (readonly string[])[],
     schema: z.ZodType<T>,
   ): AsyncIterable<readonly (readonly [key: string, parts: T])[]>;
-  /** All keys with this prefix and suffix, unsorted. Throws StoreError. */
+  /** Returns all keys with this prefix and suffix, unsorted. Throws StoreError. */
   keys(prefix: string, ending: string): Promise<readonly string[]>;
   /**
-   * Reads a value, calls `next` with it, and writes the result. No other write of this key can happen in between. If
-   * `next` returns its argument, nothing is written. Throws StoreError.
+   * Reads a value, calls `next` with it and writes the result. No other write of this key can happen between the read
+   * and the write. If `next` returns its argument, nothing is written. Throws StoreError.
    */
   change<T>(key: string, schema: z.ZodType<T>, next: (old: T | undefined) => T): Promise<T>;
   /**
-   * Like {@link change}, but for several keys with one atomic write: either all values are written or none. `index` is
-   * the index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
+   * Like {@link change}, but changes several keys with one atomic write, so either all values are written or none.
+   * `index` is the index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
    */
   changeMany<T>(
     keys: readonly string[],
     schema: z.ZodType<T>,
     next: (old: T | undefined, index: number) => T,
   ): Promise<readonly T[]>;
-  /** Moves a value without changing it. The new key is the old key with the prefix `broken/`. Throws StoreError. */
+  /**
+   * Moves a value to a new key without changing the value. The new key is the old key with the prefix `broken/`. Throws
+   * StoreError.
+   */
   setAside(key: string): Promise<void>;
   /** Waits until queued and running operations have ended, then closes the file. */
   close(): Promise<void>;
 }
 
 export class StoreError extends Error {
-  /** SQLite's error code if there is one, such as SQLITE_FULL, SQLITE_BUSY or SQLITE_CORRUPT. */
+  /** SQLite's error code, such as SQLITE_FULL, SQLITE_BUSY or SQLITE_CORRUPT. Undefined if there is none. */
   readonly code: string | undefined;
-  /** Whether a read or a write failed. After a failed read, no data is lost. */
+  /** Whether a read or a write failed. A failed read loses no data. */
   readonly doing: 'reading' | 'writing';
-  /** The key of an unreadable value. Set only if a value was read but is not JSON or does not match its schema. */
+  /**
+   * The key of an unreadable value. Present only if the value was read but is not JSON or does not match its schema.
+   */
   readonly unreadable: string | undefined;
 
   constructor(
@@ -76,14 +81,14 @@ export class StoreError extends Error {
   }
 }
 
-/** Whether this SQLite error code means that the file is damaged. A retry then fails again. */
+/** Whether this SQLite error code means that the file is damaged. In this case, retries also fail. */
 export const isDamage = (code: string | undefined): boolean => code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB';
 
-/** The `code` of an error of SQLite or the operating system, if it has one. */
+/** The error code of SQLite or the operating system. Undefined if the error has no such code. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The key of the unreadable value that `error` reports, or undefined for other errors. */
+/** The key of the unreadable value that caused `error`. Undefined for other errors. */
 export const unreadableKey = (error: unknown): string | undefined =>
   error instanceof StoreError ? error.unreadable : undefined;

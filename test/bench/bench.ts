@@ -1,4 +1,7 @@
-/** `npm run bench [name] [-- --full]`: runs one benchmark, or all if no name is given, and prints Markdown tables. */
+/**
+ * `npm run bench [name] [-- --full]` runs the benchmark with this name and prints Markdown tables. Without a name, it
+ * runs all benchmarks.
+ */
 import { benchInteractions, benchLoopback } from './interactions-bench.ts';
 import { benchRounds } from './rounds-bench.ts';
 import { benchScores } from './scores-bench.ts';

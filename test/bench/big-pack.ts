@@ -1,12 +1,14 @@
 /**
- * Writes a pack of any size with real words. Word senses of WordNet become events, claims, people, organisations and
- * figures; towns become places. Entries are as long as those of the shipped pack. Every third entry has notes.
+ * Writes a pack of any size with real words. Word meanings from WordNet become events, claims, people, organisations
+ * and figures. Towns become places. The entries are as long as those of the shipped pack. Every third entry has notes.
  */
 import { writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import type { Corpus, CorpusEntry } from './corpus.ts';
 
-/** Creates the fields that only entries of one file have. `near` returns the id of a related entry in another file. */
+/**
+ * Creates the fields that only the entries of one file have. `near` returns the id of a related entry in another file.
+ */
 type Special = (about: CorpusEntry, number: number, near: (file: string) => string) => object;
 const files: Readonly<Record<string, readonly [ofTen: number, special: Special]>> = {
   'events.yaml': [
@@ -26,7 +28,7 @@ const files: Readonly<Record<string, readonly [ofTen: number, special: Special]>
 const kept = 80;
 const topics = ['first', 'second', 'third'];
 
-/** Writes the files of a pack of `count` entries into `folder`. The URL must end with a slash. */
+/** Writes the files of a pack with about `count` entries into `folder`. The URL of the folder must end with a slash. */
 export async function writeBigPack(folder: URL, { entries }: Corpus, count: number): Promise<void> {
   const towns = entries.filter(({ id }) => id.startsWith('c'));
   const senses = entries.filter(({ id, text }) => !id.startsWith('c') && text.length > 20);
@@ -35,7 +37,8 @@ export async function writeBigPack(folder: URL, { entries }: Corpus, count: numb
     const size = Math.floor((count * ofTen) / 10);
     const [about, other] = file === 'places.yaml' ? [towns, senses] : [senses, towns];
     const list = Array.from({ length: size }, (_, number) => {
-      // Each file starts at a different position in the corpus. Each summary joins three glosses.
+      // Each file starts at a different position in the corpus. Each summary consists of three definitions from
+      // WordNet.
       const at = (offset: number, of: readonly CorpusEntry[]) =>
         of[(number * 7 + offset * 1009) % of.length] as CorpusEntry;
       const subject = at(ofTen + file.length, about);

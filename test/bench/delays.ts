@@ -1,12 +1,19 @@
-/** Measures event loop delays by a timer that should fire every millisecond and records how late it fires. */
+/**
+ * Measures event loop delays. A timer should fire every millisecond, and the delay is the time by which it fires too
+ * late.
+ */
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
-/** A recorded delay. `at` is its end in ms on a clock that all processes share; `ms` is its length. */
+/**
+ * A recorded delay. `at` is the time at which it ended, in ms on a clock that all processes share. `ms` is its length.
+ */
 export interface Delay {
   readonly at: number;
   readonly ms: number;
-  /** How long the thread waited for a processor during the delay, in ms. Always 0 on systems other than Linux. */
+  /**
+   * How long the thread waited for a processor during the delay, in ms. This is always 0 on systems other than Linux.
+   */
   readonly waited: number;
 }
 
@@ -33,7 +40,7 @@ export function watchDelays(): Watch {
   const timer = setInterval(look, 1);
   return {
     taken() {
-      // Also records a delay that has just ended, for which the timer has not fired yet.
+      // A delay may have just ended, but its timer has not fired yet. This delay is also recorded.
       look();
       const seen = delays;
       delays = [];
@@ -43,7 +50,10 @@ export function watchDelays(): Watch {
   };
 }
 
-/** How long the main thread has waited for a processor so far, in ms. Linux gives this in ns as the second figure. */
+/**
+ * Returns how long the main thread has waited for a processor so far, in ms. In Linux, the second number in this file
+ * is this time in ns.
+ */
 function waitedSoFar(): number {
   try {
     const [, waited] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
@@ -53,14 +63,15 @@ function waitedSoFar(): number {
   }
 }
 
-/** The length of the longest delay in ms, or 0 if there is no delay. */
+/** Returns the length of the longest delay in ms, or 0 if there are no delays. */
 export function longest(delays: readonly Delay[]): number {
   return Math.max(0, ...delays.map(({ ms }) => ms));
 }
 
 /**
- * The delays that the process itself caused. The time it waited for a processor is subtracted. A delay is left out if
- * an idle process (`others`) was delayed for at least half of the same time, because then the machine was the cause.
+ * Returns the delays that the process itself caused. The time in which the process waited for a processor is
+ * subtracted. A delay is omitted if an idle process had delays (`others`) during at least half of this delay, because
+ * the machine then caused it.
  */
 export function ownDelays(delays: readonly Delay[], others: readonly Delay[]): readonly Delay[] {
   const shared = (one: Delay) =>

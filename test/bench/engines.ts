@@ -1,6 +1,7 @@
 /**
- * Our search and alternative engines. Each engine is configured as its documentation suggests for short texts with
- * typing errors. For a fair comparison, engines named "+ our normaliser" get text that is already normalised.
+ * The bot's search engine and alternative engines. The documentation of each engine recommends the configuration used
+ * here for short texts with typing errors. For a fair comparison, the engines named "+ our normaliser" get normalised
+ * text.
  */
 import uFuzzy from '@leeoniya/ufuzzy';
 import { Charset, Index } from 'flexsearch';
@@ -12,16 +13,19 @@ import { type SearchEntry } from '../../src/core/search/search-entry.ts';
 
 export interface Hit {
   readonly id: string;
-  /** A higher score is a better match. Scores of different engines cannot be compared. */
+  /** A higher score means a better match. Scores of different engines cannot be compared. */
   readonly score: number;
 }
 
 export interface Engine {
-  /** The ten best hits, best hit first. */
+  /** Returns the ten best hits, best hit first. */
   readonly rank: (query: string, prefer: readonly string[]) => readonly Hit[];
-  /** The autocomplete search that runs for each typed key. */
+  /** Runs the autocomplete search for the text that has been typed so far. */
   readonly type: (typed: string) => unknown;
-  /** The answer that a person would get. Only our engine has this; for others report.ts finds the best score limit. */
+  /**
+   * Returns the answer that a member would get. Only the bot's own engine has this function. For the other engines,
+   * report.ts finds the score limit that separates answers from non-answers best.
+   */
   readonly answer?: (query: string, prefer: readonly string[]) => Answer;
 }
 
@@ -30,7 +34,7 @@ export interface Answer {
   readonly id?: string;
 }
 
-/** `synonyms`: groups of words that mean the same. Only our search can use them. */
+/** `synonyms` are groups of words with the same meaning. Only the bot's own engine can use them. */
 type Build = (entries: readonly SearchEntry[], synonyms: readonly (readonly string[])[]) => Engine;
 
 const ours: Build = (entries, synonyms) => {
@@ -42,7 +46,9 @@ const ours: Build = (entries, synonyms) => {
   };
 };
 
-/** An engine that moves hits of the preferred kinds to the top, as a bot with a plain search library would. */
+/**
+ * Creates an engine that moves hits of the preferred kinds to the top, as a bot with a simple search library would do.
+ */
 function preferring(entries: readonly SearchEntry[], search: (query: string, limit: number) => readonly Hit[]): Engine {
   const kindOf = new Map(entries.map(({ id, kind }) => [id, kind]));
   return {

@@ -1,6 +1,6 @@
 /**
- * Child process of a benchmark (`node event-loop.js folder`). Loads the pack in the folder as the bot does and searches
- * it as members do. Measures event loop delays meanwhile and sends the figures to the parent process.
+ * Child process of a benchmark (`node event-loop.js folder`). Loads the pack in the folder as the bot does, and
+ * searches the pack as members do. Meanwhile, measures event loop delays. Sends the results to the parent process.
  */
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
@@ -15,7 +15,7 @@ export interface Watched {
   readonly loads: readonly { readonly ms: number; readonly delays: readonly Delay[] }[];
   readonly searches: {
     readonly count: number;
-    /** Duration of each search in ms. */
+    /** The duration of each search, in ms. */
     readonly ms: readonly number[];
     readonly delays: readonly Delay[];
   };
@@ -23,7 +23,7 @@ export interface Watched {
 
 const LOADS = 3;
 const SEARCHES = 2000;
-/** Every n-th search uses hostile text, where n is this number. */
+/** One of this number of searches uses hostile text. */
 const HOSTILE_OF = 20;
 const SEEDS = [21, 22, 23, 24, 25, 26, 27];
 
@@ -37,7 +37,7 @@ const watch = watchDelays();
 let facts = await load();
 const loads: Watched['loads'][number][] = [];
 for (let count = 0; count < LOADS; count++) {
-  // Wait, because the worker thread of the previous load may still be freeing its memory.
+  // The worker thread of the previous load may still be freeing its memory, so this load waits.
   await after(500);
   watch.taken();
   const from = performance.now();

@@ -1,18 +1,18 @@
 /**
- * Measures the time and processor load of an interaction, compared with a discord.js bot that always sends the same
- * answer. Both bots run one after the other, each in its own process. Also measures the emulated Discord itself.
+ * Measures the time and the processor load of an interaction, and compares them with a discord.js bot that always sends
+ * the same answer. The two bots run one after the other, each in its own process. Also measures the emulated Discord.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type Act, type Checks, type Load, startTraffic, type Traffic } from './traffic/traffic.ts';
 
-/** Interactions per second in the measurements at a constant rate. */
+/** Number of interactions per second in the measurements at a constant rate. */
 const rate = 200;
 const seconds = 10;
 const atOnce = 32;
 const flatOutActs = 2_000;
 
-/** Queries as members type them: names, prefixes, misspellings, dates, questions. */
+/** Queries like those that members type: names, prefixes, misspellings, dates and questions. */
 const queries = [
   'rasht',
   'bishkek meeting',
@@ -57,7 +57,7 @@ interface Measured {
   readonly loopbackMemoryMb: number;
 }
 
-/** Prints progress to stderr, writes the figures to a JSON file next to the program, and returns Markdown. */
+/** Prints progress to stderr, writes the results to a JSON file in dist/bench, and returns Markdown. */
 export async function benchInteractions(): Promise<string> {
   const floor = await measured('echo', 'none');
   const ours = await measured('ours', 'none');
@@ -131,7 +131,8 @@ async function measured(bot: 'echo' | 'ours', checks: Checks, only: readonly Kin
     const flatOut: Partial<Record<Kind, Load>> = {};
     for (const kind of only) {
       process.stderr.write(`${bot}, ${kind}\n`);
-      // Warm-up: the first interactions are slow, because code is compiled. A long-running bot compiles only once.
+      // Warms up the bot. The first interactions are slow because code is compiled. A long-running bot compiles its
+      // code only once.
       await traffic.steadily(await acts[kind](rate), rate);
       steady[kind] = await traffic.steadily(await acts[kind](rate * seconds), rate);
       flatOut[kind] = await traffic.flatOut(await acts[kind](flatOutActs), atOnce);
@@ -153,11 +154,11 @@ async function measured(bot: 'echo' | 'ours', checks: Checks, only: readonly Kin
 
 type Acts = Readonly<Record<Kind, (number: number) => Promise<readonly Act[]>>>;
 
-/** Members whose number is below `hosts` open rounds. The other members answer. */
+/** Members whose number is less than `hosts` open rounds. The other members answer questions. */
 const hosts = 30;
 const players = 200;
 
-/** Builds interactions as Discord clients send them (https://discord.com/developers/docs). */
+/** Creates interactions in the format of Discord clients (https://discord.com/developers/docs). */
 async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
   const { world, request } = traffic;
   const places = world.guilds.flatMap(({ id, channels }) =>
@@ -206,7 +207,7 @@ async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
   }
   const buttonIn = (message: Posted, begins: string) => idsIn(message.components).find((id) => id.startsWith(begins));
 
-  /** Number of rounds that were opened so far. */
+  /** Number of rounds that have been opened. */
   let rounds = 0;
   async function target(): Promise<Target> {
     const number = rounds++;
@@ -228,7 +229,7 @@ async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
     ];
     await traffic.steadily([command(number, at, 2, 'quiz', wish)], rate);
     const lobby = await newest(at.channel_id, (one) => buttonIn(one, 'quiz:start:') !== undefined);
-    // The host never answers, so that the question does not close early.
+    // The host never answers. Therefore not all players have answered, and the question does not end early.
     await traffic.steadily([press(number, at, lobby, buttonIn(lobby, 'quiz:start:') ?? '')], rate);
     const question = await newest(at.channel_id, (one) => buttonIn(one, 'quiz:answer:') !== undefined);
     return { at, message: question, custom_id: buttonIn(question, 'quiz:answer:') ?? '' };
@@ -280,7 +281,7 @@ const idsIn = (parts: readonly Part[]): readonly string[] =>
     ...(accessory ? idsIn([accessory]) : []),
   ]);
 
-/** The given quantile of the waiting times in ms. */
+/** Returns this quantile of the waiting times, in ms. */
 const at = ({ waits }: Load, share: number): number =>
   waits[Math.min(waits.length - 1, Math.floor(share * waits.length))] ?? NaN;
 
@@ -288,7 +289,7 @@ function missing(what: string): never {
   throw new Error(`there is no ${what}`);
 }
 
-/** The figures without the list of individual waiting times. */
+/** Returns the results without the list of individual waiting times. */
 function told({ steady, flatOut, ...rest }: Measured): object {
   const brief = (loads: Measured['steady']) =>
     Object.fromEntries(

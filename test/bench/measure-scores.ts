@@ -1,6 +1,7 @@
 /**
- * Child process of a benchmark (`node --expose-gc measure-scores.js players servers`). Measures the score store at one
- * size and, for comparison, a simple approach. Sends the figures to the parent process.
+ * Child process of a benchmark (`node --expose-gc measure-scores.js players servers`). Measures the score store with
+ * this number of players and servers. For comparison, also measures a simple approach. Sends the results to the parent
+ * process.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,29 +21,32 @@ import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { homeOf, nameOf, now, resultOf, userOf, valuesOfPlayers } from './scores-players.ts';
 
 export interface ScoresMeasured {
-  /** Players per server. */
+  /** Number of players per server. */
   readonly players: number;
   readonly servers: number;
   readonly valueBytes: number;
-  /** Times in ms, in several short repeats, because other programs on the machine disturb some repeats. */
+  /**
+   * Times in ms. Each measurement is repeated several times, because other programs on the machine disturb some
+   * repeats.
+   */
   readonly settle: Repeats;
   readonly topTen: Repeats;
   readonly ownRank: Repeats;
   readonly farPage: Repeats;
   readonly cold: Repeats;
-  /** Processor time per call in ms, including SQLite's threads. It varies less than elapsed time on a busy machine. */
+  /** Processor time per call in ms, including SQLite's threads. On a busy machine, it varies less than elapsed time. */
   readonly settleCpu: number;
   readonly coldCpu: number;
-  /** The longest event loop delay in ms while a leaderboard was loaded that was not in memory. */
+  /** The longest event loop delay in ms while a leaderboard was read that was not in memory. */
   readonly coldSlice: Repeats;
   /** Memory for each entry of a leaderboard, in bytes. */
   readonly bytesPerEntry: number;
   readonly memoryMb: number;
-  /** Figures of the simple approach. Absent for sizes at which it would take minutes. */
+  /** Results of the simple approach. Absent if measuring this number of players would take minutes. */
   readonly naive?: {
     readonly settle: readonly number[];
     readonly topTen: readonly number[];
-    /** Times with keyv's iterator. Empty if the measurement failed or was skipped. */
+    /** Times with the iterator of keyv. Empty if the measurement failed or was skipped. */
     readonly iterator: readonly number[];
     readonly iteratorFailed?: string;
   };
@@ -55,7 +59,7 @@ const answersEach = Math.min(200, players);
 const repeats = 5;
 const settlements = 25;
 const looks = 2_000;
-/** Number of cold leaderboard requests per repeat. */
+/** Number of requests per repeat for leaderboards that are not in memory. */
 const coldLooks = servers > 1 ? 40 : 1;
 const coldRepeats = players > 100_000 ? 1 : repeats;
 const batch = 2_000;
@@ -118,10 +122,10 @@ for (let server = 0; server < servers; server++)
 await store.query('COMMIT');
 await store.query('PRAGMA wal_checkpoint(TRUNCATE)');
 
-// ---- Our score store
+// ---- The bot's own score store
 
 const call = (scores: CommandContext['scores'], scope: string, player: number) =>
-  // Only the fields of a command context that leaderboards use.
+  // Leaderboards use only these fields of a command context.
   ({
     scores,
     settings,
@@ -154,10 +158,10 @@ for (let repeat = 0; repeat < coldRepeats; repeat++) {
     await scores.boards(homeOf((repeat * coldLooks + look) % servers), [points('all')]);
     cold.at(-1)?.push(performance.now() - from);
     coldCpu += (cpu() - cpuBefore) / (coldRepeats * coldLooks);
-    // Wait for one more turn of the event loop, so that the monitor records the last delay.
+    // The monitor records the last delay in the next turn of the event loop.
     await new Promise((resolve) => setTimeout(resolve, 2));
     lag.disable();
-    // The monitor's own interval of 1 ms is part of each value, so it is subtracted.
+    // Each value includes the monitor's own interval of 1 ms. Therefore this interval is subtracted.
     slices.push(Math.max(0, lag.max / 1e6 - 1));
   }
 }
@@ -167,7 +171,7 @@ if (servers > 1) {
   await scores.boards(scope, [points('all')]);
 }
 const memoryMb = memory() - before;
-// Load the leaderboards that new results update: this week, last week, this month and all time.
+// Loads the leaderboards that new results update: this week, last week, this month and all time.
 await scores.boards(scope, windows.map(points));
 
 const look = (from: BoardView['from'], player: () => number) => () =>

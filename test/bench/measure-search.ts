@@ -1,6 +1,7 @@
 /**
- * Child process of a benchmark (`node --expose-gc measure-search.js engine size`). Measures one engine at one size in a
- * separate process, so that other engines do not affect memory and speed. Sends the figures to the parent process.
+ * Child process of a benchmark (`node --expose-gc measure-search.js engine size`). Measures one engine with an index of
+ * one size. The measurement has its own process, so that other engines do not affect memory and speed. Sends the
+ * results to the parent process.
  */
 import { performance } from 'node:perf_hooks';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
@@ -12,16 +13,19 @@ import { generated, hostile, type Query } from './queries.ts';
 
 export interface Measured {
   readonly engine: string;
-  /** Number of corpus entries; 0 means the shipped pack with the golden list. */
+  /**
+   * Number of corpus entries. 0 stands for the shipped pack with the golden list, which is a list of queries and their
+   * right answers.
+   */
   readonly size: number;
   readonly entries: number;
   readonly buildMs: number;
   readonly memoryMb: number;
   /** The result of each query. A slow engine gets only some of the queries. */
   readonly asked: readonly Asked[];
-  /** For each typed key: its index and the time of the autocomplete search in ms. */
+  /** For each typed key: the number of the key, and the time of the autocomplete search in ms. */
   readonly keys: readonly (readonly [key: number, ms: number])[];
-  /** Times for hostile input in ms, after a warm-up. Empty for engines other than ours. */
+  /** Times for hostile input in ms, after a warm-up. Empty for engines other than the bot's own engine. */
   readonly hostile: readonly number[];
 }
 
@@ -30,23 +34,25 @@ export interface Asked {
   readonly sort: string;
   readonly query: string;
   readonly answerable: boolean;
-  /** Index (from 0) of the first right entry among the ten best; -1 if none of them is right. */
+  /** Index (from 0) of the first right entry among the ten best entries. -1 if none of these entries is right. */
   readonly place: number;
-  /** Score of the best entry; -1 if nothing was found. */
+  /** Score of the best entry. -1 if no entry was found. */
   readonly score: number;
   readonly told?: 'one' | 'some' | 'none';
   /** Whether the engine gave a single answer and that answer was wrong. */
   readonly wronglySure: boolean;
 }
 
-/** An engine that needs more ms per query gets only some of the queries, unless `--full` is given. */
+/**
+ * If an engine needs more than this time per query (ms), it gets only some of the queries, unless `--full` is given.
+ */
 const SLOW_MS = 100;
 const SLOW_QUERIES = 40;
 const SLOW_KEYS = 24;
-/** An engine that needs more ms per query gets all queries but only some of the typed keys. */
+/** If an engine needs more than this time per query (ms), it gets all queries but only some of the typed keys. */
 const UNHURRIED_MS = 30;
 const UNHURRIED_KEYS = 150;
-/** How many queries are also typed key by key, to measure autocomplete. */
+/** Number of queries that are also typed key by key, to measure autocomplete. */
 const TYPED = 60;
 const HOSTILE_ROUNDS = 20;
 
@@ -69,7 +75,7 @@ const timed = <T>(work: () => T): readonly [T, number] => {
   return [work(), performance.now() - from];
 };
 
-/** Picks `count` items at even distances. */
+/** Picks `count` items at equal distances. */
 function some<T>(items: readonly T[], count: number): readonly T[] {
   if (items.length <= count) return items;
   return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]).flatMap(
@@ -95,7 +101,7 @@ const probe = () =>
   some(numbered, 5)
     .map(({ query, prefer }) => timed(() => engine.rank(query, prefer))[1])
     .toSorted((a, b) => a - b)[2] ?? 0;
-// The first call only warms up the engine; the second is the measurement.
+// The first call warms up the engine. The second call is the measurement.
 const usual = probe() > 1 ? probe() : 0;
 const slow = mode !== '--full' && usual > SLOW_MS;
 const unhurried = mode !== '--full' && usual > UNHURRIED_MS;
@@ -127,7 +133,7 @@ if (engine.answer)
   for (let round = 0; round <= HOSTILE_ROUNDS; round++)
     for (const text of hostile) {
       const times = [timed(() => engine.answer?.(text, []))[1], timed(() => engine.type(text))[1]];
-      // The times of the first round are left out, because it only warms up the engine.
+      // The first round only warms up the engine, so its times are omitted.
       if (round > 0) bad.push(...times);
     }
 

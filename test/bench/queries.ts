@@ -1,6 +1,7 @@
 /**
- * Generates queries by changing the names of entries: misspelt, half typed, reordered, joined, split and so on. The
- * right entry is therefore known. Only the first 1,000 entries are used, so the queries are the same for every size.
+ * Generates queries from the names of entries, for example by misspelling, shortening, reordering, joining or splitting
+ * the names. Therefore the right entry of each query is known. Only the first 1,000 entries are used, so the queries
+ * are the same for every size of the index.
  */
 import { dice, shuffled, SMALLEST, type Corpus, type CorpusEntry } from './corpus.ts';
 
@@ -8,7 +9,7 @@ export interface Query {
   readonly sort: string;
   readonly query: string;
   readonly prefer: readonly string[];
-  /** Ids of the right entries. Empty if the index has no right entry. */
+  /** The ids of the right entries. Empty if the index contains no right entry. */
   readonly expect: ReadonlySet<string>;
 }
 
@@ -17,7 +18,7 @@ const ABSENT = 80;
 const SEED = 4;
 
 type Roll = () => number;
-/** Makes a query from an entry. Returns undefined if the entry is not suitable for this sort of query. */
+/** Makes a query of one sort from an entry. Returns undefined if the entry is not suitable for this sort. */
 type Make = (entry: CorpusEntry, roll: Roll) => string | undefined;
 
 const words = (text: string) => text.split(/[ -]/);
@@ -31,7 +32,7 @@ const whenSeveral =
     words(title).length > 1 && words(title).every((word) => word.length > 2) ? make(words(title), roll) : undefined;
 const pick = <T>(items: readonly T[], roll: Roll): T | undefined => items[Math.floor(roll() * items.length)];
 
-/** Frequent letters, used for typing errors. */
+/** Frequent letters. Typing errors insert or substitute these letters. */
 const slipLetters = ['a', 'e', 'i', 'n', 'o', 'r', 's', 't'];
 
 const sorts: Readonly<Record<string, Make>> = {
@@ -64,7 +65,7 @@ const sorts: Readonly<Record<string, Make>> = {
       .replace(/c(?=[aou])/g, 'k');
     return heard === title || title.length < 6 ? undefined : heard;
   },
-  // For example, Chukhloma is spelt Tschuchloma in German and Tchoukhloma in French.
+  // For example, the town Chukhloma is spelt Tschuchloma in German and Tchoukhloma in French.
   'spelt as elsewhere': ({ title, kind }, roll) => {
     const abroad = roll() < 0.5 ? german(title) : french(title);
     return cyrillic.has(kind) && title.length > 4 && abroad !== title ? abroad : undefined;
@@ -83,10 +84,13 @@ const sorts: Readonly<Record<string, Make>> = {
   },
 };
 
-/** Countries whose Cyrillic names GeoNames romanises in one way, so that the German or French way can be derived. */
+/**
+ * Countries whose Cyrillic names are always romanised in the same way by GeoNames. Therefore the German and French
+ * spellings can be derived from these names.
+ */
 const cyrillic = new Set(['RU', 'UA', 'BY', 'KZ', 'UZ', 'KG', 'TJ', 'BG']);
 
-/** Returns a function that respells names with a table. Longer letter groups come first in the table. */
+/** Returns a function that respells names according to a table. In the table, longer groups of letters come first. */
 const respelt = (table: Readonly<Record<string, string>>) => (name: string) =>
   name
     .toLowerCase()
@@ -107,7 +111,7 @@ const german = respelt({
 });
 const french = respelt({ shch: 'chtch', ch: 'tch', sh: 'ch', zh: 'j', yy: 'y', iy: 'i', u: 'ou' });
 
-/** Applies `change` at a random position inside a word of the title, never before its first letter. */
+/** Applies `change` at a random position inside a word of the title, but never before the first letter of the word. */
 function edit(title: string, roll: Roll, change: (left: string, right: string) => string): string {
   const places = Array.from({ length: title.length }, (_, place) => place);
   const inside = places.filter((place) => place > 0 && /^\p{L}\p{L}$/u.test(title.slice(place - 1, place + 1)));
@@ -126,11 +130,11 @@ function swap(title: string, roll: Roll): string {
 const key = (name: string) => name.toLowerCase().replaceAll('-', ' ');
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-/** A key that is equal for spellings that differ only in case, accents, spaces and hyphens. */
+/** Returns the same key for all spellings that differ only in case, accents, spaces and hyphens. */
 const bare = (name: string) => plain(name).replace(/[^\p{L}\p{N}]/gu, '');
 const plainWords = (text: string) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Names without a match in any index: no entry has the name, and no entry contains all of its words. */
+/** Returns names that have no match in any index: no entry has the name, and no entry contains all its words. */
 function withoutAnswer({ entries, absent }: Corpus): readonly string[] {
   const names = new Set(entries.flatMap(({ title, aliases }) => [title, ...aliases].map(bare)));
   const holders = new Map<string, Set<number>>();
@@ -149,7 +153,10 @@ function withoutAnswer({ entries, absent }: Corpus): readonly string[] {
     .filter((title) => title.length > 5 && !names.has(bare(title)) && !together(plainWords(title)));
 }
 
-/** Queries for an index of `size` entries, the same for every size. The search was tuned with other seeds. */
+/**
+ * Generates the queries for an index of `size` entries. The queries are the same for every size. The search was tuned
+ * with queries from other seeds.
+ */
 export function generated({ entries, absent }: Corpus, size: number, seed = SEED): readonly Query[] {
   const roll = dice(seed);
   const everywhere = new Set([...entries, ...absent].flatMap(({ title, aliases }) => [title, ...aliases].map(key)));
@@ -163,7 +170,8 @@ export function generated({ entries, absent }: Corpus, size: number, seed = SEED
     for (const entry of shuffled(entries.slice(0, SMALLEST), roll)) {
       const query = make(entry, roll);
       const real = sort === 'title' || sort === 'alias';
-      // Skip a changed query that equals the name of any entry, because that entry would also be right.
+      // If a changed query equals the name of any entry, that entry would also be right. Therefore the query is
+      // skipped.
       if (count === PER_SORT || query === undefined || (!real && everywhere.has(key(query)))) continue;
       const meant = sort === 'alias' ? query : entry.title;
       const expect = new Set(sort === 'words of its text' ? [entry.id] : [entry.id, ...(idsOf.get(key(meant)) ?? [])]);
@@ -178,7 +186,7 @@ export function generated({ entries, absent }: Corpus, size: number, seed = SEED
 
 const long = 'caspian railway '.repeat(400);
 
-/** Input that might make a search slow, such as 6,000 characters, the maximum that Discord allows. */
+/** Input that might make a search slow. Some texts have 6,000 characters, which is Discord's maximum. */
 export const hostile: readonly string[] = [
   long.slice(0, 6000),
   'a'.repeat(6000),

@@ -1,4 +1,7 @@
-/** Summarises the figures of one engine at one size, compares them with ours, and prints tables. */
+/**
+ * Summarises the results of one engine with one index size, compares them with the results of the bot's own engine, and
+ * prints tables.
+ */
 import { longest, ownDelays, type Delay } from './delays.ts';
 import type { Watched } from './event-loop.ts';
 import type { Asked, Measured } from './measure-search.ts';
@@ -20,7 +23,9 @@ export interface Summary {
   readonly buildMs: number;
   readonly memoryMb: number;
   readonly hostileP99?: number;
-  /** Our figures divided by the figures of this engine, on the queries that this engine got. */
+  /**
+   * The results of the bot's own engine divided by the results of this engine, for the queries that this engine got.
+   */
   readonly ours: {
     readonly errors: number;
     readonly p50: number;
@@ -93,7 +98,7 @@ export function resultTable(summaries: readonly Summary[]): string {
   ].join('\n\n');
 }
 
-/** Event loop delays in ms of a bot with the largest allowed pack. */
+/** Event loop delays of a bot with the largest allowed pack, in ms. */
 export interface EventLoop {
   readonly entries: number;
   readonly loads: readonly { readonly ms: number; readonly longest: number; readonly own: number }[];
@@ -146,7 +151,7 @@ programs had the processors, and without delays during which an idle process sto
 const delays = (delay: { readonly longest: number; readonly own: number }) =>
   [delay.longest, delay.own].map((ms) => (ms === 0 ? 'under 5' : ms.toFixed(1)));
 
-/** A table of targets and measured figures. The comparison is with the best of the other engines. */
+/** Creates a table of targets and results. The results are compared with the best of the other engines. */
 export function targetTable(all: readonly Summary[], { loads, searches }: EventLoop): string {
   const of = (size: number, start: string) =>
     all.filter((summary) => summary.size === size && summary.engine.startsWith(start));
@@ -200,7 +205,10 @@ export function targetTable(all: readonly Summary[], { loads, searches }: EventL
 const answerable = (asked: readonly Asked[]) => asked.filter((one) => one.answerable);
 const firstOf = (asked: readonly Asked[]) => share(answerable(asked), ({ place }) => place === 0);
 
-/** How well an engine knows when it has no answer. An engine without `told` is judged by its best score limit. */
+/**
+ * Measures how well an engine recognises queries that have no answer. If an engine has no `told`, it is judged with its
+ * best score limit.
+ */
 function noAnswerOf(asked: readonly Asked[]): number {
   const others = asked.filter((one) => !one.answerable);
   const balance = (offers: (one: Asked) => boolean) =>

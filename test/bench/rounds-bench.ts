@@ -1,10 +1,10 @@
-/** Measures how fast the bot acknowledges button presses if 50 of 200 players press within 100 ms. */
+/** Measures how fast the bot acknowledges button presses if 50 of 200 players press a button within 100 ms. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { type Act, startTraffic } from './traffic/traffic.ts';
 
 const players = 200;
 const atOnce = 50;
-/** The period in which all 50 presses are sent, in ms. */
+/** The time in which all 50 presses are sent, in ms. */
 const span = 100;
 const questions = 5;
 
@@ -20,7 +20,7 @@ interface Posted {
   readonly components: readonly Part[];
 }
 
-/** Returns Markdown and writes the figures to a JSON file next to the program. */
+/** Returns Markdown and writes the results to a JSON file in dist/bench. */
 export async function benchRounds(): Promise<string> {
   const traffic = await startTraffic('ours', 'all');
   try {

@@ -1,6 +1,7 @@
 /**
- * Measures the score store with more and more players. Compares it with a simple approach that stores one document per
- * player and reads and sorts all documents at each request, either key by key or through keyv's iterator.
+ * Measures the score store with increasing numbers of players, and compares it with a simple approach. The simple
+ * approach stores one document per player. At each request, it reads and sorts all documents, either key by key or with
+ * the iterator of keyv.
  */
 import { fork } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -8,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { quantile } from './report.ts';
 import type { Repeats, ScoresMeasured } from './measure-scores.ts';
 
-/** Pairs of players per server and number of servers. */
+/** Pairs of the number of players per server and the number of servers. */
 const sizes = [
   [1_000, 1],
   [10_000, 1],
@@ -16,10 +17,10 @@ const sizes = [
   [100, 10_000],
   [1_000_000, 1],
 ] as const;
-/** At this number of players the figures are reported but not compared with a target. */
+/** With this number of players, the results are reported but not compared with a target. */
 const withoutTarget = 1_000_000;
 
-/** Prints progress to stderr, writes the figures to a JSON file next to the program, and returns Markdown. */
+/** Prints progress to stderr, writes the results to a JSON file in dist/bench, and returns Markdown. */
 export async function benchScores(): Promise<string> {
   const started = performance.now();
   const all: ScoresMeasured[] = [];
@@ -27,7 +28,7 @@ export async function benchScores(): Promise<string> {
   await mkdir(new URL('.', file), { recursive: true });
   for (const [players, servers] of sizes) {
     all.push(await measured(players, servers));
-    // Written after each size, so that an interrupted run keeps the figures so far.
+    // The file is written after each size, so that an interrupted run keeps its results.
     await writeFile(file, `${JSON.stringify(all.map(figuresOf), undefined, 2)}\n`);
   }
   return [
@@ -52,7 +53,7 @@ function measured(players: number, servers: number): Promise<ScoresMeasured> {
       execArgv: ['--expose-gc'],
     });
     let result: ScoresMeasured | undefined;
-    // measure-scores.ts sends this message.
+    // The message comes from measure-scores.ts.
     child.on('message', (message) => (result = message as ScoresMeasured));
     child.on('error', reject);
     child.on('exit', (code) => {
@@ -66,12 +67,12 @@ function measured(players: number, servers: number): Promise<ScoresMeasured> {
 
 const p50 = (times: readonly number[]) => quantile(times, 0.5);
 const p99 = (times: readonly number[]) => quantile(times, 0.99);
-/** The repeats sorted by their p99, lowest first. */
+/** Sorts the repeats by their 99th percentile, lowest first. */
 const inOrder = (repeats: Repeats) => repeats.toSorted((a, b) => p99(a) - p99(b));
 const best = (repeats: Repeats) => inOrder(repeats)[0] ?? [];
 const worst = (repeats: Repeats) => inOrder(repeats).at(-1) ?? [];
 
-/** Summarises the figures of one size. Times are medians and 99th percentiles in ms. */
+/** Summarises the results for one size. Times are medians and 99th percentiles in ms. */
 function figuresOf(one: ScoresMeasured) {
   const both = (times: readonly number[]) => ({ p50: p50(times), p99: p99(times) });
   const all = (repeats: Repeats) => ({ best: both(best(repeats)), worst: both(worst(repeats)) });

@@ -1,4 +1,4 @@
-/** Generates thousands of players with realistic scores. The same number always gives the same player. */
+/** Generates thousands of players with realistic scores. The same player number always gives the same scores. */
 import { dice } from '../../src/core/dice.ts';
 import { type Member } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
@@ -6,7 +6,7 @@ import { questionKinds } from '../../src/core/questions/question.ts';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import { dayNumber } from '../../src/core/scores/time-windows.ts';
 
-/** The fixed current time of all measurements, a Wednesday. */
+/** The fixed current time of all measurements. It is a Wednesday. */
 export const now = Date.UTC(2026, 10, 25, 18);
 const dayMs = 86_400_000;
 const topics = ['diplomacy', 'nuclear', 'islands', 'syria', 'trade', 'corridor', 'arms'] as const;
@@ -17,7 +17,7 @@ export const userOf = (player: number): string => String(100_000_000_000_000_000
 export const homeOf = (server: number): string => String(900_000_000_000_000_000n + BigInt(server));
 export const nameOf = (player: number): string => `Player ${player}`;
 
-/** The result of one question in a round of ten. */
+/** Creates the result of one question in a round of ten questions. */
 export const resultOf = (scope: string, player: number, round: string, question: number, at: number): AnswerResult => ({
   round,
   question,
@@ -34,7 +34,10 @@ export const resultOf = (scope: string, player: number, round: string, question:
   at,
 });
 
-/** Scores of sample members after one to six rounds of ten questions in the last three weeks. */
+/**
+ * Creates the scores of sample members. Each member has played one to six rounds of ten questions in the last three
+ * weeks.
+ */
 function modelValues(): readonly Member[] {
   const chance = dice(1);
   return Array.from({ length: models }, (_, model) => {
@@ -57,7 +60,7 @@ function modelValues(): readonly Member[] {
   });
 }
 
-/** Returns a function that gives the scores of the n-th player. Points vary, so that few players are tied. */
+/** Returns a function that returns the scores of the n-th player. Points vary, so that few players are tied. */
 export function valuesOfPlayers(): (player: number) => Member {
   const values = modelValues();
   return (player) => {

@@ -1,7 +1,8 @@
 /**
- * Compares our search with alternative engines: on the shipped pack with the golden list, and on 1,000, 10,000 and
- * 100,000 entries of WordNet and GeoNames with generated queries. Each engine runs in a separate process. Only ratios
- * between engines can be compared between machines.
+ * Compares the bot's search engine with alternative engines. One comparison uses the shipped pack and the golden list
+ * of queries with right answers. The other comparison uses 1,000, 10,000 and 100,000 entries from WordNet and GeoNames
+ * with generated queries. Each engine runs in a separate process. Results of different machines can be compared only as
+ * ratios between engines.
  */
 import { fork } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -24,11 +25,11 @@ import {
   type Summary,
 } from './report.ts';
 
-/** Numbers of corpus entries; 0 means the shipped pack. */
+/** Numbers of corpus entries. 0 stands for the shipped pack. */
 const SIZES = [0, 1000, 10_000, 100_000];
 const OURS = 'Caspian';
 
-/** Prints progress to stderr, writes the figures to a JSON file next to the program, and returns Markdown. */
+/** Prints progress to stderr, writes the results to a JSON file in dist/bench, and returns Markdown. */
 export async function benchSearch(options: readonly string[]): Promise<string> {
   const started = performance.now();
   const tables: string[] = [];
@@ -64,7 +65,10 @@ that is best on these very queries. Node ${process.version}; ${((performance.now
 /** Number of entries in the largest pack that the bot accepts. */
 const LARGEST_PACK = 10_000;
 
-/** A child process loads and searches the largest pack, while this idle process measures its own delays. */
+/**
+ * Measures the event loop delays of a child process that loads and searches the largest pack. Meanwhile this process is
+ * idle and measures its own delays.
+ */
 async function eventLoop(): Promise<EventLoop> {
   const path = await mkdtemp(join(tmpdir(), 'caspian-bench-'));
   const folder = pathToFileURL(`${path}/`);
@@ -84,7 +88,10 @@ function measured(engine: string, size: number, options: readonly string[]): Pro
   return sentBy<Measured>('./measure-search.js', [engine, String(size), ...options]);
 }
 
-/** Runs a program of this folder and resolves with the message that it sends. Rejects if it ends without a message. */
+/**
+ * Runs a program in this folder and resolves with the message that the program sends. Rejects if the program ends
+ * without a message.
+ */
 function sentBy<T>(program: string, args: readonly string[]): Promise<T> {
   return new Promise((resolve, reject) => {
     const child = fork(new URL(program, import.meta.url), args, { execArgv: ['--expose-gc'] });

@@ -1,11 +1,11 @@
-/** Starts the bot under test in a separate process, and receives the messages of that process. */
+/** Starts the bot under test in a separate process and receives the messages of that process. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 interface Told {
   readonly is: string;
   readonly id?: number;
-  /** Number of rounds in the store. */
+  /** The number of rounds in the store of the bot. */
   readonly rounds?: number;
 }
 
@@ -16,13 +16,16 @@ export interface BotProcess {
   readonly died: Promise<unknown[]>;
   /** Number of running rounds in the last report of the process. */
   rounds: number;
-  /** Number of acknowledged answers since the process was told when to kill itself. */
+  /** The number of acknowledged answers since the process was told when to kill itself. */
   acknowledged: number;
   /** Whether the process has been told when to kill itself. */
   doomed: boolean;
 }
 
-/** Starts `program` and waits until the bot is ready or dead. `rounds`: number of rounds when the last process died. */
+/**
+ * Starts `program` and waits until the bot is ready or the process has ended. `rounds` is the number of rounds when the
+ * previous process ended.
+ */
 export async function startProcess(program: string, settings: object, rounds: number): Promise<BotProcess> {
   const child = spawn(process.execPath, ['--enable-source-maps', program, JSON.stringify(settings)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -37,7 +40,7 @@ export async function startProcess(program: string, settings: object, rounds: nu
   return started;
 }
 
-/** Resolves with the next message of the bot that `fits` accepts. */
+/** Resolves with the next message of the bot for which `fits` returns true. */
 export function heard(child: ChildProcess, fits: (told: Told) => boolean): Promise<Told> {
   return new Promise((resolve) => {
     const hear = (told: Told) => {

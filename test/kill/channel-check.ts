@@ -1,12 +1,15 @@
 /**
- * Compares the messages in the channels after a game with the expected messages. Buttons that a member saw identify the
- * rounds and questions. Solo rounds are not checked, because only their players see the cards.
+ * Compares the messages that the channels contain after a game with the expected messages. Rounds and questions are
+ * identified by the buttons that a member saw. Solo rounds are not checked, because only their players see the cards.
  */
 import { timestampOf } from '../../src/loopback/snowflake.ts';
 import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import type { ChannelHistory, ServerHistory } from './channel-history.ts';
 
-/** In ms. After a restart within this time, the bot edits its last "Back again" note. Not imported from the bot. */
+/**
+ * If the bot restarts again within this time (ms), it edits its last "Back again" note. The value is not imported from
+ * the bot, so that the check is independent.
+ */
 const noteReused = 10 * 60_000;
 
 interface SeenQuestion {
@@ -25,8 +28,8 @@ interface SeenLobby {
 }
 
 /**
- * Describes the differences. Empty if every channel shows the expected messages. `unanswered` is the maximum number of
- * rounds that nobody saw: if such a round is stopped, it posts a podium without players.
+ * Returns descriptions of the differences. Empty if every channel shows the expected messages. `unanswered` is the
+ * maximum number of rounds that no member saw. If such a round is stopped, it posts a podium without players.
  */
 export function channelDifferences({ channels, states }: ServerHistory, unanswered: number): readonly string[] {
   const standing = new Map(channels.flatMap(({ messages }) => messages.map((message) => [message.id, message])));
@@ -43,7 +46,7 @@ export function channelDifferences({ channels, states }: ServerHistory, unanswer
   ];
 }
 
-/** The questions that were cut short, as `round question`, where `question` is an index from 0. */
+/** Returns the questions that were cut short. Each value is `round question`, where `question` is an index from 0. */
 export function cutShortQuestions({ channels, states }: ServerHistory): ReadonlySet<string> {
   const cut = new Set(channels.flatMap(({ messages }) => messages.filter(isCutShort).map(({ id }) => id)));
   return new Set(
@@ -60,15 +63,15 @@ const isCutShort = (message: SeenMessage): boolean => textOf(message).includes('
 const isCancelled = (message: SeenMessage): boolean => textOf(message).includes('was cancelled before it began');
 const isLobby = (message: SeenMessage): boolean => textOf(message).startsWith('## Quiz round');
 const isNote = (message: SeenMessage): boolean => textOf(message).startsWith('Back again');
-/** The number of the question in a message, and the number of questions in the round. */
+/** Reads the number of the question in a message and the number of questions in the round. */
 const numberOf = (message: SeenMessage): readonly number[] =>
   /^-# Question (\d+) of (\d+)/m.exec(textOf(message))?.slice(1).map(Number) ?? [];
 
-/** The custom_ids of a message that begin with `quiz:`, split at their colons. */
+/** Returns the custom_ids of a message that begin with `quiz:`. Each custom_id is split at its colons. */
 const customIdsOf = ({ components }: SeenMessage): readonly (readonly string[])[] =>
   flat(components).flatMap(({ custom_id = '' }) => (custom_id.startsWith('quiz:') ? [custom_id.split(':')] : []));
 
-/** Questions whose messages have, or once had, answer buttons. */
+/** Returns the questions whose messages have answer buttons or had answer buttons before. */
 function questionsIn(states: readonly SeenMessage[]): readonly SeenQuestion[] {
   const found = new Map<string, SeenQuestion>();
   for (const message of states)
@@ -83,7 +86,7 @@ function questionsIn(states: readonly SeenMessage[]): readonly SeenQuestion[] {
   return [...found.values()];
 }
 
-/** Lobbies whose messages have, or once had, a start button. */
+/** Returns the lobbies whose messages have a start button or had a start button before. */
 function lobbiesIn(states: readonly SeenMessage[]): readonly SeenLobby[] {
   const found = new Map<string, SeenLobby>();
   for (const message of states)
@@ -92,7 +95,7 @@ function lobbiesIn(states: readonly SeenMessage[]): readonly SeenLobby[] {
   return [...found.values()];
 }
 
-/** Checks that each asked question has exactly one message, and that the message shows how the question ended. */
+/** Checks that each asked question has exactly one message and that this message shows how the question ended. */
 function roundDifferences(
   round: string,
   questions: readonly SeenQuestion[],
@@ -122,11 +125,14 @@ function roundDifferences(
   return problems;
 }
 
-/** The id of the round whose podium this is. Undefined if nobody played. */
+/** Returns the id of the round to which this podium belongs. Undefined if nobody played in this round. */
 const roundOfPodium = (message: SeenMessage): string | undefined =>
   customIdsOf(message).find(([, action]) => action === 'misses')?.[2];
 
-/** Reports messages that still have buttons to answer a question, or to join, start or cancel a round. */
+/**
+ * Reports messages with buttons that still work, for answering a question or for joining, starting or cancelling a
+ * round.
+ */
 const liveButtons = (messages: readonly SeenMessage[]): readonly string[] =>
   messages
     .filter(({ components }) =>
@@ -137,13 +143,16 @@ const liveButtons = (messages: readonly SeenMessage[]): readonly string[] =>
     )
     .map((message) => `a message of a past round still has its buttons: ${textOf(message).slice(0, 200)}`);
 
-/** Reports messages whose question never had answer buttons. */
+/** Reports messages that show a question but never had answer buttons. */
 const strayQuestions = (messages: readonly SeenMessage[], questions: readonly SeenQuestion[]): readonly string[] =>
   messages
     .filter((message) => numberOf(message).length > 0 && !questions.some((one) => one.message === message.id))
     .map((message) => `a question was never open: ${textOf(message).slice(0, 200)}`);
 
-/** The channels in which each round should have a podium. A round in a thread also has one in the parent channel. */
+/**
+ * Returns the channels in which each round should have a podium. A round in a thread also has a podium in the parent
+ * channel.
+ */
 function placesOf(
   rounds: ReadonlySet<string>,
   questions: readonly SeenQuestion[],
@@ -188,8 +197,8 @@ function podiumDifferences(
 }
 
 /**
- * Checks that each round posts at most one "Back again" note within ten minutes. If there is a lobby or a podium
- * between two notes, the notes belong to different rounds.
+ * Checks that each round posts at most one "Back again" note within ten minutes. Two notes belong to different rounds
+ * if there is a lobby or a podium between them.
  */
 function noteDifferences({ id, messages }: ChannelHistory): readonly string[] {
   const problems: string[] = [];

@@ -1,10 +1,12 @@
-/** Reads the channels and threads of a server through the emulated Discord, as one of its members sees them. */
+/**
+ * Reads the channels and threads of a server through the emulated Discord. The messages are those that a member sees.
+ */
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import type { SeenMessage } from '../../src/loopback/seen-message.ts';
 
 export interface ChannelHistory {
   readonly id: string;
-  /** The id of the parent channel, if this is a thread. */
+  /** The id of the parent channel. Absent if this is not a thread. */
   readonly parent?: string;
   /** The current messages of the channel, oldest first. */
   readonly messages: readonly SeenMessage[];
@@ -12,11 +14,11 @@ export interface ChannelHistory {
 
 export interface ServerHistory {
   readonly channels: readonly ChannelHistory[];
-  /** All versions of all public messages that the member received, oldest first. Includes deleted messages. */
+  /** All versions of all public messages that the member received, oldest first. Deleted messages are included. */
   readonly states: readonly SeenMessage[];
 }
 
-/** Reads `channels` (by name) and all threads that were created while the member was connected. */
+/** Reads the channels with these names, and all threads that were created while the member was connected. */
 export async function readServer(member: LoopbackMember, channels: readonly string[]): Promise<ServerHistory> {
   const { events } = member;
   const histories: ChannelHistory[] = [];
@@ -36,7 +38,7 @@ export async function readServer(member: LoopbackMember, channels: readonly stri
   return { channels: histories, states };
 }
 
-/** Reads all messages of a channel page by page, and returns them oldest first. */
+/** Reads all pages of messages in a channel. Returns the messages with the oldest first. */
 async function allMessages(member: LoopbackMember, channel: string): Promise<readonly SeenMessage[]> {
   const newestFirst = [...(await member.messages(channel))];
   for (let page = newestFirst; page.length > 0; newestFirst.push(...page)) {

@@ -1,6 +1,6 @@
 /**
- * Plays games while the bot is killed repeatedly. Many members play several rounds at once with seeded random moves.
- * Each player records the buttons pressed and the replies received, from the messages that Discord showed.
+ * Plays games while the bot is killed repeatedly. Many members play several concurrent rounds with random moves from a
+ * seed. For each player, the game records the pressed buttons and the replies in the messages that Discord showed.
  */
 import { writeFile } from 'node:fs/promises';
 import { serialize } from 'node:v8';
@@ -17,10 +17,10 @@ import { heard, startProcess } from './bot-process.ts';
 import { readServer, type ServerHistory } from './channel-history.ts';
 import { type Death, stepAtStart } from './steps.ts';
 
-/** When the bot is killed: at a step of the bot (see steps.ts), or after a number of acknowledged answers. */
+/** When the bot is killed: at a step of the bot (see steps.ts) or after a number of acknowledged answers. */
 export type Kill = Death | { readonly acknowledged: number };
 
-/** An answer as its player recorded it. */
+/** An answer in the records of its player. */
 export interface Pressed {
   readonly round: string;
   readonly question: number;
@@ -38,7 +38,10 @@ export interface Game {
   readonly pressed: readonly Pressed[];
   /** For each kill, the number of rounds that were running. */
   readonly alive: readonly number[];
-  /** Number of `/quiz group` commands to which the killed bot did not reply. It may have opened a round that nobody saw. */
+  /**
+   * Number of `/quiz group` commands to which the killed bot did not reply. The bot may still have opened a round that
+   * no member saw.
+   */
   readonly unanswered: number;
   /** The id of the server in which the game was played. */
   readonly scope: string;
@@ -46,7 +49,7 @@ export interface Game {
 
 const library = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
 const { bank } = library;
-/** A game, and the messages in the channels after the game. */
+/** A game, and the messages that the channels contain after the end of the game. */
 export interface PlayedGame extends Game {
   readonly server: ServerHistory;
 }
@@ -57,16 +60,19 @@ const solists = ['solo-0', 'solo-1'] as const;
 const others = ['p-0', 'p-1', 'p-2', 'p-3', 'p-4', 'p-5'] as const;
 const members = [...hosts, ...solists, ...others];
 const questions = 4;
-/** Minimum number of running rounds until the last kill. New rounds are opened if there are fewer. */
+/** Minimum number of running rounds before the last kill. If fewer rounds are running, new rounds are opened. */
 const fewest = 4;
-/** On average, one of this number of moves is the command /quiz stop. */
+/** On average, one of this number of moves is the command "/quiz stop". */
 const stopEvery = 100;
-/** Maximum number of moves. A longer game is stuck, which fails the test. */
+/** Maximum number of moves. A game with more moves is stuck, and the test fails. */
 const mostMoves = 3_000;
 
 const packBeside = (file: string): string => `${file}.pack`;
 
-/** Plays three group rounds and two solo rounds at once. `program` is the bot, and `file` is its database. */
+/**
+ * Plays three group rounds and two solo rounds concurrently. `program` is the path of the bot, and `file` is the path
+ * of its database.
+ */
 export async function play(program: string, file: string, seed: number, kills: readonly Kill[]): Promise<PlayedGame> {
   const clock = virtualClock();
   const loopback = await startLoopback({
@@ -79,7 +85,7 @@ export async function play(program: string, file: string, seed: number, kills: r
       members: members.map((name) => ({ username: name, name })),
     },
   });
-  // The bot reads this file, because parsing the pack would take half the time of each start.
+  // The bot reads this file instead of the pack, because parsing the pack would take half the time of each start.
   await writeFile(packBeside(file), serialize(library));
   const seats = new Map<string, LoopbackMember>();
   for (const name of members) seats.set(name, await joinAs(loopback, name));
@@ -102,7 +108,7 @@ export async function play(program: string, file: string, seed: number, kills: r
   }
 }
 
-/** The mode and phase of each round in the database. */
+/** Returns the key, the mode and the phase of each round in the database. */
 async function savedRounds(file: string): Promise<readonly string[]> {
   const store = await openSqlite(file);
   const found: string[] = [];
@@ -113,7 +119,7 @@ async function savedRounds(file: string): Promise<readonly string[]> {
 }
 
 interface Table extends Game {
-  /** Makes one random move: members press buttons, or time passes. If the bot was killed, starts it again. */
+  /** Makes one random move: members press buttons, or time passes. If the bot was killed, starts the bot again. */
   move(): Promise<void>;
   isOver(): boolean;
   leave(): Promise<void>;
@@ -145,12 +151,12 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     })),
     ...solists.map((name) => ({ who: seat(name), channel: channels[0], line: '/quiz solo', options: { questions } })),
   ];
-  /** Rounds that still have to be opened. */
+  /** The rounds that still have to be opened. */
   const toOpen = [...rounds];
   let unanswered = 0;
   let bot = await startBot();
 
-  /** Starts the bot. `rounds` is the number of rounds that were running when the previous process died. */
+  /** Starts the bot. `rounds` is the number of rounds that were running when the previous process was killed. */
   function startBot(rounds = 0) {
     const [kill] = left;
     const death = kill && isAtStart(kill) ? { death: kill } : {};
@@ -165,7 +171,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     return startProcess(program, settings, rounds);
   }
 
-  /** Sets the bot's clock to the time of the emulated Discord, and waits until all due alarms of the bot have fired. */
+  /** Sets the bot's clock to the time of the emulated Discord. Waits until all due alarms of the bot have fired. */
   async function inStep(): Promise<void> {
     if (bot.dead) return;
     const id = chance.below(2 ** 31);
@@ -183,7 +189,10 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     }
   }
 
-  /** Waits for `work` or the death of the bot. Ignores rejections, because interactions fail while the bot is dead. */
+  /**
+   * Waits until `work` has ended or the bot is dead. Ignores rejections of `work`, because interactions fail while the
+   * bot is dead.
+   */
   const unlessDead = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bot.died]);
 
   async function answer(member: LoopbackMember, message: SeenMessage): Promise<void> {
@@ -192,7 +201,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const text = textOf(message);
     const asked = bank.questions.find(({ ask }) => plain(text).includes(plain(ask))) ?? missing(text);
     const isYear = asked.kind === 'closest-year';
-    // The year is either right or 50 years too low, which scores no points.
+    // The typed year is either the right year or a year 50 years before it, which scores no points.
     const year = String(asked.right - 50 * chance.below(2));
     const label = isYear ? year : (button.label ?? '');
     const printed = new RegExp(`^${label} (.*)$`, 'm').exec(plain(text))?.[1];
@@ -233,7 +242,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     await unlessDead(Promise.all(presses));
   }
 
-  /** The host of a random channel uses /quiz stop there. */
+  /** The host of a random channel uses the command "/quiz stop" in that channel. */
   async function stop(): Promise<void> {
     const index = chance.below(channels.length);
     await unlessDead(seat(hosts[index] ?? '').command(channels[index] ?? '', '/quiz stop'));
@@ -244,7 +253,8 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const [kill] = left;
     if (bot.doomed || !kill) return;
     bot.doomed = true;
-    // This kill was meant for the start of the bot, but the bot has started without posting a "Back again" note.
+    // This kill was planned for the start of the bot, at its "Back again" note. But the bot has started without posting
+    // this note.
     if (isAtStart(kill)) bot.child.kill('SIGKILL');
     else if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
   }
@@ -266,7 +276,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     scope: loopback.world().guilds[0]?.id ?? missing('server'),
     isOver: () => toOpen.length === 0 && left.length === 0 && !bot.dead && bot.rounds === 0,
     async move() {
-      // Several rounds must be running at each kill, so new rounds are opened until the last kill.
+      // Several rounds must be running at each kill. Therefore new rounds are opened until the last kill.
       if (left.length > 0 && toOpen.length === 0 && bot.rounds < fewest) toOpen.push(any(rounds));
       if (toOpen.length === 0 && bot.rounds >= fewest) doom();
       if (toOpen.length > 0) await open();
@@ -291,8 +301,9 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
 }
 
 /**
- * Whether the card of a solo round says that this answer counts. The number is compared because the round has one
- * message, which may show another question when several presses arrive together.
+ * Whether the card of a solo round shows the result of this answer. The number of the question is compared, too,
+ * because all questions of a solo round are shown in the same message. If several presses arrive together, the message
+ * may show another question.
  */
 function isSoloResult(told: string, { question, label }: Pressed): boolean {
   const isRepeat = question >= questions;

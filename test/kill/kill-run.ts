@@ -1,8 +1,8 @@
-/** `npm run test:kill [-- KILLS [SEED]]`: kills the bot during games, by default 200 times. */
+/** `npm run test:kill [-- KILLS [SEED]]` plays games and kills the bot during the games, by default 200 times. */
 import { fileURLToPath } from 'node:url';
 import { killsFor, playAndCompare } from './series.ts';
 
-/** Number of games that run concurrently, the same as in `npm test`. */
+/** The number of concurrent games. `npm test` uses the same number. */
 const beside = 3;
 
 const [kills = 200, seed = 1] = process.argv.slice(2).map(Number);
@@ -10,7 +10,7 @@ const program = fileURLToPath(new URL('killed-bot.js', import.meta.url));
 const total = { kills: 0, pressed: 0, onPoints: 0, onMessages: 0 };
 const games = killsFor(kills, seed).entries();
 
-/** Plays one game after another until no games are left. Several workers share the list of games. */
+/** Plays one game after another until all games have been played. Several workers share the list of games. */
 async function work(): Promise<void> {
   for (const [game, list] of games) {
     const { alive, pressed, acknowledged, onPoints, onMessages, ...played } = await playAndCompare(

@@ -1,6 +1,7 @@
 /**
- * Child process with the real bot. The bot uses a database file, and the parent process sets its clock. The process
- * counts the bot's store operations, and kills itself with SIGKILL at the operation that the parent process has chosen.
+ * A child process with the real bot. The bot uses a database file, and the parent process sets the bot's clock. The
+ * process counts the store operations of the bot. At the operation that the parent process has chosen, it kills itself
+ * with SIGKILL.
  */
 import { readFile } from 'node:fs/promises';
 import { deserialize } from 'node:v8';
@@ -17,10 +18,10 @@ const settings = z
     api: z.string(),
     token: z.string(),
     file: z.string(),
-    /** Path of a file with the serialized pack. */
+    /** The path of a file with the serialized pack. */
     pack: z.string(),
     now: z.number(),
-    /** The step at which the process kills itself while the bot starts. */
+    /** The step at which the process kills itself during the start of the bot. */
     death: deathSchema.optional(),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
@@ -64,7 +65,7 @@ async function count(): Promise<number> {
 const tell = (message: object): void => void process.send?.(message);
 const store = await openSqlite(settings.file);
 const running = await startBot({
-  // games.ts has written this file.
+  // The cast is safe because games.ts has written this file.
   library: deserialize(await readFile(settings.pack)) as LoadedPack,
   store: withSteps(store, step),
   token: settings.token,

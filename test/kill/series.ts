@@ -23,8 +23,8 @@ export interface Played {
 }
 
 /**
- * Returns at least `number` kills, grouped into games of at most seven kills. The first kills are at the named steps.
- * All other kills are at random steps. The same seed always gives the same kills.
+ * Returns at least `number` kills, in games of at most seven kills. The first kills are at the named steps. All other
+ * kills are at random steps. The same seed always gives the same kills.
  */
 export function killsFor(number: number, seed: number): readonly (readonly Kill[])[] {
   const chance = dice(seed);
@@ -39,7 +39,10 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
   return Array.from({ length: Math.ceil(all.length / 7) }, (_, game) => all.slice(7 * game, 7 * game + 7));
 }
 
-/** Plays one game on a new database. Then checks the database against the players' records, and checks the channels. */
+/**
+ * Plays one game on a new database. Then compares the database with the players' records, and checks the messages in
+ * the channels.
+ */
 export async function playAndCompare(program: string, seed: number, kills: readonly Kill[]): Promise<Played> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
   try {

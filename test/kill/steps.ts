@@ -1,17 +1,26 @@
-/** Names for moments before and after the bot's store operations, such as "before an answer is saved". */
+/**
+ * Names the moments before and after the bot's store operations, such as "before an answer is saved". These moments are
+ * called steps.
+ */
 import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
 
-/** The process kills itself at the `nth` step with the name `step`, or at the `nth` step of any name. */
+/**
+ * A step at which the process kills itself. If `step` is given, only steps with this name are counted. Otherwise all
+ * steps are counted. The process kills itself at the `nth` of these steps.
+ */
 export interface Death {
   readonly step?: string;
   readonly nth: number;
 }
 
-/** The only named step while the bot starts: a round has posted the note "Back again", which is about to be saved. */
+/**
+ * The only named step during the start of the bot. A round has posted the note "Back again", but this has not been
+ * saved yet.
+ */
 export const stepAtStart = 'before a note is saved';
 
-/** All other named steps, in the order in which a round reaches them. */
+/** All other named steps, in the order in which a round reaches these steps. */
 export const namedSteps = [
   'after a round is opened',
   'before a question is open',
@@ -29,7 +38,7 @@ export const namedSteps = [
   'before a round is forgotten',
 ] as const;
 
-/** The fields of a saved round that determine the name of the step. */
+/** The fields of a saved round that determine the name of a step. */
 const round = z.object({
   answers: z.array(z.record(z.string(), z.unknown())),
   settled: z.number(),
@@ -42,7 +51,7 @@ const savedRound = z.object({
 });
 type SavedRound = z.output<typeof savedRound>;
 
-/** Wraps a store so that it calls `step` with the name of the step before and after each write. */
+/** Wraps a store so that it calls `step` before and after each write, with the name of the step. */
 export function withSteps(store: Store, step: (name: string) => void): Store {
   const rounds = new Map<string, SavedRound>();
   async function told<T>(what: string, work: () => Promise<T>): Promise<T> {

@@ -1,14 +1,20 @@
-/** Checks the players' records against the database: acknowledged answers must count once, others at most once. */
+/**
+ * Compares the players' records with the database. An acknowledged answer must count exactly once. An answer that was
+ * not acknowledged may count at most once.
+ */
 import { type Member } from '../../src/core/scores/member.ts';
 import { tallyOfWindow } from '../../src/core/scores/member-stats.ts';
 import type { Pressed } from './games.ts';
 
-/** Points for a right answer by difficulty. Deliberately not imported from the bot. */
+/**
+ * Points for a right answer by difficulty. The points are not imported from the bot, so that the check is independent.
+ */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
 
 /**
- * Describes the differences between the database and the players' records. Empty if there are none.
- * @param cutShort questions that must not count for any player, as `round question`
+ * Returns descriptions of the differences between the database and the players' records. Empty if there are no
+ * differences.
+ * @param cutShort the questions that must not count for any player, each as `round question`
  */
 export function differences(
   pressed: readonly Pressed[],
@@ -27,7 +33,7 @@ export function differences(
     if (one.acknowledged && !isCutShort && times !== 1)
       problems.push(`${words(one)} was acknowledged and counts ${times} times`);
     if (!one.acknowledged && times > 1) problems.push(`${words(one)} was not acknowledged and counts ${times} times`);
-    // In a solo round, pressing the same button again shows the same result again, which is allowed.
+    // In a solo round, a player may press the same button again and then sees the same result again.
     const again = ({ solo, label }: Pressed) => !solo || label !== one.label;
     const other = pressed.find((each) => each !== one && each.acknowledged && same(one, each) && again(each));
     if (one.acknowledged && other)
@@ -58,8 +64,8 @@ interface Key {
 const words = ({ user, round, question }: Key) => `the answer of ${user} to question ${question + 1} of round ${round}`;
 
 /**
- * A member's number of right answers and points. If it is unknown which of several answers was saved, `isRight` decides
- * whether the question counts as answered correctly.
+ * Calculates the number of a member's right answers and the member's points. If it is unknown which of several answers
+ * was saved, `isRight` decides whether the question counts as answered correctly.
  */
 function sums(
   user: string,

@@ -1,19 +1,22 @@
-/** Starts one Chromium for all browser tests. Vitest runs this file before them. */
+/** Starts one Chromium for all browser tests. Vitest runs this file before the tests. */
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** WebSocket URL of Chromium. Empty if Chromium is not installed and the tests may be skipped. */
+    /** The WebSocket URL of Chromium. Empty if Chromium is not installed and the tests may be skipped. */
     readonly browser: string;
   }
 }
 
-/** Debian's two builds of Chromium. The headless shell is first, because the tests take less than half the time in it. */
+/**
+ * Debian's two builds of Chromium. The headless shell comes first, because the tests take less than half the time with
+ * it.
+ */
 const builds = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'] as const;
 const executablePath = process.env['CHROMIUM_PATH'] ?? builds.find((path) => existsSync(path)) ?? builds[1];
-/** Chromium's own background services must not use the network. */
+/** With these flags, the background services of Chromium do not use the network. */
 const quiet = [
   '--disable-quic',
   '--disable-sync',
@@ -22,7 +25,7 @@ const quiet = [
   '--disable-component-update',
 ];
 
-/** @throws an Error if Chromium is not installed and CI=true */
+/** @throws {Error} Chromium is not installed and the environment variable CI is "true". */
 export async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (!existsSync(executablePath)) {
     if (process.env['CI'] === 'true')

@@ -1,4 +1,7 @@
-/** Builds the project once for all tests that start the bot as a separate process. Vitest runs this file first. */
+/**
+ * Builds the project once for all tests that start the bot as a separate process. Vitest runs this file before the
+ * tests.
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,9 +18,9 @@ declare module 'vitest' {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** @throws an Error with the output of the compiler */
+/** @throws {Error} The error contains the output of the compiler. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  // Inside the project folder, because the program finds its data through the nearest package.json.
+  // The folder must be inside the project folder, because the program finds its data through the nearest package.json.
   await mkdir(join(root, 'dist'), { recursive: true });
   const built = await mkdtemp(join(root, 'dist', 'test-'));
   const remove = () => rm(built, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** Starts the bot on an emulated Discord, as `npm start` does, with a store that survives restarts of the bot. */
+/** Starts the bot on an emulated Discord, as `npm start` does. The store keeps its data when the bot is restarted. */
 import { onTestFinished } from 'vitest';
 import { type Clock, realClock } from '../../src/clock.ts';
 import { createLog, type Log } from '../../src/log.ts';
@@ -12,7 +12,7 @@ import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.
 import { memoryStore } from './memory-store.ts';
 
 export const library: LoadedPack = await readPack(new URL('../../data/russia-iran/', import.meta.url));
-/** The pack of the playground's second server. */
+/** The pack that the playground's second server uses. */
 export const polarFirsts: LoadedPack = await readPack(new URL('../../data/polar-firsts/', import.meta.url));
 /** The pack with only its four-option questions, because most tests press one of the letters A to D. */
 export const inLetters: LoadedPack = {
@@ -24,7 +24,10 @@ export interface Caspian {
   readonly loopback: Loopback;
   readonly store: Store;
   member(username: string): Promise<LoopbackMember>;
-  /** Restarts the bot on the same store. The emulated Discord keeps running. `patience` is the shutdown time in ms. */
+  /**
+   * Restarts the bot on the same store. The emulated Discord keeps running. `patience` is the maximum time for
+   * stopping, in ms.
+   */
   restart(patience?: number): Promise<void>;
 }
 
@@ -41,9 +44,9 @@ interface Replacements {
 
 /**
  * Starts a bot and the page of the playground. Both are stopped after the test.
- * @param finished `onTestFinished` of the test. Concurrent tests must pass their own.
- * @param played the pack. The default is the shipped pack with only its four-option questions.
- * @param more replacements for the clock (default: real), the renderer of pictures (resvg) and the log (none)
+ * @param finished `onTestFinished` of the test. Concurrent tests must pass their own function.
+ * @param played The pack. The default is the shipped pack with only its four-option questions.
+ * @param more Replacements. By default, the clock is the real clock, resvg renders pictures, and nothing is logged.
  */
 export async function caspian(
   store: Store = memoryStore(),

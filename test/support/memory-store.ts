@@ -1,11 +1,11 @@
-/** A store in memory that can simulate disk failures. */
+/** A store in memory. It can simulate disk failures. */
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { type Backend, keyvStore, plainKeyv } from '../../src/store/keyv-store.ts';
 
 export interface MemoryStore extends Store {
-  /** While set, every read or every write (see `doing`) fails with this SQLite code. */
+  /** While this is set, all reads or all writes (see `doing`) fail with this SQLite error code. */
   fail: { readonly doing: StoreError['doing']; readonly code: string } | undefined;
-  /** How often a key with this prefix was read. */
+  /** Returns how often keys with this prefix were read. */
   reads(prefix: string): number;
 }
 

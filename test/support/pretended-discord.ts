@@ -1,6 +1,7 @@
 /**
- * A fake Discord behind the ports of the app: messages in channels, one thread, answers to interactions, and switches
- * for failures. Network, permissions and rate limits are deliberately absent; the tests in test/loopback cover them.
+ * A fake Discord that implements the interfaces of the app. It has messages in channels, one thread, replies to
+ * interactions, and settings that make requests fail. It has no network, permissions or rate limits, because the tests
+ * in test/loopback cover these.
  */
 import type { InteractionContext } from '../../src/bot/ports/app.ts';
 import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
@@ -21,10 +22,10 @@ export interface ShownMessage {
 export const general = 'general';
 /** The channel of the server that uses the second pack. */
 export const baseCamp = 'base-camp';
-/** How long Discord accepts edits of the answer to an interaction, in ms. */
+/** How long Discord accepts edits of the reply to an interaction, in ms. */
 const tokenLife = 15 * 60_000;
 
-/** The channel of an interaction (`place`), and its age in ms (`ago`). */
+/** The channel of an interaction (`place`), and how long ago the interaction happened in ms (`ago`). */
 export interface Circumstances {
   readonly place?: string;
   readonly ago?: number;
@@ -32,38 +33,43 @@ export interface Circumstances {
 
 export interface PretendedDiscord {
   readonly channels: Channels;
-  /** Called for every new or edited message. Can be replaced. */
+  /** Called for every new or edited message. Tests may replace this function. */
   heard: Listener;
-  /** Number of requests that failed because `refuse` was set. */
+  /** The number of requests that failed because `refuse` was set. */
   refused: number;
-  /** Which channels exist according to Discord. */
+  /** Whether a channel exists according to Discord. */
   exists: Channels['exists'];
-  /** All messages that are not deleted, oldest first. */
+  /** All messages that have not been deleted, oldest first. */
   readonly messages: readonly ShownMessage[];
   /** Returns a new unique number. */
   nextId(): number;
   /** While this is set, all posts and edits in channels fail for this reason. */
   refuse: ChannelError['why'] | undefined;
-  /** Permissions of the bot that every interaction reports as missing. */
+  /** Permissions that the bot lacks according to every interaction. */
   missingPermissions: readonly string[];
-  /** While this is false, editing the answer to an interaction fails. */
+  /** While this is false, edits of the reply to an interaction fail. */
   canEditReplies: boolean;
-  /** Duration of a post or an edit, in ms of the virtual clock. */
+  /** The duration of a post or an edit, in ms of the virtual clock. */
   delay: number;
   /** Permissions that the bot lacks for opening threads. Undefined if the channel cannot have threads. */
   threads: readonly string[] | undefined;
   /** Channels in which only moderators can write. */
   readonly locked: Set<string>;
-  /** The context of an interaction. Members named `dm-…` act in a DM, members named `club-…` in the second server. */
+  /**
+   * Returns the context of an interaction. Members named `dm-…` act in a DM. Members named `club-…` act in the second
+   * server.
+   */
   context(name: string, circumstances?: Circumstances): InteractionContext;
-  /** Runs an interaction of a member and posts its answer, as discord.js would. A modal is returned, not posted. */
+  /**
+   * Runs an interaction of a member and posts the reply, as discord.js would do. A modal is returned but not posted.
+   */
   interact(
     name: string,
     circumstances: Circumstances,
     run: (context: InteractionContext) => Promise<InteractionResponse>,
     pressed?: ShownMessage,
   ): Promise<InteractionResponse>;
-  /** Deletes the newest message that is visible to everybody. */
+  /** Deletes the newest message that everybody can see. */
   removeNewest(): void;
 }
 

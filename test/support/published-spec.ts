@@ -1,19 +1,23 @@
 /**
- * Reads Discord's published specification: the query parameters and body fields of every route. The package contains
- * it as generated TypeScript types, so this is a parser for just the notation that the generator writes.
+ * Reads the query parameters and body fields of every route from Discord's published specification. The package
+ * contains the specification as generated TypeScript types. The parser in this file reads only the notation that the
+ * generator writes.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A type: its fields with their types. Unions and intersections are merged, lists count as their elements. */
+/**
+ * A type with its fields and their types. Unions and intersections are merged. A list is represented by the type of its
+ * elements.
+ */
 interface TypeNode {
   readonly fields: ReadonlyMap<string, TypeNode>;
-  /** Names of types that belong to this type. */
+  /** The names of types whose fields also belong to this type. */
   readonly references: readonly string[];
 }
 
 export interface PublishedRoute {
-  /** `GET /channels/*`: each parameter of the path is a star. */
+  /** For example `GET /channels/*`. Each star stands for a parameter of the path. */
   readonly name: string;
   readonly query: readonly string[];
   readonly body: TypeNode;
@@ -64,7 +68,7 @@ const merge = (a: TypeNode | undefined, b: TypeNode): TypeNode =>
 
 export function readPublishedSpec(): {
   readonly routes: readonly PublishedRoute[];
-  /** The fields of a type, with the fields of all types that it refers to. */
+  /** Returns the fields of a type and the fields of all types that it refers to. */
   readonly fieldsOf: (type: TypeNode) => ReadonlyMap<string, TypeNode>;
 } {
   const text = readFileSync(file, 'utf8');

@@ -23,7 +23,7 @@ export const lettered = (id: string, changes: Partial<Question> = {}): Question 
   ...changes,
 });
 
-/** A true-false question. The right answer is True. */
+/** A true-false question. The answer "True" is right. */
 export const trueFalse: Question = {
   ...common,
   id: 'railway-signed',
@@ -33,7 +33,7 @@ export const trueFalse: Question = {
   right: 0,
 };
 
-/** A question for a typed year. The right answer is 2023. */
+/** A question whose answer is a typed year. The right answer is 2023. */
 export const closestYear: Question = {
   ...common,
   id: 'railway-year',

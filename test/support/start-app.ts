@@ -1,4 +1,7 @@
-/** Starts the real app with its real commands and cards. The test supplies the ports (store, clock, channels …). */
+/**
+ * Starts the real app with its real commands and cards. The test provides the interfaces, such as the store, the clock
+ * and the channels.
+ */
 import { commands } from '../../commands/index.ts';
 import type { Clock } from '../../src/clock.ts';
 import { createApp } from '../../src/bot/dispatch.ts';
@@ -18,7 +21,7 @@ interface Ports {
   readonly channels: Channels;
   readonly packs: PackByGuild;
   readonly membership: Membership;
-  /** Draws questions with random seeds instead of seeds that are the same in every run. */
+  /** If true, questions are drawn with random seeds. By default, the seeds are the same in every run. */
   readonly systemSeed?: boolean;
   /** By default nothing is logged. */
   readonly log?: Log;
@@ -32,7 +35,7 @@ export interface StartedApp {
   readonly scores: ScoreStore;
 }
 
-/** Starts the app and loads its saved rounds. The caller continues these rounds with `rounds.resume()`. */
+/** Starts the app and loads its saved rounds. The caller must then continue these rounds with `rounds.resume()`. */
 export async function startApp({ wrapScores = (scores) => scores, ...ports }: Ports): Promise<StartedApp> {
   const { log = createLog('silent') } = ports;
   const settings = createSettingsStore(ports.store);

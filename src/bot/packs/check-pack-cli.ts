@@ -45,7 +45,7 @@ export async function runCheckPack([path, ...more]: readonly string[], from: str
   }
 }
 
-/** What the command can list in full. */
+/** The options that add a complete list to the report. */
 type Listing = '--never-asked' | '--pairs';
 
 const isListing = (option: string | undefined): option is Listing => option === '--never-asked' || option === '--pairs';
@@ -71,8 +71,9 @@ function inWords({ problems, warnings, entries, questions, coverage }: PackRepor
 }
 
 /**
- * The lines of the report about questions. One line tells how many candidates failed each check. Another line tells how
- * many facts have no questions. With `listed`, each of these facts gets a line of its own instead.
+ * Returns the lines of the report about questions. One line contains the number of questions and options that failed
+ * each check. Another line contains the number of facts without questions. If `listed` is true, each of these facts is
+ * listed on its own line instead.
  */
 function askingInWords(
   { unasked: { never, notYet }, refused }: NonNullable<PackReport['coverage']>,
@@ -94,7 +95,7 @@ function askingInWords(
   ];
 }
 
-/** A table of the strategies that apply to at least one question. */
+/** Returns a table of the guessing strategies that apply to at least one question. */
 function strategiesInWords({ strategies }: NonNullable<PackReport['coverage']>): string[] {
   const rows = strategies.filter(({ questions }) => questions > 0);
   if (rows.length === 0) return [];
@@ -107,7 +108,7 @@ function strategiesInWords({ strategies }: NonNullable<PackReport['coverage']>):
   ];
 }
 
-/** The number of pairs, or with `listed` a line for each. */
+/** Returns one line for each pair of questions if `listed` is true, otherwise one line with the number of pairs. */
 function pairsInWords({ pairs }: NonNullable<PackReport['coverage']>, listed: boolean): string[] {
   if (listed) return pairs.map(([one, other]) => `Never in one round: ${one}, ${other}`);
   return [

@@ -1,6 +1,7 @@
 /**
- * Checks a pack for `npm run pack:check`. The report contains mistakes, with which the bot would not start, and
- * warnings about things that would confuse readers. Printing and exit codes are in `check-pack-cli.ts`.
+ * Checks a pack for `npm run pack:check`. The report contains mistakes and warnings. The bot does not start with a pack
+ * that has mistakes. Warnings are about things that would confuse readers. Printing and exit codes are in
+ * `check-pack-cli.ts`.
  */
 import { entryCard } from '../../chat/cards/entry-card.ts';
 import { moreCard, sourcesCard } from '../../chat/cards/more-card.ts';
@@ -26,8 +27,8 @@ export interface PackReport {
   /** Messages about mistakes. If there is at least one mistake, the bot does not start with this pack. */
   readonly problems: readonly string[];
   /**
-   * Messages about problems with which the bot would still start. If the entries have mistakes, warnings are not looked
-   * for and the list is empty.
+   * Messages about problems that do not stop the bot from starting. If the entries have mistakes, the check does not
+   * look for such problems and the list is empty.
    */
   readonly warnings: readonly string[];
   /** Number of entries in the files. Absent if the files cannot be read. */
@@ -35,23 +36,23 @@ export interface PackReport {
   /** Number of questions. Absent if the pack has mistakes. */
   readonly questions?: number;
   /**
-   * `unasked`: entries without questions. `refused`: for each check, how many candidate questions and answer options
-   * failed it. Absent if the pack has mistakes or no questions file.
+   * `unasked`: the entries without questions. `refused`: for each check, the number of questions and answer options
+   * that failed it. `coverage` is absent if the pack has mistakes or no questions file.
    */
   readonly coverage?: {
     readonly unasked: Unasked;
     readonly refused: ReadonlyMap<string, number>;
-    /** What members score who never read the question. */
+    /** The scores that members reach with simple strategies, without reading the questions. */
     readonly strategies: readonly StrategyScore[];
-    /** Pairs of ids of questions of which one gives away the answer to the other. */
+    /** Pairs of question ids. One question of each pair gives away the answer to the other question. */
     readonly pairs: readonly (readonly [string, string])[];
   };
 }
 
-/** Maximum number of characters of a quotation. A longer quotation causes a warning. */
+/** Maximum number of characters in a quotation. A longer quotation gets a warning. */
 const shortQuotation = 100;
 
-/** Checks the pack in `folder`. Throws errors of the file system. */
+/** Checks the pack in `folder`. Rejects with the error of the file system if a file cannot be read. */
 export async function checkPack(folder: URL): Promise<PackReport> {
   const files = await readPackFiles(folder).catch(mistakes);
   if (files instanceof PackError) return { problems: files.problems, warnings: [] };
@@ -90,7 +91,10 @@ type PlaceOf = (entry: Entry, path: readonly PropertyKey[]) => string;
 /** Turns a sentence into a warning. The file, line, entry and field are put in front of the sentence. */
 type Wording = (entry: Entry, path: readonly PropertyKey[], sentence: string) => string;
 
-/** All warnings: those of the files, then those of the entries in the order of the pack. */
+/**
+ * Returns all warnings: first the warnings about the files, then the warnings about the entries in the order of the
+ * pack.
+ */
 function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   const locations = new Map(files.flatMap(idsIn));
   const placeOf: PlaceOf = (entry, path) => {
@@ -112,13 +116,13 @@ function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   return [...files.flatMap(({ warnings = [] }) => warnings), ...ofEntries];
 }
 
-/** For each entry in a file, its id and its location. Entries with mistakes are included. */
+/** Returns the id and the location of each entry in a file, even if the entry has mistakes. */
 function idsIn(file: PackFile): (readonly [id: unknown, location: { file: PackFile; index: number }])[] {
   if (!kindOfFile[file.name] || !Array.isArray(file.value)) return [];
   return file.value.map((entry: { id?: unknown } | null, index) => [entry?.id, { file, index }]);
 }
 
-/** Warnings about different entries with names that the search cannot tell apart. */
+/** Returns warnings about pairs of entries with names that the search cannot tell apart. */
 function nameClashes(pack: Pack, word: Wording, placeOf: PlaceOf): Map<Entry, string[]> {
   const firstOf = new Map<string, { readonly entry: Entry; readonly name: string; readonly path: PropertyKey[] }>();
   const clashesOf = (entry: Entry) =>
@@ -135,8 +139,8 @@ function nameClashes(pack: Pack, word: Wording, placeOf: PlaceOf): Map<Entry, st
 }
 
 /**
- * A name in the form in which the search compares names: normalised and without stop words. If a name consists only of
- * stop words, they are kept.
+ * Converts a name to the form in which the search compares names: normalised and without stop words. If a name consists
+ * only of stop words, it keeps them.
  */
 function searchedAs(name: string): string {
   const words = queryWords(name);
@@ -145,7 +149,7 @@ function searchedAs(name: string): string {
 }
 
 function unlinked(entry: Entry, word: Wording): string[] {
-  // Speculation needs no links, because the bot shows an entry with speculation only to members who ask for it.
+  // An entry with speculation needs no links, because the bot shows it only to members who ask for it.
   if (entry.links.length > 0 || isSpeculation(entry)) return [];
   return [word(entry, ['links'], 'nothing leads on from its card; name at least one related entry')];
 }
@@ -158,8 +162,8 @@ function longQuotation(entry: Entry, word: Wording): string[] {
 }
 
 /**
- * Warnings about a card that is too long for a channel, and about cards that exceed Discord's limits. The bot would have
- * to cut their longest texts.
+ * Returns warnings about cards that are too long for a channel or exceed Discord's limits. The bot would have to cut
+ * the longest texts of these cards.
  */
 function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
   const card = entryCard(entry, facts, { canAsk: true, owner: '1' });
@@ -192,7 +196,7 @@ function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
 
 const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
 
-/** The number of components including nested components, because Discord counts nested components, too. */
+/** Counts the components. Nested components are included because Discord counts them, too. */
 function partsOf(components: readonly object[]): number {
   return components.reduce(
     (sum, part) =>

@@ -19,14 +19,13 @@ export function schemaFiles(): ReadonlyMap<string, string> {
 }
 
 function schemaText(shape: z.ZodType): string {
-  // Draft 7, because editors support this version. `input`, because authors write entries to which defaults have not
-  // been added.
+  // The schema uses draft 7 because editors support it. It describes the input, because authors may omit fields that
+  // have defaults.
   const schema = z.toJSONSchema(shape, {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema }) => {
-      // zod adds this maximum to every integer. It is removed because editors would show it to authors, for whom it has
-      // no meaning.
+      // zod adds this maximum to every integer. Editors would show it to authors, but it does not help them.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });

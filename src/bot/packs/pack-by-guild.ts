@@ -1,6 +1,6 @@
 /**
- * Finds the pack of a server. Some servers have packs of their own. All other servers and all private conversations use
- * the common pack. `main.ts` assigns packs to servers; members cannot choose a pack.
+ * Finds the pack of a server. `main.ts` assigns packs to some servers. All other servers and all private conversations
+ * use the common pack. Members cannot choose a pack.
  */
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import type { Bank } from '../../core/questions/bank.ts';
@@ -22,8 +22,8 @@ export interface PackByGuild {
 }
 
 /**
- * Creates the indexes of each pack. `servers` is a map from server id to the server's own pack. If several servers
- * share a pack, it is indexed only once.
+ * Creates the indexes of each pack. `servers` maps server ids to packs. If several servers share a pack, the pack is
+ * indexed only once.
  */
 export function createPackByGuild(
   common: LoadedPack,

@@ -1,21 +1,18 @@
 /**
- * Splits a loaded pack into small chunks. Receiving a whole pack from the worker at once would block the main thread
- * for too long. The first chunk, called the frame, is the pack with empty lists and maps. All other chunks contain
- * items of these lists and maps.
- * Chunks are not validated, because sender and receiver are parts of the same version of the bot. The threads are in
- * `load-in-worker.ts`.
+ * Splits a loaded pack into small chunks, because receiving a whole pack from the worker at once would block the main
+ * thread for too long. The first chunk is called the frame. It is the pack with empty lists and maps. All other chunks
+ * contain items of these lists and maps.
+ * Chunks are not validated, because the sender and the receiver belong to the same version of the bot.
+ * `load-in-worker.ts` starts the worker thread.
  */
 import type { LoadedPack } from './read-pack.ts';
 
 export type Chunk =
   | { readonly kind: 'frame'; readonly pack: LoadedPack }
-  /** `path` is the list of keys that lead from the pack to the list or map to which the items are added. */
+  /** `path` is the list of keys that lead from the pack to a list or map. The items are added to that list or map. */
   | { readonly kind: 'items'; readonly path: readonly string[]; readonly items: readonly unknown[] };
 
-/**
- * Maximum number of items in a chunk. Entries are the largest items, and receiving 200 entries takes about two
- * milliseconds.
- */
+/** Maximum number of items in a chunk. The largest items are entries. Receiving 200 entries takes about 2 ms. */
 const itemsPerChunk = 200;
 
 /** Yields all chunks of a pack. The first chunk is the frame. */
@@ -37,8 +34,8 @@ export function* splitIntoChunks(pack: LoadedPack): Generator<Chunk, void> {
 }
 
 /**
- * Adds a chunk to `pack` and returns the pack. The object `pack` is changed. For the first chunk, which is the frame,
- * `pack` must be undefined.
+ * Adds a chunk to `pack` and returns `pack`. This changes the object `pack`. If the chunk is the frame, `pack` is
+ * ignored and the frame is returned.
  */
 export function addChunk(pack: LoadedPack | undefined, chunk: Chunk): LoadedPack {
   if (chunk.kind === 'frame') return chunk.pack;

@@ -9,8 +9,8 @@ import type { WorkerInput, WorkerResult } from './load-in-worker.ts';
 const { folder, chunks } = workerData as WorkerInput;
 
 /**
- * Sends the pack in chunks. If the pack has mistakes, returns the mistakes instead. Any other error ends the worker and
- * is thrown in the thread that started it.
+ * Sends the pack in chunks. If the pack has mistakes, returns the mistakes instead. Any other error ends the worker,
+ * and the thread that started the worker gets the error.
  */
 async function readInChunks(): Promise<WorkerResult> {
   try {

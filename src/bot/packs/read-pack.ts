@@ -18,8 +18,8 @@ export interface LoadedPack {
 }
 
 /**
- * Reads and checks the pack in `folder`. Throws {@link PackError} if the pack has mistakes. A large pack blocks the
- * thread for seconds, so a running bot calls `loadPackInWorker` instead.
+ * Reads and checks the pack in `folder`. Throws {@link PackError} if the pack has mistakes. Reading a large pack blocks
+ * the thread for seconds, so a running bot calls `loadPackInWorker` instead.
  */
 export async function readPack(folder: URL): Promise<LoadedPack> {
   const files = await readPackFiles(folder);
@@ -27,7 +27,7 @@ export async function readPack(folder: URL): Promise<LoadedPack> {
   return { pack, bank: parseBank(files, pack), vocabulary: vocabularyOf(pack) };
 }
 
-/** Reads the YAML files of a pack. Throws {@link PackError} with the syntax errors of all files. */
+/** Reads the YAML files of a pack. Throws a {@link PackError} that lists the syntax errors of all files. */
 export async function readPackFiles(folder: URL): Promise<readonly PackFile[]> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/i.test(name)).toSorted();
   const unknown = names.filter((name) => !(name in kindOfFile) && name !== 'pack.yaml' && name !== questionsFile);
@@ -50,7 +50,10 @@ export async function readPackFiles(folder: URL): Promise<readonly PackFile[]> {
   return files;
 }
 
-/** The text of a file. Throws {@link PackError} if it is not UTF-8, as files of old editors are not. */
+/**
+ * Decodes the content of a file. Throws {@link PackError} if the content is not UTF-8. Some old editors save files in
+ * other encodings.
+ */
 function utf8Text(name: string, content: Uint8Array | undefined): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);
@@ -69,7 +72,7 @@ export function parseBank(files: readonly PackFile[], pack: Pack): Bank {
   return readBank(pack, questionsFileIn(files));
 }
 
-/** The file questions.yaml, or undefined if the pack has none. */
+/** Finds the file questions.yaml. Undefined if the pack has no such file. */
 export function questionsFileIn(files: readonly PackFile[]): PackFile | undefined {
   return files.find(({ name }) => name === questionsFile);
 }

@@ -1,6 +1,6 @@
 /**
- * Warnings about sources and statements of an entry: a source on a site of copies, an editor's number in a text that
- * members read, and a position from the public record without a speaker.
+ * Warns about sources that only copy other sites, about numbers of the editor's record in texts that members read, and
+ * about statements in a dispute without a speaker or a date.
  */
 import { type Entry, isFromRecord, type Pack } from '../../core/pack/pack.ts';
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
@@ -16,7 +16,7 @@ interface Statement {
   readonly statement: RecordStatement;
 }
 
-/** Returns a function that gives the warnings about one entry of the pack. */
+/** Returns a function that returns the warnings about one entry of the pack. */
 export function createRecordWarnings(pack: Pack): (entry: Entry) => readonly Warning[] {
   const numbers = new Set(
     pack.entries.flatMap((entry) => [
@@ -54,7 +54,10 @@ function copies(entry: Entry, { copySites }: Pack): Warning[] {
   );
 }
 
-/** Only numbers in use count, so that "G20" in a text is no editor's number unless an entry has it. */
+/**
+ * Warns about the editor's numbers in texts that members read. A word counts as such a number only if an entry has this
+ * number. Without such an entry, "G20" is an ordinary word.
+ */
 function shownNumbers(entry: Entry, numbers: ReadonlySet<string>): Warning[] {
   return visibleTexts(entry).flatMap(({ path, text }) => {
     const shown = text.split(/[^\p{L}\p{N}]+/u).find((word) => numbers.has(word));

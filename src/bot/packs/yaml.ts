@@ -1,17 +1,17 @@
 /**
- * Reads one YAML file of a pack. Returns the value and a function that gives the line number of each part. Syntax
- * errors are explained in plain words.
+ * Reads one YAML file of a pack. Returns the value and a function that gives the line number of each part. Explains
+ * syntax errors in plain words.
  * Aliases and custom tags are not allowed, because they can make a small file expand to a huge value.
  */
 import { type Document, LineCounter, type YAMLError, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import { type PackFile, PackError } from '../../core/pack/pack-file.ts';
 
-/** Maximum size of a file. Parsing takes about forty times as much memory as the file. */
+/** Maximum size of a file, in characters. Parsing takes about forty times as much memory as the file. */
 const maxBytes = 8_388_608;
 
 /**
- * Parses one file of a pack. Throws {@link PackError} with one message for each syntax error. Each message contains the
- * line number.
+ * Parses one file of a pack. Throws a {@link PackError} with one message for each syntax error. Each message contains
+ * the line number.
  */
 export function readYaml(name: string, text: string): PackFile {
   if (text.length > maxBytes) throw new PackError([`${name}: is larger than 8 MiB; split the pack`]);
@@ -22,13 +22,13 @@ export function readYaml(name: string, text: string): PackFile {
     return `${name}:${line}, column ${col}`;
   };
   const lineAt = (offset: number) => text.split('\n', lines.linePos(offset).line).at(-1) ?? '';
-  // The parser's warnings are about unknown tags, so they count as errors. If a line has several errors, only the first
-  // is kept, because one mistake often causes several errors.
+  // The parser warns about unknown tags. These warnings count as errors. If a line has several errors, only the first
+  // error is kept, because one mistake often causes several errors.
   const faults = [...document.errors, ...document.warnings].filter(
     ({ pos: [offset] }, index, all) =>
       all.findIndex(({ pos: [other] }) => lines.linePos(other).line === lines.linePos(offset).line) === index,
   );
-  // After an unexpected token, the parser reports an error for each of the following lines. These errors are dropped.
+  // After an unexpected token, the parser also reports errors in the lines that follow. These errors are dropped.
   const lost = faults.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
   const problems = (lost < 0 ? faults : faults.slice(0, lost + 1)).map((fault) => {
     const [what, advice] = inWords(fault, lineAt(fault.pos[0]));
@@ -54,7 +54,10 @@ export function readYaml(name: string, text: string): PackFile {
   };
 }
 
-/** The fields whose unquoted text is followed by a comment: "Berth #3" is read as "Berth". With their offsets. */
+/**
+ * Finds unquoted texts that are followed by a comment. For example, the parser reads "Berth #3" as the text "Berth".
+ * Returns the key and the offset of each text.
+ */
 function cutTexts(document: Document.Parsed): readonly (readonly [key: string, offset: number])[] {
   const cut: (readonly [string, number])[] = [];
   visit(document, {
@@ -67,7 +70,10 @@ function cutTexts(document: Document.Parsed): readonly (readonly [key: string, o
   return cut;
 }
 
-/** The offset of the value at `path`. If there is no value at `path`, the offset of the nearest parent that exists. */
+/**
+ * Returns the offset of the value at `path`. If there is no value at `path`, returns the offset of the nearest parent
+ * that exists.
+ */
 function offsetOf({ contents }: Document.Parsed, path: readonly PropertyKey[]): number {
   let node: unknown = contents;
   let offset = contents?.range[0] ?? 0;
@@ -92,8 +98,8 @@ const furtherLeft = [
 ] as const;
 
 /**
- * Explains an error of the parser in plain words and says what to write instead. `line` is the text of the line with
- * the error.
+ * Explains an error of the parser in plain words and says what the author should write instead. `line` is the text of
+ * the line that contains the error.
  */
 function inWords({ code, message }: YAMLError, line: string): readonly [what: string, advice: string] {
   const parsers = message.split(' at line ', 1)[0] ?? message;

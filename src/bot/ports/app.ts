@@ -19,11 +19,14 @@ export interface CommandInput {
 
 export interface App {
   readonly commands: readonly Command[];
-  /** The response to a slash command. Never rejects. */
+  /** Runs a slash command and returns the response. Never rejects. */
   runCommand(use: CommandInput, from: InteractionContext): Promise<InteractionResponse>;
-  /** The response to a pressed button or a submitted modal. `fields`: the fields of the modal. Never rejects. */
+  /**
+   * Handles a pressed button or a submitted modal and returns the response. `fields` are the fields of the modal. Never
+   * rejects.
+   */
   runComponent(customId: string, from: InteractionContext, fields?: ModalFields): Promise<InteractionResponse>;
-  /** The choices for the option that a member is typing. Empty if an error occurred. Never rejects. */
+  /** Returns the choices for the option that a member is typing. Empty if an error occurred. Never rejects. */
   autocomplete(use: CommandInput, option: string, where: Where): Promise<readonly OptionChoice[]>;
   /** Must be called after a channel, thread or server was deleted, and after the bot was removed from a server. */
   placeGone(place: { readonly guild?: string; readonly channel?: string }): void;

@@ -11,21 +11,21 @@ export interface Posted {
 
 export interface Channels {
   /**
-   * Posts a message. If `post` was called with the same `nonce` a few minutes before, nothing is posted and the first
-   * message is returned. A nonce has at most 25 characters. Throws ChannelError.
+   * Posts a message. If `post` was called with the same `nonce` a few minutes before, it posts nothing and returns the
+   * first message. A nonce has at most 25 characters. Throws ChannelError.
    */
   post(channel: string, message: Message, nonce: string): Promise<Posted>;
   /**
-   * Creates a public thread at a message and returns its id. If the message already has a thread, returns the id of
-   * that thread. Throws ChannelError.
+   * Creates a public thread that starts at a message. Returns the id of the thread. If the message already has a
+   * thread, returns the id of that thread. Throws ChannelError.
    */
   thread(channel: string, message: string, name: string): Promise<string>;
   /**
-   * Edits a message. The result `at` is Discord's timestamp of the edit, in ms since the epoch, or undefined if Discord
-   * gave none. Throws ChannelError.
+   * Edits a message. `at` is Discord's timestamp of the edit, in ms since the epoch. It is undefined if Discord's
+   * response has no timestamp. Throws ChannelError.
    */
   edit(channel: string, id: string, message: Message): Promise<{ readonly at: number | undefined }>;
-  /** Whether the channel and its server exist. True if the bot does not know. */
+  /** Whether the channel and its server exist. Returns true if the bot does not know. */
   exists(place: { readonly guild?: string; readonly channel: string }): boolean;
   /** Whether presses in this server reach the bot now. Without a server: presses in private conversations. */
   hears(place: { readonly guild?: string }): boolean;
@@ -34,8 +34,8 @@ export interface Channels {
 /** Thrown if Discord rejected a request or the request failed. */
 export class ChannelError extends Error {
   /**
-   * `forbidden`: the bot lacks a permission; `gone`: the message does not exist; `closed`: the channel does not exist
-   * or is locked; `failed`: any other error.
+   * `forbidden`: the bot lacks a permission. `gone`: the message does not exist. `closed`: the channel does not exist
+   * or is locked. `failed`: any other error.
    */
   readonly why: 'forbidden' | 'gone' | 'closed' | 'failed';
 

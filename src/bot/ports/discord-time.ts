@@ -4,11 +4,8 @@
  */
 export interface DiscordTime {
   now(): number;
-  /**
-   * Improves the estimate of Discord's clock. Must be called with a timestamp immediately after it arrived from
-   * Discord.
-   */
+  /** Improves the estimate of Discord's clock. Must be called as soon as a timestamp from Discord has arrived. */
   observe(timestamp: number): void;
-  /** Converts a time on Discord's clock to the time on the bot's clock. */
+  /** Converts a time on Discord's clock to a time on the bot's clock. */
   onClock(at: number): number;
 }

@@ -1,7 +1,7 @@
 /**
- * Keeps the latest interaction of each round, because the bot needs the token of an interaction to edit a reply. If the
- * bot may not post in a channel, a round is shown in a single reply. A token expires after 15 minutes, so later button
- * presses must supply newer tokens.
+ * Stores the latest interaction of each round, because the bot needs the token of an interaction to edit a reply. In a
+ * channel where the bot may not post, a round is shown in a single reply. A token expires after 15 minutes, so later
+ * button presses must supply newer tokens.
  */
 import type { CommandContext } from '../../chat/command-context.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
@@ -11,17 +11,17 @@ import type { Runtime } from './runtime.ts';
 import { isOver } from './saved-round.ts';
 import { longestQuiet, renewAfter } from './single-message.ts';
 
-/** Lifetime of an interaction token: 15 minutes, in ms. After this time the interaction is dropped. */
+/** Lifetime of an interaction token: 15 minutes, in ms. After this time, the bot forgets the interaction. */
 export const tokenLife = 15 * 60_000;
 /**
- * Minimum time between two attempts to replace a token, in ms. The second attempt is needed if the first attempt
+ * Minimum time between two attempts to replace a token, in ms. There is a second attempt only if the first attempt
  * failed.
  */
 const renewRetry = 5_000;
 
 /**
- * For each round in a single message, the time (ms on the bot's clock) from which a press on this message replaces the
- * token.
+ * For each round that is shown in a single message, the time from which a button press replaces the token, in ms on the
+ * bot's clock.
  */
 const renewals = new WeakMap<LiveRound, number>();
 
@@ -48,7 +48,7 @@ export function keepInteraction(
 }
 
 /**
- * Called when the reply to the round's latest interaction shows the round. Starts the timers for the token of this
+ * Called when the round is shown in the reply to its latest interaction. Starts the timers for the token of this
  * interaction.
  */
 export function showInReply(runtime: Runtime, live: LiveRound): void {
@@ -57,8 +57,8 @@ export function showInReply(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Ends a round in a single message if nobody presses a button for a long time. This happens before the token expires,
- * so the bot can still show the end.
+ * Ends a round that is shown in a single message if nobody presses a button for a long time. The round ends before the
+ * token expires, so the bot can still show the end.
  */
 export function endWhenQuiet({ alarms, clock, time, log, dispatch }: Runtime, live: LiveRound): void {
   alarms.set(`quiet/${live.quiz.id}`, clock.now() + longestQuiet, () => {
@@ -70,8 +70,7 @@ export function endWhenQuiet({ alarms, clock, time, log, dispatch }: Runtime, li
 }
 
 /**
- * If the press is on the single message of this round and should replace the token, the round. In all other cases
- * undefined.
+ * Returns the round if this press is on the round's single message and should replace the token. Otherwise undefined.
  */
 export function tokenTakeover({ rounds, clock }: Runtime, id: string, { messageId }: CommandContext): Quiz | undefined {
   const live = rounds.get(id);

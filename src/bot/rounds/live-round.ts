@@ -4,7 +4,7 @@ import type { Quiz, QuizEvent, Step } from '../../core/quiz/quiz.ts';
 import type { Shown } from '../../core/quiz/shown.ts';
 import type { Drawing, SavedRound } from './saved-round.ts';
 
-/** An event in the queue of a round (see `turns.ts`). */
+/** An event in the queue of a round. `turns.ts` processes the queue. */
 export interface QueuedEvent {
   readonly event: QuizEvent;
   readonly resolve: (result: Step) => void;
@@ -29,7 +29,7 @@ export interface LiveRound {
   /** True if the round has ended and is being deleted from the store. It must not be saved again. */
   isPutAway: boolean;
   interaction: LatestInteraction;
-  /** Called after each saved change. Set only while the bot is stopping and waits for the open question to end. */
+  /** Called after each saved change. Set only while the bot is stopping and waits until the open question has ended. */
   onChanged: (() => void) | undefined;
   /** When the bot last posted or edited the current card, in ms on the bot's clock. */
   lastEdit: number;

@@ -14,8 +14,8 @@ const roundsPerServer = 5;
 const roundsPerHost = 2;
 
 /**
- * Opens a group round. If a limit is reached, the result says which limit. Throws StoreError if the round could not be
- * saved.
+ * Opens a group round. If a limit is reached, opens no round, and the result says which limit. Throws StoreError if the
+ * round could not be saved.
  */
 export async function openGroup(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
@@ -35,8 +35,8 @@ export async function openGroup(runtime: Runtime, options: RoundOptions, context
 }
 
 /**
- * Opens a solo round. If the member already has a solo round here, no second round is opened. Throws StoreError if the
- * round could not be saved.
+ * Opens a solo round. If the member already has a solo round in this server or private conversation, opens no second
+ * round. Throws StoreError if the round could not be saved.
  */
 export async function openSolo(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
@@ -89,7 +89,7 @@ async function open(
 }
 
 /**
- * The round is registered before the first await. Otherwise two concurrent commands could both open a round in the same
+ * Registers the round before the first await. Otherwise two concurrent commands could both open a round in the same
  * channel.
  */
 async function start(runtime: Runtime, round: SavedRound, context: CommandContext): Promise<void> {
@@ -106,8 +106,8 @@ async function start(runtime: Runtime, round: SavedRound, context: CommandContex
 }
 
 /**
- * Draws the questions of a lobby again. Questions that are new to the members who joined are preferred. Returns an
- * empty list if the round should keep its questions.
+ * Draws the questions of a lobby again and prefers questions that are new to the members who joined. Returns an empty
+ * list if the round should keep its questions.
  */
 export async function drawForPlayers(runtime: Runtime, live: LiveRound): Promise<readonly Question[]> {
   const { quiz, drawing } = live;
@@ -127,7 +127,7 @@ function draw({ packs }: Runtime, scope: string, drawing: Drawing, seen: Readonl
   });
 }
 
-/** The questions of `pack` that these members have already been asked. Empty if the history cannot be read. */
+/** Returns the questions of `pack` that these members have already been asked. Empty if the history cannot be read. */
 async function knownTo(
   { history, log }: Runtime,
   users: readonly string[],

@@ -1,7 +1,7 @@
 /**
- * Writes the scores of a round to the score store. Writing the same result twice has no effect. When the end of a round
- * has been shown and its scores have been written, the round's key is deleted from the store. A group round is then
- * stored as the latest round of its channel.
+ * Writes the scores of a round to the score store. Writing the same result twice has no effect. The round is deleted
+ * from the store after its end has been shown and its scores have been written. A group round is then stored as the
+ * latest round of its channel.
  */
 import { owed, type Quiz, quizSchema, step } from '../../core/quiz/quiz.ts';
 import { resultsOf } from '../../core/scores/scoring.ts';
@@ -27,11 +27,11 @@ export interface PayoutPorts {
   readonly onPutAway: (live: LiveRound) => void;
 }
 
-/** Maximum number of tries. Most tries are five minutes apart, so all tries together take about a day. */
+/** Maximum number of tries. Most retries have a delay of five minutes, so all tries together take about a day. */
 const tries = 300;
 /**
- * If scores could not be written for this long (ms), they are dropped. The limit must be less than 3 days. The score
- * store remembers counted results for only 3 days, so a later write could count a result twice.
+ * If scores could not be written for this long (ms), they are dropped. The limit must be less than 3 days, because the
+ * score store remembers counted results for only 3 days. A later write could count a result twice.
  */
 const longestOwed = 86_400_000;
 
@@ -63,7 +63,7 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
       log.error({ round: live.quiz.id, questions: due.length }, 'points that were owed too long are given up');
     const payable = isGivenUp ? [] : due;
     const tried = await Promise.allSettled(payable.map((index) => scores.apply(resultsOf(live.quiz, index))));
-    // All questions have been tried before this error is thrown, so one failed write does not prevent the others.
+    // All writes have been tried before this error is thrown, so one failed write does not prevent the other writes.
     for (const one of tried) if (one.status === 'rejected') throw one.reason;
     await dispatch(live, { type: 'settled', questions: last + 1, at: live.quiz.at });
   }
@@ -77,7 +77,7 @@ async function putAway({ store, history, onPutAway }: PayoutPorts, live: LiveRou
   if (mode === 'group' && phase.name === 'ended' && phase.why !== 'cancelled')
     await store.change(lastRoundKey(parent ?? channel), quizSchema, (newer = quiz) =>
       // The scores of this round may have been written late. If a newer round of this channel is already stored, that
-      // round is kept.
+      // newer round stays stored.
       newer.id !== id && newer.at > quiz.at ? newer : live.quiz,
     );
   live.isPutAway = true;
@@ -85,7 +85,7 @@ async function putAway({ store, history, onPutAway }: PayoutPorts, live: LiveRou
   onPutAway(live);
 }
 
-/** The latest finished round of a channel. Throws StoreError. */
+/** Reads the latest finished round of a channel. Throws StoreError. */
 export const lastRoundOf = (store: Store, channel: string): Promise<Quiz | undefined> =>
   store.get(lastRoundKey(channel), quizSchema);
 

@@ -1,6 +1,6 @@
 /**
- * Stores which questions each member has been asked. Rounds prefer questions that their players have not been asked.
- * There is one value of limited size per member.
+ * Stores which questions each member has been asked, in one value of limited size per member. Rounds prefer questions
+ * that their players have not been asked.
  */
 import { z } from 'zod';
 import { shownQuestions } from '../../core/quiz/shown-questions.ts';
@@ -9,16 +9,17 @@ import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
 
 /**
- * Maximum number of stored questions per member and pack. In a pack with more questions, those asked longest ago are
- * dropped and count as new again.
+ * Maximum number of stored questions per member and pack. If there are more, the questions that were asked longest ago
+ * are dropped and count as new again.
  */
 const remembered = 1_000;
-/** Maximum number of packs stored per member. The packs of the latest rounds are kept. */
+/** Maximum number of packs stored per member. If there are more, the packs of the latest rounds are kept. */
 const packs = 20;
 
 /**
- * Pairs of a pack id and the ids of the questions asked, the oldest first. The pack of the latest round is last. A list,
- * because an object sorts keys such as "1921" first. Early versions saved an object from pack id to question ids.
+ * A list of pairs: a pack id, and the ids of the questions asked, oldest first. The pack of the latest round comes
+ * last. The value is not an object, because an object would sort a key such as "1921" first. Early versions stored an
+ * object that maps pack ids to question ids.
  */
 const askedSchema = z.union([
   z.array(z.tuple([z.string(), z.array(z.string())])),
@@ -33,8 +34,7 @@ export interface QuestionHistory {
    */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
   /**
-   * Stores the questions of a round for each player. Calling it again for the same round has no effect. Throws
-   * StoreError.
+   * Stores the questions of a round for each player. A second call for the same round has no effect. Throws StoreError.
    */
   note(quiz: Quiz): Promise<void>;
   /** Deletes the history of this member. Throws StoreError. */
@@ -69,6 +69,6 @@ function more(old: Asked, pack: string, asked: readonly string[]): Asked {
   const now = new Set(asked);
   const list = [...questionsOf(old, pack).filter((id) => !now.has(id)), ...now].slice(-remembered);
   const others = old.filter(([id]) => id !== pack);
-  // `slice` drops packs from the front.
+  // Drops the first packs of the list. These packs were used longest ago.
   return [...others, [pack, list] satisfies Asked[number]].slice(-packs);
 }

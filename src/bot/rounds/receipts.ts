@@ -1,7 +1,8 @@
 /**
- * The private receipts for answers in group rounds. Each player sees only the newest one: the receipt before it is
- * deleted. When a round ends, the newest receipt of each player becomes that player's result. All of this is best
- * effort: it needs the tokens of the interactions, which expire after 15 minutes and are lost in a restart.
+ * Manages the private receipts for answers in group rounds. A player sees only the newest receipt, because the bot
+ * deletes the older receipt. When a round ends, the newest receipt of each player is edited and then shows that
+ * player's result. If a deletion or edit fails, it is not retried: both need interaction tokens, which expire after 15
+ * minutes and are lost in a restart.
  */
 import type { CommandContext } from '../../chat/command-context.ts';
 import { ownResultCard } from '../../chat/quiz/own-result.ts';
@@ -21,7 +22,7 @@ export function keepReceipt(runtime: Runtime, round: string, context: CommandCon
   receipts.set(round, ofRound.set(who.id, receipt));
   alarms.set(`receipt/${round}/${who.id}`, clock.now() + tokenLife, () => drop(receipts, round, who.id));
   if (before?.deleteReply) bestEffort(runtime, quiz, before.deleteReply());
-  // The round may have ended while the receipt was on its way.
+  // The round may have ended before Discord received the receipt.
   if (isOver(quiz)) showOwnResults(runtime, quiz);
 }
 

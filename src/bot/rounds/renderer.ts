@@ -1,6 +1,6 @@
 /**
- * Shows a round in its channel. Sends the requests that `render` returns, one at a time, and records the outcome of
- * each request. A card that shows live counts is edited at most once in 3 s.
+ * Shows a round in its channel. Sends the requests that `render` returns, one at a time, and stores the outcome of each
+ * request. A card that shows live counts is edited at most once every 3 s.
  */
 import { render, type RenderStep } from '../../chat/quiz/render.ts';
 import { eventAfter } from '../../chat/quiz/render-events.ts';
@@ -14,7 +14,8 @@ import { singleMessageChannels } from './single-message.ts';
 /** Minimum time between two edits of a card that shows live counts, in ms. */
 const editEvery = 3_000;
 /**
- * How often a post or an edit is tried if it fails temporarily. discord.js makes additional retries within each try.
+ * Maximum number of tries for a post or an edit that fails temporarily. Within each try, discord.js makes its own
+ * retries.
  */
 const tries = 3;
 
@@ -71,7 +72,7 @@ async function carryOut(runtime: Runtime, live: LiveRound, step: RenderStep): Pr
     outcome = await request(runtime, live, step);
   } catch (error) {
     outcome = { is: error instanceof ChannelError ? error.why : 'failed' };
-    // If a new question could not be posted, it is not retried here. The quiz decides when to post it again.
+    // A new question that could not be posted is not retried here. The quiz decides when to post it again.
     const isPassing =
       outcome.is === 'failed' && step.is !== 'thread' && !(step.is === 'question' && quiz.phase.name !== 'asking');
     const what = `a round's ${step.is} could not be shown`;

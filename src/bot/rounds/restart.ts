@@ -1,6 +1,6 @@
 /**
- * Keeps rounds running across restarts. Saves the current time regularly, reads and continues saved rounds after a
- * start, and stops rounds within a time limit.
+ * Lets rounds continue after a restart. Saves the current time every minute, reads saved rounds at the start and
+ * continues them, and pauses rounds within a time limit when the bot stops.
  */
 import { z } from 'zod';
 import type { Quiz } from '../../core/quiz/quiz.ts';
@@ -19,7 +19,7 @@ import { isOver, roundPrefix, savedRoundSchema } from './saved-round.ts';
 const noteEvery = 60_000;
 const aliveKey = 'alive';
 const aliveSchema = z.object({ at: z.number() });
-/** When the bot stops, how long it waits for requests that are being sent to Discord, in ms. */
+/** When the bot stops, the maximum time to wait for requests that are being sent to Discord, in ms. */
 const sentWithin = 1_500;
 
 /**
@@ -64,8 +64,8 @@ export async function resumeRounds(runtime: Runtime): Promise<void> {
 }
 
 /**
- * Ends a round because its channel or thread was deleted. `isWhole` is true if a thread's parent channel was deleted,
- * too. Then no podium is posted there.
+ * Ends a round because its channel or thread was deleted. If the parent channel of a thread was deleted, too, `isWhole`
+ * is true and no podium is posted in the parent channel.
  */
 export function endGoneRound({ time, dispatch, log }: Runtime, live: LiveRound, isWhole: boolean): void {
   const { podium } = live.shown;
@@ -89,7 +89,7 @@ function resumeSolo(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Accepts no new rounds and waits until open questions have ended, but at most `patience` ms. Then announces in every
+ * Refuses new rounds and waits until open questions have ended, but at most `patience` ms. Then announces in every
  * group round that it will continue after the restart.
  */
 export async function stopRounds(runtime: Runtime, patience: number): Promise<void> {
@@ -117,13 +117,14 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
 }
 
 /**
- * Accepts no new rounds, cancels alarms and retries, and waits for running work. Rounds stay in the store and continue
+ * Refuses new rounds, cancels alarms and retries, and waits for running work. Rounds stay in the store and continue
  * after a restart.
  */
 export async function closeRounds(runtime: Runtime): Promise<void> {
   const { alarms, retries, rounds, clock, store, time, log } = runtime;
   runtime.state = 'closed';
-  // A process that never resumed its rounds must not note its time, because the rounds are still waiting.
+  // If the rounds were never resumed, the time must not be saved. The outage would otherwise seem to end at this time,
+  // although the rounds are still waiting.
   const wasRunning = alarms.isSet(aliveKey);
   alarms.close();
   retries.close();

@@ -8,12 +8,13 @@ import { isOver } from './saved-round.ts';
 
 export interface RoundPlaces {
   /**
-   * Reserves the channel, thread or member of a round. Does nothing if the round has ended. This is synchronous so that
-   * two concurrent commands cannot both succeed.
+   * Reserves the channel or thread of a group round, or the member of a solo round, so that no second round can open
+   * there. Does nothing if the round has ended. The function is synchronous so that two concurrent commands cannot both
+   * succeed.
    */
   reserve(quiz: Quiz): void;
   release(quiz: Quiz): void;
-  /** The group round that is running in this channel or thread. */
+  /** The group round that is running in this channel or thread, if any. */
   inChannel(channel: string): LiveRound | undefined;
   soloOf(user: string, scope: string): LiveRound | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * All rounds that have not been deleted from memory yet. Connects event processing, rendering and score writing.
- * Implements the functions on rounds that commands call. After a restart, each round continues from its saved state.
+ * Manages all rounds that are in memory. Connects event processing, rendering and score writing, and implements the
+ * functions on rounds that commands call. After a restart, each round continues from its saved state.
  */
 import { randomBytes } from 'node:crypto';
 import type { CommandContext, PlayResult, Rounds } from '../../chat/command-context.ts';
@@ -32,8 +32,8 @@ import { createDispatch, setAlarm, type TurnPorts } from './turns.ts';
 
 export interface RoundRuntime extends Rounds {
   /**
-   * Reads the saved rounds. Until `resume` is called, button presses in these rounds are answered with a note. Throws
-   * StoreError.
+   * Reads the saved rounds. Until `resume` is called, a member who presses a button in one of these rounds only gets a
+   * note. Throws StoreError.
    */
   load(): Promise<void>;
   /** Continues the saved rounds. Call this after the bot has connected to Discord. */
@@ -41,13 +41,13 @@ export interface RoundRuntime extends Rounds {
   /** Ends the rounds in a channel, thread or server that was deleted. */
   placeGone(place: { readonly guild?: string; readonly channel?: string }): void;
   /**
-   * Accepts no new rounds and waits until open questions have ended, but at most `patience` ms. Then announces in every
+   * Refuses new rounds and waits until open questions have ended, but at most `patience` ms. Then announces in every
    * group round that it will continue after the restart.
    */
   pause(patience: number): Promise<void>;
   /**
-   * Accepts no new rounds, cancels alarms and retries, and waits for running work. Rounds stay in the store and
-   * continue after a restart.
+   * Refuses new rounds, cancels alarms and retries, and waits for running work. Rounds stay in the store and continue
+   * after a restart.
    */
   close(): Promise<void>;
 }
@@ -55,12 +55,12 @@ export interface RoundRuntime extends Rounds {
 interface Ports {
   readonly store: Store;
   readonly clock: Clock;
-  /** If absent, `clock` is used. */
+  /** Defaults to the time of `clock`. */
   readonly time?: DiscordTime;
   readonly channels: Channels;
   readonly packs: PackByGuild;
   readonly scores: ScoreStore;
-  /** If absent, `node:crypto` is used. */
+  /** Defaults to random bytes of `node:crypto`. */
   readonly randomSeed?: () => number;
   readonly log: Log;
 }
@@ -91,8 +91,8 @@ export function createRounds(ports: Ports): RoundRuntime {
       const at = time.now();
       const all = [...rounds.values()];
       await Promise.all(all.map((live) => dispatch(live, { type: 'forget', user, at })));
-      // Score writing may still use the old state and may be storing a round as the latest round of its channel. Wait
-      // for it, so that the member does not reappear in the store.
+      // A running score write may still use the old state and store the round as the latest round of its channel. The
+      // code waits for this write, so that it does not store the member again.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
       await forgetInLastRounds(store, user, at);
       await history.forget(user);
@@ -156,7 +156,8 @@ const systemSeed = (): number => randomBytes(4).readUInt32LE();
 function onChanged(runtime: Runtime, live: LiveRound, events: readonly QuizEvent[]): void {
   runtime.places.reserve(live.quiz);
   act(runtime, live);
-  // A press by the solo player is answered with the new card. After any other event the bot must edit the card itself.
+  // If the solo player presses a button, the reply to this press is the new card. The events `timeUp` and `stop` have
+  // no such reply, so the bot must edit the card.
   const isSilent = events.some(({ type }) => type === 'timeUp' || type === 'stop');
   if (live.quiz.mode === 'solo' && isSilent) editSoloCard(runtime, live);
   live.onChanged?.();
@@ -184,8 +185,8 @@ function editSoloCard({ retries }: Runtime, live: LiveRound): void {
 }
 
 /**
- * Called when the alarm of a round is due. If saving failed, its own retry sets the alarm again. Any other error is a
- * bug; the event is tried a few times more, because without it the round would stand still.
+ * Called when the alarm of a round is due. If saving failed, the retry of the save sets the alarm again. Any other
+ * error is a bug. The event is then retried up to ten times, because the round cannot continue without it.
  */
 function onDue(runtime: Runtime, live: LiveRound): void {
   const due = dueAt(live.quiz);
@@ -201,7 +202,7 @@ function onDue(runtime: Runtime, live: LiveRound): void {
   );
 }
 
-/** Applies an event that may start the round. If a group round is in its lobby, its questions are drawn again first. */
+/** Applies an event that may start the round. If a group round is in its lobby, draws the questions again first. */
 async function start(runtime: Runtime, live: LiveRound, event: QuizEvent) {
   if (live.quiz.phase.name !== 'lobby' || live.quiz.mode !== 'group') return runtime.dispatch(live, event);
   const questions = await drawForPlayers(runtime, live);
@@ -217,7 +218,7 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   const { quiz: before } = live;
   const isHost = context.who.id === before.host;
   if (isHost) keepInteraction(runtime, live, { followUp: context.followUp });
-  // The response to this press will edit the card of the solo round. Therefore the token of this press can edit that
+  // The response to this press edits the card of the solo round. With the token of this press, the bot can edit that
   // card later.
   if (isHost && before.mode === 'solo' && (event.type === 'answer' || event.type === 'next') && context.editReply)
     keepInteraction(runtime, live, { editReply: context.editReply });
@@ -227,8 +228,8 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
 }
 
 /**
- * Called after a press was answered with the card of `drawn`. Returns whether this press continues the round after a
- * restart.
+ * Called after the reply to a press has shown the card of `drawn`. Returns true if this press continues the round after
+ * a restart.
  */
 function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandContext): boolean {
   const live = runtime.rounds.get(drawn.id);
@@ -236,8 +237,8 @@ function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandContext)
   if (context.editReply) keepInteraction(runtime, live, { editReply: context.editReply });
   live.lastEdit = runtime.clock.now();
   showInReply(runtime, live);
-  // If the round has changed in the meantime, the response may have overwritten a newer card. Therefore the card is
-  // rendered again.
+  // If the round has changed in the meantime, the response may have overwritten a newer card. The card is then rendered
+  // again.
   if (JSON.stringify(live.quiz.phase) !== JSON.stringify(drawn.phase)) live.shown = { ...live.shown, running: '' };
   runtime.wake(live);
   return live.shown.resuming !== undefined;

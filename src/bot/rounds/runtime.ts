@@ -1,4 +1,4 @@
-/** The state and the interfaces that all modules in this folder share. The state consists of the rounds in memory. */
+/** The state and the interfaces that all modules in this folder share. The state is mainly the rounds in memory. */
 import type { CommandContext } from '../../chat/command-context.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
@@ -14,7 +14,7 @@ import type { QuestionHistory } from './question-history.ts';
 import type { RoundPlaces } from './round-places.ts';
 import type { Dispatch } from './turns.ts';
 
-/** Functions of the interaction that was answered with a receipt. */
+/** Functions of the interaction whose reply is the receipt. */
 export type Receipt = Pick<CommandContext, 'editReply' | 'deleteReply'>;
 
 export interface Runtime {
@@ -29,8 +29,8 @@ export interface Runtime {
   readonly history: QuestionHistory;
   readonly log: Log;
   /**
-   * A seed that members cannot guess. The id of an interaction would be unsuitable, because members could use it to
-   * compute the questions.
+   * Returns a seed that members cannot guess. Interaction ids are unsuitable, because members could use them to compute
+   * the questions.
    */
   readonly randomSeed: () => number;
   /** The rounds in memory, by id. */
@@ -43,13 +43,13 @@ export interface Runtime {
   /** Sets the alarm of a round, renders the round and writes its scores. Called after a round was opened or resumed. */
   readonly wake: (live: LiveRound) => void;
   /**
-   * open: new rounds are accepted. stopping: no new rounds are accepted, but open questions may end. closed: no new
+   * `open`: new rounds are accepted. `stopping`: new rounds are refused, but open questions may end. `closed`: no new
    * work starts.
    */
   state: 'open' | 'stopping' | 'closed';
 }
 
-/** Adds a round to memory and reserves its channel, thread or member. */
+/** Adds a round to memory and reserves its channel, thread or member, so that no second round can open there. */
 export function register({ rounds, places }: Runtime, live: LiveRound): LiveRound {
   rounds.set(live.quiz.id, live);
   places.reserve(live.quiz);

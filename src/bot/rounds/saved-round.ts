@@ -1,14 +1,14 @@
 /**
- * A round as it is stored: its state, the record of its messages on Discord, and the settings with which its questions
- * were drawn.
+ * The stored form of a round: its state, the record of its messages on Discord, and the settings for drawing its
+ * questions.
  */
 import { z } from 'zod';
 import { type Quiz, quizSchema } from '../../core/quiz/quiz.ts';
 import { shownBefore, shownSchema } from '../../core/quiz/shown.ts';
 
 /**
- * The settings with which the questions of a round were drawn. They are stored because a group round draws its
- * questions again when it starts.
+ * The settings for drawing the questions of a round. They are stored because a group round draws its questions again
+ * when it starts.
  */
 const drawing = z.object({
   seed: z.number(),
@@ -25,7 +25,7 @@ const currentSchema = z.object({
   drawing: drawing.optional(),
 });
 
-/** The schema of a stored round. It also accepts rounds of older versions, which stored only the quiz. */
+/** The schema of a stored round. It also accepts rounds from older versions of the bot, which stored only the quiz. */
 export const savedRoundSchema = z.union([
   currentSchema,
   quizSchema.transform((quiz): SavedRound => ({ quiz, shown: shownBefore(quiz) })),
@@ -36,7 +36,8 @@ export type SavedRound = Readonly<z.output<typeof currentSchema>>;
 export const roundPrefix = 'round/';
 export const roundKey = (id: string): string => roundPrefix + id;
 /**
- * Prefix of the keys of finished rounds. The latest round of each channel is stored so that its results can be shown.
+ * Prefix of the keys of finished rounds. The latest finished round of each channel is stored so that its results can be
+ * shown.
  */
 export const lastRoundsPrefix = 'over/';
 export const lastRoundKey = (channel: string): string => lastRoundsPrefix + channel;

@@ -1,27 +1,27 @@
 /**
- * Implements {@link Channels} for a round in a channel where the bot may not post. The reply to the command is the only
- * message. Each new card overwrites this message; the bot edits it with the token of the latest interaction.
- * Deliberately absent: threads.
+ * Implements {@link Channels} for a round in a channel where the bot may not post. The reply to the command is the
+ * round's only message. The bot overwrites this message with each new card, using the token of the latest interaction.
+ * There are no threads.
  */
 import type { DiscordTime } from '../ports/discord-time.ts';
 import { ChannelError, type Channels } from '../ports/channels.ts';
 import type { LiveRound } from './live-round.ts';
 
 /**
- * The round ends this long after its token was last replaced, in ms. The token expires after 15 minutes, so the bot can
- * still show the end. When the round ends, nobody has pressed a button for at least 13 minutes, because a press
- * replaces any token older than a minute.
+ * Time from the last replacement of the token to the end of the round, in ms. The token expires after 15 minutes, so
+ * the bot can still show the end. A press replaces any token that is older than a minute. Therefore nobody has pressed
+ * a button for at least 13 minutes when the round ends.
  */
 export const longestQuiet = 14 * 60_000;
 /**
- * Minimum age of a token before a press replaces it, in ms. The press that replaces the token is answered with the
- * round's card. The member's real answer then needs a second message, so this should not happen at every press.
+ * Minimum age of a token before a press replaces it, in ms. The reply to such a press is the round's card, and the
+ * member needs a second message for the actual answer. Therefore not every press replaces the token.
  */
 export const renewAfter = 60_000;
 
 /**
- * All requests throw ChannelError. If the message was deleted, `why` is `closed`, because the round has no other
- * message.
+ * All requests throw ChannelError. If the message was deleted, `why` is `closed` instead of `gone`, because the round
+ * has no other message.
  */
 export function singleMessageChannels(live: LiveRound, time: DiscordTime): Channels {
   async function draw(message: Parameters<Channels['post']>[1]): Promise<{ at: number }> {

@@ -1,7 +1,7 @@
 /**
- * Processes the events of rounds in batches, which are called turns. A turn applies its events to the quiz, saves the
- * quiz, sets the alarm and reports the change. Turns of the same round never run concurrently. Events that arrive
- * during a turn are processed in the next turn. If saving fails, the round stays unchanged.
+ * Processes the events of rounds in batches, called turns. A turn applies its events to the quiz, saves the quiz, sets
+ * the alarm and reports the change. Turns of the same round never run concurrently. Events that arrive during a turn
+ * are processed in the next turn. If saving fails, the round does not change.
  */
 import { randomBytes } from 'node:crypto';
 import { dueAt, type QuizEvent, step, type Step } from '../../core/quiz/quiz.ts';
@@ -40,13 +40,13 @@ export function createDispatch(ports: TurnPorts): Dispatch {
 function wake(ports: TurnPorts, live: LiveRound): void {
   live.turning ??= takeTurns(ports, live).finally(() => {
     live.turning = undefined;
-    // The queue may have received an event after the last turn and before this callback.
+    // The queue may have received an event between the last turn and this callback.
     if (live.queue.length > 0) wake(ports, live);
   });
 }
 
 async function takeTurns(ports: TurnPorts, live: LiveRound): Promise<void> {
-  // Waiting for a microtask collects presses that arrived together into one turn, in which they are sorted by
+  // Presses that arrive together are collected into one turn by waiting for a microtask. The turn sorts them by
   // timestamp.
   await Promise.resolve();
   while (live.queue.length > 0) await takeTurn(ports, live);
@@ -62,7 +62,7 @@ async function takeTurn(ports: TurnPorts, live: LiveRound): Promise<void> {
       quiz = next.quiz;
       steps.set(event, next);
     } catch (error) {
-      // `step` throws only because of a bug. Only the event that caused the error is dropped, so the round continues.
+      // `step` throws only because of a bug. Only the event that caused the error is dropped, and the round continues.
       batch.find((one) => one.event === event)?.reject(error);
     }
   const isChanged = quiz !== live.quiz;
@@ -89,7 +89,7 @@ async function save({ store, retries, alarms, onDue, time }: TurnPorts, live: Li
     await store.set(roundKey(round.quiz.id), round);
     retries.succeeded(key);
   } catch (error) {
-    // The retry sets the alarm again, so events caused by the alarm are repeated. Other events are not repeated; the
+    // The retry sets the alarm again, so an event of the alarm is repeated. All other events are not repeated. The
     // member who caused such an event gets an error message.
     retries.failed(key, error, { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000 }, () => {
       const due = dueAt(live.quiz);
@@ -99,10 +99,7 @@ async function save({ store, retries, alarms, onDue, time }: TurnPorts, live: Li
   }
 }
 
-/**
- * Sets the alarm and reports the change. The turn is already saved. If an error occurs here, it is a bug and is only
- * logged.
- */
+/** Sets the alarm and reports the change after the turn has been saved. An error here is a bug and is only logged. */
 function after(ports: TurnPorts, live: LiveRound, events: readonly QuizEvent[]): void {
   setAlarm(ports, live);
   try {

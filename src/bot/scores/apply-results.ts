@@ -18,7 +18,7 @@ export interface ApplyPorts {
   readonly deletions: Deletions;
 }
 
-/** A write of results. It has a number that allows comparison with deletions (see {@link Deletions}). */
+/** A write of results. Its number `began` can be compared with deletions (see {@link Deletions}). */
 interface Write {
   readonly scope: string;
   readonly days: DayRule;
@@ -27,7 +27,7 @@ interface Write {
 
 /**
  * Adds results of a single server or private conversation to the scores. Adding a result again has no effect. If some
- * results cannot be written, the other results are written and StoreError is thrown.
+ * results cannot be written, writes the other results and throws StoreError.
  */
 export async function applyResults(ports: ApplyPorts, results: readonly AnswerResult[]): Promise<void> {
   const [first] = results;
@@ -39,8 +39,8 @@ export async function applyResults(ports: ApplyPorts, results: readonly AnswerRe
   try {
     await writeResults(ports, write, results);
   } catch (error) {
-    // The stored value of one member cannot be read. Each result is now written alone, so all other members get their
-    // points.
+    // The stored value of at least one member cannot be read. Now each result is written separately, so that all other
+    // members get their points.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
     const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
     for (const one of each) if (one.status === 'rejected') throw one.reason;

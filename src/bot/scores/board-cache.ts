@@ -1,25 +1,25 @@
 /**
- * A cache of leaderboards. At the first request, a board is read from the store. After that, every result updates the
- * cached board. A board that nobody requests for a day is dropped and is read again at the next request.
+ * Caches leaderboards. At the first request, a leaderboard is read from the store. After that, every result updates the
+ * cached leaderboard. If nobody requests a leaderboard for a day, it is dropped, and the next request reads it again.
  */
 import { LRUCache } from 'lru-cache';
 import { type Board, boardId, boardEntry, type RoundBoard, type ScopeBoard } from '../../core/scores/board.ts';
 import type { Member } from '../../core/scores/member.ts';
 import { createRanking, type Ranking, type RankingEntry } from '../../core/scores/ranking.ts';
 
-/** Maximum number of entries in the cache. The entries of all boards are added up. */
+/** Maximum total number of entries of all cached leaderboards. */
 const mostEntries = 500_000;
-/** The size of an empty board. Sizes are measured in entries. */
+/** The size of an empty leaderboard, in entries. */
 const boardCost = 20;
 /**
- * A board that was not requested for this long (ms) is dropped. Without this limit, boards of past weeks and rounds
- * would fill the cache.
+ * A leaderboard that was not requested for this long (ms) is dropped. Without this limit, leaderboards of past weeks
+ * and rounds would fill the cache.
  */
 const keptFor = 24 * 3_600_000;
 
 /**
- * Pages of users. For each user there is a list with one entry per requested board. An entry is undefined if the user
- * is not on that board.
+ * Pages of users. Each user has a list with one entry per requested leaderboard. An entry is undefined if the user is
+ * not on that leaderboard.
  */
 export type EntryPages = AsyncGenerator<
   readonly (readonly [user: string, entries: readonly (RankingEntry | undefined)[]])[]
@@ -31,7 +31,7 @@ export interface BoardSource {
 }
 
 export interface BoardCache {
-  /** Resolves to the rankings of these boards when all of them have been read. Throws StoreError. */
+  /** Resolves to the rankings of these leaderboards when all of them have been read. Throws StoreError. */
   get(scope: string, boards: readonly Board[]): Promise<readonly Ranking[]>;
   /** Must be called after the scores of a member were written. `member` is undefined if the scores were deleted. */
   changed(scope: string, user: string, member: Member | undefined): void;
@@ -42,16 +42,16 @@ interface CachedBoard {
   readonly board: Board;
   readonly ranking: Ranking;
   /**
-   * While the board is being read, the users whose scores have changed since reading began. What was read for these
-   * users may be outdated.
+   * The users whose scores have changed since reading began. The values that were read for these users may be outdated.
+   * Undefined when the leaderboard has been read.
    */
   newer: Set<string> | undefined;
   filled: Promise<void>;
 }
 
 /**
- * An object around a board. When the size of a board changes, a new object is created, because lru-cache ignores a new
- * size for the same object.
+ * Wraps a leaderboard for lru-cache. When the size of a leaderboard changes, a new wrapper is created, because
+ * lru-cache ignores a new size for the same object.
  */
 interface Sized {
   readonly cached: CachedBoard;
@@ -64,7 +64,9 @@ interface Cache {
 
 const keyOf = ({ scope, board }: Pick<CachedBoard, 'scope' | 'board'>): string => `${scope} ${boardId(board)}`;
 
-/** `now` is a monotonic clock in ms; the default is `performance.now`. `most` is the maximum number of entries. */
+/**
+ * `most` is the maximum total number of entries. `now` is a monotonic clock in ms. The default is `performance.now`.
+ */
 export function createBoardCache(
   source: BoardSource,
   { most = mostEntries, now = () => performance.now() }: { readonly most?: number; readonly now?: () => number } = {},
@@ -106,8 +108,8 @@ async function getBoards(
   }
   if (fresh.length > 0) startReading(boards, source, scope, fresh);
   await Promise.all(asked.map(({ filled }) => filled));
-  // Limits the size of each requested board, so that a very large board cannot push another requested board out of the
-  // cache.
+  // Limits the size of each requested leaderboard, so that a very large leaderboard cannot remove another requested
+  // leaderboard from the cache.
   const share = Math.floor(boards.maxSize / asked.length);
   for (const one of asked)
     if (boards.peek(keyOf(one))?.cached === one)
@@ -124,8 +126,8 @@ const newBoard = (scope: string, board: Board): CachedBoard => ({
 });
 
 /**
- * Starts to read the entries of new boards. The members are read only once for all these boards. Boards of single
- * rounds are read separately, because they need only a few members.
+ * Starts to read the entries of new leaderboards. The members are read only once for all these leaderboards.
+ * Leaderboards of single rounds are read separately, because they need only a few members.
  */
 function startReading(
   boards: Cache['boards'],
@@ -158,7 +160,7 @@ async function fill(boards: Cache['boards'], fresh: readonly CachedBoard[], page
 
 function updateMember({ boards, byScope }: Cache, scope: string, user: string, member: Member | undefined): void {
   for (const one of byScope.get(scope) ?? []) {
-    // `has` returns false if the board has expired.
+    // `has` returns false if the leaderboard has expired.
     if (!boards.has(keyOf(one))) {
       boards.delete(keyOf(one));
       continue;

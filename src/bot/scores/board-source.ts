@@ -15,8 +15,8 @@ export function createBoardSource(store: Store): BoardSource {
         for (const [key, parts] of page) {
           const user = key.slice(prefix.length);
           const entries = entriesFromParts(boards, user, parts);
-          // A value in an old format does not have these parts, so the whole value is read. The next result of the
-          // member converts it to the new format.
+          // A value in an old format does not have these parts, so the whole value is read. When the member's next
+          // result is written, the value is converted to the new format.
           const member = entries ? undefined : await store.get(key, memberSchema);
           found.push([user, entries ?? boards.map((board) => member && boardEntry(board, user, member))]);
         }

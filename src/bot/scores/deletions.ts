@@ -1,11 +1,11 @@
 /**
- * Prevents deleted scores from being written again. If a member is deleted while a write is running, that write must
- * not store the member's scores.
+ * Prevents deleted scores from being written again. If a member is deleted while a write is running, the write must not
+ * store the member's scores.
  */
 export interface Deletions {
-  /** Starts a write and returns its number. Each write or deletion has a larger number than all earlier ones. */
+  /** Starts a write and returns its number. Numbers increase with each write and each deletion. */
   begin(): number;
-  /** Whether the member was deleted after the write with the number `began` had started. */
+  /** Whether the member was deleted after the write with the number `began` started. */
   isDeleted(user: string, began: number): boolean;
   /** Registers a write as running until its promise settles. Returns the same promise. */
   track<T>(write: Promise<T>): Promise<T>;

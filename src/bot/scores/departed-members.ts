@@ -1,4 +1,6 @@
-/** Hides members who have left a server from its leaderboards. Their scores are kept because they may come back. */
+/**
+ * Hides members who have left a server from its leaderboards. Their scores are kept, because the members may come back.
+ */
 import { memberSchema } from '../../core/scores/member.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
@@ -7,7 +9,7 @@ import type { BoardCache } from './board-cache.ts';
 import type { Deletions } from './deletions.ts';
 import { memberKey, optionalMember } from './score-keys.ts';
 
-/** Minimum time between two checks of whether the same member is still on the server, in ms. */
+/** Minimum time between two checks of the same member, in ms. */
 const checkedFor = 7 * 86_400_000;
 
 interface Ports {
@@ -19,8 +21,8 @@ interface Ports {
 }
 
 /**
- * Checks which of these users have left the server. Users who were checked within the last week are skipped. If the
- * check of one user fails, the others are still checked. Never rejects.
+ * Checks which of these users have left the server. Skips users who were checked within the last week. If the check of
+ * one user fails, the other users are still checked. Never rejects.
  */
 export async function noteDepartedMembers(
   ports: Ports,
@@ -33,8 +35,7 @@ export async function noteDepartedMembers(
     try {
       await lookUp(ports, guild, user, at, began);
     } catch (error) {
-      // The member stays on the leaderboards until a check succeeds. The check is repeated when the next leaderboard is
-      // shown.
+      // The member stays on the leaderboards. The check is repeated when the next leaderboard is shown.
       ports.log.warn({ err: error, guild }, 'whether somebody is still a member could not be looked up');
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the progress of a whole server. All members must be read, so the result is cached for some minutes. Between two
- * pages of members other work can run.
+ * Reads the progress of a whole server. Every member must be read, so the result is cached for five minutes. Members
+ * are read in pages, and other work can run between two pages.
  */
 import { LRUCache } from 'lru-cache';
 import {
@@ -20,8 +20,8 @@ const mostServers = 1_000;
 
 export interface GroupProgressCache {
   /**
-   * The progress of a server, at most five minutes old. `today` is in days since 1970, `at` in ms since the epoch.
-   * Throws StoreError.
+   * Returns the progress of a server. The result is at most five minutes old. `today` is in days since 1970. `at` is in
+   * ms since the epoch. Throws StoreError.
    */
   get(scope: string, today: number, at: number): Promise<GroupProgress>;
   /** Must be called after a member's scores were deleted. */

@@ -1,6 +1,6 @@
 /**
- * Stores scores. There is one value per member and scope (a server or private conversation). Total points and the list
- * of counted results are in the same value, so they always change together.
+ * Stores scores. There is one value per member and scope (a server or private conversation). The value contains both
+ * the total points and the list of counted results, so they always change together.
  */
 import type { Scores, Settings } from '../../chat/command-context.ts';
 import { memberSchema } from '../../core/scores/member.ts';
@@ -19,7 +19,7 @@ import { lastRoundPrefix, lastRoundSchema, memberKey } from './score-keys.ts';
 export interface ScoreStore extends Scores {
   /**
    * Adds results of a single scope to the scores. Adding a result again has no effect. If some results cannot be
-   * written, the other results are written and StoreError is thrown.
+   * written, writes the other results and throws StoreError.
    */
   apply(results: readonly AnswerResult[]): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** One member of a conversation that is being played. Each member has a separate gateway connection. */
+/** A member of a conversation that is being played. Each member has a separate gateway connection. */
 import { openGateway, rest, startInteractions } from '../../loopback/member-client.js';
 import { state } from './state.js';
 
@@ -64,7 +64,7 @@ function take({ member, place, direct, interactions, messages }, event, data, on
   onMessage(member, messages.get(data.id), data.channel_id === direct?.id);
 }
 
-/** Loads earlier messages, because their buttons can be pressed too. @param {Actor} actor */
+/** Loads the earlier messages of the channel, because members can also press their buttons. @param {Actor} actor */
 async function readHistory(actor) {
   const { place, messages } = actor;
   if (!place.guildId) return;
@@ -89,7 +89,7 @@ export async function openDm(actor) {
 }
 
 /**
- * Finds a button or a select option by its label, in the newest message that has it. Ignores disabled components.
+ * Finds a button or a select option by its label. Searches the newest messages first and ignores disabled components.
  * @param {Actor} actor
  * @param {string} channelId
  * @param {string} label
@@ -104,7 +104,8 @@ export function findPressable({ messages }, channelId, label) {
 }
 
 /**
- * Sends an interaction. Returns the data of the event that ended it. Throws if the bot did not respond in time.
+ * Sends an interaction. Resolves with the data of the event that ended the interaction. Rejects if the bot did not
+ * respond in time.
  * @param {Actor} actor
  * @param {number} type
  * @param {object} data

@@ -1,7 +1,7 @@
 /**
- * Parses lines such as `/quiz group topic:caspian questions:3`, using the bot's commands. Pure functions without DOM or
- * network. Text before the first `name:` is the value of the first option that the line does not name. The value after
- * `name:` ends at the next known `name:`.
+ * Parses lines such as `/quiz group topic:caspian questions:3`, using the bot's commands. All functions are pure and
+ * need no DOM or network. The value after `name:` ends at the next `name:` of a known option. Text before the first
+ * `name:` is the value of the first option that is not named in the line.
  */
 
 /** @typedef {any} Option a command option in the format of Discord's API */
@@ -22,7 +22,7 @@
 /** @typedef {{ name: string, value: string | number | File }} Choice a file is the value of an attachment option */
 
 /**
- * All commands and subcommands that can be run, sorted by name.
+ * Returns all commands and subcommands that can be run, sorted by name.
  * @param {any[]} commands
  * @returns {Entry[]}
  */
@@ -43,8 +43,8 @@ function subcommandsOf(command, node, name) {
 }
 
 /**
- * Entries that match the text after the slash. Sorted: entries whose name begins with the text, then entries in which a
- * later word begins with the text, then all other matches.
+ * Returns the entries that match the text after the slash. First come the entries whose name begins with the text, then
+ * entries in which a later word of the name begins with the text, then all other matches.
  * @param {string} typed
  * @param {readonly Entry[]} entries
  */
@@ -90,7 +90,7 @@ export function readLine(text, entries) {
 }
 
 /**
- * The options to send, or an error message if the line is not a complete command.
+ * Returns the options to send, or an error message if the line is not a complete command.
  * @param {Line} line
  * @param {ReadonlyMap<string, Choice>} picked the suggestions that the member picked, by option name
  * @param {People} people
@@ -177,7 +177,7 @@ export function rangeInWords({ min_value: least, max_value: most }) {
 }
 
 /**
- * Values that the page can suggest without autocomplete by the bot.
+ * Returns values that the page can suggest without asking the bot.
  * @param {Option} option
  * @param {People} people
  * @returns {Choice[]}
@@ -192,14 +192,14 @@ export function knownValues(option, people) {
 }
 
 /**
- * The `data` of a command or autocomplete interaction.
+ * Returns the `data` of a command or autocomplete interaction.
  * @param {Entry} entry
  * @param {any[]} options
  */
 export function dataOf({ name, command }, options) {
   const { id, version } = command;
   const steps = name.split(' ').slice(1);
-  // The last word is the subcommand (1), a word before it the subcommand group (2).
+  // The last word is the subcommand (type 1). A word before it is the subcommand group (type 2).
   const nested = steps.reduceRight(
     (inner, step, at) => [{ type: at === steps.length - 1 ? 1 : 2, name: step, options: inner }],
     options,
@@ -208,7 +208,7 @@ export function dataOf({ name, command }, options) {
 }
 
 /**
- * The options to send for autocomplete. The last option is marked as focused. Required options may be missing.
+ * Returns the options to send for autocomplete. The last option is marked as focused. Required options may be missing.
  * @param {Line} line
  * @param {ReadonlyMap<string, Choice>} picked
  * @param {People} people
@@ -216,7 +216,7 @@ export function dataOf({ name, command }, options) {
  */
 export function unfinishedOptions({ entry, pieces }, picked, people) {
   const loose = { ...entry, options: entry.options.map((option) => ({ ...option, required: false })) };
-  // Files are only uploaded with the finished command.
+  // Autocomplete requests contain no files (option type 11). Files are uploaded only with the finished command.
   const before = pieces.slice(0, -1).filter((piece) => piece.option?.type !== 11);
   const others = optionsToSend({ entry: loose, pieces: before }, picked, people);
   const { option, text = '' } = pieces.at(-1) ?? {};
@@ -225,8 +225,8 @@ export function unfinishedOptions({ entry, pieces }, picked, people) {
 }
 
 /**
- * The error message for a line without a known command.
- * @param {string} text including the slash
+ * Returns the error message for a line without a known command.
+ * @param {string} text the line, including the slash
  * @param {readonly Entry[]} entries
  */
 export function unknownCommand(text, entries) {

@@ -1,7 +1,7 @@
 /**
- * Renders Discord's message components as HTML elements. The elements have no event listeners: they store their
- * custom_id in `data-press` and their type in `data-kind`, and playground.js listens at the document. Images from other
- * hosts are replaced by their alt text, because the page loads nothing from other hosts.
+ * Renders Discord's message components as HTML elements. The elements have no event listeners. They store their
+ * custom_id in `data-press` and their type in `data-kind`, and playground.js listens for events of the whole document.
+ * Images from other hosts are replaced by their alt text, because the page loads nothing from other hosts.
  */
 import { bdi, h } from './dom.js';
 import { inline, link, markdown } from './discord-markdown.js';
@@ -12,8 +12,9 @@ import { inline, link, markdown } from './discord-markdown.js';
  * @typedef {object} View the data of the page that is needed to render components
  * @property {Names} names
  * @property {() => import('./command-line.js').People & { roles: readonly Named[] }} offers
- *   the members, channels and roles that selects offer
- * @property {(customId: string) => boolean} busy whether the component was used and the bot has not responded yet
+ *   returns the members, channels and roles that can be chosen in selects
+ * @property {(customId: string) => boolean} busy
+ *   whether the member has used the component and the bot has not responded yet
  */
 /** @typedef {any} Component a component in the format of Discord's API */
 
@@ -97,7 +98,7 @@ const named = (select, things, view, sign = '') =>
   );
 
 /**
- * Renders a native select element. If several values can be chosen, it gets a button that submits them.
+ * Renders a native select element. If several values can be chosen, the select gets a button that submits them.
  * @param {Component} select
  * @param {readonly Component[]} options
  * @param {View} view
@@ -141,7 +142,7 @@ function choice(select, options, view) {
  */
 function container(box, view) {
   const element = h('div', { class: 'container' }, components(box.components, view));
-  // Compared with undefined, because the colour 0 (black) is valid but falsy.
+  // The colour 0 (black) is valid but falsy, so the type is checked instead.
   if (typeof box.accent_color === 'number') {
     element.style.setProperty('--accent', `#${box.accent_color.toString(16).padStart(6, '0')}`);
   }
@@ -150,19 +151,19 @@ function container(box, view) {
 }
 
 /**
- * Renders an image of this server, or only the alt text if the image is on another host.
+ * Renders an image from this server. For an image from another host, renders only the alt text.
  * @param {{ url?: string, width?: number, height?: number }} media
  * @param {string | undefined} words the alt text
  */
 function picture({ url = '', width, height }, words) {
   const src = hereAs(url);
-  // Width and height prevent a layout shift when the image has loaded.
+  // With a width and height, the layout does not shift when the image has loaded.
   if (src) return h('img', { src, alt: words ?? '', width, height, title: words });
   return h('p', { class: 'subtext', dir: 'auto' }, `[Picture${words ? `: ${words}` : ''}]`);
 }
 
 /**
- * The path and query of a URL on this server (127.0.0.1 or localhost). Undefined for URLs of other hosts.
+ * Returns the path and query of a URL on this server (127.0.0.1 or localhost). Undefined for URLs of other hosts.
  * @param {string} url
  */
 function hereAs(url) {
@@ -171,10 +172,10 @@ function hereAs(url) {
   return isHere ? pathname + search : undefined;
 }
 
-/** The last part of a URL. @param {string} [url] */
+/** Returns the last part of a URL. @param {string} [url] */
 const fileName = (url = '') => url.replace(/^.*\//, '');
 
-/** Renders an attachment: an image, or the name and size of another file. @param {any} file */
+/** Renders an attachment. An image is shown. For other files, the name and size are shown. @param {any} file */
 export function attachment({ filename, url, content_type: type = '', description, size, width, height }) {
   if (type.startsWith('image/')) return picture({ url, width, height }, description ?? filename);
   const src = hereAs(url ?? '');

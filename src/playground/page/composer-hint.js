@@ -1,4 +1,7 @@
-/** The hint above the composer: the name and description of the typed command, with a button for each of its options. */
+/**
+ * The hint above the text field. It shows the name and description of the typed command, with a button for each of its
+ * options.
+ */
 import { rangeInWords } from './command-line.js';
 import { bdi, h, update } from './dom.js';
 

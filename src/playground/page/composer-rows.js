@@ -1,4 +1,6 @@
-/** The rows of the composer's autocomplete menu: commands, option values and option names that match the typed line. */
+/**
+ * The rows of the autocomplete menu. They are the commands, option values and option names that match the typed line.
+ */
 import { knownValues, matchingEntries } from './command-line.js';
 
 /** @typedef {import('./command-line.js').Entry} Entry */
@@ -20,8 +22,8 @@ import { knownValues, matchingEntries } from './command-line.js';
  */
 
 /**
- * Rows for commands that match the text.
- * @param {string} text including the slash
+ * Returns rows for the commands that match the text.
+ * @param {string} text the typed text, including the slash
  * @param {readonly Entry[]} entries
  * @param {Replace} replace
  * @returns {Row[]}
@@ -33,7 +35,9 @@ export const commandRows = (text, entries, replace) =>
     pick: () => replace(0, `/${name} `),
   }));
 
-/** Rows for values of the option that is being typed. @param {Line} line @param {Offer} offer @returns {Row[]} */
+/**
+ * Returns rows for values of the option that is being typed. @param {Line} line @param {Offer} offer @returns {Row[]}
+ */
 export function valueRows(line, { people, picked, suggestionsFor, replace, chooseFile }) {
   const piece = line.pieces.at(-1);
   const option = piece?.option;
@@ -58,7 +62,7 @@ export function valueRows(line, { people, picked, suggestionsFor, replace, choos
 }
 
 /**
- * Rows for options without a value. Empty if no option name can begin at the caret.
+ * Returns rows for the names of options that have no value yet. Empty if no option name can begin at the caret.
  * @param {Line} line
  * @param {string} text
  * @param {Replace} replace

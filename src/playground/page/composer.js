@@ -1,7 +1,7 @@
 /**
- * The text field in which a member types, with an autocomplete menu of commands, options and values. Enter submits a
- * complete line. The menu does not intercept Enter then, because by default it highlights a row only while the command
- * name is being typed.
+ * The text field in which a member types, with an autocomplete menu of commands, options and values. The Enter key
+ * submits a complete line. The menu uses Enter only if a row is highlighted. By default, a row is highlighted only
+ * while the member is typing the name of a command.
  */
 import { optionsToSend, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
 import { showHint } from './composer-hint.js';
@@ -16,7 +16,7 @@ import { startMenu } from './menu.js';
  * @typedef {object} Ports the functions of the page that the composer calls
  * @property {() => readonly Entry[]} entries
  * @property {() => import('./command-line.js').People} people
- * @property {() => void} opened called when a slash was typed; reloads the commands
+ * @property {() => void} opened called when the member has typed a slash; reloads the commands
  * @property {(entry: Entry, options: any[]) => Promise<Choice[]>} complete
  * @property {(entry: Entry, options: any[]) => Promise<void>} run rejects with an error message for the user
  * @property {(text: string) => Promise<void>} post rejects with an error message for the user
@@ -28,20 +28,21 @@ import { startMenu } from './menu.js';
  * @property {HTMLElement} hint
  * @property {ReturnType<typeof startMenu>} menu
  * @property {Map<string, Choice>} picked
- *   suggestions that the member picked, by option; the line shows the name, but the value is sent
+ *   the suggestions that the member picked, by option; the line shows the name of a suggestion, but its value is sent
  * @property {{ key: string, option: string, choices: Choice[] }} suggestions
- *   the bot's last suggestions; `key` identifies the request
- * @property {string} asking the key of the pending request for suggestions; empty if there is none
+ *   the bot's latest suggestions; `key` identifies the request for them
+ * @property {string} asking the key of the pending request for suggestions; empty if no request is pending
  * @property {number | undefined} timer
  * @property {string} lastSent
  */
 
-/** Debounce time in ms: suggestions are requested after this time without typing. */
+/** Debounce time, in ms. Suggestions are requested when the member has not typed for this time. */
 const typingPause = 120;
 
 /**
- * Maximum characters of a message. In commands, each option has its own limit.
- * Discord docs, resources/message#create-message.
+ * Maximum number of characters of a message. This limit does not apply to commands, because each option has its own
+ * limit.
+ * Discord documentation, resources/message#create-message.
  */
 const messageLimit = 2000;
 
@@ -123,7 +124,7 @@ function onKey(composer, event) {
 }
 
 /**
- * Moves the caret behind the name of an option. Adds the name if it is missing.
+ * Moves the caret to the value of an option. Adds the name of the option if it is missing.
  * @param {Composer} composer
  * @param {string} name
  */
@@ -135,7 +136,7 @@ function goToOption(composer, name) {
 }
 
 /**
- * Shows an error message for the line. An empty text removes the message.
+ * Shows an error message for the line. If `text` is empty, removes the message.
  * @param {Composer} composer
  * @param {string} text
  */
@@ -155,7 +156,7 @@ function fill(composer, text, caret = text.length) {
 }
 
 /**
- * Replaces everything from index `from` to the caret with `text`.
+ * Replaces everything between index `from` and the caret with `text`.
  * @param {Composer} composer
  * @param {number} from
  * @param {string} text
@@ -167,9 +168,9 @@ function replace(composer, from, text) {
 }
 
 /**
- * Updates the hint and the menu after the line has changed or suggestions have arrived.
+ * Updates the hint and the menu when the line has changed or suggestions have arrived.
  * @param {Composer} composer
- * @param {boolean} [isSameLine] whether the line has not changed; a highlighted row then stays highlighted
+ * @param {boolean} [isSameLine] true if the line has not changed; a highlighted row then stays highlighted
  */
 function refresh(composer, isSameLine = false) {
   const { input, menu, ports, picked } = composer;
@@ -180,7 +181,7 @@ function refresh(composer, isSameLine = false) {
   showHint(composer.hint, line);
   if (!isInOptions) stopAsking(composer);
   if (!text.startsWith('/') || document.activeElement !== input) return menu.show([]);
-  // No row is highlighted if the command is complete, because Enter then submits the line.
+  // No row is highlighted if the command name is complete, because the Enter key then submits the line.
   if (!isInOptions) return menu.show(commandRows(text, ports.entries(), replaceText), line ? -1 : 0);
   askForSuggestions(composer, line);
   const people = ports.people();
@@ -205,7 +206,7 @@ function stopAsking(composer) {
   composer.asking = '';
 }
 
-/** Requests suggestions for the last option (debounced). @param {Composer} composer @param {Line} line */
+/** Requests suggestions for the last option, after a pause in typing. @param {Composer} composer @param {Line} line */
 function askForSuggestions(composer, line) {
   const { picked, suggestions } = composer;
   const piece = line.pieces.at(-1);
@@ -233,7 +234,7 @@ async function takeSuggestions(composer, { entry, pieces }, key, option) {
   }
 }
 
-/** Submits the line. If this fails and the field is still empty, restores the line. @param {Composer} composer */
+/** Submits the line. If this fails and the text field is still empty, restores the line. @param {Composer} composer */
 function submit(composer) {
   const { input, ports, picked } = composer;
   const text = input.value.trim();

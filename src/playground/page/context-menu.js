@@ -1,18 +1,18 @@
 /**
- * Context menus: the commands of bots for a message or a member. A menu is a native select, so that it works with the
- * keyboard. Its values are `commandId targetId`; playground.js listens for the choice. Without such commands there is
- * no menu.
+ * Context menus with the commands of bots for a message or a member. A menu is a native select, so that it works with
+ * the keyboard. The values of its options are `commandId targetId`. playground.js listens for the user's choice. If
+ * there are no such commands, there is no menu.
  */
 import { h } from './dom.js';
 import { nameOf } from './message-article.js';
 import { state } from './state.js';
 
-/** Command types. Discord docs, interactions/application-commands#application-command-object. */
+/** Command types. Discord documentation, interactions/application-commands#application-command-object. */
 const userCommand = 2;
 const messageCommand = 3;
 
 /**
- * The options for all commands of one type, or undefined if there are none.
+ * Returns a group with all commands of one type. Undefined if there are no such commands.
  * @param {number} type
  * @param {string} label
  * @param {string} targetId
@@ -30,9 +30,9 @@ function menu(label, groups) {
   return h('select', { class: 'apps', 'aria-label': label, 'data-apps': true }, face, groups);
 }
 
-/** The menu of a message: commands for the message and for its author. @param {any} message */
+/** Renders the menu of a message, with commands for the message and for its author. @param {any} message */
 export function messageMenu({ id, author, member, flags }) {
-  // Ephemeral messages have no menu, because they are in no channel's history.
+  // Ephemeral messages have no menu, because they are not in the message history of a channel.
   if ((flags & 64) !== 0) return undefined;
   const name = nameOf(author, member);
   return menu(`Commands for the message of ${name}`, [
@@ -41,11 +41,11 @@ export function messageMenu({ id, author, member, flags }) {
   ]);
 }
 
-/** The menu of a member. @param {import('./command-line.js').Named} member */
+/** Renders the menu of a member. @param {import('./command-line.js').Named} member */
 export const memberMenu = ({ id, name }) => menu(`Commands for ${name}`, [group(userCommand, name, id)]);
 
 /**
- * The command and the target of a chosen row.
+ * Returns the command and the target of the option that the user chose.
  * @param {string} value
  * @returns {{ command: any, data: object } | undefined} undefined if the bot has deleted the command
  */

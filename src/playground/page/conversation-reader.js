@@ -1,39 +1,40 @@
 // @ts-check
 /**
- * Parses the lines of a conversation script, for the page and for tests. Pure functions: they play nothing and know no
- * members. Some kinds of lines can only be played in tests, because they need a clock, a disk or the question bank.
- * `script.js` rejects those lines on the page.
+ * Parses the lines of a conversation script, for the page and for tests. The functions are pure: they do not run the
+ * lines and do not check whether a member exists. Some lines work only in tests, because they need a clock, a disk or
+ * the question bank. `script.js` rejects these lines on the page.
  *
  *   ana: /quiz group questions:3 seconds:20    ana types a command; text without a slash is a message
- *   ben: (Join)                                ben presses a button or chooses a select option, by its label
+ *   ben: (Join)                                ben uses the button or select option with this label
  *   dm-ana: /quiz solo                         ana types a command in her DM with the bot
  *   ana types: /event about:rom                ana requests autocomplete suggestions
- *   bot: Question 1 of 3                       a message of the bot in the channel (new or edited) contains this text
+ *   bot: Question 1 of 3                       a new or edited message of the bot in the channel contains this text
  *   bot: right / ana                           the same; the slash stands for a newline
  *   bot to ben: Locked A                       a message of the bot that only ben can see contains this text
- *   bot suggests: Rome                         a suggestion contains this; `bot suggests nothing:` if there is none
- *   bot does not say: right answer             no message that is now in the channel contains this text
+ *   bot suggests: Rome                         a suggestion of the bot contains this text
+ *   bot suggests nothing:                      the bot suggests nothing
+ *   bot does not say: right answer             no message that is in the channel now contains this text
  *   … 5s    … restart    … message removed    … may not post    … may post
  *
- * Only in the tests:
+ * These lines work only in tests:
  *
  *   ben: (the right answer)                    the right answer from the question bank; also (a wrong answer)
- *   ana: (an answer to question 1)             presses a button of an earlier question
- *   ana types into (Type a year): 1995         opens a modal by a button or /command, fills it in, submits it
- *   ana ticks in (Delete everything): I am sure    the same with a checkbox, identified by its label
- *   ana sends: 1995                            submits the modal that was opened last; without text, unchanged
- *   ana in club: /quiz group                   in another channel; also `bot in club: …` and `in thread`
+ *   ana: (an answer to question 1)             ana presses a button of an earlier question
+ *   ana types into (Type a year): 1995         ana opens a modal with a button or command, fills it in and submits it
+ *   ana ticks in (Delete everything): I am sure    the same for the checkbox with the label "I am sure"
+ *   ana sends: 1995                            ana submits the latest modal; without text, it is submitted unchanged
+ *   ana in club: /quiz group                   ana acts in another channel; also `bot in club: …` and `in thread`
  *   club-ana: /help                            a member of the server that uses the second pack
  *   ana 800ms ago: (A)                         the press happened 800 ms ago and arrives now
- *   ana at once: (B) (A)                       presses on two devices at the same time; the first one arrives last
- *   bot: a new question                        a question that was not yet asked at `… note the questions asked`
+ *   ana at once: (B) (A)                       presses on two devices at the same time; the press of B arrives last
+ *   bot: a new question                        a question that was not asked before `… note the questions asked`
  *   bot was not heard: 2 answered              no message since the last action contains this text
  *   … 2d    … away 11m                         time passes; with `away`, the bot is stopped during this time
  *   … disk full    … disk unreadable    … disk free
  *   … ben has 3 of 4 right    … ben has 3 of 4 right about rome     … ben leaves    … ben comes back
  *   … booting    … booted                      `booting`: the process runs, but the gateway is not ready yet
- *   … stopping    … started                    a shutdown by SIGTERM, including its duration; the next start
- *   … ana is forgotten                         as if ana had used /me delete
+ *   … stopping    … started                    `stopping`: a shutdown by SIGTERM; `started`: the next start
+ *   … ana is forgotten                         the same as if ana had used /me delete
  *   … note the questions asked
  *   … no edits    … edits again                whether responses to interactions can be edited
  *   … Discord takes 5s                         from now on, each message and each edit takes 5 seconds
@@ -43,26 +44,37 @@
  */
 
 /**
- * @typedef {typeof plainEvents[number]} PlainEvent an event that the page and the tests can play
- * @typedef {typeof testEvents[number]} TestEvent an event that only the tests can play
+ * @typedef {'restart' | 'message removed' | 'may not post' | 'may post'} PlainEvent
+ *   an event that works on the page and in tests
+ * @typedef {'disk full' | 'disk unreadable' | 'disk free' | 'booting' | 'booted' | 'stopping' | 'started'
+ *   | 'note the questions asked' | 'no edits' | 'edits again' | 'another pack' | 'threads allowed' | 'no threads'
+ *   | 'thread locked'} TestEvent an event that works only in tests
  * @typedef {{ who: string, place?: string, ago?: number }} Actor
  *   `who`: name of the member; `place`: name of the channel, if given; `ago`: how long ago the action was, in ms
  * @typedef {Actor & { kind: 'types' | 'says' | 'presses' | 'asks', what: string }} Act
- * @typedef {Actor & { kind: 'answers', right: boolean }} Answers
+ *   `types`: types a command; `says`: sends a message; `presses`: uses a button or option; `asks`: requests suggestions
+ * @typedef {Actor & { kind: 'answers', right: boolean }} Answers a right or wrong answer to the open question
  * @typedef {Actor & { kind: 'answers before', question: number }} AnswersBefore
  *   `question`: number of the earlier question, from 1
  * @typedef {Actor & { kind: 'presses at once', labels: string[] }} PressesAtOnce
  * @typedef {Actor & { kind: 'fills in', opener: string, field: 'text' | 'checkbox', what: string }} FillsIn
+ *   `opener`: the button or command that opens the modal; `what`: the text to type or the label of the checkbox
  * @typedef {Actor & { kind: 'sends', what: string }} Sends
  * @typedef {{ to: string | undefined, place?: string }} Reader
  *   `to`: the only member who sees the message, if any; `place`: name of the channel, if given
  * @typedef {Reader & ({ kind: 'told', what: string } | { kind: 'asked anew' })} Told
+ *   `told`: a message contains `what`; `asked anew`: the bot asks a new question
  * @typedef {{ kind: 'suggested' | 'unsaid' | 'unheard', what: string }} Said
+ *   `suggested`: a suggestion contains `what`; `unsaid`: no message that is in the channel now contains `what`;
+ *   `unheard`: no message since the last action contains `what`
  * @typedef {{ kind: 'nothing suggested' }} Bare
  * @typedef {{ kind: 'waits' | 'away' | 'slows', ms: number, unit: string }} Passes
+ *   `waits`: time passes; `away`: time passes while the bot is stopped; `slows`: requests to Discord take this long
  * @typedef {{ kind: 'happens', what: PlainEvent } | { kind: 'happens in tests', what: TestEvent }} Happens
  * @typedef {{ kind: 'forgotten' | 'leaves' | 'returns', who: string }} Changes
+ *   the data of a member is deleted, or a member leaves the server or comes back
  * @typedef {{ kind: 'scores', who: string, right: number, of: number, about: string | undefined }} Scores
+ *   a member gets scores without playing a round
  * @typedef {Act | Answers | AnswersBefore | PressesAtOnce | FillsIn | Sends | Told | Said | Bare | Passes | Happens
  *   | Changes | Scores} Step
  * @typedef {{ kind: 'unreadable', name: string, event: string | undefined }} Unreadable
@@ -93,7 +105,7 @@ const testEvents = /** @type {const} */ ([
 export function readStep(line) {
   const event = /^(?:…|\.\.\.) *(.*)$/.exec(line)?.[1];
   if (event !== undefined) return readEvent(event) ?? { kind: 'unreadable', name: '', event };
-  // The button label in parentheses before the colon may also contain a colon.
+  // The parentheses before the colon contain a button label. The label may also contain a colon.
   const [, name = '', what = ''] = /^([^:(]+(?:\([^)]*\))?[^:(]*): *(.*)$/.exec(line) ?? [];
   if (!name) return { kind: 'unreadable', name, event: undefined };
   return readCheck(name, what) ?? readAct(name, what);

@@ -1,6 +1,6 @@
 /**
- * Renders the part of Discord's markdown that bots use as DOM nodes. Creates no HTML strings, and links only for http
- * and https URLs. Absent: images of custom emoji, syntax highlighting in code blocks.
+ * Renders Discord's markdown as DOM nodes. Creates no HTML strings. Creates links only for http and https URLs. Images
+ * of custom emoji and syntax highlighting in code blocks are not supported.
  */
 import { bdi, h } from './dom.js';
 
@@ -17,14 +17,15 @@ const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
 
 /**
- * Renders block elements: headings, lists, quotes, code blocks, paragraphs. Headings are h4 to h6, because the author
- * of a message is an h3.
+ * Renders block elements: headings, lists, quotes, code blocks and paragraphs. Headings are h4 to h6, because the
+ * author of a message is an h3.
  * @param {string} text
  * @param {Names} names
  * @returns {Node[]}
  */
 export function markdown(text, names) {
-  // The pieces repeat in threes: text, language of the next code block, body of the code block.
+  // `split` returns groups of three pieces: a text, the language of the next code block and the content of that code
+  // block.
   return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
     if (index % 3 === 0) return piece ? blocks(piece.replace(/^\n|\n$/g, '').split('\n'), names) : [];
     return index % 3 === 2 ? [h('pre', { dir: 'auto', tabindex: 0 }, h('code', {}, piece.replace(/\n$/, '')))] : [];
@@ -77,7 +78,7 @@ const item = (/** @type {string} */ line) => {
 };
 
 /**
- * Renders lines of lists. A line with a deeper indent than the first line belongs to the item above.
+ * Renders lines of lists. A line with a deeper indent than the first line belongs to the item above the line.
  * @param {Item[]} items
  * @param {Names} names
  * @returns {HTMLElement[]}
@@ -101,7 +102,8 @@ function lists(items, names) {
 /** @typedef {(match: RegExpExecArray, names: Names, linked: boolean) => Node | string | undefined} Rule */
 
 /**
- * A rule returns undefined if it does not apply despite the match. `linked` is true inside a link.
+ * Patterns of inline markdown, each with a rule that renders the match. A rule returns undefined if it does not apply
+ * to a match. `linked` is true inside a link.
  * @type {[RegExp, Rule][]}
  */
 const rules = [
@@ -181,7 +183,8 @@ export function link(url, label) {
 }
 
 /**
- * Renders a spoiler. Its text is hidden, also from screen readers, until the user activates it.
+ * Renders a spoiler. Its text is hidden until the user activates it. Screen readers do not read the hidden text,
+ * either.
  * @param {(Node | string)[]} inner
  */
 const spoiler = (inner) =>
@@ -191,7 +194,7 @@ const spoiler = (inner) =>
     h('span', { 'aria-hidden': 'true' }, inner),
   );
 
-/** The locale for dates: the browser's variant of English, else British English. */
+/** The locale for dates. This is the browser's language if it is a variant of English, otherwise British English. */
 const locale = navigator.language.startsWith('en') ? navigator.language : 'en-GB';
 /** @type {Record<string, Intl.DateTimeFormatOptions>} */
 const styles = {
@@ -234,7 +237,7 @@ function timeText(unix, style) {
 export function time(unix, style) {
   const date = new Date(unix * 1000);
   if (Number.isNaN(date.getTime())) return `<t:${unix}:${style}>`;
-  // Without this attribute, screen readers would announce a countdown every second.
+  // With `aria-live` off, screen readers do not announce a countdown every second.
   const quiet = style === 'R' ? 'off' : undefined;
   const marks = { datetime: date.toISOString(), title: timeText(unix, 'F'), 'aria-live': quiet };
   return h('time', { ...marks, 'data-unix': unix, 'data-style': style }, timeText(unix, style));

@@ -1,10 +1,11 @@
 /**
- * DOM functions: `h` creates an element. `morph` updates a tree in place, so that an update does not disturb the focus,
- * the scroll position or screen readers. Nothing here parses HTML; strings always become text nodes.
+ * DOM functions. `h` creates an element. `morph` updates a tree in place, so that the focus, the scroll position and
+ * screen readers are not disturbed. No function parses HTML. Strings always become text nodes.
  */
 
 /**
- * Creates an element. Attributes that are undefined or false are left out; true becomes an empty attribute.
+ * Creates an element. An attribute that is undefined or false is omitted. An attribute that is true becomes an empty
+ * attribute.
  * @param {string} tag
  * @param {Record<string, string | number | boolean | undefined>} [attributes]
  * @param {...(Node | string | undefined | readonly (Node | string | undefined)[])} children
@@ -19,11 +20,11 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Wraps text, such as a name, that may have a different writing direction from the surrounding sentence. */
+/** Wraps a text, such as a name, whose writing direction may differ from that of the surrounding sentence. */
 export const bdi = (/** @type {string} */ text) => h('bdi', {}, text);
 
 /**
- * Finds an element by id. Throws if there is none.
+ * Finds an element by id. Throws if there is no such element.
  * @param {string} id
  * @returns {HTMLElement}
  */
@@ -34,7 +35,7 @@ export function part(id) {
 }
 
 /**
- * Changes `old` in place until it equals `fresh`. Reuses existing nodes where possible.
+ * Changes `old` in place until it equals `fresh`. Reuses the nodes of `old` where possible.
  * @param {ChildNode} old
  * @param {ChildNode} fresh
  */
@@ -46,7 +47,8 @@ export function morph(old, fresh) {
   } else if (!(old.dataset['shown'] && old.textContent === fresh.textContent)) {
     morphAttributes(old, fresh);
     const left = [...old.childNodes];
-    // Copies the live list, because appending a child elsewhere removes it from the list.
+    // `childNodes` is a live list. It is copied because moving a child to another element removes the child from the
+    // list.
     const wanted = [...fresh.childNodes];
     for (const child of wanted) {
       const twin = left.shift();
@@ -58,7 +60,7 @@ export function morph(old, fresh) {
 }
 
 /**
- * Replaces the children of an element. Reuses existing nodes where possible.
+ * Replaces the children of an element. Reuses the existing nodes where possible.
  * @param {HTMLElement} element
  * @param {...Node} children
  */
@@ -78,7 +80,7 @@ const isSameElement = (/** @type {HTMLElement} */ old, /** @type {HTMLElement} *
  */
 function morphAttributes(old, fresh) {
   for (const name of old.getAttributeNames()) {
-    // Keeps the attribute `open`, because the user may have opened the element.
+    // The attribute `open` is kept, because the user may have opened the element.
     if (!fresh.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
   }
   for (const name of fresh.getAttributeNames()) {

@@ -1,6 +1,6 @@
 /**
- * The drawer "behind the scenes": switches that inject faults into the emulated Discord, and a list of the bot's
- * requests. On wide screens the drawer is next to the messages; on narrow screens it is a modal dialog.
+ * The drawer "behind the scenes". It contains controls that inject faults into the emulated Discord, and a list of the
+ * bot's requests. On wide screens, the drawer is next to the messages. On narrow screens, it is a modal dialog.
  */
 import { callApi, showErrors } from './session.js';
 import { control } from './switches.js';
@@ -8,7 +8,10 @@ import { h, part } from './dom.js';
 import { besideMe, logHere, state } from './state.js';
 import { textOfMessage } from './message-text.js';
 
-/** Permissions: name in the API, label in Discord's settings, bit. @type {[string, string, bigint][]} */
+/**
+ * Permissions. For each permission: the name in the API, the label in Discord's settings and the bit. @type {[string,
+ * string, bigint][]}
+ */
 const permissions = [
   ['VIEW_CHANNEL', 'View Channel', 1n << 10n],
   ['SEND_MESSAGES', 'Send Messages', 1n << 11n],
@@ -17,7 +20,10 @@ const permissions = [
   ['ATTACH_FILES', 'Attach Files', 1n << 15n],
   ['READ_MESSAGE_HISTORY', 'Read Message History', 1n << 16n],
 ];
-/** Verbs by callback type. Discord docs, interactions/receiving-and-responding#interaction-callback-type */
+/**
+ * What the bot does with each callback type, as a verb. Discord documentation,
+ * interactions/receiving-and-responding#interaction-callback-type.
+ */
 const callbacks = ['', '', '', '', 'answers', 'defers', 'defers an update', 'updates', 'suggests', 'opens a form'];
 const everySecond = 1000;
 
@@ -50,7 +56,8 @@ export function startDrawer() {
     if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
     showErrors(useSwitch('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
   });
-  // Reopens the drawer when the width changes, because only narrow screens use a modal dialog.
+  // Only narrow screens use a modal dialog. When the width changes, the drawer is opened again so that it has the right
+  // form.
   narrow.addEventListener('change', () => {
     if (!drawer.open) return;
     drawer.close();
@@ -67,7 +74,7 @@ export function openDrawer() {
   showErrors(showBotPermissions());
 }
 
-/** Shows the bot's permissions in the current channel. */
+/** Shows which permissions the bot has in the current channel. */
 export async function showBotPermissions() {
   const { place } = state;
   part('permissions').hidden = !place?.guildId;

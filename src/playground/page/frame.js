@@ -1,13 +1,18 @@
-/** Renders everything around the messages: the list of channels, and the choice of the member to act as. */
+/**
+ * Renders the parts of the page around the messages: the list of channels, the titles and the select for the acting
+ * member.
+ */
 import { memberMenu } from './context-menu.js';
 import { bdi, h, part, update } from './dom.js';
 import { besideMe, hashOf, names, people, state } from './state.js';
 
-/** Whether this page runs in the iframe of another page, as the second member of the side-by-side view. */
+/**
+ * Whether this page runs in an iframe. In the side-by-side view, the iframe shows the same page for the second member.
+ */
 const isBeside = window !== window.parent;
 document.documentElement.classList.toggle('is-beside', isBeside);
 
-/** Shows a text in the status line. An empty text clears the line. @param {string} text */
+/** Shows a text in the status line. An empty text clears the status line. @param {string} text */
 export const showStatus = (text) => {
   part('status').textContent = text;
 };
@@ -26,7 +31,7 @@ export function drawFrame() {
   document.title = `${label} as ${names.user(me?.id ?? '')} · ${world.application.name} playground`;
 }
 
-/** The members with their context menus, if a bot has commands for members. */
+/** Renders the members with their context menus. Empty if no bot has commands for members. */
 function memberMenus() {
   const rows = people().members.flatMap((member) => {
     const menu = memberMenu(member);
@@ -35,7 +40,10 @@ function memberMenus() {
   return rows.length > 0 ? [h('section', {}, h('h2', {}, 'Members'), h('ul', {}, rows))] : [];
 }
 
-/** Links that open the page as the next member: in the side-by-side view if the window is wide, else in a new tab. */
+/**
+ * Renders links that open the page as the next member. The page opens in the side-by-side view if the window is wide,
+ * otherwise in a new tab.
+ */
 function besideLinks() {
   const { me, place, world } = state;
   const next = world.members[(world.members.findIndex(({ id }) => id === me?.id) + 1) % world.members.length];
@@ -50,7 +58,7 @@ function besideLinks() {
   ];
 }
 
-/** Renders the side-by-side view: an iframe with the same page for a second member. */
+/** Renders the side-by-side view, which is an iframe that shows the same page for a second member. */
 function drawBeside() {
   const box = part('beside');
   const there = isBeside ? undefined : besideMe();
@@ -89,7 +97,7 @@ function placeLink(place) {
 }
 
 /**
- * A link to a thread, or only the name of the thread if it is not available.
+ * Renders a link to a thread. If the thread is not available, renders only its name.
  * @param {string | undefined} id
  * @param {string} name
  */

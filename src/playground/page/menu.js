@@ -1,6 +1,6 @@
 /**
- * The autocomplete menu above the composer. The focus stays in the text field; aria-activedescendant refers to the
- * highlighted row. Rows are highlighted only by the composer or by arrow keys.
+ * The autocomplete menu above the text field. The focus stays in the text field, and aria-activedescendant refers to
+ * the highlighted row. Only the composer and the arrow keys highlight rows.
  */
 import { h, part } from './dom.js';
 
@@ -20,7 +20,7 @@ export function startMenu(input) {
     if (row) input.setAttribute('aria-activedescendant', row.id);
     else input.removeAttribute('aria-activedescendant');
   };
-  // Keeps the focus in the text field when a row is clicked.
+  // Without this listener, a click on a row would take the focus away from the text field.
   list.addEventListener('pointerdown', (event) => event.preventDefault());
   list.addEventListener('click', ({ target }) => {
     const at = target instanceof Element ? [...list.children].findIndex((row) => row.contains(target)) : -1;
@@ -29,9 +29,9 @@ export function startMenu(input) {
 
   return {
     /**
-     * Shows the rows. Hides the menu if there are none.
+     * Shows the rows. Hides the menu if there are no rows.
      * @param {readonly Row[]} next
-     * @param {number} [first] the index of the row to highlight; -1 for none
+     * @param {number} [first] the index of the row to highlight, or -1 to highlight no row
      */
     show(next, first = -1) {
       rows = next;
@@ -45,15 +45,15 @@ export function startMenu(input) {
       highlight(rows.length > 0 ? first : -1);
     },
     /**
-     * Shows rows that arrived late. If the highlighted row is among them, it stays highlighted, because the member may
-     * be about to press Enter.
+     * Replaces the rows when suggestions have arrived. If the highlighted row is still in the menu, it stays
+     * highlighted, because the member may be about to press Enter.
      * @param {readonly Row[]} next
      */
     refresh(next) {
       const label = rows[active]?.label;
       this.show(next, label === undefined ? -1 : next.findIndex((row) => row.label === label));
     },
-    /** Handles a key press while the menu is open. Returns whether the menu used the key. @param {string} key */
+    /** Handles a key press. Returns whether the menu used the key. A closed menu uses no keys. @param {string} key */
     takes(key) {
       if (rows.length === 0) return false;
       if (key === 'ArrowDown') highlight((active + 1) % rows.length);

@@ -1,4 +1,7 @@
-/** Renders a message as an article element: author, time, command, text, components, and a note if it is ephemeral. */
+/**
+ * Renders a message as an article element, with its author, time, command, text and components. An ephemeral message
+ * gets a note that only the member sees it.
+ */
 import { timeOf } from '../../loopback/member-client.js';
 import { attachment, components, embed } from './components.js';
 import { bdi, h } from './dom.js';
@@ -14,15 +17,18 @@ import { markdown, time } from './discord-markdown.js';
  * }} Page the data of the page that is needed to render messages
  */
 
-/** Whether a message is ephemeral: only one member sees it, and it is not in the message history. */
+/** Whether a message is ephemeral. Only one member sees an ephemeral message, and it is not in the message history. */
 const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
 
-/** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types */
+/** The message type THREAD_CREATED. Discord documentation, resources/message#message-object-message-types. */
 const threadCreated = 18;
 const hasThread = 1 << 5;
 
-/** The display name of a user: nickname in the guild, else global name, else username. */
+/**
+ * Returns the display name of a user. This is the nickname in the guild, otherwise the global name, otherwise the
+ * username.
+ */
 export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
   member?.nick ?? user.global_name ?? user.username;
 
@@ -71,11 +77,12 @@ export function article(message, page) {
           ? h('div', { class: 'content' }, markdown(message.content, page.names))
           : undefined,
       (message.embeds ?? []).map((/** @type {any} */ one) => embed(one, view)),
-      // Messages with Components V2 show attachments through components.
+      // Messages with Components V2 show their attachments through components, so these messages need no separate
+      // attachments.
       (message.flags & (1 << 15)) === 0 ? (message.attachments ?? []).map(attachment) : [],
       components(message.components, view),
       edited,
-      // A thread that was started from a message has the same id as the message.
+      // A thread that was started from a message has the same id as that message.
       (message.flags & hasThread) !== 0
         ? h('p', {}, 'Thread: ', page.thread(message.id, message.thread?.name ?? ''))
         : undefined,

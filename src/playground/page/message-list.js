@@ -1,6 +1,6 @@
 /**
- * The list of messages of one channel, sorted by id. Messages are updated in place, so that the focus stays. If the
- * list is scrolled to the end, it scrolls to new messages.
+ * The list of messages of one channel, sorted by id. Messages are updated in place, so that they keep the focus. If the
+ * list is scrolled to the end, it scrolls to each new message.
  */
 import { morph, part } from './dom.js';
 import { timeOf } from '../../loopback/member-client.js';
@@ -9,10 +9,10 @@ import { article } from './message-article.js';
 /** @typedef {import('./message-article.js').Message} Message */
 /** @typedef {Map<string, Message>} Log messages by id */
 
-/** If the end of the list is at most this far away (in CSS pixels), the list scrolls to new messages. */
+/** Maximum distance from the end of the list at which the list still scrolls to new messages, in CSS pixels. */
 const nearEnd = 60;
 
-/** Consecutive messages of one author are grouped if they were sent within this time, in ms. */
+/** Maximum time between two consecutive messages of the same author that are shown as a group, in ms. */
 const groupedWithin = 7 * 60_000;
 
 export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
@@ -42,7 +42,7 @@ export function startMessageList(page) {
      * @param {readonly Message[]} older newest first
      */
     earlier: (older) => prepend(messages, older),
-    /** Shows the messages of another channel. Screen readers do not announce them. @param {Log} log */
+    /** Shows the messages of another channel. Screen readers do not announce these messages. @param {Log} log */
     open(log) {
       silently(messages.list, () => {
         messages.list.replaceChildren(...articles([...log.values()].sort(byId), page));
@@ -72,7 +72,7 @@ function listen(messages) {
     toEnd(messages);
     scroller.focus();
   });
-  // A message grows when its image has loaded. `capture` is needed because the event `load` does not bubble.
+  // A message grows when its image has loaded. The listener needs `capture` because the event `load` does not bubble.
   list.addEventListener('load', follow, { capture: true });
   new ResizeObserver(follow).observe(scroller);
 }
@@ -83,8 +83,8 @@ function groupAll(list) {
 }
 
 /**
- * Hides the avatar and the name of a message if they repeat those of the message above. Screen readers still read the
- * name.
+ * Hides the avatar and the name of a message if they are the same as in the message above. Screen readers still read
+ * the name.
  * @param {Element | null | undefined} message
  * @param {Element | null | undefined} above
  */
@@ -101,7 +101,10 @@ function group(message, above = message?.previousElementSibling) {
 
 const sentAt = (/** @type {Element} */ { id }) => timeOf(id.slice('message-'.length));
 
-/** Changes the list without an announcement by screen readers. @param {HTMLElement} list @param {() => void} change */
+/**
+ * Changes the list without causing screen readers to announce the change. @param {HTMLElement} list @param {() => void}
+ * change
+ */
 function silently(list, change) {
   list.setAttribute('aria-live', 'off');
   change();
@@ -148,7 +151,7 @@ function draw(messages, message) {
 }
 
 /**
- * Removes a message. If it had the focus, moves the focus to the next or previous message.
+ * Removes a message. If the message had the focus, the next or previous message gets the focus.
  * @param {MessageList} messages
  * @param {string} id
  */
@@ -163,8 +166,8 @@ function remove({ scroller }, id) {
 }
 
 /**
- * Runs `change` and then restores the focus to the component with the same custom_id, or to the message if the
- * component is gone or disabled.
+ * Runs `change` and then moves the focus back to the component with the same custom_id. If this component is gone or
+ * disabled, the message gets the focus.
  * @param {HTMLElement} message
  * @param {() => void} change
  */

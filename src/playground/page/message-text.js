@@ -1,6 +1,6 @@
 /**
- * The text of a message as the user reads it, without markdown. Includes the text of components and embeds.
- * Conversation tests compare the same text.
+ * Returns the text of a message as the user reads it. The text of components and embeds is included. Conversation tests
+ * compare the same text.
  */
 
 /** @param {any} message in the format of Discord's API @returns {string} */

@@ -1,6 +1,6 @@
 /**
  * Shows a modal of the bot as a native dialog with text inputs, selects, radio groups and checkboxes. The dialog stays
- * open until the bot has responded, so that the user's input is not lost if the bot fails.
+ * open until the bot has responded. If the bot fails, the user's input is not lost.
  */
 import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
@@ -16,7 +16,7 @@ import { markdown } from './discord-markdown.js';
 let fieldCount = 0;
 
 /**
- * Shows the modal until the bot accepts the submission or the user closes the dialog.
+ * Shows the modal until the bot accepts the submitted values or the user closes the dialog.
  * @param {{ title: string, components: Component[] }} modal
  * @param {Offered} about
  * @param {(components: object[]) => Promise<void>} submit
@@ -124,7 +124,11 @@ function labelledField(field, label, description, offered) {
   return { element: named(h('p', { id, class: 'subtext' }, words)), answer: () => says };
 }
 
-/** The options of a select of users (5), roles (6), both (7) or channels (8). @param {number} type @param {Offered} offered */
+/**
+ * Returns the options of a select of users (type 5), roles (6), users and roles (7) or channels (8).
+ * @param {number} type
+ * @param {Offered} offered
+ */
 function thingsFor(type, { offers }) {
   const { members, roles, channels } = offers();
   /** @type {Record<number, readonly import('./command-line.js').Named[]>} */

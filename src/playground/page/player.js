@@ -1,6 +1,6 @@
 /**
- * Plays a conversation in real time. Each member of the conversation connects, and performs the actions in their lines
- * through the same protocol as the page. Messages of the bot are compared with the `bot:` lines as they arrive.
+ * Plays a conversation in real time. Each member of the conversation has a connection and acts through the same
+ * protocol as the page. When a message of the bot arrives, it is compared with the `bot:` lines of the conversation.
  */
 import { callAs, joinAs, findPressable, interactAs, openDm } from './actor.js';
 import { control } from './switches.js';
@@ -14,25 +14,27 @@ import { names, people, state } from './state.js';
 /** @typedef {'now' | 'done' | 'met' | 'not met'} Verdict */
 /**
  * @typedef {{ id: string, to: string | undefined, text: string }} Heard
- *   a message of the bot; `to` is the only member who can see it, if any
+ *   a message of the bot; `to` is the only member who can see the message, or undefined if all members can see it
  */
 /**
  * @typedef {object} Performance a conversation that is being played
  * @property {import('./state.js').Place} place the channel in which the conversation is played
  * @property {Map<string, Actor>} cast the connected members, by username
  * @property {AbortSignal} signal
- * @property {Heard[]} heard messages of the bot since the last action that no line has matched yet
- * @property {string[]} suggestions the suggestions of the last autocomplete request
+ * @property {Heard[]} heard messages of the bot since the last action that have not matched a line yet
+ * @property {string[]} suggestions the suggestions of the latest autocomplete request
  * @property {Set<() => void>} waiting callbacks that are called when a message arrives
  */
 
-/** Timeout in ms for waiting for the text of a `bot:` line or for a button. */
+/** Maximum time to wait for the text of a `bot:` line or for a button, in ms. */
 const patience = 5000;
 
 /** @param {any} message */
 const isEphemeral = ({ flags }) => (flags & 64) !== 0;
 
-/** Converts text to the form used in conversations: names instead of ids, slashes instead of newlines, lower case. */
+/**
+ * Converts text to the form that conversations use: names instead of ids, slashes instead of newlines, and lower case.
+ */
 const normalized = (/** @type {string} */ text) =>
   text
     .replaceAll(/<@!?(\d+)>/g, (_, id) => `@${names.user(id)}`)
@@ -44,7 +46,7 @@ const normalized = (/** @type {string} */ text) =>
  * @param {readonly Step[]} steps
  * @param {(step: Step, verdict: Verdict, note?: string) => void} report
  * @param {AbortSignal} signal
- * @returns {Promise<void>} rejects if it was aborted or an action was impossible
+ * @returns {Promise<void>} rejects if the user stopped the conversation or if an action was impossible
  */
 export async function play(steps, report, signal) {
   const { place } = state;
@@ -63,7 +65,8 @@ export async function play(steps, report, signal) {
 }
 
 /**
- * The members that occur in the steps. If there are none, the acting member, who then receives the messages.
+ * Returns the members that occur in the steps. If there are none, returns the acting member, who then receives the
+ * messages.
  * @param {readonly Step[]} steps
  */
 function membersIn(steps) {
@@ -75,8 +78,8 @@ function membersIn(steps) {
 }
 
 /**
- * Creates a listener that records messages of the bot. Only the first member records public messages, so that each is
- * recorded once.
+ * Creates a listener that records messages of the bot. Only the first member records public messages, so that each
+ * public message is recorded once.
  * @param {Performance} performance
  * @param {boolean} isFirst
  * @returns {import('./actor.js').OnMessage}
@@ -186,7 +189,7 @@ async function act(performance, { kind, who, privately, what }) {
 }
 
 /**
- * Parses a command line. Throws an error message if the command is unknown or incomplete.
+ * Parses a command line. Rejects with an error message if the command is unknown or incomplete.
  * @param {Actor} actor
  * @param {import('./state.js').Place} place
  * @param {string} text
@@ -223,21 +226,22 @@ async function happen(performance, event) {
   return control('permission', { name: 'SEND_MESSAGES', channel: place.id, allowed: event === 'may post' });
 }
 
-/** The public messages that the first member has received. @param {Performance} performance @returns {any[]} */
+/** Returns the public messages that the first member has received. @param {Performance} performance @returns {any[]} */
 const publicMessages = ({ cast }) =>
   [...(cast.values().next().value?.messages.values() ?? [])].filter((one) => !isEphemeral(one));
 
 /**
  * @param {Performance} performance
  * @param {Extract<Step, { kind: 'told' }>} step
- * @returns {Promise<string | undefined>} the error message if it failed
+ * @returns {Promise<string | undefined>} the error message if the check failed
  */
 async function checkHeard(performance, { to, what }) {
   const { heard } = performance;
   const wanted = what.toLowerCase();
   const found = await until(performance, () => heard.find((one) => one.to === to && one.text.includes(wanted)));
   if (!found) return `Since the line above it was said: ${heard.map(quote).join('; ') || 'nothing'}`;
-  // Lines must match in order for each recipient, but messages to different recipients may come in any order.
+  // The messages to each recipient must have the same order as the lines. Messages to different recipients may have any
+  // order.
   const at = heard.indexOf(found);
   const later = heard.filter((one, index) => index > at || one.to !== to);
   heard.splice(0, heard.length, ...later);
@@ -247,7 +251,7 @@ async function checkHeard(performance, { to, what }) {
 /**
  * @param {Performance} performance
  * @param {string} what
- * @returns {string | undefined} the error message if it failed
+ * @returns {string | undefined} the error message if the check failed
  */
 function checkUnsaid(performance, what) {
   const isShown = publicMessages(performance).some((one) =>
@@ -259,7 +263,7 @@ function checkUnsaid(performance, what) {
 /**
  * @param {Performance} performance
  * @param {(text: string) => boolean} matches
- * @returns {string | undefined} the error message if it failed
+ * @returns {string | undefined} the error message if the check failed
  */
 const checkSuggested = (performance, matches) =>
   performance.suggestions.some(matches) ? undefined : listed(performance);

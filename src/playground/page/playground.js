@@ -1,6 +1,7 @@
 /**
- * The playground: a page on which the user acts as a member of an emulated Discord. The URL contains the member and the
- * channel (`#member=ana&channel=general`), so that two tabs can be two members. This file handles user input.
+ * The playground is a page on which the user acts as a member of an emulated Discord. The URL contains the member and
+ * the channel (`#member=ana&channel=general`), so two tabs can show two different members. This file handles user
+ * input.
  */
 import { nonce } from '../../loopback/member-client.js';
 import { dataOf } from './command-line.js';
@@ -60,7 +61,7 @@ async function runCommand(name, command, data) {
     const { failed } = await interact(2, data, { application_id: command.application_id });
     if (failed) throw new Error(`${name} failed — ${noAnswerText}`);
   } catch (reason) {
-    // Reloads the commands, because the error may be caused by commands that the bot has changed.
+    // The bot may have changed its commands, which may have caused the error. Therefore the commands are loaded again.
     if (state.session) showErrors(readCommands());
     throw reason;
   } finally {
@@ -104,7 +105,7 @@ async function press(control, values) {
   } finally {
     state.pressed.delete(key);
     redraw();
-    // Resets the select to the bot's defaults, so that the user can choose the same option again.
+    // The select is reset to the bot's defaults, so that the user can choose the same option again.
     if (control instanceof HTMLSelectElement) {
       for (const option of control.options) option.selected = option.defaultSelected;
     }
@@ -118,7 +119,7 @@ function reveal(spoiler) {
   spoiler.firstElementChild?.removeAttribute('aria-hidden');
 }
 
-/** Shows or hides the list of channels, which is a drawer on narrow screens. @param {boolean} open */
+/** Shows or hides the list of channels. On narrow screens, the list is a drawer. @param {boolean} open */
 function showPlaces(open) {
   part('open-places').setAttribute('aria-expanded', String(open));
   if (open) part('places').querySelector('a')?.focus();
@@ -158,7 +159,8 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     reveal(target);
   }
-  // In a closed select, an arrow key would immediately submit the next option. So the key opens the select instead.
+  // In a closed select, an arrow key would choose the next option, which would be submitted immediately. Instead, the
+  // key opens the select.
   const { press, apps } = target instanceof HTMLSelectElement ? target.dataset : {};
   if (!(target instanceof HTMLSelectElement) || (!press && apps === undefined) || target.multiple) return;
   const moves = key !== ' ' && /^(Arrow.+|Home|End|Page.+|.)$/.test(key) && !event.ctrlKey && !event.metaKey;
@@ -170,7 +172,7 @@ document.addEventListener('keydown', (event) => {
 
 part('earlier').addEventListener('click', () => showErrors(readEarlier()));
 part('skip').addEventListener('click', (event) => {
-  // The link must not change the URL hash, because it contains the member and the channel.
+  // The link must not change the URL hash, because the hash contains the member and the channel.
   event.preventDefault();
   part('composer-text').focus();
 });

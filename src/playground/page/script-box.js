@@ -1,4 +1,7 @@
-/** The part of the drawer where the user writes and plays a conversation. Shows for each line whether it succeeded. */
+/**
+ * The part of the drawer in which the user writes and plays a conversation. It shows for each line whether the line
+ * succeeded.
+ */
 import { isCheck } from './conversation-reader.js';
 import { h, part } from './dom.js';
 import { play } from './player.js';
@@ -23,7 +26,7 @@ const showResult = (/** @type {string} */ text) => {
 /** @type {AbortController | undefined} */
 let playing;
 
-/** Starts the script box. */
+/** Starts the part of the drawer for conversations. */
 export function startScriptBox() {
   input.value = example;
   part('play').addEventListener('click', () => {
@@ -32,7 +35,7 @@ export function startScriptBox() {
   });
 }
 
-/** Fills the text box with a conversation and plays it. @param {string} script */
+/** Fills the text box with a conversation and plays the conversation. @param {string} script */
 export function playConversation(script) {
   input.value = script;
   return playScript();

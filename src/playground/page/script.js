@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Parses a conversation for the page. Lines that only tests can play and lines with syntax errors are rejected with an
- * error message that says what to write instead.
+ * Parses a conversation for the page. Rejects lines that work only in tests and lines with syntax errors. The error
+ * message says what the user can write instead.
  */
 import { plainEvents, readStep } from './conversation-reader.js';
 
@@ -18,12 +18,12 @@ import { plainEvents, readStep } from './conversation-reader.js';
  */
 
 const forms = 'ana: /command, ana: (button), bot: words, bot to ana: words, or … 5s';
-/** Kinds of events and of other lines that only tests can play. */
+/** The kinds of lines that work only in tests: events, then other lines. */
 const testEvents = ['away', 'slows', 'happens in tests', 'forgotten', 'leaves', 'returns', 'scores'];
 const testLines = ['fills in', 'sends', 'presses at once', 'unheard'];
 
 /**
- * Returns the steps of a conversation, and an error for each line that cannot be played.
+ * Returns the steps of a conversation, and an error message for each line that cannot be played.
  * @param {string} script
  * @param {readonly string[]} members usernames
  * @returns {{ steps: Step[], troubles: Trouble[] }}

@@ -1,6 +1,6 @@
 /**
- * The page's connection to the emulated Discord: connects as a member, opens channels, handles events, sends
- * interactions. After a lost connection the page reloads all data except ephemeral messages, which the API does not
+ * The page's connection to the emulated Discord. It connects as a member, opens channels, handles events and sends
+ * interactions. After a lost connection, it loads all data again except ephemeral messages, which the API does not
  * return.
  */
 import { openGateway, readWorld, rest, startInteractions } from '../../loopback/member-client.js';
@@ -27,11 +27,11 @@ import {
 import { drawWelcome } from './welcome.js';
 
 export const noAnswerText = 'the bot did not answer within 3 seconds.';
-/** Number of messages per request. */
+/** Number of messages that are loaded by one request. */
 const pageSize = 50;
 const firstWait = 500;
 const longestWait = 5000;
-/** Time in ms between attempts to load the commands of a bot that is starting. */
+/** Time between two attempts to load the commands of a bot that is starting, in ms. */
 const waitForCommands = 1000;
 
 export const log = startMessageList({
@@ -45,7 +45,10 @@ export const log = startMessageList({
 let interactions = startInteractions('');
 /** Callbacks that were registered with `onArrival`. @type {((complete: boolean) => void)[]} */
 const arrivals = [];
-/** Counters. An async function compares them to detect a newer connection, or that the user opened another channel. */
+/**
+ * Counters of connections and opened channels. An async function compares them to find out whether there is a newer
+ * connection or the user has opened another channel.
+ */
 let connection = 0;
 let visit = 0;
 let attempts = 0;
@@ -65,7 +68,7 @@ export const onArrival = (run) => arrivals.push(run);
  */
 export const callApi = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
 
-/** If the promise rejects, shows the error message in the status line. @param {Promise<unknown> | undefined} work */
+/** Shows the error message in the status line if the promise rejects. @param {Promise<unknown> | undefined} work */
 export function showErrors(work) {
   work?.catch((/** @type {Error} */ reason) => {
     console.error(reason);
@@ -73,13 +76,13 @@ export function showErrors(work) {
   });
 }
 
-/** Connects as the member in the URL. Reconnects after a lost connection. */
+/** Connects as the member in the URL. Reconnects if the connection is lost. */
 export async function connect() {
   hangUp();
   const mine = (connection += 1);
   state.session = undefined;
   interactions.drop('You are somebody else now.');
-  // Clears the list, so that another member never sees the messages of the previous member.
+  // The list is cleared, so that the new member never sees the messages of the previous member.
   if (wantedMember()?.id !== state.me?.id) log.open(new Map());
   const lost = () => {
     state.session = undefined;
@@ -146,7 +149,7 @@ export async function arrive() {
   await readCommands();
 }
 
-/** Loads messages that are older than all loaded messages. */
+/** Loads messages that are older than all loaded messages of the current channel. */
 export async function readEarlier() {
   const mine = visit;
   const known = logHere();
@@ -201,7 +204,7 @@ async function dispatch(event, data) {
       return drawFrame();
     case 'CHANNEL_UPDATE':
     case 'THREAD_UPDATE':
-      // Removes an archived thread from the list, unless it is the current channel.
+      // An archived thread is removed from the list, unless it is the current channel.
       if (data.thread_metadata?.archived && state.place?.id !== data.id) removePlace(data.id);
       else addPlace(data);
       return drawFrame();
@@ -210,7 +213,7 @@ async function dispatch(event, data) {
       removePlace(data.id);
       return state.places.some(({ id }) => id === state.place?.id) ? drawFrame() : arrive();
     case 'INTERACTION_MODAL_CREATE':
-      // Ignores modals that the same member opened in another window.
+      // A modal that the same member opened in another window is ignored.
       if (interactions.settle(event, data))
         showModal(data, { names, offers }, (components) => submitModal(data, components));
       return;
@@ -235,7 +238,7 @@ function takeMessage(message) {
   }
 }
 
-/** Removes a message. @param {string} channelId @param {string} id */
+/** Removes a message from the list. @param {string} channelId @param {string} id */
 export function removeMessage(channelId, id) {
   logOf(channelId).delete(id);
   log.remove(id);
@@ -244,7 +247,7 @@ export function removeMessage(channelId, id) {
 
 /**
  * Sends an interaction and resolves with its outcome. Rejects with an error message if Discord returns an error.
- * @param {2 | 3 | 4 | 5} type command, component, autocomplete, modal
+ * @param {2 | 3 | 4 | 5} type 2: command, 3: component, 4: autocomplete, 5: modal
  * @param {object} data
  * @param {object} about the application id and, for a component, the fields of its message
  */

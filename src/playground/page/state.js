@@ -1,5 +1,5 @@
 /**
- * The state of the page as one value, and functions that depend only on the state. Messages are stored per member and
+ * The state of the page as one object, and functions that depend only on the state. Messages are stored per member and
  * channel, because members see different ephemeral messages.
  */
 import { nameOf } from './message-article.js';
@@ -49,7 +49,7 @@ export const state = {
   failures: new Map(),
 };
 
-/** The loaded messages of a channel. @param {string} channelId @returns {Log} */
+/** Returns the loaded messages of a channel. @param {string} channelId @returns {Log} */
 export function logOf(channelId) {
   const key = `${state.me?.id}/${channelId}`;
   const found = state.logs.get(key) ?? new Map();
@@ -57,7 +57,7 @@ export function logOf(channelId) {
   return found;
 }
 
-/** The loaded messages of the current channel. */
+/** Returns the loaded messages of the current channel. */
 export const logHere = () => logOf(state.place?.id ?? '');
 
 /** Stores the names of the users who occur in a message. @param {any} message */
@@ -66,13 +66,13 @@ export function rememberNames({ author, member, interaction_metadata: by }) {
   if (by?.user) state.met.set(by.user.id, nameOf(by.user));
 }
 
-/** The members and channels that can be values of command options. */
+/** Returns the members and channels that can be values of command options. */
 export const people = () => ({
   members: state.world.members.map((member) => ({ id: member.id, name: nameOf(member) })),
   channels: state.places.filter(({ guildId }) => guildId),
 });
 
-/** The members, channels and roles that the selects of a message offer. */
+/** Returns the members, channels and roles that can be chosen in the selects of a message. */
 export const offers = () => ({
   ...people(),
   roles: state.roles.get(state.place?.guildId ?? '') ?? [],
@@ -90,14 +90,14 @@ const writable = [0, 5, 10, 11, 12];
 const threads = [10, 11, 12];
 
 /**
- * Sets the channels of a member: first guild channels, each followed by its threads, then DMs with the bots.
+ * Sets the channels of a member. Guild channels come first, each followed by its threads. DMs with the bots come last.
  * @param {any[]} guilds in the format of READY
  * @param {Place[]} direct
  */
 export function setPlaces(guilds, direct) {
   state.places = direct;
   state.roles = new Map(guilds.map(({ id, roles }) => [id, roles]));
-  // `addPlace` inserts guild channels before the DMs, each after the last channel of its guild.
+  // `addPlace` inserts each guild channel after the last channel of its guild and before the DMs.
   for (const guild of guilds)
     for (const channel of [...guild.channels, ...(guild.threads ?? [])]) addPlace(channel, guild);
 }
@@ -108,8 +108,8 @@ export function removePlace(gone) {
 }
 
 /**
- * Adds a channel after the other channels of its guild, or a thread after its channel. If the id is known, only updates
- * the name.
+ * Adds a channel after the other channels of its guild, or a thread after its channel. If the channel or thread already
+ * exists, only updates its name.
  * @param {any} channel
  * @param {any} [guild]
  */
@@ -131,10 +131,11 @@ export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) 
 }
 
 /**
- * The URL hash for a member and a channel.
+ * Returns the URL hash for a member and a channel.
  * @param {Member | undefined} member
  * @param {Place | undefined} place
- * @param {string} [beside] username of the second member in the side-by-side view; empty for none; default: unchanged
+ * @param {string} [beside]
+ *   username of the second member in the side-by-side view; empty for no second member; by default unchanged
  */
 export function hashOf(member, place, beside = besideMe()?.username) {
   const twins = state.places.filter(({ name }) => name === place?.name).length > 1;
@@ -144,10 +145,10 @@ export function hashOf(member, place, beside = besideMe()?.username) {
 
 const inHash = (/** @type {string} */ name) => new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
 
-/** The second member of the side-by-side view, according to the URL. */
+/** Returns the second member of the side-by-side view, whose username is in the URL. */
 export const besideMe = () => state.world.members.find(({ username }) => username === inHash('beside'));
 
-/** The member in the URL, else the acting member, else the first member. */
+/** Returns the member in the URL, otherwise the acting member, otherwise the first member. */
 export function wantedMember() {
   const name = inHash('member');
   const { members } = state.world;
@@ -156,7 +157,7 @@ export function wantedMember() {
   );
 }
 
-/** The channel in the URL, else the first channel. */
+/** Returns the channel in the URL, otherwise the first channel. */
 export function wantedPlace() {
   const wanted = inHash('channel');
   return state.places.find(({ id, name }) => id === wanted || name === wanted) ?? state.places[0];

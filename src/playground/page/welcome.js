@@ -1,6 +1,7 @@
 /**
- * The welcome text of an empty channel, with three commands of the bot to try. If a command has a required option with
- * autocomplete, its value is the bot's first suggestion, so that the command finds something.
+ * The welcome text of an empty channel, with up to three commands of the bot that the user can try. If a command has a
+ * required option with autocomplete, the option gets the bot's first suggestion as its value, so that the command finds
+ * something.
  */
 import { h, part, update } from './dom.js';
 import { logHere, state } from './state.js';
@@ -9,26 +10,26 @@ import { logHere, state } from './state.js';
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {(entry: Entry, options: any[]) => Promise<Choice[]>} Complete asks the bot for suggestions */
 
-/** Commands that are shown first if the bot has them. */
+/** Commands that are shown before all other commands, if the bot has them. */
 const preferredCommands = ['event', 'quiz group', 'leaderboard', 'quiz solo'];
 const rank = (/** @type {Entry} */ { name }) =>
   preferredCommands.includes(name) ? preferredCommands.indexOf(name) : preferredCommands.length;
 const shownCommands = 3;
 
 /**
- * Cache of the bot's first suggestions, by member, server or DM, command and version. Undefined while a request is
- * pending, or if the bot made no suggestion.
+ * The cached first suggestions of the bot, by member, server or DM, command and version. A value is undefined while the
+ * request is pending, or if the bot made no suggestion.
  * @type {Map<string, Choice | undefined>}
  */
 const firstSuggestions = new Map();
 
-/** The required option with autocomplete, if any. @param {Entry} entry */
+/** Finds the required option with autocomplete, if any. @param {Entry} entry */
 const requiredAutocomplete = ({ options }) => options.find(({ required, autocomplete }) => required && autocomplete);
 
 const keyOf = (/** @type {Entry} */ { name, command }) =>
   [state.me?.id, state.place?.guildId ?? state.place?.id, name, command.id, command.version].join(' ');
 
-/** Shows the welcome text if the channel is empty; else hides it. @param {Complete} complete */
+/** Shows the welcome text if the channel is empty. Otherwise hides it. @param {Complete} complete */
 export function drawWelcome(complete) {
   const empty = state.place !== undefined && logHere().size === 0;
   part('welcome').hidden = !empty;
@@ -61,7 +62,7 @@ async function ask(entry, { type, name }, key, complete) {
     firstSuggestions.set(key, first);
     if (first) drawWelcome(complete);
   } catch {
-    // Shows the command without a value. The next call of drawWelcome requests the suggestion again.
+    // The command is shown without a value. The next call of drawWelcome requests the suggestion again.
     firstSuggestions.delete(key);
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Runs the emulated Discord in its own process. Measures the time from sending an interaction to the bot until its
- * callback arrives. Both times are taken outside our code: at the WebSocket and in Node's HTTP server.
+ * Runs the emulated Discord in its own process. Measures the time between sending an interaction to the bot and
+ * receiving the callback. Both times are measured at the WebSocket and in Node's HTTP server, not in the code of the
+ * project.
  */
 import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
@@ -12,7 +13,7 @@ const servers = 5;
 const channelsEach = 5;
 const members = 240;
 
-/** Argument from traffic.ts: which checks the emulated Discord makes. */
+/** The checks that the emulated Discord makes. traffic.ts sets this argument. */
 const checks = process.argv[2];
 const tell = (message: FromWorld): void => void process.send?.(message);
 const left = new Map<string, number>();
@@ -29,7 +30,7 @@ WebSocket.prototype.send = function (this: WebSocket, ...given: Parameters<typeo
 } as typeof send;
 
 channel('http.server.request.start').subscribe((told) => {
-  // node:http publishes this object on the diagnostics channel.
+  // The cast is safe because node:http publishes this object on the diagnostics channel.
   const { url = '' } = (told as { readonly request: IncomingMessage }).request;
   const id = /\/interactions\/(\d+)\/[^/]+\/callback/.exec(url)?.[1];
   const at = id === undefined ? undefined : left.get(id);

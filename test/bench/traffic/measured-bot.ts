@@ -6,10 +6,10 @@ export interface Joining {
   readonly token: string;
 }
 
-/** Starts the bot. The returned function stops it. */
+/** Starts the bot with `start`, which returns a function that stops the bot. */
 export async function asBot(start: (joining: Joining) => Promise<() => Promise<void>>): Promise<void> {
   const tell = (message: FromBot): void => void process.send?.(message);
-  // Argument from traffic.ts.
+  // traffic.ts sets this argument.
   const joining = JSON.parse(process.argv[2] ?? '') as Joining;
   const stop = await start(joining);
   process.on('message', (told: ToBot) => {

@@ -1,4 +1,4 @@
-/** Runs our bot as in production, with the real clock and the real store in a file. */
+/** Runs the bot of this project as in production, with the real clock and the real store in a file. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ await asBot(async ({ api, token }) => {
   const store = await openSqlite(join(folder, 'caspian.sqlite'));
   const { bank, ...library } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
   const running = await startBot({
-    // Only questions that are answered with a button are measured, not questions for a typed year.
+    // Only questions with answer buttons are measured. Questions for a typed year are left out.
     library: { ...library, bank: { ...bank, questions: bank.questions.filter(({ options }) => options.length > 0) } },
     store,
     token,

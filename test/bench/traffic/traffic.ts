@@ -1,6 +1,6 @@
 /**
- * Generates traffic between an emulated Discord and a bot, each in its own process. This process plays all members. The
- * load is open-loop: requests are sent on schedule, whether or not earlier answers have arrived.
+ * Generates traffic between an emulated Discord and a bot, each in its own process. This process acts as all members.
+ * The load is open-loop: requests are sent on schedule even if earlier answers have not arrived.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ export type ToWorld = { readonly do: 'begin' | 'waits' | 'stop' };
 export type FromWorld =
   | { readonly is: 'ready'; readonly world: WorldDocument; readonly startMs: number }
   | { readonly is: 'begun' }
-  /** A callback arrived. `number` counts the callbacks since the start of the load. */
+  /** A callback has arrived. `number` is the number of callbacks since the start of the load. */
   | { readonly is: 'came'; readonly number: number }
   | { readonly is: 'waits'; readonly waits: readonly number[]; readonly unanswered: number; readonly memoryMb: number };
 export type ToBot = { readonly do: 'cost' | 'stop' };
@@ -18,38 +18,47 @@ export type FromBot =
   | { readonly is: 'ready'; readonly sinceStartMs: number }
   | { readonly is: 'cost'; readonly cpuMs: number; readonly memoryMb: number };
 
-/** An interaction as the Discord client of a member sends it. */
+/** An interaction in the format in which a member's Discord client sends it. */
 export interface Act {
   readonly member: number;
   readonly body: object;
 }
 
-/** How long to wait for late callbacks, in ms. */
+/** Maximum time to wait for late callbacks, in ms. */
 const patience = 10_000;
 
 export interface Load {
-  /** Times from sending an interaction to the bot until its callback, in ms, ascending. */
+  /** Times between sending an interaction to the bot and receiving its callback, in ms, in ascending order. */
   readonly waits: readonly number[];
   readonly unanswered: number;
-  /** Processor time that the bot used per interaction, in ms. */
+  /** Processor time of the bot per interaction, in ms. */
   readonly cpuMs: number;
   readonly perSecond: number;
 }
 
 export interface Traffic {
   readonly world: WorldDocument;
-  /** `startMs`: time from process start until the bot could answer, in ms. `memoryMb`: its current memory. */
+  /**
+   * `startMs` is the time from the start of the process until the bot could answer, in ms. `memoryMb` returns the
+   * current memory.
+   */
   readonly bot: { readonly startMs: number; readonly memoryMb: () => Promise<number> };
   readonly loopback: { readonly startMs: number; readonly memoryMb: () => Promise<number> };
   request(member: number, method: string, path: string, body?: object): Promise<unknown>;
-  /** Sends `perSecond` interactions per second. */
+  /** Sends `perSecond` interactions per second, even if earlier answers have not arrived. */
   steadily(acts: readonly Act[], perSecond: number): Promise<Load>;
-  /** Sends a new interaction whenever an answer arrives, so that about `atOnce` are unanswered at any time. */
+  /**
+   * Sends a new interaction whenever an answer arrives. Therefore about `atOnce` interactions are unanswered at any
+   * time.
+   */
   flatOut(acts: readonly Act[], atOnce: number): Promise<Load>;
   stop(): Promise<void>;
 }
 
-/** What the emulated Discord checks. `shapes`: it validates request bodies but does not limit rates. */
+/**
+ * What the emulated Discord checks. `all`: everything. `shapes`: the format of request bodies, but not rate limits.
+ * `none`: nothing.
+ */
 export type Checks = 'all' | 'shapes' | 'none';
 
 /** Starts the emulated Discord and the bot. `bot` is the name of a program in this folder. */
@@ -146,7 +155,9 @@ export async function startTraffic(bot: 'echo' | 'ours', checks: Checks): Promis
 
 type Said<M extends { readonly is: string }, K extends M['is']> = Extract<M, { readonly is: K }>;
 
-/** Resolves with the next message of this kind from a child process. Rejects if the process ends first. */
+/**
+ * Resolves with the next message of this kind from a child process. Rejects if the process ends before it sends one.
+ */
 function told<M extends { readonly is: string } = FromWorld, K extends M['is'] = M['is']>(
   child: ChildProcess,
   is: K,

@@ -1,4 +1,4 @@
-/** Actions of members in a conversation: running commands, pressing buttons, submitting modals. */
+/** Actions of members in a conversation: running commands, pressing buttons and submitting modals. */
 import type { InteractionContext } from '../../../src/bot/ports/app.ts';
 import type { InteractionResponse } from '../../../src/chat/command-context.ts';
 import type { Message } from '../../../src/chat/message/message-components.ts';
@@ -16,11 +16,11 @@ export const type = (play: Play, name: string, line: string, circumstances: Circ
   use(play, name, circumstances, (context) => play.bot.app.runCommand(readCommand(line), context));
 
 /**
- * Presses the button, or chooses the option of a select, with this label on the newest message that has it and is visible
- * to the member.
+ * Presses the button or chooses the select option that has this label. Uses the newest message that contains the label
+ * and that the member can see.
  */
 export async function press(play: Play, name: string, label: string, circumstances: Circumstances): Promise<void> {
-  // A label with a colon is a custom_id. This allows pressing buttons of old messages.
+  // A label with a colon is the custom_id of a button. In this way, conversations can press buttons of old messages.
   if (label.includes(':')) return pressId(play, name, label, circumstances);
   for (const one of visibleTo(play, name, circumstances)) {
     const button = buttonsOf(one.message).find((candidate) => candidate.label === label);
@@ -31,7 +31,7 @@ export async function press(play: Play, name: string, label: string, circumstanc
   throw new Error(`no message that ${name} sees has a button "${label}"`);
 }
 
-/** Answers the newest question that is visible to the member, by a button or by the modal for a typed year. */
+/** Answers the newest question that the member can see. Presses a button, or submits the modal for a typed year. */
 export async function answer(play: Play, name: string, right: boolean, circumstances: Circumstances): Promise<void> {
   for (const one of visibleTo(play, name, circumstances)) {
     const found = answerTo(one.message, play.bank, right);
@@ -43,7 +43,7 @@ export async function answer(play: Play, name: string, right: boolean, circumsta
   throw new Error(`no message that ${name} sees shows a question`);
 }
 
-/** Presses a button of an earlier question. `question` counts from 1. */
+/** Presses a button of an earlier question. `question` is the number of that question, from 1. */
 export async function answerBefore(
   play: Play,
   name: string,
@@ -55,14 +55,14 @@ export async function answerBefore(
   return pressId(play, name, button.customId, { ...circumstances, place: button.on.place }, button.on);
 }
 
-/** Opens a modal by a button label or a command. */
+/** Opens a modal with a command or with the button that has this label. */
 export async function open(play: Play, name: string, opener: string): Promise<void> {
   play.form = undefined;
   if (opener.startsWith('/')) await type(play, name, opener, {});
   else await press(play, name, opener, {});
 }
 
-/** Submits the modal that was opened last. */
+/** Submits the modal that was opened most recently. */
 export async function send(play: Play, name: string, filled: (modal: Modal) => ModalFields): Promise<void> {
   if (!play.form) throw new Error('no form is open');
   const { modal, on } = play.form;
@@ -102,13 +102,16 @@ async function use(
   await settled();
 }
 
-/** The messages that are visible to a member in a channel, or in all channels if none is given, newest first. */
+/**
+ * Returns the messages that a member can see, newest first. If a channel is given, returns only the messages in this
+ * channel.
+ */
 const visibleTo = ({ discord }: Play, name: string, { place }: Circumstances): readonly ShownMessage[] =>
   discord.messages
     .filter((one) => (one.to === undefined || one.to === name) && one.place === (place ?? one.place))
     .toReversed();
 
-/** The button label or the year of a right or wrong answer. Undefined if the message has no open question. */
+/** Returns a right or wrong answer: the label of a button, or a year. Undefined if the message has no open question. */
 function answerTo(message: Message, bank: Bank, right: boolean): string | { readonly year: number } | undefined {
   const said = wordsOf(message);
   if (!buttonsOf(message).some(({ custom_id }) => /^quiz:(answer|type):/.test(custom_id))) return undefined;

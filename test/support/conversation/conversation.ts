@@ -1,8 +1,8 @@
 /**
  * Runs tests that are written as conversations in a channel. They use the real app with its real commands and cards.
- * Only Discord, the clock and the disk are fakes. `src/playground/page/conversation-reader.js` lists possible lines.
- *
- * A `bot` line is compared with the messages that the bot sent since the last action or event line.
+ * Only Discord, the clock and the disk are fakes. `src/playground/page/conversation-reader.js` lists all kinds of
+ * lines.
+ * A `bot` line is compared with the messages that the bot has sent since the last line with an action or event.
  */
 import { isCheck, readStep, type Step } from '../../../src/playground/page/conversation-reader.js';
 import type { Bank } from '../../../src/core/questions/bank.ts';
@@ -15,16 +15,16 @@ import { checkboxTicked, lineOf, textFilledIn, wordsOf } from './message-parts.t
 import { type Play, startPlay } from './play.ts';
 
 interface Setting {
-  /** The questions from which rounds are drawn. The default is the bank of the pack. */
+  /** The questions from which rounds are drawn. The default is all questions of the shipped pack. */
   readonly bank?: Bank;
 }
 
 type Script = (parts: TemplateStringsArray, ...values: readonly (string | number)[]) => Promise<void>;
 
-/** Runs a conversation. Rejects at the first line that fails, with that line in the error message. */
+/** Runs a conversation. Rejects at the first line that fails. The error message contains this line. */
 export const conversation: Script = conversationWith({});
 
-/** Like `conversation`, with other settings. */
+/** Returns a function like `conversation` that uses other settings. */
 export function conversationWith({ bank = library.bank }: Setting): Script {
   return async (parts, ...values) => {
     const play = await startPlay(bank);
@@ -96,7 +96,7 @@ const circumstancesOf = ({ place, ago }: Circumstances): Circumstances => ({
 
 type Check = Extract<Step, { kind: 'told' | 'asked anew' | 'unsaid' | 'unheard' | 'suggested' | 'nothing suggested' }>;
 
-/** @throws an Error that lists what the bot sent instead */
+/** @throws {Error} The check failed. The error lists what the bot sent instead. */
 function check(play: Play, step: Check): void {
   const { bank, discord, fresh, oldQuestions, suggestions } = play;
   switch (step.kind) {
@@ -137,6 +137,7 @@ function expectTold(
     const heard = play.fresh.map((one) => `  ${one.to ?? 'channel'}: ${wordsOf(one.message)}`).join('\n');
     throw new Error(`nothing that was said since then is that. Said:\n${heard || '  nothing'}`);
   }
-  // The order of messages is checked separately for each recipient, not between recipients.
+  // The order of messages is checked for each recipient separately. Messages to different recipients may have any
+  // order.
   play.fresh = play.fresh.filter((one, index) => index >= at || !isMeant(one));
 }

@@ -1,4 +1,7 @@
-/** Events in a conversation that no member causes: passing time, restarts, disk failures, changed permissions. */
+/**
+ * Events in a conversation that are not caused by a member, such as passing time, restarts, disk failures and changed
+ * permissions.
+ */
 import type { Step } from '../../../src/playground/page/conversation-reader.js';
 import type { Play } from './play.ts';
 import { packsWith, startAgain } from './play.ts';
@@ -66,7 +69,7 @@ const named: Readonly<Record<Named, (play: Play) => void | Promise<void>>> = {
   booted: (play) => play.bot.rounds.resume(),
   async stopping({ bot, clock }) {
     const over = bot.rounds.pause(30_000);
-    // The maximum duration of a pause, including the edits of its cards.
+    // A pause takes at most this time, including the edits of its cards.
     await clock.advance(45_000);
     await over;
     await bot.rounds.close();

@@ -5,11 +5,11 @@ import type { ModalFields, Label, Modal } from '../../../src/chat/message/modal-
 interface Button {
   readonly label: string;
   readonly custom_id: string;
-  /** The value of the option, if this is an option of a select. */
+  /** The value of a select option. Absent if this is a button. */
   readonly value?: string;
 }
 
-/** The text of a message as a member reads it, without markdown and escapes. */
+/** Returns the text of a message as a member reads it, without markdown and escape characters. */
 export function wordsOf({ components }: Message): string {
   return textsOf(components)
     .join('\n')
@@ -17,7 +17,7 @@ export function wordsOf({ components }: Message): string {
     .replaceAll(/\*\*|^-# |^#{1,3} |\u200e/gm, '');
 }
 
-/** The text of a message in one line, with slashes instead of line breaks. */
+/** Returns the text of a message as a single line, with slashes instead of line breaks. */
 export const lineOf = (message: Message): string => wordsOf(message).replaceAll('\n', ' / ');
 
 function textsOf(components: readonly Component[]): readonly string[] {
@@ -30,7 +30,7 @@ function textsOf(components: readonly Component[]): readonly string[] {
   });
 }
 
-/** The labels that a select shows because they are chosen. */
+/** Returns the labels of the options that are chosen in a select. */
 const chosenLabels = (component: object): readonly string[] =>
   'options' in component
     ? (component.options as readonly { readonly label: string; readonly default?: boolean }[])
@@ -38,7 +38,7 @@ const chosenLabels = (component: object): readonly string[] =>
         .map(({ label }) => label)
     : [];
 
-/** The enabled buttons and the options of selects of a message, in reading order. */
+/** Returns the enabled buttons and the select options of a message, in reading order. */
 export function buttonsOf({ components }: Message): readonly Button[] {
   const all = (list: readonly Component[]): readonly Button[] =>
     list.flatMap((component) => {
@@ -67,13 +67,16 @@ interface Pressable {
 const isEnabled = (one: object): one is Pressable =>
   'custom_id' in one && !('disabled' in one && one.disabled === true);
 
-/** The submitted fields of a modal when its first text field is filled in. */
+/** Returns the submitted fields of a modal after a member has filled in its first text field. */
 export const textFilledIn = (modal: Modal, words: string): ModalFields => ({ [fieldOf(modal, 4)]: words });
 
-/** The submitted fields of a modal when the checkbox with this label is ticked. */
+/** Returns the submitted fields of a modal after a member has ticked the checkbox with this label. */
 export const checkboxTicked = (modal: Modal, label: string): ModalFields => ({ [fieldOf(modal, 23, label)]: true });
 
-/** The custom_id of the first field of this type and, if given, this label. Throws if the modal has no such field. */
+/**
+ * Returns the custom_id of the first field with this type and, if given, this label. Throws if the modal has no such
+ * field.
+ */
 function fieldOf(modal: Modal, type: number, label?: string): string {
   const labels = modal.components.filter((part): part is Label => part.type === 18);
   const found = labels.find((one) => one.component.type === type && (label === undefined || one.label === label));

@@ -1,4 +1,4 @@
-/** The state of a running conversation: the app, the fake Discord, and the messages so far. */
+/** The state of a running conversation: the app, the fake Discord, and the messages that were sent. */
 import type { Bank } from '../../../src/core/questions/bank.ts';
 import type { Modal } from '../../../src/chat/message/modal-fields.ts';
 import { createPackByGuild, type PackByGuild } from '../../../src/bot/packs/pack-by-guild.ts';
@@ -9,25 +9,25 @@ import { startApp, type StartedApp } from '../start-app.ts';
 import { type VirtualClock, virtualClock } from '../../../src/loopback/virtual-clock.ts';
 import { buttonsOf, lineOf } from './message-parts.ts';
 
-/** The state that survives a restart of the app. */
+/** The part of the state that survives a restart of the app. */
 interface Surroundings {
   readonly bank: Bank;
   readonly clock: VirtualClock;
   readonly store: MemoryStore;
   readonly discord: PretendedDiscord;
-  /** Ids of members who are not in the server. */
+  /** The ids of members who have left the server. */
   readonly absent: Set<string>;
   packs: PackByGuild;
-  /** Snapshots of the messages since the last action that no `bot` line has matched yet. */
+  /** Snapshots of the messages since the last action, except messages that a `bot` line has already matched. */
   fresh: readonly ShownMessage[];
-  /** All commands and messages so far, one line each. */
+  /** All commands and messages of the conversation, one per line. */
   readonly history: string[];
   suggestions: readonly string[];
-  /** Texts of earlier questions. A line that expects a new question does not match these. */
+  /** Texts of earlier questions. A line that expects a new question does not match these texts. */
   readonly oldQuestions: Set<string>;
-  /** For each question index (from 0): one of its answer buttons and its message. */
+  /** Maps the index of a question (from 0) to one of its answer buttons and to its message. */
   readonly asked: Map<number, { readonly customId: string; readonly on: ShownMessage }>;
-  /** The modal that was opened last. Undefined after it was submitted. */
+  /** The modal that was opened most recently. Undefined after it was submitted. */
   form: { readonly modal: Modal; readonly on: ShownMessage | undefined } | undefined;
 }
 
@@ -62,7 +62,7 @@ export async function startPlay(bank: Bank): Promise<Play> {
   return Object.assign(surroundings, { bot });
 }
 
-/** Starts the app again on the same store. The caller continues its rounds with `rounds.resume()`. */
+/** Starts the app again on the same store. The caller must then continue the rounds with `rounds.resume()`. */
 export async function startAgain(play: Play): Promise<void> {
   play.bot = await startOn(play);
 }

@@ -1,10 +1,11 @@
-/** Parses a command as a member types it into the input of the app. */
+/** Parses a command that a member types, and returns the input for the app. */
 import { commands } from '../../../commands/index.ts';
 import type { CommandInput } from '../../../src/bot/ports/app.ts';
 
 /**
- * Splits `/quiz group questions:3` into command, subcommand and option values. A value ends before the next `name:`.
- * @throws an Error if there is no such command
+ * Splits `/quiz group questions:3` into the command, the subcommand and the option values. A value ends before the next
+ * `name:`.
+ * @throws {Error} The command does not exist.
  */
 export function readCommand(line: string): CommandInput {
   const [, name, rest = ''] = /^\/(\S+) ?(.*)$/s.exec(line) ?? [];

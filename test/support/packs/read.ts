@@ -1,4 +1,7 @@
-/** Reads packs for tests. Unlike the bot, these functions allow YAML anchors, which keep the test packs short. */
+/**
+ * Reads packs for tests. These functions allow YAML anchors, which keep the test packs short. The bot does not allow
+ * anchors.
+ */
 import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Pack } from '../../../src/core/pack/pack.ts';
