@@ -1,4 +1,4 @@
-/** The leaderboard cache: changes while a board is being read, failed reads, and too many cached boards. */
+/** Tests the leaderboard cache: score changes while a board is being read, failed reads, and a full cache. */
 import { expect, test } from 'vitest';
 import { createBoardCache, type BoardSource } from '../../src/bot/scores/board-cache.ts';
 import type { ScopeBoard } from '../../src/core/scores/board.ts';

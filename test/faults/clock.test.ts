@@ -1,4 +1,4 @@
-/** A system clock that is wrong or jumps, the bot's estimate of Discord's time, and the limits of discord.js caches. */
+/** Tests a system clock that is wrong or jumps, the estimate of Discord's time, and the limits of discord.js caches. */
 import { Client, Options } from 'discord.js';
 import { afterEach, expect, test, vi } from 'vitest';
 import { realClock } from '../../src/clock.ts';
