@@ -1,4 +1,4 @@
-/** The rules of a quiz round by example: lobby, answers, time, outages and solo rounds. */
+/** Examples that test the rules of a quiz round: lobby, answers, time, outages and solo rounds. */
 import { expect, test } from 'vitest';
 import { answerTime, dueAt, owed, type Quiz, type QuizEvent } from '../../src/core/quiz/quiz.ts';
 import { timing } from '../../src/core/quiz/timing.ts';
@@ -17,7 +17,7 @@ import {
   cem,
 } from './quiz-fixtures.ts';
 
-test('a round starts 15 seconds after its lobby was opened, or when the host presses Start', () => {
+test('a round starts 15 seconds after its lobby was opened, or when the host presses "Start now"', () => {
   const lobby = opened('group');
   expect(dueAt(lobby)).toBe(start + 15_000);
   expect(onTime(lobby).phase).toMatchObject({ name: 'posting', question: 0 });
@@ -41,7 +41,7 @@ test('a player who is not the host cannot cancel a lobby', () => {
   expect([over.phase, owed(over)]).toEqual([{ name: 'ended', why: 'cancelled', shown: false }, []]);
 });
 
-test('joining a round twice has no effect', () => {
+test('joining a round a second time has no effect', () => {
   const join: QuizEvent = { type: 'join', user: ben, name: 'Ben', at: start };
   const once = play(opened('group'), join);
   expect(once.outcome).toEqual({ is: 'joined', already: false });
@@ -129,7 +129,7 @@ test('a round ends after three questions in a row without an answer', () => {
   expect(owed(quiz)).toEqual([0, 1, 2]);
 });
 
-test('points for a question are owed until the event "settled"', () => {
+test('points for a question are owed until the event "settled" says that the points are stored', () => {
   let quiz = asking([ben], 2);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ben, index, quiz.at + 1_000));
@@ -272,7 +272,7 @@ test('a solo round without a time limit continues only when its player presses a
   });
   quiz = after(quiz, { type: 'next', user: ana, moderator: false, question: 0, at: start });
   expect(quiz.phase).toMatchObject({ name: 'asking', question: 1 });
-  // The player presses Next a second time on the card of the previous question.
+  // The player presses "Next" a second time on the card of the previous question.
   expect(play(quiz, { type: 'next', user: ana, moderator: false, question: 0, at: start })).toEqual({
     quiz,
     outcome: { is: 'closed' },
@@ -282,7 +282,7 @@ test('a solo round without a time limit continues only when its player presses a
   expect(owed(quiz)).toEqual([0, 1]);
 });
 
-test('a solo round keeps all answers when its player stops it', () => {
+test('when a player stops a solo round, the answers so far are kept', () => {
   const quiz = after(opened('solo'), answer(ana, 0, start), {
     type: 'next',
     user: ana,
