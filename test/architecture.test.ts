@@ -44,7 +44,7 @@ interface Layer {
   /** The rule as a sentence, for the error message. */
   readonly rule: string;
 }
-/** Any npm package or Node module. Adapters may import all of them. */
+/** Part of a pattern that matches every npm package and Node module. Adapters may import all of these. */
 const packages = '(?!src/|commands/|data/|test/)';
 /** One rule for each folder. The first rule that matches a file applies. */
 const layers: readonly Layer[] = [

@@ -1,4 +1,4 @@
-/** Tests that every implementation of Store must pass. Add a new implementation to `books` below. */
+/** These tests must pass for every implementation of Store. Add a new implementation to `books` below. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -198,7 +198,7 @@ test('after a restart during a reveal, a button under the reveal continues the r
   bot: Question 2 of 3
 `);
 
-test('if edits of its message fail, the round waits and ends after five minutes', () => round`
+test('if the bot cannot edit the message of a round, the round waits five minutes and then ends', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)

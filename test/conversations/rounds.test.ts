@@ -216,7 +216,7 @@ test('in direct messages, the leaderboard shows only the member, and /quiz group
   bot to dm-ana: A group round needs a channel of a server.
 `);
 
-test('/quiz with an unknown topic gets an error message', () => conversation`
+test('if the topic is unknown, /quiz replies with an error message', () => conversation`
   ana: /quiz group topic:cooking
   bot to ana: There is no topic “cooking”.
 `);

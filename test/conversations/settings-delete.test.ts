@@ -141,7 +141,7 @@ test('a deletion removes the member’s scores in all servers and in direct mess
   for (const scope of ['g', 'h', 'dm:17']) expect(await scores.member(scope, '117')).toBeDefined();
 });
 
-test('a deleted member is removed from the board of the latest round in a channel', async () => {
+test('if a member deletes their data, they are removed from the leaderboard of the latest round in a channel', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };

@@ -256,7 +256,7 @@ test.each([
   async (_, alias, clashes) => {
     const { report } = await small(event({ aliases: ['name of railway', alias] }));
     expect(report.problems).toEqual([]);
-    // The warning is for the entry in places.yaml, because files are read in alphabetical order.
+    // The warning is for the entry in places.yaml, because this file is read after events.yaml.
     expect(report.warnings.length).toBe(clashes ? 1 : 0);
     if (clashes) expect(report.warnings[0]).toMatch(/^places\.yaml:\d+, (rasht|astara), (aliases|title): /);
     if (clashes) expect(report.warnings[0]).toContain(`the same as "${alias}" of railway (events.yaml:`);

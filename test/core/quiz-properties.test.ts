@@ -1,4 +1,4 @@
-/** Tests with random sequences of events what is true of every quiz round. */
+/** Uses random sequences of events to test rules that must hold in every quiz round. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dueAt, owed, type Quiz, type QuizEvent, quizSchema, step } from '../../src/core/quiz/quiz.ts';

@@ -48,7 +48,7 @@ test('joining a round a second time has no effect', () => {
   expect(play(once.quiz, join)).toEqual({ quiz: once.quiz, outcome: { is: 'joined', already: true } });
 });
 
-test('without a fixed time limit, the answer time depends on the number of words', () => {
+test('without a fixed time limit, the answer time depends on the number of words in the question and its options', () => {
   const words = (count: number): Quiz => ({
     ...opened('group'),
     questions: [{ ...question(0), ask: 'word '.repeat(count - 4).trim(), options: ['a', 'b', 'c', 'd'] }],

@@ -81,7 +81,7 @@ describe('contradictions in the article', () => {
     expect(facts.related(entry('rouhani-turn'))).toContain(entry('improvement-after-2014'));
   });
 
-  test('the card about Moscow’s role in the nuclear agreement shows both statements', () => {
+  test('the card about Moscow’s role in the nuclear agreement shows both contradictory statements', () => {
     const card = textOf(entryCard(entry('nuclear-agreement-role'), facts));
     for (const said of ['did much to give the agreement its final form', 'the author’s view', 'Moscow was against'])
       expect(card.replaceAll("'", '’')).toContain(said);

@@ -1,4 +1,4 @@
-/** Tests backups of the database: made while the bot writes, damaged, and restored while the replaced data is kept. */
+/** Tests backups that are made while the bot writes, damaged backups, and that restoring keeps the replaced data. */
 import fsPromises, { open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';

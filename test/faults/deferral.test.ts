@@ -66,7 +66,7 @@ test('an interaction that arrives without delay is deferred after 1.5 s', async 
   expect(await press(0)()).toBe(1_500);
 });
 
-test('the later an interaction arrives, the sooner after its arrival the bot defers the interaction', async () => {
+test('the longer an interaction was delayed on its way to the bot, the sooner the bot defers it', async () => {
   const { press } = slowBot();
   await press(0)();
   expect(await press(1_500)()).toBe(700);

@@ -1,4 +1,4 @@
-/** Tests bugs that throw while a round renders a card or calculates a step. They must not disturb other rounds. */
+/** Tests errors that are thrown while a round renders a card or calculates a step. Other rounds must continue. */
 import { expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { memoryStore } from '../support/memory-store.ts';
