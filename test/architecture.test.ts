@@ -1,4 +1,4 @@
-/** Architecture rules: allowed imports between layers, and other rules that are checked on the source text. */
+/** Tests the allowed imports between layers, and other architecture rules that can be checked in the source text. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -44,7 +44,7 @@ interface Layer {
   /** The rule as a sentence, for the error message. */
   readonly rule: string;
 }
-/** Any npm package or Node module. Adapters may import all of them. */
+/** Part of a pattern that matches every npm package and Node module. Adapters may import all of these. */
 const packages = '(?!src/|commands/|data/|test/)';
 /** One rule for each folder. The first rule that matches a file applies. */
 const layers: readonly Layer[] = [
@@ -284,7 +284,7 @@ test('src/discord shortens every message to Discord’s limits and turns mention
 });
 
 test('the numbers of Discord’s limits are written only in src/chat/limits.ts', () => {
-  // Only limits with distinctive numbers, which are unlikely to appear in code for another reason.
+  // Only limits with distinctive numbers are checked. These are unlikely to appear in code for another reason.
   const number = /\b(4_?000|10_?170|8_?000|6_?000)\b/;
   const found = sources
     .filter(

@@ -1,4 +1,4 @@
-/** Settings from environment variables, compared with `.env.example`. */
+/** Tests the settings from environment variables, and that `.env.example` describes them. */
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';

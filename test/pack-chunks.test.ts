@@ -1,4 +1,4 @@
-/** Splitting a pack into chunks and joining the chunks again. */
+/** Tests how a pack is split into chunks and how the chunks are joined again. */
 import { expect, test } from 'vitest';
 import { type Chunk, splitIntoChunks, addChunk } from '../src/bot/packs/pack-chunks.ts';
 import type { LoadedPack } from '../src/bot/packs/read-pack.ts';

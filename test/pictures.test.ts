@@ -1,4 +1,4 @@
-/** Drawing pictures: cache, queue, and right-to-left text. */
+/** Tests the drawing of pictures: cache, queue, and right-to-left text. */
 import { expect, test } from 'vitest';
 import { cachePictures } from '../src/pictures/picture-cache.ts';
 import { drawPng } from '../src/pictures/resvg.ts';
@@ -49,7 +49,7 @@ test('pictures are drawn one at a time, and the queue holds at most 200 pictures
   expect(await later).toEqual(bytes('drawn later'));
 });
 
-test('after a failed drawing, the next pictures are drawn and the failed one can be requested again', async () => {
+test('after drawing a picture failed, the same picture can be requested again and is drawn', async () => {
   let times = 0;
   const { png } = cachePictures(async (svg) => {
     if (++times === 1) throw new Error('no ink');

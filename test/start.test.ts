@@ -1,4 +1,4 @@
-/** The built program as `npm start` runs it: its output and its exit codes. */
+/** Tests the output and the exit codes of the built program, as `npm start` runs it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -116,7 +116,7 @@ test.concurrent('for an unknown argument the program prints the usage and exits 
   expect(err).toMatch(/^Usage: npm start/);
 });
 
-test.concurrent('`loopback --strict` ends with code 1 and a sentence at the first field it does not model', async (context) => {
+test.concurrent('with `loopback --strict`, a request that is not emulated ends the program with an explanation and code 1', async (context) => {
   const seed = join(await temporaryFolder(context), 'seed.yaml');
   await writeFile(
     seed,
@@ -135,7 +135,7 @@ test.concurrent('`loopback --strict` ends with code 1 and a sentence at the firs
   });
 });
 
-test.concurrent('a mistake in a seed file is reported with its place and without a stack trace', async (context) => {
+test.concurrent('for a mistake in a seed file, the program prints the path of the field and no stack trace', async (context) => {
   const seed = join(await temporaryFolder(context), 'seed.yaml');
   await writeFile(seed, 'bots: [{ nam: B }]\nmembers: []\nservers: []\n');
   const { code, err } = await started(context, { PLAYGROUND_PORT: '0' }, 'loopback', '--seed', seed).ended;

@@ -1,4 +1,4 @@
-/** Rounds with several players, each in a browser page. */
+/** Tests rounds in the browser. Each player uses a separate page. */
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { browserTest, playground } from './playground.ts';
 
@@ -7,7 +7,7 @@ browserTest('two members play a whole round by pressing buttons, until the podiu
   const clock = virtualClock();
   const { person, loopback } = await playground(context, clock);
   const [ana, ben] = [await person('ana'), await person('ben')];
-  // Each question has two minutes. The round continues much earlier, so the reason must be that both have answered.
+  // Each question is open for two minutes. If the round continues much earlier, it does so because both have answered.
   await ana.types('/quiz group questions:3 thread:no seconds:120');
   await ben.presses('Join');
   await ben.sees('You are in.');
@@ -21,7 +21,7 @@ browserTest('two members play a whole round by pressing buttons, until the podiu
     expect(await locked.innerText()).toContain('Only you can see this');
     await ben.presses('B');
     await ben.sees('Locked B');
-    // Ana's ephemeral message was sent before Ben's, so Ben would already see it if he could.
+    // Ana's ephemeral message was sent before Ben's. If Ben could see Ana's message, his page would already show it.
     expect(await ben.messages.filter({ hasText: 'Locked A' }).count()).toBe(0);
     await passing(clock, question.getByText('— the right answer').waitFor());
     expect(clock.now() - shown).toBeLessThan(110_000);
@@ -68,7 +68,7 @@ browserTest('a solo round is visible only to its player, and uses a single messa
   expect(await ben.messages.count()).toBe(1);
 });
 
-browserTest('a round continues after a restart, and keeps the answers given before', async (context) => {
+browserTest('after a restart, a round continues and keeps the answers given before the restart', async (context) => {
   const { expect } = context;
   const { person, restart } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];
@@ -95,7 +95,7 @@ browserTest('a round continues after a restart, and keeps the answers given befo
   expect(podium).toMatch(/Ben.*of 1 right/);
 });
 
-browserTest('a press on a button of an earlier version or of a finished round gets an explanation', async (context) => {
+browserTest('pressing a button of an earlier version or of a finished round shows an explanation', async (context) => {
   const { expect } = context;
   const { person, loopback } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];

@@ -1,4 +1,4 @@
-/** Selects, modals, pictures, times and markdown of any bot. The page must not treat such content as HTML or script. */
+/** Tests how the page shows messages and modals of any bot. It must never treat their content as HTML or script. */
 import { browserTest, plainBot } from './playground.ts';
 
 const command = (name: string) => ({ name, description: `Shows ${name}`, type: 1 });
@@ -38,53 +38,56 @@ const form = {
   ],
 };
 
-browserTest('a modal can be sent by keyboard, and the focus then returns to the composer', async (context) => {
-  const { expect } = context;
-  const { person, received } = await plainBot(context, [command('form')], ({ type }) =>
-    type === 2 ? { type: 9, data: form } : { type: 4, data: { content: 'Thank you.', flags: 64 } },
-  );
-  const { page, types, sees } = await person('ana', { viewport: { width: 360, height: 640 } });
-  const { keyboard } = page;
-  await types('/form');
-  const dialog = page.getByRole('dialog', { name: 'What do you know?' });
-  await dialog.waitFor();
-  expect(await dialog.ariaSnapshot()).toMatch(
-    /heading "What do you know\?"[\s\S]*textbox "Your name"[\s\S]*combobox "Year"[\s\S]*group "Side"[\s\S]*radio "North"[\s\S]*group "Topics"[\s\S]*checkbox "Rail"[\s\S]*checkbox "Tell me more"/,
-  );
-  expect(await page.evaluate('document.activeElement.labels?.[0]?.textContent')).toMatch(/^Your name/);
-  await keyboard.type('A');
-  await keyboard.press('Enter');
-  expect(await dialog.isVisible(), 'one letter is too short').toBe(true);
-  await keyboard.press('End');
-  await keyboard.type('na');
-  await keyboard.press('Tab');
-  await keyboard.type('2');
-  await keyboard.press('Tab');
-  await keyboard.press('Space');
-  await keyboard.press('Tab');
-  await keyboard.press('Tab');
-  await keyboard.press('Tab');
-  await keyboard.press('Tab');
-  await keyboard.press('Space');
-  await keyboard.press('Tab');
-  await keyboard.press('Tab');
-  await keyboard.press('Enter');
-  expect(await dialog.isVisible(), 'a topic is missing').toBe(true);
-  // The browser has moved the focus to the required field without an answer.
-  await keyboard.press('Space');
-  await keyboard.press('Enter');
-  await dialog.waitFor({ state: 'hidden' });
-  await sees('Thank you.');
-  expect(await page.locator('#composer-text:focus').count()).toBe(1);
-  const sent = JSON.stringify(received.at(-1)?.data);
-  for (const part of ['"value":"Ana"', '"values":["2001"]', '"value":"north"', '"values":["rail"]', '"value":true'])
-    expect(sent).toContain(part);
-  await types('/form');
-  await dialog.waitFor();
-  await keyboard.press('Escape');
-  await dialog.waitFor({ state: 'hidden' });
-  expect(await page.locator('#composer-text:focus').count()).toBe(1);
-});
+browserTest(
+  'a modal can be filled in and sent by keyboard, and then the focus returns to the composer',
+  async (context) => {
+    const { expect } = context;
+    const { person, received } = await plainBot(context, [command('form')], ({ type }) =>
+      type === 2 ? { type: 9, data: form } : { type: 4, data: { content: 'Thank you.', flags: 64 } },
+    );
+    const { page, types, sees } = await person('ana', { viewport: { width: 360, height: 640 } });
+    const { keyboard } = page;
+    await types('/form');
+    const dialog = page.getByRole('dialog', { name: 'What do you know?' });
+    await dialog.waitFor();
+    expect(await dialog.ariaSnapshot()).toMatch(
+      /heading "What do you know\?"[\s\S]*textbox "Your name"[\s\S]*combobox "Year"[\s\S]*group "Side"[\s\S]*radio "North"[\s\S]*group "Topics"[\s\S]*checkbox "Rail"[\s\S]*checkbox "Tell me more"/,
+    );
+    expect(await page.evaluate('document.activeElement.labels?.[0]?.textContent')).toMatch(/^Your name/);
+    await keyboard.type('A');
+    await keyboard.press('Enter');
+    expect(await dialog.isVisible(), 'one letter is too short').toBe(true);
+    await keyboard.press('End');
+    await keyboard.type('na');
+    await keyboard.press('Tab');
+    await keyboard.type('2');
+    await keyboard.press('Tab');
+    await keyboard.press('Space');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await keyboard.press('Space');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    expect(await dialog.isVisible(), 'a topic is missing').toBe(true);
+    // The browser has moved the focus to the required field that is still empty.
+    await keyboard.press('Space');
+    await keyboard.press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await sees('Thank you.');
+    expect(await page.locator('#composer-text:focus').count()).toBe(1);
+    const sent = JSON.stringify(received.at(-1)?.data);
+    for (const part of ['"value":"Ana"', '"values":["2001"]', '"value":"north"', '"values":["rail"]', '"value":true'])
+      expect(sent).toContain(part);
+    await types('/form');
+    await dialog.waitFor();
+    await keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await page.locator('#composer-text:focus').count()).toBe(1);
+  },
+);
 
 browserTest('single and multiple select menus send the chosen values to the bot', async (context) => {
   const { expect } = context;
@@ -180,7 +183,7 @@ const pixel = Buffer.from(
   'base64',
 );
 
-browserTest('uploaded pictures are shown; pictures of other hosts are replaced by alt text', async (context) => {
+browserTest('the page shows uploaded pictures, but only the alt text of pictures on other hosts', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
@@ -208,7 +211,7 @@ browserTest('uploaded pictures are shown; pictures of other hosts are replaced b
   await expect.poll(() => messages.getByRole('link', { name: 'list.csv' }).count()).toBe(2);
 });
 
-browserTest('relative times are updated, and editing a message does not scroll the page', async (context) => {
+browserTest('relative times and edited messages are updated without scrolling the page', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
@@ -234,48 +237,45 @@ browserTest('relative times are updated, and editing a message does not scroll t
   await expect.poll(() => clock.last().innerText(), { timeout: 10_000 }).toMatch(/^in 1\d seconds$/);
 });
 
-browserTest(
-  'context menus of messages and members send commands; files can be chosen in commands and modals',
-  async (context) => {
-    const { expect } = context;
-    const upload = {
-      custom_id: 'upload',
-      title: 'A file',
-      components: [{ type: 18, label: 'Your notes', component: { type: 19, custom_id: 'notes' } }],
-    };
-    const pack = { type: 11, name: 'pack', description: 'The file', required: true };
-    const { person, received } = await plainBot(
-      context,
-      [
-        { name: 'Bookmark', type: 3 },
-        { name: 'High Five', type: 2 },
-        { ...command('import'), options: [pack] },
-        command('form'),
-      ],
-      ({ data }) =>
-        data['name'] === 'form' ? { type: 9, data: upload } : { type: 4, data: { content: 'Taken.', flags: 64 } },
-    );
-    const { page, types, sees, composer } = await person('ana');
-    await types('worth keeping');
-    await sees('worth keeping');
-    await page.getByLabel('Commands for the message of Ana').selectOption('Bookmark');
-    await expect.poll(() => received.at(-1)?.data).toMatchObject({ name: 'Bookmark', type: 3 });
-    await page.getByRole('navigation').getByLabel('Commands for Ben').selectOption('High Five');
-    await expect.poll(() => received.at(-1)?.data).toMatchObject({ name: 'High Five', type: 2 });
+browserTest('members can use context menu commands, and can choose files in commands and modals', async (context) => {
+  const { expect } = context;
+  const upload = {
+    custom_id: 'upload',
+    title: 'A file',
+    components: [{ type: 18, label: 'Your notes', component: { type: 19, custom_id: 'notes' } }],
+  };
+  const pack = { type: 11, name: 'pack', description: 'The file', required: true };
+  const { person, received } = await plainBot(
+    context,
+    [
+      { name: 'Bookmark', type: 3 },
+      { name: 'High Five', type: 2 },
+      { ...command('import'), options: [pack] },
+      command('form'),
+    ],
+    ({ data }) =>
+      data['name'] === 'form' ? { type: 9, data: upload } : { type: 4, data: { content: 'Taken.', flags: 64 } },
+  );
+  const { page, types, sees, composer } = await person('ana');
+  await types('worth keeping');
+  await sees('worth keeping');
+  await page.getByLabel('Commands for the message of Ana').selectOption('Bookmark');
+  await expect.poll(() => received.at(-1)?.data).toMatchObject({ name: 'Bookmark', type: 3 });
+  await page.getByRole('navigation').getByLabel('Commands for Ben').selectOption('High Five');
+  await expect.poll(() => received.at(-1)?.data).toMatchObject({ name: 'High Five', type: 2 });
 
-    const chosen = { name: 'my pack.txt', mimeType: 'text/plain', buffer: Buffer.from('facts') };
-    await composer.pressSequentially('/import ');
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('option', { name: 'Choose a file…' }).click();
-    await (await chooser).setFiles(chosen);
-    await composer.press('Enter');
-    await expect.poll(() => received.at(-1)?.data['name']).toBe('import');
-    expect(JSON.stringify(received.at(-1)?.data['resolved'])).toContain('"filename":"my_pack.txt","size":5');
+  const chosen = { name: 'my pack.txt', mimeType: 'text/plain', buffer: Buffer.from('facts') };
+  await composer.pressSequentially('/import ');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('option', { name: 'Choose a file…' }).click();
+  await (await chooser).setFiles(chosen);
+  await composer.press('Enter');
+  await expect.poll(() => received.at(-1)?.data['name']).toBe('import');
+  expect(JSON.stringify(received.at(-1)?.data['resolved'])).toContain('"filename":"my_pack.txt","size":5');
 
-    await types('/form');
-    await page.getByRole('dialog').getByLabel('Your notes').setInputFiles(chosen);
-    await page.getByRole('button', { name: 'Submit' }).click();
-    await expect.poll(() => received.at(-1)?.type).toBe(5);
-    expect(JSON.stringify(received.at(-1)?.data['resolved'])).toContain('"filename":"my_pack.txt"');
-  },
-);
+  await types('/form');
+  await page.getByRole('dialog').getByLabel('Your notes').setInputFiles(chosen);
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await expect.poll(() => received.at(-1)?.type).toBe(5);
+  expect(JSON.stringify(received.at(-1)?.data['resolved'])).toContain('"filename":"my_pack.txt"');
+});

@@ -1,4 +1,4 @@
-/** The drawer's switches can be used only by the page that this server itself serves. */
+/** Tests that the controls of the drawer "Behind the scenes" accept requests only from the page of the same server. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
@@ -16,7 +16,7 @@ function ask(url: string, method: string, path: string, headers: Record<string, 
   });
 }
 
-test('the switches of the drawer accept only requests whose Host and Origin headers are this server’s', async () => {
+test('the controls accept only requests whose Host and Origin headers name this server', async () => {
   const { loopback } = await caspian();
   const { url } = loopback;
   const { id: channel } = loopback.world().guilds[0]?.channels[0] ?? { id: '' };
@@ -39,7 +39,7 @@ test('the switches of the drawer accept only requests whose Host and Origin head
   expect(after.permission_overwrites).toHaveLength(1);
 });
 
-test('the list of the bot’s requests cannot be read from other hosts or origins, and an unknown switch gets 404', async () => {
+test('other hosts and origins cannot read the list of the bot’s requests, and requests for unknown controls get status 404', async () => {
   const { loopback } = await caspian();
   const { url } = loopback;
   expect(await ask(url, 'GET', '/controls', { host: 'playground.example.org' })).toMatchObject({ status: 403 });

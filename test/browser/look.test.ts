@@ -1,10 +1,10 @@
-/** Accessibility and large amounts of text: contrast, motion, screen reader names, scrolling and long input. */
+/** Tests contrast, motion, names for screen readers, grouping of messages, scrolling and long input on the page. */
 import type { Page } from 'playwright-core';
 import { browserTest, plainBot, playground } from './playground.ts';
 
 /**
- * Texts on the page with too little contrast. WCAG 2.2, 1.4.3 requires a ratio of 4.5, or 3 for large text; disabled
- * controls are exempt.
+ * Returns the texts on the page that have too little contrast. WCAG 2.2, 1.4.3 requires a ratio of 4.5, or 3 for large
+ * text. Disabled controls are exempt.
  */
 const faintTexts = (page: Page) =>
   page.evaluate<string[]>(`(() => {
@@ -82,34 +82,37 @@ browserTest('with prefers-reduced-motion, the page has no animations or transiti
 });
 
 for (const width of [1200, 360])
-  browserTest(`the page and the drawer have names for screen readers at ${width} pixels`, async (context) => {
-    const { expect } = context;
-    const { person } = await playground(context);
-    const { page, types, sees } = await person('ana', { viewport: { width, height: 740 } });
-    await types('/event rasht');
-    await sees('paragraphs 14 and 15');
-    const tree = await page.locator('body').ariaSnapshot();
-    expect(tree).toMatch(
-      /- main:[\s\S]*- heading "#general" \[level=1\][\s\S]*- region "#general"[\s\S]*- log "Messages"/,
-    );
-    expect(tree).toMatch(/- combobox "Acting as"/);
-    expect(tree).toMatch(/- button "Behind the scenes"/);
-    if (width === 1200) expect(tree).toMatch(/- navigation "Servers and channels":[\s\S]*- link "#general"/);
-    else expect(tree).toMatch(/- button "Channels"/);
-    await page.getByRole('button', { name: 'Behind the scenes' }).click();
-    await page.locator('#sent li').first().waitFor();
-    const drawer = await page.getByRole('dialog', { name: 'Behind the scenes' }).ariaSnapshot();
-    expect(drawer).toMatch(/- region "Make something fail":\n\s+- heading "Make something fail" \[level=3\]/);
-    expect(drawer).toMatch(/group "What the bot may do in #general"'?:[\s\S]*- checkbox "Send Messages" \[checked\]/);
-    for (const name of ['Drop the gateway', 'Delete the bot’s newest message', 'Restart the bot', 'Close'])
-      expect(drawer).toContain(`- button "${name}"`);
-    expect(drawer).toContain('- textbox "Play a conversation"');
-    expect(drawer).toMatch(/- region "What the bot sent":[\s\S]*- listitem/);
-    expect(await page.locator('#drawer [role="status"]').count()).toBe(2);
-  });
+  browserTest(
+    `at a width of ${width} pixels, the page and the drawer have names for screen readers`,
+    async (context) => {
+      const { expect } = context;
+      const { person } = await playground(context);
+      const { page, types, sees } = await person('ana', { viewport: { width, height: 740 } });
+      await types('/event rasht');
+      await sees('paragraphs 14 and 15');
+      const tree = await page.locator('body').ariaSnapshot();
+      expect(tree).toMatch(
+        /- main:[\s\S]*- heading "#general" \[level=1\][\s\S]*- region "#general"[\s\S]*- log "Messages"/,
+      );
+      expect(tree).toMatch(/- combobox "Acting as"/);
+      expect(tree).toMatch(/- button "Behind the scenes"/);
+      if (width === 1200) expect(tree).toMatch(/- navigation "Servers and channels":[\s\S]*- link "#general"/);
+      else expect(tree).toMatch(/- button "Channels"/);
+      await page.getByRole('button', { name: 'Behind the scenes' }).click();
+      await page.locator('#sent li').first().waitFor();
+      const drawer = await page.getByRole('dialog', { name: 'Behind the scenes' }).ariaSnapshot();
+      expect(drawer).toMatch(/- region "Make something fail":\n\s+- heading "Make something fail" \[level=3\]/);
+      expect(drawer).toMatch(/group "What the bot may do in #general"'?:[\s\S]*- checkbox "Send Messages" \[checked\]/);
+      for (const name of ['Drop the gateway', 'Delete the bot’s newest message', 'Restart the bot', 'Close'])
+        expect(drawer).toContain(`- button "${name}"`);
+      expect(drawer).toContain('- textbox "Play a conversation"');
+      expect(drawer).toMatch(/- region "What the bot sent":[\s\S]*- listitem/);
+      expect(await page.locator('#drawer [role="status"]').count()).toBe(2);
+    },
+  );
 
 browserTest(
-  'consecutive messages of one author are grouped, but screen readers read the author of each',
+  'consecutive messages of one author are grouped, but screen readers read the author of every message',
   async (context) => {
     const { expect } = context;
     const { person, rest, loopback } = await plainBot(context, [], () => ({}));
@@ -127,7 +130,7 @@ browserTest(
     expect(await page.locator('#log').ariaSnapshot()).toMatch(/Second[\s\S]*Third/);
     expect(await messages.nth(1).ariaSnapshot()).toContain('Ana');
     const ids = await messages.evaluateAll((all) => all.map(({ id }) => id.replace('message-', '')));
-    // Ana owns the guild.
+    // Ana owns the guild, so she may delete messages of others.
     const owner = loopback.world().members.find(({ username }) => username === 'ana');
     await fetch(`${loopback.api}/v10/channels/${channel}/messages/bulk-delete`, {
       method: 'POST',
@@ -169,7 +172,7 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   for (let number = 202; number <= 212; number += 1) await post(`Message ${number}\nand a second line`);
   await expect.poll(() => messages.count()).toBe(212);
   await expect.poll(fromEnd).toBe(0);
-  // A new message must not change the elements of the other messages, so the observer sees a single change, of the log.
+  // A new message must not change the elements of other messages, so the observer sees a single change: a new child.
   // The observer must be installed before the message arrives.
   await page.evaluate(`void (window.touched = new Promise((done) => {
     const changed = [];

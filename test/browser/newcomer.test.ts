@@ -1,35 +1,38 @@
-/** A single person uses the page: by mouse, by keyboard, with a screen reader, and on a phone. */
+/** Tests the page with one member who uses a mouse, a keyboard, a screen reader or a phone. */
 import type { Route } from 'playwright-core';
 import { browserTest, playground } from './playground.ts';
 
-browserTest('the page has an introduction and suggested commands; a suggested /event shows a card', async (context) => {
-  const { expect } = context;
-  const { person, loopback } = await playground(context);
-  const { page, sees } = await person('ana');
-  expect(await page.locator('.banner').innerText()).toContain('Nothing leaves this machine');
-  const suggestions = page.locator('#suggestions').getByRole('button');
-  const offered: string[] = [];
-  // Each server has its own pack, so a suggestion for one server would find nothing in the other server.
-  for (const server of ['Study group', 'Polar club']) {
-    await page.getByRole('heading', { name: server }).locator('xpath=..').getByRole('link').first().click();
-    const event = suggestions.filter({ hasText: /^\/event ./ });
-    await expect.poll(async () => !offered.includes(await event.innerText())).toBe(true);
-    expect((await suggestions.allInnerTexts()).slice(1)).toEqual(['/quiz group', '/leaderboard']);
-    const line = await event.innerText();
-    offered.push(line);
-    await event.click();
-    await page.getByRole('button', { name: 'Send' }).click();
-    const card = await (await sees('used /event')).innerText();
-    const [title = ''] = line.slice('/event '.length).split(' · ');
-    expect(card).toContain(title);
-    expect(card).toMatch(/reported in the article|paragraph|Sources/);
-    expect(card).not.toContain('Only you can see this');
-    expect(await page.locator('#welcome').isVisible()).toBe(false);
-  }
-  expect(loopback.unknownRoutes).toEqual([]);
-});
+browserTest(
+  'the page has an introduction and suggests commands, and the suggested /event command shows a card',
+  async (context) => {
+    const { expect } = context;
+    const { person, loopback } = await playground(context);
+    const { page, sees } = await person('ana');
+    expect(await page.locator('.banner').innerText()).toContain('Nothing leaves this machine');
+    const suggestions = page.locator('#suggestions').getByRole('button');
+    const offered: string[] = [];
+    // Each server has its own pack, so a suggestion for one server would find nothing in the other server.
+    for (const server of ['Study group', 'Polar club']) {
+      await page.getByRole('heading', { name: server }).locator('xpath=..').getByRole('link').first().click();
+      const event = suggestions.filter({ hasText: /^\/event ./ });
+      await expect.poll(async () => !offered.includes(await event.innerText())).toBe(true);
+      expect((await suggestions.allInnerTexts()).slice(1)).toEqual(['/quiz group', '/leaderboard']);
+      const line = await event.innerText();
+      offered.push(line);
+      await event.click();
+      await page.getByRole('button', { name: 'Send' }).click();
+      const card = await (await sees('used /event')).innerText();
+      const [title = ''] = line.slice('/event '.length).split(' · ');
+      expect(card).toContain(title);
+      expect(card).toMatch(/reported in the article|paragraph|Sources/);
+      expect(card).not.toContain('Only you can see this');
+      expect(await page.locator('#welcome').isVisible()).toBe(false);
+    }
+    expect(loopback.unknownRoutes).toEqual([]);
+  },
+);
 
-browserTest('a command, a suggestion and a button can be reached by keyboard', async (context) => {
+browserTest('a member can send a command, choose a suggestion and press a button by keyboard', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const { page, composer, messages, sees } = await person('ana');

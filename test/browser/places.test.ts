@@ -1,4 +1,4 @@
-/** What the page lists and shows: servers, direct messages, threads, and the views of two members side by side. */
+/** Tests how the page shows servers, direct messages, threads, and the views of two members side by side. */
 import { browserTest, plainBot, playground } from './playground.ts';
 
 browserTest('the views of two members can be opened side by side in one window', async (context) => {
@@ -20,38 +20,41 @@ browserTest('the views of two members can be opened side by side in one window',
   expect(await page.locator('iframe').count()).toBe(0);
 });
 
-browserTest('channels are listed by server, and two servers’ #general channels do not mix', async (context) => {
-  const { expect } = context;
-  const long = 'A server with a name that is as long as Discord allows a server to have, which is one hundred c';
-  const { person, loopback } = await plainBot(context, [], () => ({}), {
-    applications: ['Echo'],
-    guilds: [
-      { name: 'Study group', channels: ['general'] },
-      { name: long, channels: ['general', 'channel-with-a-name-of-one-hundred-characters-'.padEnd(100, 'x')] },
-    ],
-    members: [
-      { username: 'ana', name: 'Ana' },
-      { username: 'samira', name: 'سمیرا' },
-    ],
-  });
-  const ana = await person('ana', { viewport: { width: 360, height: 640 } });
-  const samira = await person('samira');
-  const places = samira.page.getByRole('navigation', { name: 'Servers and channels' });
-  expect(await places.getByRole('heading').allInnerTexts()).toEqual(['Study group', long, 'Direct messages']);
-  await places.getByRole('link', { name: '#general' }).nth(1).click();
-  await expect.poll(() => samira.page.url()).toContain(loopback.world().guilds[1]?.channels[0]?.id);
-  await samira.types('سلام');
-  expect(await ana.messages.count()).toBe(0);
-  await ana.page.getByRole('button', { name: 'Channels' }).click();
-  await ana.page.getByRole('link', { name: '#general (unread)' }).click();
-  const message = await ana.sees('سلام');
-  expect(await message.getByText('سلام').getAttribute('dir')).toBe('auto');
-  await ana.page.getByRole('button', { name: 'Channels' }).click();
-  await ana.page.getByRole('link', { name: /^#channel-with/ }).click();
-  await ana.page.getByRole('heading', { name: /^#channel-with/, level: 1 }).waitFor();
-  const wide = await ana.page.evaluate<number>('document.documentElement.scrollWidth');
-  expect(wide).toBe(360);
-});
+browserTest(
+  'channels are listed by server, and a message in #general of one server is not shown in #general of another server',
+  async (context) => {
+    const { expect } = context;
+    const long = 'A server with a name that is as long as Discord allows a server to have, which is one hundred c';
+    const { person, loopback } = await plainBot(context, [], () => ({}), {
+      applications: ['Echo'],
+      guilds: [
+        { name: 'Study group', channels: ['general'] },
+        { name: long, channels: ['general', 'channel-with-a-name-of-one-hundred-characters-'.padEnd(100, 'x')] },
+      ],
+      members: [
+        { username: 'ana', name: 'Ana' },
+        { username: 'samira', name: 'سمیرا' },
+      ],
+    });
+    const ana = await person('ana', { viewport: { width: 360, height: 640 } });
+    const samira = await person('samira');
+    const places = samira.page.getByRole('navigation', { name: 'Servers and channels' });
+    expect(await places.getByRole('heading').allInnerTexts()).toEqual(['Study group', long, 'Direct messages']);
+    await places.getByRole('link', { name: '#general' }).nth(1).click();
+    await expect.poll(() => samira.page.url()).toContain(loopback.world().guilds[1]?.channels[0]?.id);
+    await samira.types('سلام');
+    expect(await ana.messages.count()).toBe(0);
+    await ana.page.getByRole('button', { name: 'Channels' }).click();
+    await ana.page.getByRole('link', { name: '#general (unread)' }).click();
+    const message = await ana.sees('سلام');
+    expect(await message.getByText('سلام').getAttribute('dir')).toBe('auto');
+    await ana.page.getByRole('button', { name: 'Channels' }).click();
+    await ana.page.getByRole('link', { name: /^#channel-with/ }).click();
+    await ana.page.getByRole('heading', { name: /^#channel-with/, level: 1 }).waitFor();
+    const wide = await ana.page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(wide).toBe(360);
+  },
+);
 
 browserTest('direct messages with the bot are private, and commands work there', async (context) => {
   const { expect } = context;
@@ -108,23 +111,26 @@ browserTest('a thread is listed below its channel, and the channel shows a link 
   expect(await list.count()).toBe(0);
 });
 
-browserTest('a thread can be opened from its first message; an archived thread is not listed', async (context) => {
-  const { expect } = context;
-  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
-  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
-  const [ana, ben] = [await person('ana'), await person('ben')];
-  const { id } = await rest('POST', `/channels/${channel}/messages`, { content: 'Shall we talk?' });
-  const thread = await rest('POST', `/channels/${channel}/messages/${id}/threads`, { name: 'Talk' });
-  for (const { page } of [ana, ben]) await page.getByRole('article').getByRole('link', { name: 'Talk' }).click();
-  await ben.page.getByRole('heading', { name: 'Talk', exact: true, level: 1 }).waitFor();
-  await ana.page.getByRole('heading', { name: 'Talk', exact: true, level: 1 }).waitFor();
-  await ana.types('Let us.');
-  await ben.sees('Let us.');
-  await ana.page.getByRole('link', { name: '#general' }).click();
-  await rest('PATCH', `/channels/${thread.id}`, { archived: true });
-  const listed = ({ page }: typeof ana) => page.getByRole('navigation').getByRole('link', { name: 'Talk' }).count();
-  await expect.poll(() => listed(ana)).toBe(0);
-  expect(await listed(ben), 'a reader of the thread keeps it').toBe(1);
-  await ben.types('Once more.');
-  await expect.poll(() => listed(ana)).toBe(1);
-});
+browserTest(
+  'a thread can be opened from the message that started the thread, and an archived thread is not listed',
+  async (context) => {
+    const { expect } = context;
+    const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+    const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+    const [ana, ben] = [await person('ana'), await person('ben')];
+    const { id } = await rest('POST', `/channels/${channel}/messages`, { content: 'Shall we talk?' });
+    const thread = await rest('POST', `/channels/${channel}/messages/${id}/threads`, { name: 'Talk' });
+    for (const { page } of [ana, ben]) await page.getByRole('article').getByRole('link', { name: 'Talk' }).click();
+    await ben.page.getByRole('heading', { name: 'Talk', exact: true, level: 1 }).waitFor();
+    await ana.page.getByRole('heading', { name: 'Talk', exact: true, level: 1 }).waitFor();
+    await ana.types('Let us.');
+    await ben.sees('Let us.');
+    await ana.page.getByRole('link', { name: '#general' }).click();
+    await rest('PATCH', `/channels/${thread.id}`, { archived: true });
+    const listed = ({ page }: typeof ana) => page.getByRole('navigation').getByRole('link', { name: 'Talk' }).count();
+    await expect.poll(() => listed(ana)).toBe(0);
+    expect(await listed(ben), 'a reader of the thread keeps it').toBe(1);
+    await ben.types('Once more.');
+    await expect.poll(() => listed(ana)).toBe(1);
+  },
+);

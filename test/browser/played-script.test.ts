@@ -1,6 +1,6 @@
 /**
- * The page plays a conversation: a script of what members send and what the bot should say. The page marks each
- * expected line as met or not met, and explains lines that it cannot read.
+ * Tests how the page plays a conversation, a script of what members send and what the bot should say. The page marks
+ * each expected line as met or not met, and explains lines that it cannot read.
  */
 import { browserTest, playground } from './playground.ts';
 
@@ -70,7 +70,7 @@ browserTest('the page plays a conversation of several members line by line', asy
   expect(await messages.filter({ hasText: 'Podium' }).count()).toBe(0);
 });
 
-browserTest('a link can play a conversation, and the page explains lines that it cannot read', async (context) => {
+browserTest('the page plays a conversation from its link, and explains lines that it cannot read', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const { page, sees } = await person('ana');
@@ -113,18 +113,21 @@ browserTest('a link can play a conversation, and the page explains lines that it
     expect(said).toContain(words);
 });
 
-browserTest('a playing conversation can be stopped, and a refused command is explained', async (context) => {
-  const { person } = await playground(context);
-  const { page } = await person('ana');
-  await page.getByRole('button', { name: 'Behind the scenes' }).click();
-  const drawer = page.getByRole('dialog');
-  const script = drawer.getByRole('textbox', { name: 'Play a conversation' });
-  await script.fill('ana: /quiz group questions:99');
-  await drawer.getByRole('button', { name: 'Play this conversation' }).click();
-  await drawer.getByText('It ended early. “questions” must be a whole number from').waitFor();
-  await script.fill('… 5m');
-  await drawer.getByRole('button', { name: 'Play this conversation' }).click();
-  await drawer.getByRole('button', { name: 'Stop' }).click();
-  await drawer.getByText('It ended early. You stopped it.').waitFor();
-  await drawer.getByRole('button', { name: 'Play this conversation' }).waitFor();
-});
+browserTest(
+  'if a command is refused or the member presses "Stop", the page says why the conversation ended early',
+  async (context) => {
+    const { person } = await playground(context);
+    const { page } = await person('ana');
+    await page.getByRole('button', { name: 'Behind the scenes' }).click();
+    const drawer = page.getByRole('dialog');
+    const script = drawer.getByRole('textbox', { name: 'Play a conversation' });
+    await script.fill('ana: /quiz group questions:99');
+    await drawer.getByRole('button', { name: 'Play this conversation' }).click();
+    await drawer.getByText('It ended early. “questions” must be a whole number from').waitFor();
+    await script.fill('… 5m');
+    await drawer.getByRole('button', { name: 'Play this conversation' }).click();
+    await drawer.getByRole('button', { name: 'Stop' }).click();
+    await drawer.getByText('It ended early. You stopped it.').waitFor();
+    await drawer.getByRole('button', { name: 'Play this conversation' }).waitFor();
+  },
+);

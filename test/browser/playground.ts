@@ -40,7 +40,7 @@ interface Visitors {
   person(username: string, options?: BrowserContextOptions, before?: (page: Page) => Promise<unknown>): Promise<Person>;
 }
 
-/** Starts Caspian, the emulated Discord and its page, all on `clock`. They stop when the test ends. */
+/** Starts Caspian, the emulated Discord and its page, all with the given clock. They stop when the test ends. */
 export async function playground(context: TestContext, clock?: Clock): Promise<Caspian & Visitors> {
   const bot = await caspian(memoryStore(), context.onTestFinished, undefined, clock && { clock });
   return { ...bot, ...visitors(bot.loopback, context) };

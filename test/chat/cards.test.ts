@@ -1,4 +1,4 @@
-/** Cards of the shipped pack are within Discord's limits and show the sources of entries. */
+/** Tests that cards of the shipped pack are within Discord's limits and show the sources of entries. */
 import { expect, test } from 'vitest';
 import { boardCard } from '../../src/chat/boards/board-card.ts';
 import { profileCard } from '../../src/chat/boards/profile-card.ts';
@@ -67,7 +67,7 @@ test('the card of an entry has a quiz button only if there are questions about i
   expect(labels(false)).not.toContain('Quiz me');
 });
 
-test('only the card that a channel sees has a Remove button', () => {
+test('only the card that everybody in the channel sees has a button "Remove"', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (card: Message) => partsOf(card).flatMap(({ label }) => label ?? []);
@@ -76,7 +76,7 @@ test('only the card that a channel sees has a Remove button', () => {
     expect(labels(card)).not.toContain('Remove');
 });
 
-test('the card behind More shows the whole summary, the quotation, all notes and all related entries', () => {
+test('the card behind the button "More" shows the whole summary, the quotation, all notes and all related entries', () => {
   for (const entry of entries) {
     const card = textOf(moreCard(entry, facts)).replaceAll('\\', '');
     const texts = [
@@ -157,7 +157,7 @@ test('every page of a timeline is within Discord’s limits and shows the page n
   }
 });
 
-test('the buttons of a timeline that is limited to the article keep the limit on other pages', () => {
+test('if a timeline is limited to the article, its buttons open other pages with the same limit', () => {
   const found = facts.timeline({});
   const card = timelineCard({ articleOnly: true }, found, { page: 1, owner: '1', isPublic: true }, facts);
   const ids = partsOf(card).flatMap(({ label, custom_id }) => (label && label !== 'Remove' ? [custom_id] : []));

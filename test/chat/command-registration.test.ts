@@ -24,7 +24,10 @@ interface Named {
 const registered = commands.map((command) => commandJson(command) as Named);
 const all = (named: Named): readonly Named[] => [named, ...(named.options ?? []).flatMap(all)];
 const every = registered.flatMap(all);
-/** https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming */
+/**
+ * The rule for names of commands and options. Discord documentation:
+ * https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming
+ */
 const nameRule = /^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$/u;
 
 test('every command has a unique name', () => {
@@ -95,7 +98,7 @@ test('names of commands and of component actions contain no colon', () => {
 
 test('autocomplete suggests at most 25 choices of at most 100 characters', async () => {
   const facts = createFacts(library.pack);
-  // Autocomplete uses only `facts`.
+  // Autocomplete uses only the field `facts` of the services.
   const services = { facts } as Parameters<typeof suggestTopics>[1];
   const typed = [
     '',

@@ -1,4 +1,4 @@
-/** Escaping of markdown in text from members and packs. */
+/** Tests the escaping of markdown in texts from members and packs. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { escapeInline, escapeMarkdown, placeLabel, shorten } from '../../src/chat/message/escape-markdown.ts';
@@ -17,7 +17,9 @@ test.each([
   ['\u2066a\u2069\u200f\u061cb\ufeff\u200b', 'ab'],
   ['a\u0000b\tc\u001bd', 'a b c d'],
   ['خلیج‌فارس', 'خلیج‌فارس'],
-])('%s is escaped so that Discord shows the text as typed', (typed, sent) => expect(escapeMarkdown(typed)).toBe(sent));
+])('the text "%s" is escaped so that Discord shows its visible characters as typed', (typed, sent) =>
+  expect(escapeMarkdown(typed)).toBe(sent),
+);
 
 test('all markdown characters of a text are escaped, and other characters stay the same', () => {
   const typed = fc.array(fc.constantFrom(...'\\*_~`|[]<>#@a \n'.split(''), '\u202e', '\u2068', '🇮🇷'), {
@@ -34,7 +36,7 @@ test('all markdown characters of a text are escaped, and other characters stay t
   );
 });
 
-test('a text that is too long is shortened between two characters and ends with …', () => {
+test('a text that is too long is cut between two characters and ends with an ellipsis', () => {
   const words = fc.string({ unit: 'binary', maxLength: 60 });
   fc.assert(
     fc.property(words, fc.integer({ min: 1, max: 60 }), (text, most) => {

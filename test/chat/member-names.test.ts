@@ -5,23 +5,23 @@ import { createRanking } from '../../src/core/scores/ranking.ts';
 import { textOf } from './discord.ts';
 
 test.each(['\u200b', '\u2800', '\u3164', '\ufe0f\u200d', ' \u00ad ', '\u{e0041}\u{e0042}'])(
-  'a name of invisible characters is shown as (invisible)',
+  'a name of invisible characters is shown as "(invisible)"',
   (name) => {
     expect(escapeInline(name)).toBe('(invisible)');
     expect(cleanInline(name)).toBe('(invisible)');
   },
 );
 
-test('joiners inside of a name stay, because emoji and Persian words need them', () => {
+test('invisible joiners inside a name are kept, because emoji and Persian words need them', () => {
   expect(cleanInline('👩\u200d🚀')).toBe('👩\u200d🚀');
   expect(cleanInline('می\u200cخواهم')).toContain('می\u200cخواهم');
 });
 
-test('an address in a name is no link', () => {
+test('a web address in a name does not become a link', () => {
   expect(escapeInline('https://bad.example')).toBe(String.raw`https\://bad.example`);
 });
 
-test('a leaderboard tells two members of one name apart', () => {
+test('if two members have the same name, a leaderboard adds the last digits of their user ids', () => {
   const ranking = createRanking();
   for (const [user, name] of [
     ['100000000000001234', 'Ana'],

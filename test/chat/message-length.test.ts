@@ -1,4 +1,4 @@
-/** Shortening of messages that exceed Discord's limits. */
+/** Tests how messages that exceed Discord's limits are shortened. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -34,7 +34,7 @@ test.each([
   ['Persian', 'راه‌آهن رشت به آستارا هنوز ساخته نشده است. '],
   ['Chinese', '里海是世界上最大的湖泊。'],
   ['flags', '🇮🇷🇷🇺'],
-])('four long texts in %s are all shortened, and none to less than 400 characters', (_, words) => {
+])('four long texts (%s) are all shortened, and each text keeps more than 400 characters', (_, words) => {
   const long = card('Title', ...Array.from({ length: 4 }, () => words.repeat(Math.ceil(5_000 / words.length))));
   expect(refusals(long)).not.toEqual([]);
   const fitted = shortenMessage(long);

@@ -1,4 +1,4 @@
-/** The JSON of modals is within Discord's limits. */
+/** Tests that the JSON of modals is within Discord's limits. */
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
 import { checkboxField, type Modal, modal, textInputField } from '../../src/chat/message/modal-fields.ts';

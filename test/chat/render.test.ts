@@ -1,4 +1,4 @@
-/** The messages of a round in a channel, tested in random games with failed requests and restarts. */
+/** Tests the messages of a round in random games that contain failed requests and restarts. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { render, type RenderStep } from '../../src/chat/quiz/render.ts';
@@ -8,14 +8,14 @@ import { dueAt, type Quiz, type QuizEvent, step } from '../../src/core/quiz/quiz
 import { noted, nothingShown, type Outcome, type Shown } from '../../src/core/quiz/shown.ts';
 import { ana, answer, ben, opened, start } from '../core/quiz-fixtures.ts';
 
-/** Result of a request. `lost`: the request takes effect, but the response does not reach the bot. */
+/** Result of a request. `lost` means that the request takes effect, but the response does not reach the bot. */
 type Fate = 'done' | 'lost' | 'failed' | 'forbidden';
 type Action =
   | { readonly is: 'request'; readonly fate: Fate }
   | { readonly is: 'timeUp' | 'restart' | 'start' | 'stop' | 'pause' }
   | { readonly is: 'answer'; readonly user: string; readonly option: number };
 
-/** A channel with its messages, and a bot that loses its unsaved state at a restart. */
+/** Simulates a channel with its messages, and a bot that loses its unsaved state at a restart. */
 class Simulation {
   quiz: Quiz;
   shown: Shown = nothingShown;
@@ -68,7 +68,7 @@ class Simulation {
     const [next] = render(this.quiz, this.shown, this.now);
     if (!next) return;
     const outcome = this.carryOut(next, fate);
-    // The renderer retries after a temporary failure. Only for questions the quiz decides about the retry.
+    // The renderer retries temporary failures, except for questions. For questions, the quiz decides when to retry.
     if (outcome.is === 'failed' && next.is !== 'question') return;
     const before = this.shown;
     this.shown = noted(this.shown, next, outcome);
@@ -145,7 +145,7 @@ const isQuestion = (text: string): boolean => /Question \d+ of/.test(text);
 const numberOf = (text: string): string => /Question (\d+) of/.exec(text)?.[1] ?? '';
 const hasAnswers = (text: string): boolean => text.includes('quiz:answer:');
 
-test('after a round every question has exactly one message, without answer buttons', () => {
+test('after a round, every question that was posted has exactly one message, which has no answer buttons', () => {
   everyGame(fates, (game) => {
     game.finish();
     const texts = game.texts();
@@ -156,7 +156,7 @@ test('after a round every question has exactly one message, without answer butto
   });
 });
 
-test('after a round every answered question that counts shows the right answer', () => {
+test('after a round, every answered question that counts shows the right answer', () => {
   everyGame(fates, (game) => {
     game.finish();
     const { quiz } = game;

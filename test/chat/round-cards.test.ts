@@ -1,4 +1,4 @@
-/** Cards of rounds are within Discord's limits and do not reveal the right answer of an open question. */
+/** Tests that cards of rounds are within Discord's limits and do not reveal the right answer of an open question. */
 import { expect, test } from 'vitest';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
 import type { Message } from '../../src/chat/message/message-components.ts';
@@ -81,7 +81,7 @@ test('the card of an open question does not depend on which answer is right', ()
   }
 });
 
-test('the card of an open question shows the number of answers but no answer', () => {
+test('the card of an open question shows the number of answers, but not which options were chosen', () => {
   const [question] = questions;
   if (!question) throw new Error('the bank is empty');
   const of = (option: number) => card(crowded(round([question], asking), 7, option));

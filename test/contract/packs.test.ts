@@ -1,4 +1,4 @@
-/** Rules that every shipped pack must fulfil. */
+/** Tests the rules that every shipped pack must fulfil. */
 import { describe, expect, test } from 'vitest';
 import { entryCard } from '../../src/chat/cards/entry-card.ts';
 import { moreCard, sourcesCard } from '../../src/chat/cards/more-card.ts';
@@ -17,10 +17,10 @@ import { checkPack } from '../../src/bot/packs/check-pack.ts';
 import { partsOf, refusals, textOf } from '../chat/discord.ts';
 import { library, polarFirsts } from '../support/caspian.ts';
 
-/** A number of the editor's files. It is for editors, so no card may show it. */
+/** The number of a fact check or source in the editor's files, such as C07. No card may show such a number. */
 const editorsNumber = /(?<![\w-])[CRSTG]\d{2}[a-z]?(?![\w-])/;
 
-/** A text with markdown as members see it: link texts without addresses, no escapes, no formatting. */
+/** The visible part of a markdown text, without link addresses, escapes and formatting. */
 const asShown = (markdown: string): string =>
   markdown
     .replaceAll(/\[([^\]]*)\]\(<[^>]*>\)/g, '$1')
@@ -100,8 +100,8 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('autocomplete choices are within Discord’s limits for the first letters of any title', async () => {
-    // Autocomplete uses only `facts`.
+  test('whichever title’s first letters are typed, the autocomplete choices are within Discord’s limits', async () => {
+    // Autocomplete uses only the field `facts` of the services.
     const services = { facts } as Parameters<typeof suggestTopics>[1];
     for (const typed of ['', ...entries.map(({ title }) => title.slice(0, 7))])
       for (const choices of [await suggestEntries(kinds)(typed, services), await suggestTopics(typed, services)]) {
@@ -159,7 +159,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('rounds have ten questions, differ for each seed, and no question gives away the answer of another', () => {
+  test('every seed gives a different round of ten questions, none of which gives away the answer of another', () => {
     const givesAway = giveAwayCheck(bank, packIndexOf(pack));
     const inBank = (id: string) => bank.questions.filter((one) => one.id === id);
     const draw = createDraw(bank, pack);

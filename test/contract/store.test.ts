@@ -1,4 +1,4 @@
-/** Tests that every implementation of Store must pass. Add a new implementation to `books` below. */
+/** These tests must pass for every implementation of Store. Add a new implementation to `books` below. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -323,7 +323,7 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
 test('sqlite: saved values are still there after the file is closed and opened again', async () => {
   const file = await fileOfItsOwn();
   const first = await openSqlite(file);
-  // Not awaited, because close() must wait for pending writes.
+  // The writes are not awaited here, because close() must wait for pending writes.
   const saving = Promise.all(Array.from({ length: 20 }, (_, index) => first.set(`k/${index}`, { index })));
   await first.close();
   await saving;

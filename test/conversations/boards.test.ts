@@ -1,4 +1,4 @@
-/** Leaderboards and profiles. Each conversation starts on Monday, 23 November 2026, at noon UTC. */
+/** Tests leaderboards and profiles. Each conversation starts on Monday, 23 November 2026, at noon UTC. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
@@ -10,7 +10,7 @@ const crowd = [
   '… cem has 1 of 2 right',
 ].join('\n');
 
-test('the first page of a leaderboard lists ten members; members with lower ranks also see their own rank', () => conversation`
+test('the first page of a leaderboard lists ten members and, below them, the member who asked for the leaderboard', () => conversation`
   ${crowd}
   ana: /leaderboard
   bot: This week (2026-W48, Monday to Sunday, UTC) · by points · 1 to 10 of 18 members
@@ -28,7 +28,7 @@ test('the section "Around you" does not repeat members who are already on the pa
   bot to m11: 10. m10 · 110 points · 11 of 25 answers right / Around you / 11. m11 (you) · 100 points · 10 of 25 answers right / 12. m12
 `);
 
-test('the page buttons of a public board show other pages in an ephemeral message', () => conversation`
+test('the page buttons of a public leaderboard show the other pages in an ephemeral message', () => conversation`
   ${crowd}
   ana: /leaderboard
   ben: (Next 10)
@@ -43,7 +43,7 @@ test('the page buttons of a public board show other pages in an ephemeral messag
   bot to ben: 1. m01
 `);
 
-test('members with fewer than twenty answers are not ranked by accuracy and are told so', () => conversation`
+test('a member with fewer than twenty answers is not ranked by accuracy, and the leaderboard says why', () => conversation`
   … ana has 19 of 19 right
   … ben has 15 of 20 right
   … cem has 30 of 40 right
@@ -84,7 +84,7 @@ test('a streak is the number of consecutive days on which the member answered a 
   bot to ana: Days in a row 0 now, 2 at most
 `);
 
-test('a new weekly board starts on Monday, and also shows the podium of the last week', () => conversation`
+test('the weekly leaderboard starts again on Monday and also shows the podium of last week', () => conversation`
   … ana has 3 of 3 right
   … ben has 2 of 3 right
   … cem has 2 of 3 right
@@ -118,7 +118,7 @@ test('weeks and days on leaderboards begin at midnight in the server’s time zo
   bot: 1. ana (you) · 1 day in a row / 1. ben · 1 day in a row
 `);
 
-test('in a private conversation, days and streaks follow the member’s own time zone, which /me settings sets', () => conversation`
+test('in direct messages, days and streaks use the time zone that the member has set with /me settings', () => conversation`
   dm-ana: /me settings
   bot to dm-ana: Days by the time zone UTC
   dm-ana: /me settings time-zone:tehran
@@ -139,7 +139,7 @@ test('in a private conversation, days and streaks follow the member’s own time
   bot to dm-ana: 2 days in a row
 `);
 
-test('/leaderboard with the option topic counts only answers to questions on that topic', () => conversation`
+test('with the option "topic", /leaderboard counts only answers to questions on that topic', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … ben has 3 of 3 right
   ana types: /leaderboard topic:rail
@@ -152,7 +152,7 @@ test('/leaderboard with the option topic counts only answers to questions on tha
   bot: 1. ben · 30 points
 `);
 
-test('the board of the latest round in a channel lists all players of that round', () => conversation`
+test('the leaderboard of the latest round in a channel lists all players of that round', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -190,7 +190,7 @@ test('a round in a thread becomes the latest round of the thread and of its pare
   bot to cem: No round has been played in this channel yet.
 `);
 
-test('if a server turns leaderboards off, no boards are shown but scores are still counted', () => conversation`
+test('if leaderboards are turned off in a server, they are not shown, but scores are still counted', () => conversation`
   ${crowd}
   ana: /leaderboard
   manager: /setup board show:off
@@ -261,7 +261,7 @@ test('while the disk cannot be read, only cached leaderboards are shown', () => 
   bot: 1. ana (you) · 20 points
 `);
 
-test('a press on a leaderboard button with an invalid custom_id gets a reply', () => conversation`
+test('if a leaderboard button has an invalid custom_id, a press on the button still gets a reply', () => conversation`
   ana: (leaderboard:page:p:mastery:all::0)
   bot to ana: That button is from an earlier version
   ana: (leaderboard:page:p:points:all::-1)
@@ -307,7 +307,7 @@ test('a profile shows total scores, the streak, scores by topic and by kind of q
   bot to ben: There are no questions on that topic.
 `);
 
-test('a press on an old button of a week, month or round that is no longer stored gets an explanation', () => conversation`
+test('if the scores of a week, month or round are no longer stored, the old buttons for it show an explanation', () => conversation`
   ${crowd}
   ana: /leaderboard
   ana: (leaderboard:page:p:points:2026-W45::0)
@@ -322,7 +322,7 @@ test('a press on an old button of a week, month or round that is no longer store
   bot to ana: Nobody has answered a question yet in this time.
 `);
 
-test('the board of a week is not shown if the week’s results of some members have been deleted', () => conversation`
+test('the leaderboard of a week is not shown after the scores of that week have been deleted for some members', () => conversation`
   ${crowd}
   ana: /leaderboard
   … 21d
@@ -330,7 +330,7 @@ test('the board of a week is not shown if the week’s results of some members h
   bot to ana: The week 2026-W48 is no longer kept
 `);
 
-test('Group progress shows the points per week and the topics that at least three members have answered', () => conversation`
+test('the button "Group progress" shows the points per week and the topics that at least three members have answered', () => conversation`
   … ana has 1 of 4 right about rasht-astara-railway-agreement
   … ben has 1 of 2 right about rasht-astara-railway-agreement
   ana: /leaderboard
@@ -350,7 +350,7 @@ test('Group progress shows the points per week and the topics that at least thre
   bot to cem: This week 0 points · Last week 40 points
 `);
 
-test('Group progress counts neither deleted members nor their points, and a server without leaderboards does not show it', () => conversation`
+test('"Group progress" does not count members who deleted their data, and is refused if leaderboards are turned off', () => conversation`
   … ana has 1 of 2 right
   … ben has 1 of 2 right
   ana: /leaderboard
@@ -364,7 +364,7 @@ test('Group progress counts neither deleted members nor their points, and a serv
   bot to ana: This server has no leaderboard: whoever manages it switched it off.
 `);
 
-test('Group progress does not exist in a private conversation', () => conversation`
+test('"Group progress" is not available in direct messages', () => conversation`
   dm-ana: /leaderboard
   dm-ana: (leaderboard:group)
   bot to dm-ana: In a private conversation the board shows only you.

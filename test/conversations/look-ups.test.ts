@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('/event shows the best matching entry, with the source and the paragraph', () => conversation`
+test('/event shows the entry that matches best, with its source and paragraph', () => conversation`
   ana: /event rasht
   bot: Rasht–Astara railway agreement
   ana: /event 17 may 2023
@@ -14,7 +14,7 @@ test('/event shows the best matching entry, with the source and the paragraph', 
   bot: paragraph 2
 `);
 
-test('if the article and the public record give different dates, /event shows both', () => conversation`
+test('if other sources give a different date than the article, /event shows both dates', () => conversation`
   ana: /event putin in tehran
   bot: Date 21 June 2022 in the article; 19 July 2022 by the public record
   ana: /event putin in tehran
@@ -23,7 +23,7 @@ test('if the article and the public record give different dates, /event shows bo
   bot to ana: Editor’s note The public record dates the visit to 19 July 2022.
 `);
 
-test('with private:true only the member who asked sees the card of /event', () => conversation`
+test('with private:true, only the member who used /event sees the card', () => conversation`
   ana: /event rasht private:true
   bot to ana: Rasht–Astara railway agreement
   bot does not say: Rasht–Astara railway agreement
@@ -36,14 +36,14 @@ test('if several entries match equally well, /event shows a button for each of t
   bot to ana: 10 July 2022
 `);
 
-test('/event offers the most similar entries if no entry fits', () => conversation`
+test('if no entry matches exactly, /event offers the most similar entries', () => conversation`
   ana: /event suz canal
   bot to ana: Nothing fits “suz canal” exactly. These entries come closest: / - Suez Canal
   ana: (Suez Canal)
   bot to ana: Suez Canal
 `);
 
-test('what the pack does not hold gets no card, and nothing is said with confidence', () => conversation`
+test('if the pack has no entry that matches, /fact shows no card and at most offers similar entries', () => conversation`
   ana: /fact OPEC
   bot to ana: There is nothing about “OPEC” in the fact base.
   ana: /fact CSTO
@@ -64,7 +64,7 @@ test('if no event matches, /event shows a matching entry of another kind', () =>
   bot: Sadatian
 `);
 
-test('an empty query gets an error message, and a very long query is shortened', () => conversation`
+test('/event refuses an empty query, and searches only the beginning of a very long query', () => conversation`
   ana: /event about:
   bot to ana: Nothing was typed to look for.
   ana: /event ${'rasht '.repeat(1000)}
@@ -73,7 +73,7 @@ test('an empty query gets an error message, and a very long query is shortened',
   bot to ana: There is nothing about
 `);
 
-test('autocomplete suggests entries for an empty query, and matching entries when a query is typed', () => conversation`
+test('autocomplete suggests some entries before anything is typed, and then entries that match the typed text', () => conversation`
   ana types: /event about:
   bot suggests: Rasht–Astara railway agreement
   ana types: /event about:sama
@@ -95,7 +95,7 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
   bot: claimed by Mohammad Javad Zarif
 `);
 
-test('/dispute shows positions of the public record after those of the article, with speaker, date and source', () => conversation`
+test('/dispute shows the positions from the article first, and then positions from other sources with speaker and date', () => conversation`
   ana: /dispute caspian sea division
   bot: The article gives no position of Russia and Iran.
   ana: /dispute caspian sea division
@@ -106,7 +106,7 @@ test('/dispute shows positions of the public record after those of the article, 
   bot to ana: Foreign Minister Zarif, said on 15 August 2018 · [Financial Tribune
 `);
 
-test('/dispute with a side shows only that side, and names the sides if the dispute has no such side', () => conversation`
+test('the option "side" of /dispute shows only that side, and an unknown side gets a list of the sides', () => conversation`
   ana: /dispute about:kuril islands side:tokyo
   bot: Japan
   bot does not say: President Putin
@@ -118,12 +118,12 @@ test('/dispute with a side shows only that side, and names the sides if the disp
   bot suggests: Japan
 `);
 
-test('a card says what went on after the article, with the date of its source', () => conversation`
+test('the card of an event says what happened after the article was written', () => conversation`
   ana: /event strategic partnership treaty
   bot: Since then (public record) Signed in Moscow on 17 January 2025
 `);
 
-test('/fact explains a term, and a card that uses the term offers it', () => conversation`
+test('/fact explains a term, and cards that use the term have a button for the explanation', () => conversation`
   ana: /fact snapback clause
   bot: Term · from the public record, not from the article
   ana: /event nuclear agreement
@@ -132,7 +132,7 @@ test('/fact explains a term, and a card that uses the term offers it', () => con
   bot to ana: the agreement of 14 July 2015
 `);
 
-test('/event answers from the public record what the article does not have, and says so', () => conversation`
+test('/event also finds events that are only in other sources than the article, and the card says so', () => conversation`
   ana: /event aktau
   bot: Event outside the article · from the public record, not from the article
   ana: (Sources)
@@ -157,7 +157,7 @@ test('/fact without a query still shows an entry when the disk is full', () => c
   bot: Source:
 `);
 
-test('the buttons and the select of a card show the sources, show related entries and start a quiz', () => conversation`
+test('the buttons and the select menu of a card show sources, show related entries and start a quiz', () => conversation`
   ana: /event rasht
   ben: (Sources)
   bot to ben: TASS
@@ -167,7 +167,7 @@ test('the buttons and the select of a card show the sources, show related entrie
   bot to cem: Question 1 of
 `);
 
-test('a press on an outdated or unknown button gets a reply that explains the problem', () => conversation`
+test('if a member presses an outdated or unknown button, the reply explains the problem', () => conversation`
   ana: (fact:show:no-such-entry)
   bot to ana: no longer in the fact base
   ana: (fact:old-button:x)
@@ -178,7 +178,7 @@ test('a press on an outdated or unknown button gets a reply that explains the pr
   bot to ana: That question is closed.
 `);
 
-test('/timeline marks every date that is not the article’s and explains each mark below', () => conversation`
+test('/timeline marks every date that is not from the article, and explains the marks below the list', () => conversation`
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
@@ -191,7 +191,7 @@ test('/timeline marks every date that is not the article’s and explains each m
   bot: † by the public record; the article gives no date
 `);
 
-test('/timeline source:article shows only what the article dates, by its dates', () => conversation`
+test('/timeline with source:article shows only events that the article dates, with the dates from the article', () => conversation`
   ana: /timeline source:article
   bot: Timeline · only the article
   ana: /timeline from:2022 to:2022 source:article
@@ -201,7 +201,7 @@ test('/timeline source:article shows only what the article dates, by its dates',
   bot does not say: Putin and Raisi in the Kremlin
 `);
 
-test('/timeline sorts events by the dates in the public record and splits them into pages', () => conversation`
+test('/timeline splits events into pages, and explains why a span of years or a topic has none', () => conversation`
   ana: /timeline from:2022 to:2023
   bot: page 1 of
   ana: (Later)
@@ -227,12 +227,12 @@ test('/help lists the commands and explains source labels such as "claimed by"',
   bot to ana: reported in the article, claimed by …, the author’s view
 `);
 
-test('a reply shows links, mentions and direction marks from the query as plain text', () => conversation`
+test('a reply shows links and mentions from the query as plain text and removes direction marks', () => conversation`
   ana: /event xyzzy @everyone ${'\u202e'}[link](http://example.org)
   bot to ana: There is nothing about “xyzzy @everyone [link](http://example.org)”
 `);
 
-test('/event lists what happened in a month, a season or a part of a year, in order', () => conversation`
+test('/event lists the events of a month, a season or a part of a year in the order of their dates', () => conversation`
   ana: /event events in july 2022
   bot to ana: The fact base has 2 entries from “events in july 2022”: / - Putin’s visit to Tehran in 2022
   ana: /event summer 2023
@@ -249,7 +249,7 @@ test('/event lists what happened in a month, a season or a part of a year, in or
   bot: Trade talks of early 2014
 `);
 
-test('a sentence is answered with what its names are about', () => conversation`
+test('full questions, abbreviations and queries in other languages find the right entry', () => conversation`
   ana: /event when did putin go to tehran
   bot: Putin’s visit to Tehran in 2022
   ana: /event Путин в Тегеране

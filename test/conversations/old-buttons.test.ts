@@ -1,4 +1,4 @@
-/** Presses on buttons with outdated or invalid custom_ids: every press gets a reply, never an internal error. */
+/** Tests presses on buttons with outdated or invalid custom_ids. The reply must never report an internal error. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
@@ -55,7 +55,7 @@ const said = (response: InteractionResponse): string =>
   'modal' in response ? response.modal.title : 'remove' in response ? '' : wordsOf(response.message);
 const isRefused = (response: InteractionResponse): boolean => said(response) === errorWords.oldButton;
 
-test('the list of examples contains every component of every command', () => {
+test('the list of valid arguments contains every component of every command', () => {
   const all = commands.flatMap(({ name, components }) => Object.keys(components).map((action) => `${name}:${action}`));
   expect(names.toSorted()).toEqual(all.toSorted());
 });
@@ -94,7 +94,7 @@ test.each([
   expect(isRefused(await pressed(await startPlay(library.bank), customId))).toBe(true);
 });
 
-test('the custom_ids of all buttons on current cards are accepted', async () => {
+test('the bot accepts the custom_ids of all buttons on the cards that it shows', async () => {
   const play = await startPlay(library.bank);
   await type(play, 'ana', '/timeline from:1990', {});
   await press(play, 'ana', 'Later', {});
@@ -111,7 +111,7 @@ test('the custom_ids of all buttons on current cards are accepted', async () => 
   for (const customId of shown) expect(isRefused(await pressed(play, customId)), customId).toBe(false);
 });
 
-/** Random custom_ids: changed valid ones, components with random arguments, and random texts. */
+/** Creates random custom_ids: changed valid custom_ids, components with random arguments, and random texts. */
 function customIds(ids: readonly string[]): fc.Arbitrary<string> {
   const part = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...ids) },

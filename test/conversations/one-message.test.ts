@@ -1,4 +1,4 @@
-/** If the bot may not post in a channel, a round runs in a single message: the bot edits its reply to the command. */
+/** Tests rounds in channels where the bot may not post. The bot runs the whole round in its reply to the command. */
 import { test } from 'vitest';
 import { conversation as round } from '../support/conversation/conversation.ts';
 
@@ -38,7 +38,7 @@ test('if the bot may not post, it runs the whole round by editing the reply to t
   bot: 1. ana
 `);
 
-test('the time to answer starts two seconds after the message was edited to show the question', () => round`
+test('the time to answer starts two seconds after the bot edited the message to show the question', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
@@ -60,7 +60,7 @@ test('a round in a single message is shortened to ten questions, and the host is
   bot to ana: Playing in this one message instead, shortened to 10 questions.
 `);
 
-test('if the interaction token of the message is some minutes old, the next press also updates the message', () => round`
+test('button presses renew the interaction token for editing the message, but at most once a minute', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:120 pace:host
   ben: (Join)
@@ -198,7 +198,7 @@ test('after a restart during a reveal, a button under the reveal continues the r
   bot: Question 2 of 3
 `);
 
-test('a round waits while edits of its message fail, and ends after five minutes', () => round`
+test('if the bot cannot edit the message of a round, the round waits five minutes and then ends', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -216,7 +216,7 @@ test('a round waits while edits of its message fail, and ends after five minutes
   bot to ana: No round is running in this channel.
 `);
 
-test('if the host cancels the lobby, its message says that the round was cancelled', () => round`
+test('if the host cancels the lobby, the message says that the round was cancelled', () => round`
   … may not post
   ana: /quiz group
   ana: (Cancel)

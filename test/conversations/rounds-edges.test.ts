@@ -1,4 +1,4 @@
-/** Edge cases of group rounds: which answers count, and what the bot tells the members. */
+/** Tests edge cases of group rounds: which answers count, and what the bot tells the members. */
 import { test } from 'vitest';
 import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
@@ -113,7 +113,7 @@ test('if a starter role is set, only its members and moderators can open group r
   bot: moderator
 `);
 
-test('a second round in a channel is refused with a link to the first and a button to join it', () => round`
+test('if a round is already running in the channel, /quiz group is refused, and the reply has a button to join that round', () => round`
   ana: /quiz group
   ben: /quiz group
   bot to ben: A round is running in this channel already, hosted by <@id-ana>.
@@ -121,7 +121,7 @@ test('a second round in a channel is refused with a link to the first and a butt
   bot to ben: You are in.
 `);
 
-test('a member can host two rounds at once, and a server can have five', () => round`
+test('a member can host at most two rounds at the same time, and a server can have at most five rounds', () => round`
   ana in one: /quiz group
   bot in one: Players ana
   ana in two: /quiz group
@@ -189,7 +189,7 @@ test('a round stops if more than half of the active players use /quiz stop', () 
   bot: The round was stopped.
 `);
 
-test('a deleted question is posted again once; the second deletion ends the round', () => round`
+test('if a question is deleted, the bot posts the question again, and a second deletion ends the round', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -273,7 +273,7 @@ test('a round runs in the channel if threads are turned off or cannot be created
   bot to ben: A thread cannot be made here. Playing here instead.
 `);
 
-test('a stopping bot waits for the end of a question with a short time limit', () => round`
+test('before the bot stops, it waits for the end of a question with a short time limit', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -287,7 +287,7 @@ test('a stopping bot waits for the end of a question with a short time limit', (
   bot: Question 2 of 3
 `);
 
-test('a stopping bot does not wait for the end of a long question, which continues after the restart', () => round`
+test('the bot stops without waiting for the end of a long question, which continues after the restart', () => round`
   ana: /quiz group questions:3 seconds:60
   ben: (Join)
   ana: (Start now)
@@ -315,7 +315,7 @@ test('if a member presses a button while the bot is starting, the reply asks to 
   bot to ana: Locked A
 `);
 
-test('if there are too few questions for the requested number, the lobby says that the round is shorter', () => round`
+test('if there are fewer questions than requested, the lobby says that the round is shorter', () => round`
   ana: /quiz group questions:10
   bot: Only 4 questions on this topic, so the round is shorter.
 `);
@@ -357,7 +357,7 @@ test('if Discord is slow, the time to answer starts when the question appears in
   bot to ben: Locked A · 9.0 s.
 `);
 
-test('if Discord is slow, the bot skips outdated edits of the number of answers', () => round`
+test('if Discord is slow, the bot skips edits that show an outdated number of answers', () => round`
   ana: /quiz group questions:3 seconds:60
   cem: (Join)
   dan: (Join)
@@ -397,7 +397,7 @@ test('members with the name __proto__ or constructor can play like other members
   bot: __proto__ · 15 points
 `);
 
-test('the button Review my misses shows the player’s missed questions, even after a restart', () => round`
+test('the button "Review my misses" shows the questions that the player missed, even after a restart', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -423,7 +423,7 @@ test('the button Review my misses shows the player’s missed questions, even af
   bot to dan: You did not play in that round.
 `);
 
-test('the buttons Results and New round work after a round in a thread that a member created', () => round`
+test('the buttons "Results" and "New round" work after a round in a thread that a member created', () => round`
   ana in thread: /quiz group questions:3 seconds:10
   ana: (Start now)
   bot in thread: Question 1 of 3
@@ -441,7 +441,7 @@ test('the buttons Results and New round work after a round in a thread that a me
   bot in thread: cem
 `);
 
-test('the button Results works in the thread that the bot created for a round', () => round`
+test('the button "Results" works in the thread that the bot created for a round', () => round`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -455,7 +455,7 @@ test('the button Results works in the thread that the bot created for a round', 
   bot to ben: Podium
 `);
 
-test('the button Review my misses works in a thread even after a newer round in the parent channel', () => round`
+test('the button "Review my misses" works in a thread even after a newer round in the parent channel', () => round`
   ana in thread: /quiz group questions:3 seconds:10
   ana: (Start now)
   ben in thread: (a wrong answer)
@@ -472,7 +472,7 @@ test('the button Review my misses works in a thread even after a newer round in 
   bot to ben: What you missed
 `);
 
-test('/quiz stop ends only the solo round of a member who does not play in the channel’s group round', () => round`
+test('if a member plays only a solo round, /quiz stop ends that round and not the group round in the channel', () => round`
   ana: /quiz group questions:3 seconds:60
   ana: (Start now)
   ben: /quiz solo questions:3
@@ -484,7 +484,7 @@ test('/quiz stop ends only the solo round of a member who does not play in the c
   bot to ben: Question 1 of 3
 `);
 
-test('/quiz stop asks a host who also plays a solo round which round to stop', () => round`
+test('if a host also plays a solo round, /quiz stop asks which of the two rounds to stop', () => round`
   ana: /quiz group questions:3 seconds:60
   ana: (Start now)
   ana: /quiz solo questions:3
@@ -505,7 +505,7 @@ test('/quiz stop asks a host who also plays a solo round which round to stop', (
   bot to ana: There is no round of yours to stop here.
 `);
 
-test('/quiz stop asks players and moderators who also play a solo round which round to stop', () => round`
+test('if a player or a moderator also plays a solo round, /quiz stop asks which of the two rounds to stop', () => round`
   ana: /quiz group questions:3 seconds:60
   ben: (Join)
   ana: (Start now)

@@ -1,4 +1,4 @@
-/** Questions whose options have no letters: true-or-false questions, and questions for a year. */
+/** Tests questions without lettered options: true-or-false questions, and questions whose answer is a typed year. */
 import { test } from 'vitest';
 import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, closestYear, trueFalse } from '../support/questions.ts';
@@ -30,7 +30,7 @@ test('a typed year earns more points if it is closer to the right year', () => y
   bot: 2. ben (you) · 4 points · 0 of 1 answer right
 `);
 
-test('in a solo round, Type a year on an outdated card shows the current card', () => years`
+test('in a solo round, the button "Type a year" on an outdated card shows the current card', () => years`
   ana: /quiz solo questions:3
   ana types into (Type a year): 2023
   bot to ana: Right: 2023.
@@ -40,7 +40,7 @@ test('in a solo round, Type a year on an outdated card shows the current card', 
   bot to ana: Your round
 `);
 
-test('a player who typed text that is not a year can try again; the first valid year is final', () => years`
+test('a player who types something that is not a year can try again, but the first valid year is final', () => years`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -82,7 +82,7 @@ test('in a solo round, the reveal says by how many years the typed year was wron
   bot to ana: 7 points
 `);
 
-test('a true-or-false question has a True button and a False button', () => statements`
+test('a true-or-false question has a button "True" and a button "False"', () => statements`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)

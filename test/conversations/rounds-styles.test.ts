@@ -1,11 +1,11 @@
-/** Group rounds with each scoring style and each pace (who opens the next question), and the host's controls. */
+/** Tests the scoring styles, the host's controls, and the pace of group rounds (who opens the next question). */
 import { test } from 'vitest';
 import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
-test('in style "study" slow right answers earn the same points as fast right answers', () => round`
+test('in style "study", slow right answers earn the same points as fast right answers', () => round`
   ana: /quiz group questions:3 seconds:20
   bot: whoever is right gets the same points
   ben: (Join)
@@ -18,7 +18,7 @@ test('in style "study" slow right answers earn the same points as fast right ans
   bot: Podium
 `);
 
-test('in style "speed" a fast right answer earns up to 50 % more points', () => round`
+test('in style "speed", a fast right answer earns up to 50 % more points', () => round`
   ana: /quiz group questions:3 seconds:20 style:speed
   bot: being right counts, and being quick adds up to half as much
   ben: (Join)
@@ -32,7 +32,7 @@ test('in style "speed" a fast right answer earns up to 50 % more points', () => 
   bot: 2. ben · 19 points
 `);
 
-test('in style "first" only the first right answer earns points, and a wrong answer is final', () => round`
+test('in style "first", only the first right answer earns points, and a wrong answer is final', () => round`
   ana: /quiz group questions:3 seconds:20 style:first
   bot: A race
   ben: (Join)
@@ -57,7 +57,7 @@ test('in style "first" only the first right answer earns points, and a wrong ans
   bot: 1. ana · 15 points
 `);
 
-test('with pace:host, the next question is posted when the host or a moderator presses Next', () => round`
+test('with pace:host, the next question is posted when the host or a moderator presses "Next"', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   bot: The host brings the next question.
   ben: (Join)
@@ -98,7 +98,7 @@ test('with pace:host, answers to a question that the host skips do not count', (
   bot: Nobody has points this time.
 `);
 
-test('with pace:host, Pause stops the round after the open question until the host presses Next', () => round`
+test('with pace:host, the button "Pause" stops the round after the open question until the host presses "Next"', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)

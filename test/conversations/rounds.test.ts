@@ -42,7 +42,7 @@ test('a round starts automatically fifteen seconds after its lobby was opened', 
   bot: Question 1 of 3
 `);
 
-test('only the host can press Start now and Cancel in the lobby', () => conversation`
+test('only the host can use the buttons "Start now" and "Cancel" in the lobby', () => conversation`
   ana: /quiz group
   ben: (Start now)
   bot to ben: Only the host
@@ -70,7 +70,7 @@ test('the first answer of a player is final, and late answers do not count', () 
   bot to ben: Too late by 0.5 s: not counted.
 `);
 
-test('a press on an answer button of an earlier round gets a reply that the question is closed', () => conversation`
+test('if a member presses an answer button of an earlier round, the reply says that the question is closed', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   … 11s
@@ -92,7 +92,7 @@ test('a round ends if nobody answers three questions in a row', () => conversati
   bot: Nobody answered three questions in a row
 `);
 
-test('a member who tries to open a second round in a channel gets a button to join the first', () => conversation`
+test('a member who tries to open a second round in a channel gets a button to join the first round', () => conversation`
   ana: /quiz group
   ben: /quiz group
   bot to ben: A round is running in this channel already
@@ -168,7 +168,7 @@ test('if a question’s message is deleted, the question is posted again and kee
   bot to ben: Locked A
 `);
 
-test('a round pauses while the bot may not post, and continues when posting is allowed again', () => conversation`
+test('while the bot may not post, a round pauses, and it continues when the bot may post again', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   … may not post
@@ -207,7 +207,7 @@ test('if scores cannot be read, /leaderboard and /profile report the failure', (
   bot to ana: The scores could not be read just now.
 `);
 
-test('in direct messages the leaderboard shows only the member, and a group round cannot be opened', () => conversation`
+test('in direct messages, the leaderboard shows only the member, and /quiz group is refused', () => conversation`
   ana: /leaderboard
   bot: Nobody has answered a question yet
   dm-ana: /leaderboard
@@ -216,12 +216,12 @@ test('in direct messages the leaderboard shows only the member, and a group roun
   bot to dm-ana: A group round needs a channel of a server.
 `);
 
-test('/quiz with an unknown topic gets an error message', () => conversation`
+test('if the topic is unknown, /quiz replies with an error message', () => conversation`
   ana: /quiz group topic:cooking
   bot to ana: There is no topic “cooking”.
 `);
 
-test('the receipt of an answer also says what became of the member’s answer before', () => conversation`
+test('the reply to an answer also says whether the member’s previous answer was right', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -237,7 +237,7 @@ test('the receipt of an answer also says what became of the member’s answer be
   bot to ana: Before: ✘.
 `);
 
-test('the podium shows each player their own result', () => conversation`
+test('when the podium is posted, each player is also shown their own result', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)

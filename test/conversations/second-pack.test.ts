@@ -1,4 +1,4 @@
-/** The bot with a second pack about another subject, in a second server. */
+/** Tests a second pack about another subject, which the bot uses in a second server. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
@@ -13,7 +13,7 @@ test('/event in the second server shows events of the second pack', () => conver
   bot: Date December 1909 in the article; 21 December 1909 by the public record
 `);
 
-test('/dispute about who was first at the pole shows the statements of both sides', () => conversation`
+test('/dispute shows the statements of both sides on who was first at the pole', () => conversation`
   club-ana: /dispute cook or peary
   bot: He was there on 21 April 1908
   club-ana: /dispute cook or peary
@@ -22,7 +22,7 @@ test('/dispute about who was first at the pole shows the statements of both side
   bot: claimed by National Geographic Society
 `);
 
-test('the second pack has statements of the public record, terms, and a timeline back to its first year', () => conversation`
+test('the second pack also has statements from other sources than its article, figures, and its own timeline', () => conversation`
   club-ana: /dispute about:byrd over the north pole side:Dennis Rawlins
   bot: said on 10 May 1996
   club-ana: /event antarctic treaty

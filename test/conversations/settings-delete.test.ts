@@ -1,4 +1,4 @@
-/** /me delete removes all stored data of a member, even while scores of the member are being written. */
+/** Tests that /me delete removes all stored data of a member, even while scores of the member are being written. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
@@ -141,7 +141,7 @@ test('a deletion removes the member’s scores in all servers and in direct mess
   for (const scope of ['g', 'h', 'dm:17']) expect(await scores.member(scope, '117')).toBeDefined();
 });
 
-test('a deleted member is removed from the board of the latest round in a channel', async () => {
+test('if a member deletes their data, they are removed from the leaderboard of the latest round in a channel', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
@@ -149,7 +149,7 @@ test('a deleted member is removed from the board of the latest round in a channe
   const day = 86_400_000;
   await scores.apply([result('ana'), result('ben')]);
   await scores.apply([result('cem', { round: 's', at: Date.UTC(2026, 10, 24) })]);
-  // These scores of an older round are written last, but the round must not become the latest round.
+  // The scores of an older round are written last, but that round must not become the latest round.
   await scores.apply([result('dora', { at: Date.UTC(2026, 10, 24) - day })]);
   expect(await scores.lastRound('g', 'c')).toBe('s');
   expect(await scores.lastRound('g', 'other')).toBeUndefined();

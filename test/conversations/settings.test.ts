@@ -1,4 +1,4 @@
-/** The settings of servers and of members, and the permissions needed to change them. */
+/** Tests the settings of servers and members, and the permissions needed to change the settings. */
 import { expect, test } from 'vitest';
 import { findTimeZone, suggestTimeZones } from '../../src/core/time-zones.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 import { conversation } from '../support/conversation/conversation.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
-test('members who may manage a new server see its default settings with /setup', () => conversation`
+test('in a new server, /setup shows the default settings to members who may manage the server', () => conversation`
   manager: /setup show
   bot to manager: Who opens group rounds everybody
   … 1s
@@ -27,7 +27,7 @@ test('members without the permission to manage the server cannot see or change i
   bot to manager: Leaderboard on
 `);
 
-test('a starter role can be set with /setup; choosing @everyone removes the role', () => conversation`
+test('/setup can limit group rounds to a role, and choosing @everyone removes this limit', () => conversation`
   manager: /setup quiz starter-role:starters
   bot to manager: members with <@&starters>
   manager: /setup quiz answer-changes:true
@@ -138,7 +138,7 @@ test('no change is lost if several settings change at the same time', async () =
   expect(await settings.server('other')).toMatchObject({ board: true, starterRole: 'r' });
 });
 
-test('a member can keep their look-ups to themselves by default', () => conversation`
+test('with the setting "Only I see my look-ups", only the member sees replies to look-ups, unless private:false is set', () => conversation`
   ana: /me settings
   ana: (Only I see my look-ups)
   bot to ana: Saved. / Only I see my look-ups
@@ -151,7 +151,7 @@ test('a member can keep their look-ups to themselves by default', () => conversa
   bot: Rasht–Astara railway agreement
 `);
 
-test('in a private conversation a day begins at the hour that the member chose', () => conversation`
+test('in direct messages, a day begins at the hour that the member chose', () => conversation`
   dm-ana: /me settings
   dm-ana: (My days begin at 20:00)
   dm-ana: /quiz solo questions:3
@@ -163,7 +163,7 @@ test('in a private conversation a day begins at the hour that the member chose',
   bot to dm-ana: 2 days in a row
 `);
 
-test('the settings of a server can be changed by the selects of their card, but only by managers', () => conversation`
+test('only members who may manage the server can change its settings with the select menus of /setup show', () => conversation`
   manager: /setup show
   bot to manager: The first answer is final / The leaderboard is on
   manager: (Answers may be changed until time is up)

@@ -46,7 +46,7 @@ test('a player can end a solo round early, and the answers so far count', () => 
   bot to ana: Question 1 of 3
 `);
 
-test('the Quiz me button of a card starts a solo round, which /quiz stop stops', () => conversation`
+test('the button "Quiz me" on a card starts a solo round, and /quiz stop ends that round', () => conversation`
   ana: /event rasht
   ana: (Quiz me)
   bot to ana: Question 1 of
@@ -57,7 +57,7 @@ test('the Quiz me button of a card starts a solo round, which /quiz stop stops',
 const six = ['one', 'two', 'three', 'four', 'five', 'six'] as const;
 const lines = conversationWith({ bank: bankOf(...six.map((id) => lettered(id))) });
 
-test('in a timed solo round the right answer is shown when the time for a question is over', () => lines`
+test('in a timed solo round, the right answer is shown when the time for a question is over', () => lines`
   ana: /quiz solo questions:3 timed:yes
   bot to ana: You have 12 seconds.
   … 16s
@@ -72,7 +72,7 @@ test('in a timed solo round the right answer is shown when the time for a questi
   bot to ana: The 2 you missed come once more.
 `);
 
-test('the setting extra-time of a member applies to timed solo rounds but not to group rounds', () => lines`
+test('if a member chose more time in /me settings, the time is longer in timed solo rounds but not in group rounds', () => lines`
   ana: /me settings
   ana: (Twice the time when I play alone)
   ana: /quiz solo questions:3 timed:yes

@@ -1,4 +1,4 @@
-/** Leaderboard entries of a member, computed from the whole stored member or only from the fields that boards need. */
+/** Tests leaderboard entries that are computed from a whole stored member or only from the fields that they need. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -87,7 +87,7 @@ test('a stored member that is outdated or damaged has no leaderboard entries', (
   expect(entriesFromParts([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, [1]])).toBeUndefined();
 });
 
-test('different leaderboards have different ids; the order of the fields does not matter', () => {
+test('every leaderboard has a different id, which does not depend on the order of its fields', () => {
   const all: readonly Board[] = [...boards, { by: 'points', round: 'all' }, { by: 'accuracy', round: 'all' }];
   expect(new Set(all.map(boardId)).size).toBe(all.length);
   expect(boardId({ window: 'all', by: 'points' })).toBe(boardId({ by: 'points', window: 'all' }));

@@ -1,4 +1,4 @@
-/** Lookups in the fact base, tested on a small pack. */
+/** Tests look-ups in the fact base with a small pack. */
 import { expect, test } from 'vitest';
 import { createFacts, datesOf, sortDate } from '../../src/core/pack/facts.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
@@ -88,7 +88,7 @@ test('a query that is an id with a hyphen, or an id after "id:", finds the entry
   expect(await facts.find('id:nothing-here')).toMatchObject({ kind: 'none' });
 });
 
-test('a timeline contains dated events and agreements, sorted by the date in the public record if there is one', () => {
+test('a timeline contains dated events and agreements, sorted by the date from other sources if they correct the article', () => {
   expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact', 'summit']);
 });
 
@@ -99,7 +99,7 @@ test('a timeline can be limited to a topic and to a range of years', () => {
   expect(facts.timeline({ from: 2016 })).toEqual([]);
 });
 
-test('a timeline that keeps to the article has only what the article dates, sorted by the article’s dates', () => {
+test('with articleOnly, a timeline contains only entries that the article dates, sorted by the dates in the article', () => {
   expect(ids(facts.timeline({ articleOnly: true }))).toEqual([
     'old-guess',
     'grain-deal',
@@ -109,7 +109,7 @@ test('a timeline that keeps to the article has only what the article dates, sort
   expect(ids(facts.timeline({ articleOnly: true, to: 2014 }))).toEqual(['old-guess']);
 });
 
-test('an entry uses a term if one of its texts has the whole word, and a term does not use itself', () => {
+test('the terms of an entry are those that its texts contain as whole words, except the entry itself', () => {
   const terms = (id: string) => {
     const found = facts.entry(id);
     return found && ids(facts.terms(found));
@@ -119,12 +119,12 @@ test('an entry uses a term if one of its texts has the whole word, and a term do
   expect(terms('term-pact')).toEqual([]);
 });
 
-test('an entry of the record is labelled as such and is found by a search', async () => {
+test('an event that is only in other sources can be found, and its label says that it is not from the article', async () => {
   const found = await facts.find('summit');
   expect(found.kind === 'one' && facts.label(found.entry)).toBe('from the public record, not from the article');
 });
 
-test('an entry with dates in the article and in the public record is sorted by the public record', () => {
+test('if other sources correct the date in the article, the entry is sorted by the corrected date', () => {
   const dates = (id: string) => {
     const found = facts.entry(id);
     return found && [datesOf(found), sortDate(found)];

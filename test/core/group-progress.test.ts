@@ -1,4 +1,4 @@
-/** The progress of a whole server: sums of the scores of its members. */
+/** Tests the progress of a whole server, which is the sum of the scores of its members. */
 import { expect, test } from 'vitest';
 import {
   type GroupMember,
@@ -10,7 +10,7 @@ import { dayNumber, weekId } from '../../src/core/scores/time-windows.ts';
 
 const today = dayNumber(Date.UTC(2026, 10, 23), 'UTC');
 
-/** A member with tallies by topic (right and answered) and the points of this week and the week before. */
+/** Creates a member with numbers of right answers and answers by topic, and with points by week, the latest first. */
 function member(
   topics: Record<string, [right: number, answered: number]>,
   points: readonly number[] = [],
@@ -54,7 +54,7 @@ test('members who left the server and members without answers are not counted', 
   expect(weeks.at(-1)?.points).toBe(5);
 });
 
-test('a member is read from the parts of a stored value, but not from a value of an older version', () => {
+test('groupMember reads a member from the parts of a stored value, and returns undefined for an older version', () => {
   const { windows, weeks } = member({ syria: [1, 2] }, [7]);
   expect(groupMember(groupMemberPartsSchema.parse([2, null, windows, weeks]))).toEqual({ windows, weeks });
   expect(groupMember(groupMemberPartsSchema.parse([2, true, windows, null]))).toEqual({ windows, left: true });

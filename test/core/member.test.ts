@@ -1,4 +1,4 @@
-/** The stored scores of a member: every result is counted only once, and the size of the stored value is limited. */
+/** Tests the stored scores of a member. Every result must count only once, and the stored value must stay small. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
@@ -38,7 +38,7 @@ const all = (member: Member) => tallyOfWindow(member, 'all');
 /** A right answer given `day` days after Monday. */
 const on = (day: number) => result({ round: `day-${day}`, at: monday + day * dayMs });
 
-test('the points of the last twelve weeks are stored; other counts are stored for three weeks', () => {
+test('points are stored for the last twelve weeks, and other weekly counts for the last three weeks', () => {
   const week = (index: number) => result({ round: `w${index}`, points: index, at: monday + 7 * index * dayMs });
   const member = add(...Array.from({ length: 20 }, (_, index) => week(index)));
   expect(Object.keys(member.windows).filter((id) => id.includes('W'))).toHaveLength(3);
@@ -111,7 +111,7 @@ test('a result that is applied a second time changes nothing', () => {
   expect(plus(once, result({ name: 'Anna' }))).toBe(once);
 });
 
-test('a practised question earns points only once a week', () => {
+test('practising the same question earns points only once a week', () => {
   const practice = (round: string, at: number) => result({ round, practice: true, at });
   const sunday = monday + 6 * dayMs;
   const twice = add(practice('a', monday), practice('b', sunday));
@@ -119,7 +119,7 @@ test('a practised question earns points only once a week', () => {
   expect(all(plus(twice, practice('c', sunday + dayMs)))).toEqual({ points: 30, right: 3, answered: 3 });
 });
 
-test('a late practice result of the last week does not earn points again', () => {
+test('a practice result of last week that is stored late does not earn points again', () => {
   const practice = (round: string, at: number) => result({ round, practice: true, at });
   const nextWeek = practice('new', monday + 7 * dayMs);
   const member = add(practice('a', monday), nextWeek, practice('late', monday + dayMs));
@@ -129,7 +129,7 @@ test('a late practice result of the last week does not earn points again', () =>
   expect(all(later)?.points).toBe(45);
 });
 
-test('a practised year question earns points only for the first nearly right answer of a week', () => {
+test('if the same year question is practised twice in a week, only the first answer that earns points counts', () => {
   const near = result({ round: 'a', practice: true, right: false, points: 7 });
   expect(all(add(near, result({ round: 'b', practice: true, points: 10 })))?.points).toBe(7);
 });
@@ -175,7 +175,7 @@ test('several answers on one day count as one day of a streak', () => {
   expect(streakOf(plus(member, on(2)), today + 4)).toBe(5);
 });
 
-test('streaks are the same if the results arrive in another order', () => {
+test('a streak does not depend on the order in which the results are stored', () => {
   const days = fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { minLength: 1 });
   const inAnyOrder = days.chain((list) =>
     fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
@@ -214,9 +214,9 @@ test('a fact with a wrong answer is weak until there are two more right answers 
   expect(weakestOf(plus(better, of('rasht', 'i', true))).map(({ id }) => id)).toEqual(['baku']);
 });
 
-test('of too many missed facts the one answered longest ago is dropped, even if an id consists of digits', () => {
+test('at most 48 missed facts are stored, and the fact answered longest ago is dropped, even if an id consists of digits', () => {
   const miss = (id: string, question: number) => result({ question, right: false, about: [id] });
-  // The fact "1921" is missed last, after as many other facts as are kept.
+  // At most 48 facts are stored. The fact "1921" is missed after 48 other facts.
   const member = add(...Array.from({ length: 48 }, (_, index) => miss(`fact-${index}`, index)), miss('1921', 48));
   const kept = weakestOf(plus(member, miss('one-more', 49))).map(({ id }) => id);
   expect(kept).toHaveLength(48);
@@ -225,7 +225,7 @@ test('of too many missed facts the one answered longest ago is dropped, even if 
   expect(kept).toContain('fact-2');
 });
 
-test('missed facts that were stored as an object are read, in the order in which they were stored', () => {
+test('missed facts in the old format, an object, can be read and keep their order', () => {
   const member = add(result({ right: false }));
   const old = { ...member, missed: { rasht: [0, 1], astara: [1, 2] } };
   expect(memberSchema.parse(old)).toEqual({
@@ -237,14 +237,14 @@ test('missed facts that were stored as an object are read, in the order in which
   });
 });
 
-test('a member marked as having left the server is no longer marked after a new result', () => {
+test('a new result removes the mark that the member has left the server', () => {
   const member: Member = { ...add(result()), checked: monday, left: true };
   const back = plus(member, result({ question: 1 }));
   expect(back.left).toBeUndefined();
   expect(back.checked).toBe(monday);
 });
 
-test('the order and repetition of results do not change the totals', () => {
+test('the totals do not depend on the order of the results, and repeated results count only once', () => {
   const single = fc
     .record({
       round: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -286,7 +286,7 @@ test('the order and repetition of results do not change the totals', () => {
   );
 });
 
-test('a practised question earns points only once a week, even if rounds arrive in another order', () => {
+test('practising the same question earns points only once a week, even if rounds are stored in another order', () => {
   const practice = fc.record({
     round: fc.constantFrom('a', 'b', 'c'),
     question: fc.integer({ min: 0, max: 3 }),

@@ -1,4 +1,4 @@
-/** The program `npm run pack:check`, and the JSON Schemas of pack files. */
+/** Tests the program `npm run pack:check`, and the JSON Schemas of pack files. */
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ async function checkWithMistake(name: string, from: string, to: string): Promise
   return { report: await check(path), line: before.slice(0, at).split('\n').length };
 }
 
-// In each row the text `from` of the shipped file is replaced by `to`. The report must contain the line of this text.
+// In each row, the text `from` in the shipped file is replaced by `to`. The report must contain its line number.
 test.each<readonly [what: string, file: string, from: string, to: string, rest: string]>([
   [
     'a misspelt link',
@@ -126,7 +126,7 @@ test.each<readonly [what: string, file: string, from: string, to: string, rest: 
     'about: there is no entry "bishkek-meetin"; did you mean "bishkek-meeting"?',
   ],
   [
-    'an unknown entry on which the record may be asked',
+    'an unknown entry in the list askRecord',
     'questions.yaml',
     '- adoption-day',
     '- adoption-days',
@@ -251,14 +251,17 @@ test.each([
   ['is another spelling of an alias', 'náme of the Rasht', true],
   ['is another name of the same entry', 'name of railway', false],
   ['belongs to no other entry', 'iron road', false],
-])('pack:check warns only about clashing aliases: an alias that %s', async (_, alias, clashes) => {
-  const { report } = await small(event({ aliases: ['name of railway', alias] }));
-  expect(report.problems).toEqual([]);
-  // The warning is for the entry in places.yaml, because files are read in alphabetical order.
-  expect(report.warnings.length).toBe(clashes ? 1 : 0);
-  if (clashes) expect(report.warnings[0]).toMatch(/^places\.yaml:\d+, (rasht|astara), (aliases|title): /);
-  if (clashes) expect(report.warnings[0]).toContain(`the same as "${alias}" of railway (events.yaml:`);
-});
+])(
+  'pack:check warns about an alias only if another entry has the same name: an alias that %s',
+  async (_, alias, clashes) => {
+    const { report } = await small(event({ aliases: ['name of railway', alias] }));
+    expect(report.problems).toEqual([]);
+    // The warning is for the entry in places.yaml, because this file is read after events.yaml.
+    expect(report.warnings.length).toBe(clashes ? 1 : 0);
+    if (clashes) expect(report.warnings[0]).toMatch(/^places\.yaml:\d+, (rasht|astara), (aliases|title): /);
+    if (clashes) expect(report.warnings[0]).toContain(`the same as "${alias}" of railway (events.yaml:`);
+  },
+);
 
 test('pack:check warns about a quotation of more than 100 characters', async () => {
   const of = async (length: number) =>
@@ -289,7 +292,7 @@ const dispute = (summary: string) => ({
   'places.yaml': [{ ...linked[0], links: ['astara', 'sea'] }, linked[1]],
 });
 
-test('pack:check warns about an entry whose card behind More is too long, with the number of excess characters', async () => {
+test('pack:check warns if the card behind the button "More" is too long, and says by how many characters', async () => {
   const { report, path } = await small(dispute('s'.repeat(900)));
   const { pack } = await readPack(pathToFileURL(`${path}/`));
   const sea = pack.entries.find(({ id }) => id === 'sea');
@@ -305,7 +308,7 @@ test('pack:check warns about an entry whose card behind More is too long, with t
   expect(tooLong((await small(dispute('s'.repeat(901 - over)))).report)[0]).toContain('is 1 character too long');
 });
 
-test('pack:check warns about an entry whose card is too long for a channel', async () => {
+test('pack:check warns if the card of an entry is too long for a channel', async () => {
   const place = (words: number) => ({
     'places.yaml': [{ ...linked[0], summary: 'word '.repeat(words) }, linked[1]],
   });
@@ -341,7 +344,7 @@ const statement = (more: object = {}) => ({
   ...more,
 });
 
-test('pack:check warns about a source on a site that the pack lists as copying others', async () => {
+test('pack:check warns about a source on a site that the pack lists under copySites', async () => {
   const copied = statement({ sources: [{ title: 'A copy', url: 'https://en.copies.example/x' }] });
   const manifest = { ...smallManifest, copySites: ['copies.example'] };
   const { report } = await small({ ...event({ sinceThen: [copied] }), 'pack.yaml': manifest });
@@ -353,7 +356,7 @@ test('pack:check warns about a source on a site that the pack lists as copying o
   expect((await small(event({ sinceThen: [copied] }))).report.warnings).toEqual([]);
 });
 
-test('pack:check warns about an editor’s number in a text that members read, but not about other words like it', async () => {
+test('pack:check warns if a text for members contains the number of a fact check (C07), but not about words such as G20', async () => {
   const of = async (summary: string) =>
     (await small(event({ summary, notes: [{ check: 'C07', text: 'A note.' }] }))).report.warnings;
   expect(await of('See C07 on this.')).toEqual([
@@ -362,7 +365,7 @@ test('pack:check warns about an editor’s number in a text that members read, b
   expect(await of('The G20 met.')).toEqual([]);
 });
 
-test('pack:check warns about a position from the public record without a speaker', async () => {
+test('pack:check warns about a position from other sources that does not name its speaker', async () => {
   const sea = (more: object) => ({
     ...dispute('A summary.'),
     'disputes.yaml': [
@@ -380,7 +383,7 @@ test('pack:check warns about a position from the public record without a speaker
   ]);
 });
 
-test('pack:check warns about a title that a # cuts, unless the title is in quotation marks', async () => {
+test('pack:check warns if a # cuts off the end of a title, unless the title is in quotation marks', async () => {
   const titled = async (title: string) => {
     const { path } = await small(event({ title: 'TITLE' }));
     const file = join(path, 'events.yaml');
@@ -393,7 +396,7 @@ test('pack:check warns about a title that a # cuts, unless the title is in quota
   expect(await titled('"Meeting of berth #3"')).toEqual([]);
 });
 
-test('pack:check names a file that is not UTF-8', async () => {
+test('pack:check reports the name of a file that is not UTF-8', async () => {
   const { path } = await small();
   await writeFile(join(path, 'events.yaml'), Buffer.from('- id: caf\u00e9', 'latin1'));
   expect((await check(path)).problems).toEqual(['events.yaml: is not UTF-8; save it again with the encoding UTF-8']);
@@ -411,7 +414,7 @@ test('pack:check exits with code 0 for the shipped pack', async () => {
   expect((await run('data/polar-firsts')).words).toMatch(/Left out by the checks, .*two-right \d+/);
 });
 
-test('pack:check prints what members score who never read a question, for any pack', async () => {
+test('for every pack, pack:check prints the percentage of right answers of members who never read the questions', async () => {
   for (const name of ['russia-iran', 'polar-firsts']) {
     const { words } = await run(`data/${name}`);
     expect(words).toMatch(/^  the longest option +\d+\.\d % {2}of \d+ questions$/m);
@@ -419,7 +422,7 @@ test('pack:check prints what members score who never read a question, for any pa
   }
 });
 
-test('the option --pairs lists the questions of which one gives away the answer to the other', async () => {
+test('the option --pairs lists the pairs of questions in which one question gives away the answer of the other', async () => {
   expect((await run('data/russia-iran')).words).toMatch(/^Never in one round, .*: \d+ pairs\. --pairs lists them\.$/m);
   const { code, words } = await run('data/russia-iran', '--pairs');
   expect(code).toBe(0);

@@ -1,4 +1,4 @@
-/** Error messages for mistakes in packs. */
+/** Tests the error messages for mistakes in packs. */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,7 +59,7 @@ const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } }
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
-test('entries of the record need no links back, and a record position may name a party without an entry', () => {
+test('a valid pack may have events from other sources to which no entry links back, and positions of parties without an entry', () => {
   const { date, ...undated } = outside;
   expect(date).toBeDefined();
   expect(
@@ -96,12 +96,12 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, title: write a text here; put it in quotation marks: "5"',
   ],
   [
-    'a truth value in a list of texts',
+    'a boolean in a list of texts',
     event({ aliases: ['rail', true] }),
     'events.yaml, railway, aliases [2]: write a text here; put it in quotation marks: "true"',
   ],
   [
-    'a record position of an unknown party',
+    'a position from other sources with an unknown party',
     dispute({ recordPositions: [{ ...said, party: 'irann' }] }),
     'disputes.yaml, caspian-sea, recordPositions[1], party: there is no entry "irann"; did you mean "iran"?',
   ],
@@ -116,12 +116,12 @@ test.each<readonly [string, Files, string]>([
     "events.yaml, railway, sinceThen [1] asOf: write a year ('2013'), a month ('2015-08') or a day ('2013-09-13')",
   ],
   [
-    'an event of the record with a voice of the article',
+    'an event from other sources with the field voice',
     { 'record-events.yaml': [{ ...outside, voice: 'reported' }] },
     'record-events.yaml, summit: there is no field "voice"; take it out or check its spelling',
   ],
   [
-    'a term without the words that texts use',
+    'a term without words',
     { 'glossary.yaml': [{ ...outside, date: undefined, words: [] }] },
     'glossary.yaml, summit, words: give the term as texts write it',
   ],

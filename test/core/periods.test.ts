@@ -44,30 +44,33 @@ test.each([
   ['last quarter of 2022', '2022-10-01', '2022-12-31'],
   ['2010s', '2010-01-01', '2019-12-31'],
   ['28 Nisan 2021', '2021-04-28', '2021-04-28'],
-])('%s is read as the time from %s to %s', (query, from, to) => {
+])('the query "%s" is read as the period from %s to %s', (query, from, to) => {
   expect(readPeriods(query)).toEqual([{ from, to }]);
 });
 
-test('"22 sept" may be a day of any year or a month of 2022', () => {
+test('the query "22 sept" is read as 22 September of any year and as September 2022', () => {
   const periods = readPeriods('22 sept') ?? [];
   expect(periods).toContainEqual({ from: '2010-09-22', to: '2010-09-22' });
   expect(periods).toContainEqual({ from: '2022-09-01', to: '2022-09-30' });
 });
 
-test.each(['putin 2022', 'trade 2021', 'rasht', 'the agreement of may 2023', ''])('%s is not only a time', (query) => {
-  expect(readPeriods(query)).toBeUndefined();
-});
+test.each(['putin 2022', 'trade 2021', 'rasht', 'the agreement of may 2023', ''])(
+  'the query "%s" is not read as a period',
+  (query) => {
+    expect(readPeriods(query)).toBeUndefined();
+  },
+);
 
 test.each([
   ['2013-09-13', '2013-01-01', '2013-12-31', true],
   ['2013-09', '2013-09-01', '2013-09-30', true],
   ['2013-09', '2013-09-01', '2013-09-10', false],
   ['2013', '2013-09-01', '2013-09-30', false],
-])('a date of %s lies in the time from %s to %s: %s', (date, from, to, lies) => {
+])('whether the date %s lies in the period from %s to %s: %s', (date, from, to, lies) => {
   expect(liesIn(date, { from, to })).toBe(lies);
 });
 
-test('states are known by their names in other languages, and other names are not', () => {
+test('stateNames returns the names of a state in other languages, and nothing for other words', () => {
   expect(stateNames('Austria')).toEqual(expect.arrayContaining(['Österreich', 'Autriche', 'Avusturya', 'Австрия']));
   expect(stateNames('Atlantis')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Valid answers to a question, and parsing of typed years. */
+/** Tests which answers to a question are valid, and how typed years are parsed. */
 import { expect, test } from 'vitest';
 import { isAnswer, readYear } from '../../src/core/questions/answers.ts';
 import { closestYear, lettered, trueFalse } from '../support/questions.ts';

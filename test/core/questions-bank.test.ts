@@ -1,4 +1,4 @@
-/** Reading questions.yaml: error messages, pools of wrong answers, and generated questions. */
+/** Tests how questions.yaml is read: error messages, pools of wrong answers, and generated questions. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank } from '../../src/core/questions/bank.ts';
@@ -88,7 +88,7 @@ describe('error messages for questions.yaml', () => {
 test('the question bank of a pack without questions.yaml is empty', () =>
   expect(readBank(pack, undefined)).toEqual({ questions: [] }));
 
-test('a question has three wrong options; its other wrong answers become spares', () => {
+test('a question has three wrong options, and its other wrong answers are kept as spares', () => {
   const { questions, spares } = read({});
   expect(questions[0]?.options).toHaveLength(4);
   expect(questions[0]?.options[questions[0].right]).toBe('Alba');

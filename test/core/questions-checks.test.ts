@@ -1,4 +1,4 @@
-/** Every quality check of questions, applied to a test pack in which a question fails at most one check. */
+/** Tests every quality check of questions with a test pack in which each question fails at most one check. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
@@ -21,7 +21,7 @@ describe('single questions', () => {
   test('the questions of the test pack match their schema', () => expect(problems).toEqual([]));
 
   test.each(written.map(({ candidate, failed }) => [candidate.id, failed] as const))(
-    'question %s fails only the check that its id names, or no check if its id begins with sound',
+    'question %s fails only the check that its id names, or no check if its id begins with "sound"',
     (id, failed) => {
       const expected = id.startsWith('sound') ? [] : [checkOf(id)];
       const why = failed.map(({ problem }) => problem).join('\n');
@@ -115,7 +115,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('a stem that mentions any name of the answer gives it away if both questions are about one entry', () => {
+  test('a question that mentions any name of the answer gives the answer away if both questions are about the same entry', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);
@@ -145,7 +145,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('a wrong option of a question about what is not said is true, so it gives away an equal answer', () => {
+  test('the wrong options of a "not-said" question are true, so they give away an equal answer', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);
@@ -164,7 +164,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect(givesAway(holds, { ...year, ask: 'Where was the race?' })).toBe(false);
   });
 
-  test('a typed year is given away by a stem or an answer that contains the year', () => {
+  test('the answer of a year question is given away by a question or an answer that contains the year', () => {
     const closest = one('sound-closest');
     expect(closest).toMatchObject({ options: [], right: 2015 });
     expect(givesAway(closest, year)).toBe(true);

@@ -1,4 +1,4 @@
-/** Seeded random numbers are reproducible and evenly distributed. */
+/** Tests that seeded random numbers are reproducible and evenly distributed. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dice, seedOf } from '../../src/core/dice.ts';
@@ -13,7 +13,7 @@ test('the same seed always gives the same numbers', () => {
   expect([1, 2, 3, 4].map(() => chance.below(1000))).toEqual([455, 308, 661, 618]);
 });
 
-test('next() is at least 0 and less than 1; below(n) is an integer from 0 to n − 1', () => {
+test('next() returns a number of at least 0 and less than 1, and below(n) returns an integer from 0 to n − 1', () => {
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 1, max: 1000 }), (seed, n) => {
       const chance = dice(seed);

@@ -1,4 +1,4 @@
-/** Properties of rounds drawn from the shipped pack, checked for many seeds. */
+/** Tests rounds that are drawn from the shipped pack with many seeds. */
 import { describe, expect, test } from 'vitest';
 import { readBank } from '../../src/core/questions/bank.ts';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
@@ -18,10 +18,10 @@ const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
 const drawRound = createDraw(bank, pack);
 const draw = (options: Partial<DrawOptions> = {}) => drawRound({ seed: 1, count: 10, ...options });
 const ids = (round: readonly Question[]) => round.map(({ id }) => id);
-/** Whether a question has four options. True-false questions have two options; questions for a year have none. */
+/** Whether a question has four options. True-false questions have two options, and year questions none. */
 const isChoice = ({ options }: Question) => options.length > 2;
 const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.replaceAll('-', '').padEnd(8, '0'));
-/** Compares the questions as they are in the bank, with all their options. */
+/** Whether one question gives away the answer of the other. Compares all options of the questions in the bank. */
 const givesInBank = (one: Question, other: Question) =>
   givesAway(inBank.get(one.id) ?? one, inBank.get(other.id) ?? other);
 const twins = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
@@ -49,7 +49,8 @@ describe('drawing a round', () => {
     expect(ids(draw({ seed: 42 }))).not.toEqual(ids(draw({ seed: 43 })));
   });
 
-  test('a round is plain JSON', () => expect(JSON.parse(JSON.stringify(draw()))).toEqual(draw()));
+  test('a round is unchanged after it was written as JSON and read again', () =>
+    expect(JSON.parse(JSON.stringify(draw()))).toEqual(draw()));
 
   test('a round has the requested number of questions, all different', () => {
     for (const seed of seeds)
@@ -115,7 +116,7 @@ describe('drawing a round', () => {
     }
   });
 
-  // The topic Syria has at least three questions that go together, because the article says little about it.
+  // For the topic Syria three questions are enough, because the article says little about Syria.
   test('a round of ten questions can be drawn on every topic except Syria for every seed', () => {
     const short = seeds
       .slice(0, 20)
@@ -136,7 +137,7 @@ describe('drawing a round', () => {
     }
   });
 
-  test('a round about an entry has only questions about the entry and entries with links to it', () => {
+  test('a round about an entry has only questions about that entry and about entries that link to that entry', () => {
     const round = draw({ about: ['three-islands'], count: 3 });
     expect(round.some(({ about }) => about.includes('three-islands'))).toBe(true);
     for (const { about } of draw({ about: ['three-islands'], count: 25 }))

@@ -1,4 +1,4 @@
-/** The questions of the shipped pack: number, variety, and agreement with the public record. */
+/** Tests the number and variety of the questions of the shipped pack, and that they avoid mistakes of the article. */
 import { expect, test } from 'vitest';
 import { checkQuestions, choicesIn, readBank } from '../../src/core/questions/bank.ts';
 import { unasked } from '../../src/core/questions/unasked.ts';
@@ -20,12 +20,12 @@ const lines = checked
     [id, ask, answer.text, ...wrong.map(({ text }) => text)].join(' | '),
   );
 
-/** The most that a rule may score which never reads the question. Chance is 25 %. */
+/** Maximum fraction of right answers for a rule that never reads the question. Guessing gives 25 %. */
 const mostByRule = 0.33;
-/** The most that members may score who know all right answers of the bank, but not to which question. */
+/** Maximum fraction for members who know all right answers, but not which answer belongs to which question. */
 const mostByKnownAnswers = 0.5;
 
-test('no rule that ignores the question scores more than 33 %, and knowing all answers no more than 50 %', () => {
+test('a rule that ignores the question gets at most 33 % right, and a rule that knows all right answers at most 50 %', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {
@@ -35,7 +35,7 @@ test('no rule that ignores the question scores more than 33 %, and knowing all a
   }
 });
 
-test('all questions about who says so begin alike, and the author is the answer to at most a third of them', () => {
+test('all questions about who said something begin with the same words, and at most a third have the author as the answer', () => {
   const whoSays = questions.filter(({ kind }) => kind === 'says-who');
   expect(whoSays.filter(({ ask }) => !ask.startsWith('Who, according to the article, '))).toEqual([]);
   const author = whoSays.filter((question) => answerOf(question) === 'The article’s author');
@@ -43,7 +43,7 @@ test('all questions about who says so begin alike, and the author is the answer 
   expect(author.length / whoSays.length).toBeLessThanOrEqual(1 / 3);
 });
 
-test('always typing the same year earns at most 14 of the 40 points of the typed years', () => {
+test('typing the same year for every year question earns at most 14 of 40 points', () => {
   const years = questions.filter(({ kind }) => kind === 'closest-year');
   expect(years).toHaveLength(4);
   const totals = Array.from({ length: 60 }, (_, index) =>
@@ -54,13 +54,13 @@ test('always typing the same year earns at most 14 of the 40 points of the typed
 
 const onArticle = questions.filter((one) => !asksRecord(one));
 
-test('the bank has at least 110 questions on the article and 25 on the public record', () => {
+test('the bank has at least 110 questions on the article and 25 questions on other sources', () => {
   expect(onArticle.length).toBeGreaterThanOrEqual(110);
   expect(questions.length - onArticle.length).toBeGreaterThanOrEqual(25);
   expect(new Set(questions.map(({ ask }) => ask)).size).toBe(questions.length);
 });
 
-test('every paragraph has at least two questions besides those on the order of events', () => {
+test('every paragraph has at least two questions, not counting questions on the order of events', () => {
   const alone = onArticle.filter(({ kind }) => kind !== 'order');
   const few = Array.from({ length: pack.source.paragraphs }, (_, index) => index + 1).filter(
     (number) => alone.filter(({ paragraphs }) => paragraphs.includes(number)).length < 2,
@@ -68,7 +68,7 @@ test('every paragraph has at least two questions besides those on the order of e
   expect(few).toEqual([]);
 });
 
-test('the dates of the record are asked only for the three events that it corrects and for events outside the article', () => {
+test('questions on other sources are only about three events whose dates they correct and about events outside the article', () => {
   const corrected = ['putin-tehran-visit-2022', 'white-house-drone-release', 'sixth-russia-gulf-meeting'];
   const about = (wanted: string) => questions.filter(({ kind }) => kind === wanted).map((one) => one.about[0] ?? '');
   expect([...new Set(about('article-or-record'))].toSorted()).toEqual(corrected.toSorted());
@@ -107,7 +107,7 @@ test('every question has options, a source label, a paragraph and an explanation
   }
 });
 
-test('every entry without questions has a reason for being excluded', () => {
+test('for every entry without questions, the pack gives a reason', () => {
   const answers = new Set(questions.map(answerOf));
   const named = pack.entries.filter(({ title }) => answers.has(title)).map(({ id }) => id);
   const asked = [...onArticle.flatMap(({ about }) => about), ...named];
@@ -145,7 +145,7 @@ test('right answers cannot be guessed from the length or wording of the options'
   expect(held).toBeLessThanOrEqual(0.6);
 });
 
-test('a question about the order of events has the paragraphs of all these events', () => {
+test('a question about the order of events lists the paragraphs of all these events', () => {
   const sequences = questions.filter(({ kind }) => kind === 'order');
   expect(sequences.length).toBeGreaterThan(0);
   for (const { about, paragraphs } of sequences) {

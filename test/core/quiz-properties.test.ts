@@ -1,4 +1,4 @@
-/** Properties of every quiz round, checked with random sequences of events. */
+/** Uses random sequences of events to test rules that must hold in every quiz round. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dueAt, owed, type Quiz, type QuizEvent, quizSchema, step } from '../../src/core/quiz/quiz.ts';
@@ -174,7 +174,7 @@ test('an answer counts only if the member pressed in time and had not pressed an
   });
 });
 
-test('points are owed only for questions that have been asked, closed and not yet settled', () => {
+test('points are owed only for questions that are closed and whose points have not been stored yet', () => {
   everyStep((before, _, after) => {
     expect(after.settled).toBeGreaterThanOrEqual(before.settled);
     const { phase } = after;
@@ -194,7 +194,7 @@ test('points are owed only for questions that have been asked, closed and not ye
   });
 });
 
-test('a round that has ended changes only on the events settled, told and shown', () => {
+test('a round that has ended is changed only by the events "settled", "told" and "shown"', () => {
   everyStep((before, event, after) => {
     if (before.phase.name !== 'ended') return;
     expect(after.phase).toMatchObject({ name: 'ended', why: before.phase.why });
@@ -247,7 +247,7 @@ test('questions are asked in order, and every running group round has a next ala
   });
 });
 
-test('after a short outage the open question has at least eight seconds left; a long outage ends the round', () => {
+test('after a short outage, the open question has at least eight seconds left, and a long outage ends the round', () => {
   everyStep((before, event, after) => {
     if (event.type !== 'resumed' || before.mode === 'solo' || before.phase.name === 'ended') return;
     const { phase } = before;

@@ -1,4 +1,4 @@
-/** The rules of a quiz round by example: scoring styles, host controls, votes and deleted members. */
+/** Examples that test the rules of a quiz round: scoring styles, host controls, votes and deleted members. */
 import { expect, test } from 'vitest';
 import { dueAt, type RoundSetup, owed, type Quiz, type QuizEvent } from '../../src/core/quiz/quiz.ts';
 import { orderAnswers } from '../../src/core/quiz/events.ts';
@@ -108,7 +108,7 @@ test('if answers may be changed, the latest press counts, even if an earlier pre
   expect(play(changed.quiz, answer(ben, 0, start + 20_001, 0)).outcome).toEqual({ is: 'too-late', by: 1 });
 });
 
-test('with pace "host" the next question comes after Next or after five minutes', () => {
+test('with pace "host", the next question comes when the host presses "Next", or after five minutes', () => {
   const quiz = onTime(played({ pace: 'host' }));
   expect(quiz.phase).toMatchObject({ name: 'reveal', until: start + 21_000 + 5 * 60_000 });
   expect(play(quiz, control('next', 0, start + 30_000, ben)).outcome).toEqual({ is: 'not-host', host: ana });
@@ -116,7 +116,7 @@ test('with pace "host" the next question comes after Next or after five minutes'
   expect(onTime(quiz).phase).toMatchObject({ name: 'posting', question: 1 });
 });
 
-test('the host button Extend adds 15 seconds to the open question', () => {
+test('the host’s button "Extend" adds 15 seconds to the open question', () => {
   const quiz = played({ pace: 'host' });
   const longer = after(quiz, control('extend', 0, start + 19_000));
   expect(longer.phase).toMatchObject({ closesAt: start + 35_000 });
@@ -130,7 +130,7 @@ test('a skipped question gives no points and does not count as missed', () => {
   expect(resultsOf(quiz, 0)).toEqual([]);
 });
 
-test('after Pause the round halts before the next question until the host presses Next', () => {
+test('after the host presses "Pause", the round waits before the next question until the host presses "Next"', () => {
   const held = after(played({ pace: 'host' }), control('pause', 0, start + 1_000));
   expect(held.hold).toBe(true);
   expect(after(held, control('pause', 0, start + 2_000)).hold).toBe(false);
@@ -142,7 +142,7 @@ test('after Pause the round halts before the next question until the host presse
   expect(after(onTime(played({})), control('pause', 0, start + 22_000)).phase).toMatchObject({ name: 'halted' });
 });
 
-test('a round between two questions halts while the bot restarts', () => {
+test('if the bot restarts between two questions, the round waits until the bot is back', () => {
   const asked = played({});
   expect(after(asked, { type: 'halt', at: start + 1 })).toBe(asked);
   const halted = after(onTime(asked), { type: 'halt', at: start + 22_000 });
@@ -269,7 +269,7 @@ test('in a round that runs in a single message, the answer time starts 2 s after
   expect(play(quiet, { type: 'quiet', at: start + 9_001 })).toEqual({ quiz: quiet, outcome: { is: 'closed' } });
 });
 
-test('queued answers are sorted by the time of the press; other events keep their position', () => {
+test('orderAnswers sorts queued answers by the time of the press, and does not move other events', () => {
   const events = [answer(ben, 0, 5), { type: 'told', at: 9 }, answer(ben, 0, 3), answer(cem, 0, 3)] as const;
   const tied = [
     { ...events[2], tie: 2 },

@@ -1,4 +1,4 @@
-/** The rules of a quiz round by example: lobby, answers, time, outages and solo rounds. */
+/** Examples that test the rules of a quiz round: lobby, answers, time, outages and solo rounds. */
 import { expect, test } from 'vitest';
 import { answerTime, dueAt, owed, type Quiz, type QuizEvent } from '../../src/core/quiz/quiz.ts';
 import { timing } from '../../src/core/quiz/timing.ts';
@@ -18,7 +18,7 @@ import {
   cem,
 } from './quiz-fixtures.ts';
 
-test('a round starts 15 seconds after its lobby was opened, or when the host presses Start', () => {
+test('a round starts 15 seconds after its lobby was opened, or when the host presses "Start now"', () => {
   const lobby = opened('group');
   expect(dueAt(lobby)).toBe(start + 15_000);
   expect(onTime(lobby).phase).toMatchObject({ name: 'posting', question: 0 });
@@ -42,14 +42,14 @@ test('a player who is not the host cannot cancel a lobby', () => {
   expect([over.phase, owed(over)]).toEqual([{ name: 'ended', why: 'cancelled', shown: false }, []]);
 });
 
-test('joining a round twice has no effect', () => {
+test('joining a round a second time has no effect', () => {
   const join: QuizEvent = { type: 'join', user: ben, name: 'Ben', at: start };
   const once = play(opened('group'), join);
   expect(once.outcome).toEqual({ is: 'joined', already: false });
   expect(play(once.quiz, join)).toEqual({ quiz: once.quiz, outcome: { is: 'joined', already: true } });
 });
 
-test('without a fixed time limit, the answer time depends on the number of words', () => {
+test('without a fixed time limit, the answer time depends on the number of words in the question and its options', () => {
   const words = (count: number): Quiz => ({
     ...opened('group'),
     questions: [{ ...question(0), ask: 'word '.repeat(count - 4).trim(), options: ['a', 'b', 'c', 'd'] }],
@@ -146,7 +146,7 @@ test('a round ends after three questions in a row without an answer', () => {
   expect(owed(quiz)).toEqual([0, 1, 2]);
 });
 
-test('points for a question are owed until the event "settled"', () => {
+test('points for a question are owed until the event "settled" says that the points are stored', () => {
   let quiz = asking([ben], 2);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ben, index, quiz.at + 1_000));
@@ -289,7 +289,7 @@ test('a solo round without a time limit continues only when its player presses a
   });
   quiz = after(quiz, { type: 'next', user: ana, moderator: false, question: 0, at: start });
   expect(quiz.phase).toMatchObject({ name: 'asking', question: 1 });
-  // The player presses Next a second time on the card of the previous question.
+  // The player presses "Next" a second time on the card of the previous question.
   expect(play(quiz, { type: 'next', user: ana, moderator: false, question: 0, at: start })).toEqual({
     quiz,
     outcome: { is: 'closed' },
@@ -299,7 +299,7 @@ test('a solo round without a time limit continues only when its player presses a
   expect(owed(quiz)).toEqual([0, 1]);
 });
 
-test('a solo round keeps all answers when its player stops it', () => {
+test('when a player stops a solo round, the answers so far are kept', () => {
   const quiz = after(opened('solo'), answer(ana, 0, start), {
     type: 'next',
     user: ana,

@@ -1,4 +1,4 @@
-/** Ranks on a leaderboard, compared with a plain sort of all entries. */
+/** Tests the ranks on a leaderboard by comparing them with a plain sort of all entries. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRanking, type RankingEntry, type Ranking } from '../../src/core/scores/ranking.ts';

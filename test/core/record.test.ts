@@ -1,4 +1,4 @@
-/** The shipped pack contains the results of the editor's fact checks and does not repeat errors of the article. */
+/** Tests that the shipped pack contains the editor's fact checks and does not repeat errors of the article. */
 import { describe, expect, test } from 'vitest';
 import { entryCard } from '../../src/chat/cards/entry-card.ts';
 import { moreCard } from '../../src/chat/cards/more-card.ts';
@@ -16,7 +16,7 @@ function entry(id: string): Entry {
   if (!found) throw new Error(`there is no ${id}`);
   return found;
 }
-/** All but C46, which is about headings and links of the page and concerns no entry. */
+/** The numbers of all fact checks except C46, which is not about an entry but about headings and links of the page. */
 const checks = [
   ...Array.from({ length: 52 }, (_, index) => `C${String(index + 1).padStart(2, '0')}`).filter((id) => id !== 'C46'),
   'C13b',
@@ -24,7 +24,7 @@ const checks = [
 /** Fact checks that need no source, because the editor only compared statements within the article. */
 const ownReading = ['C14', 'C16', 'C20', 'C34', 'C37', 'C42', 'C47', 'C50', 'C51'];
 
-test('every fact check has a note, and every note has a source if the check needs one', () => {
+test('every fact check has a note, and the note has a source if the fact check needs a source', () => {
   const notes = entries.flatMap((one) => one.notes);
   expect(new Set(notes.flatMap(({ check }) => check ?? []))).toEqual(new Set(checks));
   for (const check of checks) {
@@ -44,13 +44,13 @@ test.each([
   ['kharrazi-japanese-ambassador', undefined, '2023-07-17'],
   ['shoigu-tehran-visit', undefined, '2023-09-19'],
   ['khomeini-message', undefined, '1989-01'],
-])('the card of the entry %s shows the date in the public record', (id, article, record) => {
+])('the card of the entry %s shows the date from other sources', (id, article, record) => {
   const { article: told, record: noted } = datesOf(entry(id));
   expect([told, noted]).toEqual([article, record]);
   expect(textOf(entryCard(entry(id), facts))).toContain('by the public record');
 });
 
-test('the timeline is sorted by the dates in the public record, not by the dates in the article', () => {
+test('the timeline is sorted by the corrected dates from other sources, not by the dates in the article', () => {
   const order = facts
     .timeline({ from: 2022, to: 2023 })
     .filter((one) => !isFromRecord(one))
@@ -81,7 +81,7 @@ describe('contradictions in the article', () => {
     expect(facts.related(entry('rouhani-turn'))).toContain(entry('improvement-after-2014'));
   });
 
-  test('the card about Moscow’s role in the nuclear agreement shows both statements', () => {
+  test('the card about Moscow’s role in the nuclear agreement shows both contradictory statements', () => {
     const card = textOf(entryCard(entry('nuclear-agreement-role'), facts));
     for (const said of ['did much to give the agreement its final form', 'the author’s view', 'Moscow was against'])
       expect(card.replaceAll("'", '’')).toContain(said);
@@ -117,7 +117,7 @@ test('translation errors of the article do not appear in titles, aliases, topics
     expect(entry(id).neverAsk, id).toBeDefined();
 });
 
-test('every paragraph of the article has an entry, and every quotation is short', () => {
+test('the entries cover every paragraph of the article, and their quotations are short', () => {
   const told = new Set(entries.flatMap(({ paragraphs }) => paragraphs));
   expect([...told].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1));
   for (const { id, quote, paragraphs } of entries) {
@@ -134,7 +134,7 @@ test('the summary of an opinion or claim mentions the source', () => {
   expect(bare.map(({ id }) => id)).toEqual([]);
 });
 
-test('every dispute has positions of at least two parties, each with its label or its speaker, date and source', () => {
+test('every dispute has positions of at least two parties, and its card shows all positions with their sources', () => {
   const disputes = entries.filter((one) => one.kind === 'dispute');
   expect(disputes).toHaveLength(11);
   for (const dispute of disputes) {
@@ -150,7 +150,7 @@ test('every dispute has positions of at least two parties, each with its label o
   }
 });
 
-test('a side about which nothing was found is shown with these words', () => {
+test('if no statement of a side was found, the card of the side says so', () => {
   const card = textOf(moreCard(entry('guard-foreign-policy-influence'), facts, 'revolutionary-guard'));
   expect(card).toContain('The article gives no position of this side.');
   expect(card).toContain('No statement of this side was found in the public record.');
@@ -161,7 +161,7 @@ test.each([
   ['russian-iranian-differences', 'R52', 'Both governments reject this'],
   ['drone-deliveries', 'R43', 'Geran-2'],
   ['iranian-nuclear-programme', 'R11', 'does not say that Iran builds a weapon'],
-])('in %s the position %s is never shown without its caveat', (id, check, caveat) => {
+])('in the dispute %s, the position %s is never shown without its caveat', (id, check, caveat) => {
   const dispute = entry(id);
   const said = dispute.kind === 'dispute' && dispute.recordPositions.find((one) => one.check === check);
   if (!said) throw new Error(`no ${check}`);
@@ -171,7 +171,7 @@ test.each([
   if (card.includes(said.text.slice(0, 30))) expect(card).toContain(caveat);
 });
 
-test('no statement of the record calls the islands anybody’s outside the position of a party, or says how it was found', () => {
+test('statements from other sources contain no partisan words such as "occupied", and do not say how they were found', () => {
   const statements = entries.flatMap((one) => [
     ...(isFromRecord(one) ? [one.statement] : []),
     ...one.sinceThen,

@@ -1,4 +1,4 @@
-/** Points awarded for answers. */
+/** Tests the points for answers. */
 import { expect, test } from 'vitest';
 import type { Question } from '../../src/core/questions/question.ts';
 import { begin, type Quiz } from '../../src/core/quiz/quiz.ts';
@@ -51,7 +51,7 @@ test.each([
   ]);
 });
 
-test('at any difficulty an exact year earns ten points and counts as right; each year of error costs three points', () => {
+test('at any difficulty, only the exact year counts as right and earns ten points, and each year of error costs three points', () => {
   const options = { '100': 1995, '200': 1996, '300': 1992, '400': 1991, '500': 2020 };
   for (const difficulty of [1, 2, 3] as const) {
     const quiz = answered(options, difficulty);
@@ -71,13 +71,13 @@ test('at any difficulty an exact year earns ten points and counts as right; each
   }
 });
 
-test('in style "study" a quick answer earns no more points than a slow answer', () => {
+test('in style "study", a quick answer earns no more points than a slow answer', () => {
   const quiz = answered({ '100': 0, '200': 0 }, 2);
   const slow = { ...quiz, answers: [{ '100': { option: 0, at: monday }, '200': { option: 0, at: monday + 59_000 } }] };
   expect(resultsOf(slow, 0).map(({ points }) => points)).toEqual([15, 15]);
 });
 
-test('answers in solo rounds, and answers without another player, count as practice', () => {
+test('an answer counts as practice in a solo round, and in a group round if nobody else answered the question', () => {
   expect(resultsOf(answered({ '100': 0 }, 1), 0)).toMatchObject([{ practice: true }]);
   expect(resultsOf(answered({ '100': 0 }, 1, 'solo'), 0)).toMatchObject([{ practice: true }]);
   expect(resultsOf(answered({ '100': 0, '200': 1 }, 1), 0)).toMatchObject([{ practice: false }, { practice: false }]);

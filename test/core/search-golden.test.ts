@@ -1,4 +1,4 @@
-/** Search quality on the golden list, a list of queries with the expected entries. */
+/** Tests the search quality with the golden list, which is a list of queries with the expected entries. */
 import { describe, expect, test } from 'vitest';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { searchEntries } from '../golden/entries.ts';
@@ -16,7 +16,7 @@ test('every entry that the golden list expects is in the pack', () => {
   expect(list.flatMap(({ expect }) => expect).filter((id) => !ids.has(id))).toEqual([]);
 });
 
-test('the golden list has at least 200 queries, of which 30 have no answer', () => {
+test('the golden list has at least 200 queries, of which at least 30 have no answer', () => {
   expect(list.length).toBeGreaterThanOrEqual(200);
   expect(list.filter(({ expect }) => expect.length === 0).length).toBeGreaterThanOrEqual(30);
   expect(list.filter(({ heldOut }) => heldOut).length).toBeGreaterThanOrEqual(list.length / 5);
@@ -32,9 +32,9 @@ describe.each([
     expect(outcome.first, seen).toBeGreaterThanOrEqual(0.97));
   test('the right entry is among the first three for nearly all queries', () =>
     expect(outcome.amongThree, seen).toBeGreaterThanOrEqual(0.985));
-  test('queries that the pack cannot answer get no answer', () =>
+  test('nearly all queries that the pack cannot answer get no answer', () =>
     expect(outcome.refusedRightly, seen).toBeGreaterThanOrEqual(0.94));
-  test('queries that the pack can answer get an answer', () =>
+  test('nearly all queries that the pack can answer get an answer', () =>
     expect(outcome.refusedWrongly, seen).toBeLessThanOrEqual(0.05));
   test('a wrong entry is never given as the only answer', () => expect(outcome.wronglySure, seen).toBe(0));
 });
@@ -45,7 +45,7 @@ test('the right entry comes first for most of the held-out queries', () => {
     ask,
   );
   process.stdout.write(`Held out: ${JSON.stringify(outcome)}\n`);
-  // The limit is far below the measured percentage. A lower percentage would mean overfitting to the other queries.
+  // The limit is far below the measured value. A value below the limit would mean overfitting to the other queries.
   expect(outcome.first, misses.join('\n')).toBeGreaterThanOrEqual(0.85);
 });
 

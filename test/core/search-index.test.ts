@@ -1,4 +1,4 @@
-/** Data structures of the search index, and searches among 2,000 entries. */
+/** Tests the data structures of the search index, and searches among 2,000 entries. */
 import { array, assert, nat, property, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
 import { confidenceLimitsFor } from '../../src/core/search/confidence-limits.ts';
@@ -37,7 +37,7 @@ test('values of a word that differ only in the ignored low bits are stored once'
   expect([...listAt(lists, lists.numberOf.get('qom'))]).toEqual([]);
 });
 
-test('a vocabulary contains the words and joined words of all names', () => {
+test('a vocabulary contains the words of all names, and neighbouring words joined to one word', () => {
   const vocabulary = buildVocabulary([
     entry('musa', 'Abu Musa', { aliases: ['The Island (Bu Musa)'], text: 'Near the strait.' }),
     entry('rasht', 'Rasht'),
@@ -67,7 +67,7 @@ const many = Array.from({ length: 2000 }, (_, number) =>
 );
 const large = buildIndex(many);
 
-test('among 2,000 entries a name is found with misspelt, incomplete, swapped or joined words', () => {
+test('among 2,000 entries, a name is found if its words are misspelt, incomplete, swapped or joined', () => {
   const lost = many
     .filter((_, number) => number % 100 === 0)
     .flatMap(({ id, title }) => {
@@ -93,7 +93,7 @@ test('a search does not affect the results of later searches', () => {
   expect(asked.toReversed().map((query) => large.rank(query, 20))).toEqual(fresh.toReversed());
 });
 
-test('a larger index requires more confidence for an answer', () => {
+test('the more entries an index has, the more confidence an answer requires', () => {
   const limits = [100, 1000, 10_000, 100_000].map(confidenceLimitsFor);
   const rising = (values: readonly number[]) =>
     values.every((value, index) => index === 0 || value > (values[index - 1] ?? 1));

@@ -1,4 +1,4 @@
-/** Normalisation of text for the search, and hostile queries. */
+/** Tests the normalisation of text for the search, and malicious queries. */
 import { assert, constantFrom, nat, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { editDistance, allowedEdits } from '../../src/core/search/edit-distance.ts';
@@ -23,7 +23,7 @@ test.each([
   ['P5+1', 'p5plus1'],
   ['P5 plus 1', 'p5plus1'],
   ['a\u200fb\u202ec\u200c', 'abc'],
-])('the search normalises %s to %s', (text, folded) => {
+])('the search normalises "%s" to "%s"', (text, folded) => {
   expect(fold(text)).toBe(folded);
 });
 
@@ -46,11 +46,11 @@ test.each([
   ['September 22nd', 'm0922'],
   ['September', 'm09'],
   ['сентябрь', 'm09'],
-])('the date %s is normalised to %s', (text, word) => {
+])('the date "%s" is normalised to %s', (text, word) => {
   expect(queryWords(text)).toEqual([word]);
 });
 
-test.each(['20 billion', '81', '12345', 'Su-35', 'march', 'may'])('%s is not read as a date', (text) => {
+test.each(['20 billion', '81', '12345', 'Su-35', 'march', 'may'])('the query "%s" is not read as a date', (text) => {
   expect(queryWords(text).join(' ')).not.toMatch(/\b[dm]\d{2,}/);
 });
 
@@ -124,7 +124,7 @@ test('any query returns existing entries without duplicates', () => {
   );
 });
 
-test('inserting, deleting, replacing or swapping letters counts as one edit', () => {
+test('inserting, deleting or replacing a letter, or swapping two letters, counts as one edit', () => {
   expect(editDistance('rasht', 'rasht', 2)).toBe(0);
   expect(editDistance('rahst', 'rasht', 2)).toBe(1);
   expect(editDistance('rsht', 'rasht', 2)).toBe(1);
@@ -135,7 +135,7 @@ test('inserting, deleting, replacing or swapping letters counts as one edit', ()
   expect([3, 5, 6, 7, 9, 10].map(allowedEdits)).toEqual([0, 1, 1, 2, 2, 3]);
 });
 
-test('the bounded edit distance equals the full edit distance if this is within the bound', () => {
+test('if the full edit distance is within the bound, the bounded edit distance is equal to it', () => {
   const word = string({ unit: constantFrom('a', 'b', 'c'), maxLength: 8 });
   assert(
     property(word, word, nat({ max: 4 }), (typed, other, bound) => {

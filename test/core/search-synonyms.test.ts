@@ -38,15 +38,15 @@ test.each([
   ['договора harbour', 'harbour-treaty'],
   ['Inselstreit', 'island-dispute'],
   ['northern car boat', 'ferry'],
-])('%s finds an entry that has only other words of the same meaning', (query, id) => {
+])('the query "%s" finds an entry that contains only synonyms of its words', (query, id) => {
   expect(index.find(query)).toMatchObject({ kind: 'one', id });
 });
 
-test('without synonyms, words of the same meaning find nothing', () => {
+test('an index without synonyms does not find an entry by a synonym', () => {
   expect(buildIndex(entries).find('Inselstreit').kind).toBe('none');
 });
 
-test('a query typed with the wrong keyboard layout is read in the right one', () => {
+test('a query that was typed with the wrong keyboard layout is also read in the intended layout', () => {
   expect(inOtherLayouts('ghbdtn')).toContain('привет');
   expect(inOtherLayouts('руддщ')).toContain('hello');
   expect(inOtherLayouts('ghbdtn 2')).toEqual([]);
@@ -54,22 +54,22 @@ test('a query typed with the wrong keyboard layout is read in the right one', ()
   expect(index.find('bdfyjd d yfhdt')).toMatchObject({ kind: 'one', id: 'иванов' });
 });
 
-test.each(['never', 'started', 'stopped', 'tries', 'making', 'quickly', 'bigger'])('%s is a common word', (word) => {
+test.each(['never', 'started', 'stopped', 'tries', 'making', 'quickly', 'bigger'])('"%s" is a common word', (word) => {
   expect(isCommonWord(word)).toBe(true);
 });
 
-test.each(['harbour', 'treaty', 'ivanov', 'sing-sing', ''])('%j is no common word', (word) => {
+test.each(['harbour', 'treaty', 'ivanov', 'sing-sing', ''])('%j is not a common word', (word) => {
   expect(isCommonWord(word)).toBe(false);
 });
 
-test('verbs and adjectives that no entry contains do not hide the entry that a sentence is about', () => {
+test('common words that no entry contains do not prevent a sentence from finding the right entry', () => {
   expect(index.find('who suddenly started a treaty about the harbour')).toMatchObject({
     kind: 'one',
     id: 'harbour-treaty',
   });
 });
 
-test('an entry of another kind than the preferred ones is only the answer if the query is its name', () => {
+test('an entry whose kind is not preferred is given as the answer only if the query is exactly its name', () => {
   expect(index.find('northern ferry', ['event'])).toMatchObject({ kind: 'one', id: 'ferry' });
   expect(index.find('northern fery', ['event'])).toMatchObject({ kind: 'some', ids: ['ferry'] });
   expect(index.find('northern fery', ['organisation'])).toMatchObject({ kind: 'one', id: 'ferry' });

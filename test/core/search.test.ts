@@ -1,4 +1,4 @@
-/** Rules of the search, with examples on a few test entries. */
+/** Tests the rules of the search with a few test entries. */
 import { expect, test } from 'vitest';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { type SearchEntry } from '../../src/core/search/search-entry.ts';
@@ -103,7 +103,7 @@ test.each([
   expect(index.find(query)).toMatchObject({ kind: 'one', id: 'railway' });
 });
 
-test('for a date without events the events of that month are offered', () => {
+test('for a date without events, the events of that month are offered', () => {
   expect(index.find('18 May 2023')).toEqual({ kind: 'some', ids: ['railway'] });
   expect(index.find('18 May 1999').kind).toBe('none');
 });
@@ -117,7 +117,7 @@ test('an entry that matches only half of the words of a query is not given as th
   expect(index.find('bishkek pizza')).toEqual({ kind: 'none', related: ['meeting'] });
 });
 
-test('سلام does not match Islam, though it has the same consonants', () => {
+test('the query سلام does not match Islam, although both words have the same consonants', () => {
   expect(index.find('سلام').kind).toBe('none');
   expect(first('اسلام')).toBe('islam');
 });
@@ -132,7 +132,7 @@ test('autocomplete finds entries by the first letters of their words', () => {
   expect(index.suggest('ras', { limit: 1 })).toHaveLength(1);
 });
 
-test('entries with the same words are ranked by their Fuse score, which depends on word order', () => {
+test('entries with the same words are ranked by their fuse.js score, which depends on the word order', () => {
   const [backwards, forwards] = [entry('backwards', 'Sea, Caspian'), entry('forwards', 'Caspian Sea')];
   const either = [buildIndex([backwards, forwards]), buildIndex([forwards, backwards])];
   expect(either.map((sea) => sea.rank('caspian sea', 1)[0]?.id)).toEqual(['forwards', 'forwards']);

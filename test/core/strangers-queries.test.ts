@@ -1,4 +1,4 @@
-/** Search quality on queries that strangers typed, through the look-up that the commands use. */
+/** Tests the search quality with queries of people who did not know the pack. Uses the same look-up as the commands. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -21,7 +21,7 @@ const file = new URL('../golden/strangers.yaml', import.meta.url);
 const list = Object.entries(z.record(z.string(), z.array(row)).parse(parse(readFileSync(file, 'utf8'))));
 const facts = createFacts(library.pack);
 
-test('strangers find what they ask for, and get no card for what the pack does not hold', async () => {
+test('people who do not know the pack find the right entries, and get no card if the pack has no answer', async () => {
   const counts = { answerable: 0, shown: 0, withBest: 0, best: 0, wrong: 0, unanswerable: 0, answered: 0 };
   const wrong: string[] = [];
   for (const [command, rows] of list)
@@ -31,7 +31,7 @@ test('strangers find what they ask for, and get no card for what the pack does n
       const isFromRecord = card?.kind === 'record-event' || card?.kind === 'term';
       if (accept.length === 0) {
         counts.unanswerable += 1;
-        // What only the public record holds may be answered from it.
+        // A card from other sources than the article is correct here, because the article has no answer.
         if (card && !isFromRecord) counts.answered += 1;
         continue;
       }

@@ -1,4 +1,4 @@
-/** Day numbers in a time zone, and ISO 8601 weeks (Monday to Sunday, numbered in the year of their Thursday). */
+/** Tests day numbers in a time zone, and ISO 8601 weeks. A week belongs to the year that contains its Thursday. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dayNumber, monthId, weekId } from '../../src/core/scores/time-windows.ts';
@@ -18,7 +18,7 @@ test.each([
   ['1969-12-31T23:59Z', '1970-W01'],
 ])('%s is in the ISO week %s', (moment, week) => expect(weekId(dayNumber(Date.parse(moment), 'UTC'))).toBe(week));
 
-test('a week lasts from Monday to Sunday, and the ids of weeks sort by date', () => {
+test('a week lasts from Monday to Sunday, and an earlier week has a smaller id', () => {
   const someDay = fc.integer({ min: 400, max: 84_000 });
   fc.assert(
     fc.property(someDay, (at) => {

@@ -1,4 +1,4 @@
-/** Backups are made while the bot writes and refused if damaged. Restoring a backup keeps the data that it replaces. */
+/** Tests backups that are made while the bot writes, damaged backups, and that restoring keeps the replaced data. */
 import fsPromises, { open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ async function keysIn(folder: Folder): Promise<string[]> {
   await store.close();
   return keys;
 }
-/** Overwrites bytes in the middle of a file. */
+/** Overwrites 4,096 bytes of a file, by default in the middle. */
 async function damage(file: string, at = 0.5): Promise<void> {
   const { size } = await stat(file);
   const handle = await open(file, 'r+');
@@ -69,7 +69,7 @@ test('a backup made while the bot writes is a consistent snapshot', async () => 
   expect(keys.at(-1)).toBe(`n/${String(values - 1).padStart(6, '0')}`);
 });
 
-test('restoring a backup undoes later changes; the replaced database is kept and can be restored too', async () => {
+test('restoring a backup keeps the replaced database as a file, which can be restored like a backup', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 3);
   expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
@@ -145,7 +145,7 @@ test('a backup of a damaged database fails, and the error message says how to re
   expect(await files(folder)).toEqual([name]);
 });
 
-test('a backup does not overwrite an existing file, and missing files are reported', async () => {
+test('backup and restore fail with an explanation if a file is missing or would be overwritten', async () => {
   const folder = await folderOfItsOwn();
   expect(await refusal(backup(folder.file(name), folder.file('copy')))).toContain('There is no data to copy');
   await filled(folder, 1);

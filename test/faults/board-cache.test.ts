@@ -1,4 +1,4 @@
-/** The leaderboard cache: changes while a board is being read, failed reads, and too many cached boards. */
+/** Tests the leaderboard cache: score changes while a board is being read, failed reads, and a full cache. */
 import { expect, test } from 'vitest';
 import { createBoardCache, type BoardSource } from '../../src/bot/scores/board-cache.ts';
 import type { ScopeBoard } from '../../src/core/scores/board.ts';
@@ -34,7 +34,7 @@ const valueOf = (user: string, points: number): Member =>
 const shown = (ranking: Ranking | undefined) =>
   (ranking?.slice(0, 10) ?? []).map(({ place, user, value }) => `${place} ${user} ${value}`);
 
-/** A source that waits before each page of entries until the test calls `turn`. */
+/** A source of leaderboard entries that waits before each page until the test calls `turn`. */
 function gatedSource(pages: readonly (readonly RankingEntry[])[]) {
   let next = () => {};
   let readings = 0;
@@ -55,7 +55,7 @@ function gatedSource(pages: readonly (readonly RankingEntry[])[]) {
   return { source, turn, readings: () => readings };
 }
 
-test('if a score changes while a board is being read, the board shows the new score', async () => {
+test('if a score changes while a leaderboard is being read, the leaderboard shows the new score', async () => {
   const { source, turn } = gatedSource([
     [entry('ana', 10), entry('ben', 20)],
     [entry('cem', 30), entry('dora', 40)],
@@ -74,7 +74,7 @@ test('if a score changes while a board is being read, the board shows the new sc
   expect(shown(ranking)).toEqual(['1 ana 50', '2 cem 35', '3 ben 25']);
 });
 
-test('concurrent requests for uncached boards of a server read the scores only once', async () => {
+test('concurrent requests for uncached leaderboards of a server read the scores only once', async () => {
   const { source, turn, readings } = gatedSource([[entry('ana', 10)]]);
   const boards = createBoardCache(source);
   const [first, second] = [boards.get('g', [board, { by: 'points', window: '2026-W48' }]), boards.get('g', [board])];
@@ -86,7 +86,7 @@ test('concurrent requests for uncached boards of a server read the scores only o
   expect(readings()).toBe(1);
 });
 
-test('after a failed read, the next request reads the board again', async () => {
+test('if reading a leaderboard failed, the next request reads the leaderboard again', async () => {
   let broken = true;
   const boards = createBoardCache({
     async *entriesOf() {
@@ -101,7 +101,7 @@ test('after a failed read, the next request reads the board again', async () => 
   expect(shown((await boards.get('g', [board]))[0])).toEqual(['1 ana 10']);
 });
 
-test('if the cache is full, the least recently used boards are removed from the cache', async () => {
+test('if the cache is full, the least recently used leaderboards are removed from the cache', async () => {
   const read: string[] = [];
   const boards = createBoardCache(
     {
@@ -115,7 +115,7 @@ test('if the cache is full, the least recently used boards are removed from the 
   );
   for (const scope of ['a', 'b', 'c', 'a', 'd', 'a', 'c', 'b']) await boards.get(scope, [board]);
   expect(read).toEqual(['a', 'b', 'c', 'd', 'b']);
-  // A board larger than the whole cache is kept until another board is requested.
+  // A leaderboard that is larger than the cache is kept until another leaderboard is requested.
   const large = createBoardCache(
     {
       async *entriesOf(scope) {
@@ -131,7 +131,7 @@ test('if the cache is full, the least recently used boards are removed from the 
   expect(read).toEqual(['a', 'b', 'a']);
 });
 
-test('boards contain members stored in the old format and members stored in the new format', async () => {
+test('leaderboards contain members stored in the old format and members stored in the new format', async () => {
   const store = memoryStore();
   const old = {
     v: 1,
@@ -153,7 +153,7 @@ test('boards contain members stored in the old format and members stored in the 
   await expect(scores.boards('g', [{ by: 'accuracy', window: 'all' }])).rejects.toThrow('"member/g/dora"');
 });
 
-test('a board is removed from the cache after a day without requests', async () => {
+test('a leaderboard is removed from the cache after a day without requests', async () => {
   let reads = 0;
   let now = 0;
   const boards = createBoardCache(

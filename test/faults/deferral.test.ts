@@ -1,4 +1,4 @@
-/** When the bot defers an interaction: the time counts from Discord's timestamp, not from the arrival at the bot. */
+/** Tests when the bot defers an interaction. The delay is counted from Discord's timestamp, not from the arrival. */
 import { EventEmitter } from 'node:events';
 import { type Client, Events } from 'discord.js';
 import { expect, test } from 'vitest';
@@ -23,7 +23,7 @@ function slowBot(onNotSent?: () => Promise<void>) {
   // The client only needs to emit the event InteractionCreate.
   answerInteractions(client as unknown as Client, app, clock, time, createLog('silent'));
   let ids = 0;
-  /** Delivers a press with a timestamp `age` ms ago. The returned function gives the delay until its deferral in ms. */
+  /** Delivers a press that is `age` ms old. The returned function gives the time from delivery to deferral in ms. */
   const press = (age: number) => {
     const delivered = clock.now();
     let deferredAfter: number | undefined;
@@ -66,7 +66,7 @@ test('an interaction that arrives without delay is deferred after 1.5 s', async 
   expect(await press(0)()).toBe(1_500);
 });
 
-test('an interaction that arrives late is deferred sooner after its arrival', async () => {
+test('the longer an interaction was delayed on its way to the bot, the sooner the bot defers it', async () => {
   const { press } = slowBot();
   await press(0)();
   expect(await press(1_500)()).toBe(700);
@@ -79,7 +79,7 @@ test('interactions are not deferred too early if the bot’s clock is ten second
   expect(await press(10_000)()).toBe(1_500);
 });
 
-test('if the deferral of an interaction failed, its response is reported as not sent when the response is ready', async () => {
+test('if deferring an interaction failed, onNotSent is called when the response is ready', async () => {
   let notSent = 0;
   const { press, clock } = slowBot(async () => void (notSent += 1));
   await press(0)();

@@ -1,4 +1,4 @@
-/** Checks which members have left a server, while the request to Discord fails for one of them. */
+/** Tests the check for members who have left a server if the request to Discord fails for one member. */
 import { expect, test } from 'vitest';
 import { createBoardCache } from '../../src/bot/scores/board-cache.ts';
 import { createBoardSource } from '../../src/bot/scores/board-source.ts';

@@ -1,4 +1,4 @@
-/** Starts the app on a simulated Discord whose requests can fail, with scores that can fail and a virtual clock. */
+/** Starts the app with a virtual clock. Tests can make requests to the simulated Discord and writes of scores fail. */
 import { onTestFinished } from 'vitest';
 import type { App } from '../../src/bot/ports/app.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
@@ -36,7 +36,7 @@ export interface FailingPorts {
   readonly paid: readonly AnswerResult[];
   typed(name: string, command: string, values?: Readonly<Record<string, string | number>>): Promise<string>;
   typedIn: (place: string, ...rest: Parameters<FailingPorts['typed']>) => Promise<string>;
-  /** Presses a button of the round in #general: `answer:0:1`, `join`, `start`, `control:pause:0` and so on. */
+  /** Presses a button of the round in #general. `what` is, for example, `answer:0:1`, `join` or `control:pause:0`. */
   press(name: string, what: string): Promise<string>;
   pressIn(place: string, name: string, what: string): Promise<string>;
   /** Answers the open question by pressing the button of the right answer or of a wrong answer. */

@@ -1,4 +1,4 @@
-/** Rounds while posting messages, writing scores or saving the round fails. */
+/** Tests rounds during which posting messages, writing scores or saving the round fails. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
@@ -20,7 +20,7 @@ const begun = async (store: Store = memoryStore()) => {
 };
 const last = (lines: readonly string[]) => lines.at(-1) ?? '';
 
-test('a round pauses while the bot may not post, and the host is told once', async () => {
+test('while the bot has no permission to post, the round pauses and the host is told once', async () => {
   const channel = await started();
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
@@ -40,7 +40,7 @@ test('a round pauses while the bot may not post, and the host is told once', asy
   expect(await channel.answer('ben', true)).toMatch(/^Locked/);
 });
 
-test('a round ends if the bot may not post for five minutes; earlier answers still score', async () => {
+test('a round ends after five minutes without permission to post, and earlier answers are still scored', async () => {
   const channel = await begun();
   await channel.answer('ben', true);
   await channel.answer('ana', false);
@@ -58,7 +58,7 @@ test('a round ends if the bot may not post for five minutes; earlier answers sti
   expect(await channel.typed('ben', 'quiz group')).toContain('invites you');
 });
 
-test('the host is told again if the round pauses a second time', async () => {
+test('if a round pauses a second time, the host is told again', async () => {
   const channel = await started();
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
@@ -161,7 +161,7 @@ test('the bot acknowledges an answer only after saving the answer', async () => 
   expect(channel.shown.length).toBeGreaterThan(shownBefore);
 });
 
-test('while a round cannot be saved, the round waits at the open question', async () => {
+test('while a round cannot be saved, its question stays open', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);

@@ -1,4 +1,4 @@
-/** Kills the bot at named and random steps of rounds, and checks that no answer or message is lost or doubled. */
+/** Kills the bot at chosen and at random steps of rounds. Checks that no answer or message is lost or duplicated. */
 import { join } from 'node:path';
 import { inject, test } from 'vitest';
 import { killsFor, playAndCompare } from '../kill/series.ts';

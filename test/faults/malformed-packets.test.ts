@@ -1,4 +1,4 @@
-/** Packets and responses that Discord should never send. The bot logs them with a reference and keeps running. */
+/** Tests packets and responses that Discord should never send. The bot must log them and keep running. */
 import { Client, GatewayIntentBits, Status } from 'discord.js';
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -9,13 +9,13 @@ import { answerInteractions } from '../../src/discord/interactions.ts';
 import { measureTime } from '../../src/discord/measure-time.ts';
 import { createLog } from '../../src/log.ts';
 
-/** discord.js's own entry for packets of the gateway. */
+/** Internal members of discord.js's WebSocketManager that the tests use. */
 interface Packets {
   status: number;
   handlePacket(packet: object, shard: object): void;
 }
 
-/** The real client without a gateway. `respond` gives the body of all responses to its requests. */
+/** Starts the real discord.js client without a gateway. Every request gets a response with the body `respond()`. */
 function scene(respond: () => string = () => '{}') {
   const lines: string[] = [];
   const requests: { url: string; body: string }[] = [];
@@ -127,7 +127,7 @@ function spoil(packet: object, path: readonly string[], by: unknown): object {
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-test('no missing or wrong field of an interaction ends the bot', async () => {
+test('the bot keeps running if fields of an interaction are missing or wrong', async () => {
   const unhandled = vi.fn<() => void>();
   process.on('unhandledRejection', unhandled);
   onTestFinished(() => void process.off('unhandledRejection', unhandled));
@@ -155,19 +155,19 @@ test('no missing or wrong field of an interaction ends the bot', async () => {
 });
 
 test.each([
-  ['a press without data', () => spoil(samples[2]?.() ?? {}, ['data'], undefined)],
-  ['a null member', () => spoil(samples[0]?.() ?? {}, ['member'], null)],
-  ['an unknown type', () => spoil(samples[0]?.() ?? {}, ['type'], 99)],
-  ['an unknown command type', () => spoil(samples[0]?.() ?? {}, ['data', 'type'], 99)],
+  ['a button press without data', () => spoil(samples[2]?.() ?? {}, ['data'], undefined)],
+  ['an interaction with a null member', () => spoil(samples[0]?.() ?? {}, ['member'], null)],
+  ['an interaction of unknown type', () => spoil(samples[0]?.() ?? {}, ['type'], 99)],
+  ['a command of unknown type', () => spoil(samples[0]?.() ?? {}, ['data', 'type'], 99)],
   [
-    'missing authorizing_integration_owners',
+    'an interaction without authorizing_integration_owners',
     () => spoil(samples[0]?.() ?? {}, ['authorizing_integration_owners'], undefined),
   ],
   [
-    'a context menu that the bot does not have',
+    'a context menu command that the bot does not have',
     () => interaction(2, { id: '1', name: 'x', type: 2, target_id: user.id, resolved: { users: { [user.id]: user } } }),
   ],
-])('an interaction with %s is logged and answered with the reference of the log line', async (_, packet) => {
+])('the bot logs %s, and the reply contains the reference of the log line', async (_, packet) => {
   const { receive, requests, lines } = scene();
   receive(packet());
   await expect.poll(() => requests.length).toBe(1);
@@ -177,7 +177,7 @@ test.each([
   expect(lines.join('')).not.toContain('secret-token');
 });
 
-test('empty authorizing_integration_owners count as a private conversation', async () => {
+test('an interaction with empty authorizing_integration_owners counts as sent in a private conversation', async () => {
   const { receive, requests, lines } = scene();
   receive(spoil(samples[0]?.() ?? {}, ['authorizing_integration_owners'], {}));
   await expect.poll(() => requests.length).toBe(1);
@@ -191,7 +191,7 @@ test('malformed packets other than interactions are logged', () => {
   expect(lines.join('')).toContain('could not be read');
 });
 
-test('responses that are no JSON are logged and do not end the bot', async () => {
+test('responses that are not JSON are logged, and the bot keeps running', async () => {
   for (const body of ['<html>', '', '{', 'null', '[]', '"x"']) {
     const { receive, lines, requests } = scene(() => body);
     for (const sample of samples) receive(sample());

@@ -1,4 +1,4 @@
-/** Retries of failed work: for each key one try at a time, with growing delays and a maximum number of tries. */
+/** Tests the retries of failed work. Each key has one try at a time, growing delays and a maximum number of tries. */
 import { expect, test } from 'vitest';
 import { createRetries } from '../../src/bot/retries.ts';
 import { createLog } from '../../src/log.ts';
@@ -34,7 +34,7 @@ test('after the given number of tries the retries end and giveUp is called', asy
   expect([triedAt.length, givenUp]).toEqual([3, 1]);
 });
 
-test('requesting work whose retry is pending causes neither an earlier nor an additional try', async () => {
+test('requesting work again while its retry is pending causes no earlier and no additional try', async () => {
   const { clock, retries, triedAt, run } = failingWork();
   for (let call = 0; call < 40; call++) {
     retries.run('a', { what, tries: Infinity, run });
@@ -44,7 +44,7 @@ test('requesting work whose retry is pending causes neither an earlier nor an ad
   expect(triedAt).toEqual([0, 2]);
 });
 
-test('if work is requested again while it is running, it runs once more afterwards', async () => {
+test('if work is requested several times while it is running, the work runs only once more afterwards', async () => {
   const { clock, retries } = failingWork();
   let runs = 0;
   let finish = () => {};

@@ -86,7 +86,7 @@ test('after a restart during a reveal, the reveal stays visible and the next que
   await everybodyAnswers(first);
   await first.clock.advance(6_500);
   expect(first.quiz().phase.name).toBe('reveal');
-  // The process ends here. The messages that it posted stay in the channel.
+  // The process ends here. Its messages stay in the channel.
   const { clock, discord } = first;
   await first.rounds.close();
   await clock.advance(30_000);
@@ -207,7 +207,7 @@ test('a round ends if its only player deletes their data', async () => {
   expect(channel.shown.join('\n')).not.toContain('<@deleted');
 });
 
-test('if a member deletes their data, finished rounds that could not be archived lose that data too', async () => {
+test('if a member deletes their data, the data is also removed from finished rounds that could not be archived', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await everybodyAnswers(channel);
@@ -270,7 +270,7 @@ test('a saved round that cannot be read is moved to a key under broken/, and the
   expect(await inner.get('broken/round/broken', z.unknown())).toEqual({ v: 99 });
 });
 
-test('after Extend the question shows the new closing time, even in a round of more than fifty players', async () => {
+test('after the host presses "Extend", the question shows the new closing time, even in a round of more than fifty players', async () => {
   const channel = await begun(undefined, 60);
   for (let player = 0; player < 51; player++) await channel.answer(`p-${player}`, true);
   await channel.clock.advance(4_000);
@@ -340,7 +340,7 @@ test('when the bot stops, five running rounds are paused within the given time l
   expect(count(channel.shown, 'Back in a moment, round paused.')).toBe(5);
 });
 
-test('of too many packs, the questions of the pack played longest ago are forgotten, even if a pack’s id consists of digits', async () => {
+test('after more than 20 packs, the questions of the pack played longest ago are forgotten, even if a pack id consists of digits', async () => {
   const store = memoryStore();
   const history = createQuestionHistory(store);
   const played = (pack: string) => history.note(onTime({ ...asking(['200']), pack }));
@@ -351,7 +351,7 @@ test('of too many packs, the questions of the pack played longest ago are forgot
   expect([await isKnown('1921'), await isKnown('pack-2'), await isKnown('pack-3')]).toEqual([true, false, true]);
 });
 
-test('questions that were stored as an object by pack are still known', async () => {
+test('asked questions can still be read if they were stored in the old format, an object with one list per pack', async () => {
   const store = memoryStore();
   await store.set('asked/200', { old: ['q7'], older: ['q8'] });
   const history = createQuestionHistory(store);
@@ -387,7 +387,7 @@ test('a result is scored only once, even if it is applied again after 40 newer r
   expect(after?.windows['all']?.all).toEqual(before?.windows['all']?.all);
 });
 
-test('a round drops an interaction 15 minutes after its arrival, even if newer interactions arrived later', async () => {
+test('a round forgets an interaction 15 minutes after its arrival, even if newer interactions have arrived', async () => {
   const clock = virtualClock();
   const runtime = { clock, alarms: createAlarms(clock) };
   const live = newLiveRound({ quiz: opened('solo'), shown: nothingShown }, clock.now());

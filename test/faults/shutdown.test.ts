@@ -1,4 +1,4 @@
-/** How the process ends: signals, errors that nothing caught, and parts that fail to stop. */
+/** Tests how the process ends after a signal or an uncaught error, and if a part of the bot fails to stop. */
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { createShutdown, type ProcessPort } from '../../src/cli/shutdown.ts';
@@ -26,7 +26,7 @@ function shutdownOfTest() {
   return { events, ended, shutdown, log, lines, stopped };
 }
 
-test('an unhandled rejection is logged and counted, and the process goes on', async () => {
+test('an unhandled rejection is logged and counted, and the process keeps running', async () => {
   const { events, ended, lines, stopped } = shutdownOfTest();
   events.emit('unhandledRejection', new Error('first'));
   events.emit('unhandledRejection', new Error('second'));
@@ -38,7 +38,7 @@ test('an unhandled rejection is logged and counted, and the process goes on', as
   expect(stopped).toEqual([]);
 });
 
-test('an uncaught exception is logged with a reference, and ends the process with 70 after all parts are stopped', async () => {
+test('after an uncaught exception, the error is logged with a reference, all parts are stopped, and the exit code is 70', async () => {
   const { events, ended, lines, stopped } = shutdownOfTest();
   events.emit('uncaughtException', new Error('a bug'));
   expect(await ended).toBe(70);
@@ -48,7 +48,7 @@ test('an uncaught exception is logged with a reference, and ends the process wit
   ]);
 });
 
-test('SIGTERM stops all parts once, in reverse order, even if it arrives twice', async () => {
+test('all parts are stopped once, in reverse order, even if SIGTERM arrives twice', async () => {
   const { events, ended, stopped } = shutdownOfTest();
   events.emit('SIGTERM');
   events.emit('SIGTERM');
@@ -56,7 +56,7 @@ test('SIGTERM stops all parts once, in reverse order, even if it arrives twice',
   expect(stopped).toEqual(['bot', 'store']);
 });
 
-test('a part that fails to stop is logged, and the other parts are stopped all the same', async () => {
+test('if a part fails to stop, the error is logged and the other parts are still stopped', async () => {
   const { ended, shutdown, log, lines, stopped } = shutdownOfTest();
   shutdown.add(() => Promise.reject(new Error('the client does not stop')));
   await shutdown.end(log, 78);

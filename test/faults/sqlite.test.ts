@@ -1,4 +1,4 @@
-/** The SQLite store and its data folder on a full, read-only, damaged or locked disk. */
+/** Tests the SQLite store and its data folder on a full or read-only disk, and with a damaged or locked database. */
 import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,13 +64,13 @@ async function overwrite(file: string, page: number): Promise<void> {
   await handle.close();
 }
 
-/** Stops the database from growing. */
+/** Limits the database to its present size, as if the disk were full. */
 async function fill(store: SqliteStore): Promise<void> {
   const pages = z.array(z.object({ page_count: z.number() })).parse(await store.query('PRAGMA page_count'));
   await store.query(`PRAGMA max_page_count = ${pages[0]?.page_count}`);
 }
 
-test('an answer on a full disk is refused and can be given again when there is space', async () => {
+test('an answer is refused while the disk is full, and can be given again when there is space', async () => {
   const store = await bookOfItsOwn();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
@@ -108,7 +108,7 @@ test('on a read-only disk members can still look up facts, and scores are writte
   await channel.clock.advance(10_000);
   expect(await channel.typed('ben', 'fact', { about: 'id:rasht' })).toContain('Rasht');
   // /fact still works, although the bot cannot store that the member has seen the fact. A new round is refused,
-  // because it must be saved.
+  // because the round cannot be saved.
   expect(await channel.typed('ben', 'fact')).toContain('Source:');
   expect(await channel.typed('ben', 'quiz solo', { questions: 3 })).toContain('could not be saved');
   expect(channel.paid).toEqual([]);
@@ -152,7 +152,7 @@ test('a damaged database page affects only the members whose scores are on that 
   await channel.clock.advance(8_000);
   const answers = async () => (await channel.scores.member('guild', 'member-000'))?.windows['all']?.all[2];
   await vi.waitFor(async () => expect(await answers()).toBe(2), patiently);
-  // Only the member on the damaged page gets no scores for the next question either.
+  // For the next question too, only the member on the damaged page gets no score.
   await channel.clock.advance(7_000);
   await until('the second question stands', () => channel.quiz().phase.name === 'asking');
   expect(await channel.answer('member-000', true)).toMatch(/^Locked/);

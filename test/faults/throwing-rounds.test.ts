@@ -1,4 +1,4 @@
-/** Bugs in a card or in a step of a round: they cost that round one turn, and nobody else anything. */
+/** Tests errors that are thrown while a round renders a card or calculates a step. Other rounds must continue. */
 import { expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { memoryStore } from '../support/memory-store.ts';
@@ -11,7 +11,7 @@ function throwing(object: object, field: string): () => void {
   const broken = () => {
     throw new Error(`pretended: a bug with ${field}`);
   };
-  // Not enumerable, so that the round can still be saved.
+  // The field is not enumerable, so that the round can still be saved.
   Object.defineProperty(object, field, { get: broken, enumerable: false, configurable: true });
   return () => void Object.defineProperty(object, field, { value, enumerable: true, configurable: true });
 }
@@ -27,9 +27,9 @@ async function twoRounds() {
     await channel.pressIn(place, 'ana', 'start');
   }
   await settled();
-  /** Breaks the cards of a question in #general until the returned function is called. Steps do not read this field. */
+  /** Makes rendering a question in #general throw until the returned function is called. Steps do not read `ask`. */
   const breakCard = (index: number) => throwing(channel.quiz().questions[index] ?? {}, 'ask');
-  /** Breaks the steps of the round in #general until the returned function is called. */
+  /** Makes every step of the round in #general throw until the returned function is called. */
   const breakSteps = () => throwing(channel.quiz(), 'answers');
   const references = (words: string) =>
     lines.filter((line) => line.includes(words) && /"reference":"[0-9a-f]{8}"/.test(line)).length;
@@ -37,7 +37,7 @@ async function twoRounds() {
   return { channel, breakCard, breakSteps, references, phaseOf };
 }
 
-test('a card that throws is logged with a reference and tried again, and other rounds go on', async () => {
+test('if rendering a card throws, the error is logged with a reference, the bot tries again, and other rounds continue', async () => {
   const { channel, breakCard, references, phaseOf } = await twoRounds();
   const mend = breakCard(1);
   await channel.clock.advance(28_000);
@@ -51,7 +51,7 @@ test('a card that throws is logged with a reference and tried again, and other r
   expect(await channel.answer('ben', true)).toMatch(/^Locked/);
 });
 
-test('a round whose card throws for good ends after five minutes, and a new round can start', async () => {
+test('a round whose card can never be rendered ends after five minutes, and then a new round can start', async () => {
   const { channel, breakCard, phaseOf } = await twoRounds();
   breakCard(1);
   await channel.clock.advance(7 * 60_000);
@@ -59,7 +59,7 @@ test('a round whose card throws for good ends after five minutes, and a new roun
   expect(await channel.typed('ben', 'quiz group')).toContain('invites you');
 });
 
-test('a step that throws on an alarm is logged with a reference and tried again', async () => {
+test('if a timed step of a round throws, the error is logged with a reference, and the bot tries again', async () => {
   const { channel, breakSteps, references, phaseOf } = await twoRounds();
   const mend = breakSteps();
   await channel.clock.advance(22_000);
@@ -71,7 +71,7 @@ test('a step that throws on an alarm is logged with a reference and tried again'
   expect(phaseOf('general')).toMatchObject({ name: 'reveal', question: 0 });
 });
 
-test('a press whose step throws is answered with an apology and the reference of the log', async () => {
+test('if a button press makes a step throw, the member gets an apology with the reference of the log line', async () => {
   const { channel, breakSteps, references } = await twoRounds();
   const mend = breakSteps();
   const apology = await channel.press('ben', 'answer:0:0');

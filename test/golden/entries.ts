@@ -1,4 +1,4 @@
-/** Search entries of the pack that the golden list is about. */
+/** Reads the search entries of the pack that the golden list is about. */
 import { searchEntry } from '../../src/core/pack/facts.ts';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';

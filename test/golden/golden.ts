@@ -23,11 +23,11 @@ export interface GoldenQuery {
   readonly query: string;
   readonly prefer: readonly string[];
   readonly expect: readonly string[];
-  /** Whether the query is excluded from tuning. About every fifth query is, chosen by a hash of its text. */
+  /** Whether the query is excluded from tuning. A hash of the text excludes about every fifth query. */
   readonly heldOut: boolean;
 }
 
-/** Resolved through `imports` in package.json, because compiled tests run from another folder. */
+/** The URL of pack.yaml. `imports` in package.json resolves it, because compiled tests run from another folder. */
 const manifest = pathToFileURL(createRequire(import.meta.url).resolve('#data/russia-iran/pack.yaml'));
 /** Folder of the pack that the queries are about. */
 export const packFolder = new URL('./', manifest);
@@ -95,7 +95,7 @@ export function outcomeOf(list: readonly GoldenQuery[], search: (asked: GoldenQu
   };
 }
 
-/** FNV-1a over UTF-16 code units. It is the same on every machine, and adding queries does not change it. */
+/** The FNV-1a hash of the UTF-16 code units. It is the same on every machine and does not depend on other queries. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
