@@ -7,6 +7,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
+/** The path of the file with settings. */
+export const envFile = resolve(projectFolder, '.env');
 
 /** The schema and description of each variable. A test checks that `.env.example` contains the same variables. */
 export const variables = {
@@ -86,17 +88,4 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     stopPatience: STOP_PATIENCE * 1_000,
     logLevel: LOG_LEVEL,
   };
-}
-
-/**
- * Loads the file `.env` into the environment. Variables that are already set keep their values. Does nothing if the
- * file does not exist. Throws if the file exists but cannot be read.
- */
-export function loadEnvFile(): void {
-  try {
-    process.loadEnvFile(resolve(projectFolder, '.env'));
-  } catch (error) {
-    // No error is thrown if the file is missing, because the file `.env` is optional.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  }
 }

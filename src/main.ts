@@ -6,11 +6,12 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
+import { readEnvFile } from './cli/env-file.ts';
 import { createShutdown } from './cli/shutdown.ts';
 import { exitCodes } from './cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
-import { type Config, ConfigError, loadEnvFile, readConfig } from './config.ts';
+import { type Config, ConfigError, envFile, readConfig } from './config.ts';
 import type { ConnectionEnded } from './discord/login-errors.ts';
 import { createLog, type Log } from './log.ts';
 import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
@@ -243,8 +244,9 @@ try {
   const [mode, ...words] = process.argv.slice(2);
   if (mode === 'pack-check') await checkPack(words);
   else {
-    loadEnvFile();
-    await main(process.argv.slice(2), readConfig(process.env));
+    const { values, notices } = await readEnvFile(envFile, process.env);
+    for (const notice of notices) process.stderr.write(`${notice}\n`);
+    await main(process.argv.slice(2), readConfig({ ...values, ...process.env }));
   }
 } catch (error) {
   // A signal during the start makes the start fail. This is not an error.

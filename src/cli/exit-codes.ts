@@ -10,6 +10,7 @@ export const exitCodes = {
   unreachable: 69,
   software: 70,
   later: 75,
+  shared: 76,
   refused: 77,
   config: 78,
 } as const satisfies Record<string, number>;
@@ -22,6 +23,7 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   unreachable: 'Discord could not be reached for five minutes; starting again later helps',
   software: 'a mistake in the bot; the log has a reference',
   later: 'Discord allows no new session for now; the message says when to start again',
+  shared: 'another process uses the same token; stop one of the two',
   refused: 'Discord refuses the bot (shard, intent, version of its gateway); starting again does not help',
   config: 'the token, a setting, a file or the folder needs a correction; starting again does not help',
 };

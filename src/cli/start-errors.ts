@@ -28,6 +28,7 @@ const endedCodes = {
   token: exitCodes.config,
   refused: exitCodes.refused,
   later: exitCodes.later,
+  shared: exitCodes.shared,
   stopped: exitCodes.stopped,
 } as const;
 
@@ -51,10 +52,11 @@ export function startErrorInWords(error: unknown): string {
     return `The data cannot be read: ${error.message}.${isDamage(error.code) ? ` The file is damaged; put a copy back with: npm run restore FILE. Without one, move the file away, and the bot starts with empty scores.` : ''}`;
   if (error instanceof TokenRefused)
     return 'Discord does not accept DISCORD_TOKEN. Copy it anew from the Developer Portal (Bot, Reset Token) into .env; leave it empty for the playground.';
-  if (error instanceof ConnectionEnded)
-    return error.why === 'later'
-      ? `No new session with Discord: ${error.message}.`
-      : `Discord ended the connection for good: ${error.message}.`;
+  if (error instanceof ConnectionEnded && error.why === 'later')
+    return `No new session with Discord: ${error.message}.`;
+  if (error instanceof ConnectionEnded && error.why === 'shared')
+    return `Another process uses the same DISCORD_TOKEN: ${error.message}. Stop one of the two; if the other one is not yours, reset the token in the Developer Portal.`;
+  if (error instanceof ConnectionEnded) return `Discord ended the connection for good: ${error.message}.`;
   if (error instanceof CommandsRefused)
     return `Discord refuses the commands: ${error.message}. The commands that it knows stay.`;
   if (error instanceof Unreachable)

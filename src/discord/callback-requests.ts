@@ -7,6 +7,7 @@ import { type ResponseLike, type RESTOptions, SnowflakeUtil } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { Clock } from '../clock.ts';
 import { discordCodes, NotDelivered } from './errors.ts';
+import type { SharedTokenWatch } from './shared-token.ts';
 
 export type SendRequest = RESTOptions['makeRequest'];
 
@@ -22,6 +23,7 @@ interface Ports {
   readonly clock: Clock;
   readonly time: DiscordTime;
   readonly applicationId: () => string | undefined;
+  readonly sharedToken: SharedTokenWatch;
 }
 
 type Request = Parameters<SendRequest>;
@@ -31,21 +33,41 @@ export function callbackRequests(ports: Ports): SendRequest {
   return (url, init) => {
     const [, id, token] = /\/interactions\/(\d+)\/([^/]+)\/callback/.exec(url) ?? [];
     if (id === undefined || token === undefined) return ports.makeRequest(url, init);
-    return deliver(ports, [url, init], ports.time.onClock(SnowflakeUtil.timestampFrom(id)), token);
+    return deliver(ports, [url, init], id, token);
   };
 }
 
-/** @param created the time of the interaction on the bot's clock */
-async function deliver(ports: Ports, request: Request, created: number, token: string): Promise<ResponseLike> {
-  const { clock } = ports;
+async function deliver(ports: Ports, request: Request, id: string, token: string): Promise<ResponseLike> {
+  const { clock, time } = ports;
+  /** The time of the interaction on the bot's clock. */
+  const created = time.onClock(SnowflakeUtil.timestampFrom(id));
   const first = await tryOnce(ports, request, created);
-  if (!('error' in first)) return first;
+  if (!('error' in first)) return noticed(ports, id, first);
   const again = clock.now() + Math.max(pause, first.retryAfter);
   if (again - created > repeated) throw first.error;
   await new Promise<void>((resolve) => void clock.alarm(again, resolve));
   const second = await tryOnce(ports, request, created);
   if ('error' in second) throw second.error;
   return second.status === 400 ? acknowledgedBefore(ports, request, second, token) : second;
+}
+
+/** Tells the watch whether Discord has accepted the first try or had a response already. */
+async function noticed({ sharedToken }: Ports, id: string, answer: ResponseLike): Promise<ResponseLike> {
+  if (answer.ok) sharedToken.accepted(id);
+  if (answer.status !== 400) return answer;
+  const { code, original } = await errorOf(answer);
+  if (code === discordCodes.alreadyAcknowledged) sharedToken.answeredBefore(id);
+  return original();
+}
+
+/** Reads the error code of a response. `original` makes the response again, because a body can be read only once. */
+async function errorOf(answer: ResponseLike): Promise<{ readonly code: unknown; readonly original: () => Response }> {
+  const text = await answer.text();
+  const { code } = JSON.parse(text) as { readonly code?: unknown };
+  return {
+    code,
+    original: () => new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } }),
+  };
 }
 
 /** Why a try should be repeated: the connection broke, or Discord answered with a server error or a rate limit. */
@@ -89,9 +111,7 @@ async function acknowledgedBefore(
   answer: ResponseLike,
   token: string,
 ): Promise<ResponseLike> {
-  const text = await answer.text();
-  const original = () => new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } });
-  const { code } = JSON.parse(text) as { readonly code?: unknown };
+  const { code, original } = await errorOf(answer);
   if (code !== discordCodes.alreadyAcknowledged) return original();
   if (!url.includes('with_response=true')) return new Response(undefined, { status: 204 });
   const path = `/webhooks/${applicationId()}/${token}/messages/@original`;

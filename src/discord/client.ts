@@ -19,6 +19,7 @@ import { answerInteractions } from './interactions.ts';
 import { ConnectionEnded } from './login-errors.ts';
 import { loggedIn, reachDiscord } from './login.ts';
 import { cutStuckConnections } from './stuck-connections.ts';
+import { type SharedTokenWatch, watchSharedToken } from './shared-token.ts';
 import { type TokenWatch, watchToken } from './token-watch.ts';
 
 export interface DiscordClient {
@@ -78,13 +79,9 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
   const { token, api, clock, time, log } = settings;
   const leaving = new AbortController();
   const watch = watchToken({ ...settings, client: () => client, makeRequest: DefaultRestOptions.makeRequest });
-  const budget = identifyBudget({
-    clock,
-    log,
-    times: settings.identifies,
-    onUsedUp: (error) => (client.isReady() ? settings.onEnd(error) : leaving.abort(error)),
-  });
-  const client = newClient(settings, watch, budget);
+  const onEnd = (error: ConnectionEnded) => (client.isReady() ? settings.onEnd(error) : leaving.abort(error));
+  const budget = identifyBudget({ clock, log, times: settings.identifies, onUsedUp: onEnd });
+  const client = newClient(settings, watch, budget, watchSharedToken({ clock, log, onEnd }));
   client.on(Events.ShardReady, budget.ready);
   logConnection(client, log);
   const stopCutting = cutStuckConnections(client, clock, log);
@@ -115,7 +112,12 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
 }
 
 /** @param watch sends the client's requests */
-function newClient({ api, clock, time, log }: ClientSettings, watch: TokenWatch, budget: IdentifyBudget): Client {
+function newClient(
+  { api, clock, time, log }: ClientSettings,
+  watch: TokenWatch,
+  budget: IdentifyBudget,
+  sharedToken: SharedTokenWatch,
+): Client {
   const { makeRequest } = watch;
   const client: Client = new Client({
     intents: [GatewayIntentBits.Guilds],
@@ -125,7 +127,13 @@ function newClient({ api, clock, time, log }: ClientSettings, watch: TokenWatch,
     shards: 'auto',
     rest: {
       ...(api !== undefined && { api }),
-      makeRequest: callbackRequests({ makeRequest, clock, time, applicationId: () => client.application?.id }),
+      makeRequest: callbackRequests({
+        makeRequest,
+        clock,
+        time,
+        sharedToken,
+        applicationId: () => client.application?.id,
+      }),
       rejectOnRateLimit: rejectAfterClockStep(() => client.rest, log),
     },
     ws: {

@@ -58,6 +58,10 @@ export const isTooLate = (error: unknown): boolean =>
   (error instanceof DiscordAPIError &&
     (error.code === discordCodes.unknownInteraction || error.code === discordCodes.alreadyAcknowledged));
 
+/** Whether the interaction has a response that is not this process's: another process uses the same token. */
+export const isAnsweredByOthers = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && error.code === discordCodes.alreadyAcknowledged;
+
 /**
  * Whether the error means that the user is not a member of the server. A user whose account was deleted is not a
  * member, either.

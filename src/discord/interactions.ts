@@ -9,7 +9,7 @@ import type { InteractionResponse } from '../chat/command-context.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type AnswerableInteraction, commandInput, contextOf, fieldsOf, whereOf } from './interaction-context.ts';
-import { isTooLate } from './errors.ts';
+import { isAnsweredByOthers, isTooLate } from './errors.ts';
 import { apologiseFor, surviveMalformedPackets } from './malformed-packets.ts';
 import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
 import { chosenField } from '../chat/message/modal-fields.ts';
@@ -107,8 +107,8 @@ async function answer(
 }
 
 /**
- * Called after Discord rejected a response. If Discord has no reply, calls `onNotSent` of the response. Then sends an
- * apology. If Discord no longer accepts a reply, throws `error`.
+ * Called after Discord rejected a response. If Discord has no reply, or one of another process, calls `onNotSent` of
+ * the response. Then sends an apology. If Discord no longer accepts a reply, throws `error`.
  */
 async function apologise(
   { log }: Ports,
@@ -117,7 +117,7 @@ async function apologise(
   error: unknown,
 ): Promise<void> {
   const { onNotSent } = 'message' in response ? response : {};
-  if (onNotSent && !(await isThere(interaction))) await onNotSent();
+  if (onNotSent && (isAnsweredByOthers(error) || !(await isThere(interaction)))) await onNotSent();
   if (isTooLate(error)) throw error;
   const reference = newReference();
   log.error({ err: error, reference, ...placeOf(interaction) }, 'Discord refused a response');

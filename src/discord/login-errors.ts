@@ -21,11 +21,12 @@ export class CommandsRefused extends Error {
 /**
  * The gateway connection has ended and is not opened again. The message says why.
  * `token`: Discord no longer accepts the token. `refused`: Discord refuses the bot for another reason that a restart
- * does not change. `later`: a new session must wait. `stopped`: the bot itself was stopped.
+ * does not change. `later`: a new session must wait. `shared`: another process uses the token. `stopped`: the bot itself
+ * was stopped.
  */
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';
-  readonly why: 'token' | 'refused' | 'later' | 'stopped';
+  readonly why: 'token' | 'refused' | 'later' | 'shared' | 'stopped';
 
   constructor(why: ConnectionEnded['why'], message: string) {
     super(message);

@@ -1,0 +1,54 @@
+/**
+ * Notices that another process uses the bot's token. Discord sends each interaction to both processes and accepts only
+ * the first response, so each process sees that some interactions are answered already (40060). The process that
+ * started later ends: it has answered little and ends after two such interactions, the other one only after six.
+ * Without a shared store there is no surer sign.
+ */
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { ConnectionEnded } from './login-errors.ts';
+
+/** Only interactions of the last ten minutes count, because Discord itself may answer 40060 once by mistake. */
+const countedMs = 10 * 60_000;
+/** With this number of responses a process counts as the one that started first. */
+const establishedAfter = 20;
+const most = { new: 2, established: 6 } as const;
+/** Number of interactions whose ids are remembered. */
+const rememberedIds = 1_000;
+
+interface Ports {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called once, when the process should end. */
+  readonly onEnd: (error: ConnectionEnded) => void;
+}
+
+export interface SharedTokenWatch {
+  /** Must be called when Discord has accepted a response. */
+  accepted(interaction: string): void;
+  /** Must be called when Discord has refused the first response of this process with 40060. */
+  answeredBefore(interaction: string): void;
+}
+
+export function watchSharedToken({ clock, log, onEnd }: Ports): SharedTokenWatch {
+  const own = new LRUCache<string, true>({ max: rememberedIds });
+  let responses = 0;
+  let foreign: readonly number[] = [];
+  let isEnded = false;
+  return {
+    accepted(interaction) {
+      own.set(interaction, true);
+      responses += 1;
+    },
+    answeredBefore(interaction) {
+      if (isEnded || own.has(interaction)) return;
+      const now = clock.now();
+      foreign = [...foreign.filter((at) => now - at < countedMs), now];
+      log.warn({ times: foreign.length }, 'an interaction was answered already; does another process use the token?');
+      if (foreign.length < (responses < establishedAfter ? most.new : most.established)) return;
+      isEnded = true;
+      onEnd(new ConnectionEnded('shared', `it has answered ${foreign.length} interactions before this one could`));
+    },
+  };
+}
