@@ -11,7 +11,7 @@ export const discordLimits = {
   acknowledgeMs: 3_000,
   /** Discord docs, interactions/receiving-and-responding: an interaction token is valid for 15 minutes. */
   tokenMs: 15 * 60_000,
-  /** Discord docs, components/overview: maximum number of components in one message, including nested components. */
+  /** Discord docs, components/overview: maximum components in one Components V2 message, nested ones included. */
   components: 40,
   /** discord-api-docs pull request 8562: maximum number of characters of all text in one Components V2 message. */
   textCharacters: 4_000,

@@ -83,7 +83,7 @@ function removeReaction(request: RequestContext, ids: readonly string[], user: s
 function listReactions(request: RequestContext, channelId: string, messageId: string, name: string): Reply {
   const { context, query } = request;
   const { users } = reactedAt(request, channelId, messageId, name);
-  // The type 1 is for burst reactions.
+  // Type 1 means burst reactions, which are not emulated.
   requireModelledValue('type', query.get('type'), ['0']);
   const after = queryId(query, 'after') ?? 0n;
   const page = users
