@@ -12,7 +12,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** The messages of errors about fields, if an error code always has the same message. */
+/** The messages of those field errors whose code always has the same message. */
 const fieldMessages = {
   APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES: 'An option with autocomplete cannot have choices',
   APPLICATION_COMMAND_INVALID_NAME: 'Command name is invalid',
@@ -43,12 +43,12 @@ export const tooLong = (path: Path, most: number | bigint): Problem =>
 export const badLength = (path: Path, least: number, most: number): Problem =>
   problem(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${least} and ${most} in length.`);
 
-/** Prefixes the path of each error with `at`. For errors whose paths are relative to a part of the body. */
+/** Prefixes the path of each error with `at`. Used if the paths are relative to a part of the body. */
 export const prefixPath =
   (at: Path) =>
   ({ path, ...rest }: Problem): Problem => ({ path: [...at, ...path], ...rest });
 
-/** An error response of the API. Routes throw an ApiError; the server sends it as the HTTP response. */
+/** An error response of the API. Routes throw an ApiError, and the server sends it as the HTTP response. */
 export class ApiError extends Error {
   readonly status: number;
   readonly body: object;
@@ -62,8 +62,8 @@ export class ApiError extends Error {
 }
 
 /**
- * The error for a field, a value or a query parameter that the emulation does not model. The server records it like a
- * request for an unknown route, so that a test that relies on it fails.
+ * The error for a field, a value or a query parameter that the emulation does not model. The server records this error
+ * in the same list as requests for unknown routes. Tests check that this list is empty.
  */
 export class NotModelledError extends ApiError {
   readonly what: string;
@@ -128,7 +128,7 @@ export function apiError(name: keyof typeof knownErrors): ApiError {
   return new ApiError(status, code, message);
 }
 
-/** An error whose message is the name of its HTTP status, such as `500: Internal Server Error`. */
+/** An error whose default message is its HTTP status with the name, such as `500: Internal Server Error`. */
 export const statusError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
   new ApiError(status, code, message);
 
@@ -150,7 +150,9 @@ export function invalidFormBody(problems: readonly Problem[]): ApiError {
   return new ApiError(400, 50035, 'Invalid Form Body', { errors });
 }
 
-/** Validates a body with our own Zod schema instead of Discord's published schema. Throws 50035 if invalid. */
+/**
+ * Validates a body with a Zod schema of this project, not with Discord's schema. Throws 50035 if the body is invalid.
+ */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;

@@ -33,7 +33,7 @@ export const allUsers = (world: World): readonly User[] => [
 export const userById = (world: World, id: string): User | undefined =>
   allUsers(world).find((person) => person.id === id);
 
-/** A guild (by `guildId`), or a DM with the bot of an application. */
+/** A guild (if `guildId` is set), or a DM with the bot of the application `applicationId`. */
 export type GuildOrDm = Pick<Channel, 'guildId' | 'applicationId'>;
 
 /** Ids of the applications whose bots are in a guild or DM. */
@@ -44,8 +44,9 @@ export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: Wor
 }
 
 /**
- * Whether a user may see a channel. Ignores timeouts, because a timed-out member keeps VIEW_CHANNEL. A category can be
- * seen by those who see one of its channels. Discord docs, resources/channel#channel-object-obfuscated-channels.
+ * Whether a user may see a channel. Timeouts do not matter, because a timed-out member keeps VIEW_CHANNEL. A user who
+ * may see a channel of a category may also see the category. Discord docs,
+ * resources/channel#channel-object-obfuscated-channels.
  */
 export const canView = (channel: Channel, userId: string, world: World): boolean =>
   hasPermissions(world, channel, userId, 0) ||
@@ -129,8 +130,8 @@ export function channelObject(channel: Channel, world: World): object {
 }
 
 /**
- * A channel in an event, as a user sees it. Undefined if the user may not see it, but a bot then gets the channel
- * obfuscated, unless it is a thread.
+ * The channel object that `viewer` gets in an event. If the viewer may not see the channel, a member gets no object. A
+ * bot gets the channel obfuscated, or no object if the channel is a thread.
  * Discord docs, resources/channel#channel-object-obfuscated-channels: for all bots since 16 November 2026.
  */
 export function channelInEvent(channel: Channel, world: World, viewer: User): object | undefined {
@@ -141,7 +142,7 @@ export function channelInEvent(channel: Channel, world: World, viewer: User): ob
   const hiddenFields = { topic: null, nsfw: false, last_message_id: null, permission_overwrites: [hidden] };
   return { ...shown, name: '___hidden___', ...hiddenFields, flags: obfuscatedFlag };
 }
-/** CHANNEL_OBFUSCATED. Discord docs, resources/channel#channel-object-channel-flags. */
+/** The channel flag CHANNEL_OBFUSCATED. Discord docs, resources/channel#channel-object-channel-flags. */
 const obfuscatedFlag = 1 << 17;
 
 /** A DM channel as sent to one of its two users: `recipients` contains the other user. */
@@ -185,7 +186,7 @@ export const roleObject = (
 export const guildUsers = (guild: Guild, world: World): readonly User[] =>
   guild.members.flatMap(({ id }) => userById(world, id) ?? []);
 
-/** A guild as in a response and in GUILD_UPDATE: without channels, threads and members. */
+/** A guild as responses and GUILD_UPDATE contain it, without channels, threads and members. */
 export const guildFields = (guild: Guild): object => ({
   ...emptyGuildFields,
   id: guild.id,
@@ -197,7 +198,9 @@ export const guildFields = (guild: Guild): object => ({
   roles: guild.roles.map((role) => roleObject(role, guild)),
 });
 
-/** A guild as in GUILD_CREATE. A bot gets only its own member object; a human member gets all member objects. */
+/**
+ * A guild as GUILD_CREATE contains it. A bot gets only its own member object. A human member gets all member objects.
+ */
 export const guildObject = (guild: Guild, world: World, viewer: User): object => ({
   ...guildFields(guild),
   joined_at: new Date(timestampOf(guild.id)).toISOString(),
@@ -230,8 +233,8 @@ export type MessageObject = Message & {
 };
 
 /**
- * A message with the message that it replies to, which is null if that message was deleted, and absent if the viewer
- * may not see it. Discord docs, resources/message#message-object.
+ * A message with `referenced_message`, the message that it replies to. This field is null if that message was deleted.
+ * The field is missing if the viewer may not see that message. Discord docs, resources/message#message-object.
  */
 function withOriginal({ message }: StoredMessage, world: World, viewer: string): MessageObject {
   const wanted = message.message_reference?.message_id;
@@ -240,7 +243,10 @@ function withOriginal({ message }: StoredMessage, world: World, viewer: string):
   if (found?.reader !== undefined && found.reader !== viewer) return message;
   return { ...message, referenced_message: found?.message ?? null };
 }
-/** Replies, and messages of context menu commands. Discord docs, resources/message#message-object-message-types. */
+/**
+ * The message types of replies and of responses to context menu commands. Discord docs,
+ * resources/message#message-object-message-types.
+ */
 const replyTypes: readonly number[] = [19, 23];
 
 /** A message in a response to `viewer`, with its reactions. */
@@ -258,7 +264,7 @@ export const messageObject = (stored: StoredMessage, world: World, viewer: strin
   }),
 });
 
-/** A message as in MESSAGE_CREATE and MESSAGE_UPDATE, without reactions. */
+/** A message as MESSAGE_CREATE and MESSAGE_UPDATE contain it, without reactions. */
 export function messageEvent(stored: StoredMessage, channel: Channel, world: World): MessageObject {
   const message = withOriginal(stored, world, stored.reader ?? '');
   const guild = world.guilds.find(({ id }) => id === channel.guildId);

@@ -11,7 +11,7 @@ import { discordLimits } from './discord-limits.ts';
 import { canUseCommand } from './permissions.ts';
 import type { Command, Member } from './world.ts';
 
-/** The body of a request that registers a command. Fields that are not listed here are stored unread. */
+/** The body of a request that registers a command. Fields that are not listed here are stored without being read. */
 interface CommandBody {
   readonly type?: number | null;
   readonly name: string;
@@ -63,7 +63,7 @@ export function upsertCommand(
   return { created: !known, command: commandObject(command) };
 }
 
-/** Replaces all commands of the scope. Unchanged commands keep their id and version. */
+/** Replaces all commands of the scope. Commands that stay the same keep their id and version. */
 export function replaceCommands(context: Context, scope: CommandScope, body: unknown): readonly object[] {
   if (!Array.isArray(body)) throw invalidFormBody([problem([], 'LIST_TYPE_CONVERT', 'A list of commands is needed')]);
   const list: readonly unknown[] = body;
@@ -89,7 +89,7 @@ export function replaceCommands(context: Context, scope: CommandScope, body: unk
   return commands.map(commandObject);
 }
 
-/** Updates the fields that are present in the body. */
+/** Updates those fields of a command that are present in the body. */
 export function editCommand(context: Context, scope: CommandScope, id: string, body: unknown): object {
   const known = commandById(context, scope, id);
   throwIfAny(bodySchemaProblems('commandEdit', body));

@@ -1,6 +1,6 @@
 /**
  * Attachments: uploads them as multipart forms, serves them at a URL, and deletes files that no message lists.
- * https://discord.com/developers/docs/reference#uploading-files. Absent: image sizes.
+ * https://discord.com/developers/docs/reference#uploading-files. The sizes of images are not emulated.
  */
 import type { ServerResponse } from 'node:http';
 import { apiError, type Path, problem, throwIfAny } from './api-errors.ts';
@@ -37,7 +37,7 @@ export interface AttachmentEntry {
   readonly description?: string | null;
 }
 
-/** What the body of a message says about attachments. */
+/** The part of a message body that lists its attachments. */
 export interface AttachmentsBody {
   readonly attachments?: readonly AttachmentEntry[] | null;
   readonly files: readonly UploadedFile[];
@@ -70,7 +70,7 @@ export function nextAttachments(
   at: Path,
 ): Attachment[] {
   if (listed === undefined && files.length === 0) return [...before];
-  // Without a list, the files are added to the attachments that the message has.
+  // If the body has no list of attachments, the files are added to the existing attachments of the message.
   const entries = listed ?? before.map(({ id }): AttachmentEntry => ({ id }));
   const unlisted = files.filter(({ n }) => !entries.some(({ id }) => String(id) === n));
   const all = [...entries, ...unlisted.map(({ n }): AttachmentEntry => ({ id: n }))];
@@ -103,7 +103,7 @@ function storeFile(context: Context, file: UploadedFile, folder: string, filenam
   return { ...common, content_type: type };
 }
 
-/** Bounds the memory for files. The oldest files are deleted first; their URLs then get status 404. */
+/** Deletes the oldest files until the rest is within the size limit. The URLs of deleted files get status 404. */
 function deleteOldestFiles(files: World['files']): void {
   let size = Object.values(files).reduce((sum, { data }) => sum + data.length, 0);
   for (const [id, { data }] of Object.entries(files)) {
@@ -113,7 +113,7 @@ function deleteOldestFiles(files: World['files']): void {
   }
 }
 
-/** Maximum length of all stored files together in base64: 48 MiB of files. */
+/** Maximum total length of all stored files in base64 characters. This is enough for 48 MiB of files. */
 const storedCharacters = 64 * 1_048_576;
 
 /**
@@ -140,9 +140,9 @@ export function deleteUnusedFiles(world: World): void {
 }
 
 /**
- * Replaces `attachment://name` by the URL of that attachment. A File shows only an attachment; the media of other
- * components may also have the scheme http or https.
- * Discord docs, reference#uploading-files, components/reference#file and #unfurled-media-item. Throws 50035.
+ * Replaces `attachment://name` by the URL of that attachment. A File component can only show an attachment. The media
+ * of other components may also have the scheme http or https. Discord docs, reference#uploading-files,
+ * components/reference#file and #unfurled-media-item. Throws 50035.
  */
 export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {
   if (Array.isArray(part))
@@ -162,7 +162,7 @@ export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachme
   return Object.fromEntries(entries) as T;
 }
 
-/** Serves a file, or returns false if no file has this path. The headers keep an uploaded page from running scripts. */
+/** Serves a file, or returns false if no file has this path. The headers prevent scripts in an uploaded HTML file. */
 export function serveFile({ files }: World, path: string, response: ServerResponse): boolean {
   const file = Object.values(files).find((file) => file.path === path);
   if (!file) return false;

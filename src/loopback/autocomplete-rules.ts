@@ -1,4 +1,4 @@
-/** Rules of autocomplete choices. Discord docs, interactions/receiving-and-responding#autocomplete. */
+/** Rules for autocomplete choices. Discord docs, interactions/receiving-and-responding#autocomplete. */
 import { type Path, type Problem, problem, badLength, tooLong } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 
@@ -21,7 +21,8 @@ const conversionError: Readonly<Record<number, readonly [code: string, type: str
 
 /**
  * Checks that there are at most 25 choices, that each name and value has 1 to 100 characters, and that each value has
- * the type of the option. Discord docs, application-commands#application-command-object-application-command-option-choice-structure.
+ * the type of the option. Discord docs,
+ * application-commands#application-command-object-application-command-option-choice-structure.
  */
 export function* choiceProblems(choices: readonly Choice[], optionType = 3, at: Path = []): Iterable<Problem> {
   if (choices.length > discordLimits.choices) yield tooLong(at, discordLimits.choices);

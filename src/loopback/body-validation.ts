@@ -9,7 +9,9 @@ import { type Path, prefixPath, problem, type Problem, throwIfAny, tooLong } fro
 import type { Context } from './context.ts';
 import { requireModelledFields } from './request-fields.ts';
 
-/** Bodies without a name in the specification. Discord docs, resources/guild and resources/channel. */
+/**
+ * Schemas of bodies that have no named schema in the specification. Discord docs, resources/guild, resources/channel.
+ */
 const nick = z.optional(z.nullable(z.string().check(z.maxLength(32))));
 const member = z.object({
   nick,
@@ -50,8 +52,8 @@ const schemas = {
 export type BodySchema = keyof typeof schemas;
 
 /**
- * Schema errors of a body. `at` is the path of the body in the request. Throws an error that names the field if the
- * emulation does not model a field.
+ * The schema errors of a body. `at` is the path of the body in the request. If the body has a field that the emulation
+ * does not model, throws an error that names the field.
  */
 export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = []): readonly Problem[] {
   const result = schemas[shape].safeParse(body);
@@ -68,7 +70,7 @@ export function validateBody({ bodyValidation }: Context, shape: BodySchema, bod
   if (bodyValidation === 'on') throwIfAny(bodySchemaProblems(shape, body, at));
 }
 
-/** A validated body. `T` has the fields that the caller reads. */
+/** Validates a body and returns it. `T` has the fields that the caller reads. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the schema is validated, but has no static type
 export function readBody<T extends object>(shape: BodySchema, { body }: { body: unknown }): T {
   throwIfAny(bodySchemaProblems(shape, body ?? {}));
@@ -77,7 +79,10 @@ export function readBody<T extends object>(shape: BodySchema, { body }: { body: 
 
 const permissionFields: readonly unknown[] = ['default_member_permissions', 'permissions', 'allow', 'deny'];
 
-/** True for permissions sent as a string. Discord's schema demands an integer, but the docs and clients use strings. */
+/**
+ * Whether a field contains permissions as a string. Discord's schema demands an integer, but its documentation and the
+ * clients use strings.
+ */
 const isPermissionString = (path: Path, body: unknown): boolean =>
   permissionFields.includes(path.at(-1)) && /^\d{1,20}$/.test(String(valueAt(body, path)));
 
@@ -95,7 +100,9 @@ function problemsOf(issue: core.$ZodIssue, at: Path, body: unknown): readonly Pr
 const isTypeIssue = (issue: core.$ZodIssue): issue is core.$ZodIssueInvalidValue =>
   issue.code === 'invalid_value' && issue.path.length === 1 && issue.path[0] === 'type';
 
-/** The errors of the union branch whose `type` matches the body; of several matches, the one with the fewest errors. */
+/**
+ * The errors of the union branch whose `type` matches the body. If several match, the branch with the fewest errors.
+ */
 const likeliestBranch = (branches: readonly core.$ZodIssue[][]): core.$ZodIssue[] | undefined =>
   branches.filter((issues) => !issues.some(isTypeIssue)).sort((a, b) => a.length - b.length)[0];
 

@@ -42,10 +42,10 @@ type Overwrites = Channel['overwrites'];
 type Overwrite = Overwrites[number];
 
 /**
- * Throws 50013 unless the caller may change the overwrites to `next`: only permissions that the caller has in the guild
- * or in the channel, and MANAGE_ROLES only as an administrator. A caller who has MANAGE_ROLES by an overwrite of the
- * channel may change all permissions. Discord docs, resources/channel#edit-channel-permissions,
- * resources/guild#create-guild-channel.
+ * Throws 50013 unless the caller may change the overwrites to `next`. A caller may change only permissions that the
+ * caller has in the guild or in the channel. Only an administrator may change MANAGE_ROLES. A caller to whom an
+ * overwrite of the channel gives MANAGE_ROLES may change all permissions. Discord docs,
+ * resources/channel#edit-channel-permissions, resources/guild#create-guild-channel.
  */
 function requireOverwritable({ world, clock }: Context, channel: Channel, caller: Caller, next: Overwrites): void {
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
@@ -64,7 +64,7 @@ function requireOverwritable({ world, clock }: Context, channel: Channel, caller
       if ((bits(channel.overwrites, id, key) ^ bits(next, id, key)) & ~grantable) throw apiError('missingPermissions');
 }
 
-/** Without a type, an overwrite is for a role if there is such a role. */
+/** If the body has no type, the overwrite is for a role if a role has this id, and otherwise for a user. */
 function overwriteOf({ world }: Context, { guildId }: Channel, { id, type, allow, deny }: OverwriteBody): Overwrite {
   const roles = world.guilds.find((guild) => guild.id === guildId)?.roles ?? [];
   const kind = type ?? (roles.some((role) => role.id === id) ? 0 : 1);
@@ -73,7 +73,7 @@ function overwriteOf({ world }: Context, { guildId }: Channel, { id, type, allow
 
 const category = 4;
 
-/** The category with this id. Throws 50035 if there is none, or if the category is full. */
+/** Returns the category with this id. Throws 50035 if the category does not exist or is full. */
 function requireCategory({ world }: Context, channel: Channel, id: string): Channel {
   const found = world.channels.find((each) => each.id === id && each.guildId === channel.guildId);
   const refuse = (code: string, message: string) => throwIfAny([problem(['parent_id'], code, message)]);
@@ -112,7 +112,8 @@ function createChannel(request: RequestContext, guildId: string): Reply {
   const channel: Channel = { ...newChannel, id: newId(context), guildId: guild.id };
   if (wanted.type === category) channel.type = category;
   const parent = setChannelFields(context, channel, caller, wanted);
-  // A channel without overwrites of its own gets those of its category. Source: discordrb pull request 477.
+  // If the body contains no overwrites, the channel gets the overwrites of its category. Source: discordrb pull request
+  // 477.
   if (parent && !wanted.permission_overwrites) channel.overwrites = [...parent.overwrites];
   context.world.channels.push(channel);
   context.worldChanged();
@@ -145,7 +146,7 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
   world.posts = world.posts.filter(({ message }) => !deletedIds.includes(message.channel_id));
   deleteUnusedFiles(world);
   world.channels = world.channels.filter(({ id }) => !deletedIds.includes(id));
-  // The channels of a deleted category stay. Discord docs, resources/channel#deleteclose-channel.
+  // Deleting a category does not delete its channels. Discord docs, resources/channel#deleteclose-channel.
   for (const inside of world.channels.filter(({ parentId }) => parentId === channelId))
     changeVisibility(context, inside.guildId, () => (inside.parentId = undefined), inside);
   context.worldChanged();
@@ -153,7 +154,7 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
 }
 
 /**
- * Sets or deletes the permission overwrite of a role or user. Threads have none of their own.
+ * Sets or deletes the permission overwrite of a role or user. Threads do not have overwrites.
  * Discord docs, resources/channel#edit-channel-permissions.
  */
 const setOverwrite =

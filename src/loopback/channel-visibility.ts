@@ -1,12 +1,13 @@
-/** Tells users who see other channels than before because roles, overwrites or categories changed. */
+/** Sends events to users who can now see more or fewer channels, because roles, overwrites or categories changed. */
 import { allUsers, canView, channelObject } from './api-objects.ts';
 import type { Context } from './context.ts';
 import type { Channel } from './world.ts';
 
 /**
- * Runs a change. Bots that gain or lose a channel get CHANNEL_UPDATE; members get CHANNEL_CREATE or CHANNEL_DELETE, as
- * Discord's own client shows it. `edited` is the channel whose own fields change: all who see it get CHANNEL_UPDATE.
- * Discord docs, resources/channel#channel-object-obfuscated-channels.
+ * Runs a change. A bot that can now see a channel, or can no longer see it, gets CHANNEL_UPDATE. A member then gets
+ * CHANNEL_CREATE or CHANNEL_DELETE, because Discord's own client shows or hides the channel. `edited` is a channel
+ * whose fields change. All users who see this channel get CHANNEL_UPDATE. Discord docs,
+ * resources/channel#channel-object-obfuscated-channels.
  */
 export function changeVisibility(
   { world, gateway, worldChanged }: Context,

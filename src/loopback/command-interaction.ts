@@ -1,4 +1,4 @@
-/** Checks a command that a member submitted against the command as the bot registered it. */
+/** Checks that a command that a member submitted matches the command that the bot registered. */
 import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
 import { applicationsIn, type GuildOrDm } from './api-objects.ts';
 import type { CommandOption } from './component-json.ts';
@@ -53,7 +53,7 @@ export const validateCommand: ValidateInteraction = ({ type, application_id, dat
   };
 };
 
-/** The options as the bot gets them: the value of an attachment option is the id of the attachment. */
+/** The options that the bot gets. The value of an attachment option is replaced by the id of the attachment. */
 const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => string): readonly SubmittedOption[] =>
   options.map((option) => ({
     ...option,
@@ -64,12 +64,13 @@ const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => s
 const attachmentOption = 11;
 
 /**
- * Commands in the context menu of a user or message. Users who may not send messages cannot use a user command.
+ * Types of commands in the context menu of a user or a message. Members without the permission to send messages cannot
+ * use user commands.
  * Discord docs, interactions/application-commands#user-commands.
  */
 const menuType = { user: 2, message: 3 } as const;
 
-/** A command of the context menu has a target and no options; every other command has no target. */
+/** A command of a context menu must have a target and no options. All other commands must have no target. */
 function* commandDataProblems(
   command: Command,
   data: InteractionRequest['data'],

@@ -13,7 +13,9 @@ import type { Attachment } from './world.ts';
 const invalidComponent = () =>
   invalidFormBody([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
 
-/** Validates a button press or a selection: the message must currently contain the component, enabled. */
+/**
+ * Validates a button press or a selection. The message must currently contain the component, and it must be enabled.
+ */
 export const validateComponent: ValidateInteraction = ({ application_id, channel_id, message_id, data }, context) => {
   const { world, channel, member } = context;
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);
@@ -59,7 +61,9 @@ function areValuesValid({ options, min_values, max_values }: Component, values: 
   );
 }
 
-/** Validates a submitted modal: this member must have been shown the modal, and each value must fit its field. */
+/**
+ * Validates a submitted modal. The bot must have opened the modal for this member, and each value must fit its field.
+ */
 export const validateModal: ValidateInteraction = ({ application_id, data }, context) => {
   const { world, member } = context;
   const shown = world.interactions.find(
@@ -99,8 +103,8 @@ export const validateModal: ValidateInteraction = ({ application_id, data }, con
 const fileUpload = 19;
 
 /**
- * A component of a modal as the bot gets it back. Components without a value, such as text displays, only have a type
- * and an id. Discord docs, receiving-and-responding#interaction-object-component-interaction-response-structures.
+ * A component of a submitted modal, as the bot gets it. Components without a value, such as text displays, have only a
+ * type and an id. Discord docs, receiving-and-responding#interaction-object-component-interaction-response-structures.
  */
 function submittedJson(
   { type, id, custom_id, component, components }: Component,

@@ -1,6 +1,6 @@
 /**
- * Components, modals and command options, with only the fields that the emulation reads. Deliberately not a union of
- * component types, because the same rules apply to several types.
+ * Types of components, modals and command options, with only the fields that the emulation reads. One type covers all
+ * components, because the same rules apply to several component types.
  */
 
 export interface Component {

@@ -44,8 +44,8 @@ export function* componentProblems({ component, path }: LocatedComponent): Itera
 }
 
 /**
- * An emoji of a button or an option exists. Custom emoji, which have an id, are unknown to the emulation. The error code
- * names buttons also for options: discord-api-docs issue 8071.
+ * The emoji of a button or an option must exist. The emulation has no custom emoji, so an emoji with an id does not
+ * exist. The error code contains the word "button" even for an option: discord-api-docs issue 8071.
  */
 function* emojiProblems(emoji: Component['emoji'], path: Path): Iterable<Problem> {
   if (emoji && (emoji.id || !isUnicodeEmoji(emoji.name ?? '')))
@@ -63,9 +63,9 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
 }
 
 /**
- * A premium button (style 6) has only a SKU, a link button has a url, and every other button has a custom_id. These two
- * have a label or an emoji, and no SKU. Throws for a premium button without mistakes, because the emulation has no SKUs.
- * Discord docs, components/reference#button.
+ * A premium button (style 6) has only a SKU, a link button has a url, and every other button has a custom_id. All
+ * buttons except premium buttons have a label or an emoji, and no SKU. A valid premium button makes this function
+ * throw, because the emulation does not model SKUs. Discord docs, components/reference#button.
  */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
   yield* emojiProblems(emoji, path);
@@ -99,8 +99,8 @@ function* optionProblems(options: NonNullable<Component['options']>, path: Path)
 }
 
 /**
- * min_values is at most max_values, there are at least as many options, and the number of default values is between the
- * two. Discord docs, components/reference#string-select and #user-select.
+ * min_values is at most max_values, and max_values is at most the number of options. The number of default values is
+ * between min_values and max_values. Discord docs, components/reference#string-select and #user-select.
  */
 function* rangeProblems(component: Component, path: Path): Iterable<Problem> {
   const { options, default_values: { length: defaults } = [], min_values, max_values } = component;

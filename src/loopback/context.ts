@@ -15,7 +15,7 @@ export interface Context {
   readonly gateway: Gateway;
   /** Base URL for attachments: `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** Calls `run` at the time `at` (ms since the epoch). Does nothing if the loopback has stopped before. */
+  /** Calls `run` at the time `at` (ms since the epoch), unless the loopback was stopped before this time. */
   readonly alarm: (at: number, run: () => void) => void;
   /** Whether bodies of messages, modals and threads are checked against Discord's published schemas. */
   readonly bodyValidation: 'on' | 'off';
@@ -43,7 +43,7 @@ export function applicationById({ world }: Context, id: string): Application {
 export const callerId = (caller: Caller): string =>
   caller.kind === 'bot' ? caller.application.id : caller.kind === 'member' ? caller.member.id : '';
 
-/** Finds a guild. Throws 10004 if it does not exist or the caller is not a member. */
+/** Finds a guild. Throws 10004 if the guild does not exist or if the caller is not a member. */
 export function requireGuild({ world }: Context, id: string, caller: Caller): Guild {
   const guild = world.guilds.find((guild) => guild.id === id);
   if (!guild?.members.some((member) => member.id === callerId(caller))) throw apiError('unknownGuild');
@@ -58,7 +58,7 @@ export function requireChannel({ world }: Context, id: string, caller: Caller): 
   return channel;
 }
 
-/** Whether the caller has all these permissions in the channel now. */
+/** Whether the caller currently has all these permissions in the channel. */
 export const isAllowed = (
   { world, clock }: Context,
   channel: Channel,
@@ -66,7 +66,7 @@ export const isAllowed = (
   ...names: readonly Permission[]
 ): boolean => hasPermissions(world, channel, callerId(caller), clock.now(), ...names);
 
-/** Throws 50013 unless the caller has all these permissions in the channel now. */
+/** Throws 50013 unless the caller currently has all these permissions in the channel. */
 export function requirePermission(
   context: Context,
   channel: Channel,

@@ -1,4 +1,6 @@
-/** Types for the schemas that we use. The package has no types: its `types` entry points to a .js file. */
+/**
+ * Types of the schemas that the emulation uses. The package itself has no types: its `types` entry names a .js file.
+ */
 declare module 'discord-api-spec/zod' {
   import type { ZodMiniType } from 'zod/mini';
 

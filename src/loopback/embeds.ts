@@ -1,4 +1,7 @@
-/** Rules of embeds, and what Discord changes in them. Absent: embeds made of links. Discord docs, resources/message#embed-object. */
+/**
+ * Rules for embeds, and the fields of embeds that Discord changes. Embeds that Discord makes from links are not
+ * emulated. Discord docs, resources/message#embed-object.
+ */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
@@ -40,11 +43,11 @@ const textsIn = (part: object, at: Path): readonly { readonly path: Path; readon
     return typeof value === 'object' && value !== null ? textsIn(value, [...at, key]) : [];
   });
 
-/** Every embed that is sent is of type rich. Discord docs, resources/message#embed-object-embed-types. */
+/** Discord sets the type of every sent embed to "rich". Discord docs, resources/message#embed-object-embed-types. */
 export const richEmbed = (embed: object): object => ({ ...embed, type: 'rich' });
 
 /**
- * Hides the embeds of a message with the flag SUPPRESS_EMBEDS. They come back if an edit removes the flag.
+ * Hides the embeds of a message with the flag SUPPRESS_EMBEDS. The embeds are shown again if an edit removes the flag.
  * Discord docs, resources/message#message-object-message-flags; abalabahaha/eris pull request 567.
  */
 export function hideEmbeds(stored: StoredMessage): void {

@@ -18,18 +18,18 @@ export interface Fault {
   readonly status?: number;
   readonly code?: number;
   readonly message?: string;
-  /** The request is carried out first; then its response is delayed, replaced or lost. */
+  /** If true, the request takes effect before the fault: only its response is delayed, replaced or lost. */
   readonly after?: boolean;
-  /** The connection is reset without a response. */
+  /** If true, the connection is reset without a response. */
   readonly cut?: boolean;
-  /** The request never gets a response. */
+  /** If true, the request never gets a response. */
   readonly hang?: boolean;
   readonly delayMs?: number;
-  /** Seconds, for status 429. */
+  /** The field `retry_after` of a response with status 429, in seconds. */
   readonly retryAfter?: number;
-  /** For status 429: the limit of all requests of the bot together. */
+  /** If true, a response with status 429 reports the global rate limit. */
   readonly isGlobal?: boolean;
-  /** The number of requests that fail; 1 by default. */
+  /** The number of requests that the fault affects. The default is 1. */
   readonly times?: number;
 }
 
@@ -37,11 +37,12 @@ export interface Faults {
   /** Plans a fault for the next matching requests. Faults are used in the order they were planned. */
   next(fault: Fault): void;
   /**
-   * Closes the gateway connections of bots with a close code (by default 4000, after which a bot may resume), cuts them
-   * without a close frame, or leaves them open without reading and sending anything any more (`silent`).
+   * Breaks the gateway connections of bots. A number closes them with this close code. The default is 4000, after which
+   * a bot may resume. `cut` ends them without a close frame. `silent` leaves them open, but the server no longer reads
+   * or sends anything.
    */
   dropGateway(closeCode?: number | 'cut' | 'silent'): void;
-  /** Sends all bots opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, resumable or not). */
+  /** Sends opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, resumable or not) to all bots. */
   sendGatewaySignal(signal: GatewaySignal): void;
   /** Suppresses the next HELLO messages or heartbeat acknowledgements to bots. */
   suppressGateway(what: 'hello' | 'ack', times?: number): void;
@@ -51,10 +52,10 @@ export interface Faults {
   replayEvents(count: number): void;
   /** Makes a guild unavailable to bots, or available again. Throws 10004 for an unknown guild. */
   outage(guildId: string, isDown: boolean): void;
-  /** Cuts all connections and answers no requests until `comeUp`. All data and gateway sessions are kept. */
+  /** Cuts all connections and answers no requests until `comeUp` is called. Keeps all data and gateway sessions. */
   goDown(): void;
   comeUp(): void;
-  /** Deletes a message as a moderator would. Throws 10008. */
+  /** Deletes a message as a moderator would. Throws 10008 if there is no such message. */
   deleteMessage(channelId: string, messageId: string): void;
   /**
    * Denies bots a permission such as `SEND_MESSAGES`, in one channel or in all channels. Throws a RangeError for an
@@ -68,7 +69,7 @@ export interface Faults {
 
 export interface FaultPlan {
   readonly faults: Faults;
-  /** The pending fault for this request, if any. Lowers the fault's remaining number of requests. */
+  /** Returns the pending fault for this request, if any, and reduces the number of requests that it still affects. */
   readonly faultFor: (method: string, path: string, pattern: string | undefined) => Fault | undefined;
   readonly isDown: () => boolean;
 }
@@ -79,7 +80,7 @@ interface FaultState {
 }
 
 /**
- * @param context returns the context; a function, because the plan is created before the context
+ * @param context returns the context. This is a function because the context does not exist yet.
  * @param disconnect cuts all connections
  */
 export function createFaultPlan(context: () => Context, disconnect: () => void): FaultPlan {

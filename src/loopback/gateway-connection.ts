@@ -1,6 +1,6 @@
 /**
  * One gateway connection: HELLO, heartbeats, identify, resume, and a close code for each violation.
- * Absent: compression, ETF, presence, voice and member requests.
+ * Compression, ETF, presence, voice and member requests are not emulated.
  */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -54,8 +54,8 @@ export function connect(state: GatewayState, socket: WebSocket, query: URLSearch
 }
 
 /**
- * The session of a connection. Undefined after an opcode 9, or if a later connection resumed the session; then the
- * client may identify again.
+ * The session of a connection. Undefined after opcode 9 was sent, or if another connection has resumed the session. In
+ * these cases the client may identify again on this connection.
  */
 const currentSession = ({ session, socket }: Connection): Session | undefined =>
   session?.socket === socket ? session : undefined;
@@ -78,7 +78,7 @@ function onClose(connection: Connection, code: number): void {
   else detachSession(state, session);
 }
 
-/** The time without a heartbeat after which a connection is closed: 1.5 times the interval in HELLO. */
+/** A connection is closed after this time without a heartbeat, in ms. It is 1.5 times the interval in HELLO. */
 const heartbeatTimeout = ({ limits }: GatewayState): number => 1.5 * limits.heartbeatMs;
 
 function watchHeartbeats(connection: Connection): void {
@@ -90,7 +90,7 @@ function watchHeartbeats(connection: Connection): void {
   });
 }
 
-/** Whether a test suppressed this HELLO or acknowledgement. Decrements the number of suppressed messages. */
+/** Whether a test suppresses the next HELLO or acknowledgement. If so, one less message remains to be suppressed. */
 const takeSuppressed = ({ suppressed }: GatewayState, what: 'hello' | 'ack'): boolean =>
   suppressed[what] > 0 && suppressed[what]-- > 0;
 
@@ -155,7 +155,9 @@ function useSession(connection: Connection, result: Session | CloseName | 'busy'
   connection.session = result;
 }
 
-/** Other known opcodes have no effect. Opcodes above 13 are subscriptions of Discord's own client. */
+/**
+ * Handles all other opcodes. The known ones have no effect. Discord's own client uses opcodes above 13 to subscribe.
+ */
 function onOtherOpcode(connection: Connection, op: number): void {
   const owner = currentSession(connection)?.owner;
   if (owner && unmodelledOpcodes.has(op)) connection.state.notModelled(`the gateway opcode ${op}`);

@@ -15,7 +15,9 @@ import { allSessions, botSessions, type GatewayState, isBot, type Session } from
 import type { Channel, Guild, StoredMessage } from './world.ts';
 import { intents, isOnShard, type BotEvent, type MemberEvent } from './gateway-rules.ts';
 
-/** Sends an event to the bot's shard for the guild. If `guildId` is undefined (a DM), to the first shard. */
+/**
+ * Sends an event to the shard of the bot that handles the guild. For a DM (`guildId` is undefined), the first shard.
+ */
 export function dispatchToBot(
   state: GatewayState,
   applicationId: string,
@@ -70,8 +72,8 @@ export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage
 }
 
 /**
- * Dispatches an event to all users who may see the channel. Bots need one of the intents: the first one in guilds, the
- * second one in DMs. By default these are the intents for messages.
+ * Dispatches an event to all users who may see the channel. A bot gets the event only with the right intent: the first
+ * intent for guilds, the second intent for DMs. The defaults are the intents for messages.
  */
 export function dispatchInChannel(
   state: GatewayState,
@@ -140,7 +142,7 @@ function botSessionsIn(state: GatewayState, place: GuildOrDm, intent: number): r
   );
 }
 
-/** Sessions of bots that receive events of a channel, by default its messages. */
+/** The sessions of bots that receive events of a channel. By default the events are about messages. */
 function botSessionsAt(
   state: GatewayState,
   channel: Channel,
@@ -151,8 +153,8 @@ function botSessionsAt(
 }
 
 /**
- * A message, and the message that it replies to, as a session may read them. Without the intent, a bot may read the
- * content of its own messages, DMs and messages that mention the bot.
+ * A message and the message that it replies to, with only the content that a session may read. Without the intent
+ * MESSAGE_CONTENT, a bot may only read the content of its own messages, of DMs and of messages that mention the bot.
  * Discord docs, events/gateway#message-content-intent.
  */
 function readableBy(session: Session, message: MessageObject, channel: Channel): MessageObject {

@@ -9,12 +9,12 @@ const signals = {
   resumable: { op: opcodes.invalidSession, d: true },
   invalid: { op: opcodes.invalidSession, d: false },
 } as const;
-/** Messages that the server sends without a request: opcode 1, 7, or 9 with true (`resumable`) or false (`invalid`). */
+/** The opcodes that a test can send to bots: 1, 7, and 9 with the data true (`resumable`) or false (`invalid`). */
 export type GatewaySignal = keyof typeof signals;
 
 /**
- * Closes the connections of bots with a close code, cuts them without a close frame, or leaves them open without reading
- * and sending anything any more.
+ * Breaks the connections of bots. A number closes them with this close code. `cut` ends them without a close frame.
+ * `silent` leaves them open, but the server no longer reads or sends anything.
  */
 export function dropConnections(state: GatewayState, how: number | 'cut' | 'silent'): void {
   for (const session of botSessions(state)) {

@@ -7,7 +7,7 @@ import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'd
 
 /** Discord's limits of the gateway. Tests may start a loopback with smaller numbers. */
 export const gatewayLimits = {
-  /** The interval in HELLO, in ms. A connection without a heartbeat for 1.5 intervals is closed. */
+  /** The heartbeat interval in HELLO, in ms. A connection without a heartbeat for 1.5 intervals is closed. */
   heartbeatMs: 41_250,
   /** Discord docs, events/gateway#sending-events: maximum size of a payload from the client. */
   payloadBytes: 4_096,
@@ -21,8 +21,8 @@ export const gatewayLimits = {
   starts: 1_000,
   startsMs: 24 * 3_600_000,
   /**
-   * Discord docs, events/gateway#rate-limiting: a shard's bucket is its id modulo max_concurrency, and each bucket takes
-   * one Identify per 5 seconds. Most bots have one bucket: twilight-model, gateway::SessionStartLimit.
+   * Discord docs, events/gateway#rate-limiting: a shard's bucket is its id modulo max_concurrency, and each bucket
+   * takes one Identify per 5 seconds. Most bots have one bucket: twilight-model, gateway::SessionStartLimit.
    */
   maxConcurrency: 1,
   concurrencyMs: 5_000,
@@ -33,7 +33,7 @@ export const gatewayLimits = {
    * a session without a connection times out "after a few minutes".
    */
   resumableMs: 5 * 60_000,
-  /** Number of events kept per session for a resume. Our own choice, because Discord publishes no number. */
+  /** Number of events per session that are kept for a resume. Discord publishes no number, so this one is arbitrary. */
   replayBuffer: 1_000,
   /** The privileged intents that are enabled in the developer portal. */
   allowedIntents: (1 << 1) | (1 << 8) | (1 << 15),
@@ -43,7 +43,9 @@ export type GatewayLimits = typeof gatewayLimits;
 interface Close {
   readonly code: number;
   readonly reason: string;
-  /** Whether the client may connect again: the column "Reconnect" in the docs' table of close codes. */
+  /**
+   * Whether the client may connect again. The value is from the column "Reconnect" in Discord's table of close codes.
+   */
   readonly reconnect: boolean;
   /** Whether the session can be resumed. */
   readonly resume: boolean;
@@ -56,7 +58,7 @@ const close = (code: GatewayCloseCodes, reason: string, reconnect: boolean, resu
 });
 
 /**
- * The close codes. Missed heartbeats also close with 4000. 4009 is only sent by fault injection.
+ * The close codes. The gateway also sends 4000 after missed heartbeats. Only fault injection sends 4009.
  * Discord docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
  */
 export const closeCodes = {
@@ -94,8 +96,8 @@ export const opcodes = {
 } as const satisfies Record<string, GatewayOpcodes>;
 
 /**
- * Opcodes that have no effect, and are recorded because a bot waits for the effect: voice states, and requests for
- * members, soundboard sounds and channels.
+ * Opcodes that have no effect in the emulation: voice states, and requests for members, soundboard sounds and channels.
+ * They are recorded as not modelled, because a bot that sends them expects an effect.
  */
 export const unmodelledOpcodes: ReadonlySet<number> = new Set([4, 8, 31, 43]);
 /** The opcodes that a client may send. A presence (3) has no effect, because no other user sees it. */
@@ -116,7 +118,7 @@ export const intents = {
 const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
 const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
-/** The close reason for an identify with these intents, or undefined if they are valid. Intents are required. */
+/** The close reason for an identify with these intents. Undefined if the intents are valid. Intents are required. */
 export function intentError(intents: unknown, allowed: number): CloseName | undefined {
   if (
     typeof intents !== 'number' ||
@@ -132,7 +134,8 @@ export function intentError(intents: unknown, allowed: number): CloseName | unde
 export type Shard = readonly [id: number, count: number];
 
 /**
- * Parses `[shard_id, num_shards]`; ids start at 0. Undefined if invalid. The default is one shard.
+ * Parses `[shard_id, num_shards]`. Ids start at 0. The result is undefined if the value is invalid. The default is one
+ * shard.
  * Discord docs, events/gateway#sharding.
  */
 export function parseShard(shard: unknown): Shard | undefined {
@@ -152,7 +155,10 @@ export const isOnShard = ([id, count]: Shard, guildId: string | undefined): bool
 
 export type BotEvent = `${GatewayDispatchEvents}`;
 
-/** Events to human members. Some are not in Discord's docs; they tell the member how an interaction ended. */
+/**
+ * Events for human members. Some of them are not in Discord's documentation. They tell Discord's own client how an
+ * interaction ended.
+ */
 export type MemberEvent =
   | BotEvent
   | 'INTERACTION_SUCCESS'

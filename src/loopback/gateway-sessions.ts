@@ -37,7 +37,7 @@ export function startSession(
   return session;
 }
 
-/** Counts the start of a bot's session. Returns why the session is refused, or undefined if it may start. */
+/** Counts a session start of a bot. Returns the reason if the session is refused, or undefined if it may start. */
 function countStart(state: GatewayState, application: Application, shard: Shard): CloseName | 'busy' | undefined {
   const { clock, limits } = state;
   if (guildsOnShard(state, application, shard).length > limits.guildsPerShard) return 'shardingRequired';
@@ -89,7 +89,7 @@ const readyFields = ({ url }: GatewayState, { id }: Session): object => ({
   resume_gateway_url: `${url}/resume`,
 });
 
-/** READY for a human member contains all their guilds and DMs in full. */
+/** Sends READY to a human member. It contains complete objects of all guilds and DMs of the member. */
 function sendMemberReady(state: GatewayState, session: Session, member: Member): void {
   const { world } = state;
   const dms = world.channels.filter(({ recipientId }) => recipientId === member.id);
@@ -101,7 +101,7 @@ function sendMemberReady(state: GatewayState, session: Session, member: Member):
   });
 }
 
-/** READY for a bot contains only guild ids. Each guild follows as a GUILD_CREATE event. */
+/** Sends READY to a bot. It contains only the ids of the guilds. A GUILD_CREATE event follows for each guild. */
 function sendBotReady(state: GatewayState, session: Session, application: Application): void {
   const { world } = state;
   const { id, bot } = application;

@@ -7,7 +7,7 @@ import type { Application, Member, World } from './world.ts';
 export interface GatewaySettings {
   readonly world: World;
   readonly clock: Clock;
-  /** Calls `run` at the time `at` (ms since the epoch). Does nothing if the loopback has stopped before. */
+  /** Calls `run` at the time `at` (ms since the epoch), unless the loopback was stopped before this time. */
   readonly alarm: (at: number, run: () => void) => void;
   readonly worldChanged: () => void;
   /** Records an opcode that the emulation does not model. */
@@ -55,7 +55,9 @@ export interface SessionStarts {
   readonly latest: Map<number, number>;
 }
 
-/** An event to bots is sent twice, never sent (not even on resume), or sent after the next event. */
+/**
+ * How an event to bots is disturbed: sent twice, never sent (not even after a resume), or sent after the next event.
+ */
 export type EventFault = 'duplicate' | 'drop' | 'reorder';
 
 export interface PendingEventFault {

@@ -1,5 +1,6 @@
 /**
- * The gateway for the rest of the emulation: the functions of the other gateway files, bound to its state.
+ * The interface of the gateway for the rest of the emulation. It binds the functions of the other gateway files to the
+ * state of the gateway.
  * https://discord.com/developers/docs/events/gateway
  */
 import type { IncomingMessage } from 'node:http';

@@ -1,4 +1,4 @@
-/** Routes of guilds, and the route that adds an application to a guild. Absent: invites, the audit log. */
+/** Routes of guilds, and the route that adds an application to a guild. Invites and the audit log are not emulated. */
 import { z } from 'zod';
 import { apiError, parseBody } from './api-errors.ts';
 import { guildFields, guildObject, memberObject } from './api-objects.ts';
@@ -14,7 +14,9 @@ import type { Role } from './world.ts';
 
 const installBody = z.object({ guild_id: z.string().optional(), permissions: bitset.default('0') });
 
-/** With `with_counts`, everybody counts as present, because presence is not modelled. */
+/**
+ * Returns a guild. With `with_counts`, every member counts as online, because the emulation does not model presence.
+ */
 function getGuild({ context, caller, query }: RequestContext, id: string): Reply {
   const guild = requireGuild(context, id, caller);
   const count = guild.members.length;

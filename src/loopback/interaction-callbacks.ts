@@ -1,6 +1,7 @@
 /**
  * Callbacks: the first response to an interaction. A bot may send one callback, within three seconds.
- * https://discord.com/developers/docs/interactions/receiving-and-responding. Absent: activities, premium replies.
+ * https://discord.com/developers/docs/interactions/receiving-and-responding. Activities and premium replies are not
+ * emulated.
  */
 import type { InteractionResponseType } from 'discord-api-types/v10';
 import { z } from 'zod';

@@ -8,7 +8,7 @@ import { timestampOf } from './snowflake.ts';
 import type { Channel, Interaction, Member } from './world.ts';
 import type { MemberEvent } from './gateway-rules.ts';
 
-/** Number of interactions that are kept. Older interactions are deleted, because their tokens have expired. */
+/** Maximum number of interactions that are kept. The tokens of older interactions have usually expired. */
 const keptInteractions = 1_000;
 
 export const interactionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const satisfies Record<

@@ -1,4 +1,4 @@
-/** Sends messages of a bot that were authorized by an interaction token. */
+/** Sends the messages that a bot sends with an interaction token. */
 import { apiError } from './api-errors.ts';
 import { userById, userObject } from './api-objects.ts';
 import { applicationById, type Context } from './context.ts';
@@ -23,7 +23,7 @@ export function sendReply(
   const application = applicationById(context, interaction.applicationId);
   if (!channel || !member) throw apiError('unknownChannel');
   const isFirst = interaction.answered === undefined;
-  // Discord docs, topics/permissions: if only the member installed the app, public replies need USE_EXTERNAL_APPS.
+  // If only the member has installed the app, public replies need USE_EXTERNAL_APPS. Discord docs, topics/permissions.
   const isUserInstall = interaction.owners['0'] === undefined;
   const mustBeEphemeral =
     isUserInstall && !hasPermissions(world, channel, userId, context.clock.now(), 'USE_EXTERNAL_APPS');
@@ -59,7 +59,10 @@ export function sendReply(
 
 type InteractionMetadata = NonNullable<Message['interaction_metadata']>;
 
-/** Describes the interaction that a message responds to. Discord docs, resources/message#message-interaction-metadata-object. */
+/**
+ * Describes the interaction that a message responds to. Discord docs,
+ * resources/message#message-interaction-metadata-object.
+ */
 function interactionMetadata(world: World, interaction: Interaction): InteractionMetadata {
   const { id, type, userId, commandName, commandType, targetId, sourceId, openedBy, owners } = interaction;
   const [user, target] = [userId, targetId ?? ''].map((each) => userById(world, each));

@@ -16,7 +16,7 @@ import { discordLimits } from './discord-limits.ts';
 import { permissionsIn } from './permissions.ts';
 import type { Attachment, Channel, Interaction, Member, StoredMessage, World } from './world.ts';
 
-/** The fields that all types of interactions have. `at` is the time for permissions, in ms since the epoch. */
+/** The fields that all types of interactions have. `at` is the time at which permissions are computed, in ms. */
 export function interactionObject(
   interaction: Interaction,
   channel: Channel,
@@ -53,8 +53,8 @@ export function interactionObject(
 }
 
 /**
- * The kind of object that an id refers to. The type of the option (6 to 9), select (5 to 8) or context menu determines
- * the kind.
+ * The kind of object that an id refers to. It depends on the type of the option (6 to 9), the select (5 to 8) or the
+ * context menu that contains the id.
  */
 export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel' | 'message';
 
@@ -125,6 +125,6 @@ export interface SubmitContext {
   readonly at: number;
   /** The numbers `n` of the uploaded files `files[n]`. */
   readonly files: readonly string[];
-  /** Stores an uploaded file, so that its URL works. */
+  /** Stores an uploaded file. Its URL works afterwards. */
   readonly storeFile: (n: string) => Attachment;
 }

@@ -58,7 +58,7 @@ export const interactionRequest = z.object({
 });
 export type InteractionRequest = z.infer<typeof interactionRequest>;
 
-/** The result of validation: `data` is sent to the bot, the other fields are stored with the interaction. */
+/** The result of validation. `data` is sent to the bot. The other fields are stored with the interaction. */
 type ValidInteraction = Pick<
   Interaction,
   'commandName' | 'commandType' | 'focusedType' | 'targetId' | 'sourceId' | 'openedBy' | 'owners'

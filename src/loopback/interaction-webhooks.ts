@@ -1,5 +1,5 @@
 /**
- * After the callback, a bot uses the interaction token to read, edit and delete replies and to send follow-ups.
+ * After the callback, a bot can read, edit and delete replies and send follow-ups with the interaction token.
  * Discord docs, interactions/receiving-and-responding#followup-messages.
  */
 import { apiError } from './api-errors.ts';
@@ -13,7 +13,7 @@ import { noContent, ok, type Reply, type RequestContext } from './route.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
-/** Finds an interaction by token. Throws 50027 if the token has expired, 10015 before the callback was sent. */
+/** Finds an interaction by token. Throws 50027 if the token has expired, and 10015 if no callback was sent yet. */
 function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
   if (!world.applications.some(({ id }) => id === application)) throw apiError('unknownWebhook');
   const interaction = world.interactions.find(
@@ -27,7 +27,7 @@ function interactionByToken({ world, clock }: Context, application: string, toke
 
 /**
  * Finds a message that the token may change: a message sent with the token, or the message whose component was used.
- * Throws 10008.
+ * Throws 10008 if there is no such message.
  */
 function messageByToken(context: Context, application: string, token: string, messageId: string): StoredMessage {
   const interaction = interactionByToken(context, application, token);

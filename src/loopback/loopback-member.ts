@@ -1,7 +1,7 @@
 /**
- * A simulated member of the emulated Discord, for tests of any bot. It uses the same client as the playground page,
- * member-client.js, and can wait for messages and events. It never waits for a fixed time. If an event does not arrive,
- * the test times out.
+ * A simulated member of the emulated Discord, for tests of any bot. It uses member-client.js, the client of the
+ * playground page. It can wait for messages and events, but never for a fixed time. If an event does not arrive, the
+ * test times out.
  */
 import { type Ending, readWorld, rest, startInteractions } from './member-client.js';
 import { listen, type SeenEvent } from './member-events.ts';
@@ -30,7 +30,7 @@ interface Choice {
   readonly value: string | number;
 }
 
-/** How an interaction ended. `message` is the answer, or the updated message to which the pressed button belongs. */
+/** How an interaction ended. `message` is the reply, or the updated message that contains the pressed button. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly message: SeenMessage | undefined }
   | { readonly kind: 'modal'; readonly modal: SeenModal }
@@ -40,11 +40,13 @@ export type Outcome =
 export interface LoopbackMember {
   readonly id: string;
   readonly username: string;
-  /** Runs a command (`/name`, `/name sub` or `/name group sub`) and resolves with its outcome. */
+  /** Runs a command and resolves with its outcome. `line` is `/name`, `/name sub` or `/name group sub`. */
   command(channel: string, line: string, options?: Values): Promise<Outcome>;
   /** Uses a command of the context menu on a message or a user. */
   useOn(channel: string, name: string, target: { readonly id: string }): Promise<Outcome>;
-  /** The autocomplete choices for `typed` in the option `focused`. `others` are options that are already filled in. */
+  /**
+   * Returns the autocomplete choices for `typed` in the option `focused`. `others` are the options filled in before.
+   */
   autocomplete(
     channel: string,
     line: string,
@@ -52,22 +54,25 @@ export interface LoopbackMember {
     typed: string,
     others?: Values,
   ): Promise<readonly Choice[]>;
-  /** Presses a button (`which`: custom_id or label) or chooses `values` of a select menu (custom_id or placeholder). */
+  /**
+   * Presses a button, or chooses `values` of a select menu. `which` is the custom_id or label of the button, or the
+   * custom_id or placeholder of the menu.
+   */
   press(message: SeenMessage, which: string, values?: readonly string[]): Promise<Outcome>;
-  /** Submits a modal. `filled` maps each custom_id to a text or a list of values or files. */
+  /** Submits a modal. `filled` maps each custom_id to a text, or to a list of values or files. */
   submit(modal: SeenModal, filled: Filled): Promise<Outcome>;
   say(channel: string, content: string): Promise<SeenMessage>;
   /** The message history of a channel, newest first. */
   messages(channel: string): Promise<readonly SeenMessage[]>;
-  /** All messages received since joining that are not deleted, in their current state, oldest first. */
+  /** All messages that the member has received and that are not deleted, in their current state, oldest first. */
   seen(): readonly SeenMessage[];
   ephemeral(): readonly SeenMessage[];
-  /** Resolves with a message that `fits` accepts: already received, or the next such new or edited message. */
+  /** Resolves with a received message that `fits` accepts. If there is none, waits for a new or edited message. */
   waitFor(fits: (message: SeenMessage) => boolean): Promise<SeenMessage>;
   /** Resolves with the next event that `fits` accepts. */
   event(fits: (event: SeenEvent) => boolean): Promise<SeenEvent>;
   readonly events: readonly SeenEvent[];
-  /** Opens the DM with a bot (default: the first bot). Afterwards the channel name `'dm'` means this DM. */
+  /** Opens the DM with a bot, by default the first bot. Afterwards the channel name `'dm'` means this DM. */
   openDm(applicationId?: string): Promise<string>;
   request(method: string, path: string, body?: unknown): Promise<unknown>;
   close(): void;
@@ -84,7 +89,9 @@ interface Session {
   request(method: string, path: string, body?: unknown): Promise<unknown>;
 }
 
-/** Logs in as the member with this username. Channel names refer to the server `guildId` (default: the first one). */
+/**
+ * Logs in as the member with this username. Channel names refer to the server `guildId`, by default the first server.
+ */
 export async function joinAs(
   loopback: { readonly url: string },
   username: string,
@@ -205,7 +212,9 @@ function messagesOf({
   };
 }
 
-/** Converts the end of an interaction to an outcome with the message that has the same nonce. */
+/**
+ * Converts the last event of an interaction to an outcome. `message` is the message with the nonce of the interaction.
+ */
 function outcomeOf({ event, data }: Ending, seen: ReadonlyMap<string, SeenMessage>): Outcome {
   switch (event) {
     case 'INTERACTION_SUCCESS':

@@ -1,7 +1,7 @@
 /**
- * An emulated Discord on 127.0.0.1. Bots log in with the real discord.js client; members use the protocol of Discord's
- * own client. It enforces deadlines, the single acknowledgement, limits and permissions. Missing features are listed
- * in the README of this folder, under “Known differences”.
+ * An emulated Discord on 127.0.0.1. Bots log in with the real discord.js client. Simulated members use the protocol of
+ * Discord's own client. The emulation enforces deadlines, limits and permissions, and allows only one acknowledgement
+ * of each interaction. The README of this folder lists missing features under “Known differences”.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,28 +22,28 @@ import { readWorld } from './world-migrations.ts';
 import type { World } from './world.ts';
 
 export interface LoopbackOptions {
-  /** The TCP port; 0 chooses a free port. */
+  /** The TCP port. If it is 0, the system chooses a free port. */
   readonly port: number;
-  /** The clock for deadlines, tokens, limits and snowflakes; by default the real time. */
+  /** The clock for deadlines, tokens, limits and snowflakes. By default, the real clock. */
   readonly clock?: Clock;
   /**
-   * Overrides of Discord's gateway limits. Missed heartbeats close a connection only on the real clock or if
-   * `heartbeatMs` is given, because clients do not follow the clock of a test.
+   * Replaces some of Discord's gateway limits. Missed heartbeats close a connection only if the clock is the real clock
+   * or `heartbeatMs` is given, because clients send heartbeats in real time.
    */
   readonly gateway?: Partial<GatewayLimits>;
   /** Users and guilds of a new world. A saved world only gets the guilds that were added to the seed later. */
   readonly seed?: Seed;
-  /** A new world that `worldOfSeed` made of a file; takes the place of `seed`. */
+  /** A new world that `worldOfSeed` has created from a file. It is used instead of `seed`. */
   readonly world?: World;
   /** Called with each entry of `unknownRoutes`, after the response to the request was sent. */
   readonly onUnknown?: (what: string) => void;
   /** Storage for the world between runs. If it is absent, the world is not saved. */
   readonly storage?: WorldStorage;
-  /** Time in which a request must arrive whole, in ms; by default 30 s. Slower senders get status 408. */
+  /** A request must arrive completely within this time, in ms. The default is 30 s. Slower senders get status 408. */
   readonly requestTimeoutMs?: number;
   /** `on` by default. Benchmarks turn rate limits off. */
   readonly rateLimits?: RateLimiting;
-  /** `on` by default. Benchmarks turn validation off for a bot that is known to send valid bodies. */
+  /** `on` by default. Benchmarks turn validation off, because their bots are known to send valid bodies. */
   readonly bodyValidation?: Context['bodyValidation'];
   /** Called with the error if saving the world fails. By default, emits a process warning. */
   readonly onError?: (error: unknown) => void;
@@ -60,8 +60,8 @@ export interface Loopback {
   /** The last 1,000 requests to the API, oldest first. */
   readonly log: readonly LoggedRequest[];
   /**
-   * The first 1,000 requests that the emulation does not model: routes as `METHOD /path`, fields and query parameters
-   * after the route, and opcodes of the gateway.
+   * The first 1,000 parts of requests that the emulation does not model. A route is written as `METHOD /path`. A field
+   * or a query parameter follows its route. The list also contains opcodes of the gateway.
    */
   readonly unknownRoutes: readonly string[];
   /** Number of requests in the last ten minutes that got status 401, 403 or 429. */

@@ -1,4 +1,4 @@
-/** The gateway connection of a simulated member: what the member has received, and what tests wait for. */
+/** The gateway connection of a simulated member. It records received events and lets tests wait for events. */
 import { WebSocket } from 'ws';
 import { openGateway, type startInteractions } from './member-client.js';
 import type { SeenMessage } from './seen-message.ts';

@@ -1,4 +1,4 @@
-/** Finds the channels that a simulated member names, and the servers of these channels. */
+/** Finds the channels that a test names for a simulated member, and the servers of these channels. */
 import type { readWorld } from './member-client.js';
 import type { SeenEvent } from './member-events.ts';
 
@@ -8,9 +8,12 @@ interface Place {
 }
 
 export interface Places {
-  /** The place of a channel with this name or id, or of the DM if the name is `dm`. Throws if there is no such channel. */
+  /**
+   * Finds the channel with this name or id, or the DM if the name is `dm`. Returns the ids of the channel and its
+   * server. Throws if there is no such channel.
+   */
   of(channel: string): Place;
-  /** Makes `dm` the name of this channel. */
+  /** After this call, the name `dm` means the channel with this id. */
   useDm(id: string): void;
 }
 

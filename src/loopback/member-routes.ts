@@ -1,4 +1,4 @@
-/** Routes of guild members. Absent: bans. */
+/** Routes of guild members. Bans are not emulated. */
 import { apiError, problem, throwIfAny } from './api-errors.ts';
 import { guildUsers, memberObject, userById } from './api-objects.ts';
 import { readBody } from './body-validation.ts';
@@ -33,9 +33,9 @@ function getMember({ context, caller }: RequestContext, guildId: string, userId:
 }
 
 /**
- * Sets the nickname, the roles or the timeout of a member. Each field needs its own permission. Only nicknames and
- * timeouts need a member below the caller; for roles, the roles themselves must be below.
- * Discord docs, resources/guild#modify-guild-member; discord.js, GuildMember#moderatable.
+ * Sets the nickname, the roles or the timeout of a member. Each field needs a separate permission. For a nickname or a
+ * timeout, the member's highest role must be below the caller's highest role. For roles, the changed roles must be
+ * below. Discord docs, resources/guild#modify-guild-member; discord.js, GuildMember#moderatable.
  */
 function editMember(request: RequestContext, guildId: string, userId: string): Reply {
   const { context, caller } = request;

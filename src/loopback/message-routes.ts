@@ -26,7 +26,10 @@ import { callingUser, noContent, ok, type Reply, type RequestContext, type Route
 import type { Channel, StoredMessage } from './world.ts';
 import { requireActiveThread, unarchiveThread } from './threads.ts';
 
-/** Categories, forums and media channels. Discord docs, resources/channel#channel-object-channel-types. */
+/**
+ * The types of channels that cannot contain messages: categories, forums and media channels. Discord docs,
+ * resources/channel#channel-object-channel-types.
+ */
 const noMessages: readonly number[] = [4, 15, 16];
 
 function createMessage(request: RequestContext, channelId: string): Reply {
@@ -62,8 +65,9 @@ const shown = ({ context, caller }: RequestContext, stored: StoredMessage): Repl
   ok(messageObject(stored, context.world, callerId(caller)));
 
 /**
- * The message that a new message replies to. Undefined if there is none and the body does not need it.
- * Discord docs, resources/message#create-message. Throws 50035 and 160002 (the code: grammar-nazi-bot issue 244).
+ * The message that a new message replies to. Undefined if the new message is not a reply, or if that message does not
+ * exist and the body allows this. Discord docs, resources/message#create-message. Throws 50035 and 160002. Source of
+ * code 160002: grammar-nazi-bot issue 244.
  */
 function originalOf(
   { context, caller }: RequestContext,
@@ -85,7 +89,7 @@ function originalOf(
 }
 
 /**
- * Without EMBED_LINKS, embeds are left out of a message that has something else, and a message that has nothing else is
+ * If the bot lacks EMBED_LINKS, Discord removes the embeds of a message. A message that contains only embeds is
  * refused. Source: discord-api-docs issue 2601.
  */
 function withoutEmbeds({ context, caller }: RequestContext, channel: Channel, body: MessageBody): MessageBody {
@@ -99,7 +103,7 @@ function editMessage(request: RequestContext, channelId: string, messageId: stri
   const channel = requireChannel(context, channelId, caller);
   const body = withoutEmbeds(request, channel, messageBody(context, 'messageEdit', request));
   if (stored.message.author.id !== callingUser(request).id) {
-    // Discord docs, resources/message#edit-message: of another user's message only the flags can be edited.
+    // Only the flags of another user's message can be edited. Discord docs, resources/message#edit-message.
     const others = Object.entries(body).filter(
       ([name, value]) => name !== 'flags' && name !== 'files' && value != null,
     );
@@ -122,8 +126,8 @@ function deleteMessage(request: RequestContext, channelId: string, messageId: st
 }
 
 /**
- * Lists up to `limit` messages, newest first, `before`, `after` or `around` a message id. A caller without
- * READ_MESSAGE_HISTORY gets an empty list. Discord docs, resources/message#get-channel-messages.
+ * Lists up to `limit` messages, newest first. The query can select messages `before`, `after` or `around` a message id.
+ * A caller without READ_MESSAGE_HISTORY gets an empty list. Discord docs, resources/message#get-channel-messages.
  */
 function getMessages({ context, caller, query }: RequestContext, channelId: string): Reply {
   const channel = requireChannel(context, channelId, caller);
@@ -148,7 +152,7 @@ function getMessages({ context, caller, query }: RequestContext, channelId: stri
   return ok(page.map((stored) => messageObject(stored, context.world, callerId(caller))).toReversed());
 }
 
-/** Needs READ_MESSAGE_HISTORY. Discord docs, resources/message#get-channel-message. */
+/** Returns a message. Requires READ_MESSAGE_HISTORY. Discord docs, resources/message#get-channel-message. */
 function getMessage(request: RequestContext, channelId: string, messageId: string): Reply {
   const { context, caller } = request;
   requirePermission(context, requireChannel(context, channelId, caller), caller, 'READ_MESSAGE_HISTORY');
@@ -172,7 +176,7 @@ function bulkDelete(request: RequestContext, channelId: string): Reply {
   return noContent;
 }
 
-/** Shows other users for ten seconds that the caller types. Discord docs, resources/channel#trigger-typing-indicator. */
+/** Tells other users that the caller is typing. Discord docs, resources/channel#trigger-typing-indicator. */
 function startTyping({ context, caller }: RequestContext, channelId: string): Reply {
   const channel = requireChannel(context, channelId, caller);
   requirePermission(context, channel, caller, sendPermission(channel));

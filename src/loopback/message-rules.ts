@@ -1,7 +1,7 @@
 /**
  * Rules for messages that Discord's published schemas do not contain or define differently from the docs.
- * "Discord docs" means https://discord.com/developers/docs. Error codes and messages are Discord's own if a public
- * report shows them.
+ * "Discord docs" means https://discord.com/developers/docs. Error codes and messages are the same as Discord's if a
+ * public report shows them. Otherwise they may differ.
  */
 import { prefixPath, problem, type Problem, statusError, badLength, tooLong } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
@@ -14,7 +14,8 @@ type Path = readonly (string | number)[];
 type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>;
 
 /**
- * Message flags that a bot may set. IS_VOICE_MESSAGE needs fields of attachments that the emulation refuses.
+ * Message flags that a bot may set. IS_VOICE_MESSAGE is missing, because it needs fields of attachments that the
+ * emulation does not model.
  * Discord docs, interactions/receiving-and-responding#interaction-response-object-messages.
  */
 const settableFlags =
@@ -98,7 +99,7 @@ function* legacyProblems({ content, components }: Content): Iterable<Problem> {
 const textsOf = (placed: readonly LocatedComponent[]): readonly string[] =>
   placed.flatMap(({ component }) => (component.type === 10 ? [component.content ?? ''] : []));
 
-/** If there are too many bytes of text, Discord responds with status 500. discord-api-docs issue 8554. */
+/** Throws an error with status 500 if a message has too many bytes of text. Source: discord-api-docs issue 8554. */
 function throwIfTextTooLarge(placed: readonly LocatedComponent[]): void {
   const bytes = textsOf(placed).reduce((sum, text) => sum + Buffer.byteLength(text) + discordLimits.textBytesEach, 0);
   if (bytes > discordLimits.textBytes) throw statusError(500);

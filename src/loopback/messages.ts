@@ -22,7 +22,7 @@ import type { Application, Channel, Message, StoredMessage, User } from './world
 /** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types. */
 export const threadCreatedType = 18;
 
-/** Number of messages that are kept per channel. Older messages are deleted. */
+/** Maximum number of messages that are kept per channel. If there are more, the oldest are deleted. */
 const messagesPerChannel = 1_000;
 
 /** The validated body of a request that creates or edits a message. */
@@ -62,7 +62,7 @@ interface NewMessage {
   readonly type?: number;
   /** Fields that only some messages have, such as nonce or interaction_metadata. */
   readonly extraFields?: Partial<Message>;
-  /** If the message is a reply, the author of the original message. By default the reply mentions them. */
+  /** The author of the original message, if the message is a reply. By default the reply mentions this user. */
   readonly repliedTo?: User | undefined;
   readonly reader?: string;
   readonly interactionId?: string;
@@ -73,7 +73,7 @@ interface NewMessage {
   readonly path?: readonly string[];
 }
 
-/** The fields of a message that point to another one. Discord docs, #message-reference-content-attribution. */
+/** The field of a message that refers to another message. Discord docs, #message-reference-content-attribution. */
 export const referenceTo = ({ id, guildId }: Channel, message_id: string): Pick<Message, 'message_reference'> => ({
   message_reference: { type: 0, channel_id: id, message_id, ...(guildId !== undefined && { guild_id: guildId }) },
 });
@@ -145,11 +145,11 @@ function dropOldestMessage({ world }: Context, channel: Channel): void {
   deleteUnusedFiles(world);
 }
 
-/** The flags that an edit can change; others stay as they are. Discord docs, resources/message#edit-message. */
+/** The flags that an edit can change. Other flags keep their values. Discord docs, resources/message#edit-message. */
 const editableFlags = messageFlags.suppressEmbeds | messageFlags.isComponentsV2;
 const editFlags = (before: number, wanted: number): number => (before & ~editableFlags) | (wanted & editableFlags);
 
-/** Updates the fields that are present in the body. Throws 50035 and 50006. */
+/** Updates those fields of a message that are present in the body. Throws 50035 and 50006. */
 export function updateMessage(
   context: Context,
   stored: StoredMessage,
@@ -202,7 +202,9 @@ export function removeMessage(context: Context, stored: StoredMessage): void {
   context.gateway.dispatchMessageDelete(stored);
 }
 
-/** Deletes several messages of a channel at once. One message is deleted like a single one, as Discord does it. */
+/**
+ * Deletes messages of a channel with one MESSAGE_DELETE_BULK event. For a single message, Discord sends MESSAGE_DELETE.
+ */
 export function removeMessages(context: Context, channel: Channel, stored: readonly StoredMessage[]): void {
   const [only] = stored;
   if (only && stored.length === 1) return removeMessage(context, only);
@@ -235,7 +237,7 @@ export const findPublicMessage = ({ world }: Context, channel: Channel, messageI
   );
 
 /**
- * For requests with `enforce_nonce`: the earlier message with the same nonce, if any.
+ * Returns the earlier message with the same nonce, if any. Used for requests with `enforce_nonce`.
  * Discord docs, resources/message#create-message.
  */
 export function messageWithNonce(

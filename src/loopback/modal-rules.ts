@@ -26,8 +26,8 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
 }
 
 /**
- * Rules that only modals have: no input is disabled, `min_values` is at least 1 unless the input is optional, and a text
- * input (type 4) has a possible length. Discord docs, components/reference.
+ * Rules that apply only to modals. No input is disabled. `min_values` is at least 1 unless the input is optional. The
+ * `min_length` of a text input (type 4) is at most its `max_length`. Discord docs, components/reference.
  */
 function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   const { type, min_length, max_length, min_values } = component;

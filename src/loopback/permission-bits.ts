@@ -36,7 +36,7 @@ export const isPermission = (name: string): name is Permission => Object.hasOwn(
 export const permissionBits = (...names: readonly Permission[]): bigint =>
   names.reduce((all, name) => all | (1n << BigInt(bitPosition[name])), 0n);
 
-/** All permissions in Discord's docs. The highest is BYPASS_SLOWMODE. */
+/** The bits of all permissions in Discord's documentation. The highest bit is BYPASS_SLOWMODE. */
 export const allPermissions = (1n << 53n) - 1n;
 
 /** The permissions of @everyone in a new guild. */

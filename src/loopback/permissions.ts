@@ -1,12 +1,12 @@
 /**
- * Computes permissions as https://discord.com/developers/docs/topics/permissions describes: roles first, then the
- * overwrites of the channel for @everyone, roles and users. Threads use their channel's overwrites. Absent:
- * categories, private threads.
+ * Computes permissions as https://discord.com/developers/docs/topics/permissions describes: first the roles, then the
+ * overwrites of the channel for @everyone, roles and users. Threads use the overwrites of their channel. Private
+ * threads are not emulated. The overwrites of a category have no effect on its channels.
  */
 import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';
 
-/** `app_permissions` in a DM with a bot. Discord docs, receiving-and-responding#interaction-object. */
+/** The value of `app_permissions` in a DM with a bot. Discord docs, receiving-and-responding#interaction-object. */
 const dmPermissions = permissionBits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');
 
 /**
@@ -32,8 +32,8 @@ export function guildPermissions(guild: Guild, userId: string, at: number): bigi
 }
 
 /**
- * The position of the highest role of a user. The list of roles is in the order of their positions, and the owner is
- * above all roles. Discord docs, topics/permissions#permission-hierarchy.
+ * The position of the highest role of a user. For the owner, it is higher than all roles. A guild stores its roles in
+ * the order of their positions. Discord docs, topics/permissions#permission-hierarchy.
  */
 export function highestPosition({ ownerId, roles, members }: Guild, userId: string): number {
   if (ownerId === userId) return Infinity;
@@ -82,8 +82,8 @@ export function hasPermissions(
 }
 
 /**
- * Whether a user has the command's `default_member_permissions`; '0' means administrators only. In a DM, every command
- * is allowed. Discord docs, interactions/application-commands#permissions.
+ * Whether a user has the command's `default_member_permissions`. The value '0' allows only administrators. In a DM,
+ * every command is allowed. Discord docs, interactions/application-commands#permissions.
  */
 export function canUseCommand(
   command: Command,

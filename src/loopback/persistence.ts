@@ -2,9 +2,9 @@
 import type { Clock } from '../clock.ts';
 
 export interface WorldStorage {
-  /** Loads the saved world; undefined or null if there is none. */
+  /** Loads the saved world. Resolves to undefined or null if there is no saved world. */
   load(): Promise<unknown>;
-  /** Stores a plain JSON value. If it rejects, the error is reported and the next change triggers a new attempt. */
+  /** Stores a plain JSON value. If the promise rejects, the error is reported, and the next change causes a new try. */
   save(world: unknown): Promise<void>;
 }
 
@@ -13,11 +13,11 @@ const gatherMs = 250;
 
 interface WorldSaver {
   readonly changed: () => void;
-  /** Saves immediately. Also resolves if the save fails; the error is then reported. */
+  /** Saves immediately. The promise resolves even if saving fails. The error is then reported. */
   flush(): Promise<void>;
 }
 
-/** Creates the saver. After its alarm was cancelled, call `flush` to save the pending changes. */
+/** Creates the saver. It saves when an alarm fires. If the alarm is cancelled, `flush` must be called instead. */
 export function createWorldSaver(
   world: () => unknown,
   keep: WorldStorage | undefined,

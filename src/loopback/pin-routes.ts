@@ -7,9 +7,9 @@ import { queryLimit, queryTime } from './query.ts';
 import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import type { StoredMessage } from './world.ts';
 
-/** Pinned messages in a channel. Discord docs, resources/message#pin-message. */
+/** Maximum number of pinned messages in a channel. Discord docs, resources/message#pin-message. */
 const mostPins = 250;
-/** Discord docs, resources/message#message-object-message-types. */
+/** The message type CHANNEL_PINNED_MESSAGE. Discord docs, resources/message#message-object-message-types. */
 const pinnedType = 6;
 
 /** The pinned messages of a channel, latest pin first. Empty for a caller who may not read the history. */
@@ -40,7 +40,7 @@ const setPin =
     const stored = requirePublicMessage(context, caller, channelId, messageId);
     const channel = requireChannel(context, channelId, caller);
     if (channel.guildId !== undefined) requirePermission(context, channel, caller, 'PIN_MESSAGES');
-    // Source: discord.js pull request 6585.
+    // System messages cannot be pinned. Source: discord.js pull request 6585.
     if (!isOrdinary(stored.message.type)) throw apiError('systemMessage');
     if (stored.message.pinned === isPinned) return noContent;
     if (isPinned && pinned(request, channelId).length >= mostPins) throw apiError('tooManyPins');
@@ -68,7 +68,7 @@ const setPin =
     return noContent;
   };
 
-/** The routes before 2025 still work. Discord docs, change log of June 2025. */
+/** The older routes of pins, which Discord replaced in June 2025, also work. Discord docs, change log of June 2025. */
 export const pinRoutes: readonly Route[] = [
   route('GET', '/channels/:channel/messages/pins', 'both', listPins, { query: 'before limit' }),
   route('PUT', '/channels/:channel/messages/pins/:message', 'both', setPin(true)),

@@ -1,7 +1,7 @@
 /** Reads the query parameters that several routes have. */
 import { problem, throwIfAny } from './api-errors.ts';
 
-/** Parses a snowflake in the query string. Undefined if absent. Throws 50035 if invalid. */
+/** Parses a snowflake in the query string. Returns undefined if it is missing. Throws 50035 if it is invalid. */
 export function queryId(query: URLSearchParams, name: string): bigint | undefined {
   const id = query.get(name);
   if (id === null) return undefined;
@@ -9,7 +9,10 @@ export function queryId(query: URLSearchParams, name: string): bigint | undefine
   return BigInt(id);
 }
 
-/** Parses an ISO 8601 time in the query string, in ms since the epoch. Undefined if absent. Throws 50035 if invalid. */
+/**
+ * Parses an ISO 8601 time in the query string. Returns ms since the epoch, or undefined if the time is missing. Throws
+ * 50035 if it is invalid.
+ */
 export function queryTime(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
@@ -18,7 +21,7 @@ export function queryTime(query: URLSearchParams, name: string): number | undefi
   return time;
 }
 
-/** Whole number in the query string between 1 and `most`. Throws 50035. */
+/** Parses the parameter `limit`, an integer between 1 and `most`. Throws 50035 if it is invalid. */
 export function queryLimit(query: URLSearchParams, most: number, preset: number): number {
   const limit = Number(query.get('limit') ?? preset);
   if (!Number.isInteger(limit) || limit < 1 || limit > most)

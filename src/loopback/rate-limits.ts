@@ -1,7 +1,7 @@
 /**
  * Rate limits for bots. https://discord.com/developers/docs/topics/rate-limits defines the headers, the global limit
  * and the limit of invalid requests. Discord publishes no limits for single routes, so these come from reported issues.
- * Absent: rate limits for human members.
+ * Human members have no rate limits.
  */
 import { createHash } from 'node:crypto';
 import { type Caller, callerId, type Context } from './context.ts';
@@ -16,7 +16,7 @@ interface LimitedRequest {
 interface Limit {
   readonly limit: number;
   readonly perMs: number;
-  /** Limited routes as `METHOD /path`. If absent, all routes except the interaction routes are limited. */
+  /** Limited routes as `METHOD /path`. If this is undefined, all routes except the interaction routes are limited. */
   readonly routes?: readonly string[];
   /** The key of the counter ("major parameter" in the docs). Undefined if the request does not count. */
   readonly countedBy: (request: LimitedRequest, context: Context) => string | undefined;
@@ -86,21 +86,22 @@ export const rateLimits: readonly Limit[] = [
 ];
 
 /**
- * The window in ms for counting invalid requests: responses with status 401, 403 or 429, except 429 of shared limits.
+ * The window for counting invalid requests, in ms. A request is invalid if its response has status 401, 403 or 429,
+ * except 429 because of a shared limit.
  * Discord docs, topics/rate-limits#invalid-request-limit.
  */
 const invalidMs = 600_000;
 
 /**
- * `off` only counts invalid requests. `banAfter` also rejects all requests after this number of invalid requests in ten
- * minutes.
+ * With `off`, invalid requests are counted but no request is rejected. With `banAfter`, rate limits are on, and after
+ * this number of invalid requests in ten minutes all requests are rejected.
  */
 export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
 export interface RateLimiter {
   /** Counts a request. Returns the rate limit headers and, if a limit is exceeded, the 429 response. */
   check(request: LimitedRequest): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
-  /** Counts the request as invalid if the response has status 401, 403 or 429 (except 429 of shared limits). */
+  /** Counts the request as invalid if its response has status 401, 403 or 429, except 429 because of a shared limit. */
   countReply(reply: Reply): void;
   /** Number of invalid requests in the last ten minutes. */
   invalidRequests(): number;
@@ -149,7 +150,7 @@ function check(state: LimiterState, request: LimitedRequest): ReturnType<RateLim
   return exceeded ? { refused: rateLimitReply(secondsLeft, shown.limit), headers } : { headers };
 }
 
-/** Counts a request towards one limit. Returns undefined if the limit does not apply to the request. */
+/** Counts a request for one limit. Returns undefined if the limit does not apply to the request. */
 function count(state: LimiterState, limit: Limit, index: number, request: LimitedRequest) {
   if (limit.routes && !limit.routes.includes(request.route)) return undefined;
   const countedBy = limit.countedBy(request, state.context);

@@ -1,6 +1,6 @@
 /**
- * Routes of reactions. https://discord.com/developers/docs/resources/message#reaction-object. Absent: custom emoji and
- * burst reactions.
+ * Routes of reactions. https://discord.com/developers/docs/resources/message#reaction-object. Custom emoji and burst
+ * reactions are not emulated.
  */
 import { apiError, requireModelledValue } from './api-errors.ts';
 import { memberObject, userById, userObject } from './api-objects.ts';
@@ -12,7 +12,7 @@ import { queryId, queryLimit } from './query.ts';
 import { noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import type { Channel, StoredMessage } from './world.ts';
 
-/** Different emoji on a message. Discord answers a further one with error 30010. */
+/** Maximum number of different emoji in the reactions to a message. If there are more, Discord answers error 30010. */
 const mostEmoji = 20;
 
 interface Reacted {
@@ -22,7 +22,7 @@ interface Reacted {
   readonly users: readonly string[];
 }
 
-/** Finds the message and checks the emoji. Custom emoji are unknown to the emulation. Throws 10008 and 10014. */
+/** Finds the message and checks the emoji. Throws 10008 for an unknown message and 10014 for an unknown emoji. */
 function reactedAt({ context, caller }: RequestContext, channelId: string, messageId: string, emoji: string): Reacted {
   const stored = requirePublicMessage(context, caller, channelId, messageId);
   if (!isUnicodeEmoji(emoji)) throw apiError('unknownEmoji');
@@ -34,7 +34,10 @@ function reactedAt({ context, caller }: RequestContext, channelId: string, messa
   };
 }
 
-/** Discord docs, resources/message#create-reaction: the first reaction with an emoji needs ADD_REACTIONS. */
+/**
+ * Adds a reaction. The first reaction with an emoji needs ADD_REACTIONS. Discord docs,
+ * resources/message#create-reaction.
+ */
 function addReaction(request: RequestContext, channelId: string, messageId: string, name: string): Reply {
   const { context, caller } = request;
   const reacted = reactedAt(request, channelId, messageId, name);
@@ -80,7 +83,7 @@ function removeReaction(request: RequestContext, ids: readonly string[], user: s
 function listReactions(request: RequestContext, channelId: string, messageId: string, name: string): Reply {
   const { context, query } = request;
   const { users } = reactedAt(request, channelId, messageId, name);
-  // The type 1 is for burst reactions.
+  // Type 1 means burst reactions, which are not emulated.
   requireModelledValue('type', query.get('type'), ['0']);
   const after = queryId(query, 'after') ?? 0n;
   const page = users

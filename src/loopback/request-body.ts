@@ -1,16 +1,16 @@
 /**
- * Reads request bodies with bounded memory. The size limit depends on the route and is applied before and while the
- * body is read. Large bodies are read one at a time; the others wait in the network buffers. Senders that are too slow
- * are cut off by the time limit of the HTTP server, see loopback.ts.
+ * Reads request bodies with a limited amount of memory. The size limit depends on the route. It is checked before and
+ * while the body is read. Large bodies are read one after another, and the others wait in the network buffers. The HTTP
+ * server disconnects senders that are too slow, see `requestTimeoutMs` in loopback.ts.
  */
 import type { IncomingMessage } from 'node:http';
 import { type ApiError, apiError } from './api-errors.ts';
 import { parseFormData, type RequestBody } from './attachments.ts';
 
 const mebibyte = 1_048_576;
-/** Bodies up to this size, in bytes, need no queue. */
+/** Bodies up to this size (bytes) are read at once. Larger bodies wait until earlier large bodies have been read. */
 const smallBody = mebibyte;
-/** Routes that take files. Discord docs, reference#uploading-files. */
+/** The routes that accept files. Discord docs, reference#uploading-files. */
 const filePaths = /\/messages(?:\/:message)?$|^\/interactions|^\/webhooks/;
 
 /** Maximum size of a request in bytes: 25 MiB with files, otherwise enough for the largest list of commands. */
@@ -24,7 +24,7 @@ export function discardBody(request: IncomingMessage): RequestBody {
 
 export type ReadBody = (request: IncomingMessage, limit: number) => Promise<RequestBody | ApiError>;
 
-/** Creates the function that reads bodies. It resolves to an error if the body is invalid or larger than `limit`. */
+/** Returns a function that reads bodies. The function resolves to an error if the body is invalid or too large. */
 export function createBodyReader(): ReadBody {
   let last: Promise<unknown> = Promise.resolve();
   return (request, limit) => {

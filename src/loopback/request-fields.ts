@@ -1,8 +1,9 @@
 /**
- * The fields of request bodies that the emulation models. Any other field is refused by name, because a bot that sends
- * it expects an effect that the emulation does not have. A value that asks for nothing (null, false, 0, an empty text or
- * list) is accepted for every field, because discord.js sends such values; but the position 0 is a position. A test
- * compares this table with Discord's published specification. Query parameters are listed with their routes.
+ * The fields of request bodies that the emulation models. All other fields are refused with an error that names the
+ * field, because a bot that sends the field expects an effect. Empty values (null, false, 0, an empty text or list) are
+ * accepted for every field, because discord.js sends them and they have no effect. The only exception is `position`,
+ * because 0 is a valid position. A test compares this table with Discord's published specification. Query parameters
+ * are listed with their routes.
  */
 import { unmodelledField, type Path } from './api-errors.ts';
 
@@ -22,7 +23,7 @@ const described = names('name name_localizations description description_localiz
 const channel = { ...names('name topic nsfw parent_id'), permission_overwrites: 'overwrite' };
 const media = { media: 'url', file: 'url', items: 'component' };
 
-/** The modelled fields of each kind of body, and the kind of the value if that is an object or a list of objects. */
+/** The modelled fields of each kind of body. If a value is an object or a list of objects, its kind is given too. */
 export const modelledFields = {
   command: {
     ...described,
@@ -86,7 +87,10 @@ export const modelledFields = {
   url: names('url'),
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Fields outside of the specification that discord.js sends and Discord ignores, by kind of body, with the reason. */
+/**
+ * Fields that discord.js sends and Discord ignores, although they are not in the specification. They are listed by kind
+ * of body, with the reason.
+ */
 export const harmlessFields: Readonly<Record<string, { readonly names: string; readonly reason: string }>> = {
   attachment: {
     names: 'attachment name size url proxyURL height width contentType ephemeral duration flags',

@@ -28,7 +28,7 @@ interface RoleBody {
   readonly colors?: Partial<Role['colors']> | null;
 }
 
-/** The fields of a role after a request. `colors` replaces `color`. Discord docs, topics/permissions#role-object. */
+/** The fields of a role after a request. `colors` overrides `color`. Discord docs, topics/permissions#role-object. */
 const roleFields = (
   { name, permissions, mentionable, hoist, color, colors }: RoleBody,
   before: Omit<Role, 'id'>,
@@ -47,10 +47,12 @@ export function requireRole(guild: Guild, id: string): Role {
   return role;
 }
 
-/** Adds a role just above @everyone, where new roles and roles of bots begin. Source: discord-api-docs issue 41. */
+/** Adds a role directly above @everyone, as Discord does for new roles. Source: discord-api-docs issue 41. */
 export const addRole = (guild: Guild, role: Role): void => void guild.roles.splice(1, 0, role);
 
-/** Throws 50013 if a role gets permissions that the caller lacks. Discord docs, topics/permissions#permission-hierarchy. */
+/**
+ * Throws 50013 if a role gets permissions that the caller lacks. Discord docs, topics/permissions#permission-hierarchy.
+ */
 function requireGrantable({ clock }: Context, guild: Guild, caller: Caller, after: string, before = '0'): void {
   const own = guildPermissions(guild, callerId(caller), clock.now());
   if (BigInt(after) & ~BigInt(before) & ~own) throw apiError('missingPermissions');
@@ -86,7 +88,8 @@ function dispatchRole(context: Context, guild: Guild, role: Role, event: BotEven
 
 function deleteRole({ context, caller }: RequestContext, guildId: string, roleId: string): Reply {
   const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');
-  // The role of everyone cannot be deleted, and roles of bots are managed. The code and message: discord.js issue 7143.
+  // The role @everyone and the roles of bots cannot be deleted. Source of the error code and message: discord.js issue
+  // 7143.
   if (roleId === guild.id || requireRole(guild, roleId).botId !== undefined) throw apiError('invalidRole');
   const position = guild.roles.indexOf(requireRole(guild, roleId));
   requireAbove(guild, caller, position);
@@ -122,7 +125,7 @@ function moveRoles(request: RequestContext, guildId: string): Reply {
   for (const id of wanted.keys()) requireRole(guild, id);
   const rank = (role: Role, index: number): number => {
     const position = wanted.get(role.id) ?? index;
-    // A role that moves up is put above the role at its new position, a role that moves down is put below.
+    // A role that moves up is placed above the role at its new position. A role that moves down is placed below it.
     return index === 0 ? -1 : position + Math.sign(position - index) / 2;
   };
   const ranks = new Map(roles.map((role, index) => [role, rank(role, index)]));

@@ -27,13 +27,13 @@ export interface Route {
   readonly run: (request: RequestContext, ...params: string[]) => Reply;
 }
 
-/** What a route takes besides its path. Everything else is refused. */
+/** The query parameters and the body that a route accepts. All others are refused. */
 export interface Takes {
   /** The modelled query parameters, separated by spaces. */
   readonly query?: string;
   /**
-   * The kinds of bodies that the route validates with body-validation.ts. `undocumented`: the route belongs to Discord's
-   * own client and validates its body itself.
+   * The kinds of bodies that the route validates with body-validation.ts. `undocumented` means that only Discord's own
+   * client uses the route. Such a route validates its body itself.
    */
   readonly body?: readonly BodyFields[] | 'undocumented';
 }
@@ -46,13 +46,13 @@ export const route = (
   takes: Takes = {},
 ): Route => ({ method, path, access, run, takes });
 
-/** Query parameters that have no effect on Discord for the webhooks of interactions, each with the reason. */
+/** Query parameters that have no effect in requests to the webhook of an interaction, each with the reason. */
 export const harmlessParameters: Readonly<Record<string, string>> = {
   wait: 'a webhook of an interaction always waits (interactions/receiving-and-responding#create-followup-message)',
   with_components: 'a webhook of an application always respects components (resources/webhook#execute-webhook)',
 };
 
-/** Throws an error with the name of the first query parameter, or body, that the route does not model. */
+/** Throws an error that names the first query parameter, or the body, that the route does not model. */
 export function requireModelledRequest({ path, takes }: Route, query: URLSearchParams, body: unknown): void {
   const harmless = path.startsWith('/webhooks/') ? Object.keys(harmlessParameters) : [];
   const modelled = [...(takes.query ?? '').split(' '), ...harmless];

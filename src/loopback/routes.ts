@@ -21,14 +21,16 @@ export const routes: readonly Route[] = [
   ...roleRoutes,
   ...memberRoutes,
   ...channelRoutes,
-  // Literal steps before parameters: /messages/pins is no message.
+  // These routes come before the message routes. Otherwise /messages/pins would be the message with the id "pins".
   ...pinRoutes,
   ...reactionRoutes,
   ...messageRoutes,
   ...interactionRoutes,
 ];
 
-/** Words with hyphens are names of Discord's paths, such as `/roles/member-counts`, and not ids or emoji. */
+/**
+ * A path segment of words with hyphens, such as in `/roles/member-counts`. It is never a parameter (an id or emoji).
+ */
 const literalStep = /^[a-z]+(?:-[a-z]+)+$/;
 
 /** Finds the first matching route, and the values of its path parameters in the order of the path. */

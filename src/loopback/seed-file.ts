@@ -1,7 +1,6 @@
 /**
- * Reads a seed file (YAML or JSON): bots, members and servers with channels of every kind, roles and permission
- * overwrites. The README of this folder has an example. Everything is created at start, so a seed has no messages and no
- * threads.
+ * Reads a seed file in YAML or JSON. It defines the initial bots, members and servers, with channels of every kind,
+ * roles and permission overwrites. It cannot define messages or threads. The README of this folder has an example.
  */
 import { readFile } from 'node:fs/promises';
 import { parse, YAMLError } from 'yaml';
@@ -56,7 +55,7 @@ const seedFile = z.strictObject({
 type SeedFile = z.infer<typeof seedFile>;
 type SeedServer = SeedFile['servers'][number];
 
-/** A mistake in a seed file. The message names the file, the place and what is wrong. */
+/** A mistake in a seed file. The message names the file and the position and says what is wrong. */
 class SeedError extends Error {
   constructor(file: string, problems: readonly string[]) {
     super(problems.map((problem) => `${file}: ${problem}`).join('\n'));
@@ -75,7 +74,9 @@ export async function readSeedFile(path: string): Promise<World> {
   return worldOfSeed(text, path);
 }
 
-/** Creates a world from the text of a seed file. The same text always gives the same ids and tokens. Throws SeedError. */
+/**
+ * Creates a world from the text of a seed file. The same text always gives the same ids and tokens. Throws SeedError.
+ */
 export function worldOfSeed(text: string, file: string): World {
   const { success, data, error } = seedFile.safeParse(parsed(text, file));
   if (!success)
@@ -141,7 +142,7 @@ type SeedChannel = z.infer<typeof inner> & { readonly channels?: readonly z.infe
 const flatChannels = (channels: SeedServer['channels']): readonly SeedChannel[] =>
   channels.flatMap((each) => [each, ...each.channels]);
 
-/** Adds everything to a server of the world that `newWorld` does not know. */
+/** Adds the parts of a server that `newWorld` does not create. */
 function fillServer(world: World, guild: Guild, wanted: SeedServer, { bots }: SeedFile): void {
   const { owner, members, everyone, roles, channels } = wanted;
   const ids = new Map(world.members.map(({ username, id }) => [username, id]));
@@ -196,7 +197,7 @@ function arrangeChannels(
   };
   for (const each of channels) {
     const id = arrange(each);
-    // A channel without overwrites of its own has those of its category, as Discord's client creates it.
+    // If the file gives a channel no overwrites, the channel gets those of its category, as in Discord's own client.
     for (const below of each.channels) arrange({ ...below, overwrites: below.overwrites ?? each.overwrites ?? [] }, id);
   }
 }

@@ -21,7 +21,7 @@ export interface Seed {
 
 export const studyGroup: Seed = {
   applications: ['Caspian'],
-  // Add new guilds at the end: ids depend on this order, and saved worlds contain the ids.
+  // New guilds must be added at the end, because ids depend on this order and saved worlds contain the ids.
   guilds: [
     { name: 'Study group', channels: ['general', 'quiz-night'] },
     { name: 'Polar club', channels: ['base-camp', 'polar-night'] },
@@ -123,7 +123,7 @@ const newUser = (id: string, username: string, global_name: string | null, bot: 
   bot,
 });
 
-/** Creates a token in Discord's format. This also tests code that redacts tokens by their format. */
+/** Creates a token in Discord's format, so that code that redacts tokens by their format recognises it. */
 export function tokenFor(id: string, earlier = ''): string {
   const secret = createHash('sha256').update(`loopback ${id}${earlier}`).digest('base64url');
   return `${Buffer.from(id).toString('base64url')}.${secret.slice(0, 6)}.${secret.slice(5, 43)}`;

@@ -1,4 +1,4 @@
-/** Messages and their components as a Discord client receives them. */
+/** The types of messages and components as a Discord client receives them, and functions that read them. */
 /** A component as a Discord client receives it. */
 export interface SeenComponent {
   readonly type: number;

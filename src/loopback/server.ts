@@ -16,13 +16,13 @@ export interface LoggedRequest {
   readonly method: string;
   /** The decoded path, without the prefix `/api/v10` and without the query string. */
   readonly path: string;
-  /** The path pattern from the route table; undefined if no route matched. */
+  /** The path pattern from the route table. Undefined if no route matched. */
   readonly route: string | undefined;
   /** The id of the calling application or member, or `none` if the token was invalid. */
   readonly caller: string;
   readonly userAgent: string | undefined;
   readonly body: unknown;
-  /** The status of the response; 0 until the response is sent, or if the connection was cut. */
+  /** The status of the response. It is 0 until the response is sent, and also if the connection was cut. */
   readonly status: number;
 }
 
@@ -96,7 +96,7 @@ async function handle(state: ServerState, incoming: IncomingMessage, response: S
   send(response, { ...reply, headers: { ...headers, ...reply.headers } });
 }
 
-/** Reads a request. The body is only read if the route exists and the caller may use it. */
+/** Reads a request. The body is read only if the route exists and the caller may use the route. */
 async function readRequest({ context, readBody }: ServerState, incoming: IncomingMessage): Promise<ApiRequest> {
   const method = incoming.method ?? 'GET';
   const [target = '', query = ''] = (incoming.url ?? '').split('?');
@@ -150,7 +150,9 @@ function identifyCaller({ world }: Context, token: string | undefined): Caller {
   return member ? { kind: 'member', member } : { kind: 'none' };
 }
 
-/** Decodes a URL path: `%40original` becomes `@original`. Returns an invalid path unchanged; it matches no route. */
+/**
+ * Decodes a URL path: `%40original` becomes `@original`. An invalid path is returned unchanged and matches no route.
+ */
 function decodePath(target: string): string {
   try {
     return decodeURIComponent(target);
@@ -159,7 +161,7 @@ function decodePath(target: string): string {
   }
 }
 
-/** False for routes whose path has an interaction token if there is no such interaction. */
+/** Returns false if the path of the route contains an interaction token and no interaction has this token. */
 const isTokenKnown = ({ world }: Context, { route, params }: { route: Route; params: readonly string[] }): boolean =>
   !route.path.includes('/:token') || world.interactions.some(({ token }) => params.includes(token));
 
@@ -167,8 +169,8 @@ const isCallerAllowed = ({ access }: Route, { kind }: Caller): boolean =>
   access === 'anybody' || access === kind || (access === 'both' && kind !== 'none');
 
 /**
- * Converts an ApiError that the route throws into a response. Any other error is a bug of the emulation; it emits a
- * warning and responds with status 500.
+ * Converts an ApiError that the route throws into a response. Any other error is a bug of the emulation. It causes a
+ * process warning and a response with status 500.
  */
 function runSafely(work: () => Reply): Reply {
   try {

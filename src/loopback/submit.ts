@@ -1,6 +1,6 @@
 /**
- * Handles interactions that members submit: commands, autocomplete, components, modals. Enforces only the rules that
- * Discord's servers enforce, not those that only Discord's client enforces.
+ * Handles interactions that members submit: commands, autocomplete, components and modals. Enforces the rules that
+ * Discord's servers enforce, but not the rules that only Discord's client enforces.
  */
 import { apiError, parseBody } from './api-errors.ts';
 import { type RequestBody, storeInteractionFile } from './attachments.ts';
@@ -21,7 +21,7 @@ const validators: Readonly<Record<InteractionRequest['type'], ValidateInteractio
 };
 
 /**
- * Handles `POST /interactions`. Files are sent as for messages: a value such as `0` stands for the file `files[0]`.
+ * Handles `POST /interactions`. Files are uploaded as in a message. The value `0` then means the file `files[0]`.
  * Throws 50035, 40005, and errors about the channel or the message.
  */
 export function submitInteraction(context: Context, member: Member, { body, files }: RequestBody): void {

@@ -1,6 +1,6 @@
 /**
- * Public threads of text channels. https://discord.com/developers/docs/topics/threads. Absent: private threads,
- * forums, thread members, automatic archiving.
+ * Public threads of text channels. https://discord.com/developers/docs/topics/threads. Private threads, forums, thread
+ * members and automatic archiving are not emulated.
  */
 import { apiError, requireModelledValue } from './api-errors.ts';
 import { channelObject } from './api-objects.ts';
@@ -27,7 +27,8 @@ export function startThread(
   if (parent.guildId === undefined || parent.thread) throw apiError('wrongChannelType');
   validateBody(context, from ? 'threadFrom' : 'thread', body);
   const wanted = body as { name: string; type?: number; auto_archive_duration?: number | null };
-  // Without a type Discord starts a private thread. Discord docs, resources/channel#start-thread-without-message.
+  // If the body has no type, Discord starts a private thread. The emulation models only public threads (type 11).
+  // Discord docs, resources/channel#start-thread-without-message.
   if (!from) requireModelledValue('type', wanted.type ?? 12, [11]);
   const { name, auto_archive_duration: archiveMinutes } = wanted;
   if (from && context.world.channels.some(({ id }) => id === from.message.id)) throw apiError('threadExists');
@@ -123,7 +124,7 @@ function requireUnlockedThread(context: Context, channel: Channel, caller: Calle
 }
 
 /**
- * Throws 50083 if the thread is archived, 160005 if it is locked. Archived threads allow no edits and no commands.
+ * Throws 50083 if the thread is archived, and 160005 if it is locked. In archived threads, edits and commands fail.
  * Discord docs, topics/threads#active-archived-threads.
  */
 export function requireActiveThread(context: Context, channel: Channel, caller: Caller): void {

@@ -1,4 +1,4 @@
-/** A clock that a test advances, so that deadlines, tokens and rate limits pass without waiting. */
+/** A clock that a test advances. With it, tests of deadlines, tokens and rate limits do not wait in real time. */
 import type { Clock } from '../clock.ts';
 
 export interface VirtualClock extends Clock {
@@ -34,13 +34,13 @@ export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
 }
 
 /**
- * Advances the clock until `wanted` resolves, even if that depends on network input. Do not use it while an interaction
- * is unanswered, because the deadline of the interaction would pass first.
+ * Advances the clock until the promise `wanted` resolves. The promise may depend on network input. Do not call this
+ * while an interaction is unanswered, because the deadline of the interaction would pass.
  * @param step how far to advance after each wait for the network, in ms
  */
 export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>, step = 100): Promise<T> {
   const waiting = Symbol('still waiting');
-  // Network input arrives in real time, so this waits in real time.
+  // Network input arrives in real time, so this function waits 5 ms of real time before each advance.
   const next = () => new Promise<typeof waiting>((resolve) => setTimeout(resolve, 5, waiting));
   for (;;) {
     const came = await Promise.race([wanted, next()]);
@@ -49,7 +49,7 @@ export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>, 
   }
 }
 
-/** Waits until all promises have settled that do not depend on network input or the clock. */
+/** Waits until all promises that depend neither on network input nor on the clock have settled. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

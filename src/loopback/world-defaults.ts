@@ -1,4 +1,4 @@
-/** The fields that a new role or channel has if nothing else is asked for. */
+/** The default fields of new roles and channels. */
 import { everyonePermissions } from './permission-bits.ts';
 import type { Channel, Role } from './world.ts';
 

@@ -1,7 +1,7 @@
-/** The response of `GET /world.json`: everything that a client needs to connect. Does not contain messages. */
+/** The response of `GET /world.json`. It contains everything that a client needs to connect, but no messages. */
 import type { World } from './world.ts';
 
-/** The applications include the first one, which is also in `application`. */
+/** `application` is the first application. `applications` contains all applications, including the first. */
 export function worldDocument(world: World, url: string) {
   const applications = world.applications.map(({ id, name, token }) => ({ id, name, token }));
   const [{ token: botToken, ...application } = { id: '', name: '', token: '' }] = applications;

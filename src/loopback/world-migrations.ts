@@ -4,12 +4,12 @@ import { everyonePermissions } from './permission-bits.ts';
 import { newWorld, type Seed } from './seed.ts';
 import { type World, worldSchema } from './world.ts';
 
-/** Parses a saved world and adds guilds that are new in the seed. Throws a ZodError if the value is unreadable. */
+/** Parses a saved world and adds guilds that are new in the seed. Throws a ZodError if the saved value is invalid. */
 export const readWorld = (saved: unknown, seed: Seed): World => addMissingGuilds(savedWorldSchema.parse(saved), seed);
 
 type Fields = Record<string, unknown>;
 
-/** The schema of saved worlds. Converts version 1, which had a single bot that was in every guild. */
+/** The schema of saved worlds. It converts worlds of version 1, which had only one bot, in every guild. */
 export const savedWorldSchema = z.preprocess((saved) => {
   const { application, bot, ...rest } = Object(saved) as Fields;
   if (rest['version'] !== 1) return saved;
@@ -33,8 +33,8 @@ const withFields = (list: unknown, fieldsFor: (entry: Fields) => object): unknow
   Array.isArray(list) ? list.map((entry: Fields) => ({ ...entry, ...fieldsFor(entry) })) : list;
 
 /**
- * Adds the guilds that the seed has and a world of version 2 may lack. Worlds of version 3 have all of them, so a guild
- * that is missing there was deleted and is not added again.
+ * Adds guilds of the seed to a world of version 2, which may lack some of them. A world of version 3 was saved with all
+ * guilds of the seed. If a guild is missing there, it was deleted, and it is not added again.
  */
 function addMissingGuilds(saved: World, seed: Seed): World {
   if (saved.version === 3) return saved;

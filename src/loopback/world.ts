@@ -1,6 +1,6 @@
 /**
- * The state of the emulated Discord as one plain JSON value: users, guilds, channels, messages. Do not rename fields,
- * because saved worlds contain the names. Sockets, alarms and the request log are not part of the state.
+ * The state of the emulated Discord ("the world") as one plain JSON value: users, guilds, channels, messages. Do not
+ * rename fields, because saved worlds contain the names. Sockets, alarms and the request log are not part of the state.
  */
 import { z } from 'zod';
 import type { CommandOption, Component, Modal } from './component-json.ts';
@@ -22,7 +22,7 @@ const application = z.object({
   /** Ids of the members who installed the application for themselves. */
   installedBy: z.array(z.string()).default([]),
 });
-/** Permission overwrite for a role (type 0) or a user (type 1). `allow` and `deny` are bitsets in decimal. */
+/** The permission overwrite of a role (type 0) or a user (type 1). `allow` and `deny` are decimal bitsets. */
 const overwrite = z.object({ id: z.string(), type: z.number(), allow: z.string(), deny: z.string() });
 const thread = z.object({
   parentId: z.string(),
@@ -38,17 +38,17 @@ const channel = z.object({
   id: z.string(),
   guildId: z.string().optional(),
   name: z.string().optional(),
-  /** Only in DMs: the ids of the member and of the bot's application. */
+  /** The ids of the member and of the bot's application. Present only in DMs. */
   recipientId: z.string().optional(),
   applicationId: z.string().optional(),
   overwrites: z.array(overwrite).default([]),
-  /** The channel type of Discord's API; text channels have none. Threads and DMs have their own types. */
+  /** The channel type of Discord's API. Undefined for text channels, threads and DMs. */
   type: z.number().optional(),
   /** The id of the category. */
   parentId: z.string().optional(),
   topic: z.string().nullable().default(null),
   nsfw: z.boolean().default(false),
-  /** Only in threads. */
+  /** The state of the thread. Present only if the channel is a thread. */
   thread: thread.optional(),
 });
 const roleColors = z.object({
@@ -59,12 +59,12 @@ const roleColors = z.object({
 const role = z.object({
   id: z.string(),
   name: z.string(),
-  /** A bitset in decimal. */
+  /** A decimal bitset. */
   permissions: z.string(),
   mentionable: z.boolean().default(false),
   hoist: z.boolean().default(false),
   colors: roleColors.default({ primary_color: 0, secondary_color: null, tertiary_color: null }),
-  /** Only in the role that was created for a bot: the id of the bot. */
+  /** The id of the bot. Present only if the role was created for a bot. */
   botId: z.string().optional(),
 });
 /** A member or a bot in a guild. */
@@ -95,7 +95,7 @@ const attachment = z.object({
   proxy_url: z.string(),
   content_type: z.string(),
   description: z.string().optional(),
-  /** Only in attachments of interactions, which are deleted after a while. */
+  /** True for an attachment of an interaction, which is deleted after a while. Otherwise undefined. */
   ephemeral: z.boolean().optional(),
 });
 const message = z.object({
@@ -150,7 +150,7 @@ const interaction = z.object({
   nonce: z.string().optional(),
   /** The command with its group and subcommand: `quiz group`. */
   commandName: z.string().optional(),
-  /** The type of the command; undefined for other interactions. */
+  /** The type of the command. Undefined for interactions that are not commands. */
   commandType: z.number().optional(),
   /** The id of the user or message on which a context menu command was used. */
   targetId: z.string().optional(),
@@ -158,9 +158,9 @@ const interaction = z.object({
   sourceId: z.string().optional(),
   /** The id of the interaction whose callback opened the submitted modal. */
   openedBy: z.string().optional(),
-  /** The type of the option that autocomplete was requested for. */
+  /** The type of the option for which the member's client requested autocomplete. */
   focusedType: z.number().optional(),
-  /** The type of the callback that the bot sent; undefined before the callback. */
+  /** The type of the callback that the bot sent. Undefined before the callback. */
   answered: z.number().optional(),
   /** The id of the message that `@original` refers to. */
   originalId: z.string().optional(),
@@ -181,13 +181,13 @@ const guild = z.object({
   members: z.array(guildMember),
   /** `preferred_locale` in Discord's API. */
   locale: z.string().default('en-US'),
-  /** True during an outage: bots get no events of this guild. */
+  /** True during an outage of the guild. Bots then get no events of the guild. */
   unavailable: z.boolean(),
 });
 
 /**
- * The schema of the current state. Worlds of version 2 may lack guilds of the seed, see world-migrations.ts. The bot of
- * an application has the same id as the application.
+ * The schema of the state. Worlds of version 2 may lack guilds of the seed, see world-migrations.ts. An application and
+ * its bot have the same id.
  */
 export const worldSchema = z.object({
   version: z.literal([2, 3]),
@@ -202,8 +202,8 @@ export const worldSchema = z.object({
   posts: z.array(post),
   interactions: z.array(interaction),
   /**
-   * Uploaded files by attachment id. `data` is base64. A file of an interaction is deleted at the time `until`, in ms
-   * since the epoch; any other file is deleted with its message.
+   * Uploaded files by attachment id. `data` is base64. A file of an interaction is deleted at the time `until` (ms
+   * since the epoch). Any other file is deleted with its message.
    */
   files: z
     .record(
@@ -214,7 +214,7 @@ export const worldSchema = z.object({
 });
 
 /**
- * Installation owners by type.
+ * The guild and the user who have installed an application, by type of installation: `0` for a guild, `1` for a user.
  * Discord docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
  */
 export type InstallOwners = Readonly<Record<string, string>>;
