@@ -52,7 +52,7 @@ test('F30: of two processes with one token, one plays a round, and the later one
   expect(second.logged('does another process use the token?')).toBe(2);
   const posted = (await ana.messages('general')).filter((message) => /Question \d of 3/.test(textOf(message)));
   expect(posted).toHaveLength(2);
-  expect(await Promise.race([first.ended, 'it runs'])).toBe('it runs');
+  expect(await Promise.race([first.ended, Promise.resolve('it runs')])).toBe('it runs');
   expect((await ana.command('general', '/help')).kind).toBe('answered');
   seen('one question message; the later process ends with code 76, the earlier one goes on');
 });
@@ -69,7 +69,7 @@ test('F30: one answer that Discord says was given already does not end a bot', a
     await expect.poll(() => logged('does another process use the token?'), { interval: 5 }).toBe(hour + 1);
     await clock.advance(60 * 60_000);
   }
-  expect(await Promise.race([ended, 'it runs'])).toBe('it runs');
+  expect(await Promise.race([ended, Promise.resolve('it runs')])).toBe('it runs');
   seen('a warning each time, and the bot goes on');
 });
 
@@ -83,7 +83,7 @@ test('F30: a bot that has answered for long ends only after six answers of anoth
   answeredByOthers(loopback, 6);
   await help(clock, ana, 5);
   await expect.poll(() => logged('does another process use the token?'), { interval: 5 }).toBe(5);
-  expect(await Promise.race([ended, 'it runs'])).toBe('it runs');
+  expect(await Promise.race([ended, Promise.resolve('it runs')])).toBe('it runs');
   await help(clock, ana, 1);
   expect(exitCodeOf(await ended)).toBe(exitCodes.shared);
   seen('five warnings, then exit code 76');
