@@ -1,10 +1,10 @@
-/** The exit codes in the README are the exit codes of the program. */
+/** Tests that the README lists the exit codes of the program, and the exit code of an unexpected error. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { exitCodeMeanings, exitCodes } from '../src/cli/exit-codes.ts';
 import { exitCodeOf } from '../src/cli/start-errors.ts';
 
-test('the README has one table of all exit codes with the meanings in the source', async () => {
+test('the README contains a table of all exit codes, with the same meanings as in the source code', async () => {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   const [, table = ''] = /\| code \| meaning \|\n\|---\|---\|\n([^]*?)\n\n/.exec(readme) ?? [];
   const rows = Object.entries(exitCodes).map(
@@ -13,6 +13,6 @@ test('the README has one table of all exit codes with the meanings in the source
   expect(table.split('\n')).toEqual(rows);
 });
 
-test('an error that nobody expected ends the program with the code for a mistake in the bot', () => {
+test('an unexpected error has the exit code for a bug in the bot', () => {
   expect(exitCodeOf(new TypeError('pretended'))).toBe(exitCodes.software);
 });

@@ -1,32 +1,40 @@
 /**
- * The part of a start that may have to wait for Discord: the first contact, which is tried again for a while, and the
- * registration of the commands, which goes on in the background.
+ * The steps of a start that may have to wait for Discord. The first contact with Discord is tried repeatedly for about
+ * five minutes. The registration of the commands is retried in the background.
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Retries, Work } from './retries.ts';
 
-/** With the delays below, the last try is about five minutes after the first. */
+/** Number of tries to reach Discord. The last try is about five minutes after the first. */
 const contactTries = 10;
 const contactDelay = 60_000;
 const registrationTries = 12;
-/** How long the start waits for the registration before it goes on without the ids of the commands, in ms. */
+/**
+ * After this time (ms) the start no longer waits for the registration and continues without the ids of the commands.
+ */
 const registrationWait = 1_500;
 
 /** Converts `quiz group` to a clickable mention of the command. */
 type Mention = (line: string) => string;
 
 interface Registration {
-  /** Until the commands are registered, a mention is only the command's name. */
+  /** Until the commands are registered, this returns only the command's name. */
   readonly mention: Mention;
   /** Resolves when the first try has ended, or after a short wait. Never rejects. */
   readonly settled: Promise<void>;
 }
 
 export interface Starting {
-  /** Resolves once `reach` has succeeded. Rejects with its last error, or at once with an error that is final. */
+  /**
+   * Calls `reach` until it succeeds. Rejects with the last error of `reach` if all tries failed. Rejects at once if
+   * another try would not help, or if the bot is stopped.
+   */
   untilReached(discord: { reach(): Promise<void> }): Promise<void>;
-  /** Begins to register the commands. Failures are logged and tried again; the commands that Discord knows stay. */
+  /**
+   * Begins to register the commands. Failures are logged and retried. Until a try succeeds, the commands that were
+   * registered before stay available.
+   */
   registering(register: () => Promise<{ readonly mention: Mention }>): Registration;
   /** Ends all retries. */
   close(): void;
@@ -78,7 +86,7 @@ export function createStarting(retries: Retries, clock: Clock, log: Log): Starti
   };
 }
 
-/** Errors after which another try would not help. A refused token is reported by the login. */
+/** Errors of the registration that are not retried. If the token is refused, the login reports this as well. */
 const finalErrors = new Set(['CommandsRefused', 'TokenRefused']);
 
 function registrationOf(
@@ -103,6 +111,6 @@ function registrationOf(
 
 const temporary = new Set(['Unreachable']);
 
-/** Errors are told apart by name, because this folder must not load the adapter of Discord. */
+/** Errors are recognised by name, because the code in src/bot must not import the code in src/discord. */
 const isNamed = (error: unknown, names: ReadonlySet<string>): boolean =>
   error instanceof Error && names.has(error.name);

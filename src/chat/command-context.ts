@@ -116,7 +116,7 @@ export interface MessageResponse {
   readonly picture?: Picture | undefined;
   /** Called with the id of the message after it was sent. */
   readonly onSent?: (message: string) => Promise<void>;
-  /** Called if Discord rejected the message, so that nobody sees it. */
+  /** Called if Discord rejected the message. In this case nobody sees the message. */
   readonly onNotSent?: () => Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The exit codes of the process and what they mean for whoever runs it. Most are from sysexits.h. The README shows the
- * same table; a test compares the two.
+ * The exit codes of the process and their meanings. Most codes are from sysexits.h. The README contains the same table,
+ * and a test checks that both are equal.
  */
 export const exitCodes = {
   stopped: 0,

@@ -10,7 +10,7 @@ import { exitCodes } from './exit-codes.ts';
 const parentCheck = 250;
 
 export interface Shutdown {
-  /** Registers a function that stops a part of the process. Must be called right after this part has started. */
+  /** Registers a function that stops a part of the process. Must be called directly after the part has started. */
   add(stop: () => Promise<void>): void;
   /**
    * Stops all parts. If a part fails to stop, the other parts are still stopped, and the promise rejects with the first
@@ -18,7 +18,10 @@ export interface Shutdown {
    */
   stopAll(): Promise<void>;
   isStopping(): boolean;
-  /** Stops all parts. Then ends the process with the exit code `code`, or with 1 if stopping failed. Never rejects. */
+  /**
+   * Stops all parts. Then ends the process with the exit code `code`, or with 1 if a part failed to stop. Never
+   * rejects.
+   */
   end(log: Log, code?: number): Promise<void>;
   /** After this call, SIGTERM and SIGINT stop all parts and end the process. */
   onSignals(log: Log): void;
@@ -82,8 +85,8 @@ function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => 
 }
 
 function listen(process: ProcessPort, stop: () => void): void {
-  // With `once` instead of `on`, a second signal would kill the process before everything is saved. npm forwards
-  // signals, so a single Ctrl+C can arrive twice.
+  // With `once` instead of `on`, a second signal would kill the process before everything is saved. A single Ctrl+C can
+  // cause two signals, because npm forwards signals too.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   // npm sends SIGTERM only to the shell that started this process, and the shell does not forward the signal. Therefore
   // the end of the parent process is treated like a signal.

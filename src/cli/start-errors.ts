@@ -7,7 +7,7 @@ import { FolderError } from '../store/folder.ts';
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** Error codes of the operating system and of the HTTP client that mean that a server cannot be reached. */
+/** Error codes of the operating system and of the HTTP client if a server cannot be reached. */
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -32,7 +32,7 @@ const endedCodes = {
   stopped: exitCodes.stopped,
 } as const;
 
-/** Whether the user has to correct settings, files or the environment. */
+/** Whether the user can remove the error by correcting settings, files or the environment. */
 const isCorrectable = (error: unknown): boolean =>
   [ConfigError, PackError, FolderError, BackupError, StoreError, TokenRefused].some((kind) => error instanceof kind) ||
   isSeedError(error) ||
@@ -40,10 +40,10 @@ const isCorrectable = (error: unknown): boolean =>
 
 const isSystemError = (error: unknown): error is Error => error instanceof Error && 'syscall' in error;
 
-/** Checked by name, because this file must not load the emulated Discord. */
+/** The error is recognised by its name, because this file must not load the emulated Discord. */
 const isSeedError = (error: unknown): error is Error => error instanceof Error && error.name === 'SeedError';
 
-/** Returns the error message to print. It says what happened and then what to do. */
+/** Returns the error message to print. The message says what happened and then what the user can do. */
 export function startErrorInWords(error: unknown): string {
   if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
   if (error instanceof PackError || error instanceof FolderError || error instanceof BackupError) return error.message;

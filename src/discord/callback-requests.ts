@@ -11,9 +11,9 @@ import type { SharedTokenWatch } from './shared-token.ts';
 
 export type SendRequest = RESTOptions['makeRequest'];
 
-/** Discord drops an interaction that has no response after this time, in ms. */
+/** Discord accepts no response to an interaction that is older than this, in ms. */
 const accepted = 3_000;
-/** An interaction that is older than this (ms) gets no second try. */
+/** If the interaction is older than this (ms), the bot does not send its response again. */
 const repeated = 2_500;
 /** The delay before the second try, in ms. */
 const pause = 250;
@@ -28,7 +28,10 @@ interface Ports {
 
 type Request = Parameters<SendRequest>;
 
-/** Sends requests other than responses to interactions unchanged. Throws NotDelivered. */
+/**
+ * Returns a function that sends requests. Only responses to interactions are treated as described above. All other
+ * requests are sent unchanged. The function throws NotDelivered if a response could not be delivered.
+ */
 export function callbackRequests(ports: Ports): SendRequest {
   return (url, init) => {
     const [, id, token] = /\/interactions\/(\d+)\/([^/]+)\/callback/.exec(url) ?? [];
@@ -73,11 +76,11 @@ async function errorOf(answer: ResponseLike): Promise<{ readonly code: unknown; 
 /** Why a try should be repeated: the connection broke, or Discord answered with a server error or a rate limit. */
 interface FailedTry {
   readonly error: NotDelivered;
-  /** The delay that Discord demands, in ms. */
+  /** The delay that Discord demands before the next try, in ms. */
   readonly retryAfter: number;
 }
 
-/** Throws NotDelivered if Discord does not answer in time. */
+/** Sends the request once. Throws NotDelivered if Discord does not answer in time. */
 async function tryOnce(
   { makeRequest, clock }: Ports,
   [url, init]: Request,
@@ -102,8 +105,9 @@ async function tryOnce(
 }
 
 /**
- * If Discord says at the second try that the interaction has a response, the first try has arrived. The result is then
- * what Discord would have answered to the first try. All other answers are returned unchanged.
+ * Handles the answer with status 400 to the second try. If it says that the interaction already has a response, then
+ * the first try reached Discord. In this case the result is the answer that Discord would have given to the first try.
+ * All other answers are returned unchanged.
  */
 async function acknowledgedBefore(
   { makeRequest, applicationId }: Ports,

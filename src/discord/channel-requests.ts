@@ -1,7 +1,6 @@
 /**
- * Implements {@link Channels}, which is for messages and threads that are not replies to interactions. The client's
- * default `allowedMentions` does not apply to the raw requests in this file. Therefore each request body with a message
- * turns mentions off.
+ * Implements {@link Channels}: messages and threads that are not replies to interactions. The default `allowedMentions`
+ * of the client does not apply to the raw requests in this file. Therefore each body with a message turns mentions off.
  */
 import {
   type Client,
@@ -72,15 +71,15 @@ export function channelRequests(client: Client): Channels {
       return { at: stamp === null ? undefined : Date.parse(stamp) };
     },
     hears({ guild }) {
-      // Private conversations belong to the first shard, like servers that have not installed the bot.
+      // Discord sends the events of private conversations to the first shard.
       const server = guild === undefined ? undefined : client.guilds.cache.get(guild);
       return (server?.shard ?? client.ws.shards.first())?.status === Status.Ready;
     },
     exists: ({ guild, channel }) => {
       if (guild === undefined) return true;
       const known = client.guilds.cache.get(guild);
-      // During an outage of a server, Discord does not send the server's channels. A channel that the bot does not know
-      // may then exist.
+      // While a server is unavailable because of a Discord outage, discord.js does not know all channels of the server.
+      // Then a channel may exist although it is not in the cache.
       return known !== undefined && (!known.available || client.channels.cache.has(channel));
     },
   };

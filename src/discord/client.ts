@@ -1,5 +1,5 @@
 /**
- * The bot's discord.js client. Guilds is its only intent, and its caches are small. Mentions are off by default. Raw
+ * The bot's discord.js client. Its only intent is Guilds, and its caches are small. Mentions are off by default. Raw
  * requests do not use this default, so they must turn mentions off in their own bodies.
  */
 import { Client, DefaultRestOptions, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
@@ -25,15 +25,15 @@ import { type TokenWatch, watchToken } from './token-watch.ts';
 export interface DiscordClient {
   readonly channels: Channels;
   readonly membership: Membership;
-  /** Resolves if Discord can be reached. Throws TokenRefused, or Unreachable if another try may help. */
+  /** Resolves if Discord can be reached. Throws TokenRefused, or throws Unreachable if another try may succeed. */
   reach(): Promise<void>;
   /**
-   * Logs in. Passes interactions to `app` and reports deleted channels, threads and servers. Resolves when the client
-   * is ready. Rejects if Discord refuses the login. Rejects with ConnectionEnded if Discord permanently closes the
-   * connection.
+   * Logs in. Passes interactions to `app`, and tells `app` which channels, threads and servers were deleted. Resolves
+   * when the client is ready. Rejects if Discord refuses the login. Rejects with ConnectionEnded if Discord permanently
+   * closes the connection.
    */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
-  /** Logs out within two seconds. A call of `join` rejects if it is still waiting or is made later. */
+  /** Logs out within two seconds. A call of `join` that is still waiting, and any later call, rejects. */
   leave(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ interface ClientSettings {
   readonly time: DiscordTime;
   readonly log: Log;
   readonly identifies: IdentifyTimes;
-  /** Called when the connection of a client that was ready has ended for good. */
+  /** Called when the connection ends permanently after the client was ready. */
   readonly onEnd: (error: ConnectionEnded) => void;
 }
 
@@ -157,7 +157,10 @@ async function destroyed(client: Client, clock: Clock): Promise<void> {
   cancel();
 }
 
-/** Reports deleted places to `app`. For a server in an outage, discord.js emits GuildUnavailable, not GuildDelete. */
+/**
+ * Tells `app` which channels, threads and servers were deleted. If a server becomes unavailable because of a Discord
+ * outage, discord.js emits GuildUnavailable and not GuildDelete.
+ */
 function watchPlaces(client: Client, app: App): void {
   client.on(Events.ChannelDelete, ({ id }) => app.placeGone({ channel: id }));
   client.on(Events.ThreadDelete, ({ id }) => app.placeGone({ channel: id }));
@@ -165,8 +168,8 @@ function watchPlaces(client: Client, app: App): void {
 }
 
 /**
- * Whether the user is a member of the server. Throws ChannelError if the request fails for a reason other than that the
- * user is not a member.
+ * Whether the user is a member of the server. Throws ChannelError if the request fails and the error does not mean that
+ * the user is not a member.
  */
 async function isMember(client: Client, guild: string, user: string): Promise<boolean> {
   try {

@@ -1,20 +1,21 @@
 /**
- * discord.js computes the end of rate limits with the system's clock. If this clock is set back by an hour, discord.js
- * would hold requests back for an hour. Therefore, before each wait, this compares the system's clock with the
- * monotonic clock of the process.
+ * Detects when the system clock is set back. discord.js computes the end of rate limits with the system clock. If this
+ * clock is set back by an hour, discord.js would delay requests by an hour. Therefore the bot compares the system clock
+ * with the monotonic clock of the process before each wait.
  */
 import type { RateLimitData, REST } from 'discord.js';
 import type { Log } from '../log.ts';
 import { logRateLimits } from './rate-limit-log.ts';
 
-/** Smaller steps are ordinary corrections, and the waits that they cause are short. In ms. */
+/** Smaller steps (ms) are ignored. They are ordinary corrections of the clock and cause only short waits. */
 const smallStep = 2_000;
 
 const systemLead = (): number => Date.now() - performance.now();
 
 /**
- * A function for the option `rejectOnRateLimit`. After a step back, it forgets all limits and rejects the request, so
- * that the bot's own retry sends it again. The request cannot go on by itself, because its wait is computed already.
+ * Returns a function for the option `rejectOnRateLimit`. If the system clock was set back, the function removes all
+ * rate limits and rejects the request. Then the bot's own retry sends the request again. The request has to be rejected
+ * because discord.js has already computed how long the request waits.
  */
 export function rejectAfterClockStep(rest: () => REST, log: Log): (data: RateLimitData) => boolean {
   let lead = systemLead();
@@ -30,7 +31,9 @@ export function rejectAfterClockStep(rest: () => REST, log: Log): (data: RateLim
   };
 }
 
-/** The field of discord.js's request queues that holds the end of a limit. It is missing in the library's types. */
+/**
+ * The field of a discord.js request queue that holds the end of a rate limit. The types of discord.js do not list it.
+ */
 interface Limited {
   readonly reset: number;
 }

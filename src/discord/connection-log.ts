@@ -1,10 +1,10 @@
-/** Logs each loss and each recovery of the gateway connection, and why discord.js itself closed a connection. */
+/** Logs lost and restored gateway connections. If discord.js itself closed a connection, the reason is logged too. */
 import { type Client, Events } from 'discord.js';
 import type { Log } from '../log.ts';
 
 /**
- * discord.js tells the reason why it closes a connection only in its debug lines. On the left its words, on the right
- * ours.
+ * The reasons why discord.js closes a connection. It writes them only to its debug lines. Each key is the text of
+ * discord.js, and each value is the text for the bot's log.
  */
 const reasons: Readonly<Record<string, string>> = {
   'Zombie connection': 'Discord did not acknowledge a heartbeat',
@@ -13,7 +13,10 @@ const reasons: Readonly<Record<string, string>> = {
   'Told to reconnect by Discord': 'Discord asked for a reconnect',
 };
 
-/** The errors of discord.js after a final close. The close itself is reported where it ends the bot. */
+/**
+ * The errors that discord.js emits after a close code that does not allow a reconnect. They are not logged here,
+ * because the bot then ends and reports the reason.
+ */
 const finalErrors: ReadonlySet<string> = new Set([
   'Authentication failed',
   'Invalid shard',
@@ -24,7 +27,7 @@ const finalErrors: ReadonlySet<string> = new Set([
 ]);
 
 export function logConnection(client: Client, log: Log): void {
-  /** The number of losses of each shard since its last session. */
+  /** For each shard: how often its connection was lost since it was last connected. */
   const losses = new Map<number, number>();
   const found = (shard: number, words: string) => {
     losses.delete(shard);
@@ -32,14 +35,15 @@ export function logConnection(client: Client, log: Log): void {
   };
   client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js reported an error'));
   client.on(Events.Warn, (warning) => log.warn(warning));
-  // Without the stack trace, which shows only the inside of discord.js.
+  // The stack trace is not logged because it shows only internal functions of discord.js.
   client.on(Events.ShardError, ({ message }, shard) => {
     if (!finalErrors.has(message)) log.error({ shard, reason: message }, 'the gateway connection failed');
   });
   client.on(Events.ShardReconnecting, (shard) => {
     const count = (losses.get(shard) ?? 0) + 1;
     losses.set(shard, count);
-    // While Discord is down, discord.js tries twice a second. Then only the 1st, 2nd, 4th, 8th … loss is logged.
+    // While Discord is down, discord.js reconnects twice a second. To keep the log short, only the 1st, 2nd, 4th, 8th …
+    // loss is logged.
     if (Number.isInteger(Math.log2(count))) log.warn({ shard, count }, 'the gateway connection is lost; reconnecting');
   });
   client.on(Events.ShardResume, (shard) => found(shard, 'the gateway connection is resumed'));

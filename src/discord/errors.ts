@@ -40,7 +40,7 @@ export function channelError(error: unknown): ChannelError {
   return new ChannelError(why, error instanceof Error ? error.message : String(error), error);
 }
 
-/** Thrown if Discord has not taken a response to an interaction. The response must not be sent once more. */
+/** Thrown if a response to an interaction did not reach Discord. The response must not be sent again. */
 export class NotDelivered extends Error {
   override readonly name = 'NotDelivered';
 

@@ -1,9 +1,9 @@
 /**
  * Limits how often the bot asks Discord for a new gateway session (IDENTIFY). Discord resets the token of a bot that
- * identifies more than 1,000 times in 24 hours, and discord.js would identify every six seconds for as long as Discord
- * answers "invalid session". Therefore the delay between two identifies grows, and after five without a lasting session
- * the bot ends. The times are stored, so a bot that is started again and again has the same limit. Source: docs,
- * events/gateway#identifying.
+ * identifies more than 1,000 times in 24 hours. discord.js would identify every six seconds for as long as Discord
+ * answers "invalid session". Therefore the delay between two identifies grows. The bot ends after five identifies if
+ * none of the sessions lasted. The times of the identifies are stored, so the limit also applies to a bot that is
+ * restarted again and again. Source: Discord documentation, events/gateway#identifying.
  */
 import type { IIdentifyThrottler } from 'discord.js';
 import type { Clock } from '../clock.ts';
@@ -16,13 +16,13 @@ export interface IdentifyTimes {
   save(shard: number, times: readonly number[]): Promise<void>;
 }
 
-/** Only identifies of the last ten minutes count. */
+/** Only identifies of the last ten minutes are counted. */
 const countedMs = 10 * 60_000;
-/** A session that lasts for this time (ms) shows that Discord accepts the bot. The count then begins anew. */
+/** If a session lasts for this time (ms), Discord accepts the bot. Then earlier identifies are no longer counted. */
 const lastingMs = 60_000;
 /**
- * The least delay after an identify, in ms. The first number is the delay after the first counted identify. Discord
- * itself demands five seconds. After as many identifies as there are delays, one more is allowed, and then the bot ends.
+ * The minimum delay after the first, second, third and fourth counted identify, in ms. Discord itself demands five
+ * seconds. After the fifth identify there is no further delay, because the bot ends instead of identifying again.
  */
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const most = delays.length + 1;
@@ -48,11 +48,13 @@ type Ports = Pick<Budget, 'clock' | 'times' | 'log' | 'onUsedUp'>;
 
 export interface IdentifyBudget {
   readonly throttler: (maxConcurrency: number) => IIdentifyThrottler;
-  /** Must be called when a session has begun. */
+  /** Must be called when the session of a shard has begun. */
   ready(shard: number): void;
 }
 
-/** @param ports `onUsedUp` is called when the bot must not identify again; the throttler then waits for ever */
+/**
+ * @param ports `onUsedUp` is called when the bot must not identify again. The throttler then waits until it is aborted.
+ */
 export function identifyBudget(ports: Ports): IdentifyBudget {
   const shards = new Map<number, ShardState>();
   return {
@@ -104,7 +106,7 @@ const usedUp = (left: number): ConnectionEnded =>
     `none of ${most} sessions lasted, and Discord resets the token of a bot that asks for too many. Start it again in ${Math.ceil(left / 60_000)} minutes`,
   );
 
-/** Rejects when the signal is aborted. */
+/** Waits until the time `at`. Rejects if the signal is aborted before. */
 function until(clock: Clock, at: number, signal: AbortSignal): Promise<void> {
   if (at <= clock.now()) return Promise.resolve();
   return new Promise((resolve, reject) => {
@@ -116,7 +118,7 @@ function until(clock: Clock, at: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** If the store fails, the budget counts in memory only. */
+/** If the stored times cannot be read, only the identifies of this process are counted. */
 async function load({ times, log }: Ports, shard: number): Promise<readonly number[]> {
   try {
     return await times.load(shard);

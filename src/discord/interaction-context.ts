@@ -47,7 +47,7 @@ export const hasSource = (
 ): interaction is MessageComponentInteraction | ModalMessageModalSubmitInteraction =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
 
-/** Permissions that the bot needs to post and edit messages. The names are those that Discord shows. */
+/** Permissions that the bot needs to post and edit messages, with the names that Discord shows to users. */
 const needed = [
   ['View Channel', PermissionFlagsBits.ViewChannel],
   ['Send Messages', PermissionFlagsBits.SendMessages],
@@ -60,8 +60,9 @@ const neededForThreads = [
 ] as const;
 
 /**
- * Lists the permissions that the bot lacks for opening a thread. Only text and announcement channels can have threads
- * that start at a message. Source: Discord documentation, topics/threads.
+ * `threads` lists the permissions that the bot lacks for opening a thread in this channel. It is missing if the channel
+ * cannot have such a thread, because only text and announcement channels can have threads that start at a message.
+ * `threadOf` is the parent channel if the interaction is in a thread. Source: Discord documentation, topics/threads.
  */
 function threadsAt({
   channel,

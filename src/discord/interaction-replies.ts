@@ -17,8 +17,8 @@ export async function respond(interaction: AnswerableInteraction, answer: Intera
 }
 
 /**
- * Returns the message to send. After a deferral, Discord accepts neither a modal nor the removal of a message as the
- * response. For these responses, the message is a notice.
+ * Returns the message to send if a response must be a message, for example after a deferral. If the response opens a
+ * modal or removes a message, the result is a notice that it is too late.
  */
 export const replyOf = (answer: InteractionResponse): MessageResponse =>
   'message' in answer ? answer : { message: notice(errorWords.tooLate), ephemeral: true };

@@ -19,19 +19,19 @@ import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import { randomBytes } from 'node:crypto';
 
 /**
- * If there is no response after this time (ms), the interaction is deferred. Discord requires the first reply within 3
- * s.
+ * If the bot has no response after this time (ms), it defers the interaction. Discord requires the first reply within
+ * 3 s.
  */
 const deferAfter = 1_500;
 /**
- * Number of interaction ids that are remembered. Discord may send an interaction more than once, and duplicates are
- * ignored.
+ * Number of interaction ids that the bot remembers to ignore duplicates. Discord may send an interaction more than
+ * once.
  */
 const rememberedIds = 1_000;
 
 /**
- * An interaction that is older than this when it arrives (ms on Discord's clock) is deferred immediately. The remaining
- * time until Discord's limit of 3 s is needed for the request.
+ * If an interaction is older than this when it arrives (ms, by Discord's clock), the bot defers it immediately.
+ * Discord's limit is 3 s, and the request itself takes some time.
  */
 const oldestUndeferred = 2_200;
 
@@ -49,8 +49,8 @@ export function answerInteractions(client: Client, app: App, clock: Clock, time:
       const about = { err: error, reference, ...placeOf(interaction) };
       if (isTooLate(error)) log.warn(about, 'an interaction could not be acknowledged in time');
       else log.error(about, 'an interaction could not be answered');
-      // A TypeError does not come from Discord. It was thrown before a reply was sent, for example because a field is
-      // missing.
+      // A TypeError was not caused by an answer of Discord. It was thrown before a reply was sent, for example because
+      // a field of the interaction is missing.
       if (error instanceof TypeError && !isReplied(interaction)) void apologiseFor(client, interaction, reference, log);
     });
   });
@@ -107,8 +107,8 @@ async function answer(
 }
 
 /**
- * Called after Discord rejected a response. If Discord has no reply, or one of another process, calls `onNotSent` of
- * the response. Then sends an apology. If Discord no longer accepts a reply, throws `error`.
+ * Called if a response could not be sent. If no reply exists on Discord, calls `onNotSent` of the response. Then sends
+ * an apology. If Discord no longer accepts a reply, throws `error`.
  */
 async function apologise(
   { log }: Ports,

@@ -8,21 +8,20 @@ export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
 }
 
-/** Thrown if Discord did not answer, or answered with server errors, for as long as the start may take. */
+/** Thrown if Discord did not answer or answered with a server error. A later try may succeed. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
 
-/** Thrown if Discord refuses the commands, so that another try does not help. The message says which field is wrong. */
+/** Thrown if Discord refuses the bot's commands. Another try does not help. The message says what Discord refuses. */
 export class CommandsRefused extends Error {
   override readonly name = 'CommandsRefused';
 }
 
 /**
  * The gateway connection has ended and is not opened again. The message says why.
- * `token`: Discord no longer accepts the token. `refused`: Discord refuses the bot for another reason that a restart
- * does not change. `later`: a new session must wait. `shared`: another process uses the token. `stopped`: the bot itself
- * was stopped.
+ * `token`: Discord no longer accepts the token. `refused`: Discord refuses the bot for another reason, and a restart
+ * does not help. `later`: the bot must not begin a new session yet. `stopped`: the bot itself was stopped.
  */
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';

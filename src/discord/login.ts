@@ -1,14 +1,17 @@
-/** Connects to Discord: the question whether Discord can be reached, then the login. Every failure says why. */
+/** Checks whether Discord can be reached, and logs in. The message of every error says what went wrong. */
 import { type Client, DiscordAPIError, Events, REST, Routes } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { ConnectionEnded, TokenRefused, Unreachable } from './login-errors.ts';
 import { logRateLimits } from './rate-limit-log.ts';
 
-/** If no shard begins a session for this time (ms), the start has failed. */
+/** The login fails if no shard begins a session within this time, in ms. */
 const sessionWithin = 5 * 60_000;
 
-/** Gateway close codes after which clients must not reconnect. Source: docs, topics/opcodes-and-status-codes. */
+/**
+ * Gateway close codes after which clients must not reconnect. Source: Discord documentation,
+ * topics/opcodes-and-status-codes.
+ */
 const finalCloses: Readonly<Record<number, string>> = {
   4004: 'Discord no longer accepts the token',
   4010: 'Discord refused the shard',
@@ -22,8 +25,8 @@ const finalClose = (code: number): ConnectionEnded =>
   new ConnectionEnded(code === 4004 ? 'token' : 'refused', finalCloses[code] ?? `the gateway closed with code ${code}`);
 
 /**
- * Asks Discord where its gateway is, as the login does. Throws TokenRefused, or Unreachable if another try may help.
- * A refused token is asked for twice, because Discord's first answer may be a mistake.
+ * Requests the URL of the gateway, as the login does. Throws TokenRefused, or throws Unreachable if another try may
+ * succeed. If Discord refuses the token, the request is sent a second time, because the refusal may be a mistake.
  */
 export async function reachDiscord(token: string, api: string | undefined, log: Log): Promise<void> {
   const options = { ...(api !== undefined && { api }), rejectOnRateLimit: logRateLimits(log) };
@@ -41,7 +44,7 @@ export async function reachDiscord(token: string, api: string | undefined, log: 
 
 const isRefused = (error: unknown): boolean => error instanceof DiscordAPIError && error.status === 401;
 
-/** The message says in words what happened, and contains no path with a token. */
+/** The message of the result says what happened. It does not contain a URL, because a URL may contain a token. */
 export function unreachable(error: unknown): Unreachable {
   const { status, code, message } = error as { status?: unknown; code?: unknown; message?: unknown };
   const why =
@@ -56,9 +59,9 @@ export function unreachable(error: unknown): Unreachable {
 interface Login {
   readonly token: string;
   readonly clock: Clock;
-  /** Called when the connection of a client that was ready has ended for good. */
+  /** Called when the connection ends permanently after the client was ready. */
   readonly onEnd: (error: ConnectionEnded) => void;
-  /** Aborted, with the reason, when the login has to end. */
+  /** This signal is aborted when the login has to end. Its reason is the error that the login throws. */
   readonly leaving: AbortSignal;
 }
 
@@ -79,7 +82,8 @@ export async function loggedIn(client: Client, { token, clock, onEnd, leaving }:
     leaving.addEventListener('abort', () => reject(leaving.reason as Error), { once: true });
   });
   try {
-    // Alone, the login would not give the reason of a final close, or would never settle.
+    // The promise of `client.login` alone is not enough. If Discord closes the connection permanently, this promise
+    // does not contain the reason, or it never settles.
     const [readyClient] = await Promise.all([ready, client.login(token)]);
     return readyClient;
   } catch (error) {
@@ -93,7 +97,7 @@ function loginError(error: unknown): Error {
   if (error instanceof ConnectionEnded || error instanceof Unreachable) return error;
   const { code, message } = error as { readonly code?: unknown; readonly message: string };
   if (code === 'TokenInvalid') return new TokenRefused('Discord does not accept the token', { cause: error });
-  // discord.js reads in session_start_limit that Discord would allow no further IDENTIFY.
+  // discord.js throws this error if `session_start_limit` says that no IDENTIFY is left.
   const [, resetsAt] = /^Not enough sessions remaining.*resets at (\S+)/.exec(message) ?? [];
   if (resetsAt !== undefined)
     return new ConnectionEnded('later', `Discord allows this bot no new session before ${resetsAt}`);

@@ -6,7 +6,7 @@
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { Clock } from '../clock.ts';
 
-/** Number of timestamps that are used. Older timestamps are dropped because the clocks drift apart. */
+/** Number of latest timestamps that are used. Older timestamps are dropped because the clocks drift apart. */
 const kept = 50;
 
 export function measureTime(clock: Clock): DiscordTime {

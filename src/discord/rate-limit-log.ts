@@ -1,11 +1,11 @@
-/** Logs that a request waits because of Discord's rate limits. discord.js waits silently. */
+/** Logs requests that wait because of Discord's rate limits. discord.js itself does not log them. */
 import type { RateLimitData } from 'discord.js';
 import type { Log } from '../log.ts';
 
-/** Shorter waits belong to normal operation. In ms. */
+/** Shorter waits (ms) are normal and are not logged. */
 const worthALine = 2_000;
 
-/** A function for the option `rejectOnRateLimit`. It rejects no request. */
+/** Returns a function for the option `rejectOnRateLimit`. The function logs long waits and rejects no request. */
 export const logRateLimits =
   (log: Log) =>
   ({ method, route, retryAfter }: RateLimitData): boolean => {

@@ -29,8 +29,8 @@ export interface Registered {
 }
 
 /**
- * Registers `commands` globally. Throws TokenRefused if Discord does not accept the token. Throws the error of
- * discord.js if Discord refuses a command.
+ * Registers `commands` globally. Throws TokenRefused if Discord does not accept the token, CommandsRefused if Discord
+ * refuses the commands, and Unreachable after any other error.
  */
 export async function register(
   token: string,
@@ -63,7 +63,10 @@ export function inviteLink(applicationId: string): string {
   return `https://discord.com/oauth2/authorize?client_id=${applicationId}&scope=bot+applications.commands&permissions=309237681152`;
 }
 
-/** Discord answers with status 400 to an invalid command (50035), and if it created too many commands today (30034). */
+/**
+ * Runs a request. If it fails, throws one of the errors that {@link register} throws. Discord answers with status 400
+ * if a command is invalid (code 50035) or if too many commands were created today (code 30034).
+ */
 async function orStartError<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -1,15 +1,15 @@
 /**
- * Cuts gateway connections on which Discord has fallen silent. discord.js alone waits a minute for HELLO, and waits 30 s
- * for the other side to agree that a dead connection is closed.
+ * Cuts gateway connections on which Discord no longer sends anything. Without this, discord.js waits a minute for
+ * HELLO. It also waits 30 s until Discord confirms the close of a connection, even if the connection is dead.
  */
 import { type Client, Events } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 
-/** Discord sends HELLO at once. After this time (ms) without it, the bot connects again. */
+/** Discord normally sends HELLO at once. If HELLO is missing after this time (ms), the bot connects again. */
 const helloWithin = 15_000;
 
-/** The part of discord.js that holds the connections. It is missing in the library's types. */
+/** The part of discord.js that holds the connections. The types of discord.js do not contain it. */
 interface Connections {
   readonly _ws?: {
     readonly strategy: {
@@ -18,7 +18,10 @@ interface Connections {
   };
 }
 
-/** The debug lines of discord.js are the only sign of these steps. Returns a function that ends this. */
+/**
+ * Starts to cut stuck connections. Returns a function that stops the timers. It reads the debug lines of discord.js,
+ * because discord.js emits no other event when it waits for HELLO or when a heartbeat is not acknowledged.
+ */
 export function cutStuckConnections(client: Client, clock: Clock, log: Log): () => void {
   const waiting = new Map<number, () => void>();
   const cut = (shard: number) => {

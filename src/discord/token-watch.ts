@@ -1,7 +1,7 @@
 /**
- * Notices when Discord refuses a request with status 401. discord.js then forgets the token, so that every later
- * request would fail although the gateway stays connected. Here the token is set again at once, and a separate request
- * asks Discord whether it still accepts the token.
+ * Handles requests that Discord refuses with status 401. After such a response, discord.js forgets the token. Every
+ * later request would then fail although the gateway stays connected. Therefore the token is set again at once, and a
+ * separate request checks whether Discord still accepts the token.
  */
 import { type Client, DiscordAPIError, REST, Routes } from 'discord.js';
 import type { Clock } from '../clock.ts';
@@ -9,10 +9,10 @@ import type { Log } from '../log.ts';
 import type { SendRequest } from './callback-requests.ts';
 import { ConnectionEnded } from './login-errors.ts';
 
-/** The delay between two questions to Discord, in ms. It doubles each time until it reaches the longest delay. */
+/** The delay between two checks of the token, in ms. The delay doubles after each check, up to `longestDelay`. */
 const firstDelay = 5_000;
 const longestDelay = 5 * 60_000;
-/** One answer may be a mistake of Discord. After this number of refusals in a row the token counts as invalid. */
+/** The token counts as invalid after this number of refusals in a row, because a single refusal may be a mistake. */
 const refusals = 2;
 
 interface Ports {
@@ -29,7 +29,7 @@ interface Ports {
 
 export interface TokenWatch {
   readonly makeRequest: SendRequest;
-  /** Ends the questions to Discord. */
+  /** Stops the checks of the token. */
   close(): void;
 }
 
@@ -55,7 +55,10 @@ export function watchToken(ports: Ports): TokenWatch {
 const isWithToken = (headers: unknown): boolean =>
   typeof headers === 'object' && headers !== null && 'Authorization' in headers;
 
-/** Asks until Discord has answered clearly. Returns a function that ends this. */
+/**
+ * Checks the token until Discord either accepts it or refuses it repeatedly. Returns a function that stops the checks.
+ * @param done called when Discord has accepted the token
+ */
 function startProbe(ports: Ports, done: () => void): () => void {
   const { clock, log, token, api, onEnd } = ports;
   const rest = new REST({ ...(api !== undefined && { api }), retries: 0 }).setToken(token);

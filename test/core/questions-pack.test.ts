@@ -68,7 +68,7 @@ test('every paragraph has at least two questions, not counting questions on the 
   expect(few).toEqual([]);
 });
 
-test('questions on other sources are only about three events whose dates they correct and about events outside the article', () => {
+test('each question on another source is about an event outside the article, or about one of three events that the article dates differently', () => {
   const corrected = ['putin-tehran-visit-2022', 'white-house-drone-release', 'sixth-russia-gulf-meeting'];
   const about = (wanted: string) => questions.filter(({ kind }) => kind === wanted).map((one) => one.about[0] ?? '');
   expect([...new Set(about('article-or-record'))].toSorted()).toEqual(corrected.toSorted());

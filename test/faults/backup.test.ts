@@ -1,4 +1,4 @@
-/** Tests backups that are made while the bot writes, damaged backups, and that restoring keeps the replaced data. */
+/** Tests backups made while the bot writes, damaged backups, and that the data replaced by a restore is kept. */
 import fsPromises, { chmod, open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ async function keysIn(folder: Folder): Promise<string[]> {
   await store.close();
   return keys;
 }
-/** Overwrites 4,096 bytes of a file, by default in the middle. */
+/** Overwrites 4,096 bytes of a file. `at` is the position: 0 is the start, 0.5 the middle (default). */
 async function damage(file: string, at = 0.5): Promise<void> {
   const { size } = await stat(file);
   const handle = await open(file, 'r+');

@@ -1,4 +1,6 @@
-/** Starts of the bot while Discord fails: what is tried again, for how long, and how the start ends. */
+/**
+ * Tests starts of the bot while requests to Discord fail: which steps are retried, for how long, and with which result.
+ */
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
@@ -8,14 +10,14 @@ import { apiRequest, loopbackFor, openSocket } from '../loopback/real-bot.ts';
 import { seen } from '../support/seen.ts';
 import { startingBot } from '../support/starting-bot.ts';
 
-/** The number of identifies that the emulated Discord has counted. */
+/** How often bots have identified at the gateway of the emulated Discord. */
 async function identifies(loopback: Loopback): Promise<number> {
   const { body } = await apiRequest(loopback, 'GET', '/gateway/bot');
   const { total, remaining } = body['session_start_limit'] as { readonly total: number; readonly remaining: number };
   return total - remaining;
 }
 
-/** From now on this Discord answers every identify of a bot with opcode 9, because it takes one an hour. */
+/** Identifies once. The emulated Discord accepts one identify an hour, so it answers all later ones with opcode 9. */
 async function useUpIdentify(loopback: Loopback): Promise<void> {
   const other = openSocket(loopback.url);
   await other.until(({ op }) => op === 10);
@@ -25,14 +27,14 @@ async function useUpIdentify(loopback: Loopback): Promise<void> {
 }
 const oncePerHour = { gateway: { concurrencyMs: 3_600_000 } };
 
-test.concurrent('F13: after five identifies without a session the bot ends, and a restart does not identify again', async (context) => {
+test.concurrent('F13: after five identifies that did not lead to a session, the bot ends and does not identify after a restart', async (context) => {
   const { onTestFinished, task } = context;
   const loopback = await loopbackFor(oncePerHour, onTestFinished);
   await useUpIdentify(loopback);
   const before = await identifies(loopback);
   const first = startingBot(loopback, undefined, undefined, onTestFinished);
   const began = first.clock.now();
-  // The bot waits before the second to the fifth identify.
+  // The bot waits before the second, third, fourth and fifth identify.
   for (let wait = 1; wait <= 4; wait++) {
     await expect.poll(() => first.logged('waiting before a new session'), { interval: 5 }).toBe(wait);
     await first.clock.advance(40_000);
@@ -56,7 +58,7 @@ test.concurrent('F13: after five identifies without a session the bot ends, and 
   seen('5 identifies with growing delays, then exit code 75; none at the next start within ten minutes', task);
 });
 
-test.concurrent('F13: a running bot whose session becomes invalid again and again ends', async (context) => {
+test.concurrent('F13: a running bot ends if its session becomes invalid repeatedly', async (context) => {
   const { onTestFinished, task } = context;
   const loopback = await loopbackFor(oncePerHour, onTestFinished);
   const { bot, ended, clock, logged } = startingBot(loopback, undefined, undefined, onTestFinished);
@@ -78,15 +80,18 @@ const startFaults: readonly (readonly [name: string, fault: Fault, logged: strin
   ['a broken connection', { cut: true, times: 4 }, 'ECONNRESET'],
   ['one refusal of the token', { status: 401 }, ''],
 ];
-test.each(startFaults)('a start goes on after %s at the first contact', async (_, fault, logged) => {
-  const loopback = await loopbackFor();
-  loopback.faults.next({ method: 'GET', route: '/gateway/bot', ...fault });
-  const { failure, lines } = startingBot(loopback);
-  expect(await failure()).toBeUndefined();
-  expect(lines.join('')).toContain(logged);
-});
+test.each(startFaults)(
+  'if the first request to Discord gets %s, the start retries it and continues',
+  async (_, fault, logged) => {
+    const loopback = await loopbackFor();
+    loopback.faults.next({ method: 'GET', route: '/gateway/bot', ...fault });
+    const { failure, lines } = startingBot(loopback);
+    expect(await failure()).toBeUndefined();
+    expect(lines.join('')).toContain(logged);
+  },
+);
 
-test('a start ends with code 69 and one sentence if Discord answers with server errors for five minutes', async () => {
+test('if Discord answers with server errors for five minutes, the start ends with exit code 69 and a one-sentence message', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 503, times: Infinity });
   const { failure, logged, clock } = startingBot(loopback);
@@ -98,7 +103,7 @@ test('a start ends with code 69 and one sentence if Discord answers with server 
   expect(clock.now() - began).toBeGreaterThan(3 * 60_000);
 });
 
-test('F15: a start whose gateway never sends HELLO connects again, says so, and ends with code 69', async () => {
+test('F15: if the gateway never sends HELLO, the start logs this, connects again, and finally ends with exit code 69', async () => {
   const loopback = await loopbackFor();
   loopback.faults.suppressGateway('hello', Infinity);
   const { failure, logged } = startingBot(loopback);
@@ -109,14 +114,14 @@ test('F15: a start whose gateway never sends HELLO connects again, says so, and 
   seen('a new try and a line after 15 s each; exit code 69 after five minutes');
 });
 
-test('a start ends with code 75 and the time of the next session if Discord allows no more sessions today', async () => {
+test('if Discord allows no more sessions today, the start ends with exit code 75 and says when the next session is allowed', async () => {
   const loopback = await loopbackFor({ gateway: { starts: 0 } });
   const error = await startingBot(loopback).failure();
   expect(exitCodeOf(error)).toBe(exitCodes.later);
   expect(startErrorInWords(error)).toMatch(/^No new session with Discord: .* no new session before \d{4}-\d\d-\d\dT/);
 });
 
-test('a bot that is stopped while it waits for Discord ends at once', async () => {
+test('if the bot is stopped while it waits for Discord, it ends at once', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 503, times: Infinity });
   const { stop, bot, logged } = startingBot(loopback);
@@ -140,7 +145,7 @@ const registrationFaults: readonly (readonly [name: string, fault: Fault, logged
   ['no response', { hang: true }, ''],
 ];
 test.each(registrationFaults)(
-  'F28: if the registration of the commands fails with %s, the old commands stay and the start goes on',
+  'F28: if registering the commands fails with %s, the old commands stay registered and the start continues',
   async (_, fault, logged) => {
     const loopback = await loopbackFor();
     const path = `/applications/${loopback.world().application.id}/commands`;
@@ -154,7 +159,7 @@ test.each(registrationFaults)(
   },
 );
 
-test('a registration that failed because of Discord is tried again while the bot runs', async () => {
+test('if registering the commands fails with a server error, it is retried while the bot runs', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'PUT', route: '/applications/:application/commands', status: 502, times: 4 });
   const { bot, clock } = startingBot(loopback);

@@ -1,10 +1,15 @@
-/** The response to a press fails. The answer counts all the same, and the bot sends no response that comes too late. */
+/**
+ * Tests button presses whose response fails. The member's answer must still count, and the bot must not send a response
+ * that would be too late.
+ */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Fault } from '../../src/loopback/faults.ts';
 import { emulatedBot, messageOf, routes } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 
-/** How the callback of Ben's press fails, and how many callbacks the bot may send for this press at most. */
+/**
+ * The fault in the callback for Ben's press, and the maximum number of callbacks that the bot may send for this press.
+ */
 const callbackFaults: readonly (readonly [name: string, fault: Fault, most: number])[] = [
   ['10062', { status: 404, code: 10_062 }, 1],
   ['40060', { status: 400, code: 40_060 }, 1],
@@ -15,7 +20,7 @@ const callbackFaults: readonly (readonly [name: string, fault: Fault, most: numb
 ];
 
 test.each(callbackFaults)(
-  'F5: an answer counts if its response fails with %s, and the bot does not respond too late',
+  'F5: if the response to an answer fails with %s, the answer counts and the bot does not respond too late',
   async (_, fault, most) => {
     const unhandled = vi.fn<() => void>();
     process.on('unhandledRejection', unhandled);
@@ -43,7 +48,7 @@ test.each(callbackFaults)(
   },
 );
 
-test('F5: a response that arrived although Discord answered with an error is not sent twice', async () => {
+test('F5: if Discord accepted a response but answered with an error, the reply appears only once', async () => {
   const { ana, loopback, clock, requests, logged } = await emulatedBot();
   loopback.faults.next({ method: 'POST', route: routes.callback, status: 502, after: true });
   const opened = ana.command('general', '/quiz group', { questions: 3, thread: 'no' });

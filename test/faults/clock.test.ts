@@ -1,4 +1,4 @@
-/** A system clock that is wrong or jumps, the bot's estimate of Discord's time, and the limits of discord.js caches. */
+/** Tests a wrong or changed system clock, the bot's estimate of Discord's time, and the limits of discord.js caches. */
 import { Client, Options, REST, Routes } from 'discord.js';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Clock, realClock } from '../../src/clock.ts';
@@ -49,11 +49,11 @@ test('discord.js caches at most 100 users, even if many more members use the bot
   expect(client.users.cache.size).toBeLessThanOrEqual(100);
 });
 
-// Green from the start, because the bot estimates Discord's clock from the timestamps of interactions.
+// This test passed without a fix, because the bot estimates Discord's clock from the timestamps of interactions.
 test.each([
   ['fast', 10_000],
   ['slow', -10_000],
-])('F20: with a bot’s clock that is ten seconds %s, presses are judged by Discord’s time', async (_, lead) => {
+])('F20: if the bot’s clock is ten seconds %s, presses are judged by Discord’s time', async (_, lead) => {
   const clockOf = (clock: Clock): Clock => ({
     now: () => clock.now() + lead,
     alarm: (at, run) => clock.alarm(at - lead, run),
@@ -80,7 +80,8 @@ test('F20: if the system time is set back by an hour, requests do not wait for a
   rest.setToken(loopback.world().botToken);
   await rest.get(Routes.user());
   vi.setSystemTime(Date.now() - 3_600_000);
-  // discord.js counts 50 requests a second. The second ends on the system's clock, in an hour.
+  // discord.js allows 50 requests per second. By the system clock, which was set back, the current second seems to end
+  // only in an hour.
   const refused: unknown[] = [];
   for (let request = 0; request < 60; request++) await rest.get(Routes.user()).catch((error) => refused.push(error));
   expect(refused).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** Tests the check for members who have left a server if the request to Discord fails for one member. */
+/** Tests the check for members who have left a server, if the check fails for one member. */
 import { expect, test } from 'vitest';
 import { createBoardCache } from '../../src/bot/scores/board-cache.ts';
 import { createBoardSource } from '../../src/bot/scores/board-source.ts';
@@ -12,7 +12,7 @@ import { memoryStore } from '../support/memory-store.ts';
 
 const week = 7 * 86_400_000;
 
-test('if the check of one member fails, the other members are still checked', async () => {
+test('if the check whether one member has left fails, the other members are still checked', async () => {
   const store = memoryStore();
   for (const user of ['ana', 'ben', 'cem']) await store.set(memberKey('guild', user), newMember(user));
   let isDown = true;

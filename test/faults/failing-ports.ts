@@ -32,7 +32,7 @@ export interface FailingPorts {
   scoresFail: boolean;
   /** Called at each attempt to write results to the scores. */
   onApply: () => void;
-  /** Results that were written to the scores. */
+  /** Results of answers that were written to the scores. */
   readonly paid: readonly AnswerResult[];
   typed(name: string, command: string, values?: Readonly<Record<string, string | number>>): Promise<string>;
   typedIn: (place: string, ...rest: Parameters<FailingPorts['typed']>) => Promise<string>;
@@ -45,7 +45,7 @@ export interface FailingPorts {
   quiz(): Quiz;
 }
 
-/** Starts the app, which stops when the test ends. Starting again with the same store and clock acts as a restart. */
+/** Starts the app and stops it after the test. A second call with the same store and clock acts as a restart. */
 export async function startWithFailingPorts(
   store: Store,
   clock: VirtualClock = virtualClock(),

@@ -161,7 +161,7 @@ test('the bot acknowledges an answer only after saving the answer', async () => 
   expect(channel.shown.length).toBeGreaterThan(shownBefore);
 });
 
-test('while a round cannot be saved, its question stays open', async () => {
+test('while the bot cannot save a round, the question of the round stays open', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);
@@ -200,7 +200,7 @@ test('two members who press a button at the same time both get a reply', async (
   expect([again, first]).toEqual([expect.stringMatching(/^Still/), expect.stringMatching(/^Locked/)]);
 });
 
-test('every reveal and the podium are posted only once, even if writing scores has to be retried', async () => {
+test('even if writing scores has to be retried, every reveal and the podium are posted only once', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   for (let question = 0; question < 3; question++) {

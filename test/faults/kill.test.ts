@@ -1,4 +1,4 @@
-/** Kills the bot at chosen and at random steps of rounds. Checks that no answer or message is lost or duplicated. */
+/** Kills the bot at given and at random steps of rounds. Checks that no answer or message is lost or duplicated. */
 import { join } from 'node:path';
 import { inject, test } from 'vitest';
 import { killsFor, playAndCompare } from '../kill/series.ts';

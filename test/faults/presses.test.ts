@@ -1,4 +1,4 @@
-/** Presses that Discord delivers twice, again after a lost connection, or in the wrong order. */
+/** Tests button presses that Discord delivers twice, delivers again after a resume, or delivers in the wrong order. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Store } from '../../src/store/store.ts';
@@ -13,15 +13,16 @@ async function saved(store: Store): Promise<string> {
   return JSON.stringify(found);
 }
 
-// F1 and F2 were green from the start, because the bot remembers the ids of the last 1,000 interactions.
-test('F1: a press that is delivered again 500 ms later is answered and counted once', async () => {
+// F1 and F2 passed without a fix, because the bot remembers the ids of the last 1,000 interactions.
+test('F1: if Discord delivers a press again 500 ms later, the bot responds once and counts the press once', async () => {
   const { begin, loopback, press, clock, requests, store, shows, logged } = await emulatedBot();
   const question = await begin();
   expect(await press('ben', question, 'A')).toContain('Locked A');
   const [callbacks, before] = [requests('POST', routes.callback), await saved(store)];
   await clock.advance(500);
   loopback.faults.replayEvents(1);
-  // A later press reaches the bot after the replayed one.
+  // The bot receives this press after the repeated press. So the bot has processed the repeated press when this press
+  // has a response.
   expect(await press('cem', question, 'B')).toContain('Locked B');
   expect(requests('POST', routes.callback) - callbacks).toBe(1);
   const answers = (text: string) => text.match(/"option":\d/g)?.length;
@@ -31,7 +32,7 @@ test('F1: a press that is delivered again 500 ms later is answered and counted o
   seen('1 callback and 1 answer for the two deliveries');
 });
 
-test('F2: the replay of 20 events after a lost connection changes nothing and posts nothing', async () => {
+test('F2: if Discord sends 20 events again after a lost connection, the bot saves no change and posts nothing', async () => {
   const { begin, loopback, press, requests, store, logged } = await emulatedBot();
   const question = await begin();
   for (const [name, label] of [
@@ -50,8 +51,9 @@ test('F2: the replay of 20 events after a lost connection changes nothing and po
   seen('the stored state is identical, 0 messages and 0 callbacks more');
 });
 
-// Green from the start, because presses that arrive together are sorted. The case of a later turn is in quiz.test.ts.
-test('F3: of two presses in the same moment the one that was made first counts, in whatever order they arrive', async () => {
+// This test passed without a fix, because the bot sorts presses that arrive together. A test in quiz.test.ts covers
+// presses that arrive separately.
+test('F3: if two presses arrive together in the wrong order, the press that was made first counts as first', async () => {
   const { begin, loopback, member, press, shows } = await emulatedBot();
   const question = await begin();
   const ben = await member('ben');

@@ -1,4 +1,7 @@
-/** Tests the retries of failed work. Each key has one try at a time, growing delays and a maximum number of tries. */
+/**
+ * Tests the retries of failed work. For each key, only one try runs at a time, the delays grow, and the number of tries
+ * is limited.
+ */
 import { expect, test } from 'vitest';
 import { createRetries } from '../../src/bot/retries.ts';
 import { createLog } from '../../src/log.ts';

@@ -1,4 +1,4 @@
-/** Discord refuses the bot's token while the bot runs: once by mistake, or for good. */
+/** Tests that Discord refuses the bot's token while the bot runs, either once by mistake or permanently. */
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
@@ -8,7 +8,7 @@ import { emulatedBot, messageOf, routes } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 import { startingBot } from '../support/starting-bot.ts';
 
-test('F16: after one 401 the bot asks whether its token is valid, and the round goes on to its end', async () => {
+test('F16: after one response with status 401, the bot checks whether its token is valid, and the round continues', async () => {
   const { begin, loopback, press, shows, logged } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
@@ -21,7 +21,7 @@ test('F16: after one 401 the bot asks whether its token is valid, and the round 
   seen('the refused messages are sent again, all questions and the podium appear');
 });
 
-test('F16: a bot whose token was reset while it runs ends with a sentence', async () => {
+test('F16: if the token is reset while the bot runs, the bot ends with a message in plain words', async () => {
   const loopback = await loopbackFor({ refusals: true });
   const { bot, ended, clock } = startingBot(loopback);
   await bot;

@@ -18,7 +18,7 @@ async function scene() {
   return { loopback, ana, path, said, reply, read, guildId: loopback.world().guilds[0]?.id ?? '' };
 }
 
-test('a reply contains the current original message without its own original, or null after it was deleted', async () => {
+test('a reply contains the message it answers as it is now, or null if that message was deleted', async () => {
   const { loopback, ana, path, said, reply, read, guildId } = await scene();
   const first = await reply(said.id);
   expect(first.body).toMatchObject({

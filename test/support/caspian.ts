@@ -36,7 +36,7 @@ interface Replacements {
   /** The bot's clock, if it differs from the clock of the emulated Discord. */
   readonly botClock?: Clock;
   readonly rateLimits?: 'on' | 'off';
-  /** The interval of heartbeats in HELLO. */
+  /** The heartbeat interval that Discord sends in HELLO, in ms. */
   readonly heartbeatMs?: number;
   readonly pictures?: Pictures;
   readonly log?: Log;

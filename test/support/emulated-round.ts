@@ -1,4 +1,7 @@
-/** The whole bot on the emulated Discord with one virtual clock, and a group round that members play in #general. */
+/**
+ * Starts the whole bot on the emulated Discord. Both use the same virtual clock. Tests can let members play a group
+ * round in #general.
+ */
 import { onTestFinished } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
@@ -14,7 +17,7 @@ export interface RoundOptions {
 }
 
 interface BotOptions {
-  /** The bot's clock, if it differs from Discord's. */
+  /** Returns the bot's clock, if it differs from the clock of the emulated Discord, which is passed to the function. */
   readonly clockOf?: (clock: Clock) => Clock;
   readonly store?: MemoryStore;
   readonly heartbeatMs?: number;
@@ -24,7 +27,8 @@ export async function emulatedBot({ clockOf = (clock) => clock, store = memorySt
   const clock = virtualClock();
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
-  // discord.js waits for the end of rate limits in real time, so the tests of faults turn them off.
+  // discord.js waits for the end of rate limits in real time. The tests of faults use a virtual clock, so they turn
+  // rate limits off.
   const more = { clock, botClock: clockOf(clock), rateLimits: 'off', log, ...options } as const;
   const bot = await caspian(store, onTestFinished, undefined, more);
   const members = new Map<string, Promise<LoopbackMember>>();
@@ -34,7 +38,7 @@ export async function emulatedBot({ clockOf = (clock) => clock, store = memorySt
     return known;
   };
   const ana = await member('ana');
-  /** The message that Ana sees with this text. Advances the clock until it is there. */
+  /** Advances the clock until Ana sees a message with this text. Returns the message. */
   const shows = (words: string, id?: string): Promise<SeenMessage> =>
     passing(
       clock,
@@ -48,10 +52,10 @@ export async function emulatedBot({ clockOf = (clock) => clock, store = memorySt
     store,
     ana,
     member,
-    /** Connects a member whose own connection was cut. */
+    /** Connects a member again whose connection was cut. */
     joinAgain: bot.member,
     shows,
-    /** The text of the answer that a member gets who presses a button. */
+    /** Presses a button for a member and returns the text of the response. */
     press: async (name: string, on: SeenMessage, label: string): Promise<string> =>
       wordsOf(await (await member(name)).press(on, label)),
     /** Opens a round in #general without a thread, starts it, and returns its first question. */
@@ -60,7 +64,7 @@ export async function emulatedBot({ clockOf = (clock) => clock, store = memorySt
       await ana.press(messageOf(opened), 'Start now');
       return ana.waitFor((message) => textOf(message).includes(`Question 1 of ${questions}`));
     },
-    /** How often a request was sent. The route is written as in the route table. */
+    /** How often the bot and the members sent a request. The route is written as in the route table. */
     requests: (method: string, route: string): number =>
       bot.loopback.log.filter((one) => one.method === method && one.route === route).length,
     logged: (words: string): number => lines.filter((line) => line.includes(words)).length,

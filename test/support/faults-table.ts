@@ -1,6 +1,6 @@
 /**
- * A reporter for `npm run test:faults`. It prints a row for each test whose name begins with the number of a fault: the
- * number, whether the test passed, the name, and what the test has seen (see seen.ts).
+ * A Vitest reporter for `npm run test:faults`. It prints a row for each test whose name begins with the number of a
+ * fault. The row contains the number, whether the test passed, the name, and the test's note (see seen.ts).
  */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 

@@ -1,6 +1,6 @@
 /**
- * What a test of a fault has seen, as a short text. `npm run test:faults` prints it in its table, beside the name of the
- * test. The name begins with the number of the fault: `F13: …`.
+ * Lets a test of a fault add a short note about what it has observed. `npm run test:faults` prints a table with the
+ * name and the note of each such test. The name begins with the number of the fault: `F13: …`.
  */
 import { TestRunner } from 'vitest';
 
@@ -10,7 +10,10 @@ declare module 'vitest' {
   }
 }
 
-/** @param task the `task` of the test's context. Concurrent tests must pass their own. */
+/**
+ * @param task the `task` of the test's context. Concurrent tests must pass it, because Vitest then does not know the
+ * current test.
+ */
 export function seen(text: string, task = TestRunner.getCurrentTest()): void {
   if (!task) throw new Error('seen() was called outside a test');
   task.meta.seen = text;

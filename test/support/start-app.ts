@@ -35,7 +35,7 @@ export interface StartedApp {
   readonly scores: ScoreStore;
 }
 
-/** Starts the app and loads its saved rounds. The caller must then continue these rounds with `rounds.resume()`. */
+/** Starts the app and loads the saved rounds. The caller must then call `rounds.resume()` to continue these rounds. */
 export async function startApp({ wrapScores = (scores) => scores, ...ports }: Ports): Promise<StartedApp> {
   const { log = createLog('silent') } = ports;
   const settings = createSettingsStore(ports.store);

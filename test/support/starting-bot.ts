@@ -1,4 +1,4 @@
-/** Starts a bot that may fail to start, on an emulated Discord and a virtual clock of its own. */
+/** Starts a bot on an emulated Discord, for tests in which the start fails or the running bot ends. */
 import { onTestFinished } from 'vitest';
 import type { ConnectionEnded } from '../../src/discord/login-errors.ts';
 import { startBot } from '../../src/compose.ts';
@@ -10,8 +10,8 @@ import { inLetters } from './caspian.ts';
 import { memoryStore } from './memory-store.ts';
 
 /**
- * Starts a bot. Records its log, and the error with which its running connection ends. Stops it after the test.
- * @param finished concurrent tests must pass the `onTestFinished` of their own context
+ * Starts a bot and stops it after the test. Records its log, and the error if the connection of the running bot ends.
+ * @param finished `onTestFinished` of the test. Concurrent tests must pass the function of their own context.
  */
 export function startingBot(
   loopback: Loopback,
@@ -43,9 +43,11 @@ export function startingBot(
     stop: stop.promise,
     clock,
     store,
-    /** How often these words were logged. */
+    /** The number of log lines that contain these words. */
     logged: (words: string) => lines.filter((line) => line.includes(words)).length,
-    /** The error of the start. Advances the clock until the start has failed, in steps of `step` ms. */
+    /**
+     * Advances the clock in steps of `step` ms until the start has ended. Returns its error, or undefined on success.
+     */
     async failure(step = 1_000): Promise<unknown> {
       const outcome = bot.then(
         () => ({ error: undefined }),

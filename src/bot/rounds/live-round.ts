@@ -29,7 +29,7 @@ export interface LiveRound {
   /** True if the round has ended and is being deleted from the store. It must not be saved again. */
   isPutAway: boolean;
   interaction: LatestInteraction;
-  /** Called after each saved change. Set only while the bot is stopping and waits until the open question has ended. */
+  /** Called after each saved change. Set only during a shutdown, while the bot waits for the end of the open question. */
   onChanged: (() => void) | undefined;
   /** When the bot last posted or edited the current card, in ms on the bot's clock. */
   lastEdit: number;

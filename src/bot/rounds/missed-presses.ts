@@ -1,18 +1,18 @@
 /**
- * Keeps a question open for a moment longer while the gateway connection is lost. When the bot resumes its session,
- * Discord delivers the presses that were made meanwhile, and those that were made in time must still count. Presses that
- * are made after the end of the question are too late in any case, because each is judged by its own timestamp.
+ * If the gateway connection is lost when a question is due to close, the question stays open for up to five seconds.
+ * When the bot resumes its session, Discord delivers the presses that members have made meanwhile. Presses that were
+ * made in time must still count. Later presses do not count, because each press is judged by its own timestamp.
  */
 import { dueAt } from '../../core/quiz/quiz.ts';
 import type { LiveRound } from './live-round.ts';
 import type { Runtime } from './runtime.ts';
 
-/** How long a question waits at most. Most lost connections are resumed within two seconds. In ms. */
+/** Maximum time a question stays open longer, in ms. Most lost connections are resumed within two seconds. */
 const longestWait = 5_000;
-/** How often the connection is looked at, in ms. */
+/** The delay between two checks of the connection, in ms. */
 const interval = 250;
 
-/** If presses may still arrive, calls `again` in a moment and returns true. */
+/** Returns true if presses may still arrive. In this case `again` is called after a short delay. */
 export function waitForPresses(runtime: Runtime, live: LiveRound, again: () => void): boolean {
   const { channels, alarms, clock, time } = runtime;
   const { quiz } = live;

@@ -83,7 +83,7 @@ function byPriority(questions: readonly Question[], { seen = new Set(), about }:
 
 /**
  * Chooses questions in several passes. The first pass requires different facts, kinds and difficulties. Each later pass
- * has fewer requirements. No pass allows two questions of which one gives away the answer to the other.
+ * has fewer requirements. No pass allows two questions if one gives away the answer to the other.
  */
 function chooseFrom(tiers: readonly Question[][], count: number, givesAway: GivesAway): Question[] {
   const chosen: Question[] = [];

@@ -105,8 +105,8 @@ function positions(dispute: EntryOf<'dispute'>, packIndex: PackIndex): Generated
 }
 
 /**
- * The statement in the first sentence of a claim, without the words that name the speaker. Undefined if these words
- * cannot be recognised, or if the statement itself names the speaker.
+ * The statement in the first sentence of a claim, without its introduction, such as "According to X,". Undefined if no
+ * known introduction is found, or if the rest of the sentence still names the speaker.
  */
 function wordsWithout(summary: string, speaker: Entry): string | undefined {
   const sentence = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';

@@ -1,5 +1,5 @@
 /**
- * Finds pairs of questions of which one gives away the answer to the other. This is the case if the text or an option
+ * Finds pairs of questions in which one gives away the answer to the other. This is the case if the text or an option
  * of one question contains the answer to the other, and both questions are about the same subject. A round never
  * contains such a pair. Only words are compared, not meanings. A question that tells an answer in other words must be
  * listed under `apart` in the pack.
@@ -63,7 +63,7 @@ export function giveAwayCheck({ spares, apart = [] }: Bank, packIndex: PackIndex
   };
 }
 
-/** The ids of all pairs of questions in a bank of which one gives away the answer to the other. */
+/** Finds all pairs of questions in a bank in which one question gives away the answer to the other. Returns their ids. */
 export function giveAwayPairs(bank: Bank, packIndex: PackIndex): (readonly [string, string])[] {
   const givesAway = giveAwayCheck(bank, packIndex);
   return bank.questions.flatMap((one, index) =>

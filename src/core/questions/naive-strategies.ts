@@ -124,8 +124,8 @@ function middleRatings(options: readonly string[]): number[] {
 export const sequenceSeparator = ' – ';
 
 /**
- * Rates each sequence by its similarity to the other sequences. The rating is higher if fewer pairs of events are in a
- * different order there.
+ * Rates each sequence by its similarity to the other sequences. The more pairs of events have the same order in both, the
+ * higher the rating.
  */
 function nearnessRatings(options: readonly string[]): number[] {
   const sequences = options.map((text) => text.split(sequenceSeparator));
