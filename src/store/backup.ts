@@ -3,7 +3,7 @@
  * only after it has been checked. A restore keeps a copy of the data that it replaces. There are no schedules, uploads
  * or compression.
  */
-import { constants, copyFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, constants, copyFile, rename, rm, stat } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';
 import { codeOf, isDamage } from './store.ts';
@@ -20,8 +20,13 @@ export class BackupError extends Error {
   }
 }
 
+/** Thrown if the database holds no values. The user has made no mistake, and nothing is damaged. */
+class NothingToCopy extends BackupError {}
+
 /** Suffixes of the files that SQLite creates next to a database. */
 const besides = ['-wal', '-shm'] as const;
+/** The mode of every copy. A copied file would otherwise have the mode of the original. */
+const ownerOnly = 0o600;
 /** Maximum time that a backup waits for a lock of the running bot, in ms. */
 const busyTimeout = 10_000;
 
@@ -38,12 +43,15 @@ export async function backup(database: string, copy: string): Promise<number> {
   try {
     await withDatabase(database, (query) => query('VACUUM INTO ?', half));
     const values = await valuesIn(half);
+    if (values === 0) throw new NothingToCopy(`There is nothing to copy yet: ${database} has no scores and no rounds.`);
     // A hard link is not used, because some file systems do not support hard links. A rename is not used, because it
     // would overwrite an existing file.
     await copyFile(half, copy, constants.COPYFILE_EXCL);
+    await chmod(copy, ownerOnly);
     return values;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw taken();
+    if (error instanceof NothingToCopy) throw error;
     if (isDamage(codeOf(error)) || error instanceof BackupError)
       throw new BackupError(
         `${database} is damaged and cannot be copied whole (${reason(error)}). Put an earlier copy back with: npm run restore FILE`,
@@ -77,7 +85,9 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
   try {
     // The check opens a second copy, because SQLite creates files next to every database that it opens.
     await copyFile(copy, next);
+    await chmod(next, ownerOnly);
     const values = await valuesIn(next);
+    if (values === 0) throw unusable('it is empty');
     const before = (await exists(database)) ? `${database}.before-${stamp}` : undefined;
     if (before !== undefined) await keep(database, before);
     // The write-ahead log of the old database must be deleted. Otherwise SQLite would apply it to the new database.
@@ -106,16 +116,17 @@ async function keep(database: string, as: string): Promise<void> {
   }
 }
 
+const unusable = (why: string, cause?: unknown) =>
+  new BackupError(
+    `It is no whole copy of Caspian's data: ${why}. Name another file that npm run backup has made.`,
+    cause,
+  );
+
 /**
- * Checks a database and returns the number of its values. Throws BackupError if the database is damaged, is empty, or
- * belongs to another program.
+ * Checks a database and returns the number of its values. Throws BackupError if the database is damaged or belongs to
+ * another program.
  */
 async function valuesIn(file: string): Promise<number> {
-  const unusable = (why: string, cause?: unknown) =>
-    new BackupError(
-      `It is no whole copy of Caspian's data: ${why}. Name another file that npm run backup has made.`,
-      cause,
-    );
   try {
     return await withDatabase(file, async (query) => {
       const checks = z.array(z.object({ integrity_check: z.string() })).parse(await query('PRAGMA integrity_check'));
@@ -128,7 +139,7 @@ async function valuesIn(file: string): Promise<number> {
       const [sums] = z
         .array(z.object({ kept: z.number(), readable: z.number() }))
         .parse(await query('SELECT count(*) kept, total(json_valid(value)) readable FROM keyv'));
-      if (!sums || sums.kept === 0) throw unusable('it is empty');
+      if (!sums) throw unusable('its values cannot be counted');
       if (sums.readable < sums.kept)
         throw unusable(`${sums.kept - sums.readable} of its ${sums.kept} values cannot be read`);
       return sums.kept;

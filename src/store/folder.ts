@@ -1,8 +1,8 @@
 /** The data folder of the bot. A lock ensures that only one process uses the folder at a time. */
-import { mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFile } from './sqlite.ts';
-import { StoreError } from './store.ts';
+import { codeOf, StoreError } from './store.ts';
 
 export interface Folder {
   /** Returns the path of a file in the folder. */
@@ -18,10 +18,14 @@ export interface Folder {
  */
 export class FolderError extends Error {}
 
-/** Creates the folder, which only its owner can access, and locks it for this process. Throws FolderError. */
+/**
+ * Creates the folder and locks it for this process. Only the owner can access the folder and its databases, also those
+ * that were copied into it with other modes. Throws FolderError.
+ */
 export async function takeFolder(path: string): Promise<Folder> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
+    await closeToOthers(path);
   } catch (error) {
     throw new FolderError(
       `The data folder ${path} cannot be made (${error instanceof Error ? error.message : String(error)}). Set DATA_DIR to a folder that can be written.`,
@@ -45,5 +49,17 @@ export async function takeFolder(path: string): Promise<Folder> {
         : `The data folder ${path} cannot be written. Set DATA_DIR to a folder that can be.`,
       { cause: error },
     );
+  }
+}
+
+/** Gives the folder the mode 0700, and the databases in it, with all files that SQLite creates next to them, 0600. */
+async function closeToOthers(path: string): Promise<void> {
+  const names = (await readdir(path)).filter((name) => name.includes('.sqlite'));
+  try {
+    await chmod(path, 0o700);
+    await Promise.all(names.map((name) => chmod(join(path, name), 0o600)));
+  } catch (error) {
+    // The folder belongs to another user, who decides about it, or its file system has no modes.
+    if (codeOf(error) !== 'EPERM' && codeOf(error) !== 'ENOTSUP') throw error;
   }
 }

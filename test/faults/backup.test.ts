@@ -1,5 +1,5 @@
 /** Tests backups made while the bot writes, damaged backups, and that the data replaced by a restore is kept. */
-import fsPromises, { open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import fsPromises, { chmod, open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { backup, BackupError, restore } from '../../src/store/backup.ts';
 import { type Folder, takeFolder } from '../../src/store/folder.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { seen } from '../support/seen.ts';
 
 const name = 'caspian.sqlite';
 
@@ -158,7 +159,7 @@ test('backup and restore fail with an explanation if a file is missing or would 
   expect(await refusal(restore(folder.file('nowhere'), folder, name, 'now'))).toContain('There is no file');
 });
 
-test('a backup can be made on a file system without hard links', async () => {
+test('F19: a backup can be made on a file system without hard links', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 3);
   const { link } = fsPromises;
@@ -170,4 +171,41 @@ test('a backup can be made on a file system without hard links', async () => {
   syncBuiltinESMExports();
   expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
   expect(await files(folder)).toEqual([name, 'copy'].toSorted());
+  seen('the copy is made without hard links');
+});
+
+test('F19: before there is any data, a backup says so and does not call the database damaged', async () => {
+  const folder = await folderOfItsOwn();
+  await filled(folder, 0);
+  const words = await refusal(backup(folder.file(name), folder.file('copy')));
+  expect(words).toContain('There is nothing to copy yet');
+  expect(words).not.toContain('damaged');
+  expect(await files(folder)).toEqual([name]);
+  seen('nothing to copy yet');
+});
+
+const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+test('F19: only the owner can read a backup and restored data, whatever the modes were before', async () => {
+  const folder = await folderOfItsOwn();
+  await filled(folder, 3);
+  await chmod(folder.file(name), 0o644);
+  await backup(folder.file(name), folder.file('copy'));
+  expect(await modeOf(folder.file('copy'))).toBe('600');
+  await chmod(folder.file('copy'), 0o644);
+  await restore(folder.file('copy'), folder, name, 'now');
+  expect(await modeOf(folder.file(name))).toBe('600');
+  seen('copies and restored data have the mode 600');
+});
+
+test('F19: a start closes a data folder, and databases that were copied into it, to other users', async () => {
+  const path = await mkdtemp(join(tmpdir(), 'caspian-modes-'));
+  onTestFinished(() => rm(path, { recursive: true }));
+  await writeFile(join(path, name), '');
+  await chmod(path, 0o755);
+  await chmod(join(path, name), 0o644);
+  const folder = await takeFolder(path);
+  onTestFinished(() => folder.leave());
+  expect([await modeOf(path), await modeOf(join(path, name))]).toEqual(['700', '600']);
+  seen('the folder has the mode 700, the database 600');
 });

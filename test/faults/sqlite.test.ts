@@ -13,6 +13,7 @@ import { FolderError, takeFolder } from '../../src/store/folder.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { library } from '../support/caspian.ts';
+import { seen } from '../support/seen.ts';
 import { startWithFailingPorts, until } from './failing-ports.ts';
 
 const packs = createPackByGuild(library);
@@ -70,7 +71,7 @@ async function fill(store: SqliteStore): Promise<void> {
   await store.query(`PRAGMA max_page_count = ${pages[0]?.page_count}`);
 }
 
-test('an answer is refused while the disk is full, and can be given again when there is space', async () => {
+test('F19: an answer is refused while the disk is full, and can be given again when there is space', async () => {
   const store = await bookOfItsOwn();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
@@ -95,9 +96,10 @@ test('an answer is refused while the disk is full, and can be given again when t
     'ben false',
     'xxx true',
   ]);
+  seen('refused, then locked and paid once there is space');
 });
 
-test('on a read-only disk members can still look up facts, and scores are written later', async () => {
+test('F19: on a read-only disk members can still look up facts, and scores are written later', async () => {
   const store = await bookOfItsOwn();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
@@ -121,6 +123,7 @@ test('on a read-only disk members can still look up facts, and scores are writte
   expect((await channel.scores.member('guild', 'ana'))?.windows['all']).toMatchObject({
     all: [expect.any(Number), 1, 1],
   });
+  seen('look-ups work, the answer is paid when writes work again');
 });
 
 test('a damaged database page affects only the members whose scores are on that page', async () => {
@@ -164,7 +167,7 @@ test('a damaged database page affects only the members whose scores are on that 
   expect(channel.quiz().settled).toBe(0);
 });
 
-test('an answer waits while the database is locked, and is refused if the lock lasts too long', async () => {
+test('F19: an answer waits while the database is locked, and is refused if the lock lasts too long', async () => {
   const file = join(await folderOfItsOwn(), 'store.sqlite');
   const store = await openSqlite(file);
   onTestFinished(() => store.close());
@@ -190,6 +193,7 @@ test('an answer waits while the database is locked, and is refused if the lock l
   expect(Object.keys(channel.quiz().answers[0] ?? {})).toEqual(['ana']);
   await other.query('COMMIT');
   expect(await channel.answer('ben', true)).toMatch(/^Locked/);
+  seen('a short lock is waited for, a long one refuses the answer');
 });
 
 test('a write to a full disk throws an error with SQLite’s error code and keeps the old value', async () => {
