@@ -1,7 +1,7 @@
 /**
  * Rules for messages that Discord's published schemas do not contain or define differently from the docs.
  * "Discord docs" means https://discord.com/developers/docs. Error codes and messages are the same as Discord's if a
- * public report shows them. Otherwise they may differ.
+ * public report shows them. The codes of other errors may differ from Discord's.
  */
 import { prefixPath, problem, type Problem, statusError, badLength, tooLong } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
