@@ -13,6 +13,7 @@ import {
 } from '../../src/chat/message/message-components.ts';
 import { shortenMessage } from '../../src/chat/message/message-length.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
+import { seen } from '../support/seen.ts';
 
 const card = (...texts: readonly string[]): Message =>
   message(
@@ -62,7 +63,7 @@ test('a message with 10,171 bytes is shortened, but a message with 10,170 bytes 
   expect(refusals(shortenMessage(of(10_171)))).toEqual([]);
 });
 
-test('a message with any texts is shortened to Discord’s limits', () => {
+test('F24: a message with any texts is shortened to Discord’s limits', () => {
   const words = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6_000, size: 'max' }), {
     minLength: 1,
     maxLength: 6,
@@ -73,4 +74,5 @@ test('a message with any texts is shortened to Discord’s limits', () => {
     }),
     { numRuns: 40 },
   );
+  seen('within the limits for any texts');
 });

@@ -9,6 +9,7 @@ import { press, type } from '../support/conversation/acts.ts';
 import { buttonsOf, wordsOf } from '../support/conversation/message-parts.ts';
 import { type Play, startPlay } from '../support/conversation/play.ts';
 import { refusals } from '../chat/discord.ts';
+import { seen } from '../support/seen.ts';
 
 const entry = library.pack.entries[0]?.id ?? '';
 const topic = library.pack.topics[0]?.id ?? '';
@@ -138,7 +139,7 @@ function customIds(ids: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof(changed, assembled, fc.string({ unit: 'grapheme', maxLength: 100 }));
 }
 
-test('the reply to any custom_id is a valid message and never reports an internal error', async () => {
+test('F26: the reply to any custom_id is a valid message and never reports an internal error', async () => {
   const play = await startPlay(library.bank);
   await type(play, 'ana', '/quiz group questions:3 seconds:120 pace:host', {});
   await press(play, 'ana', 'Start now', {});
@@ -160,6 +161,7 @@ test('the reply to any custom_id is a valid message and never reports an interna
     { numRuns: 1_000 },
   );
   expect(Math.min(answered, refused)).toBeGreaterThan(100);
+  seen('a valid message for 1,000 ids, no internal error');
 });
 
 test('the button Results finds an ended round although the bot does not know the parent channel of a thread', async () => {

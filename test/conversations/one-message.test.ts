@@ -60,7 +60,7 @@ test('a round in a single message is shortened to ten questions, and the host is
   bot to ana: Playing in this one message instead, shortened to 10 questions.
 `);
 
-test('button presses renew the interaction token for editing the message, but at most once a minute', () => round`
+test('F21: button presses renew the interaction token for editing the message, but at most once a minute', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:120 pace:host
   ben: (Join)
@@ -86,7 +86,7 @@ test('button presses renew the interaction token for editing the message, but at
   bot: Podium
 `);
 
-test('the round ends after 13 minutes without a button press, and the scores are kept', () => round`
+test('F21: the round ends after 13 minutes without a button press, and the scores are kept', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10 pace:host
   ana: (Start now)
@@ -171,7 +171,7 @@ test('if nobody presses a button within 15 minutes after a restart, a new round 
   bot: Players ana
 `);
 
-test('the round ends if its message is deleted', () => round`
+test('F7: the round ends if its message is deleted', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)

@@ -154,7 +154,7 @@ test('a lobby stays open after a restart, and the round starts later', () => con
   bot: Question 1 of 3
 `);
 
-test('if a question’s message is deleted, the question is posted again and keeps its answers', () => conversation`
+test('F7: if a question’s message is deleted, the question is posted again and keeps its answers', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)

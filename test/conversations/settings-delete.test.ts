@@ -47,7 +47,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   bot: 1. ana (you) · 10 points · 1 of 1 answer right
 `);
 
-test('a player who uses /me delete during a round appears without a name and gets no scores', () => conversation`
+test('F27: a player who uses /me delete during a round appears without a name and gets no scores', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   cem: (Join)

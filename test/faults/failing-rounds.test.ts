@@ -5,6 +5,7 @@ import type { Store } from '../../src/store/store.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { settled } from '../../src/loopback/virtual-clock.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
+import { seen } from '../support/seen.ts';
 
 const started = async (store: Store = memoryStore()) => {
   const channel = await startWithFailingPorts(store);
@@ -20,7 +21,7 @@ const begun = async (store: Store = memoryStore()) => {
 };
 const last = (lines: readonly string[]) => lines.at(-1) ?? '';
 
-test('while the bot has no permission to post, the round pauses and the host is told once', async () => {
+test('F10: while the bot has no permission to post, the round pauses and the host is told once', async () => {
   const channel = await started();
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
@@ -38,6 +39,7 @@ test('while the bot has no permission to post, the round pauses and the host is 
   expect(channel.quiz().phase).toMatchObject({ name: 'asking', question: 0 });
   expect(channel.shown.filter((text) => text.includes('Question 1 of 3'))).toHaveLength(1);
   expect(await channel.answer('ben', true)).toMatch(/^Locked/);
+  seen('the round waits, the host is told once');
 });
 
 test('a round ends after five minutes without permission to post, and earlier answers are still scored', async () => {

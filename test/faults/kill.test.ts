@@ -2,18 +2,20 @@
 import { join } from 'node:path';
 import { inject, test } from 'vitest';
 import { killsFor, playAndCompare } from '../kill/series.ts';
+import { seen } from '../support/seen.ts';
 
 const program = join(inject('built'), 'test/kill/killed-bot.js');
 
 test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, kills })))(
-  'game $game: if the bot is killed and restarted, no acknowledged answer is lost and no answer counts twice',
+  'F17: game $game: if the bot is killed and restarted, no acknowledged answer is lost and no answer counts twice',
   { timeout: 600_000 },
-  async ({ game, kills }, { expect }) => {
+  async ({ game, kills }, { expect, task }) => {
     const played = await playAndCompare(program, game, kills);
     expect(played.onPoints).toEqual([]);
     expect(played.onMessages).toEqual([]);
     expect(played.alive).toHaveLength(kills.length);
     expect(Math.min(...played.alive)).toBeGreaterThan(1);
     expect(played.acknowledged).toBeGreaterThan(20);
+    seen(`${kills.length} kill(s), ${played.acknowledged} acknowledged answers, none lost or counted twice`, task);
   },
 );

@@ -16,6 +16,7 @@ import { asking, onTime, opened } from '../core/quiz-fixtures.ts';
 import { type MemoryStore, memoryStore } from '../support/memory-store.ts';
 import { settled, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { type FailingPorts, startWithFailingPorts } from './failing-ports.ts';
+import { seen } from '../support/seen.ts';
 
 const minute = 60_000;
 
@@ -136,7 +137,7 @@ test('if the channel of a round is deleted, the round ends at once and the host 
   expect(channel.followUps.at(-1)).toContain('The place of the round was closed');
 });
 
-test('if a server removes the bot, only the rounds in that server end', async () => {
+test('F8: if a server removes the bot, only the rounds in that server end', async () => {
   const channel = await begun();
   channel.rounds.placeGone({ guild: 'another' });
   await settled();
@@ -144,6 +145,7 @@ test('if a server removes the bot, only the rounds in that server end', async ()
   channel.rounds.placeGone({ guild: 'guild' });
   await settled();
   expect(channel.rounds.inChannel('general')).toBeUndefined();
+  seen('only the rounds of that server end');
 });
 
 test('if the channel of a round was deleted while the bot was stopped, the round ends when the bot starts', async () => {
@@ -156,7 +158,7 @@ test('if the channel of a round was deleted while the bot was stopped, the round
   expect(second.rounds.inChannel('general')).toBeUndefined();
 });
 
-test('if the bot loses access to the channel, the round ends after at most four failed requests', async () => {
+test('F10: if the bot loses access to the channel, the round ends after at most four failed requests', async () => {
   const channel = await begun();
   await everybodyAnswers(channel);
   channel.discord.refuse = 'forbidden';
@@ -165,6 +167,7 @@ test('if the bot loses access to the channel, the round ends after at most four 
   expect(channel.discord.refused - before).toBeLessThanOrEqual(4);
   expect(channel.followUps.filter((line) => line.startsWith('ana: I cannot post'))).toHaveLength(1);
   expect(channel.rounds.inChannel('general')).toBeUndefined();
+  seen('four refused requests at most, one message to the host');
 });
 
 test('a solo round ends after a week without a button press', async () => {
@@ -324,7 +327,7 @@ test('the bot posts only one "Back again" message if it restarts several times w
   expect(notes).toHaveLength(1);
 });
 
-test('when the bot stops, five running rounds are paused within the given time limit', async () => {
+test('F18: when the bot stops, five running rounds are paused within the given time limit', async () => {
   const channel = await startWithFailingPorts(memoryStore());
   for (const [index, place] of ['one', 'two', 'three', 'four', 'five'].entries()) {
     await channel.typedIn(place, `host-${index}`, 'quiz group', { questions: 3, seconds: 120 });
@@ -338,6 +341,7 @@ test('when the bot stops, five running rounds are paused within the given time l
   await stopped;
   expect(ended - began).toBeLessThanOrEqual(8_000);
   expect(count(channel.shown, 'Back in a moment, round paused.')).toBe(5);
+  seen('five rounds wait within 8 s');
 });
 
 test('after more than 20 packs, the questions of the pack played longest ago are forgotten, even if a pack id consists of digits', async () => {

@@ -80,7 +80,7 @@ test('F1: a press counts only once even if Discord dispatches the interaction tw
   seen('1 callback and 1 answer for the two deliveries');
 });
 
-test('a question is posted only once even if Discord responds with 502 after creating the message', async () => {
+test('F6: a question is posted only once even if Discord responds with 502 after creating the message', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10, thread: 'no' }));
@@ -90,9 +90,10 @@ test('a question is posted only once even if Discord responds with 502 after cre
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
   const history = await ana.messages('general');
   expect(history.filter((message) => textOf(message).includes('Question 1 of 3'))).toHaveLength(1);
+  seen('one question message');
 });
 
-test('if saving an answer takes long, the bot defers the reply and edits it after saving', async () => {
+test('F19: if saving an answer takes long, the bot defers the reply and edits it after saving', async () => {
   const inner = memoryStore();
   const saving = deferred<void>();
   const stalled = deferred<void>();
@@ -124,6 +125,7 @@ test('if saving an answer takes long, the bot defers the reply and edits it afte
   stalled.resolve();
   const told = await ana.waitFor((message) => textOf(message).includes('Locked B'));
   expect(isEphemeral(told)).toBe(true);
+  seen('acknowledged in time, told after the answer is saved');
 });
 
 test('a round continues after a restart of the bot', async () => {
@@ -330,7 +332,7 @@ test('if the thread of a round is deleted, the podium is posted in the channel',
   expect(podium.channel_id).toBe(lobby.channel_id);
 });
 
-test('when the bot stops, a note says that the round is paused', async () => {
+test('F18: when the bot stops, a note says that the round is paused', async () => {
   const { member, loopback, restart } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 60 }));
@@ -340,4 +342,5 @@ test('when the bot stops, a note says that the round is paused', async () => {
   await ana.waitFor((message) => textOf(message).includes('Back in a moment, round paused.'));
   await ana.waitFor((message) => textOf(message).includes('question 1 goes on'));
   expect(loopback.unknownRoutes).toEqual([]);
+  seen('the note stands, and the question goes on after the restart');
 });

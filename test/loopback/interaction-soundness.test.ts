@@ -7,6 +7,7 @@ import { memoryStore } from '../support/memory-store.ts';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { deferred } from './real-bot.ts';
+import { seen } from '../support/seen.ts';
 
 async function onVirtualClock(store = memoryStore()) {
   const clock = virtualClock();
@@ -87,7 +88,7 @@ test('with private:true, a late reply and its loading message are ephemeral', as
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('if the thread of a round is archived, the bot reopens the thread to show the right answer', async () => {
+test('F11: if the thread of a round is archived, the bot reopens the thread to show the right answer', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10 }));
@@ -101,9 +102,10 @@ test('if the thread of a round is archived, the bot reopens the thread to show t
     ana.waitFor(({ id, components }) => id === question.id && JSON.stringify(components).includes('✔')),
   );
   expect(revealed.channel_id).toBe(question.channel_id);
+  seen('the thread is reopened, the answer is shown');
 });
 
-test('if the channel of a round is deleted, the round ends and no more requests are sent to that channel', async () => {
+test('F8: if the channel of a round is deleted, the round ends and no more requests are sent to that channel', async () => {
   const { clock, member, loopback, store } = await onVirtualClock();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 10, thread: 'no' }));
@@ -119,4 +121,5 @@ test('if the channel of a round is deleted, the round ends and no more requests 
     [],
   );
   expect(textOf(messageOf(await ana.command('quiz-night', '/quiz group', { questions: 3 })))).toContain('invites you');
+  seen('the round ends, no more requests to the channel');
 });
