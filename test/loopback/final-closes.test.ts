@@ -4,34 +4,17 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
-import { startBot } from '../../src/compose.ts';
-import { createLog } from '../../src/log.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
-import { library } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { seen } from '../support/seen.ts';
-import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { startingBot } from '../support/starting-bot.ts';
 import { deferred, loopbackFor } from './real-bot.ts';
 
-/** Starts a bot on `loopback` and records its log, and the error with which its running connection ends. */
+/** Starts a bot on `loopback`. `destroy` records when the bot destroys its client. */
 function starting(loopback: Loopback, store = memoryStore()) {
-  const lines: string[] = [];
-  const clock = virtualClock();
-  const ended = deferred<Error>();
-  const stop = deferred<() => Promise<void>>();
   const destroy = vi.spyOn(Client.prototype, 'destroy');
   onTestFinished(() => destroy.mockRestore());
-  const bot = startBot({
-    library,
-    store,
-    token: loopback.world().botToken,
-    api: loopback.api,
-    clock,
-    log: createLog('info', { write: (line: string) => void lines.push(line) }),
-    onEnd: ended.resolve,
-    onStarting: stop.resolve,
-  });
-  return { bot, lines, ended: ended.promise, stop: stop.promise, destroy, clock };
+  return { ...startingBot(loopback, store), destroy };
 }
 
 test.each([
