@@ -19,7 +19,7 @@ const post = (body: unknown): Promise<Answer> =>
 const register = (body: unknown): Promise<Answer> =>
   apiRequest(loopback, 'POST', `/applications/${loopback.world().application.id}/commands`, body);
 
-/** A single client for all rules about interactions, because a bot may only identify a limited number of times. */
+/** All rules about interactions share one client, because a bot may only identify a limited number of times. */
 let bot: Promise<Client<true>> | undefined;
 let onInteraction: (interaction: Interaction) => void = () => undefined;
 

@@ -1,4 +1,4 @@
-/** Two guilds with different packs: commands in a guild answer only from that guild's pack. */
+/** Tests two guilds with different packs. Commands in a guild answer only from the pack of that guild. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
