@@ -1,4 +1,4 @@
-/** Attachments sent by discord.js. Source: https://discord.com/developers/docs/reference#uploading-files. */
+/** Tests attachments that discord.js sends. Source: https://discord.com/developers/docs/reference#uploading-files. */
 import { AttachmentBuilder, MessageFlags, type Interaction, type Message, type SendableChannels } from 'discord.js';
 import { expect, test } from 'vitest';
 import { discordLimits } from '../../src/loopback/discord-limits.ts';

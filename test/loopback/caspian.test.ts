@@ -1,4 +1,4 @@
-/** The whole bot, with the real discord.js client, connected to the emulated Discord. */
+/** Tests the whole bot with the real discord.js client, connected to the emulated Discord. */
 import type { APIApplicationCommand } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
@@ -137,7 +137,7 @@ test('a round continues after a restart of the bot', async () => {
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
 });
 
-test('each start of the bot undoes changes of its registered commands, and all commands keep their ids', async () => {
+test('each start of the bot restores registered commands that were changed, and all commands keep their ids', async () => {
   const { loopback, restart } = await caspian();
   const path = `/applications/${loopback.world().application.id}/commands`;
   const read = async () =>

@@ -1,5 +1,5 @@
 /**
- * Commands in the context menus of users and messages. Source: Discord documentation,
+ * Tests commands in the context menus of users and messages. Source: Discord documentation,
  * interactions/application-commands#user-commands.
  */
 import { ApplicationCommandType, Events, type Interaction } from 'discord.js';

@@ -16,7 +16,7 @@ test('a planned fault with the option `times: 2` makes two requests fail', async
   expect((await apiRequest(loopback, 'GET', path)).body).toHaveLength(1);
 });
 
-test('if a response is lost, discord.js sends the message again; an enforced nonce prevents a duplicate', async () => {
+test('if a response is lost, discord.js sends the message again, and an enforced nonce prevents a duplicate message', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');

@@ -208,7 +208,7 @@ test('deleting another user’s message needs MANAGE_MESSAGES', async () => {
   expect(await ana.messages('general')).toEqual([]);
 });
 
-test('a bot needs MANAGE_ROLES to create, add and remove roles, and discord.js gets an event for each change', async () => {
+test('a member needs MANAGE_ROLES to create, give and remove roles, and discord.js gets an event for each change', async () => {
   const { loopback, bot, ana, ben } = await scene(undefined, [
     GatewayIntentBits.Guilds,
     GatewayIntentBits.GuildMembers,
@@ -260,7 +260,7 @@ async function botWith(...names: readonly Permission[]) {
   return { ...all, guild, own, host: roleId(loopback, 'Quiz host'), code };
 }
 
-test('a bot manages only roles and members below its highest role (#permission-hierarchy)', async () => {
+test('a bot can change only roles and members below the highest role of the bot (#permission-hierarchy)', async () => {
   const names = ['MANAGE_ROLES', 'MANAGE_NICKNAMES', 'MODERATE_MEMBERS', 'KICK_MEMBERS'] as const;
   const { loopback, ana, ben, guild, own, host, code } = await botWith(...names);
   const cem = loopback.world().members.find(({ username }) => username === 'cem')?.id ?? '';

@@ -90,7 +90,7 @@ test('a bot can send 50 requests a second, without counting interaction callback
   expect((await me()).status).toBe(200);
 });
 
-test('the fourth edit within 20 s of a message older than an hour fails with 30046 (opcodes-and-status-codes#json)', async () => {
+test('the fourth edit in 20 s of a message that is older than an hour fails with error 30046 (opcodes-and-status-codes#json)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { body } = await say(loopback);
@@ -104,7 +104,7 @@ test('the fourth edit within 20 s of a message older than an hour fails with 300
   expect(answers[3]?.body).toMatchObject({ code: 30046, retry_after: 20 });
 });
 
-test('a bot can send 5 follow-ups to an interaction in 2 s, and 30 in a channel in a minute (issues 2701, 7243)', async () => {
+test('a bot can send 5 follow-ups to an interaction in 2 s, and 30 in a channel in a minute (discord-api-docs issues 2701 and 7243)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const tokens: string[] = [];

@@ -38,7 +38,7 @@ const differences = [
   ...(readme.split('## Known differences')[1] ?? '').matchAll(/^- (?:.+\n?)+?(?=- |$(?![^]))/gm),
 ].map(([entry]) => entry.replaceAll(/\s+/g, ' ').trim());
 
-/** The routes that a line lists as absent. `GET /path` is one route; `/path` means all routes that begin with /path. */
+/** The routes that a line lists as absent. `GET /path` is one route. `/path` means all routes below this path. */
 const listedIn = (line: string) => [...line.matchAll(/`((?:[A-Z]+ )?\/[^`]+)`/g)].map(([, listed = '']) => listed);
 const absent = readPublishedSpec().routes.filter(({ name }) => {
   const [method = '', path = ''] = name.replaceAll('*', '1').split(' ');
@@ -52,7 +52,7 @@ const isListed = (name: string, listed: string) => {
 /** A PNG of one pixel, in base64. */
 const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** Probes for the known differences that are not missing routes. A probe returns true if Discord does the same. */
+/** Probes for known differences that are not missing routes. Each returns true if the emulation acts like Discord. */
 const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   async 'Fields of requests that are not modelled'() {
     const loopback = await loopbackFor({ refusals: true });

@@ -150,7 +150,7 @@ test('malformed request bodies and paths get a 4xx status, never 500', async () 
   expect(await broken.json()).toMatchObject({ code: 50109 });
 });
 
-test('bodyValidation: off turns off only the schema checks of request bodies', async () => {
+test('the option `bodyValidation: off` turns off only the schema checks of request bodies', async () => {
   const off = await loopbackFor({ bodyValidation: 'off' });
   const path = `/channels/${channelId(off)}/messages`;
   const odd = { content: 'x', nonce: true };

@@ -82,7 +82,7 @@ test('every server has its own questions and its own leaderboard', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('/fact stores the seen entries of a member separately for every pack', async () => {
+test('for each pack, /fact stores separately which entries a member has seen', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const all = library.pack.entries.map(({ id }) => id);
