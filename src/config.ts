@@ -16,7 +16,9 @@ export const variables = {
     .string()
     .regex(/^\S+$/, 'write the bot token as the Developer Portal shows it, without spaces')
     .optional()
-    .describe('Token of your bot from the Discord Developer Portal. Empty: a local playground opens instead.'),
+    .describe(
+      'Token of your bot from the Discord Developer Portal. Without a token, a local playground opens instead.',
+    ),
   DISCORD_API: z
     .url({ protocol: /^https?$/, error: 'write an address such as http://127.0.0.1:8374/api, or leave it empty' })
     .optional()
@@ -26,25 +28,29 @@ export const variables = {
   DATA_DIR: z
     .string()
     .default('.caspian')
-    .describe('Folder for scores, rounds and the playground; relative to this folder. Created on the first start.'),
+    .describe(
+      'Folder for scores, rounds and the playground, relative to this folder. The bot creates it at the first start.',
+    ),
   PLAYGROUND_PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'write a port number from 0 to 65535; 0 takes any free port')
     .transform(Number)
     .refine((port) => port <= 65_535, 'write a port number from 0 to 65535; 0 takes any free port')
     .default(8374)
-    .describe('Port of the playground on 127.0.0.1; 0 takes any free port.'),
+    .describe('Port of the playground on 127.0.0.1. With 0, the playground takes any free port.'),
   STOP_PATIENCE: z
     .string()
     .regex(/^\d{1,3}$/, 'write whole seconds from 0 to 300')
     .transform(Number)
     .refine((seconds) => seconds <= 300, 'write whole seconds from 0 to 300')
     .default(8)
-    .describe('How many seconds a stop may take: open questions may end, then every round says that it waits.'),
+    .describe(
+      'Maximum time in seconds for stopping the bot. Open questions may end, then each round shows that it is paused.',
+    ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'write debug, info, warn, error or silent')
     .default('warn')
-    .describe('How much is logged: debug, info, warn, error or silent.'),
+    .describe('The least severe messages that are logged: debug, info, warn, error or silent (no messages).'),
 } as const;
 
 const environment = z.object(variables);

@@ -1,4 +1,4 @@
-/** What a bot that administrates a server does, with the real discord.js client. */
+/** Tests the requests of a bot that administrates a server, with the real discord.js client. */
 import { ChannelType, Events, GatewayIntentBits, OverwriteType, PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { permissionBits } from '../../src/loopback/permission-bits.ts';
@@ -29,7 +29,7 @@ async function administrator() {
   return { loopback, bot, server, guild, ana };
 }
 
-test('a private ticket channel can be read only by its member', async () => {
+test('only members whom an overwrite allows to view a private channel can read the channel', async () => {
   const { loopback, server } = await administrator();
   const [ben, cem] = [await joinMember(loopback, 'ben'), await joinMember(loopback, 'cem')];
   const ticket = await server.channels.create({
@@ -50,7 +50,7 @@ test('a private ticket channel can be read only by its member', async () => {
   expect(await cem.request('GET', `/channels/${ticket.id}/messages`)).toMatchObject([{ content: 'secret' }]);
 });
 
-test('tickets of a category have its overwrites, and outlive the category', async () => {
+test('a channel in a category gets the overwrites of the category, and keeps them after the category is deleted', async () => {
   const { loopback, server } = await administrator();
   const ben = await joinMember(loopback, 'ben');
   const permissionOverwrites = [{ id: server.id, deny: [PermissionFlagsBits.ViewChannel] }];
@@ -71,7 +71,7 @@ test('tickets of a category have its overwrites, and outlive the category', asyn
   await expect(ben.request('GET', `/channels/${ticket.id}/messages`)).rejects.toThrow('50001');
 });
 
-test('the colour, the hoisting and the single look-up of a role are real, and @everyone cannot be deleted', async () => {
+test('a bot can create a role with a colour and hoisting and fetch the role by its id, but cannot delete @everyone', async () => {
   const { loopback, server, guild } = await administrator();
   const role = await server.roles.create({ name: 'Reader', colors: { primaryColor: 0xff8800 }, hoist: true });
   expect(await apiRequest(loopback, 'GET', `/guilds/${guild.id}/roles/${role.id}`)).toMatchObject({
@@ -80,7 +80,7 @@ test('the colour, the hoisting and the single look-up of a role are real, and @e
   await expect(server.roles.delete(server.id)).rejects.toThrow('Invalid Role');
 });
 
-test('reactions can be added, listed, removed and cleared, and everybody hears of them', async () => {
+test('a bot can add, list, remove and clear reactions, and gets an event for each added reaction', async () => {
   const { loopback, bot, server, ana } = await administrator();
   const channel = await server.channels.fetch(channelId(loopback));
   if (!channel?.isTextBased()) throw new Error('no channel');
@@ -94,7 +94,7 @@ test('reactions can be added, listed, removed and cleared, and everybody hears o
   expect((await message.fetch(true)).reactions.cache.get('👍')).toMatchObject({ count: 2, me: true });
   const users = await message.reactions.cache.get('👍')?.users.fetch();
   expect([...(users?.keys() ?? [])].toSorted()).toEqual([ana.id, bot.user.id].toSorted());
-  // Ana reacted first, but users are listed by id.
+  // The list is sorted by user id, although Ana reacted first.
   const [low = '', high = ''] = [ana.id, bot.user.id].toSorted();
   const pages = await Promise.all(
     [`${path}?limit=1`, `${path}?limit=1&after=${low}`].map((page) => apiRequest(loopback, 'GET', page)),
@@ -107,7 +107,7 @@ test('reactions can be added, listed, removed and cleared, and everybody hears o
   await expect(message.react('nonsense')).rejects.toThrow('Unknown Emoji');
 });
 
-test('messages can be pinned and deleted in bulk, and typing is shown', async () => {
+test('a bot can pin messages, delete several messages at once and show that it is typing', async () => {
   const { loopback, server, ana } = await administrator();
   const channel = await server.channels.fetch(channelId(loopback));
   if (channel?.type !== ChannelType.GuildText) throw new Error('no channel');
@@ -122,7 +122,7 @@ test('messages can be pinned and deleted in bulk, and typing is shown', async ()
   expect(ana.seen().map(({ content }) => content)).not.toContain('2');
 });
 
-test('members can be listed, searched, renamed and timed out for at most 28 days', async () => {
+test('a bot can list, search and rename members, and can time members out for at most 28 days', async () => {
   const { loopback, server } = await administrator();
   const cem = await joinMember(loopback, 'cem');
   expect((await server.members.list({ limit: 100 })).map(({ user }) => user.username)).toContain('cem');
@@ -138,7 +138,7 @@ test('members can be listed, searched, renamed and timed out for at most 28 days
   await expect(owner.timeout(60_000)).rejects.toThrow('Missing Permissions');
 });
 
-test('without Embed Links and Read Message History a bot is refused as on Discord', async () => {
+test('without Embed Links and Read Message History, a bot cannot send embeds, read old messages or reply to messages', async () => {
   const loopback = await loopbackFor();
   const ana = await joinMember(loopback, 'ana');
   const path = `/channels/${channelId(loopback)}`;
@@ -156,7 +156,7 @@ test('without Embed Links and Read Message History a bot is refused as on Discor
   expect((await apiRequest(loopback, 'POST', `${path}/messages`, reply)).status).toBe(403);
 });
 
-test('a bot can suppress the embeds of another user only with Manage Messages', async () => {
+test('a bot can suppress embeds in the message of another user only with the permission Manage Messages', async () => {
   const { loopback, ana, guild } = await administrator();
   const said = await ana.say('general', 'hello');
   const path = `/channels/${channelId(loopback)}/messages/${said.id}`;
@@ -167,7 +167,7 @@ test('a bot can suppress the embeds of another user only with Manage Messages', 
   expect((await apiRequest(loopback, 'PATCH', path, { flags: 0 })).body.code).toBe(50_013);
 });
 
-test('a change of the guild does not tell members about channels that they may not see', async () => {
+test('the GUILD_UPDATE event does not contain channels that the receiving member may not see', async () => {
   const { server, ana, loopback } = await administrator();
   await server.channels.create({
     name: 'secret',

@@ -1,4 +1,4 @@
-/** Attachments sent by discord.js. Source: https://discord.com/developers/docs/reference#uploading-files. */
+/** Tests attachments that discord.js sends. Source: https://discord.com/developers/docs/reference#uploading-files. */
 import { AttachmentBuilder, MessageFlags, type Interaction, type Message, type SendableChannels } from 'discord.js';
 import { expect, test } from 'vitest';
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
@@ -42,7 +42,7 @@ test('an edit removes all attachments that its attachments list does not contain
   expect(namesOf(await message.edit({ attachments: [] }))).toEqual([]);
 });
 
-test('files in an edit without an attachments list are added to those of the message', async () => {
+test('if an edit has files but no attachments list, the files are added to the attachments of the message', async () => {
   const { loopback, channel } = await scene();
   const message = await channel.send({ content: 'x', files: [file('a.txt')] });
   const form = new FormData();
@@ -88,7 +88,7 @@ test('attachment://name is replaced by the URL of the uploaded file in embeds an
   });
 });
 
-test('a File shows an attachment, and other media have the scheme http or https (components/reference#file)', async () => {
+test('a File component needs an attachment, but a media gallery accepts http and https URLs (components/reference#file)', async () => {
   const { loopback, channel } = await scene();
   const flags = MessageFlags.IsComponentsV2;
   const path = `/channels/${channelId(loopback)}/messages`;

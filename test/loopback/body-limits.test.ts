@@ -1,4 +1,4 @@
-/** Request bodies that are too large, too slow or from nobody. Their memory stays bounded. */
+/** Tests that the server refuses request bodies that are too large, too slow or from an unknown sender. */
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { apiRequest, channelId, loopbackFor } from './real-bot.ts';
@@ -19,20 +19,20 @@ function sendHead(url: string, path: string, headers: readonly string[]): Promis
   });
 }
 
-test('a body is not read if its sender or route is unknown, or if it is larger than the route allows', async () => {
+test('the server does not read a body if the sender or the route is unknown, or if the body is too large for the route', async () => {
   const loopback = await loopbackFor();
   const token = `Authorization: Bot ${loopback.world().botToken}`;
   const messages = `/api/v10/channels/${channelId(loopback)}/messages`;
   const commands = `/api/v10/applications/${loopback.world().application.id}/commands`;
   const bytes = (count: number) => `Content-Length: ${count}`;
-  // No body follows, so a response can only come if the server does not wait for the body.
+  // The request ends after its head. A server that waits for the body would not respond.
   expect(await sendHead(loopback.url, messages, [bytes(1_000)])).toContain('401');
   expect(await sendHead(loopback.url, '/api/v10/interactions/1/x/callback', [bytes(1_000)])).toContain('404');
   expect(await sendHead(loopback.url, messages, [token, bytes(26 * 1_048_576)])).toContain('413');
   expect(await sendHead(loopback.url, commands, [token, bytes(5 * 1_048_576)])).toContain('413');
 });
 
-test('a sender who is too slow gets status 408', async () => {
+test('a request whose body does not arrive in time gets status 408', async () => {
   const loopback = await loopbackFor({ requestTimeoutMs: 100 });
   const token = `Authorization: Bot ${loopback.world().botToken}`;
   const path = `/api/v10/channels/${channelId(loopback)}/messages`;

@@ -1,6 +1,6 @@
 /**
- * Valid callback types for every kind of interaction, and deferred callbacks. Source: docs,
- * interactions/receiving-and-responding.
+ * Tests which callback types are valid for every kind of interaction, and what follows a deferred callback.
+ * Source: Discord documentation, interactions/receiving-and-responding.
  */
 import { MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
@@ -23,7 +23,7 @@ const allowedTypes = {
   'modal after a component': [4, 5, 6, 7],
 } as const;
 
-/** For every kind of interaction, the earlier callbacks of the bot that lead to such an interaction. */
+/** For every kind of interaction, the callback types that the bot must send before a member can submit this kind. */
 const callbacksBefore: Readonly<Record<keyof typeof allowedTypes, readonly number[]>> = {
   command: [],
   component: [4],
@@ -62,7 +62,10 @@ test.each(Object.entries(allowedTypes))(
   },
 );
 
-/** Submits the interactions that lead to this kind, then one of this kind. Rejects if the member disconnects first. */
+/**
+ * Submits an interaction of this kind, after the interactions that must come before it. Rejects if the member
+ * disconnects before the end.
+ */
 async function use(ana: LoopbackMember, kind: keyof typeof allowedTypes): Promise<void> {
   if (kind === 'autocomplete') return void (await ana.autocomplete('general', '/ask', 'q', 'x'));
   let outcome = await ana.command('general', '/ask');

@@ -1,4 +1,4 @@
-/** The whole bot, with the real discord.js client, connected to the emulated Discord. */
+/** Tests the whole bot with the real discord.js client, connected to the emulated Discord. */
 import type { APIApplicationCommand } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
@@ -68,7 +68,7 @@ test('two members play a round and appear on the leaderboard', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('F1: a press counts only once even if Discord dispatches the interaction twice', async () => {
+test('F1: a press of a button counts only once, even if Discord dispatches the interaction twice', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const first = messageOf(await ana.command('general', '/quiz solo', { questions: 3 }));
@@ -93,7 +93,7 @@ test('F6: a question is posted only once even if Discord responds with 502 after
   seen('one question message');
 });
 
-test('F19: if saving an answer takes long, the bot defers the reply and edits it after saving', async () => {
+test('F19: if saving an answer takes long, the bot defers the reply and edits the deferred reply after saving', async () => {
   const inner = memoryStore();
   const saving = deferred<void>();
   const stalled = deferred<void>();
@@ -114,7 +114,7 @@ test('F19: if saving an answer takes long, the bot defers the reply and edits it
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   isStalled = true;
-  // Resolves when the bot has acknowledged the press, before the answer is saved.
+  // Resolves when the bot has acknowledged the press. The answer is not saved yet.
   const acknowledged = ana.press(question, 'B');
   await saving.promise;
   await clock.advance(2_000);
@@ -139,7 +139,7 @@ test('a round continues after a restart of the bot', async () => {
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
 });
 
-test('each start registers the commands as they are written, and the existing commands keep their ids', async () => {
+test('each start of the bot restores registered commands that were changed, and all commands keep their ids', async () => {
   const { loopback, restart } = await caspian();
   const path = `/applications/${loopback.world().application.id}/commands`;
   const read = async () =>
@@ -147,7 +147,7 @@ test('each start registers the commands as they are written, and the existing co
       .body as unknown as readonly APIApplicationCommand[];
   const before = await read();
   const [first, ...others] = before;
-  // A field that no command of the bot has, set by an earlier version of the bot.
+  // Simulates an earlier version of the bot that set a field which the current commands do not have.
   const changed = await apiRequest(loopback, 'PATCH', `${path}/${first?.id}`, {
     description_localizations: { de: 'Etwas anderes' },
   });
@@ -159,7 +159,7 @@ test('each start registers the commands as they are written, and the existing co
   expect(rest).toEqual(others);
 });
 
-test('the bot logs at its start which kinds of stored values were set aside as unreadable', async () => {
+test('when the bot starts, it logs how many stored values of each kind were set aside as unreadable', async () => {
   const store = memoryStore();
   for (const key of ['broken/member/guild/ana', 'broken/member/guild/ben', 'broken/round/1']) await store.set(key, {});
   await store.set('round/2', { v: 99 });
@@ -295,7 +295,7 @@ test('without the permission to post, the bot runs a round by editing the reply 
   expect(textOf(messageOf(await ben.command('general', '/leaderboard')))).toContain('Ben');
 });
 
-test('when the time for a solo question is over, the bot edits the question to show the right answer', async () => {
+test('when the time for a question of a solo round is over, the bot edits the question to show the right answer', async () => {
   const { clock, member } = await onVirtualClock();
   const ana = await member('ana');
   const card = messageOf(await ana.command('general', '/quiz solo', { questions: 3, timed: 'yes' }));
@@ -306,7 +306,7 @@ test('when the time for a solo question is over, the bot edits the question to s
   expect(isEphemeral(revealed)).toBe(true);
 });
 
-test('an answer that is pressed while the gateway connection is down still counts', async () => {
+test('the press of an answer button counts even if the gateway connection is down', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
@@ -332,7 +332,7 @@ test('if the thread of a round is deleted, the podium is posted in the channel',
   expect(podium.channel_id).toBe(lobby.channel_id);
 });
 
-test('F18: when the bot stops, a note says that the round is paused', async () => {
+test('F18: when the bot stops, it posts that the round is paused', async () => {
   const { member, loopback, restart } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 60 }));

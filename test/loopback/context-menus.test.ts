@@ -1,4 +1,7 @@
-/** Commands in the context menus of users and messages. Source: docs, interactions/application-commands#user-commands. */
+/**
+ * Tests commands in the context menus of users and messages. Source: Discord documentation,
+ * interactions/application-commands#user-commands.
+ */
 import { ApplicationCommandType, Events, type Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
@@ -19,7 +22,7 @@ async function scene(answer: (interaction: Interaction) => unknown) {
   return { loopback, packets, ana: await joinMember(loopback, 'ana'), ben: await joinMember(loopback, 'ben') };
 }
 
-test('a user command carries its target, and discord.js resolves the target to a member', async () => {
+test('the interaction of a user command contains its target, and discord.js resolves the target to a member', async () => {
   const { ana, ben, packets } = await scene((interaction) =>
     interaction.isUserContextMenuCommand() && interaction.inCachedGuild()
       ? interaction.reply(`${interaction.targetMember?.user.username} ${interaction.targetUser.globalName}`)
@@ -33,12 +36,12 @@ test('a user command carries its target, and discord.js resolves the target to a
     users: { [ben.id]: { username: 'ben' } },
     members: { [ben.id]: { roles: [expect.any(String)] } },
   });
-  // Discord docs: partial members lack `user`, `deaf` and `mute`.
+  // According to the Discord documentation, partial members have no `user`, `deaf` and `mute`.
   expect(Object.keys(resolved.members[ben.id] ?? {})).not.toContain('user');
   expect(packets[0]?.data).not.toHaveProperty('options');
 });
 
-test('a message command carries the whole message, and its reply refers to the message', async () => {
+test('the interaction of a message command contains the whole target message, and the reply refers to that message', async () => {
   const { ana, ben, packets } = await scene((interaction) =>
     interaction.isMessageContextMenuCommand() ? interaction.reply(interaction.targetMessage.content) : undefined,
   );
@@ -56,7 +59,7 @@ test('a message command carries the whole message, and its reply refers to the m
   });
 });
 
-test('a context menu command without a valid target is refused, and so is a target for a slash command', async () => {
+test('a context menu command without a valid target is refused, and a slash command with a target is refused too', async () => {
   const { loopback, ana, ben, packets } = await scene(() => undefined);
   const { application } = loopback.world();
   const path = `/applications/${application.id}/commands`;
@@ -80,7 +83,7 @@ test('a context menu command without a valid target is refused, and so is a targ
   expect(packets).toEqual([]);
 });
 
-test('a user command needs the permission to send messages; a message command does not', async () => {
+test('a member needs the permission to send messages for a user command, but not for a message command', async () => {
   const { loopback, ana, ben } = await scene((interaction) =>
     interaction.isContextMenuCommand() ? interaction.reply({ content: 'ok', flags: 64 }) : undefined,
   );

@@ -1,4 +1,4 @@
-/** A round with 200 players through discord.js. Groups of 50 players press a button at the same time. */
+/** Tests a round with 200 players through discord.js. Groups of 50 players press a button at the same time. */
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -18,8 +18,8 @@ const atOnce = 50;
 /** Minimum time between two edits of a running question, in ms. */
 const editEvery = 3_000;
 
-// Green from the start, because presses are saved in groups and edits of a question are limited.
-test('F4: with 200 players, 50 at a time, every answer counts and every press gets a reply', async () => {
+// This test passed when it was written: the bot already saved presses in groups and limited the edits of a question.
+test('F4: if 200 players answer in groups of 50, every answer counts and every press gets a reply', async () => {
   const clock = virtualClock();
   const loopback = await startLoopback({
     port: 0,
@@ -84,7 +84,7 @@ test('F4: with 200 players, 50 at a time, every answer counts and every press ge
     await clock.advance(1_000);
   }
 
-  // The question is revealed when all players have answered, long before its 120 seconds are over.
+  // The bot shows the right answer when all players have answered, long before the 120 seconds are over.
   const revealed = await passing(
     clock,
     host.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('✔')),
@@ -94,7 +94,7 @@ test('F4: with 200 players, 50 at a time, every answer counts and every press ge
   for await (const [, { quiz }] of store.range('round/', savedRoundSchema))
     expect(Object.keys(quiz.answers[0] ?? {})).toHaveLength(players);
 
-  // A receipt that can be replaced later is requested with its message, which has status 200.
+  // If the bot will replace a receipt later, its callback asks Discord for the message and gets status 200.
   expect(answers().filter(({ status }) => status === 200 || status === 204)).toHaveLength(players);
   const edits = loopback.log.filter(
     ({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${question.id}`),

@@ -1,11 +1,14 @@
-/** Deadlines of interactions and their tokens. Source: docs, interactions/receiving-and-responding. */
+/**
+ * Tests the deadlines of interactions and of interaction tokens. Source: Discord documentation,
+ * interactions/receiving-and-responding.
+ */
 import { ComponentType, MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, apiRequest, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 import { timestampOf } from '../../src/loopback/snowflake.ts';
 
-/** Ana uses a command; the test decides when the bot replies. */
+/** Ana uses a command. The test decides when the bot replies. */
 async function asked() {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
@@ -54,7 +57,7 @@ test('requests with an interaction token fail with error 50027 after 15 minutes'
   });
 });
 
-test('requests to the webhook of an interaction get 404 before the callback', async () => {
+test('requests to the webhook of an interaction get status 404 until the bot has sent the callback', async () => {
   const { loopback, interaction } = await asked();
   const webhook = `/webhooks/${interaction.applicationId}/${interaction.token}`;
   expect(await apiRequest(loopback, 'POST', webhook, { content: 'early' }, '')).toMatchObject({

@@ -1,4 +1,4 @@
-/** Faults that a test can plan: failing requests, deleted messages and revoked permissions, seen by discord.js. */
+/** Tests how discord.js reacts to planned faults: failing requests, deleted messages and revoked permissions. */
 import { Events, PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -6,7 +6,7 @@ import { answerOf, apiRequest, channelId, joinMember, deferred, loopbackFor, rea
 
 const messages = '/channels/:channel/messages';
 
-test('a planned fault with `times: 2` makes two requests fail', async () => {
+test('a planned fault with the option `times: 2` makes two requests fail', async () => {
   const loopback = await loopbackFor();
   const path = `/channels/${channelId(loopback)}/messages`;
   loopback.faults.next({ method: 'POST', route: messages, status: 503, times: 2 });
@@ -16,7 +16,7 @@ test('a planned fault with `times: 2` makes two requests fail', async () => {
   expect((await apiRequest(loopback, 'GET', path)).body).toHaveLength(1);
 });
 
-test('if a response is lost, discord.js sends the message again; an enforced nonce prevents a duplicate', async () => {
+test('if a response is lost, discord.js sends the message again, and an enforced nonce prevents a duplicate message', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -53,7 +53,7 @@ test('a fault can set the error code, the error message, retry_after and a delay
   expect((await apiRequest(loopback, 'GET', path)).status).toBe(200);
 });
 
-test('faults.deleteMessage deletes a message for all members', async () => {
+test('`faults.deleteMessage` deletes a message for all members', async () => {
   const loopback = await loopbackFor();
   const channel = (await realBot(loopback)).channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
@@ -67,7 +67,7 @@ test('faults.deleteMessage deletes a message for all members', async () => {
   expect(() => loopback.faults.deleteMessage(channel.id, sent.id)).toThrow('Unknown Message');
 });
 
-test('requests fail with 403 while a permission of the bot is revoked', async () => {
+test('requests fail with status 403 while a permission of the bot is revoked', async () => {
   const loopback = await loopbackFor();
   const permitted = deferred<boolean>();
   const bot = await realBot(loopback, async (interaction) => {

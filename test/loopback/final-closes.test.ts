@@ -1,4 +1,7 @@
-/** The gateway connection of the bot: final closes before and after the bot is ready, and what is logged of the rest. */
+/**
+ * Tests close codes after which the bot may not reconnect, before and after the bot is ready. Also tests what the bot
+ * logs when it loses and resumes its connection.
+ */
 import { Client } from 'discord.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -21,26 +24,30 @@ test.each([
   [4014, 'Discord does not allow this bot an intent', exitCodes.refused],
   [4013, 'Discord did not know an intent', exitCodes.refused],
   [4004, 'Discord no longer accepts the token', exitCodes.config],
-])('F14: close code %i before the bot is ready ends the start with its reason', async (code, reason, exitCode) => {
-  const loopback = await loopbackFor();
-  const store = memoryStore();
-  loopback.faults.disruptEvents('drop', { event: 'READY' });
-  let failure: unknown;
-  const { bot, destroy } = starting(loopback, store);
-  void bot.catch((error: unknown) => (failure = error));
-  // Each try closes the connections that exist at that moment, so the first one after the identify ends the start.
-  const close = () => {
-    loopback.faults.dropGateway(code);
-    return failure;
-  };
-  await expect.poll(close, { interval: 5 }).toBeDefined();
-  expect(startErrorInWords(failure)).toBe(`Discord ended the connection for good: ${reason}.`);
-  expect(exitCodeOf(failure)).toBe(exitCode);
-  expect(destroy).toHaveBeenCalled();
-  // The rounds were not resumed, so their outage is still measured from the last time that the bot ran.
-  expect(await store.get('alive', z.unknown())).toBeUndefined();
-  seen(`the start ends with code ${exitCode} and the reason`);
-});
+])(
+  'F14: if the gateway closes with code %i before the bot is ready, the start of the bot fails with the reason',
+  async (code, reason, exitCode) => {
+    const loopback = await loopbackFor();
+    const store = memoryStore();
+    loopback.faults.disruptEvents('drop', { event: 'READY' });
+    let failure: unknown;
+    const { bot, destroy } = starting(loopback, store);
+    void bot.catch((error: unknown) => (failure = error));
+    // Each try closes all open connections. The first try after the bot has identified makes the start fail.
+    const close = () => {
+      loopback.faults.dropGateway(code);
+      return failure;
+    };
+    await expect.poll(close, { interval: 5 }).toBeDefined();
+    expect(startErrorInWords(failure)).toBe(`Discord ended the connection for good: ${reason}.`);
+    expect(exitCodeOf(failure)).toBe(exitCode);
+    expect(destroy).toHaveBeenCalled();
+    // The bot resumed no round, so it stores no new time. The outage of the rounds is still measured from the last time
+    // that the bot ran.
+    expect(await store.get('alive', z.unknown())).toBeUndefined();
+    seen(`the start ends with code ${exitCode} and the reason`);
+  },
+);
 
 test('a bot that is stopped before it connects does not connect', async () => {
   const loopback = await loopbackFor();
@@ -53,7 +60,7 @@ test('a bot that is stopped before it connects does not connect', async () => {
   expect(loopback.log.filter(({ path }) => path.endsWith('/gateway/bot'))).toEqual([]);
 });
 
-test('a stop ends even if discord.js does not finish destroying its client', async () => {
+test('the bot stops even if discord.js does not finish destroying its client', async () => {
   const loopback = await loopbackFor();
   const { bot, destroy, clock } = starting(loopback);
   const running = await bot;
@@ -69,7 +76,7 @@ test('a stop ends even if discord.js does not finish destroying its client', asy
   await client.destroy();
 });
 
-test('F14: a final close while the bot runs is reported with its reason, and the bot can still be stopped', async () => {
+test('F14: if a running bot gets a close code that forbids reconnecting, it reports the reason and can still be stopped', async () => {
   const loopback = await loopbackFor();
   const { bot, ended } = starting(loopback);
   const running = await bot;

@@ -1,4 +1,4 @@
-/** The first test of another bot, as the README of src/loopback shows it. */
+/** Runs the test that the README of src/loopback shows as a first test for another bot. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Client } from 'discord.js';
@@ -8,11 +8,11 @@ import { startLoopback } from '../../src/loopback/loopback.ts';
 
 const readme = readFileSync(new URL('../../src/loopback/README.md', import.meta.url), 'utf8');
 
-test('the first test in the README runs as it is written, in ten lines', async () => {
+test('the first test in the README has ten lines and passes without changes', async () => {
   const [, code = ''] = /<!-- first test[^>]*-->\n+```js\n([^]*?)\n```/.exec(readme) ?? [];
   expect(code.split('\n')).toHaveLength(10);
   const names = { assert, Client, joinAs, startLoopback };
-  // The code is in a document, so it can only be compiled here.
+  // The code is part of a document, so the test must compile it while it runs.
   const AsyncFunction = (async () => undefined).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<void>;

@@ -1,4 +1,4 @@
-/** Bots of other projects, in separate processes, connect with only an address and a token. */
+/** Tests that bots of other projects, in separate processes, need only an address and a token to connect. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';

@@ -1,4 +1,6 @@
-/** Questions for a year through discord.js. The player presses a button and types the year in a modal. */
+/**
+ * Tests questions that ask for a year, through discord.js. The player presses a button and types the year in a modal.
+ */
 import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -36,7 +38,7 @@ test('a player types a year in a modal, and the reveal shows the year', async ()
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('in a solo round the bot edits the question to show the right answer', async () => {
+test('when a player of a solo round has typed a year, the bot edits the question to show the right answer', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const { member } = await caspian(memoryStore(), onTestFinished, played);
   const ana = await member('ana');

@@ -1,4 +1,4 @@
-/** Gateway failures that a test can cause, and the reaction of discord.js. */
+/** Tests how discord.js reacts to gateway failures that a test can cause. */
 import { Events, GatewayIntentBits, type Client } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Faults } from '../../src/loopback/faults.ts';
@@ -40,7 +40,10 @@ async function listening(options: Parameters<typeof loopbackFor>[0] = {}) {
 }
 
 type PlanFault = (faults: Faults) => void;
-/** For every fault, the messages that arrive if "one", "two" and "three" are sent. Source: docs, reference. */
+/**
+ * For every fault, the messages that the bot gets if the messages "one", "two" and "three" are sent. Source:
+ * https://discord.com/developers/docs/reference.
+ */
 const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly string[]])[] = [
   ['no fault', () => undefined, ['one', 'two', 'three']],
   ['a duplicate event', (faults) => faults.disruptEvents('duplicate'), ['one', 'one', 'two', 'three']],
@@ -52,7 +55,7 @@ const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly 
   ['a dropped event', (faults) => faults.disruptEvents('drop'), ['two', 'three']],
   ['two events in the wrong order', (faults) => faults.disruptEvents('reorder'), ['two', 'one', 'three']],
   [
-    'a dropped event of another type',
+    'a dropped event that is not about a message',
     (faults) => faults.disruptEvents('drop', { event: 'GUILD_CREATE' }),
     ['one', 'two', 'three'],
   ],
@@ -86,7 +89,7 @@ test('a resume replays delayed events but not dropped events', async () => {
   expect(heard).toEqual(['late', 'after']);
 });
 
-test('faults.replayEvents sends the last two events again', async () => {
+test('`faults.replayEvents(2)` sends the last two events again', async () => {
   const { loopback, heard, say, until } = await listening();
   for (const each of ['one', 'two']) await say(each);
   await until('two');
@@ -103,15 +106,15 @@ const reconnected = (bot: Client) =>
   ]);
 
 /**
- * Opcodes that Discord sends (docs, topics/opcodes-and-status-codes#gateway-gateway-opcodes) and broken connections,
- * with the expected reaction of discord.js.
+ * Opcodes that Discord sends, and broken connections, with the expected reaction of discord.js. Source: Discord
+ * documentation, topics/opcodes-and-status-codes#gateway-gateway-opcodes.
  */
 const connectionFaults: readonly (readonly [name: string, PlanFault, 'resumed' | 'identified'])[] = [
   ['opcode 7 (reconnect)', (faults) => faults.sendGatewaySignal('reconnect'), 'resumed'],
   ['opcode 9 (invalid session) with d: true', (faults) => faults.sendGatewaySignal('resumable'), 'resumed'],
   ['opcode 9 (invalid session) with d: false', (faults) => faults.sendGatewaySignal('invalid'), 'identified'],
   ['a broken connection', (faults) => faults.dropGateway('cut'), 'resumed'],
-  ['an outage of the whole server', (faults) => (faults.goDown(), faults.comeUp()), 'resumed'],
+  ['an outage of the whole emulated Discord', (faults) => (faults.goDown(), faults.comeUp()), 'resumed'],
 ];
 test.each(connectionFaults)('discord.js recovers after %s', async (_, demand, expected) => {
   const { loopback, bot, heard, say, until } = await listening();
@@ -142,7 +145,7 @@ test('discord.js reconnects and resumes when a heartbeat is not acknowledged (#h
   expect(await came).toBe('resumed');
 });
 
-test('a fault can make the gateway send no HELLO to a new connection', async () => {
+test('a fault can stop the gateway from sending HELLO to a new connection', async () => {
   const loopback = await loopbackFor();
   loopback.faults.suppressGateway('hello');
   const [first, second] = [openSocket(loopback.url), openSocket(loopback.url)];

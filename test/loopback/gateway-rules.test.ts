@@ -42,7 +42,7 @@ async function isResumable(loopback: Loopback, session_id: string, seq = 1): Pro
 }
 
 /**
- * For each close code, actions after which the gateway closes with that code. Source: docs,
+ * For each close code, actions after which the gateway closes with that code. Source: Discord documentation,
  * topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
  */
 const closeTriggers: Readonly<
@@ -52,7 +52,7 @@ const closeTriggers: Readonly<
     ['an opcode that does not exist', async (it) => afterHello(it, (socket) => socket.send(99, {}))],
     ['an opcode that only Discord sends', async (it) => afterHello(it, (socket) => socket.send(10, {}))],
     [
-      'an opcode of Discord’s own client, from a bot',
+      'an opcode that bots may not send, but Discord’s own client may',
       async (it) => {
         const { socket } = await ready(it);
         socket.send(14, {});
@@ -63,10 +63,10 @@ const closeTriggers: Readonly<
   decode: [
     ['invalid JSON', async (it) => afterHello(it, (socket) => socket.sendRaw('{'))],
     ['a payload without an opcode', async (it) => afterHello(it, (socket) => socket.sendRaw('{"d":{}}'))],
-    ['4,097 bytes', async (it) => afterHello(it, (socket) => socket.sendRaw(beat(4_097)))],
+    ['a payload of 4,097 bytes', async (it) => afterHello(it, (socket) => socket.sendRaw(beat(4_097)))],
     ['an identify without a token', async (it) => afterHello(it, (socket) => socket.send(2, { intents: 0 }))],
     [
-      'a resume without a sequence',
+      'a resume without a sequence number',
       async (it) => afterHello(it, (socket) => socket.send(6, { token: '', session_id: '' })),
     ],
     ['the encoding ETF', async (it) => openSocket(it.url, { query: 'v=10&encoding=etf' })],
@@ -95,7 +95,7 @@ const closeTriggers: Readonly<
   ],
   invalidSeq: [
     [
-      'a resume with a sequence that is too high',
+      'a resume with a sequence number that is too high',
       async (it) => {
         const { socket, id } = await ready(it);
         socket.cut();
@@ -106,12 +106,15 @@ const closeTriggers: Readonly<
   ],
   tooFast: [
     [
-      '121 events in a minute',
+      '121 payloads in a minute',
       async (it) => afterHello(it, (socket) => [...Array(121).keys()].forEach(() => socket.send(1, null))),
     ],
   ],
   invalidShard: [
-    ['a shard number above the last', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [2, 2] }))],
+    [
+      'a shard number that is too high for the shard count',
+      async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [2, 2] })),
+    ],
     ['a negative shard number', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [-1, 2] }))],
     ['a shard count of 0', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [0, 0] }))],
     ['a shard without a count', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { shard: [0] }))],
@@ -137,10 +140,13 @@ const beat = (bytes: number): string => `{"op":1,"d":"${'x'.repeat(bytes - 15)}"
 const closeCases = Object.entries(closeTriggers).flatMap(([name, ways]) =>
   ways.map(([what, way]) => ({ what, way, code: closeCodes[name as keyof typeof closeCodes].code })),
 );
-test.each(closeCases)('the gateway closes the connection with $code after: $what', async ({ way, code }) => {
-  const loopback = await loopbackFor();
-  expect(await (await way(loopback)).closed).toBe(code);
-});
+test.each(closeCases)(
+  'the gateway closes the connection with code $code after this action: $what',
+  async ({ way, code }) => {
+    const loopback = await loopbackFor();
+    expect(await (await way(loopback)).closed).toBe(code);
+  },
+);
 
 test('the gateway accepts payloads of up to 4,096 bytes and up to 120 payloads a minute (#sending-events, #rate-limiting)', async () => {
   const clock = virtualClock();
@@ -186,8 +192,9 @@ async function login(loopback: Loopback, options: Partial<ConstructorParameters<
   await client.login(tokenOf(loopback));
 }
 
-test('close codes and limits are the same as in Discord’s docs', () => {
-  // docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes: the columns Reconnect and Explanation.
+test('the close codes and the gateway limits are the same as in Discord’s documentation', () => {
+  // Source: Discord documentation, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes. The expected
+  // values are in the columns "Reconnect" and "Explanation".
   const codes = Object.values(closeCodes);
   const written = '4000 4001 4002 4003 4004 4005 4007 4008 4009 4010 4011 4012 4013 4014';
   expect(codes.map(({ code }) => code).join(' ')).toBe(written);
@@ -196,7 +203,8 @@ test('close codes and limits are the same as in Discord’s docs', () => {
   const over = codes.filter(({ reconnect, resume }) => reconnect && !resume).map(({ code }) => code);
   expect(over).toEqual([4003, 4007, 4009]);
   expect(codes.filter(({ reconnect, resume }) => !reconnect && resume)).toEqual([]);
-  // docs, events/gateway: #sending-events, #rate-limiting, #identifying, #session-start-limit-object, #sharding.
+  // Source: Discord documentation, events/gateway, the sections #sending-events, #rate-limiting, #identifying,
+  // #session-start-limit-object and #sharding.
   expect(gatewayLimits).toMatchObject({
     payloadBytes: 4_096,
     sends: 120,
@@ -210,7 +218,7 @@ test('close codes and limits are the same as in Discord’s docs', () => {
 
 const goingAway = { code: 1001, resume: true };
 test.each([...Object.values(closeCodes), goingAway])(
-  'whether a session can be resumed after close code $code: $resume',
+  'after close code $code the session can be resumed: $resume',
   async ({ code, resume }) => {
     const loopback = await loopbackFor();
     const { socket, id } = await ready(loopback);
@@ -222,7 +230,7 @@ test.each([...Object.values(closeCodes), goingAway])(
 
 // These tests run concurrently, because discord.js waits half a second before it reconnects.
 test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
-  'whether discord.js reconnects after close code $code: $reconnect',
+  'after close code $code discord.js reconnects: $reconnect',
   async ({ code, reconnect }, { expect, onTestFinished: finished }) => {
     const loopback = await loopbackFor({}, finished);
     const heard = deferred<string>();
@@ -253,7 +261,7 @@ test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true
   },
 );
 
-test('too many session starts end all sessions and reset the bot’s token (#get-gateway-bot)', async () => {
+test('if a bot starts too many sessions, all its sessions end and its token is reset (#get-gateway-bot)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { starts: 3 } });
   const token = tokenOf(loopback);
@@ -306,7 +314,7 @@ test('a connection without heartbeats is closed and can be resumed (#heartbeat-i
   expect(await isResumable(loopback, id)).toBe(true);
 });
 
-test('a session can no longer be resumed after a few minutes (#preparing-to-resume)', async () => {
+test('a few minutes after the connection was lost, the session can no longer be resumed (#preparing-to-resume)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { socket, id } = await ready(loopback);
@@ -351,39 +359,42 @@ test('a session can be resumed at the resume_gateway_url from READY (#ready-even
   await next.until(({ t }) => t === 'RESUMED');
 });
 
-test.each([1, 4])('with %i shards, discord.js gets guilds on their shards, and DMs on shard 0', async (shards) => {
-  const seed = {
-    ...studyGroup,
-    guilds: ['one', 'two', 'three', 'four'].map((name) => ({ name, channels: ['general', 'other'] })),
-  };
-  const loopback = await loopbackFor({ seed });
-  const heard: { readonly guild: string | null; readonly shard: number }[] = [];
-  const bot = await realBot(
-    loopback,
-    async (interaction) => {
-      heard.push({ guild: interaction.guildId, shard: interaction.guild?.shardId ?? 0 });
-      if (interaction.isChatInputCommand()) await interaction.reply('here');
-    },
-    [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
-    { ...withoutIdentifyThrottle, shards: [...Array(shards).keys()], shardCount: shards },
-  );
-  await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
-  const expected = loopback
-    .world()
-    .guilds.map(({ id }) => ({ guild: id, shard: Number((BigInt(id) >> 22n) % BigInt(shards)) }));
-  expect(new Set(expected.map(({ shard }) => shard)).size).toBe(shards);
-  expect(bot.guilds.cache.map(({ id, shardId }) => ({ guild: id, shard: shardId }))).toEqual(
-    expect.arrayContaining(expected),
-  );
-  for (const guild of loopback.world().guilds) {
-    const ana = await joinMember(loopback, 'ana', guild.id);
-    await ana.command('general', '/fact');
-  }
-  const ana = await joinMember(loopback, 'ana');
-  await ana.openDm();
-  await ana.command('dm', '/fact');
-  expect(heard).toEqual([...expected, { guild: null, shard: 0 }]);
-});
+test.each([1, 4])(
+  'with %i shards, discord.js gets each guild on the shard of that guild, and DMs on shard 0',
+  async (shards) => {
+    const seed = {
+      ...studyGroup,
+      guilds: ['one', 'two', 'three', 'four'].map((name) => ({ name, channels: ['general', 'other'] })),
+    };
+    const loopback = await loopbackFor({ seed });
+    const heard: { readonly guild: string | null; readonly shard: number }[] = [];
+    const bot = await realBot(
+      loopback,
+      async (interaction) => {
+        heard.push({ guild: interaction.guildId, shard: interaction.guild?.shardId ?? 0 });
+        if (interaction.isChatInputCommand()) await interaction.reply('here');
+      },
+      [GatewayIntentBits.Guilds, GatewayIntentBits.DirectMessages],
+      { ...withoutIdentifyThrottle, shards: [...Array(shards).keys()], shardCount: shards },
+    );
+    await bot.application.commands.set([{ name: 'fact', description: 'A fact' }]);
+    const expected = loopback
+      .world()
+      .guilds.map(({ id }) => ({ guild: id, shard: Number((BigInt(id) >> 22n) % BigInt(shards)) }));
+    expect(new Set(expected.map(({ shard }) => shard)).size).toBe(shards);
+    expect(bot.guilds.cache.map(({ id, shardId }) => ({ guild: id, shard: shardId }))).toEqual(
+      expect.arrayContaining(expected),
+    );
+    for (const guild of loopback.world().guilds) {
+      const ana = await joinMember(loopback, 'ana', guild.id);
+      await ana.command('general', '/fact');
+    }
+    const ana = await joinMember(loopback, 'ana');
+    await ana.openDm();
+    await ana.command('dm', '/fact');
+    expect(heard).toEqual([...expected, { guild: null, shard: 0 }]);
+  },
+);
 
 test('sessions with different shard counts can run at the same time (#sharding)', async () => {
   const loopback = await loopbackFor();
@@ -402,8 +413,8 @@ test('sessions with different shard counts can run at the same time (#sharding)'
 });
 
 /**
- * For every set of intents, the events that a bot gets after the same actions. Source: docs, #list-of-intents,
- * #message-content-intent.
+ * For every set of intents, the events that a bot with these intents gets. The test does the same actions for each set.
+ * Source: Discord documentation, events/gateway#list-of-intents and events/gateway#message-content-intent.
  */
 const { Guilds, GuildMessages, DirectMessages, MessageContent, GuildMembers } = GatewayIntentBits;
 const eventsByIntents: readonly (readonly [intents: number, heard: readonly string[]])[] = [

@@ -1,4 +1,4 @@
-/** The gateway with discord.js (resuming, tokens, READY, shards, intents), and the HTTP server of the loopback. */
+/** Tests the gateway with discord.js (resuming, tokens, READY, shards, intents) and the HTTP server of the loopback. */
 import { Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, test } from 'vitest';
 import { apiRequest, channelId, openSocket, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
@@ -19,7 +19,7 @@ test('discord.js resumes after close code 4000 and gets the events that it misse
   expect(bot.ws.shards.first()?.status).toBe(Status.Ready);
 });
 
-test('with a wrong token, the gateway closes with code 4004 and REST requests get 401', async () => {
+test('with a wrong token, the gateway closes the connection with code 4004 and REST requests get status 401', async () => {
   const loopback = await loopbackFor();
   const socket = openSocket(loopback.url);
   await socket.until(({ op }) => op === 10);
@@ -125,7 +125,7 @@ test('a bot gets the content of messages only with the MessageContent intent', a
   expect(heard).toEqual([]);
 });
 
-test('requests with a foreign Host or Origin header get 403', async () => {
+test('requests with the Host or Origin header of another website get status 403', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   const { request } = await import('node:http');
@@ -149,7 +149,7 @@ test('requests with a foreign Host or Origin header get 403', async () => {
   expect(refused.frames).toEqual([]);
 });
 
-test('requests for paths outside the API are passed to the option page', async () => {
+test('requests for paths outside the API are passed to the function in the option `page`', async () => {
   const paths: string[] = [];
   const loopback = await loopbackFor({
     page(request, response) {
@@ -165,7 +165,7 @@ test('requests for paths outside the API are passed to the option page', async (
   expect(paths).toEqual(['/', '/missing']);
 });
 
-test('the loopback does not start on a port in use; API paths work with and without a version', async () => {
+test('the loopback refuses to start on a port in use, and accepts API paths with and without a version', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   await expect(loopbackFor({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });

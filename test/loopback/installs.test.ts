@@ -1,5 +1,5 @@
 /**
- * User-installed apps. Sources: https://discord.com/developers/docs/interactions/application-commands#contexts,
+ * Tests user-installed apps. Sources: https://discord.com/developers/docs/interactions/application-commands#contexts,
  * https://discord.com/developers/docs/interactions/receiving-and-responding, and the sections cited in test names.
  */
 import {
@@ -55,7 +55,7 @@ test('if only a member has installed an app, only that member can use its comman
   expect((await ben.waitFor(({ id }) => id === card.id)).content).toBe('public');
 });
 
-test('an interaction contains all owners of the app’s installations; in DMs the guild owner is "0"', async () => {
+test('an interaction names who installed the app: the guild ("0" in DMs), the member or both', async () => {
   const heard: object[] = [];
   const { ana, guild, offered } = await scene((interaction) => {
     heard.push(ownersOf(interaction));
@@ -71,7 +71,7 @@ test('an interaction contains all owners of the app’s installations; in DMs th
   expect(heard).toEqual([{ 0: guild, 1: ana.id }, { 0: guild }, { 0: '0', 1: ana.id }, { 1: ana.id }]);
 });
 
-test('if only the member has installed the app, its sixth follow-up fails with 40094 (#create-followup-message)', async () => {
+test('if only the member has installed the app, the sixth follow-up of the app fails with error 40094 (#create-followup-message)', async () => {
   const outcomes: unknown[] = [];
   const told = deferred<void>();
   const answer = async (interaction: RepliableInteraction) => {
@@ -110,7 +110,7 @@ test('if a member lacks USE_EXTERNAL_APPS, replies of user-installed apps are ep
   expect((await ana.messages('general')).map(({ id }) => id)).not.toContain(hidden.id);
 });
 
-test('a submitted modal has the same installation owners as the command that opened the modal', async () => {
+test('a submitted modal names the same installers of the app as the command that opened the modal', async () => {
   const heard: object[] = [];
   const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } } as const;
   const { ana } = await scene((interaction) => {
@@ -124,7 +124,7 @@ test('a submitted modal has the same installation owners as the command that ope
   expect(heard).toEqual([{ 1: ana.id }, { 1: ana.id }]);
 });
 
-test('a button press by another member still has the app’s installer as owner', async () => {
+test('if another member presses a button, the interaction still names the member who installed the app', async () => {
   const heard: object[] = [];
   const { ana, ben } = await scene((interaction) => {
     heard.push(ownersOf(interaction));

@@ -1,5 +1,5 @@
 /**
- * Interactions from the member to a discord.js bot, and its replies. Source: docs,
+ * Tests interactions that members send to a discord.js bot, and the replies of the bot. Source: Discord documentation,
  * interactions/receiving-and-responding.
  */
 import {
@@ -145,7 +145,7 @@ test('with the option withResponse, discord.js gets the message of the reply', a
   expect(await told.promise).toBe(card.id);
 });
 
-test('a select menu only accepts values from its options, without repeats and within max_values', async () => {
+test('a select menu accepts at most max_values different values, all of them from its options', async () => {
   const menu = {
     type: 3,
     custom_id: 'pick',
@@ -207,7 +207,7 @@ test('only the member who used the command sees an ephemeral reply', async () =>
   expect(byBot).toMatchObject({ status: 404, body: { code: 10008 } });
 });
 
-test('autocomplete returns suggestions, but a command also accepts other values', async () => {
+test('autocomplete suggests values, but a member can also submit a command with a value that was not suggested', async () => {
   const { ana } = await scene((interaction) => {
     if (interaction.isAutocomplete()) {
       const { name, value } = interaction.options.getFocused(true);

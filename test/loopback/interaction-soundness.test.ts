@@ -1,4 +1,4 @@
-/** Failed replies, archived threads and deleted channels with the real discord.js client. */
+/** Tests failed replies, archived threads and deleted channels with the real discord.js client. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { caspian } from '../support/caspian.ts';
@@ -45,7 +45,7 @@ test('if the lobby message cannot be sent, a new round can start in the channel'
   expect(textOf(lobby)).toContain('invites you');
 });
 
-test('a round starts even if the lobby was posted but Discord’s response to the bot was an error', async () => {
+test('a round starts even if Discord posts the lobby message but responds to the bot with an error', async () => {
   const { clock, member, loopback } = await onVirtualClock();
   const ana = await member('ana');
   loopback.faults.next({ ...callback, status: 404, code: 10_062, message: 'Unknown interaction', after: true });
@@ -60,7 +60,7 @@ test('a round starts even if the lobby was posted but Discord’s response to th
   expect(question.channel_id).toBeDefined();
 });
 
-test('with private:true, a late reply and its loading message are ephemeral', async () => {
+test('with the option private:true, a late reply and its loading message are ephemeral', async () => {
   const inner = memoryStore();
   const gate = deferred<void>();
   const reached = deferred<void>();

@@ -1,4 +1,4 @@
-/** The leaderboard through discord.js: ephemeral pages, and members who left the guild. */
+/** Tests the leaderboard through discord.js: its ephemeral pages, and how it hides members who left the guild. */
 import { expect, test, vi } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
@@ -9,7 +9,7 @@ import { answerOf } from './real-bot.ts';
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
 
-/** The stored value of a member who has answered `right` questions, all correctly. */
+/** The stored value of a member who has answered `right` questions, all of them correctly. */
 function valueOf(user: string, name: string, right: number): Member {
   let member: Member | undefined;
   for (let question = 0; question < right; question++)
@@ -69,12 +69,12 @@ test('the second leaderboard page is ephemeral and hides members who left the gu
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('deleted accounts and members who left are hidden from the board, even if the look-up of another member fails', async () => {
+test('the leaderboard hides deleted accounts and members who left, even if the request for another member fails', async () => {
   const store = memoryStore();
   const { member, loopback } = await caspian(store);
   const ana = await member('ana');
   const guild = loopback.world().guilds[0]?.id ?? '';
-  // A board looks its members up from the top, so the look-up that fails comes first.
+  // The bot requests the members of a leaderboard in the order of their ranks, so the first request fails.
   const ids = { Blocked: '100000000000000001', Deleted: '100000000000000002', Gone: '100000000000000003' };
   for (const [index, [name, id]] of Object.entries(ids).entries())
     await store.set(`member/${guild}/${id}`, valueOf(id, name, 9 - index));

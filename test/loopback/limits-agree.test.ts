@@ -1,4 +1,4 @@
-/** Compares the two lists of Discord's limits: one in the bot, one in the emulated Discord. */
+/** Compares the two lists of Discord's limits: the list in the bot and the list in the emulated Discord. */
 import { expect, test } from 'vitest';
 import { limits } from '../../src/chat/limits.ts';
 import { discordLimits } from '../../src/loopback/discord-limits.ts';

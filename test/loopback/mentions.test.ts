@@ -1,4 +1,4 @@
-/** Mentions. Source: https://discord.com/developers/docs/resources/message#allowed-mentions-object. */
+/** Tests mentions. Source: https://discord.com/developers/docs/resources/message#allowed-mentions-object. */
 import { expect, test } from 'vitest';
 import { apiRequest, channelId, joinMember, deferred, loopbackFor, realBot, type Answer } from './real-bot.ts';
 
@@ -16,7 +16,7 @@ async function scene() {
   return { loopback, ana, path, send };
 }
 
-test('mentions in text components count like mentions in the content of a message', async () => {
+test('mentions in text components have the same effect as mentions in the content of a message', async () => {
   const { loopback, ana, path, send } = await scene();
   const components = [{ type: 17, components: [{ type: 10, content: `<@${ana.id}>` }] }];
   const quiet = await send({ flags: V2, components, allowed_mentions: { parse: [] } });

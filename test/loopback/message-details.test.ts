@@ -1,4 +1,7 @@
-/** Details of messages and their edits that ordinary bots rely on, by raw requests. Source: docs, resources/message. */
+/**
+ * Tests details of messages and edits that ordinary bots rely on, with raw requests. Source: Discord documentation,
+ * resources/message.
+ */
 import { GatewayDispatchEvents, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
 import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
@@ -8,7 +11,7 @@ const post = async (loopback: Loopback, body: object) =>
   apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, body);
 const path = (loopback: Loopback, id: unknown) => `/channels/${channelId(loopback)}/messages/${String(id)}`;
 
-test('content of whitespace is refused as an empty message', async () => {
+test('a message whose content is only whitespace is refused as an empty message', async () => {
   const loopback = await loopbackFor();
   for (const content of [' ', '\n\t'])
     expect(await post(loopback, { content })).toMatchObject({ status: 400, body: { code: 50_006 } });
@@ -20,7 +23,7 @@ test('embeds always have the type rich', async () => {
   expect(body['embeds']).toMatchObject([{ title: 'x', type: 'rich' }]);
 });
 
-test('an edit leaves flags as they are that cannot be changed', async () => {
+test('an edit does not change the flags that an app is not allowed to change', async () => {
   const loopback = await loopbackFor();
   const { body } = await post(loopback, { content: 'x', flags: 1 << 12 });
   for (const [flags, left] of [
@@ -59,7 +62,7 @@ test.each([
   expect(list).toMatchObject({ status: 400, body: { code: 50_035 } });
 });
 
-test('messages around an id are the message itself and those before and after it', async () => {
+test('listing the messages around an id returns the message with this id and the messages before and after it', async () => {
   const loopback = await loopbackFor();
   const ids: unknown[] = [];
   for (const content of ['1', '2', '3', '4', '5']) ids.push((await post(loopback, { content })).body['id']);
@@ -71,7 +74,7 @@ test('messages around an id are the message itself and those before and after it
   expect((list.body as unknown as { content: string }[]).map(({ content }) => content)).toEqual(['4', '3', '2']);
 });
 
-test('a premium button with anything but a SKU is refused, and any other one is not modelled', async () => {
+test('an invalid premium button is refused as invalid, and a valid premium button is refused as not modelled', async () => {
   const loopback = await loopbackFor({ refusals: true });
   const premium = (more: object) =>
     post(loopback, { components: [{ type: 1, components: [{ type: 2, style: 6, ...more }] }] });
@@ -81,7 +84,7 @@ test('a premium button with anything but a SKU is refused, and any other one is 
   expect(body.message).toBe('The emulated Discord does not model premium buttons.');
 });
 
-test('a thread can archive itself only after one of four durations', async () => {
+test('auto_archive_duration of a thread must be one of the four durations that Discord allows', async () => {
   const loopback = await loopbackFor();
   const start = (auto_archive_duration: number) =>
     apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/threads`, {
@@ -96,7 +99,7 @@ test('a thread can archive itself only after one of four durations', async () =>
   });
 });
 
-test('the reply to a press names the message with the button', async () => {
+test('the reply to the press of a button contains the id of the message with the button', async () => {
   const loopback = await loopbackFor();
   const bot = await realBot(loopback, async (interaction) => {
     if (interaction.isChatInputCommand())
@@ -118,7 +121,7 @@ test('the reply to a press names the message with the button', async () => {
   expect(later).toMatchObject({ interaction_metadata: { original_response_message_id: pressed.id } });
 });
 
-test('the reply to a submitted modal names the interaction that opened the modal', async () => {
+test('the reply to a submitted modal contains the interaction that opened the modal', async () => {
   const loopback = await loopbackFor();
   const components = [{ type: 18, label: 'L', component: { type: 4, custom_id: 'text', style: 1 } }];
   let opener = '';
@@ -139,7 +142,7 @@ test('the reply to a submitted modal names the interaction that opened the modal
   expect(reply.interaction_metadata).not.toHaveProperty('interacted_message_id');
 });
 
-test('the data of a select has the chosen users and channels, with the permissions of the member in the channel', async () => {
+test('the interaction of a select menu contains the chosen users and channels, with the member’s permissions in each channel', async () => {
   const loopback = await loopbackFor();
   const resolved: unknown[] = [];
   const bot = await realBot(loopback, (interaction) => interaction.isAnySelectMenu() && interaction.deferUpdate());
@@ -161,7 +164,7 @@ test('the data of a select has the chosen users and channels, with the permissio
   ]);
 });
 
-test('the data of a press has the id of the component', async () => {
+test('the interaction of a button press contains the id of the button component', async () => {
   const loopback = await loopbackFor();
   const ids: unknown[] = [];
   const bot = await realBot(loopback, (interaction) => interaction.isButton() && interaction.deferUpdate());
@@ -178,7 +181,7 @@ test('the data of a press has the id of the component', async () => {
 test.each([
   ['integer', 4, 2],
   ['number', 10, 2.5],
-])('the choices of an %s option are numbers, and other numbers are refused', async (_, type, value) => {
+])('if an option of the type %s has choices, it accepts only the numbers in these choices', async (_, type, value) => {
   const loopback = await loopbackFor();
   const given: unknown[] = [];
   const bot = await realBot(loopback, async (interaction) => {
@@ -194,7 +197,7 @@ test.each([
   await expect(ana.command('general', '/ask', { size: 7 })).rejects.toThrow('50035');
 });
 
-test('a `before` of pins that is not a time is refused', async () => {
+test('listing pins is refused if the query parameter `before` is not a time', async () => {
   const loopback = await loopbackFor();
   const pins = `/channels/${channelId(loopback)}/messages/pins`;
   expect(await apiRequest(loopback, 'GET', `${pins}?before=yesterday`)).toMatchObject({

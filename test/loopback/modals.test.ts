@@ -1,4 +1,7 @@
-/** Submitting modals. Source: docs, components/reference. The rules for showing a modal are in rules.ts. */
+/**
+ * Tests submitting modals. Source: Discord documentation, components/reference. The rules for showing a modal are in
+ * rules.ts.
+ */
 import type { Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -24,7 +27,7 @@ async function scene(onSubmit: (interaction: Interaction) => unknown = () => und
   });
   await bot.application.commands.set([{ name: 'form', description: 'f' }]);
   const ana = await joinMember(loopback, 'ana');
-  /** Ana uses the command, and the bot replies with a modal of this data. */
+  /** Ana uses the command, and the bot replies with a modal that has this data. */
   const show = async (data: object) => {
     heard = deferred();
     const outcome = ana.command('general', '/form');

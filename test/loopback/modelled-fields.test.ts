@@ -1,6 +1,6 @@
 /**
- * Nothing is accepted and dropped: each body field and query parameter in Discord's published specification is
- * modelled, refused by name, or listed as harmless with the reason.
+ * Tests that the emulated Discord does not silently ignore fields. Each body field and query parameter in Discord's
+ * published specification must be modelled, refused by name, or listed as harmless with the reason.
  */
 import { expect, test, vi } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
@@ -37,7 +37,7 @@ test('every route is in Discord’s specification, except for the routes of Disc
   expect(answered.filter(({ spec }) => !spec).map(({ name }) => name)).toEqual(undocumented);
 });
 
-test('a route models only query parameters that Discord documents, and each harmless one has a reason', () => {
+test('routes model only query parameters that Discord documents, and each query parameter that is listed as harmless has a reason', () => {
   for (const { name, takes, spec } of answered) {
     const modelled = (takes.query ?? '').split(' ').filter(Boolean);
     if (spec)
@@ -50,7 +50,7 @@ test('a route models only query parameters that Discord documents, and each harm
   }
 });
 
-/** The answer of a loopback to a request with this field: whether it says that it does not model the field. */
+/** Whether a body with this field is refused with the message that the field is not modelled. */
 const isRefused = (kinds: readonly BodyFields[], field: string): boolean =>
   kinds.every((kind) => {
     try {
@@ -62,8 +62,8 @@ const isRefused = (kinds: readonly BodyFields[], field: string): boolean =>
     }
   });
 
-test('every body field in the specification is modelled or refused by name, and no modelled field is invented', () => {
-  /** The fields that the specification has for each kind of body, inner objects included, in any route. */
+test('every body field in the specification is modelled or refused by name, and every modelled field is in the specification', () => {
+  /** For each kind of body, all fields that any route in the specification has, including fields of inner objects. */
   const documented = new Map<BodyFields, Set<string>>();
   const visit = (kind: BodyFields, type: Parameters<typeof fieldsOf>[0], outer: readonly BodyFields[] = []) => {
     const fields = fieldsOf(type);
@@ -107,7 +107,7 @@ test('every modelled field of a channel, thread, role, guild or member has an ef
   const role = { name: 'new', permissions: '1024', color: 5, colors, hoist: true, mentionable: true };
   const until = '2026-11-24T00:00:00.000Z';
   const general = `/channels/${channelId(loopback)}`;
-  /** Sends all fields of a kind of body. The object at `read` must then have the values, or `shown` if given. */
+  /** Sends all fields of a kind of body, then reads `read` and expects the sent values, or `shown` if it is given. */
   const check = async (kind: BodyFields, method: string, path: string, body: object, read = path, shown = body) => {
     expect(Object.keys(body).toSorted()).toEqual(Object.keys(modelledFields[kind]).toSorted());
     const { id } = (await ana.request(method, path, body)) as { id: string };
@@ -133,7 +133,7 @@ test('every modelled field of a channel, thread, role, guild or member has an ef
   await check('ownMember', 'PATCH', `${here}/members/@me`, { nick: 'me' }, `${here}/members/${ana.id}`);
 });
 
-test('a harmless field is not in the specification, and has a reason', () => {
+test('every field that is listed as harmless is absent from the specification and has a reason', () => {
   for (const [kind, { names, reason }] of Object.entries(harmlessFields)) {
     expect(reason).not.toBe('');
     const here = answered.filter(

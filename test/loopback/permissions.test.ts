@@ -1,4 +1,6 @@
-/** Permissions. Source: https://discord.com/developers/docs/topics/permissions, and the pages cited in test names. */
+/**
+ * Tests permissions. Source: https://discord.com/developers/docs/topics/permissions, and the pages cited in test names.
+ */
 import {
   ApplicationCommandOptionType as Type,
   ChannelType,
@@ -37,7 +39,7 @@ test('discord.js reads the roles of the guild and of its members', async () => {
   expect(guild?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Caspian', 'Quiz host']);
   expect(guild?.roles.everyone.id).toBe(guildId(loopback));
   expect(guild?.members.me?.roles.botRole?.name).toBe('Caspian');
-  // The bot's role: view, send, send in threads, create public threads, attach files.
+  // The role of the bot may view channels, send messages (also in threads), create public threads and attach files.
   expect(guild?.members.me?.roles.botRole?.permissions.bitfield).toBe(309_237_681_152n);
   const member = await guild?.members.fetch({ user: ben.id, force: true });
   expect(member?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Quiz host']);
@@ -143,7 +145,7 @@ test('an interaction contains the permissions of the app and the member in the c
   expect(await heard.promise).toEqual([false, true, false, false]);
 });
 
-test('an interaction in a DM contains the app permissions that the docs list (#interaction-object, third note)', async () => {
+test('an interaction in a DM contains the app permissions that Discord’s documentation lists (#interaction-object, third note)', async () => {
   const heard = deferred<bigint>();
   const { bot, ana } = await scene((interaction) => {
     heard.resolve(interaction.appPermissions.bitfield);
@@ -185,7 +187,7 @@ test('a timed-out member can only view channels and read history (#permissions-f
   const path = `/guilds/${guildId(loopback)}/members/${ben.id}`;
   const until = new Date(clock.now() + 60_000).toISOString();
   await ana.request('PATCH', path, { communication_disabled_until: until });
-  // An overwrite does not lift a timeout.
+  // A permission overwrite does not end a timeout.
   await overwrite(ana, loopback, ben.id, 1, { allow: String(Bit.SendMessages) });
   await expect(ben.say('general', 'x')).rejects.toMatchObject({ body: { code: 50013 } });
   await expect(ben.command('general', '/fact')).rejects.toMatchObject({ body: { code: 50013 } });
@@ -206,7 +208,7 @@ test('deleting another user’s message needs MANAGE_MESSAGES', async () => {
   expect(await ana.messages('general')).toEqual([]);
 });
 
-test('creating, adding and removing roles needs MANAGE_ROLES, and discord.js gets the events', async () => {
+test('a member needs MANAGE_ROLES to create, give and remove roles, and discord.js gets an event for each change', async () => {
   const { loopback, bot, ana, ben } = await scene(undefined, [
     GatewayIntentBits.Guilds,
     GatewayIntentBits.GuildMembers,
@@ -239,7 +241,10 @@ test('a role mention pings only if the role is mentionable (resources/message#al
   expect(await pinged(`<@&${host}>`)).toEqual([]);
 });
 
-/** Gives the bot's role permissions, and returns a function that sends a request of the bot and returns the error code. */
+/**
+ * Gives the role of the bot these permissions. The returned `code` sends a request of the bot and returns the error
+ * code, or 0 if the request succeeds.
+ */
 async function botWith(...names: readonly Permission[]) {
   const all = await scene();
   const { loopback, ana } = all;
@@ -255,7 +260,7 @@ async function botWith(...names: readonly Permission[]) {
   return { ...all, guild, own, host: roleId(loopback, 'Quiz host'), code };
 }
 
-test('a bot manages only roles and members below its highest role (#permission-hierarchy)', async () => {
+test('a bot can change only roles and members below the highest role of the bot (#permission-hierarchy)', async () => {
   const names = ['MANAGE_ROLES', 'MANAGE_NICKNAMES', 'MODERATE_MEMBERS', 'KICK_MEMBERS'] as const;
   const { loopback, ana, ben, guild, own, host, code } = await botWith(...names);
   const cem = loopback.world().members.find(({ username }) => username === 'cem')?.id ?? '';
@@ -300,7 +305,7 @@ test('a bot can overwrite only permissions that the bot has (resources/channel#e
   expect(await code('PUT', path, deny('SEND_MESSAGES'))).toBe(0);
   expect(await code('PUT', path, deny('MANAGE_MESSAGES'))).toBe(50_013);
   expect(await code('PUT', path, deny('MANAGE_ROLES'))).toBe(50_013);
-  // Existing overwrites of a permission that the bot lacks can be neither changed nor removed.
+  // A bot cannot change or remove an existing overwrite with a permission that the bot lacks.
   await overwrite(ana, loopback, guildId(loopback), 0, deny('MANAGE_MESSAGES'));
   expect(await code('DELETE', path)).toBe(50_013);
   expect(await code('PATCH', `/channels/${channelId(loopback)}`, { permission_overwrites: [] })).toBe(50_013);
@@ -322,7 +327,7 @@ test('creating a channel with overwrites needs only MANAGE_CHANNELS (resources/g
   expect(await code('PATCH', path, { topic: 'x' })).toBe(0);
 });
 
-test('a bot gets channels that it may not see obfuscated (resources/channel#channel-object-obfuscated-channels)', async () => {
+test('a bot does not get the name and the topic of a channel that the bot may not see (resources/channel#channel-object-obfuscated-channels)', async () => {
   const { loopback, ana, ben, bot } = await scene();
   const general = channelId(loopback);
   const cached = () => {
@@ -343,7 +348,8 @@ test('a bot gets channels that it may not see obfuscated (resources/channel#chan
   expect(JSON.stringify(list)).not.toContain(general);
   const served = (await apiRequest(loopback, 'GET', `/guilds/${guildId(loopback)}`)).body;
   expect(Object.keys(served)).not.toContain('channels');
-  // A thread of a hidden channel is not dispatched. A role that shows the channel again is told by CHANNEL_UPDATE.
+  // The bot gets no event for a thread in a hidden channel. When a changed role makes the channel visible again, the
+  // bot gets CHANNEL_UPDATE.
   await ana.request('POST', `/channels/${general}/threads`, { name: 'secret', type: 11 });
   const administrator = { permissions: String(permissionBits('ADMINISTRATOR')) };
   await ana.request('PATCH', `/guilds/${guildId(loopback)}/roles/${role}`, administrator);
@@ -357,7 +363,7 @@ test('a bot gets channels that it may not see obfuscated (resources/channel#chan
   ]);
 });
 
-test('a category has at most 50 channels, and a member who sees one of them sees the category (resources/channel#channel-object)', async () => {
+test('a category has at most 50 channels, and a member who may see one of its channels sees the category (resources/channel#channel-object)', async () => {
   const { loopback, ana, ben } = await scene();
   const channels = `/guilds/${guildId(loopback)}/channels`;
   const permission_overwrites = [{ id: guildId(loopback), type: 0, deny: String(Bit.ViewChannel) }];
@@ -375,7 +381,7 @@ test('a category has at most 50 channels, and a member who sees one of them sees
   await expect(ana.request('POST', channels, inside(51))).rejects.toThrow('Maximum number of channels in category');
 });
 
-test('a member cannot choose a channel that the member may not see as an option', async () => {
+test('a member cannot submit a command with a channel that the member may not see', async () => {
   const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
   const options = [{ type: Type.Channel as const, name: 'where', description: 'w' }];
   await bot.application.commands.set([{ name: 'setup', description: 's', options }]);

@@ -1,4 +1,4 @@
-/** /profile through discord.js: the bot replies with text, and adds the picture when the picture is ready. */
+/** Tests /profile through discord.js: the bot replies with text, and adds the picture when the picture is ready. */
 import { expect, test } from 'vitest';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { dayNumber } from '../../src/core/scores/time-windows.ts';
@@ -85,7 +85,7 @@ test('/profile replies with text at once and adds the picture later', async () =
   );
   const png = Buffer.from(await (await fetch(picture?.media.url ?? '')).arrayBuffer());
   expect(png.subarray(0, 8).toString('latin1')).toBe('\u0089PNG\r\n\u001a\n');
-  // The width and height from the PNG header.
+  // The PNG header contains the width and the height at these positions.
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([520, expect.toSatisfy((height) => height > 300)]);
   expect(png.length).toBeLessThan(200_000);
 
@@ -106,7 +106,7 @@ test('a picture is also added to a deferred reply of /profile', async () => {
   const { ana, loopback, wait } = await scene({});
   const stalled = deferred<void>();
   wait(stalled.promise);
-  // Resolves when the bot has acknowledged the command, before anything is read from the store.
+  // Resolves when the bot has acknowledged the command. The bot has not read anything from the store yet.
   await ana.command('general', '/profile');
   expect(loopback.log.findLast(({ path }) => path.endsWith('/callback'))?.body).toMatchObject({ type: 5 });
   stalled.resolve();
@@ -128,7 +128,7 @@ test('if drawing the picture fails, the reply of /profile has only text', async 
   expect(textOf(words)).toContain('**All time** 10 points');
 });
 
-test('Group progress on a leaderboard replies with text at once and adds a described picture later', async () => {
+test('the button "Group progress" on a leaderboard replies with text at once and adds a picture with alt text later', async () => {
   const { ana, loopback } = await scene({});
   const board = answerOf(await ana.command('general', '/leaderboard'));
   const words = answerOf(await ana.press(board, 'Group progress'));

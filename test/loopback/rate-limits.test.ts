@@ -1,4 +1,7 @@
-/** Rate limits, and how @discordjs/rest reacts. Source: https://discord.com/developers/docs/topics/rate-limits. */
+/**
+ * Tests rate limits, and how @discordjs/rest reacts to them. Source:
+ * https://discord.com/developers/docs/topics/rate-limits.
+ */
 import { REST } from '@discordjs/rest';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
@@ -36,7 +39,7 @@ test('the headers show a separate rate limit for every channel (#header-format)'
   expect(header(first, 'scope')).toBeNull();
 });
 
-test('requests beyond the limit get 429 until the time retry_after has passed (#exceeding-a-rate-limit)', async () => {
+test('requests beyond the limit get status 429 until the time in retry_after has passed (#exceeding-a-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   expect(statuses(await times(messages, () => say(loopback)))).not.toContain(429);
@@ -81,13 +84,13 @@ test('a bot can send 50 requests a second, without counting interaction callback
   const last = answers[50];
   expect(last).toMatchObject({ status: 429, body: { global: true, retry_after: 1 } });
   expect(last && [header(last, 'global'), header(last, 'scope')]).toEqual(['true', 'global']);
-  // Responses to interactions are exempt: an unknown interaction gets 404, not 429.
+  // The limit does not apply to interaction callbacks, so a callback to an unknown interaction gets 404 and not 429.
   expect((await apiRequest(loopback, 'POST', '/interactions/1/x/callback', { type: 4 }, '')).status).toBe(404);
   await clock.advance(1_000);
   expect((await me()).status).toBe(200);
 });
 
-test('the fourth edit within 20 s of a message older than an hour fails with 30046 (opcodes-and-status-codes#json)', async () => {
+test('the fourth edit in 20 s of a message that is older than an hour fails with error 30046 (opcodes-and-status-codes#json)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { body } = await say(loopback);
@@ -101,7 +104,7 @@ test('the fourth edit within 20 s of a message older than an hour fails with 300
   expect(answers[3]?.body).toMatchObject({ code: 30046, retry_after: 20 });
 });
 
-test('a bot can send 5 follow-ups in 2 s, and 30 a minute in a channel (issues 2701, 7243)', async () => {
+test('a bot can send 5 follow-ups to an interaction in 2 s, and 30 in a channel in a minute (discord-api-docs issues 2701 and 7243)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const tokens: string[] = [];
@@ -122,7 +125,7 @@ test('a bot can send 5 follow-ups in 2 s, and 30 a minute in a channel (issues 2
   const refused = await follow(tokens[6]);
   expect(refused).toMatchObject({ status: 429, body: { global: false, retry_after: 58 } });
   expect(header(refused, 'scope')).toBe('shared');
-  // A 429 because of a shared limit does not count as an invalid request.
+  // If a shared limit causes a 429, Discord does not count the request as invalid.
   expect(loopback.invalidRequests()).toBe(0);
   await clock.advance(58_000);
   const six = await times(6, () => follow(tokens[6]));
@@ -144,7 +147,7 @@ test('a bot is banned after too many 401, 403 and 429 responses in ten minutes (
   expect((await ask()).status).toBe(200);
 });
 
-test('with rateLimits: off, no request gets 429 and responses have no rate limit headers', async () => {
+test('with the option `rateLimits: off`, no request gets 429 and responses have no rate limit headers', async () => {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const answers = await times(60, () => say(loopback));
   expect(statuses(answers)).not.toContain(429);

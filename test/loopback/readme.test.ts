@@ -38,7 +38,7 @@ const differences = [
   ...(readme.split('## Known differences')[1] ?? '').matchAll(/^- (?:.+\n?)+?(?=- |$(?![^]))/gm),
 ].map(([entry]) => entry.replaceAll(/\s+/g, ' ').trim());
 
-/** The routes that a line lists as absent: `GET /path` is one route, `/path` is the path with all that it begins. */
+/** The routes that a line lists as absent. `GET /path` is one route. `/path` means all routes below this path. */
 const listedIn = (line: string) => [...line.matchAll(/`((?:[A-Z]+ )?\/[^`]+)`/g)].map(([, listed = '']) => listed);
 const absent = readPublishedSpec().routes.filter(({ name }) => {
   const [method = '', path = ''] = name.replaceAll('*', '1').split(' ');
@@ -52,7 +52,7 @@ const isListed = (name: string, listed: string) => {
 /** A PNG of one pixel, in base64. */
 const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** Probes for known differences other than missing routes. They return true if the emulation acts like Discord. */
+/** Probes for known differences that are not missing routes. Each returns true if the emulation acts like Discord. */
 const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   async 'Fields of requests that are not modelled'() {
     const loopback = await loopbackFor({ refusals: true });
@@ -200,7 +200,7 @@ test('every known difference from Discord in the README still exists', async () 
   for (const title of Object.keys(probes)) expect(titles).toContain(title);
 });
 
-test('every route of Discord that is absent is listed in a known difference', () => {
+test('every route of Discord that the emulation lacks is listed in a known difference', () => {
   const listed = differences.flatMap(listedIn);
   expect(absent.length).toBeGreaterThan(100);
   expect(absent.map(({ name }) => name).filter((name) => !listed.some((each) => isListed(name, each)))).toEqual([]);

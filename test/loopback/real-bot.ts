@@ -9,18 +9,18 @@ import { type SeenMessage } from '../../src/loopback/seen-message.ts';
 /**
  * Starts a loopback that stops when the test ends. The test fails if a request used a route, a field or a query
  * parameter that is not modelled. `refusals: true` turns this check off.
- * @param finished here and below: concurrent tests must pass the `onTestFinished` of their own context
+ * @param finished Concurrent tests must pass the `onTestFinished` of their own context, here and below.
  */
 export async function loopbackFor(
   { refusals = false, ...options }: Partial<LoopbackOptions> & { readonly refusals?: boolean } = {},
   finished: typeof onTestFinished = onTestFinished,
 ): Promise<Loopback> {
-  // Bots of tests may identify again at once. Tests of the limit set `concurrencyMs`.
+  // Bots need not wait between two identifies, except in tests that set `concurrencyMs`.
   const gateway = { concurrencyMs: 0, ...options.gateway };
   const loopback = await startLoopback({ port: 0, ...options, gateway });
   finished(async () => {
     await loopback.stop();
-    // A response to an unknown route proves nothing, so the test fails with the route's name.
+    // A request to an unknown route makes the test fail, because the response does not show what Discord would do.
     if (!refusals && loopback.unknownRoutes.length > 0)
       throw new Error(`Not modelled: ${loopback.unknownRoutes.join(', ')}`);
   });
@@ -60,7 +60,7 @@ export async function joinMember(
   return member;
 }
 
-/** Opens a plain WebSocket to the gateway. `frames` are the frames received so far; `closed` is the close code. */
+/** Opens a plain WebSocket to the gateway. `frames` are all frames received until now. `closed` is the close code. */
 export function openSocket(
   url: string,
   { headers = {}, query = 'v=10&encoding=json' }: { headers?: Readonly<Record<string, string>>; query?: string } = {},
@@ -80,7 +80,7 @@ export function openSocket(
     frames,
     closed: closed.promise,
     send: (op: number, d: unknown) => socket.send(JSON.stringify({ op, d })),
-    /** Sends an identify; `more` adds or replaces fields. */
+    /** Sends an identify. `more` adds or replaces fields. */
     identify: (token: string, more: object = {}) =>
       socket.send(JSON.stringify({ op: 2, d: { token, intents: 1, properties: {}, ...more } })),
     sendRaw: (text: string) => socket.send(text),

@@ -1,4 +1,6 @@
-/** The private receipts of a group round, with the real discord.js client on the emulated Discord. */
+/**
+ * Tests the ephemeral receipts that players of a group round get for their answers, with the real discord.js client.
+ */
 import { expect, onTestFinished, test } from 'vitest';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -6,7 +8,7 @@ import { caspian } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 
-test('a member sees only the newest receipt of a round, which becomes the member’s result when the round ends', async () => {
+test('a player sees only the newest receipt of a round, and the end of the round replaces the receipt with the result', async () => {
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, undefined, { clock });
   const [ana, ben] = [await member('ana'), await member('ben')];

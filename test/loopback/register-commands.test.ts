@@ -1,4 +1,4 @@
-/** Registering commands, and submitting them. Source: docs, interactions/application-commands. */
+/** Tests registering and submitting commands. Source: Discord documentation, interactions/application-commands. */
 import { ApplicationCommandOptionType as Type, InteractionContextType as Context } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -11,7 +11,7 @@ const guildOf = (loopback: { world(): { guilds: readonly { id: string }[] } }) =
 test('registering a command again keeps the command’s id', async () => {
   const loopback = await loopbackFor();
   const { commands } = (await realBot(loopback)).application;
-  // discord.js later changes these objects in place, so their values are copied here.
+  // The values are copied, because discord.js changes these objects later.
   const set = async (list: Parameters<typeof commands.set>[0]) =>
     (await commands.set(list)).map(({ id, version }) => ({ id, version }));
   const first = await set([quiz, fact]);
@@ -159,7 +159,7 @@ test('a bot can create at most 200 commands a day (#registering-a-command)', asy
   for (const description of ['a', 'b', 'c']) expect((await put(100, 'one', description)).status).toBe(200);
   expect((await put(100, 'two')).status).toBe(200);
   expect(await put(1, 'three')).toMatchObject({ status: 400, body: { code: 30034 } });
-  // A refused list of commands changes nothing. Every guild and every day has a separate count.
+  // A refused list of commands changes nothing. The commands are counted separately for each guild and each day.
   expect((await apiRequest(loopback, 'GET', path)).body).toHaveLength(100);
   const inGuild = `/applications/${loopback.world().application.id}/guilds/${guildOf(loopback)}/commands`;
   expect((await apiRequest(loopback, 'POST', inGuild, quiz)).status).toBe(201);
@@ -179,7 +179,7 @@ test('a bot can have at most 15 user commands and 15 message commands (change lo
   }
 });
 
-test('a list of commands has localizations only if they are requested (#retrieving-localized-commands)', async () => {
+test('the list of commands contains localizations only if the request asks for them (#retrieving-localized-commands)', async () => {
   const loopback = await loopbackFor();
   const path = `/applications/${loopback.world().application.id}/commands`;
   const option = { type: 5, name: 'x', description: 'x', name_localizations: { de: 'y' } };

@@ -1,4 +1,4 @@
-/** The select and the Remove button of look-ups, with the real discord.js client on the emulated Discord. */
+/** Tests the select menu and the button "Remove" on replies to look-up commands, with the real discord.js client. */
 import { expect, test } from 'vitest';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import type { Outcome } from '../../src/loopback/loopback-member.ts';
@@ -9,7 +9,7 @@ function messageOf(outcome: Outcome): SeenMessage {
   return outcome.message;
 }
 
-test('the select of a card shows the chosen entry only to the member who chose it', async () => {
+test('the select menu of a card shows the chosen entry only to the member who chose the entry', async () => {
   const { member, loopback } = await caspian();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const card = messageOf(await ana.command('general', '/event', { about: 'rasht' }));
@@ -22,7 +22,7 @@ test('the select of a card shows the chosen entry only to the member who chose i
 test.each([
   ['/event', { about: 'rasht' }],
   ['/timeline', {}],
-])('the member who used %s can remove its answer, but other members cannot', async (command, options) => {
+])('the member who used %s can remove the reply of the bot, but other members cannot', async (command, options) => {
   const { member, loopback } = await caspian();
   const [ben, cem] = [await member('ben'), await member('cem')];
   const card = messageOf(await ben.command('general', command, options));

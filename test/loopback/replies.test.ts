@@ -1,6 +1,6 @@
 /**
- * Replies, and what a user without the message history may do.
- * Source: docs, resources/message#message-object and #message-reference-content-attribution.
+ * Tests replies, and requests of a bot without the permission Read Message History.
+ * Source: Discord documentation, resources/message#message-object and #message-reference-content-attribution.
  */
 import { Events, GatewayIntentBits } from 'discord.js';
 import { expect, test } from 'vitest';
@@ -18,7 +18,7 @@ async function scene() {
   return { loopback, ana, path, said, reply, read, guildId: loopback.world().guilds[0]?.id ?? '' };
 }
 
-test('a reply contains the message it answers as it is now, or null if that message was deleted', async () => {
+test('a reply contains the current state of the message that it answers, or null if that message was deleted', async () => {
   const { loopback, ana, path, said, reply, read, guildId } = await scene();
   const first = await reply(said.id);
   expect(first.body).toMatchObject({
@@ -34,7 +34,7 @@ test('a reply contains the message it answers as it is now, or null if that mess
   expect(await read(first.body.id)).toMatchObject({ referenced_message: null });
 });
 
-test('without the intent for content, a bot cannot read the original message in a reply to another user', async () => {
+test('without the intent MessageContent, a bot cannot read the original message that a reply contains', async () => {
   const { loopback, ana, path, said } = await scene();
   const bot = await realBot(loopback, undefined, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
   const raw: unknown[] = [];
@@ -43,7 +43,7 @@ test('without the intent for content, a bot cannot read the original message in 
   await expect.poll(() => raw).toMatchObject([{ content: '', referenced_message: { id: said.id, content: '' } }]);
 });
 
-test('without Read Message History, single messages and replies are refused and reactions cannot be added', async () => {
+test('without Read Message History, a bot cannot fetch a message, reply to a message or add a reaction', async () => {
   const { loopback, ana, path, said, reply, guildId } = await scene();
   const denied = { type: 0, allow: '0', deny: String(permissionBits('READ_MESSAGE_HISTORY')) };
   await ana.request('PUT', `/channels/${channelId(loopback)}/permissions/${guildId}`, denied);
@@ -58,7 +58,7 @@ test('without Read Message History, single messages and replies are refused and 
     });
 });
 
-test('a system message can be neither answered nor pinned', async () => {
+test('nobody can reply to a system message or pin it', async () => {
   const { loopback, ana, path, said, reply } = await scene();
   await ana.request('PUT', `${path}/pins/${said.id}`);
   const [notice] = (await apiRequest(loopback, 'GET', `${path}?limit=1`)).body as unknown as [{ id: string }];

@@ -19,7 +19,7 @@ const post = (body: unknown): Promise<Answer> =>
 const register = (body: unknown): Promise<Answer> =>
   apiRequest(loopback, 'POST', `/applications/${loopback.world().application.id}/commands`, body);
 
-/** A single client for all rules about interactions, because a bot may only identify a limited number of times. */
+/** All rules about interactions share one client, because a bot may only identify a limited number of times. */
 let bot: Promise<Client<true>> | undefined;
 let onInteraction: (interaction: Interaction) => void = () => undefined;
 
@@ -150,7 +150,7 @@ test('malformed request bodies and paths get a 4xx status, never 500', async () 
   expect(await broken.json()).toMatchObject({ code: 50109 });
 });
 
-test('bodyValidation: off turns off only the schema checks of request bodies', async () => {
+test('the option `bodyValidation: off` turns off only the schema checks of request bodies', async () => {
   const off = await loopbackFor({ bodyValidation: 'off' });
   const path = `/channels/${channelId(off)}/messages`;
   const odd = { content: 'x', nonce: true };

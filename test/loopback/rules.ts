@@ -1,7 +1,8 @@
 /**
  * A table of rules for request bodies. A row has a rule, its source, a valid example, an invalid example, and the
- * error for the invalid example. `rules.test.ts` tries both examples; the README of src/loopback lists the rules.
- * "docs" is https://discord.com/developers/docs; issues and pull requests are those of discord/discord-api-docs.
+ * error for the invalid example. `rules.test.ts` tries both examples. The README of src/loopback lists the rules.
+ * In a source, "docs" means https://discord.com/developers/docs. The issues and pull requests are in the repository
+ * discord/discord-api-docs.
  */
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
 
@@ -12,7 +13,10 @@ export interface Rule {
   readonly source: string;
   readonly valid: object;
   readonly invalid: object;
-  /** The expected error: `path CODE` of an entry in the error tree for error 50035, or the code of another error. */
+  /**
+   * The expected error. For error 50035, this is `path CODE` of an entry in the error tree. For all other errors, it is
+   * the error code.
+   */
   readonly error: string;
 }
 
@@ -30,7 +34,7 @@ const select = (more: object = {}) => ({ type: 3, custom_id: 's', options: [opti
 const legacy = (...components: readonly object[]) => ({ components: [row(...components)] });
 const shown = (...components: readonly object[]) => ({ flags: v2, components });
 const section = (more: object) => ({ type: 9, components: [text('x')], accessory: button(), ...more });
-/** Two text displays: the first has 3,379 characters of three bytes each, the second `more` characters of one byte. */
+/** Two text displays. The first has 3,379 characters of three bytes, the second has `more` characters of one byte. */
 const textOfBytes = (more: number) => shown(text('字'.repeat(3_379)), text(x(more)));
 const command = (more: object = {}) => ({ name: 'quiz', description: 'A quiz', ...more });
 const typed = (more: object = {}) => ({ type: 3, name: 'topic', description: 'What about', ...more });
@@ -106,13 +110,13 @@ export const rules: readonly Rule[] = [
     'flags BITFIELD_TYPE_INVALID',
   ),
   rule('message', 'docs, resources/message#allowed-mentions-object')(
-    'each kind of mention is allowed by parse or by a list of ids, not by both',
+    'allowed_mentions allows a kind of mention by parse or by a list of ids, not by both',
     { content: 'x', allowed_mentions: { parse: ['roles'], users: ['1'] } },
     { content: 'x', allowed_mentions: { parse: ['users'], users: ['1'] } },
     'allowed_mentions MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
   ),
   embed(
-    'at most 10 embeds',
+    'a message has at most 10 embeds',
     { embeds: times(10, () => ({ title: 'x' })) },
     { embeds: times(11, () => ({ title: 'x' })) },
     `embeds ${maxLength}`,
@@ -124,7 +128,7 @@ export const rules: readonly Rule[] = [
     'embeds.0.description BASE_TYPE_REQUIRED',
   ),
   embed(
-    'at most 6,000 characters in all embeds',
+    'all embeds of a message together have at most 6,000 characters',
     { embeds: times(2, () => ({ description: x(3_000) })) },
     { embeds: times(2, () => ({ description: x(3_001) })) },
     'embeds MAX_EMBED_SIZE_EXCEEDED',
@@ -142,7 +146,7 @@ export const rules: readonly Rule[] = [
     'embeds.0.author.icon_url URL_TYPE_INVALID_SCHEME',
   ),
   overview(
-    'Components V2 need the flag IS_COMPONENTS_V2',
+    'a message with Components V2 has the flag IS_COMPONENTS_V2',
     shown(text('x')),
     { components: [text('x')] },
     'components.0 UNION_TYPE_CHOICES',
@@ -160,13 +164,13 @@ export const rules: readonly Rule[] = [
     `embeds ${legacyField}`,
   ),
   overview(
-    'at most 40 components, nested ones included',
+    'a message has at most 40 components, including nested components',
     shown({ type: 17, components: times(39, () => text('x')) }),
     shown({ type: 17, components: times(40, () => text('x')) }),
     'components COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED',
   ),
   overview(
-    'at most 5 action rows without Components V2',
+    'a message without Components V2 has at most 5 action rows',
     { components: times(5, (n) => row(button({ custom_id: `${n}` }))) },
     { components: times(6, (n) => row(button({ custom_id: `${n}` }))) },
     `components ${badLength}`,
@@ -185,13 +189,13 @@ export const rules: readonly Rule[] = [
     'components.0.content BASE_TYPE_MIN_LENGTH',
   ),
   rule('message', 'pull request 8562')(
-    'at most 4,000 characters in all text displays',
+    'all text displays of a message together have at most 4,000 characters',
     shown(text('پ'.repeat(3_999)), text('x')),
     shown(text(x(4_000)), text('x')),
     'components COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
   ),
   rule('message', 'issue 8554')(
-    'at most 10,170 bytes in all text displays, after adding 12 bytes for each of them',
+    'all text displays of a message together have at most 10,170 bytes, counting 12 extra bytes for each text display',
     textOfBytes(9),
     textOfBytes(10),
     '0',
@@ -203,13 +207,13 @@ export const rules: readonly Rule[] = [
     'components.0.accessory BASE_TYPE_REQUIRED',
   ),
   sections(
-    'a section has at most 3 texts',
+    'a section has at most 3 text displays',
     shown(section({ components: times(3, () => text('x')) })),
     shown(section({ components: times(4, () => text('x')) })),
     `components.0.components ${maxLength}`,
   ),
   rows(
-    'at most 5 buttons in an action row',
+    'an action row has at most 5 buttons',
     legacy(...times(5, (n) => button({ custom_id: `${n}` }))),
     legacy(...times(6, (n) => button({ custom_id: `${n}` }))),
     `components.0.components ${maxLength}`,
@@ -221,7 +225,7 @@ export const rules: readonly Rule[] = [
     'components.0.components.1 COMPONENT_LAYOUT_WIDTH_EXCEEDED',
   ),
   rule('message', 'docs, components/reference#anatomy-of-a-component')(
-    'a custom_id is unique in its message',
+    'a custom_id is unique in a message',
     legacy(button(), button({ custom_id: 'b' })),
     legacy(button(), button()),
     'components.0.components.1.custom_id COMPONENT_CUSTOM_ID_DUPLICATED',
@@ -257,13 +261,13 @@ export const rules: readonly Rule[] = [
     `${inRow}.url BASE_TYPE_REQUIRED`,
   ),
   buttons(
-    'a URL has the scheme http, https or discord',
+    'the URL of a button has the scheme http, https or discord',
     legacy(link()),
     legacy(link({ url: 'javascript:alert(1)' })),
     `${inRow}.url URL_TYPE_INVALID_SCHEME`,
   ),
   buttons(
-    'a URL has at most 512 characters',
+    'the URL of a button has at most 512 characters',
     legacy(link({ url: `https://a.org/${x(498)}` })),
     legacy(link({ url: `https://a.org/${x(499)}` })),
     `${inRow}.url ${maxLength}`,
@@ -293,31 +297,31 @@ export const rules: readonly Rule[] = [
     `${inRow}.options.0.emoji.name BUTTON_COMPONENT_INVALID_EMOJI`,
   ),
   selects(
-    'at most 25 options in a select',
+    'a select has at most 25 options',
     legacy(select({ options: options(25), max_values: 25 })),
     legacy(select({ options: options(26) })),
     `${inRow}.options ${maxLength}`,
   ),
   selects(
-    'select options have unique values',
+    'the options of a select have different values',
     legacy(select({ options: options(2) })),
     legacy(select({ options: [option('a'), option('a')] })),
     `${inRow}.options.1 SELECT_COMPONENT_OPTION_VALUE_DUPLICATED`,
   ),
   selects(
-    'max_values is at most the number of options',
+    'max_values of a select is not higher than the number of options',
     legacy(select({ max_values: 1 })),
     legacy(select({ max_values: 2 })),
     `${inRow}.max_values SELECT_COMPONENT_MAX_VALUES`,
   ),
   selects(
-    'min_values is at most max_values',
+    'min_values of a select is not higher than max_values',
     legacy({ type: 5, custom_id: 's', min_values: 2, max_values: 2 }),
     legacy({ type: 5, custom_id: 's', min_values: 3, max_values: 2 }),
     `${inRow}.min_values SELECT_COMPONENT_MIN_MAX`,
   ),
   rule('message', 'docs, components/reference#user-select')(
-    'the number of default values is between min_values and max_values',
+    'the number of default values of a select is between min_values and max_values',
     legacy({ type: 5, custom_id: 's', default_values: [{ id: '1', type: 'user' }] }),
     legacy({ type: 5, custom_id: 's', default_values: times(2, (n) => ({ id: `${n}`, type: 'user' })) }),
     `${inRow}.default_values BASE_TYPE_BAD_LENGTH`,
@@ -369,19 +373,19 @@ export const rules: readonly Rule[] = [
     'options.0.options.1 APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
   ),
   registering(
-    'at most 25 options in a command',
+    'a command has at most 25 options',
     command({ options: times(25, (n) => typed({ name: `o${n}` })) }),
     command({ options: times(26, (n) => typed({ name: `o${n}` })) }),
     `options ${maxLength}`,
   ),
   registering(
-    'option names are unique',
+    'the options of a command have different names',
     command({ options: [typed(), typed({ name: 'b' })] }),
     command({ options: [typed(), typed()] }),
     'options.1 APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS',
   ),
   registering(
-    'subcommands and options are not mixed',
+    'a command has either subcommands or other options, not both',
     command({ options: [typed()] }),
     command({ options: [typed(), { type: 1, name: 's', description: 's' }] }),
     'options.1 APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
@@ -393,19 +397,19 @@ export const rules: readonly Rule[] = [
     'options.0.choices APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES',
   ),
   registering(
-    'at most 25 choices',
+    'an option has at most 25 choices',
     withOption({ choices: times(25, (n) => choice({ name: `${n}` })) }),
     withOption({ choices: times(26, (n) => choice({ name: `${n}` })) }),
     `options.0.choices ${maxLength}`,
   ),
   registering(
-    'a choice value has at most 100 characters (the schema says 6,000)',
+    'a choice value has at most 100 characters, although the published schema allows 6,000',
     withOption({ choices: [choice({ value: x(100) })] }),
     withOption({ choices: [choice({ value: x(101) })] }),
     `options.0.choices.0.value ${badLength}`,
   ),
   registering(
-    'a command has at most 8,000 characters in all its names, descriptions and values',
+    'all names, descriptions and values of a command together have at most 8,000 characters',
     sized(51),
     sized(52),
     ' APPLICATION_COMMAND_TOO_LARGE',
@@ -435,14 +439,14 @@ export const rules: readonly Rule[] = [
     'name_localizations.de BASE_TYPE_MAX_LENGTH',
   ),
   forms(
-    'at most 5 components (the schema says 40)',
+    'a modal has at most 5 components, although the published schema allows 40',
     modal(...times(5, (n) => label(field({ custom_id: `${n}` })))),
     modal(...times(6, (n) => label(field({ custom_id: `${n}` })))),
     `components ${badLength}`,
   ),
   forms('a modal has at least one component', modal(label(field())), modal(), 'components BASE_TYPE_MIN_LENGTH'),
   forms(
-    'a title has at most 45 characters',
+    'the title of a modal has at most 45 characters',
     { ...modal(label(field())), title: x(45) },
     { ...modal(label(field())), title: x(46) },
     `title ${maxLength}`,
@@ -460,7 +464,7 @@ export const rules: readonly Rule[] = [
     `${inLabel}.max_length NUMBER_TYPE_MAX`,
   ),
   fields(
-    'min_length is at most max_length',
+    'min_length of a text input is not higher than max_length',
     modal(label(field({ min_length: 4, max_length: 4 }))),
     modal(label(field({ min_length: 5, max_length: 4 }))),
     `${inLabel}.min_length TEXT_INPUT_MIN_MAX`,
@@ -478,19 +482,19 @@ export const rules: readonly Rule[] = [
     `${inLabel}.options ${maxLength}`,
   ),
   fields(
-    'the values of a group’s options are unique',
+    'the options of a radio group have different values',
     modal(label(radio())),
     modal(label(radio({ options: [option('a'), option('a')] }))),
     `${inLabel}.options.1 SELECT_COMPONENT_OPTION_VALUE_DUPLICATED`,
   ),
   fields(
-    'at most 10 checkboxes in a group',
+    'a checkbox group has at most 10 checkboxes',
     modal(label(group({ options: options(10) }))),
     modal(label(group({ options: options(11) }))),
     `${inLabel}.options ${maxLength}`,
   ),
   fields(
-    'max_values is at most the number of checkboxes',
+    'max_values of a checkbox group is not higher than the number of checkboxes',
     modal(label(group({ max_values: 3 }))),
     modal(label(group({ max_values: 4 }))),
     `${inLabel}.max_values SELECT_COMPONENT_MAX_VALUES`,
@@ -502,13 +506,13 @@ export const rules: readonly Rule[] = [
     'components.1.component.custom_id COMPONENT_CUSTOM_ID_DUPLICATED',
   ),
   fields(
-    'no input is disabled',
+    'a modal has no disabled inputs',
     modal(label(select())),
     modal(label(select({ disabled: true }))),
     `${inLabel}.disabled BASE_TYPE_CHOICES`,
   ),
   fields(
-    'min_values may be 0 only if the input is not required',
+    'min_values of an input may be 0 only if the input is not required',
     modal(label(select({ min_values: 0, required: false }))),
     modal(label(select({ min_values: 0 }))),
     `${inLabel}.min_values NUMBER_TYPE_MIN`,
@@ -521,7 +525,7 @@ export const rules: readonly Rule[] = [
   ),
   fields('a modal has no buttons', modal(label(field())), modal(label(button())), `${inLabel} UNION_TYPE_CHOICES`),
   suggesting(
-    'at most 25 choices',
+    'an autocomplete response has at most 25 choices',
     { choices: times(25, () => choice()) },
     { choices: times(26, () => choice()) },
     `choices ${maxLength}`,

@@ -1,4 +1,4 @@
-/** Seed files for `npm run loopback -- --seed FILE`. */
+/** Tests seed files for `npm run loopback -- --seed FILE`. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { worldOfSeed } from '../../src/loopback/seed-file.ts';
@@ -7,7 +7,7 @@ import { apiRequest, joinMember, loopbackFor, realBot } from './real-bot.ts';
 const readme = readFileSync(new URL('../../src/loopback/README.md', import.meta.url), 'utf8');
 const [, example = ''] = /<!-- seed[^>]*-->\n+```yaml\n([^]*?)\n```/.exec(readme) ?? [];
 
-test('the README’s seed file gives its servers, channels, roles and overwrites', async () => {
+test('the seed file in the README creates the servers, channels, roles and overwrites that it lists', async () => {
   const loopback = await loopbackFor({ world: worldOfSeed(example, 'seed.yaml') });
   const [guild] = loopback.world().guilds;
   expect(guild?.channels.map(({ name, type }) => [name, type])).toEqual([
@@ -39,7 +39,7 @@ const minimal = {
 };
 const withServer = (more: object) => JSON.stringify({ ...minimal, servers: [{ ...minimal.servers[0], ...more }] });
 
-test('a seed may be JSON; it gives the same ids each time', () => {
+test('a seed file can be JSON, and the same seed gives the same ids each time', () => {
   const text = JSON.stringify(minimal);
   expect(worldOfSeed(text, 'a.json')).toEqual(worldOfSeed(text, 'b.json'));
 });
@@ -59,6 +59,6 @@ test.each([
     /a has an overwrite for Host; it must be one of @everyone, ana/,
   ],
   [withServer({ channels: [{ name: 'a', channels: ['b'] }] }), /a contains channels, so its kind must be category/],
-])('the error for the seed %s names the place', (text, message) => {
+])('the error message for the invalid seed %s names the place of the mistake', (text, message) => {
   expect(() => worldOfSeed(text, 'seed.yaml')).toThrow(message);
 });

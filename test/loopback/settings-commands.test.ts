@@ -1,4 +1,4 @@
-/** /setup and /me delete through discord.js. */
+/** Tests the commands /setup and /me delete through discord.js. */
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
 import { textOf } from '../../src/loopback/seen-message.ts';
@@ -36,7 +36,7 @@ test('if a starter role is set, only members with this role can open rounds', as
   expect(textOf(second)).toContain('invites you');
 });
 
-test('/me delete deletes the data only if the member ticks the checkbox in the modal', async () => {
+test('/me delete deletes the data of a member only if the member ticks the checkbox in the modal', async () => {
   const { member } = await caspian();
   const ana = await member('ana');
   const card = answerOf(await ana.command('general', '/me settings'));

@@ -1,10 +1,13 @@
-/** Several clients of one bot, each with some of its shards. Source: docs, events/gateway#sharding. */
+/**
+ * Tests several clients of one bot. Each client has some of the bot's shards. Source: Discord documentation,
+ * events/gateway#sharding.
+ */
 import { REST } from '@discordjs/rest';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { apiRequest, answerOf, joinMember, loopbackFor, openSocket, realBot } from './real-bot.ts';
 
-test('two clients with one shard each get only the interactions of their own servers, and shard 0 those of DMs', async () => {
+test('each of two clients gets only the interactions of the servers on its shard, and shard 0 also gets those in DMs', async () => {
   const loopback = await loopbackFor();
   const { guilds, application } = loopback.world();
   const shardOf = (id = '') => Number((BigInt(id) >> 22n) % 2n);
@@ -39,7 +42,7 @@ test('all clients of one bot together can send 50 requests a second', async () =
   expect(await ask(1)).toBe(2);
 });
 
-test('each bucket of shards takes one identify in five seconds, whichever client sends it', async () => {
+test('each bucket of shards accepts one identify in five seconds, even if the next identify comes from another client', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { maxConcurrency: 2, concurrencyMs: 5_000 } });
   const identify = async (shard: number) => {

@@ -1,4 +1,4 @@
-/** Threads, and deleting channels and guilds. Source: https://discord.com/developers/docs/topics/threads. */
+/** Tests threads, and deleting channels and guilds. Source: https://discord.com/developers/docs/topics/threads. */
 import { ChannelType, Events, GatewayIntentBits, PermissionFlagsBits as Bit, type TextChannel } from 'discord.js';
 import { expect, test } from 'vitest';
 import type { Loopback } from '../../src/loopback/loopback.ts';
@@ -46,7 +46,7 @@ test('discord.js can start a thread from a message and post in the thread', asyn
     'Without a message',
   ]);
   // Discord posts a "thread created" message only for a thread that was not started from a message.
-  // docs, resources/message#message-reference-thread-created-messages.
+  // Source: Discord documentation, resources/message#message-reference-thread-created-messages.
   await ana.waitFor(({ content }) => content === 'Without a message');
   const reference = { type: 0, channel_id: other.id, guild_id: guildId(loopback) };
   expect(ana.events.filter(({ t, d }) => t === 'MESSAGE_CREATE' && (d as { type?: number }).type === 18)).toMatchObject(

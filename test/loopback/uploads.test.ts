@@ -1,4 +1,7 @@
-/** Files that members upload with commands and modals. Source: docs, components/reference#file-upload. */
+/**
+ * Tests files that members upload with commands and modals. Source: Discord documentation,
+ * components/reference#file-upload.
+ */
 import { ApplicationCommandOptionType as Type, type Interaction } from 'discord.js';
 import { expect, test } from 'vitest';
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
@@ -31,7 +34,7 @@ const modal = (field: object) => ({
 const showing = (field: object, onSubmit: (interaction: Interaction) => unknown) => (interaction: Interaction) =>
   interaction.isChatInputCommand() ? interaction.showModal(modal(field)) : onSubmit(interaction);
 
-test('the bot gets the file of an attachment option at a URL, until the interaction has expired', async () => {
+test('the bot can download the file of an attachment option from a URL until the interaction has expired', async () => {
   let url = '';
   const { clock, ana } = await scene(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
@@ -49,7 +52,7 @@ test('the bot gets the file of an attachment option at a URL, until the interact
   expect((await fetch(url)).status).toBe(404);
 });
 
-test('an attachment option without its file is refused, and so is a file of more than 10 MiB', async () => {
+test('a command is refused if the file of an attachment option is missing or larger than 10 MiB', async () => {
   const { ana } = await scene((interaction) => interaction.isRepliable() && interaction.reply('ok'));
   await expect(ana.command('general', '/import')).rejects.toMatchObject({ body: { code: 50_035 } });
   await expect(ana.command('general', '/import', { pack: '0' })).rejects.toMatchObject({ body: { code: 50_035 } });
@@ -58,7 +61,7 @@ test('an attachment option without its file is refused, and so is a file of more
   expect(answerOf(await sized(discordLimits.attachmentBytes)).content).toBe('ok');
 });
 
-test('the files of a modal arrive as attachments, and the data has the ids of all components', async () => {
+test('a submitted modal contains the uploaded files as attachments, and the ids of all its components', async () => {
   const { ana } = await scene(
     showing({ max_values: 2 }, async (interaction) => {
       if (!interaction.isModalSubmit()) return;
@@ -81,12 +84,15 @@ test.each([
   { field: { min_values: 2, max_values: 3 }, counts: [1, 4], valid: 2 },
   { field: {}, counts: [0, 2], valid: 1 },
   { field: { required: false, min_values: 0 }, counts: [2], valid: 0 },
-])('a file upload $field takes only as many files as it allows', async ({ field, counts, valid }) => {
-  const { ana } = await scene(showing(field, (it) => it.isModalSubmit() && it.reply('ok')));
-  const shown = await ana.command('general', '/form');
-  if (shown.kind !== 'modal') throw new Error('no modal');
-  const submit = (count: number) =>
-    ana.submit(shown.modal, { files: Array.from({ length: count }, (_, n) => file(`${n}`, 'x')) });
-  for (const count of counts) await expect(submit(count)).rejects.toMatchObject({ body: { code: 50_035 } });
-  expect(answerOf(await submit(valid)).content).toBe('ok');
-});
+])(
+  'a file upload with the fields $field accepts only the number of files that these fields allow',
+  async ({ field, counts, valid }) => {
+    const { ana } = await scene(showing(field, (it) => it.isModalSubmit() && it.reply('ok')));
+    const shown = await ana.command('general', '/form');
+    if (shown.kind !== 'modal') throw new Error('no modal');
+    const submit = (count: number) =>
+      ana.submit(shown.modal, { files: Array.from({ length: count }, (_, n) => file(`${n}`, 'x')) });
+    for (const count of counts) await expect(submit(count)).rejects.toMatchObject({ body: { code: 50_035 } });
+    expect(answerOf(await submit(valid)).content).toBe('ok');
+  },
+);

@@ -1,4 +1,4 @@
-/** The world is all data of the emulated Discord. Tests creating, saving and reading worlds. */
+/** Tests creating, saving and reading worlds. A world is all data of the emulated Discord. */
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
@@ -77,7 +77,7 @@ test('messages, commands, DMs and interaction tokens survive a restart', async (
   expect(answerOf(await later.command('general', '/fact')).content).toBe('again');
 });
 
-test('changes are debounced and saved together; stopping saves the last changes', async () => {
+test('changes are debounced and saved together, and a stop of the emulated Discord saves the last changes', async () => {
   const storage = memoryStorage();
   const clock = virtualClock();
   const loopback = await startLoopback({ port: 0, storage, clock });
@@ -199,7 +199,7 @@ test('two bots can run at the same time with different commands, buttons and DMs
   expect((await apiRequest(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
-test('a saved world without the second guild gets that guild once', async () => {
+test('a world that was saved before the second guild existed gets that guild, but only once', async () => {
   const storage = memoryStorage();
   const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });
