@@ -46,6 +46,8 @@ test('if no entry matches exactly, /event offers the most similar entries', () =
 test('if the pack has no entry that matches, /fact shows no card and at most offers similar entries', () => conversation`
   ana: /fact OPEC
   bot to ana: There is nothing about “OPEC” in the fact base.
+  ana: /fact INSTEX
+  bot to ana: There is nothing about “INSTEX” in the fact base.
   ana: /fact CSTO
   bot to ana: Nothing fits “CSTO” exactly.
   ana: /fact population of iran

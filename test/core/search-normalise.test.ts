@@ -156,6 +156,10 @@ test.each([
   expect(soundOf(one)).toBe(soundOf(other));
 });
 
+test('words that end with x do not sound like words without this ending', () => {
+  expect(soundOf('instex')).not.toBe(soundOf('instc'));
+});
+
 test('the consonant skeleton of a word contains no vowels, but marks a vowel at the beginning', () => {
   expect(skeletonOf(soundOf('rasht'))).toBe(skeletonOf(soundOf('resht')));
   expect(skeletonOf(soundOf('gorbachev'))).toBe(skeletonOf(soundOf('gurbachf')));

@@ -17,42 +17,50 @@ const row = z.strictObject({
   best: z.array(z.string()).default([]),
   accept: z.array(z.string()),
 });
-const file = new URL('../golden/strangers.yaml', import.meta.url);
-const list = Object.entries(z.record(z.string(), z.array(row)).parse(parse(readFileSync(file, 'utf8'))));
+const listIn = (name: string) => {
+  const file = new URL(`../golden/${name}`, import.meta.url);
+  return Object.entries(z.record(z.string(), z.array(row)).parse(parse(readFileSync(file, 'utf8'))));
+};
 const facts = createFacts(library.pack);
 
-test('people who do not know the pack find the right entries, and get no card if the pack has no answer', async () => {
-  const counts = { answerable: 0, shown: 0, withBest: 0, best: 0, wrong: 0, unanswerable: 0, answered: 0 };
-  const wrong: string[] = [];
-  for (const [command, rows] of list)
-    for (const { query, best, accept } of rows) {
-      const found = await facts.find(query, commands[command]);
-      const card = found.kind === 'one' ? found.entry : undefined;
-      const isFromRecord = card?.kind === 'record-event' || card?.kind === 'term';
-      if (accept.length === 0) {
-        counts.unanswerable += 1;
-        // A card from other sources than the article is correct here, because the article has no answer.
-        if (card && !isFromRecord) counts.answered += 1;
-        continue;
+test.each([
+  ['strangers.yaml', 0.82],
+  ['strangers-second.yaml', 0.74],
+])(
+  'people who do not know the pack find the right entries, and get no card if the pack has no answer: %s',
+  async (name, leastBest) => {
+    const counts = { answerable: 0, shown: 0, withBest: 0, best: 0, wrong: 0, unanswerable: 0, answered: 0 };
+    const wrong: string[] = [];
+    for (const [command, rows] of listIn(name))
+      for (const { query, best, accept } of rows) {
+        const found = await facts.find(query, commands[command]);
+        const card = found.kind === 'one' ? found.entry : undefined;
+        const isFromRecord = card?.kind === 'record-event' || card?.kind === 'term';
+        if (accept.length === 0) {
+          counts.unanswerable += 1;
+          // A card from other sources than the article is correct here, because the article has no answer.
+          if (card && !isFromRecord) counts.answered += 1;
+          continue;
+        }
+        const shown =
+          found.kind === 'one'
+            ? [found.entry]
+            : found.kind === 'none'
+              ? found.related
+              : found.kind === 'period'
+                ? found.entries
+                : found.entries.slice(0, 3);
+        counts.answerable += 1;
+        if (shown.some(({ id }) => accept.includes(id))) counts.shown += 1;
+        if (best.length > 0) counts.withBest += 1;
+        if (card && best.includes(card.id)) counts.best += 1;
+        if (card && !accept.includes(card.id) && !isFromRecord) wrong.push(`/${command} ${query}: ${card.id}`);
       }
-      const shown =
-        found.kind === 'one'
-          ? [found.entry]
-          : found.kind === 'none'
-            ? found.related
-            : found.kind === 'period'
-              ? found.entries
-              : found.entries.slice(0, 3);
-      counts.answerable += 1;
-      if (shown.some(({ id }) => accept.includes(id))) counts.shown += 1;
-      if (best.length > 0) counts.withBest += 1;
-      if (card && best.includes(card.id)) counts.best += 1;
-      if (card && !accept.includes(card.id) && !isFromRecord) wrong.push(`/${command} ${query}: ${card.id}`);
-    }
-  counts.wrong = wrong.length;
-  process.stdout.write(`Queries of strangers: ${JSON.stringify(counts)}\n`);
-  expect(counts.shown / counts.answerable).toBeGreaterThanOrEqual(0.97);
-  expect(counts.best / counts.withBest).toBeGreaterThanOrEqual(0.82);
-  expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(1);
-  expect(counts.answered).toBe(0);
-});
+    counts.wrong = wrong.length;
+    process.stdout.write(`Queries of ${name}: ${JSON.stringify(counts)}\n`);
+    expect(counts.shown / counts.answerable).toBeGreaterThanOrEqual(0.97);
+    expect(counts.best / counts.withBest).toBeGreaterThanOrEqual(leastBest);
+    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(1);
+    expect(counts.answered).toBe(0);
+  },
+);

@@ -64,7 +64,7 @@ const latest = '9999-12-31';
  * 2022. Undefined if the query is about anything other than a time.
  */
 export function readPeriods(query: string): readonly Period[] | undefined {
-  const words = queryWords(query);
+  const words = withSeasonYear(queryWords(query));
   const isDate = (word: string) => /^[dm]\d+$|^\d{3}0s$/.test(word);
   const dates = words.filter(isDate);
   const others = words.filter((word) => !isDate(word));
@@ -82,6 +82,12 @@ export function readPeriods(query: string): readonly Period[] | undefined {
     if (has(since)) return { from, to: latest };
     return has(before) ? { from: earliest, to: previousDay(from) } : { from, to };
   });
+}
+
+/** If a query names a season and a number from 00 to 49, such as "summer 23", the number is a year of this century. */
+function withSeasonYear(words: readonly string[]): readonly string[] {
+  const hasSeason = words.some((word) => seasonWords.has(word));
+  return hasSeason ? words.map((word) => (/^[0-4]\d$/.test(word) ? `d20${word}` : word)) : words;
 }
 
 /**

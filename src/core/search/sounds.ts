@@ -37,8 +37,8 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 export function soundOf(word: string): string {
   let sound = word;
   for (const [spelling, letter] of spellings) sound = sound.replace(spelling, letter);
-  // Removes a plural s. Names such as Abbas or Tunis and short words keep their final s.
-  return sound.length > 4 ? sound.replace(/(?<![aius])s$/, '') : sound;
+  // Removes a plural s. Names such as Abbas or Tunis, short words and words that end with x keep their final s.
+  return sound.length > 4 && !word.endsWith('x') ? sound.replace(/(?<![aius])s$/, '') : sound;
 }
 
 /**
