@@ -4,9 +4,9 @@
  * them.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
-import type { Store } from './store.ts';
-import { codeOf, StoreError } from './store.ts';
-import { keyvStore, plainKeyv } from './keyv-store.ts';
+import { type Backend, plainKeyv } from './backend.ts';
+import { keyvStore } from './keyv-store.ts';
+import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
 
 export interface SqliteStore extends Store {
   /**
@@ -18,8 +18,11 @@ export interface SqliteStore extends Store {
 /** Maximum time that SQLite waits for the lock of another connection, in ms. Then it fails with SQLITE_BUSY. */
 const busyTimeout = 2_000;
 
-/** Opens `file`, or creates the file. Throws {@link StoreError} if the file cannot be opened or is not a database. */
-export async function openSqlite(file: string): Promise<SqliteStore> {
+/**
+ * Opens `file`, or creates the file. Throws {@link StoreError} if the file cannot be opened or is not a database.
+ * @param repeat repeats changes that lost a race against another process. Not needed if only one process has the file.
+ */
+export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteStore> {
   const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
   // An 'error' event without a listener would crash the process. The same errors reject the promises below.
   adapter.on('error', () => undefined);
@@ -34,8 +37,7 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     );
   }
   const keyv = plainKeyv(adapter);
-  keyv.on('error', () => undefined);
-  const store = keyvStore({
+  const backend: Backend = {
     keyv,
     page: (after, before, most) =>
       adapter.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
@@ -62,17 +64,24 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     many: (keys) =>
       adapter.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
     // A single statement is atomic. A transaction with BEGIN would not work, because concurrent writes on the same
-    // connection would become part of it. SQLite allows 32,766 parameters in a statement. The answers to one question
-    // need far fewer.
-    setMany: (rows) =>
-      adapter.query(
-        `INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}
-         ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-        ...rows.flatMap(({ key, value }) => [key, value]),
-      ),
+    // connection would become part of it.
+    async compareAndWrite(changes) {
+      const rows: readonly { readonly key: string }[] = await adapter.query(
+        `INSERT INTO keyv (key, value)
+         SELECT given.value ->> 0, given.value ->> 2
+         FROM json_each(?) AS given LEFT JOIN keyv ON keyv.key = given.value ->> 0
+         WHERE keyv.value IS given.value ->> 1
+         ON CONFLICT (key) DO UPDATE SET value = excluded.value
+         RETURNING key`,
+        JSON.stringify(changes.map(({ key, old = null, value }) => [key, old, value])),
+      );
+      return rows.map(({ key }) => key);
+    },
+    isTemporary: () => false,
+    vacuum: async () => undefined,
     close: () => adapter.close(),
-  });
-  return { ...store, query: (sql, ...values) => adapter.query(sql, ...values) };
+  };
+  return { ...keyvStore(backend, repeat), query: (sql, ...values) => adapter.query(sql, ...values) };
 }
 
 /**

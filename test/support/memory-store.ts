@@ -1,6 +1,7 @@
 /** A store in memory. It can simulate disk failures. */
 import { type Store, StoreError } from '../../src/store/store.ts';
-import { type Backend, keyvStore, plainKeyv } from '../../src/store/keyv-store.ts';
+import { type Backend, plainKeyv } from '../../src/store/backend.ts';
+import { keyvStore } from '../../src/store/keyv-store.ts';
 
 export interface MemoryStore extends Store {
   /** While this is set, all reads or all writes (see `doing`) fail with this SQLite error code. */
@@ -28,7 +29,6 @@ export function memoryStore(): MemoryStore {
     clear: () => disk('writing').clear(),
   };
   const keyv = plainKeyv(adapter);
-  keyv.on('error', () => undefined);
   const page: Backend['page'] = async (after, before, most) =>
     [...disk('reading')]
       .filter(([key]) => key > after && key < before)
@@ -50,7 +50,14 @@ export function memoryStore(): MemoryStore {
         const value = disk('reading').get(key);
         return value === undefined ? [] : [{ key, value }];
       }),
-    setMany: async (rows) => rows.forEach(({ key, value }) => disk('writing').set(key, value)),
+    async compareAndWrite(changes) {
+      const map = disk('writing');
+      const fitting = changes.filter(({ key, old }) => map.get(key) === old);
+      for (const { key, value } of fitting) map.set(key, value);
+      return fitting.map(({ key }) => key);
+    },
+    isTemporary: () => false,
+    vacuum: async () => undefined,
     close: async () => undefined,
   });
   const store: MemoryStore = {
