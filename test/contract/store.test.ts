@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { memoryStore } from '../support/memory-store.ts';
+import { sharedPostgres, testDatabase } from '../support/test-database.ts';
 
 interface Kept {
   readonly store: Store;
@@ -20,6 +21,7 @@ async function fileOfItsOwn(): Promise<string> {
   return join(folder, 'store.sqlite');
 }
 
+const emptyPostgres = sharedPostgres();
 const books: Readonly<Record<string, () => Promise<Kept>>> = {
   async memory() {
     const store = memoryStore();
@@ -42,7 +44,22 @@ const books: Readonly<Record<string, () => Promise<Kept>>> = {
       },
     };
   },
+  async postgres() {
+    const store = await emptyPostgres();
+    return {
+      store,
+      async breakWrites() {
+        await store.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN RAISE EXCEPTION ''pretended'' USING ERRCODE = ''53100''; END'`);
+        await store.query('CREATE TRIGGER refuse BEFORE INSERT OR UPDATE OR DELETE ON keyv EXECUTE FUNCTION refuse()');
+        return async () => void (await store.query('DROP FUNCTION refuse CASCADE'));
+      },
+    };
+  },
 };
+
+/** All stores that the tests can use. Without a PostgreSQL server, its tests are skipped. */
+const tested = Object.entries(books).filter(([name]) => name !== 'postgres' || testDatabase !== '');
 
 const any = z.unknown();
 const count = z.number();
@@ -59,7 +76,7 @@ const failure = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-describe.each(Object.entries(books))('a store in %s', (_, open) => {
+describe.each(tested)('a store in %s', (_, open) => {
   test('a value is returned until its key is overwritten or deleted', async () => {
     const { store } = await open();
     expect(await store.get('a', any)).toBeUndefined();
@@ -312,7 +329,10 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     ]) {
       const error = await failure(write);
       expect(error).toBeInstanceOf(StoreError);
-      expect(error).toMatchObject({ doing: 'writing', code: expect.stringMatching(/^SQLITE_/) });
+      expect(error).toMatchObject({
+        doing: 'writing',
+        code: expect.stringMatching(/^(SQLITE_FULL|SQLITE_READONLY|53100)$/),
+      });
     }
     expect(await pairs(store, '')).toEqual([['n', 1]]);
     await repair();

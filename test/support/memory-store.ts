@@ -1,6 +1,7 @@
 /** A store in memory. It can simulate disk failures. */
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { type Backend, plainKeyv } from '../../src/store/backend.ts';
+import { partsOf } from '../../src/store/parts.ts';
 import { keyvStore } from '../../src/store/keyv-store.ts';
 
 export interface MemoryStore extends Store {
@@ -39,10 +40,7 @@ export function memoryStore(): MemoryStore {
     keyv,
     page,
     parts: async (after, before, most, paths) =>
-      (await page(after, before, most)).map(({ key, value }) => {
-        const whole: unknown = JSON.parse(value);
-        return { key, value: JSON.stringify(paths.map((path) => at(whole, ['value', ...path]) ?? null)) };
-      }),
+      (await page(after, before, most)).map(({ key, value }) => ({ key, value: partsOf(value, paths) })),
     keys: async (after, before, ending) =>
       [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
     many: async (keys) =>
@@ -66,11 +64,4 @@ export function memoryStore(): MemoryStore {
     reads: (prefix) => reads.filter((key) => key.startsWith(prefix)).length,
   };
   return store;
-}
-
-function at(value: unknown, [step, ...rest]: readonly string[]): unknown {
-  if (step === undefined) return value;
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-    ? at((value as Record<string, unknown>)[step], rest)
-    : undefined;
 }
