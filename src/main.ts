@@ -4,7 +4,9 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { createRetries } from './bot/retries.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
+import { dataFile, openBotData, placeOf } from './cli/bot-data.ts';
 import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
 import { readEnvFile } from './cli/env-file.ts';
 import { createShutdown } from './cli/shutdown.ts';
@@ -12,7 +14,6 @@ import { exitCodes } from './cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
 import { type Config, ConfigError, envFile, readConfig } from './config.ts';
-import type { ConnectionEnded } from './discord/login-errors.ts';
 import { createLog, type Log } from './log.ts';
 import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
@@ -20,8 +21,6 @@ import type { Seed } from './loopback/seed.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
-
-const dataFile = 'caspian.sqlite';
 
 const usage = `Usage: npm start [-- --fresh]     --fresh empties the playground before it starts, never the data of a real bot
        npm run loopback [-- --seed FILE --strict]   an emulated Discord without a bot; see src/loopback/README.md
@@ -61,8 +60,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     import('./discord/registration.ts'),
   ]);
   const library = await loadPackInWorker(packs.common());
-  const folder = await takeDataFolder(folderOf(config));
-  const store = await openStore(folder, dataFile);
+  const store = await openBotStore(config, log, takeDataFolder);
   const running = await startBot({
     library,
     store,
@@ -88,9 +86,9 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   const [, secondServer = ''] = guildIdsOf(studyGroup);
   const [library, second] = await Promise.all([loadPackInWorker(packs.common()), loadPackInWorker(packs.second())]);
   const servers = new Map([[secondServer, second]]);
-  const folder = await takeDataFolder(folderOf(config));
-  if (fresh) for (const name of [dataFile, 'discord.sqlite']) await folder.remove(name);
-  const store = await openStore(folder, dataFile);
+  const folder = await takeDataFolder(placeOf(config).folder);
+  if (fresh) await folder.remove('discord.sqlite');
+  const store = await openBotStore(config, log, async () => folder, fresh);
   let restart: (() => Promise<void>) | undefined;
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
     // Discord allows an identify request only every five seconds. Without this delay, the Restart button of the page
@@ -141,17 +139,14 @@ async function registerCommands({ token, api }: Config): Promise<void> {
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
 
-/** Returns the data folder that `npm start` uses with these settings. */
-const folderOf = ({ token, dataDir }: Config): string => (token === undefined ? `${dataDir}/playground` : dataDir);
-
 async function copyTo(file: string, config: Config): Promise<void> {
   const { backup } = await import('./store/backup.ts');
-  const values = await backup(`${folderOf(config)}/${dataFile}`, file);
+  const values = await backup(`${placeOf(config).folder}/${dataFile}`, file);
   print(`${values.toLocaleString('en')} values are copied to ${file}. Put them back with: npm run restore ${file}`);
 }
 
 async function restoreFrom(file: string, config: Config): Promise<void> {
-  const folder = await takeDataFolder(folderOf(config));
+  const folder = await takeDataFolder(placeOf(config).folder);
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
   const { restore } = await import('./store/backup.ts');
   const { values, before } = await restore(file, folder, dataFile, stamp);
@@ -166,6 +161,19 @@ async function takeDataFolder(path: string): Promise<Folder> {
   const folder = await takeFolder(path);
   shutdown.add(() => folder.leave());
   return folder;
+}
+
+/** Opens the data of the bot: a file in the data folder, or a database. */
+function openBotStore(
+  config: Config,
+  log: Log,
+  takeFolder: (path: string) => Promise<Folder>,
+  fresh = false,
+): Promise<Store> {
+  const repetition = createRetries(realClock, log);
+  shutdown.add(async () => repetition.close());
+  const onTaken = onEnd(log);
+  return openBotData(placeOf(config), { log, clock: realClock, repetition, shutdown, takeFolder, onTaken, fresh });
 }
 
 async function openStore(folder: Folder, name: string): Promise<SqliteStore> {
@@ -226,7 +234,7 @@ const packs = {
 const exampleQuery = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
-const onEnd = (log: Log) => (error: ConnectionEnded) => {
+const onEnd = (log: Log) => (error: Error) => {
   process.stderr.write(`${startErrorInWords(error)}\n`);
   void shutdown.end(log, exitCodeOf(error));
 };

@@ -71,6 +71,21 @@ export interface Store {
  */
 export type Repeat = <T>(what: string, run: () => Promise<T>, isTemporary: (error: unknown) => boolean) => Promise<T>;
 
+/** Repeats work that may fail for a while. The bot's retries implement it. */
+export interface Repetition {
+  readonly repeat: Repeat;
+  /**
+   * Runs `attempt` until it succeeds, at most `tries` times, and logs each failure as a warning. Rejects with its error
+   * if `isTemporary` does not accept the error or if it was the last try. The delays grow from two seconds to
+   * `longestDelay` ms.
+   */
+  until<T>(
+    tried: { readonly what: string; readonly tries: number; readonly longestDelay: number },
+    attempt: () => Promise<T>,
+    isTemporary: (error: unknown) => boolean,
+  ): Promise<T>;
+}
+
 export class StoreError extends Error {
   /**
    * The error code of the database or of the network, such as SQLITE_FULL, SQLITE_CORRUPT, 53100 (PostgreSQL: disk
