@@ -7,6 +7,7 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import { type Backend, plainKeyv } from './backend.ts';
 import { keyvStore } from './keyv-store.ts';
 import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
+import { suffixLength } from './suffix.ts';
 
 export interface SqliteStore extends Store {
   /**
@@ -17,6 +18,22 @@ export interface SqliteStore extends Store {
 
 /** Maximum time that SQLite waits for the lock of another connection, in ms. Then it fails with SQLITE_BUSY. */
 const busyTimeout = 2_000;
+
+/** The statements of the store. A test checks that they use indexes. */
+export const sqliteStatements = {
+  page: 'SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?',
+  keys: 'SELECT key FROM keyv WHERE key > ?1 AND key < ?2 AND substr(key, -length(?3)) = ?3',
+  keysByIndex: `SELECT key FROM keyv WHERE substr(key, -${suffixLength}) = substr(?3, -${suffixLength})
+    AND key > ?1 AND key < ?2 AND substr(key, -length(?3)) = ?3`,
+  many: 'SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))',
+  compareAndWrite: `
+    INSERT INTO keyv (key, value)
+    SELECT given.value ->> 0, given.value ->> 2
+    FROM json_each(?) AS given LEFT JOIN keyv ON keyv.key = given.value ->> 0
+    WHERE keyv.value IS given.value ->> 1
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value
+    RETURNING key`,
+} as const;
 
 /**
  * Opens `file`, or creates the file. Throws {@link StoreError} if the file cannot be opened or is not a database.
@@ -29,6 +46,7 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
   try {
     await adapter.query('PRAGMA journal_mode = WAL');
     await adapter.query('PRAGMA synchronous = NORMAL');
+    await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (substr(key, -${suffixLength}))`);
   } catch (error) {
     throw new StoreError(
       `could not open ${file}: ${error instanceof Error ? error.message : String(error)}`,
@@ -39,8 +57,7 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
   const keyv = plainKeyv(adapter);
   const backend: Backend = {
     keyv,
-    page: (after, before, most) =>
-      adapter.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
+    page: (after, before, most) => adapter.query(sqliteStatements.page, after, before, most),
     // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
     parts: (after, before, most, paths) =>
       adapter.query(
@@ -52,27 +69,16 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
         most,
       ),
     async keys(after, before, ending) {
-      const rows: readonly { readonly key: string }[] = await adapter.query(
-        'SELECT key FROM keyv WHERE key > ? AND key < ? AND substr(key, ?) = ?',
-        after,
-        before,
-        -ending.length,
-        ending,
-      );
+      const sql = ending.length < suffixLength ? sqliteStatements.keys : sqliteStatements.keysByIndex;
+      const rows: readonly { readonly key: string }[] = await adapter.query(sql, after, before, ending);
       return rows.map(({ key }) => key);
     },
-    many: (keys) =>
-      adapter.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
+    many: (keys) => adapter.query(sqliteStatements.many, JSON.stringify(keys)),
     // A single statement is atomic. A transaction with BEGIN would not work, because concurrent writes on the same
     // connection would become part of it.
     async compareAndWrite(changes) {
       const rows: readonly { readonly key: string }[] = await adapter.query(
-        `INSERT INTO keyv (key, value)
-         SELECT given.value ->> 0, given.value ->> 2
-         FROM json_each(?) AS given LEFT JOIN keyv ON keyv.key = given.value ->> 0
-         WHERE keyv.value IS given.value ->> 1
-         ON CONFLICT (key) DO UPDATE SET value = excluded.value
-         RETURNING key`,
+        sqliteStatements.compareAndWrite,
         JSON.stringify(changes.map(({ key, old = null, value }) => [key, old, value])),
       );
       return rows.map(({ key }) => key);

@@ -1,24 +1,16 @@
 /** These tests must pass for every implementation of Store. Add a new implementation to `books` below. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { memoryStore } from '../support/memory-store.ts';
+import { fileOfItsOwn } from '../support/store-file.ts';
 import { sharedPostgres, testDatabase } from '../support/test-database.ts';
 
 interface Kept {
   readonly store: Store;
   /** Makes every write fail until the returned function is called. */
   readonly breakWrites: () => Promise<() => Promise<void>>;
-}
-
-async function fileOfItsOwn(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'caspian-store-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return join(folder, 'store.sqlite');
 }
 
 const emptyPostgres = sharedPostgres();
