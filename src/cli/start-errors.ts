@@ -5,6 +5,7 @@ import { CommandsRefused, ConnectionEnded, TokenRefused, Unreachable } from '../
 import { BackupError } from '../store/backup.ts';
 import { FormatError } from '../store/format.ts';
 import { FolderError } from '../store/folder.ts';
+import { ConnectionLost, DatabaseTaken, DatabaseUnusable } from '../store/postgres-errors.ts';
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -21,8 +22,8 @@ const unreachable = new Set([
 export function exitCodeOf(error: unknown): number {
   if (error instanceof ConnectionEnded) return endedCodes[error.why];
   if (error instanceof CommandsRefused) return exitCodes.refused;
-  if (isNamed(error, 'DatabaseTaken')) return exitCodes.shared;
-  if (error instanceof Unreachable || isNamed(error, 'ConnectionLost') || unreachable.has(codeOf(error) ?? ''))
+  if (error instanceof DatabaseTaken) return exitCodes.shared;
+  if (error instanceof Unreachable || error instanceof ConnectionLost || unreachable.has(codeOf(error) ?? ''))
     return exitCodes.unreachable;
   return isCorrectable(error) ? exitCodes.config : exitCodes.software;
 }
@@ -37,34 +38,27 @@ const endedCodes = {
 
 /** Whether the user can remove the error by correcting settings, files or the environment. */
 const isCorrectable = (error: unknown): boolean =>
-  [ConfigError, PackError, FolderError, BackupError, FormatError, StoreError, TokenRefused].some(
+  [ConfigError, PackError, FolderError, BackupError, FormatError, DatabaseUnusable, StoreError, TokenRefused].some(
     (kind) => error instanceof kind,
   ) ||
   isSeedError(error) ||
-  isDatabaseUnusable(error) ||
   isSystemError(error);
 
 const isSystemError = (error: unknown): error is Error => error instanceof Error && 'syscall' in error;
 
-/**
- * Some errors are recognised by their names, because this file must not load the emulated Discord or the client of
- * PostgreSQL.
- */
-const isNamed = (error: unknown, name: string): error is Error => error instanceof Error && error.name === name;
-const isSeedError = (error: unknown): error is Error => isNamed(error, 'SeedError');
-const isDatabaseUnusable = (error: unknown): error is Error =>
-  isNamed(error, 'DatabaseUnusable') || isNamed(error, 'DatabaseTaken');
+/** The error is recognised by its name, because this file must not load the emulated Discord. */
+const isSeedError = (error: unknown): error is Error => error instanceof Error && error.name === 'SeedError';
 
 /** Returns the error message to print. The message says what happened and then what the user can do. */
 export function startErrorInWords(error: unknown): string {
   if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
   if (
-    [PackError, FolderError, BackupError, FormatError].some((kind) => error instanceof kind) &&
+    [PackError, FolderError, BackupError, FormatError, DatabaseUnusable].some((kind) => error instanceof kind) &&
     error instanceof Error
   )
     return error.message;
-  if (isSeedError(error) || isDatabaseUnusable(error)) return error.message;
-  if (isNamed(error, 'ConnectionLost'))
+  if (isSeedError(error)) return error.message;
+  if (error instanceof ConnectionLost)
     return `The database cannot be reached: ${error.message}. Check that PostgreSQL is running, and DATABASE_URL; then start again.`;
   if (error instanceof StoreError)
     return `The data cannot be read: ${error.message}.${isDamage(error.code) ? ` The file is damaged; put a copy back with: npm run restore FILE. Without one, move the file away, and the bot starts with empty scores.` : ''}`;

@@ -1,4 +1,8 @@
-/** Recognises the errors of PostgreSQL's server and of the network to it. */
+/**
+ * Recognises the errors of PostgreSQL's server and of the network to it. This module does not load the package pg, so
+ * that other modules can recognise these errors.
+ */
+import { databaseName } from './postgres-address.ts';
 import { codeOf } from './store.ts';
 
 /** Error codes of Node if a server cannot be reached. ENOENT is the code for a Unix socket that does not exist. */
@@ -48,6 +52,25 @@ export class ConnectionLost extends Error {
     super(messageOf(cause), { cause });
     this.name = 'ConnectionLost';
     this.code = codeOf(cause) ?? connectionFailure;
+  }
+}
+
+/**
+ * Thrown if the server refuses the connection or the table, or if another process uses the database. The message says
+ * what the user can do.
+ */
+export class DatabaseUnusable extends Error {
+  constructor(address: string, why: string, cause?: unknown) {
+    super(`The database ${databaseName(address)} cannot be used: ${why}`, { cause });
+    this.name = 'DatabaseUnusable';
+  }
+}
+
+/** Thrown if another process uses the data. */
+export class DatabaseTaken extends DatabaseUnusable {
+  constructor(address: string) {
+    super(address, 'another Caspian is running with it. Stop that one first, or set DATABASE_URL to another database.');
+    this.name = 'DatabaseTaken';
   }
 }
 

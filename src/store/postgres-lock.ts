@@ -7,8 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { clientConfig } from './postgres-address.ts';
 import { NamedClient } from './postgres-connections.ts';
-import { ConnectionLost, withCode } from './postgres-errors.ts';
-import { DatabaseUnusable } from './postgres-table.ts';
+import { ConnectionLost, DatabaseTaken, withCode } from './postgres-errors.ts';
 import { codeOf, type Repetition } from './store.ts';
 
 /** The first number of the lock. The second number is calculated from the schema. */
@@ -20,14 +19,6 @@ const checkInterval = 30_000;
 const checkTimeout = 10_000;
 /** PostgreSQL's code "lock_not_available". */
 const notAvailable = '55P03';
-
-/** Thrown if another process uses the data. */
-export class DatabaseTaken extends DatabaseUnusable {
-  constructor(address: string) {
-    super(address, 'another Caspian is running with it. Stop that one first, or set DATABASE_URL to another database.');
-    this.name = 'DatabaseTaken';
-  }
-}
 
 export interface LockOptions {
   readonly address: string;

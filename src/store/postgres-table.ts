@@ -1,21 +1,9 @@
 /** Creates the table of the store, or checks that an existing table is usable. */
-import pg from 'pg';
+import type pg from 'pg';
 import { z } from 'zod';
-import { databaseName } from './postgres-address.ts';
 import { type Connections, withClient } from './postgres-connections.ts';
-import { ConnectionLost } from './postgres-errors.ts';
+import { ConnectionLost, DatabaseUnusable } from './postgres-errors.ts';
 import { suffixLength } from './suffix.ts';
-
-/**
- * Thrown if the server refuses the connection or the table, or if another process uses the database. The message says
- * what the user can do.
- */
-export class DatabaseUnusable extends Error {
-  constructor(address: string, why: string, cause?: unknown) {
-    super(`The database ${databaseName(address)} cannot be used: ${why}`, { cause });
-    this.name = 'DatabaseUnusable';
-  }
-}
 
 /** Oldest usable version: earlier ones cannot wait until a connection has ended (pg_terminate_backend). */
 const oldestVersion = 140_000;

@@ -1,0 +1,215 @@
+/** Tests the store on PostgreSQL while the server or the network fails. */
+import pg from 'pg';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import { createRetries } from '../../src/bot/retries.ts';
+import { realClock } from '../../src/clock.ts';
+import { createLog } from '../../src/log.ts';
+import { databaseName } from '../../src/store/postgres-address.ts';
+import { ConnectionLost } from '../../src/store/postgres-errors.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { StoreError } from '../../src/store/store.ts';
+import { startWithFailingPorts, until } from './failing-ports.ts';
+import { seen } from '../support/seen.ts';
+import { tcpProxy } from '../support/tcp-proxy.ts';
+import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from '../support/test-database.ts';
+
+const count = z.number();
+const up = (old = 0) => old + 1;
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+/** A log whose lines can be read. */
+function readableLog() {
+  const lines: string[] = [];
+  const log = createLog('warn', { write: (line) => void lines.push(line) });
+  return { log, lines };
+}
+
+describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
+  test('if all connections are cut, running and later operations succeed, and no change is lost', async () => {
+    const proxy = await tcpProxy(testDatabase);
+    const { log, lines } = readableLog();
+    const store = await postgresOfItsOwn({ address: proxy.address, log });
+    await store.set('n', 0);
+    proxy.isDown = true;
+    proxy.cut();
+    const changes = Array.from({ length: 5 }, () => store.change('n', count, up));
+    await vi.waitFor(() => expect(lines.join()).toContain('PostgreSQL cannot be reached'));
+    proxy.isDown = false;
+    await Promise.all(changes);
+    expect(await store.get('n', count)).toBe(5);
+    expect(lines.at(-1)).toContain('PostgreSQL can be reached again');
+    expect(lines).toHaveLength(2);
+    seen('all five changes are made, the log has two lines');
+  });
+
+  test('if the server ends all its connections, the process goes on and the next operations succeed', async () => {
+    const schema = schemaOfItsOwn();
+    const store = await postgresOfItsOwn({ schema });
+    await Promise.all(Array.from({ length: 5 }, (_, index) => store.set(`k/${index}`, index)));
+    await endConnections();
+    const changes = Array.from({ length: 5 }, (_, index) => store.change(`k/${index}`, count, up));
+    await endConnections();
+    expect(await Promise.all(changes)).toEqual([1, 2, 3, 4, 5]);
+    expect(await store.keys('k/', '')).toHaveLength(5);
+    seen('the changes are made on new connections');
+  });
+
+  test('a change whose reply is lost is made only once', async () => {
+    const proxy = await tcpProxy(testDatabase);
+    const store = await postgresOfItsOwn({ address: proxy.address });
+    const schema = z.object({ n: z.number() });
+    await store.set('value', { n: 1 });
+    // The first request reads the value, the second writes it.
+    const changed = store.change('value', schema, (old) => {
+      proxy.mode = 'deaf';
+      return { n: (old?.n ?? 0) + 1 };
+    });
+    await proxy.request();
+    await proxy.request();
+    // The server has carried out the write when another connection can see it.
+    const other = await postgresOfItsOwn({ schema: await schemaOf(store) });
+    await vi.waitFor(async () => expect(await other.get('value', schema)).toEqual({ n: 2 }));
+    proxy.mode = 'pass';
+    proxy.cut();
+    expect(await changed).toEqual({ n: 2 });
+    expect(await store.get('value', schema)).toEqual({ n: 2 });
+  });
+
+  test('an old write that reaches the server late does not replace a newer value', async () => {
+    const proxy = await tcpProxy(testDatabase);
+    const store = await postgresOfItsOwn({ address: proxy.address });
+    await store.set('a', 'old');
+    const locker = new pg.Client({ connectionString: testDatabase });
+    await locker.connect();
+    onTestFinished(() => locker.end());
+    await locker.query('BEGIN');
+    await locker.query(`SELECT 1 FROM ${await schemaOf(store)}.keyv WHERE key = 'a' FOR UPDATE`);
+    // The server has received this write, and waits for the lock when the connection is lost.
+    const late = store.set('a', 'late');
+    await vi.waitFor(async () => {
+      const { rowCount } = await locker.query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`);
+      expect(rowCount).toBe(1);
+    });
+    proxy.cut();
+    const reading = store.get('a', z.string());
+    expect(await reading).toBe('old');
+    const { rowCount } = await locker.query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`);
+    expect(rowCount).toBeLessThanOrEqual(1);
+    await locker.query('COMMIT');
+    await late;
+    await store.set('a', 'new');
+    expect(await store.get('a', z.string())).toBe('new');
+  });
+
+  test('a round goes on after the database was out of reach, and every acknowledged answer is scored', async () => {
+    const proxy = await tcpProxy(testDatabase);
+    const store = await postgresOfItsOwn({ address: proxy.address });
+    const channel = await startWithFailingPorts(store);
+    await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
+    await channel.press('ben', 'join');
+    await channel.press('ana', 'start');
+    await until('the first question stands', () => channel.quiz().phase.name === 'asking');
+    proxy.isDown = true;
+    proxy.cut();
+    let told = '';
+    const answered = channel.answer('ana', true).then((words) => (told = words));
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(told).toBe('');
+    proxy.isDown = false;
+    await answered;
+    expect(told).toMatch(/^Locked/);
+    await channel.answer('ben', false);
+    await channel.clock.advance(6_000);
+    await until('the answers are paid', () => channel.quiz().settled === 1);
+    expect(channel.paid.map(({ user, right }) => `${user} ${right}`).toSorted()).toEqual(['ana true', 'ben false']);
+    seen('the answer waits for the database and is scored');
+  });
+
+  test('if the database stays out of reach, the last error is thrown with its code', async () => {
+    const proxy = await tcpProxy(testDatabase);
+    const { log } = readableLog();
+    const schema = schemaOfItsOwn();
+    let tries = 0;
+    const store = await openPostgres({
+      address: proxy.address,
+      schema,
+      log,
+      repeat: async (_, run, isTemporary) => {
+        for (;;)
+          try {
+            return await run();
+          } catch (error) {
+            if (!isTemporary(error) || ++tries % 4 === 0) throw error;
+          }
+      },
+    });
+    onTestFinished(() => store.close());
+    await store.set('n', 1);
+    proxy.isDown = true;
+    proxy.cut();
+    for (const [doing, run] of [
+      ['reading', () => store.get('n', count)],
+      ['writing', () => store.set('n', 2)],
+      ['writing', () => store.change('n', count, up)],
+    ] as const) {
+      const error = await failure(run());
+      expect(error).toBeInstanceOf(StoreError);
+      expect(error).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE|08006)$/) });
+      if (doing === 'writing' && run.toString().includes('set')) expect(error).toMatchObject({ doing });
+    }
+    proxy.isDown = false;
+    expect(await store.get('n', count)).toBe(1);
+  });
+
+  test('a start without a server waits, says so, and creates the table when the server is there', async () => {
+    const proxy = await tcpProxy(testDatabase);
+    proxy.isDown = true;
+    const { log, lines } = readableLog();
+    const schema = schemaOfItsOwn();
+    const retries = createRetries({ ...realClock, alarm: (_, run) => realClock.alarm(realClock.now(), run) }, log);
+    const opening = retries.until(
+      { what: 'the database could not be reached', tries: 500, longestDelay: 60_000 },
+      () => openPostgres({ address: proxy.address, schema, repeat: retries.repeat, log }),
+      (error) => error instanceof ConnectionLost,
+    );
+    await vi.waitFor(() => expect(lines.join()).toContain('the database could not be reached; tried again later'));
+    proxy.isDown = false;
+    const store = await opening;
+    onTestFinished(() => store.close());
+    await store.set('n', 1);
+    expect(await store.get('n', count)).toBe(1);
+  });
+
+  test.each([
+    ['a wrong password or user', (url: URL) => (url.username = 'nobody-of-this-name'), /nobody-of-this-name/],
+    ['a database that does not exist', (url: URL) => (url.pathname = '/no-such-database'), /no-such-database/],
+  ])('%s is refused at once, and the message does not contain the password', async (_, change, words) => {
+    const url = new URL(testDatabase);
+    url.password = 'a-secret-word';
+    change(url);
+    const { log } = readableLog();
+    const error = await failure(openPostgres({ address: url.href, repeat: createRetries(realClock, log).repeat, log }));
+    expect(error).toMatchObject({ name: 'DatabaseUnusable' });
+    expect(String(error)).toMatch(words);
+    expect(String(error)).toContain(databaseName(url.href));
+    expect(JSON.stringify([String(error), error])).not.toContain('a-secret-word');
+  });
+});
+
+/** Ends all connections of stores under test, as a restart of the server does. */
+async function endConnections(): Promise<void> {
+  const client = new pg.Client({ connectionString: testDatabase });
+  await client.connect();
+  await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'caspian %'`);
+  await client.end();
+}
+
+async function schemaOf(store: Awaited<ReturnType<typeof postgresOfItsOwn>>): Promise<string> {
+  const [row] = z.array(z.object({ schema: z.string() })).parse(await store.query('SELECT current_schema() AS schema'));
+  return row?.schema ?? '';
+}
