@@ -1,12 +1,12 @@
 /**
- * The command line: start | register | loopback | backup | restore | pack-check. If no token is set, `start` opens the
+ * The command line: start | register | loopback | backup | restore | move | pack-check. If no token is set, `start` opens the
  * playground, in which the real bot uses an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { createRetries } from './bot/retries.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
-import { dataFile, openBotData, placeOf } from './cli/bot-data.ts';
+import { openBotData, placeOf } from './cli/bot-data.ts';
 import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
 import { readEnvFile } from './cli/env-file.ts';
 import { createShutdown } from './cli/shutdown.ts';
@@ -19,22 +19,23 @@ import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
 import type { Seed } from './loopback/seed.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
+import type { LockOptions } from './store/postgres-lock.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
 const usage = `Usage: npm start [-- --fresh]     --fresh empties the playground before it starts, never the data of a real bot
        npm run loopback [-- --seed FILE --strict]   an emulated Discord without a bot; see src/loopback/README.md
        npm run backup FILE      copies the data to a new file; the bot may run meanwhile
-       npm run restore FILE     puts such a copy back; the bot must be stopped`;
+       npm run restore FILE     puts such a copy back; the bot must be stopped
+       npm run move -- FROM TO  copies all data to an empty place; each place is a file, a data folder or a
+                                postgres:// address; the bot must be stopped`;
 
 process.umask(0o077);
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const shutdown = createShutdown();
 
 async function main([mode = 'start', ...more]: readonly string[], config: Config): Promise<void> {
-  const [file, ...surplus] = more;
-  if ((mode === 'backup' || mode === 'restore') && file !== undefined && surplus.length === 0)
-    return (mode === 'backup' ? copyTo : restoreFrom)(resolve(process.env['INIT_CWD'] ?? '', file), config);
+  if (['backup', 'restore', 'move'].includes(mode) && (await copyData(mode, more, config))) return;
   const loopbackArguments = mode === 'loopback' ? parseLoopbackArguments(more) : undefined;
   const fresh = mode === '--fresh' || more.includes('--fresh');
   const known = ['start', '--fresh', 'register', 'loopback'].includes(mode) && more.every((word) => word === '--fresh');
@@ -139,20 +140,17 @@ async function registerCommands({ token, api }: Config): Promise<void> {
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
 
-async function copyTo(file: string, config: Config): Promise<void> {
-  const { backup } = await import('./store/backup.ts');
-  const values = await backup(`${placeOf(config).folder}/${dataFile}`, file);
-  print(`${values.toLocaleString('en')} values are copied to ${file}. Put them back with: npm run restore ${file}`);
-}
-
-async function restoreFrom(file: string, config: Config): Promise<void> {
-  const folder = await takeDataFolder(placeOf(config).folder);
-  const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
-  const { restore } = await import('./store/backup.ts');
-  const { values, before } = await restore(file, folder, dataFile, stamp);
-  print(`${values.toLocaleString('en')} values are put back from ${file}.`);
-  if (before !== undefined) print(`What was there before is kept as ${before}`);
+/** Runs one of the commands that copy data. Returns false if the arguments are wrong. */
+async function copyData(mode: string, words: readonly string[], config: Config): Promise<boolean> {
+  const [first, second, ...surplus] = words;
+  if (first === undefined || (second !== undefined) !== (mode === 'move') || surplus.length > 0) return false;
+  const { copyTo, moveData, restoreFrom } = await import('./cli/copies.ts');
+  const base = process.env['INIT_CWD'] ?? '';
+  const ports = { print, takeFolder: takeDataFolder, lockDatabase: lockFor(createLog(config.logLevel)) };
+  if (second !== undefined) await moveData(first, second, base, ports);
+  else await (mode === 'backup' ? copyTo : restoreFrom)(resolve(base, first), placeOf(config), ports);
   await shutdown.stopAll();
+  return true;
 }
 
 // ---- Parts of the process. Each function starts a part and tells `shutdown` how to stop this part.
@@ -175,6 +173,14 @@ function openBotStore(
   const onTaken = onEnd(log);
   return openBotData(placeOf(config), { log, clock: realClock, repetition, shutdown, takeFolder, onTaken, fresh });
 }
+
+/** Locks a database until the process ends. */
+const lockFor = (log: Log) => async (place: Pick<LockOptions, 'address' | 'schema'>) => {
+  const { lockDatabase } = await import('./store/postgres-lock.ts');
+  const repetition = createRetries(realClock, log);
+  shutdown.add(async () => repetition.close());
+  shutdown.add(await lockDatabase({ ...place, clock: realClock, log, repetition, onTaken: onEnd(log) }));
+};
 
 async function openStore(folder: Folder, name: string): Promise<SqliteStore> {
   const store = await openSqlite(folder.file(name));

@@ -80,8 +80,11 @@ export function openConnections(config: pg.ClientConfig, log: Log): Connections 
   async function endLost(): Promise<void> {
     const labels = [...lostClients];
     const rows = await run(
-      `SELECT 1 FROM pg_stat_activity
-       WHERE application_name = ANY($1) AND usename = current_user AND NOT pg_terminate_backend(pid, $2)`,
+      // Without MATERIALIZED, the server could call the function for other connections before it compares their names.
+      `WITH lost AS MATERIALIZED (
+         SELECT pid FROM pg_stat_activity WHERE application_name = ANY($1) AND usename = current_user
+       )
+       SELECT pid FROM lost WHERE NOT pg_terminate_backend(pid, $2)`,
       [labels, endTimeout],
     );
     if (rows.length > 0) return fail(new ConnectionLost(new Error('an earlier connection is still open')));

@@ -15,8 +15,8 @@ export interface TcpProxy {
   isDown: boolean;
   /** Closes all connections. */
   cut(): void;
-  /** Resolves when bytes to the server have arrived at the proxy. */
-  request(): Promise<void>;
+  /** The ports from which the proxy has connected to the server. */
+  ports(): readonly number[];
 }
 
 interface Pair {
@@ -29,7 +29,6 @@ export async function tcpProxy(target: string): Promise<TcpProxy> {
   const port = Number(url.port || 5432);
   const pairs = new Set<Pair>();
   const held: (() => void)[] = [];
-  const waiting: (() => void)[] = [];
   let mode: TcpProxy['mode'] = 'pass';
   const listener = createServer((client) => {
     if (proxy.isDown) return void client.destroy();
@@ -44,7 +43,6 @@ export async function tcpProxy(target: string): Promise<TcpProxy> {
     for (const socket of [client, server]) socket.on('error', end).on('close', end);
     const forward = (to: Socket, bytes: Buffer) => void (to.destroyed || to.write(bytes));
     client.on('data', (bytes) => {
-      for (const wake of waiting.splice(0)) wake();
       if (mode === 'hold') held.push(() => forward(server, bytes));
       else forward(server, bytes);
     });
@@ -72,7 +70,7 @@ export async function tcpProxy(target: string): Promise<TcpProxy> {
         server.destroy();
       }
     },
-    request: () => new Promise((resolve) => void waiting.push(resolve)),
+    ports: () => [...pairs].flatMap(({ server }) => server.localPort ?? []),
   };
   onTestFinished(() => {
     proxy.cut();
