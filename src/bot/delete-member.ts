@@ -1,6 +1,7 @@
 /** Deletes everything that the bot stores about a member. */
 import type { Rounds, Scores, Settings } from '../chat/command-context.ts';
 import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
 import type { Pictures } from './ports/pictures.ts';
 import type { UnseenFacts } from './unseen-facts.ts';
 
@@ -10,6 +11,7 @@ interface Ports {
   readonly settings: Settings;
   readonly pictures: Pictures;
   readonly unseenFacts: UnseenFacts;
+  readonly store: Pick<Store, 'vacuum'>;
   readonly log: Log;
 }
 
@@ -18,7 +20,7 @@ interface Ports {
  * something could not be deleted.
  */
 export async function deleteMember(
-  { rounds, scores, settings, pictures, unseenFacts, log }: Ports,
+  { rounds, scores, settings, pictures, unseenFacts, store, log }: Ports,
   user: string,
 ): Promise<number | undefined> {
   try {
@@ -29,6 +31,10 @@ export async function deleteMember(
     await settings.forgetMember(user);
     pictures.forget();
     await unseenFacts.forget(user);
+    // This may take long, so the member does not wait for it. The store repeats it if the database is out of reach.
+    store.vacuum().catch((error: unknown) => {
+      log.error({ err: error }, 'the space of deleted values could not be cleared; the database does this later');
+    });
     return places;
   } catch (error) {
     log.error({ err: error }, 'not everything kept about a member could be deleted');

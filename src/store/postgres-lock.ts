@@ -12,8 +12,8 @@ import { codeOf, type Repetition } from './store.ts';
 
 /** The first number of the lock. The second number is calculated from the schema. */
 const lockNumber = 0x43_61_73_70;
-/** How long the lock of a process that has just ended is waited for, in ms. */
-const patience = 3_000;
+/** How long the lock of a process that has just ended is waited for by default, in ms. */
+const usualPatience = 3_000;
 /** Time between two checks whether the connection still exists, in ms, and the maximum time of a check. */
 const checkInterval = 30_000;
 const checkTimeout = 10_000;
@@ -26,6 +26,8 @@ export interface LockOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly repetition: Repetition;
+  /** How long the lock of another process is waited for, in ms. */
+  readonly patience?: number;
   /** Called if the lock was lost and another process has taken it. */
   readonly onTaken: (error: Error) => void;
 }
@@ -72,7 +74,7 @@ export async function lockDatabase(options: LockOptions): Promise<() => Promise<
 }
 
 /** Opens a connection that has the lock. */
-async function locked({ address, schema }: LockOptions): Promise<NamedClient> {
+async function locked({ address, schema, patience = usualPatience }: LockOptions): Promise<NamedClient> {
   const client = new NamedClient({
     ...clientConfig(address, schema),
     keepAlive: true,
