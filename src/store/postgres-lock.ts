@@ -14,9 +14,9 @@ import { codeOf, type Repetition } from './store.ts';
 const lockNumber = 0x43_61_73_70;
 /** How long the lock of a process that has just ended is waited for by default, in ms. */
 const usualPatience = 3_000;
-/** Time between two checks whether the connection still exists, in ms, and the maximum time of a check. */
+/** Time between two checks whether the connection still exists, in ms, and the usual maximum time of a check. */
 const checkInterval = 30_000;
-const checkTimeout = 10_000;
+const usualCheckTimeout = 10_000;
 /** PostgreSQL's code "lock_not_available". */
 const notAvailable = '55P03';
 
@@ -28,6 +28,8 @@ export interface LockOptions {
   readonly repetition: Repetition;
   /** How long the lock of another process is waited for, in ms. */
   readonly patience?: number;
+  /** How long the reply to a check of the connection is waited for, in ms. */
+  readonly checkTimeout?: number;
   /** Called if the lock was lost and another process has taken it. */
   readonly onTaken: (error: Error) => void;
 }
@@ -74,7 +76,8 @@ export async function lockDatabase(options: LockOptions): Promise<() => Promise<
 }
 
 /** Opens a connection that has the lock. */
-async function locked({ address, schema, patience = usualPatience }: LockOptions): Promise<NamedClient> {
+async function locked(options: LockOptions): Promise<NamedClient> {
+  const { address, schema, patience = usualPatience, checkTimeout = usualCheckTimeout } = options;
   const client = new NamedClient({
     ...clientConfig(address, schema),
     keepAlive: true,

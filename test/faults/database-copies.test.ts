@@ -50,10 +50,8 @@ const kinds: Readonly<Record<string, () => Promise<StorePlace>>> = {
   database: async () => ({ address: testDatabase, schema: schemaOfItsOwn() }),
 };
 const pairsOfKinds = [
-  ['file', 'file'],
   ['file', 'database'],
   ['database', 'file'],
-  ['database', 'database'],
 ].filter((pair) => testDatabase !== '' || !pair.includes('database'));
 const placeOf = (kind: string): Promise<StorePlace> => kinds[kind]?.() ?? Promise.reject(new Error(kind));
 

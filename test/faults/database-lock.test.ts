@@ -5,20 +5,23 @@ import { realClock } from '../../src/clock.ts';
 import { exitCodeOf } from '../../src/cli/start-errors.ts';
 import { createLog } from '../../src/log.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
-import { lockDatabase } from '../../src/store/postgres-lock.ts';
+import { lockDatabase, type LockOptions } from '../../src/store/postgres-lock.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from '../support/test-database.ts';
 
 const patiently = { interval: 5, timeout: 20_000 };
 
 /** A process that can take the lock of a schema. */
-async function processOn(schema: string, address = testDatabase, clock = realClock) {
+async function processOn(schema: string, address = testDatabase, more: Partial<LockOptions> = {}) {
   const log = createLog('silent');
   const repetition = createRetries(realClock, log);
   const taken: Error[] = [];
   const onTaken = (error: Error) => void taken.push(error);
   onTestFinished(() => repetition.close());
-  return { taken, lock: () => lockDatabase({ address, schema, clock, log, repetition, patience: 50, onTaken }) };
+  return {
+    taken,
+    lock: () => lockDatabase({ address, schema, clock: realClock, log, repetition, patience: 50, onTaken, ...more }),
+  };
 }
 
 async function lockableSchema(): Promise<string> {
@@ -82,7 +85,7 @@ describe.skipIf(testDatabase === '')('the lock of a database', () => {
     const schema = await lockableSchema();
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
-    const first = await processOn(schema, proxy.address, clock);
+    const first = await processOn(schema, proxy.address, { clock, checkTimeout: 500 });
     const release = await first.lock();
     const [port = 0] = proxy.ports();
     await clock.advance(31_000);
