@@ -6,11 +6,11 @@ import type { Pictures } from './ports/pictures.ts';
 import type { UnseenFacts } from './unseen-facts.ts';
 
 interface Ports {
-  readonly rounds: Rounds;
-  readonly scores: Scores;
-  readonly settings: Settings;
-  readonly pictures: Pictures;
-  readonly unseenFacts: UnseenFacts;
+  readonly rounds: Pick<Rounds, 'forget'>;
+  readonly scores: Pick<Scores, 'forget'>;
+  readonly settings: Pick<Settings, 'forgetMember'>;
+  readonly pictures: Pick<Pictures, 'forget'>;
+  readonly unseenFacts: Pick<UnseenFacts, 'forget'>;
   readonly store: Pick<Store, 'vacuum'>;
   readonly log: Log;
 }

@@ -3,7 +3,7 @@
  * statement, and the next statement uses a new connection.
  */
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client, type ClientConfig, Pool } from 'pg';
 import type { Log } from '../log.ts';
 import { ConnectionLost, withCode } from './postgres-errors.ts';
 
@@ -26,10 +26,10 @@ export interface Connections {
 }
 
 /** A connection with a name of its own, by which the server can be told to end it. */
-export class NamedClient extends pg.Client {
+export class NamedClient extends Client {
   readonly label: string;
 
-  constructor(config?: string | pg.ClientConfig) {
+  constructor(config?: string | ClientConfig) {
     const label = `caspian ${randomBytes(6).toString('hex')}`;
     super({ ...(typeof config === 'string' ? { connectionString: config } : config), application_name: label });
     this.label = label;
@@ -38,8 +38,8 @@ export class NamedClient extends pg.Client {
   }
 }
 
-export function openConnections(config: pg.ClientConfig, log: Log): Connections {
-  const pool = new pg.Pool({
+export function openConnections(config: ClientConfig, log: Log): Connections {
+  const pool = new Pool({
     ...config,
     Client: NamedClient,
     keepAlive: true,
@@ -55,10 +55,10 @@ export function openConnections(config: pg.ClientConfig, log: Log): Connections 
     const client = await pool.connect().catch(fail);
     try {
       // If `sql` has several statements, there are several results and no rows.
-      const { rows = [] }: { rows?: readonly unknown[] } = await client.query(sql, [...values]);
+      const { rows }: { rows: readonly unknown[] | undefined } = await client.query(sql, [...values]);
       reachable.reached();
       client.release();
-      return rows;
+      return rows ?? [];
     } catch (error) {
       const isLost = withCode(error) instanceof ConnectionLost;
       if (isLost && client instanceof NamedClient) lostClients.add(client.label);
@@ -103,7 +103,7 @@ export function openConnections(config: pg.ClientConfig, log: Log): Connections 
 
 /** Runs `work` with a connection of its own. Closes the connection afterwards. */
 export async function withClient<T>(
-  config: pg.ClientConfig,
+  config: ClientConfig,
   work: (query: Connections['query']) => Promise<T>,
 ): Promise<T> {
   const client = new NamedClient({ ...config, keepAlive: true, connectionTimeoutMillis: connectTimeout });

@@ -1,5 +1,5 @@
 /** Creates the table of the store, or checks that an existing table is usable. */
-import type pg from 'pg';
+import type { ClientConfig } from 'pg';
 import { z } from 'zod';
 import { type Connections, withClient } from './postgres-connections.ts';
 import { ConnectionLost, DatabaseUnusable } from './postgres-errors.ts';
@@ -12,11 +12,7 @@ const oldestVersion = 140_000;
  * Creates the table and its index if they do not exist. Returns the name of their schema. Throws ConnectionLost and
  * DatabaseUnusable.
  */
-export async function createTable(
-  config: pg.ClientConfig,
-  address: string,
-  schema: string | undefined,
-): Promise<string> {
+export async function createTable(config: ClientConfig, address: string, schema: string | undefined): Promise<string> {
   const refuse = (why: string, cause?: unknown): never => {
     throw new DatabaseUnusable(address, why, cause);
   };

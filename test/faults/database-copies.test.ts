@@ -40,7 +40,11 @@ async function fill(store: Store): Promise<readonly (readonly [string, unknown])
 async function opened<T>(place: StorePlace, work: (store: Store) => Promise<T>): Promise<T> {
   if (typeof place === 'string') {
     const store = await openSqlite(place);
-    return work(store).finally(() => store.close());
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
   }
   return work(await postgresOfItsOwn({ schema: place.schema ?? '' }));
 }
@@ -118,13 +122,13 @@ describe.skipIf(testDatabase === '')('backups of a database', () => {
     const place = databaseOfItsOwn();
     const store = await postgresOfItsOwn({ schema: place.schema });
     await fill(store);
-    let isOver = false;
+    const over = new AbortController();
     // The two values are written by one statement, so they are always equal.
     const writing = (async () => {
-      for (let round = 1; !isOver; round++) await store.changeMany(['a', 'z'], any, () => round);
+      for (let round = 1; !over.signal.aborted; round++) await store.changeMany(['a', 'z'], any, () => round);
     })();
     await backupDatabase(place, join(folder, 'copy'));
-    isOver = true;
+    over.abort();
     await writing;
     await opened(join(folder, 'copy'), async (copy) => expect(await copy.get('a', any)).toBe(await copy.get('z', any)));
   });

@@ -1,5 +1,5 @@
 /** Tests the store on PostgreSQL while the server or the network fails. */
-import pg from 'pg';
+import { Client } from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createRetries } from '../../src/bot/retries.ts';
@@ -189,6 +189,17 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(await store.get('n', count)).toBe(1);
   });
 
+  test('the table can be vacuumed, so that nothing of deleted values stays in its files', async () => {
+    const store = await postgresOfItsOwn();
+    await store.set('member/1', 'name');
+    await store.delete('member/1');
+    await store.vacuum();
+    await vi.waitFor(async () => {
+      const sql = `SELECT vacuum_count::int AS count FROM pg_stat_user_tables WHERE schemaname = current_schema()`;
+      expect(await store.query(sql)).toEqual([{ count: 1 }]);
+    }, patiently);
+  });
+
   test.each([
     ['a wrong password or user', (url: URL) => (url.username = 'nobody-of-this-name'), /nobody-of-this-name/],
     ['a database that does not exist', (url: URL) => (url.pathname = '/no-such-database'), /no-such-database/],
@@ -212,8 +223,8 @@ async function endConnections(ports: readonly number[]): Promise<void> {
 }
 
 /** Opens a connection that is closed after the test. */
-async function ownClient(): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: testDatabase });
+async function ownClient(): Promise<Client> {
+  const client = new Client({ connectionString: testDatabase });
   await client.connect();
   onTestFinished(() => client.end());
   return client;

@@ -15,7 +15,7 @@ import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.
 import { flat, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { heard, startProcess } from './bot-process.ts';
 import { readServer, type ServerHistory } from './channel-history.ts';
-import { openPlayedStore, type PlayedStore } from './played-store.ts';
+import { openPlayedStore, type PlayedStore } from '../support/played-store.ts';
 import { type Death, stepAtStart } from './steps.ts';
 
 /** When the bot is killed: at a step of the bot (see steps.ts) or after a number of acknowledged answers. */

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
 import { startBot } from '../../src/compose.ts';
-import { openPlayedStore } from './played-store.ts';
+import { openPlayedStore } from '../support/played-store.ts';
 import { withSteps } from './steps.ts';
 
 const deathSchema = z.object({ step: z.string().optional(), nth: z.number() });

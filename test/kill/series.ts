@@ -3,7 +3,7 @@ import { dice } from '../../src/core/dice.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { channelDifferences, cutShortQuestions } from './channel-check.ts';
 import { type Kill, play } from './games.ts';
-import { openPlayedStore, withPlayedStore } from './played-store.ts';
+import { openPlayedStore, withPlayedStore } from '../support/played-store.ts';
 import { namedSteps, stepAtStart } from './steps.ts';
 import { differences } from './tally.ts';
 

@@ -1,6 +1,6 @@
 /** Schemas of their own for tests in the PostgreSQL database of the tests. */
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, inject, onTestFinished } from 'vitest';
 import { createRetries } from '../../src/bot/retries.ts';
 import { realClock } from '../../src/clock.ts';
@@ -13,7 +13,7 @@ export const testDatabase = inject('postgres');
 const newSchema = (): string => `caspian_test_${randomBytes(6).toString('hex')}`;
 
 async function drop(schema: string): Promise<void> {
-  const client = new pg.Client({ connectionString: testDatabase });
+  const client = new Client({ connectionString: testDatabase });
   await client.connect();
   await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
   await client.end();

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { createRetries } from '../../src/bot/retries.ts';
 import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
@@ -33,8 +33,9 @@ export async function withPlayedStore<T>(
   }
 }
 
-async function dropSchema(address: string, schema: string): Promise<void> {
-  const client = new pg.Client({ connectionString: address });
+/** Deletes a schema and its table. */
+export async function dropSchema(address: string, schema: string): Promise<void> {
+  const client = new Client({ connectionString: address });
   await client.connect();
   await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
   await client.end();
