@@ -64,7 +64,7 @@ export function channelRequests(client: Client): Channels {
         // Messages in an archived thread cannot be edited, so the thread is unarchived. Everyone who may post in a
         // thread may unarchive it. Source: Discord documentation, topics/threads.
         if (codeOfCause(error) !== discordCodes.threadArchived) throw error;
-        await orChannelError(() => client.rest.patch(Routes.channel(channel), { body: { archived: false } }));
+        await unarchive(client, channel);
         edited = await patch();
       }
       const stamp = (edited as RESTPatchAPIChannelMessageResult).edited_timestamp;
@@ -83,6 +83,17 @@ export function channelRequests(client: Client): Channels {
       return known !== undefined && (!known.available || client.channels.cache.has(channel));
     },
   };
+}
+
+/** Unarchives a thread. If the bot may not do this, the thread is locked. Throws ChannelError. */
+async function unarchive(client: Client, thread: string): Promise<void> {
+  try {
+    await orChannelError(() => client.rest.patch(Routes.channel(thread), { body: { archived: false } }));
+  } catch (error) {
+    if (error instanceof ChannelError && error.why === 'forbidden')
+      throw new ChannelError('locked', error.message, error.cause);
+    throw error;
+  }
 }
 
 const codeOfCause = (error: unknown): unknown =>

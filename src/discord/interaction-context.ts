@@ -53,6 +53,9 @@ const needed = [
   ['Send Messages', PermissionFlagsBits.SendMessages],
 ] as const;
 
+const neededInThread = [needed[0], ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads]] as const;
+const neededInLockedThread = [['Manage Threads', PermissionFlagsBits.ManageThreads]] as const;
+
 /** Additional permissions that the bot needs to open a thread and run a round in it. */
 const neededForThreads = [
   ['Create Public Threads', PermissionFlagsBits.CreatePublicThreads],
@@ -78,10 +81,8 @@ export function whereOf(interaction: AnswerableInteraction | AutocompleteInterac
   // If the user has installed the bot but the server has not, the interaction is treated like one in a private
   // conversation.
   const isInstalled = guildId !== null && interaction.authorizingIntegrationOwners[0] !== undefined;
-  const inThread = interaction.channel?.isThread() ?? false;
-  const mustHave = inThread
-    ? ([needed[0], ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads]] as const)
-    : needed;
+  const thread = interaction.channel?.isThread() ? interaction.channel : undefined;
+  const mustHave = thread ? [...neededInThread, ...(thread.locked ? neededInLockedThread : [])] : needed;
   return {
     channel: channelId ?? '',
     scope: isInstalled ? guildId : `dm:${user.id}`,

@@ -9,7 +9,7 @@ import type { InteractionResponse } from '../chat/command-context.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type AnswerableInteraction, commandInput, contextOf, fieldsOf, whereOf } from './interaction-context.ts';
-import { isAnsweredByOthers, isTooLate } from './errors.ts';
+import { isAnsweredByOthers, isBlocked, isTooLate } from './errors.ts';
 import { apologiseFor, surviveMalformedPackets } from './malformed-packets.ts';
 import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
 import { chosenField } from '../chat/message/modal-fields.ts';
@@ -119,6 +119,10 @@ async function apologise(
   const { onNotSent } = 'message' in response ? response : {};
   if (onNotSent && (isAnsweredByOthers(error) || !(await isThere(interaction)))) await onNotSent();
   if (isTooLate(error)) throw error;
+  if (isBlocked(error)) {
+    log.warn({ err: error, ...placeOf(interaction) }, 'AutoMod blocked a response');
+    return replyWith(interaction, { message: notice(errorWords.blocked), ephemeral: true });
+  }
   const reference = newReference();
   log.error({ err: error, reference, ...placeOf(interaction) }, 'Discord refused a response');
   await replyWith(interaction, { message: notice(errorWords.ourMistake(reference)), ephemeral: true });

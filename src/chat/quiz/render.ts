@@ -12,6 +12,7 @@ import { quizWords } from '../words/quiz-words.ts';
 import { closedLobbyCard } from './lobby-card.ts';
 import { closedQuestionCard, isCrowded, secondsInAll } from './question-card.ts';
 import { resumedCard, roundCard, stoppingCard } from './round-card.ts';
+import { answerLabel } from './round-parts.ts';
 
 /** One step of rendering: a request to Discord, or an event for the quiz that needs no request. */
 export type RenderStep = Showing & {
@@ -110,7 +111,7 @@ function questionStep(quiz: Quiz, shown: Shown, question: number, again: string)
 function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderStep {
   const shownQuestion = questions[question];
   const before = shownQuestion?.message;
-  const card = overCard(quiz, question);
+  const card = shownQuestion?.plain ? plainAnswerCard(quiz, question) : overCard(quiz, question);
   // If it is unknown whether the question was posted, the nonce of the question is used again. If the question's
   // message exists, Discord returns that message. Otherwise Discord posts this card.
   const nonce = shownQuestion?.is === 'unsure' ? `${question}` : `r${question}`;
@@ -120,6 +121,17 @@ function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderS
     do: before === undefined ? post(quiz, quiz.channel, card, nonce) : edit(quiz.channel, before, card),
   };
 }
+
+/** The right answer without the texts of the question, which AutoMod has blocked. */
+function plainAnswerCard(quiz: Quiz, index: number): Message {
+  const question = quiz.questions[index];
+  if (!question || quiz.void.includes(index)) return notice(quizWords.cutShort);
+  return notice(quizWords.plainAnswer(index + 1, answerLabel(question, question.right)));
+}
+
+/** The end of a round without the final ranking, which AutoMod has blocked. */
+const plainPodiumCard = ({ phase }: Quiz): Message =>
+  notice(`${phase.name === 'ended' ? quizWords.ended(phase.why) : ''} ${quizWords.plainPodium}`.trim());
 
 /** The card that a question shows after it is over, even if the round has moved on since then. */
 function overCard(quiz: Quiz, question: number): Message {
@@ -183,7 +195,9 @@ function farewell(quiz: Quiz, shown: Shown): readonly RenderStep[] {
     return open.map((one) => ({
       is: 'podium',
       place: one.place,
-      do: post(quiz, one.channel, cardOf(quiz), one.nonce),
+      do: shown.plainPodium
+        ? post(quiz, one.channel, plainPodiumCard(quiz), `${one.nonce} plain`)
+        : post(quiz, one.channel, cardOf(quiz), one.nonce),
     }));
   return [...toldHost(quiz, shown), { is: 'finished', do: { is: 'nothing' } }];
 }
@@ -192,7 +206,9 @@ function farewell(quiz: Quiz, shown: Shown): readonly RenderStep[] {
  * Messages that only the host gets: why the round waits, why no thread was created, or that the channel no longer
  * exists.
  */
-function toldHost({ phase, parent, at }: Quiz, { hostTold, noThread, refused, gone }: Shown): readonly RenderStep[] {
+function toldHost(quiz: Quiz, shown: Shown): readonly RenderStep[] {
+  const { phase, parent, at, blocked } = quiz;
+  const { hostTold, noThread, refused, gone } = shown;
   const tell = (since: number, sentence: string): RenderStep => ({
     is: 'hostTold',
     since,
@@ -200,8 +216,12 @@ function toldHost({ phase, parent, at }: Quiz, { hostTold, noThread, refused, go
   });
   if (phase.name === 'paused' && hostTold !== phase.since)
     return [tell(phase.since, quizWords.paused(refused > 0 ? 'View Channel or Send Messages' : ''))];
-  if (gone && parent === undefined && phase.name === 'ended' && phase.why === 'lost' && hostTold !== at)
-    return [tell(at, quizWords.ended('lost'))];
+  const why = phase.name === 'ended' ? phase.why : undefined;
+  if (gone && (why === 'locked' || (why === 'lost' && parent === undefined)) && hostTold !== at)
+    return [tell(at, quizWords.ended(why))];
+  const isBlocked = blocked > 0 || shown.plainPodium || Object.values(shown.questions).some(({ plain }) => plain);
+  if (isBlocked && !shown.blockTold)
+    return [{ is: 'blockTold', do: { is: 'followUp', card: notice(quizWords.blocked) } }];
   if (noThread === undefined || noThread === 'told') return [];
   const missing = noThread === 'forbidden' ? ['Create Public Threads'] : [];
   return [{ is: 'noThreadTold', do: { is: 'followUp', card: notice(quizWords.noThread(missing)) } }];
