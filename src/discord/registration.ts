@@ -51,6 +51,7 @@ export async function register(
   // Without this parameter, the list that Discord returns has no localizations.
   const query = new URLSearchParams({ with_localizations: 'true' });
   const stored = (await orStartError(() => rest.get(route, { query }))) as RESTGetAPIApplicationCommandsResult;
+  if (!Array.isArray(stored)) throw unreachable(new TypeError('its answer is no list of commands'));
   let registered: RESTPutAPIApplicationCommandsResult = stored;
   if (!isSameCommands(body, stored)) {
     registered = (await orStartError(() => rest.put(route, { body }))) as RESTPutAPIApplicationCommandsResult;
