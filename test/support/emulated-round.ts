@@ -10,7 +10,8 @@ import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
 import type { Clock } from '../../src/clock.ts';
 import { caspian } from './caspian.ts';
-import { type MemoryStore, memoryStore } from './memory-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { memoryStore } from './memory-store.ts';
 
 export interface RoundOptions {
   readonly questions?: number;
@@ -20,7 +21,7 @@ export interface RoundOptions {
 interface BotOptions {
   /** Returns the bot's clock, if it differs from the clock of the emulated Discord, which is passed to the function. */
   readonly clockOf?: (clock: Clock) => Clock;
-  readonly store?: MemoryStore;
+  readonly store?: Store;
   readonly heartbeatMs?: number;
   /** By default the shipped pack with only its four-option questions. */
   readonly pack?: LoadedPack;
