@@ -6,9 +6,11 @@ import type { App } from '../../src/bot/ports/app.ts';
 import { ephemeralNotice } from '../../src/chat/message/notice.ts';
 import { realClock } from '../../src/clock.ts';
 import { answerInteractions } from '../../src/discord/interactions.ts';
+import { errorWords } from '../../src/chat/words/error-words.ts';
 import { measureTime } from '../../src/discord/measure-time.ts';
 import { createLog } from '../../src/log.ts';
-import { interaction, samples, spoil, spoiledPackets, user } from '../support/malformed.ts';
+import { seen } from '../support/seen.ts';
+import { applicationId, interaction, pressOn, samples, spoil, spoiledPackets, user } from '../support/malformed.ts';
 
 /** Internal members of discord.js's WebSocketManager that the tests use. */
 interface Packets {
@@ -32,10 +34,15 @@ function scene(respond: () => string = () => '{}') {
   });
   onTestFinished(() => client.destroy());
   client.token = 'x';
+  Object.assign(client, { user: { id: applicationId } });
+  const components: string[] = [];
   const app: App = {
     commands: [],
     runCommand: async () => ephemeralNotice('ok'),
-    runComponent: async () => ephemeralNotice('ok'),
+    async runComponent(customId) {
+      components.push(customId);
+      return ephemeralNotice('ok');
+    },
     autocomplete: async () => [],
     placeGone: () => undefined,
   };
@@ -51,6 +58,8 @@ function scene(respond: () => string = () => '{}') {
   return {
     lines,
     requests,
+    /** The custom_ids of the components that the bot has run. */
+    components,
     client,
     receive: (d: unknown, t = 'INTERACTION_CREATE') => packets.handlePacket({ op: 0, t, d }, { id: 0 }),
   };
@@ -103,6 +112,27 @@ test('an interaction with empty authorizing_integration_owners counts as sent in
   receive(spoil(samples[0]?.() ?? {}, ['authorizing_integration_owners'], {}));
   await expect.poll(() => requests.length).toBe(1);
   expect(lines).toEqual([]);
+});
+
+test.each([
+  ['a message of another application', { application_id: '1000000000000000009' }],
+  ['a message of a webhook or a member', { author: { ...user, id: '1000000000000000008' } }],
+])('F26: a press on %s that has the custom_id of a round changes nothing and gets a polite reply', async (_, from) => {
+  const { components, lines, receive, requests } = scene();
+  receive(pressOn(from));
+  await expect.poll(() => requests.length).toBe(1);
+  expect(requests[0]?.body).toContain(errorWords.foreignMessage);
+  expect(requests[0]?.body).toContain('"flags":32832');
+  expect([components, lines]).toEqual([[], []]);
+  seen('one ephemeral sentence, nothing run, nothing logged');
+});
+
+test('F26: a press on a message that another process posted for the same application is passed to the bot', async () => {
+  const { components, receive, requests } = scene();
+  receive(pressOn({ application_id: applicationId }));
+  await expect.poll(() => requests.length).toBe(1);
+  expect(components).toEqual(['quiz:join:1']);
+  seen('the bot answers, as for each press on a round that it does not know');
 });
 
 test('malformed packets other than interactions are logged', () => {

@@ -2,6 +2,8 @@
 import * as fc from 'fast-check';
 
 let lastId = 1_200_000_000_000_000_000n;
+/** The id of the bot's application and of its user. */
+export const applicationId = '1000000000000000002';
 export const user = {
   id: '1000000000000000001',
   username: 'ana',
@@ -11,7 +13,7 @@ export const user = {
 };
 export const interaction = (type: number, data: object) => ({
   id: String((lastId += 1n)),
-  application_id: '1000000000000000002',
+  application_id: applicationId,
   type,
   token: 'secret-token',
   version: 1,
@@ -30,7 +32,7 @@ export const interaction = (type: number, data: object) => ({
 const message = {
   id: '1000000000000000005',
   channel_id: '1000000000000000004',
-  author: user,
+  author: { id: applicationId, username: 'Caspian', discriminator: '0', avatar: null, global_name: null, bot: true },
   content: '',
   components: [],
   embeds: [],
@@ -42,6 +44,12 @@ const message = {
   flags: 0,
   type: 0,
 };
+/** A press on a button of a message of the bot. `fields` replace fields of the message. */
+export const pressOn = (fields: object = {}) => ({
+  ...interaction(3, { custom_id: 'quiz:join:1', component_type: 2 }),
+  message: { ...message, ...fields },
+});
+
 /** One interaction of each type that the bot answers. */
 export const samples = [
   () => interaction(2, { id: '1', name: 'fact', type: 1, options: [{ type: 3, name: 'about', value: 'rasht' }] }),
@@ -52,7 +60,7 @@ export const samples = [
       type: 1,
       options: [{ type: 3, name: 'about', value: 'r', focused: true }],
     }),
-  () => ({ ...interaction(3, { custom_id: 'quiz:join:1', component_type: 2 }), message }),
+  () => pressOn(),
   () =>
     interaction(5, {
       custom_id: 'quiz:year:1',
