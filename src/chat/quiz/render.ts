@@ -11,8 +11,8 @@ import { notice } from '../message/notice.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { closedLobbyCard } from './lobby-card.ts';
 import { closedQuestionCard, isCrowded, secondsInAll } from './question-card.ts';
+import { plainAnswerCard, plainPodiumCard } from './plain-cards.ts';
 import { resumedCard, roundCard, stoppingCard } from './round-card.ts';
-import { answerLabel } from './round-parts.ts';
 
 /** One step of rendering: a request to Discord, or an event for the quiz that needs no request. */
 export type RenderStep = Showing & {
@@ -121,17 +121,6 @@ function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderS
     do: before === undefined ? post(quiz, quiz.channel, card, nonce) : edit(quiz.channel, before, card),
   };
 }
-
-/** The right answer without the texts of the question, which AutoMod has blocked. */
-function plainAnswerCard(quiz: Quiz, index: number): Message {
-  const question = quiz.questions[index];
-  if (!question || quiz.void.includes(index)) return notice(quizWords.cutShort);
-  return notice(quizWords.plainAnswer(index + 1, answerLabel(question, question.right)));
-}
-
-/** The end of a round without the final ranking, which AutoMod has blocked. */
-const plainPodiumCard = ({ phase }: Quiz): Message =>
-  notice(`${phase.name === 'ended' ? quizWords.ended(phase.why) : ''} ${quizWords.plainPodium}`.trim());
 
 /** The card that a question shows after it is over, even if the round has moved on since then. */
 function overCard(quiz: Quiz, question: number): Message {
