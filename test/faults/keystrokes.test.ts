@@ -31,9 +31,11 @@ test('F25: suggestions for any text and for 200 keystrokes take less than 300 ms
     return (user + system) / 1_000;
   };
   const costs: number[] = [];
-  // Other work of the process may be counted, too. Therefore the smallest of three measurements is used.
-  for (const typed of [...odd, ...keystrokes])
-    costs.push(Math.min(await cost(typed), await cost(typed), await cost(typed)));
+  for (const typed of [...odd, ...keystrokes]) {
+    const first = await cost(typed);
+    // Other work of the process may be counted, too. Therefore a slow call is measured again.
+    costs.push(first < longestBlock ? first : Math.min(await cost(typed), await cost(typed)));
+  }
   const sorted = costs.toSorted((a, b) => a - b);
   const [p99 = Infinity, most = Infinity] = [sorted[Math.floor(sorted.length * 0.99)], sorted.at(-1)];
   expect(p99).toBeLessThan(longest99);

@@ -84,7 +84,7 @@ test('after frames of the gateway that no version of Discord would send, the bot
       expect(await answers()).toBe(true);
       expect(errorsWithoutReference()).toEqual([]);
     }),
-    { numRuns: 12, seed },
+    { numRuns: 8, seed },
   );
   forgetUnknownRoutes();
   expect(lines.length).toBeGreaterThan(0);

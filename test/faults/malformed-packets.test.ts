@@ -77,7 +77,7 @@ test('the bot keeps running if fields of an interaction are missing or wrong', a
       receive(packet);
       await settled();
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
   await settled();
   expect(unhandled).not.toHaveBeenCalled();
