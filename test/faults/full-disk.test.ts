@@ -21,9 +21,14 @@ import { seen } from '../support/seen.ts';
 const program = join(inject('built'), 'test/kill/killed-bot.js');
 const notSaved = 'could not be saved just now, so it does not count';
 
-const canMount = spawnSync('unshare', ['-m', 'true']).status === 0;
-const isSkipped = !canMount && process.env['CI'] !== 'true';
-if (isSkipped) process.stderr.write('The test of a full disk is skipped: it needs root, for a mount namespace.\n');
+/** Runs a command in a mount namespace of its own, as root or with the rights of a user namespace. */
+const namespaces = [
+  ['unshare', '-m'],
+  ['unshare', '-rm'],
+] as const;
+const namespace = namespaces.find(([command, flags]) => spawnSync(command, [flags, 'true']).status === 0);
+const isSkipped = namespace === undefined && process.env['CI'] !== 'true';
+if (isSkipped) process.stderr.write('The test of a full disk is skipped: this system allows no mount namespace.\n');
 
 async function folderOfItsOwn(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-disk-'));
@@ -47,7 +52,13 @@ async function botOnSmallDisk() {
     now: clock.now(),
   };
   const mount = 'mount -t tmpfs -o size=512k tmpfs "$0" && exec "$@"';
-  const { child, died } = await startProcess(program, settings, 0, ['unshare', '-m', 'sh', '-c', mount, folder]);
+  const { child, died } = await startProcess(program, settings, 0, [
+    ...(namespace ?? namespaces[0]),
+    'sh',
+    '-c',
+    mount,
+    folder,
+  ]);
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await died;
