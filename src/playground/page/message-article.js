@@ -53,7 +53,7 @@ export function article(message, page) {
       class: hidden ? 'private' : undefined,
       'data-author': message.author.id,
     },
-    avatar(message.author.id, [...name][0]),
+    avatar(message.author.id, [...name][0] ?? ''),
     h(
       'div',
       { class: 'body' },
@@ -95,9 +95,13 @@ export function article(message, page) {
 /** Hues of avatars, in degrees. */
 const hues = [230, 150, 350, 30, 285, 190];
 
-/** @param {string} id @param {string} initial */
-function avatar(id, initial) {
-  const element = h('span', { class: 'avatar', 'aria-hidden': 'true' }, initial);
+/**
+ * Renders the avatar of a user or server. The id determines the colour. Screen readers ignore the avatar.
+ * @param {string} id
+ * @param {string} initials
+ */
+export function avatar(id, initials) {
+  const element = h('span', { class: 'avatar', 'aria-hidden': 'true' }, initials);
   element.style.setProperty('--hue', String(hues[Number(BigInt(id) % 6n)]));
   return element;
 }

@@ -1,0 +1,47 @@
+/**
+ * Renders the column of servers. Direct messages come first, as in Discord. Each link opens the channel of its server
+ * that was opened last.
+ */
+import { h } from './dom.js';
+import { avatar } from './message-article.js';
+import { hashOf, state } from './state.js';
+
+/** @typedef {import('./state.js').Place} Place */
+
+/** Maximum number of initials on a server's avatar. */
+const maxInitials = 3;
+
+/** Renders a list item with a link for each server, and one for the direct messages. */
+export function serverLinks() {
+  const servers = [...Map.groupBy(state.places, ({ guildId }) => guildId)];
+  const direct = servers.filter(([id]) => id === undefined);
+  const guilds = servers.filter(([id]) => id !== undefined);
+  return [...direct, ...guilds].map(([, places]) => h('li', {}, serverLink(places)));
+}
+
+/** @param {Place[]} places the channels of one server, or the DMs */
+function serverLink(places) {
+  const [{ group = '', guildId = undefined } = {}] = places;
+  const visited = places.find(({ id }) => id === state.visited.get(guildId)) ?? places[0];
+  const isUnread = places.some(({ id }) => state.unread.has(id));
+  const marks = {
+    title: group,
+    'aria-current': guildId === state.place?.guildId && 'true',
+    class: isUnread ? 'unread' : undefined,
+  };
+  return h(
+    'a',
+    { href: hashOf(state.me, visited), ...marks },
+    avatar(guildId ?? '0', guildId ? initialsOf(group) : '@'),
+    h('span', { class: 'unseen', dir: 'auto' }, group),
+    isUnread ? h('span', { class: 'unseen' }, ' (unread)') : undefined,
+  );
+}
+
+/** Returns the first letters of the first words of a name. */
+const initialsOf = (/** @type {string} */ name) =>
+  name
+    .split(/\s+/)
+    .flatMap((word) => [...word].slice(0, 1))
+    .slice(0, maxInitials)
+    .join('');
