@@ -119,16 +119,23 @@ browserTest('for screen readers, the messages are articles in a log, and every c
   expect(tree).not.toMatch(nameless);
 });
 
-browserTest('on a phone no element is wider than the screen', async (context) => {
+browserTest('on a phone no element is wider than the screen, and /help fits on one screen', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
-  const phone = { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true };
+  const phoneHeight = 780;
+  const phone = { viewport: { width: 360, height: phoneHeight }, isMobile: true, hasTouch: true };
   const ana = await person('ana', phone);
   const wide = () =>
     ana.page.evaluate<string[]>(`[...document.querySelectorAll('html, #scroller, #scroller *, .foot, header')]
       .filter((one) => one.getBoundingClientRect().right > 361 || one.matches('html, #scroller') && one.scrollWidth > 360)
       .map((one) => one.tagName + '.' + one.className)`);
   expect(await wide()).toEqual([]);
+  await ana.types('/help');
+  const help = await ana.sees('Try first');
+  expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
+  await help.getByRole('combobox').selectOption('You and this server');
+  await help.getByText('Delete everything the bot keeps').waitFor();
+  expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
   await ana.types('/dispute three islands');
   await ana.sees('United Arab Emirates');
   await ana.types('/quiz solo questions:3');

@@ -16,6 +16,12 @@ test('in a new server, /setup shows the default settings to members who may mana
   bot to manager: Leaderboard on
   manager: /setup show
   bot to manager: by the time zone UTC
+  manager: /setup show
+  bot to manager: The first answer is final / The leaderboard is on / Days by the time zone UTC
+  manager: (Answers may be changed until time is up)
+  bot to manager: Answers may be changed until time is up / The leaderboard is on
+  manager: /setup quiz starter-role:starters
+  bot to manager: the time zone UTC / <@&starters> / Answers may be changed until time is up
 `);
 
 test('members without the permission to manage the server cannot see or change its settings', () => conversation`

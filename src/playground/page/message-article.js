@@ -53,7 +53,7 @@ export function article(message, page) {
       class: hidden ? 'private' : undefined,
       'data-author': message.author.id,
     },
-    avatar(message.author.id, [...name][0] ?? ''),
+    avatar(message.author.id, initialsOf(name, 1)),
     h(
       'div',
       { class: 'body' },
@@ -94,6 +94,17 @@ export function article(message, page) {
 
 /** Hues of avatars, in degrees. */
 const hues = [230, 150, 350, 30, 285, 190];
+
+const letters = new Intl.Segmenter();
+
+/** Returns the first letters of the first words of a name. @param {string} name @param {number} most */
+export const initialsOf = (name, most) =>
+  name
+    .trim()
+    .split(/\s+/)
+    .slice(0, most)
+    .map((word) => letters.segment(word).containing(0)?.segment ?? '')
+    .join('');
 
 /**
  * Renders the avatar of a user or server. The id determines the colour. Screen readers ignore the avatar.

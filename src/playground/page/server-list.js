@@ -3,7 +3,7 @@
  * that was opened last.
  */
 import { h } from './dom.js';
-import { avatar } from './message-article.js';
+import { avatar, initialsOf } from './message-article.js';
 import { hashOf, state } from './state.js';
 
 /** @typedef {import('./state.js').Place} Place */
@@ -32,16 +32,8 @@ function serverLink(places) {
   return h(
     'a',
     { href: hashOf(state.me, visited), ...marks },
-    avatar(guildId ?? '0', guildId ? initialsOf(group) : '@'),
+    avatar(guildId ?? '0', guildId ? initialsOf(group, maxInitials) : '@'),
     h('span', { class: 'unseen', dir: 'auto' }, group),
     isUnread ? h('span', { class: 'unseen' }, ' (unread)') : undefined,
   );
 }
-
-/** Returns the first letters of the first words of a name. */
-const initialsOf = (/** @type {string} */ name) =>
-  name
-    .split(/\s+/)
-    .flatMap((word) => [...word].slice(0, 1))
-    .slice(0, maxInitials)
-    .join('');
