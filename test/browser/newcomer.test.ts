@@ -131,7 +131,8 @@ browserTest('on a phone no element is wider than the screen, and /help fits on o
       .map((one) => one.tagName + '.' + one.className)`);
   expect(await wide()).toEqual([]);
   await ana.types('/help');
-  const help = await ana.sees('Try first');
+  await ana.sees('Try first');
+  const help = ana.messages.last();
   expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
   await help.getByRole('combobox').selectOption('You and this server');
   await help.getByText('Delete everything the bot keeps').waitFor();

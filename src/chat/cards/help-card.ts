@@ -14,6 +14,7 @@ import {
   type TextDisplay,
   textDisplay,
 } from '../message/message-components.ts';
+import { firstSentences } from './short-texts.ts';
 
 interface Group {
   /** The value of the group in the select menu. */
@@ -24,11 +25,14 @@ interface Group {
 
 /** The groups of commands, in the order of the card. Commands that are in no group are in a last group. */
 const groups: readonly (readonly [id: string, title: string, commands: readonly string[]])[] = [
-  ['look-ups', 'Look things up', ['event', 'dispute', 'fact', 'timeline']],
+  ['look-ups', 'Look things up', ['event', 'dispute', 'fact', 'timeline', 'help']],
   ['rounds', 'Play', ['quiz']],
   ['scores', 'Scores', ['leaderboard', 'profile']],
   ['settings', 'You and this server', ['me', 'setup']],
 ];
+
+/** Maximum length of the pack's description in the overview. The page about labels has the whole description. */
+const maxDescription = 140;
 
 const overview = 'overview';
 const labels = 'labels';
@@ -68,23 +72,23 @@ function overviewTexts(
 ): readonly TextDisplay[] {
   const commands = all.map((group) => `**${group.title}** ${group.lines.map(({ mention }) => mention).join(' ')}`);
   return [
-    textDisplay(`## Caspian\n${escapeMarkdown(description)}`),
+    textDisplay(`## Caspian\n${escapeMarkdown(firstSentences(description, maxDescription))}`),
     textDisplay(firstTries(lines)),
     textDisplay(commands.join('\n')),
-    textDisplay(`-# Source: one article, “${escapeMarkdown(source.title)}”.`),
+    textDisplay(`-# From “${escapeMarkdown(source.title)}”`),
   ];
 }
 
 /** A line with three commands that a new member can try first. */
 function firstTries(lines: readonly HelpLine[]): string {
   const mentionOf = (start: string) => lines.find(({ mention }) => mention.includes(start))?.mention ?? `/${start}`;
-  return `**Try first** ${mentionOf('fact')} for something you have not seen, ${mentionOf('quiz solo')} to play alone, ${mentionOf('quiz group')} to play with the channel.`;
+  return `**Try first** ${mentionOf('fact')} for something new, ${mentionOf('quiz solo')} to play alone, ${mentionOf('quiz group')} to play together.`;
 }
 
 const groupText = ({ title, lines }: Group): TextDisplay =>
   textDisplay([`## ${title}`, ...lines.map(({ mention, description }) => `${mention} ${description}`)].join('\n'));
 
-const labelsText = ({ source }: Facts['pack']): TextDisplay =>
+const labelsText = ({ description, source }: Facts['pack']): TextDisplay =>
   textDisplay(
-    `## ${labelsTitle}\nFacts come from one article, “${escapeMarkdown(source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** says where the public record differs.`,
+    `## ${labelsTitle}\n${escapeMarkdown(description)}\nFacts come from one article, “${escapeMarkdown(source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** says where the public record differs.`,
   );

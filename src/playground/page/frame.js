@@ -81,7 +81,7 @@ function guildSection(places) {
       const inner = places.filter(({ parent }) => parent === place.id);
       return h('li', {}, placeLink(place), inner.length > 0 ? threadsOf(place, inner) : undefined);
     });
-  return h('section', {}, h('h2', { dir: 'auto' }, places[0]?.group), h('ul', {}, rows));
+  return h('section', {}, h('h2', {}, bdi(places[0]?.group ?? '')), h('ul', {}, rows));
 }
 
 /** @param {import('./state.js').Place} channel @param {import('./state.js').Place[]} threads */
