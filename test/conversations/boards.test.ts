@@ -126,7 +126,7 @@ test('in direct messages, days and streaks use the time zone that the member has
   dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
   dm-ana: /me settings time-zone:asia/tehran
-  bot to dm-ana: Saved. / Everybody sees my look-ups / Usual time in solo rounds / Time zone Asia/Tehran
+  bot to dm-ana: Saved. / Everyone sees my look-ups / Usual time in solo rounds / Time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)

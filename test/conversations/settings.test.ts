@@ -81,7 +81,7 @@ test('settings survive a restart', () => conversation`
   manager: /setup board show:off
   ana: /me settings
   ana: (1.5 × time in solo rounds)
-  bot to ana: Saved. / Everybody sees my look-ups / 1.5 × time in solo rounds
+  bot to ana: Saved. / Everyone sees my look-ups / 1.5 × time in solo rounds
   … restart
   manager: /setup show
   bot to manager: Leaderboard off

@@ -15,7 +15,7 @@ export const settingsWords = {
   otherZones: 'For another time zone type /setup board time-zone.',
 
   yourSettings: 'Your settings',
-  lookUps: { public: 'Everybody sees my look-ups', private: 'Only I see my look-ups' },
+  lookUps: { public: 'Everyone sees my look-ups', private: 'Only I see my look-ups' },
   extraTimes: {
     '1': 'Usual time in solo rounds',
     '1.5': '1.5 × time in solo rounds',
