@@ -21,7 +21,8 @@ export function serverLinks() {
 
 /** @param {Place[]} places the channels of one server, or the DMs */
 function serverLink(places) {
-  const [{ group = '', guildId = undefined } = {}] = places;
+  const guildId = places[0]?.guildId;
+  const group = places[0]?.group ?? '';
   const visited = places.find(({ id }) => id === state.visited.get(guildId)) ?? places[0];
   const isUnread = places.some(({ id }) => state.unread.has(id));
   const marks = {
