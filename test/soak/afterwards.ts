@@ -9,29 +9,44 @@ import type { Store } from '../../src/store/store.ts';
 import { channelDifferences, cutShortQuestions, liveButtons } from '../tally/channel-check.ts';
 import { isPublic, publicStates, readServer, type ServerHistory } from '../tally/channel-history.ts';
 import { differences } from '../tally/tally.ts';
-import { within } from './soaked-bot.ts';
 import type { StudyServer } from './study-servers.ts';
 
 /** Maximum time until all rounds have ended, in ms. */
-const endWithin = 90_000;
+const endWithin = 120_000;
 
-/** The owner stops all group rounds, and each member stops their solo round. Waits until the channels show the ends. */
+/**
+ * The owner of each server stops its group rounds, and each member stops their solo round. Waits until the channels
+ * show the ends. One server follows another, so that the bot does not have to answer hundreds of commands at once.
+ */
 export async function stopRounds(servers: readonly StudyServer[]): Promise<void> {
   const until = Date.now() + endWithin;
-  await Promise.all(
-    servers.map((server) => within(endWithin, `the rounds of ${server.name} to stop`, stopAll(server))),
-  );
-  while (Date.now() < until && servers.some(({ owner, purpose }) => purpose !== 'kicks' && open(owner).length > 0))
-    await after(500);
+  for (const { members, channels } of servers)
+    for (const member of members) if (hasSoloRound(member)) await stop(member, channels[0] ?? '');
+  // After the bot was away, old messages keep their buttons. Therefore rounds are stopped without looking at messages.
+  for (const { owner, purpose, channels } of servers)
+    if (purpose === 'kicks')
+      for (const channel of new Set([...channels, ...open(owner).map(({ channel_id }) => channel_id)]))
+        await stop(owner, channel);
+  while (Date.now() < until) {
+    const left = servers.filter(({ owner, purpose }) => purpose !== 'kicks' && open(owner).length > 0);
+    if (left.length === 0) break;
+    for (const { owner } of left)
+      for (const channel of new Set(open(owner).map(({ channel_id }) => channel_id))) await stop(owner, channel);
+    // A stopped round shows its end after a moment.
+    await after(2_000);
+  }
   // The podiums are posted and the scores are saved after the buttons were removed.
   await after(5_000);
 }
 
-async function stopAll({ owner, members, channels }: StudyServer): Promise<void> {
-  for (const channel of new Set([...channels, ...open(owner).map(({ channel_id }) => channel_id)]))
-    await stop(owner, channel);
-  for (const member of members) if (member !== owner) await stop(member, channels[0] ?? '');
-}
+/** Whether a private message has a button of a round. The round may be over, then the bot says so. */
+const hasSoloRound = (member: LoopbackMember): boolean =>
+  member
+    .seen()
+    .some(
+      (message) =>
+        !isPublic(message) && flat(message.components).some(({ custom_id = '' }) => custom_id.startsWith('quiz:')),
+    );
 
 /** If the member can stop two rounds, the bot asks which one. Then both are stopped. */
 async function stop(member: LoopbackMember, channel: string): Promise<void> {

@@ -29,7 +29,7 @@ const requestFaults = [
 ] as const;
 
 /** The heartbeat interval of the gateway, in ms. It is shorter than Discord's, so that lost connections end sooner. */
-export const heartbeatMs = 15_000;
+export const heartbeatMs = 20_000;
 /** After this time, a broken connection can no longer deliver an interaction, in ms. */
 const brokenAfter = 500;
 /** If an interaction arrived shortly before the connection broke, the bot may not have read it yet. */

@@ -31,6 +31,8 @@ const moveEvery = 5_000;
 const removeEvery = 12;
 /** Maximum time for a move, in ms. A move consists of at most three interactions, and each ends within three seconds. */
 const moveWithin = 60_000;
+/** Maximum time for stopping all rounds, in ms. */
+const stopWithin = 5 * 60_000;
 const requestFaultEvery = 1_500;
 const gatewayFaultEvery = 12_000;
 /** Average time between two restarts, in ms. A short run restarts more often. */
@@ -60,6 +62,8 @@ interface Run extends SoakSettings {
 
 /** Returns descriptions of everything that went wrong. */
 export async function soak(settings: SoakSettings): Promise<readonly string[]> {
+  // Reading the pack blocks this process, so it is read before the members connect and must send heartbeats.
+  const pack = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
   const folder = await mkdtemp(join(tmpdir(), 'caspian-soak-'));
   const loopback = await startLoopback({ port: 0, world: soakWorld(), gateway: { heartbeatMs } });
   const problems: string[] = [];
@@ -74,7 +78,7 @@ export async function soak(settings: SoakSettings): Promise<readonly string[]> {
   const run: Run = { ...settings, ...parts, bot, restarts: 0, samples: [] };
   try {
     await bot.ready;
-    await play(run);
+    await play(run, pack.bank.questions);
     await check(run);
   } catch (error) {
     problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -103,11 +107,10 @@ function startBot(loopback: Loopback, folder: string, problems: string[]): Soake
 }
 
 /** Lets members play until the time is over. The bot is not restarted in the second half, so that its memory can settle. */
-async function play(run: Run): Promise<void> {
+async function play(run: Run, bank: MoveSetting['bank']): Promise<void> {
   const { minutes, servers, faults, chance } = run;
   const until = Date.now() + minutes * 60_000;
   const half = Date.now() + minutes * 30_000;
-  const bank = (await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')))).bank.questions;
   const setting: MoveSetting = { bank, chance, pressedBefore: new Set() };
   await Promise.all([
     ...servers.map((server) => repeat(run, moveEvery, until, () => move(run, server, setting))),
@@ -190,7 +193,7 @@ function inWords(run: Run): string {
 
 async function check(run: Run): Promise<void> {
   const { servers, requests, problems, folder, loopback, print } = run;
-  await stopRounds(servers);
+  await within(stopWithin, 'all rounds to end', stopRounds(servers));
   requests.stop();
   if (requests.isOverwritten()) problems.push('requests were missed, because the request log was read too seldom');
   problems.push(...unexplained(observed(run)));
