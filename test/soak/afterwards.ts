@@ -73,10 +73,12 @@ export async function differencesAfterwards(servers: readonly StudyServer[], fil
   }
 }
 
+/** Group rounds that have not ended. A solo round that its player does not continue stays open for a week. */
 async function unfinished(store: Store): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const [key, { quiz }] of store.range(roundPrefix, savedRoundSchema))
-    found.push(`${key} of server ${quiz.scope} was not finished: ${quiz.mode} ${JSON.stringify(quiz.phase)}`);
+    if (quiz.mode === 'group')
+      found.push(`${key} of server ${quiz.scope} was not finished: ${JSON.stringify(quiz.phase)}`);
   return found;
 }
 

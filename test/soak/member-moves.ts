@@ -94,7 +94,7 @@ function mayPress(
 }
 
 /** Whether the member deletes data in this server. The owner does not. */
-export const isForgetful = ({ purpose, members }: StudyServer, member: LoopbackMember): boolean =>
+const isForgetful = ({ purpose, members }: StudyServer, member: LoopbackMember): boolean =>
   purpose === 'forgetting' && member === members.at(-1);
 
 async function typeCommand(server: StudyServer, member: LoopbackMember, { chance }: MoveSetting): Promise<void> {

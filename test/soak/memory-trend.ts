@@ -15,7 +15,7 @@ const fewestSamples = 10;
  * Maximum growth per minute, in MB. The scores and the caches of players may grow by a few KB per round. A leak of the
  * whole context of an interaction (about 20 KB) would exceed this at the rate of the soak, 500 interactions per minute.
  */
-export const mostGrowth = { heapMb: 0.5, rssMb: 2 } as const;
+const mostGrowth = { heapMb: 0.5, rssMb: 2 } as const;
 
 /** Growth per minute, in MB. */
 export interface MemoryTrend {

@@ -23,7 +23,7 @@ import { measureProcessorWaits, type ProcessorWaits } from './processor-waits.ts
 import { readRequestLog, type RequestLog } from './request-log.ts';
 import { type SoakedBot, startSoakedBot, within } from './soaked-bot.ts';
 import { joinServers, soakWorld, type StudyServer } from './study-servers.ts';
-import { acknowledgementDelays, type Observed, unexplained, type Use } from './unanswered.ts';
+import { acknowledgementDelays, excusedByMachine, type Observed, unexplained, type Use } from './unanswered.ts';
 
 /** The average time between two moves in the same server, in ms. */
 const moveEvery = 5_000;
@@ -201,6 +201,7 @@ async function check(run: Run): Promise<void> {
   await run.bot.end('SIGTERM');
   problems.push(...(await differencesAfterwards(servers, join(folder, 'caspian.sqlite'))));
   print(`in all: ${inWords(run)}`);
+  print(`${excusedByMachine(observed(run))} interactions had no answer while the machine was too busy`);
   const trend = memoryTrend(run.samples);
   if (!trend) return print('memory: too few samples after the first ten minutes of the last process');
   print(`memory: heap ${trend.heapMb.toFixed(2)} MB and RSS ${trend.rssMb.toFixed(2)} MB more per minute`);

@@ -63,6 +63,10 @@ export function acknowledgementDelays({ uses, callbacks, interruptions }: Observ
     .toSorted((a, b) => a - b);
 }
 
+/** The number of interactions without an answer while the machine was too busy. Few of them mean a reliable result. */
+export const excusedByMachine = ({ uses, waitedBetween }: Observed): number =>
+  uses.filter(({ at, isAnswered }) => !isAnswered && waitedBetween(at, at + acceptedFor) > excusedWait).length;
+
 /** Returns descriptions of the interactions that no fault explains, and of interruptions that lasted too long. */
 export function unexplained(observed: Observed): readonly string[] {
   const { uses, callbacks, interruptions, drops, waitedBetween } = observed;
