@@ -35,7 +35,7 @@ export const quizWords = {
   newRoundHint: 'That question is closed. Type /quiz group or /quiz solo for a new round.',
   results: 'Results',
   newRound: 'New round',
-  reviewMisses: 'Review my misses',
+  reviewMisses: 'My misses',
   myResult: 'My result',
   yourResult: 'Your result',
   soFar: 'So far',
