@@ -22,7 +22,7 @@ export class FormatError extends Error {
 }
 
 /** Throws FormatError if this program cannot read the data, and StoreError. */
-export async function checkFormat(store: Pick<Store, 'get'>): Promise<number> {
+async function checkFormat(store: Pick<Store, 'get'>): Promise<number> {
   const version = (await store.get(formatKey, z.number())) ?? 1;
   if (version > dataFormat) throw new FormatError(version);
   return version;

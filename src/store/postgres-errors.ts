@@ -37,7 +37,7 @@ const lostMessages =
   /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout exceeded when trying to connect|timeout expired)/;
 
 /** Whether this code means that the server cannot be reached now. */
-export const isUnreachable = (code: string | undefined): boolean =>
+const isUnreachable = (code: string | undefined): boolean =>
   code !== undefined && (networkCodes.has(code) || serverCodes.has(code) || code.startsWith('08'));
 
 /** Whether an operation that failed with this code is worth repeating. */

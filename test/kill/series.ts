@@ -1,11 +1,11 @@
 /** A series of games in which the bot is killed at every named step (see steps.ts) and at random steps. */
 import { dice } from '../../src/core/dice.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
-import { channelDifferences, cutShortQuestions } from './channel-check.ts';
-import { type Kill, play } from './games.ts';
 import { openPlayedStore, withPlayedStore } from '../support/played-store.ts';
+import { channelDifferences, cutShortQuestions } from '../tally/channel-check.ts';
+import { differences } from '../tally/tally.ts';
+import { type Kill, play } from './games.ts';
 import { namedSteps, stepAtStart } from './steps.ts';
-import { differences } from './tally.ts';
 
 export interface Played {
   readonly seed: number;
