@@ -17,14 +17,15 @@ export interface CopyPorts {
   readonly lockDatabase: (place: Pick<LockOptions, 'address' | 'schema'>) => Promise<void>;
 }
 
-const counted = (values: number): string => `${values.toLocaleString('en')} ${values === 1 ? 'value' : 'values'}`;
+const counted = (values: number): string =>
+  `${values.toLocaleString('en')} ${values === 1 ? 'value is' : 'values are'}`;
 
 /** Copies the data of the bot to a new file. The bot may be running. Throws BackupError. */
 export async function copyTo(file: string, { folder, database }: DataPlace, { print }: CopyPorts): Promise<void> {
   const { backup } = await import('../store/backup.ts');
   const { backupDatabase } = await import('../store/database-backup.ts');
   const values = await (database ? backupDatabase(database, file) : backup(join(folder, dataFile), file));
-  print(`${counted(values)} are copied to ${file}. Put them back with: npm run restore ${file}`);
+  print(`${counted(values)} copied to ${file}. Put them back with: npm run restore ${file}`);
 }
 
 /** Replaces the data of the bot with a backup. The bot must be stopped. Throws BackupError. */
@@ -38,7 +39,7 @@ export async function restoreFrom(file: string, place: DataPlace, ports: CopyPor
   const { values, before } = await (database
     ? restoreDatabase(file, database, folder.file(`${dataFile}.before-${stamp}`))
     : restore(file, folder, dataFile, stamp));
-  ports.print(`${counted(values)} are put back from ${file}.`);
+  ports.print(`${counted(values)} put back from ${file}.`);
   if (before !== undefined) ports.print(`What was there before is kept as ${before}`);
 }
 
@@ -55,7 +56,7 @@ export async function moveData(from: string, to: string, base: string, ports: Co
   for (const place of [source, target]) if (typeof place !== 'string') await ports.lockDatabase(place);
   const values = await move(source, target);
   ports.print(
-    `${counted(values)} are copied from ${nameOf(source)} to ${nameOf(target)} and compared. The original is unchanged.`,
+    `${counted(values)} copied from ${nameOf(source)} to ${nameOf(target)} and compared. The original is unchanged.`,
   );
 }
 

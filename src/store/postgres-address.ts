@@ -19,5 +19,11 @@ export function clientConfig(address: string, schema: Schema): ClientConfig {
   const url = new URL(address);
   // Each connection has a name of its own (see NamedClient).
   url.searchParams.delete('application_name');
-  return { connectionString: url.href, ...(schema !== undefined && { options: `-c search_path=${schema}` }) };
+  if (schema !== undefined) {
+    const options = url.searchParams.get('options') ?? '';
+    // The last of several values counts.
+    url.searchParams.set('options', `${options} -c search_path=${schema}`.trim());
+  }
+  // URLSearchParams writes a space as +, which the package pg does not read as a space.
+  return { connectionString: url.href.replaceAll('+', '%20') };
 }

@@ -62,6 +62,21 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     seen('the changes are made on new connections');
   });
 
+  test('while the network is silent, an operation waits, and it is not repeated when the network is back', async () => {
+    const proxy = await tcpProxy(testDatabase);
+    const { log, lines } = readableLog();
+    const store = await postgresOfItsOwn({ address: proxy.address, log });
+    await store.set('n', 1);
+    proxy.mode = 'hold';
+    let calls = 0;
+    const changed = store.change('n', count, (old = 0) => old + ++calls);
+    const first = await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, 200, 'it waits'))]);
+    expect(first).toBe('it waits');
+    proxy.mode = 'pass';
+    expect(await changed).toBe(2);
+    expect(lines).toEqual([]);
+  });
+
   test('a change whose reply is lost is made only once', async () => {
     const proxy = await tcpProxy(testDatabase);
     const schema = schemaOfItsOwn();

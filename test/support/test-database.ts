@@ -12,18 +12,33 @@ export const testDatabase = inject('postgres');
 
 const newSchema = (): string => `caspian_test_${randomBytes(6).toString('hex')}`;
 
-async function drop(schema: string): Promise<void> {
+/** Runs a statement on a connection of its own. */
+async function runAlone(sql: string): Promise<void> {
   const client = new Client({ connectionString: testDatabase });
   await client.connect();
-  await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+  await client.query(sql);
   await client.end();
 }
+const drop = (schema: string): Promise<void> => runAlone(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
 
 /** Returns the name of a new schema, which is dropped after the test. */
 export function schemaOfItsOwn(): string {
   const schema = newSchema();
   onTestFinished(() => drop(schema));
   return schema;
+}
+
+/**
+ * Creates a database and returns its address. The database is dropped afterwards. A new schema is faster, but programs
+ * choose the schema themselves.
+ */
+export async function databaseOfItsOwn(finished: (drop: () => Promise<void>) => void): Promise<string> {
+  const name = newSchema();
+  await runAlone(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
+  finished(() => runAlone(`DROP DATABASE ${name} WITH (FORCE)`));
+  const url = new URL(testDatabase);
+  url.pathname = `/${name}`;
+  return url.href;
 }
 
 interface TestStoreOptions {
