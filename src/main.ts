@@ -142,15 +142,12 @@ async function registerCommands({ token, api }: Config): Promise<void> {
 
 /** Runs one of the commands that copy data. Returns false if the arguments are wrong. */
 async function copyData(mode: string, words: readonly string[], config: Config): Promise<boolean> {
-  const [first, second, ...surplus] = words;
-  if (first === undefined || (second !== undefined) !== (mode === 'move') || surplus.length > 0) return false;
-  const { copyTo, moveData, restoreFrom } = await import('./cli/copies.ts');
+  const { copyDataBy } = await import('./cli/copies.ts');
   const base = process.env['INIT_CWD'] ?? '';
   const ports = { print, takeFolder: takeDataFolder, lockDatabase: lockFor(createLog(config.logLevel)) };
-  if (second !== undefined) await moveData(first, second, base, ports);
-  else await (mode === 'backup' ? copyTo : restoreFrom)(resolve(base, first), placeOf(config), ports);
-  await shutdown.stopAll();
-  return true;
+  const isDone = await copyDataBy(mode, words, base, placeOf(config), ports);
+  if (isDone) await shutdown.stopAll();
+  return isDone;
 }
 
 // ---- Parts of the process. Each function starts a part and tells `shutdown` how to stop this part.

@@ -20,8 +20,26 @@ export interface CopyPorts {
 const counted = (values: number): string =>
   `${values.toLocaleString('en')} ${values === 1 ? 'value is' : 'values are'}`;
 
+/**
+ * Runs the command `mode` with its arguments. Paths are relative to `base`. Returns false if the arguments are wrong.
+ * Throws BackupError, FolderError, DatabaseUnusable, ConnectionLost and ConfigError.
+ */
+export async function copyDataBy(
+  mode: string,
+  words: readonly string[],
+  base: string,
+  place: DataPlace,
+  ports: CopyPorts,
+): Promise<boolean> {
+  const [first, second, ...surplus] = words;
+  if (first === undefined || (second !== undefined) !== (mode === 'move') || surplus.length > 0) return false;
+  if (second !== undefined) await moveData(first, second, base, ports);
+  else await (mode === 'backup' ? copyTo : restoreFrom)(resolve(base, first), place, ports);
+  return true;
+}
+
 /** Copies the data of the bot to a new file. The bot may be running. Throws BackupError. */
-export async function copyTo(file: string, { folder, database }: DataPlace, { print }: CopyPorts): Promise<void> {
+async function copyTo(file: string, { folder, database }: DataPlace, { print }: CopyPorts): Promise<void> {
   const { backup } = await import('../store/backup.ts');
   const { backupDatabase } = await import('../store/database-backup.ts');
   const values = await (database ? backupDatabase(database, file) : backup(join(folder, dataFile), file));
@@ -29,7 +47,7 @@ export async function copyTo(file: string, { folder, database }: DataPlace, { pr
 }
 
 /** Replaces the data of the bot with a backup. The bot must be stopped. Throws BackupError. */
-export async function restoreFrom(file: string, place: DataPlace, ports: CopyPorts): Promise<void> {
+async function restoreFrom(file: string, place: DataPlace, ports: CopyPorts): Promise<void> {
   const { database } = place;
   const folder = await ports.takeFolder(place.folder);
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
@@ -47,7 +65,7 @@ export async function restoreFrom(file: string, place: DataPlace, ports: CopyPor
  * Copies all data from one place to another. A place is the address of a database, a file, or a data folder. The bot
  * must be stopped. Throws BackupError, FolderError, DatabaseUnusable and ConfigError.
  */
-export async function moveData(from: string, to: string, base: string, ports: CopyPorts): Promise<void> {
+async function moveData(from: string, to: string, base: string, ports: CopyPorts): Promise<void> {
   const [source, target] = [await placeAt(from, base), await placeAt(to, base)];
   if (JSON.stringify(source) === JSON.stringify(target)) throw new ConfigError(['FROM and TO are the same place.']);
   const folders = new Set([source, target].flatMap((place) => (typeof place === 'string' ? [dirname(place)] : [])));

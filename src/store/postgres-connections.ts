@@ -7,6 +7,8 @@ import { Client, type ClientConfig, Pool } from 'pg';
 import type { Log } from '../log.ts';
 import { ConnectionLost, withCode } from './postgres-errors.ts';
 
+/** Maximum number of connections to the server. */
+const usualConnections = 10;
 /** Maximum time in ms that a statement waits for a connection. */
 const connectTimeout = 5_000;
 /**
@@ -38,10 +40,11 @@ export class NamedClient extends Client {
   }
 }
 
-export function openConnections(config: ClientConfig, log: Log): Connections {
+export function openConnections(config: ClientConfig, log: Log, most = usualConnections): Connections {
   const pool = new Pool({
     ...config,
     Client: NamedClient,
+    max: most,
     keepAlive: true,
     connectionTimeoutMillis: connectTimeout,
     query_timeout: statementTimeout,

@@ -27,16 +27,24 @@ export interface PostgresOptions {
   readonly schema?: string | undefined;
   readonly repeat: Repeat;
   readonly log: Log;
+  /** Maximum number of connections. 10 by default. */
+  readonly connections?: number | undefined;
 }
 
 /**
  * Connects to the database and creates the table if it does not exist. Throws ConnectionLost if the server cannot be
  * reached, and DatabaseUnusable if it refuses the connection or the table.
  */
-export async function openPostgres({ address, schema, repeat, log }: PostgresOptions): Promise<PostgresStore> {
+export async function openPostgres({
+  address,
+  schema,
+  repeat,
+  log,
+  connections: most,
+}: PostgresOptions): Promise<PostgresStore> {
   const config = clientConfig(address, schema);
   const table = await createTable(config, address, schema);
-  const connections = openConnections(config, log);
+  const connections = openConnections(config, log, most);
   const adapter = adapterOver(connections, table);
   const store = keyvStore(backendOf(connections, adapter), repeat);
   return { ...store, query: (sql, values) => adapter.query(sql, values) };

@@ -41,6 +41,9 @@ export async function databaseOfItsOwn(finished: (drop: () => Promise<void>) => 
   return url.href;
 }
 
+/** Few connections for each store, so that tests that run at the same time stay within the limit of the server. */
+const connections = 4;
+
 interface TestStoreOptions {
   /** The address of a proxy in front of the database. By default, the address of the database. */
   readonly address?: string;
@@ -60,7 +63,7 @@ export async function postgresOfItsOwn({
 
 async function open({ address = testDatabase, schema = '', log = createLog('silent') }: TestStoreOptions) {
   const retries = createRetries(realClock, log);
-  const store = await openPostgres({ address, schema, repeat: retries.repeat, log });
+  const store = await openPostgres({ address, schema, repeat: retries.repeat, log, connections });
   const close = async () => {
     await store.close();
     retries.close();
