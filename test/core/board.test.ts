@@ -45,7 +45,6 @@ const member = fc
             name: ':ana',
             right,
             points: right ? 10 : 0,
-            practice: false,
             at: 0,
           },
           { day, topics: trade ? ['trade'] : [] },

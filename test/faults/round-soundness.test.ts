@@ -378,7 +378,6 @@ test('a result is scored only once, even if it is applied again after 40 newer r
     name: 'ana',
     right: true,
     points: 15,
-    practice: false,
     at,
   });
   const start = channel.clock.now();

@@ -45,7 +45,6 @@ const resultOf = (user: string): AnswerResult => ({
   name: user,
   right: true,
   points: 10,
-  practice: false,
   at: Date.UTC(2026, 0, 5),
 });
 

@@ -64,8 +64,11 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
     const payable = isGivenUp ? [] : due;
     const tried = await Promise.allSettled(payable.map((index) => scores.apply(resultsOf(live.quiz, index))));
     // All writes have been tried before this error is thrown, so one failed write does not prevent the other writes.
-    for (const one of tried) if (one.status === 'rejected') throw one.reason;
-    await dispatch(live, { type: 'settled', questions: last + 1, at: live.quiz.at });
+    const reduced = tried.flatMap((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
+    await dispatch(live, { type: 'settled', questions: last + 1, reduced, at: live.quiz.at });
   }
   if (isFinished(live.quiz) && owed(live.quiz).length === 0) await putAway(ports, live);
 }

@@ -4,6 +4,7 @@
  */
 import type { Scores, Settings } from '../../chat/command-context.ts';
 import { memberSchema } from '../../core/scores/member.ts';
+import type { ReducedAnswer } from '../../core/scores/fair-points.ts';
 import type { AnswerResult } from '../../core/scores/scoring.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
@@ -18,10 +19,11 @@ import { lastRoundPrefix, lastRoundSchema, memberKey } from './score-keys.ts';
 
 export interface ScoreStore extends Scores {
   /**
-   * Adds results of a single scope to the scores. Adding a result again has no effect. If some results cannot be
-   * written, writes the other results and throws StoreError.
+   * Adds results of a single scope to the scores. Adding a result again has no effect. Returns the answers among them
+   * that paid less than their full points, also if they had been added before. If some results cannot be written,
+   * writes the other results and throws StoreError.
    */
-  apply(results: readonly AnswerResult[]): Promise<void>;
+  apply(results: readonly AnswerResult[]): Promise<readonly ReducedAnswer[]>;
 }
 
 interface Ports {

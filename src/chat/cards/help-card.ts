@@ -5,6 +5,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { container, type Message, message, separator, textDisplay } from '../message/message-components.ts';
+import { boardWords } from '../words/board-words.ts';
 import type { HelpLine } from '../command-context.ts';
 
 /** The groups of commands, in the order of the card. Commands that are in no group come last. */
@@ -28,6 +29,7 @@ export function helpCard(lines: readonly HelpLine[], { pack }: Facts): Message {
       textDisplay(`## Caspian\n${escapeMarkdown(pack.description)}\n${firstTries(lines)}`),
       ...texts,
       separator(),
+      textDisplay(`-# ${boardWords.fairPoints}`),
       textDisplay(
         `-# Facts come from one article, “${escapeMarkdown(pack.source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** says where the public record differs.`,
       ),
