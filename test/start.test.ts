@@ -382,6 +382,14 @@ test.concurrent('a pack read in a worker thread equals the pack read directly', 
   expect(apart.vocabulary.bySound.numberOf.size).toBeGreaterThan(100);
 });
 
+test.concurrent('T6: a pack that takes too much time or memory is refused, and the reading thread is ended', async () => {
+  const { loadPackInWorker } = await workerModule();
+  await expect(loadPackInWorker(russiaIran, { time: 1, memory: 2_048 })).rejects.toThrow(
+    'takes longer than 0.001 seconds',
+  );
+  await expect(loadPackInWorker(russiaIran, { time: 60_000, memory: 8 })).rejects.toThrow('more than 8 MiB of memory');
+});
+
 test.concurrent('loading a pack in a worker thread throws the same errors as reading it directly', async (context) => {
   const { loadPackInWorker } = await workerModule();
   const folder = pathToFileURL(`${await temporaryFolder(context)}/`);
