@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { Command, Options } from '../chat/command.ts';
 import { limits } from '../chat/limits.ts';
 import type { ModalFields } from '../chat/message/modal-fields.ts';
-import { notice } from '../chat/message/notice.ts';
+import { ephemeralNotice } from '../chat/message/notice.ts';
 import { attachmentOf, withPicture } from '../chat/message/picture.ts';
 import type { CommandContext, InteractionResponse, MessageResponse, Services, Where } from '../chat/command-context.ts';
 import { ownValue } from '../core/own-value.ts';
@@ -17,10 +17,12 @@ import { isDamage, StoreError } from '../store/store.ts';
 import type { App, CommandInput, InteractionContext } from './ports/app.ts';
 import type { Pictures } from './ports/pictures.ts';
 import { createServices, type ServicePorts } from './services.ts';
+import { createUseLimits, type UseLimits } from './use-limits.ts';
 
 interface Dispatch {
   readonly commands: ReadonlyMap<string, Command>;
   readonly servicesAt: (where: Where) => Services;
+  readonly limits: UseLimits;
   readonly pictures: Pictures;
   readonly log: Log;
 }
@@ -30,6 +32,7 @@ export function createApp(ports: ServicePorts): App {
   const dispatch: Dispatch = {
     commands: new Map(commands.map((command) => [command.name, command])),
     servicesAt: createServices(ports),
+    limits: createUseLimits(),
     pictures,
     log,
   };
@@ -55,11 +58,12 @@ function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInp
 }
 
 function runCommand(dispatch: Dispatch, input: CommandInput, context: InteractionContext): Answering {
+  if (!dispatch.limits.allow(context)) return ephemeralNotice(errorWords.tooMany);
   const found = findCommand(dispatch, input);
   // Discord also checks this permission, but the admins of a server can turn off Discord's check.
   if (dispatch.commands.get(input.command)?.managersOnly && !context.who.manager)
-    return { message: notice(settingsWords.managersOnly), ephemeral: true };
-  if (!found?.run) return { message: notice(errorWords.oldCommand), ephemeral: true };
+    return ephemeralNotice(settingsWords.managersOnly);
+  if (!found?.run) return ephemeralNotice(errorWords.oldCommand);
   return found.run(readOptions(found.options, input.values), { ...dispatch.servicesAt(context.where), ...context });
 }
 
@@ -69,10 +73,11 @@ function runComponent(
   context: InteractionContext,
   fields: ModalFields,
 ): Answering {
+  if (!dispatch.limits.allow(context, customId)) return ephemeralNotice(errorWords.tooMany);
   const [command = '', name = '', ...parts] = customId.split(':');
   const components = dispatch.commands.get(command)?.components ?? {};
   const action = ownValue(components, name)?.bind(parts);
-  if (!action) return { message: notice(errorWords.oldButton), ephemeral: true };
+  if (!action) return ephemeralNotice(errorWords.oldButton);
   return action({ ...dispatch.servicesAt(context.where), ...context }, fields);
 }
 
@@ -114,7 +119,7 @@ async function answered(
   } catch (error) {
     const reference = randomBytes(4).toString('hex');
     log.error({ err: error, reference, what }, 'an answer failed');
-    return { message: notice(apology(error, reference)), ephemeral: true };
+    return ephemeralNotice(apology(error, reference));
   }
 }
 

@@ -214,6 +214,7 @@ async function start(runtime: Runtime, live: LiveRound, event: QuizEvent) {
 async function play(runtime: Runtime, id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult> {
   const live = runtime.rounds.get(id);
   if (!live || live.isPutAway) return { is: 'unknown' };
+  if (!isBound(live, event, context)) return { is: 'unknown' };
   if (live.shown.resuming !== undefined) return { is: live.quiz.shownIn === 'reply' ? 'waiting' : 'resuming' };
   const { quiz: before } = live;
   const isHost = context.who.id === before.host;
@@ -225,6 +226,19 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   const starts = event.type === 'start' && mayControl(before, event);
   const { quiz, outcome } = await (starts ? start(runtime, live, event) : runtime.dispatch(live, event));
   return { is: 'stepped', quiz, outcome };
+}
+
+/**
+ * Whether a press comes from the place of the round. A press on a group round must come from its channel or thread, or
+ * from the parent channel of the thread. An answer must come from the message of its question. Discord should send no
+ * other presses, so this only refuses forged ones. A solo round accepts its player in every channel.
+ */
+function isBound({ quiz, shown }: LiveRound, event: QuizEvent, { where, messageId }: CommandContext): boolean {
+  if (quiz.mode === 'solo') return true;
+  if (where.channel !== quiz.channel && where.channel !== quiz.parent) return false;
+  if (event.type !== 'answer' || quiz.shownIn === 'reply') return true;
+  const { message } = shown.questions[event.question] ?? {};
+  return message === undefined || messageId === undefined || message === messageId;
 }
 
 /**

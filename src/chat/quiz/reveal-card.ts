@@ -9,6 +9,7 @@ import { pointsFor } from '../../core/scores/scoring.ts';
 import { paragraphList } from '../words/labels.ts';
 import { customId } from '../command.ts';
 import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import { markdownLink } from '../message/markdown-link.ts';
 import {
   actionRow,
   type Button,
@@ -169,7 +170,7 @@ const explanationLines = 4;
 function explanationText(question: Question): string {
   const notes = question.notes.map(({ text, sources }) => {
     const [first] = sources;
-    const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ` ${cardWords.ownReading}`;
+    const link = first ? ` (${markdownLink(first.title, first.url)})` : ` ${cardWords.ownReading}`;
     return `**${cardWords.note}** ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
   // Questions about entries from the public record have no paragraphs, because these entries are not in the article.

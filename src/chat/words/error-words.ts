@@ -2,6 +2,8 @@
 
 export const errorWords = {
   tooLate: 'That took too long. Please press the button again.',
+  tooMany:
+    'A moment, please: those were many uses at once. Try again in a few seconds; answers in a round always count.',
   oldCommand:
     'That command is from another version of the bot. Discord will know the new ones in a minute; try again then.',
   oldButton: 'That button is from an earlier version of the bot. Type the command again for a fresh one.',

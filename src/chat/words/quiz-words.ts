@@ -4,7 +4,7 @@
  */
 import { type EndReason, type Style } from '../../core/quiz/round.ts';
 import { mostPointsPerDay, type Reduction } from '../../core/scores/fair-points.ts';
-import { escapeInline } from '../message/escape-markdown.ts';
+import { cleanInline, escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
@@ -111,7 +111,7 @@ export const quizWords = {
   notHost: (host: string) => `Only the host, <@${host}>, can do that.`,
   notHostStop: (host: string) => `Only the host, <@${host}>, or somebody who may manage messages can stop this round.`,
   notYours: 'That is somebody else’s round. Type /quiz solo for one of your own.',
-  threadName: (topic?: string) => `Quiz${topic === undefined ? '' : `: ${topic}`}`,
+  threadName: (topic?: string) => `Quiz${topic === undefined ? '' : `: ${cleanInline(topic)}`}`,
   noThread: (permissions: readonly string[]) =>
     permissions.length > 0
       ? `I lack: ${permissions.join(', ')}. Playing here instead.`

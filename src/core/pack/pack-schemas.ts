@@ -4,7 +4,7 @@
  * `check-references.ts`.
  */
 import { z } from 'zod';
-import { date, editorsId, ref, sentence, source } from './field-schemas.ts';
+import { date, editorsId, invisibleError, isVisible, ref, sentence, source } from './field-schemas.ts';
 import { recordPositionSchema, recordStatementSchema } from './record-statement.ts';
 import { slug } from './slug.ts';
 
@@ -21,6 +21,7 @@ const voice = z
     /^(reported|author's view|author's speculation|claimed by .+)$/,
     "write reported, author's view, author's speculation, or claimed by ID (the id of a person or organisation, or: claimed by unnamed observers)",
   )
+  .refine(isVisible, invisibleError)
   .meta({
     description: 'Who speaks. A claim names the id of a person, organisation or place, or somebody unnamed',
     examples: ['reported', "author's view", "author's speculation", 'claimed by '],

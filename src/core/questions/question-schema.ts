@@ -5,6 +5,7 @@
 import { curlyQuotes } from '../curly-quotes.ts';
 import { z } from 'zod';
 import { issueProblems, locationIn, pathPart } from '../pack/problem-messages.ts';
+import { invisibleError, isVisible } from '../pack/field-schemas.ts';
 import { slug } from '../pack/slug.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { type QuestionKind, questionKinds } from './question.ts';
@@ -21,7 +22,12 @@ const text = (most: number) =>
     })
     .transform((value) => String(value).trim())
     .pipe(
-      z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`).overwrite(curlyQuotes),
+      z
+        .string()
+        .min(1, 'write at least a word')
+        .max(most, `shorten it to ${most} characters`)
+        .refine(isVisible, invisibleError)
+        .overwrite(curlyQuotes),
     )
     // The limits are repeated here because the JSON Schema describes only the input of the pipe.
     .meta({ minLength: 1, maxLength: most });
