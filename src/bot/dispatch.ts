@@ -27,12 +27,13 @@ interface Dispatch {
   readonly log: Log;
 }
 
-export function createApp(ports: ServicePorts): App {
-  const { commands, pictures, log } = ports;
+/** @param ports `limits` can be replaced in tests, which use many commands at the same time. */
+export function createApp(ports: ServicePorts & { readonly limits?: UseLimits }): App {
+  const { commands, pictures, log, limits = createUseLimits() } = ports;
   const dispatch: Dispatch = {
     commands: new Map(commands.map((command) => [command.name, command])),
     servicesAt: createServices(ports),
-    limits: createUseLimits(),
+    limits,
     pictures,
     log,
   };
@@ -54,7 +55,7 @@ type Answering = InteractionResponse | Promise<InteractionResponse>;
 /** Finds the subcommand if the input names a subcommand, otherwise the command. Undefined if it does not exist. */
 function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInput) {
   const found = commands.get(command);
-  return subcommand === undefined ? found : found?.subcommands?.[subcommand];
+  return subcommand === undefined ? found : ownValue(found?.subcommands ?? {}, subcommand);
 }
 
 function runCommand(dispatch: Dispatch, input: CommandInput, context: InteractionContext): Answering {
@@ -87,7 +88,7 @@ async function autocomplete(
   name: string,
   where: Where,
 ): ReturnType<App['autocomplete']> {
-  const option = findCommand(dispatch, input)?.options[name];
+  const option = ownValue(findCommand(dispatch, input)?.options ?? {}, name);
   const typed = input.values[name];
   if (option?.type !== 'string' || !option.autocomplete) return [];
   try {

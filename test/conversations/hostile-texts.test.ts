@@ -147,7 +147,7 @@ test('T5: no text of a pack and no name of a member acts as markdown or reverses
         await press(hostile, custom_id, message, value);
         if (action === 'answer') await press('other', custom_id, message, value);
       }
-    clock.advance(21_000);
+    await clock.advance(21_000);
     await settled();
   }
   await use(hostile, 'leaderboard');

@@ -18,7 +18,7 @@ test('in a new server, /setup shows the default settings to members who may mana
   bot to manager: by the time zone UTC
 `);
 
-test('members without the permission to manage the server cannot see or change its settings', () => conversation`
+test('T8: members without the permission to manage the server cannot see or change its settings', () => conversation`
   ana: /setup show
   bot to ana: Only members who may manage this server can use this command.
   ana: /setup board show:off

@@ -252,7 +252,7 @@ test('two bots cannot use the same data folder at the same time', async () => {
   await second.leave();
 });
 
-test('only the owner has permissions for a new data folder', async () => {
+test('T11: only the owner has permissions for a new data folder', async () => {
   const path = join(await folderOfItsOwn(), 'data');
   const folder = await takeFolder(path);
   onTestFinished(() => folder.leave());

@@ -178,7 +178,7 @@ test('when the bot starts, it logs how many stored values of each kind were set 
   expect(JSON.parse(named())).toMatchObject({ kinds: { member: 2, round: 2 } });
 });
 
-test('every message is sent with mentions turned off', async () => {
+test('T4: every message is sent with mentions turned off', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   await ana.command('general', '/event', { about: '@everyone <@1> nothing' });

@@ -236,8 +236,8 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
 function isBound({ quiz, shown }: LiveRound, event: QuizEvent, { where, messageId }: CommandContext): boolean {
   if (quiz.mode === 'solo') return true;
   if (where.channel !== quiz.channel && where.channel !== quiz.parent) return false;
-  if (event.type !== 'answer' || quiz.shownIn === 'reply') return true;
-  const { message } = shown.questions[event.question] ?? {};
+  if (event.type !== 'answer') return true;
+  const message = quiz.shownIn === 'reply' ? quiz.lobby : shown.questions[event.question]?.message;
   return message === undefined || messageId === undefined || message === messageId;
 }
 

@@ -19,11 +19,8 @@ export async function findRound(
   const channels = [kept, where.channel, where.threadOf].filter((channel) => channel !== undefined);
   for (const channel of new Set(channels)) {
     const quiz = await rounds.results(id, channel);
-    if (quiz && isHere(quiz, where)) return quiz;
+    // A custom_id alone must not show the round of another server.
+    if (quiz?.scope === where.scope) return quiz;
   }
   return undefined;
 }
-
-/** Whether the round belongs to this channel or thread. A custom_id alone must not show the round of another server. */
-const isHere = ({ channel, parent }: Quiz, where: CommandContext['where']): boolean =>
-  [where.channel, where.threadOf].some((place) => place !== undefined && (place === channel || place === parent));
