@@ -3,72 +3,13 @@
  * it is, and names such as `__proto__` are ordinary names.
  */
 import { expect, test } from 'vitest';
-import { maxProblems, PackError, type PackFile } from '../../src/core/pack/pack-file.ts';
+import { maxProblems, PackError } from '../../src/core/pack/pack-file.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import { readYaml } from '../../src/bot/packs/yaml.ts';
+import { brokenPacks, cpuTime, entry, lines, manifest, problemsOf, yaml } from '../support/broken-packs.ts';
 import { seen } from '../support/seen.ts';
 
-const manifest: PackFile = {
-  name: 'pack.yaml',
-  value: {
-    id: 'p',
-    title: 'P',
-    description: 'D.',
-    source: { title: 'S', paragraphs: 3, note: 'N.' },
-    topics: [{ id: 'constructor', title: 'T' }],
-  },
-};
-const entry = (id: string, more: object = {}) => ({
-  id,
-  title: `Title of ${id}`,
-  summary: 'S.',
-  voice: 'reported',
-  paragraphs: [1],
-  topics: ['constructor'],
-  aliases: [`name of ${id}`],
-  ...more,
-});
-
-function problemsOf(read: () => unknown): readonly string[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    if (error instanceof PackError) return error.problems;
-    throw error;
-  }
-}
-
-const yaml = (text: string) => problemsOf(() => readYaml('events.yaml', text));
-const lines = (count: number, line: (index: number) => string) =>
-  Array.from({ length: count }, (_, i) => line(i)).join('');
-const kinds: readonly (readonly [what: string, size: number, read: (size: number) => readonly string[]])[] = [
-  ['lines with tabs', 500, (size) => yaml(lines(size, (index) => `- id: a${index}\n\ttitle: b\n`))],
-  ['wrong indents', 400, (size) => yaml(lines(size, (index) => `- id: a${index}\n   title: b: c\n  x\n`))],
-  ['brackets without a partner', 1_000, (size) => yaml('- ]\n'.repeat(size))],
-  ['fields of one part', 1_500, (size) => yaml(lines(size, (index) => `k${index}: v\n`))],
-  ['a field written again and again', 1_000, (size) => yaml('k: v\n'.repeat(size))],
-  ['unknown tags', 800, (size) => yaml('- !foo x\n'.repeat(size))],
-  ['aliases', 1_000, (size) => yaml(`- &a x\n${'- *a\n'.repeat(size)}`)],
-  [
-    'wrong references',
-    250,
-    (size) => {
-      const value = Array.from({ length: size }, (_, index) => entry(`e${index}`, { links: [`nope-${index}`] }));
-      return problemsOf(() => parsePack([manifest, { name: 'organisations.yaml', value }]));
-    },
-  ],
-];
-
-/** CPU time of this process for `run`, in ms. */
-function cpuTime(run: () => unknown): number {
-  const before = process.cpuUsage();
-  run();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
-}
-
-test.each(kinds)('T6: reading %s takes time that grows linearly with the size', (_, size, read) => {
+test.each(brokenPacks)('T6: reading %s takes time that grows linearly with the size', (_, size, read) => {
   // Four times the size takes four times as long. Work that grows with the square would take sixteen times as long.
   const ratio = () => {
     const small = cpuTime(() => read(size));

@@ -13,6 +13,9 @@ import { type QuestionKind, questionKinds } from './question.ts';
 /** Maximum length of an answer option, in characters. A longer option takes too much space in the message. */
 export const maxOptionLength = 120;
 
+/** Maximum number of written questions. Some checks compare the questions of a pack with each other. */
+const mostQuestions = 2_000;
+
 const id = slug('treaty-where');
 
 const text = (most: number) =>
@@ -119,7 +122,7 @@ const closestYear = z.strictObject({
 /** The schema of the whole file questions.yaml. */
 export const questionsFileSchema = z.strictObject({
   pools: z
-    .record(id, z.array(option).min(3, 'list at least three wrong answers'))
+    .record(id, z.array(option).min(3, 'list at least three wrong answers').max(500, 'keep to 500 wrong answers'))
     .default({})
     .describe('Wrong answers approved for a whole kind of question: entry ids or texts'),
   deny: z
@@ -156,7 +159,10 @@ export const questionsFileSchema = z.strictObject({
     )
     .default([])
     .describe("Questions made from the pack's own fields, and the pool each takes its wrong answers from"),
-  questions: z.array(z.discriminatedUnion('kind', [written, order, trueFalse, closestYear])).default([]),
+  questions: z
+    .array(z.discriminatedUnion('kind', [written, order, trueFalse, closestYear]))
+    .max(mostQuestions, `keep to ${mostQuestions} questions`)
+    .default([]),
 });
 
 export type QuestionsFile = z.output<typeof questionsFileSchema>;
