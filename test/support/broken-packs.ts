@@ -43,7 +43,11 @@ export const lines = (count: number, line: (index: number) => string) =>
  * Kinds of broken packs. `size` is the number of lines or entries with which a test can measure the time. `read` reads a
  * pack of any size and returns its mistakes.
  */
-export const brokenPacks: readonly (readonly [what: string, size: number, read: (size: number) => readonly string[]])[] = [
+export const brokenPacks: readonly (readonly [
+  what: string,
+  size: number,
+  read: (size: number) => readonly string[],
+])[] = [
   ['lines with tabs', 500, (size) => yaml(lines(size, (index) => `- id: a${index}\n\ttitle: b\n`))],
   ['wrong indents', 400, (size) => yaml(lines(size, (index) => `- id: a${index}\n   title: b: c\n  x\n`))],
   ['brackets without a partner', 1_000, (size) => yaml('- ]\n'.repeat(size))],
@@ -68,4 +72,3 @@ export function cpuTime(run: () => unknown): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000;
 }
-

@@ -49,7 +49,10 @@ export async function applyResults(
     // members get their points.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
     const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
-    for (const one of each) if (one.status === 'rejected') throw one.reason;
+    reduced = each.flatMap((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
   }
   if (channel !== undefined) await noteLastRound(ports, write, channel, results);
   return reduced;
