@@ -23,25 +23,11 @@ import { startApp } from '../support/start-app.ts';
 /** A text that tries to begin a link, a mention, code, a time and a heading, and to reverse the line. */
 const hostile = `x](<https://evil.example>) [y](https://evil.example) <@1> <t:0:R> </me:1> \`c\` ||s||\n# h\n> q \u202eLTR\u2066\u200b`;
 const hostileAddress = 'https://evil.example/a)b>c(d\u202e e"';
-const keptFields = new Set([
-  ...[
-    'id',
-    'kind',
-    'voice',
-    'date',
-    'said',
-    'asOf',
-    'links',
-    'people',
-    'places',
-    'parties',
-    'party',
-    'on',
-    'in',
-    'about',
-  ],
-  ...['hoisted', 'check', 'synonyms', 'copySites'],
-]);
+const keptFields = new Set(
+  `id kind voice date said asOf links people places parties party on in about hoisted check synonyms copySites`.split(
+    ' ',
+  ),
+);
 
 /** The same value with hostile words added to every text that is no id and no date. */
 function poisoned<T>(value: T, key = ''): T {
