@@ -57,7 +57,7 @@ export const brokenPacks: readonly (readonly [
   ['aliases', 1_000, (size) => yaml(`- &a x\n${'- *a\n'.repeat(size)}`)],
   [
     'wrong references',
-    250,
+    600,
     (size) => {
       const value = Array.from({ length: size }, (_, index) => entry(`e${index}`, { links: [`nope-${index}`] }));
       return problemsOf(() => parsePack([manifest, { name: 'organisations.yaml', value }]));
