@@ -59,7 +59,9 @@ export const brokenPacks: readonly (readonly [
     'wrong references',
     600,
     (size) => {
-      const value = Array.from({ length: size }, (_, index) => entry(`e${index}`, { links: [`nope-${index}`] }));
+      const value = Array.from({ length: size }, (_, index) =>
+        entry(`entry-of-the-pack-${index}`, { links: [`entry-of-the-pakc-${index}`] }),
+      );
       return problemsOf(() => parsePack([manifest, { name: 'organisations.yaml', value }]));
     },
   ],
