@@ -47,11 +47,27 @@ export const hasSource = (
 ): interaction is MessageComponentInteraction | ModalMessageModalSubmitInteraction =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
 
+/**
+ * Whether the interaction comes from a message of another application. Discord should never send such an interaction,
+ * and the custom_ids of another application mean nothing to this bot. Source: Discord documentation,
+ * resources/message#message-object.
+ */
+export function isFromForeignMessage(interaction: AnswerableInteraction): boolean {
+  if (!hasSource(interaction)) return false;
+  const { message, applicationId, client } = interaction;
+  return message.applicationId === null
+    ? message.author.id !== client.user.id && message.author.id !== applicationId
+    : message.applicationId !== applicationId;
+}
+
 /** Permissions that the bot needs to post and edit messages, with the names that Discord shows to users. */
 const needed = [
   ['View Channel', PermissionFlagsBits.ViewChannel],
   ['Send Messages', PermissionFlagsBits.SendMessages],
 ] as const;
+
+const neededInThread = [needed[0], ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads]] as const;
+const neededInLockedThread = [['Manage Threads', PermissionFlagsBits.ManageThreads]] as const;
 
 /** Additional permissions that the bot needs to open a thread and run a round in it. */
 const neededForThreads = [
@@ -78,10 +94,8 @@ export function whereOf(interaction: AnswerableInteraction | AutocompleteInterac
   // If the user has installed the bot but the server has not, the interaction is treated like one in a private
   // conversation.
   const isInstalled = guildId !== null && interaction.authorizingIntegrationOwners[0] !== undefined;
-  const inThread = interaction.channel?.isThread() ?? false;
-  const mustHave = inThread
-    ? ([needed[0], ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads]] as const)
-    : needed;
+  const thread = interaction.channel?.isThread() ? interaction.channel : undefined;
+  const mustHave = thread ? [...neededInThread, ...(thread.locked ? neededInLockedThread : [])] : needed;
   return {
     channel: channelId ?? '',
     scope: isInstalled ? guildId : `dm:${user.id}`,

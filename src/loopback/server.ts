@@ -182,9 +182,14 @@ function runSafely(work: () => Reply): Reply {
   }
 }
 
-const isFailure = ({ status, cut, hang }: Fault): boolean => status !== undefined || cut === true || hang === true;
+const isFailure = ({ status, rawBody, cut, hang }: Fault): boolean =>
+  status !== undefined || rawBody !== undefined || cut === true || hang === true;
 
-function faultReply({ status = 500, code = 0, message, retryAfter = 1, isGlobal = false }: Fault): Reply {
+function faultReply(fault: Fault): Reply {
+  const { rawBody, encoding, code = 0, message, retryAfter = 1, isGlobal = false } = fault;
+  const { status = rawBody === undefined ? 500 : 200 } = fault;
+  if (rawBody !== undefined)
+    return { status, rawBody, ...(encoding !== undefined && { headers: { 'content-encoding': encoding } }) };
   if (status === 429)
     return rateLimitReply(retryAfter, {
       scope: isGlobal ? 'global' : 'user',
@@ -200,7 +205,9 @@ async function delayFor(context: Context, fault: Fault | undefined): Promise<voi
 }
 
 /** Sends a response. A response without a body (status 204) gets no content type. */
-function send(response: ServerResponse, { status, body, headers }: Reply): void {
+function send(response: ServerResponse, { status, body, rawBody, headers }: Reply): void {
+  if (rawBody !== undefined)
+    return void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(rawBody);
   if (body === undefined) return void response.writeHead(status, headers).end();
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

@@ -75,6 +75,7 @@ test('a member who answers the same questions right again is told that the leade
   ana: /profile
   bot to ana: All time 68 points
   ana: /help
+  ana: (Scores)
   bot to ana: On leaderboards your first right answer to a question brings all its points
 `);
 

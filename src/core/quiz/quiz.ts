@@ -82,6 +82,7 @@ export function begin(setup: RoundSetup): Quiz {
     settled: 0,
     reduced: [],
     idle: 0,
+    blocked: 0,
     votes: [],
     hold: false,
     at,
@@ -136,6 +137,7 @@ function react(quiz: Quiz, event: QuizEvent): Step {
     case 'refused':
       return stepDone(afterPostFailed(quiz, event.at, event.why));
     case 'lost':
+    case 'locked':
     case 'quiet':
       return phase.name === 'ended' ? stepClosed(quiz) : stepDone(endRound(voidOpenQuestion(quiz), event.type));
     case 'answer':
