@@ -83,11 +83,14 @@ export async function startBot({
   const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), onEnd });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
   const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log });
-  const starting = createStarting(createRetries(clock, log), clock, log);
+  const retries = createRetries(clock, log);
+  const starting = createStarting(retries, clock, log);
   const stop = stopOnce(rounds, bot, starting);
   onStarting?.(stop);
   try {
     await rounds.load();
+    // A process that was killed may have left deleted content in the write-ahead log.
+    retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
     await starting.untilReached(bot);
     const registration = starting.registering(() => register(token, api, commands, log));
     const app = createApp({ commands, packs, rounds, scores, settings, store, pictures, log, ...registration });

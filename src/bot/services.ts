@@ -7,7 +7,7 @@ import type { HelpLine, Rounds, Scores, Services, Settings, Where } from '../cha
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { App } from './ports/app.ts';
-import { deleteMember } from './delete-member.ts';
+import { deleteMember } from './privacy/delete-member.ts';
 import type { PackByGuild } from './packs/pack-by-guild.ts';
 import type { Pictures } from './ports/pictures.ts';
 import { createUnseenFacts } from './unseen-facts.ts';

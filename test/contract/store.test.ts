@@ -105,6 +105,22 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     },
   );
 
+  test('keysContaining finds a text in keys and in values, but only under the given prefix', async () => {
+    const { store } = await open();
+    for (const [key, value] of [
+      ['broken/asked/17', []],
+      ['broken/round/a', { players: { 17: 'Ana' } }],
+      ['broken/round/b', { players: { 18: '%_' } }],
+      ['round/c', { players: { 17: 'Ana' } }],
+    ] as const)
+      await store.set(key, value);
+    expect((await store.keysContaining('broken/', '17')).toSorted()).toEqual(['broken/asked/17', 'broken/round/a']);
+    expect(await store.keysContaining('broken/', '%_')).toEqual(['broken/round/b']);
+    expect(await store.keysContaining('broken/', '19')).toEqual([]);
+    await store.purge();
+    expect((await store.keysContaining('', 'Ana')).toSorted()).toEqual(['broken/round/a', 'round/c']);
+  });
+
   test('a range returns all keys with the given prefix in ascending order', async () => {
     const { store } = await open();
     const all = ['a', 'a_', 'a_1', 'ab', 'ab1', 'A_2', 'a%3', 'a/1', 'a/10', 'a/2', 'b'];

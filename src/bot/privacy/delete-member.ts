@@ -1,8 +1,12 @@
-/** Deletes everything that the bot stores about a member. */
-import type { Rounds, Scores, Settings } from '../chat/command-context.ts';
-import type { Log } from '../log.ts';
-import type { Pictures } from './ports/pictures.ts';
-import type { UnseenFacts } from './unseen-facts.ts';
+/**
+ * Deletes everything that the bot stores about a member, from the values and from the files of the store. Copies that
+ * `npm run backup` has made are not changed.
+ */
+import type { Rounds, Scores, Settings } from '../../chat/command-context.ts';
+import type { Log } from '../../log.ts';
+import type { Store } from '../../store/store.ts';
+import type { Pictures } from '../ports/pictures.ts';
+import type { UnseenFacts } from '../unseen-facts.ts';
 
 interface Ports {
   readonly rounds: Rounds;
@@ -10,6 +14,7 @@ interface Ports {
   readonly settings: Settings;
   readonly pictures: Pictures;
   readonly unseenFacts: UnseenFacts;
+  readonly store: Store;
   readonly log: Log;
 }
 
@@ -18,7 +23,7 @@ interface Ports {
  * something could not be deleted.
  */
 export async function deleteMember(
-  { rounds, scores, settings, pictures, unseenFacts, log }: Ports,
+  { rounds, scores, settings, pictures, unseenFacts, store, log }: Ports,
   user: string,
 ): Promise<number | undefined> {
   try {
@@ -29,6 +34,9 @@ export async function deleteMember(
     await settings.forgetMember(user);
     pictures.forget();
     await unseenFacts.forget(user);
+    // Values that cannot be read are kept under this prefix. They may contain data of this member.
+    for (const key of await store.keysContaining('broken/', user)) await store.delete(key);
+    await store.purge();
     return places;
   } catch (error) {
     log.error({ err: error }, 'not everything kept about a member could be deleted');
