@@ -7,6 +7,7 @@ import type { Quiz } from '../../core/quiz/quiz.ts';
 import { withoutResuming } from '../../core/quiz/shown.ts';
 import { endWhenQuiet } from './latest-interaction.ts';
 import { type LiveRound, newLiveRound } from './live-round.ts';
+import { loadLastRounds } from './last-rounds.ts';
 import { paidOut } from './payouts.ts';
 import { rendered } from './renderer.ts';
 import { register, type Runtime } from './runtime.ts';
@@ -35,6 +36,7 @@ export async function loadRounds(runtime: Runtime): Promise<void> {
     live.shown = { ...saved.shown, stopping: false, ...(!isOver(saved.quiz) && { resuming: downSince }) };
     register(runtime, live);
   }
+  await loadLastRounds(runtime);
 }
 
 /** Saves the current time, now and every minute. */

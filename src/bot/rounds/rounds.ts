@@ -20,7 +20,8 @@ import { keepInteraction, showInReply, tokenTakeover } from './latest-interactio
 import type { LiveRound } from './live-round.ts';
 import { waitForPresses } from './missed-presses.ts';
 import { drawForPlayers, openGroup, openSolo } from './opening.ts';
-import { forgetInLastRounds, lastRoundOf, paidOut, payOut } from './payouts.ts';
+import { forgetInLastRounds, lastRoundOf } from './last-rounds.ts';
+import { paidOut, payOut } from './payouts.ts';
 import { createQuestionHistory } from './question-history.ts';
 import { keepReceipt, showOwnResults } from './receipts.ts';
 import { renderRound } from './renderer.ts';
@@ -67,7 +68,7 @@ interface Ports {
 
 export function createRounds(ports: Ports): RoundRuntime {
   const runtime = createRuntime(ports);
-  const { rounds, places, store, history, time, dispatch } = runtime;
+  const { rounds, places, history, time, dispatch } = runtime;
   return {
     inChannel: (channel) => places.inChannel(channel)?.quiz,
     byId(id) {
@@ -84,7 +85,7 @@ export function createRounds(ports: Ports): RoundRuntime {
       return live.quiz;
     },
     async results(id, channel) {
-      const quiz = rounds.get(id)?.quiz ?? (await lastRoundOf(store, channel));
+      const quiz = rounds.get(id)?.quiz ?? (await lastRoundOf(runtime, channel));
       return quiz?.id === id && quiz.mode === 'group' ? quiz : undefined;
     },
     async forget(user) {
@@ -94,7 +95,7 @@ export function createRounds(ports: Ports): RoundRuntime {
       // A running score write may still use the old state and store the round as the latest round of its channel. The
       // code waits for this write, so that it does not store the member again.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
-      await forgetInLastRounds(store, user, at);
+      await forgetInLastRounds(runtime, user, at);
       await history.forget(user);
     },
     play: (id, event, context) => play(runtime, id, event, context),
