@@ -16,20 +16,23 @@ import type { Log } from '../log.ts';
 import { isDamage, StoreError } from '../store/store.ts';
 import type { App, CommandInput, InteractionContext } from './ports/app.ts';
 import type { Pictures } from './ports/pictures.ts';
+import type { RemovedServers } from './privacy/removed-servers.ts';
 import { createServices, type ServicePorts } from './services.ts';
 
 interface Dispatch {
   readonly commands: ReadonlyMap<string, Command>;
   readonly servicesAt: (where: Where) => Services;
+  readonly removedServers: RemovedServers;
   readonly pictures: Pictures;
   readonly log: Log;
 }
 
 export function createApp(ports: ServicePorts): App {
-  const { commands, pictures, log } = ports;
+  const { commands, removedServers, pictures, log } = ports;
   const dispatch: Dispatch = {
     commands: new Map(commands.map((command) => [command.name, command])),
     servicesAt: createServices(ports),
+    removedServers,
     pictures,
     log,
   };
@@ -42,7 +45,13 @@ export function createApp(ports: ServicePorts): App {
         runComponent(dispatch, customId, context, fields),
       ),
     autocomplete: (input, option, where) => autocomplete(dispatch, input, option, where),
-    placeGone: (place) => ports.rounds.placeGone(place),
+    channelDeleted: (channel) => ports.rounds.placeGone({ channel }),
+    serverAdded: (server) => ports.removedServers.present(server),
+    serverRemoved(server) {
+      ports.rounds.placeGone({ guild: server });
+      ports.removedServers.removed(server);
+    },
+    serversKnown: (servers) => ports.removedServers.start(servers),
   };
 }
 
@@ -103,11 +112,13 @@ async function autocomplete(
 
 /** Resolves to the response of `run`, or to an apology if `run` fails. Never rejects. */
 async function answered(
-  { pictures, log }: Dispatch,
+  { removedServers, pictures, log }: Dispatch,
   what: string,
-  { editReply }: InteractionContext,
+  { editReply, where }: InteractionContext,
   run: () => Answering,
 ): Promise<InteractionResponse> {
+  // A server may use the commands without having added the bot as a member.
+  if (where.guild !== undefined) removedServers.present(where.guild);
   try {
     const response = await run();
     return 'message' in response ? withPictureLater(response, editReply, pictures, log) : response;

@@ -6,16 +6,18 @@ import type { Command } from '../chat/command.ts';
 import type { HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command-context.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import type { App } from './ports/app.ts';
 import { deleteMember } from './privacy/delete-member.ts';
 import type { PackByGuild } from './packs/pack-by-guild.ts';
 import type { Pictures } from './ports/pictures.ts';
+import type { RemovedServers } from './privacy/removed-servers.ts';
+import type { RoundRuntime } from './rounds/rounds.ts';
 import { createUnseenFacts } from './unseen-facts.ts';
 
 export interface ServicePorts {
   readonly commands: readonly Command[];
   readonly packs: PackByGuild;
-  readonly rounds: Rounds & { placeGone: App['placeGone'] };
+  readonly rounds: Rounds & Pick<RoundRuntime, 'placeGone'>;
+  readonly removedServers: RemovedServers;
   readonly scores: Scores;
   readonly settings: Settings;
   readonly store: Store;

@@ -259,6 +259,8 @@ export interface Settings {
    * settings of the member decide. Throws StoreError.
    */
   days(scope: string): Promise<DayRule>;
+  /** Deletes the settings of a server. Throws StoreError. */
+  forgetServer(scope: string): Promise<void>;
   /** Deletes the settings of a member. Throws StoreError. */
   forgetMember(user: string): Promise<void>;
 }

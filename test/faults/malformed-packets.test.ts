@@ -36,7 +36,10 @@ function scene(respond: () => string = () => '{}') {
     runCommand: async () => ephemeralNotice('ok'),
     runComponent: async () => ephemeralNotice('ok'),
     autocomplete: async () => [],
-    placeGone: () => undefined,
+    channelDeleted: () => undefined,
+    serverAdded: () => undefined,
+    serverRemoved: () => undefined,
+    serversKnown: () => undefined,
   };
   answerInteractions(
     client,
