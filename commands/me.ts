@@ -46,8 +46,10 @@ export default commandGroup({
     }),
     delete: component(parts([]), async (_, { forget, who }, { sure }) => {
       if (sure !== true) return ephemeralNotice(settingsWords.notDeleted);
-      const places = await forget(who.id);
-      return ephemeralNotice(places === undefined ? settingsWords.notAllDeleted : settingsWords.deleted(places));
+      const deletion = await forget(who.id);
+      return ephemeralNotice(
+        'places' in deletion ? settingsWords.deleted(deletion.places) : settingsWords.notAllDeleted(deletion.reference),
+      );
     }),
   },
 });

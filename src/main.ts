@@ -46,7 +46,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
     process.exitCode = exitCodes.usage;
     return;
   }
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, undefined, config.token);
   if (mode === 'register') return registerCommands(config);
   shutdown.onSignals(log);
   shutdown.onErrors(log);

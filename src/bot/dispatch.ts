@@ -2,7 +2,6 @@
  * Routes each interaction to its command. If the command throws, the member gets an apology with a random reference.
  * The log line about the error contains the same reference.
  */
-import { randomBytes } from 'node:crypto';
 import type { Command, Options } from '../chat/command.ts';
 import { limits } from '../chat/limits.ts';
 import type { ModalFields } from '../chat/message/modal-fields.ts';
@@ -12,7 +11,7 @@ import type { CommandContext, InteractionResponse, MessageResponse, Services, Wh
 import { ownValue } from '../core/own-value.ts';
 import { errorWords } from '../chat/words/error-words.ts';
 import { settingsWords } from '../chat/words/settings-words.ts';
-import type { Log } from '../log.ts';
+import { type Log, newReference } from '../log.ts';
 import { isDamage, StoreError } from '../store/store.ts';
 import type { App, CommandInput, InteractionContext } from './ports/app.ts';
 import type { Pictures } from './ports/pictures.ts';
@@ -38,12 +37,9 @@ export function createApp(ports: ServicePorts): App {
   };
   return {
     commands,
-    runCommand: (input, context) =>
-      answered(dispatch, `/${input.command}`, context, () => runCommand(dispatch, input, context)),
+    runCommand: (input, context) => answered(dispatch, context, () => runCommand(dispatch, input, context)),
     runComponent: (customId, context, fields = {}) =>
-      answered(dispatch, customId.split(':').slice(0, 2).join(':'), context, () =>
-        runComponent(dispatch, customId, context, fields),
-      ),
+      answered(dispatch, context, () => runComponent(dispatch, customId, context, fields)),
     autocomplete: (input, option, where) => autocomplete(dispatch, input, option, where),
     channelDeleted: (channel) => ports.rounds.placeGone({ channel }),
     serverAdded: (server) => ports.removedServers.present(server),
@@ -105,7 +101,7 @@ async function autocomplete(
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)
       .slice(0, limits.choices);
   } catch (error) {
-    dispatch.log.error({ err: error, command: input.command, option: name }, 'suggestions failed');
+    dispatch.log.error({ err: error, option: name }, 'suggestions failed');
     return [];
   }
 }
@@ -113,18 +109,19 @@ async function autocomplete(
 /** Resolves to the response of `run`, or to an apology if `run` fails. Never rejects. */
 async function answered(
   { removedServers, pictures, log }: Dispatch,
-  what: string,
   { editReply, where }: InteractionContext,
   run: () => Answering,
 ): Promise<InteractionResponse> {
   // A server may use the commands without having added the bot as a member.
   if (where.guild !== undefined) removedServers.present(where.guild);
+  const began = performance.now();
   try {
     const response = await run();
+    log.debug({ ms: Math.round(performance.now() - began) }, 'an interaction has its answer');
     return 'message' in response ? withPictureLater(response, editReply, pictures, log) : response;
   } catch (error) {
-    const reference = randomBytes(4).toString('hex');
-    log.error({ err: error, reference, what }, 'an answer failed');
+    const reference = newReference();
+    log.error({ err: error, reference }, 'an answer failed');
     return { message: notice(apology(error, reference)), ephemeral: true };
   }
 }
@@ -158,7 +155,7 @@ function withPictureLater(
 function apology(error: unknown, reference: string): string {
   if (!(error instanceof StoreError)) return errorWords.ourMistake(reference);
   if (isDamage(error.code)) return errorWords.damaged(reference);
-  return error.doing === 'reading' ? errorWords.notRead : errorWords.notSaved;
+  return error.doing === 'reading' ? errorWords.notRead(reference) : errorWords.notSaved(reference);
 }
 
 /**

@@ -35,6 +35,8 @@ export interface Where {
   readonly guild?: string;
   /** Key under which scores are stored: the id of the server, or `dm:` and the id of the member. */
   readonly scope: string;
+  /** The number of the gateway shard that receives the events of this place. */
+  readonly shard: number;
   /** Names of the permissions that the bot needs for posting in this channel but does not have. */
   readonly missingPermissions: readonly string[];
   /** The id of the channel to which this thread belongs. Absent if this is not a thread. */
@@ -58,14 +60,17 @@ export interface Services {
   help(): readonly HelpLine[];
   /** Whether the pack has questions about this entry. */
   hasQuestions(entry: string): boolean;
-  /**
-   * Deletes all data about a member. Returns the number of servers and private conversations in which scores were
-   * deleted. Undefined if some data could not be deleted.
-   */
-  forget(user: string): Promise<number | undefined>;
+  /** Deletes all data about a member. */
+  forget(user: string): Promise<Deletion>;
   /** Draws an entry that this member has not drawn before. Undefined if the pack has no entries that may be shown. */
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
 }
+
+export type Deletion =
+  /** Everything is deleted. `places`: the number of servers and private conversations that had scores of the member. */
+  | { readonly places: number }
+  /** Some data could not be deleted. The log has a line with this reference. */
+  | { readonly reference: string };
 
 /** One interaction: a command, a button or a submitted modal. */
 export interface CommandContext extends Services {

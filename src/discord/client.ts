@@ -107,7 +107,9 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
       // discord.js reports its own disconnection as an attempt to reconnect.
       client.removeAllListeners(Events.ShardReconnecting);
       client.removeAllListeners(Events.Debug);
+      const wasReady = client.isReady();
       await destroyed(client, clock);
+      if (wasReady) log.info('the bot has left Discord');
     },
   };
 }

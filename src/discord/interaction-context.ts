@@ -15,6 +15,7 @@ import type { ModalFields } from '../chat/message/modal-fields.ts';
 import type { Where } from '../chat/command-context.ts';
 import { orChannelError } from './errors.ts';
 import { componentsJson, fileJson } from './payloads.ts';
+import { shardOf } from './shard-of.ts';
 
 export type AnswerableInteraction = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
 
@@ -86,6 +87,7 @@ export function whereOf(interaction: AnswerableInteraction | AutocompleteInterac
     channel: channelId ?? '',
     scope: isInstalled ? guildId : `dm:${user.id}`,
     ...(isInstalled && { guild: guildId }),
+    shard: shardOf(interaction.client, guildId),
     missingPermissions: mustHave.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name),
     ...threadsAt(interaction),
   };

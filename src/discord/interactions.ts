@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache';
 import type { App } from '../bot/ports/app.ts';
 import type { InteractionResponse } from '../chat/command-context.ts';
 import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import { inLogContext, type Log, newReference } from '../log.ts';
 import { type AnswerableInteraction, commandInput, contextOf, fieldsOf, whereOf } from './interaction-context.ts';
 import { isAnsweredByOthers, isTooLate } from './errors.ts';
 import { apologiseFor, surviveMalformedPackets } from './malformed-packets.ts';
@@ -15,8 +15,8 @@ import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
 import { chosenField } from '../chat/message/modal-fields.ts';
 import { notice } from '../chat/message/notice.ts';
 import { errorWords } from '../chat/words/error-words.ts';
+import { shardOf } from './shard-of.ts';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
-import { randomBytes } from 'node:crypto';
 
 /**
  * If the bot has no response after this time (ms), it defers the interaction. Discord requires the first reply within
@@ -44,14 +44,16 @@ export function answerInteractions(client: Client, app: App, clock: Clock, time:
     if (seen.has(interaction.id)) return;
     seen.set(interaction.id, true);
     time.observe(interaction.createdTimestamp);
-    react(ports, interaction).catch((error: unknown) => {
+    const place = placeOf(interaction);
+    inLogContext(place, () => react(ports, interaction)).catch((error: unknown) => {
       const reference = newReference();
-      const about = { err: error, reference, ...placeOf(interaction) };
+      const about = { ...place, err: error, reference };
       if (isTooLate(error)) log.warn(about, 'an interaction could not be acknowledged in time');
       else log.error(about, 'an interaction could not be answered');
       // A TypeError was not caused by an answer of Discord. It was thrown before a reply was sent, for example because
       // a field of the interaction is missing.
-      if (error instanceof TypeError && !isReplied(interaction)) void apologiseFor(client, interaction, reference, log);
+      if (error instanceof TypeError && !isReplied(interaction))
+        void apologiseFor(client, interaction, { ...place, reference }, log);
     });
   });
 }
@@ -120,7 +122,7 @@ async function apologise(
   if (onNotSent && (isAnsweredByOthers(error) || !(await isThere(interaction)))) await onNotSent();
   if (isTooLate(error)) throw error;
   const reference = newReference();
-  log.error({ err: error, reference, ...placeOf(interaction) }, 'Discord refused a response');
+  log.error({ err: error, reference }, 'Discord refused a response');
   await replyWith(interaction, { message: notice(errorWords.ourMistake(reference)), ephemeral: true });
 }
 
@@ -137,18 +139,21 @@ async function isThere(interaction: AnswerableInteraction): Promise<boolean> {
 const isReplied = (interaction: Interaction): boolean =>
   interaction.isRepliable() && (interaction.replied || interaction.deferred);
 
-const newReference = (): string => randomBytes(4).toString('hex');
-
 const placeOf = (interaction: Interaction | AnswerableInteraction) => ({
-  guild: interaction.guildId,
+  command: commandOf(interaction),
+  server: interaction.guildId ?? undefined,
   channel: interaction.channelId,
-  what:
-    'commandName' in interaction
-      ? `/${interaction.commandName}`
-      : 'customId' in interaction
-        ? interaction.customId
-        : '',
+  shard: shardOf(interaction.client, interaction.guildId),
 });
+
+function commandOf(interaction: Interaction | AnswerableInteraction): string {
+  if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
+    const subcommand = interaction.options.getSubcommand(false);
+    return `/${interaction.commandName}${subcommand === null ? '' : ` ${subcommand}`}`;
+  }
+  if ('customId' in interaction) return `/${interaction.customId.split(':')[0]}`;
+  return 'commandName' in interaction ? `/${interaction.commandName}` : '';
+}
 
 function after(clock: Clock, ms: number): { readonly passed: Promise<undefined>; readonly cancel: () => void } {
   let cancel = () => {};

@@ -2,8 +2,8 @@
  * Deletes everything that the bot stores about a member, from the values and from the files of the store. Copies that
  * `npm run backup` has made are not changed.
  */
-import type { Rounds, Scores, Settings } from '../../chat/command-context.ts';
-import type { Log } from '../../log.ts';
+import type { Deletion, Rounds, Scores, Settings } from '../../chat/command-context.ts';
+import { type Log, newReference } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Pictures } from '../ports/pictures.ts';
 import type { UnseenFacts } from '../unseen-facts.ts';
@@ -18,14 +18,10 @@ interface Ports {
   readonly log: Log;
 }
 
-/**
- * Returns the number of servers and private conversations that had scores of this member. Returns undefined if
- * something could not be deleted.
- */
 export async function deleteMember(
   { rounds, scores, settings, pictures, unseenFacts, store, log }: Ports,
   user: string,
-): Promise<number | undefined> {
+): Promise<Deletion> {
   try {
     // A running round could write new scores for this member. Therefore the member is removed from the rounds before
     // the scores are deleted.
@@ -37,9 +33,10 @@ export async function deleteMember(
     // Values that cannot be read are kept under this prefix. They may contain data of this member.
     for (const key of await store.keysContaining('broken/', user)) await store.delete(key);
     await store.purge();
-    return places;
+    return { places };
   } catch (error) {
-    log.error({ err: error }, 'not everything kept about a member could be deleted');
-    return undefined;
+    const reference = newReference();
+    log.error({ err: error, reference }, 'not everything kept about a member could be deleted');
+    return { reference };
   }
 }

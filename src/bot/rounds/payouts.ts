@@ -6,7 +6,9 @@
 import { owed, type Quiz } from '../../core/quiz/quiz.ts';
 import { resultsOf } from '../../core/scores/scoring.ts';
 import type { Log } from '../../log.ts';
+import type { Channels } from '../ports/channels.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
+import { aboutRound } from './about-round.ts';
 import type { LiveRound } from './live-round.ts';
 import type { QuestionHistory } from './question-history.ts';
 import { keepLastRound, type LastRoundPorts } from './last-rounds.ts';
@@ -17,6 +19,7 @@ export interface PayoutPorts extends LastRoundPorts {
   readonly scores: ScoreStore;
   readonly history: QuestionHistory;
   readonly log: Log;
+  readonly channels: Pick<Channels, 'shardOf'>;
   readonly dispatch: Dispatch;
   /** Called after the finished round was deleted from the store. */
   readonly onPutAway: (live: LiveRound) => void;
@@ -35,6 +38,7 @@ export function payOut(ports: PayoutPorts, live: LiveRound): void {
   if (live.isPutAway || (owed(live.quiz).length === 0 && !isFinished(live.quiz))) return;
   ports.retries.run(payoutKey(live), {
     what: 'a round could not be paid out or put away',
+    about: aboutRound(ports, live.quiz),
     tries,
     run: () => settle(ports, live),
   });
@@ -55,7 +59,10 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
   if (last !== undefined) {
     const isGivenUp = time.now() - live.quiz.at > longestOwed;
     if (isGivenUp)
-      log.error({ round: live.quiz.id, questions: due.length }, 'points that were owed too long are given up');
+      log.error(
+        { ...aboutRound(ports, live.quiz), questions: due.length },
+        'points that were owed too long are given up',
+      );
     const payable = isGivenUp ? [] : due;
     const tried = await Promise.allSettled(payable.map((index) => scores.apply(resultsOf(live.quiz, index))));
     // All writes have been tried before this error is thrown, so one failed write does not prevent the other writes.

@@ -16,6 +16,7 @@ import type { PackByGuild } from '../packs/pack-by-guild.ts';
 import type { Channels } from '../ports/channels.ts';
 import { createRetries } from '../retries.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
+import { aboutRound } from './about-round.ts';
 import { keepInteraction, showInReply, tokenTakeover } from './latest-interaction.ts';
 import type { LiveRound } from './live-round.ts';
 import { waitForPresses } from './missed-presses.ts';
@@ -120,6 +121,7 @@ function createRuntime(ports: Ports): Runtime {
     alarms,
     retries,
     time,
+    channels: ports.channels,
     log,
     onDue: (live) => onDue(runtime, live),
     onChanged: (live, events) => onChanged(runtime, live, events),
@@ -174,12 +176,13 @@ function act(runtime: Runtime, live: LiveRound): void {
   if (live.shown.resuming === undefined) payOut({ ...runtime, onPutAway: (over) => unregister(runtime, over) }, live);
 }
 
-function editSoloCard({ retries }: Runtime, live: LiveRound): void {
+function editSoloCard(runtime: Runtime, live: LiveRound): void {
   const { editReply } = live.interaction;
   const card = roundCard(live.quiz);
   if (!editReply || !card) return;
-  retries.run(`render/${live.quiz.id}`, {
+  runtime.retries.run(`render/${live.quiz.id}`, {
     what: 'the card of a solo round could not be edited',
+    about: aboutRound(runtime, live.quiz),
     tries: 1,
     run: () => editReply(card),
   });
@@ -194,7 +197,8 @@ function onDue(runtime: Runtime, live: LiveRound): void {
   if (due === undefined || live.shown.resuming !== undefined) return;
   if (waitForPresses(runtime, live, () => onDue(runtime, live))) return;
   const key = `due/${live.quiz.id}`;
-  const tried = { what: 'a timed event failed', tries: 10, longestDelay: 60_000 };
+  const about = aboutRound(runtime, live.quiz);
+  const tried = { what: 'a timed event failed', tries: 10, longestDelay: 60_000, about };
   start(runtime, live, { type: 'timeUp', at: Math.max(runtime.time.now(), due) }).then(
     () => runtime.retries.succeeded(key),
     (error: unknown) => {
