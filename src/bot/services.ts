@@ -10,6 +10,7 @@ import { deleteMember } from './privacy/delete-member.ts';
 import type { PackByGuild } from './packs/pack-by-guild.ts';
 import type { Pictures } from './ports/pictures.ts';
 import type { RemovedServers } from './privacy/removed-servers.ts';
+import { storedAbout } from './privacy/stored-data.ts';
 import type { RoundRuntime } from './rounds/rounds.ts';
 import { createUnseenFacts } from './unseen-facts.ts';
 
@@ -44,6 +45,7 @@ export function createServices(ports: ServicePorts): (where: Where) => Services 
       settings,
       help: () => helpLines(commands, mention),
       hasQuestions: (entry) => bank.questions.some(({ about }) => about.includes(entry)),
+      storedAbout: (user) => storedAbout(store, user),
       forget,
       drawUnseen: (user, seed) => unseenFacts.next(facts, user, seed),
     };

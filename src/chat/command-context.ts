@@ -60,10 +60,23 @@ export interface Services {
   help(): readonly HelpLine[];
   /** Whether the pack has questions about this entry. */
   hasQuestions(entry: string): boolean;
+  /** Returns all data about a member. Throws StoreError. */
+  storedAbout(user: string): Promise<readonly StoredPart[]>;
   /** Deletes all data about a member. */
   forget(user: string): Promise<Deletion>;
   /** Draws an entry that this member has not drawn before. Undefined if the pack has no entries that may be shown. */
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
+}
+
+/** The kinds of data that the bot stores about a member. */
+export type StoredKind = 'scores' | 'settings' | 'asked' | 'seen' | 'rounds' | 'lastPlayers' | 'unreadable';
+
+/** All data of one kind that the bot stores about a member. */
+export interface StoredPart {
+  readonly kind: StoredKind;
+  /** Number of places, questions, entries or rounds. */
+  readonly count: number;
+  readonly values: readonly unknown[];
 }
 
 export type Deletion =
@@ -119,6 +132,8 @@ export interface MessageResponse {
    * been drawn. If drawing fails, the message keeps only its text.
    */
   readonly picture?: Picture | undefined;
+  /** A file that is sent with the message. A component of the message must show it. */
+  readonly file?: Attachment;
   /** Called with the id of the message after it was sent. */
   readonly onSent?: (message: string) => Promise<void>;
   /** Called if Discord rejected the message. In this case nobody sees the message. */
