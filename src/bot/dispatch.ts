@@ -164,7 +164,14 @@ function apology(error: unknown, reference: string): string {
  */
 function readOptions(options: Options, given: CommandInput['values']): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  const types = { string: 'string', integer: 'number', boolean: 'boolean', role: 'string' } as const;
+  const types = {
+    string: 'string',
+    integer: 'number',
+    boolean: 'boolean',
+    role: 'string',
+    user: 'string',
+    channel: 'string',
+  } as const;
   for (const [name, option] of Object.entries(options)) {
     const value = given[name];
     if (value === undefined && option.required) throw new TypeError(`the option ${name} is missing`);

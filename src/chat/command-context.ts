@@ -27,6 +27,9 @@ export interface Who {
   readonly manager: boolean;
 }
 
+/** What the bot may do in a channel. */
+export type ChannelAccess = Pick<Where, 'missingPermissions' | 'threads'>;
+
 /** The channel and the server where a command or component was used. */
 export interface Where {
   /** The channel's id. */
@@ -93,6 +96,10 @@ export interface CommandContext extends Services {
   readonly at: number;
   /** A number that is different for each interaction. It is used as the seed of random choices. */
   readonly seed: number;
+  /** The name of a member that an option names. Undefined if Discord has not sent it. */
+  readonly namedMember: (id: string) => string | undefined;
+  /** What the bot may do in a channel that an option names. Undefined if Discord has not sent it. */
+  readonly namedChannel: (id: string) => ChannelAccess | undefined;
   /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
   /**
@@ -255,6 +262,13 @@ export interface Scores {
    * member. Throws StoreError.
    */
   forget(user: string): Promise<number>;
+  /**
+   * Leaves a member out of the leaderboards of a server, or brings the member back. The scores do not change. Throws
+   * StoreError.
+   */
+  exclude(scope: string, user: { readonly id: string; readonly name: string }, isExcluded: boolean): Promise<void>;
+  /** Deletes the scores of all members of a server. Returns the number of these members. Throws StoreError. */
+  reset(scope: string): Promise<number>;
   /** The scores of a member. Undefined if the member has no scores. Throws StoreError. */
   member(scope: string, user: string): Promise<Member | undefined>;
 }

@@ -15,6 +15,7 @@ import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
 import { chosenField } from '../chat/message/modal-fields.ts';
 import { notice } from '../chat/message/notice.ts';
 import { errorWords } from '../chat/words/error-words.ts';
+import { resolvedChannels, type ResolvedChannels } from './resolved-channels.ts';
 import { shardOf } from './shard-of.ts';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 
@@ -38,7 +39,7 @@ const oldestUndeferred = 2_200;
 /** Answers all interactions of the client. Errors are logged and not thrown. */
 export function answerInteractions(client: Client, app: App, clock: Clock, time: DiscordTime, log: Log): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
-  const ports: Ports = { app, clock, time, log };
+  const ports: Ports = { app, resolved: resolvedChannels(client), clock, time, log };
   surviveMalformedPackets(client, log, (id) => seen.has(id));
   client.on(Events.InteractionCreate, (interaction) => {
     if (seen.has(interaction.id)) return;
@@ -60,13 +61,14 @@ export function answerInteractions(client: Client, app: App, clock: Clock, time:
 
 interface Ports {
   readonly app: App;
+  readonly resolved: ResolvedChannels;
   readonly clock: Clock;
   readonly time: DiscordTime;
   readonly log: Log;
 }
 
 async function react(ports: Ports, interaction: Interaction): Promise<void> {
-  const { app } = ports;
+  const { app, resolved } = ports;
   if (interaction.isAutocomplete()) {
     const { name } = interaction.options.getFocused(true);
     const choices = await app.autocomplete(commandInput(interaction), name, whereOf(interaction));
@@ -75,14 +77,19 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
     const input = commandInput(interaction);
     const command = app.commands.find(({ name }) => name === input.command);
     const isPrivate = command?.ephemeral === true || input.values['private'] === true;
-    await answer(ports, interaction, app.runCommand(input, contextOf(interaction)), isPrivate);
+    await answer(ports, interaction, app.runCommand(input, contextOf(interaction, resolved)), isPrivate);
   } else if (interaction.isButton())
-    await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction)), true);
+    await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction, resolved)), true);
   else if (interaction.isStringSelectMenu() || interaction.isRoleSelectMenu()) {
     const chosen = chosenField(interaction.values[0] ?? '');
-    await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction), chosen), true);
+    await answer(
+      ports,
+      interaction,
+      app.runComponent(interaction.customId, contextOf(interaction, resolved), chosen),
+      true,
+    );
   } else if (interaction.isModalSubmit()) {
-    const pending = app.runComponent(interaction.customId, contextOf(interaction), fieldsOf(interaction));
+    const pending = app.runComponent(interaction.customId, contextOf(interaction, resolved), fieldsOf(interaction));
     await answer(ports, interaction, pending, true);
   } else throw new TypeError('the bot has no such component or command');
 }

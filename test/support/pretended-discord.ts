@@ -157,6 +157,11 @@ export function pretendedDiscord(
         manager: name === 'manager',
       },
       where: whereOf(discord, name, place),
+      namedMember: (id) => id.replace(/^id-/, ''),
+      namedChannel: () => ({
+        missingPermissions: discord.missingPermissions,
+        ...(discord.threads && { threads: discord.threads }),
+      }),
       at: clock.now() - ago,
       seed: nextId() * 7_919,
       followUp: async (message) => void show(message, place, 'follow-up', name),

@@ -8,7 +8,17 @@ import type { CommandContext, InteractionResponse, Where } from '../../chat/comm
 /** The part of a {@link CommandContext} that comes from the interaction. The bot adds its services to this part. */
 export type InteractionContext = Pick<
   CommandContext,
-  'who' | 'where' | 'at' | 'seed' | 'followUp' | 'editReply' | 'deleteReply' | 'messageId' | 'isEphemeral'
+  | 'who'
+  | 'where'
+  | 'at'
+  | 'seed'
+  | 'namedMember'
+  | 'namedChannel'
+  | 'followUp'
+  | 'editReply'
+  | 'deleteReply'
+  | 'messageId'
+  | 'isEphemeral'
 >;
 
 export interface CommandInput {
