@@ -3,7 +3,8 @@
  * is used.
  */
 import type { Command } from '../chat/command.ts';
-import type { HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command-context.ts';
+import type { HelpLine, Rounds, Scores, Services, Settings } from '../chat/command-context.ts';
+import type { Where } from '../chat/who-and-where.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { deleteMember } from './privacy/delete-member.ts';

@@ -14,42 +14,8 @@ import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Attachment, Message } from './message/message-components.ts';
 import type { Modal } from './message/modal-fields.ts';
 import type { Picture } from './message/picture.ts';
-/** The member who used a command or component. */
-export interface Who {
-  readonly id: string;
-  /** The display name of this member in this server or conversation. */
-  readonly name: string;
-  /** Ids of the member's roles in this server. */
-  readonly roles: readonly string[];
-  /** Whether the member has the permission Manage Messages in this channel. */
-  readonly moderator: boolean;
-  /** Whether the member has the permission Manage Server. */
-  readonly manager: boolean;
-}
-
-/** What the bot may do in a channel. */
-export type ChannelAccess = Pick<Where, 'missingPermissions' | 'threads'>;
-
-/** The channel and the server where a command or component was used. */
-export interface Where {
-  /** The channel's id. */
-  readonly channel: string;
-  /** The server's id. Absent in private conversations. */
-  readonly guild?: string;
-  /** Key under which scores are stored: the id of the server, or `dm:` and the id of the member. */
-  readonly scope: string;
-  /** The number of the gateway shard that receives the events of this place. */
-  readonly shard: number;
-  /** Names of the permissions that the bot needs for posting in this channel but does not have. */
-  readonly missingPermissions: readonly string[];
-  /** The id of the channel to which this thread belongs. Absent if this is not a thread. */
-  readonly threadOf?: string;
-  /**
-   * Names of the permissions that the bot needs for running a round in a thread but does not have. Absent if threads
-   * cannot be created here.
-   */
-  readonly threads?: readonly string[];
-}
+import { type StoredPart, type Deletion } from './member-data.ts';
+import { type Who, type ChannelAccess, type Where } from './who-and-where.ts';
 
 /**
  * The functions of the bot that a command can call. Facts and questions come from the pack of this server. Look-ups are
@@ -70,23 +36,6 @@ export interface Services {
   /** Draws an entry that this member has not drawn before. Undefined if the pack has no entries that may be shown. */
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
 }
-
-/** The kinds of data that the bot stores about a member. */
-export type StoredKind = 'scores' | 'settings' | 'asked' | 'seen' | 'rounds' | 'lastPlayers' | 'unreadable';
-
-/** All data of one kind that the bot stores about a member. */
-export interface StoredPart {
-  readonly kind: StoredKind;
-  /** Number of places, questions, entries or rounds. */
-  readonly count: number;
-  readonly values: readonly unknown[];
-}
-
-export type Deletion =
-  /** Everything is deleted. `places`: the number of servers and private conversations that had scores of the member. */
-  | { readonly places: number }
-  /** Some data could not be deleted. The log has a line with this reference. */
-  | { readonly reference: string };
 
 /** One interaction: a command, a button or a submitted modal. */
 export interface CommandContext extends Services {

@@ -13,7 +13,7 @@ import {
 } from 'discord.js';
 import type { CommandInput, InteractionContext } from '../bot/ports/app.ts';
 import type { ModalFields } from '../chat/message/modal-fields.ts';
-import type { ChannelAccess, Where } from '../chat/command-context.ts';
+import type { ChannelAccess, Where } from '../chat/who-and-where.ts';
 import { orChannelError } from './errors.ts';
 import { componentsJson, fileJson } from './payloads.ts';
 import type { ResolvedChannels } from './resolved-channels.ts';

@@ -103,7 +103,7 @@ test('each line about a failure has a reference, the command, the server and the
   const shown = texts.flatMap((text) => referenceIn(text) ?? []);
   expect(shown.length).toBeGreaterThan(4);
   const logged = failures.filter(({ msg }) => failedAnswer.test(msg)).map(({ reference }) => reference);
-  expect(shown.toSorted()).toEqual(logged.toSorted());
+  expect(new Set(shown)).toEqual(new Set(logged));
 
   const tokens = new Set(
     bot.loopback.log.flatMap(({ path }) => /\/(?:interactions|webhooks)\/\d+\/([^/?]+)/.exec(path)?.[1] ?? []),

@@ -4,7 +4,8 @@
  */
 import type { Command, OptionChoice } from '../../chat/command.ts';
 import type { ModalFields } from '../../chat/message/modal-fields.ts';
-import type { CommandContext, InteractionResponse, Where } from '../../chat/command-context.ts';
+import type { CommandContext, InteractionResponse } from '../../chat/command-context.ts';
+import type { Where } from '../../chat/who-and-where.ts';
 /** The part of a {@link CommandContext} that comes from the interaction. The bot adds its services to this part. */
 export type InteractionContext = Pick<
   CommandContext,

@@ -2,7 +2,8 @@
  * Deletes everything that the bot stores about a member, from the values and from the files of the store. Copies that
  * `npm run backup` has made are not changed.
  */
-import type { Deletion, Rounds, Scores, Settings } from '../../chat/command-context.ts';
+import type { Rounds, Scores, Settings } from '../../chat/command-context.ts';
+import type { Deletion } from '../../chat/member-data.ts';
 import { type Log, newReference } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Pictures } from '../ports/pictures.ts';

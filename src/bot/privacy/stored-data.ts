@@ -3,7 +3,7 @@
  * part of this member.
  */
 import { z } from 'zod';
-import type { StoredKind, StoredPart } from '../../chat/command-context.ts';
+import type { StoredKind, StoredPart } from '../../chat/member-data.ts';
 import { answerBy, type Quiz } from '../../core/quiz/round.ts';
 import { quizSchema } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';

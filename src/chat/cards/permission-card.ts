@@ -1,5 +1,5 @@
 /** The answer to /setup check: what the bot may do in a channel, how rounds are played there, and what to change. */
-import type { ChannelAccess } from '../command-context.ts';
+import type { ChannelAccess } from '../who-and-where.ts';
 import { container, type Message, message, textDisplay } from '../message/message-components.ts';
 import { setupWords } from '../words/setup-words.ts';
 

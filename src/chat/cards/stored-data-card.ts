@@ -1,5 +1,6 @@
 /** The answers to /me show and /me export: everything that is stored about a member, as a card or as a JSON file. */
-import type { MessageResponse, StoredKind, StoredPart } from '../command-context.ts';
+import type { MessageResponse } from '../command-context.ts';
+import type { StoredKind, StoredPart } from '../member-data.ts';
 import {
   type Attachment,
   container,

@@ -2,7 +2,7 @@
  * What the bot stores about a member, in words. `/me show` and `/me export` say the same. A test compares the prefixes
  * with the list of stored keys in .github/PRIVACY.md.
  */
-import type { StoredKind } from '../command-context.ts';
+import type { StoredKind } from '../member-data.ts';
 
 interface KindInWords {
   readonly title: string;
