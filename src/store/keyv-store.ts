@@ -69,6 +69,8 @@ export function keyvStore(backend: Backend): Store {
     },
     keys: (prefix, ending) =>
       guarded('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + behindAll, ending)),
+    nextKey: (prefix, after) =>
+      guarded('reading', `${after}…`, async () => (await backend.page(after, prefix + behindAll, 1))[0]?.key),
     keysContaining: (prefix, text) =>
       guarded('reading', `${prefix}…`, () => backend.keysContaining(prefix, prefix + behindAll, text)),
     set: (key, value) => inTurn(key, () => write(key, value)),

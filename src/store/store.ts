@@ -35,6 +35,8 @@ export interface Store {
   ): AsyncIterable<readonly (readonly [key: string, parts: T])[]>;
   /** Returns all keys with this prefix and suffix, unsorted. Throws StoreError. */
   keys(prefix: string, ending: string): Promise<readonly string[]>;
+  /** Returns the first key with this prefix that sorts after `after`. Undefined if there is none. Throws StoreError. */
+  nextKey(prefix: string, after: string): Promise<string | undefined>;
   /**
    * Returns all keys with this prefix whose key or stored value contains the text, unsorted. Reads also values that are
    * not JSON. Throws StoreError.

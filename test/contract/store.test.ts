@@ -105,6 +105,15 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     },
   );
 
+  test('nextKey returns the first key after another key, but only with the given prefix', async () => {
+    const { store } = await open();
+    for (const key of ['a/1/x', 'a/1/y', 'a/2/x', 'b/1']) await store.set(key, 1);
+    expect(await store.nextKey('a/', 'a/')).toBe('a/1/x');
+    expect(await store.nextKey('a/', 'a/1/x')).toBe('a/1/y');
+    expect(await store.nextKey('a/', 'a/1/\uffff')).toBe('a/2/x');
+    expect(await store.nextKey('a/', 'a/2/x')).toBeUndefined();
+  });
+
   test('keysContaining finds a text in keys and in values, but only under the given prefix', async () => {
     const { store } = await open();
     for (const [key, value] of [

@@ -25,17 +25,19 @@ export async function deleteServer(store: Store, server: string): Promise<number
   return keys.length;
 }
 
+/** A character that sorts after all characters in keys. */
+const last = '\uffff';
+
 /** The ids of all servers that the store holds scores or settings of. Throws StoreError. */
 export async function storedServers(store: Store): Promise<ReadonlySet<string>> {
   const servers = new Set<string>();
-  for (const [prefix, part] of [
-    ['member/', 1],
-    ['last/', 1],
-    ['settings/server/', 2],
-  ] as const)
-    for (const key of await store.keys(prefix, '')) {
-      const server = key.split('/')[part] ?? '';
-      if (!server.startsWith('dm:')) servers.add(server);
+  for (const prefix of ['member/', 'last/', 'settings/server/'])
+    for (let key = await store.nextKey(prefix, prefix); key !== undefined;) {
+      const [server = ''] = key.slice(prefix.length).split('/');
+      const isPrivate = server.startsWith('dm:');
+      if (!isPrivate) servers.add(server);
+      // Skips the other keys of this server, or those of all private conversations, because there may be millions.
+      key = await store.nextKey(prefix, `${prefix}${isPrivate ? 'dm:' : `${server}/`}${last}`);
     }
   return servers;
 }
