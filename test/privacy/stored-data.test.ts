@@ -46,7 +46,8 @@ test('/me export gives a file with every value that contains the id of the membe
   const card = messageOf(await ana.command('general', '/me settings'));
   await ana.press(card, 'Extra time', ['2']);
   await store.set(`broken/asked/${ana.id}`, 'what cannot be read');
-  await ana.command('quiz-night', '/quiz group', { questions: 3, thread: 'no' });
+  const lobby = messageOf(await ana.command('quiz-night', '/quiz group', { questions: 3, thread: 'no' }));
+  await ben.press(lobby, 'Join');
   await ana.command('general', '/quiz solo', { questions: 3 });
   await expect.poll(() => store.keys('over/', ''), { interval: 5 }).toHaveLength(1);
 
