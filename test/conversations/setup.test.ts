@@ -19,7 +19,7 @@ test('/setup check says how rounds are played in each step of missing permission
   bot to ana: Only members who may manage this server can use this command.
 `);
 
-test('a round is played in a thread, without the permission for threads in the channel, and else in one message', () => conversation`
+test('a round is played in a thread, in the channel if threads are not allowed, and in one message if the bot may not post', () => conversation`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -40,7 +40,7 @@ test('a round is played in a thread, without the permission for threads in the c
   bot: Question 1 of 3
 `);
 
-test('/setup channels limits where group rounds may be opened; threads of a listed channel are included', () => conversation`
+test('/setup channels limits group rounds to the listed channels and their threads', () => conversation`
   manager: /setup channels allow:quiz-night
   bot to manager: Saved.
   bot to manager: Where group rounds are opened in <#quiz-night>

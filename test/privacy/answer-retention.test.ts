@@ -56,7 +56,7 @@ test('after a restart, rounds whose answers are older than a day are deleted at 
   expect(clock.now() - begun).toBeGreaterThan(24 * hour);
 });
 
-test('while the store cannot delete an old round, the round is no longer shown; it is deleted when the store works', async () => {
+test('a round that the store could not delete after a day is no longer shown, and is deleted when the store works', async () => {
   const store = memoryStore();
   const { clock, rounds } = await answered(store);
   const [over] = await store.keys('over/', '');

@@ -131,7 +131,7 @@ test('a server that uses the commands without having the bot as a member keeps i
   expect(await scores.member('other', 'ana')).toBeUndefined();
 });
 
-test('while the store fails, the data of a removed server stays; it is deleted as soon as the store works', async () => {
+test('if the store fails when the 30 days are over, the data of the server is deleted as soon as the store works', async () => {
   const store = memoryStore();
   const clock = virtualClock();
   const { app, scores } = await played(store, clock);
