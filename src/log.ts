@@ -57,7 +57,7 @@ export function createLog(
 /** Replaces bot, interaction and webhook tokens in the text by "[token]". */
 export function withoutTokens(line: string): string {
   return line
-    .replaceAll(/(\/(?:interactions|webhooks)\/\d{17,20}\/)[^/"\s?]+/g, '$1[token]')
+    .replaceAll(/(\/(?:interactions|webhooks)\/[^/"\s]*\/)[^/"\s?]+/g, '$1[token]')
     .replaceAll(/[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, '[token]');
 }
 

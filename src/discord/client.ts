@@ -17,6 +17,7 @@ import { channelError, isNoMember } from './errors.ts';
 import { identifyBudget, type IdentifyBudget, type IdentifyTimes } from './identify-budget.ts';
 import { answerInteractions } from './interactions.ts';
 import { ConnectionEnded } from './login-errors.ts';
+import { surviveMalformedFrames } from './malformed-packets.ts';
 import { loggedIn, reachDiscord } from './login.ts';
 import { cutStuckConnections } from './stuck-connections.ts';
 import { type SharedTokenWatch, watchSharedToken } from './shared-token.ts';
@@ -140,6 +141,7 @@ function newClient(
       rejectOnRateLimit: rejectAfterClockStep(() => client.rest, log),
     },
     ws: {
+      buildStrategy: surviveMalformedFrames(log),
       async buildIdentifyThrottler(manager) {
         const { session_start_limit: limit } = await manager.fetchGatewayInformation();
         return budget.throttler(limit.max_concurrency);

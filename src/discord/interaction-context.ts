@@ -50,6 +50,19 @@ export const hasSource = (
 ): interaction is MessageComponentInteraction | ModalMessageModalSubmitInteraction =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
 
+/**
+ * Whether the interaction comes from a message of another application. Discord should never send such an interaction,
+ * and the custom_ids of another application mean nothing to this bot. Source: Discord documentation,
+ * resources/message#message-object.
+ */
+export function isFromForeignMessage(interaction: AnswerableInteraction): boolean {
+  if (!hasSource(interaction)) return false;
+  const { message, applicationId, client } = interaction;
+  return message.applicationId === null
+    ? message.author.id !== client.user.id && message.author.id !== applicationId
+    : message.applicationId !== applicationId;
+}
+
 /** Permissions that the bot needs to post and edit messages, with the names that Discord shows to users. */
 const needed = [
   ['View Channel', PermissionFlagsBits.ViewChannel],
@@ -89,14 +102,17 @@ export function whereOf(interaction: AnswerableInteraction | AutocompleteInterac
   // conversation.
   const isInstalled = guildId !== null && interaction.authorizingIntegrationOwners[0] !== undefined;
   const { channel } = interaction;
-  const parent = channel?.isThread() ? channel.parentId : null;
+  const thread = channel?.isThread() ? channel : undefined;
+  const access = accessIn(channel?.type, appPermissions);
+  const lacksUnlocking = thread?.locked === true && !appPermissions.has(PermissionFlagsBits.ManageThreads);
   return {
     channel: channelId ?? '',
     scope: isInstalled ? guildId : `dm:${user.id}`,
     ...(isInstalled && { guild: guildId }),
     shard: shardOf(interaction.client, guildId),
-    ...accessIn(channel?.type, appPermissions),
-    ...(parent !== null && { threadOf: parent }),
+    ...access,
+    missingPermissions: [...access.missingPermissions, ...(lacksUnlocking ? ['Manage Threads'] : [])],
+    ...(thread?.parentId && { threadOf: thread.parentId }),
   };
 }
 

@@ -8,12 +8,19 @@ import type { App } from '../bot/ports/app.ts';
 import type { InteractionResponse } from '../chat/command-context.ts';
 import type { Clock } from '../clock.ts';
 import { inLogContext, type Log, newReference } from '../log.ts';
-import { type AnswerableInteraction, commandInput, contextOf, fieldsOf, whereOf } from './interaction-context.ts';
-import { isAnsweredByOthers, isTooLate } from './errors.ts';
+import {
+  type AnswerableInteraction,
+  commandInput,
+  contextOf,
+  fieldsOf,
+  isFromForeignMessage,
+  whereOf,
+} from './interaction-context.ts';
+import { isAnsweredByOthers, isBlocked, isTooLate } from './errors.ts';
 import { apologiseFor, surviveMalformedPackets } from './malformed-packets.ts';
 import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
 import { chosenField } from '../chat/message/modal-fields.ts';
-import { notice } from '../chat/message/notice.ts';
+import { ephemeralNotice, notice } from '../chat/message/notice.ts';
 import { errorWords } from '../chat/words/error-words.ts';
 import { resolvedChannels, type ResolvedChannels } from './resolved-channels.ts';
 import { shardOf } from './shard-of.ts';
@@ -78,7 +85,9 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
     const command = app.commands.find(({ name }) => name === input.command);
     const isPrivate = command?.ephemeral === true || input.values['private'] === true;
     await answer(ports, interaction, app.runCommand(input, contextOf(interaction, resolved)), isPrivate);
-  } else if (interaction.isButton())
+  } else if (isRepliable(interaction) && isFromForeignMessage(interaction))
+    await answer(ports, interaction, Promise.resolve(ephemeralNotice(errorWords.foreignMessage)), true);
+  else if (interaction.isButton())
     await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction, resolved)), true);
   else if (interaction.isStringSelectMenu() || interaction.isRoleSelectMenu()) {
     const chosen = chosenField(interaction.values[0] ?? '');
@@ -128,6 +137,10 @@ async function apologise(
   const { onNotSent } = 'message' in response ? response : {};
   if (onNotSent && (isAnsweredByOthers(error) || !(await isThere(interaction)))) await onNotSent();
   if (isTooLate(error)) throw error;
+  if (isBlocked(error)) {
+    log.warn({ err: error }, 'AutoMod blocked a response');
+    return replyWith(interaction, { message: notice(errorWords.blocked), ephemeral: true });
+  }
   const reference = newReference();
   log.error({ err: error, reference }, 'Discord refused a response');
   await replyWith(interaction, { message: notice(errorWords.ourMistake(reference)), ephemeral: true });
@@ -142,6 +155,9 @@ async function isThere(interaction: AnswerableInteraction): Promise<boolean> {
     return false;
   }
 }
+
+const isRepliable = (interaction: Interaction): interaction is AnswerableInteraction & Interaction =>
+  interaction.isMessageComponent() || interaction.isModalSubmit();
 
 const isReplied = (interaction: Interaction): boolean =>
   interaction.isRepliable() && (interaction.replied || interaction.deferred);

@@ -177,7 +177,7 @@ test('the help card with 12 long commands is within Discord’s limits', () => {
     mention: `</quiz group:${10n ** 18n + BigInt(index)}>`,
     description: 'x'.repeat(100),
   }));
-  expect(refusals(helpCard(lines, facts))).toEqual([]);
+  for (const page of [undefined, 'rounds']) expect(refusals(helpCard(lines, facts, page))).toEqual([]);
 });
 
 test('a leaderboard of 200 members with long names is within Discord’s limits', () => {

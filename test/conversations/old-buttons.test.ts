@@ -22,6 +22,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   'fact:side': [entry, '0', 'record'],
   'fact:remove': ['id-ana'],
   'fact:sources': [entry],
+  'help:page': [],
   'timeline:page': ['id-ana', '1995', '2020', topic, '1'],
   'leaderboard:page': ['p', 'points', '2026-W48', topic, '0'],
   'leaderboard:group': [],

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { storedDataWords } from '../../src/chat/words/stored-data-words.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
+import { memoryStore } from '../support/memory-store.ts';
 
 const projectFile = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
 const privacy = await projectFile('.github/PRIVACY.md');
@@ -13,7 +14,8 @@ const listed = [...privacy.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = ''
 const patternOf = (key: string) => new RegExp(`^${key.replaceAll('KEY', '.+').replaceAll(/\b[A-Z]+\b/g, '[^/]+')}$`);
 
 test('after a mixed session, PRIVACY.md lists exactly the keys that the store holds', async () => {
-  const { ana, begin, loopback, member, press, shows, store } = await emulatedBot();
+  const store = memoryStore();
+  const { ana, begin, loopback, member, press, shows } = await emulatedBot({ store });
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
   await member('ben');

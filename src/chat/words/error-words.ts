@@ -5,6 +5,9 @@ export const errorWords = {
   oldCommand:
     'That command is from another version of the bot. Discord will know the new ones in a minute; try again then.',
   oldButton: 'That button is from an earlier version of the bot. Type the command again for a fresh one.',
+  blocked:
+    'The AutoMod of this server blocked the answer. Whoever manages the server can exempt the bot’s role or this channel in AutoMod.',
+  foreignMessage: 'That message is not one of mine, so nothing was changed. Type /help for what I can do.',
   notSaved: (reference: string) =>
     `That could not be saved just now, so it does not count. Please try again in a moment. Reference: ${reference}`,
   notRead: (reference: string) =>

@@ -35,7 +35,7 @@ export const quizWords = {
   newRoundHint: 'That question is closed. Type /quiz group or /quiz solo for a new round.',
   results: 'Results',
   newRound: 'New round',
-  reviewMisses: 'Review my misses',
+  reviewMisses: 'My misses',
   myResult: 'My result',
   yourResult: 'Your result',
   soFar: 'So far',
@@ -118,6 +118,11 @@ export const quizWords = {
     'The bot has just come back and is picking the round up. That press did not count; press again in a few seconds.',
   paused: (permissions: string) =>
     `I cannot post in this channel${permissions && `: I lack ${permissions}`}. The round waits five minutes for that to change, then ends with the scores kept.`,
+  blocked:
+    'The AutoMod of this server blocked a text of this round, so it was left out. Whoever manages the server can exempt my role or this channel in AutoMod.',
+  plainAnswer: (question: number, answer: string) =>
+    `Question ${question}: **${answer}** was right. The AutoMod of this server blocked the explanation.`,
+  plainPodium: 'The AutoMod of this server blocked the podium; /leaderboard window:round has the scores.',
   unfinished: (question: number, of: number) => `You have a solo round open, at question ${question} of ${of}.`,
 
   backAgain: (question: number) => `Back again after a short break: question ${question} goes on.`,
@@ -134,10 +139,13 @@ export const quizWords = {
       cancelled: 'The round was cancelled before it began.',
       idle: 'Nobody answered three questions in a row, so the round ends here.',
       refused: 'I could not post in this channel for five minutes, so the round ends here. Scores are kept.',
+      blocked:
+        'The AutoMod of this server blocked two questions, so the round ends here. Scores are kept. Whoever manages the server can exempt the bot’s role or this channel in AutoMod.',
       removed: 'The question was removed twice, so the round ends here. Scores are kept.',
       halted: 'The round was paused for half an hour, so it ends here. Scores are kept.',
       quiet: 'Nobody pressed a button for 13 minutes, so the round ends here. Scores are kept.',
       lost: 'The place of the round was closed, so it ends here. Scores are kept.',
+      locked: 'The thread of the round was locked, so the round ends here. Scores are kept.',
       away: 'The bot was away for more than ten minutes. The interrupted question does not count; the earlier ones do.',
     })[why],
   cutShort: 'This question was cut short and counts for nobody.',

@@ -8,6 +8,7 @@ const purposes: Readonly<Record<string, string>> = {
   'Send Messages': 'to post the questions of a round as messages',
   'Create Public Threads': 'to open a thread for a round',
   'Send Messages in Threads': 'to post the questions of a round in a thread',
+  'Manage Threads': 'to post in this thread, because it is locked',
 };
 
 const channelList = (channels: readonly string[]): string => channels.map((id) => `<#${id}>`).join(', ');

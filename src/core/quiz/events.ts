@@ -31,9 +31,11 @@ export type QuizEvent =
   /** The message of a question was posted. */
   | { readonly type: 'posted'; readonly question: number; readonly message: string; readonly at: number }
   /** The message of a question could not be posted. */
-  | { readonly type: 'refused'; readonly why: 'forbidden' | 'failed'; readonly at: number }
+  | { readonly type: 'refused'; readonly why: 'forbidden' | 'blocked' | 'failed'; readonly at: number }
   /** The channel of the round was deleted. */
   | { readonly type: 'lost'; readonly at: number }
+  /** The thread of the round was locked. */
+  | { readonly type: 'locked'; readonly at: number }
   /**
    * Nobody has pressed a button for so long that the bot is about to lose the right to edit the message of the round.
    * This event occurs only in rounds that show everything in a single message.

@@ -81,6 +81,7 @@ export function begin(setup: RoundSetup): Quiz {
     void: [],
     settled: 0,
     idle: 0,
+    blocked: 0,
     votes: [],
     hold: false,
     at,
@@ -128,6 +129,7 @@ function react(quiz: Quiz, event: QuizEvent): Step {
     case 'refused':
       return stepDone(afterPostFailed(quiz, event.at, event.why));
     case 'lost':
+    case 'locked':
     case 'quiet':
       return phase.name === 'ended' ? stepClosed(quiz) : stepDone(endRound(voidOpenQuestion(quiz), event.type));
     case 'answer':

@@ -89,7 +89,20 @@ const phase = z.discriminatedUnion('name', [
   z.object({ name: z.literal('paused'), question: z.number(), since: z.number(), retryAt: z.number() }),
   z.object({
     name: z.literal('ended'),
-    why: z.enum(['finished', 'stopped', 'cancelled', 'idle', 'refused', 'removed', 'away', 'halted', 'lost', 'quiet']),
+    why: z.enum([
+      'finished',
+      'stopped',
+      'cancelled',
+      'idle',
+      'refused',
+      'blocked',
+      'removed',
+      'away',
+      'halted',
+      'lost',
+      'locked',
+      'quiet',
+    ]),
     /** Whether the last message of the round (the podium) has been posted. */
     shown: z.boolean(),
   }),
@@ -157,6 +170,8 @@ const currentSchema = z.object({
   settled: z.number(),
   /** Number of consecutive questions that nobody answered. */
   idle: z.number(),
+  /** Number of questions that were left out because the AutoMod of the server blocked them. */
+  blocked: z.number().default(0),
   /** Ids of the players who voted to stop the round. */
   votes: z.array(z.string()).default([]),
   /** True if the host has asked to pause the round after the current question. */
