@@ -81,10 +81,10 @@ test('the buttons of a podium say after a day that the round is no longer kept',
   ana: /quiz stop
   bot: Podium
   … 23h
-  ben: (Review my misses)
+  ben: (My misses)
   bot to ben: What you missed: 1 question
   … 1h
-  ben: (Review my misses)
+  ben: (My misses)
   bot to ben: That round is no longer kept: only the last one of each channel is, and only for a day.
   ben: (My result)
   bot to ben: That round is no longer kept

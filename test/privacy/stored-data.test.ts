@@ -10,7 +10,7 @@ test('/me show lists what is stored about the member, and nobody else sees it', 
   bot to ana: Nothing is stored about you.
   … ana has 2 of 2 right
   ben: /me settings
-  ben: (Twice the time when I play alone)
+  ben: (2 × time in solo rounds)
   ana: /fact
   ana: /me show
   bot to ana: Scores (1 place) For each server
