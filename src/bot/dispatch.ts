@@ -2,20 +2,21 @@
  * Routes each interaction to its command. If the command throws, the member gets an apology with a random reference.
  * The log line about the error contains the same reference.
  */
-import { randomBytes } from 'node:crypto';
 import type { Command, Options } from '../chat/command.ts';
 import { limits } from '../chat/limits.ts';
 import type { ModalFields } from '../chat/message/modal-fields.ts';
 import { ephemeralNotice } from '../chat/message/notice.ts';
 import { attachmentOf, withPicture } from '../chat/message/picture.ts';
-import type { CommandContext, InteractionResponse, MessageResponse, Services, Where } from '../chat/command-context.ts';
+import type { CommandContext, InteractionResponse, MessageResponse, Services } from '../chat/command-context.ts';
+import type { Where } from '../chat/who-and-where.ts';
 import { ownValue } from '../core/own-value.ts';
 import { errorWords } from '../chat/words/error-words.ts';
 import { settingsWords } from '../chat/words/settings-words.ts';
-import type { Log } from '../log.ts';
+import { type Log, newReference } from '../log.ts';
 import { isDamage, StoreError } from '../store/store.ts';
 import type { App, CommandInput, InteractionContext } from './ports/app.ts';
 import type { Pictures } from './ports/pictures.ts';
+import type { RemovedServers } from './privacy/removed-servers.ts';
 import { createServices, type ServicePorts } from './services.ts';
 import { createUseLimits, type UseLimits } from './use-limits.ts';
 
@@ -23,30 +24,35 @@ interface Dispatch {
   readonly commands: ReadonlyMap<string, Command>;
   readonly servicesAt: (where: Where) => Services;
   readonly limits: UseLimits;
+  readonly removedServers: RemovedServers;
   readonly pictures: Pictures;
   readonly log: Log;
 }
 
 /** @param ports `limits` can be replaced in tests, which use many commands at the same time. */
 export function createApp(ports: ServicePorts & { readonly limits?: UseLimits }): App {
-  const { commands, pictures, log, limits = createUseLimits() } = ports;
+  const { commands, removedServers, pictures, log, limits = createUseLimits() } = ports;
   const dispatch: Dispatch = {
     commands: new Map(commands.map((command) => [command.name, command])),
     servicesAt: createServices(ports),
     limits,
+    removedServers,
     pictures,
     log,
   };
   return {
     commands,
-    runCommand: (input, context) =>
-      answered(dispatch, `/${input.command}`, context, () => runCommand(dispatch, input, context)),
+    runCommand: (input, context) => answered(dispatch, context, () => runCommand(dispatch, input, context)),
     runComponent: (customId, context, fields = {}) =>
-      answered(dispatch, customId.split(':').slice(0, 2).join(':'), context, () =>
-        runComponent(dispatch, customId, context, fields),
-      ),
+      answered(dispatch, context, () => runComponent(dispatch, customId, context, fields)),
     autocomplete: (input, option, where) => autocomplete(dispatch, input, option, where),
-    placeGone: (place) => ports.rounds.placeGone(place),
+    channelDeleted: (channel) => ports.rounds.placeGone({ channel }),
+    serverAdded: (server) => ports.removedServers.present(server),
+    serverRemoved(server) {
+      ports.rounds.placeGone({ guild: server });
+      ports.removedServers.removed(server);
+    },
+    serversKnown: (servers) => ports.removedServers.start(servers),
   };
 }
 
@@ -102,24 +108,27 @@ async function autocomplete(
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)
       .slice(0, limits.choices);
   } catch (error) {
-    dispatch.log.error({ err: error, command: input.command, option: name }, 'suggestions failed');
+    dispatch.log.error({ err: error, option: name }, 'suggestions failed');
     return [];
   }
 }
 
 /** Resolves to the response of `run`, or to an apology if `run` fails. Never rejects. */
 async function answered(
-  { pictures, log }: Dispatch,
-  what: string,
-  { editReply }: InteractionContext,
+  { removedServers, pictures, log }: Dispatch,
+  { editReply, where }: InteractionContext,
   run: () => Answering,
 ): Promise<InteractionResponse> {
+  // A server may use the commands without having added the bot as a member.
+  if (where.guild !== undefined) removedServers.present(where.guild);
+  const began = performance.now();
   try {
     const response = await run();
+    log.debug({ ms: Math.round(performance.now() - began) }, 'an interaction has its answer');
     return 'message' in response ? withPictureLater(response, editReply, pictures, log) : response;
   } catch (error) {
-    const reference = randomBytes(4).toString('hex');
-    log.error({ err: error, reference, what }, 'an answer failed');
+    const reference = newReference();
+    log.error({ err: error, reference }, 'an answer failed');
     return ephemeralNotice(apology(error, reference));
   }
 }
@@ -153,7 +162,7 @@ function withPictureLater(
 function apology(error: unknown, reference: string): string {
   if (!(error instanceof StoreError)) return errorWords.ourMistake(reference);
   if (isDamage(error.code)) return errorWords.damaged(reference);
-  return error.doing === 'reading' ? errorWords.notRead : errorWords.notSaved;
+  return error.doing === 'reading' ? errorWords.notRead(reference) : errorWords.notSaved(reference);
 }
 
 /**
@@ -162,7 +171,14 @@ function apology(error: unknown, reference: string): string {
  */
 function readOptions(options: Options, given: CommandInput['values']): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  const types = { string: 'string', integer: 'number', boolean: 'boolean', role: 'string' } as const;
+  const types = {
+    string: 'string',
+    integer: 'number',
+    boolean: 'boolean',
+    role: 'string',
+    user: 'string',
+    channel: 'string',
+  } as const;
   for (const [name, option] of Object.entries(options)) {
     const value = given[name];
     if (value === undefined && option.required) throw new TypeError(`the option ${name} is missing`);

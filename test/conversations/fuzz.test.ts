@@ -53,6 +53,8 @@ function valueOf(option: Option): fc.Arbitrary<string | number | boolean> {
     case 'boolean':
       return fc.boolean();
     case 'role':
+    case 'user':
+    case 'channel':
       return fc.constantFrom('starters', '1');
   }
 }

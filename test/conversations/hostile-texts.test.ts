@@ -143,7 +143,7 @@ test('T5: no text of a pack and no name of a member acts as markdown or reverses
   expect(pressed.size).toBeGreaterThan(40);
   expect(heard.flatMap(({ message }) => actingIn(message))).toEqual([]);
 
-  const where = { channel: 'general', guild: 'guild', scope: 'guild', missingPermissions: [] };
+  const where = { channel: 'general', guild: 'guild', scope: 'guild', shard: 0, missingPermissions: [] };
   const typed: readonly (readonly [string, string | undefined, string])[] = [
     ['event', undefined, 'about'],
     ['fact', undefined, 'about'],

@@ -92,7 +92,8 @@ test('a true-or-false question has a button "True" and a button "False"', () => 
   bot to ana: Your answer is True.
   ben: (False)
   bot to ben: Locked False
+  cem: (False)
   … 6s
-  bot: ✔ True — the right answer / █████░░░░░ 1 (50 %) / False / █████░░░░░ 1 (50 %)
+  bot: ✔ True — the right answer / ███░░░░░░░ 1 (33 %) / False / ███████░░░ 2 (67 %)
   bot: Right ana
 `);

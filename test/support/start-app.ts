@@ -9,6 +9,8 @@ import type { PackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import type { App } from '../../src/bot/ports/app.ts';
 import type { Channels } from '../../src/bot/ports/channels.ts';
 import type { Membership } from '../../src/bot/ports/membership.ts';
+import { createRemovedServers, type RemovedServers } from '../../src/bot/privacy/removed-servers.ts';
+import { createRetries } from '../../src/bot/retries.ts';
 import { createRounds, type RoundRuntime } from '../../src/bot/rounds/rounds.ts';
 import { createScoreStore, type ScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
@@ -36,6 +38,7 @@ export interface StartedApp {
   readonly app: App;
   readonly rounds: RoundRuntime;
   readonly scores: ScoreStore;
+  readonly removedServers: RemovedServers;
 }
 
 /** Starts the app and loads the saved rounds. The caller must then call `rounds.resume()` to continue these rounds. */
@@ -48,7 +51,20 @@ export async function startApp({ wrapScores = (scores) => scores, ...ports }: Po
   const rounds = createRounds({ ...ports, scores, log, ...(!ports.systemSeed && { randomSeed }) });
   await rounds.load();
   const pictures = { png: async (svg: string) => Buffer.from(svg), forget: () => undefined };
+  const retries = createRetries(ports.clock, log);
+  const removedServers = createRemovedServers({ ...ports, settings, retries, log });
   const mention = (line: string) => `/${line}`;
-  const app = createApp({ ...ports, commands, rounds, scores, settings, pictures, log, mention, limits });
-  return { app, rounds, scores };
+  const app = createApp({
+    ...ports,
+    commands,
+    rounds,
+    removedServers,
+    scores,
+    settings,
+    pictures,
+    log,
+    mention,
+    limits,
+  });
+  return { app, rounds, scores, removedServers };
 }

@@ -10,8 +10,10 @@ export const errorWords = {
   blocked:
     'The AutoMod of this server blocked the answer. Whoever manages the server can exempt the bot’s role or this channel in AutoMod.',
   foreignMessage: 'That message is not one of mine, so nothing was changed. Type /help for what I can do.',
-  notSaved: 'That could not be saved just now, so it does not count. Please try again in a moment.',
-  notRead: 'The scores could not be read just now. Nothing is lost; please try again in a moment.',
+  notSaved: (reference: string) =>
+    `That could not be saved just now, so it does not count. Please try again in a moment. Reference: ${reference}`,
+  notRead: (reference: string) =>
+    `The scores could not be read just now. Nothing is lost; please try again in a moment. Reference: ${reference}`,
   damaged: (reference: string) =>
     `The bot’s data file is damaged, so this cannot be read or saved. Please tell whoever runs the bot; a backup can be put back. Reference: ${reference}`,
   ourMistake: (reference: string) =>

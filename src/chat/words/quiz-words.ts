@@ -62,7 +62,9 @@ export const quizWords = {
   yourMisses: (number: number) => `What you missed: ${pluralize(number, 'question')}`,
   noMisses: 'You missed nothing.',
   notPlayed: 'You did not play in that round.',
-  notKept: 'That round is no longer kept; only the last one of each channel is.',
+  tooFewForBars: (answers: number, fewest: number) =>
+    `${pluralize(answers, 'answer')}. From ${fewest} answers on, this shows how many chose each option.`,
+  notKept: 'That round is no longer kept: only the last one of each channel is, and only for a day.',
   notAnswered: 'You did not answer.',
   youSaid: (answer: string) => `You said ${escapeInline(answer, 120)}.`,
   more: (number: number) => `${number} more`,

@@ -77,6 +77,8 @@ const currentSchema = z.object({
    * answer removes this field.
    */
   left: z.literal(true).optional(),
+  /** True if those who manage the server have left this member out of the leaderboards. */
+  excluded: z.literal(true).optional(),
 });
 
 /**
@@ -152,7 +154,8 @@ const isCurrent = (value: unknown): value is Member =>
   isListOf(value['missed'], isMissed) &&
   isDays(value['days']) &&
   (value['checked'] === undefined || isNumber(value['checked'])) &&
-  (value['left'] === undefined || value['left'] === true);
+  (value['left'] === undefined || value['left'] === true) &&
+  (value['excluded'] === undefined || value['excluded'] === true);
 
 /** Reads a stored value of any version. Values of older versions are converted to the current version. */
 export const memberSchema: z.ZodType<Member> = z.union([

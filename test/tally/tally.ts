@@ -4,7 +4,7 @@
  */
 import { type Member } from '../../src/core/scores/member.ts';
 import { tallyOfWindow } from '../../src/core/scores/member-stats.ts';
-import type { Pressed } from './games.ts';
+import type { Pressed } from './answers.ts';
 
 /**
  * Points for a right answer by difficulty. The points are not imported from the bot, so that the check is independent.
