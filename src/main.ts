@@ -1,6 +1,6 @@
 /**
- * The command line: start | register | loopback | backup | restore | move | pack-check. If no token is set, `start` opens the
- * playground, in which the real bot uses an emulated Discord. Each mode loads only the modules that it needs.
+ * The command line: start | register | loopback | backup | restore | move | forget | pack-check. If no token is set, `start`
+ * opens the playground, in which the real bot uses an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -28,7 +28,8 @@ const usage = `Usage: npm start [-- --fresh]     --fresh empties the playground 
        npm run backup FILE      copies the data to a new file; the bot may run meanwhile
        npm run restore FILE     puts such a copy back; the bot must be stopped
        npm run move -- FROM TO  copies all data to an empty place; each place is a file, a data folder or a
-                                postgres:// address; the bot must be stopped`;
+                                postgres:// address; the bot must be stopped
+       npm run forget -- SERVER deletes everything about the server with this id; the bot must be stopped`;
 
 process.umask(0o077);
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -36,6 +37,8 @@ const shutdown = createShutdown();
 
 async function main([mode = 'start', ...more]: readonly string[], config: Config): Promise<void> {
   if (['backup', 'restore', 'move'].includes(mode) && (await copyData(mode, more, config))) return;
+  const [server, ...surplus] = more;
+  if (mode === 'forget' && server !== undefined && surplus.length === 0) return forgetServer(server, config);
   const loopbackArguments = mode === 'loopback' ? parseLoopbackArguments(more) : undefined;
   const fresh = mode === '--fresh' || more.includes('--fresh');
   const known = ['start', '--fresh', 'register', 'loopback'].includes(mode) && more.every((word) => word === '--fresh');
@@ -44,7 +47,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
     process.exitCode = exitCodes.usage;
     return;
   }
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, undefined, config.token);
   if (mode === 'register') return registerCommands(config);
   shutdown.onSignals(log);
   shutdown.onErrors(log);
@@ -148,6 +151,20 @@ async function copyData(mode: string, words: readonly string[], config: Config):
   const isDone = await copyDataBy(mode, words, base, placeOf(config), ports);
   if (isDone) await shutdown.stopAll();
   return isDone;
+}
+
+async function forgetServer(server: string, config: Config): Promise<void> {
+  if (!/^\d{17,20}$/.test(server))
+    throw new ConfigError([
+      `forget: ${server} is no id of a server. An id has 17 to 20 digits; Discord shows it behind Copy Server ID in developer mode.`,
+    ]);
+  const store = await openBotStore(config, createLog(config.logLevel), takeDataFolder);
+  const { deleteServer } = await import('./bot/privacy/delete-server.ts');
+  const values = await deleteServer(store, server);
+  const deleted = values === 1 ? '1 value' : `${values.toLocaleString('en')} values`;
+  const verb = values === 1 ? 'is' : 'are';
+  print(`${deleted} about the server ${server} ${verb} deleted. Copies that npm run backup made are left as they are.`);
+  await shutdown.stopAll();
 }
 
 // ---- Parts of the process. Each function starts a part and tells `shutdown` how to stop this part.

@@ -1,11 +1,10 @@
 /**
  * Runs work that may fail and must be retried. All retries of the bot go through this module. Each piece of work has a
  * key. Two pieces of work with the same key never run concurrently. Retries use exponential backoff with jitter and a
- * maximum number of tries. Every failure is logged with a reference.
+ * maximum number of tries. Every failure is logged.
  */
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import { type Log, outsideLogContext } from '../log.ts';
 import type { Repeat } from '../store/store.ts';
 
 /**
@@ -25,6 +24,8 @@ const jitter = 0.2;
 export interface Tried {
   /** The text that is logged after a failure, such as "points could not be written". */
   readonly what: string;
+  /** Fields that the line about a failure contains. */
+  readonly about?: object;
   /** Maximum number of tries, including the first. */
   readonly tries: number;
   /** The delay before the second try, in ms. Two seconds by default. */
@@ -162,6 +163,7 @@ function failed(
     longestDelay = usualLongestDelay,
     isFirstAtOnce = false,
     level = 'warn',
+    about,
   }: Tried,
   again: () => void,
 ): boolean {
@@ -169,8 +171,7 @@ function failed(
   if (state.waiting.has(key)) return true;
   const count = (state.counts.get(key) ?? 0) + 1;
   const isLast = count >= tries;
-  const reference = randomBytes(4).toString('hex');
-  state.log[level]({ err: error, key, count, reference }, isLast ? `${what}; given up` : `${what}; tried again later`);
+  state.log[level]({ ...about, err: error, key, count }, isLast ? `${what}; given up` : `${what}; tried again later`);
   if (isLast) {
     state.counts.delete(key);
     return false;
@@ -182,7 +183,7 @@ function failed(
     doublings < 0 ? 0 : Math.min(longestDelay, firstDelay * 2 ** doublings) * (1 + jitter * (2 * state.random() - 1));
   const cancel = state.clock.alarm(state.clock.now() + delay, () => {
     state.waiting.delete(key);
-    again();
+    outsideLogContext(again);
   });
   state.waiting.set(key, cancel);
   return true;

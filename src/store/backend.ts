@@ -24,6 +24,8 @@ export interface Backend {
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<readonly Row[]>;
   /** All keys with `after < key < before` and the suffix `ending`. */
   keys(after: string, before: string, ending: string): Promise<readonly string[]>;
+  /** All keys with `after < key < before` whose row contains the text. */
+  keysContaining(after: string, before: string, text: string): Promise<readonly string[]>;
   /** The rows with these keys, unsorted. Keys that do not exist are skipped. */
   many(keys: readonly string[]): Promise<readonly Row[]>;
   /**
@@ -33,8 +35,8 @@ export interface Backend {
   compareAndWrite(changes: readonly Change[]): Promise<readonly string[]>;
   /** Whether an operation that failed with this error code is worth repeating. */
   isTemporary(code: string | undefined): boolean;
-  /** Removes the remains of deleted values from the disk. */
-  vacuum(): Promise<void>;
+  /** See Store.purge. */
+  purge(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -48,6 +48,10 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
     },
     keys: (prefix, ending) =>
       tried('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + behindAll, ending)),
+    nextKey: (prefix, after) =>
+      tried('reading', `${after}…`, async () => (await backend.page(after, prefix + behindAll, 1))[0]?.key),
+    keysContaining: (prefix, text) =>
+      tried('reading', `${prefix}…`, () => backend.keysContaining(prefix, prefix + behindAll, text)),
     set: (key, value) =>
       inTurn(key, () =>
         tried('writing', key, async () => {
@@ -84,7 +88,7 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
         return repeat(`writing "${what}" failed`, () => change(what), isTemporary);
       }),
     setAside: (key) => inTurn(key, () => tried('writing', key, () => setAside(backend, key))),
-    vacuum: () => tried('writing', 'the space of deleted values', backend.vacuum),
+    purge: () => tried('writing', 'the space of deleted values', backend.purge),
     async close() {
       await inTurn.idle();
       await guarded('writing', 'the end of the file', backend.close);

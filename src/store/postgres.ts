@@ -81,6 +81,7 @@ function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
     parts: (after, before, most, paths) => partsFrom(adapter, [after, before, most], paths),
     keys: (after, before, ending) =>
       keysOf(ending.length < suffixLength ? statements.keys : statements.keysByIndex, [after, before, ending]),
+    keysContaining: (after, before, text) => keysOf(statements.keysContaining, [after, before, text]),
     many: (keys) => rows(statements.many, [keys]),
     compareAndWrite: (changes) =>
       keysOf(statements.compareAndWrite, [
@@ -90,7 +91,7 @@ function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
       ]),
     isTemporary: isWorthRepeating,
     // VACUUM has no time limit, so it uses a connection of its own.
-    vacuum: () => connections.alone(async (query) => void (await query('VACUUM keyv'))),
+    purge: () => connections.alone(async (query) => void (await query('VACUUM keyv'))),
     close: () => adapter.disconnect(),
   };
 }
@@ -101,6 +102,7 @@ export const statements = {
   keys: 'SELECT key FROM keyv WHERE key > $1 AND key < $2 AND right(key, length($3)) = $3',
   keysByIndex: `SELECT key FROM keyv WHERE right(key, ${suffixLength}) = right($3, ${suffixLength})
     AND key > $1 AND key < $2 AND right(key, length($3)) = $3`,
+  keysContaining: `SELECT key FROM keyv WHERE key > $1 AND key < $2 AND (strpos(key, $3) > 0 OR strpos(value, $3) > 0)`,
   many: 'SELECT key, value FROM keyv WHERE key = ANY($1)',
   /**
    * The rows are locked in the order of their keys, so that two such statements do not wait for each other. A row that

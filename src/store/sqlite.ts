@@ -1,7 +1,7 @@
 /**
  * The default store. It uses one SQLite file and one connection. With the pragmas WAL and synchronous=NORMAL, no
- * acknowledged write is lost if the process is killed. The adapter has no options for these pragmas, so `query` sets
- * them.
+ * acknowledged write is lost if the process is killed. With secure_delete, deleted content is overwritten. The adapter
+ * has no options for these pragmas, so `query` sets them.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
 import { type Backend, plainKeyv } from './backend.ts';
@@ -46,6 +46,7 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
   try {
     await adapter.query('PRAGMA journal_mode = WAL');
     await adapter.query('PRAGMA synchronous = NORMAL');
+    await adapter.query('PRAGMA secure_delete = ON');
     await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (substr(key, -${suffixLength}))`);
   } catch (error) {
     throw new StoreError(
@@ -84,10 +85,38 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
       return rows.map(({ key }) => key);
     },
     isTemporary: () => false,
-    vacuum: async () => undefined,
+    async keysContaining(after, before, text) {
+      const rows: readonly { readonly key: string }[] = await adapter.query(
+        'SELECT key FROM keyv WHERE key > ? AND key < ? AND (instr(key, ?) OR instr(value, ?))',
+        after,
+        before,
+        text,
+        text,
+      );
+      return rows.map(({ key }) => key);
+    },
+    purge: () => purge(adapter),
     close: () => adapter.close(),
   };
   return { ...keyvStore(backend, repeat), query: (sql, ...values) => adapter.query(sql, ...values) };
+}
+
+/** The `user_version` of a database whose free space contains no deleted content. */
+const cleanVersion = 1;
+
+/**
+ * SQLite overwrites deleted content with zeros, because `secure_delete` is on. A database from a version of the bot
+ * without this setting still has deleted content in its free space, so it is rebuilt once. Then the write-ahead log,
+ * which contains old content of changed pages, is emptied.
+ */
+async function purge(adapter: KeyvSqlite): Promise<void> {
+  const [before]: readonly { readonly user_version: number }[] = await adapter.query('PRAGMA user_version');
+  if ((before?.user_version ?? 0) < cleanVersion) {
+    await adapter.query('VACUUM');
+    await adapter.query(`PRAGMA user_version = ${cleanVersion}`);
+  }
+  const [log]: readonly { readonly busy: number }[] = await adapter.query('PRAGMA wal_checkpoint(TRUNCATE)');
+  if (log?.busy !== 0) throw new StoreError('another connection is reading the write-ahead log', 'writing');
 }
 
 /**

@@ -2,12 +2,10 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
-import { deleteMember } from '../../src/bot/delete-member.ts';
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { settled } from '../../src/loopback/virtual-clock.ts';
 import { conversation } from '../support/conversation/conversation.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
@@ -96,7 +94,6 @@ const result = (user: string, changes: Partial<AnswerResult> = {}): AnswerResult
   name: user,
   right: true,
   points: 10,
-  practice: false,
   at: Date.UTC(2026, 10, 23),
   ...changes,
 });
@@ -160,31 +157,4 @@ test('if a member deletes their data, they are removed from the leaderboard of t
   await scores.forget('cem');
   expect(board?.size).toBe(0);
   expect(await keysWith(store, 'cem')).toEqual([]);
-});
-
-test('after a member was deleted, the store is vacuumed, and a failed vacuum is only logged', async () => {
-  const done: string[] = [];
-  const lines: string[] = [];
-  const log = createLog('info', { write: (line) => void lines.push(line) });
-  const step = (name: string) => async () => void done.push(name);
-  const vacuum = async () => {
-    done.push('vacuum');
-    throw new Error('pretended');
-  };
-  const places = await deleteMember(
-    {
-      rounds: { forget: step('rounds') },
-      scores: { forget: async () => done.push('scores') },
-      settings: { forgetMember: step('settings') },
-      pictures: { forget: () => undefined },
-      unseenFacts: { forget: step('facts') },
-      store: { vacuum },
-      log,
-    },
-    'ana',
-  );
-  expect(places).toBe(2);
-  expect(done).toEqual(['rounds', 'scores', 'settings', 'facts', 'vacuum']);
-  await settled();
-  expect(lines.join()).toContain('the space of deleted values could not be cleared');
 });

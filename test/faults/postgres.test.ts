@@ -208,7 +208,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     const store = await postgresOfItsOwn();
     await store.set('member/1', 'name');
     await store.delete('member/1');
-    await store.vacuum();
+    await store.purge();
     await vi.waitFor(async () => {
       const sql = `SELECT vacuum_count::int AS count FROM pg_stat_user_tables WHERE schemaname = current_schema()`;
       expect(await store.query(sql)).toEqual([{ count: 1 }]);

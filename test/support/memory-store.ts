@@ -43,6 +43,10 @@ export function memoryStore(): MemoryStore {
       (await page(after, before, most)).map(({ key, value }) => ({ key, value: partsOf(value, paths) })),
     keys: async (after, before, ending) =>
       [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
+    keysContaining: async (after, before, text) =>
+      [...disk('reading')]
+        .filter(([key, value]) => key > after && key < before && (key.includes(text) || value.includes(text)))
+        .map(([key]) => key),
     many: async (keys) =>
       keys.flatMap((key) => {
         const value = disk('reading').get(key);
@@ -55,7 +59,7 @@ export function memoryStore(): MemoryStore {
       return fitting.map(({ key }) => key);
     },
     isTemporary: () => false,
-    vacuum: async () => undefined,
+    purge: async () => void disk('writing'),
     close: async () => undefined,
   });
   const store: MemoryStore = {

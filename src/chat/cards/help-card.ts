@@ -14,6 +14,7 @@ import {
   type TextDisplay,
   textDisplay,
 } from '../message/message-components.ts';
+import { boardWords } from '../words/board-words.ts';
 import { firstSentences } from './short-texts.ts';
 
 interface Group {
@@ -85,8 +86,15 @@ function firstTries(lines: readonly HelpLine[]): string {
   return `**Try first** ${mentionOf('fact')} for something new, ${mentionOf('quiz solo')} to play alone, ${mentionOf('quiz group')} to play together.`;
 }
 
-const groupText = ({ title, lines }: Group): TextDisplay =>
-  textDisplay([`## ${title}`, ...lines.map(({ mention, description }) => `${mention} ${description}`)].join('\n'));
+/** The commands of a group. The group about scores begins with the rules that limit points. */
+const groupText = ({ id, title, lines }: Group): TextDisplay =>
+  textDisplay(
+    [
+      `## ${title}`,
+      ...(id === 'scores' ? [boardWords.fairPoints] : []),
+      ...lines.map(({ mention, description }) => `${mention} ${description}`),
+    ].join('\n'),
+  );
 
 const labelsText = ({ description, source }: Facts['pack']): TextDisplay =>
   textDisplay(
