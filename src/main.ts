@@ -147,7 +147,11 @@ async function registerCommands({ token, api }: Config): Promise<void> {
 async function copyData(mode: string, words: readonly string[], config: Config): Promise<boolean> {
   const { copyDataBy } = await import('./cli/copies.ts');
   const base = process.env['INIT_CWD'] ?? '';
-  const ports = { print, takeFolder: takeDataFolder, lockDatabase: lockFor(createLog(config.logLevel)) };
+  const ports = {
+    print,
+    takeFolder: takeDataFolder,
+    lockDatabase: lockFor(createLog(config.logLevel, undefined, config.token)),
+  };
   const isDone = await copyDataBy(mode, words, base, placeOf(config), ports);
   if (isDone) await shutdown.stopAll();
   return isDone;
@@ -158,7 +162,7 @@ async function forgetServer(server: string, config: Config): Promise<void> {
     throw new ConfigError([
       `forget: ${server} is no id of a server. An id has 17 to 20 digits; Discord shows it behind Copy Server ID in developer mode.`,
     ]);
-  const store = await openBotStore(config, createLog(config.logLevel), takeDataFolder);
+  const store = await openBotStore(config, createLog(config.logLevel, undefined, config.token), takeDataFolder);
   const { deleteServer } = await import('./bot/privacy/delete-server.ts');
   const values = await deleteServer(store, server);
   const deleted = values === 1 ? '1 value' : `${values.toLocaleString('en')} values`;
