@@ -7,7 +7,7 @@ import type { RateLimitData, REST } from 'discord.js';
 import type { Log } from '../log.ts';
 import { logRateLimits } from './rate-limit-log.ts';
 
-/** Smaller steps (ms) are ignored. They are ordinary corrections of the clock and cause only short waits. */
+/** Steps smaller than this (ms) are ignored. They are ordinary corrections of the clock and cause only short waits. */
 const smallStep = 2_000;
 
 const systemLead = (): number => Date.now() - performance.now();

@@ -66,7 +66,7 @@ export const isTooLate = (error: unknown): boolean =>
 export const isBlocked = (error: unknown): boolean =>
   error instanceof DiscordAPIError && reasons.get(error.code) === 'blocked';
 
-/** Whether the interaction has a response that is not this process's: another process uses the same token. */
+/** Whether the error means that another process with the same token has already responded to the interaction. */
 export const isAnsweredByOthers = (error: unknown): boolean =>
   error instanceof DiscordAPIError && error.code === discordCodes.alreadyAcknowledged;
 

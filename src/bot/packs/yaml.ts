@@ -2,7 +2,7 @@
  * Reads one YAML file of a pack. Returns the value and a function that gives the line number of each part. The work
  * grows linearly with the size of the file, whatever the file contains: maps and nesting are limited, only the first
  * mistakes are explained, and aliases and custom tags are not allowed, because they can make a small file expand to a
- * huge value. The words for the parser's errors are in `yaml-errors.ts`.
+ * huge value. `yaml-errors.ts` explains the errors of the parser.
  */
 import {
   type Document,
