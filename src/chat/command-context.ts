@@ -173,7 +173,7 @@ export interface Rounds {
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
    * Used for rounds that are shown in a single message. The bot edits this message with the token of an earlier
-   * interaction. If the token should be replaced by the token of this press, returns the round. The press must then be
+   * interaction. Returns the round if the token of this press should replace that token. The press must then be
    * answered with the round's card. Undefined in all other cases.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;

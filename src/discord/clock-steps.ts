@@ -14,8 +14,8 @@ const systemLead = (): number => Date.now() - performance.now();
 
 /**
  * Returns a function for the option `rejectOnRateLimit`. If the system clock was set back, the function removes all
- * rate limits and rejects the request. Then the bot's own retry sends the request again. The request has to be rejected
- * because discord.js has already computed how long the request waits.
+ * rate limits and rejects the request. Then the bot's own retry sends the request again. Rejecting is necessary because
+ * discord.js has already computed how long the request waits.
  */
 export function rejectAfterClockStep(rest: () => REST, log: Log): (data: RateLimitData) => boolean {
   let lead = systemLead();

@@ -71,8 +71,7 @@ export const isAnsweredByOthers = (error: unknown): boolean =>
   error instanceof DiscordAPIError && error.code === discordCodes.alreadyAcknowledged;
 
 /**
- * Whether the error means that the user is not a member of the server. A user whose account was deleted is not a
- * member, either.
+ * Whether the error means that the user is not a member of the server. This includes users whose account was deleted.
  */
 export const isNoMember = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&
