@@ -95,8 +95,8 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   const store = await openBotStore(config, log, async () => folder, fresh);
   let restart: (() => Promise<void>) | undefined;
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
-    // Discord allows an identify request only every five seconds. Without this delay, the Restart button of the page
-    // works at once.
+    // Discord allows an identify request only every five seconds. The emulated Discord omits this delay, so that the
+    // Restart button of the page works immediately.
     gateway: { concurrencyMs: 0 },
   });
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
@@ -213,10 +213,7 @@ const worldIn = (store: Store): WorldStorage => ({
   save: (world) => store.set('world', world),
 });
 
-/**
- * Starts the emulated Discord. The bot connects to it afterwards, so `restart` returns undefined until the bot has
- * started.
- */
+/** Starts the emulated Discord. The bot starts afterwards. Until then, `restart` returns undefined. */
 async function startEmulatedDiscord(
   config: Config,
   folder: Folder | undefined,
