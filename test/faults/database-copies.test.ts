@@ -127,9 +127,12 @@ describe.skipIf(testDatabase === '')('backups of a database', () => {
     const writing = (async () => {
       for (let round = 1; !over.signal.aborted; round++) await store.changeMany(['a', 'z'], any, () => round);
     })();
-    await backupDatabase(place, join(folder, 'copy'));
-    over.abort();
-    await writing;
+    try {
+      await backupDatabase(place, join(folder, 'copy'));
+    } finally {
+      over.abort();
+      await writing;
+    }
     await opened(join(folder, 'copy'), async (copy) => expect(await copy.get('a', any)).toBe(await copy.get('z', any)));
   });
 
