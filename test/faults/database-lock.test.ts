@@ -55,14 +55,20 @@ describe.skipIf(testDatabase === '')('the lock of a database', () => {
   });
 
   test('is taken again after its connection was lost', async () => {
-    const schema = await lockableSchema();
+    const schema = schemaOfItsOwn();
+    const store = await postgresOfItsOwn({ schema });
     const proxy = await tcpProxy(testDatabase);
     const [first, second] = [await processOn(schema, proxy.address), await processOn(schema)];
     const release = await first.lock();
-    const ports = proxy.ports();
+    const lost = proxy.ports();
     proxy.cut();
-    await vi.waitFor(() => expect(proxy.ports().filter((port) => !ports.includes(port))).toHaveLength(1), patiently);
-    await vi.waitFor(() => expect(second.lock()).rejects.toThrow('another Caspian'), patiently);
+    await vi.waitFor(async () => {
+      const ports = proxy.ports().filter((port) => !lost.includes(port));
+      const sql = `SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'advisory' AND granted AND client_port = ANY($1)`;
+      expect(await store.query(sql, [ports])).toHaveLength(1);
+    }, patiently);
+    await expect(second.lock()).rejects.toThrow('another Caspian');
     expect(first.taken).toEqual([]);
     await release();
   });
