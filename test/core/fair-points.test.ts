@@ -133,7 +133,7 @@ test('an answer faster than 0.15 s per word gets no speed bonus', () => {
   expect([limit - 1, limit].map((took) => isTooFastForBonus(quiz(took), 0, 'ana'))).toEqual([true, false]);
 });
 
-test('a member’s stored value remembers at most 500 questions, and drops those answered longest ago', () => {
+test('at most 500 rightly answered questions are stored for a member, and those answered longest ago are dropped', () => {
   const rounds = Array.from({ length: 620 }, (_, id) =>
     answered(`r${id}`, id, Math.floor(id / 40) * dayMs, [{ user: 'ana', isRight: true, took: 5_000 }]),
   );
