@@ -42,16 +42,13 @@ test.each([
   ['a colon in place of =', `DISCORD_TOKEN: ${token}`, ':1: write NAME=value'],
   ['a misspelt name', `LOG_LEVEL=info\nDISCORD_TOKN=${token}`, ':2: the value looks like a bot token'],
   ['a second token line', `DISCORD_TOKEN=${token}\n\nDISCORD_TOKEN=\n`, ':3: DISCORD_TOKEN is set in line 1 already'],
-])(
-  'a .env file with %s is refused, and the error message names the line but does not show the token',
-  async (_, content, words) => {
-    const path = await fileWith(content);
-    const error: unknown = await readEnvFile(path).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(ConfigError);
-    expect(String(error)).toContain(`${path}${words}`);
-    expect(String(error)).not.toContain(token.slice(0, 10));
-  },
-);
+])('a .env file with %s is refused; the error names the line but not the token', async (_, content, words) => {
+  const path = await fileWith(content);
+  const error: unknown = await readEnvFile(path).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).toContain(`${path}${words}`);
+  expect(String(error)).not.toContain(token.slice(0, 10));
+});
 
 test('all wrong lines of a .env file are reported together', async () => {
   const path = await fileWith('one\nLOG_LEVEL=info\ntwo\n');
@@ -67,15 +64,12 @@ test('a token that is commented out is not read, so the playground starts', asyn
   expect(readConfig(values).token).toBeUndefined();
 });
 
-test.each([0o644, 0o640, 0o606])(
-  'if other users can read the .env file (mode %o), a notice at the start says so',
-  async (mode) => {
-    const path = await fileWith(`DISCORD_TOKEN=${token}\n`, mode);
-    expect((await readEnvFile(path)).notices).toEqual([expect.stringContaining(`chmod 600 ${path}`)]);
-  },
-);
+test.each([0o644, 0o640, 0o606])('a notice says that others can read the .env file (mode %o)', async (mode) => {
+  const path = await fileWith(`DISCORD_TOKEN=${token}\n`, mode);
+  expect((await readEnvFile(path)).notices).toEqual([expect.stringContaining(`chmod 600 ${path}`)]);
+});
 
-test('if an empty DISCORD_TOKEN in the environment hides the token of the file, a notice at the start says so', async () => {
+test('a notice says that an empty DISCORD_TOKEN in the environment hides the token of the file', async () => {
   const path = await fileWith(`DISCORD_TOKEN=${token}\n`);
   const { notices } = await readEnvFile(path, { DISCORD_TOKEN: '' });
   expect(notices).toEqual([expect.stringContaining('is not used, because the environment has an empty DISCORD_TOKEN')]);
