@@ -19,7 +19,7 @@ export interface RoundOptions {
 }
 
 interface BotOptions {
-  /** Returns the bot's clock, if it differs from the clock of the emulated Discord, which is passed to the function. */
+  /** Gets the clock of the emulated Discord and returns the bot's clock. By default, both use the same clock. */
   readonly clockOf?: (clock: Clock) => Clock;
   readonly store?: Store;
   readonly heartbeatMs?: number;
