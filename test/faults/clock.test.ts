@@ -53,7 +53,7 @@ test('discord.js caches at most 100 users, even if many more members use the bot
 test.each([
   ['fast', 10_000],
   ['slow', -10_000],
-])('F20: if the bot’s clock is ten seconds %s, presses are judged by Discord’s time', async (_, lead) => {
+])('F20: if the bot’s clock is ten seconds %s, Discord’s time decides whether a press is too late', async (_, lead) => {
   const clockOf = (clock: Clock): Clock => ({
     now: () => clock.now() + lead,
     alarm: (at, run) => clock.alarm(at - lead, run),

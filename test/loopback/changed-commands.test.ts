@@ -111,7 +111,7 @@ test('a change of any single field of any command is noticed', async () => {
       };
       if (typeof path.at(-1) === 'string') fields.add(path.at(-1) ?? '');
       if (typeof value !== 'object') expect(isNoticed(other), path.join('.')).toBe(true);
-      // The types of slash commands and of subcommands are default values.
+      // Removing a default value changes nothing. The types of slash commands and subcommands are default values.
       if (!isEmpty(value) && !(path.at(-1) === 'type' && value === 1))
         expect(
           isNoticed(() => undefined),

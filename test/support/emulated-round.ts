@@ -61,7 +61,7 @@ export async function emulatedBot({
     store,
     ana,
     member,
-    /** Connects a member again whose connection was cut. */
+    /** Reconnects a member whose connection was cut. */
     joinAgain: bot.member,
     shows,
     /** Presses a button for a member and returns the text of the response. */
