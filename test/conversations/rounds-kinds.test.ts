@@ -94,5 +94,5 @@ test('a true-or-false question has a button "True" and a button "False"', () => 
   bot to ben: Locked False
   … 6s
   bot: ✔ True — the right answer / █████░░░░░ 1 (50 %) / False / █████░░░░░ 1 (50 %)
-  bot: Right ana
+  bot: Answered right: ana
 `);

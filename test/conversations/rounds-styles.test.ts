@@ -45,21 +45,21 @@ test('in style "first", only the first right answer earns points, and a wrong an
   bot to ben: The first answer is final.
   … 1s
   cem: (the right answer)
-  bot to cem: Right, and nobody has been earlier so far.
+  bot to cem: Locked A · 2.0 s. You are right, and nobody has been earlier so far.
   … 500ms
   ana: (the right answer)
   bot to ana: Too late by 0.5 s: not counted.
   ana 700ms ago: (the right answer)
   bot to ana: Right, and nobody has been earlier so far.
   … 1s
-  bot: First ana
+  bot: First: ana
   ana: /quiz stop
   bot: 1. ana · 15 points
 `);
 
 test('with pace:host, the next question is posted when the host or a moderator presses "Next"', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
-  bot: The host brings the next question.
+  bot: The host opens each question.
   ben: (Join)
   ana: (Start now)
   ben: (Host controls)
@@ -68,18 +68,18 @@ test('with pace:host, the next question is posted when the host or a moderator p
   bot to ana: Host controls · Question 1 of 3 is open, 0 answered
   ben: (the right answer)
   … 12s
-  bot: Right ben
+  bot: Answered right: ben
   … 60s
   ana: (Host controls)
   bot to ana: Question 1 of 3 is over, 1 answered
   ana: (Next)
   bot: Question 2 of 3
-  ana: (Extend 15 s)
+  ana: (Add 15 s)
   … 20s
   ben: (the right answer)
   bot to ben: Locked
   … 10s
-  bot: Right ben
+  bot: Answered right: ben
   moderator: (Host controls)
   moderator: (Next)
   bot: Question 3 of 3
@@ -91,9 +91,9 @@ test('with pace:host, answers to a question that the host skips do not count', (
   ana: (Start now)
   ben: (the right answer)
   ana: (Host controls)
-  ana: (Skip)
+  ana: (Skip question)
   bot: Skipped by the host: this question counts for nobody.
-  ana: (End)
+  ana: (End round)
   bot to ana: Host controls · The round is over.
   bot: Nobody has points this time.
 `);
@@ -137,7 +137,7 @@ test('with pace:host, outdated host controls have no effect', () => round`
   ana: (Start now)
   ana: (Host controls)
   … 12s
-  ana: (Skip)
+  ana: (Skip question)
   bot to ana: That came too late; the round stands like this now.
   … 6m
   bot: Question 2 of 3
@@ -150,12 +150,12 @@ test('in style "first", a host or moderator whose answer was wrong cannot skip t
   ana: (Start now)
   ana: (Host controls)
   ana: (a wrong answer)
-  ana: (Skip)
-  bot to ana: Your answer was wrong, so Skip is not yours on this question
+  ana: (Skip question)
+  bot to ana: Your answer was wrong, so you cannot skip this question
   moderator: (a wrong answer)
   moderator: (Host controls)
-  moderator: (Skip)
-  bot to moderator: Your answer was wrong, so Skip is not yours on this question
+  moderator: (Skip question)
+  bot to moderator: Your answer was wrong, so you cannot skip this question
   ben: (the right answer)
   bot to ben: Right, and nobody has been earlier so far.
   … 2s
@@ -163,7 +163,7 @@ test('in style "first", a host or moderator whose answer was wrong cannot skip t
   ana: (Next)
   bot: Question 2 of 3
   ana: (Host controls)
-  ana: (Skip)
+  ana: (Skip question)
   bot: Skipped by the host
 `);
 
@@ -173,6 +173,6 @@ test('in style "study", a host whose answer was wrong can skip the question', ()
   ana: (Start now)
   ana: (a wrong answer)
   ana: (Host controls)
-  ana: (Skip)
+  ana: (Skip question)
   bot: Skipped by the host
 `);

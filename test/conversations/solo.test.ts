@@ -40,7 +40,7 @@ test('an unfinished solo round can be resumed, even after a restart', () => conv
 test('a player can end a solo round early, and the answers so far count', () => conversation`
   ana: /quiz solo questions:3
   ana: (the right answer)
-  ana: (End)
+  ana: (End round)
   bot to ana: 1 of 1 right
   ana: /quiz solo questions:3
   bot to ana: Question 1 of 3

@@ -13,10 +13,11 @@ export const quizWords = {
   joinedAlready: 'You are already in this round.',
   started: 'The first question is on its way.',
   cancelled: 'The round is cancelled.',
-  locked: (answer: string, elapsed?: number) =>
-    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}.`,
-  /** Says whether the member's answer to the previous question was right. */
-  before: (isRight: boolean, points: number) => `Before: ${isRight ? '✔' : '✘'}${points > 0 ? ` +${points}` : ''}.`,
+  locked: (answer: string, elapsed: number | undefined, mayChange: boolean) =>
+    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. ${mayChange ? 'You may still change your answer.' : 'Your answer is final.'}`,
+  /** Says whether the member's answer to the previous question was right. A typed year near the right one has points. */
+  before: (isRight: boolean, points: number) =>
+    `Question before: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
   same: (answer: string) => `Still ${answer}.`,
   final: (answer: string) => `Your answer is ${answer}. The first answer is final.`,
   typeYear: 'Type a year',
@@ -25,27 +26,32 @@ export const quizWords = {
   noYear: (typed: string) =>
     `“${escapeInline(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
   first: (answer: string, elapsed?: number) =>
-    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Right, and nobody has been earlier so far.`,
+    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. You are right, and nobody has been earlier so far.`,
   out: (answer: string) => `Not ${answer}: you are out until the next question.`,
   changed: (answer: string, elapsed?: number) =>
     `Changed to ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Your last answer counts, with its time.`,
   tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,
   closedQuestion: 'That question is closed.',
+  soloStopped: (answered: number, of: number) =>
+    `You stopped after ${answered} of ${pluralize(of, 'question')}; the others do not count.`,
   roundIsOver: 'That round is over. Type /quiz group or /quiz solo for a new one.',
   newRoundHint: 'That question is closed. Type /quiz group or /quiz solo for a new round.',
   results: 'Results',
   newRound: 'New round',
-  reviewMisses: 'My misses',
+  reviewMisses: 'What I missed',
   myResult: 'My result',
   yourResult: 'Your result',
   soFar: 'So far',
   yourMisses: (number: number) => `What you missed: ${pluralize(number, 'question')}`,
   noMisses: 'You missed nothing.',
+  rightAnswer: (answer: string) => `Right answer: ${answer}`,
   notPlayed: 'You did not play in that round.',
   notKept: 'That round is no longer kept; only the last one of each channel is.',
   notAnswered: 'You did not answer.',
-  youSaid: (answer: string) => `You said ${escapeInline(answer, 120)}.`,
+  yourAnswer: (answer: string) => `Your answer: ${escapeInline(answer, 120)}`,
+  readMore: 'Read more',
   more: (number: number) => `${number} more`,
+  andMore: (number: number) => `and ${number} more`,
   onceMore: (number: number) =>
     number === 1 ? 'The one you missed comes once more.' : `The ${number} you missed come once more.`,
   deletedPlayer: 'deleted player',
@@ -53,7 +59,7 @@ export const quizWords = {
   nobodyRight: 'Nobody had it right.',
   skipped: 'Skipped by the host: this question counts for nobody.',
   newHost: (name: string) => `**${escapeInline(name, 32)}** is now host.`,
-  noClock: 'Take your time; no clock is running.',
+  noClock: 'Take your time; this round has no time limit.',
 
   styles: {
     study: 'Everybody answers privately with the buttons; whoever is right gets the same points.',
@@ -62,17 +68,21 @@ export const quizWords = {
   } satisfies Readonly<Record<Style, string>>,
   firstIsFinal: 'Your first answer is final.',
   mayChange: 'You may change your answer until time is up.',
-  hostPace: 'The host brings the next question.',
+  hostPace: 'The host opens each question.',
+  hostGoesOn: (name: string) => `The host, **${escapeInline(name, 32)}**, goes on with Next under Host controls.`,
 
+  points:
+    '**Points** A right answer brings 10 points (easy), 15 (medium) or 20 (hard). In the style “speed” a quick answer brings up to half as much again; in “first” only the first right answer brings points. Typing a year: 10 for the exact year, three less for each year off. Practice (solo rounds, and questions that only you answered) brings points for each question once a week.',
   controls: 'Host controls',
   next: 'Next',
   pause: 'Pause',
   pauseOff: 'Do not pause',
-  skip: 'Skip',
-  extend: 'Extend 15 s',
-  end: 'End',
+  skip: 'Skip question',
+  extend: 'Add 15 s',
+  end: 'End round',
+  nextLater: 'Next works once the question is over.',
   mayNotSkip:
-    'Your answer was wrong, so Skip is not yours on this question: the others can still win it. It ends with its time.',
+    'Your answer was wrong, so you cannot skip this question: the others can still win it. It ends with its time.',
   tooLateControl: 'That came too late; the round stands like this now.',
   pauseComes: 'The round pauses after this question.',
   halted: (host: string, end: string = 'After half an hour it ends.') =>
@@ -147,5 +157,6 @@ export const quizWords = {
       away: 'The bot was away for more than ten minutes. The interrupted question does not count; the earlier ones do.',
     })[why],
   cutShort: 'This question was cut short and counts for nobody.',
+  pointsHint: '-# Hard questions bring more points; the page “Play” of /help has all the rules.',
   nobodyScored: 'Nobody has points this time.',
 } as const;
