@@ -19,14 +19,14 @@ export default commandGroup({
   managersOnly: true,
   subcommands: {
     show: subcommand({
-      description: 'See the settings of this server',
+      description: 'See and change the settings of this server (managers)',
       run: async (_, { settings, where }) => ({
         message: settingsCard(await settings.server(where.scope)),
         ephemeral: true,
       }),
     }),
     quiz: subcommand({
-      description: 'Who may open group rounds, and whether answers may be changed',
+      description: 'Who may start group quizzes, whether answers may change (managers)',
       options: {
         'starter-role': optionalRole('Only members with this role open group rounds; @everyone lets everybody'),
         'answer-changes': optionalBoolean('Whether an answer may be changed until time is up'),
@@ -39,7 +39,7 @@ export default commandGroup({
         }),
     }),
     board: subcommand({
-      description: 'Whether there is a leaderboard, and the time zone of its weeks',
+      description: 'Turn the leaderboard on or off, set its time zone (managers)',
       options: {
         show: optionalChoice('Whether there is a leaderboard', { on: 'On', off: 'Off' }),
         'time-zone': optionalTimeZone('Where days, weeks and months begin, for example Asia/Tehran'),

@@ -413,7 +413,7 @@ test('the button "What I missed" shows the questions that the player missed, eve
   … restart
   ben: (What I missed)
   bot to ben: What you missed: 2 questions
-  bot to ben: ✔ Rasht
+  bot to ben: Right answer: Rasht
   bot to ben: You did not answer.
   ben: (Read more)
   bot to ben: Rasht

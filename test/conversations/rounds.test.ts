@@ -226,13 +226,13 @@ test('the reply to an answer also says whether the member’s previous answer wa
   ben: (Join)
   ana: (Start now)
   ben: (the right answer)
-  bot to ben: Locked
+  bot to ben: Your answer is final.
   bot was not heard: Question before:
   ana: (a wrong answer)
   … 14s
   bot: Question 2 of 3
   ben: (the right answer)
-  bot to ben: Question before: ✔ right, +
+  bot to ben: Question before: ✔ right, +15 points.
   ana: (the right answer)
   bot to ana: Question before: ✘ wrong.
 `);
