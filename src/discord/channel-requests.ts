@@ -18,6 +18,7 @@ import { shorten } from '../chat/message/escape-markdown.ts';
 import { isObject } from '../core/type-guards.ts';
 import { discordCodes, orChannelError } from './errors.ts';
 import { componentsJson } from './payloads.ts';
+import { shardOf } from './shard-of.ts';
 
 const noMentions = { allowed_mentions: { parse: [] } };
 
@@ -73,6 +74,7 @@ export function channelRequests(client: Client): Channels {
       const server = guild === undefined ? undefined : client.guilds.cache.get(guild);
       return (server?.shard ?? client.ws.shards.first())?.status === Status.Ready;
     },
+    shardOf: (server) => shardOf(client, server),
     exists: ({ guild, channel }) => {
       if (guild === undefined) return true;
       const known = client.guilds.cache.get(guild);

@@ -4,11 +4,10 @@
  * are readable, the member gets an apology.
  */
 import { type Client, MessageFlags, Routes, SimpleShardingStrategy } from 'discord.js';
-import { randomBytes } from 'node:crypto';
 import { isObject } from '../core/type-guards.ts';
 import { notice } from '../chat/message/notice.ts';
 import { errorWords } from '../chat/words/error-words.ts';
-import type { Log } from '../log.ts';
+import { type Log, newReference } from '../log.ts';
 import { componentsJson } from './payloads.ts';
 
 const noMentions = { allowed_mentions: { parse: [] } };
@@ -19,14 +18,19 @@ const autocomplete = 4;
 /** The fields of a packet that are read here. Each field may be missing or have any type. */
 interface Packet {
   readonly t?: unknown;
-  readonly d?: { readonly id?: unknown; readonly token?: unknown; readonly type?: unknown } | null;
+  readonly d?: {
+    readonly id?: unknown;
+    readonly token?: unknown;
+    readonly type?: unknown;
+    readonly guild_id?: unknown;
+  } | null;
 }
 
 /**
  * The discord.js method that handles all packets of the gateway. The types of discord.js do not contain this method.
  */
 interface PacketReader {
-  handlePacket(packet?: Packet, shard?: unknown): boolean;
+  handlePacket(packet?: Packet, shard?: { readonly id?: unknown }): boolean;
 }
 
 /**
@@ -47,12 +51,24 @@ export function surviveMalformedPackets(client: Client, log: Log, wasSeen: (id: 
         throw new TypeError('discord.js does not know this kind of interaction');
       return wasRead;
     } catch (error) {
-      const reference = randomBytes(4).toString('hex');
-      log.error({ err: error, reference, packet: packet?.t }, 'a packet of Discord could not be read');
-      if (packet?.t === 'INTERACTION_CREATE') void apologiseFor(client, packet.d, reference, log);
+      const about = { reference: newReference(), ...aboutPacket(packet, shard) };
+      log.error({ ...about, err: error, packet: packet?.t }, 'a packet of Discord could not be read');
+      if (packet?.t === 'INTERACTION_CREATE') void apologiseFor(client, packet.d, about, log);
       return true;
     }
   };
+}
+
+/** The fields of a log line about a packet. There is no command, because the packet could not be read. */
+function aboutPacket(packet: Packet | undefined, shard: { readonly id?: unknown } | undefined) {
+  const server = packet?.d?.guild_id;
+  return { ...(typeof server === 'string' && { server }), ...(typeof shard?.id === 'number' && { shard: shard.id }) };
+}
+
+interface About {
+  readonly reference: string;
+  readonly server?: string | undefined;
+  readonly shard?: number;
 }
 
 type ShardManager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
@@ -92,8 +108,7 @@ function logUnreadable(reader: FrameReader, shard: number, log: Log): void {
     try {
       await read(data, isBinary);
     } catch (error) {
-      const reference = randomBytes(4).toString('hex');
-      log.error({ err: error, reference, shard }, 'a frame of the gateway could not be read');
+      log.error({ err: error, shard }, 'a frame of the gateway could not be read');
     }
   };
 }
@@ -103,13 +118,13 @@ const isAnswerable = (id: unknown, token: unknown): boolean =>
   typeof id === 'string' && /^\d{1,20}$/.test(id) && typeof token === 'string' && /^[^\s/?#%]+$/.test(token);
 
 /** Sends an apology as the response to an interaction if its id and token are known. Never rejects. */
-export async function apologiseFor(client: Client, data: Packet['d'], reference: string, log: Log): Promise<void> {
+export async function apologiseFor(client: Client, data: Packet['d'], about: About, log: Log): Promise<void> {
   const { id, token, type } = data ?? {};
   if (!isAnswerable(id, token) || type === autocomplete) return;
   const body = {
     type: 4,
     data: {
-      components: componentsJson(notice(errorWords.ourMistake(reference))),
+      components: componentsJson(notice(errorWords.ourMistake(about.reference))),
       flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
       ...noMentions,
     },
@@ -117,6 +132,6 @@ export async function apologiseFor(client: Client, data: Packet['d'], reference:
   try {
     await client.rest.post(Routes.interactionCallback(String(id), String(token)), { body, auth: false });
   } catch (error) {
-    log.warn({ err: error, reference }, 'the apology could not be sent');
+    log.warn({ ...about, err: error }, 'the apology could not be sent');
   }
 }

@@ -8,6 +8,7 @@ import {
   type APIApplicationCommandOption,
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
   type RESTGetAPIApplicationCommandsResult,
@@ -149,5 +150,15 @@ function optionJson(name: string, option: Option): BasicOption {
       return { type: ApplicationCommandOptionType.Boolean, name, description, required };
     case 'role':
       return { type: ApplicationCommandOptionType.Role, name, description, required };
+    case 'user':
+      return { type: ApplicationCommandOptionType.User, name, description, required };
+    case 'channel':
+      return {
+        type: ApplicationCommandOptionType.Channel,
+        name,
+        description,
+        required,
+        channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildVoice],
+      };
   }
 }

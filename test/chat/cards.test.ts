@@ -248,7 +248,6 @@ test('a profile with all topics, all kinds of questions and long titles is withi
         name: nasty,
         right: false,
         points: 0,
-        practice: false,
         at: 0,
       },
       { day: 20_000, topics: library.pack.topics.map(({ id }) => id) },

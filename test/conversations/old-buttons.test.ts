@@ -29,6 +29,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   'me:delete': [],
   'me:set': ['look-ups'],
   'setup:set': ['board'],
+  'setup:reset': [],
   'quiz:join': ['round'],
   'quiz:start': ['round'],
   'quiz:cancel': ['round'],

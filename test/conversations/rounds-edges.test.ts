@@ -403,13 +403,14 @@ test('the button "What I missed" shows the questions that the player missed, eve
   ana: (Start now)
   ana: (the right answer)
   ben: (a wrong answer)
+  cem: (a wrong answer)
   … 13s
   ana: (the right answer)
   … 18s
   ana: /quiz stop
   bot: Podium
   bot: 2. ben · 0 points · 0 of 1 right (0 %)
-  bot: Hardest question
+  bot: Hardest question Where does line three end? (1 of 3 right)
   … restart
   ben: (What I missed)
   bot to ben: What you missed: 2 questions

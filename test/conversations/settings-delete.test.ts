@@ -94,7 +94,6 @@ const result = (user: string, changes: Partial<AnswerResult> = {}): AnswerResult
   name: user,
   right: true,
   points: 10,
-  practice: false,
   at: Date.UTC(2026, 10, 23),
   ...changes,
 });

@@ -24,7 +24,7 @@ test('in a new server, /setup shows the default settings to members who may mana
   bot to manager: the time zone UTC / <@&starters> / The last answer counts
 `);
 
-test('members without the permission to manage the server cannot see or change its settings', () => conversation`
+test('T8: members without the permission to manage the server cannot see or change its settings', () => conversation`
   ana: /setup show
   bot to ana: Only members who may manage this server can use this command.
   ana: /setup board show:off
@@ -140,7 +140,12 @@ test('no change is lost if several settings change at the same time', async () =
     settings.changeServer('g', { timeZone: 'Asia/Tehran' }),
     settings.changeServer('other', { starterRole: 'r' }),
   ]);
-  expect(await settings.server('g')).toEqual({ board: false, answerChanges: true, timeZone: 'Asia/Tehran' });
+  expect(await settings.server('g')).toEqual({
+    board: false,
+    answerChanges: true,
+    timeZone: 'Asia/Tehran',
+    roundChannels: [],
+  });
   expect(await settings.server('other')).toMatchObject({ board: true, starterRole: 'r' });
 });
 
@@ -173,7 +178,7 @@ test('only members who may manage the server can change its settings with the se
   manager: /setup show
   bot to manager: The first answer is final / The leaderboard is on
   manager: (The last answer counts)
-  bot to manager: Saved. / Who opens group rounds: everybody / Answers: may be changed until time is up; the last one counts
+  bot to manager: Saved. / Who opens group rounds: everybody / Where group rounds are opened: in every channel / Answers: may be changed until time is up; the last one counts
   manager: (The leaderboard is off)
   bot to manager: The leaderboard is off
   ana: (setup:set:board)

@@ -316,14 +316,23 @@ test('pack:check warns if the card of an entry is too long for a channel', async
   expect((await small(place(179))).report.warnings[0]).toMatch(/in a channel is \d+ characters longer than the 900/);
 });
 
-test('pack:check warns about a dispute with too many parties for a card', async () => {
+test('pack:check reports an entry whose cards Discord would refuse: 37 notes, but not 20', async () => {
+  const notes = (count: number) => Array.from({ length: count }, () => ({ text: 'x' }));
+  expect((await small(event({ notes: notes(20) }))).report.problems).toEqual([]);
+  const { report, path } = await small(event({ notes: notes(37) }));
+  expect(report.problems).toEqual([
+    expect.stringMatching(/^events\.yaml:\d+, railway, notes: its card would have \d+ parts, and Discord shows 40/),
+  ]);
+  await expect(readPack(pathToFileURL(`${path}/`))).rejects.toThrow('its card would have');
+});
+
+test('pack:check reports a dispute with too many parties for a card', async () => {
   const many = Array.from({ length: 40 }, (_, index) => entry(`place-${index}`, { type: 'city', links: ['sea'] }));
   const sea = entry('sea', { about: 'Its bed.', parties: many.map(({ id }) => id), links: many.map(({ id }) => id) });
   const { report } = await small({ 'disputes.yaml': [sea], 'places.yaml': many });
-  expect(report.problems).toEqual([]);
-  expect(report.warnings).toContainEqual(
+  expect(report.problems).toEqual([
     expect.stringMatching(/^disputes\.yaml:\d+, sea, parties: its card would have \d+ parts/),
-  );
+  ]);
 });
 
 test('pack:check warns about an entry with too many sources for a card', async () => {

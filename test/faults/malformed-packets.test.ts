@@ -44,7 +44,10 @@ function scene(respond: () => string = () => '{}') {
       return ephemeralNotice('ok');
     },
     autocomplete: async () => [],
-    placeGone: () => undefined,
+    channelDeleted: () => undefined,
+    serverAdded: () => undefined,
+    serverRemoved: () => undefined,
+    serversKnown: () => undefined,
   };
   answerInteractions(
     client,

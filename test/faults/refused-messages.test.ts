@@ -115,6 +115,7 @@ test('F8: if a server removes the bot, its rounds end, and no more requests are 
   const [guild] = loopback.world().guilds;
   await ana.request('DELETE', `/guilds/${guild?.id}/members/${loopback.world().application.id}`);
   await expect.poll(() => store.keys('round/', ''), { interval: 5 }).toEqual([]);
+  await expect.poll(() => store.keys('removed/', ''), { interval: 5 }).toEqual([`removed/${guild?.id}`]);
   const before = loopback.log.length;
   await clock.advance(10 * 60_000);
   const toChannels = loopback.log.map(({ path }) => path.includes('/channels/'));

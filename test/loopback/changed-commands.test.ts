@@ -6,7 +6,7 @@ import {
   optionalBoolean,
   optionalChoice,
   optionalInteger,
-  optionalRole,
+  optionalId,
   optionalString,
   requiredString,
 } from '../../src/chat/command.ts';
@@ -36,7 +36,7 @@ const everyKind = [
       chosen: optionalChoice('d', { a: 'A', b: 'B' }),
       number: optionalInteger('d', 0, 5),
       switch: optionalBoolean('d'),
-      role: optionalRole('d'),
+      role: optionalId('role', 'd'),
     },
     run,
   }),

@@ -127,7 +127,7 @@ test('a bot gets the content of messages only with the MessageContent intent', a
   expect(heard).toEqual([]);
 });
 
-test('requests with the Host or Origin header of another website get status 403', async () => {
+test('T13: requests with the Host or Origin header of another website get status 403', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   const { request } = await import('node:http');

@@ -29,6 +29,8 @@ export interface Channels {
   exists(place: { readonly guild?: string; readonly channel: string }): boolean;
   /** Whether presses in this server reach the bot now. Without a server: presses in private conversations. */
   hears(place: { readonly guild?: string }): boolean;
+  /** The number of the shard that receives the events of this server. Without a server: of private conversations. */
+  shardOf(server: string | undefined): number;
 }
 
 /** Thrown if Discord rejected a request or the request failed. */

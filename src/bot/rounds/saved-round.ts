@@ -35,11 +35,5 @@ export type SavedRound = Readonly<z.output<typeof currentSchema>>;
 /** Prefix of the keys of rounds that are being played. */
 export const roundPrefix = 'round/';
 export const roundKey = (id: string): string => roundPrefix + id;
-/**
- * Prefix of the keys of finished rounds. The latest finished round of each channel is stored so that its results can be
- * shown.
- */
-export const lastRoundsPrefix = 'over/';
-export const lastRoundKey = (channel: string): string => lastRoundsPrefix + channel;
 
 export const isOver = ({ phase }: Quiz): boolean => phase.name === 'ended';

@@ -3,16 +3,17 @@
  * the alarm and reports the change. Turns of the same round never run concurrently. Events that arrive during a turn
  * are processed in the next turn. If saving fails, the round does not change.
  */
-import { randomBytes } from 'node:crypto';
-import { dueAt, type QuizEvent, step, type Step } from '../../core/quiz/quiz.ts';
+import { dueAt, type Quiz, type QuizEvent, step, type Step } from '../../core/quiz/quiz.ts';
 import { orderAnswers } from '../../core/quiz/events.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alarms } from '../alarms.ts';
+import type { Channels } from '../ports/channels.ts';
 import type { DiscordTime } from '../ports/discord-time.ts';
 import type { Retries } from '../retries.ts';
+import { aboutRound } from './about-round.ts';
 import type { LiveRound } from './live-round.ts';
-import { roundKey, type SavedRound } from './saved-round.ts';
+import { isOver, roundKey, type SavedRound } from './saved-round.ts';
 
 /** Applies an event to a round. Resolves when the result is saved. Rejects with StoreError if saving failed. */
 export type Dispatch = (live: LiveRound, event: QuizEvent) => Promise<Step>;
@@ -22,6 +23,7 @@ export interface TurnPorts {
   readonly alarms: Alarms;
   readonly retries: Retries;
   readonly time: DiscordTime;
+  readonly channels: Pick<Channels, 'shardOf'>;
   readonly log: Log;
   /** Called when the alarm of a round is due. */
   readonly onDue: (live: LiveRound) => void;
@@ -72,7 +74,9 @@ async function takeTurn(ports: TurnPorts, live: LiveRound): Promise<void> {
     for (const { reject } of batch) reject(error);
     return;
   }
+  const hasEnded = isOver(quiz) && !isOver(live.quiz);
   live.quiz = quiz;
+  if (hasEnded) logEnd(ports, quiz);
   if (isChanged) after(ports, live, [...steps.keys()]);
   for (const { event, resolve } of batch) {
     const result = steps.get(event);
@@ -80,9 +84,20 @@ async function takeTurn(ports: TurnPorts, live: LiveRound): Promise<void> {
   }
 }
 
+function logEnd(ports: TurnPorts, quiz: Quiz): void {
+  const { phase, players, answers } = quiz;
+  const answered = answers.filter((all) => Object.keys(all).length > 0).length;
+  const why = phase.name === 'ended' ? phase.why : undefined;
+  ports.log.info(
+    { ...aboutRound(ports, quiz), why, players: Object.keys(players).length, answered },
+    'a round has ended',
+  );
+}
+
 const drawingOf = ({ drawing }: LiveRound): Pick<SavedRound, 'drawing'> => (drawing ? { drawing } : {});
 
-async function save({ store, retries, alarms, onDue, time }: TurnPorts, live: LiveRound, round: SavedRound) {
+async function save(ports: TurnPorts, live: LiveRound, round: SavedRound) {
+  const { store, retries, alarms, onDue, time } = ports;
   if (live.isPutAway) return;
   const key = `save/${live.quiz.id}`;
   try {
@@ -91,7 +106,9 @@ async function save({ store, retries, alarms, onDue, time }: TurnPorts, live: Li
   } catch (error) {
     // The retry sets the alarm again, so an event of the alarm is repeated. All other events are not repeated. The
     // member who caused such an event gets an error message.
-    retries.failed(key, error, { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000 }, () => {
+    const about = aboutRound(ports, live.quiz);
+    const tried = { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000, about };
+    retries.failed(key, error, tried, () => {
       const due = dueAt(live.quiz);
       if (due !== undefined) alarms.set(live.quiz.id, time.onClock(due), () => onDue(live));
     });
@@ -105,8 +122,7 @@ function after(ports: TurnPorts, live: LiveRound, events: readonly QuizEvent[]):
   try {
     ports.onChanged(live, events);
   } catch (error) {
-    const reference = randomBytes(4).toString('hex');
-    ports.log.error({ err: error, reference, round: live.quiz.id }, 'a round could not act on a change');
+    ports.log.error({ ...aboutRound(ports, live.quiz), err: error }, 'a round could not act on a change');
   }
 }
 

@@ -15,6 +15,7 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { quizWords } from '../words/quiz-words.ts';
+import { boardWords } from '../words/board-words.ts';
 import { firstSentences } from './short-texts.ts';
 
 interface Group {
@@ -90,10 +91,13 @@ function firstTries(lines: readonly HelpLine[]): string {
   return `**Try first** ${mentionOf('fact')} for something new, ${mentionOf('quiz solo')} to play alone, ${mentionOf('quiz group')} to play together.`;
 }
 
+/** The commands of a group. The group about scores begins with the rules that limit points, and the group about
+ * rounds ends with the points of answers. */
 const groupText = ({ id, title, lines }: Group): TextDisplay =>
   textDisplay(
     [
       `## ${title}`,
+      ...(id === 'scores' ? [boardWords.fairPoints] : []),
       ...lines.map(({ mention, description }) => `${mention} ${description}`),
       ...(id === rounds ? [quizWords.points] : []),
     ].join('\n'),

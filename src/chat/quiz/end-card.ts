@@ -18,6 +18,7 @@ import {
 import { ephemeralNotice } from '../message/notice.ts';
 import { findRound } from './finished-round.ts';
 import { missedQuestions, questionsPerPage } from './missed-questions.ts';
+import { reducedLines } from './reduced-points.ts';
 import { accents, maxNames, playerName } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
@@ -85,8 +86,9 @@ function playerLine(name: string, { place, points, right, answered }: PlayerTall
 }
 
 /**
- * The summary of a solo round. It shows the number of right answers and no points, because practice earns points only
- * once a week per question. It also lists the missed questions, because the bot does not store ended solo rounds.
+ * The summary of a solo round. It shows the number of right answers and no points, because the player compares with
+ * nobody. It says which questions brought fewer points on the leaderboard. It also lists the missed questions, because
+ * the bot does not store ended solo rounds.
  */
 function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const first = quiz.questions.length - quiz.repeats;
@@ -103,7 +105,7 @@ function soloEndCard(quiz: Quiz, why: EndReason): Message {
     container(
       [
         textDisplay(`## Your round\n${ending}`),
-        textDisplay(share + repeated),
+        textDisplay([share + repeated, ...reducedLines(quiz, quiz.host)].join('\n')),
         ...heading,
         ...missedQuestions(quiz, quiz.host, missed),
         ...(missed.length > questionsPerPage

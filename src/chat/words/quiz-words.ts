@@ -3,7 +3,8 @@
  * escape the names and answers that they receive.
  */
 import { type EndReason, type Style } from '../../core/quiz/round.ts';
-import { escapeInline } from '../message/escape-markdown.ts';
+import { mostPointsPerDay, type Reduction } from '../../core/scores/fair-points.ts';
+import { cleanInline, escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
@@ -18,6 +19,25 @@ export const quizWords = {
   /** Says whether the member's answer to the previous question was right. A typed year near the right one has points. */
   before: (isRight: boolean, points: number) =>
     `Question before: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
+  /** Says why the leaderboards got fewer points for an answer than the round. */
+  reduced: {
+    half: 'Half points on the leaderboard: you answered this one right before, within 30 days.',
+    quarter: 'A quarter of the points on the leaderboard: you answered this one right twice before, within 30 days.',
+    repeated: 'No points on the leaderboard: you answered this one right three times before, within 30 days.',
+    'day-limit': `No more points on the leaderboard today: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
+  } satisfies Readonly<Record<Reduction, string>>,
+  /** Says for which questions the leaderboards got fewer points, in the result of a whole round. */
+  reducedQuestions: {
+    half: (list: string) => `Half points on the leaderboard for ${list}: answered right before, within 30 days.`,
+    quarter: (list: string) =>
+      `A quarter of the points on the leaderboard for ${list}: answered right twice before, within 30 days.`,
+    repeated: (list: string) =>
+      `No points on the leaderboard for ${list}: answered right three times before, within 30 days.`,
+    'day-limit': (list: string) =>
+      `No more points on the leaderboard from ${list} on: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
+  } satisfies Readonly<Record<Reduction, (list: string) => string>>,
+  noBonus: 'No speed bonus: that was faster than the question can be read.',
+  noBonusQuestions: (list: string) => `No speed bonus for ${list}: faster than the question can be read.`,
   same: (answer: string) => `Still ${answer}.`,
   final: (answer: string) => `Your answer is ${answer}. The first answer is final.`,
   typeYear: 'Type a year',
@@ -46,7 +66,9 @@ export const quizWords = {
   noMisses: 'You missed nothing.',
   rightAnswer: (answer: string) => `Right answer: ${answer}`,
   notPlayed: 'You did not play in that round.',
-  notKept: 'That round is no longer kept; only the last one of each channel is.',
+  tooFewForBars: (answers: number, fewest: number) =>
+    `${pluralize(answers, 'answer')}. From ${fewest} answers on, this shows how many chose each option.`,
+  notKept: 'That round is no longer kept: only the last one of each channel is, and only for a day.',
   notAnswered: 'You did not answer.',
   yourAnswer: (answer: string) => `Your answer: ${escapeInline(answer, 120)}`,
   readMore: 'Read more',
@@ -72,7 +94,7 @@ export const quizWords = {
   hostGoesOn: (name: string) => `The host, **${escapeInline(name, 32)}**, goes on with Next under Host controls.`,
 
   points:
-    '**Points** A right answer brings 10 points (easy), 15 (medium) or 20 (hard). In the style “speed” a quick answer brings up to half as much again; in “first” only the first right answer brings points. Typing a year: 10 for the exact year, three less for each year off. Practice (solo rounds, and questions that only you answered) brings points for each question once a week.',
+    '**Points** A right answer brings 10 points (easy), 15 (medium) or 20 (hard). In the style “speed” a quick answer brings up to half as much again; in “first” only the first right answer brings points. Typing a year: 10 for the exact year, three less for each year off. The page “Scores” says when a leaderboard counts less.',
   controls: 'Host controls',
   next: 'Next',
   pause: 'Pause',
@@ -101,7 +123,7 @@ export const quizWords = {
   notHost: (host: string) => `Only the host, <@${host}>, can do that.`,
   notHostStop: (host: string) => `Only the host, <@${host}>, or somebody who may manage messages can stop this round.`,
   notYours: 'That is somebody else’s round. Type /quiz solo for one of your own.',
-  threadName: (topic?: string) => `Quiz${topic === undefined ? '' : `: ${topic}`}`,
+  threadName: (topic?: string) => `Quiz${topic === undefined ? '' : `: ${cleanInline(topic)}`}`,
   noThread: (permissions: readonly string[]) =>
     permissions.length > 0
       ? `I lack: ${permissions.join(', ')}. Playing here instead.`

@@ -30,7 +30,8 @@ export const settingsWords = {
   deleteSure: 'Yes, delete all of it for good',
   deleteNoWayBack: 'There is no way back.',
   notDeleted: 'Nothing was deleted: the box was not ticked.',
-  notAllDeleted: 'Not everything could be deleted just now. Please type /me delete again in a moment.',
+  notAllDeleted: (reference: string) =>
+    `Not everything could be deleted just now. Please type /me delete again in a moment. Reference: ${reference}`,
   deleted: (places: number) =>
     `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${pluralize(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.`,
 } as const;

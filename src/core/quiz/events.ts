@@ -1,5 +1,6 @@
 /** The events that change a round. Each event has an outcome, from which the reply to the member is made. */
 import type { Question } from '../questions/question.ts';
+import type { ReducedAnswer } from '../scores/fair-points.ts';
 import type { Quiz } from './round.ts';
 
 /**
@@ -58,8 +59,16 @@ export type QuizEvent =
   | ({ readonly type: 'stop' } & Control)
   /** The time that `dueAt` returned has come. */
   | { readonly type: 'timeUp'; readonly at: number }
-  /** The results of the first `questions` questions of the round have been saved. */
-  | { readonly type: 'settled'; readonly questions: number; readonly at: number }
+  /**
+   * The results of the first `questions` questions of the round have been saved. `reduced` lists the answers among them
+   * that paid less than their full points.
+   */
+  | {
+      readonly type: 'settled';
+      readonly questions: number;
+      readonly reduced?: readonly ReducedAnswer[];
+      readonly at: number;
+    }
   /** The process is about to stop. */
   | { readonly type: 'halt'; readonly at: number }
   /**

@@ -2,6 +2,7 @@
  * Moves a round from one phase to the next: after a question was posted, after a post failed, and when time is up. Host
  * controls are handled in `host-controls.ts`, and outages in `outages.ts`.
  */
+import { answersKeptUntil } from './answer-retention.ts';
 import { closeEarly } from './early-close.ts';
 import type { EventOf } from './events.ts';
 import { replaceIdleHost } from './participants.ts';
@@ -126,8 +127,8 @@ export function dueAt(quiz: Quiz): number | undefined {
   }
 }
 
-/** The time at which a solo round ends if its player presses no button for a week. Undefined for a group round. */
-const abandonedAt = ({ mode, at }: Quiz): number | undefined => (mode === 'solo' ? at + timing.soloKept : undefined);
+/** The time at which an unfinished solo round ends. Undefined for a group round. */
+const abandonedAt = (quiz: Quiz): number | undefined => (quiz.mode === 'solo' ? answersKeptUntil(quiz) : undefined);
 
 /**
  * Called when a `timeUp` event arrives. If the event is too early or was already handled, the round does not change.
