@@ -391,7 +391,7 @@ test('members with the name __proto__ or constructor can play like other members
   __proto__: (the right answer)
   constructor: (the right answer)
   … 6s
-  bot: Right
+  bot: Answered right:
   … 7s
   constructor: /quiz stop
   bot: __proto__ · 15 points

@@ -232,7 +232,7 @@ test('the reply to an answer also says whether the member’s previous answer wa
   … 14s
   bot: Question 2 of 3
   ben: (the right answer)
-  bot to ben: Question before: ✔ right, +15 points.
+  bot to ben: Question before: ✔ right, +10 points.
   ana: (the right answer)
   bot to ana: Question before: ✘ wrong.
 `);

@@ -67,5 +67,5 @@ test('/setup check tests a channel that the option names by the permissions that
   const excluded = answerOf(await ana.command('general', '/setup board', { exclude: ben.id }));
   expect(textOf(excluded)).toContain('Ben is left out of the leaderboards');
   const listed = answerOf(await ana.command('general', '/setup channels', { allow: other }));
-  expect(textOf(listed)).toContain(`**Where group rounds are opened** in <#${other}>`);
+  expect(textOf(listed)).toContain(`**Where group rounds are opened:** in <#${other}>`);
 });
