@@ -142,7 +142,7 @@ browserTest('on a phone no element is wider than the screen, and /help fits on o
   await ana.types('/quiz solo questions:3');
   await ana.sees('Question 1 of 3');
   expect(await wide()).toEqual([]);
-  await ana.page.getByRole('button', { name: 'Channels' }).tap();
+  await ana.page.getByRole('button', { name: 'Channels', exact: true }).tap();
   await ana.page.getByRole('link', { name: '#quiz-night' }).tap();
   await ana.page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();
   expect(await wide()).toEqual([]);
