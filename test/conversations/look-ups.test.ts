@@ -210,7 +210,7 @@ test('/timeline with source:article shows only events that the article dates, wi
   bot does not say: Putin and Raisi in the Kremlin
 `);
 
-test('/timeline splits events into pages, and explains why a span of years or a topic has none', () => conversation`
+test('/timeline splits events into pages, and explains why it shows no events for a span of years or a topic', () => conversation`
   ana: /timeline from:2022 to:2023
   bot: page 1 of
   ana: (Later)

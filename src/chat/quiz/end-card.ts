@@ -86,9 +86,9 @@ function playerLine(name: string, { place, points, right, answered }: PlayerTall
 }
 
 /**
- * The summary of a solo round. It shows the number of right answers and no points, because the player compares with
- * nobody. It says which questions brought fewer points on the leaderboard. It also lists the missed questions, because
- * the bot does not store ended solo rounds.
+ * The summary of a solo round. It shows the number of right answers and no points, because there are no other players.
+ * The card also says which questions brought fewer points on the leaderboard. It also lists the
+ * missed questions, because the bot does not store ended solo rounds.
  */
 function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const first = quiz.questions.length - quiz.repeats;

@@ -26,7 +26,7 @@ export const quizWords = {
     repeated: 'No points on the leaderboard: you answered this one right three times before, within 30 days.',
     'day-limit': `No more points on the leaderboard today: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
   } satisfies Readonly<Record<Reduction, string>>,
-  /** Says for which questions the leaderboards got fewer points, in the result of a whole round. */
+  /** In the result of a whole round: says which questions brought fewer points on the leaderboards, and why. */
   reducedQuestions: {
     half: (list: string) => `Half points on the leaderboard for ${list}: answered right before, within 30 days.`,
     quarter: (list: string) =>
