@@ -47,7 +47,7 @@ async function botOnSmallDisk() {
   const settings = {
     api: loopback.api,
     token: loopback.world().botToken,
-    file: join(folder, 'caspian.sqlite'),
+    store: { folder },
     pack,
     now: clock.now(),
   };
