@@ -338,13 +338,14 @@ describe.each(tested)('a store in %s', (_, open) => {
     const { store, breakWrites } = await open();
     await store.set('n', 1);
     const repair = await breakWrites();
-    for (const write of [
+    const writes = [
       store.set('n', 2),
       store.set('new', 2),
       store.delete('n'),
       store.change('n', count, (old = 0) => old + 1),
-    ]) {
-      const error = await failure(write);
+    ];
+    for (const failed of writes.map(failure)) {
+      const error = await failed;
       expect(error).toBeInstanceOf(StoreError);
       expect(error).toMatchObject({
         doing: 'writing',
