@@ -25,6 +25,9 @@ import type { Pictures } from './bot/ports/pictures.ts';
 import { nameSetAside, settingAside } from './store/set-aside.ts';
 import type { Store } from './store/store.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
+import { privateScope, type ShardOwner } from './bot/ports/shard-owner.ts';
+import type { IdentifyTurns } from './discord/identify-turns.ts';
+import { isInRange, type ShardRange, shardRangeName } from './shard-range.ts';
 
 export interface BotSettings {
   /** The pack of all private conversations and of all servers that are not in `servers`. */
@@ -35,6 +38,12 @@ export interface BotSettings {
   readonly token: string;
   /** Base URL of a server that emulates Discord's API. If undefined, the bot connects to Discord. */
   readonly api: string | undefined;
+  /** The shards of this process. Undefined if it has all shards. */
+  readonly shards?: ShardRange | undefined;
+  /**
+   * What several processes share, apart from the store. Undefined if only one process uses the token.
+   */
+  readonly shared?: SharedAmongProcesses | undefined;
   readonly clock: Clock;
   /** Draws pictures. If absent, resvg draws them and the drawn pictures are cached. */
   readonly pictures?: Pictures;
@@ -42,10 +51,16 @@ export interface BotSettings {
   /** Called when Discord has permanently closed the connection of the running bot. */
   readonly onEnd: (error: ConnectionEnded) => void;
   /**
-   * Called before the bot connects, with the function that stops the bot. In this way, a signal can stop the bot during
+   * Called before the bot connects, with the functions that stop the bot. In this way, a signal can stop the bot during
    * its start.
    */
-  readonly onStarting?: (stop: RunningBot['stop']) => void;
+  readonly onStarting?: (bot: Pick<RunningBot, 'stop' | 'abandon'>) => void;
+}
+
+export interface SharedAmongProcesses {
+  /** Whether this process still owns its shards. If not, it sends nothing more to Discord. */
+  isHeld(): boolean;
+  readonly identifyTurns: IdentifyTurns;
 }
 
 export interface RunningBot {
@@ -57,6 +72,11 @@ export interface RunningBot {
    * The rounds continue at the next start. Does not close the store. Idempotent: later calls return the same promise.
    */
   stop(patience?: number): Promise<void>;
+  /**
+   * Stops because another process owns the shards: leaves the gateway at once and posts nothing. If the bot is already
+   * being stopped, returns the promise of {@link stop}.
+   */
+  abandon(): Promise<void>;
 }
 
 /**
@@ -70,31 +90,45 @@ export async function startBot({
   store: rawStore,
   token,
   api,
+  shards,
+  shared,
   clock,
   pictures = cachePictures(drawPng),
   log,
   onEnd,
   onStarting,
 }: BotSettings): Promise<RunningBot> {
+  const owner = ownerOf(shards);
   const store = settingAside(rawStore, log);
-  await nameSetAside(store, log);
+  if (owner.isFirst) await nameSetAside(store, log);
   const packs = createPackByGuild(library, servers);
-  const settings = createSettingsStore(store);
+  const settings = createSettingsStore(store, owner);
   const time = measureTime(clock);
-  const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), onEnd });
-  const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
-  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log });
+  const bot = createDiscordClient({
+    ...shared,
+    token,
+    api,
+    shards,
+    clock,
+    time,
+    log,
+    identifies: identifyTimes(store),
+    onEnd,
+  });
+  const scores = createScoreStore({ store, settings, packs, membership: bot.membership, owner, log });
+  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, owner, log });
   const retries = createRetries(clock, log);
   const starting = createStarting(retries, clock, log);
-  const removedServers = createRemovedServers({ store, settings, clock, retries, log });
-  const stop = stopOnce(rounds, removedServers, bot, starting, retries);
-  onStarting?.(stop);
+  const removedServers = createRemovedServers({ store, settings, clock, retries, owner, log });
+  const { stop, abandon } = stopOnce(rounds, removedServers, bot, starting, retries);
+  onStarting?.({ stop, abandon });
   try {
     await rounds.load();
     // A process that was killed may have left deleted content in the write-ahead log.
-    retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
+    if (owner.isFirst)
+      retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
     await starting.untilReached(bot);
-    const registration = starting.registering(() => register(token, api, commands, log));
+    const registration = starting.registering(() => register(token, api, commands, log, owner.isFirst));
     const app = createApp({
       commands,
       packs,
@@ -110,12 +144,19 @@ export async function startBot({
     const { applicationId, name } = await bot.join(app);
     await registration.settled;
     await rounds.resume();
-    return { applicationId, name, stop };
+    return { applicationId, name, stop, abandon };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+const ownerOf = (shards: ShardRange | undefined): ShardOwner => ({
+  name: shardRangeName(shards),
+  isAlone: shards === undefined,
+  isFirst: isInRange(shards, undefined),
+  owns: (scope) => isInRange(shards, scope.startsWith(privateScope) ? undefined : scope),
+});
 
 function stopOnce(
   rounds: RoundRuntime,
@@ -123,19 +164,32 @@ function stopOnce(
   bot: DiscordClient,
   starting: Starting,
   retries: Retries,
-): RunningBot['stop'] {
+): Pick<RunningBot, 'stop' | 'abandon'> {
   let stopping: Promise<void> | undefined;
-  const stop = async (patience: number) => {
+  const stopWork = () => {
     starting.close();
     servers.close();
+  };
+  // The store is closed next, so work that still uses it must have ended.
+  const workEnded = () => Promise.all(['removed', 'delete/', 'purge'].map((key) => retries.idle(key)));
+  const stop = async (patience: number) => {
+    stopWork();
     // 1.5 s are reserved for requests to Discord that are still being sent.
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
     await rounds.close();
     await bot.leave();
-    // The store is closed next, so work that still uses it must have ended.
-    await Promise.all(['removed', 'delete/', 'purge'].map((key) => retries.idle(key)));
+    await workEnded();
   };
-  return (patience = 0) => (stopping ??= stop(patience));
+  const abandon = async () => {
+    stopWork();
+    await bot.leave();
+    await rounds.close();
+    await workEnded();
+  };
+  return {
+    stop: (patience = 0) => (stopping ??= stop(patience)),
+    abandon: () => (stopping ??= abandon()),
+  };
 }
 
 const identifyKey = (shard: number): string => `identifies/${shard}`;

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { createRetries } from './bot/retries.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
-import { openBotData, placeOf } from './cli/bot-data.ts';
+import { type BotData, type OpenOptions, openBotData, placeOf } from './cli/bot-data.ts';
 import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
 import { readEnvFile } from './cli/env-file.ts';
 import { createShutdown } from './cli/shutdown.ts';
@@ -19,7 +19,8 @@ import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
 import type { Seed } from './loopback/seed.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
-import type { LockOptions } from './store/postgres-lock.ts';
+import type { IdentifyLocks } from './store/identify-locks.ts';
+import type { LeaseOptions } from './store/lease.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
@@ -64,16 +65,24 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     import('./discord/registration.ts'),
   ]);
   const library = await loadPackInWorker(packs.common());
-  const store = await openBotStore(config, log, takeDataFolder);
+  const end = onEnd(log);
+  let abandon = async () => {};
+  const onLost = (error: Error) => void abandon().then(() => end(error));
+  const { store, lease } = await openData(config, log, takeDataFolder, { ...config, onLost });
   const running = await startBot({
     library,
     store,
     token,
     api: config.api,
+    shards: config.shards,
+    shared: lease && { isHeld: lease.isHeld, identifyTurns: await identifyTurns(config, log) },
     clock: realClock,
     log,
-    onEnd: onEnd(log),
-    onStarting: (stop) => shutdown.add(() => stop(config.stopPatience)),
+    onEnd: end,
+    onStarting(bot) {
+      ({ abandon } = bot);
+      shutdown.add(() => bot.stop(config.stopPatience));
+    },
   });
   print(
     `${running.name} is on Discord with ${library.pack.entries.length} entries and ${library.bank.questions.length} questions.`,
@@ -92,7 +101,7 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   const servers = new Map([[secondServer, second]]);
   const folder = await takeDataFolder(placeOf(config).folder);
   if (fresh) await folder.remove('discord.sqlite');
-  const store = await openBotStore(config, log, async () => folder, fresh);
+  const { store } = await openData(config, log, async () => folder, { onLost: onEnd(log), fresh });
   let restart: (() => Promise<void>) | undefined;
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
     // Discord allows an identify request only every five seconds. The emulated Discord omits this delay, so that the
@@ -162,7 +171,8 @@ async function forgetServer(server: string, config: Config): Promise<void> {
     throw new ConfigError([
       `forget: ${server} is no id of a server. An id has 17 to 20 digits; Discord shows it behind Copy Server ID in developer mode.`,
     ]);
-  const store = await openBotStore(config, createLog(config.logLevel, undefined, config.token), takeDataFolder);
+  const log = createLog(config.logLevel, undefined, config.token);
+  const { store } = await openData(config, log, takeDataFolder, { onLost: onEnd(log) });
   const { deleteServer } = await import('./bot/privacy/delete-server.ts');
   const values = await deleteServer(store, server);
   const deleted = values === 1 ? '1 value' : `${values.toLocaleString('en')} values`;
@@ -180,24 +190,35 @@ async function takeDataFolder(path: string): Promise<Folder> {
 }
 
 /** Opens the data of the bot: a file in the data folder, or a database. */
-function openBotStore(
+function openData(
   config: Config,
   log: Log,
   takeFolder: (path: string) => Promise<Folder>,
-  fresh = false,
-): Promise<Store> {
+  options: Pick<OpenOptions, 'shards' | 'standby' | 'onLost' | 'fresh'>,
+): Promise<BotData> {
   const repetition = createRetries(realClock, log);
   shutdown.add(async () => repetition.close());
-  const onTaken = onEnd(log);
-  return openBotData(placeOf(config), { log, clock: realClock, repetition, shutdown, takeFolder, onTaken, fresh });
+  return openBotData(placeOf(config), { ...options, log, clock: realClock, repetition, shutdown, takeFolder });
 }
 
-/** Locks a database until the process ends. */
-const lockFor = (log: Log) => async (place: Pick<LockOptions, 'address' | 'schema'>) => {
-  const { lockDatabase } = await import('./store/postgres-lock.ts');
-  const repetition = createRetries(realClock, log);
-  shutdown.add(async () => repetition.close());
-  shutdown.add(await lockDatabase({ ...place, clock: realClock, log, repetition, onTaken: onEnd(log) }));
+/** Makes the processes that share a database identify one after the other. */
+async function identifyTurns(config: Config, log: Log): Promise<IdentifyLocks> {
+  const { database } = placeOf(config);
+  if (!database) throw new TypeError('there is no database');
+  const { identifyLocks } = await import('./store/identify-locks.ts');
+  const locks = identifyLocks({ ...database, clock: realClock, log });
+  shutdown.add(locks.close);
+  return locks;
+}
+
+/** Owns all shards of a database until the process ends, so that no bot uses it. */
+const lockFor = (log: Log) => async (place: Pick<LeaseOptions, 'address' | 'schema'>) => {
+  const { takeLease } = await import('./store/lease.ts');
+  const { createTable } = await import('./store/postgres-table.ts');
+  const { clientConfig } = await import('./store/postgres-address.ts');
+  await createTable(clientConfig(place.address, place.schema), place.address, place.schema);
+  const lease = await takeLease({ ...place, clock: realClock, log, onLost: onEnd(log) });
+  shutdown.add(lease.release);
 };
 
 async function openStore(folder: Folder, name: string): Promise<SqliteStore> {

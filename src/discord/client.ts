@@ -9,13 +9,15 @@ import type { Channels } from '../bot/ports/channels.ts';
 import type { Membership } from '../bot/ports/membership.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { callbackRequests } from './callback-requests.ts';
+import { type ShardRange, shardsIn } from '../shard-range.ts';
+import { callbackRequests, type SendRequest } from './callback-requests.ts';
 import { channelRequests } from './channel-requests.ts';
 import { rejectAfterClockStep } from './clock-steps.ts';
 import { logConnection } from './connection-log.ts';
 import { channelError, isNoMember } from './errors.ts';
 import { identifyBudget, type IdentifyBudget, type IdentifyTimes } from './identify-budget.ts';
 import { answerInteractions } from './interactions.ts';
+import type { IdentifyTurns } from './identify-turns.ts';
 import { ConnectionEnded } from './login-errors.ts';
 import { surviveMalformedFrames } from './malformed-packets.ts';
 import { loggedIn, reachDiscord } from './login.ts';
@@ -46,6 +48,12 @@ interface ClientSettings {
   readonly time: DiscordTime;
   readonly log: Log;
   readonly identifies: IdentifyTimes;
+  /** The shards of this process. Undefined if it has all shards. */
+  readonly shards: ShardRange | undefined;
+  /** Undefined if only this process uses the token. */
+  readonly identifyTurns?: IdentifyTurns;
+  /** Whether this process still owns its shards. If not, no request is sent. */
+  readonly isHeld?: () => boolean;
   /** Called when the connection ends permanently after the client was ready. */
   readonly onEnd: (error: ConnectionEnded) => void;
 }
@@ -79,9 +87,16 @@ const destroyWithin = 2_000;
 export function createDiscordClient(settings: ClientSettings): DiscordClient {
   const { token, api, clock, time, log } = settings;
   const leaving = new AbortController();
-  const watch = watchToken({ ...settings, client: () => client, makeRequest: DefaultRestOptions.makeRequest });
+  const makeRequest = whileHeld(settings.isHeld, DefaultRestOptions.makeRequest);
+  const watch = watchToken({ ...settings, client: () => client, makeRequest });
   const onEnd = (error: ConnectionEnded) => (client.isReady() ? settings.onEnd(error) : leaving.abort(error));
-  const budget = identifyBudget({ clock, log, times: settings.identifies, onUsedUp: onEnd });
+  const budget = identifyBudget({
+    clock,
+    log,
+    times: settings.identifies,
+    turns: settings.identifyTurns,
+    onUsedUp: onEnd,
+  });
   const client = newClient(settings, watch, budget, watchSharedToken({ clock, log, onEnd }));
   client.on(Events.ShardReady, budget.ready);
   logConnection(client, log);
@@ -108,6 +123,7 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
       // When the client is destroyed, discord.js emits ShardReconnecting. This must not be logged as a lost connection.
       client.removeAllListeners(Events.ShardReconnecting);
       client.removeAllListeners(Events.Debug);
+      client.removeAllListeners(Events.InteractionCreate);
       const wasReady = client.isReady();
       await destroyed(client, clock);
       if (wasReady) log.info('the bot has left Discord');
@@ -117,7 +133,7 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
 
 /** @param watch sends the client's requests */
 function newClient(
-  { api, clock, time, log }: ClientSettings,
+  { api, shards, clock, time, log }: ClientSettings,
   watch: TokenWatch,
   budget: IdentifyBudget,
   sharedToken: SharedTokenWatch,
@@ -128,9 +144,11 @@ function newClient(
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits(cacheLimits),
     // Without `shards`, discord.js would read the environment variable SHARDS.
-    shards: 'auto',
+    shards: shards ? Array.from({ length: shardsIn(shards) }, (_, index) => shards.first + index) : 'auto',
+    ...(shards && { shardCount: shards.total }),
     rest: {
       ...(api !== undefined && { api }),
+      ...(shards && { globalRequestsPerSecond: requestsPerSecond(shards) }),
       makeRequest: callbackRequests({
         makeRequest,
         clock,
@@ -144,11 +162,28 @@ function newClient(
       buildStrategy: surviveMalformedFrames(log),
       async buildIdentifyThrottler(manager) {
         const { session_start_limit: limit } = await manager.fetchGatewayInformation();
-        return budget.throttler(limit.max_concurrency);
+        const left = async () => (await manager.fetchGatewayInformation(true)).session_start_limit;
+        return budget.throttler({ maxConcurrency: limit.max_concurrency, left });
       },
     },
   });
   return client;
+}
+
+/**
+ * The share of one process in Discord's limit of 50 requests per second for the whole bot. Source: Discord
+ * documentation, topics/rate-limits#global-rate-limit.
+ */
+const requestsPerSecond = (shards: ShardRange): number =>
+  Math.max(1, Math.floor((50 * shardsIn(shards)) / shards.total));
+
+/** Sends no request once this process has lost its shards, because their new owner posts and edits from then on. */
+function whileHeld(isHeld: (() => boolean) | undefined, makeRequest: SendRequest): SendRequest {
+  if (!isHeld) return makeRequest;
+  return async (url, init) => {
+    if (!isHeld()) throw new Error('this process has lost its shards');
+    return makeRequest(url, init);
+  };
 }
 
 /**

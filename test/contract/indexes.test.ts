@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { statements } from '../../src/store/postgres.ts';
+import { writeStatements } from '../../src/store/postgres-writes.ts';
 import { openSqlite, sqliteStatements } from '../../src/store/sqlite.ts';
 import { fileOfItsOwn } from '../support/store-file.ts';
 import { postgresOfItsOwn, testDatabase } from '../support/test-database.ts';
@@ -47,11 +48,13 @@ test.skipIf(testDatabase === '')(
       ['keysByIndex', ranges.keysByIndex, 'keyv_suffix'],
       ['many', [row], 'keyv_pkey'],
       ['compareAndWrite', [row, ['{}'], ['[]']], 'keyv_pkey'],
+      ['compareAndWriteUnder', [row, ['{}'], ['[]'], '1'], 'keyv_pkey'],
+      ['deleteUnder', [row[0], '1'], 'keyv_pkey'],
     ] as const;
     for (const [name, values, index] of plans) {
       const lines = z
         .array(z.object({ 'QUERY PLAN': z.string() }))
-        .parse(await store.query(`EXPLAIN ${statements[name]}`, values));
+        .parse(await store.query(`EXPLAIN ${{ ...statements, ...writeStatements }[name]}`, values));
       const plan = lines.map((line) => line['QUERY PLAN']).join('\n');
       expect(plan, name).toMatch(new RegExp(`Index (Only )?Scan (on|using) ${index}`));
       expect(plan, name).not.toContain('Seq Scan on keyv');

@@ -14,6 +14,7 @@ import { createAlarms } from '../alarms.ts';
 import type { DiscordTime } from '../ports/discord-time.ts';
 import type { PackByGuild } from '../packs/pack-by-guild.ts';
 import type { Channels } from '../ports/channels.ts';
+import { type ShardOwner, soleOwner } from '../ports/shard-owner.ts';
 import { createRetries } from '../retries.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
 import { aboutRound } from './about-round.ts';
@@ -64,6 +65,8 @@ interface Ports {
   readonly scores: ScoreStore;
   /** Defaults to random bytes of `node:crypto`. */
   readonly randomSeed?: () => number;
+  /** Defaults to a process that has all shards. */
+  readonly owner?: ShardOwner;
   readonly log: Log;
 }
 
@@ -112,7 +115,7 @@ export function createRounds(ports: Ports): RoundRuntime {
 }
 
 function createRuntime(ports: Ports): Runtime {
-  const { store, clock, log, time = clockTime(clock), randomSeed = systemSeed } = ports;
+  const { store, clock, log, time = clockTime(clock), randomSeed = systemSeed, owner = soleOwner } = ports;
   const alarms = createAlarms(clock);
   const retries = createRetries(clock, log);
   const rounds = new Map<string, LiveRound>();
@@ -131,6 +134,7 @@ function createRuntime(ports: Ports): Runtime {
     ...ports,
     time,
     randomSeed,
+    owner,
     alarms,
     retries,
     rounds,
