@@ -1,6 +1,7 @@
 /** The statements that read and write the rows of leases. Each runs on the connection of one lease. */
 import { z } from 'zod';
 import type { ShardRange } from '../shard-range.ts';
+import { keyQueue } from './key-queue.ts';
 import { clientConfig } from './postgres-address.ts';
 import { NamedClient } from './postgres-connections.ts';
 import { withCode } from './postgres-errors.ts';
@@ -11,7 +12,7 @@ const claimLock = 0x43_61_73_70;
 export interface LeaseTable {
   /** The name of the connection. It names the owner in the row of the lease. */
   readonly label: string;
-  /** Runs one statement. Throws ConnectionLost. */
+  /** Runs one statement after the other. Throws ConnectionLost. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
   /** Resolves when the connection has ended. */
   readonly ended: Promise<void>;
@@ -32,13 +33,15 @@ export async function openLeaseTable(
   });
   const ended = new Promise<void>((resolve) => client.once('end', resolve));
   const close = () => client.end().catch(() => undefined);
-  const query = async (sql: string, values: readonly unknown[] = []) => {
-    try {
-      return (await client.query<Record<string, unknown>>(sql, [...values])).rows;
-    } catch (error) {
-      throw withCode(error);
-    }
-  };
+  const inTurn = keyQueue();
+  const query = (sql: string, values: readonly unknown[] = []) =>
+    inTurn('', async () => {
+      try {
+        return (await client.query<Record<string, unknown>>(sql, [...values])).rows;
+      } catch (error) {
+        throw withCode(error);
+      }
+    });
   try {
     await client.connect();
     // If this process vanishes together with its computer, the server notices it after about a minute.

@@ -117,11 +117,11 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
   test('a process that expects no second one keeps its lease while the database is out of reach', async () => {
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
-    const first = processOn(await newSchema(), { address: proxy.address, clock });
+    const first = processOn(await newSchema(), { address: proxy.address, clock, times: { retry: 10_000 } });
     const lease = await first.take();
     proxy.isDown = true;
     proxy.cut();
-    await clock.advance(600_000);
+    await clock.advance(120_000);
     expect(lease.isHeld()).toBe(true);
     expect(first.lost).toEqual([]);
   });
@@ -228,23 +228,17 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     lease = await old.take();
     await store.set('a', 'old');
     const locks = await postgresOfItsOwn({ schema });
-    // A write needs this lock, so that it stays under way until the lock is given up.
-    const other = locks.query(`BEGIN; LOCK TABLE keyv IN SHARE MODE; SELECT pg_sleep(0.6); COMMIT`);
-    await vi.waitFor(
-      async () =>
-        expect(
-          await locks.query(`SELECT FROM pg_locks WHERE mode = 'ShareLock' AND relation = 'keyv'::regclass`),
-        ).toHaveLength(1),
-      patiently,
-    );
+    // The write needs this row, so that it stays under way until the row is free.
+    const other = locks.query(`BEGIN; SELECT FROM keyv FOR UPDATE; SELECT pg_sleep(0.6); COMMIT`);
+    const locked = (isGranted: boolean) =>
+      vi.waitFor(async () => {
+        const sql = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+          WHERE query LIKE $1 AND mode IN ('RowShareLock', 'ShareLock') AND granted = $2`;
+        expect(await store.query(sql, [`%${isGranted ? 'pg_sleep' : 'unnest'}%`, isGranted])).not.toEqual([]);
+      }, patiently);
+    await locked(true);
     const write = store.change('a', text, () => 'written under the old lease');
-    await vi.waitFor(
-      async () =>
-        expect(
-          await locks.query(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'keyv'::regclass`),
-        ).toHaveLength(1),
-      patiently,
-    );
+    await locked(false);
     const next = processOn(schema, { range: '0-7/16', standby: 'wait' }).take();
     await expect(write).resolves.toBe('written under the old lease');
     await next;
