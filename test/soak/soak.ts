@@ -33,6 +33,8 @@ const removeEvery = 12;
 const moveWithin = 60_000;
 /** Maximum time for stopping all rounds, in ms. */
 const stopWithin = 5 * 60_000;
+/** If the machine was too busy for a larger share of the interactions, the run proves nothing and fails. */
+const mostExcused = 0.03;
 const requestFaultEvery = 1_500;
 const gatewayFaultEvery = 12_000;
 /** Average time between two restarts, in ms. A short run restarts more often. */
@@ -193,15 +195,19 @@ function inWords(run: Run): string {
 
 async function check(run: Run): Promise<void> {
   const { servers, requests, problems, folder, loopback, print } = run;
-  await within(stopWithin, 'all rounds to end', stopRounds(servers));
+  const file = join(folder, 'caspian.sqlite');
+  await within(stopWithin, 'all rounds to end', stopRounds(servers, file));
   requests.stop();
   if (requests.isOverwritten()) problems.push('requests were missed, because the request log was read too seldom');
   problems.push(...unexplained(observed(run)));
   problems.push(...loopback.unknownRoutes.map((what) => `not modelled: ${what}`));
   await run.bot.end('SIGTERM');
-  problems.push(...(await differencesAfterwards(servers, join(folder, 'caspian.sqlite'))));
+  problems.push(...(await differencesAfterwards(servers, file)));
   print(`in all: ${inWords(run)}`);
-  print(`${excusedByMachine(observed(run))} interactions had no answer while the machine was too busy`);
+  const excused = excusedByMachine(observed(run));
+  print(`${excused} interactions had no answer while the machine was too busy`);
+  const sent = observed(run).uses.length;
+  if (excused > sent * mostExcused) problems.push(`the machine was too busy for ${excused} of ${sent} interactions`);
   const trend = memoryTrend(run.samples);
   if (!trend) return print('memory: too few samples after the first ten minutes of the last process');
   print(`memory: heap ${trend.heapMb.toFixed(2)} MB and RSS ${trend.rssMb.toFixed(2)} MB more per minute`);
