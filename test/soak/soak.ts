@@ -3,9 +3,11 @@
  * the scores and the channels with the records of the members. The bot runs in its own process. This process runs the
  * emulated Discord and acts as all members.
  */
+import { appendFileSync, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { setTimeout as after } from 'node:timers/promises';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type Dice, dice } from '../../src/core/dice.ts';
@@ -62,7 +64,10 @@ interface Run extends SoakSettings {
   samples: MemorySample[];
 }
 
-/** Returns descriptions of everything that went wrong. */
+/**
+ * Returns descriptions of everything that went wrong. In this case the folder with the bot's data, its log and all
+ * requests is kept, and its path is printed.
+ */
 export async function soak(settings: SoakSettings): Promise<readonly string[]> {
   // Reading the pack blocks this process. Therefore it is read before the members connect, who must send heartbeats.
   const pack = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
@@ -72,8 +77,9 @@ export async function soak(settings: SoakSettings): Promise<readonly string[]> {
   const chance = dice(settings.seed);
   const faults = randomFaults(loopback.faults, chance);
   const servers = await joinServers(loopback);
+  const traffic = createWriteStream(join(folder, 'requests.jsonl'));
   const bot = startBot(loopback, folder, problems);
-  const requests = readRequestLog(loopback);
+  const requests = readRequestLog(loopback, (request) => void traffic.write(`${JSON.stringify(request)}\n`));
   const waits = measureProcessorWaits(() => [process.pid, run.bot.pid]);
   const began = Date.now();
   const parts = { loopback, folder, servers, chance, faults, requests, waits, problems, began };
@@ -90,7 +96,10 @@ export async function soak(settings: SoakSettings): Promise<readonly string[]> {
     await run.bot.end('SIGKILL');
     for (const { everybody } of servers) for (const member of everybody) member.close();
     await loopback.stop();
-    await rm(folder, { recursive: true, force: true });
+    traffic.end();
+    await finished(traffic);
+    if (problems.length === 0) await rm(folder, { recursive: true, force: true });
+    else settings.print(`the data, the log and the requests are in ${folder}`);
   }
   return problems;
 }
@@ -101,6 +110,7 @@ function startBot(loopback: Loopback, folder: string, problems: string[]): Soake
     token: loopback.world().botToken,
     folder,
     onLogLine(line) {
+      appendFileSync(join(folder, 'log.jsonl'), `${line}\n`);
       const problem = logProblem(line);
       if (problem !== undefined) problems.push(`log: ${problem}`);
     },
