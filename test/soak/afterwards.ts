@@ -3,6 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { roundPrefix, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
+import { RefusedRequest } from '../../src/loopback/member-client.js';
 import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -52,10 +53,16 @@ const hasSoloRound = (member: LoopbackMember): boolean =>
 
 /** If the member can stop two rounds, the bot asks which one. Then both are stopped. */
 async function stop(member: LoopbackMember, channel: string): Promise<void> {
-  const outcome = await member.command(channel, '/quiz stop');
+  const outcome = await member.command(channel, '/quiz stop').catch(unlessRefused);
   if (outcome.kind !== 'answered' || !outcome.message) return;
   for (const { custom_id = '' } of flat(outcome.message.components))
-    if (custom_id.startsWith('quiz:stop:')) await member.press(outcome.message, custom_id);
+    if (custom_id.startsWith('quiz:stop:')) await member.press(outcome.message, custom_id).catch(unlessRefused);
+}
+
+/** A channel or a message may be deleted by now. */
+function unlessRefused(error: unknown): { readonly kind: 'refused' } {
+  if (error instanceof RefusedRequest) return { kind: 'refused' };
+  throw error;
 }
 
 /** The public messages in which a round is still going on. */
