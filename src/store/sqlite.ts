@@ -6,7 +6,7 @@
 import { KeyvSqlite } from '@keyv/sqlite';
 import type { Store } from './store.ts';
 import { codeOf, StoreError } from './store.ts';
-import { keyvStore, plainKeyv } from './keyv-store.ts';
+import { keyvStore, type PartsPage, plainKeyv } from './keyv-store.ts';
 
 export interface SqliteStore extends Store {
   /**
@@ -40,15 +40,18 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     page: (after, before, most) =>
       adapter.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
     // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
-    parts: (after, before, most, paths) =>
-      adapter.query(
-        `SELECT key, json_extract(value, ${paths.map(() => '?').join(', ')}) AS value FROM keyv
-         WHERE key > ? AND key < ? ORDER BY key LIMIT ?`,
+    async parts(after, before, most, paths) {
+      const pages: readonly PartsPage[] = await adapter.query(
+        `SELECT count(*) AS size, max(key) AS last,
+           json_group_array(json_array(key, json_extract(value, ${paths.map(() => '?').join(', ')}))) AS pairs
+         FROM (SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?)`,
         ...paths.map((path) => ['$', 'value', ...path].map((step) => (step === '$' ? step : `"${step}"`)).join('.')),
         after,
         before,
         most,
-      ),
+      );
+      return pages[0] ?? { size: 0, last: null, pairs: '[]' };
+    },
     async keys(after, before, ending) {
       const rows: readonly { readonly key: string }[] = await adapter.query(
         'SELECT key FROM keyv WHERE key > ? AND key < ? AND substr(key, ?) = ?',

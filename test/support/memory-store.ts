@@ -38,11 +38,14 @@ export function memoryStore(): MemoryStore {
   const inner = keyvStore({
     keyv,
     page,
-    parts: async (after, before, most, paths) =>
-      (await page(after, before, most)).map(({ key, value }) => {
+    async parts(after, before, most, paths) {
+      const rows = await page(after, before, most);
+      const pairs = rows.map(({ key, value }) => {
         const whole: unknown = JSON.parse(value);
-        return { key, value: JSON.stringify(paths.map((path) => at(whole, ['value', ...path]) ?? null)) };
-      }),
+        return [key, paths.map((path) => at(whole, ['value', ...path]) ?? null)];
+      });
+      return { size: rows.length, last: rows.at(-1)?.key ?? null, pairs: JSON.stringify(pairs) };
+    },
     keys: async (after, before, ending) =>
       [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
     many: async (keys) =>
