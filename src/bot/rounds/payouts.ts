@@ -12,7 +12,8 @@ import type { Retries } from '../retries.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
 import type { LiveRound } from './live-round.ts';
 import type { QuestionHistory } from './question-history.ts';
-import { lastRoundKey, lastRoundsPrefix, roundKey } from './saved-round.ts';
+import { deleteRound } from './save-round.ts';
+import { lastRoundKey, lastRoundsPrefix } from './saved-round.ts';
 import type { Dispatch } from './turns.ts';
 
 export interface PayoutPorts {
@@ -81,7 +82,7 @@ async function putAway({ store, history, onPutAway }: PayoutPorts, live: LiveRou
       newer.id !== id && newer.at > quiz.at ? newer : live.quiz,
     );
   live.isPutAway = true;
-  await store.delete(roundKey(id));
+  await deleteRound(store, id);
   onPutAway(live);
 }
 
