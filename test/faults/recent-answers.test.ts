@@ -6,13 +6,17 @@ import { type Store, StoreError } from '../../src/store/store.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { type FailingPorts, startWithFailingPorts } from './failing-ports.ts';
 
-/** A store that lists the keys of all writes. `onSet` is called after a value was written. */
-function listed(onSet: (key: string, value: unknown) => void = () => undefined) {
+/** A store that lists all writes. `before` is called before a value is written, and `onSet` afterwards. */
+function listed(
+  onSet: (key: string, value: unknown) => void = () => undefined,
+  before: (key: string) => void = () => undefined,
+) {
   const inner = memoryStore();
   const writes: string[] = [];
   const store: Store = {
     ...inner,
     async set(key, value) {
+      before(key);
       writes.push(`set ${key.split('/')[0]}`);
       await inner.set(key, value);
       onSet(key, value);
@@ -81,20 +85,27 @@ test('recent answers that are older than the saved round are ignored after a res
   expect(JSON.stringify(second.quiz())).not.toContain('"ben"');
 });
 
-test('if saving the whole round failed although it was written, later answers are still there after a restart', async () => {
-  let isFailing = false;
-  const { store } = listed((key) => {
-    if (isFailing && key.startsWith('round/')) throw new StoreError('pretended', 'writing');
-  });
-  const channel = await begun(store);
-  await channel.answer('ben', true);
-  isFailing = true;
-  await channel.press('ana', 'control:extend:0').catch(() => undefined);
-  isFailing = false;
-  await channel.answer('cem', true);
-  const second = await restarted(store, channel);
-  expect(Object.keys(second.quiz().answers[0] ?? {})).toEqual(['ben', 'cem']);
-});
+test.each(['although it was written', 'and it was not written'] as const)(
+  'if saving the whole round failed, %s, later answers are still there after a restart',
+  async (how) => {
+    let isFailing = false;
+    const fail = (key: string, after: typeof how) => {
+      if (isFailing && how === after && key.startsWith('round/')) throw new StoreError('pretended', 'writing');
+    };
+    const { store } = listed(
+      (key) => fail(key, 'although it was written'),
+      (key) => fail(key, 'and it was not written'),
+    );
+    const channel = await begun(store);
+    await channel.answer('ben', true);
+    isFailing = true;
+    await channel.press('ana', 'control:extend:0').catch(() => undefined);
+    isFailing = false;
+    await channel.answer('cem', true);
+    const second = await restarted(store, channel);
+    expect(Object.keys(second.quiz().answers[0] ?? {})).toEqual(['ben', 'cem']);
+  },
+);
 
 test('a round that was saved before recent answers existed continues after a restart', async () => {
   const store = memoryStore();

@@ -43,6 +43,8 @@ export interface BoardCache {
 }
 
 interface CachedBoard {
+  /** The key in the cache. It is computed only once, because every new result needs it. */
+  readonly key: string;
   readonly scope: string;
   readonly board: Board;
   /** Empty until the leaderboard has been read. */
@@ -68,7 +70,7 @@ interface Cache {
   readonly byScope: Map<string, Set<CachedBoard>>;
 }
 
-const keyOf = ({ scope, board }: Pick<CachedBoard, 'scope' | 'board'>): string => `${scope} ${boardId(board)}`;
+const keyOf = (scope: string, board: Board): string => `${scope} ${boardId(board)}`;
 
 /**
  * `most` is the maximum total number of entries. `now` is a monotonic clock in ms. The default is `performance.now`.
@@ -106,11 +108,11 @@ async function getBoards(
   scope: string,
   wanted: readonly Board[],
 ): Promise<readonly Ranking[]> {
-  const asked = wanted.map((board) => boards.get(keyOf({ scope, board }))?.cached ?? newBoard(scope, board));
-  const fresh = asked.filter((one) => one.newer && !boards.has(keyOf(one)));
+  const asked = wanted.map((board) => boards.get(keyOf(scope, board))?.cached ?? newBoard(scope, board));
+  const fresh = asked.filter((one) => one.newer && !boards.has(one.key));
   for (const one of fresh) {
     byScope.set(scope, (byScope.get(scope) ?? new Set()).add(one));
-    boards.set(keyOf(one), { cached: one }, { size: boardCost });
+    boards.set(one.key, { cached: one }, { size: boardCost });
   }
   if (fresh.length > 0) startReading(boards, source, scope, fresh);
   await Promise.all(asked.map(({ filled }) => filled));
@@ -118,12 +120,13 @@ async function getBoards(
   // leaderboard from the cache.
   const share = Math.floor(boards.maxSize / asked.length);
   for (const one of asked)
-    if (boards.peek(keyOf(one))?.cached === one)
-      boards.set(keyOf(one), { cached: one }, { size: Math.min(share, one.ranking.size + boardCost) });
+    if (boards.peek(one.key)?.cached === one)
+      boards.set(one.key, { cached: one }, { size: Math.min(share, one.ranking.size + boardCost) });
   return asked.map(({ ranking }) => ranking);
 }
 
 const newBoard = (scope: string, board: Board): CachedBoard => ({
+  key: keyOf(scope, board),
   scope,
   board,
   ranking: createRanking(),
@@ -160,7 +163,7 @@ async function fill(boards: Cache['boards'], fresh: readonly CachedBoard[], page
         }
     for (const { one, load } of loads) await finish(one, load);
   } catch (error) {
-    for (const one of fresh) boards.delete(keyOf(one));
+    for (const one of fresh) boards.delete(one.key);
     throw error;
   }
 }
@@ -190,8 +193,8 @@ function setEntry({ ranking, newer }: CachedBoard, user: string, entry: RankingE
 function updateMember({ boards, byScope }: Cache, scope: string, user: string, member: Member | undefined): void {
   for (const one of byScope.get(scope) ?? []) {
     // `has` returns false if the leaderboard has expired.
-    if (!boards.has(keyOf(one))) {
-      boards.delete(keyOf(one));
+    if (!boards.has(one.key)) {
+      boards.delete(one.key);
       continue;
     }
     setEntry(one, user, member && boardEntry(one.board, user, member));
