@@ -49,6 +49,8 @@ export function compareEntries(a: RankingEntry, b: RankingEntry): number {
     (a.user < b.user ? -1 : a.user > b.user ? 1 : 0)
   );
 }
+const isSame = (a: RankingEntry, b: RankingEntry): boolean =>
+  a.value === b.value && a.right === b.right && a.answered === b.answered && a.name === b.name;
 const share = ({ right, answered }: RankingEntry) => (answered === 0 ? 0 : right / answered);
 
 export const createRanking = (): Ranking => rankingFrom(createEntryMap(), []);
@@ -65,6 +67,8 @@ export function rankingFrom(users: EntryMap<RankingEntry>, chunks: RankingEntry[
     },
     put(entry) {
       const old = users.get(entry.user);
+      // A new result does not change a board of an earlier week, but it reaches every cached board.
+      if (old && isSame(old, entry)) return;
       if (old) list.remove(old);
       users.set(entry.user, entry);
       list.insert(entry);
