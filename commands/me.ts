@@ -1,6 +1,7 @@
 import { findTimeZone } from '../src/core/time-zones.ts';
 import { optionalTimeZone } from '../src/chat/time-zone-option.ts';
 import { memberSettingsCard } from '../src/chat/cards/member-settings-card.ts';
+import { exportResponse, storedDataCard } from '../src/chat/cards/stored-data-card.ts';
 import { commandGroup, customId, subcommand } from '../src/chat/command.ts';
 import { oneOf } from '../src/chat/component-parts.ts';
 import { component, parts } from '../src/chat/component.ts';
@@ -27,6 +28,17 @@ export default commandGroup({
         return { message: memberSettingsCard(now, settingsWords.settingsSaved), ephemeral: true };
       },
     }),
+    show: subcommand({
+      description: 'See what the bot keeps about you, why and how long',
+      run: async (_, { who, storedAbout }) => ({
+        message: storedDataCard(await storedAbout(who.id)),
+        ephemeral: true,
+      }),
+    }),
+    export: subcommand({
+      description: 'Get everything the bot keeps about you as a file',
+      run: async (_, { who, at, storedAbout }) => exportResponse(await storedAbout(who.id), who.id, at),
+    }),
     delete: subcommand({
       description: 'Delete everything the bot keeps about you, everywhere',
       run: () => ({
@@ -46,8 +58,10 @@ export default commandGroup({
     }),
     delete: component(parts([]), async (_, { forget, who }, { sure }) => {
       if (sure !== true) return ephemeralNotice(settingsWords.notDeleted);
-      const places = await forget(who.id);
-      return ephemeralNotice(places === undefined ? settingsWords.notAllDeleted : settingsWords.deleted(places));
+      const deletion = await forget(who.id);
+      return ephemeralNotice(
+        'places' in deletion ? settingsWords.deleted(deletion.places) : settingsWords.notAllDeleted(deletion.reference),
+      );
     }),
   },
 });

@@ -13,6 +13,7 @@ import type { IdentifyTimes } from './discord/identify-budget.ts';
 import { register } from './discord/registration.ts';
 import type { Log } from './log.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
+import { createRemovedServers, type RemovedServers } from './bot/privacy/removed-servers.ts';
 import { createRetries } from './bot/retries.ts';
 import { createStarting, type Starting } from './bot/starting.ts';
 import { createRounds, type RoundRuntime } from './bot/rounds/rounds.ts';
@@ -83,14 +84,29 @@ export async function startBot({
   const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), onEnd });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
   const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log });
-  const starting = createStarting(createRetries(clock, log), clock, log);
-  const stop = stopOnce(rounds, bot, starting);
+  const retries = createRetries(clock, log);
+  const starting = createStarting(retries, clock, log);
+  const removedServers = createRemovedServers({ store, settings, clock, retries, log });
+  const stop = stopOnce(rounds, removedServers, bot, starting);
   onStarting?.(stop);
   try {
     await rounds.load();
+    // A process that was killed may have left deleted content in the write-ahead log.
+    retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
     await starting.untilReached(bot);
     const registration = starting.registering(() => register(token, api, commands, log));
-    const app = createApp({ commands, packs, rounds, scores, settings, store, pictures, log, ...registration });
+    const app = createApp({
+      commands,
+      packs,
+      rounds,
+      removedServers,
+      scores,
+      settings,
+      store,
+      pictures,
+      log,
+      ...registration,
+    });
     const { applicationId, name } = await bot.join(app);
     await registration.settled;
     await rounds.resume();
@@ -101,10 +117,16 @@ export async function startBot({
   }
 }
 
-function stopOnce(rounds: RoundRuntime, bot: DiscordClient, starting: Starting): RunningBot['stop'] {
+function stopOnce(
+  rounds: RoundRuntime,
+  servers: RemovedServers,
+  bot: DiscordClient,
+  starting: Starting,
+): RunningBot['stop'] {
   let stopping: Promise<void> | undefined;
   const stop = async (patience: number) => {
     starting.close();
+    servers.close();
     // The remaining time is for requests to Discord that are still being sent.
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
     await rounds.close();

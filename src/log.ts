@@ -1,20 +1,54 @@
 /**
- * The log. pino writes each entry as a line with a JSON object. Message content is never logged. The URLs in Discord's
- * errors contain interaction tokens. Tokens are recognised by their pattern and removed.
+ * The log. pino writes each entry as a line with a JSON object. Message content and names of members are never logged.
+ * The URLs in Discord's errors contain interaction tokens. Tokens are recognised by their pattern and removed.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** Creates a log with the minimum level `level`. The log is written to `out`, by default to standard error. */
-export function createLog(level: LogLevel, out: DestinationStream = pino.destination({ dest: 2, sync: true })): Log {
+/** What a log line is about. The lines of an interaction contain these fields. */
+export interface LogContext {
+  /** The command, such as `/quiz group`. For a button or modal, the command to which it belongs. */
+  readonly command: string;
+  /** The id of the server. Absent in private conversations. */
+  readonly server?: string | undefined;
+  readonly shard: number;
+}
+
+const contexts = new AsyncLocalStorage<LogContext | undefined>();
+
+/** Runs a function. All lines that it logs, also later in its promises, contain the fields of the context. */
+export const inLogContext = <T>(context: LogContext, run: () => T): T => contexts.run(context, run);
+
+/** Runs a function that does not belong to the current interaction, for example because a timer calls it. */
+export const outsideLogContext = <T>(run: () => T): T => contexts.run(undefined, run);
+
+/** A short random text that is both in a log line and in the message to a member, so that the line can be found. */
+export const newReference = (): string => randomBytes(4).toString('hex');
+
+const warning = 40;
+
+/**
+ * Creates a log with the minimum level `level`. The log is written to `out`, by default to standard error. Each warning
+ * and each error gets a reference if it has none. `secret` is a text, such as the bot's token, that no line may contain.
+ */
+export function createLog(
+  level: LogLevel,
+  out: DestinationStream = pino.destination({ dest: 2, sync: true }),
+  secret = '',
+): Log {
   return pino(
     {
       level,
       base: null,
       serializers: { err: (error: unknown) => describeError(error) },
-      hooks: { streamWrite: withoutTokens },
+      mixin: (_, level) => ({ ...(level >= warning && { reference: newReference() }), ...contexts.getStore() }),
+      hooks: {
+        streamWrite: (line) => withoutTokens(secret === '' ? line : line.replaceAll(secret, '[token]')),
+      },
     },
     out,
   );
@@ -23,7 +57,7 @@ export function createLog(level: LogLevel, out: DestinationStream = pino.destina
 /** Replaces bot, interaction and webhook tokens in the text by "[token]". */
 export function withoutTokens(line: string): string {
   return line
-    .replaceAll(/(\/(?:interactions|webhooks)\/\d{17,19}\/)[^/"\s?]+/g, '$1[token]')
+    .replaceAll(/(\/(?:interactions|webhooks)\/[^/"\s]*\/)[^/"\s?]+/g, '$1[token]')
     .replaceAll(/[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}/g, '[token]');
 }
 

@@ -1,5 +1,5 @@
 /**
- * The command line: start | register | loopback | backup | restore | pack-check. If no token is set, `start` opens the
+ * The command line: start | register | loopback | backup | restore | forget | pack-check. If no token is set, `start` opens the
  * playground, in which the real bot uses an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { resolve } from 'node:path';
@@ -26,7 +26,8 @@ const dataFile = 'caspian.sqlite';
 const usage = `Usage: npm start [-- --fresh]     --fresh empties the playground before it starts, never the data of a real bot
        npm run loopback [-- --seed FILE --strict]   an emulated Discord without a bot; see src/loopback/README.md
        npm run backup FILE      copies the data to a new file; the bot may run meanwhile
-       npm run restore FILE     puts such a copy back; the bot must be stopped`;
+       npm run restore FILE     puts such a copy back; the bot must be stopped
+       npm run forget -- SERVER deletes everything about the server with this id; the bot must be stopped`;
 
 process.umask(0o077);
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -36,6 +37,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
   const [file, ...surplus] = more;
   if ((mode === 'backup' || mode === 'restore') && file !== undefined && surplus.length === 0)
     return (mode === 'backup' ? copyTo : restoreFrom)(resolve(process.env['INIT_CWD'] ?? '', file), config);
+  if (mode === 'forget' && file !== undefined && surplus.length === 0) return forgetServer(file, config);
   const loopbackArguments = mode === 'loopback' ? parseLoopbackArguments(more) : undefined;
   const fresh = mode === '--fresh' || more.includes('--fresh');
   const known = ['start', '--fresh', 'register', 'loopback'].includes(mode) && more.every((word) => word === '--fresh');
@@ -44,7 +46,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
     process.exitCode = exitCodes.usage;
     return;
   }
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, undefined, config.token);
   if (mode === 'register') return registerCommands(config);
   shutdown.onSignals(log);
   shutdown.onErrors(log);
@@ -157,6 +159,21 @@ async function restoreFrom(file: string, config: Config): Promise<void> {
   const { values, before } = await restore(file, folder, dataFile, stamp);
   print(`${values.toLocaleString('en')} values are put back from ${file}.`);
   if (before !== undefined) print(`What was there before is kept as ${before}`);
+  await shutdown.stopAll();
+}
+
+async function forgetServer(server: string, config: Config): Promise<void> {
+  if (!/^\d{17,20}$/.test(server))
+    throw new ConfigError([
+      `forget: ${server} is no id of a server. An id has 17 to 20 digits; Discord shows it behind Copy Server ID in developer mode.`,
+    ]);
+  const folder = await takeDataFolder(folderOf(config));
+  const store = await openStore(folder, dataFile);
+  const { deleteServer } = await import('./bot/privacy/delete-server.ts');
+  const values = await deleteServer(store, server);
+  const deleted = values === 1 ? '1 value' : `${values.toLocaleString('en')} values`;
+  const verb = values === 1 ? 'is' : 'are';
+  print(`${deleted} about the server ${server} ${verb} deleted. Copies that npm run backup made are left as they are.`);
   await shutdown.stopAll();
 }
 

@@ -18,7 +18,7 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): string {
   return lines;
 }
 
-test('bot tokens and interaction tokens in a text are replaced by [token]', () => {
+test('T10: bot tokens and interaction tokens in a text are replaced by [token]', () => {
   const url = `https://discord.com/api/v10/interactions/1234567890123456789/${interactionToken}/callback`;
   expect(withoutTokens(url)).toBe('https://discord.com/api/v10/interactions/1234567890123456789/[token]/callback');
   const webhook = `/webhooks/1234567890123456789/${interactionToken}/messages/@original`;
@@ -26,7 +26,7 @@ test('bot tokens and interaction tokens in a text are replaced by [token]', () =
   expect(withoutTokens(`Bot ${botToken}`)).toBe('Bot [token]');
 });
 
-test('a Discord error is logged without tokens and without text written by members', () => {
+test('T10: a Discord error is logged without tokens and without text written by members', () => {
   const error = new DiscordAPIError(
     { code: 10_062, message: 'Unknown interaction' },
     10_062,

@@ -12,6 +12,8 @@ import { exitCodes } from '../src/cli/exit-codes.ts';
 import { variables } from '../src/config.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
 import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
+import { takeFolder } from '../src/store/folder.ts';
+import { openSqlite } from '../src/store/sqlite.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
 import { joinAs, type Outcome, type LoopbackMember } from '../src/loopback/loopback-member.ts';
 import { seen } from './support/seen.ts';
@@ -231,6 +233,26 @@ test.concurrent('backup works while the bot is running, but restore only works w
   expect((await next.ended).code).toBe(0);
 });
 
+test.concurrent('forget deletes the data of a server, but only while the bot is stopped', async (context) => {
+  const folder = await temporaryFolder(context);
+  const env = { DATA_DIR: folder };
+  const [server, other] = ['123456789012345678', '223456789012345678'];
+  const data = await takeFolder(join(folder, 'playground'));
+  const store = await openSqlite(data.file('caspian.sqlite'));
+  for (const id of [server, other]) await store.set(`settings/server/${id}`, { board: false });
+  const refused = await started(context, env, 'forget', server).ended;
+  expect(refused).toMatchObject({ code: 78, err: expect.stringMatching(/^Another Caspian is running/) as string });
+  await store.close();
+  await data.leave();
+  const deleted = await started(context, env, 'forget', server).ended;
+  expect(deleted).toMatchObject({ code: 0, err: '' });
+  expect(deleted.out).toContain(`1 value about the server ${server} is deleted.`);
+  const bytes = await readFile(join(folder, 'playground', 'caspian.sqlite'), 'latin1');
+  expect([bytes.includes(server), bytes.includes(other)]).toEqual([false, true]);
+  const name = await started(context, env, 'forget', 'Study group').ended;
+  expect(name).toMatchObject({ code: 78, err: expect.stringMatching(/Study group is no id of a server/) as string });
+});
+
 test.concurrent.for([['backup'], ['restore'], ['backup', 'one', 'two']])(
   '%s without exactly one file name prints the usage',
   async (args, context) => {
@@ -380,6 +402,14 @@ test.concurrent('a pack read in a worker thread equals the pack read directly', 
   const apart = await loadPackInWorker(russiaIran);
   expect(apart).toEqual(await readPack(russiaIran));
   expect(apart.vocabulary.bySound.numberOf.size).toBeGreaterThan(100);
+});
+
+test.concurrent('T6: a pack that takes too much time or memory is refused, and the reading thread is ended', async () => {
+  const { loadPackInWorker } = await workerModule();
+  await expect(loadPackInWorker(russiaIran, { time: 1, memory: 2_048 })).rejects.toThrow(
+    'takes longer than 0.001 seconds',
+  );
+  await expect(loadPackInWorker(russiaIran, { time: 60_000, memory: 8 })).rejects.toThrow('more than 8 MiB of memory');
 });
 
 test.concurrent('loading a pack in a worker thread throws the same errors as reading it directly', async (context) => {

@@ -1,5 +1,6 @@
 /** Alarms that are identified by keys. Setting an alarm replaces the earlier alarm with the same key. */
 import type { Clock } from '../clock.ts';
+import { outsideLogContext } from '../log.ts';
 
 export interface Alarms {
   /** Calls `run` when the clock reaches `at` (ms since the epoch). */
@@ -23,7 +24,7 @@ export function createAlarms(clock: Clock): Alarms {
       if (isClosed) return;
       const cancel = clock.alarm(at, () => {
         cancels.delete(key);
-        run();
+        outsideLogContext(run);
       });
       cancels.set(key, cancel);
     },

@@ -2,47 +2,57 @@
  * Routes each interaction to its command. If the command throws, the member gets an apology with a random reference.
  * The log line about the error contains the same reference.
  */
-import { randomBytes } from 'node:crypto';
 import type { Command, Options } from '../chat/command.ts';
 import { limits } from '../chat/limits.ts';
 import type { ModalFields } from '../chat/message/modal-fields.ts';
-import { notice } from '../chat/message/notice.ts';
+import { ephemeralNotice } from '../chat/message/notice.ts';
 import { attachmentOf, withPicture } from '../chat/message/picture.ts';
-import type { CommandContext, InteractionResponse, MessageResponse, Services, Where } from '../chat/command-context.ts';
+import type { CommandContext, InteractionResponse, MessageResponse, Services } from '../chat/command-context.ts';
+import type { Where } from '../chat/who-and-where.ts';
 import { ownValue } from '../core/own-value.ts';
 import { errorWords } from '../chat/words/error-words.ts';
 import { settingsWords } from '../chat/words/settings-words.ts';
-import type { Log } from '../log.ts';
+import { type Log, newReference } from '../log.ts';
 import { isDamage, StoreError } from '../store/store.ts';
 import type { App, CommandInput, InteractionContext } from './ports/app.ts';
 import type { Pictures } from './ports/pictures.ts';
+import type { RemovedServers } from './privacy/removed-servers.ts';
 import { createServices, type ServicePorts } from './services.ts';
+import { createUseLimits, type UseLimits } from './use-limits.ts';
 
 interface Dispatch {
   readonly commands: ReadonlyMap<string, Command>;
   readonly servicesAt: (where: Where) => Services;
+  readonly limits: UseLimits;
+  readonly removedServers: RemovedServers;
   readonly pictures: Pictures;
   readonly log: Log;
 }
 
-export function createApp(ports: ServicePorts): App {
-  const { commands, pictures, log } = ports;
+/** @param ports `limits` can be replaced in tests, which use many commands at the same time. */
+export function createApp(ports: ServicePorts & { readonly limits?: UseLimits }): App {
+  const { commands, removedServers, pictures, log, limits = createUseLimits() } = ports;
   const dispatch: Dispatch = {
     commands: new Map(commands.map((command) => [command.name, command])),
     servicesAt: createServices(ports),
+    limits,
+    removedServers,
     pictures,
     log,
   };
   return {
     commands,
-    runCommand: (input, context) =>
-      answered(dispatch, `/${input.command}`, context, () => runCommand(dispatch, input, context)),
+    runCommand: (input, context) => answered(dispatch, context, () => runCommand(dispatch, input, context)),
     runComponent: (customId, context, fields = {}) =>
-      answered(dispatch, customId.split(':').slice(0, 2).join(':'), context, () =>
-        runComponent(dispatch, customId, context, fields),
-      ),
+      answered(dispatch, context, () => runComponent(dispatch, customId, context, fields)),
     autocomplete: (input, option, where) => autocomplete(dispatch, input, option, where),
-    placeGone: (place) => ports.rounds.placeGone(place),
+    channelDeleted: (channel) => ports.rounds.placeGone({ channel }),
+    serverAdded: (server) => ports.removedServers.present(server),
+    serverRemoved(server) {
+      ports.rounds.placeGone({ guild: server });
+      ports.removedServers.removed(server);
+    },
+    serversKnown: (servers) => ports.removedServers.start(servers),
   };
 }
 
@@ -51,15 +61,16 @@ type Answering = InteractionResponse | Promise<InteractionResponse>;
 /** Finds the subcommand if the input names a subcommand, otherwise the command. Undefined if it does not exist. */
 function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInput) {
   const found = commands.get(command);
-  return subcommand === undefined ? found : found?.subcommands?.[subcommand];
+  return subcommand === undefined ? found : ownValue(found?.subcommands ?? {}, subcommand);
 }
 
 function runCommand(dispatch: Dispatch, input: CommandInput, context: InteractionContext): Answering {
+  if (!dispatch.limits.allow(context)) return ephemeralNotice(errorWords.tooMany);
   const found = findCommand(dispatch, input);
   // Discord also checks this permission, but the admins of a server can turn off Discord's check.
   if (dispatch.commands.get(input.command)?.managersOnly && !context.who.manager)
-    return { message: notice(settingsWords.managersOnly), ephemeral: true };
-  if (!found?.run) return { message: notice(errorWords.oldCommand), ephemeral: true };
+    return ephemeralNotice(settingsWords.managersOnly);
+  if (!found?.run) return ephemeralNotice(errorWords.oldCommand);
   return found.run(readOptions(found.options, input.values), { ...dispatch.servicesAt(context.where), ...context });
 }
 
@@ -69,10 +80,11 @@ function runComponent(
   context: InteractionContext,
   fields: ModalFields,
 ): Answering {
+  if (!dispatch.limits.allow(context, customId)) return ephemeralNotice(errorWords.tooMany);
   const [command = '', name = '', ...parts] = customId.split(':');
   const components = dispatch.commands.get(command)?.components ?? {};
   const action = ownValue(components, name)?.bind(parts);
-  if (!action) return { message: notice(errorWords.oldButton), ephemeral: true };
+  if (!action) return ephemeralNotice(errorWords.oldButton);
   return action({ ...dispatch.servicesAt(context.where), ...context }, fields);
 }
 
@@ -82,7 +94,7 @@ async function autocomplete(
   name: string,
   where: Where,
 ): ReturnType<App['autocomplete']> {
-  const option = findCommand(dispatch, input)?.options[name];
+  const option = ownValue(findCommand(dispatch, input)?.options ?? {}, name);
   const typed = input.values[name];
   if (option?.type !== 'string' || !option.autocomplete) return [];
   try {
@@ -96,25 +108,28 @@ async function autocomplete(
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)
       .slice(0, limits.choices);
   } catch (error) {
-    dispatch.log.error({ err: error, command: input.command, option: name }, 'suggestions failed');
+    dispatch.log.error({ err: error, option: name }, 'suggestions failed');
     return [];
   }
 }
 
 /** Resolves to the response of `run`, or to an apology if `run` fails. Never rejects. */
 async function answered(
-  { pictures, log }: Dispatch,
-  what: string,
-  { editReply }: InteractionContext,
+  { removedServers, pictures, log }: Dispatch,
+  { editReply, where }: InteractionContext,
   run: () => Answering,
 ): Promise<InteractionResponse> {
+  // A server may use the commands without having added the bot as a member.
+  if (where.guild !== undefined) removedServers.present(where.guild);
+  const began = performance.now();
   try {
     const response = await run();
+    log.debug({ ms: Math.round(performance.now() - began) }, 'an interaction has its answer');
     return 'message' in response ? withPictureLater(response, editReply, pictures, log) : response;
   } catch (error) {
-    const reference = randomBytes(4).toString('hex');
-    log.error({ err: error, reference, what }, 'an answer failed');
-    return { message: notice(apology(error, reference)), ephemeral: true };
+    const reference = newReference();
+    log.error({ err: error, reference }, 'an answer failed');
+    return ephemeralNotice(apology(error, reference));
   }
 }
 
@@ -147,7 +162,7 @@ function withPictureLater(
 function apology(error: unknown, reference: string): string {
   if (!(error instanceof StoreError)) return errorWords.ourMistake(reference);
   if (isDamage(error.code)) return errorWords.damaged(reference);
-  return error.doing === 'reading' ? errorWords.notRead : errorWords.notSaved;
+  return error.doing === 'reading' ? errorWords.notRead(reference) : errorWords.notSaved(reference);
 }
 
 /**
@@ -156,7 +171,14 @@ function apology(error: unknown, reference: string): string {
  */
 function readOptions(options: Options, given: CommandInput['values']): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  const types = { string: 'string', integer: 'number', boolean: 'boolean', role: 'string' } as const;
+  const types = {
+    string: 'string',
+    integer: 'number',
+    boolean: 'boolean',
+    role: 'string',
+    user: 'string',
+    channel: 'string',
+  } as const;
   for (const [name, option] of Object.entries(options)) {
     const value = given[name];
     if (value === undefined && option.required) throw new TypeError(`the option ${name} is missing`);

@@ -1,11 +1,10 @@
 /**
  * Runs work that may fail and must be retried. All retries of the bot go through this module. Each piece of work has a
  * key. Two pieces of work with the same key never run concurrently. Retries use exponential backoff with jitter and a
- * maximum number of tries. Every failure is logged with a reference.
+ * maximum number of tries. Every failure is logged.
  */
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import { type Log, outsideLogContext } from '../log.ts';
 
 /**
  * The delay between the first and the second try, in ms. The delay doubles after each further failure, up to the
@@ -19,6 +18,8 @@ const jitter = 0.2;
 export interface Tried {
   /** The text that is logged after a failure, such as "points could not be written". */
   readonly what: string;
+  /** Fields that the line about a failure contains. */
+  readonly about?: object;
   /** Maximum number of tries, including the first. */
   readonly tries: number;
   /** Maximum delay between two tries before jitter, in ms. Five minutes by default. */
@@ -127,15 +128,14 @@ function failed(
   state: State,
   key: string,
   error: unknown,
-  { what, tries, longestDelay = usualLongestDelay }: Tried,
+  { what, tries, longestDelay = usualLongestDelay, about }: Tried,
   again: () => void,
 ): boolean {
   // A retry with this key is already scheduled, so this failure does not schedule another.
   if (state.waiting.has(key)) return true;
   const count = (state.counts.get(key) ?? 0) + 1;
   const isLast = count >= tries;
-  const reference = randomBytes(4).toString('hex');
-  state.log.warn({ err: error, key, count, reference }, isLast ? `${what}; given up` : `${what}; tried again later`);
+  state.log.warn({ ...about, err: error, key, count }, isLast ? `${what}; given up` : `${what}; tried again later`);
   if (isLast) {
     state.counts.delete(key);
     return false;
@@ -145,7 +145,7 @@ function failed(
   const delay = Math.min(longestDelay, firstDelay * 2 ** (count - 1)) * (1 + jitter * (2 * state.random() - 1));
   const cancel = state.clock.alarm(state.clock.now() + delay, () => {
     state.waiting.delete(key);
-    again();
+    outsideLogContext(again);
   });
   state.waiting.set(key, cancel);
   return true;

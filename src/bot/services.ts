@@ -3,19 +3,23 @@
  * is used.
  */
 import type { Command } from '../chat/command.ts';
-import type { HelpLine, Rounds, Scores, Services, Settings, Where } from '../chat/command-context.ts';
+import type { HelpLine, Rounds, Scores, Services, Settings } from '../chat/command-context.ts';
+import type { Where } from '../chat/who-and-where.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
-import type { App } from './ports/app.ts';
-import { deleteMember } from './delete-member.ts';
+import { deleteMember } from './privacy/delete-member.ts';
 import type { PackByGuild } from './packs/pack-by-guild.ts';
 import type { Pictures } from './ports/pictures.ts';
+import type { RemovedServers } from './privacy/removed-servers.ts';
+import { storedAbout } from './privacy/stored-data.ts';
+import type { RoundRuntime } from './rounds/rounds.ts';
 import { createUnseenFacts } from './unseen-facts.ts';
 
 export interface ServicePorts {
   readonly commands: readonly Command[];
   readonly packs: PackByGuild;
-  readonly rounds: Rounds & { placeGone: App['placeGone'] };
+  readonly rounds: Rounds & Pick<RoundRuntime, 'placeGone'>;
+  readonly removedServers: RemovedServers;
   readonly scores: Scores;
   readonly settings: Settings;
   readonly store: Store;
@@ -42,6 +46,7 @@ export function createServices(ports: ServicePorts): (where: Where) => Services 
       settings,
       help: () => helpLines(commands, mention),
       hasQuestions: (entry) => bank.questions.some(({ about }) => about.includes(entry)),
+      storedAbout: (user) => storedAbout(store, user),
       forget,
       drawUnseen: (user, seed) => unseenFacts.next(facts, user, seed),
     };

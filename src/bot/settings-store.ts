@@ -21,6 +21,7 @@ export function createSettingsStore(store: Store): Settings {
     changeServer: servers.change,
     member: members.read,
     changeMember: members.change,
+    forgetServer: servers.forget,
     forgetMember: members.forget,
     async days(scope) {
       if (!scope.startsWith(privatePrefix)) return { timeZone: (await servers.read(scope)).timeZone, startHour: 0 };

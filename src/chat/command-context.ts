@@ -14,37 +14,8 @@ import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Attachment, Message } from './message/message-components.ts';
 import type { Modal } from './message/modal-fields.ts';
 import type { Picture } from './message/picture.ts';
-/** The member who used a command or component. */
-export interface Who {
-  readonly id: string;
-  /** The display name of this member in this server or conversation. */
-  readonly name: string;
-  /** Ids of the member's roles in this server. */
-  readonly roles: readonly string[];
-  /** Whether the member has the permission Manage Messages in this channel. */
-  readonly moderator: boolean;
-  /** Whether the member has the permission Manage Server. */
-  readonly manager: boolean;
-}
-
-/** The channel and the server where a command or component was used. */
-export interface Where {
-  /** The channel's id. */
-  readonly channel: string;
-  /** The server's id. Absent in private conversations. */
-  readonly guild?: string;
-  /** Key under which scores are stored: the id of the server, or `dm:` and the id of the member. */
-  readonly scope: string;
-  /** Names of the permissions that the bot needs for posting in this channel but does not have. */
-  readonly missingPermissions: readonly string[];
-  /** The id of the channel to which this thread belongs. Absent if this is not a thread. */
-  readonly threadOf?: string;
-  /**
-   * Names of the permissions that the bot needs for running a round in a thread but does not have. Absent if threads
-   * cannot be created here.
-   */
-  readonly threads?: readonly string[];
-}
+import { type StoredPart, type Deletion } from './member-data.ts';
+import { type Who, type ChannelAccess, type Where } from './who-and-where.ts';
 
 /**
  * The functions of the bot that a command can call. Facts and questions come from the pack of this server. Look-ups are
@@ -58,11 +29,10 @@ export interface Services {
   help(): readonly HelpLine[];
   /** Whether the pack has questions about this entry. */
   hasQuestions(entry: string): boolean;
-  /**
-   * Deletes all data about a member. Returns the number of servers and private conversations in which scores were
-   * deleted. Undefined if some data could not be deleted.
-   */
-  forget(user: string): Promise<number | undefined>;
+  /** Returns all data about a member. Throws StoreError. */
+  storedAbout(user: string): Promise<readonly StoredPart[]>;
+  /** Deletes all data about a member. */
+  forget(user: string): Promise<Deletion>;
   /** Draws an entry that this member has not drawn before. Undefined if the pack has no entries that may be shown. */
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
 }
@@ -75,6 +45,10 @@ export interface CommandContext extends Services {
   readonly at: number;
   /** A number that is different for each interaction. It is used as the seed of random choices. */
   readonly seed: number;
+  /** The name of a member that an option names. Undefined if Discord has not sent it. */
+  readonly namedMember: (id: string) => string | undefined;
+  /** What the bot may do in a channel that an option names. Undefined if Discord has not sent it. */
+  readonly namedChannel: (id: string) => ChannelAccess | undefined;
   /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
   /**
@@ -114,6 +88,8 @@ export interface MessageResponse {
    * been drawn. If drawing fails, the message keeps only its text.
    */
   readonly picture?: Picture | undefined;
+  /** A file that is sent with the message. A component of the message must show it. */
+  readonly file?: Attachment;
   /** Called with the id of the message after it was sent. */
   readonly onSent?: (message: string) => Promise<void>;
   /** Called if Discord rejected the message. In this case nobody sees the message. */
@@ -235,6 +211,13 @@ export interface Scores {
    * member. Throws StoreError.
    */
   forget(user: string): Promise<number>;
+  /**
+   * Leaves a member out of the leaderboards of a server, or brings the member back. The scores do not change. Throws
+   * StoreError.
+   */
+  exclude(scope: string, user: { readonly id: string; readonly name: string }, isExcluded: boolean): Promise<void>;
+  /** Deletes the scores of all members of a server. Returns the number of these members. Throws StoreError. */
+  reset(scope: string): Promise<number>;
   /** The scores of a member. Undefined if the member has no scores. Throws StoreError. */
   member(scope: string, user: string): Promise<Member | undefined>;
 }
@@ -259,6 +242,8 @@ export interface Settings {
    * settings of the member decide. Throws StoreError.
    */
   days(scope: string): Promise<DayRule>;
+  /** Deletes the settings of a server. Throws StoreError. */
+  forgetServer(scope: string): Promise<void>;
   /** Deletes the settings of a member. Throws StoreError. */
   forgetMember(user: string): Promise<void>;
 }

@@ -31,9 +31,9 @@ export interface IntegerOption<Value> extends OptionBase<Value> {
 export interface BooleanOption<Value> extends OptionBase<Value> {
   readonly type: 'boolean';
 }
-/** An option whose value is the id of a role. */
-export interface RoleOption<Value> extends OptionBase<Value> {
-  readonly type: 'role';
+/** An option whose value is the id of a role, a member or a text channel. */
+export interface IdOption<Value> extends OptionBase<Value> {
+  readonly type: 'role' | 'user' | 'channel';
 }
 export interface OptionChoice {
   readonly name: string;
@@ -43,7 +43,7 @@ export type Option<Value = unknown> =
   | StringOption<Value>
   | IntegerOption<Value>
   | BooleanOption<Value>
-  | RoleOption<Value>;
+  | IdOption<Value>;
 export type Options = Readonly<Record<string, Option>>;
 type OptionValue<O> = O extends OptionBase<infer Value> ? Value : never;
 /** The values that `run` receives. Their types are derived from the options. */
@@ -90,8 +90,8 @@ export const optionalBoolean = (description: string): BooleanOption<boolean | un
   required: false,
 });
 
-export const optionalRole = (description: string): RoleOption<string | undefined> => ({
-  type: 'role',
+export const optionalId = (type: IdOption<string>['type'], description: string): IdOption<string | undefined> => ({
+  type,
   description,
   required: false,
 });

@@ -2,7 +2,6 @@
  * Stops the process gracefully. On SIGTERM or SIGINT, all parts of the process are stopped in reverse order of their
  * start.
  */
-import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -73,13 +72,10 @@ function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => 
   let rejections = 0;
   process.on('unhandledRejection', (error) => {
     rejections += 1;
-    log.error(
-      { err: error, reference: randomBytes(4).toString('hex'), rejections },
-      'a promise was rejected unnoticed',
-    );
+    log.error({ err: error, rejections }, 'a promise was rejected unnoticed');
   });
   process.on('uncaughtException', (error) => {
-    log.fatal({ err: error, reference: randomBytes(4).toString('hex') }, 'an exception was not caught; stopping');
+    log.fatal({ err: error }, 'an exception was not caught; stopping');
     end(exitCodes.software);
   });
 }

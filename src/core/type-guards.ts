@@ -17,7 +17,6 @@ export const isTriple = (value: unknown): value is [number, number, number] => i
 export const isListOf = <T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] =>
   Array.isArray(value) && value.every(isItem);
 export const isNumberList = (value: unknown): value is number[] => isListOf(value, isNumber);
-export const isTextList = (value: unknown): value is string[] => isListOf(value, isText);
 
 export function isRecordOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is Record<string, T> {
   if (!isObject(value)) return false;

@@ -6,6 +6,7 @@
 import { type ResponseLike, type RESTOptions, SnowflakeUtil } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { Clock } from '../clock.ts';
+import { isObject } from '../core/type-guards.ts';
 import { discordCodes, NotDelivered } from './errors.ts';
 import type { SharedTokenWatch } from './shared-token.ts';
 
@@ -66,11 +67,20 @@ async function noticed({ sharedToken }: Ports, id: string, answer: ResponseLike)
 /** Reads the error code of a response. `original` makes the response again, because a body can be read only once. */
 async function errorOf(answer: ResponseLike): Promise<{ readonly code: unknown; readonly original: () => Response }> {
   const text = await answer.text();
-  const { code } = JSON.parse(text) as { readonly code?: unknown };
   return {
-    code,
+    code: codeIn(text),
     original: () => new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } }),
   };
+}
+
+/** The error code in a body. Undefined if the body is not of Discord's form, for example if it is an HTML page. */
+function codeIn(text: string): unknown {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isObject(body) ? body['code'] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Why a try should be repeated: the connection broke, or Discord answered with a server error or a rate limit. */
@@ -101,7 +111,8 @@ async function tryOnce(
     if (response.status < 500 && response.status !== 429) return response;
     // An unread body would keep the connection busy.
     await response.arrayBuffer();
-    const retryAfter = Number(response.headers.get('retry-after') ?? 0) * 1_000;
+    const seconds = Number(response.headers.get('retry-after') ?? 0);
+    const retryAfter = Number.isFinite(seconds) ? seconds * 1_000 : 0;
     return { error: new NotDelivered(`Discord answered with status ${response.status}`, undefined), retryAfter };
   } catch (error) {
     if (isLate) throw new NotDelivered('Discord did not answer in time', error);

@@ -7,10 +7,7 @@ import {
   DiscordAPIError,
   MessageFlags,
   type RESTPatchAPIChannelMessageJSONBody,
-  type RESTPatchAPIChannelMessageResult,
   type RESTPostAPIChannelMessageJSONBody,
-  type RESTPostAPIChannelMessageResult,
-  type RESTPostAPIChannelThreadsResult,
   Routes,
   SnowflakeUtil,
   Status,
@@ -18,8 +15,10 @@ import {
 import { ChannelError, type Channels } from '../bot/ports/channels.ts';
 import { limits } from '../chat/limits.ts';
 import { shorten } from '../chat/message/escape-markdown.ts';
+import { isObject } from '../core/type-guards.ts';
 import { discordCodes, orChannelError } from './errors.ts';
 import { componentsJson } from './payloads.ts';
+import { shardOf } from './shard-of.ts';
 
 const noMentions = { allowed_mentions: { parse: [] } };
 
@@ -33,16 +32,17 @@ export function channelRequests(client: Client): Channels {
         nonce,
         enforce_nonce: true,
       };
-      const sent = await orChannelError(() => client.rest.post(Routes.channelMessages(channel), { body }));
-      // discord.js types responses as unknown. The casts in this file follow Discord's documentation.
-      const { id } = sent as RESTPostAPIChannelMessageResult;
+      const id = await orChannelError(async () =>
+        idOf(await client.rest.post(Routes.channelMessages(channel), { body })),
+      );
       return { id, at: SnowflakeUtil.timestampFrom(id) };
     },
     async thread(channel, message, name) {
       const body = { name: shorten(name, limits.threadName) };
       try {
-        const made = await orChannelError(() => client.rest.post(Routes.threads(channel, message), { body }));
-        return (made as RESTPostAPIChannelThreadsResult).id;
+        return await orChannelError(async () =>
+          idOf(await client.rest.post(Routes.threads(channel, message), { body })),
+        );
       } catch (error) {
         // The message already has a thread. A thread has the same id as the message that it starts from. Source:
         // Discord documentation, topics/threads.
@@ -64,17 +64,17 @@ export function channelRequests(client: Client): Channels {
         // Messages in an archived thread cannot be edited, so the thread is unarchived. Everyone who may post in a
         // thread may unarchive it. Source: Discord documentation, topics/threads.
         if (codeOfCause(error) !== discordCodes.threadArchived) throw error;
-        await orChannelError(() => client.rest.patch(Routes.channel(channel), { body: { archived: false } }));
+        await unarchive(client, channel);
         edited = await patch();
       }
-      const stamp = (edited as RESTPatchAPIChannelMessageResult).edited_timestamp;
-      return { at: stamp === null ? undefined : Date.parse(stamp) };
+      return { at: editedAt(edited) };
     },
     hears({ guild }) {
       // Discord sends the events of private conversations to the first shard.
       const server = guild === undefined ? undefined : client.guilds.cache.get(guild);
       return (server?.shard ?? client.ws.shards.first())?.status === Status.Ready;
     },
+    shardOf: (server) => shardOf(client, server),
     exists: ({ guild, channel }) => {
       if (guild === undefined) return true;
       const known = client.guilds.cache.get(guild);
@@ -83,6 +83,31 @@ export function channelRequests(client: Client): Channels {
       return known !== undefined && (!known.available || client.channels.cache.has(channel));
     },
   };
+}
+
+/** The id in a response of Discord. Throws TypeError if there is none, for example if the response is an HTML page. */
+function idOf(response: unknown): string {
+  const id = isObject(response) ? response['id'] : undefined;
+  if (typeof id !== 'string' || !/^\d{1,20}$/.test(id)) throw new TypeError('the response of Discord has no id');
+  return id;
+}
+
+/** The timestamp of the edit in a response of Discord, in ms since the epoch. */
+function editedAt(response: unknown): number | undefined {
+  const stamp = isObject(response) ? response['edited_timestamp'] : undefined;
+  const at = typeof stamp === 'string' ? Date.parse(stamp) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** Unarchives a thread. If the bot may not do this, the thread is locked. Throws ChannelError. */
+async function unarchive(client: Client, thread: string): Promise<void> {
+  try {
+    await orChannelError(() => client.rest.patch(Routes.channel(thread), { body: { archived: false } }));
+  } catch (error) {
+    if (error instanceof ChannelError && error.why === 'forbidden')
+      throw new ChannelError('locked', error.message, error.cause);
+    throw error;
+  }
 }
 
 const codeOfCause = (error: unknown): unknown =>

@@ -17,6 +17,7 @@ import { channelError, isNoMember } from './errors.ts';
 import { identifyBudget, type IdentifyBudget, type IdentifyTimes } from './identify-budget.ts';
 import { answerInteractions } from './interactions.ts';
 import { ConnectionEnded } from './login-errors.ts';
+import { surviveMalformedFrames } from './malformed-packets.ts';
 import { loggedIn, reachDiscord } from './login.ts';
 import { cutStuckConnections } from './stuck-connections.ts';
 import { type SharedTokenWatch, watchSharedToken } from './shared-token.ts';
@@ -28,7 +29,7 @@ export interface DiscordClient {
   /** Resolves if Discord can be reached. Throws TokenRefused, or throws Unreachable if another try may succeed. */
   reach(): Promise<void>;
   /**
-   * Logs in. Passes interactions to `app`, and tells `app` which channels, threads and servers were deleted. Resolves
+   * Logs in. Passes interactions to `app`, and tells `app` which channels, threads and servers come and go. Resolves
    * when the client is ready. Rejects if Discord refuses the login. Rejects with ConnectionEnded if Discord permanently
    * closes the connection.
    */
@@ -96,7 +97,8 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
     async join(app) {
       answerInteractions(client, app, clock, time, log);
       watchPlaces(client, app);
-      const { application, user } = await loggedIn(client, { ...settings, leaving: leaving.signal });
+      const { application, user, guilds } = await loggedIn(client, { ...settings, leaving: leaving.signal });
+      app.serversKnown(new Set(guilds.cache.keys()));
       return { applicationId: application.id, name: user.username };
     },
     async leave() {
@@ -106,7 +108,9 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
       // discord.js reports its own disconnection as an attempt to reconnect.
       client.removeAllListeners(Events.ShardReconnecting);
       client.removeAllListeners(Events.Debug);
+      const wasReady = client.isReady();
       await destroyed(client, clock);
+      if (wasReady) log.info('the bot has left Discord');
     },
   };
 }
@@ -137,6 +141,7 @@ function newClient(
       rejectOnRateLimit: rejectAfterClockStep(() => client.rest, log),
     },
     ws: {
+      buildStrategy: surviveMalformedFrames(log),
       async buildIdentifyThrottler(manager) {
         const { session_start_limit: limit } = await manager.fetchGatewayInformation();
         return budget.throttler(limit.max_concurrency);
@@ -158,13 +163,14 @@ async function destroyed(client: Client, clock: Clock): Promise<void> {
 }
 
 /**
- * Tells `app` which channels, threads and servers were deleted. If a server becomes unavailable because of a Discord
+ * Tells `app` which channels and threads were deleted, and which servers added or removed the bot. If a server becomes unavailable because of a Discord
  * outage, discord.js emits GuildUnavailable and not GuildDelete.
  */
 function watchPlaces(client: Client, app: App): void {
-  client.on(Events.ChannelDelete, ({ id }) => app.placeGone({ channel: id }));
-  client.on(Events.ThreadDelete, ({ id }) => app.placeGone({ channel: id }));
-  client.on(Events.GuildDelete, ({ id }) => app.placeGone({ guild: id }));
+  client.on(Events.ChannelDelete, ({ id }) => app.channelDeleted(id));
+  client.on(Events.ThreadDelete, ({ id }) => app.channelDeleted(id));
+  client.on(Events.GuildCreate, ({ id }) => app.serverAdded(id));
+  client.on(Events.GuildDelete, ({ id }) => app.serverRemoved(id));
 }
 
 /**

@@ -1,4 +1,7 @@
-/** Logs lost and restored gateway connections. If discord.js itself closed a connection, the reason is logged too. */
+/**
+ * Logs lost and restored gateway connections, and servers that add or remove the bot. If discord.js itself closed a
+ * connection, the reason is logged too.
+ */
 import { type Client, Events } from 'discord.js';
 import type { Log } from '../log.ts';
 
@@ -46,6 +49,15 @@ export function logConnection(client: Client, log: Log): void {
     // loss is logged.
     if (Number.isInteger(Math.log2(count))) log.warn({ shard, count }, 'the gateway connection is lost; reconnecting');
   });
+  client.on(Events.GuildCreate, ({ id, shardId }) =>
+    log.info({ server: id, shard: shardId }, 'a server added the bot'),
+  );
+  client.on(Events.GuildDelete, ({ id, shardId }) =>
+    log.info({ server: id, shard: shardId }, 'a server removed the bot, or was deleted'),
+  );
+  client.on(Events.ClientReady, ({ guilds, ws }) =>
+    log.info({ servers: guilds.cache.size, shards: ws.shards.size }, 'the bot has joined Discord'),
+  );
   client.on(Events.ShardResume, (shard) => found(shard, 'the gateway connection is resumed'));
   client.on(Events.ShardReady, (shard) => found(shard, 'the gateway session has begun'));
   client.on(Events.Debug, (line) => {

@@ -15,13 +15,17 @@ export const discordCodes = {
   threadArchived: 50_083,
   threadExists: 160_004,
   threadLocked: 160_005,
+  messageBlocked: 200_000,
+  titleBlocked: 200_001,
 } as const;
 
 const reasons: ReadonlyMap<number | string, ChannelError['why']> = new Map([
   [discordCodes.unknownMessage, 'gone'],
   [discordCodes.unknownChannel, 'closed'],
   [discordCodes.threadArchived, 'closed'],
-  [discordCodes.threadLocked, 'closed'],
+  [discordCodes.threadLocked, 'locked'],
+  [discordCodes.messageBlocked, 'blocked'],
+  [discordCodes.titleBlocked, 'blocked'],
   [discordCodes.missingAccess, 'forbidden'],
   [discordCodes.missingPermissions, 'forbidden'],
 ]);
@@ -57,6 +61,10 @@ export const isTooLate = (error: unknown): boolean =>
   error instanceof NotDelivered ||
   (error instanceof DiscordAPIError &&
     (error.code === discordCodes.unknownInteraction || error.code === discordCodes.alreadyAcknowledged));
+
+/** Whether the AutoMod of the server blocked the text of a message. */
+export const isBlocked = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && reasons.get(error.code) === 'blocked';
 
 /** Whether the interaction has a response that is not this process's: another process uses the same token. */
 export const isAnsweredByOthers = (error: unknown): boolean =>

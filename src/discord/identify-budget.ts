@@ -96,6 +96,7 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
       'waiting before a new session',
     );
   await until(clock, at, signal);
+  log.info({ shard, identifies: times.length + 1 }, 'asking Discord for a new gateway session (identify)');
   Object.assign(state, { times: [...times, at], readyAt: undefined });
   await save(budget, shard, state.times);
 }

@@ -9,12 +9,15 @@ import {
   type ModalMessageModalSubmitInteraction,
   type ModalSubmitInteraction,
   PermissionFlagsBits,
+  type PermissionsBitField,
 } from 'discord.js';
 import type { CommandInput, InteractionContext } from '../bot/ports/app.ts';
 import type { ModalFields } from '../chat/message/modal-fields.ts';
-import type { Where } from '../chat/command-context.ts';
+import type { ChannelAccess, Where } from '../chat/who-and-where.ts';
 import { orChannelError } from './errors.ts';
 import { componentsJson, fileJson } from './payloads.ts';
+import type { ResolvedChannels } from './resolved-channels.ts';
+import { shardOf } from './shard-of.ts';
 
 export type AnswerableInteraction = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
 
@@ -47,10 +50,29 @@ export const hasSource = (
 ): interaction is MessageComponentInteraction | ModalMessageModalSubmitInteraction =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
 
+/**
+ * Whether the interaction comes from a message of another application. Discord should never send such an interaction,
+ * and the custom_ids of another application mean nothing to this bot. Source: Discord documentation,
+ * resources/message#message-object.
+ */
+export function isFromForeignMessage(interaction: AnswerableInteraction): boolean {
+  if (!hasSource(interaction)) return false;
+  const { message, applicationId, client } = interaction;
+  return message.applicationId === null
+    ? message.author.id !== client.user.id && message.author.id !== applicationId
+    : message.applicationId !== applicationId;
+}
+
 /** Permissions that the bot needs to post and edit messages, with the names that Discord shows to users. */
 const needed = [
   ['View Channel', PermissionFlagsBits.ViewChannel],
   ['Send Messages', PermissionFlagsBits.SendMessages],
+] as const;
+
+/** Permissions that the bot needs to post and edit messages in a thread. */
+const neededInThreads = [
+  ['View Channel', PermissionFlagsBits.ViewChannel],
+  ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads],
 ] as const;
 
 /** Additional permissions that the bot needs to open a thread and run a round in it. */
@@ -59,18 +81,19 @@ const neededForThreads = [
   ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads],
 ] as const;
 
-/**
- * `threads` lists the permissions that the bot lacks for opening a thread in this channel. It is missing if the channel
- * cannot have such a thread, because only text and announcement channels can have threads that start at a message.
- * `threadOf` is the parent channel if the interaction is in a thread. Source: Discord documentation, topics/threads.
- */
-function threadsAt({
-  channel,
-  appPermissions,
-}: AnswerableInteraction | AutocompleteInteraction): Pick<Where, 'threads' | 'threadOf'> {
-  if (channel?.isThread()) return { ...(channel.parentId !== null && { threadOf: channel.parentId }) };
-  if (channel?.type !== ChannelType.GuildText && channel?.type !== ChannelType.GuildAnnouncement) return {};
-  return { threads: neededForThreads.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name) };
+/** What the bot may do in a channel of this type, if it has these permissions there. */
+function accessIn(type: ChannelType | undefined, permissions: Readonly<PermissionsBitField>): ChannelAccess {
+  const missing = (wanted: typeof needed | typeof neededForThreads | typeof neededInThreads) =>
+    wanted.filter(([, bit]) => !permissions.has(bit)).map(([name]) => name);
+  const inThread =
+    type === ChannelType.PublicThread || type === ChannelType.PrivateThread || type === ChannelType.AnnouncementThread;
+  // Only text and announcement channels can have threads that start at a message. Source: Discord documentation,
+  // topics/threads.
+  const hasThreads = type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement;
+  return {
+    missingPermissions: missing(inThread ? neededInThreads : needed),
+    ...(hasThreads && { threads: missing(neededForThreads) }),
+  };
 }
 
 export function whereOf(interaction: AnswerableInteraction | AutocompleteInteraction): Where {
@@ -78,20 +101,30 @@ export function whereOf(interaction: AnswerableInteraction | AutocompleteInterac
   // If the user has installed the bot but the server has not, the interaction is treated like one in a private
   // conversation.
   const isInstalled = guildId !== null && interaction.authorizingIntegrationOwners[0] !== undefined;
-  const inThread = interaction.channel?.isThread() ?? false;
-  const mustHave = inThread
-    ? ([needed[0], ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads]] as const)
-    : needed;
+  const { channel } = interaction;
+  const thread = channel?.isThread() ? channel : undefined;
+  const access = accessIn(channel?.type, appPermissions);
+  const lacksUnlocking = thread?.locked === true && !appPermissions.has(PermissionFlagsBits.ManageThreads);
   return {
     channel: channelId ?? '',
     scope: isInstalled ? guildId : `dm:${user.id}`,
     ...(isInstalled && { guild: guildId }),
-    missingPermissions: mustHave.filter(([, bit]) => !appPermissions.has(bit)).map(([name]) => name),
-    ...threadsAt(interaction),
+    shard: shardOf(interaction.client, guildId),
+    ...access,
+    missingPermissions: [...access.missingPermissions, ...(lacksUnlocking ? ['Manage Threads'] : [])],
+    ...(thread?.parentId && { threadOf: thread.parentId }),
   };
 }
 
-export function contextOf(interaction: AnswerableInteraction): InteractionContext {
+function namedMember(interaction: AnswerableInteraction, id: string): string | undefined {
+  if (!interaction.isChatInputCommand()) return undefined;
+  const { resolved } = interaction.options;
+  const member = resolved?.members?.get(id);
+  const nick = member && 'displayName' in member ? member.displayName : member?.nick;
+  return nick ?? resolved?.users?.get(id)?.displayName;
+}
+
+export function contextOf(interaction: AnswerableInteraction, resolved: ResolvedChannels): InteractionContext {
   const { user, member, memberPermissions } = interaction;
   const nick = member && 'displayName' in member ? member.displayName : member?.nick;
   return {
@@ -103,6 +136,11 @@ export function contextOf(interaction: AnswerableInteraction): InteractionContex
       manager: memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
     },
     where: whereOf(interaction),
+    namedMember: (id) => namedMember(interaction, id),
+    namedChannel(id) {
+      const channel = resolved(interaction.id, id);
+      return channel && accessIn(channel.type, channel.permissions);
+    },
     at: interaction.createdTimestamp,
     seed: Number(BigInt(interaction.id) & 0xffff_ffffn),
     editReply: async (message, file) => {

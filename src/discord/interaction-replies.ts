@@ -4,7 +4,7 @@ import { notice } from '../chat/message/notice.ts';
 import type { InteractionResponse, MessageResponse } from '../chat/command-context.ts';
 import { errorWords } from '../chat/words/error-words.ts';
 import { type AnswerableInteraction, hasSource } from './interaction-context.ts';
-import { componentsJson, modalJson } from './payloads.ts';
+import { componentsJson, fileJson, modalJson } from './payloads.ts';
 
 export async function respond(interaction: AnswerableInteraction, answer: InteractionResponse): Promise<void> {
   if ('remove' in answer && hasSource(interaction)) {
@@ -23,6 +23,8 @@ export async function respond(interaction: AnswerableInteraction, answer: Intera
 export const replyOf = (answer: InteractionResponse): MessageResponse =>
   'message' in answer ? answer : { message: notice(errorWords.tooLate), ephemeral: true };
 
+const filesOf = ({ file }: MessageResponse) => (file ? [fileJson(file)] : []);
+
 async function reply(interaction: AnswerableInteraction, answer: MessageResponse): Promise<void> {
   const components = componentsJson(answer.message);
   if (answer.replace && hasSource(interaction)) {
@@ -31,11 +33,12 @@ async function reply(interaction: AnswerableInteraction, answer: MessageResponse
     return;
   }
   const flags = MessageFlags.IsComponentsV2 | (answer.ephemeral ? MessageFlags.Ephemeral : 0);
+  const files = filesOf(answer);
   if (!answer.onSent) {
-    await interaction.reply({ components, flags });
+    await interaction.reply({ components, files, flags });
     return;
   }
-  const { resource } = await interaction.reply({ components, flags, withResponse: true });
+  const { resource } = await interaction.reply({ components, files, flags, withResponse: true });
   if (resource?.message) await answer.onSent(resource.message.id);
 }
 
@@ -49,9 +52,10 @@ export async function fillIn(
   deferredEphemeral: boolean,
 ): Promise<void> {
   const components = componentsJson(answer.message);
+  const files = filesOf(answer);
   const ephemeral = answer.ephemeral === true || answer.replace === true;
   if (ephemeral === deferredEphemeral) {
-    const { id } = await interaction.editReply({ components, flags: MessageFlags.IsComponentsV2 });
+    const { id } = await interaction.editReply({ components, files, flags: MessageFlags.IsComponentsV2 });
     await answer.onSent?.(id);
     return;
   }
@@ -59,7 +63,7 @@ export async function fillIn(
   // reply.
   await interaction.deleteReply();
   const flags = MessageFlags.IsComponentsV2 | (ephemeral ? MessageFlags.Ephemeral : 0);
-  const { id } = await interaction.followUp({ components, flags });
+  const { id } = await interaction.followUp({ components, files, flags });
   await answer.onSent?.(id);
 }
 

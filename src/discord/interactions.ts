@@ -7,16 +7,24 @@ import { LRUCache } from 'lru-cache';
 import type { App } from '../bot/ports/app.ts';
 import type { InteractionResponse } from '../chat/command-context.ts';
 import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
-import { type AnswerableInteraction, commandInput, contextOf, fieldsOf, whereOf } from './interaction-context.ts';
-import { isAnsweredByOthers, isTooLate } from './errors.ts';
+import { inLogContext, type Log, newReference } from '../log.ts';
+import {
+  type AnswerableInteraction,
+  commandInput,
+  contextOf,
+  fieldsOf,
+  isFromForeignMessage,
+  whereOf,
+} from './interaction-context.ts';
+import { isAnsweredByOthers, isBlocked, isTooLate } from './errors.ts';
 import { apologiseFor, surviveMalformedPackets } from './malformed-packets.ts';
 import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
 import { chosenField } from '../chat/message/modal-fields.ts';
-import { notice } from '../chat/message/notice.ts';
+import { ephemeralNotice, notice } from '../chat/message/notice.ts';
 import { errorWords } from '../chat/words/error-words.ts';
+import { resolvedChannels, type ResolvedChannels } from './resolved-channels.ts';
+import { shardOf } from './shard-of.ts';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
-import { randomBytes } from 'node:crypto';
 
 /**
  * If the bot has no response after this time (ms), it defers the interaction. Discord requires the first reply within
@@ -38,33 +46,36 @@ const oldestUndeferred = 2_200;
 /** Answers all interactions of the client. Errors are logged and not thrown. */
 export function answerInteractions(client: Client, app: App, clock: Clock, time: DiscordTime, log: Log): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
-  const ports: Ports = { app, clock, time, log };
+  const ports: Ports = { app, resolved: resolvedChannels(client), clock, time, log };
   surviveMalformedPackets(client, log, (id) => seen.has(id));
   client.on(Events.InteractionCreate, (interaction) => {
     if (seen.has(interaction.id)) return;
     seen.set(interaction.id, true);
     time.observe(interaction.createdTimestamp);
-    react(ports, interaction).catch((error: unknown) => {
+    const place = placeOf(interaction);
+    inLogContext(place, () => react(ports, interaction)).catch((error: unknown) => {
       const reference = newReference();
-      const about = { err: error, reference, ...placeOf(interaction) };
+      const about = { ...place, err: error, reference };
       if (isTooLate(error)) log.warn(about, 'an interaction could not be acknowledged in time');
       else log.error(about, 'an interaction could not be answered');
       // A TypeError was not caused by an answer of Discord. It was thrown before a reply was sent, for example because
       // a field of the interaction is missing.
-      if (error instanceof TypeError && !isReplied(interaction)) void apologiseFor(client, interaction, reference, log);
+      if (error instanceof TypeError && !isReplied(interaction))
+        void apologiseFor(client, interaction, { ...place, reference }, log);
     });
   });
 }
 
 interface Ports {
   readonly app: App;
+  readonly resolved: ResolvedChannels;
   readonly clock: Clock;
   readonly time: DiscordTime;
   readonly log: Log;
 }
 
 async function react(ports: Ports, interaction: Interaction): Promise<void> {
-  const { app } = ports;
+  const { app, resolved } = ports;
   if (interaction.isAutocomplete()) {
     const { name } = interaction.options.getFocused(true);
     const choices = await app.autocomplete(commandInput(interaction), name, whereOf(interaction));
@@ -73,14 +84,21 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
     const input = commandInput(interaction);
     const command = app.commands.find(({ name }) => name === input.command);
     const isPrivate = command?.ephemeral === true || input.values['private'] === true;
-    await answer(ports, interaction, app.runCommand(input, contextOf(interaction)), isPrivate);
-  } else if (interaction.isButton())
-    await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction)), true);
+    await answer(ports, interaction, app.runCommand(input, contextOf(interaction, resolved)), isPrivate);
+  } else if (isRepliable(interaction) && isFromForeignMessage(interaction))
+    await answer(ports, interaction, Promise.resolve(ephemeralNotice(errorWords.foreignMessage)), true);
+  else if (interaction.isButton())
+    await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction, resolved)), true);
   else if (interaction.isStringSelectMenu() || interaction.isRoleSelectMenu()) {
     const chosen = chosenField(interaction.values[0] ?? '');
-    await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction), chosen), true);
+    await answer(
+      ports,
+      interaction,
+      app.runComponent(interaction.customId, contextOf(interaction, resolved), chosen),
+      true,
+    );
   } else if (interaction.isModalSubmit()) {
-    const pending = app.runComponent(interaction.customId, contextOf(interaction), fieldsOf(interaction));
+    const pending = app.runComponent(interaction.customId, contextOf(interaction, resolved), fieldsOf(interaction));
     await answer(ports, interaction, pending, true);
   } else throw new TypeError('the bot has no such component or command');
 }
@@ -119,8 +137,12 @@ async function apologise(
   const { onNotSent } = 'message' in response ? response : {};
   if (onNotSent && (isAnsweredByOthers(error) || !(await isThere(interaction)))) await onNotSent();
   if (isTooLate(error)) throw error;
+  if (isBlocked(error)) {
+    log.warn({ err: error }, 'AutoMod blocked a response');
+    return replyWith(interaction, { message: notice(errorWords.blocked), ephemeral: true });
+  }
   const reference = newReference();
-  log.error({ err: error, reference, ...placeOf(interaction) }, 'Discord refused a response');
+  log.error({ err: error, reference }, 'Discord refused a response');
   await replyWith(interaction, { message: notice(errorWords.ourMistake(reference)), ephemeral: true });
 }
 
@@ -134,21 +156,27 @@ async function isThere(interaction: AnswerableInteraction): Promise<boolean> {
   }
 }
 
+const isRepliable = (interaction: Interaction): interaction is AnswerableInteraction & Interaction =>
+  interaction.isMessageComponent() || interaction.isModalSubmit();
+
 const isReplied = (interaction: Interaction): boolean =>
   interaction.isRepliable() && (interaction.replied || interaction.deferred);
 
-const newReference = (): string => randomBytes(4).toString('hex');
-
 const placeOf = (interaction: Interaction | AnswerableInteraction) => ({
-  guild: interaction.guildId,
+  command: commandOf(interaction),
+  server: interaction.guildId ?? undefined,
   channel: interaction.channelId,
-  what:
-    'commandName' in interaction
-      ? `/${interaction.commandName}`
-      : 'customId' in interaction
-        ? interaction.customId
-        : '',
+  shard: shardOf(interaction.client, interaction.guildId),
 });
+
+function commandOf(interaction: Interaction | AnswerableInteraction): string {
+  if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
+    const subcommand = interaction.options.getSubcommand(false);
+    return `/${interaction.commandName}${subcommand === null ? '' : ` ${subcommand}`}`;
+  }
+  if ('customId' in interaction) return `/${interaction.customId.split(':')[0]}`;
+  return 'commandName' in interaction ? `/${interaction.commandName}` : '';
+}
 
 function after(clock: Clock, ms: number): { readonly passed: Promise<undefined>; readonly cancel: () => void } {
   let cancel = () => {};

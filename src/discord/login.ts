@@ -2,6 +2,7 @@
 import { type Client, DiscordAPIError, Events, REST, Routes } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { isObject } from '../core/type-guards.ts';
 import { ConnectionEnded, TokenRefused, Unreachable } from './login-errors.ts';
 import { logRateLimits } from './rate-limit-log.ts';
 
@@ -30,7 +31,11 @@ const finalClose = (code: number): ConnectionEnded =>
  */
 export async function reachDiscord(token: string, api: string | undefined, log: Log): Promise<void> {
   const options = { ...(api !== undefined && { api }), rejectOnRateLimit: logRateLimits(log) };
-  const ask = () => new REST(options).setToken(token).get(Routes.gatewayBot());
+  const ask = async () => {
+    const gateway = await new REST(options).setToken(token).get(Routes.gatewayBot());
+    // For example, a proxy may answer with a page of its own.
+    if (!isObject(gateway) || typeof gateway['url'] !== 'string') throw new Unreachable('its answer is not of Discord');
+  };
   try {
     await ask().catch((error: unknown) => {
       if (isRefused(error)) return ask();

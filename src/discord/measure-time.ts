@@ -6,6 +6,11 @@
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { Clock } from '../clock.ts';
 
+/**
+ * Timestamps that differ from the bot's clock by more than this (ms) are ignored. They come from malformed ids, because
+ * no certificate would be valid on a machine whose clock is so wrong.
+ */
+const largestLead = 86_400_000;
 /** Number of latest timestamps that are used. Older timestamps are dropped because the clocks drift apart. */
 const kept = 50;
 
@@ -15,7 +20,10 @@ export function measureTime(clock: Clock): DiscordTime {
   return {
     now: () => clock.now() + lead(),
     observe(timestamp) {
-      leads.push(timestamp - clock.now());
+      const observed = timestamp - clock.now();
+      // The comparison is also false if the timestamp is NaN.
+      if (!(Math.abs(observed) <= largestLead)) return;
+      leads.push(observed);
       if (leads.length > kept) leads.shift();
     },
     onClock: (at) => at - lead(),

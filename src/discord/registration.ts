@@ -1,15 +1,17 @@
 /**
- * Registers the commands with Discord. Each start overwrites the whole list of commands. This is idempotent, because
- * Discord keeps the ids of existing commands. Only new names count towards Discord's limit of 200 created commands a
- * day. Source: Discord documentation, interactions/application-commands#bulk-overwrite-global-application-commands.
+ * Registers the commands with Discord. If Discord's list differs in anything, the whole list is overwritten. Discord
+ * keeps the ids of existing commands. Only new names count towards Discord's limit of 200 created commands a day.
+ * Source: Discord documentation, interactions/application-commands#bulk-overwrite-global-application-commands.
  */
 import { DiscordAPIError, REST } from '@discordjs/rest';
 import {
   type APIApplicationCommandOption,
   ApplicationCommandOptionType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
+  type RESTGetAPIApplicationCommandsResult,
   type RESTGetCurrentApplicationResult,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   type RESTPutAPIApplicationCommandsJSONBody,
@@ -19,6 +21,7 @@ import {
 import { CommandsRefused, TokenRefused } from './login-errors.ts';
 import { unreachable } from './login.ts';
 import { logRateLimits } from './rate-limit-log.ts';
+import { isSameCommands } from './same-commands.ts';
 import type { Command, Option, Options } from '../chat/command.ts';
 import type { Log } from '../log.ts';
 
@@ -29,7 +32,7 @@ export interface Registered {
 }
 
 /**
- * Registers `commands` globally. Throws TokenRefused if Discord does not accept the token, CommandsRefused if Discord
+ * Registers `commands` globally if Discord has stored other commands. Throws TokenRefused if Discord does not accept the token, CommandsRefused if Discord
  * refuses the commands, and Unreachable after any other error.
  */
 export async function register(
@@ -45,8 +48,16 @@ export async function register(
   // discord.js types responses as unknown. These casts follow Discord's documentation.
   const { id } = (await orStartError(() => rest.get(Routes.currentApplication()))) as RESTGetCurrentApplicationResult;
   const body: RESTPutAPIApplicationCommandsJSONBody = commands.map(commandJson);
-  const put = () => rest.put(Routes.applicationCommands(id), { body });
-  const registered = (await orStartError(put)) as RESTPutAPIApplicationCommandsResult;
+  const route = Routes.applicationCommands(id);
+  // Without this parameter, the list that Discord returns has no localizations.
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const stored = (await orStartError(() => rest.get(route, { query }))) as RESTGetAPIApplicationCommandsResult;
+  if (!Array.isArray(stored)) throw unreachable(new TypeError('its answer is no list of commands'));
+  let registered: RESTPutAPIApplicationCommandsResult = stored;
+  if (!isSameCommands(body, stored)) {
+    registered = (await orStartError(() => rest.put(route, { body }))) as RESTPutAPIApplicationCommandsResult;
+    log?.info({ commands: registered.length }, 'the commands have changed and were registered');
+  }
   const ids = new Map(registered.map((command) => [command.name, command.id]));
   return {
     applicationId: id,
@@ -139,5 +150,15 @@ function optionJson(name: string, option: Option): BasicOption {
       return { type: ApplicationCommandOptionType.Boolean, name, description, required };
     case 'role':
       return { type: ApplicationCommandOptionType.Role, name, description, required };
+    case 'user':
+      return { type: ApplicationCommandOptionType.User, name, description, required };
+    case 'channel':
+      return {
+        type: ApplicationCommandOptionType.Channel,
+        name,
+        description,
+        required,
+        channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildVoice],
+      };
   }
 }

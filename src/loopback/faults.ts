@@ -20,6 +20,10 @@ export interface Fault {
   readonly message?: string;
   /** If true, the request takes effect before the fault: only its response is delayed, replaced or lost. */
   readonly after?: boolean;
+  /** A body that replaces Discord's. Its status is 200 if `status` is absent. It is sent as JSON, whatever it is. */
+  readonly rawBody?: string | Uint8Array;
+  /** The header Content-Encoding of the raw body. */
+  readonly encoding?: string;
   /** If true, the connection is reset without a response. */
   readonly cut?: boolean;
   /** If true, the request never gets a response. */
@@ -44,6 +48,8 @@ export interface Faults {
   dropGateway(closeCode?: number | 'cut' | 'silent'): void;
   /** Sends opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, resumable or not) to all bots. */
   sendGatewaySignal(signal: GatewaySignal): void;
+  /** Sends a frame with this text to bots, for example one that is not JSON. */
+  sendFrame(text: string): void;
   /** Suppresses the next HELLO messages or heartbeat acknowledgements to bots. */
   suppressGateway(what: 'hello' | 'ack', times?: number): void;
   /** Duplicates, drops or reorders the next events to bots. */
@@ -91,6 +97,7 @@ export function createFaultPlan(context: () => Context, disconnect: () => void):
       next: (fault) => void state.planned.push({ fault, left: fault.times ?? 1 }),
       dropGateway: (code = 4000) => gatewayFaults().drop(code),
       sendGatewaySignal: (signal) => gatewayFaults().signal(signal),
+      sendFrame: (text) => gatewayFaults().sendFrame(text),
       suppressGateway: (what, times = 1) => gatewayFaults().suppress(what, times),
       disruptEvents: (fault, { event, times = 1 } = {}) => gatewayFaults().disruptEvents(fault, times, event),
       replayEvents: (count) => gatewayFaults().replay(count),

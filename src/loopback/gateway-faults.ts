@@ -39,6 +39,11 @@ export function sendSignal(state: GatewayState, signal: GatewaySignal): void {
   }
 }
 
+/** Sends a frame with this text to bots. It has no sequence number, and is not sent again after a resume. */
+export function sendFrame(state: GatewayState, text: string): void {
+  for (const { socket } of botSessions(state)) socket?.send(text);
+}
+
 /** Suppresses the next HELLO messages or heartbeat acknowledgements to bots. */
 export function suppressReplies({ suppressed }: GatewayState, what: 'hello' | 'ack', times: number): void {
   suppressed[what] += times;

@@ -41,6 +41,7 @@ export function openGateway(settings: GatewaySettings) {
       signal: bound(faults.sendSignal),
       suppress: bound(faults.suppressReplies),
       replay: bound(faults.replayEvents),
+      sendFrame: bound(faults.sendFrame),
       disruptEvents: bound(faults.disruptEvents),
       clear: bound(faults.clearGatewayFaults),
     },

@@ -64,7 +64,7 @@ export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel' | 'mess
  */
 export function resolvedData(
   ids: readonly { readonly id: string; readonly as: ResolvableKind }[],
-  { world, channel, member: submitter, at }: SubmitContext,
+  { world, channel, member: submitter, applicationId, at }: SubmitContext,
   files: readonly Attachment[] = [],
 ): { resolved?: object } {
   if (ids.length + files.length === 0) return {};
@@ -96,6 +96,7 @@ export function resolvedData(
       objects.channels[id] = {
         ...channelObject(place, world),
         permissions: String(permissionsIn(world, place, submitter.id, at)),
+        app_permissions: String(permissionsIn(world, place, applicationId, at)),
       };
     else throw apiError(unknownError[as]);
     if (!person || !guild?.members.some((member) => member.id === id)) continue;
@@ -121,6 +122,7 @@ export interface SubmitContext {
   readonly world: World;
   readonly channel: Channel;
   readonly member: Member;
+  readonly applicationId: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
   /** The numbers `n` of the uploaded files `files[n]`. */

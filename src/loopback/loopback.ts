@@ -137,11 +137,16 @@ async function listen(http: Server, port: number): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-/** Wraps the alarms of a clock so that all pending alarms can be cancelled at once. */
+/**
+ * Wraps the alarms of a clock so that all pending alarms can be cancelled at once. Later alarms are ignored, because
+ * connections that end while the loopback stops would otherwise set alarms that keep the process running.
+ */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();
+  let isCancelled = false;
   return {
     alarm(at: number, run: () => void): void {
+      if (isCancelled) return;
       const cancel = clock.alarm(at, () => {
         pending.delete(cancel);
         run();
@@ -149,6 +154,7 @@ function cancellableAlarms(clock: Clock) {
       pending.add(cancel);
     },
     cancelAlarms() {
+      isCancelled = true;
       for (const cancel of pending) cancel();
     },
   };

@@ -16,6 +16,8 @@ export interface RequestContext extends RequestBody {
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** A body that is sent unchanged. Only faults have one. */
+  readonly rawBody?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 export interface Route {

@@ -24,6 +24,8 @@ export interface LoggedRequest {
   readonly body: unknown;
   /** The status of the response. It is 0 until the response is sent, and also if the connection was cut. */
   readonly status: number;
+  /** The fault that was injected into this request. Absent if there was none. */
+  readonly fault?: Fault;
 }
 
 const loggedRequests = 1_000;
@@ -40,13 +42,15 @@ export function isSameOrigin({ headers }: IncomingMessage, port: number): boolea
   return homes.includes(host ?? '') && (origin === undefined || homes.some((home) => origin === `http://${home}`));
 }
 
+type LogEntry = LoggedRequest & { status: number; fault?: Fault };
+
 interface ServerState {
   readonly context: Context;
   readonly plan: FaultPlan;
   readonly rateLimiter: RateLimiter;
   readonly gatewayUrl: string;
   readonly readBody: ReadBody;
-  readonly log: (LoggedRequest & { status: number })[];
+  readonly log: LogEntry[];
 }
 
 export function serveApi(context: Context, plan: FaultPlan, rateLimiter: RateLimiter, gatewayUrl: string): Api {
@@ -81,6 +85,7 @@ async function handle(state: ServerState, incoming: IncomingMessage, response: S
   const entry = logRequest(state, request, incoming.headers['user-agent']);
   const { method, path, match, caller } = request;
   const fault = plan.faultFor(method, path, match?.route.path);
+  if (fault) entry.fault = fault;
   if (!fault?.after) await delayFor(context, fault);
   const failure = fault && isFailure(fault) ? faultReply(fault) : undefined;
   const { refused, headers } = match
@@ -108,10 +113,10 @@ async function readRequest({ context, readBody }: ServerState, incoming: Incomin
   return { method, path, query, caller, body, match };
 }
 
-function logRequest(state: ServerState, request: ApiRequest, userAgent: string | undefined): { status: number } {
+function logRequest(state: ServerState, request: ApiRequest, userAgent: string | undefined): LogEntry {
   const { log, context } = state;
   const { method, path, match, caller, body } = request;
-  const entry = {
+  const entry: LogEntry = {
     at: context.clock.now(),
     method,
     path,
@@ -182,9 +187,14 @@ function runSafely(work: () => Reply): Reply {
   }
 }
 
-const isFailure = ({ status, cut, hang }: Fault): boolean => status !== undefined || cut === true || hang === true;
+const isFailure = ({ status, rawBody, cut, hang }: Fault): boolean =>
+  status !== undefined || rawBody !== undefined || cut === true || hang === true;
 
-function faultReply({ status = 500, code = 0, message, retryAfter = 1, isGlobal = false }: Fault): Reply {
+function faultReply(fault: Fault): Reply {
+  const { rawBody, encoding, code = 0, message, retryAfter = 1, isGlobal = false } = fault;
+  const { status = rawBody === undefined ? 500 : 200 } = fault;
+  if (rawBody !== undefined)
+    return { status, rawBody, ...(encoding !== undefined && { headers: { 'content-encoding': encoding } }) };
   if (status === 429)
     return rateLimitReply(retryAfter, {
       scope: isGlobal ? 'global' : 'user',
@@ -200,7 +210,9 @@ async function delayFor(context: Context, fault: Fault | undefined): Promise<voi
 }
 
 /** Sends a response. A response without a body (status 204) gets no content type. */
-function send(response: ServerResponse, { status, body, headers }: Reply): void {
+function send(response: ServerResponse, { status, body, rawBody, headers }: Reply): void {
+  if (rawBody !== undefined)
+    return void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(rawBody);
   if (body === undefined) return void response.writeHead(status, headers).end();
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

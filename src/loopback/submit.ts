@@ -37,6 +37,7 @@ export function submitInteraction(context: Context, member: Member, { body, file
     world,
     channel,
     member,
+    applicationId,
     at: context.clock.now(),
     files: files.map(({ n }) => n),
     storeFile(n) {

@@ -33,10 +33,14 @@ export interface Backend {
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<PartsPage>;
   /** All keys with `after < key < before` and the suffix `ending`. */
   keys(after: string, before: string, ending: string): Promise<readonly string[]>;
+  /** All keys with `after < key < before` whose row contains the text. */
+  keysContaining(after: string, before: string, text: string): Promise<readonly string[]>;
   /** The rows with these keys, unsorted. Keys that do not exist are skipped. */
   many(keys: readonly string[]): Promise<readonly Row[]>;
   /** Writes all rows atomically. */
   setMany(rows: readonly Row[]): Promise<unknown>;
+  /** See {@link Store.purge}. */
+  purge(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,6 +81,10 @@ export function keyvStore(backend: Backend): Store {
     },
     keys: (prefix, ending) =>
       guarded('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + behindAll, ending)),
+    nextKey: (prefix, after) =>
+      guarded('reading', `${after}…`, async () => (await backend.page(after, prefix + behindAll, 1))[0]?.key),
+    keysContaining: (prefix, text) =>
+      guarded('reading', `${prefix}…`, () => backend.keysContaining(prefix, prefix + behindAll, text)),
     set: (key, value) => inTurn(key, () => write(key, value)),
     delete: (key) => inTurn(key, () => guarded('writing', key, async () => void (await keyv.delete(key)))),
     async *range(prefix, schema, onUnreadable) {
@@ -131,6 +139,7 @@ export function keyvStore(backend: Backend): Store {
           await keyv.delete(key);
         }),
       ),
+    purge: () => guarded('writing', 'the write-ahead log', backend.purge),
     async close() {
       await inTurn.idle();
       await guarded('writing', 'the end of the file', backend.close);

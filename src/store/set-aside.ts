@@ -3,7 +3,6 @@
  * rejects it. Such a value is logged and moved to a key with the prefix `broken/`. The original key then counts as
  * absent. Other read errors, such as disk errors, are thrown.
  */
-import { randomBytes } from 'node:crypto';
 import type { Log } from '../log.ts';
 import { type Store, unreadableKey } from './store.ts';
 
@@ -12,8 +11,7 @@ const setAsidePrefix = 'broken/';
 
 export function settingAside(store: Store, log: Log): Store {
   const setAside = async (key: string, error: unknown): Promise<void> => {
-    const reference = randomBytes(4).toString('hex');
-    log.error({ err: error, reference, kind: key.split('/')[0] }, 'a stored value cannot be read and is set aside');
+    log.error({ err: error, kind: key.split('/')[0] }, 'a stored value cannot be read and is set aside');
     await store.setAside(key);
   };
   /**

@@ -1,7 +1,7 @@
 /**
  * The default store. It uses one SQLite file and one connection. With the pragmas WAL and synchronous=NORMAL, no
- * acknowledged write is lost if the process is killed. The adapter has no options for these pragmas, so `query` sets
- * them.
+ * acknowledged write is lost if the process is killed. With secure_delete, deleted content is overwritten. The adapter
+ * has no options for these pragmas, so `query` sets them.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
 import type { Store } from './store.ts';
@@ -26,6 +26,7 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
   try {
     await adapter.query('PRAGMA journal_mode = WAL');
     await adapter.query('PRAGMA synchronous = NORMAL');
+    await adapter.query('PRAGMA secure_delete = ON');
   } catch (error) {
     throw new StoreError(
       `could not open ${file}: ${error instanceof Error ? error.message : String(error)}`,
@@ -62,6 +63,16 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
       );
       return rows.map(({ key }) => key);
     },
+    async keysContaining(after, before, text) {
+      const rows: readonly { readonly key: string }[] = await adapter.query(
+        'SELECT key FROM keyv WHERE key > ? AND key < ? AND (instr(key, ?) OR instr(value, ?))',
+        after,
+        before,
+        text,
+        text,
+      );
+      return rows.map(({ key }) => key);
+    },
     many: (keys) =>
       adapter.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
     // A single statement is atomic. A transaction with BEGIN would not work, because concurrent writes on the same
@@ -73,9 +84,28 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
          ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
         ...rows.flatMap(({ key, value }) => [key, value]),
       ),
+    purge: () => purge(adapter),
     close: () => adapter.close(),
   });
   return { ...store, query: (sql, ...values) => adapter.query(sql, ...values) };
+}
+
+/** The `user_version` of a database whose free space contains no deleted content. */
+const cleanVersion = 1;
+
+/**
+ * SQLite overwrites deleted content with zeros, because `secure_delete` is on. A database from a version of the bot
+ * without this setting still has deleted content in its free space, so it is rebuilt once. Then the write-ahead log,
+ * which contains old content of changed pages, is emptied.
+ */
+async function purge(adapter: KeyvSqlite): Promise<void> {
+  const [before]: readonly { readonly user_version: number }[] = await adapter.query('PRAGMA user_version');
+  if ((before?.user_version ?? 0) < cleanVersion) {
+    await adapter.query('VACUUM');
+    await adapter.query(`PRAGMA user_version = ${cleanVersion}`);
+  }
+  const [log]: readonly { readonly busy: number }[] = await adapter.query('PRAGMA wal_checkpoint(TRUNCATE)');
+  if (log?.busy !== 0) throw new StoreError('another connection is reading the write-ahead log', 'writing');
 }
 
 /**

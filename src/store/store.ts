@@ -35,6 +35,13 @@ export interface Store {
   ): AsyncIterable<readonly (readonly [key: string, parts: T])[]>;
   /** Returns all keys with this prefix and suffix, unsorted. Throws StoreError. */
   keys(prefix: string, ending: string): Promise<readonly string[]>;
+  /** Returns the first key with this prefix that sorts after `after`. Undefined if there is none. Throws StoreError. */
+  nextKey(prefix: string, after: string): Promise<string | undefined>;
+  /**
+   * Returns all keys with this prefix whose key or stored value contains the text, unsorted. Reads also values that are
+   * not JSON. Throws StoreError.
+   */
+  keysContaining(prefix: string, text: string): Promise<readonly string[]>;
   /**
    * Reads a value, calls `next` with it and writes the result. No other write of this key can happen between the read
    * and the write. If `next` returns its argument, nothing is written. Throws StoreError.
@@ -54,6 +61,12 @@ export interface Store {
    * StoreError.
    */
   setAside(key: string): Promise<void>;
+  /**
+   * Removes the content of deleted and overwritten values from the files of the store. Until then, the write-ahead log
+   * may still contain this content. The first call for a file of an older version rebuilds the file, which takes
+   * seconds if the file is large. Throws StoreError, for example while another connection reads the file.
+   */
+  purge(): Promise<void>;
   /** Waits until queued and running operations have ended, then closes the file. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@
  * runs all benchmarks.
  */
 import { benchInteractions, benchLoopback } from './interactions-bench.ts';
+import { benchPacks } from './packs-bench.ts';
 import { benchRounds } from './rounds-bench.ts';
 import { benchScores } from './scores-bench.ts';
 import { benchSearch } from './search-bench.ts';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<s
   interactions: benchInteractions,
   loopback: benchLoopback,
   rounds: benchRounds,
+  packs: benchPacks,
 };
 
 const given = process.argv.slice(2);

@@ -134,7 +134,7 @@ const call = (scores: CommandContext['scores'], scope: string, player: number) =
     settings,
     facts,
     who: { id: userOf(player), name: nameOf(player), roles: [], moderator: false, manager: false },
-    where: { channel: 'c', guild: scope, scope, missingPermissions: [] },
+    where: { channel: 'c', guild: scope, scope, shard: 0, missingPermissions: [] },
     at: now,
   }) as unknown as CommandContext;
 const today = dayNumber(now, 'UTC');

@@ -30,7 +30,6 @@ export const resultOf = (scope: string, player: number, round: string, question:
   name: nameOf(player),
   right: (player + question) % 3 > 0,
   points: (player + question) % 3 > 0 ? ([10, 15, 20][question % 3] ?? 0) : 0,
-  practice: false,
   at,
 });
 

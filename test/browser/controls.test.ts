@@ -16,7 +16,7 @@ function ask(url: string, method: string, path: string, headers: Record<string, 
   });
 }
 
-test('the controls accept only requests whose Host and Origin headers name this server', async () => {
+test('T13: the controls accept only requests whose Host and Origin headers name this server', async () => {
   const { loopback } = await caspian();
   const { url } = loopback;
   const { id: channel } = loopback.world().guilds[0]?.channels[0] ?? { id: '' };

@@ -89,7 +89,7 @@ browserTest('a permission can be taken from the bot in one channel and given bac
   await drawer.getByText('Send Messages is given back in #general.').waitFor();
   await ana.types('/quiz group thread:no');
   await ana.sees('invites you to 10 questions');
-  await ana.page.getByRole('link', { name: '@Caspian' }).click();
+  await ana.page.getByRole('link', { name: 'Direct messages' }).click();
   await expect.poll(() => drawer.getByRole('checkbox').count(), { message: 'nothing to take in a DM' }).toBe(0);
 });
 

@@ -142,6 +142,25 @@ browserTest(
   },
 );
 
+browserTest(
+  'in a right-to-left page, bullets and quotation lines are on the side where their text begins',
+  async (context) => {
+    const { expect } = context;
+    const { person } = await plainBot(context, [], () => ({}));
+    const { page, types, sees } = await person('ana');
+    await page.evaluate(`document.documentElement.dir = 'rtl'`);
+    await types('- Rasht\n- رشت\n> Astara\n> # آستارا');
+    await sees('Rasht');
+    const styles = (selector: string, names: readonly string[]) =>
+      page.evaluate<string[]>(
+        `[...document.querySelectorAll('#log ${selector}')].map((one) =>
+        ${JSON.stringify(names)}.map((name) => getComputedStyle(one).getPropertyValue(name)).join(' '))`,
+      );
+    expect(await styles('li', ['margin-left', 'margin-right'])).toEqual(['24px 0px', '0px 24px']);
+    expect(await styles('blockquote > *', ['border-left-width', 'border-right-width'])).toEqual(['4px 0px', '0px 4px']);
+  },
+);
+
 browserTest('a new message scrolls into view only if the reader is at the end of the channel', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));

@@ -13,7 +13,7 @@ browserTest(
     const offered: string[] = [];
     // Each server has its own pack, so a suggestion for one server would find nothing in the other server.
     for (const server of ['Study group', 'Polar club']) {
-      await page.getByRole('heading', { name: server }).locator('xpath=..').getByRole('link').first().click();
+      await page.getByRole('link', { name: server }).click();
       const event = suggestions.filter({ hasText: /^\/event ./ });
       await expect.poll(async () => !offered.includes(await event.innerText())).toBe(true);
       expect((await suggestions.allInnerTexts()).slice(1)).toEqual(['/quiz group', '/leaderboard']);
@@ -119,16 +119,24 @@ browserTest('for screen readers, the messages are articles in a log, and every c
   expect(tree).not.toMatch(nameless);
 });
 
-browserTest('on a phone no element is wider than the screen', async (context) => {
+browserTest('on a phone no element is wider than the screen, and /help fits on one screen', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
-  const phone = { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true };
+  const phoneHeight = 780;
+  const phone = { viewport: { width: 360, height: phoneHeight }, isMobile: true, hasTouch: true };
   const ana = await person('ana', phone);
   const wide = () =>
     ana.page.evaluate<string[]>(`[...document.querySelectorAll('html, #scroller, #scroller *, .foot, header')]
       .filter((one) => one.getBoundingClientRect().right > 361 || one.matches('html, #scroller') && one.scrollWidth > 360)
       .map((one) => one.tagName + '.' + one.className)`);
   expect(await wide()).toEqual([]);
+  await ana.types('/help');
+  await ana.sees('Try first');
+  const help = ana.messages.last();
+  expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
+  await help.getByRole('combobox').selectOption('You and this server');
+  await help.getByText('Delete everything the bot keeps').waitFor();
+  expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
   await ana.types('/dispute three islands');
   await ana.sees('United Arab Emirates');
   await ana.types('/quiz solo questions:3');

@@ -21,7 +21,7 @@ browserTest('the views of two members can be opened side by side in one window',
 });
 
 browserTest(
-  'channels are listed by server, and a message in #general of one server is not shown in #general of another server',
+  'the page lists the channels of the chosen server, and a message in #general of one server is not shown in #general of another server',
   async (context) => {
     const { expect } = context;
     const long = 'A server with a name that is as long as Discord allows a server to have, which is one hundred c';
@@ -39,16 +39,21 @@ browserTest(
     const ana = await person('ana', { viewport: { width: 360, height: 640 } });
     const samira = await person('samira');
     const places = samira.page.getByRole('navigation', { name: 'Servers and channels' });
-    expect(await places.getByRole('heading').allInnerTexts()).toEqual(['Study group', long, 'Direct messages']);
-    await places.getByRole('link', { name: '#general' }).nth(1).click();
+    const servers = places.getByRole('list', { name: 'Servers' }).getByRole('link');
+    expect(await servers.allInnerTexts()).toEqual(['@\nDirect messages', 'SG\nStudy group', `ASW\n${long}`]);
+    expect(await places.getByRole('heading').allInnerTexts()).toEqual(['Study group']);
+    await places.getByRole('link', { name: long }).click();
+    expect(await places.getByRole('heading').allInnerTexts()).toEqual([long]);
+    expect(await places.getByRole('link', { name: /^#/ }).count()).toBe(2);
     await expect.poll(() => samira.page.url()).toContain(loopback.world().guilds[1]?.channels[0]?.id);
     await samira.types('سلام');
     expect(await ana.messages.count()).toBe(0);
-    await ana.page.getByRole('button', { name: 'Channels' }).click();
-    await ana.page.getByRole('link', { name: '#general (unread)' }).click();
+    await ana.page.getByRole('button', { name: 'Channels (unread)' }).click();
+    await ana.page.getByRole('link', { name: `${long} (unread)` }).click();
+    await ana.page.getByRole('button', { name: 'Channels', exact: true }).waitFor();
     const message = await ana.sees('سلام');
     expect(await message.getByText('سلام').getAttribute('dir')).toBe('auto');
-    await ana.page.getByRole('button', { name: 'Channels' }).click();
+    // The lists stay open after a server is chosen.
     await ana.page.getByRole('link', { name: /^#channel-with/ }).click();
     await ana.page.getByRole('heading', { name: /^#channel-with/, level: 1 }).waitFor();
     const wide = await ana.page.evaluate<number>('document.documentElement.scrollWidth');
@@ -56,13 +61,42 @@ browserTest(
   },
 );
 
+browserTest(
+  'a server opens with the channel that was open in it last, also by keyboard on a phone',
+  async (context) => {
+    const { expect } = context;
+    const { person } = await playground(context);
+    const { page } = await person('ana', { viewport: { width: 360, height: 640 } });
+    const { keyboard } = page;
+    const open = page.getByRole('button', { name: 'Channels' });
+    const focused = () => page.evaluate<string>('document.activeElement.innerText');
+    const title = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 }).waitFor();
+    await open.press('Enter');
+    expect(await focused(), 'the current channel has the focus').toBe('#general');
+    await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    await title('#quiz-night');
+    await open.press('Enter');
+    await page.getByRole('link', { name: 'Polar club' }).press('Enter');
+    await title('#base-camp');
+    expect(await focused(), 'the focus and the list stay where they are').toContain('Polar club');
+    expect(await page.getByRole('link', { name: 'Polar club' }).getAttribute('aria-current')).toBe('true');
+    await keyboard.press('Shift+Tab');
+    await keyboard.press('Enter');
+    await title('#quiz-night');
+    await keyboard.press('Escape');
+    expect(await page.getByRole('list', { name: 'Servers' }).count()).toBe(0);
+  },
+);
+
 browserTest('direct messages with the bot are private, and commands work there', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];
-  for (const { page } of [ana, ben]) await page.getByRole('link', { name: '@Caspian' }).click();
+  for (const { page } of [ana, ben]) await page.getByRole('link', { name: 'Direct messages' }).click();
   await ana.page.getByRole('heading', { name: '@Caspian', exact: true }).waitFor();
   await ana.page.getByRole('button', { name: /^\/event ./ }).waitFor();
+  expect((await ana.page.locator('#suggestions button').allInnerTexts()).slice(1)).toEqual(['/quiz solo', '/profile']);
   await ana.types('/event rasht');
   await ana.sees('paragraphs 14 and 15');
   await ben.types('Hello?');

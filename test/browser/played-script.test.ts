@@ -31,6 +31,8 @@ browserTest('the page plays a conversation of several members line by line', asy
     bot: Podium
     dm-ben: /event rasht
     bot to ben: paragraphs 14 and 15
+    ben: /me settings
+    bot to ben: everyone sees my look-ups
     … message removed
     ben: (Vote)
     ana: /help`);
@@ -59,6 +61,8 @@ browserTest('the page plays a conversation of several members line by line', asy
     'bot: Podium met',
     'dm-ben: /event rasht done',
     'bot to ben: paragraphs 14 and 15 met',
+    'ben: /me settings done',
+    'bot to ben: everyone sees my look-ups met',
     '… message removed done',
     'ben: (Vote) not met',
     'ana: /help',

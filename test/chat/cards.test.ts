@@ -177,7 +177,7 @@ test('the help card with 12 long commands is within Discord’s limits', () => {
     mention: `</quiz group:${10n ** 18n + BigInt(index)}>`,
     description: 'x'.repeat(100),
   }));
-  expect(refusals(helpCard(lines, facts))).toEqual([]);
+  for (const page of [undefined, 'rounds']) expect(refusals(helpCard(lines, facts, page))).toEqual([]);
 });
 
 test('a leaderboard of 200 members with long names is within Discord’s limits', () => {
@@ -223,7 +223,6 @@ test('a profile with all topics, all kinds of questions and long titles is withi
         name: nasty,
         right: false,
         points: 0,
-        practice: false,
         at: 0,
       },
       { day: 20_000, topics: library.pack.topics.map(({ id }) => id) },

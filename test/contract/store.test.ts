@@ -105,6 +105,31 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     },
   );
 
+  test('nextKey returns the first key after another key, but only with the given prefix', async () => {
+    const { store } = await open();
+    for (const key of ['a/1/x', 'a/1/y', 'a/2/x', 'b/1']) await store.set(key, 1);
+    expect(await store.nextKey('a/', 'a/')).toBe('a/1/x');
+    expect(await store.nextKey('a/', 'a/1/x')).toBe('a/1/y');
+    expect(await store.nextKey('a/', 'a/1/\uffff')).toBe('a/2/x');
+    expect(await store.nextKey('a/', 'a/2/x')).toBeUndefined();
+  });
+
+  test('keysContaining finds a text in keys and in values, but only under the given prefix', async () => {
+    const { store } = await open();
+    for (const [key, value] of [
+      ['broken/asked/17', []],
+      ['broken/round/a', { players: { 17: 'Ana' } }],
+      ['broken/round/b', { players: { 18: '%_' } }],
+      ['round/c', { players: { 17: 'Ana' } }],
+    ] as const)
+      await store.set(key, value);
+    expect((await store.keysContaining('broken/', '17')).toSorted()).toEqual(['broken/asked/17', 'broken/round/a']);
+    expect(await store.keysContaining('broken/', '%_')).toEqual(['broken/round/b']);
+    expect(await store.keysContaining('broken/', '19')).toEqual([]);
+    await store.purge();
+    expect((await store.keysContaining('', 'Ana')).toSorted()).toEqual(['broken/round/a', 'round/c']);
+  });
+
   test('a range returns all keys with the given prefix in ascending order', async () => {
     const { store } = await open();
     const all = ['a', 'a_', 'a_1', 'ab', 'ab1', 'A_2', 'a%3', 'a/1', 'a/10', 'a/2', 'b'];

@@ -120,13 +120,13 @@ test('weeks and days on leaderboards begin at midnight in the server’s time zo
 
 test('in direct messages, days and streaks use the time zone that the member has set with /me settings', () => conversation`
   dm-ana: /me settings
-  bot to dm-ana: Days by the time zone UTC
+  bot to dm-ana: Time zone UTC
   dm-ana: /me settings time-zone:tehran
   bot to dm-ana: There is no time zone “tehran”.
   dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
   dm-ana: /me settings time-zone:asia/tehran
-  bot to dm-ana: Saved. / Everybody sees my look-ups / The usual time when I play against a clock / Days by the time zone Asia/Tehran
+  bot to dm-ana: Saved. / Everyone sees my look-ups / Usual time in solo rounds / Time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)

@@ -220,13 +220,23 @@ test('/timeline splits events into pages, and explains why a span of years or a 
   bot suggests: Arms
 `);
 
-test('/help lists the commands and explains source labels such as "claimed by"', () => conversation`
+test('/help lists the commands, and its menu describes the commands of a group and source labels', () => conversation`
   ana: /help
-  bot to ana: Try first /fact for something you have not seen, /quiz solo to play alone
+  bot to ana: Try first /fact for something new, /quiz solo to play alone
   ana: /help
+  bot to ana: Play /quiz group /quiz solo /quiz status /quiz stop / Scores /leaderboard
+  ana: (Play)
   bot to ana: Play / /quiz group Open a round for everybody in this channel
   ana: /help
+  ana: (Scores)
+  bot to ana: weakest facts here / Scores
+  ana: (What the labels mean)
+  bot to ana: Every entry says who speaks and in which paragraph
+  ana: /help
+  ana: (What the labels mean)
   bot to ana: reported in the article, claimed by …, the author’s view
+  ana: (Overview)
+  bot to ana: Try first /fact
 `);
 
 test('a reply shows links and mentions from the query as plain text and removes direction marks', () => conversation`

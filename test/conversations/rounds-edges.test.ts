@@ -397,29 +397,30 @@ test('members with the name __proto__ or constructor can play like other members
   bot: __proto__ · 15 points
 `);
 
-test('the button "Review my misses" shows the questions that the player missed, even after a restart', () => round`
+test('the button "My misses" shows the questions that the player missed, even after a restart', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
   ana: (the right answer)
   ben: (a wrong answer)
+  cem: (a wrong answer)
   … 13s
   ana: (the right answer)
   … 18s
   ana: /quiz stop
   bot: Podium
   bot: 2. ben · 0 points · 0 of 1 right (0 %)
-  bot: Hardest question
+  bot: Hardest question Where does line three end? (1 of 3 right)
   … restart
-  ben: (Review my misses)
+  ben: (My misses)
   bot to ben: What you missed: 2 questions
   bot to ben: ✔ Rasht
   bot to ben: You did not answer.
-  ben: (Show the card)
+  ben: (Card)
   bot to ben: Rasht
-  ana: (Review my misses)
+  ana: (My misses)
   bot to ana: You missed nothing.
-  dan: (Review my misses)
+  dan: (My misses)
   bot to dan: You did not play in that round.
 `);
 
@@ -435,7 +436,7 @@ test('the buttons "Results" and "New round" work after a round in a thread that 
   bot to ben: That question is closed.
   ben: (Results)
   bot to ben: Podium
-  ben: (Review my misses)
+  ben: (My misses)
   bot to ben: You missed nothing.
   cem: (New round)
   bot in thread: cem
@@ -455,7 +456,7 @@ test('the button "Results" works in the thread that the bot created for a round'
   bot to ben: Podium
 `);
 
-test('the button "Review my misses" works in a thread even after a newer round in the parent channel', () => round`
+test('the button "My misses" works in a thread even after a newer round in the parent channel', () => round`
   ana in thread: /quiz group questions:3 seconds:10
   ana: (Start now)
   ben in thread: (a wrong answer)
@@ -468,7 +469,7 @@ test('the button "Review my misses" works in a thread even after a newer round i
   cem: (the right answer)
   cem: /quiz stop
   … 1s
-  ben in thread: (Review my misses)
+  ben in thread: (My misses)
   bot to ben: What you missed
 `);
 

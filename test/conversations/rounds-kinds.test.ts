@@ -77,9 +77,9 @@ test('in a solo round, the reveal says by how many years the typed year was wron
   bot to ana: Once more: 1 of 1 you missed
   ana types into (Type a year): 2023
   ana: (See the result)
-  bot to ana: 0 of 1 right / Once more: 1 of 1 right
+  bot to ana: 0 of 1 right / Once more: 1 of 1 right / Half points on the leaderboard for question 2
   ana: /profile
-  bot to ana: 7 points
+  bot to ana: 12 points
 `);
 
 test('a true-or-false question has a button "True" and a button "False"', () => statements`
@@ -92,7 +92,8 @@ test('a true-or-false question has a button "True" and a button "False"', () => 
   bot to ana: Your answer is True.
   ben: (False)
   bot to ben: Locked False
+  cem: (False)
   … 6s
-  bot: ✔ True — the right answer / █████░░░░░ 1 (50 %) / False / █████░░░░░ 1 (50 %)
+  bot: ✔ True — the right answer / ███░░░░░░░ 1 (33 %) / False / ███████░░░ 2 (67 %)
   bot: Right ana
 `);

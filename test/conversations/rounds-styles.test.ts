@@ -23,13 +23,60 @@ test('in style "speed", a fast right answer earns up to 50 % more points', () =>
   bot: being right counts, and being quick adds up to half as much
   ben: (Join)
   ana: (Start now)
+  … 2s
   ana: (the right answer)
-  … 10s
+  … 8s
   ben: (the right answer)
   … 8s
   ana: /quiz stop
-  bot: 1. ana · 23 points
+  bot: 1. ana · 22 points
   bot: 2. ben · 19 points
+`);
+
+test('in style "speed", an answer faster than the question can be read gets no bonus, and the member is told', () => round`
+  ana: /quiz group questions:3 seconds:20 style:speed
+  ben: (Join)
+  ana: (Start now)
+  ana: (the right answer)
+  … 2s
+  ben: (the right answer)
+  … 16s
+  ana: (the right answer)
+  bot to ana: Before: ✔ +15. No speed bonus: that was faster than the question can be read.
+  ana: /quiz stop
+  bot to ana: No speed bonus for question 1: faster than the question can be read.
+`);
+
+test('a member who answers the same questions right again is told that the leaderboard gets half the points', () => round`
+  ana: /quiz solo questions:4
+  ana: (the right answer)
+  ana: (Next)
+  ana: (the right answer)
+  ana: (Next)
+  ana: (the right answer)
+  ana: (Next)
+  ana: (the right answer)
+  ana: (See the result)
+  bot to ana: 4 of 4 right
+  ana: /profile
+  bot to ana: All time 60 points
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  ana: (the right answer)
+  ben: (the right answer)
+  … 16s
+  ana: (the right answer)
+  bot to ana: Before: ✔ +15. Half points on the leaderboard: you answered this one right before, within 30 days.
+  ben: (the right answer)
+  bot to ben: Before: ✔ +15.
+  ana: /quiz stop
+  bot to ana: Half points on the leaderboard for question 1: answered right before, within 30 days.
+  ana: /profile
+  bot to ana: All time 68 points
+  ana: /help
+  ana: (Scores)
+  bot to ana: On leaderboards your first right answer to a question brings all its points
 `);
 
 test('in style "first", only the first right answer earns points, and a wrong answer is final', () => round`

@@ -102,7 +102,7 @@ test('a member who tries to open a second round in a channel gets a button to jo
   bot to ben: in the lobby
 `);
 
-test('a moderator can stop a round, but a member who does not play cannot', () => conversation`
+test('T3: a moderator can stop a round, but a member who does not play cannot', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   ben: /quiz stop

@@ -24,7 +24,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   … ana has 2 of 2 right
   … ben has 1 of 1 right
   ana: /me settings
-  ana: (Twice the time when I play alone)
+  ana: (2 × time in solo rounds)
   ana: /leaderboard
   ana: /fact
   ana ticks in (/me delete): Delete all of it
@@ -36,7 +36,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   ana: /profile
   bot to ana: You have not answered a question here yet.
   ana: /me settings
-  bot to ana: The usual time when I play against a clock
+  bot to ana: Usual time in solo rounds
   … restart
   ben: /leaderboard by:streak
   bot: 1 member / 1. ben (you)
@@ -94,7 +94,6 @@ const result = (user: string, changes: Partial<AnswerResult> = {}): AnswerResult
   name: user,
   right: true,
   points: 10,
-  practice: false,
   at: Date.UTC(2026, 10, 23),
   ...changes,
 });

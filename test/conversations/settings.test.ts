@@ -16,9 +16,15 @@ test('in a new server, /setup shows the default settings to members who may mana
   bot to manager: Leaderboard on
   manager: /setup show
   bot to manager: by the time zone UTC
+  manager: /setup show
+  bot to manager: The first answer is final / The leaderboard is on / Time zone UTC
+  manager: (The last answer counts)
+  bot to manager: The last answer counts / The leaderboard is on
+  manager: /setup quiz starter-role:starters
+  bot to manager: the time zone UTC / <@&starters> / The last answer counts
 `);
 
-test('members without the permission to manage the server cannot see or change its settings', () => conversation`
+test('T8: members without the permission to manage the server cannot see or change its settings', () => conversation`
   ana: /setup show
   bot to ana: Only members who may manage this server can use this command.
   ana: /setup board show:off
@@ -74,17 +80,17 @@ test('settings stay unchanged if /setup has no options or cannot save the change
 test('settings survive a restart', () => conversation`
   manager: /setup board show:off
   ana: /me settings
-  ana: (1.5 times the time when I play alone)
-  bot to ana: Saved. / Everybody sees my look-ups / 1.5 times the time when I play alone
+  ana: (1.5 × time in solo rounds)
+  bot to ana: Saved. / Everyone sees my look-ups / 1.5 × time in solo rounds
   … restart
   manager: /setup show
   bot to manager: Leaderboard off
   ana: /me settings
-  bot to ana: 1.5 times the time when I play alone
+  bot to ana: 1.5 × time in solo rounds
   ben: /me settings
-  bot to ben: The usual time when I play against a clock
-  ana: (The usual time when I play against a clock)
-  bot to ana: The usual time when I play against a clock
+  bot to ben: Usual time in solo rounds
+  ana: (Usual time in solo rounds)
+  bot to ana: Usual time in solo rounds
 `);
 
 test('findTimeZone and suggestTimeZones find time zones by name in any case', () => {
@@ -134,7 +140,12 @@ test('no change is lost if several settings change at the same time', async () =
     settings.changeServer('g', { timeZone: 'Asia/Tehran' }),
     settings.changeServer('other', { starterRole: 'r' }),
   ]);
-  expect(await settings.server('g')).toEqual({ board: false, answerChanges: true, timeZone: 'Asia/Tehran' });
+  expect(await settings.server('g')).toEqual({
+    board: false,
+    answerChanges: true,
+    timeZone: 'Asia/Tehran',
+    roundChannels: [],
+  });
   expect(await settings.server('other')).toMatchObject({ board: true, starterRole: 'r' });
 });
 
@@ -166,8 +177,8 @@ test('in direct messages, a day begins at the hour that the member chose', () =>
 test('only members who may manage the server can change its settings with the select menus of /setup show', () => conversation`
   manager: /setup show
   bot to manager: The first answer is final / The leaderboard is on
-  manager: (Answers may be changed until time is up)
-  bot to manager: Saved. / Who opens group rounds everybody / Answers may be changed until time is up
+  manager: (The last answer counts)
+  bot to manager: Saved. / Who opens group rounds everybody / Where group rounds are opened in every channel / Answers may be changed until time is up; the last one counts
   manager: (The leaderboard is off)
   bot to manager: The leaderboard is off
   ana: (setup:set:board)

@@ -74,7 +74,7 @@ test('in a timed solo round, the right answer is shown when the time for a quest
 
 test('if a member chose more time in /me settings, the time is longer in timed solo rounds but not in group rounds', () => lines`
   ana: /me settings
-  ana: (Twice the time when I play alone)
+  ana: (2 × time in solo rounds)
   ana: /quiz solo questions:3 timed:yes
   bot to ana: You have 24 seconds.
   ana: /quiz stop

@@ -45,7 +45,6 @@ const member = fc
             name: ':ana',
             right,
             points: right ? 10 : 0,
-            practice: false,
             at: 0,
           },
           { day, topics: trade ? ['trade'] : [] },
@@ -82,9 +81,11 @@ test('leaderboard entries computed from a few fields of a member equal those com
 });
 
 test('a stored member that is outdated or damaged has no leaderboard entries', () => {
-  expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, { points: 1 }])).toBeUndefined();
-  expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [2, 'Ana', null, 'broken'])).toBeUndefined();
-  expect(entriesFromParts([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, [1]])).toBeUndefined();
+  expect(
+    entriesFromParts([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, null, { points: 1 }]),
+  ).toBeUndefined();
+  expect(entriesFromParts([{ by: 'points', window: 'all' }], '1', [2, 'Ana', null, null, 'broken'])).toBeUndefined();
+  expect(entriesFromParts([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, null, [1]])).toBeUndefined();
 });
 
 test('every leaderboard has a different id, which does not depend on the order of its fields', () => {

@@ -12,10 +12,11 @@ const hour = 3_600_000;
 const dayMs = 24 * hour;
 const monday = Date.UTC(2026, 10, 23, 12);
 const today = dayNumber(monday, 'UTC');
+/** A right answer. By default every question of every round is another question. */
 const result = (changes: Partial<AnswerResult> = {}): AnswerResult => ({
   round: 'r',
   question: 0,
-  questionId: 'where-rasht',
+  questionId: `${changes.round ?? 'r'}-${changes.question ?? 0}`,
   kind: 'where',
   about: ['rasht'],
   scope: 'g',
@@ -23,7 +24,6 @@ const result = (changes: Partial<AnswerResult> = {}): AnswerResult => ({
   name: 'Ana',
   right: true,
   points: 15,
-  practice: false,
   at: monday,
   ...changes,
 });
@@ -49,7 +49,7 @@ test('points are stored for the last twelve weeks, and other weekly counts for t
     Array.from({ length: 12 }, (_, index) => 7 * (index + 9)),
   );
 
-  const late = plus(member, { ...week(18), round: 'late', points: 5 });
+  const late = plus(member, { ...week(18), round: 'late', questionId: 'late', points: 5 });
   expect(
     pointsOfWeeks(late, today + 7 * 19)
       .map(({ points }) => points)
@@ -111,32 +111,38 @@ test('a result that is applied a second time changes nothing', () => {
   expect(plus(once, result({ name: 'Anna' }))).toBe(once);
 });
 
-test('practising the same question earns points only once a week', () => {
-  const practice = (round: string, at: number) => result({ round, practice: true, at });
-  const sunday = monday + 6 * dayMs;
-  const twice = add(practice('a', monday), practice('b', sunday));
-  expect(all(twice)).toEqual({ points: 15, right: 2, answered: 2 });
-  expect(all(plus(twice, practice('c', sunday + dayMs)))).toEqual({ points: 30, right: 3, answered: 3 });
+test('right answers to the same question within 30 days pay in full, then half, then a quarter, then nothing', () => {
+  const again = (round: string, days: number) =>
+    result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
+  const member = add(again('a', 0), again('b', 1), again('c', 1), again('d', 20), again('e', 29));
+  expect(member.rounds.map(({ points }) => points)).toEqual([15, 8, 4, 0, 0]);
+  expect(member.rounds.map(({ reduced }) => reduced?.[0]?.[1])).toEqual([
+    undefined,
+    'half',
+    'quarter',
+    'repeated',
+    'repeated',
+  ]);
+  expect(all(member)).toEqual({ points: 27, right: 5, answered: 5 });
+  // The answers on days 1, 20 and 29 are the latest three. On day 49, two of them are younger than 30 days.
+  expect(all(plus(member, again('f', 49)))?.points).toBe(27 + 4);
+  expect(all(plus(member, again('f', 80)))?.points).toBe(27 + 15);
 });
 
-test('a practice result of last week that is stored late does not earn points again', () => {
-  const practice = (round: string, at: number) => result({ round, practice: true, at });
-  const nextWeek = practice('new', monday + 7 * dayMs);
-  const member = add(practice('a', monday), nextWeek, practice('late', monday + dayMs));
-  expect(all(member)).toEqual({ points: 30, right: 3, answered: 3 });
-  // Practice in a week that is no longer stored earns no points, because the question may have earned points before.
-  const later = add(practice('a', monday), nextWeek, practice('newer', monday + 14 * dayMs), practice('b', monday));
-  expect(all(later)?.points).toBe(45);
+test('a right answer that is stored late counts as a repetition of later answers', () => {
+  const again = (round: string, days: number) =>
+    result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
+  expect(all(add(again('a', 2), again('late', 0)))?.points).toBe(15 + 8);
 });
 
-test('if the same year question is practised twice in a week, only the first answer that earns points counts', () => {
-  const near = result({ round: 'a', practice: true, right: false, points: 7 });
-  expect(all(add(near, result({ round: 'b', practice: true, points: 10 })))?.points).toBe(7);
+test('a year that was only close counts as a right answer when the question is repeated', () => {
+  const near = result({ round: 'a', questionId: 'year', right: false, points: 7 });
+  expect(all(add(near, result({ round: 'b', questionId: 'year', points: 10 })))?.points).toBe(7 + 5);
 });
 
 test('a right answer earns points even if the same question was answered wrongly before', () => {
-  const missed = result({ round: 'a', practice: true, right: false, points: 0 });
-  const known = result({ round: 'b', practice: true });
+  const missed = result({ round: 'a', questionId: 'x', right: false, points: 0 });
+  const known = result({ round: 'b', questionId: 'x' });
   expect(all(add(missed, known))?.points).toBe(15);
   expect(all(add(known, result({ round: 'c' }), result({ round: 'd' })))?.points).toBe(45);
 });
@@ -250,11 +256,10 @@ test('the totals do not depend on the order of the results, and repeated results
       round: fc.constantFrom('a', 'b', 'c', 'd'),
       question: fc.integer({ min: 0, max: 4 }),
       right: fc.boolean(),
-      practice: fc.boolean(),
       day: fc.integer({ min: 0, max: 13 }),
     })
     .map(({ day, ...one }) =>
-      // All results have different questions, because for repeated practice of one question the order would matter.
+      // All results have different questions, because for repetitions of one question the order would matter.
       result({
         ...one,
         questionId: `${one.round}${one.question}`,
@@ -286,39 +291,6 @@ test('the totals do not depend on the order of the results, and repeated results
   );
 });
 
-test('practising the same question earns points only once a week, even if rounds are stored in another order', () => {
-  const practice = fc.record({
-    round: fc.constantFrom('a', 'b', 'c'),
-    question: fc.integer({ min: 0, max: 3 }),
-    right: fc.boolean(),
-    // Whether the result is from the following week.
-    later: fc.boolean(),
-  });
-  fc.assert(
-    fc.property(fc.array(practice, { minLength: 1 }), (list) => {
-      // A question has the same index in every round, so that the key below removes duplicates.
-      const seen = new Map(list.map((one) => [`${one.round}${one.question}${one.later}`, one]));
-      const member = add(
-        ...[...seen.values()].map(({ round, question, right, later }) =>
-          result({
-            round: `${round}${later}`,
-            question,
-            right,
-            questionId: `q${question}`,
-            practice: true,
-            points: right ? 15 : 0,
-            at: monday + (later ? 7 * dayMs : 0),
-          }),
-        ),
-      );
-      const paid = new Set(
-        [...seen.values()].filter(({ right }) => right).map(({ question, later }) => `${question}${later}`),
-      );
-      expect(all(member)?.points).toBe(15 * paid.size);
-    }),
-  );
-});
-
 test('a stored member is shorter than 32,000 characters after 3,000 results', () => {
   const questions = Array.from({ length: 300 }, (_, index) => `written-question-with-a-long-name-${index}`);
   let member: Member | undefined;
@@ -335,7 +307,6 @@ test('a stored member is shorter than 32,000 characters after 3,000 results', ()
         about: [`an-entry-of-the-pack-with-a-name-${step % 157}`],
         right,
         points: right ? 15 : 0,
-        practice: true,
         at,
       }),
       ['diplomacy', 'nuclear', 'islands', 'syria', 'trade', 'corridor', 'arms'],
@@ -355,9 +326,24 @@ test('a stored member of version 1 can still be read', () => {
   const member = memberSchema.parse(old);
   expect(all(member)).toEqual({ points: 30, right: 2, answered: 3 });
   expect(plus(member, result())).toBe(member);
-  expect(all(plus(member, result({ round: 's', practice: true })))).toEqual({ points: 30, right: 3, answered: 4 });
+  const again = { questionId: 'where-rasht' };
+  expect(all(plus(member, result({ round: 's', ...again })))).toEqual({ points: 38, right: 3, answered: 4 });
   expect(all(plus(member, result({ question: 1 })))).toEqual({ points: 45, right: 3, answered: 4 });
   expect(() => memberSchema.parse({ ...old, v: 3 })).toThrow();
+});
+
+test('a stored member that lists practised questions by week can still be read, and their next answers pay half', () => {
+  const { rightAnswers: _, dayPoints: __, ...rest } = add(result({ questionId: 'x' }));
+  const old = { ...rest, practised: { '2026-W48': ['where-rasht', 'who'], '2026-W47': ['who'], week: ['lost'] } };
+  const member = memberSchema.parse(old);
+  expect(member.rightAnswers).toEqual([
+    ['who', [today - 7, today]],
+    ['where-rasht', [today]],
+  ]);
+  expect(memberSchema.parse(JSON.parse(JSON.stringify(member)))).toEqual(member);
+  expect(all(plus(member, result({ round: 's', questionId: 'where-rasht' })))?.points).toBe(15 + 8);
+  expect(all(plus(member, result({ round: 's', questionId: 'who' })))?.points).toBe(15 + 4);
+  expect(all(plus(member, result({ round: 's', questionId: 'lost' })))?.points).toBe(15 + 15);
 });
 
 test.each<readonly [string, unknown]>([
@@ -376,8 +362,12 @@ test.each<readonly [string, unknown]>([
   ['rounds', [{ round: 'r', questions: ['0'], points: 0, right: 0 }]],
   ['rounds', [{ round: 'r', questions: [], points: null, right: 0 }]],
   ['rounds', [{ round: 'r', questions: [], points: 0 }]],
-  ['practised', { '2026-W47': 'where-rasht' }],
-  ['practised', { '2026-W47': [1] }],
+  ['rounds', [{ round: 'r', questions: [], points: 0, right: 0, reduced: [[0, 'third']] }]],
+  ['rightAnswers', { 'where-rasht': [20_000] }],
+  ['rightAnswers', [['where-rasht', ['20000']]]],
+  ['rightAnswers', [['where-rasht']]],
+  ['dayPoints', [[20_000]]],
+  ['dayPoints', null],
   ['kinds', { where: [1, 2, 3] }],
   ['missed', null],
   ['missed', { rasht: [1, Number.NaN] }],

@@ -116,13 +116,14 @@ describe('drawing a round', () => {
     }
   });
 
-  // For the topic Syria three questions are enough, because the article says little about Syria.
-  test('a round of ten questions can be drawn on every topic except Syria for every seed', () => {
+  // Questions that give away each other's answers are never in one round, so a small topic gives a shorter round. The
+  // article says little about Syria.
+  test('a round of at least six questions can be drawn on every topic except Syria for every seed', () => {
     const short = seeds
       .slice(0, 20)
       .flatMap((seed) =>
         pack.topics
-          .filter(({ id }) => draw({ seed, topic: id }).length < (id === 'syria' ? 3 : 10))
+          .filter(({ id }) => draw({ seed, topic: id }).length < (id === 'syria' ? 4 : 6))
           .map(({ id }) => `${id} ${seed}`),
       );
     expect(short).toEqual([]);
@@ -182,8 +183,8 @@ describe('the options of a drawn question', () => {
     const dealt = choices.filter(({ options }) => !options.some((text) => amountIn(text) || dateIn(text)));
     for (const place of [0, 1, 2, 3]) {
       const share = dealt.filter(({ right }) => right === place).length / dealt.length;
-      expect(share).toBeGreaterThan(0.2);
-      expect(share).toBeLessThan(0.3);
+      // Four standard deviations of the share among about 675 questions.
+      expect(Math.abs(share - 1 / 4)).toBeLessThan(4 * Math.sqrt((1 / 4) * (3 / 4) * (1 / dealt.length)));
     }
   });
 

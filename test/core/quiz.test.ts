@@ -186,7 +186,7 @@ test('a moderator can stop a round, but a member who does not play cannot', () =
   expect(after(quiz, { type: 'stop', user: cem, moderator: true, at: start }).phase).toMatchObject({ why: 'stopped' });
 });
 
-test('a deleted question is posted again once, with at least eight seconds left', () => {
+test('a deleted question is posted again once, and players then have at least eight seconds to answer', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 1_000));
   const lost = after(quiz, { type: 'removed', message: 'm0', at: start + 17_000 });
   expect(lost.phase).not.toHaveProperty('message');

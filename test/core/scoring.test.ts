@@ -45,9 +45,9 @@ test.each([
   [3, 20],
 ] as const)('a right answer to a question of difficulty %d earns %d points', (difficulty, points) => {
   const results = resultsOf(answered({ '100': 0, '200': 3 }, difficulty), 0);
-  expect(results.map((one) => [one.user, one.right, one.points, one.practice])).toEqual([
-    ['100', true, points, false],
-    ['200', false, 0, false],
+  expect(results.map((one) => [one.user, one.right, one.points])).toEqual([
+    ['100', true, points],
+    ['200', false, 0],
   ]);
 });
 
@@ -75,12 +75,6 @@ test('in style "study", a quick answer earns no more points than a slow answer',
   const quiz = answered({ '100': 0, '200': 0 }, 2);
   const slow = { ...quiz, answers: [{ '100': { option: 0, at: monday }, '200': { option: 0, at: monday + 59_000 } }] };
   expect(resultsOf(slow, 0).map(({ points }) => points)).toEqual([15, 15]);
-});
-
-test('an answer counts as practice in a solo round, and in a group round if nobody else answered the question', () => {
-  expect(resultsOf(answered({ '100': 0 }, 1), 0)).toMatchObject([{ practice: true }]);
-  expect(resultsOf(answered({ '100': 0 }, 1, 'solo'), 0)).toMatchObject([{ practice: true }]);
-  expect(resultsOf(answered({ '100': 0, '200': 1 }, 1), 0)).toMatchObject([{ practice: false }, { practice: false }]);
 });
 
 test('a question that is void, does not exist or was not answered has no results', () => {

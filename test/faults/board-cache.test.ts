@@ -26,7 +26,6 @@ const valueOf = (user: string, points: number): Member =>
       name: user,
       right: true,
       points,
-      practice: false,
       at: 0,
     },
     { day: 1, topics: [] },

@@ -64,7 +64,7 @@ test.each([
   expect(await press('ben', question, 'A')).toContain('Locked A');
   await clock.advance(600);
   expect(await press('cem', question, 'A')).toContain('Too late by 0.5 s');
-  expect(await shows('1 (100 %)', question.id)).toBeDefined();
+  expect(await shows('1 answer.', question.id)).toBeDefined();
   await shows('Question 2 of 3');
   const callbacks = loopback.log.filter(({ route }) => route === routes.callback);
   expect(callbacks.filter(({ body }) => JSON.stringify(body).startsWith('{"type":5'))).toEqual([]);

@@ -18,7 +18,7 @@ test.each(['SQLITE_FULL', 'SQLITE_READONLY', 'SQLITE_BUSY'])(
     expect(wordsOf(await ana.command('general', '/fact', { about: 'id:rasht' }))).toContain('Rasht');
     store.fail = undefined;
     expect(await press('ana', question, 'A')).toContain('Locked A');
-    await shows('1 (100 %)', question.id);
+    await shows('1 answer.', question.id);
     await shows('Podium');
     const board = messageOf(await ana.command('general', '/leaderboard'));
     expect(textOf(board)).toMatch(/1 member\n.*\*\*Ana\*\*.*of 1 answer right/);

@@ -75,8 +75,9 @@ export async function startWithFailingPorts(
       async apply(results) {
         ports.onApply();
         if (ports.scoresFail) throw new Error('pretended: the scores cannot be written');
-        await inner.apply(results);
+        const reduced = await inner.apply(results);
         paid.push(...results);
+        return reduced;
       },
     }),
   });

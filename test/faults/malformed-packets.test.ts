@@ -6,8 +6,11 @@ import type { App } from '../../src/bot/ports/app.ts';
 import { ephemeralNotice } from '../../src/chat/message/notice.ts';
 import { realClock } from '../../src/clock.ts';
 import { answerInteractions } from '../../src/discord/interactions.ts';
+import { errorWords } from '../../src/chat/words/error-words.ts';
 import { measureTime } from '../../src/discord/measure-time.ts';
 import { createLog } from '../../src/log.ts';
+import { seen } from '../support/seen.ts';
+import { applicationId, interaction, pressOn, samples, spoil, spoiledPackets, user } from '../support/malformed.ts';
 
 /** Internal members of discord.js's WebSocketManager that the tests use. */
 interface Packets {
@@ -31,12 +34,20 @@ function scene(respond: () => string = () => '{}') {
   });
   onTestFinished(() => client.destroy());
   client.token = 'x';
+  Object.assign(client, { user: { id: applicationId } });
+  const components: string[] = [];
   const app: App = {
     commands: [],
     runCommand: async () => ephemeralNotice('ok'),
-    runComponent: async () => ephemeralNotice('ok'),
+    async runComponent(customId) {
+      components.push(customId);
+      return ephemeralNotice('ok');
+    },
     autocomplete: async () => [],
-    placeGone: () => undefined,
+    channelDeleted: () => undefined,
+    serverAdded: () => undefined,
+    serverRemoved: () => undefined,
+    serversKnown: () => undefined,
   };
   answerInteractions(
     client,
@@ -50,79 +61,11 @@ function scene(respond: () => string = () => '{}') {
   return {
     lines,
     requests,
+    /** The custom_ids of the components that the bot has run. */
+    components,
     client,
     receive: (d: unknown, t = 'INTERACTION_CREATE') => packets.handlePacket({ op: 0, t, d }, { id: 0 }),
   };
-}
-
-let lastId = 1_200_000_000_000_000_000n;
-const user = { id: '1000000000000000001', username: 'ana', discriminator: '0', avatar: null, global_name: 'Ana' };
-const interaction = (type: number, data: object) => ({
-  id: String((lastId += 1n)),
-  application_id: '1000000000000000002',
-  type,
-  token: 'secret-token',
-  version: 1,
-  guild_id: '1000000000000000003',
-  channel_id: '1000000000000000004',
-  channel: { id: '1000000000000000004', type: 0, guild_id: '1000000000000000003', name: 'general' },
-  member: { user, roles: [], permissions: '0', joined_at: '2020-01-01T00:00:00.000Z' },
-  app_permissions: '0',
-  locale: 'en-US',
-  guild_locale: 'en-US',
-  entitlements: [],
-  authorizing_integration_owners: { '0': '1000000000000000003' },
-  context: 0,
-  data,
-});
-const message = {
-  id: '1000000000000000005',
-  channel_id: '1000000000000000004',
-  author: user,
-  content: '',
-  components: [],
-  embeds: [],
-  attachments: [],
-  mentions: [],
-  mention_roles: [],
-  timestamp: '2020-01-01T00:00:00.000Z',
-  edited_timestamp: null,
-  flags: 0,
-  type: 0,
-};
-const samples = [
-  () => interaction(2, { id: '1', name: 'fact', type: 1, options: [{ type: 3, name: 'about', value: 'rasht' }] }),
-  () =>
-    interaction(4, {
-      id: '1',
-      name: 'fact',
-      type: 1,
-      options: [{ type: 3, name: 'about', value: 'r', focused: true }],
-    }),
-  () => ({ ...interaction(3, { custom_id: 'quiz:join:1', component_type: 2 }), message }),
-  () =>
-    interaction(5, {
-      custom_id: 'quiz:year:1',
-      components: [{ type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'year', value: '1991' } }],
-    }),
-];
-
-/** The paths of all fields of a JSON value. */
-const pathsOf = (value: unknown, at: readonly string[] = []): readonly (readonly string[])[] =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([key, inner]) => [[...at, key], ...pathsOf(inner, [...at, key])])
-    : [];
-
-function spoil(packet: object, path: readonly string[], by: unknown): object {
-  const copy = structuredClone(packet) as Record<string, unknown>;
-  let at = copy;
-  for (const step of path.slice(0, -1)) {
-    if (typeof at[step] !== 'object' || at[step] === null) return copy;
-    at = at[step] as Record<string, unknown>;
-  }
-  if (by === undefined) delete at[path.at(-1) ?? ''];
-  else at[path.at(-1) ?? ''] = by;
-  return copy;
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -132,22 +75,12 @@ test('the bot keeps running if fields of an interaction are missing or wrong', a
   process.on('unhandledRejection', unhandled);
   onTestFinished(() => void process.off('unhandledRejection', unhandled));
   const { receive, requests } = scene();
-  const wrong = fc.oneof(
-    fc.constantFrom<unknown[]>(undefined, null, {}, [], '', 'x', 0, -1, 99, true),
-    fc.anything({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value) ?? 'null') as unknown),
-  );
-  const spoiled = fc.constantFrom(...samples).chain((sample) => {
-    const paths = pathsOf(sample());
-    return fc
-      .array(fc.tuple(fc.constantFrom(...paths), wrong), { minLength: 1, maxLength: 3 })
-      .map((changes) => ({ sample, changes }));
-  });
   await fc.assert(
-    fc.asyncProperty(spoiled, async ({ sample, changes }) => {
-      receive(changes.reduce<object>((packet, [path, by]) => spoil(packet, path, by), sample() as object));
+    fc.asyncProperty(spoiledPackets(samples), async (packet) => {
+      receive(packet);
       await settled();
     }),
-    { numRuns: 400 },
+    { numRuns: 100 },
   );
   await settled();
   expect(unhandled).not.toHaveBeenCalled();
@@ -182,6 +115,27 @@ test('an interaction with empty authorizing_integration_owners counts as sent in
   receive(spoil(samples[0]?.() ?? {}, ['authorizing_integration_owners'], {}));
   await expect.poll(() => requests.length).toBe(1);
   expect(lines).toEqual([]);
+});
+
+test.each([
+  ['a message of another application', { application_id: '1000000000000000009' }],
+  ['a message of a webhook or a member', { author: { ...user, id: '1000000000000000008' } }],
+])('F26: a press on %s that has the custom_id of a round changes nothing and gets a polite reply', async (_, from) => {
+  const { components, lines, receive, requests } = scene();
+  receive(pressOn(from));
+  await expect.poll(() => requests.length).toBe(1);
+  expect(requests[0]?.body).toContain(errorWords.foreignMessage);
+  expect(requests[0]?.body).toContain('"flags":32832');
+  expect([components, lines]).toEqual([[], []]);
+  seen('one ephemeral sentence, nothing run, nothing logged');
+});
+
+test('F26: a press on a message that another process posted for the same application is passed to the bot', async () => {
+  const { components, receive, requests } = scene();
+  receive(pressOn({ application_id: applicationId }));
+  await expect.poll(() => requests.length).toBe(1);
+  expect(components).toEqual(['quiz:join:1']);
+  seen('the bot answers, as for each press on a round that it does not know');
 });
 
 test('malformed packets other than interactions are logged', () => {

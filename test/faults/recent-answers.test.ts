@@ -1,6 +1,8 @@
 /** Tests that answers which are saved apart from their round survive a restart, and are never applied to a newer round. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { deleteServer } from '../../src/bot/privacy/delete-server.ts';
+import { storedAbout } from '../../src/bot/privacy/stored-data.ts';
 import { settled } from '../../src/loopback/virtual-clock.ts';
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { memoryStore } from '../support/memory-store.ts';
@@ -131,4 +133,21 @@ test('no recent answers are stored after the end of a round', async () => {
   await channel.clock.advance(60_000);
   expect(await store.keys('answers/', '')).toEqual([]);
   expect(await store.keys('round/', '')).toEqual([]);
+});
+
+test('the list of stored data has an answer that was just saved', async () => {
+  const store = memoryStore();
+  const channel = await begun(store);
+  await channel.answer('ben', true);
+  const rounds = (await storedAbout(store, 'ben')).find(({ kind }) => kind === 'rounds');
+  expect(rounds?.values).toMatchObject([{ key: `round/${channel.quiz().id}`, value: { answers: [{}] } }]);
+});
+
+test('deleting the data of a server deletes the recent answers to its rounds', async () => {
+  const store = memoryStore();
+  const channel = await begun(store);
+  await channel.answer('ben', true);
+  await channel.rounds.close();
+  expect(await deleteServer(store, channel.quiz().scope)).toBeGreaterThan(0);
+  expect([...(await store.keys('answers/', '')), ...(await store.keys('round/', ''))]).toEqual([]);
 });

@@ -1,18 +1,74 @@
 /** Discord refuses what the bot sends, or members send what is hard to read. */
 import { expect, test } from 'vitest';
-import { emulatedBot, messageOf, routes } from '../support/emulated-round.ts';
+import { errorWords } from '../../src/chat/words/error-words.ts';
+import { textOf } from '../../src/loopback/seen-message.ts';
+import { emulatedBot, messageOf, routes, wordsOf } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 
-test('F23: if AutoMod blocks a question, the bot tries again, and the round goes on', async () => {
-  const { begin, loopback, press, requests, shows } = await emulatedBot();
+const block = { status: 400, code: 200_000, message: 'Message was blocked by automatic moderation' } as const;
+const blockedWords = 'The AutoMod of this server blocked a text of this round, so it was left out.';
+
+test('F23: if AutoMod blocks a question, it is left out without a second try, the host is told once, and the round goes on', async () => {
+  const { ana, begin, loopback, press, requests, shows } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
-  loopback.faults.next({ method: 'POST', route: routes.post, status: 400, code: 200_000 });
+  loopback.faults.next({ method: 'POST', route: routes.post, ...block });
   const before = requests('POST', routes.post);
-  await shows('Question 2 of 3');
+  const third = await shows('Question 3 of 3');
   expect(requests('POST', routes.post) - before).toBe(2);
+  expect(await press('ana', third, 'A')).toContain('Locked A');
   await shows('Podium');
-  seen('the question is posted at the second try, and the podium follows');
+  expect(ana.seen().filter((message) => textOf(message).includes(blockedWords))).toHaveLength(1);
+  expect(textOf(messageOf(await ana.command('general', '/profile')))).toContain('of 2 answers right');
+  seen('the blocked question is left out, the third one and the podium follow');
+});
+
+test('F23: if AutoMod blocks every message, the round ends after two blocked questions, and the host is told once', async () => {
+  const { ana, begin, clock, loopback, logged, press, requests, store } = await emulatedBot();
+  const question = await begin({ questions: 5 });
+  expect(await press('ana', question, 'A')).toContain('Locked A');
+  for (const [method, route] of [
+    ['POST', routes.post],
+    ['PATCH', routes.edit],
+  ] as const)
+    loopback.faults.next({ method, route, ...block, times: Infinity });
+  const sent = () => requests('POST', routes.post) + requests('PATCH', routes.edit);
+  const before = sent();
+  const isOver = () => clock.advance(1_000).then(() => store.keys('round/', ''));
+  await expect.poll(isOver, { interval: 5 }).toEqual([]);
+  // The count of answers, the answer and its short form, two questions, the podium and its short form.
+  expect(sent() - before).toBeLessThanOrEqual(7);
+  await clock.advance(10 * 60_000);
+  expect(sent() - before).toBeLessThanOrEqual(7);
+  expect(ana.seen().filter((message) => textOf(message).includes(blockedWords))).toHaveLength(1);
+  expect(logged('"level":50')).toBe(0);
+  expect(textOf(messageOf(await ana.command('general', '/profile')))).toContain('of 1 answer right');
+  expect(textOf(messageOf(await ana.command('general', '/quiz group')))).toContain('invites you');
+  seen('seven refused requests at most, one message to the host, the answer is paid');
+});
+
+test('F23: if AutoMod blocks an answer or the podium, a short text without the words of the pack is shown instead', async () => {
+  const { begin, loopback, press, shows } = await emulatedBot();
+  const question = await begin();
+  loopback.faults.next({ method: 'PATCH', route: routes.edit, ...block, times: 2 });
+  expect(await press('ana', question, 'A')).toContain('Locked A');
+  const answer = await shows('was right. The AutoMod of this server blocked the explanation.', question.id);
+  expect(textOf(answer)).toMatch(/^Question 1: \*\*[A-D]\*\* was right/);
+  await shows('Question 3 of 3');
+  loopback.faults.next({ method: 'POST', route: routes.post, ...block });
+  const end = await shows('blocked the podium');
+  expect(textOf(end)).toBe(
+    'That was the last question. The AutoMod of this server blocked the podium; /leaderboard window:round has the scores.',
+  );
+  seen('the letter of the answer, and one sentence in place of the podium');
+});
+
+test('F23: if AutoMod blocks the response to a command, the member reads this, and no error is logged', async () => {
+  const { ana, loopback, logged } = await emulatedBot();
+  loopback.faults.next({ method: 'POST', route: routes.callback, ...block });
+  expect(wordsOf(await ana.command('general', '/fact', { about: 'id:rasht' }))).toBe(errorWords.blocked);
+  expect([logged('AutoMod blocked a response'), logged('"level":50')]).toEqual([1, 0]);
+  seen('one sentence to the member, one warning');
 });
 
 test('F23: if Discord refuses the picture of /profile, the text stays, and it is not sent again', async () => {
@@ -59,6 +115,7 @@ test('F8: if a server removes the bot, its rounds end, and no more requests are 
   const [guild] = loopback.world().guilds;
   await ana.request('DELETE', `/guilds/${guild?.id}/members/${loopback.world().application.id}`);
   await expect.poll(() => store.keys('round/', ''), { interval: 5 }).toEqual([]);
+  await expect.poll(() => store.keys('removed/', ''), { interval: 5 }).toEqual([`removed/${guild?.id}`]);
   const before = loopback.log.length;
   await clock.advance(10 * 60_000);
   const toChannels = loopback.log.map(({ path }) => path.includes('/channels/'));

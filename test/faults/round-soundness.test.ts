@@ -1,7 +1,8 @@
 /** Regression tests for bugs that were found in running rounds. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { lastRoundKey, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
+import { lastRoundKey } from '../../src/bot/rounds/last-rounds.ts';
+import { savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
 import { memberSchema } from '../../src/core/scores/member.ts';
 import { quizSchema } from '../../src/core/quiz/quiz.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -378,7 +379,6 @@ test('a result is scored only once, even if it is applied again after 40 newer r
     name: 'ana',
     right: true,
     points: 15,
-    practice: false,
     at,
   });
   const start = channel.clock.now();

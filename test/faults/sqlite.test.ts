@@ -45,7 +45,6 @@ const resultOf = (user: string): AnswerResult => ({
   name: user,
   right: true,
   points: 10,
-  practice: false,
   at: Date.UTC(2026, 0, 5),
 });
 
@@ -253,7 +252,7 @@ test('two bots cannot use the same data folder at the same time', async () => {
   await second.leave();
 });
 
-test('only the owner has permissions for a new data folder', async () => {
+test('T11: only the owner has permissions for a new data folder', async () => {
   const path = join(await folderOfItsOwn(), 'data');
   const folder = await takeFolder(path);
   onTestFinished(() => folder.leave());

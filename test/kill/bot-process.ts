@@ -24,10 +24,17 @@ export interface BotProcess {
 
 /**
  * Starts `program` and waits until the bot is ready or the process has ended. `rounds` is the number of rounds when the
- * previous process ended.
+ * previous process ended. `wrapper` is a command that runs the command in its last arguments.
  */
-export async function startProcess(program: string, settings: object, rounds: number): Promise<BotProcess> {
-  const child = spawn(process.execPath, ['--enable-source-maps', program, JSON.stringify(settings)], {
+export async function startProcess(
+  program: string,
+  settings: object,
+  rounds: number,
+  wrapper: readonly string[] = [],
+): Promise<BotProcess> {
+  const bot = [process.execPath, '--enable-source-maps', program, JSON.stringify(settings)];
+  const [command = '', ...words] = [...wrapper, ...bot];
+  const child = spawn(command, words, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const died = once(child, 'exit').then(([code, signal]) => {

@@ -5,34 +5,20 @@
 import { writeFile } from 'node:fs/promises';
 import { serialize } from 'node:v8';
 import { type Dice, dice } from '../../src/core/dice.ts';
-import type { Question } from '../../src/core/questions/question.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { roundPrefix, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
-import { flat, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
+import { answerQuestion, isAnswer, onward, type Pressed } from '../tally/answers.ts';
+import { readServer, type ServerHistory } from '../tally/channel-history.ts';
 import { heard, startProcess } from './bot-process.ts';
-import { readServer, type ServerHistory } from './channel-history.ts';
 import { type Death, stepAtStart } from './steps.ts';
 
 /** When the bot is killed: at a step of the bot (see steps.ts) or after a number of acknowledged answers. */
 export type Kill = Death | { readonly acknowledged: number };
-
-/** An answer in the records of its player. */
-export interface Pressed {
-  readonly round: string;
-  readonly question: number;
-  readonly user: string;
-  readonly asked: Question;
-  /** The label of the pressed button, or the typed year. */
-  readonly label: string;
-  readonly right: boolean;
-  readonly solo: boolean;
-  /** Whether the bot told the member that the answer is saved. */
-  acknowledged: boolean;
-}
 
 export interface Game {
   readonly pressed: readonly Pressed[];
@@ -196,34 +182,9 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   const unlessDead = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bot.died]);
 
   async function answer(member: LoopbackMember, message: SeenMessage): Promise<void> {
-    const button = any(flat(message.components).filter(isAnswer));
-    const [, , round = '', question] = (button.custom_id ?? '').split(':');
-    const text = textOf(message);
-    const asked = bank.questions.find(({ ask }) => plain(text).includes(plain(ask))) ?? missing(text);
-    const isYear = asked.kind === 'closest-year';
-    // The typed year is either the right year or a year 50 years before it, which scores no points.
-    const year = String(asked.right - 50 * chance.below(2));
-    const label = isYear ? year : (button.label ?? '');
-    const printed = new RegExp(`^${label} (.*)$`, 'm').exec(plain(text))?.[1];
-    const option = asked.kind === 'true-false' ? label : printed;
-    const right = isYear ? year === String(asked.right) : option === plain(asked.options[asked.right] ?? '');
-    const one: Pressed = {
-      round,
-      question: Number(question),
-      user: member.id,
-      asked,
-      label,
-      right,
-      solo: isPrivate(message),
-      acknowledged: false,
-    };
-    pressed.push(one);
-    const shown = await member.press(message, button.custom_id ?? '');
-    const outcome = shown.kind === 'modal' ? await member.submit(shown.modal, { year }) : shown;
-    const told = outcome.kind === 'answered' && outcome.message ? textOf(outcome.message) : '';
-    one.acknowledged = one.solo ? isSoloResult(told, one) : told.startsWith('Locked');
+    const { acknowledged } = await answerQuestion(member, message, { bank: bank.questions, chance, pressed });
     const [kill] = left;
-    if (one.acknowledged && bot.doomed && kill && 'acknowledged' in kill && ++bot.acknowledged === kill.acknowledged)
+    if (acknowledged && bot.doomed && kill && 'acknowledged' in kill && ++bot.acknowledged === kill.acknowledged)
       bot.child.kill('SIGKILL');
   }
 
@@ -300,25 +261,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
   };
 }
 
-/**
- * Whether the card of a solo round shows the result of this answer. The number of the question is compared, too,
- * because all questions of a solo round are shown in the same message. If several presses arrive together, the message
- * may show another question.
- */
-function isSoloResult(told: string, { question, label }: Pressed): boolean {
-  const isRepeat = question >= questions;
-  const number = isRepeat ? `Once more: ${question - questions + 1} of ` : `Question ${question + 1} of `;
-  return told.includes(`-# ${number}`) && new RegExp(`Right: ${label}\\.|[Yy]ou said ${label}[.:]`).test(told);
-}
-
-const onward = ['Start now', 'Resume', 'Next', 'See the result'];
-const isAnswer = ({ custom_id = '', disabled = false }: SeenComponent) =>
-  /^quiz:(?:answer|type):/.test(custom_id) && !disabled;
 const isAtStart = (kill: Kill): kill is Death => 'step' in kill && kill.step === stepAtStart;
-const isPrivate = ({ flags }: SeenMessage) => (flags & 64) !== 0;
-
-const plain = (text: string): string =>
-  text.replaceAll(/\\(.)/g, '$1').replaceAll('**', '').replaceAll(/^### /gm, '').trim();
 
 function missing(what: string): never {
   throw new Error(`there is no ${what}`);

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { dice } from '../../src/core/dice.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { channelDifferences, cutShortQuestions } from './channel-check.ts';
+import { channelDifferences, cutShortQuestions } from '../tally/channel-check.ts';
+import { differences } from '../tally/tally.ts';
 import { type Kill, play } from './games.ts';
 import { namedSteps, stepAtStart } from './steps.ts';
-import { differences } from './tally.ts';
 
 export interface Played {
   readonly seed: number;

@@ -1,6 +1,8 @@
 /** Tests the gateway with discord.js (resuming, tokens, READY, shards, intents) and the HTTP server of the loopback. */
 import { Events, GatewayIntentBits, Status } from 'discord.js';
 import { expect, test } from 'vitest';
+import { startLoopback } from '../../src/loopback/loopback.ts';
+import { joinAs } from '../../src/loopback/loopback-member.ts';
 import { apiRequest, channelId, openSocket, joinMember, deferred, loopbackFor, realBot } from './real-bot.ts';
 
 test('discord.js resumes after close code 4000 and gets the events that it missed', async () => {
@@ -125,7 +127,7 @@ test('a bot gets the content of messages only with the MessageContent intent', a
   expect(heard).toEqual([]);
 });
 
-test('requests with the Host or Origin header of another website get status 403', async () => {
+test('T13: requests with the Host or Origin header of another website get status 403', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   const { request } = await import('node:http');
@@ -171,4 +173,19 @@ test('the loopback refuses to start on a port in use, and accepts API paths with
   await expect(loopbackFor({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   for (const version of ['', '/v9', '/v10'])
     expect((await fetch(`${loopback.api}${version}/channels/${channelId(loopback)}`)).status).toBe(401);
+});
+
+test('after the loopback has stopped, no alarm is left that would keep the process running', async () => {
+  const alarms = new Set<() => void>();
+  const alarm = (_at: number, run: () => void) => {
+    alarms.add(run);
+    return () => void alarms.delete(run);
+  };
+  const loopback = await startLoopback({ port: 0, clock: { now: () => Date.now(), alarm } });
+  const ana = await joinAs(loopback, 'ana');
+  const ended = openSocket(loopback.url).closed;
+  await loopback.stop();
+  ana.close();
+  await ended;
+  expect(alarms.size).toBe(0);
 });

@@ -26,7 +26,6 @@ function valueOf(user: string, name: string, right: number): Member {
         name,
         right: true,
         points: 10,
-        practice: false,
         at: 0,
       },
       { day: 20_000, topics: [] },

@@ -42,7 +42,6 @@ async function scene(options: Options) {
       name: 'علی <&> Ana',
       right: true,
       points: 10,
-      practice: false,
       at,
     },
     { day: dayNumber(at, 'UTC'), topics: ['syria'] },

@@ -50,3 +50,22 @@ test('/me delete deletes the data of a member only if the member ticks the check
   const now = JSON.stringify(answerOf(await ana.command('general', '/me settings')).components);
   expect(now).toMatch(/"value":"1","default":true/);
 });
+
+test('/setup check tests a channel that the option names by the permissions that Discord sends with it', async () => {
+  const { member, loopback } = await caspian();
+  const ana = await member('ana');
+  const channels = loopback.world().guilds[0]?.channels ?? [];
+  const other = channels.find(({ name }) => name === 'quiz-night')?.id ?? '';
+  const check = async () => textOf(answerOf(await ana.command('general', '/setup check', { channel: other })));
+  expect(await check()).toContain('I have every permission that I need.');
+  loopback.faults.revoke('SEND_MESSAGES', other);
+  const lacks = await check();
+  expect(lacks).toContain(`What I may do in <#${other}>`);
+  expect(lacks).toContain('**Send Messages**');
+  expect(textOf(answerOf(await ana.command('general', '/setup check')))).toContain('I have every permission');
+  const ben = await member('ben');
+  const excluded = answerOf(await ana.command('general', '/setup board', { exclude: ben.id }));
+  expect(textOf(excluded)).toContain('Ben is left out of the leaderboards');
+  const listed = answerOf(await ana.command('general', '/setup channels', { allow: other }));
+  expect(textOf(listed)).toContain(`**Where group rounds are opened** in <#${other}>`);
+});

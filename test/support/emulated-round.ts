@@ -7,9 +7,11 @@ import { createLog } from '../../src/log.ts';
 import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
 import type { Clock } from '../../src/clock.ts';
 import { caspian } from './caspian.ts';
-import { type MemoryStore, memoryStore } from './memory-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { memoryStore } from './memory-store.ts';
 
 export interface RoundOptions {
   readonly questions?: number;
@@ -19,18 +21,25 @@ export interface RoundOptions {
 interface BotOptions {
   /** Returns the bot's clock, if it differs from the clock of the emulated Discord, which is passed to the function. */
   readonly clockOf?: (clock: Clock) => Clock;
-  readonly store?: MemoryStore;
+  readonly store?: Store;
   readonly heartbeatMs?: number;
+  /** By default the shipped pack with only its four-option questions. */
+  readonly pack?: LoadedPack;
 }
 
-export async function emulatedBot({ clockOf = (clock) => clock, store = memoryStore(), ...options }: BotOptions = {}) {
+export async function emulatedBot({
+  clockOf = (clock) => clock,
+  store = memoryStore(),
+  pack,
+  ...options
+}: BotOptions = {}) {
   const clock = virtualClock();
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
   // discord.js waits for the end of rate limits in real time. The tests of faults use a virtual clock, so they turn
   // rate limits off.
   const more = { clock, botClock: clockOf(clock), rateLimits: 'off', log, ...options } as const;
-  const bot = await caspian(store, onTestFinished, undefined, more);
+  const bot = await caspian(store, onTestFinished, pack, more);
   const members = new Map<string, Promise<LoopbackMember>>();
   const member = (name: string): Promise<LoopbackMember> => {
     const known = members.get(name) ?? bot.member(name);

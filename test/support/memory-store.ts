@@ -48,12 +48,17 @@ export function memoryStore(): MemoryStore {
     },
     keys: async (after, before, ending) =>
       [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
+    keysContaining: async (after, before, text) =>
+      [...disk('reading')]
+        .filter(([key, value]) => key > after && key < before && (key.includes(text) || value.includes(text)))
+        .map(([key]) => key),
     many: async (keys) =>
       keys.flatMap((key) => {
         const value = disk('reading').get(key);
         return value === undefined ? [] : [{ key, value }];
       }),
     setMany: async (rows) => rows.forEach(({ key, value }) => disk('writing').set(key, value)),
+    purge: async () => void disk('writing'),
     close: async () => undefined,
   });
   const store: MemoryStore = {

@@ -132,6 +132,7 @@ export function pretendedDiscord(
     },
     exists: (place) => discord.exists(place),
     hears: () => true,
+    shardOf: (server) => (server === undefined ? 0 : 1),
   };
 
   const discord: PretendedDiscord = {
@@ -156,6 +157,11 @@ export function pretendedDiscord(
         manager: name === 'manager',
       },
       where: whereOf(discord, name, place),
+      namedMember: (id) => id.replace(/^id-/, ''),
+      namedChannel: () => ({
+        missingPermissions: discord.missingPermissions,
+        ...(discord.threads && { threads: discord.threads }),
+      }),
       at: clock.now() - ago,
       seed: nextId() * 7_919,
       followUp: async (message) => void show(message, place, 'follow-up', name),
@@ -204,12 +210,15 @@ function whereOf(
   name: string,
   place: string,
 ): InteractionContext['where'] {
-  if (name.startsWith('dm-')) return { channel: `dm-${name}`, scope: `dm:id-${name}`, missingPermissions: [] };
-  if (name.startsWith('club-')) return { channel: baseCamp, guild: 'club', scope: 'club', missingPermissions };
+  if (name.startsWith('dm-'))
+    return { channel: `dm-${name}`, scope: `dm:id-${name}`, shard: 0, missingPermissions: [] };
+  if (name.startsWith('club-'))
+    return { channel: baseCamp, guild: 'club', scope: 'club', shard: 1, missingPermissions };
   return {
     channel: place,
     guild: 'guild',
     scope: 'guild',
+    shard: 1,
     missingPermissions,
     ...(place === 'thread' ? { threadOf: general } : threads && { threads }),
   };

@@ -9,10 +9,13 @@ import type { PackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import type { App } from '../../src/bot/ports/app.ts';
 import type { Channels } from '../../src/bot/ports/channels.ts';
 import type { Membership } from '../../src/bot/ports/membership.ts';
+import { createRemovedServers, type RemovedServers } from '../../src/bot/privacy/removed-servers.ts';
+import { createRetries } from '../../src/bot/retries.ts';
 import { createRounds, type RoundRuntime } from '../../src/bot/rounds/rounds.ts';
 import { createScoreStore, type ScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import { createLog, type Log } from '../../src/log.ts';
+import type { UseLimits } from '../../src/bot/use-limits.ts';
 import type { Store } from '../../src/store/store.ts';
 
 interface Ports {
@@ -23,6 +26,8 @@ interface Ports {
   readonly membership: Membership;
   /** If true, questions are drawn with random seeds. By default, the seeds are the same in every run. */
   readonly systemSeed?: boolean;
+  /** By default nobody's uses are limited, because the virtual clock often stands still. */
+  readonly limits?: UseLimits;
   /** By default nothing is logged. */
   readonly log?: Log;
   /** Wraps the score store, for example to make it fail. */
@@ -33,11 +38,12 @@ export interface StartedApp {
   readonly app: App;
   readonly rounds: RoundRuntime;
   readonly scores: ScoreStore;
+  readonly removedServers: RemovedServers;
 }
 
 /** Starts the app and loads the saved rounds. The caller must then call `rounds.resume()` to continue these rounds. */
 export async function startApp({ wrapScores = (scores) => scores, ...ports }: Ports): Promise<StartedApp> {
-  const { log = createLog('silent') } = ports;
+  const { log = createLog('silent'), limits = { allow: () => true } } = ports;
   const settings = createSettingsStore(ports.store);
   const scores = wrapScores(createScoreStore({ ...ports, settings, log }));
   let seeds = 0;
@@ -45,6 +51,20 @@ export async function startApp({ wrapScores = (scores) => scores, ...ports }: Po
   const rounds = createRounds({ ...ports, scores, log, ...(!ports.systemSeed && { randomSeed }) });
   await rounds.load();
   const pictures = { png: async (svg: string) => Buffer.from(svg), forget: () => undefined };
-  const app = createApp({ ...ports, commands, rounds, scores, settings, pictures, log, mention: (line) => `/${line}` });
-  return { app, rounds, scores };
+  const retries = createRetries(ports.clock, log);
+  const removedServers = createRemovedServers({ ...ports, settings, retries, log });
+  const mention = (line: string) => `/${line}`;
+  const app = createApp({
+    ...ports,
+    commands,
+    rounds,
+    removedServers,
+    scores,
+    settings,
+    pictures,
+    log,
+    mention,
+    limits,
+  });
+  return { app, rounds, scores, removedServers };
 }

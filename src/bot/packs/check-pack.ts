@@ -6,11 +6,9 @@
 import { entryCard } from '../../chat/cards/entry-card.ts';
 import { moreCard, sourcesCard } from '../../chat/cards/more-card.ts';
 import { cardSize } from '../../chat/cards/short-texts.ts';
-import { limits } from '../../chat/limits.ts';
 import { excessLength, visibleTextLength } from '../../chat/message/message-length.ts';
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
-import { locationIn } from '../../core/pack/problem-messages.ts';
-import { type Entry, type Pack, kindOfFile } from '../../core/pack/pack.ts';
+import type { Entry, Pack } from '../../core/pack/pack.ts';
 import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
 import { isSpeculation } from '../../core/pack/voice.ts';
 import { queryWords } from '../../core/search/normalise.ts';
@@ -20,6 +18,7 @@ import { giveAwayPairs } from '../../core/questions/give-away.ts';
 import { type StrategyScore, strategyScores } from '../../core/questions/naive-strategies.ts';
 import { packIndexOf } from '../../core/questions/question-candidate.ts';
 import { type Unasked, unasked } from '../../core/questions/unasked.ts';
+import { entryWording, idsIn, type PlaceOf, type Wording } from './entry-wording.ts';
 import { createRecordWarnings } from './record-warnings.ts';
 import { parseBank, parsePackFiles, questionsFileIn, readPackFiles } from './read-pack.ts';
 
@@ -86,23 +85,12 @@ function mistakes(error: unknown): PackError {
   throw error;
 }
 
-/** Returns the file and line of a field, such as `events.yaml:12`. */
-type PlaceOf = (entry: Entry, path: readonly PropertyKey[]) => string;
-/** Turns a sentence into a warning. The file, line, entry and field are put in front of the sentence. */
-type Wording = (entry: Entry, path: readonly PropertyKey[], sentence: string) => string;
-
 /**
  * Returns all warnings: first the warnings about the files, then the warnings about the entries in the order of the
  * pack.
  */
 function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
-  const locations = new Map(files.flatMap(idsIn));
-  const placeOf: PlaceOf = (entry, path) => {
-    const location = locations.get(entry.id);
-    return location ? locationIn(location.file, [location.index, ...path]) : entry.id;
-  };
-  const word: Wording = (entry, path, sentence) =>
-    `${placeOf(entry, path)}, ${[entry.id, ...path.slice(0, 1)].join(', ')}: ${sentence}`;
+  const { placeOf, word } = entryWording(files);
   const facts = createFacts(pack);
   const clashes = nameClashes(pack, word, placeOf);
   const recordWarnings = createRecordWarnings(pack);
@@ -114,12 +102,6 @@ function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
     ...overfullCards(entry, facts, word),
   ]);
   return [...files.flatMap(({ warnings = [] }) => warnings), ...ofEntries];
-}
-
-/** Returns the id and the location of each entry in a file, even if the entry has mistakes. */
-function idsIn(file: PackFile): (readonly [id: unknown, location: { file: PackFile; index: number }])[] {
-  if (!kindOfFile[file.name] || !Array.isArray(file.value)) return [];
-  return file.value.map((entry: { id?: unknown } | null, index) => [entry?.id, { file, index }]);
 }
 
 /** Returns warnings about pairs of entries with names that the search cannot tell apart. */
@@ -162,8 +144,8 @@ function longQuotation(entry: Entry, word: Wording): string[] {
 }
 
 /**
- * Returns warnings about cards that are too long for a channel or exceed Discord's limits. The bot would have to cut
- * the longest texts of these cards.
+ * Returns warnings about cards that are too long for a channel or for a message. The bot would have to cut the longest
+ * texts of these cards. Cards with too many parts are mistakes (see `card-problems.ts`).
  */
 function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
   const card = entryCard(entry, facts, { canAsk: true, owner: '1' });
@@ -181,11 +163,6 @@ function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
     const sentence = `its card is ${characters(over)} too long, and texts would end in "…"; shorten the summary, ${others} by as many`;
     warnings.push(word(entry, ['summary'], sentence));
   }
-  const parts = Math.max(partsOf(card.components), partsOf(whole.components));
-  if (parts > limits.components) {
-    const sentence = `its card would have ${parts} parts, and Discord shows ${limits.components}; name ${parts - limits.components} parties fewer`;
-    warnings.push(word(entry, ['parties'], sentence));
-  }
   const overSources = excessLength(sourcesCard(entry, facts));
   if (overSources > 0) {
     const sentence = `the card of its sources is ${characters(overSources)} too long, and texts and addresses would end in "…"; shorten the notes by as many, or name fewer sources`;
@@ -195,15 +172,3 @@ function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
 }
 
 const characters = (count: number): string => (count === 1 ? '1 character' : `${count} characters`);
-
-/** Counts the components. Nested components are included because Discord counts them, too. */
-function partsOf(components: readonly object[]): number {
-  return components.reduce(
-    (sum, part) =>
-      sum +
-      1 +
-      ('components' in part && Array.isArray(part.components) ? partsOf(part.components) : 0) +
-      ('accessory' in part ? 1 : 0),
-    0,
-  );
-}

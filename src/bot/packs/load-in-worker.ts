@@ -23,17 +23,35 @@ export interface WorkerResult {
   readonly problems: readonly string[];
 }
 
-/** Does the same as `readPack`, with the same result and the same errors, but does not block the main thread. */
-export async function loadPackInWorker(folder: URL): Promise<LoadedPack> {
+interface WorkerLimits {
+  /** Maximum time for reading a pack, in ms. */
+  readonly time: number;
+  /** Maximum memory of the worker, in MiB. */
+  readonly memory: number;
+}
+
+/** A pack of 10,000 entries takes seconds and a few hundred MiB. A pack that reaches these limits is not a real one. */
+const packLimits: WorkerLimits = { time: 180_000, memory: 2_048 };
+
+/**
+ * Does the same as `readPack`, with the same result and the same errors, but does not block the main thread. Also
+ * throws {@link PackError} if reading the pack takes more time or memory than the limits allow.
+ */
+export async function loadPackInWorker(folder: URL, limits: WorkerLimits = packLimits): Promise<LoadedPack> {
   const { port1: mine, port2: chunks } = new MessageChannel();
   const input: WorkerInput = { folder: folder.href, chunks };
   const worker = new Worker(new URL('./pack-worker.js', import.meta.url), {
     workerData: input,
     transferList: [chunks],
+    resourceLimits: { maxOldGenerationSizeMb: limits.memory },
   });
   try {
     // The casts are safe because only the bot's own worker sends the result and the chunks.
-    const [{ problems }] = (await once(worker, 'message')) as [WorkerResult];
+    const [{ problems }] = (await once(worker, 'message', { signal: AbortSignal.timeout(limits.time) }).catch(
+      (error: unknown) => {
+        throw overLimit(error, limits) ?? error;
+      },
+    )) as [WorkerResult];
     if (problems.length > 0) throw new PackError(problems);
     let pack: LoadedPack | undefined;
     for (let next = receiveMessageOnPort(mine); next; next = receiveMessageOnPort(mine)) {
@@ -46,4 +64,14 @@ export async function loadPackInWorker(folder: URL): Promise<LoadedPack> {
     mine.close();
     await worker.terminate();
   }
+}
+
+/** The mistake in the pack if reading it reached a limit. Undefined for any other error. */
+function overLimit(error: unknown, { time, memory }: WorkerLimits): PackError | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY')
+    return new PackError([`pack.yaml: reading the pack takes more than ${memory} MiB of memory; split the pack`]);
+  if (code === 'ABORT_ERR')
+    return new PackError([`pack.yaml: reading the pack takes longer than ${time / 1_000} seconds; split the pack`]);
+  return undefined;
 }

@@ -1,7 +1,7 @@
 /**
  * Splits a loaded pack into small chunks, because receiving a whole pack from the worker at once would block the main
- * thread for too long. The first chunk is called the frame. It is the pack with empty lists and maps. All other chunks
- * contain items of these lists and maps.
+ * thread for too long. The first chunk, the frame, is the pack with all its lists and maps emptied. The other chunks
+ * contain the items of these lists and maps.
  * Chunks are not validated, because the sender and the receiver belong to the same version of the bot.
  * `load-in-worker.ts` starts the worker thread.
  */

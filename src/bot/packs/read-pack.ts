@@ -6,6 +6,7 @@ import { parsePack } from '../../core/pack/parse-pack.ts';
 import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
 import { type Bank, readBank } from '../../core/questions/bank.ts';
 import type { Vocabulary } from '../../core/search/vocabulary.ts';
+import { cardProblems } from './card-problems.ts';
 import { readYaml } from './yaml.ts';
 
 const questionsFile = 'questions.yaml';
@@ -30,7 +31,9 @@ export async function readPack(folder: URL): Promise<LoadedPack> {
 /** Reads the YAML files of a pack. Throws a {@link PackError} that lists the syntax errors of all files. */
 export async function readPackFiles(folder: URL): Promise<readonly PackFile[]> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/i.test(name)).toSorted();
-  const unknown = names.filter((name) => !(name in kindOfFile) && name !== 'pack.yaml' && name !== questionsFile);
+  const unknown = names.filter(
+    (name) => !Object.hasOwn(kindOfFile, name) && name !== 'pack.yaml' && name !== questionsFile,
+  );
   if (unknown.length > 0) {
     const known = ['pack.yaml', questionsFile, ...Object.keys(kindOfFile)].join(', ');
     throw new PackError(unknown.map((name) => `${name}: a pack has no such file; its files are ${known}`));
@@ -62,9 +65,12 @@ function utf8Text(name: string, content: Uint8Array | undefined): string {
   }
 }
 
-/** Parses the manifest and the entries. Throws {@link PackError}. */
+/** Parses the manifest and the entries, and checks that Discord accepts their cards. Throws {@link PackError}. */
 export function parsePackFiles(files: readonly PackFile[]): Pack {
-  return parsePack(files.filter(({ name }) => name !== questionsFile));
+  const pack = parsePack(files.filter(({ name }) => name !== questionsFile));
+  const problems = cardProblems(pack, files);
+  if (problems.length > 0) throw new PackError(problems);
+  return pack;
 }
 
 /** Parses the questions. Throws {@link PackError}. */

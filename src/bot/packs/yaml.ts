@@ -1,48 +1,62 @@
 /**
- * Reads one YAML file of a pack. Returns the value and a function that gives the line number of each part. Explains
- * syntax errors in plain words.
- * Aliases and custom tags are not allowed, because they can make a small file expand to a huge value.
+ * Reads one YAML file of a pack. Returns the value and a function that gives the line number of each part. The work
+ * grows linearly with the size of the file, whatever the file contains: maps and nesting are limited, only the first
+ * mistakes are explained, and aliases and custom tags are not allowed, because they can make a small file expand to a
+ * huge value. The words for the parser's errors are in `yaml-errors.ts`.
  */
-import { type Document, LineCounter, type YAMLError, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
-import { type PackFile, PackError } from '../../core/pack/pack-file.ts';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml';
+import { maxProblems, PackError, type PackFile } from '../../core/pack/pack-file.ts';
+import { explainYamlError } from './yaml-errors.ts';
 
 /** Maximum size of a file, in characters. Parsing takes about forty times as much memory as the file. */
-const maxBytes = 8_388_608;
+const maxCharacters = 8_388_608;
+/** Maximum number of fields of one part of a file. The largest part of a real pack is a list of pools with names. */
+const maxKeys = 2_000;
+/** Maximum depth of lists and fields within each other. Real packs need 6. */
+const maxDepth = 20;
+
+/** A mistake in a file: its offset, what is wrong, and what to write instead. */
+type Mistake = readonly [offset: number, what: string, advice: string];
 
 /**
- * Parses one file of a pack. Throws a {@link PackError} with one message for each syntax error. Each message contains
- * the line number.
+ * Parses one file of a pack. Throws a {@link PackError} with a message for each line that has a mistake. Each message
+ * contains the line number.
  */
 export function readYaml(name: string, text: string): PackFile {
-  if (text.length > maxBytes) throw new PackError([`${name}: is larger than 8 MiB; split the pack`]);
+  if (text.length > maxCharacters) throw new PackError([`${name}: is larger than 8 MiB; split the pack`]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { prettyErrors: true, customTags: [], uniqueKeys: true, lineCounter: lines });
-  const locate = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${name}:${line}, column ${col}`;
-  };
-  const lineAt = (offset: number) => text.split('\n', lines.linePos(offset).line).at(-1) ?? '';
-  // The parser warns about unknown tags. These warnings count as errors. If a line has several errors, only the first
-  // error is kept, because one mistake often causes several errors.
-  const faults = [...document.errors, ...document.warnings].filter(
-    ({ pos: [offset] }, index, all) =>
-      all.findIndex(({ pos: [other] }) => lines.linePos(other).line === lines.linePos(offset).line) === index,
-  );
-  // After an unexpected token, the parser also reports errors in the lines that follow. These errors are dropped.
-  const lost = faults.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
-  const problems = (lost < 0 ? faults : faults.slice(0, lost + 1)).map((fault) => {
-    const [what, advice] = inWords(fault, lineAt(fault.pos[0]));
-    return `${locate(fault.pos[0])}: ${what}; ${advice}`;
+  // The parser's own check for repeated keys is off, because its time grows with the square of the number of keys.
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    customTags: [],
+    uniqueKeys: false,
+    stringKeys: true,
+    lineCounter: lines,
   });
-  if (faults.length === 0)
-    visit(document, {
-      Alias(_, { source, range }) {
-        const where = locate(range?.[0] ?? 0);
-        const what = `an alias, or a text that begins with * without quotation marks (*${source})`;
-        problems.push(`${where}: ${what}; write the value out`);
-      },
-    });
-  if (problems.length > 0) throw new PackError(problems);
+  // The parser warns about unknown tags. These warnings count as errors.
+  const errors = firstOfEachLine([...document.errors, ...document.warnings], lines);
+  const mistakes =
+    errors.length > 0 ? explained(errors, text, lines) : [...tooLarge(document), ...repeatedKeys(document)];
+  const all = mistakes.length > 0 || errors.length > 0 ? mistakes : aliases(document);
+  if (all.length > 0)
+    throw new PackError(
+      all.map(([offset, what, advice]) => {
+        const { line, col } = lines.linePos(offset);
+        return `${name}:${line}, column ${col}: ${what}; ${advice}`;
+      }),
+    );
+  const indexes: KeyIndexes = new WeakMap();
   return {
     name,
     warnings: cutTexts(document).map(
@@ -50,8 +64,77 @@ export function readYaml(name: string, text: string): PackFile {
         `${name}:${lines.linePos(offset).line}, ${key}: the text ends before "#", which begins a comment; put the whole text in quotation marks`,
     ),
     value: document.toJS({ maxAliasCount: 0 }),
-    lineOf: (path) => lines.linePos(offsetOf(document, path)).line,
+    lineOf: (path) => lines.linePos(offsetOf(document, path, indexes)).line,
   };
+}
+
+/** If a line has several errors, keeps only the first, because one mistake often causes several errors. */
+function firstOfEachLine(errors: readonly YAMLError[], lines: LineCounter): readonly YAMLError[] {
+  const seen = new Set<number>();
+  return errors.filter(({ pos: [offset] }) => {
+    const { line } = lines.linePos(offset);
+    return !seen.has(line) && seen.add(line);
+  });
+}
+
+function explained(errors: readonly YAMLError[], text: string, lines: LineCounter): readonly Mistake[] {
+  // After an unexpected token, the parser also reports errors in the lines that follow. These errors are dropped.
+  const lost = errors.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
+  const kept = lost < 0 ? errors : errors.slice(0, lost + 1);
+  return kept.map((error, index) => {
+    const [offset] = error.pos;
+    const { line } = lines.linePos(offset);
+    // PackError shows only the first mistakes, so the others need no explanation.
+    if (index > maxProblems) return [offset, '', ''];
+    const [what, advice] = explainYamlError(error, text.slice(lines.lineStarts[line - 1], lines.lineStarts[line]));
+    return [offset, what, advice];
+  });
+}
+
+/** Mistakes about parts that have too many fields or are nested too deeply. */
+function tooLarge(document: Document.Parsed): readonly Mistake[] {
+  const mistakes: Mistake[] = [];
+  visit(document, {
+    Collection(_, node, path) {
+      const depth = path.filter((one) => isMap(one) || isSeq(one)).length;
+      const offset = node.range?.[0] ?? 0;
+      if (depth >= maxDepth) {
+        mistakes.push([offset, `lists or fields within more than ${maxDepth} others`, 'write fewer levels']);
+        return visit.SKIP;
+      }
+      if (!isMap(node) || node.items.length <= maxKeys) return undefined;
+      mistakes.push([offset, `${node.items.length} fields in one place`, `keep to ${maxKeys}`]);
+      return visit.SKIP;
+    },
+  });
+  return mistakes;
+}
+
+function repeatedKeys(document: Document.Parsed): readonly Mistake[] {
+  const mistakes: Mistake[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        const name = isScalar(key) ? String(key.value) : '';
+        if (seen.has(name) && isScalar(key))
+          mistakes.push([key.range?.[0] ?? 0, 'a field is written twice', 'keep one']);
+        seen.add(name);
+      }
+    },
+  });
+  return mistakes;
+}
+
+function aliases(document: Document.Parsed): readonly Mistake[] {
+  const mistakes: Mistake[] = [];
+  visit(document, {
+    Alias(_, { source, range }) {
+      const what = `an alias, or a text that begins with * without quotation marks (*${source})`;
+      mistakes.push([range?.[0] ?? 0, what, 'write the value out']);
+    },
+  });
+  return mistakes;
 }
 
 /**
@@ -70,16 +153,28 @@ function cutTexts(document: Document.Parsed): readonly (readonly [key: string, o
   return cut;
 }
 
+/** The fields of each map by name. A lookup then takes the same time however many fields the map has. */
+type KeyIndexes = WeakMap<YAMLMap, ReadonlyMap<string, Pair>>;
+
+function pairOf(map: YAMLMap, name: PropertyKey, indexes: KeyIndexes): Pair | undefined {
+  let index = indexes.get(map);
+  if (!index) {
+    index = new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])));
+    indexes.set(map, index);
+  }
+  return index.get(String(name));
+}
+
 /**
  * Returns the offset of the value at `path`. If there is no value at `path`, returns the offset of the nearest parent
  * that exists.
  */
-function offsetOf({ contents }: Document.Parsed, path: readonly PropertyKey[]): number {
+function offsetOf({ contents }: Document.Parsed, path: readonly PropertyKey[], indexes: KeyIndexes): number {
   let node: unknown = contents;
   let offset = contents?.range[0] ?? 0;
   for (const part of path) {
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === part);
+      const pair = pairOf(node, part, indexes);
       if (!pair || !isScalar(pair.key)) break;
       offset = pair.key.range?.[0] ?? offset;
       node = pair.value;
@@ -90,58 +185,4 @@ function offsetOf({ contents }: Document.Parsed, path: readonly PropertyKey[]): 
     } else break;
   }
   return offset;
-}
-
-const furtherLeft = [
-  'the line begins further left than its entry',
-  'put the same number of spaces before all its fields',
-] as const;
-
-/**
- * Explains an error of the parser in plain words and says what the author should write instead. `line` is the text of
- * the line that contains the error.
- */
-function inWords({ code, message }: YAMLError, line: string): readonly [what: string, advice: string] {
-  const parsers = message.split(' at line ', 1)[0] ?? message;
-  if (parsers.startsWith('Missing closing'))
-    return ['a quotation mark was opened and is not closed', 'close it where the text ends'];
-  if (parsers.startsWith('Sequence item without')) return furtherLeft;
-  switch (code) {
-    case 'DUPLICATE_KEY':
-      return ['a field is written twice', 'keep one'];
-    case 'TAG_RESOLVE_FAILED':
-      return ['a text begins with !', 'take it out, or put the text in quotation marks'];
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return [
-        'two fields in one line, or a line below with more spaces before it',
-        'put a text that contains ": " in quotation marks, and the fields of an entry exactly below one another',
-      ];
-    case 'MULTILINE_IMPLICIT_KEY':
-    case 'MISSING_CHAR':
-      return [
-        'no field with its value',
-        'write "field: value", with a colon and a space, or indent a longer text more',
-      ];
-    case 'BAD_INDENT':
-      return ['a bracket was opened and is not closed', 'write ] or } where the list ends'];
-    case 'BAD_SCALAR_START':
-      return ['a text begins with a sign that YAML keeps for itself', 'put the text in quotation marks'];
-    case 'BAD_DQ_ESCAPE':
-      return ['a backslash between double quotation marks', 'put the text in single ones'];
-    case 'TAB_AS_INDENT':
-      return ['a tab', 'write spaces instead'];
-    case 'MULTIPLE_DOCS':
-      return ['a second document begins', 'take the line --- out'];
-    case 'RESOURCE_EXHAUSTION':
-      return ['lists in lists without end', 'write one list in square brackets'];
-    case 'UNEXPECTED_TOKEN':
-      if (/^ *\t/.test(line)) return ['the line begins with a tab', 'write spaces instead'];
-      if (/^[a-z]+:/i.test(line)) return furtherLeft;
-      return [
-        'something that cannot stand here',
-        "put the text in quotation marks, and write '' for an apostrophe within single ones",
-      ];
-    default:
-      return [parsers, 'put the text in quotation marks'];
-  }
 }

@@ -4,11 +4,22 @@
  */
 import type { Command, OptionChoice } from '../../chat/command.ts';
 import type { ModalFields } from '../../chat/message/modal-fields.ts';
-import type { CommandContext, InteractionResponse, Where } from '../../chat/command-context.ts';
+import type { CommandContext, InteractionResponse } from '../../chat/command-context.ts';
+import type { Where } from '../../chat/who-and-where.ts';
 /** The part of a {@link CommandContext} that comes from the interaction. The bot adds its services to this part. */
 export type InteractionContext = Pick<
   CommandContext,
-  'who' | 'where' | 'at' | 'seed' | 'followUp' | 'editReply' | 'deleteReply' | 'messageId' | 'isEphemeral'
+  | 'who'
+  | 'where'
+  | 'at'
+  | 'seed'
+  | 'namedMember'
+  | 'namedChannel'
+  | 'followUp'
+  | 'editReply'
+  | 'deleteReply'
+  | 'messageId'
+  | 'isEphemeral'
 >;
 
 export interface CommandInput {
@@ -28,6 +39,12 @@ export interface App {
   runComponent(customId: string, from: InteractionContext, fields?: ModalFields): Promise<InteractionResponse>;
   /** Returns the choices for the option that a member is typing. Empty if an error occurred. Never rejects. */
   autocomplete(use: CommandInput, option: string, where: Where): Promise<readonly OptionChoice[]>;
-  /** Must be called after a channel, thread or server was deleted, and after the bot was removed from a server. */
-  placeGone(place: { readonly guild?: string; readonly channel?: string }): void;
+  /** Must be called after a channel or thread was deleted. */
+  channelDeleted(channel: string): void;
+  /** Must be called after the bot was added to a server. */
+  serverAdded(server: string): void;
+  /** Must be called after the bot was removed from a server, or the server was deleted. */
+  serverRemoved(server: string): void;
+  /** Must be called after each start with the ids of all servers that the bot is in. */
+  serversKnown(servers: ReadonlySet<string>): void;
 }

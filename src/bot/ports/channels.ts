@@ -29,15 +29,17 @@ export interface Channels {
   exists(place: { readonly guild?: string; readonly channel: string }): boolean;
   /** Whether presses in this server reach the bot now. Without a server: presses in private conversations. */
   hears(place: { readonly guild?: string }): boolean;
+  /** The number of the shard that receives the events of this server. Without a server: of private conversations. */
+  shardOf(server: string | undefined): number;
 }
 
 /** Thrown if Discord rejected a request or the request failed. */
 export class ChannelError extends Error {
   /**
-   * `forbidden`: the bot lacks a permission. `gone`: the message does not exist. `closed`: the channel does not exist
-   * or is locked. `failed`: any other error.
+   * `forbidden`: the bot lacks a permission. `gone`: the message does not exist. `closed`: the channel does not exist.
+   * `locked`: the thread is locked. `blocked`: the server's AutoMod blocked the text. `failed`: any other error.
    */
-  readonly why: 'forbidden' | 'gone' | 'closed' | 'failed';
+  readonly why: 'forbidden' | 'gone' | 'closed' | 'locked' | 'blocked' | 'failed';
 
   constructor(why: ChannelError['why'], message: string, cause: unknown) {
     super(message, { cause });

@@ -6,6 +6,7 @@
 import type { CommandContext } from '../../chat/command-context.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { withoutResuming } from '../../core/quiz/shown.ts';
+import { aboutRound } from './about-round.ts';
 import type { LiveRound } from './live-round.ts';
 import type { Runtime } from './runtime.ts';
 import { isOver } from './saved-round.ts';
@@ -60,11 +61,12 @@ export function showInReply(runtime: Runtime, live: LiveRound): void {
  * Ends a round that is shown in a single message if nobody presses a button for a long time. The round ends before the
  * token expires, so the bot can still show the end.
  */
-export function endWhenQuiet({ alarms, clock, time, log, dispatch }: Runtime, live: LiveRound): void {
+export function endWhenQuiet(runtime: Runtime, live: LiveRound): void {
+  const { alarms, clock, time, log, dispatch } = runtime;
   alarms.set(`quiet/${live.quiz.id}`, clock.now() + longestQuiet, () => {
     live.shown = withoutResuming(live.shown);
     dispatch(live, { type: 'quiet', at: time.now() }).catch((error: unknown) =>
-      log.error({ err: error, round: live.quiz.id }, 'a quiet round could not be ended'),
+      log.error({ ...aboutRound(runtime, live.quiz), err: error }, 'a quiet round could not be ended'),
     );
   });
 }

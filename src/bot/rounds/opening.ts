@@ -5,6 +5,7 @@ import { boardWords } from '../../chat/words/board-words.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { begin, type Quiz } from '../../core/quiz/quiz.ts';
 import { nothingShown } from '../../core/quiz/shown.ts';
+import { aboutRound } from './about-round.ts';
 import { keepInteraction, showInReply } from './latest-interaction.ts';
 import { type LiveRound, newLiveRound } from './live-round.ts';
 import { register, type Runtime, unregister } from './runtime.ts';
@@ -103,6 +104,8 @@ async function start(runtime: Runtime, round: SavedRound, context: CommandContex
     unregister(runtime, live);
     throw error;
   }
+  const questions = round.quiz.questions.length;
+  runtime.log.info({ ...aboutRound(runtime, round.quiz), questions }, 'a round is opened');
   runtime.wake(live);
 }
 

@@ -3,26 +3,23 @@
  * from the store after its end has been shown and its scores have been written. A group round is then stored as the
  * latest round of its channel.
  */
-import { owed, type Quiz, quizSchema, step } from '../../core/quiz/quiz.ts';
+import { owed, type Quiz } from '../../core/quiz/quiz.ts';
 import { resultsOf } from '../../core/scores/scoring.ts';
 import type { Log } from '../../log.ts';
-import type { Store } from '../../store/store.ts';
-import type { DiscordTime } from '../ports/discord-time.ts';
-import type { Retries } from '../retries.ts';
+import type { Channels } from '../ports/channels.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
+import { aboutRound } from './about-round.ts';
 import type { LiveRound } from './live-round.ts';
 import type { QuestionHistory } from './question-history.ts';
+import { keepLastRound, type LastRoundPorts } from './last-rounds.ts';
 import { deleteRound } from './save-round.ts';
-import { lastRoundKey, lastRoundsPrefix } from './saved-round.ts';
 import type { Dispatch } from './turns.ts';
 
-export interface PayoutPorts {
-  readonly store: Store;
-  readonly retries: Retries;
-  readonly time: DiscordTime;
+export interface PayoutPorts extends LastRoundPorts {
   readonly scores: ScoreStore;
   readonly history: QuestionHistory;
   readonly log: Log;
+  readonly channels: Pick<Channels, 'shardOf'>;
   readonly dispatch: Dispatch;
   /** Called after the finished round was deleted from the store. */
   readonly onPutAway: (live: LiveRound) => void;
@@ -41,6 +38,7 @@ export function payOut(ports: PayoutPorts, live: LiveRound): void {
   if (live.isPutAway || (owed(live.quiz).length === 0 && !isFinished(live.quiz))) return;
   ports.retries.run(payoutKey(live), {
     what: 'a round could not be paid out or put away',
+    about: aboutRound(ports, live.quiz),
     tries,
     run: () => settle(ports, live),
   });
@@ -61,38 +59,30 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
   if (last !== undefined) {
     const isGivenUp = time.now() - live.quiz.at > longestOwed;
     if (isGivenUp)
-      log.error({ round: live.quiz.id, questions: due.length }, 'points that were owed too long are given up');
+      log.error(
+        { ...aboutRound(ports, live.quiz), questions: due.length },
+        'points that were owed too long are given up',
+      );
     const payable = isGivenUp ? [] : due;
     const tried = await Promise.allSettled(payable.map((index) => scores.apply(resultsOf(live.quiz, index))));
     // All writes have been tried before this error is thrown, so one failed write does not prevent the other writes.
-    for (const one of tried) if (one.status === 'rejected') throw one.reason;
-    await dispatch(live, { type: 'settled', questions: last + 1, at: live.quiz.at });
+    const reduced = tried.flatMap((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
+    await dispatch(live, { type: 'settled', questions: last + 1, reduced, at: live.quiz.at });
   }
   if (isFinished(live.quiz) && owed(live.quiz).length === 0) await putAway(ports, live);
 }
 
-async function putAway({ store, history, onPutAway }: PayoutPorts, live: LiveRound): Promise<void> {
+async function putAway(ports: PayoutPorts, live: LiveRound): Promise<void> {
+  const { store, history, onPutAway } = ports;
   await history.note(live.quiz);
   const { quiz } = live;
-  const { mode, phase, parent, channel, id } = quiz;
+  const { mode, phase, id } = quiz;
   if (mode === 'group' && phase.name === 'ended' && phase.why !== 'cancelled')
-    await store.change(lastRoundKey(parent ?? channel), quizSchema, (newer = quiz) =>
-      // The scores of this round may have been written late. If a newer round of this channel is already stored, that
-      // newer round stays stored.
-      newer.id !== id && newer.at > quiz.at ? newer : live.quiz,
-    );
+    await keepLastRound(ports, quiz, () => live.quiz);
   live.isPutAway = true;
   await deleteRound(store, id);
   onPutAway(live);
-}
-
-/** Reads the latest finished round of a channel. Throws StoreError. */
-export const lastRoundOf = (store: Store, channel: string): Promise<Quiz | undefined> =>
-  store.get(lastRoundKey(channel), quizSchema);
-
-/** Removes a member from the stored latest round of every channel. Throws StoreError. */
-export async function forgetInLastRounds(store: Store, user: string, at: number): Promise<void> {
-  for await (const [key, quiz] of store.range(lastRoundsPrefix, quizSchema))
-    if (step(quiz, { type: 'forget', user, at }).quiz !== quiz)
-      await store.change(key, quizSchema, (latest = quiz) => step(latest, { type: 'forget', user, at }).quiz);
 }

@@ -29,8 +29,8 @@ type Asked = z.output<typeof askedSchema>;
 
 export interface QuestionHistory {
   /**
-   * Ids of the questions of `pack` that at least one of these members has been asked. The list begins with the
-   * questions that the fewest of these members have been asked. Throws StoreError.
+   * Ids of the questions of `pack` that at least one of these members has been asked. The
+   * questions that few of these members have been asked come first. Throws StoreError.
    */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
   /**

@@ -8,6 +8,7 @@ import type { CommandContext } from '../../chat/command-context.ts';
 import { ownResultCard } from '../../chat/quiz/own-result.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { tokenLife } from './latest-interaction.ts';
+import { aboutRound } from './about-round.ts';
 import type { Receipt, Runtime } from './runtime.ts';
 import { isOver } from './saved-round.ts';
 
@@ -43,6 +44,8 @@ function drop(receipts: Runtime['receipts'], round: string, user: string): void 
   if (ofRound?.size === 0) receipts.delete(round);
 }
 
-function bestEffort({ log }: Runtime, quiz: Quiz, work: Promise<void>): void {
-  work.catch((error: unknown) => log.debug({ err: error, round: quiz.id }, 'a receipt could not be changed'));
+function bestEffort(runtime: Runtime, quiz: Quiz, work: Promise<void>): void {
+  work.catch((error: unknown) =>
+    runtime.log.debug({ ...aboutRound(runtime, quiz), err: error }, 'a receipt could not be changed'),
+  );
 }

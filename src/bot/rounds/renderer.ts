@@ -7,6 +7,7 @@ import { eventAfter } from '../../chat/quiz/render-events.ts';
 import type { Outcome } from '../../core/quiz/shown.ts';
 import { noted } from '../../core/quiz/shown.ts';
 import { ChannelError } from '../ports/channels.ts';
+import { aboutRound } from './about-round.ts';
 import type { LiveRound } from './live-round.ts';
 import type { Runtime } from './runtime.ts';
 import { singleMessageChannels } from './single-message.ts';
@@ -23,6 +24,7 @@ const tries = 3;
 export function renderRound(runtime: Runtime, live: LiveRound): void {
   runtime.retries.run(renderKey(live), {
     what: 'a round could not be rendered',
+    about: aboutRound(runtime, live.quiz),
     tries,
     run: () => renderAll(runtime, live),
   });
@@ -66,6 +68,7 @@ async function carryOut(runtime: Runtime, live: LiveRound, step: RenderStep): Pr
   const { clock, retries, time, log, dispatch } = runtime;
   const { quiz, shown } = live;
   const key = stepKey(live, step);
+  const about = aboutRound(runtime, quiz);
   let outcome: Outcome;
   if (step.is === 'running') live.lastEdit = clock.now();
   try {
@@ -76,8 +79,8 @@ async function carryOut(runtime: Runtime, live: LiveRound, step: RenderStep): Pr
     const isPassing =
       outcome.is === 'failed' && step.is !== 'thread' && !(step.is === 'question' && quiz.phase.name !== 'asking');
     const what = `a round's ${step.is} could not be shown`;
-    if (isPassing && retries.failed(key, error, { what, tries }, () => renderRound(runtime, live))) return;
-    if (!isPassing) log.warn({ err: error, round: quiz.id, step: step.is }, what);
+    if (isPassing && retries.failed(key, error, { what, tries, about }, () => renderRound(runtime, live))) return;
+    if (!isPassing) log.warn({ ...about, err: error, step: step.is }, what);
   }
   if (outcome.is === 'done') retries.succeeded(key);
   if (step.is === 'question') live.lastEdit = clock.now();
@@ -88,7 +91,7 @@ async function carryOut(runtime: Runtime, live: LiveRound, step: RenderStep): Pr
     await dispatch(live, event);
     retries.succeeded(key);
   } catch (error) {
-    retries.failed(key, error, { what: 'what was shown could not be saved', tries: Infinity }, () =>
+    retries.failed(key, error, { what: 'what was shown could not be saved', tries: Infinity, about }, () =>
       renderRound(runtime, live),
     );
   }

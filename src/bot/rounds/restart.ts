@@ -7,6 +7,8 @@ import type { Quiz } from '../../core/quiz/quiz.ts';
 import { withoutResuming } from '../../core/quiz/shown.ts';
 import { endWhenQuiet } from './latest-interaction.ts';
 import { type LiveRound, newLiveRound } from './live-round.ts';
+import { aboutRound } from './about-round.ts';
+import { loadLastRounds } from './last-rounds.ts';
 import { paidOut } from './payouts.ts';
 import { rendered } from './renderer.ts';
 import { register, type Runtime } from './runtime.ts';
@@ -37,6 +39,7 @@ export async function loadRounds(runtime: Runtime): Promise<void> {
     live.shown = { ...saved.shown, stopping: false, ...(!isOver(saved.quiz) && { resuming: downSince }) };
     register(runtime, live);
   }
+  await loadLastRounds(runtime);
 }
 
 /** Saves the current time, now and every minute. */
@@ -69,11 +72,12 @@ export async function resumeRounds(runtime: Runtime): Promise<void> {
  * Ends a round because its channel or thread was deleted. If the parent channel of a thread was deleted, too, `isWhole`
  * is true and no podium is posted in the parent channel.
  */
-export function endGoneRound({ time, dispatch, log }: Runtime, live: LiveRound, isWhole: boolean): void {
+export function endGoneRound(runtime: Runtime, live: LiveRound, isWhole: boolean): void {
+  const { time, dispatch, log } = runtime;
   const { podium } = live.shown;
   live.shown = { ...withoutResuming(live.shown), gone: true, podium: isWhole ? ['round', 'parent'] : podium };
   dispatch(live, { type: 'lost', at: time.now() }).catch((error: unknown) =>
-    log.error({ err: error, round: live.quiz.id }, 'a round whose channel is gone could not be ended'),
+    log.error({ ...aboutRound(runtime, live.quiz), err: error }, 'a round whose channel is gone could not be ended'),
   );
 }
 
@@ -86,7 +90,7 @@ function resumeSolo(runtime: Runtime, live: LiveRound): void {
   runtime
     .dispatch(live, { type: 'resumed', at: runtime.time.now(), downSince })
     .catch((error: unknown) =>
-      runtime.log.error({ err: error, round: live.quiz.id }, 'a solo round could not be resumed'),
+      runtime.log.error({ ...aboutRound(runtime, live.quiz), err: error }, 'a solo round could not be resumed'),
     );
 }
 
@@ -110,7 +114,7 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
         live.shown = { ...live.shown, stopping: !isOver(live.quiz) };
         await dispatch(live, { type: 'halt', at: time.now() });
       } catch (error) {
-        log.error({ err: error, round: live.quiz.id }, 'a round could not be halted');
+        log.error({ ...aboutRound(runtime, live.quiz), err: error }, 'a round could not be halted');
       }
       runtime.wake(live);
       await atMost(runtime, until, rendered(runtime, live));

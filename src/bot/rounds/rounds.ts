@@ -16,11 +16,13 @@ import type { PackByGuild } from '../packs/pack-by-guild.ts';
 import type { Channels } from '../ports/channels.ts';
 import { createRetries } from '../retries.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
+import { aboutRound } from './about-round.ts';
 import { keepInteraction, showInReply, tokenTakeover } from './latest-interaction.ts';
 import type { LiveRound } from './live-round.ts';
 import { waitForPresses } from './missed-presses.ts';
 import { drawForPlayers, openGroup, openSolo } from './opening.ts';
-import { forgetInLastRounds, lastRoundOf, paidOut, payOut } from './payouts.ts';
+import { forgetInLastRounds, lastRoundOf } from './last-rounds.ts';
+import { paidOut, payOut } from './payouts.ts';
 import { createQuestionHistory } from './question-history.ts';
 import { keepReceipt, showOwnResults } from './receipts.ts';
 import { renderRound } from './renderer.ts';
@@ -67,7 +69,7 @@ interface Ports {
 
 export function createRounds(ports: Ports): RoundRuntime {
   const runtime = createRuntime(ports);
-  const { rounds, places, store, history, time, dispatch } = runtime;
+  const { rounds, places, history, time, dispatch } = runtime;
   return {
     inChannel: (channel) => places.inChannel(channel)?.quiz,
     byId(id) {
@@ -84,7 +86,7 @@ export function createRounds(ports: Ports): RoundRuntime {
       return live.quiz;
     },
     async results(id, channel) {
-      const quiz = rounds.get(id)?.quiz ?? (await lastRoundOf(store, channel));
+      const quiz = rounds.get(id)?.quiz ?? (await lastRoundOf(runtime, channel));
       return quiz?.id === id && quiz.mode === 'group' ? quiz : undefined;
     },
     async forget(user) {
@@ -94,7 +96,7 @@ export function createRounds(ports: Ports): RoundRuntime {
       // A running score write may still use the old state and store the round as the latest round of its channel. The
       // code waits for this write, so that it does not store the member again.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
-      await forgetInLastRounds(store, user, at);
+      await forgetInLastRounds(runtime, user, at);
       await history.forget(user);
     },
     play: (id, event, context) => play(runtime, id, event, context),
@@ -119,6 +121,7 @@ function createRuntime(ports: Ports): Runtime {
     alarms,
     retries,
     time,
+    channels: ports.channels,
     log,
     onDue: (live) => onDue(runtime, live),
     onChanged: (live, events) => onChanged(runtime, live, events),
@@ -173,12 +176,13 @@ function act(runtime: Runtime, live: LiveRound): void {
   if (live.shown.resuming === undefined) payOut({ ...runtime, onPutAway: (over) => unregister(runtime, over) }, live);
 }
 
-function editSoloCard({ retries }: Runtime, live: LiveRound): void {
+function editSoloCard(runtime: Runtime, live: LiveRound): void {
   const { editReply } = live.interaction;
   const card = roundCard(live.quiz);
   if (!editReply || !card) return;
-  retries.run(`render/${live.quiz.id}`, {
+  runtime.retries.run(`render/${live.quiz.id}`, {
     what: 'the card of a solo round could not be edited',
+    about: aboutRound(runtime, live.quiz),
     tries: 1,
     run: () => editReply(card),
   });
@@ -193,7 +197,8 @@ function onDue(runtime: Runtime, live: LiveRound): void {
   if (due === undefined || live.shown.resuming !== undefined) return;
   if (waitForPresses(runtime, live, () => onDue(runtime, live))) return;
   const key = `due/${live.quiz.id}`;
-  const tried = { what: 'a timed event failed', tries: 10, longestDelay: 60_000 };
+  const about = aboutRound(runtime, live.quiz);
+  const tried = { what: 'a timed event failed', tries: 10, longestDelay: 60_000, about };
   start(runtime, live, { type: 'timeUp', at: Math.max(runtime.time.now(), due) }).then(
     () => runtime.retries.succeeded(key),
     (error: unknown) => {
@@ -214,6 +219,7 @@ async function start(runtime: Runtime, live: LiveRound, event: QuizEvent) {
 async function play(runtime: Runtime, id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult> {
   const live = runtime.rounds.get(id);
   if (!live || live.isPutAway) return { is: 'unknown' };
+  if (!isBound(live, event, context)) return { is: 'unknown' };
   if (live.shown.resuming !== undefined) return { is: live.quiz.shownIn === 'reply' ? 'waiting' : 'resuming' };
   const { quiz: before } = live;
   const isHost = context.who.id === before.host;
@@ -225,6 +231,19 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   const starts = event.type === 'start' && mayControl(before, event);
   const { quiz, outcome } = await (starts ? start(runtime, live, event) : runtime.dispatch(live, event));
   return { is: 'stepped', quiz, outcome };
+}
+
+/**
+ * Whether a press comes from the place of the round. A press on a group round must come from its channel or thread, or
+ * from the parent channel of the thread. An answer must come from the message of its question. Discord should send no
+ * other presses, so this only refuses forged ones. A solo round accepts its player in every channel.
+ */
+function isBound({ quiz, shown }: LiveRound, event: QuizEvent, { where, messageId }: CommandContext): boolean {
+  if (quiz.mode === 'solo') return true;
+  if (where.channel !== quiz.channel && where.channel !== quiz.parent) return false;
+  if (event.type !== 'answer') return true;
+  const message = quiz.shownIn === 'reply' ? quiz.lobby : shown.questions[event.question]?.message;
+  return message === undefined || messageId === undefined || message === messageId;
 }
 
 /**

@@ -6,7 +6,7 @@
 import { type Quiz, type QuizEvent, step } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
 import type { LiveRound } from './live-round.ts';
-import { recentAnswersKey, recentAnswersSchema, roundKey, type SavedRound } from './saved-round.ts';
+import { recentAnswersKey, recentAnswersSchema, roundKey, type SavedRound, savedRoundSchema } from './saved-round.ts';
 
 /** Maximum number of answers that are saved apart from their round. Each save writes all of them. */
 const mostRecent = 64;
@@ -45,6 +45,12 @@ async function saveWhole(store: Store, live: LiveRound, quiz: Quiz): Promise<voi
   // The recent answers are outdated now. They must be deleted, because they contain the ids and names of members.
   if (saved?.answers.length !== 0) await store.delete(recentAnswersKey(quiz.id));
   live.saved = { shown, answers: [] };
+}
+
+/** Reads a saved round, with its recent answers. Throws StoreError. */
+export async function readRound(store: Store, id: string): Promise<SavedRound | undefined> {
+  const round = await store.get(roundKey(id), savedRoundSchema);
+  return round && withRecentAnswers(store, round);
 }
 
 /** Applies the recent answers to a round that was read from the store. Throws StoreError. */

@@ -51,16 +51,12 @@ export const recentAnswersSchema = z.object({
   after: z.number(),
   answers: z.array(answerEvent),
 });
-export const recentAnswersKey = (id: string): string => `answers/${id}`;
+/** Prefix of the keys of the recent answers to each round. */
+export const recentAnswersPrefix = 'answers/';
+export const recentAnswersKey = (id: string): string => recentAnswersPrefix + id;
 
 /** Prefix of the keys of rounds that are being played. */
 export const roundPrefix = 'round/';
 export const roundKey = (id: string): string => roundPrefix + id;
-/**
- * Prefix of the keys of finished rounds. The latest finished round of each channel is stored so that its results can be
- * shown.
- */
-export const lastRoundsPrefix = 'over/';
-export const lastRoundKey = (channel: string): string => lastRoundsPrefix + channel;
 
 export const isOver = ({ phase }: Quiz): boolean => phase.name === 'ended';

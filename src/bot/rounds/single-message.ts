@@ -43,5 +43,6 @@ export function singleMessageChannels(live: LiveRound, time: DiscordTime): Chann
     },
     exists: () => true,
     hears: () => true,
+    shardOf: () => 0,
   };
 }

@@ -3,16 +3,18 @@
  * the alarm and reports the change. Turns of the same round never run concurrently. Events that arrive during a turn
  * are processed in the next turn. If saving fails, the round does not change.
  */
-import { randomBytes } from 'node:crypto';
 import { dueAt, type Quiz, type QuizEvent, step, type Step } from '../../core/quiz/quiz.ts';
 import { orderAnswers } from '../../core/quiz/events.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alarms } from '../alarms.ts';
+import type { Channels } from '../ports/channels.ts';
 import type { DiscordTime } from '../ports/discord-time.ts';
 import type { Retries } from '../retries.ts';
+import { aboutRound } from './about-round.ts';
 import type { LiveRound } from './live-round.ts';
 import { saveRound } from './save-round.ts';
+import { isOver } from './saved-round.ts';
 
 /** Applies an event to a round. Resolves when the result is saved. Rejects with StoreError if saving failed. */
 export type Dispatch = (live: LiveRound, event: QuizEvent) => Promise<Step>;
@@ -22,6 +24,7 @@ export interface TurnPorts {
   readonly alarms: Alarms;
   readonly retries: Retries;
   readonly time: DiscordTime;
+  readonly channels: Pick<Channels, 'shardOf'>;
   readonly log: Log;
   /** Called when the alarm of a round is due. */
   readonly onDue: (live: LiveRound) => void;
@@ -75,12 +78,24 @@ async function takeTurn(ports: TurnPorts, live: LiveRound): Promise<void> {
     for (const { reject } of batch) reject(error);
     return;
   }
+  const hasEnded = isOver(quiz) && !isOver(live.quiz);
   live.quiz = quiz;
+  if (hasEnded) logEnd(ports, quiz);
   if (isChanged) after(ports, live, [...steps.keys()]);
   for (const { event, resolve } of batch) {
     const result = steps.get(event);
     if (result) resolve({ ...result, quiz });
   }
+}
+
+function logEnd(ports: TurnPorts, quiz: Quiz): void {
+  const { phase, players, answers } = quiz;
+  const answered = answers.filter((all) => Object.keys(all).length > 0).length;
+  const why = phase.name === 'ended' ? phase.why : undefined;
+  ports.log.info(
+    { ...aboutRound(ports, quiz), why, players: Object.keys(players).length, answered },
+    'a round has ended',
+  );
 }
 
 async function save(ports: TurnPorts, live: LiveRound, quiz: Quiz, changes: readonly QuizEvent[]): Promise<void> {
@@ -93,7 +108,9 @@ async function save(ports: TurnPorts, live: LiveRound, quiz: Quiz, changes: read
   } catch (error) {
     // The retry sets the alarm again, so an event of the alarm is repeated. All other events are not repeated. The
     // member who caused such an event gets an error message.
-    retries.failed(key, error, { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000 }, () => {
+    const about = aboutRound(ports, live.quiz);
+    const tried = { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000, about };
+    retries.failed(key, error, tried, () => {
       const due = dueAt(live.quiz);
       if (due !== undefined) alarms.set(live.quiz.id, time.onClock(due), () => onDue(live));
     });
@@ -107,8 +124,7 @@ function after(ports: TurnPorts, live: LiveRound, events: readonly QuizEvent[]):
   try {
     ports.onChanged(live, events);
   } catch (error) {
-    const reference = randomBytes(4).toString('hex');
-    ports.log.error({ err: error, reference, round: live.quiz.id }, 'a round could not act on a change');
+    ports.log.error({ ...aboutRound(ports, live.quiz), err: error }, 'a round could not act on a change');
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Settings } from '../../chat/command-context.ts';
 import type { Facts } from '../../core/pack/facts.ts';
 import { applyResult } from '../../core/scores/apply-result.ts';
+import type { ReducedAnswer } from '../../core/scores/fair-points.ts';
 import type { Member } from '../../core/scores/member.ts';
 import type { AnswerResult } from '../../core/scores/scoring.ts';
 import { type DayRule, dayOf } from '../../core/scores/time-windows.ts';
@@ -26,34 +27,43 @@ interface Write {
 }
 
 /**
- * Adds results of a single server or private conversation to the scores. Adding a result again has no effect. If some
- * results cannot be written, writes the other results and throws StoreError.
+ * Adds results of a single server or private conversation to the scores. Adding a result again has no effect. Returns
+ * the answers that paid less than their full points. If some results cannot be written, writes the other results and
+ * throws StoreError.
  */
-export async function applyResults(ports: ApplyPorts, results: readonly AnswerResult[]): Promise<void> {
+export async function applyResults(
+  ports: ApplyPorts,
+  results: readonly AnswerResult[],
+): Promise<readonly ReducedAnswer[]> {
   const [first] = results;
-  if (!first) return;
+  if (!first) return [];
   const began = ports.deletions.begin();
   const { scope, channel } = first;
   const days = await ports.settings.days(scope);
   const write: Write = { scope, days, began };
+  let reduced: readonly ReducedAnswer[] = [];
   try {
-    await writeResults(ports, write, results);
+    reduced = await writeResults(ports, write, results);
   } catch (error) {
     // The stored value of at least one member cannot be read. Now each result is written separately, so that all other
     // members get their points.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
     const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
-    for (const one of each) if (one.status === 'rejected') throw one.reason;
+    reduced = each.flatMap((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
   }
   if (channel !== undefined) await noteLastRound(ports, write, channel, results);
+  return reduced;
 }
 
-/** Writes these results in one SQL statement. */
+/** Writes these results in one SQL statement. Returns the answers that paid less than their full points. */
 async function writeResults(
   { store, packs, boards, deletions }: ApplyPorts,
   { scope, days, began }: Write,
   results: readonly AnswerResult[],
-): Promise<void> {
+): Promise<readonly ReducedAnswer[]> {
   const { facts } = packs.at(scope);
   const topicsOf = ({ about }: AnswerResult) => [...new Set(about.flatMap((id) => facts.entry(id)?.topics ?? []))];
   const byUser = new Map<string, AnswerResult[]>();
@@ -70,6 +80,13 @@ async function writeResults(
   });
   for (const [index, user] of users.entries())
     boards.changed(scope, user, deletions.isDeleted(user, began) ? undefined : members[index]);
+  return results.flatMap((result) => reducedAnswer(members[users.indexOf(result.user)], result) ?? []);
+}
+
+function reducedAnswer(member: Member | undefined, { round, question, user }: AnswerResult): ReducedAnswer | undefined {
+  const reduced = member?.rounds.find((one) => one.round === round)?.reduced ?? [];
+  const [, reduction] = reduced.find(([index]) => index === question) ?? [];
+  return reduction && { question, user, reduction };
 }
 
 /** Stores this round as the latest round of its channel, together with the ids of its players. */

@@ -36,7 +36,7 @@ export async function noteDepartedMembers(
       await lookUp(ports, guild, user, at, began);
     } catch (error) {
       // The member stays on the leaderboards. The check is repeated when the next leaderboard is shown.
-      ports.log.warn({ err: error, guild }, 'whether somebody is still a member could not be looked up');
+      ports.log.warn({ err: error, server: guild }, 'whether somebody is still a member could not be looked up');
     }
 }
 

@@ -3,7 +3,8 @@
  * the total points and the list of counted results, so they always change together.
  */
 import type { Scores, Settings } from '../../chat/command-context.ts';
-import { memberSchema } from '../../core/scores/member.ts';
+import type { ReducedAnswer } from '../../core/scores/fair-points.ts';
+import { memberSchema, newMember } from '../../core/scores/member.ts';
 import type { AnswerResult } from '../../core/scores/scoring.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
@@ -14,14 +15,15 @@ import { createBoardSource } from './board-source.ts';
 import { createDeletions, type Deletions } from './deletions.ts';
 import { createGroupProgressCache } from './group-progress-cache.ts';
 import { noteDepartedMembers } from './departed-members.ts';
-import { lastRoundPrefix, lastRoundSchema, memberKey } from './score-keys.ts';
+import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix, optionalMember } from './score-keys.ts';
 
 export interface ScoreStore extends Scores {
   /**
-   * Adds results of a single scope to the scores. Adding a result again has no effect. If some results cannot be
-   * written, writes the other results and throws StoreError.
+   * Adds results of a single scope to the scores. Adding a result again has no effect. Returns the answers among them
+   * that paid less than their full points, also if they had been added before. If some results cannot be written,
+   * writes the other results and throws StoreError.
    */
-  apply(results: readonly AnswerResult[]): Promise<void>;
+  apply(results: readonly AnswerResult[]): Promise<readonly ReducedAnswer[]>;
 }
 
 interface Ports {
@@ -44,6 +46,8 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
     apply: (results) => deletions.track(applyResults({ store, settings, packs, boards, deletions }, results)),
     removeMembersWhoLeft: (guild, users, at) =>
       noteDepartedMembers({ store, membership, boards, deletions, log }, guild, users, at),
+    exclude: (scope, user, isExcluded) => exclude(store, boards, scope, user, isExcluded),
+    reset: (scope) => resetScores(store, boards, scope).finally(() => groups.forget()),
     forget: (user) => deleteScores(store, boards, deletions, user).finally(() => groups.forget()),
   };
 }
@@ -66,4 +70,35 @@ async function deleteScores(store: Store, boards: BoardCache, deletions: Deletio
         users: old.users.filter((other) => other !== user),
       }));
   return keys.length;
+}
+
+async function exclude(
+  store: Store,
+  boards: BoardCache,
+  scope: string,
+  { id, name }: { readonly id: string; readonly name: string },
+  isExcluded: boolean,
+): Promise<void> {
+  const member = await store.change(memberKey(scope, id), optionalMember, (old) => {
+    if (isExcluded) return { ...(old ?? newMember(name)), excluded: true as const };
+    if (!old?.excluded) return old;
+    const { excluded: _, ...included } = old;
+    return included;
+  });
+  boards.changed(scope, id, member);
+}
+
+/** Members who are excluded stay excluded. Returns the number of members whose scores were deleted. */
+async function resetScores(store: Store, boards: BoardCache, scope: string): Promise<number> {
+  let members = 0;
+  for (const key of await store.keys(memberPrefix(scope), '')) {
+    const before = await store.get(key, memberSchema);
+    if (before && before.rounds.length > 0) members++;
+    if (before?.excluded) await store.set(key, { ...newMember(before.name), excluded: true });
+    else await store.delete(key);
+    boards.changed(scope, key.slice(memberPrefix(scope).length), undefined);
+  }
+  for (const key of await store.keys(lastRoundPrefix(scope), '')) await store.delete(key);
+  await store.purge();
+  return members;
 }

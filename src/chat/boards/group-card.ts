@@ -3,7 +3,8 @@
  * topics.
  */
 import type { Facts } from '../../core/pack/facts.ts';
-import { fewestMembers, type GroupProgress } from '../../core/scores/group-progress.ts';
+import { fewestMembers } from '../../core/scores/fewest-members.ts';
+import type { GroupProgress } from '../../core/scores/group-progress.ts';
 import { percent, rightAnswers } from './board-card.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { container, type Message, message, textDisplay } from '../message/message-components.ts';

@@ -1,42 +1,102 @@
 /**
- * The card of /help: what to try first, then the commands in groups, then what the source labels on cards mean. It is
- * short enough for a phone.
+ * The card of /help. It is short enough for a phone. The overview says what to try first and lists the commands in
+ * groups. With a select menu, a member opens a page that describes the commands of a group, or the page about labels.
  */
 import type { Facts } from '../../core/pack/facts.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
-import { container, type Message, message, separator, textDisplay } from '../message/message-components.ts';
+import { customId } from '../command.ts';
 import type { HelpLine } from '../command-context.ts';
+import { escapeMarkdown } from '../message/escape-markdown.ts';
+import {
+  container,
+  type Message,
+  message,
+  selectRow,
+  type TextDisplay,
+  textDisplay,
+} from '../message/message-components.ts';
+import { boardWords } from '../words/board-words.ts';
+import { firstSentences } from './short-texts.ts';
 
-/** The groups of commands, in the order of the card. Commands that are in no group come last. */
-const groups: readonly (readonly [title: string, commands: readonly string[]])[] = [
-  ['Look things up', ['event', 'dispute', 'fact', 'timeline']],
-  ['Play', ['quiz']],
-  ['Scores', ['leaderboard', 'profile']],
-  ['You and this server', ['me', 'setup']],
+interface Group {
+  /** The value of the group in the select menu. */
+  readonly id: string;
+  readonly title: string;
+  readonly lines: readonly HelpLine[];
+}
+
+/** The groups of commands, in the order of the card. Commands that are in no group are in a last group. */
+const groups: readonly (readonly [id: string, title: string, commands: readonly string[]])[] = [
+  ['look-ups', 'Look things up', ['event', 'dispute', 'fact', 'timeline', 'help']],
+  ['rounds', 'Play', ['quiz']],
+  ['scores', 'Scores', ['leaderboard', 'profile']],
+  ['settings', 'You and this server', ['me', 'setup']],
 ];
 
-export function helpCard(lines: readonly HelpLine[], { pack }: Facts): Message {
-  const grouped = new Set(groups.flatMap(([, commands]) => commands));
-  const all = [...groups, ['More', lines.map(({ command }) => command).filter((name) => !grouped.has(name))] as const];
-  const texts = all.flatMap(([title, commands]) => {
-    const own = lines.filter(({ command }) => commands.includes(command));
-    const rows = own.map(({ mention, description }) => `${mention} ${description}`);
-    return rows.length === 0 ? [] : [textDisplay([`**${title}**`, ...rows].join('\n'))];
-  });
+/** Maximum length of the pack's description in the overview. The page about labels has the whole description. */
+const maxDescription = 140;
+
+const overview = 'overview';
+const labels = 'labels';
+const labelsTitle = 'What the labels mean';
+
+/** The card of a page. `page` is the value of an option of the select menu. An unknown page is the overview. */
+export function helpCard(lines: readonly HelpLine[], { pack }: Facts, page: string = overview): Message {
+  const all = groupsOf(lines);
+  const pages = [...all.map(({ id, title }) => ({ value: id, label: title })), { value: labels, label: labelsTitle }];
+  const group = all.find(({ id }) => id === page);
+  const texts = group ? [groupText(group)] : page === labels ? [labelsText(pack)] : undefined;
+  const options = texts ? [{ value: overview, label: 'Overview' }, ...pages] : pages;
   return message(
     container([
-      textDisplay(`## Caspian\n${escapeMarkdown(pack.description)}\n${firstTries(lines)}`),
-      ...texts,
-      separator(),
-      textDisplay(
-        `-# Facts come from one article, “${escapeMarkdown(pack.source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** says where the public record differs.`,
+      ...(texts ?? overviewTexts(lines, all, pack)),
+      selectRow(
+        customId('help', 'page'),
+        'What each command does',
+        options.map((option) => ({ ...option, ...(option.value === page && { default: true }) })),
       ),
     ]),
   );
 }
 
+function groupsOf(lines: readonly HelpLine[]): readonly Group[] {
+  const grouped = new Set(groups.flatMap(([, , commands]) => commands));
+  const rest = lines.map(({ command }) => command).filter((name) => !grouped.has(name));
+  return [...groups, ['more', 'More', rest] as const]
+    .map(([id, title, commands]) => ({ id, title, lines: lines.filter(({ command }) => commands.includes(command)) }))
+    .filter((group) => group.lines.length > 0);
+}
+
+function overviewTexts(
+  lines: readonly HelpLine[],
+  all: readonly Group[],
+  { description, source }: Facts['pack'],
+): readonly TextDisplay[] {
+  const commands = all.map((group) => `**${group.title}** ${group.lines.map(({ mention }) => mention).join(' ')}`);
+  return [
+    textDisplay(`## Caspian\n${escapeMarkdown(firstSentences(description, maxDescription))}`),
+    textDisplay(firstTries(lines)),
+    textDisplay(commands.join('\n')),
+    textDisplay(`-# From “${escapeMarkdown(source.title)}”`),
+  ];
+}
+
 /** A line with three commands that a new member can try first. */
 function firstTries(lines: readonly HelpLine[]): string {
   const mentionOf = (start: string) => lines.find(({ mention }) => mention.includes(start))?.mention ?? `/${start}`;
-  return `**Try first** ${mentionOf('fact')} for something you have not seen, ${mentionOf('quiz solo')} to play alone, ${mentionOf('quiz group')} to play with the channel.`;
+  return `**Try first** ${mentionOf('fact')} for something new, ${mentionOf('quiz solo')} to play alone, ${mentionOf('quiz group')} to play together.`;
 }
+
+/** The commands of a group. The group about scores begins with the rules that limit points. */
+const groupText = ({ id, title, lines }: Group): TextDisplay =>
+  textDisplay(
+    [
+      `## ${title}`,
+      ...(id === 'scores' ? [boardWords.fairPoints] : []),
+      ...lines.map(({ mention, description }) => `${mention} ${description}`),
+    ].join('\n'),
+  );
+
+const labelsText = ({ description, source }: Facts['pack']): TextDisplay =>
+  textDisplay(
+    `## ${labelsTitle}\n${escapeMarkdown(description)}\nFacts come from one article, “${escapeMarkdown(source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** says where the public record differs.`,
+  );

@@ -14,6 +14,7 @@ import {
   separator,
   textDisplay,
 } from '../message/message-components.ts';
+import { markdownLink } from '../message/markdown-link.ts';
 import { cardWords } from '../words/card-words.ts';
 import { paragraphList } from '../words/labels.ts';
 import { sideTexts } from './dispute-sides.ts';
@@ -45,7 +46,7 @@ export function moreCard(entry: Entry, facts: Facts, side?: string): Message {
 export function sourcesCard(entry: Entry, facts: Facts): Message {
   const { source } = facts.pack;
   const ofNotes = entry.notes.map((note) =>
-    [noteText(note), ...note.sources.map(({ title, url }) => `- [${escapeMarkdown(title)}](<${url}>)`)].join('\n'),
+    [noteText(note), ...note.sources.map(({ title, url }) => `- ${markdownLink(title, url)}`)].join('\n'),
   );
   const ofRecord = statementsOf(entry).map(statementSources);
   const texts = [...ofNotes, ...(ofRecord.length > 0 ? [`**${cardWords.fromRecord}**`] : []), ...ofRecord];

@@ -3,7 +3,7 @@ import type { Entry } from '../../core/pack/pack.ts';
 import { isSpeculation } from '../../core/pack/voice.ts';
 import { customId } from '../command.ts';
 import { limits } from '../limits.ts';
-import { escapeMarkdown, shorten } from '../message/escape-markdown.ts';
+import { cleanInline, escapeMarkdown } from '../message/escape-markdown.ts';
 import { actionRow, type Button, button, type Message, message, textDisplay } from '../message/message-components.ts';
 import { cardWords } from '../words/card-words.ts';
 import { kindLabels } from '../words/labels.ts';
@@ -66,4 +66,5 @@ function entryLine(entry: Entry): string {
 }
 
 /** A button that shows the card of an entry. */
-const entryButton = ({ id, title }: Entry): Button => button(shorten(title, labelLength), customId('fact', 'show', id));
+const entryButton = ({ id, title }: Entry): Button =>
+  button(cleanInline(title, labelLength), customId('fact', 'show', id));

@@ -4,6 +4,7 @@
  */
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { markdownLink } from '../message/markdown-link.ts';
 import { cardWords } from '../words/card-words.ts';
 import { formatDate } from './format-dates.ts';
 import { firstSentences } from './short-texts.ts';
@@ -16,7 +17,7 @@ const shortLength = 200;
 
 type Source = RecordStatement['sources'][number];
 
-const sourceLink = ({ title, url }: Source): string => `[${escapeMarkdown(title)}](<${url}>)`;
+const sourceLink = ({ title, url }: Source): string => markdownLink(title, url);
 
 /** The text of a statement, its caveat, and a small line with speaker, date and source. */
 export function statementText(statement: RecordStatement): string {
@@ -47,11 +48,11 @@ function origin({ who, said, asOf, sources: [source] }: RecordStatement): string
  */
 export function shortStatementText({ text, caveat, who, said, asOf, sources: [source] }: RecordStatement): string {
   const shown = caveat === undefined ? firstSentences(text, 0) : text;
-  const date = escapeMarkdown(said === undefined ? cardWords.asOf(formatDate(asOf)) : formatDate(said));
+  const date = said === undefined ? cardWords.asOf(formatDate(asOf)) : formatDate(said);
   return [
     escapeMarkdown(shown),
     ...(caveat === undefined ? [] : [`*${escapeMarkdown(caveat)}*`]),
-    `-# ${who === undefined ? '' : `${escapeMarkdown(who)}, `}${source ? `[${date}](<${source.url}>)` : date}`,
+    `-# ${who === undefined ? '' : `${escapeMarkdown(who)}, `}${source ? markdownLink(date, source.url) : escapeMarkdown(date)}`,
   ].join('\n');
 }
 

@@ -22,6 +22,6 @@ export const settingSelect = ({ id, placeholder, labels, current }: Setting): Ac
 export function timeZoneSelect(id: string, timeZone: string): ActionRow {
   const current = currentTimeZone(timeZone);
   const zones = commonTimeZones.includes(current) ? commonTimeZones : [current, ...commonTimeZones];
-  const labels = Object.fromEntries(zones.map((zone) => [zone, `Days by the time zone ${zone}`]));
+  const labels = Object.fromEntries(zones.map((zone) => [zone, `Time zone ${zone}`]));
   return settingSelect({ id, placeholder: 'Time zone', labels, current });
 }

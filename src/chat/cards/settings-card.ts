@@ -4,13 +4,15 @@ import type { ServerSettings } from '../../core/settings.ts';
 import { customId } from '../command.ts';
 import { container, type Message, message, roleSelectRow, textDisplay } from '../message/message-components.ts';
 import { settingsWords } from '../words/settings-words.ts';
+import { setupWords } from '../words/setup-words.ts';
 import { settingSelect, timeZoneSelect } from './setting-selects.ts';
 
 /** `said` is a sentence that is shown above the settings, for example that the settings were saved. */
 export function settingsCard(settings: ServerSettings, said?: string): Message {
-  const { starterRole, answerChanges, timeZone, board } = settings;
+  const { starterRole, roundChannels, answerChanges, timeZone, board } = settings;
   const lines = [
     `**Who opens group rounds** ${starterRole === undefined ? 'everybody' : `members with <@&${starterRole}>`}`,
+    `**Where group rounds are opened** ${setupWords.whereRounds(roundChannels)}`,
     `**Answers** ${answerChanges ? 'may be changed until time is up; the last one counts' : 'the first one is final'}`,
     `**Leaderboard** ${board ? 'on' : 'off'}`,
     `**Days, weeks and months** by the time zone ${currentTimeZone(timeZone)}`,

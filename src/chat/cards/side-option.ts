@@ -5,7 +5,7 @@ import { sidesOf } from '../../core/pack/sides.ts';
 import type { OptionChoice } from '../command.ts';
 import type { Services } from '../command-context.ts';
 import { limits } from '../limits.ts';
-import { shorten } from '../message/escape-markdown.ts';
+import { cleanInline } from '../message/escape-markdown.ts';
 
 /** The names of the sides of a dispute, joined with commas. */
 export const sideNames = (dispute: EntryOf<'dispute'>, facts: Facts): string =>
@@ -40,6 +40,6 @@ export async function suggestSides(
   const parties = new Set(disputes.flatMap(sidesOf).map(({ party }) => party));
   const wanted = typed.trim().toLowerCase();
   return [...parties]
-    .map((party) => ({ name: shorten(facts.nameOf(party), limits.choiceName), value: party }))
+    .map((party) => ({ name: cleanInline(facts.nameOf(party), limits.choiceName), value: party }))
     .filter(({ name, value }) => name.toLowerCase().includes(wanted) || value.includes(wanted));
 }

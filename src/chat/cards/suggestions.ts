@@ -5,7 +5,7 @@ import { dateSuffix } from './format-dates.ts';
 import type { Services } from '../command-context.ts';
 import type { OptionChoice } from '../command.ts';
 import { limits } from '../limits.ts';
-import { shorten } from '../message/escape-markdown.ts';
+import { cleanInline } from '../message/escape-markdown.ts';
 import { kindLabels } from '../words/labels.ts';
 
 /** Suggests entries. The value of each choice is `idPrefix` followed by the id of the entry. */
@@ -13,7 +13,10 @@ export function suggestEntries(prefer: readonly Kind[]) {
   return async (typed: string, { facts }: Services): Promise<readonly OptionChoice[]> => {
     const entries = await facts.suggest(typed, prefer);
     return entries.map((entry) => ({
-      name: shorten(`${entry.title} · ${kindLabels[entry.kind].toLowerCase()}${dateSuffix(entry)}`, limits.choiceName),
+      name: cleanInline(
+        `${entry.title} · ${kindLabels[entry.kind].toLowerCase()}${dateSuffix(entry)}`,
+        limits.choiceName,
+      ),
       value: idPrefix + entry.id,
     }));
   };
@@ -24,7 +27,7 @@ export async function suggestTopics(typed: string, { facts }: Services): Promise
   const wanted = typed.trim().toLowerCase();
   return facts.pack.topics
     .filter(({ id, title }) => id.includes(wanted) || title.toLowerCase().includes(wanted))
-    .map(({ id, title }) => ({ name: title, value: id }));
+    .map(({ id, title }) => ({ name: cleanInline(title, limits.choiceName), value: id }));
 }
 
 /**

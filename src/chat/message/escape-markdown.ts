@@ -1,10 +1,6 @@
 /** Escapes texts of members and packs for Discord's markdown. */
+import { invisibleCharacters } from '../../core/invisible-characters.ts';
 
-/**
- * Invisible characters, such as direction marks and zero-width spaces. They are removed because they could reverse a
- * line or imitate another name. The joiners and variation selectors that emoji and Persian words need are kept.
- */
-const invisibleCharacters = /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** Characters that are only visible together with other characters. */
 const joiners = /\s|\u200c|\u200d|\ufe0e|\ufe0f/g;
 /** Shown in place of a text that has no visible character. */

@@ -9,6 +9,7 @@ import type {
   APIButtonComponentWithCustomId,
   APIButtonComponentWithURL,
   APIContainerComponent,
+  APIFileComponent,
   APIMediaGalleryComponent,
   APISectionComponent,
   APIRoleSelectComponent,
@@ -28,6 +29,7 @@ export const componentType = {
   section: 9,
   textDisplay: 10,
   mediaGallery: 12,
+  file: 13,
   separator: 14,
   container: 17,
 } as const satisfies Record<string, ComponentType>;
@@ -65,8 +67,9 @@ export interface ActionRow extends ReadonlyJson<Omit<APIActionRowComponent<never
 export type Section = ReadonlyJson<APISectionComponent>;
 export type Separator = ReadonlyJson<APISeparatorComponent>;
 export type MediaGallery = ReadonlyJson<APIMediaGalleryComponent>;
+export type FileComponent = ReadonlyJson<APIFileComponent>;
 export interface Container extends ReadonlyJson<Omit<APIContainerComponent, 'components'>> {
-  readonly components: readonly (TextDisplay | Section | Separator | ActionRow | MediaGallery)[];
+  readonly components: readonly (TextDisplay | Section | Separator | ActionRow | MediaGallery | FileComponent)[];
 }
 export type Component = Container['components'][number] | Container;
 
@@ -88,6 +91,11 @@ export const separator = (): Separator => ({ type: componentType.separator, divi
 export const mediaGallery = ({ name, description }: Omit<Attachment, 'data'>): MediaGallery => ({
   type: componentType.mediaGallery,
   items: [{ media: { url: `attachment://${name}` }, description }],
+});
+/** Shows a file that is sent with the message. `name` is the name of the file. */
+export const fileComponent = (name: string): FileComponent => ({
+  type: componentType.file,
+  file: { url: `attachment://${name}` },
 });
 export const actionRow = (...components: readonly Button[]): ActionRow => ({
   type: componentType.actionRow,

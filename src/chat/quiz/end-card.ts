@@ -15,6 +15,7 @@ import {
 } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
 import { findRound } from './finished-round.ts';
+import { reducedLines } from './reduced-points.ts';
 import { accents, maxNames, playerName } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
@@ -81,8 +82,8 @@ function playerLine(name: string, { place, points, right, answered }: PlayerTall
 }
 
 /**
- * The summary of a solo round. It shows the number of right answers and no points, because practice earns points only
- * once a week per question.
+ * The summary of a solo round. It shows the number of right answers and no points, because the player compares with
+ * nobody. It says which questions brought fewer points on the leaderboard.
  */
 function soloEndCard(quiz: Quiz, why: string): Message {
   const first = quiz.questions.length - quiz.repeats;
@@ -90,7 +91,15 @@ function soloEndCard(quiz: Quiz, why: string): Message {
   const [repeats] = talliesOf(quiz, (index) => index >= first);
   const share = firstTime ? `**${firstTime.right} of ${firstTime.answered} right**` : quizWords.nobodyScored;
   const repeated = repeats ? `\nOnce more: ${repeats.right} of ${repeats.answered} right` : '';
-  return message(container([textDisplay(`## Your round\n${why}`), textDisplay(share + repeated)], accents.over));
+  return message(
+    container(
+      [
+        textDisplay(`## Your round\n${why}`),
+        textDisplay([share + repeated, ...reducedLines(quiz, quiz.host)].join('\n')),
+      ],
+      accents.over,
+    ),
+  );
 }
 
 /** The results of a round, as an ephemeral response. `channel`: the channel under which the round is stored. */

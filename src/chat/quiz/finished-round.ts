@@ -19,7 +19,8 @@ export async function findRound(
   const channels = [kept, where.channel, where.threadOf].filter((channel) => channel !== undefined);
   for (const channel of new Set(channels)) {
     const quiz = await rounds.results(id, channel);
-    if (quiz) return quiz;
+    // A custom_id alone must not show the round of another server.
+    if (quiz?.scope === where.scope) return quiz;
   }
   return undefined;
 }

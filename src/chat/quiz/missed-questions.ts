@@ -44,7 +44,7 @@ export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Mes
     return [
       about === undefined
         ? textDisplay(content)
-        : section(content, button('Show the card', customId('fact', 'show', about, index))),
+        : section(content, button('Card', customId('fact', 'show', about, index))),
     ];
   });
   const channel = quiz.parent ?? quiz.channel;

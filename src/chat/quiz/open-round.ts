@@ -13,6 +13,7 @@ import { ephemeralNotice, notice } from '../message/notice.ts';
 import { roundCard } from './round-card.ts';
 import { roundLink } from './round-status.ts';
 import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '../command-context.ts';
+import { setupWords } from '../words/setup-words.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
 /** Maximum number of questions in a round. */
@@ -33,7 +34,9 @@ export async function openGroup(
 ): Promise<MessageResponse> {
   const { where, who } = context;
   if (where.guild === undefined) return ephemeralNotice(quizWords.groupNeedsServer);
-  const { starterRole, answerChanges } = await context.settings.server(where.scope);
+  const { starterRole, roundChannels, answerChanges } = await context.settings.server(where.scope);
+  const isAllowed = [where.channel, where.threadOf].some((id) => id !== undefined && roundChannels.includes(id));
+  if (roundChannels.length > 0 && !isAllowed) return ephemeralNotice(setupWords.roundsOnlyIn(roundChannels));
   if (starterRole !== undefined && !who.roles.includes(starterRole) && !who.moderator && !who.manager)
     return ephemeralNotice(quizWords.starterOnly(starterRole));
   const { inThread = 'auto', ...rest } = options;

@@ -9,6 +9,7 @@ import { ephemeralNotice } from '../message/notice.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { pluralize } from '../words/labels.ts';
 import { findRound } from './finished-round.ts';
+import { reducedLines } from './reduced-points.ts';
 import { accents } from './round-parts.ts';
 
 /**
@@ -30,6 +31,7 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
             `## ${quizWords.yourResult}`,
             `**${place}.** of ${pluralize(tallies.length, 'player')} · ${pluralize(points, 'point')} · ${right} of ${answered} right`,
             `-# ${marks.join(' · ')}`,
+            ...reducedLines(quiz, user),
           ].join('\n'),
         ),
         ...(missedBy(quiz, user).length > 0 ? [actionRow(button(quizWords.reviewMisses, misses))] : []),

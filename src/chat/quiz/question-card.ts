@@ -5,7 +5,8 @@
 import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answerTime, answersTo } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { limits } from '../limits.ts';
+import { cleanInline, escapeMarkdown } from '../message/escape-markdown.ts';
 import {
   actionRow,
   button,
@@ -103,7 +104,8 @@ export function questionHeading(quiz: Quiz, index: number, question: Question): 
 
 /** The options of an open question, each with a button. A typed-year question has one button, which opens a modal. */
 function openChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
-  const answer = (label: string, slot: number) => button(label, customId('quiz', 'answer', quiz.id, index, slot));
+  const answer = (label: string, slot: number) =>
+    button(cleanInline(label, limits.buttonLabel), customId('quiz', 'answer', quiz.id, index, slot));
   switch (question.kind) {
     case 'true-false':
       return [actionRow(...question.options.map(answer))];

@@ -15,11 +15,16 @@ export function eventAfter(
   now: number,
 ): QuizEvent | undefined {
   if (outcome.is === 'closed' && findsClosed(step)) return { type: 'lost', at: now };
+  if (outcome.is === 'locked' && findsClosed(step)) return { type: 'locked', at: now };
   switch (step.is) {
     case 'question':
       return outcome.is === 'done'
         ? { type: 'posted', question: step.question, message: outcome.message, at: outcome.at }
-        : { type: 'refused', why: outcome.is === 'forbidden' ? 'forbidden' : 'failed', at: now };
+        : {
+            type: 'refused',
+            why: outcome.is === 'forbidden' || outcome.is === 'blocked' ? outcome.is : 'failed',
+            at: now,
+          };
     case 'running':
       return outcome.is === 'gone' && step.do.is === 'edit'
         ? { type: 'removed', message: step.do.message, at: now }

@@ -11,6 +11,7 @@ import { notice } from '../message/notice.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { closedLobbyCard } from './lobby-card.ts';
 import { closedQuestionCard, isCrowded, secondsInAll } from './question-card.ts';
+import { plainAnswerCard, plainPodiumCard } from './plain-cards.ts';
 import { resumedCard, roundCard, stoppingCard } from './round-card.ts';
 
 /** One step of rendering: a request to Discord, or an event for the quiz that needs no request. */
@@ -110,7 +111,7 @@ function questionStep(quiz: Quiz, shown: Shown, question: number, again: string)
 function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderStep {
   const shownQuestion = questions[question];
   const before = shownQuestion?.message;
-  const card = overCard(quiz, question);
+  const card = shownQuestion?.plain ? plainAnswerCard(quiz, question) : overCard(quiz, question);
   // If it is unknown whether the question was posted, the nonce of the question is used again. If the question's
   // message exists, Discord returns that message. Otherwise Discord posts this card.
   const nonce = shownQuestion?.is === 'unsure' ? `${question}` : `r${question}`;
@@ -183,7 +184,9 @@ function farewell(quiz: Quiz, shown: Shown): readonly RenderStep[] {
     return open.map((one) => ({
       is: 'podium',
       place: one.place,
-      do: post(quiz, one.channel, cardOf(quiz), one.nonce),
+      do: shown.plainPodium
+        ? post(quiz, one.channel, plainPodiumCard(quiz), `${one.nonce} plain`)
+        : post(quiz, one.channel, cardOf(quiz), one.nonce),
     }));
   return [...toldHost(quiz, shown), { is: 'finished', do: { is: 'nothing' } }];
 }
@@ -192,7 +195,9 @@ function farewell(quiz: Quiz, shown: Shown): readonly RenderStep[] {
  * Messages that only the host gets: why the round waits, why no thread was created, or that the channel no longer
  * exists.
  */
-function toldHost({ phase, parent, at }: Quiz, { hostTold, noThread, refused, gone }: Shown): readonly RenderStep[] {
+function toldHost(quiz: Quiz, shown: Shown): readonly RenderStep[] {
+  const { phase, parent, at, blocked } = quiz;
+  const { hostTold, noThread, refused, gone } = shown;
   const tell = (since: number, sentence: string): RenderStep => ({
     is: 'hostTold',
     since,
@@ -200,8 +205,12 @@ function toldHost({ phase, parent, at }: Quiz, { hostTold, noThread, refused, go
   });
   if (phase.name === 'paused' && hostTold !== phase.since)
     return [tell(phase.since, quizWords.paused(refused > 0 ? 'View Channel or Send Messages' : ''))];
-  if (gone && parent === undefined && phase.name === 'ended' && phase.why === 'lost' && hostTold !== at)
-    return [tell(at, quizWords.ended('lost'))];
+  const why = phase.name === 'ended' ? phase.why : undefined;
+  if (gone && (why === 'locked' || (why === 'lost' && parent === undefined)) && hostTold !== at)
+    return [tell(at, quizWords.ended(why))];
+  const isBlocked = blocked > 0 || shown.plainPodium || Object.values(shown.questions).some(({ plain }) => plain);
+  if (isBlocked && !shown.blockTold)
+    return [{ is: 'blockTold', do: { is: 'followUp', card: notice(quizWords.blocked) } }];
   if (noThread === undefined || noThread === 'told') return [];
   const missing = noThread === 'forbidden' ? ['Create Public Threads'] : [];
   return [{ is: 'noThreadTold', do: { is: 'followUp', card: notice(quizWords.noThread(missing)) } }];

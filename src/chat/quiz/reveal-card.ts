@@ -4,11 +4,13 @@
  */
 import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
+import { fewestMembers } from '../../core/scores/fewest-members.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
 import { pointsFor } from '../../core/scores/scoring.ts';
 import { paragraphList } from '../words/labels.ts';
 import { customId } from '../command.ts';
 import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import { markdownLink } from '../message/markdown-link.ts';
 import {
   actionRow,
   type Button,
@@ -115,11 +117,12 @@ function groupResult(
 
 /**
  * The options, with a mark on the right option. In a group round the card also shows how many players chose each
- * option. For a typed-year question the card shows whose year was closest.
+ * option, if enough players have answered. For a typed-year question the card shows whose year was closest.
  */
 function revealedChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
   if (question.kind === 'closest-year') return revealedYear(quiz, index, question);
   const options = Object.values(quiz.answers[index] ?? {}).map(({ option }) => option);
+  const hasBars = quiz.mode === 'group' && options.length >= fewestMembers;
   const lines = question.options.map((option, slot) => {
     const isRight = slot === question.right;
     const name =
@@ -127,9 +130,11 @@ function revealedChoices(quiz: Quiz, index: number, question: Question): readonl
         ? `**${escapeMarkdown(option)}**`
         : `**${optionLetter(slot)}** ${escapeMarkdown(option)}`;
     const chosen = options.filter((one) => one === slot).length;
-    const said = quiz.mode === 'solo' ? '' : `\n-# ${shareBar(chosen, options.length)}`;
+    const said = hasBars ? `\n-# ${shareBar(chosen, options.length)}` : '';
     return `${isRight ? '✔ ' : ''}${name}${isRight ? ' — the right answer' : ''}${said}`;
   });
+  if (quiz.mode === 'group' && !hasBars && options.length > 0)
+    lines.push(`-# ${quizWords.tooFewForBars(options.length, fewestMembers)}`);
   return [textDisplay(lines.join('\n'))];
 }
 
@@ -169,7 +174,7 @@ const explanationLines = 4;
 function explanationText(question: Question): string {
   const notes = question.notes.map(({ text, sources }) => {
     const [first] = sources;
-    const link = first ? ` ([${escapeMarkdown(first.title)}](<${first.url}>))` : ` ${cardWords.ownReading}`;
+    const link = first ? ` (${markdownLink(first.title, first.url)})` : ` ${cardWords.ownReading}`;
     return `**${cardWords.note}** ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
   // Questions about entries from the public record have no paragraphs, because these entries are not in the article.
@@ -185,7 +190,7 @@ function explanationText(question: Question): string {
 const barLength = 10;
 
 function shareBar(chosen: number, all: number): string {
-  const share = all === 0 ? 0 : chosen / all;
+  const share = chosen / all;
   const filled = Math.round(share * barLength);
   return `${'█'.repeat(filled)}${'░'.repeat(barLength - filled)} ${chosen} (${Math.round(share * 100)} %)`;
 }

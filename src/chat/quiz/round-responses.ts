@@ -1,7 +1,7 @@
 /** The responses to button presses in a round. They depend on the outcome that the quiz returned. */
 import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
 import { message, textDisplay } from '../message/message-components.ts';
-import { resultsOf } from '../../core/scores/scoring.ts';
+import { type AnswerResult, isTooFastForBonus, resultsOf } from '../../core/scores/scoring.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
 import { isCrowded } from './question-card.ts';
 import { roundCard } from './round-card.ts';
@@ -28,12 +28,21 @@ export function receipt(result: PlayResult, question: number, context: CommandCo
   const before = resultsOf(result.quiz, question - 1).find(({ user }) => user === context.who.id);
   const sentences = [
     describeOutcome(result.outcome, result.quiz),
-    ...(before ? [quizWords.before(before.right, before.points)] : []),
+    ...(before ? [quizWords.before(before.right, before.points), ...whyFewer(result.quiz, before)] : []),
   ];
   const notice = ephemeralNotice(sentences.join(' '));
   return isCrowded(result.quiz)
     ? notice
     : { ...notice, onSent: async () => context.rounds.keepReceipt(result.quiz.id, context) };
+}
+
+/** The reasons why an answer brought fewer points than a member may expect. */
+function whyFewer(quiz: Quiz, { question, user }: AnswerResult): readonly string[] {
+  const reduced = quiz.reduced.find((one) => one.question === question && one.user === user);
+  return [
+    ...(isTooFastForBonus(quiz, question, user) ? [quizWords.noBonus] : []),
+    ...(reduced ? [quizWords.reduced[reduced.reduction]] : []),
+  ];
 }
 
 /**

@@ -2,6 +2,7 @@
  * The sentences that members read on leaderboards, profiles and progress pictures. These functions escape the titles
  * that they receive.
  */
+import { mostPointsPerDay } from '../../core/scores/fair-points.ts';
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
@@ -15,6 +16,7 @@ interface ProgressSummary {
 }
 
 export const boardWords = {
+  fairPoints: `On leaderboards your first right answer to a question brings all its points, the second within 30 days half, the third a quarter, and later ones none. A day brings at most ${mostPointsPerDay.toLocaleString('en')} points, and an answer given faster than one can read gets no speed bonus.`,
   boardEmpty: 'Nobody has answered a question yet in this time. Start a round with /quiz group.',
   boardEmptyAccuracy: (fewest: number) =>
     `Nobody has ${fewest} answers in this time yet, which is what a place by accuracy takes.`,

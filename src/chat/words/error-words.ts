@@ -2,11 +2,18 @@
 
 export const errorWords = {
   tooLate: 'That took too long. Please press the button again.',
+  tooMany:
+    'A moment, please: those were many uses at once. Try again in a few seconds; answers in a round always count.',
   oldCommand:
     'That command is from another version of the bot. Discord will know the new ones in a minute; try again then.',
   oldButton: 'That button is from an earlier version of the bot. Type the command again for a fresh one.',
-  notSaved: 'That could not be saved just now, so it does not count. Please try again in a moment.',
-  notRead: 'The scores could not be read just now. Nothing is lost; please try again in a moment.',
+  blocked:
+    'The AutoMod of this server blocked the answer. Whoever manages the server can exempt the bot’s role or this channel in AutoMod.',
+  foreignMessage: 'That message is not one of mine, so nothing was changed. Type /help for what I can do.',
+  notSaved: (reference: string) =>
+    `That could not be saved just now, so it does not count. Please try again in a moment. Reference: ${reference}`,
+  notRead: (reference: string) =>
+    `The scores could not be read just now. Nothing is lost; please try again in a moment. Reference: ${reference}`,
   damaged: (reference: string) =>
     `The bot’s data file is damaged, so this cannot be read or saved. Please tell whoever runs the bot; a backup can be put back. Reference: ${reference}`,
   ourMistake: (reference: string) =>

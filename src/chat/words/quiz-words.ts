@@ -3,7 +3,8 @@
  * escape the names and answers that they receive.
  */
 import { type EndReason, type Style } from '../../core/quiz/round.ts';
-import { escapeInline } from '../message/escape-markdown.ts';
+import { mostPointsPerDay, type Reduction } from '../../core/scores/fair-points.ts';
+import { cleanInline, escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
@@ -17,6 +18,25 @@ export const quizWords = {
     `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}.`,
   /** Says whether the member's answer to the previous question was right. */
   before: (isRight: boolean, points: number) => `Before: ${isRight ? '✔' : '✘'}${points > 0 ? ` +${points}` : ''}.`,
+  /** Says why the leaderboards got fewer points for an answer than the round. */
+  reduced: {
+    half: 'Half points on the leaderboard: you answered this one right before, within 30 days.',
+    quarter: 'A quarter of the points on the leaderboard: you answered this one right twice before, within 30 days.',
+    repeated: 'No points on the leaderboard: you answered this one right three times before, within 30 days.',
+    'day-limit': `No more points on the leaderboard today: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
+  } satisfies Readonly<Record<Reduction, string>>,
+  /** Says for which questions the leaderboards got fewer points, in the result of a whole round. */
+  reducedQuestions: {
+    half: (list: string) => `Half points on the leaderboard for ${list}: answered right before, within 30 days.`,
+    quarter: (list: string) =>
+      `A quarter of the points on the leaderboard for ${list}: answered right twice before, within 30 days.`,
+    repeated: (list: string) =>
+      `No points on the leaderboard for ${list}: answered right three times before, within 30 days.`,
+    'day-limit': (list: string) =>
+      `No more points on the leaderboard from ${list} on: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
+  } satisfies Readonly<Record<Reduction, (list: string) => string>>,
+  noBonus: 'No speed bonus: that was faster than the question can be read.',
+  noBonusQuestions: (list: string) => `No speed bonus for ${list}: faster than the question can be read.`,
   same: (answer: string) => `Still ${answer}.`,
   final: (answer: string) => `Your answer is ${answer}. The first answer is final.`,
   typeYear: 'Type a year',
@@ -35,14 +55,16 @@ export const quizWords = {
   newRoundHint: 'That question is closed. Type /quiz group or /quiz solo for a new round.',
   results: 'Results',
   newRound: 'New round',
-  reviewMisses: 'Review my misses',
+  reviewMisses: 'My misses',
   myResult: 'My result',
   yourResult: 'Your result',
   soFar: 'So far',
   yourMisses: (number: number) => `What you missed: ${pluralize(number, 'question')}`,
   noMisses: 'You missed nothing.',
   notPlayed: 'You did not play in that round.',
-  notKept: 'That round is no longer kept; only the last one of each channel is.',
+  tooFewForBars: (answers: number, fewest: number) =>
+    `${pluralize(answers, 'answer')}. From ${fewest} answers on, this shows how many chose each option.`,
+  notKept: 'That round is no longer kept: only the last one of each channel is, and only for a day.',
   notAnswered: 'You did not answer.',
   youSaid: (answer: string) => `You said ${escapeInline(answer, 120)}.`,
   more: (number: number) => `${number} more`,
@@ -91,7 +113,7 @@ export const quizWords = {
   notHost: (host: string) => `Only the host, <@${host}>, can do that.`,
   notHostStop: (host: string) => `Only the host, <@${host}>, or somebody who may manage messages can stop this round.`,
   notYours: 'That is somebody else’s round. Type /quiz solo for one of your own.',
-  threadName: (topic?: string) => `Quiz${topic === undefined ? '' : `: ${topic}`}`,
+  threadName: (topic?: string) => `Quiz${topic === undefined ? '' : `: ${cleanInline(topic)}`}`,
   noThread: (permissions: readonly string[]) =>
     permissions.length > 0
       ? `I lack: ${permissions.join(', ')}. Playing here instead.`
@@ -116,6 +138,11 @@ export const quizWords = {
     'The bot has just come back and is picking the round up. That press did not count; press again in a few seconds.',
   paused: (permissions: string) =>
     `I cannot post in this channel${permissions && `: I lack ${permissions}`}. The round waits five minutes for that to change, then ends with the scores kept.`,
+  blocked:
+    'The AutoMod of this server blocked a text of this round, so it was left out. Whoever manages the server can exempt my role or this channel in AutoMod.',
+  plainAnswer: (question: number, answer: string) =>
+    `Question ${question}: **${answer}** was right. The AutoMod of this server blocked the explanation.`,
+  plainPodium: 'The AutoMod of this server blocked the podium; /leaderboard window:round has the scores.',
   unfinished: (question: number, of: number) => `You have a solo round open, at question ${question} of ${of}.`,
 
   backAgain: (question: number) => `Back again after a short break: question ${question} goes on.`,
@@ -132,10 +159,13 @@ export const quizWords = {
       cancelled: 'The round was cancelled before it began.',
       idle: 'Nobody answered three questions in a row, so the round ends here.',
       refused: 'I could not post in this channel for five minutes, so the round ends here. Scores are kept.',
+      blocked:
+        'The AutoMod of this server blocked two questions, so the round ends here. Scores are kept. Whoever manages the server can exempt the bot’s role or this channel in AutoMod.',
       removed: 'The question was removed twice, so the round ends here. Scores are kept.',
       halted: 'The round was paused for half an hour, so it ends here. Scores are kept.',
       quiet: 'Nobody pressed a button for 13 minutes, so the round ends here. Scores are kept.',
       lost: 'The place of the round was closed, so it ends here. Scores are kept.',
+      locked: 'The thread of the round was locked, so the round ends here. Scores are kept.',
       away: 'The bot was away for more than ten minutes. The interrupted question does not count; the earlier ones do.',
     })[why],
   cutShort: 'This question was cut short and counts for nobody.',

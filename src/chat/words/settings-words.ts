@@ -9,17 +9,17 @@ export const settingsWords = {
   nothingToChange: 'Nothing was named to change, so everything stays as it is:',
   noSuchTimeZone: (typed: string) =>
     `There is no time zone “${escapeInline(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
-  starterRole: 'Who opens group rounds: a role, or nobody for everybody',
-  answers: { final: 'The first answer is final', change: 'Answers may be changed until time is up' },
+  starterRole: 'Limit rounds to a role',
+  answers: { final: 'The first answer is final', change: 'The last answer counts' },
   leaderboard: { on: 'The leaderboard is on', off: 'The leaderboard is off' },
   otherZones: 'For another time zone type /setup board time-zone.',
 
   yourSettings: 'Your settings',
-  lookUps: { public: 'Everybody sees my look-ups', private: 'Only I see my look-ups' },
+  lookUps: { public: 'Everyone sees my look-ups', private: 'Only I see my look-ups' },
   extraTimes: {
-    '1': 'The usual time when I play against a clock',
-    '1.5': '1.5 times the time when I play alone',
-    '2': 'Twice the time when I play alone',
+    '1': 'Usual time in solo rounds',
+    '1.5': '1.5 × time in solo rounds',
+    '2': '2 × time in solo rounds',
   },
   dayBegins: (hour: number) => `My days begin at ${hour}:00`,
   yourDays:
@@ -30,7 +30,8 @@ export const settingsWords = {
   deleteSure: 'Delete all of it',
   deleteNoWayBack: 'There is no way back.',
   notDeleted: 'Nothing was deleted: the box was not ticked.',
-  notAllDeleted: 'Not everything could be deleted just now. Please type /me delete again in a moment.',
+  notAllDeleted: (reference: string) =>
+    `Not everything could be deleted just now. Please type /me delete again in a moment. Reference: ${reference}`,
   deleted: (places: number) =>
     `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${pluralize(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.`,
 } as const;

@@ -22,7 +22,20 @@ interface Sources {
 interface Context extends Sources {
   readonly pack: Pack;
   readonly byId: ReadonlyMap<string, Entry>;
+  readonly suggest: Suggest;
 }
+
+/**
+ * Returns a hint that is appended to an error message. If `id` is the name of an entry of a wanted kind, the hint is
+ * `; write its id …`. If `id` is a misspelt id, the hint is `; did you mean …`. Otherwise the hint is empty.
+ */
+type Suggest = (id: string, wanted: readonly Kind[]) => string;
+
+/**
+ * Maximum number of suggestions for one pack. A suggestion compares an id with all ids of the pack, so suggestions for
+ * every wrong reference of a large pack would take minutes.
+ */
+const maxSuggestions = 100;
 
 /**
  * A field of an entry. `name` is the name of this field in error messages. If `name` is absent, the first key of `path`
@@ -40,7 +53,8 @@ interface Problem extends Field {
 
 /** Returns an error message for each wrong reference, in the order of the entries. */
 export function checkReferences(pack: Pack, sources: Sources): readonly string[] {
-  const context: Context = { ...sources, pack, byId: new Map(pack.entries.map((entry) => [entry.id, entry])) };
+  const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
+  const context: Context = { ...sources, pack, byId, suggest: createSuggest(pack) };
   const entryProblems = pack.entries.flatMap((entry) =>
     [
       ...voice({ path: ['voice'] }, entry.voice, context),
@@ -59,12 +73,12 @@ export function checkReferences(pack: Pack, sources: Sources): readonly string[]
   return [...hoisted(context), ...entryProblems];
 }
 
-function hoisted({ pack, packFile, byId, broken }: Context): string[] {
+function hoisted({ pack, packFile, byId, broken, suggest }: Context): string[] {
   return pack.hoisted.flatMap((id, index) => {
     if (broken.has(id)) return [];
     const target = byId.get(id);
     const where = `${locationIn(packFile, ['hoisted', index])}, hoisted`;
-    if (!target) return [`${where}: there is no entry "${id}"${suggestion(id, pack, kinds)}`];
+    if (!target) return [`${where}: there is no entry "${id}"${suggest(id, kinds)}`];
     return isSpeculation(target)
       ? [`${where}: "${id}" is speculation; it is never offered unasked, so take it out`]
       : [];
@@ -76,28 +90,23 @@ function reference(field: Field, id: string, wanted: readonly Kind[] | undefined
   if (context.broken.has(id)) return [];
   const target = context.byId.get(id);
   if (!target) {
-    return [{ ...field, message: `there is no entry "${id}"${suggestion(id, context.pack, wanted ?? kinds)}` }];
+    return [{ ...field, message: `there is no entry "${id}"${context.suggest(id, wanted ?? kinds)}` }];
   }
   if (!wanted || wanted.includes(target.kind)) return [];
   const article = /^[aeiou]/.test(target.kind) ? 'an' : 'a';
   return [{ ...field, message: `"${id}" is ${article} ${target.kind}; name a ${wanted.join(' or ')}` }];
 }
 
-/**
- * A hint that is appended to an error message. If `id` is the name of an entry, returns `; write its id …`. If `id` is
- * a misspelt id, returns `; did you mean …`. Otherwise returns an empty string.
- */
-function suggestion(id: string, { entries }: Pack, wanted: readonly Kind[]): string {
-  const names = entries
-    .filter(({ kind }) => wanted.includes(kind))
-    .map((entry) => [entry.id, entry.title, ...entry.aliases] as const);
-  return (
-    idHint(id, names) ||
-    spellingHint(
-      id,
-      entries.map((entry) => entry.id),
-    )
-  );
+function createSuggest({ entries }: Pack): Suggest {
+  const ids = entries.map(({ id }) => id);
+  let made = 0;
+  return (id, wanted) => {
+    if (++made > maxSuggestions) return '';
+    const names = entries
+      .filter(({ kind }) => wanted.includes(kind))
+      .map((entry) => [entry.id, entry.title, ...entry.aliases] as const);
+    return idHint(id, names) || spellingHint(id, ids);
+  };
 }
 
 function voice(field: Field, said: string, context: Context): Problem[] {
@@ -171,7 +180,7 @@ function recordParties({ recordPositions }: EntryOf<'dispute'>, context: Context
   return recordPositions.flatMap(({ party }, index) => {
     const field = { path: ['recordPositions', index, 'party'], name: `recordPositions[${index + 1}], party` };
     if (slugPattern.test(party)) return reference(field, party, ['place', 'organisation', 'person'], context);
-    const hint = suggestion(party, context.pack, kinds);
+    const hint = context.suggest(party, kinds);
     return hint === '' ? [] : [{ ...field, message: `"${party}" has an entry${hint}` }];
   });
 }

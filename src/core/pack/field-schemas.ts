@@ -1,7 +1,17 @@
 /** Schemas of fields that several parts of a pack share: references, sentences, dates, sources and editor's ids. */
 import { curlyQuotes } from '../curly-quotes.ts';
+import { firstInvisible } from '../invisible-characters.ts';
 import { z } from 'zod';
 import { slugPattern } from './slug.ts';
+
+/** Whether a text contains no invisible characters. Use it with {@link invisibleError}. */
+export const isVisible = (text: string): boolean => firstInvisible(text) === undefined;
+
+/** Says which invisible character a text contains. Such characters could reverse a line or imitate another name. */
+export const invisibleError = {
+  error: ({ input }: { readonly input?: unknown }) =>
+    `the text contains the invisible character ${firstInvisible(String(input))}; take it out or type the text anew`,
+};
 
 /**
  * The id of another entry. Its format is not checked here. If an author writes a title instead, `check-references.ts`
@@ -15,6 +25,7 @@ export const sentence = (most: number) =>
     .trim()
     .min(1, 'write at least a word')
     .max(most, `shorten it to ${most} characters`)
+    .refine(isVisible, invisibleError)
     .overwrite(curlyQuotes);
 
 const dateForm = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
@@ -39,11 +50,22 @@ function isCalendarDate(text: string): boolean {
   return real.getUTCMonth() === month - 1;
 }
 
+/** Characters that could end a link in a message. An address contains them only in encoded form. */
+const unsafeInAddress = /[\s<>\\`|"^{}]/;
+
 export const source = z.strictObject({
   title: sentence(200).describe('Who published it, when, and its title'),
   url: z
     .url({ protocol: /^https?$/, error: 'write a full address that begins with http:// or https://' })
-    .max(1_000, 'shorten it to 1,000 characters'),
+    .max(1_000, 'shorten it to 1,000 characters')
+    .refine((url) => !unsafeInAddress.test(url), {
+      error: ({ input }) => {
+        const [character = ''] = unsafeInAddress.exec(String(input)) ?? [];
+        return `the address contains "${character}"; write ${encodeURIComponent(character)} in its place`;
+      },
+    })
+    .refine(isVisible, invisibleError)
+    .refine((url) => !/^https?:\/\/[^/?#]*@/i.test(url), 'the address contains a name before @; take it out'),
 });
 
 /**

@@ -13,18 +13,25 @@ export interface PackFile {
   readonly lineOf?: (path: readonly PropertyKey[]) => number;
 }
 
+/** Maximum number of mistakes that are reported. One wrong line at the top can cause thousands of mistakes. */
+export const maxProblems = 200;
+
 /**
- * The error for an invalid pack. `problems` lists every mistake in the pack. Each message gives the file, line, entry
- * and field, and says what to write instead.
+ * The error for an invalid pack. `problems` lists the mistakes in the pack. Each message gives the file, line, entry
+ * and field, and says what to write instead. If there are too many, the last message only gives their number.
  */
 export class PackError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
+    const more = problems.length - maxProblems;
+    // A list of exactly one more comes from an error that was already shortened, in the worker that reads packs.
+    const listed =
+      more <= 1 ? problems : [...problems.slice(0, maxProblems), `and ${more} more mistakes; correct these first`];
     super(
-      `The pack has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}:\n- ${problems.join('\n- ')}`,
+      `The pack has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}:\n- ${listed.join('\n- ')}`,
     );
     this.name = 'PackError';
-    this.problems = problems;
+    this.problems = listed;
   }
 }

@@ -4,7 +4,7 @@
  * `check-references.ts`.
  */
 import { z } from 'zod';
-import { date, editorsId, ref, sentence, source } from './field-schemas.ts';
+import { date, editorsId, invisibleError, isVisible, ref, sentence, source } from './field-schemas.ts';
 import { recordPositionSchema, recordStatementSchema } from './record-statement.ts';
 import { slug } from './slug.ts';
 
@@ -21,6 +21,7 @@ const voice = z
     /^(reported|author's view|author's speculation|claimed by .+)$/,
     "write reported, author's view, author's speculation, or claimed by ID (the id of a person or organisation, or: claimed by unnamed observers)",
   )
+  .refine(isVisible, invisibleError)
   .meta({
     description: 'Who speaks. A claim names the id of a person, organisation or place, or somebody unnamed',
     examples: ['reported', "author's view", "author's speculation", 'claimed by '],
@@ -42,12 +43,17 @@ const quote = z.strictObject({
   paragraph: z.int().min(1, 'paragraphs are counted from 1'),
 });
 
-const ids = (description: string) => z.array(ref).default([]).describe(description);
+/** Maximum length of a list within an entry. Checks compare the items of a list with each other. */
+const longestList = 500;
+const tooLong = `keep to ${longestList} in one list`;
+
+const ids = (description: string) => z.array(ref).max(longestList, tooLong).default([]).describe(description);
 
 const hedged = z.boolean().default(false).describe('true where the source itself hedges: it seems, may, appears');
 
 const paragraphs = z
   .array(z.int().min(1, 'paragraphs are counted from 1'))
+  .max(longestList, tooLong)
   .min(1, 'name the paragraph of the source it comes from')
   .describe('Numbers of the paragraphs of the source it comes from');
 
@@ -60,15 +66,21 @@ const common = {
   paragraphs,
   date: date.optional().describe("The source's date, only as precise as the source: '2013', '2015-08', '2013-09-13'"),
   when: sentence(60).optional().describe("The source's own wording of a date that no calendar has: early 2014"),
-  topics: z.array(ref).min(1, 'name at least one topic of pack.yaml').describe('Ids from the topics of pack.yaml'),
+  topics: z
+    .array(ref)
+    .max(longestList, tooLong)
+    .min(1, 'name at least one topic of pack.yaml')
+    .describe('Ids from the topics of pack.yaml'),
   aliases: z
     .array(sentence(80))
+    .max(longestList, tooLong)
     .min(1, 'give at least one other name people may search for')
     .describe('Other names and phrases people search for; none that belongs to another entry'),
   links: ids('Ids of related entries, the most useful first; each of them links back. Four are shown on the card'),
   quote: quote.optional().describe('A short quotation where the wording matters'),
   notes: z
     .array(noteSchema)
+    .max(longestList, tooLong)
     .default([])
     .describe('Where the public record differs, or what has to be known; the card shows the first two'),
   sinceThen: z
@@ -88,7 +100,11 @@ const fromRecord = {
   title: common.title,
   statement: recordStatementSchema.describe('The entry itself, with its source'),
   topics: common.topics,
-  aliases: z.array(sentence(80)).default([]).describe('Other names people may search for, if any'),
+  aliases: z
+    .array(sentence(80))
+    .max(longestList, tooLong)
+    .default([])
+    .describe('Other names people may search for, if any'),
   links: ids('Ids of related entries, the most useful first; they need not link back'),
 };
 
@@ -108,13 +124,19 @@ export const entrySchemas = {
   dispute: z.strictObject({
     ...common,
     about: sentence(300).describe('What is disputed'),
-    parties: z.array(ref).min(2, 'a dispute has at least two parties').describe('Ids of those who disagree'),
+    parties: z
+      .array(ref)
+      .max(longestList, tooLong)
+      .min(2, 'a dispute has at least two parties')
+      .describe('Ids of those who disagree'),
     positions: z
       .array(positionSchema)
+      .max(longestList, tooLong)
       .default([])
       .describe('What each party holds; one without a position is shown with the words that the source gives none'),
     recordPositions: z
       .array(recordPositionSchema)
+      .max(longestList, tooLong)
       .default([])
       .describe("What parties said by the public record; shown after the article's positions"),
   }),
@@ -150,6 +172,7 @@ export const entrySchemas = {
     ...fromRecord,
     words: z
       .array(sentence(60))
+      .max(longestList, tooLong)
       .min(1, 'give the term as texts write it')
       .describe('The term as texts write it; cards that use one of these words offer it'),
   }),
@@ -171,10 +194,11 @@ export const manifestSchema = z.strictObject({
     .max(25, 'Discord shows at most 25 topics'),
   copySites: z
     .array(sentence(100))
+    .max(longestList, tooLong)
     .default([])
     .describe('Hosts that copy other sites, such as example.org; pack:check warns of a source there'),
   synonyms: z
-    .array(z.array(sentence(60)).min(2, 'name at least two words that mean the same'))
+    .array(z.array(sentence(60)).max(longestList, tooLong).min(2, 'name at least two words that mean the same'))
     .default([])
     .describe('Groups of words that mean the same to the search, in all languages of the members'),
   hoisted: ids('Ids of the entries that are offered before anything is typed, the most useful first'),

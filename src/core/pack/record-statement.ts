@@ -6,7 +6,7 @@
  * A statement does not say how a source was found, and contains no judgement by the authors of the pack.
  */
 import { z } from 'zod';
-import { date, editorsId, sentence, source } from './field-schemas.ts';
+import { date, editorsId, invisibleError, isVisible, sentence, source } from './field-schemas.ts';
 
 export const recordStatementSchema = z.strictObject({
   check: editorsId.optional(),
@@ -28,6 +28,7 @@ export const recordPositionSchema = recordStatementSchema.extend({
     .trim()
     .min(1, 'write at least a word')
     .max(80, 'shorten it to 80 characters')
+    .refine(isVisible, invisibleError)
     .describe('The id of an entry, or the name of a party that has no entry'),
 });
 

@@ -73,7 +73,7 @@ export function giveAwayPairs(bank: Bank, packIndex: PackIndex): (readonly [stri
 
 const lacksChoices = ({ kind }: Question): boolean => kind === 'true-false' || kind === 'closest-year';
 
-/** Whether `other` tells the answer to `one`. */
+/** Whether the question `other` contains the answer to the question `one`. */
 function tells(one: Compared, other: Compared, explained: boolean): boolean {
   const stem = explained ? `${other.question.ask} ${other.question.explanation}` : other.question.ask;
   const { kind, about, ask } = one.question;

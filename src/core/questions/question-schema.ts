@@ -5,12 +5,16 @@
 import { curlyQuotes } from '../curly-quotes.ts';
 import { z } from 'zod';
 import { issueProblems, locationIn, pathPart } from '../pack/problem-messages.ts';
+import { invisibleError, isVisible } from '../pack/field-schemas.ts';
 import { slug } from '../pack/slug.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { type QuestionKind, questionKinds } from './question.ts';
 
 /** Maximum length of an answer option, in characters. A longer option takes too much space in the message. */
 export const maxOptionLength = 120;
+
+/** Maximum number of written questions. Some checks compare the questions of a pack with each other. */
+const mostQuestions = 2_000;
 
 const id = slug('treaty-where');
 
@@ -21,7 +25,12 @@ const text = (most: number) =>
     })
     .transform((value) => String(value).trim())
     .pipe(
-      z.string().min(1, 'write at least a word').max(most, `shorten it to ${most} characters`).overwrite(curlyQuotes),
+      z
+        .string()
+        .min(1, 'write at least a word')
+        .max(most, `shorten it to ${most} characters`)
+        .refine(isVisible, invisibleError)
+        .overwrite(curlyQuotes),
     )
     // The limits are repeated here because the JSON Schema describes only the input of the pipe.
     .meta({ minLength: 1, maxLength: most });
@@ -113,7 +122,7 @@ const closestYear = z.strictObject({
 /** The schema of the whole file questions.yaml. */
 export const questionsFileSchema = z.strictObject({
   pools: z
-    .record(id, z.array(option).min(3, 'list at least three wrong answers'))
+    .record(id, z.array(option).min(3, 'list at least three wrong answers').max(500, 'keep to 500 wrong answers'))
     .default({})
     .describe('Wrong answers approved for a whole kind of question: entry ids or texts'),
   deny: z
@@ -150,7 +159,10 @@ export const questionsFileSchema = z.strictObject({
     )
     .default([])
     .describe("Questions made from the pack's own fields, and the pool each takes its wrong answers from"),
-  questions: z.array(z.discriminatedUnion('kind', [written, order, trueFalse, closestYear])).default([]),
+  questions: z
+    .array(z.discriminatedUnion('kind', [written, order, trueFalse, closestYear]))
+    .max(mostQuestions, `keep to ${mostQuestions} questions`)
+    .default([]),
 });
 
 export type QuestionsFile = z.output<typeof questionsFileSchema>;

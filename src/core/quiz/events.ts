@@ -1,5 +1,6 @@
 /** The events that change a round. Each event has an outcome, from which the reply to the member is made. */
 import type { Question } from '../questions/question.ts';
+import type { ReducedAnswer } from '../scores/fair-points.ts';
 import type { Quiz } from './round.ts';
 
 /**
@@ -31,9 +32,11 @@ export type QuizEvent =
   /** The message of a question was posted. */
   | { readonly type: 'posted'; readonly question: number; readonly message: string; readonly at: number }
   /** The message of a question could not be posted. */
-  | { readonly type: 'refused'; readonly why: 'forbidden' | 'failed'; readonly at: number }
+  | { readonly type: 'refused'; readonly why: 'forbidden' | 'blocked' | 'failed'; readonly at: number }
   /** The channel of the round was deleted. */
   | { readonly type: 'lost'; readonly at: number }
+  /** The thread of the round was locked. */
+  | { readonly type: 'locked'; readonly at: number }
   /**
    * Nobody has pressed a button for so long that the bot is about to lose the right to edit the message of the round.
    * This event occurs only in rounds that show everything in a single message.
@@ -56,8 +59,16 @@ export type QuizEvent =
   | ({ readonly type: 'stop' } & Control)
   /** The time that `dueAt` returned has come. */
   | { readonly type: 'timeUp'; readonly at: number }
-  /** The results of the first `questions` questions of the round have been saved. */
-  | { readonly type: 'settled'; readonly questions: number; readonly at: number }
+  /**
+   * The results of the first `questions` questions of the round have been saved. `reduced` lists the answers among them
+   * that paid less than their full points.
+   */
+  | {
+      readonly type: 'settled';
+      readonly questions: number;
+      readonly reduced?: readonly ReducedAnswer[];
+      readonly at: number;
+    }
   /** The process is about to stop. */
   | { readonly type: 'halt'; readonly at: number }
   /**

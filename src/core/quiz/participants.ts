@@ -83,6 +83,7 @@ export function anonymise(quiz: Quiz, user: string): Quiz {
     ...quiz,
     players: renamed(quiz.players, ({ misses }) => ({ name: '', misses })),
     answers: quiz.answers.map((all) => renamed(all)),
+    reduced: quiz.reduced.filter((one) => one.user !== user),
     votes: quiz.votes.filter((id) => id !== user),
     host: quiz.host === user ? replacement : quiz.host,
   };

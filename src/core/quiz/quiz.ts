@@ -6,7 +6,7 @@
  */
 import type { Question } from '../questions/question.ts';
 import { takeAnswer } from './answering.ts';
-import { type QuizEvent, type Step, stepClosed, stepDone } from './events.ts';
+import { type EventOf, type QuizEvent, type Step, stepClosed, stepDone } from './events.ts';
 import { afterControl } from './host-controls.ts';
 import { join, replaceQuestions, startOrCancel } from './lobby.ts';
 import { halt, resume } from './outages.ts';
@@ -80,7 +80,9 @@ export function begin(setup: RoundSetup): Quiz {
     answers: questions.map(() => ({})),
     void: [],
     settled: 0,
+    reduced: [],
     idle: 0,
+    blocked: 0,
     votes: [],
     hold: false,
     at,
@@ -109,6 +111,13 @@ export function step(quiz: Quiz, event: QuizEvent): Step {
   return next.quiz === quiz ? next : { ...next, quiz: { ...next.quiz, at: Math.max(quiz.at, event.at) } };
 }
 
+const settle = (quiz: Quiz, { questions, reduced = [] }: EventOf<'settled'>): Quiz => ({
+  ...quiz,
+  settled: questions,
+  // A member may have been deleted while the results were being saved.
+  reduced: [...quiz.reduced, ...reduced.filter(({ user }) => Object.hasOwn(quiz.players, user))],
+});
+
 function react(quiz: Quiz, event: QuizEvent): Step {
   const { phase } = quiz;
   switch (event.type) {
@@ -128,6 +137,7 @@ function react(quiz: Quiz, event: QuizEvent): Step {
     case 'refused':
       return stepDone(afterPostFailed(quiz, event.at, event.why));
     case 'lost':
+    case 'locked':
     case 'quiet':
       return phase.name === 'ended' ? stepClosed(quiz) : stepDone(endRound(voidOpenQuestion(quiz), event.type));
     case 'answer':
@@ -142,7 +152,7 @@ function react(quiz: Quiz, event: QuizEvent): Step {
     case 'timeUp':
       return stepDone(afterTimeUp(quiz, event.at));
     case 'settled':
-      return stepDone(event.questions > quiz.settled ? { ...quiz, settled: event.questions } : quiz);
+      return stepDone(event.questions > quiz.settled ? settle(quiz, event) : quiz);
     case 'halt':
       return stepDone(halt(quiz, event.at));
     case 'resumed':

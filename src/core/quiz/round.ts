@@ -3,6 +3,7 @@
  * versions may lack some fields. Missing fields get their default values.
  */
 import { z } from 'zod';
+import { reductions } from '../scores/fair-points.ts';
 import { type Question, questionKinds } from '../questions/question.ts';
 import { ownValue } from '../own-value.ts';
 import { isObject } from '../type-guards.ts';
@@ -89,7 +90,20 @@ const phase = z.discriminatedUnion('name', [
   z.object({ name: z.literal('paused'), question: z.number(), since: z.number(), retryAt: z.number() }),
   z.object({
     name: z.literal('ended'),
-    why: z.enum(['finished', 'stopped', 'cancelled', 'idle', 'refused', 'removed', 'away', 'halted', 'lost', 'quiet']),
+    why: z.enum([
+      'finished',
+      'stopped',
+      'cancelled',
+      'idle',
+      'refused',
+      'blocked',
+      'removed',
+      'away',
+      'halted',
+      'lost',
+      'locked',
+      'quiet',
+    ]),
     /** Whether the last message of the round (the podium) has been posted. */
     shown: z.boolean(),
   }),
@@ -155,8 +169,12 @@ const currentSchema = z.object({
   void: z.array(z.number()),
   /** Number of questions whose results have been saved. These are always the first questions of the round. */
   settled: z.number(),
+  /** The saved answers that paid less than their full points on the leaderboards. */
+  reduced: z.array(z.object({ question: z.number(), user: z.string(), reduction: z.enum(reductions) })).default([]),
   /** Number of consecutive questions that nobody answered. */
   idle: z.number(),
+  /** Number of questions that were left out because the AutoMod of the server blocked them. */
+  blocked: z.number().default(0),
   /** Ids of the players who voted to stop the round. */
   votes: z.array(z.string()).default([]),
   /** True if the host has asked to pause the round after the current question. */
@@ -193,9 +211,12 @@ export type Pace = Quiz['pace'];
 export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: number): number {
   if (seconds !== undefined) return seconds * 1_000;
   const asked = questions[question];
-  const words = asked ? [asked.ask, ...asked.options].join(' ').split(/\s+/).length : 0;
-  return Math.round(clock * Math.min(60_000, Math.max(12_000, 8_000 + 300 * words)));
+  return Math.round(clock * Math.min(60_000, Math.max(12_000, 8_000 + 300 * (asked ? wordCount(asked) : 0))));
 }
+
+/** The number of words of a question and its options. */
+export const wordCount = ({ ask, options }: Pick<Quiz['questions'][number], 'ask' | 'options'>): number =>
+  [ask, ...options].join(' ').split(/\s+/).length;
 
 /** The answers to a question. Empty if the round has no such question. */
 export const answersTo = ({ answers }: Quiz, question: number): Quiz['answers'][number] => answers[question] ?? {};

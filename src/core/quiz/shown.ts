@@ -24,6 +24,8 @@ const questionShown = z.object({
   message: z.string().optional(),
   /** Discord's timestamp of this message, in ms since the epoch. */
   at: z.number().optional(),
+  /** True if AutoMod blocked the answer's card. The answer is then shown in a few words that are always the same. */
+  plain: z.boolean().optional(),
 });
 
 export const shownSchema = z.object({
@@ -43,13 +45,17 @@ export const shownSchema = z.object({
    * which the thread belongs.
    */
   podium: z.array(z.enum(['round', 'parent'])),
+  /** True if AutoMod blocked the final ranking. A sentence is then posted in its place. */
+  plainPodium: z.boolean().optional(),
+  /** True if the host has been told that AutoMod blocked something. */
+  blockTold: z.boolean().optional(),
   /** The halt that was last announced in the channel, given as the timestamp at which this halt began. */
   halt: z.number().optional(),
   /** The pause that the host was last told about, given as the timestamp at which this pause began. */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
   refused: z.number(),
-  /** True if the channel or its server no longer exists. Nothing more can be posted. */
+  /** True if the channel or its server no longer exists, or if its thread is locked. Nothing more can be posted. */
   gone: z.boolean(),
   /** True if the bot is about to stop and has not yet announced this in the channel. */
   stopping: z.boolean(),
@@ -89,14 +95,14 @@ export function shownBefore({ phase, lobby }: Quiz): Shown {
 export type Outcome =
   | { readonly is: 'done'; readonly message: string; readonly at: number }
   /**
-   * forbidden: the bot lacks a permission. gone: the message was deleted. closed: the channel no longer exists. failed:
-   * any other failure.
+   * forbidden: the bot lacks a permission. gone: the message was deleted. closed: the channel no longer exists. locked:
+   * the thread is locked. blocked: AutoMod blocked the text. failed: any other failure.
    */
-  | { readonly is: 'forbidden' | 'gone' | 'closed' | 'failed' };
+  | { readonly is: 'forbidden' | 'gone' | 'closed' | 'locked' | 'blocked' | 'failed' };
 
 /** What a request was meant to show. */
 export type Showing =
-  | { readonly is: 'lobbyOver' | 'thread' | 'noThreadTold' | 'finished' }
+  | { readonly is: 'lobbyOver' | 'thread' | 'noThreadTold' | 'blockTold' | 'finished' }
   | { readonly is: 'question' | 'reveal'; readonly question: number }
   | { readonly is: 'running'; readonly key: string; readonly question?: number }
   | { readonly is: 'halted'; readonly since: number }
@@ -110,8 +116,8 @@ export type Showing =
  * request is not made again.
  */
 export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
-  if (outcome.is === 'closed' && findsClosed(showing)) return { ...shown, gone: true };
-  const isRequest = showing.is !== 'hostTold' && showing.is !== 'noThreadTold' && showing.is !== 'finished';
+  if ((outcome.is === 'closed' || outcome.is === 'locked') && findsClosed(showing)) return { ...shown, gone: true };
+  const isRequest = !toHostAlone.has(showing.is) && showing.is !== 'finished';
   const isForbidden = outcome.is === 'forbidden' && showing.is !== 'thread';
   const next = isForbidden
     ? { ...shown, refused: shown.refused + 1 }
@@ -128,6 +134,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
       return outcome.is === 'done' ? next : { ...next, noThread: outcome.is === 'forbidden' ? 'forbidden' : 'failed' };
     case 'noThreadTold':
       return { ...next, noThread: 'told' };
+    case 'blockTold':
+      return { ...next, blockTold: true };
     case 'finished':
       return next;
     case 'question':
@@ -149,6 +157,7 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
     case 'halted':
       return { ...next, halt: showing.since };
     case 'podium':
+      if (outcome.is === 'blocked' && !next.plainPodium) return { ...next, plainPodium: true };
       return { ...next, podium: [...next.podium, showing.place] };
     case 'hostTold':
       return { ...next, hostTold: showing.since };
@@ -162,6 +171,9 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
   }
 }
 
+/** Requests that only the host sees. Their outcome says nothing about the channel. */
+const toHostAlone: ReadonlySet<Showing['is']> = new Set(['hostTold', 'noThreadTold', 'blockTold']);
+
 /**
  * Whether the outcome `closed` of this request proves that the channel of the round no longer exists. Requests for the
  * podium and for the message about the running round do not prove it. After such a request, the next question or reveal
@@ -174,6 +186,7 @@ function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['q
   // The message of the question exists although the response to its post was lost. It still has its buttons.
   if (outcome.is === 'done' && before?.is === 'unsure') return { is: 'open', message: outcome.message };
   if (outcome.is === 'done') return { is: 'over', message: outcome.message };
+  if (outcome.is === 'blocked' && before && !before.plain) return { ...before, plain: true };
   // If the message was deleted, the answer is posted in a new message. If the new message cannot be posted either, the
   // bot no longer tries to show this answer.
   return outcome.is === 'gone' && before?.message !== undefined ? { is: 'lost' } : { is: 'givenUp' };

@@ -1,5 +1,6 @@
 /** Calculates the points of each player in a round. Only revealed questions count. */
 import type { Question } from '../questions/question.ts';
+import { fewestMembers } from '../scores/fewest-members.ts';
 import { resultsOf } from '../scores/scoring.ts';
 import { shownQuestions } from './shown-questions.ts';
 import type { Quiz } from './round.ts';
@@ -36,7 +37,10 @@ export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => t
   });
 }
 
-/** The question with the lowest percentage of right answers. Undefined if all answers were right. */
+/**
+ * The question with the lowest percentage of right answers, among the questions that at least {@link fewestMembers}
+ * players answered. Undefined if all these answers were right.
+ */
 export function hardestOf(
   quiz: Quiz,
 ): { readonly question: Question; readonly right: number; readonly answered: number } | undefined {
@@ -46,7 +50,12 @@ export function hardestOf(
     const results = resultsOf(quiz, index);
     const right = results.filter((result) => result.right).length;
     const share = right / results.length;
-    if (question && results.length > 0 && share < 1 && (!hardest || share < hardest.right / hardest.answered))
+    if (
+      question &&
+      results.length >= fewestMembers &&
+      share < 1 &&
+      (!hardest || share < hardest.right / hardest.answered)
+    )
       hardest = { question, right, answered: results.length };
   }
   return hardest;

@@ -17,8 +17,6 @@ export const timing = {
   longestOutage: 10 * 60_000,
   /** Delay before the first retry of a failed post. */
   retryPost: 20_000,
-  /** A solo round ends after this long without a press. */
-  soloKept: 7 * 86_400_000,
   /** If a question cannot be posted for this long, the round ends. */
   longestPause: 5 * 60_000,
   /** If Discord has not confirmed a post after this long, posting is tried again. */

@@ -2,6 +2,7 @@
  * Moves a round from one phase to the next: after a question was posted, after a post failed, and when time is up. Host
  * controls are handled in `host-controls.ts`, and outages in `outages.ts`.
  */
+import { answersKeptUntil } from './answer-retention.ts';
 import { closeEarly } from './early-close.ts';
 import type { EventOf } from './events.ts';
 import { replaceIdleHost } from './participants.ts';
@@ -53,10 +54,11 @@ function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
 
 /**
  * Called when a question could not be posted. The round pauses, and the bot tries to post the question again. If this
- * fails for five minutes, the round ends.
+ * fails for five minutes, the round ends. A question that AutoMod has blocked is not posted again.
  */
-export function afterPostFailed(quiz: Quiz, at: number, why: 'forbidden' | 'failed' = 'failed'): Quiz {
+export function afterPostFailed(quiz: Quiz, at: number, why: EventOf<'refused'>['why'] = 'failed'): Quiz {
   const { phase } = quiz;
+  if (why === 'blocked') return afterBlocked(quiz, at);
   // In this case the message of an open question was deleted, and the attempt to post it again failed.
   if (phase.name === 'asking' && phase.message === undefined && quiz.mode === 'group')
     return endRound(voidOpenQuestion(quiz), 'removed');
@@ -65,6 +67,18 @@ export function afterPostFailed(quiz: Quiz, at: number, why: 'forbidden' | 'fail
   if (at - since >= timing.longestPause) return endRound(voidOpenQuestion(quiz), 'refused');
   const retryAt = Math.min(since + timing.longestPause, at + retryDelay(at - since, why));
   return { ...quiz, phase: { name: 'paused', question: phase.question, since, retryAt } };
+}
+
+/**
+ * Called when the AutoMod of the server has blocked a question. The first blocked question is left out. After a second
+ * one the round ends, because AutoMod would probably block the other questions, too.
+ */
+function afterBlocked(quiz: Quiz, at: number): Quiz {
+  const { phase } = quiz;
+  const isOpen = phase.name === 'posting' || (phase.name === 'asking' && phase.message === undefined);
+  if (!isOpen || quiz.mode === 'solo') return quiz;
+  const without = { ...voidOpenQuestion(quiz), blocked: quiz.blocked + 1 };
+  return without.blocked > 1 ? endRound(without, 'blocked') : afterReveal(without, phase.question, at);
 }
 
 /**
@@ -113,8 +127,8 @@ export function dueAt(quiz: Quiz): number | undefined {
   }
 }
 
-/** The time at which a solo round ends if its player presses no button for a week. Undefined for a group round. */
-const abandonedAt = ({ mode, at }: Quiz): number | undefined => (mode === 'solo' ? at + timing.soloKept : undefined);
+/** The time at which an unfinished solo round ends. Undefined for a group round. */
+const abandonedAt = (quiz: Quiz): number | undefined => (quiz.mode === 'solo' ? answersKeptUntil(quiz) : undefined);
 
 /**
  * Called when a `timeUp` event arrives. If the event is too early or was already handled, the round does not change.

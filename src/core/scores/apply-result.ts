@@ -3,6 +3,7 @@
  * Old items of every list are removed, so the stored value stays small even for members who play often.
  */
 import { ownValue } from '../own-value.ts';
+import { award, type Reduction } from './fair-points.ts';
 import { pastWeeks, pointsByWeek } from './member-stats.ts';
 import { type Member, type MissedFact, newMember } from './member.ts';
 import type { AnswerResult } from './scoring.ts';
@@ -21,11 +22,6 @@ const daysRemembered = 3;
  */
 const maxWeeks = 3;
 const maxMonths = 2;
-/**
- * The bot remembers for this many weeks which questions earned practice points: for the current week, and for the
- * previous week because results may arrive late.
- */
-const maxPracticeWeeks = 2;
 /**
  * Number of streaks that are kept. A streak is a sequence of consecutive days with an answer. A late result may extend
  * an old streak or join two streaks.
@@ -66,7 +62,7 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
   if (round?.questions.includes(result.question)) return old;
 
   const week = weekId(day);
-  const points = result.practice && !practicePays(old, week, result.questionId) ? 0 : result.points;
+  const { points, reduction, rightAnswers, dayPoints } = award(old, result, day);
   const right = result.right ? 1 : 0;
   const windows = { ...old.windows };
   for (const id of ['all', week, monthId(day)]) windows[id] = addToWindow(windows[id], topics, points, right);
@@ -91,13 +87,26 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
         points: (round?.points ?? 0) + points,
         right: (round?.right ?? 0) + right,
         day: Math.max(round?.day ?? day, day),
+        ...reducedAnswers(round, result.question, reduction),
       },
     ]),
-    practised: result.practice && points > 0 ? addPractice(old.practised, week, result.questionId) : old.practised,
+    rightAnswers,
+    dayPoints,
     kinds: { ...old.kinds, [result.kind]: [rightBefore + right, answeredBefore + 1] },
     missed: updateMissed(old.missed, result.about[0], result.right),
     days: addDay(old.days, day),
   };
+}
+
+/** The field `reduced` of a stored round after an answer. */
+function reducedAnswers(
+  round: Member['rounds'][number] | undefined,
+  question: number,
+  reduction: Reduction | undefined,
+): Pick<Member['rounds'][number], 'reduced'> {
+  const reduced = [...(round?.reduced ?? [])];
+  if (reduction !== undefined) reduced.push([question, reduction]);
+  return reduced.length > 0 ? { reduced } : {};
 }
 
 function rememberedRounds(today: number, rounds: Member['rounds']): Member['rounds'] {
@@ -114,21 +123,6 @@ function addToWindow(
   const add = ([a, b, c]: Window['all'] = [0, 0, 0]): Window['all'] => [a + points, b + right, c + 1];
   const changed = topics.map((topic) => [topic, add(ownValue(window.topics, topic))] as const);
   return { all: add(window.all), topics: { ...window.topics, ...Object.fromEntries(changed) } };
-}
-
-/**
- * Whether a practice answer earns points. A question earns practice points only once a week. An answer from a week that
- * is no longer stored earns no points, because the points of that week may already have been given.
- */
-function practicePays({ practised }: Member, week: string, question: string): boolean {
-  const weeks = Object.keys(practised).toSorted();
-  const isForgotten = weeks.length >= maxPracticeWeeks && week < (weeks[0] ?? '');
-  return !isForgotten && !ownValue(practised, week)?.includes(question);
-}
-
-function addPractice(practised: Member['practised'], week: string, question: string): Member['practised'] {
-  const after = { ...practised, [week]: [...(ownValue(practised, week) ?? []), question] };
-  return latest(after, () => true, maxPracticeWeeks);
 }
 
 /**

@@ -40,7 +40,7 @@ export const boardId = (board: Board): string =>
 
 /** The entry of a member on a board. Undefined if the member is not ranked on this board. */
 export function boardEntry(board: Board, user: string, member: Member): RankingEntry | undefined {
-  if (member.left) return undefined;
+  if (member.left || member.excluded) return undefined;
   if (board.by === 'streak') return streakEntry(user, member.name, streakOf(member, board.day));
   const tally = 'round' in board ? tallyOfRound(member, board.round) : tallyOfWindow(member, board.window, board.topic);
   return tallyEntry(board, user, member.name, tally);
@@ -54,6 +54,7 @@ export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonl
   ['v'],
   ['name'],
   ['left'],
+  ['excluded'],
   ...boards.map((board) => {
     if (board.by === 'streak') return ['days', 'runs'];
     return ['windows', board.window, ...(board.topic === undefined ? ['all'] : ['topics', board.topic])];
@@ -61,12 +62,14 @@ export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonl
 ];
 
 /**
- * The values at the paths of `memberPathsFor`, in the same order: version, name, whether the member has left, then one
- * part for each board.
+ * The values at the paths of `memberPathsFor`, in the same order: version, name, whether the member has left or is
+ * excluded, then one part for each board.
  */
-type MemberParts = readonly [version: number, name: string, left: true | null, ...parts: unknown[]];
+type Flag = true | null;
+type MemberParts = readonly [version: number, name: string, left: Flag, excluded: Flag, ...parts: unknown[]];
+const isFlag = (value: unknown): value is Flag => value === true || value === null;
 export const memberPartsSchema = z.custom<MemberParts>(
-  (value) => Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && (value[2] === true || value[2] === null),
+  (value) => Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && isFlag(value[2]) && isFlag(value[3]),
 );
 
 /**
@@ -76,19 +79,20 @@ export const memberPartsSchema = z.custom<MemberParts>(
 export function entriesFromParts(
   boards: readonly ScopeBoard[],
   user: string,
-  [version, name, left, ...parts]: MemberParts,
+  [version, name, left, excluded, ...parts]: MemberParts,
 ): readonly (RankingEntry | undefined)[] | undefined {
   if (version !== memberVersion) return undefined;
+  const isHidden = left === true || excluded === true;
   const entries: (RankingEntry | undefined)[] = [];
   for (const [index, board] of boards.entries()) {
     const part = parts[index];
     if (part === null) entries.push(undefined);
     else if (board.by === 'streak') {
       if (!isListOf(part, isPair)) return undefined;
-      entries.push(left ? undefined : streakEntry(user, name, streakOf({ days: { runs: part } }, board.day)));
+      entries.push(isHidden ? undefined : streakEntry(user, name, streakOf({ days: { runs: part } }, board.day)));
     } else {
       if (!isTriple(part)) return undefined;
-      entries.push(left ? undefined : tallyEntry(board, user, name, toTally(part)));
+      entries.push(isHidden ? undefined : tallyEntry(board, user, name, toTally(part)));
     }
   }
   return entries;

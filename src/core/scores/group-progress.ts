@@ -1,14 +1,9 @@
 /** Adds up the scores of all members of a server: points by week, and right answers by topic. */
 import { z } from 'zod';
 import { isNumber } from '../type-guards.ts';
+import { fewestMembers } from './fewest-members.ts';
 import { isWeeks, isWindows, type Member, memberVersion } from './member.ts';
 import { pointsOfWeeks, type WeekPoints } from './member-stats.ts';
-
-/**
- * A topic is listed only if at least this many members have answered questions about it. Smaller groups would reveal
- * the results of single members.
- */
-export const fewestMembers = 3;
 
 export interface GroupTopic {
   /** The id of the topic. */

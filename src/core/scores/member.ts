@@ -5,17 +5,9 @@
  * `member-stats.ts` reads it.
  */
 import { z } from 'zod';
-import {
-  isListOf,
-  isNumber,
-  isNumberList,
-  isObject,
-  isPair,
-  isRecordOf,
-  isText,
-  isTextList,
-  isTriple,
-} from '../type-guards.ts';
+import { isListOf, isNumber, isNumberList, isObject, isPair, isRecordOf, isText, isTriple } from '../type-guards.ts';
+import { type Reduction, reductions } from './fair-points.ts';
+import { mondayOfWeek } from './time-windows.ts';
 
 /** A tally as stored: points, number of right answers, number of all answers. */
 const tallySchema = z.tuple([z.number(), z.number(), z.number()]);
@@ -49,13 +41,17 @@ const currentSchema = z.object({
        * older versions.
        */
       day: z.number().optional(),
+      /** Questions whose answers paid less than their full points, with the reason. Absent if there are none. */
+      reduced: z.array(z.tuple([z.number(), z.enum(reductions)])).optional(),
     }),
   ),
   /**
-   * For each week, the ids of the questions that earned points as practice. A question can earn such points only once a
-   * week.
+   * The questions that the member answered right within the last 30 days: the question's id, and the days of the latest
+   * answers in days since 1970. The question that was answered last is last. `fair-points.ts` has the rules.
    */
-  practised: z.record(z.string(), z.array(z.string())),
+  rightAnswers: z.array(z.tuple([z.string(), z.array(z.number())])),
+  /** The points of each of the last days, oldest first, as pairs of a day (in days since 1970) and its points. */
+  dayPoints: z.array(z.tuple([z.number(), z.number()])),
   /** For each kind of question: the number of right answers and the number of all answers. */
   kinds: z.record(z.string(), z.tuple([z.number(), z.number()])),
   /**
@@ -81,7 +77,30 @@ const currentSchema = z.object({
    * answer removes this field.
    */
   left: z.literal(true).optional(),
+  /** True if those who manage the server have left this member out of the leaderboards. */
+  excluded: z.literal(true).optional(),
 });
+
+/**
+ * Values of an older form, which had `practised` instead of `rightAnswers` and `dayPoints`. `practised` lists, for each
+ * week, the ids of the questions that earned points in that week. The days of these answers are not known.
+ */
+const practisedSchema = z.record(z.string(), z.array(z.string()));
+const olderSchema = currentSchema
+  .omit({ rightAnswers: true, dayPoints: true })
+  .extend({ practised: practisedSchema })
+  .transform(({ practised, ...rest }) => ({ ...rest, rightAnswers: answersOfWeeks(practised), dayPoints: [] }));
+
+/** Treats each question of a week as answered right on the Monday of that week. */
+function answersOfWeeks(practised: z.output<typeof practisedSchema>): Member['rightAnswers'] {
+  const days = new Map<string, number[]>();
+  for (const week of Object.keys(practised).toSorted()) {
+    const monday = mondayOfWeek(week);
+    if (monday !== undefined)
+      for (const question of practised[week] ?? []) days.set(question, [...(days.get(question) ?? []), monday]);
+  }
+  return [...days].toSorted(([, a], [, b]) => (a.at(-1) ?? 0) - (b.at(-1) ?? 0));
+}
 
 /** The first version of the stored value. It has no topics, no months and no streaks. */
 const firstVersionSchema = z.object({
@@ -99,15 +118,20 @@ type Window = Member['windows'][string];
 
 const isWindow = (value: unknown): value is Window =>
   isObject(value) && isTriple(value['all']) && isRecordOf(value['topics'], isTriple);
+const isReduced = (value: unknown): value is [number, Reduction] =>
+  Array.isArray(value) && value.length === 2 && isNumber(value[0]) && reductions.includes(value[1]);
 const isRound = (value: unknown): value is Member['rounds'][number] =>
   isObject(value) &&
   isText(value['round']) &&
   isNumberList(value['questions']) &&
   isNumber(value['points']) &&
   isNumber(value['right']) &&
-  (value['day'] === undefined || isNumber(value['day']));
+  (value['day'] === undefined || isNumber(value['day'])) &&
+  (value['reduced'] === undefined || isListOf(value['reduced'], isReduced));
 const isMissed = (value: unknown): value is MissedFact =>
   Array.isArray(value) && value.length === 3 && isText(value[0]) && isPair(value.slice(1));
+const isRightAnswer = (value: unknown): value is Member['rightAnswers'][number] =>
+  Array.isArray(value) && value.length === 2 && isText(value[0]) && isNumberList(value[1]);
 const isDays = (value: unknown): value is Member['days'] =>
   isObject(value) && isListOf(value['runs'], isPair) && isNumber(value['longest']);
 
@@ -124,17 +148,20 @@ const isCurrent = (value: unknown): value is Member =>
   isWindows(value['windows']) &&
   (value['weeks'] === undefined || isWeeks(value['weeks'])) &&
   isListOf(value['rounds'], isRound) &&
-  isRecordOf(value['practised'], isTextList) &&
+  isListOf(value['rightAnswers'], isRightAnswer) &&
+  isListOf(value['dayPoints'], isPair) &&
   isRecordOf(value['kinds'], isPair) &&
   isListOf(value['missed'], isMissed) &&
   isDays(value['days']) &&
   (value['checked'] === undefined || isNumber(value['checked'])) &&
-  (value['left'] === undefined || value['left'] === true);
+  (value['left'] === undefined || value['left'] === true) &&
+  (value['excluded'] === undefined || value['excluded'] === true);
 
 /** Reads a stored value of any version. Values of older versions are converted to the current version. */
 export const memberSchema: z.ZodType<Member> = z.union([
   z.custom<Member>(isCurrent),
   currentSchema,
+  olderSchema,
   firstVersionSchema.transform(({ name, windows, applied, practised }): Member => ({
     ...newMember(name),
     windows: Object.fromEntries(
@@ -144,7 +171,7 @@ export const memberSchema: z.ZodType<Member> = z.union([
       ]),
     ),
     rounds: applied.map((round) => ({ ...round, points: 0, right: 0 })),
-    practised: { [practised.week]: practised.questions },
+    rightAnswers: answersOfWeeks({ [practised.week]: practised.questions }),
   })),
 ]);
 
@@ -155,7 +182,8 @@ export function newMember(name: string): Member {
     name,
     windows: {},
     rounds: [],
-    practised: {},
+    rightAnswers: [],
+    dayPoints: [],
     kinds: {},
     missed: [],
     days: { runs: [], longest: 0 },

@@ -2,7 +2,8 @@
 import type { Question, QuestionKind } from '../questions/question.ts';
 import { firstRight } from '../quiz/early-close.ts';
 import { isDeletedPlayer } from '../quiz/participants.ts';
-import { answerBy, answerTime, type Quiz } from '../quiz/round.ts';
+import { answerBy, answerTime, type Quiz, wordCount } from '../quiz/round.ts';
+import { isFasterThanReading } from './fair-points.ts';
 
 /** The points for a right answer, by difficulty of the question. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
@@ -35,15 +36,10 @@ export interface AnswerResult {
   readonly name: string;
   readonly right: boolean;
   /**
-   * The points, as a whole number. Practice earns points for a question only once a week, but `apply-result.ts` applies
-   * this rule later.
+   * The points in this round, as a whole number. On leaderboards the answer may pay fewer points, because
+   * `apply-result.ts` also applies the rules of `fair-points.ts` about repetitions and about points per day.
    */
   readonly points: number;
-  /**
-   * Whether the answer counts as practice. Answers in a solo round are practice. An answer in a group round is practice
-   * if nobody else answered the question.
-   */
-  readonly practice: boolean;
   /** When the member answered, in ms since the epoch. */
   readonly at: number;
 }
@@ -67,7 +63,6 @@ export function resultsOf(quiz: Quiz, index: number): readonly AnswerResult[] {
       name: quiz.players[user]?.name ?? user,
       right: given.option === question.right,
       points: pointsInStyle(quiz, index, user),
-      practice: quiz.mode === 'solo' || answers.length < 2,
       at: given.at,
     };
     return [result];
@@ -82,8 +77,17 @@ function pointsInStyle(quiz: Quiz, index: number, user: string): number {
   const points = pointsFor(question, given.option);
   if (quiz.style === 'first') return firstRight(quiz, index)?.user === user ? points : 0;
   if (quiz.style === 'study' || given.option !== question.right || given.took === undefined) return points;
+  if (isTooFastForBonus(quiz, index, user)) return points;
   const left = Math.max(0, 1 - given.took / answerTime(quiz, index));
   return points + Math.round(points * speedBonus * left);
+}
+
+/** Whether a right answer got no speed bonus because it was given faster than a person can read the question. */
+export function isTooFastForBonus(quiz: Quiz, index: number, user: string): boolean {
+  const question = quiz.questions[index];
+  const given = answerBy(quiz, index, user);
+  if (quiz.style !== 'speed' || !question || given?.took === undefined || given.option !== question.right) return false;
+  return isFasterThanReading(given.took, wordCount(question));
 }
 
 /** The points for an answer without a speed bonus. The answers of other players do not matter here. */

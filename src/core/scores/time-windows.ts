@@ -57,6 +57,13 @@ export function weekId(day: number): string {
   return `${year}-W${String(week).padStart(2, '0')}`;
 }
 
+/** The Monday of an ISO week such as `2026-W47`, in days since 1970. Undefined if the id is not of this form. */
+export function mondayOfWeek(id: string): number | undefined {
+  const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(id) ?? [];
+  // By definition 4 January is always in week 1.
+  return year === undefined ? undefined : mondayOf(Date.UTC(Number(year), 0, 4) / dayMs) + 7 * (Number(week) - 1);
+}
+
 /** The Monday of the week that contains `day`, in days since 1970. */
 export const mondayOf = (day: number): number => day - ((day + 3) % 7);
 

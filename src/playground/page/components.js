@@ -108,7 +108,7 @@ function choice(select, options, view) {
   const several = (select.max_values ?? 1) > 1;
   const busy = view.busy(select.custom_id);
   const chosen = options.some((option) => option.default);
-  const face = h('option', { value: '', disabled: true, hidden: true, selected: !chosen }, name);
+  const face = h('option', { value: '', disabled: true, hidden: true, selected: !chosen, dir: 'auto' }, name);
   const list = h(
     'select',
     {

@@ -1,6 +1,6 @@
 /**
  * Context menus with the commands of bots for a message or a member. A menu is a native select, so that it works with
- * the keyboard. The values of its options are `commandId targetId`. playground.js listens for the user's choice. If
+ * the keyboard. The value of each menu item is the id of a command, a space, and the id of the target. playground.js listens for the user's choice. If
  * there are no such commands, there is no menu.
  */
 import { h } from './dom.js';
@@ -45,7 +45,7 @@ export function messageMenu({ id, author, member, flags }) {
 export const memberMenu = ({ id, name }) => menu(`Commands for ${name}`, [group(userCommand, name, id)]);
 
 /**
- * Returns the command and the target of the option that the user chose.
+ * Returns the command and the target of the menu item that the user chose.
  * @param {string} value
  * @returns {{ command: any, data: object } | undefined} undefined if the bot has deleted the command
  */

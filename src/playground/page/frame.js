@@ -1,9 +1,10 @@
 /**
- * Renders the parts of the page around the messages: the list of channels, the titles and the select for the acting
- * member.
+ * Renders the parts of the page around the messages: the channels of the current server, the titles and the select for
+ * the acting member.
  */
 import { memberMenu } from './context-menu.js';
 import { bdi, h, part, update } from './dom.js';
+import { serverLinks } from './server-list.js';
 import { besideMe, hashOf, names, people, state } from './state.js';
 
 /**
@@ -17,11 +18,14 @@ export const showStatus = (text) => {
   part('status').textContent = text;
 };
 
-/** Renders the list of channels, the list of members and the titles. */
+/** Renders the list of servers, the channels of the current server, the list of members and the titles. */
 export function drawFrame() {
-  const { me, place, places, world } = state;
-  const groups = [...Map.groupBy(places, ({ guildId }) => guildId).values()];
-  update(part('places'), ...groups.map(guildSection), ...memberMenus(), ...besideLinks());
+  const { me, place, places, unread, world } = state;
+  update(part('servers'), ...serverLinks());
+  const here = places.filter(({ guildId }) => guildId === place?.guildId);
+  update(part('channels'), guildSection(here), ...memberMenus(), ...besideLinks());
+  part('open-places').classList.toggle('unread', unread.size > 0);
+  part('unread').hidden = unread.size === 0;
   drawBeside();
   const acting = /** @type {HTMLSelectElement} */ (part('acting'));
   update(acting, ...people().members.map(({ id, name }) => h('option', { value: id }, name)));
@@ -77,7 +81,7 @@ function guildSection(places) {
       const inner = places.filter(({ parent }) => parent === place.id);
       return h('li', {}, placeLink(place), inner.length > 0 ? threadsOf(place, inner) : undefined);
     });
-  return h('section', {}, h('h2', { dir: 'auto' }, places[0]?.group), h('ul', {}, rows));
+  return h('section', {}, h('h2', {}, bdi(places[0]?.group ?? '')), h('ul', {}, rows));
 }
 
 /** @param {import('./state.js').Place} channel @param {import('./state.js').Place[]} threads */

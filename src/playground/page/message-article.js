@@ -53,7 +53,7 @@ export function article(message, page) {
       class: hidden ? 'private' : undefined,
       'data-author': message.author.id,
     },
-    avatar(message.author.id, [...name][0]),
+    avatar(message.author.id, initialsOf(name, 1)),
     h(
       'div',
       { class: 'body' },
@@ -70,9 +70,13 @@ export function article(message, page) {
         ' ',
         page.menu(message),
       ),
-      isThinking(message) ? h('p', { class: 'subtext' }, bdi(name), ' is thinking…') : undefined,
+      isThinking(message) ? h('p', { class: 'subtext' }, sentence(bdi(name), ' is thinking…')) : undefined,
       message.type === threadCreated
-        ? h('p', {}, 'started a thread: ', page.thread(message.message_reference?.channel_id, message.content))
+        ? h(
+            'p',
+            {},
+            sentence('started a thread: ', page.thread(message.message_reference?.channel_id, message.content)),
+          )
         : message.content
           ? h('div', { class: 'content' }, markdown(message.content, page.names))
           : undefined,
@@ -84,7 +88,7 @@ export function article(message, page) {
       edited,
       // A thread that was started from a message has the same id as that message.
       (message.flags & hasThread) !== 0
-        ? h('p', {}, 'Thread: ', page.thread(message.id, message.thread?.name ?? ''))
+        ? h('p', {}, sentence('Thread: ', page.thread(message.id, message.thread?.name ?? '')))
         : undefined,
       failure ? h('p', { class: 'failure' }, failure) : undefined,
       hidden ? onlyYou(message.id) : undefined,
@@ -95,12 +99,30 @@ export function article(message, page) {
 /** Hues of avatars, in degrees. */
 const hues = [230, 150, 350, 30, 285, 190];
 
-/** @param {string} id @param {string} initial */
-function avatar(id, initial) {
-  const element = h('span', { class: 'avatar', 'aria-hidden': 'true' }, initial);
+const letters = new Intl.Segmenter();
+
+/** Returns the first letters of the first words of a name. @param {string} name @param {number} most */
+export const initialsOf = (name, most) =>
+  name
+    .trim()
+    .split(/\s+/)
+    .slice(0, most)
+    .map((word) => letters.segment(word).containing(0)?.segment ?? '')
+    .join('');
+
+/**
+ * Renders the avatar of a user or server. The id determines the colour. Screen readers ignore the avatar.
+ * @param {string} id
+ * @param {string} initials
+ */
+export function avatar(id, initials) {
+  const element = h('span', { class: 'avatar', 'aria-hidden': 'true' }, initials);
   element.style.setProperty('--hue', String(hues[Number(BigInt(id) % 6n)]));
   return element;
 }
+
+/** Renders a sentence of the page, whose writing direction may differ from that of the page. */
+const sentence = (/** @type {(Node | string)[]} */ ...parts) => h('span', { dir: 'auto' }, ...parts);
 
 const isToday = (/** @type {string} */ id) => new Date(timeOf(id)).toDateString() === new Date().toDateString();
 
@@ -111,7 +133,7 @@ function used(message) {
   const name = message.interaction?.name ?? by.name;
   const isTyped = !by.target_user && !by.target_message_id;
   const command = name ? h('strong', { dir: 'auto' }, isTyped ? `/${name}` : name) : 'a command';
-  return h('p', { class: 'used' }, bdi(nameOf(by.user)), ' used ', command);
+  return h('p', { class: 'used' }, sentence(bdi(nameOf(by.user)), ' used ', command));
 }
 
 /** @param {Message} message */
@@ -119,7 +141,7 @@ function repliesTo(message) {
   const other = message.referenced_message;
   if (!other) return undefined;
   const words = other.content ? h('span', { dir: 'auto' }, other.content.slice(0, 120)) : 'a message';
-  return h('p', { class: 'used' }, 'In reply to ', bdi(nameOf(other.author)), ': ', words);
+  return h('p', { class: 'used' }, sentence('In reply to ', bdi(nameOf(other.author)), ': ', words));
 }
 
 /** @param {string} id */
@@ -127,6 +149,8 @@ const onlyYou = (id) =>
   h(
     'p',
     { class: 'subtext only-you' },
-    'Only you can see this · ',
-    h('button', { type: 'button', class: 'plain', 'data-dismiss': id }, 'Dismiss'),
+    sentence(
+      'Only you can see this · ',
+      h('button', { type: 'button', class: 'plain', 'data-dismiss': id }, 'Dismiss'),
+    ),
   );

@@ -1,6 +1,6 @@
 /**
- * Returns the text of a message as the user reads it. The text of components and embeds is included. Conversation tests
- * compare the same text.
+ * Returns the text of a message as the user reads it. This includes components and embeds, the alt texts of pictures
+ * and the chosen options of selects, but not the labels of buttons. Conversation tests compare the same text.
  */
 
 /** @param {any} message in the format of Discord's API @returns {string} */
@@ -10,10 +10,23 @@ export const textOfMessage = ({ content, components, embeds }) =>
     .join('\n')
     .replaceAll(/\\(.)/g, '$1')
     .replaceAll(/<(\/[^:>\n]+):\d+>/g, '$1')
-    .replaceAll(/\*\*|^-# |^#{1,3} /gm, '');
+    .replaceAll(/\*\*|^-# |^#{1,3} |\u200e/gm, '');
 
 /** @param {any} component @returns {string[]} */
-const texts = ({ type, content, components = [] }) => (type === 10 ? [content] : components.flatMap(texts));
+function texts({ type, content, components = [], items = [], options = [], default_values: chosen = [] }) {
+  if (type === 10) return [content];
+  return [
+    ...components.flatMap(texts),
+    ...items.map((/** @type {any} */ { description }) => `Picture: ${description ?? ''}`),
+    ...options.flatMap((/** @type {any} */ { label, default: isChosen }) => (isChosen ? [label] : [])),
+    ...chosen.map(mention),
+  ];
+}
+
+const signs = /** @type {Record<string, string>} */ ({ user: '@', role: '@&', channel: '#' });
+
+/** Returns the mention of a member, role or channel that is chosen in a select. */
+const mention = (/** @type {{ id: string, type: string }} */ { id, type }) => `<${signs[type]}${id}>`;
 
 const embedded = (/** @type {any} */ { title, description, fields = [] }) => [
   title,

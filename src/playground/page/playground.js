@@ -119,17 +119,19 @@ function reveal(spoiler) {
   spoiler.firstElementChild?.removeAttribute('aria-hidden');
 }
 
-/** Shows or hides the list of channels. On narrow screens, the list is a drawer. @param {boolean} open */
+/** Shows or hides the lists of servers and channels. On narrow screens, they are a drawer. @param {boolean} open */
 function showPlaces(open) {
   part('open-places').setAttribute('aria-expanded', String(open));
-  if (open) part('places').querySelector('a')?.focus();
+  const here = part('channels').querySelector('[aria-current]');
+  if (open && here instanceof HTMLElement) here.focus();
 }
 
 const selected = (/** @type {HTMLSelectElement} */ list) => [...list.selectedOptions].map(({ value }) => value);
 
 document.addEventListener('click', ({ target }) => {
   if (!(target instanceof Element)) return;
-  if (!target.closest('#open-places')) showPlaces(false);
+  // After a server is chosen, the drawer stays open, so that the user can choose a channel of this server.
+  if (!target.closest('#open-places, #servers')) showPlaces(false);
   const on = target.closest('button, .spoiler');
   if (!(on instanceof HTMLElement)) return;
   const { choice, command, dismiss, kind, sends } = on.dataset;

@@ -131,6 +131,7 @@ export async function arrive() {
   if (!place) return showStatus('There is no place here to write in.');
   const mine = (visit += 1);
   state.place = place;
+  state.visited.set(place.guildId, place.id);
   state.unread.delete(place.id);
   state.failures.clear();
   history.replaceState(null, '', hashOf(state.me, place));

@@ -24,6 +24,8 @@ import { nameOf } from './message-article.js';
  * @property {string | undefined} [session] the session id; undefined without a connection
  * @property {Place[]} places
  * @property {Place} [place] the current channel
+ * @property {Map<string | undefined, string>} visited
+ *   the channel that was opened last in each server, by server id; for DMs, the key is undefined
  * @property {Map<string, import('./command-line.js').Named[]>} roles the roles of each server, by server id
  * @property {import('./command-line.js').Entry[]} entries the commands that are available in the current channel
  * @property {any[]} menuCommands the commands for context menus that are available in the current channel
@@ -39,6 +41,7 @@ export const state = {
   world: { application: { id: '0', name: 'the bot' }, applications: [], guilds: [], members: [] },
   gateway: '',
   places: [],
+  visited: new Map(),
   roles: new Map(),
   entries: [],
   menuCommands: [],

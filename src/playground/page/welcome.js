@@ -11,9 +11,16 @@ import { logHere, state } from './state.js';
 /** @typedef {(entry: Entry, options: any[]) => Promise<Choice[]>} Complete asks the bot for suggestions */
 
 /** Commands that are shown before all other commands, if the bot has them. */
-const preferredCommands = ['event', 'quiz group', 'leaderboard', 'quiz solo'];
-const rank = (/** @type {Entry} */ { name }) =>
-  preferredCommands.includes(name) ? preferredCommands.indexOf(name) : preferredCommands.length;
+const preferredCommands = {
+  server: ['event', 'quiz group', 'leaderboard', 'quiz solo'],
+  direct: ['event', 'quiz solo', 'profile'],
+};
+
+/** Returns the position of a command among the suggestions. @param {Entry} entry */
+function rank({ name }) {
+  const preferred = preferredCommands[state.place?.guildId ? 'server' : 'direct'];
+  return preferred.includes(name) ? preferred.indexOf(name) : preferred.length;
+}
 const shownCommands = 3;
 
 /**
@@ -51,7 +58,11 @@ function suggestion(entry, complete) {
   const choice = firstSuggestions.get(key);
   const line = choice ? `${entry.name} ${choice.name}` : entry.name;
   const given = choice && { 'data-choice': JSON.stringify({ ...choice, option: option.name }) };
-  return h('button', { type: 'button', class: 'button secondary', 'data-command': line, ...given }, `/${line}`);
+  return h(
+    'button',
+    { type: 'button', class: 'button secondary', dir: 'auto', 'data-command': line, ...given },
+    `/${line}`,
+  );
 }
 
 /** @param {Entry} entry @param {any} option @param {string} key @param {Complete} complete */

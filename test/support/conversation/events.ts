@@ -101,9 +101,12 @@ const named: Readonly<Record<Named, (play: Play) => void | Promise<void>>> = {
 };
 
 /** Stores results of earlier rounds for a member. */
-function score({ bot, clock, discord }: Play, step: Extract<EventStep, { readonly kind: 'scores' }>): Promise<void> {
+async function score(
+  { bot, clock, discord }: Play,
+  step: Extract<EventStep, { readonly kind: 'scores' }>,
+): Promise<void> {
   const { who, right, of, about } = step;
-  return bot.scores.apply(
+  await bot.scores.apply(
     Array.from({ length: of }, (_, index) => {
       const id = discord.nextId();
       return {
@@ -117,7 +120,6 @@ function score({ bot, clock, discord }: Play, step: Extract<EventStep, { readonl
         name: who,
         right: index < right,
         points: index < right ? 10 : 0,
-        practice: false,
         at: clock.now(),
       };
     }),

@@ -1,6 +1,7 @@
 /** Finds texts, buttons and fields in the JSON of messages and modals. */
 import type { Component, Message } from '../../../src/chat/message/message-components.ts';
 import type { ModalFields, Label, Modal } from '../../../src/chat/message/modal-fields.ts';
+import { textOfMessage } from '../../../src/playground/page/message-text.js';
 
 interface Button {
   readonly label: string;
@@ -10,33 +11,10 @@ interface Button {
 }
 
 /** Returns the text of a message as a member reads it, without markdown and escape characters. */
-export function wordsOf({ components }: Message): string {
-  return textsOf(components)
-    .join('\n')
-    .replaceAll(/\\(.)/g, '$1')
-    .replaceAll(/\*\*|^-# |^#{1,3} |\u200e/gm, '');
-}
+export const wordsOf = (message: Message): string => textOfMessage(message);
 
 /** Returns the text of a message as a single line, with slashes instead of line breaks. */
 export const lineOf = (message: Message): string => wordsOf(message).replaceAll('\n', ' / ');
-
-function textsOf(components: readonly Component[]): readonly string[] {
-  return components.flatMap((component): readonly string[] => {
-    if (component.type === 10) return [component.content];
-    if (component.type === 12) return component.items.map(({ description }) => `Picture: ${description}`);
-    if (component.type === 9 || component.type === 17) return textsOf(component.components);
-    if (component.type === 1) return component.components.flatMap(chosenLabels);
-    return [];
-  });
-}
-
-/** Returns the labels of the options that are chosen in a select. */
-const chosenLabels = (component: object): readonly string[] =>
-  'options' in component
-    ? (component.options as readonly { readonly label: string; readonly default?: boolean }[])
-        .filter((option) => option.default === true)
-        .map(({ label }) => label)
-    : [];
 
 /** Returns the enabled buttons and the select options of a message, in reading order. */
 export function buttonsOf({ components }: Message): readonly Button[] {

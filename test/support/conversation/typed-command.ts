@@ -1,5 +1,6 @@
 /** Parses a command that a member types, and returns the input for the app. */
 import { commands } from '../../../commands/index.ts';
+import type { Option } from '../../../src/chat/command.ts';
 import type { CommandInput } from '../../../src/bot/ports/app.ts';
 
 /**
@@ -25,7 +26,14 @@ export function readCommand(line: string): CommandInput {
     const key = match[1] ?? '';
     const text = given.slice(match.index + match[0].length, found[index + 1]?.index ?? given.length);
     const kind = options[key]?.type;
-    values[key] = kind === 'integer' ? Number(text) : kind === 'boolean' ? text.trim() === 'true' : text.trim();
+    values[key] = valueOf(kind, text.trim());
   }
   return { command: name, values, ...(subcommand !== undefined && { subcommand }) };
+}
+
+/** In a conversation, the id of a member is `id-` and the name, and the id of a channel is its name. */
+function valueOf(kind: Option['type'] | undefined, text: string): string | number | boolean {
+  if (kind === 'integer') return Number(text);
+  if (kind === 'boolean') return text === 'true';
+  return kind === 'user' ? `id-${text}` : text;
 }

@@ -133,7 +133,7 @@ const roundOfPodium = (message: SeenMessage): string | undefined =>
  * Reports messages with buttons that still work, for answering a question or for joining, starting or cancelling a
  * round.
  */
-const liveButtons = (messages: readonly SeenMessage[]): readonly string[] =>
+export const liveButtons = (messages: readonly SeenMessage[]): readonly string[] =>
   messages
     .filter(({ components }) =>
       flat(components).some(

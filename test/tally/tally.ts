@@ -4,12 +4,14 @@
  */
 import { type Member } from '../../src/core/scores/member.ts';
 import { tallyOfWindow } from '../../src/core/scores/member-stats.ts';
-import type { Pressed } from './games.ts';
+import type { Pressed } from './answers.ts';
 
 /**
  * Points for a right answer by difficulty. The points are not imported from the bot, so that the check is independent.
  */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
+/** The fraction that the first, second and third right answer to a question pay. Later answers pay nothing. */
+const shares = [1, 1 / 2, 1 / 4] as const;
 
 /**
  * Returns descriptions of the differences between the database and the players' records. Empty if there are no
@@ -44,8 +46,8 @@ export function differences(
     const all = tallyOfWindow(member, 'all') ?? { points: 0, right: 0, answered: 0 };
     if (all.answered !== mine.length)
       problems.push(`${user} has ${all.answered} answers in all and ${mine.length} results`);
-    const low = sums(user, mine, pressed, counted, (rights) => rights.every(Boolean));
-    const high = sums(user, mine, pressed, counted, (rights) => rights.some(Boolean));
+    const low = sums(user, mine, pressed, (rights) => rights.every(Boolean));
+    const high = sums(user, mine, pressed, (rights) => rights.some(Boolean));
     if (all.right < low.right || all.right > high.right)
       problems.push(`${user} has ${all.right} right answers, by the notes ${low.right} to ${high.right}`);
     if (all.points < low.points || all.points > high.points)
@@ -71,22 +73,21 @@ function sums(
   user: string,
   mine: readonly Key[],
   pressed: readonly Pressed[],
-  counted: readonly Key[],
   isRight: (rights: readonly boolean[]) => boolean,
 ): { readonly right: number; readonly points: number } {
   let [right, points] = [0, 0];
-  const practised = new Set<string>();
+  const times = new Map<string, number>();
   for (const { round, question } of mine) {
     const presses = pressed.filter((one) => one.user === user && one.round === round && one.question === question);
     const known = presses.filter(({ acknowledged }) => acknowledged);
     const [first] = presses;
     if (!first || !isRight((known.length > 0 ? known : presses).map((one) => one.right))) continue;
     right++;
-    const { asked, solo } = first;
-    const answerers = counted.filter((one) => one.round === round && one.question === question).length;
-    const practice = solo || answerers < 2;
-    if (!practice || !practised.has(asked.id)) points += asked.kind === 'closest-year' ? 10 : worth[asked.difficulty];
-    if (practice) practised.add(asked.id);
+    const { asked } = first;
+    const time = times.get(asked.id) ?? 0;
+    times.set(asked.id, time + 1);
+    const full = asked.kind === 'closest-year' ? 10 : worth[asked.difficulty];
+    points += Math.round(full * (shares[time] ?? 0));
   }
   return { right, points };
 }

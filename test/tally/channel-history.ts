@@ -31,12 +31,17 @@ export async function readServer(member: LoopbackMember, channels: readonly stri
     events.flatMap(({ t, d }) => (t === 'THREAD_CREATE' ? [[String(d['id']), String(d['parent_id'])]] : [])),
   );
   for (const [id, parent] of threads) histories.push({ id, parent, messages: await allMessages(member, id) });
-  const states = events
+  return { channels: histories, states: publicStates(member) };
+}
+
+/** All versions of all public messages that the member received, oldest first. */
+export const publicStates = ({ events }: LoopbackMember): readonly SeenMessage[] =>
+  events
     .filter(({ t }) => t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE')
     .map(({ d }) => d as unknown as SeenMessage)
-    .filter(({ flags }) => (flags & 64) === 0);
-  return { channels: histories, states };
-}
+    .filter(isPublic);
+
+export const isPublic = ({ flags }: SeenMessage): boolean => (flags & 64) === 0;
 
 /** Reads all pages of messages in a channel. Returns the messages with the oldest first. */
 async function allMessages(member: LoopbackMember, channel: string): Promise<readonly SeenMessage[]> {

@@ -1,0 +1,60 @@
+/**
+ * Finds entries whose cards Discord would refuse, because a message may have only 40 components. Cards that are only
+ * too long are no mistakes, because the bot can shorten texts.
+ */
+import { entryCard } from '../../chat/cards/entry-card.ts';
+import { moreCard, sourcesCard } from '../../chat/cards/more-card.ts';
+import { limits } from '../../chat/limits.ts';
+import { createFacts } from '../../core/pack/facts.ts';
+import type { Entry, Pack } from '../../core/pack/pack.ts';
+import type { PackFile } from '../../core/pack/pack-file.ts';
+import { entryWording } from './entry-wording.ts';
+
+/** Maximum number of components in a card beside those of notes and sides. */
+const otherParts = 20;
+/** Maximum number of components for one side of a dispute: a section with its text and its button. */
+const partsPerSide = 3;
+
+/** Returns a message for each entry whose cards have too many components. */
+export function cardProblems(pack: Pack, files: readonly PackFile[]): readonly string[] {
+  // Only cards that could have too many components are built, because building all cards of a large pack takes seconds.
+  const large = pack.entries.filter((entry) => otherParts + mostParts(entry) > limits.components);
+  if (large.length === 0) return [];
+  const facts = createFacts(pack);
+  const { word } = entryWording(files);
+  return large.flatMap((entry) => {
+    const cards = [
+      entryCard(entry, facts, { canAsk: true, owner: '1' }),
+      moreCard(entry, facts),
+      sourcesCard(entry, facts),
+    ];
+    const parts = Math.max(...cards.map(({ components }) => partsOf(components)));
+    if (parts <= limits.components) return [];
+    const [field] = countedFields(entry).toSorted(([, a], [, b]) => b - a)[0] ?? ['notes'];
+    const over = parts - limits.components;
+    const sentence = `its card would have ${parts} parts, and Discord shows ${limits.components}; name ${over} fewer`;
+    return [word(entry, [field], sentence)];
+  });
+}
+
+const mostParts = (entry: Entry): number =>
+  countedFields(entry).reduce((sum, [field, count]) => sum + count * (field === 'notes' ? 1 : partsPerSide), 0);
+
+/** The fields that add components to cards, with the number of their items. */
+function countedFields(entry: Entry): readonly (readonly [field: string, count: number])[] {
+  const own = [['notes', entry.notes.length]] as const;
+  if (entry.kind !== 'dispute') return own;
+  return [...own, ['parties', entry.parties.length], ['recordPositions', entry.recordPositions.length]];
+}
+
+/** Counts the components. Nested components are included because Discord counts them, too. */
+function partsOf(components: readonly object[]): number {
+  return components.reduce(
+    (sum, part) =>
+      sum +
+      1 +
+      ('components' in part && Array.isArray(part.components) ? partsOf(part.components) : 0) +
+      ('accessory' in part ? 1 : 0),
+    0,
+  );
+}

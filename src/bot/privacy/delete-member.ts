@@ -1,0 +1,43 @@
+/**
+ * Deletes everything that the bot stores about a member, from the values and from the files of the store. Copies that
+ * `npm run backup` has made are not changed.
+ */
+import type { Rounds, Scores, Settings } from '../../chat/command-context.ts';
+import type { Deletion } from '../../chat/member-data.ts';
+import { type Log, newReference } from '../../log.ts';
+import type { Store } from '../../store/store.ts';
+import type { Pictures } from '../ports/pictures.ts';
+import type { UnseenFacts } from '../unseen-facts.ts';
+
+interface Ports {
+  readonly rounds: Rounds;
+  readonly scores: Scores;
+  readonly settings: Settings;
+  readonly pictures: Pictures;
+  readonly unseenFacts: UnseenFacts;
+  readonly store: Store;
+  readonly log: Log;
+}
+
+export async function deleteMember(
+  { rounds, scores, settings, pictures, unseenFacts, store, log }: Ports,
+  user: string,
+): Promise<Deletion> {
+  try {
+    // A running round could write new scores for this member. Therefore the member is removed from the rounds before
+    // the scores are deleted.
+    await rounds.forget(user);
+    const places = await scores.forget(user);
+    await settings.forgetMember(user);
+    pictures.forget();
+    await unseenFacts.forget(user);
+    // Values that cannot be read are kept under this prefix. They may contain data of this member.
+    for (const key of await store.keysContaining('broken/', user)) await store.delete(key);
+    await store.purge();
+    return { places };
+  } catch (error) {
+    const reference = newReference();
+    log.error({ err: error, reference }, 'not everything kept about a member could be deleted');
+    return { reference };
+  }
+}

@@ -1,0 +1,46 @@
+/** Deletes everything that the store holds about a server. The settings and scores that are cached are not changed. */
+import type { Store } from '../../store/store.ts';
+import { deleteRound } from '../rounds/save-round.ts';
+import { roundPrefix } from '../rounds/saved-round.ts';
+
+/** The key of the note that the bot was removed from a server. */
+export const removedPrefix = 'removed/';
+export const removedKey = (server: string): string => removedPrefix + server;
+
+/**
+ * Deletes the scores, the settings and the rounds of a server, and values that cannot be read and mention the server.
+ * Returns the number of deleted values. Throws StoreError. After an error some values may be left, and the call can be
+ * repeated.
+ */
+export async function deleteServer(store: Store, server: string): Promise<number> {
+  const rounds = (await store.keysContaining(roundPrefix, `"${server}"`)).map((key) => key.slice(roundPrefix.length));
+  const keys = [
+    ...(await store.keys(`member/${server}/`, '')),
+    ...(await store.keys(`last/${server}/`, '')),
+    ...(await store.keys('settings/server/', `/${server}`)),
+    ...(await store.keysContaining('over/', `"${server}"`)),
+    ...(await store.keysContaining('broken/', server)),
+  ];
+  for (const id of rounds) await deleteRound(store, id);
+  for (const key of keys) await store.delete(key);
+  await store.delete(removedKey(server));
+  await store.purge();
+  return keys.length + rounds.length;
+}
+
+/** A character that sorts after all characters in keys. */
+const last = '\uffff';
+
+/** The ids of all servers that the store holds scores or settings of. Throws StoreError. */
+export async function storedServers(store: Store): Promise<ReadonlySet<string>> {
+  const servers = new Set<string>();
+  for (const prefix of ['member/', 'last/', 'settings/server/'])
+    for (let key = await store.nextKey(prefix, prefix); key !== undefined;) {
+      const [server = ''] = key.slice(prefix.length).split('/');
+      const isPrivate = server.startsWith('dm:');
+      if (!isPrivate) servers.add(server);
+      // Skips the other keys of this server, or those of all private conversations, because there may be millions.
+      key = await store.nextKey(prefix, `${prefix}${isPrivate ? 'dm:' : `${server}/`}${last}`);
+    }
+  return servers;
+}

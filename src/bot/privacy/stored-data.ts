@@ -1,0 +1,101 @@
+/**
+ * Collects everything that the store holds about one member. Values that also concern other members are reduced to the
+ * part of this member.
+ */
+import { z } from 'zod';
+import type { StoredKind, StoredPart } from '../../chat/member-data.ts';
+import { answerBy, type Quiz } from '../../core/quiz/round.ts';
+import { quizSchema } from '../../core/quiz/quiz.ts';
+import type { Store } from '../../store/store.ts';
+import { readRound } from '../rounds/save-round.ts';
+import { recentAnswersPrefix, roundKey, roundPrefix } from '../rounds/saved-round.ts';
+import { lastRoundSchema } from '../scores/score-keys.ts';
+
+/** One stored value. `key` is the key in the store. */
+interface StoredValue {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Returns one part for each kind of data that the store holds about the member. Throws StoreError. */
+export async function storedAbout(store: Store, user: string): Promise<readonly StoredPart[]> {
+  const found: readonly (readonly [StoredKind, readonly StoredValue[]])[] = [
+    ['scores', await valuesOf(store, await store.keys('member/', `/${user}`))],
+    ['settings', await valuesOf(store, [`settings/member/${user}`])],
+    ['asked', await valuesOf(store, [`asked/${user}`])],
+    ['seen', await valuesOf(store, [`seen/${user}`])],
+    ['rounds', await ownRounds(store, user)],
+    ['lastPlayers', await lastRounds(store, user)],
+    ['unreadable', (await store.keysContaining('broken/', user)).map((key) => ({ key, value: null }))],
+  ];
+  return found.flatMap(([kind, values]) =>
+    values.length === 0 ? [] : [{ kind, count: countOf(kind, values), values }],
+  );
+}
+
+async function valuesOf(store: Store, keys: readonly string[]): Promise<readonly StoredValue[]> {
+  const values: StoredValue[] = [];
+  for (const key of keys) {
+    const value = await store.get(key, z.unknown());
+    if (value !== undefined) values.push({ key, value });
+  }
+  return values;
+}
+
+async function ownRounds(store: Store, user: string): Promise<readonly StoredValue[]> {
+  const values: StoredValue[] = [];
+  // A member whose first answer was just saved is only in the recent answers of a round.
+  const inRounds = [roundPrefix, recentAnswersPrefix].map(async (prefix) =>
+    (await store.keysContaining(prefix, user)).map((key) => key.slice(prefix.length)),
+  );
+  for (const id of new Set((await Promise.all(inRounds)).flat())) {
+    const saved = await readRound(store, id);
+    if (saved && isIn(saved.quiz, user)) values.push({ key: roundKey(id), value: ownPart(saved.quiz, user) });
+  }
+  for (const key of await store.keysContaining('over/', user)) {
+    const quiz = await store.get(key, quizSchema);
+    if (quiz && isIn(quiz, user)) values.push({ key, value: ownPart(quiz, user) });
+  }
+  return values;
+}
+
+const isIn = ({ players, host }: Quiz, user: string): boolean => Object.hasOwn(players, user) || host === user;
+
+/** The answers of other players are left out. */
+function ownPart(quiz: Quiz, user: string): object {
+  const { id, scope, channel, questions, players, host, votes } = quiz;
+  return {
+    round: id,
+    place: scope,
+    channel,
+    name: players[user]?.name,
+    isHost: host === user,
+    votedToStop: votes.includes(user),
+    answers: questions.flatMap(({ ask, options }, index) => {
+      const given = answerBy(quiz, index, user);
+      return given ? [{ question: ask, answer: options[given.option] ?? given.option, at: given.at }] : [];
+    }),
+  };
+}
+
+async function lastRounds(store: Store, user: string): Promise<readonly StoredValue[]> {
+  const values: StoredValue[] = [];
+  for (const key of await store.keysContaining('last/', user)) {
+    const last = await store.get(key, lastRoundSchema);
+    if (last?.users.includes(user)) values.push({ key, value: { round: last.round, at: last.at } });
+  }
+  return values;
+}
+
+/** The lists of questions and entries are one value, so their items are counted. */
+function countOf(kind: StoredKind, values: readonly StoredValue[]): number {
+  if (kind !== 'asked' && kind !== 'seen') return values.length;
+  const texts = (value: unknown): number =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).reduce((sum: number, part) => sum + texts(part), 0)
+      : 1;
+  const ids = values.reduce((sum, { value }) => sum + texts(value), 0);
+  // In the list of questions, the name of each pack is a text as well.
+  const packs = kind === 'asked' && Array.isArray(values[0]?.value) ? values[0].value.length : 0;
+  return ids - packs;
+}

@@ -1,0 +1,17 @@
+/** The types of what the bot stores about a member, and of its deletion. */
+/** The kinds of data that the bot stores about a member. */
+export type StoredKind = 'scores' | 'settings' | 'asked' | 'seen' | 'rounds' | 'lastPlayers' | 'unreadable';
+
+/** All data of one kind that the bot stores about a member. */
+export interface StoredPart {
+  readonly kind: StoredKind;
+  /** Number of places, questions, entries or rounds. */
+  readonly count: number;
+  readonly values: readonly unknown[];
+}
+
+export type Deletion =
+  /** Everything is deleted. `places`: the number of servers and private conversations that had scores of the member. */
+  | { readonly places: number }
+  /** Some data could not be deleted. The log has a line with this reference. */
+  | { readonly reference: string };

@@ -1,0 +1,59 @@
+/**
+ * What the bot stores about a member, in words. `/me show` and `/me export` say the same. A test compares the prefixes
+ * with the list of stored keys in .github/PRIVACY.md.
+ */
+import type { StoredKind } from '../member-data.ts';
+
+interface KindInWords {
+  readonly title: string;
+  readonly what: string;
+  readonly kept: string;
+}
+
+export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
+  scores: {
+    title: 'Scores',
+    what: 'For each server, and for your private conversations with the bot: your display name, your points, your answers and right answers by week, month, topic and kind of question, the days on which you answered, the latest rounds with your points in each, the questions that paid, the facts that you missed, and whether leaderboards leave you out.',
+    kept: 'Until you type /me delete, or 30 days after the server has removed the bot. Weeks are kept for three weeks, months for two months.',
+  },
+  settings: {
+    title: 'Your settings',
+    what: 'What you chose with /me settings: private look-ups, extra time, and when your days begin.',
+    kept: 'Until you type /me delete.',
+  },
+  asked: {
+    title: 'Questions you were asked',
+    what: 'The ids of at most 1,000 questions of each pack that rounds have asked you, so that later rounds prefer new ones. Your answers are not in this list.',
+    kept: 'Until you type /me delete.',
+  },
+  seen: {
+    title: 'Facts you were shown',
+    what: 'The ids of the entries that /fact has shown you, so that it can show you new ones.',
+    kept: 'Until you type /me delete.',
+  },
+  rounds: {
+    title: 'Rounds',
+    what: 'Your name and your answers in rounds that are being played, and in the last round of each channel.',
+    kept: 'While the round can be looked at, at most a day after its first answer. After that, only the counts in your scores are left.',
+  },
+  lastPlayers: {
+    title: 'Players of last rounds',
+    what: 'That you answered in the last round of a channel, for the leaderboard of that round.',
+    kept: 'Until the next round in that channel, until you type /me delete, or 30 days after the server has removed the bot.',
+  },
+  unreadable: {
+    title: 'Values set aside',
+    what: 'Values that the bot could not read any more and has set aside. Only their names are listed.',
+    kept: 'Until you type /me delete, or until whoever runs the bot has removed them.',
+  },
+};
+
+export const exportWords = {
+  about:
+    'This file holds everything that the bot stores about you. Each part says in words what it is and how long it is kept. Times are in milliseconds since 1970 (UTC), days in days since 1970.',
+  showTitle: 'What is stored about you',
+  showNothing: 'Nothing is stored about you.',
+  showNote:
+    'Only you see this. /me export gives all of it as a file, /me delete deletes it everywhere. Messages in channels belong to Discord and stay.',
+  exported: 'Everything that is stored about you is in this file, which only you can see.',
+} as const;

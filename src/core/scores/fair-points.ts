@@ -1,0 +1,96 @@
+/**
+ * The rules that keep points fair. They limit what somebody can earn by repeating known questions, by scripts and by
+ * second accounts. Every rule looks only at the member's own answers, so nobody can change another member's points, and
+ * a second account that joins a round changes nothing. Honest play is not touched: a member who meets a question for
+ * the first time gets its full points, however many questions that are.
+ *
+ * 1. The first right answer to a question within 30 days pays in full, the second pays half, the third a quarter, and
+ *    all later ones nothing. Reason: a repeated answer shows that the member remembers, which deserves something, but
+ *    repeating five questions all evening must not beat playing.
+ * 2. An answer that is faster than 0.15 s per word gets no speed bonus. Reason: that is 400 words a minute, faster than
+ *    people read with understanding (about 240 words a minute, Brysbaert 2019), so only a script or a guess is faster.
+ * 3. A member earns at most 1,500 points a day. Reason: that is about 100 right answers, more than an evening of play,
+ *    and it bounds what any script can earn.
+ */
+
+/** Right answers count as repetitions of each other if fewer than this number of days lie between them. */
+const repeatDays = 30;
+/** The fraction that the first, second and third right answer within `repeatDays` pay. Later answers pay nothing. */
+const shares = [1, 1 / 2, 1 / 4] as const;
+/** Maximum number of questions remembered per member. If there are more, those answered longest ago count as new. */
+const maxQuestions = 500;
+export const mostPointsPerDay = 1_500;
+/** Number of days whose points are remembered. Results may be stored one day late (see bot/rounds/payouts.ts). */
+const maxDays = 4;
+const readingMsPerWord = 150;
+
+/** Why an answer paid less than its full points: the rule about repetitions, or the limit of the day. */
+export const reductions = ['half', 'quarter', 'repeated', 'day-limit'] as const;
+export type Reduction = (typeof reductions)[number];
+
+/** Whether an answer was faster than a person can read. `took` is in ms. `words`: words of the question and options. */
+export const isFasterThanReading = (took: number, words: number): boolean => took < words * readingMsPerWord;
+
+/** The part of a stored member that the rules need. See the schema in `member.ts`. */
+interface History {
+  readonly rightAnswers: [questionId: string, days: number[]][];
+  readonly dayPoints: [day: number, points: number][];
+}
+
+/** An answer that paid less than its full points. `question` is the index of the question in its round. */
+export interface ReducedAnswer {
+  readonly question: number;
+  readonly user: string;
+  readonly reduction: Reduction;
+}
+
+interface Award extends History {
+  /** The points that the answer pays, as a whole number. */
+  readonly points: number;
+  readonly reduction?: Reduction;
+}
+
+/**
+ * Returns what an answer pays and the member's history after it. `day` is the day of the answer in days since 1970. A
+ * typed year that is only close is not right but is worth points, so it counts as a right answer here.
+ */
+export function award(
+  { rightAnswers, dayPoints }: History,
+  { questionId, right, points }: { readonly questionId: string; readonly right: boolean; readonly points: number },
+  day: number,
+): Award {
+  if (!right && points === 0) return { points, rightAnswers, dayPoints };
+  const days = rightAnswers.find(([id]) => id === questionId)?.[1] ?? [];
+  const repeats = days.filter((other) => Math.abs(day - other) < repeatDays).length;
+  const shared = Math.round(points * (shares[repeats] ?? 0));
+  const earned = dayPoints.find(([other]) => other === day)?.[1] ?? 0;
+  const paid = Math.min(shared, Math.max(0, mostPointsPerDay - earned));
+  const reduction = paid < shared ? 'day-limit' : paid < points ? repeatReduction(repeats) : undefined;
+  return {
+    points: paid,
+    ...(reduction !== undefined && { reduction }),
+    rightAnswers: withAnswer(rightAnswers, questionId, [...days, day]),
+    dayPoints: paid === 0 ? dayPoints : withPoints(dayPoints, day, earned + paid),
+  };
+}
+
+const repeatReduction = (repeats: number): Reduction =>
+  repeats === 1 ? 'half' : repeats === 2 ? 'quarter' : 'repeated';
+
+/** Adds an answer. The list stays sorted by the day of the latest answer, and contains no answer that is too old. */
+function withAnswer(all: History['rightAnswers'], id: string, days: readonly number[]): History['rightAnswers'] {
+  const latest = days.toSorted((a, b) => a - b).slice(-shares.length);
+  const others = all.filter(([other]) => other !== id);
+  const isNewest = lastDay(latest) >= lastDay(others.at(-1)?.[1] ?? []);
+  const list = [...others, [id, latest] satisfies History['rightAnswers'][number]];
+  const sorted = isNewest ? list : list.toSorted(([, a], [, b]) => lastDay(a) - lastDay(b));
+  const newest = lastDay(sorted.at(-1)?.[1] ?? []);
+  return sorted.filter(([, own]) => newest - lastDay(own) < repeatDays).slice(-maxQuestions);
+}
+
+const lastDay = (days: readonly number[]): number => days.at(-1) ?? 0;
+
+const withPoints = (all: History['dayPoints'], day: number, points: number): History['dayPoints'] =>
+  [...all.filter(([other]) => other !== day), [day, points] satisfies History['dayPoints'][number]]
+    .toSorted(([a], [b]) => a - b)
+    .slice(-maxDays);

@@ -1,0 +1,44 @@
+/**
+ * Reads which permissions the bot has in the channels that the options of a command name. Discord sends them in the field
+ * `app_permissions` of each resolved channel. discord.js drops this field, so it is read from the raw event. Source:
+ * Discord documentation, interactions/receiving-and-responding#resolved-data-structure.
+ */
+import { type ChannelType, type Client, Events, PermissionsBitField } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+
+export interface ResolvedChannel {
+  readonly type: ChannelType;
+  readonly permissions: Readonly<PermissionsBitField>;
+}
+
+/** Returns a named channel of an interaction. Undefined if Discord has not sent it. */
+export type ResolvedChannels = (interaction: string, channel: string) => ResolvedChannel | undefined;
+
+const eventSchema = z.object({
+  t: z.literal('INTERACTION_CREATE'),
+  d: z.object({
+    id: z.string(),
+    data: z.object({
+      resolved: z.object({
+        channels: z.record(z.string(), z.object({ type: z.number(), app_permissions: z.string().regex(/^\d+$/) })),
+      }),
+    }),
+  }),
+});
+type Channels = z.output<typeof eventSchema>['d']['data']['resolved']['channels'];
+
+/** Number of interactions whose channels are remembered. A command reads them at once. */
+const remembered = 100;
+
+export function resolvedChannels(client: Client): ResolvedChannels {
+  const known = new LRUCache<string, Channels>({ max: remembered });
+  client.on(Events.Raw, (event: unknown) => {
+    const { data } = eventSchema.safeParse(event);
+    if (data) known.set(data.d.id, data.d.data.resolved.channels);
+  });
+  return (interaction, channel) => {
+    const found = known.get(interaction)?.[channel];
+    return found && { type: found.type, permissions: new PermissionsBitField(BigInt(found.app_permissions)) };
+  };
+}

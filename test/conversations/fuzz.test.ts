@@ -1,0 +1,213 @@
+/**
+ * A fuzz run over commands, options, custom_ids, forms, suggestions and pack files. Every input gets an answer that
+ * Discord accepts, and no error stays unhandled. `npm run test:fuzz` runs longer: 20,000
+ * inputs, or as many as `FUZZ_RUNS` says. `FUZZ_SEED` repeats a run.
+ */
+import * as fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import { commands } from '../../commands/index.ts';
+import type { Command, Option, Options } from '../../src/chat/command.ts';
+import { errorWords } from '../../src/chat/words/error-words.ts';
+import { idPrefix } from '../../src/core/pack/facts.ts';
+import { PackError, type PackFile } from '../../src/core/pack/pack-file.ts';
+import { parseBank, parsePackFiles } from '../../src/bot/packs/read-pack.ts';
+import { readYaml } from '../../src/bot/packs/yaml.ts';
+import { refusals } from '../chat/discord.ts';
+import { library } from '../support/caspian.ts';
+import { buttonsOf, wordsOf } from '../support/conversation/message-parts.ts';
+import { startPlay } from '../support/conversation/play.ts';
+import { seen } from '../support/seen.ts';
+
+const runs = Number(process.env['FUZZ_RUNS'] ?? 300);
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+const settings = { numRuns: runs, seed };
+
+const ids = library.pack.entries.slice(0, 20).map(({ id }) => id);
+const oddTexts = [
+  '',
+  ' ',
+  '__proto__',
+  'constructor',
+  'toString',
+  '@everyone',
+  '\u202e',
+  '%s',
+  '../..',
+  '0',
+  '-1',
+  'NaN',
+];
+const text = fc.oneof(
+  fc.constantFrom(...oddTexts, ...ids, ...ids.map((id) => idPrefix + id), 'rasht', 'summer 2023', '1990'),
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.string({ maxLength: 6_000 }),
+);
+
+/** A value that Discord could send for an option. */
+function valueOf(option: Option): fc.Arbitrary<string | number | boolean> {
+  switch (option.type) {
+    case 'string':
+      return option.choices ? fc.constantFrom(...option.choices.map(({ value }) => value)) : text;
+    case 'integer':
+      return fc.integer({ min: option.min, max: option.max });
+    case 'boolean':
+      return fc.boolean();
+    case 'role':
+    case 'user':
+    case 'channel':
+      return fc.constantFrom('starters', '1');
+  }
+}
+
+const usesOf = (command: Command) =>
+  Object.entries<{ readonly options: Options }>(command.subcommands ?? { '': command }).map(
+    ([subcommand, { options }]) => {
+      const given = Object.entries(options).map(([name, option]) => {
+        const value = valueOf(option);
+        return [name, option.required ? value : fc.option(value, { nil: undefined })] as const;
+      });
+      return fc.record(Object.fromEntries(given)).map((values) => ({
+        kind: 'command' as const,
+        command: command.name,
+        ...(subcommand !== '' && { subcommand }),
+        values: Object.fromEntries(
+          Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+        ),
+      }));
+    },
+  );
+const use = fc.oneof(...commands.flatMap(usesOf));
+const unknownUse = fc.record({
+  kind: fc.constant('command' as const),
+  command: fc.constantFrom('constructor', 'toString', 'quiz', 'old', ''),
+  subcommand: fc.constantFrom('constructor', '__proto__', 'old'),
+  values: fc.dictionary(text, text, { maxKeys: 3 }),
+});
+const components = commands.flatMap(({ name, components: own }) =>
+  Object.keys(own).map((action) => `${name}:${action}`),
+);
+const part = fc.oneof(
+  fc.constantFrom(...oddTexts, ...ids, '1', '2', 'ROUND', 'SOLO', 'general', 'id-ana'),
+  fc.string({ maxLength: 20 }),
+);
+const fields = fc.dictionary(
+  fc.constantFrom('choice', 'year', 'confirm', '__proto__', 'x'),
+  fc.oneof(text, fc.boolean()),
+);
+const component = fc
+  .tuple(fc.constantFrom(...components, 'a:b', ''), fc.array(part, { maxLength: 5 }), fields)
+  .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
+/** Presses the n-th button of the messages that are shown. */
+const shownButton = fc.record({ kind: fc.constant('button' as const), number: fc.nat(40), given: fields });
+const action = fc.record({
+  who: fc.constantFrom('ana', 'ben', 'manager', 'moderator', 'dm-ana', 'club-ana'),
+  wait: fc.constantFrom(0, 0, 0, 1_000, 30_000),
+  what: fc.oneof(
+    { weight: 4, arbitrary: use },
+    { weight: 1, arbitrary: unknownUse },
+    { weight: 4, arbitrary: component },
+    { weight: 4, arbitrary: shownButton },
+  ),
+});
+
+test('whatever members use, press, submit and type is answered with a valid message and without an internal error', async () => {
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => void process.off('unhandledRejection', note));
+  const play = await startPlay(library.bank);
+  const { app, rounds } = play.bot;
+  const apology = errorWords.ourMistake('').slice(0, 40);
+  const inRounds = (id: string) =>
+    id
+      .replaceAll('ROUND', rounds.inChannel('general')?.id ?? 'none')
+      .replaceAll('SOLO', rounds.soloOf('id-ana', 'guild')?.id ?? 'none');
+  await fc.assert(
+    fc.asyncProperty(action, async ({ who, wait, what }) => {
+      const response = await play.discord.interact(who, {}, (context) => {
+        if (what.kind === 'command') return app.runCommand(what, context);
+        if (what.kind === 'component') return app.runComponent(inRounds(what.customId), context, what.given);
+        const buttons = play.discord.messages.slice(-6).flatMap(({ message }) => buttonsOf(message));
+        const { custom_id = '', value } = buttons[what.number % Math.max(1, buttons.length)] ?? {};
+        return app.runComponent(custom_id, context, value === undefined ? what.given : { choice: value });
+      });
+      if ('message' in response) {
+        expect(refusals(response.message)).toEqual([]);
+        expect(wordsOf(response.message)).not.toContain(apology);
+      }
+      if (what.kind === 'command')
+        for (const name of [...Object.keys(what.values), 'about', 'constructor']) {
+          const choices = await app.autocomplete(what, name, play.discord.context(who).where);
+          expect(choices.length).toBeLessThanOrEqual(25);
+          for (const choice of choices) expect(choice.name.length).toBeLessThanOrEqual(100);
+        }
+      if (wait > 0) await play.clock.advance(wait);
+    }),
+    settings,
+  );
+  for (const { message } of play.discord.messages) expect(refusals(message)).toEqual([]);
+  expect(unhandled).toEqual([]);
+  seen(`seed ${seed}, ${runs} uses`);
+});
+
+const manifest: string =
+  'id: p\ntitle: P\ndescription: d\nsource: {title: S, paragraphs: 3, note: n}\ntopics: [{id: t, title: T}]\n';
+const entry: string = `- id: a\n  title: A\n  summary: S.\n  voice: reported\n  paragraphs: [1]\n  topics: [t]\n  aliases: [b]\n`;
+const question: string = `questions:\n  - id: q\n    kind: closest-year\n    about: [a]\n    ask: In which year?\n    year: 2001\n    explanation: E.\n    difficulty: 1\n`;
+const packText = fc.oneof(
+  fc.string({ maxLength: 300 }),
+  fc
+    .array(
+      fc.constantFrom(
+        '- ',
+        '  ',
+        '\n',
+        ': ',
+        '\t',
+        '---\n',
+        ...`[ ] { } " ' *a &a # | > ? : !t id a __proto__`.split(' '),
+      ),
+      {
+        maxLength: 60,
+      },
+    )
+    .map((pieces) => pieces.join('')),
+  fc.json({ maxDepth: 4 }),
+  // A valid file in which some characters are replaced.
+  fc
+    .tuple(
+      fc.constantFrom(entry, question, manifest),
+      fc.array(fc.tuple(fc.nat(200), fc.string({ maxLength: 3 })), { maxLength: 3 }),
+    )
+    .map(([whole, changes]) => changes.reduce((all, [at, put]) => all.slice(0, at) + put + all.slice(at + 1), whole)),
+);
+
+test('whatever a pack file contains, it is read or refused with a mistake that names the file', () => {
+  let [read, refused] = [0, 0];
+  fc.assert(
+    fc.property(
+      packText,
+      fc.constantFrom('pack.yaml', 'places.yaml', 'disputes.yaml', 'questions.yaml'),
+      (given, name) => {
+        try {
+          const texts = {
+            'pack.yaml': manifest,
+            'organisations.yaml': entry,
+            'questions.yaml': question,
+            [name]: given,
+          };
+          const files: readonly PackFile[] = Object.entries(texts).map(([file, content]) => readYaml(file, content));
+          parseBank(files, parsePackFiles(files));
+          read++;
+        } catch (error) {
+          if (!(error instanceof PackError)) throw error;
+          refused++;
+          for (const problem of error.problems) expect(problem).toMatch(/^(?:[a-z-]+\.yaml|and \d+ more)/);
+        }
+      },
+    ),
+    settings,
+  );
+  expect(refused).toBeGreaterThan(runs / 10);
+  seen(`seed ${seed}, ${read} files read, ${refused} refused`);
+});

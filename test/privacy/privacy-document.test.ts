@@ -1,0 +1,69 @@
+/** Compares .github/PRIVACY.md with the keys that the store holds after a mixed session, and with /me show. */
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { storedDataWords } from '../../src/chat/words/stored-data-words.ts';
+import { emulatedBot, messageOf } from '../support/emulated-round.ts';
+import { memoryStore } from '../support/memory-store.ts';
+
+const projectFile = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
+const privacy = await projectFile('.github/PRIVACY.md');
+/** The keys in the first columns of the tables. A word in capitals stands for an id. */
+const listed = [...privacy.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = '']) =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, key = '']) => key),
+);
+const patternOf = (key: string) => new RegExp(`^${key.replaceAll('KEY', '.+').replaceAll(/\b[A-Z]+\b/g, '[^/]+')}$`);
+
+test('after a mixed session, PRIVACY.md lists exactly the keys that the store holds', async () => {
+  const store = memoryStore();
+  const { ana, begin, loopback, member, press, shows } = await emulatedBot({ store });
+  const question = await begin();
+  expect(await press('ana', question, 'A')).toContain('Locked A');
+  // The bot deletes this key when the question closes.
+  const recentAnswers = await store.keys('answers/', '');
+  await member('ben');
+  expect(await press('ben', question, 'B')).toContain('Locked B');
+  await shows('Question 2 of 3');
+  await ana.command('general', '/quiz stop');
+  await shows('Podium');
+  await ana.command('general', '/fact');
+  const card = messageOf(await ana.command('general', '/me settings'));
+  await ana.press(card, 'Extra time', ['2']);
+  await ana.command('general', '/setup board', { 'time-zone': 'Europe/Moscow' });
+  await ana.command('general', '/leaderboard');
+  await ana.command('general', '/quiz solo', { questions: 3 });
+  await store.set('seen/17', 'what cannot be read');
+  await store.setAside('seen/17');
+  await expect.poll(() => store.keys('over/', ''), { interval: 5 }).toHaveLength(1);
+  const [, second] = loopback.world().guilds;
+  await ana.request('DELETE', `/guilds/${second?.id}/members/${loopback.world().application.id}`);
+  await expect.poll(() => store.keys('removed/', ''), { interval: 5 }).toHaveLength(1);
+
+  // The bot deletes this key as soon as a session has begun, so here it can only be seen that the bot has read it.
+  expect(store.reads('identifies/0')).toBeGreaterThan(0);
+  const held = [...(await store.keys('', '')), ...recentAnswers, 'identifies/0'];
+  expect(listed.length).toBeGreaterThan(8);
+  for (const key of held)
+    expect(
+      listed.filter((one) => patternOf(one).test(key)),
+      key,
+    ).toHaveLength(1);
+  for (const key of listed)
+    expect(
+      held.filter((one) => patternOf(key).test(one)),
+      key,
+    ).not.toEqual([]);
+});
+
+test('PRIVACY.md says the same as /me show', async () => {
+  for (const { what, kept } of Object.values(storedDataWords)) expect(privacy).toContain(`${what} | ${kept} |`);
+});
+
+test('the README links the documents on privacy, terms and security, and all links between them exist', async () => {
+  const readme = await projectFile('README.md');
+  for (const name of ['PRIVACY.md', 'TERMS.md', 'SECURITY.md']) {
+    expect(readme).toContain(`(.github/${name})`);
+    const text = await projectFile(`.github/${name}`);
+    for (const [, link = ''] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g))
+      await expect(projectFile(`.github/${link}`), link).resolves.toBeDefined();
+  }
+});

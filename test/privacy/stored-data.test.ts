@@ -1,0 +1,73 @@
+/** Tests /me show and /me export: members get everything that is stored about them, in words, and nothing of others. */
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { textOf } from '../../src/loopback/seen-message.ts';
+import { emulatedBot, messageOf } from '../support/emulated-round.ts';
+import { conversation } from '../support/conversation/conversation.ts';
+
+test('/me show lists what is stored about the member, and nobody else sees it', () => conversation`
+  ana: /me show
+  bot to ana: Nothing is stored about you.
+  … ana has 2 of 2 right
+  ben: /me settings
+  ben: (2 × time in solo rounds)
+  ana: /fact
+  ana: /me show
+  bot to ana: Scores (1 place) For each server
+  bot to ana: Facts you were shown (1 entry)
+  bot to ana: Kept: Until you type /me delete.
+  bot was not heard: Your settings
+`);
+
+const exportSchema = z.object({
+  about: z.string().min(50),
+  user: z.string(),
+  exported: z.iso.datetime(),
+  parts: z.array(
+    z.object({
+      title: z.string().min(5),
+      what: z.string().min(50),
+      kept: z.string().min(10),
+      values: z.array(z.object({ key: z.string(), value: z.unknown() })).min(1),
+    }),
+  ),
+});
+
+test('/me export gives a file with every value that contains the id of the member, and no other member', async () => {
+  const { ana, begin, member, press, shows, store } = await emulatedBot();
+  const ben = await member('ben');
+  const question = await begin();
+  expect(await press('ana', question, 'A')).toContain('Locked A');
+  expect(await press('ben', question, 'B')).toContain('Locked B');
+  await shows('Question 2 of 3');
+  await ana.command('general', '/quiz stop');
+  await shows('Podium');
+  await ana.command('general', '/fact');
+  const card = messageOf(await ana.command('general', '/me settings'));
+  await ana.press(card, 'Extra time', ['2']);
+  await store.set(`broken/asked/${ana.id}`, 'what cannot be read');
+  const lobby = messageOf(await ana.command('quiz-night', '/quiz group', { questions: 3, thread: 'no' }));
+  await ben.press(lobby, 'Join');
+  await ana.command('general', '/quiz solo', { questions: 3 });
+  await expect.poll(() => store.keys('over/', ''), { interval: 5 }).toHaveLength(1);
+
+  const message = messageOf(await ana.command('general', '/me export'));
+  expect(message.flags & 64).toBe(64);
+  expect(textOf(message)).toContain('Everything that is stored about you is in this file');
+  const { attachments = [] } = message as { readonly attachments?: readonly { url: string; filename: string }[] };
+  expect(attachments.map(({ filename }) => filename)).toEqual(['caspian-my-data.json']);
+  const text = await (await fetch(attachments[0]?.url ?? '')).text();
+  const file = exportSchema.parse(JSON.parse(text));
+  expect(file.user).toBe(ana.id);
+  const keys = file.parts.flatMap(({ values }) => values.map(({ key }) => key));
+  expect(keys.toSorted()).toEqual((await store.keysContaining('', ana.id)).toSorted());
+  expect(new Set(keys.map((key) => key.split('/')[0]))).toEqual(
+    new Set(['member', 'settings', 'asked', 'seen', 'round', 'over', 'last', 'broken']),
+  );
+  expect(text).not.toContain(ben.id);
+  expect(text).not.toContain('Ben');
+  // The file says which option the member chose, in the words of the option.
+  const [chosen = ''] = /(?<=^\*?\*?A\*?\*? ).*$/m.exec(textOf(question)) ?? [];
+  expect(chosen).not.toBe('');
+  expect(text).toContain(JSON.stringify(chosen.replaceAll('\\', '')).slice(1, -1));
+});

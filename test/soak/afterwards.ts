@@ -1,0 +1,114 @@
+/** Ends the soak: stops all rounds, and compares the scores and the channels with the records of the members. */
+import { setTimeout as after } from 'node:timers/promises';
+import { type Member, memberSchema } from '../../src/core/scores/member.ts';
+import { roundPrefix, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
+import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
+import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
+import { channelDifferences, cutShortQuestions, liveButtons } from '../tally/channel-check.ts';
+import { isPublic, publicStates, readServer, type ServerHistory } from '../tally/channel-history.ts';
+import { differences } from '../tally/tally.ts';
+import type { StudyServer } from './study-servers.ts';
+
+/** Maximum time until all rounds have ended, in ms. */
+const endWithin = 120_000;
+
+/**
+ * The owner of each server stops its group rounds, and each member stops their solo round. Waits until the channels
+ * show the ends. One server follows another, so that the bot does not have to answer hundreds of commands at once.
+ */
+export async function stopRounds(servers: readonly StudyServer[]): Promise<void> {
+  const until = Date.now() + endWithin;
+  for (const { members, channels } of servers)
+    for (const member of members) if (hasSoloRound(member)) await stop(member, channels[0] ?? '');
+  // After the bot was away, old messages keep their buttons. Therefore rounds are stopped without looking at messages.
+  for (const { owner, purpose, channels } of servers)
+    if (purpose === 'kicks')
+      for (const channel of new Set([...channels, ...open(owner).map(({ channel_id }) => channel_id)]))
+        await stop(owner, channel);
+  while (Date.now() < until) {
+    const left = servers.filter(({ owner, purpose }) => purpose !== 'kicks' && open(owner).length > 0);
+    if (left.length === 0) break;
+    for (const { owner } of left)
+      for (const channel of new Set(open(owner).map(({ channel_id }) => channel_id))) await stop(owner, channel);
+    // A stopped round shows its end after a moment.
+    await after(2_000);
+  }
+  // The podiums are posted and the scores are saved after the buttons were removed.
+  await after(5_000);
+}
+
+/** Whether a private message has a button of a round. The round may be over, then the bot says so. */
+const hasSoloRound = (member: LoopbackMember): boolean =>
+  member
+    .seen()
+    .some(
+      (message) =>
+        !isPublic(message) && flat(message.components).some(({ custom_id = '' }) => custom_id.startsWith('quiz:')),
+    );
+
+/** If the member can stop two rounds, the bot asks which one. Then both are stopped. */
+async function stop(member: LoopbackMember, channel: string): Promise<void> {
+  const outcome = await member.command(channel, '/quiz stop');
+  if (outcome.kind !== 'answered' || !outcome.message) return;
+  for (const { custom_id = '' } of flat(outcome.message.components))
+    if (custom_id.startsWith('quiz:stop:')) await member.press(outcome.message, custom_id);
+}
+
+/** The public messages in which a round is still going on. */
+const open = (member: LoopbackMember): readonly SeenMessage[] =>
+  member.seen().filter((message) => isPublic(message) && liveButtons([message]).length > 0);
+
+/** Returns descriptions of all differences. `file` is the database of the bot, which must have stopped. */
+export async function differencesAfterwards(servers: readonly StudyServer[], file: string): Promise<readonly string[]> {
+  const store = await openSqlite(file);
+  try {
+    const problems = [...(await unfinished(store))];
+    for (const server of servers)
+      problems.push(...(await serverDifferences(server, store)).map((words) => `${server.name}: ${words}`));
+    return problems;
+  } finally {
+    await store.close();
+  }
+}
+
+/** Group rounds that have not ended. A solo round that its player does not continue stays open for a week. */
+async function unfinished(store: Store): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const [key, { quiz }] of store.range(roundPrefix, savedRoundSchema))
+    if (quiz.mode === 'group')
+      found.push(`${key} of server ${quiz.scope} was not finished: ${JSON.stringify(quiz.phase)}`);
+  return found;
+}
+
+async function serverDifferences(server: StudyServer, store: Store): Promise<readonly string[]> {
+  const { id, purpose, owner, channels, pressed, forgotten, unseenLobbies } = server;
+  const prefix = `member/${id}/`;
+  const members: (readonly [string, Member])[] = [];
+  for await (const [key, member] of store.range(prefix, memberSchema)) members.push([key.slice(prefix.length), member]);
+  const isWhole = purpose !== 'removals' && purpose !== 'kicks';
+  const history = isWhole ? await readServer(owner, channels) : seenHistory(owner);
+  const onMessages = isWhole
+    ? channelDifferences(history, unseenLobbies)
+    : purpose === 'removals'
+      ? liveButtons(owner.seen().filter(isPublic))
+      : [];
+  const counted = new Set(
+    members.flatMap(([user, { rounds }]) =>
+      rounds.flatMap(({ round, questions }) => questions.map((question) => `${user} ${round} ${question}`)),
+    ),
+  );
+  const kept = forgotten.filter(({ user, round, question }) => counted.has(`${user} ${round} ${question}`));
+  return [
+    ...differences(pressed, members, cutShortQuestions(history)),
+    ...kept.map(({ user, round }) => `an answer of ${user} in round ${round} counts, though it was deleted`),
+    ...onMessages,
+  ];
+}
+
+/** What a member sees, for servers in which channels or threads were deleted. */
+const seenHistory = (member: LoopbackMember): ServerHistory => ({
+  channels: [{ id: 'all', messages: member.seen().filter(isPublic) }],
+  states: publicStates(member),
+});

@@ -1,0 +1,162 @@
+/** The random moves of members: they answer questions, press buttons, choose from menus, fill in forms and type commands. */
+import type { Dice } from '../../src/core/dice.ts';
+import type { Question } from '../../src/core/questions/question.ts';
+import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
+import { flat, type SeenComponent, type SeenMessage } from '../../src/loopback/seen-message.ts';
+import { answerQuestion, isAnswer, onward } from '../tally/answers.ts';
+import type { StudyServer } from './study-servers.ts';
+
+export interface MoveSetting {
+  readonly bank: readonly Question[];
+  readonly chance: Dice;
+  /** The custom_ids of buttons that a member has pressed, each as `member custom_id`. */
+  readonly pressedBefore: Set<string>;
+}
+
+/** A pressed button is pressed again in one of this number of cases. */
+const pressedAgain = 8;
+/** One of this number of moves does not continue a round, even if it could. */
+const aside = 4;
+const queries = [
+  'rasht',
+  'caspian sea',
+  'teh crimea',
+  'july 2022',
+  'drones',
+  'mir cards',
+  'Решт',
+  'zzz',
+  'putin tehran',
+];
+const topics = ['economy', 'nuclear', 'syria', 'nothing'];
+/** Components that would open or stop rounds, or delete data. Other moves do this on purpose. */
+const leftAlone = /^(?:quiz:(?:answer|type|stop|end|cancel|about|practise|again|new):|me:delete)/;
+
+/** Makes one random move in a server. Rejects with RefusedRequest if Discord refuses it, for example on an old button. */
+export async function makeMove(server: StudyServer, setting: MoveSetting): Promise<void> {
+  const { chance } = setting;
+  const steps = chance.below(aside) === 0 ? [] : server.members.flatMap((member) => nextSteps(server, member, setting));
+  if (steps.length > 0) await any(steps, chance)();
+  else await typeCommand(server, any(server.members, chance), setting);
+}
+
+/** The moves that continue a round: answers to open questions, and presses on buttons such as "Next". */
+function nextSteps(
+  server: StudyServer,
+  member: LoopbackMember,
+  setting: MoveSetting,
+): readonly (() => Promise<unknown>)[] {
+  const open = member.seen().filter((message) => mayPress(member, message, isAnswer, setting));
+  // The member who deletes data plays only alone, because the points of other players depend on who answered too.
+  const own = isForgetful(server, member) ? open.filter(({ flags }) => flags & 64) : open;
+  const next = member.seen().findLast((message) => mayPress(member, message, isOnward, setting));
+  const button = next && flat(next.components).find(isOnward);
+  return [
+    ...own.map((message) => () => answer(server, member, message, setting)),
+    ...(next && button ? [() => pressOnward(member, next, button, setting)] : []),
+  ];
+}
+
+async function pressOnward(
+  member: LoopbackMember,
+  message: SeenMessage,
+  button: SeenComponent,
+  { pressedBefore }: MoveSetting,
+): Promise<void> {
+  pressedBefore.add(keyOf(member, button));
+  await member.press(message, button.custom_id ?? '');
+}
+
+async function answer(
+  { pressed }: StudyServer,
+  member: LoopbackMember,
+  message: SeenMessage,
+  { bank, chance, pressedBefore }: MoveSetting,
+): Promise<void> {
+  for (const button of flat(message.components).filter(isAnswer)) pressedBefore.add(keyOf(member, button));
+  await answerQuestion(member, message, { bank, chance, pressed });
+}
+
+const isOnward = ({ label = '', disabled = false }: SeenComponent): boolean =>
+  !disabled && (onward.includes(label) || label === 'Join');
+
+const keyOf = (member: LoopbackMember, { custom_id = '' }: SeenComponent): string => `${member.id} ${custom_id}`;
+
+/** Whether the message has a button that fits and that the member has not pressed yet. Sometimes any button will do. */
+function mayPress(
+  member: LoopbackMember,
+  { components }: SeenMessage,
+  fits: (component: SeenComponent) => boolean,
+  { chance, pressedBefore }: MoveSetting,
+): boolean {
+  const button = flat(components).find(fits);
+  return button !== undefined && (!pressedBefore.has(keyOf(member, button)) || chance.below(pressedAgain) === 0);
+}
+
+/** Whether the member deletes data in this server. The owner does not. */
+const isForgetful = ({ purpose, members }: StudyServer, member: LoopbackMember): boolean =>
+  purpose === 'forgetting' && member === members.at(-1);
+
+async function typeCommand(server: StudyServer, member: LoopbackMember, { chance }: MoveSetting): Promise<void> {
+  const channel = any(server.channels, chance);
+  const isPrivate = chance.below(3) > 0;
+  const about = any(queries, chance);
+  const lookUps = ['/event', '/dispute', '/fact'].map(
+    (line) => () => member.command(channel, line, { about, private: isPrivate }),
+  );
+  const moves: readonly (() => Promise<unknown>)[] = [
+    ...Array.from({ length: 4 }, () => () => openGroup(server, member, channel, chance)),
+    ...Array.from({ length: 4 }, () => () => member.command(channel, '/quiz solo', { questions: 3 })),
+    ...lookUps,
+    () => member.command(channel, '/timeline', { from: 1900 + chance.below(120), private: isPrivate }),
+    () => member.command(channel, '/timeline', { topic: any(topics, chance), private: isPrivate }),
+    () => member.command(channel, '/leaderboard', { by: any(['points', 'accuracy', 'streak'], chance) }),
+    () => member.command(channel, '/leaderboard', { window: any(['week', 'round'], chance), private: isPrivate }),
+    () => member.command(channel, '/profile'),
+    () => member.command(channel, '/me settings'),
+    () => member.command(channel, '/help'),
+    () => member.command(channel, '/quiz status'),
+    () => member.command(channel, '/fact', { private: isPrivate }),
+    () => beginToType(member, channel, about.slice(0, 1 + chance.below(about.length))),
+    ...(chance.below(6) === 0 ? [() => member.command(channel, '/quiz stop')] : []),
+    ...(member === server.owner ? [() => member.command(channel, '/setup show')] : []),
+  ];
+  const outcome = (await any(moves, chance)()) as Outcome | undefined;
+  if (chance.below(2) === 0 && outcome?.kind === 'answered' && outcome.message)
+    await useCard(member, outcome.message, chance);
+}
+
+async function openGroup(server: StudyServer, member: LoopbackMember, channel: string, chance: Dice): Promise<void> {
+  if (isForgetful(server, member)) return;
+  const thread = any(['auto', 'no'], chance);
+  server.unseenLobbies++;
+  const outcome = await member.command(channel, '/quiz group', {
+    questions: 3,
+    seconds: 10 + chance.below(11),
+    thread,
+  });
+  if (outcome.kind === 'answered') server.unseenLobbies--;
+}
+
+/** Asks for suggestions. `autocomplete` throws if it gets none, but here a missing response may be due to a fault. */
+async function beginToType(member: LoopbackMember, channel: string, typed: string): Promise<void> {
+  await member.autocomplete(channel, '/event', 'about', typed).catch((error: unknown) => {
+    if (!(error instanceof Error) || !error.message.startsWith('Suggestions for')) throw error;
+  });
+}
+
+/** Presses a random button of the message, or chooses a random option of a menu in the message. */
+async function useCard(member: LoopbackMember, message: SeenMessage, chance: Dice): Promise<void> {
+  const usable = flat(message.components).filter(
+    ({ custom_id, disabled = false }) => custom_id !== undefined && !disabled && !leftAlone.test(custom_id),
+  );
+  if (usable.length === 0) return;
+  const { custom_id = '', options } = any(usable, chance);
+  await member.press(message, custom_id, options && [any(options, chance).value]);
+}
+
+export function any<T>(list: readonly T[], chance: Dice): T {
+  const index = chance.below(list.length);
+  if (index >= list.length) throw new Error('there is nothing to choose from');
+  return list[index] as T;
+}

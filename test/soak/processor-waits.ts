@@ -1,0 +1,41 @@
+/**
+ * Measures how long processes wait for a processor. On a machine that is too busy, the bot cannot answer in three
+ * seconds, and this is no fault of the bot. The measurement needs Linux. On other systems no waiting is measured.
+ */
+import { readFileSync } from 'node:fs';
+
+/** Time between two measurements, in ms. */
+const measuredEvery = 250;
+
+export interface ProcessorWaits {
+  /** How long the processes together waited for a processor between two times (ms since the epoch), in ms. */
+  between(from: number, until: number): number;
+  stop(): void;
+}
+
+/** @param pids returns the ids of the processes that are measured */
+export function measureProcessorWaits(pids: () => readonly number[]): ProcessorWaits {
+  const waits: { readonly at: number; readonly ms: number }[] = [];
+  const before = new Map<number, number>();
+  const timer = setInterval(() => {
+    for (const pid of pids()) {
+      const ms = waitedBy(pid);
+      waits.push({ at: Date.now(), ms: Math.max(0, ms - (before.get(pid) ?? ms)) });
+      before.set(pid, ms);
+    }
+  }, measuredEvery);
+  return {
+    between: (from, until) =>
+      waits.filter(({ at }) => at >= from && at <= until + measuredEvery).reduce((sum, { ms }) => sum + ms, 0),
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** The waiting time of the main thread since its start, in ms. Linux writes it as the second number of this file, in ns. */
+function waitedBy(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,125 @@
+/** Injects random faults of Discord into the traffic of the bot, and notes which of them explain a missing response. */
+import type { Dice } from '../../src/core/dice.ts';
+import type { Fault, Faults } from '../../src/loopback/faults.ts';
+import { any } from './member-moves.ts';
+import type { Interruption } from './unanswered.ts';
+
+/** The routes that only the bot uses. */
+const routes = [
+  ['POST', '/interactions/:interaction/:token/callback'],
+  ['POST', '/interactions/:interaction/:token/callback'],
+  ['POST', '/channels/:channel/messages'],
+  ['POST', '/channels/:channel/messages'],
+  ['PATCH', '/channels/:channel/messages/:message'],
+  ['POST', '/channels/:channel/messages/:message/threads'],
+  ['POST', '/webhooks/:application/:token'],
+  ['PATCH', '/webhooks/:application/:token/messages/:message'],
+] as const;
+
+const requestFaults = [
+  'status',
+  'status after',
+  'cut',
+  'cut after',
+  'hang',
+  'delay',
+  'delay after',
+  'limit',
+  'global limit',
+] as const;
+
+/** The heartbeat interval of the gateway, in ms. It is shorter than Discord's, so that lost connections end sooner. */
+export const heartbeatMs = 20_000;
+/** After this time, a broken connection can no longer deliver an interaction, in ms. */
+const brokenAfter = 500;
+/** If an interaction arrived shortly before the connection broke, the bot may not have read it yet. */
+const unreadFor = 1_000;
+/**
+ * Faults that end the gateway session happen at most once in this time (ms). The bot stops by design if several
+ * sessions in a row last for less than a minute.
+ */
+const sessionEvery = 70_000;
+
+export interface RandomFaults {
+  readonly interruptions: Interruption[];
+  /** Times at which the loss of the next interaction was planned. */
+  readonly drops: number[];
+  /** Injects a fault into the next requests of the bot. */
+  intoRequest(): void;
+  /** Disturbs the gateway connection of the bot. */
+  intoGateway(): void;
+}
+
+export function randomFaults(faults: Faults, chance: Dice): RandomFaults {
+  const interruptions: Interruption[] = [];
+  const drops: number[] = [];
+  let sessionEnded = Date.now();
+  const interrupt =
+    (what: string, act: () => void, lasting = brokenAfter) =>
+    () => {
+      const now = Date.now();
+      interruptions.push({ what, from: now - unreadFor, provenFrom: now + lasting });
+      act();
+    };
+  const resumable = [
+    ...(['cut', 'silent', 4000, 4001, 4008] as const).map((how) =>
+      interrupt(`a gateway connection ended by ${how}`, () => faults.dropGateway(how)),
+    ),
+    interrupt('opcode 7', () => faults.sendGatewaySignal('reconnect')),
+    interrupt('opcode 9, resumable', () => faults.sendGatewaySignal('resumable')),
+    interrupt('a missing heartbeat acknowledgement', () => faults.suppressGateway('ack'), 2 * heartbeatMs),
+    () => {
+      drops.push(Date.now());
+      faults.disruptEvents('drop', { event: 'INTERACTION_CREATE' });
+    },
+    () => faults.disruptEvents('duplicate', { times: 2 }),
+    () => faults.disruptEvents('reorder'),
+    () => faults.replayEvents(5),
+  ];
+  const ending = [
+    interrupt('opcode 9', () => faults.sendGatewaySignal('invalid')),
+    interrupt('close code 4007', () => faults.dropGateway(4007)),
+    interrupt('close code 4009', () => faults.dropGateway(4009)),
+  ];
+  return {
+    interruptions,
+    drops,
+    intoRequest() {
+      const [method, route] = any(routes, chance);
+      faults.next({ method, route, ...requestFault(chance) });
+    },
+    intoGateway() {
+      const mayEnd = Date.now() - sessionEnded > sessionEvery;
+      if (mayEnd) sessionEnded = Date.now();
+      any(mayEnd ? ending : resumable, chance)();
+    },
+  };
+}
+
+/** A random fault. Requests fail at most twice in a row, because the bot does not repeat a request forever. */
+function requestFault(chance: Dice): Fault {
+  const times = 1 + chance.below(2);
+  const status = any([500, 502, 503, 504], chance);
+  const delayMs = 200 + chance.below(2_800);
+  const retryAfter = 0.2 + chance.next();
+  switch (any(requestFaults, chance)) {
+    case 'status':
+      return { status, times };
+    case 'status after':
+      return { status, after: true };
+    case 'cut':
+      return { cut: true, times };
+    case 'cut after':
+      return { cut: true, after: true };
+    case 'hang':
+      return { hang: true };
+    case 'delay':
+      return { delayMs };
+    case 'delay after':
+      return { delayMs, after: true };
+    case 'limit':
+      return { status: 429, retryAfter };
+    case 'global limit':
+      return { status: 429, retryAfter, isGlobal: true };
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Moves that remove something: a message, a thread, a channel, the bot, a member, the data of a member. Afterwards some
+ * answers need not count any more, so the records of these answers are changed, too.
+ */
+import { setTimeout as after } from 'node:timers/promises';
+import type { Dice } from '../../src/core/dice.ts';
+import type { Loopback } from '../../src/loopback/loopback.ts';
+import { textOf } from '../../src/loopback/seen-message.ts';
+import { botRolePermissions } from '../../src/loopback/permission-bits.ts';
+import { any } from './member-moves.ts';
+import type { StudyServer } from './study-servers.ts';
+
+/** How long the bot is away from a server from which it was removed, in ms. */
+const awayMs = 4_000;
+
+/** Removes something from a server, according to the purpose of the server. */
+export async function remove(server: StudyServer, loopback: Loopback, chance: Dice): Promise<void> {
+  switch (server.purpose) {
+    case 'usual':
+      return;
+    case 'removals':
+      return removePlace(server, chance);
+    case 'kicks':
+      return kickBot(server, loopback);
+    case 'leaving':
+      return leave(server);
+    case 'forgetting':
+      return forget(server);
+  }
+}
+
+/**
+ * The open question of a round is cut short if its place is removed, and no message says so. Therefore the bot need not
+ * count the answers to the latest question of each round.
+ */
+function loosen({ pressed }: StudyServer): void {
+  const latest = new Map<string, number>();
+  for (const { round, question } of pressed) latest.set(round, Math.max(question, latest.get(round) ?? 0));
+  for (const one of pressed) if (!one.solo && latest.get(one.round) === one.question) one.acknowledged = false;
+}
+
+async function removePlace(server: StudyServer, chance: Dice): Promise<void> {
+  const { owner, channels } = server;
+  loosen(server);
+  const threads = owner.events.filter(({ t }) => t === 'THREAD_CREATE').map(({ d }) => String(d['id']));
+  const thread = threads.at(-1);
+  const kind = chance.below(4);
+  if (kind === 0) {
+    const channel = any(channels, chance);
+    await owner.request('DELETE', `/channels/${channel}`);
+    const made = await owner.request('POST', `/guilds/${server.id}/channels`, { name: 'new', type: 0 });
+    server.channels = [...channels.filter((id) => id !== channel), (made as { readonly id: string }).id];
+  } else if (kind === 1 && thread !== undefined) await owner.request('DELETE', `/channels/${thread}`);
+  else {
+    const message = owner.seen().findLast(({ flags }) => (flags & 64) === 0);
+    if (message) await owner.request('DELETE', `/channels/${message.channel_id}/messages/${message.id}`);
+  }
+}
+
+async function kickBot(server: StudyServer, loopback: Loopback): Promise<void> {
+  const { owner, id } = server;
+  const { application } = loopback.world();
+  loosen(server);
+  await owner.request('DELETE', `/guilds/${id}/members/${application.id}`);
+  await after(awayMs);
+  const body = { guild_id: id, permissions: String(botRolePermissions) };
+  await owner.request('POST', `/oauth2/authorize?client_id=${application.id}&scope=bot`, body);
+}
+
+/** A member leaves the server. member cannot come back, because the emulated Discord has no invites. */
+async function leave(server: StudyServer): Promise<void> {
+  const member = server.members.at(-1);
+  if (!member || server.members.length < 3) return;
+  // The member's solo round is stopped first, because nobody could stop it later.
+  await member.command(server.channels[0] ?? '', '/quiz stop');
+  server.members = server.members.filter((other) => other !== member);
+  await member.request('DELETE', `/users/@me/guilds/${server.id}`);
+}
+
+/** The last member deletes all data about themselves. The member plays only solo rounds. */
+async function forget(server: StudyServer): Promise<void> {
+  const member = server.members.at(-1);
+  const shown = await member?.command(server.channels[0] ?? '', '/me delete');
+  if (!member || shown?.kind !== 'modal') return;
+  const own = server.pressed.filter(({ user }) => user === member.id);
+  // If the reply is lost, it is unknown whether the data are deleted.
+  for (const one of own) one.acknowledged = false;
+  const outcome = await member.submit(shown.modal, { sure: true });
+  if (outcome.kind !== 'answered' || !outcome.message || !textOf(outcome.message).startsWith('Deleted')) return;
+  const kept = server.pressed.filter(({ user }) => user !== member.id);
+  server.pressed.splice(0, server.pressed.length, ...kept);
+  server.forgotten.push(...own);
+}

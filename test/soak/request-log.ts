@@ -1,0 +1,50 @@
+/** Collects the bot's responses to interactions from the request log of the emulated Discord. */
+import type { Loopback } from '../../src/loopback/loopback.ts';
+import type { LoggedRequest } from '../../src/loopback/server.ts';
+import type { Callbacks } from './unanswered.ts';
+
+/** The log keeps only the last 1,000 requests, so it is read several times per second. */
+const readEvery = 200;
+
+export interface RequestLog {
+  readonly callbacks: ReadonlyMap<string, Callbacks>;
+  /** Number of requests that had an injected fault. */
+  faulty(): number;
+  /** Whether requests were removed from the log before they were read. */
+  isOverwritten(): boolean;
+  /** Reads the rest of the log. */
+  stop(): void;
+}
+
+export function readRequestLog({ log }: Pick<Loopback, 'log'>): RequestLog {
+  const callbacks = new Map<string, Callbacks>();
+  let last: LoggedRequest | undefined;
+  let faulty = 0;
+  let isOverwritten = false;
+  function read(): void {
+    const known = last === undefined ? -1 : log.lastIndexOf(last);
+    isOverwritten ||= last !== undefined && known === -1;
+    for (const request of log.slice(known + 1)) {
+      if (request.fault) faulty++;
+      note(callbacks, request);
+    }
+    last = log.at(-1);
+  }
+  const timer = setInterval(read, readEvery);
+  return {
+    callbacks,
+    faulty: () => faulty,
+    isOverwritten: () => isOverwritten,
+    stop() {
+      clearInterval(timer);
+      read();
+    },
+  };
+}
+
+function note(callbacks: Map<string, Callbacks>, { path, at, fault }: LoggedRequest): void {
+  const id = /^\/interactions\/(\d+)\/[^/]+\/callback$/.exec(path)?.[1];
+  if (id === undefined) return;
+  const { firstAt = at, requests = 0, faulty = 0 } = callbacks.get(id) ?? {};
+  callbacks.set(id, { firstAt, requests: requests + 1, faulty: faulty + (fault ? 1 : 0) });
+}

@@ -1,0 +1,222 @@
+/**
+ * Runs the real bot on the emulated Discord in real time, with random members, faults and restarts. Afterwards compares
+ * the scores and the channels with the records of the members. The bot runs in its own process. This process runs the
+ * emulated Discord and acts as all members.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { readPack } from '../../src/bot/packs/read-pack.ts';
+import { type Dice, dice } from '../../src/core/dice.ts';
+import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
+import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
+import { RefusedRequest } from '../../src/loopback/member-client.js';
+import { timestampOf } from '../../src/loopback/snowflake.ts';
+import { differencesAfterwards, stopRounds } from './afterwards.ts';
+import { logProblem } from './log-check.ts';
+import { makeMove, type MoveSetting } from './member-moves.ts';
+import { growthProblems, type MemorySample, memoryTrend } from './memory-trend.ts';
+import { heartbeatMs, randomFaults, type RandomFaults } from './random-faults.ts';
+import { remove } from './removals.ts';
+import { measureProcessorWaits, type ProcessorWaits } from './processor-waits.ts';
+import { readRequestLog, type RequestLog } from './request-log.ts';
+import { type SoakedBot, startSoakedBot, within } from './soaked-bot.ts';
+import { joinServers, soakWorld, type StudyServer } from './study-servers.ts';
+import { acknowledgementDelays, excusedByMachine, type Observed, unexplained, type Use } from './unanswered.ts';
+
+/** The average time between two moves in the same server, in ms. */
+const moveEvery = 5_000;
+/** One of this number of moves removes something, in the servers that are set aside for this. */
+const removeEvery = 12;
+/** Maximum time for a move, in ms. A move consists of at most three interactions, and each ends within three seconds. */
+const moveWithin = 60_000;
+/** Maximum time for stopping all rounds, in ms. */
+const stopWithin = 5 * 60_000;
+const requestFaultEvery = 1_500;
+const gatewayFaultEvery = 12_000;
+/** Average time between two restarts, in ms. A short run restarts more often. */
+const restartEvery = (minutes: number): number => (minutes < 5 ? 14_000 : 60_000);
+
+export interface SoakSettings {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly print: (line: string) => void;
+}
+
+interface Run extends SoakSettings {
+  readonly loopback: Loopback;
+  readonly folder: string;
+  readonly servers: readonly StudyServer[];
+  readonly chance: Dice;
+  readonly faults: RandomFaults;
+  readonly requests: RequestLog;
+  readonly waits: ProcessorWaits;
+  readonly problems: string[];
+  readonly began: number;
+  bot: SoakedBot;
+  restarts: number;
+  /** Memory of the current process. */
+  samples: MemorySample[];
+}
+
+/** Returns descriptions of everything that went wrong. */
+export async function soak(settings: SoakSettings): Promise<readonly string[]> {
+  // Reading the pack blocks this process, so it is read before the members connect and must send heartbeats.
+  const pack = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
+  const folder = await mkdtemp(join(tmpdir(), 'caspian-soak-'));
+  const loopback = await startLoopback({ port: 0, world: soakWorld(), gateway: { heartbeatMs } });
+  const problems: string[] = [];
+  const chance = dice(settings.seed);
+  const faults = randomFaults(loopback.faults, chance);
+  const servers = await joinServers(loopback);
+  const bot = startBot(loopback, folder, problems);
+  const requests = readRequestLog(loopback);
+  const waits = measureProcessorWaits(() => [process.pid, run.bot.pid]);
+  const began = Date.now();
+  const parts = { loopback, folder, servers, chance, faults, requests, waits, problems, began };
+  const run: Run = { ...settings, ...parts, bot, restarts: 0, samples: [] };
+  try {
+    await bot.ready;
+    await play(run, pack.bank.questions);
+    await check(run);
+  } catch (error) {
+    problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  } finally {
+    waits.stop();
+    requests.stop();
+    await run.bot.end('SIGKILL');
+    for (const { everybody } of servers) for (const member of everybody) member.close();
+    await loopback.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return problems;
+}
+
+function startBot(loopback: Loopback, folder: string, problems: string[]): SoakedBot {
+  return startSoakedBot({
+    api: loopback.api,
+    token: loopback.world().botToken,
+    folder,
+    onLogLine(line) {
+      const problem = logProblem(line);
+      if (problem !== undefined) problems.push(`log: ${problem}`);
+    },
+    onCrash: (how) => void problems.push(`the bot ended by itself: ${how}`),
+  });
+}
+
+/** Lets members play until the time is over. The bot is not restarted in the second half, so that its memory can settle. */
+async function play(run: Run, bank: MoveSetting['bank']): Promise<void> {
+  const { minutes, servers, faults, chance } = run;
+  const until = Date.now() + minutes * 60_000;
+  const half = Date.now() + minutes * 30_000;
+  const setting: MoveSetting = { bank, chance, pressedBefore: new Set() };
+  await Promise.all([
+    ...servers.map((server) => repeat(run, moveEvery, until, () => move(run, server, setting))),
+    repeat(run, requestFaultEvery, until, faults.intoRequest),
+    repeat(run, gatewayFaultEvery, until, faults.intoGateway),
+    repeat(run, restartEvery(minutes), half, () => restart(run)),
+    report(run, until),
+  ]);
+  run.loopback.faults.clear();
+}
+
+/** Repeats `act` until the time `until`, with random delays of `every` ms on average. */
+async function repeat({ chance }: Run, every: number, until: number, act: () => void | Promise<void>): Promise<void> {
+  for (;;) {
+    await after(every * (0.5 + chance.next()));
+    if (Date.now() >= until) return;
+    await act();
+  }
+}
+
+async function move({ chance, loopback, problems }: Run, server: StudyServer, setting: MoveSetting): Promise<void> {
+  try {
+    const isRemoval = server.purpose !== 'usual' && chance.below(removeEvery) === 0;
+    const moved = isRemoval ? remove(server, loopback, chance) : makeMove(server, setting);
+    await within(moveWithin, 'a move to end', moved);
+  } catch (error) {
+    // Discord refuses, for example, a press on a button of a deleted message.
+    if (!(error instanceof RefusedRequest)) problems.push(`${server.name}: a move failed: ${String(error)}`);
+  }
+}
+
+async function restart(run: Run): Promise<void> {
+  const signal = run.restarts++ % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
+  // An interaction that waits for its response is lost with the process.
+  const from = Date.now() - 3_000;
+  await run.bot.end(signal);
+  run.bot = startBot(run.loopback, run.folder, run.problems);
+  run.samples = [];
+  run.faults.interruptions.push({ what: `a restart after ${signal}`, from, provenFrom: Date.now() });
+  await run.bot.ready;
+}
+
+/** Prints a line each minute. */
+async function report(run: Run, until: number): Promise<void> {
+  for (;;) {
+    const left = until - Date.now();
+    if (left <= 0) return;
+    await after(Math.min(60_000, left));
+    const sample = await run.bot.memory();
+    if (sample) run.samples.push(sample);
+    const memory = sample
+      ? `RSS ${sample.rssMb.toFixed(0)} MB, heap ${sample.heapMb.toFixed(1)} MB`
+      : 'no memory report';
+    const minute = ((Date.now() - run.began) / 60_000).toFixed(1);
+    run.print(`minute ${minute}: ${memory}; ${inWords(run)}`);
+  }
+}
+
+const observed = ({ servers, requests: { callbacks }, faults: { interruptions, drops }, waits }: Run): Observed => ({
+  uses: servers.flatMap(({ everybody }) => everybody.flatMap(usesOf)),
+  callbacks,
+  interruptions,
+  drops,
+  waitedBetween: waits.between,
+});
+
+function inWords(run: Run): string {
+  const { requests, servers, restarts, faults } = run;
+  const all = observed(run);
+  const delays = acknowledgementDelays(all);
+  const [half = 0, most = 0] = [0.5, 0.99].map((share) => delays[Math.floor(share * delays.length)]);
+  const answers = servers.flatMap(({ pressed }) => pressed);
+  const unanswered = all.uses.filter(({ isAnswered }) => !isAnswered).length;
+  return (
+    `${all.uses.length} interactions, ${unanswered} without an answer, acknowledged within ${half} ms (p50) and ` +
+    `${most} ms (p99); ${answers.length} answers to questions; ${restarts} restarts, ` +
+    `${faults.interruptions.length - restarts} broken connections, ${requests.faulty()} failed requests`
+  );
+}
+
+async function check(run: Run): Promise<void> {
+  const { servers, requests, problems, folder, loopback, print } = run;
+  await within(stopWithin, 'all rounds to end', stopRounds(servers));
+  requests.stop();
+  if (requests.isOverwritten()) problems.push('requests were missed, because the request log was read too seldom');
+  problems.push(...unexplained(observed(run)));
+  problems.push(...loopback.unknownRoutes.map((what) => `not modelled: ${what}`));
+  await run.bot.end('SIGTERM');
+  problems.push(...(await differencesAfterwards(servers, join(folder, 'caspian.sqlite'))));
+  print(`in all: ${inWords(run)}`);
+  print(`${excusedByMachine(observed(run))} interactions had no answer while the machine was too busy`);
+  const trend = memoryTrend(run.samples);
+  if (!trend) return print('memory: too few samples after the first ten minutes of the last process');
+  print(`memory: heap ${trend.heapMb.toFixed(2)} MB and RSS ${trend.rssMb.toFixed(2)} MB more per minute`);
+  problems.push(...growthProblems(trend));
+}
+
+const endings = ['INTERACTION_SUCCESS', 'INTERACTION_MODAL_CREATE', 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE'];
+
+/** The interactions that a member sent. */
+function usesOf({ events, username }: LoopbackMember): readonly Use[] {
+  const answered = new Set(events.filter(({ t }) => endings.includes(t)).map(({ d }) => d['id']));
+  return events
+    .filter(({ t }) => t === 'INTERACTION_CREATE')
+    .map(({ d }) => {
+      const id = String(d['id']);
+      return { id, at: timestampOf(id), member: username, isAnswered: answered.has(id) };
+    });
+}

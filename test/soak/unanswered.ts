@@ -1,0 +1,109 @@
+/**
+ * Decides for each interaction without a response whether a fault explains it. All times are in ms since the epoch, on
+ * the clock of the emulated Discord.
+ */
+
+/** An interaction that a member sent. */
+export interface Use {
+  readonly id: string;
+  /** When Discord created the interaction. */
+  readonly at: number;
+  readonly member: string;
+  /** Whether Discord accepted a response of the bot within three seconds. */
+  readonly isAnswered: boolean;
+}
+
+/** The requests with which the bot responded to an interaction. */
+export interface Callbacks {
+  /** When the first request arrived. */
+  readonly firstAt: number;
+  readonly requests: number;
+  /** How many of the requests had an injected fault. */
+  readonly faulty: number;
+}
+
+/** A fault that keeps the bot from receiving interactions: a restart or a broken gateway connection. */
+export interface Interruption {
+  readonly what: string;
+  /** Interactions that were created at this time or later may be lost. */
+  readonly from: number;
+  /** An answered interaction that was created at this time or later proves that the bot receives interactions again. */
+  readonly provenFrom: number;
+}
+
+export interface Observed {
+  readonly uses: readonly Use[];
+  readonly callbacks: ReadonlyMap<string, Callbacks>;
+  readonly interruptions: readonly Interruption[];
+  /** Times at which the loss of the next interaction was planned. */
+  readonly drops: readonly number[];
+  /** How long the bot and the emulated Discord waited for a processor between two times, in ms. */
+  readonly waitedBetween: (from: number, until: number) => number;
+}
+
+/** Discord accepts no response after this time, in ms. */
+const acceptedFor = 3_000;
+/** If the processes waited for a processor for longer than this during `acceptedFor`, a late response is excused. */
+const excusedWait = 750;
+
+/** Maximum time until the bot receives interactions again, in ms. Waiting for a new session takes up to 40 s. */
+const backWithin = 90_000;
+
+/**
+ * Returns, in ascending order and in ms, the time from the creation of each interaction to the arrival of the bot's
+ * first response. Interactions that an interruption has delayed are left out.
+ */
+export function acknowledgementDelays({ uses, callbacks, interruptions }: Observed): readonly number[] {
+  const sorted = uses.toSorted((a, b) => a.at - b.at);
+  const ended = withEnds(interruptions, sorted);
+  return sorted
+    .filter(({ at }) => !ended.some((one) => overlaps(one, at)))
+    .flatMap(({ id, at }) => (callbacks.get(id)?.firstAt ?? Infinity) - at)
+    .filter(Number.isFinite)
+    .toSorted((a, b) => a - b);
+}
+
+/** The number of interactions without an answer while the machine was too busy. Few of them mean a reliable result. */
+export const excusedByMachine = ({ uses, waitedBetween }: Observed): number =>
+  uses.filter(({ at, isAnswered }) => !isAnswered && waitedBetween(at, at + acceptedFor) > excusedWait).length;
+
+/** Returns descriptions of the interactions that no fault explains, and of interruptions that lasted too long. */
+export function unexplained(observed: Observed): readonly string[] {
+  const { uses, callbacks, interruptions, drops, waitedBetween } = observed;
+  const sorted = uses.toSorted((a, b) => a.at - b.at);
+  const ended = withEnds(interruptions, sorted);
+  const dropped = new Set(drops.map((at) => sorted.find((use) => use.at >= at)?.id));
+  const isExplained = ({ id, at }: Use): boolean => {
+    const sent = callbacks.get(id);
+    const isFaulty = sent ? sent.faulty === sent.requests : dropped.has(id);
+    return isFaulty || ended.some((one) => overlaps(one, at)) || waitedBetween(at, at + acceptedFor) > excusedWait;
+  };
+  return [
+    ...sorted
+      .filter((use) => !use.isAnswered && !isExplained(use))
+      .map(({ id, at, member }) => {
+        const { requests = 0, faulty = 0, firstAt = at } = callbacks.get(id) ?? {};
+        const sent =
+          requests === 0 ? 'the bot sent nothing' : `${requests} responses, the first after ${firstAt - at} ms`;
+        return `${timeOf(at)} interaction ${id} of ${member} has no answer: ${sent}, ${faulty} with a fault`;
+      }),
+    ...ended
+      .filter(({ provenFrom, until }) => until - provenFrom > backWithin + waitedBetween(provenFrom, until))
+      .map(
+        ({ what, provenFrom, until }) =>
+          `${timeOf(provenFrom)} ${what}: no answer for ${(until - provenFrom) / 1_000} s`,
+      ),
+  ];
+}
+
+const overlaps = ({ from, until }: { readonly from: number; readonly until: number }, at: number): boolean =>
+  at >= from && at < until;
+
+const withEnds = (interruptions: readonly Interruption[], sorted: readonly Use[]) =>
+  interruptions.map((one) => ({ ...one, until: endOf(one, sorted) }));
+
+/** The creation time of the first answered interaction after the interruption, or of the last interaction. */
+const endOf = ({ provenFrom }: Interruption, sorted: readonly Use[]): number =>
+  (sorted.find(({ at, isAnswered }) => isAnswered && at >= provenFrom) ?? sorted.at(-1))?.at ?? provenFrom;
+
+const timeOf = (at: number): string => new Date(at).toISOString().slice(11, 23);

@@ -1,0 +1,76 @@
+/** Broken packs of any size, with which tests and the benchmark measure how the time for reading grows. */
+import { PackError, type PackFile } from '../../src/core/pack/pack-file.ts';
+import { parsePack } from '../../src/core/pack/parse-pack.ts';
+import { readYaml } from '../../src/bot/packs/yaml.ts';
+
+export const manifest: PackFile = {
+  name: 'pack.yaml',
+  value: {
+    id: 'p',
+    title: 'P',
+    description: 'D.',
+    source: { title: 'S', paragraphs: 3, note: 'N.' },
+    topics: [{ id: 'constructor', title: 'T' }],
+  },
+};
+export const entry = (id: string, more: object = {}) => ({
+  id,
+  title: `Title of ${id}`,
+  summary: 'S.',
+  voice: 'reported',
+  paragraphs: [1],
+  topics: ['constructor'],
+  aliases: [`name of ${id}`],
+  ...more,
+});
+
+/** The mistakes that `read` reports. Empty if it succeeds. */
+export function problemsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof PackError) return error.problems;
+    throw error;
+  }
+}
+
+/** The mistakes in the file events.yaml with this text. */
+export const yaml = (text: string) => problemsOf(() => readYaml('events.yaml', text));
+export const lines = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => line(i)).join('');
+/**
+ * Kinds of broken packs. `size` is the number of lines or entries with which a test can measure the time. `read` reads a
+ * pack of any size and returns its mistakes.
+ */
+export const brokenPacks: readonly (readonly [
+  what: string,
+  size: number,
+  read: (size: number) => readonly string[],
+])[] = [
+  ['lines with tabs', 500, (size) => yaml(lines(size, (index) => `- id: a${index}\n\ttitle: b\n`))],
+  ['wrong indents', 400, (size) => yaml(lines(size, (index) => `- id: a${index}\n   title: b: c\n  x\n`))],
+  ['brackets without a partner', 1_000, (size) => yaml('- ]\n'.repeat(size))],
+  ['fields of one part', 1_500, (size) => yaml(lines(size, (index) => `k${index}: v\n`))],
+  ['a field written again and again', 1_000, (size) => yaml('k: v\n'.repeat(size))],
+  ['unknown tags', 800, (size) => yaml('- !foo x\n'.repeat(size))],
+  ['aliases', 1_000, (size) => yaml(`- &a x\n${'- *a\n'.repeat(size)}`)],
+  [
+    'wrong references',
+    600,
+    (size) => {
+      const value = Array.from({ length: size }, (_, index) =>
+        entry(`entry-of-the-pack-${index}`, { links: [`entry-of-the-pakc-${index}`] }),
+      );
+      return problemsOf(() => parsePack([manifest, { name: 'organisations.yaml', value }]));
+    },
+  ],
+];
+
+/** CPU time of this process for `run`, in ms. */
+export function cpuTime(run: () => unknown): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
