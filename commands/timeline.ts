@@ -41,8 +41,8 @@ export default command({
     page: component(
       parts([identifier, orEmpty(year), orEmpty(year), orEmpty(packId), index, oneOf(['article']).optional()]),
       ([owner, from, to, topic, page, source], context) => {
-        // If a member who did not request the timeline turns the page, this member gets a copy. The page that the owner
-        // sees does not change.
+        // Only the member who requested the timeline (the owner) turns the page in the message itself. Any other member
+        // gets a copy with the new page.
         const isOwner = owner === context.who.id;
         const isPublic = isOwner && context.where.guild !== undefined && !context.isEphemeral;
         return {

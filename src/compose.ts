@@ -127,7 +127,7 @@ function stopOnce(
   const stop = async (patience: number) => {
     starting.close();
     servers.close();
-    // The remaining time is for requests to Discord that are still being sent.
+    // 1.5 s are reserved for requests to Discord that are still being sent.
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
     await rounds.close();
     await bot.leave();

@@ -1,6 +1,6 @@
 /**
- * The command line: start | register | loopback | backup | restore | forget | pack-check. If no token is set, `start` opens the
- * playground, in which the real bot uses an emulated Discord. Each mode loads only the modules that it needs.
+ * The command line: start | register | loopback | backup | restore | forget | pack-check. If no token is set, `start`
+ * opens the playground, in which the real bot uses an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -95,8 +95,8 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   const store = await openStore(folder, dataFile);
   let restart: (() => Promise<void>) | undefined;
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
-    // Discord allows an identify request only every five seconds. Without this delay, the Restart button of the page
-    // works at once.
+    // Discord allows an identify request only every five seconds. The emulated Discord omits this delay, so that the
+    // Restart button of the page works immediately.
     gateway: { concurrencyMs: 0 },
   });
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
@@ -198,10 +198,7 @@ const worldIn = (store: Store): WorldStorage => ({
   save: (world) => store.set('world', world),
 });
 
-/**
- * Starts the emulated Discord. The bot connects to it afterwards, so `restart` returns undefined until the bot has
- * started.
- */
+/** Starts the emulated Discord. The bot starts afterwards. Until then, `restart` returns undefined. */
 async function startEmulatedDiscord(
   config: Config,
   folder: Folder | undefined,

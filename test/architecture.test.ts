@@ -103,7 +103,7 @@ function wrongTurns(source: Source): readonly string[] {
     .map(({ to }) => `${source.path} uses ${to}: ${layer.rule}`);
 }
 
-test('no file imports a layer that the rules forbid for it', () => {
+test('every file imports only what the rule of its folder allows', () => {
   expect(sources.length).toBeGreaterThan(80);
   expect(sources.flatMap(wrongTurns)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Tests how the file `.env` is read, above all files that Node's own parser reads wrongly. */
+/** Tests how the file `.env` is read, especially files that Node's own parser reads wrongly. */
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ test.each([
   ['a colon in place of =', `DISCORD_TOKEN: ${token}`, ':1: write NAME=value'],
   ['a misspelt name', `LOG_LEVEL=info\nDISCORD_TOKN=${token}`, ':2: the value looks like a bot token'],
   ['a second token line', `DISCORD_TOKEN=${token}\n\nDISCORD_TOKEN=\n`, ':3: DISCORD_TOKEN is set in line 1 already'],
-])('a .env file with %s is refused with the line, and without showing the token', async (_, content, words) => {
+])('a .env file with %s is refused; the error names the line but not the token', async (_, content, words) => {
   const path = await fileWith(content);
   const error: unknown = await readEnvFile(path).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ConfigError);
@@ -55,21 +55,21 @@ test('all wrong lines of a .env file are reported together', async () => {
   await expect(readEnvFile(path)).rejects.toThrow(/:1: [^]*\n.*:3: /);
 });
 
-test('a missing .env file is the same as an empty one', async () => {
+test('a missing .env file counts as an empty file', async () => {
   expect(await readEnvFile(join(tmpdir(), 'caspian-nowhere', '.env'))).toEqual({ values: {}, notices: [] });
 });
 
-test('a commented-out token opens the playground', async () => {
+test('a token that is commented out is not read, so the playground starts', async () => {
   const { values } = await readEnvFile(await fileWith(`# DISCORD_TOKEN=${token}\n`));
   expect(readConfig(values).token).toBeUndefined();
 });
 
-test.each([0o644, 0o640, 0o606])('a .env file that others can read is named at the start (mode %o)', async (mode) => {
+test.each([0o644, 0o640, 0o606])('a notice says that others can read the .env file (mode %o)', async (mode) => {
   const path = await fileWith(`DISCORD_TOKEN=${token}\n`, mode);
   expect((await readEnvFile(path)).notices).toEqual([expect.stringContaining(`chmod 600 ${path}`)]);
 });
 
-test('an empty DISCORD_TOKEN in the environment that hides the token of the file is named at the start', async () => {
+test('a notice says that an empty DISCORD_TOKEN in the environment hides the token of the file', async () => {
   const path = await fileWith(`DISCORD_TOKEN=${token}\n`);
   const { notices } = await readEnvFile(path, { DISCORD_TOKEN: '' });
   expect(notices).toEqual([expect.stringContaining('is not used, because the environment has an empty DISCORD_TOKEN')]);

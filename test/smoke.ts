@@ -39,7 +39,7 @@ async function smoke(): Promise<void> {
     });
     started.kill('SIGTERM');
     await within(patience.stop, 'npm start to stop', () => ended);
-    // npm itself exits at once with code 143. After that the bot saves and closes its databases.
+    // npm itself exits at once with code 143. The bot keeps running until it has saved and closed its databases.
     await within(patience.stop, 'the bot to save and leave', async () => {
       while (!(await isTidy(join(folder, 'playground')))) await new Promise((resolve) => setTimeout(resolve, 50));
     });
@@ -54,7 +54,7 @@ async function smoke(): Promise<void> {
   }
 }
 
-/** Whether all databases were closed properly, because only then SQLite removes its write-ahead log. */
+/** Whether all databases were closed properly. SQLite removes its write-ahead log only in this case. */
 async function isTidy(folder: string): Promise<boolean> {
   return (await readdir(folder)).every((name) => name.endsWith('.sqlite'));
 }

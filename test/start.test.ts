@@ -316,7 +316,7 @@ test.concurrent.for([
   [4014, 'at login', exitCodes.refused, 'Discord does not allow this bot an intent'],
   [4004, 'live', exitCodes.config, 'Discord no longer accepts the token'],
 ] as const)(
-  'F14: after the final close code %i %s the program ends with code and reason',
+  'F14: if Discord closes the connection for good with code %i %s, the program prints the reason and sets an exit code',
   async ([close, when, code, reason], context) => {
     const loopback = await startLoopback({ port: 0, gateway: { concurrencyMs: 0 } });
     context.onTestFinished(() => loopback.stop());
@@ -335,7 +335,7 @@ test.concurrent.for([
   },
 );
 
-test.concurrent('a start waits while Discord answers with server errors, says so without a stack trace, and goes on', async (context) => {
+test.concurrent('at the start, the bot waits while Discord answers with server errors, and logs this without a stack trace', async (context) => {
   const loopback = await startLoopback({ port: 0, gateway: { concurrencyMs: 0 } });
   context.onTestFinished(() => loopback.stop());
   loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 502, times: 4 });
@@ -354,7 +354,7 @@ test.concurrent('a start waits while Discord answers with server errors, says so
   expect(out + err).not.toMatch(stack);
 });
 
-test.concurrent('after a kill the playground still has its messages and its round, but not with --fresh', async (context) => {
+test.concurrent('after a kill and a restart the playground still has its messages and its round, but not with --fresh', async (context) => {
   const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
   const first = started(context, env);
   const ana = await joinAs({ url: await first.address() }, 'ana');
@@ -404,7 +404,7 @@ test.concurrent('a pack read in a worker thread equals the pack read directly', 
   expect(apart.vocabulary.bySound.numberOf.size).toBeGreaterThan(100);
 });
 
-test.concurrent('T6: a pack that takes too much time or memory is refused, and the reading thread is ended', async () => {
+test.concurrent('T6: a pack that takes too much time or memory is refused, and its worker thread is stopped', async () => {
   const { loadPackInWorker } = await workerModule();
   await expect(loadPackInWorker(russiaIran, { time: 1, memory: 2_048 })).rejects.toThrow(
     'takes longer than 0.001 seconds',

@@ -119,7 +119,8 @@ async function answered(
   { editReply, where }: InteractionContext,
   run: () => Answering,
 ): Promise<InteractionResponse> {
-  // A server may use the commands without having added the bot as a member.
+  // A server can have the bot's commands without the bot as a member. Using a command therefore also counts as the
+  // bot's presence, which keeps the data of the server.
   if (where.guild !== undefined) removedServers.present(where.guild);
   const began = performance.now();
   try {
@@ -134,8 +135,8 @@ async function answered(
 }
 
 /**
- * Adds the picture to the message by an edit, after the message has been sent. In this way, the text does not have to
- * wait until the picture is drawn.
+ * Adds the picture by editing the message after it has been sent. In this way, the text does not have to wait until the
+ * picture is drawn.
  */
 function withPictureLater(
   response: MessageResponse,

@@ -18,7 +18,7 @@ const jitter = 0.2;
 export interface Tried {
   /** The text that is logged after a failure, such as "points could not be written". */
   readonly what: string;
-  /** Fields that the line about a failure contains. */
+  /** Fields that are added to the log line about a failure. */
   readonly about?: object;
   /** Maximum number of tries, including the first. */
   readonly tries: number;

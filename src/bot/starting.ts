@@ -86,7 +86,7 @@ export function createStarting(retries: Retries, clock: Clock, log: Log): Starti
   };
 }
 
-/** Errors of the registration that are not retried. If the token is refused, the login reports this as well. */
+/** Errors after which the registration is not retried. A refused token also makes the login fail, which reports it. */
 const finalErrors = new Set(['CommandsRefused', 'TokenRefused']);
 
 function registrationOf(

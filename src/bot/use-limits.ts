@@ -1,7 +1,7 @@
 /**
  * Limits how often one member may use commands and buttons, so that one member cannot keep the bot busy. The limit is a
- * token bucket, as in rate limits of networks. Its time is that of the interactions (Discord's clock). Nobody reaches
- * the limit by hand. Answers in a round are never limited, because they must count.
+ * token bucket, as in rate limits of networks. It uses the timestamps of the interactions (Discord's clock). A human
+ * cannot click or type fast enough to reach the limit. Answers in a round are never limited, because they must count.
  */
 import { LRUCache } from 'lru-cache';
 import type { InteractionContext } from './ports/app.ts';
@@ -32,7 +32,7 @@ export function createUseLimits(): UseLimits {
     allow({ who, at }, customId = '') {
       if (isAnswer.test(customId)) return true;
       const before = buckets.get(who.id) ?? { left: burst, at };
-      // Interactions may arrive in another order than they were made.
+      // Interactions may arrive out of order.
       const now = Math.max(at, before.at);
       const left = Math.min(burst, before.left + ((now - before.at) / 1_000) * perSecond);
       buckets.set(who.id, { left: left >= 1 ? left - 1 : left, at: now });

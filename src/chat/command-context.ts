@@ -45,9 +45,9 @@ export interface CommandContext extends Services {
   readonly at: number;
   /** A number that is different for each interaction. It is used as the seed of random choices. */
   readonly seed: number;
-  /** The name of a member that an option names. Undefined if Discord has not sent it. */
+  /** The name of a member who was given as an option. Undefined if Discord has not sent it. */
   readonly namedMember: (id: string) => string | undefined;
-  /** What the bot may do in a channel that an option names. Undefined if Discord has not sent it. */
+  /** What the bot may do in a channel that was given as an option. Undefined if Discord has not sent it. */
   readonly namedChannel: (id: string) => ChannelAccess | undefined;
   /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
@@ -173,7 +173,7 @@ export interface Rounds {
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
    * Used for rounds that are shown in a single message. The bot edits this message with the token of an earlier
-   * interaction. If the token should be replaced by the token of this press, returns the round. The press must then be
+   * interaction. Returns the round if the token of this press should replace that token. The press must then be
    * answered with the round's card. Undefined in all other cases.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;

@@ -19,7 +19,7 @@ export const wholeNumber = (min: number, max: number) =>
 /** An index in a list. The first index is 0. */
 export const index = wholeNumber(0, 9_999_999);
 
-/** A part that may be empty. An empty part is read as undefined. */
+/** Makes the schema of a part accept an empty part, which is read as undefined. */
 export const orEmpty = <Value>(part: z.ZodType<Value, string>) =>
   z
     .literal('')

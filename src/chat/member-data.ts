@@ -1,11 +1,11 @@
-/** The types of what the bot stores about a member, and of its deletion. */
+/** Types for the data that the bot stores about a member and for the result of deleting this data. */
 /** The kinds of data that the bot stores about a member. */
 export type StoredKind = 'scores' | 'settings' | 'asked' | 'seen' | 'rounds' | 'lastPlayers' | 'unreadable';
 
 /** All data of one kind that the bot stores about a member. */
 export interface StoredPart {
   readonly kind: StoredKind;
-  /** Number of places, questions, entries or rounds. */
+  /** Number of servers and private conversations, questions, entries or rounds, depending on the kind. */
   readonly count: number;
   readonly values: readonly unknown[];
 }

@@ -1,7 +1,7 @@
 /**
  * Reads the file `.env`. Node's parser joins a line that it does not understand with the next line, so that the next
- * variable is lost. Here such a line is an error, and Node's parser only gets lines that it understands. Values of
- * several lines are not supported.
+ * variable is lost. Here such a line is an error, and Node's parser only gets lines that it understands. Values that
+ * span several lines are not supported.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
@@ -10,7 +10,7 @@ import { ConfigError, variables } from '../config.ts';
 
 interface EnvFile {
   readonly values: Readonly<Record<string, string>>;
-  /** What the user should know about a file that is valid. */
+  /** Notices for the user about a valid file, for example that other users can read it. */
   readonly notices: readonly string[];
 }
 
@@ -56,7 +56,7 @@ function textOf(bytes: Buffer, path: string): string {
     // UTF-16 text has a zero byte in almost every character of a variable's name.
     if (!bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // Handled below, like UTF-16.
+    // The file is not UTF-8. The error is thrown below, as for UTF-16.
   }
   throw new ConfigError([`${path}:1: the file is not UTF-8 (it may be UTF-16); save it again as UTF-8.`]);
 }
@@ -66,7 +66,7 @@ const assignment = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/;
 /** The form of bot tokens. */
 const tokenForm = /[\w-]{23,30}\.[\w-]{6,7}\.[\w-]{27,}/;
 
-/** One problem for each wrong line. A problem never contains a value, because the value may be the token. */
+/** One error message for each wrong line. It never contains the value of a variable, because this may be the token. */
 function problemsOf(lines: readonly string[]): readonly string[] {
   const first = new Map<string, number>();
   return lines.flatMap((line, index) => {

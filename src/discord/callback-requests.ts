@@ -12,7 +12,7 @@ import type { SharedTokenWatch } from './shared-token.ts';
 
 export type SendRequest = RESTOptions['makeRequest'];
 
-/** Discord accepts no response to an interaction that is older than this, in ms. */
+/** Maximum age of an interaction to which Discord still accepts a response, in ms. */
 const accepted = 3_000;
 /** If the interaction is older than this (ms), the bot does not send its response again. */
 const repeated = 2_500;
@@ -55,7 +55,7 @@ async function deliver(ports: Ports, request: Request, id: string, token: string
   return second.status === 400 ? acknowledgedBefore(ports, request, second, token) : second;
 }
 
-/** Tells the watch whether Discord has accepted the first try or had a response already. */
+/** Tells `sharedToken` whether Discord accepted the first try or already had a response to the interaction. */
 async function noticed({ sharedToken }: Ports, id: string, answer: ResponseLike): Promise<ResponseLike> {
   if (answer.ok) sharedToken.accepted(id);
   if (answer.status !== 400) return answer;
@@ -64,7 +64,7 @@ async function noticed({ sharedToken }: Ports, id: string, answer: ResponseLike)
   return original();
 }
 
-/** Reads the error code of a response. `original` makes the response again, because a body can be read only once. */
+/** Reads the error code of a response. `original` recreates the response, because a body can be read only once. */
 async function errorOf(answer: ResponseLike): Promise<{ readonly code: unknown; readonly original: () => Response }> {
   const text = await answer.text();
   return {
@@ -124,9 +124,9 @@ async function tryOnce(
 }
 
 /**
- * Handles the answer with status 400 to the second try. If it says that the interaction already has a response, then
- * the first try reached Discord. In this case the result is the answer that Discord would have given to the first try.
- * All other answers are returned unchanged.
+ * Handles the answer with status 400 to the second try. If this answer says that the interaction already has a
+ * response, the first try did reach Discord. Then the result is the answer that Discord would have given to the first
+ * try. All other answers are returned unchanged.
  */
 async function acknowledgedBefore(
   { makeRequest, applicationId }: Ports,

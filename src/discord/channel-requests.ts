@@ -85,7 +85,7 @@ export function channelRequests(client: Client): Channels {
   };
 }
 
-/** The id in a response of Discord. Throws TypeError if there is none, for example if the response is an HTML page. */
+/** The id in a response of Discord. Throws TypeError if it has no id, for example because it is an HTML page. */
 function idOf(response: unknown): string {
   const id = isObject(response) ? response['id'] : undefined;
   if (typeof id !== 'string' || !/^\d{1,20}$/.test(id)) throw new TypeError('the response of Discord has no id');
@@ -99,7 +99,7 @@ function editedAt(response: unknown): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** Unarchives a thread. If the bot may not do this, the thread is locked. Throws ChannelError. */
+/** Unarchives a thread. Throws ChannelError, with the reason `locked` if the bot may not unarchive the thread. */
 async function unarchive(client: Client, thread: string): Promise<void> {
   try {
     await orChannelError(() => client.rest.patch(Routes.channel(thread), { body: { archived: false } }));

@@ -105,7 +105,7 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
       leaving.abort(new ConnectionEnded('stopped', 'the bot was stopped'));
       watch.close();
       stopCutting();
-      // discord.js reports its own disconnection as an attempt to reconnect.
+      // When the client is destroyed, discord.js emits ShardReconnecting. This must not be logged as a lost connection.
       client.removeAllListeners(Events.ShardReconnecting);
       client.removeAllListeners(Events.Debug);
       const wasReady = client.isReady();
@@ -163,8 +163,8 @@ async function destroyed(client: Client, clock: Clock): Promise<void> {
 }
 
 /**
- * Tells `app` which channels and threads were deleted, and which servers added or removed the bot. If a server becomes unavailable because of a Discord
- * outage, discord.js emits GuildUnavailable and not GuildDelete.
+ * Tells `app` which channels and threads were deleted, and which servers added or removed the bot. If a server becomes
+ * unavailable because of a Discord outage, discord.js emits GuildUnavailable and not GuildDelete.
  */
 function watchPlaces(client: Client, app: App): void {
   client.on(Events.ChannelDelete, ({ id }) => app.channelDeleted(id));

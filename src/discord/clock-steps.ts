@@ -7,15 +7,15 @@ import type { RateLimitData, REST } from 'discord.js';
 import type { Log } from '../log.ts';
 import { logRateLimits } from './rate-limit-log.ts';
 
-/** Smaller steps (ms) are ignored. They are ordinary corrections of the clock and cause only short waits. */
+/** Steps smaller than this (ms) are ignored. They are ordinary corrections of the clock and cause only short waits. */
 const smallStep = 2_000;
 
 const systemLead = (): number => Date.now() - performance.now();
 
 /**
  * Returns a function for the option `rejectOnRateLimit`. If the system clock was set back, the function removes all
- * rate limits and rejects the request. Then the bot's own retry sends the request again. The request has to be rejected
- * because discord.js has already computed how long the request waits.
+ * rate limits and rejects the request. Then the bot's own retry sends the request again. Rejecting is necessary because
+ * discord.js has already computed how long the request waits.
  */
 export function rejectAfterClockStep(rest: () => REST, log: Log): (data: RateLimitData) => boolean {
   let lead = systemLead();

@@ -6,8 +6,8 @@ import { type Client, Events } from 'discord.js';
 import type { Log } from '../log.ts';
 
 /**
- * The reasons why discord.js closes a connection. It writes them only to its debug lines. Each key is the text of
- * discord.js, and each value is the text for the bot's log.
+ * The reasons why discord.js closes a connection. discord.js writes these reasons only to its debug lines. Each key is
+ * the text of discord.js, and each value is the text for the bot's log.
  */
 const reasons: Readonly<Record<string, string>> = {
   'Zombie connection': 'Discord did not acknowledge a heartbeat',
@@ -30,7 +30,7 @@ const finalErrors: ReadonlySet<string> = new Set([
 ]);
 
 export function logConnection(client: Client, log: Log): void {
-  /** For each shard: how often its connection was lost since it was last connected. */
+  /** For each shard: how often the connection was lost since the shard was last connected. */
   const losses = new Map<number, number>();
   const found = (shard: number, words: string) => {
     losses.delete(shard);

@@ -66,13 +66,12 @@ export const isTooLate = (error: unknown): boolean =>
 export const isBlocked = (error: unknown): boolean =>
   error instanceof DiscordAPIError && reasons.get(error.code) === 'blocked';
 
-/** Whether the interaction has a response that is not this process's: another process uses the same token. */
+/** Whether the error means that another process with the same token has already responded to the interaction. */
 export const isAnsweredByOthers = (error: unknown): boolean =>
   error instanceof DiscordAPIError && error.code === discordCodes.alreadyAcknowledged;
 
 /**
- * Whether the error means that the user is not a member of the server. A user whose account was deleted is not a
- * member, either.
+ * Whether the error means that the user is not a member of the server. This includes users whose account was deleted.
  */
 export const isNoMember = (error: unknown): boolean =>
   error instanceof DiscordAPIError &&

@@ -40,7 +40,7 @@ interface Budget {
   readonly onUsedUp: (error: ConnectionEnded) => void;
   readonly maxConcurrency: number;
   readonly shards: Map<number, ShardState>;
-  /** For each of Discord's buckets: when the next identify is allowed, in ms since the epoch. */
+  /** For each rate limit bucket (see `max_concurrency`): when the next identify is allowed, in ms since the epoch. */
   readonly free: Map<number, number>;
 }
 
@@ -53,7 +53,8 @@ export interface IdentifyBudget {
 }
 
 /**
- * @param ports `onUsedUp` is called when the bot must not identify again. The throttler then waits until it is aborted.
+ * @param ports `onUsedUp` is called when the bot must not identify again. The throttler then waits until its signal is
+ * aborted.
  */
 export function identifyBudget(ports: Ports): IdentifyBudget {
   const shards = new Map<number, ShardState>();

@@ -44,7 +44,7 @@ async function reply(interaction: AnswerableInteraction, answer: MessageResponse
 
 /**
  * Sends the response to a deferred interaction. Discord has already made the deferred reply ephemeral or public, and
- * the bot cannot change this. If the response needs the other visibility, it is sent as a follow-up.
+ * the bot cannot change this. If the visibility of the response is different, the response is sent as a follow-up.
  */
 export async function fillIn(
   interaction: AnswerableInteraction,

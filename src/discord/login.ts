@@ -88,7 +88,7 @@ export async function loggedIn(client: Client, { token, clock, onEnd, leaving }:
   });
   try {
     // The promise of `client.login` alone is not enough. If Discord closes the connection permanently, this promise
-    // does not contain the reason, or it never settles.
+    // never settles, or it rejects with an error that does not give the reason.
     const [readyClient] = await Promise.all([ready, client.login(token)]);
     return readyClient;
   } catch (error) {

@@ -10,8 +10,8 @@ import type { Modal } from '../chat/message/modal-fields.ts';
 
 /** The components of a message, with texts shortened to Discord's limits. */
 export function componentsJson(message: Message): APIMessageTopLevelComponent[] {
-  // The cast is safe because these types differ from those of discord.js only in being read-only. discord.js gets a
-  // copy because it may change the object.
+  // The cast is safe because these types are the same as those of discord.js, except that they are read-only.
+  // discord.js gets a copy because it may change the object.
   return structuredClone(shortenMessage(message).components) as APIMessageTopLevelComponent[];
 }
 

@@ -2,7 +2,7 @@
 import type { RateLimitData } from 'discord.js';
 import type { Log } from '../log.ts';
 
-/** Shorter waits (ms) are normal and are not logged. */
+/** Waits shorter than this (ms) are normal and are not logged. */
 const worthALine = 2_000;
 
 /** Returns a function for the option `rejectOnRateLimit`. The function logs long waits and rejects no request. */

@@ -32,8 +32,8 @@ export interface Registered {
 }
 
 /**
- * Registers `commands` globally if Discord has stored other commands. Throws TokenRefused if Discord does not accept the token, CommandsRefused if Discord
- * refuses the commands, and Unreachable after any other error.
+ * Registers `commands` globally if Discord has stored other commands. Throws TokenRefused if Discord does not accept
+ * the token, CommandsRefused if Discord refuses the commands, and Unreachable after any other error.
  */
 export async function register(
   token: string,

@@ -1,7 +1,7 @@
 /**
- * Reads which permissions the bot has in the channels that the options of a command name. Discord sends them in the field
- * `app_permissions` of each resolved channel. discord.js drops this field, so it is read from the raw event. Source:
- * Discord documentation, interactions/receiving-and-responding#resolved-data-structure.
+ * Reads which permissions the bot has in the channels that were given as options of a command. Discord sends them in
+ * the field `app_permissions` of each resolved channel. discord.js drops this field, so it is read from the raw event.
+ * Source: Discord documentation, interactions/receiving-and-responding#resolved-data-structure.
  */
 import { type ChannelType, type Client, Events, PermissionsBitField } from 'discord.js';
 import { LRUCache } from 'lru-cache';
@@ -12,7 +12,7 @@ export interface ResolvedChannel {
   readonly permissions: Readonly<PermissionsBitField>;
 }
 
-/** Returns a named channel of an interaction. Undefined if Discord has not sent it. */
+/** Returns a channel that was given as an option. Undefined if Discord has not sent it. */
 export type ResolvedChannels = (interaction: string, channel: string) => ResolvedChannel | undefined;
 
 const eventSchema = z.object({
@@ -28,7 +28,10 @@ const eventSchema = z.object({
 });
 type Channels = z.output<typeof eventSchema>['d']['data']['resolved']['channels'];
 
-/** Number of interactions whose channels are remembered. A command reads them at once. */
+/**
+ * Number of interactions whose channels are remembered. A small number is enough, because a command reads its channels
+ * immediately.
+ */
 const remembered = 100;
 
 export function resolvedChannels(client: Client): ResolvedChannels {

@@ -1,6 +1,7 @@
 /**
  * Compares the commands that the bot would register with the commands that Discord has stored. All fields are compared,
- * except the few that Discord itself adds or that other fields replace. A missing field equals its default value.
+ * except the few that Discord itself adds or that other fields replace. A missing field counts as having its default
+ * value.
  */
 
 /**

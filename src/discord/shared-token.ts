@@ -1,8 +1,8 @@
 /**
  * Notices that another process uses the bot's token. Discord sends each interaction to both processes and accepts only
- * the first response, so each process sees that some interactions are answered already (40060). The process that
- * started later ends: it has answered little and ends after two such interactions, the other one only after six.
- * Without a shared store there is no surer sign.
+ * the first response, so each process finds some interactions already answered (error 40060). The process that started
+ * later should end. It is recognised by its few responses: it ends after two such interactions, but a process with many
+ * responses ends only after six. Without a shared store, nothing shows more reliably which process started first.
  */
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
@@ -11,7 +11,7 @@ import { ConnectionEnded } from './login-errors.ts';
 
 /** Only interactions of the last ten minutes count, because Discord itself may answer 40060 once by mistake. */
 const countedMs = 10 * 60_000;
-/** With this number of responses a process counts as the one that started first. */
+/** With this number of responses, a process counts as the one that started first. */
 const establishedAfter = 20;
 const most = { new: 2, established: 6 } as const;
 /** Number of interactions whose ids are remembered. */

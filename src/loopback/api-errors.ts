@@ -12,7 +12,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** The messages of those field errors whose code always has the same message. */
+/** Messages of field errors, by error code. Contains only codes that always have the same message. */
 const fieldMessages = {
   APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES: 'An option with autocomplete cannot have choices',
   APPLICATION_COMMAND_INVALID_NAME: 'Command name is invalid',

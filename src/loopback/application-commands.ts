@@ -165,7 +165,7 @@ function countCommandCreates(
   world.commandCreates[scope] = [...day, ...Array.from({ length: fresh }, () => clock.now())];
 }
 
-/** Merges a request body into a command. Keeps the id of the known command, and its version if nothing changed. */
+/** Builds a command from a request body. Keeps the id of the existing command, and its version if it stays equal. */
 function nextVersion(context: Context, known: Command | undefined, wanted: CommandBody, scope: CommandScope): Command {
   const { name, type, description, options, default_member_permissions, ...rest } = wanted;
   for (const key of ['id', 'version', 'application_id', 'guild_id']) delete (rest as Record<string, unknown>)[key];

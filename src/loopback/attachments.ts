@@ -1,5 +1,5 @@
 /**
- * Attachments: uploads them as multipart forms, serves them at a URL, and deletes files that no message lists.
+ * Attachments: reads them from multipart forms, serves them at a URL, and deletes files that no message lists.
  * https://discord.com/developers/docs/reference#uploading-files. The sizes of images are not emulated.
  */
 import type { ServerResponse } from 'node:http';
@@ -162,7 +162,7 @@ export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachme
   return Object.fromEntries(entries) as T;
 }
 
-/** Serves a file, or returns false if no file has this path. The headers prevent scripts in an uploaded HTML file. */
+/** Serves a file, or returns false if no file has this path. The headers keep scripts in HTML files from running. */
 export function serveFile({ files }: World, path: string, response: ServerResponse): boolean {
   const file = Object.values(files).find((file) => file.path === path);
   if (!file) return false;

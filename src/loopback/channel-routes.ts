@@ -42,9 +42,9 @@ type Overwrites = Channel['overwrites'];
 type Overwrite = Overwrites[number];
 
 /**
- * Throws 50013 unless the caller may change the overwrites to `next`. A caller may change only permissions that the
- * caller has in the guild or in the channel. Only an administrator may change MANAGE_ROLES. A caller to whom an
- * overwrite of the channel gives MANAGE_ROLES may change all permissions. Discord docs,
+ * Throws 50013 unless the caller may change the overwrites to `next`. A caller to whom an overwrite of the channel
+ * gives MANAGE_ROLES may change all permissions. Other callers may change only permissions that they have in the guild
+ * or in the channel. Of these callers, only an administrator may change MANAGE_ROLES. Discord docs,
  * resources/channel#edit-channel-permissions, resources/guild#create-guild-channel.
  */
 function requireOverwritable({ world, clock }: Context, channel: Channel, caller: Caller, next: Overwrites): void {

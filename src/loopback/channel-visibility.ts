@@ -4,9 +4,9 @@ import type { Context } from './context.ts';
 import type { Channel } from './world.ts';
 
 /**
- * Runs a change. A bot that can now see a channel, or can no longer see it, gets CHANNEL_UPDATE. A member then gets
- * CHANNEL_CREATE or CHANNEL_DELETE, because Discord's own client shows or hides the channel. `edited` is a channel
- * whose fields change. All users who see this channel get CHANNEL_UPDATE. Discord docs,
+ * Runs a change. A bot that can now see a channel, or can no longer see it, gets CHANNEL_UPDATE. A member gets
+ * CHANNEL_CREATE or CHANNEL_DELETE instead, because Discord's own client shows or hides the channel. `edited` is the
+ * channel whose fields change, if any. All users who see this channel get CHANNEL_UPDATE. Discord docs,
  * resources/channel#channel-object-obfuscated-channels.
  */
 export function changeVisibility(

@@ -111,7 +111,7 @@ function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterabl
 /** A subcommand or a subcommand group. */
 const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
-/** The number of characters of all names, descriptions and values. Of a translated text, the longest version counts. */
+/** The number of characters of all names, descriptions and values. If a text has translations, the longest counts. */
 function commandSize(named: CheckedCommand): number {
   const { name, description, name_localizations, description_localizations, choices, options } = named;
   const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);

@@ -13,9 +13,7 @@ import type { Attachment } from './world.ts';
 const invalidComponent = () =>
   invalidFormBody([problem(['data'], 'COMPONENT_VALIDATION_FAILED', 'Component validation failed')]);
 
-/**
- * Validates a button press or a selection. The message must currently contain the component, and it must be enabled.
- */
+/** Validates a button press or a selection. The component must currently be in the message and must be enabled. */
 export const validateComponent: ValidateInteraction = ({ application_id, channel_id, message_id, data }, context) => {
   const { world, channel, member } = context;
   const post = world.posts.find(({ message }) => message.id === message_id && message.channel_id === channel_id);

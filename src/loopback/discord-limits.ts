@@ -1,7 +1,7 @@
 /**
- * The limits of Discord that the emulation enforces, each with its source. The bot has a separate list in src/chat.
- * Therefore the emulation detects a wrong number in the bot. Limits of the gateway are in gateway-rules.ts, and rate
- * limits are in rate-limits.ts. "Discord docs" means https://discord.com/developers/docs. If the docs and the published
+ * The limits of Discord that the emulation enforces, each with its source. The bot has a separate list in src/chat, so
+ * that the emulation detects a wrong limit in the bot. Limits of the gateway are in gateway-rules.ts, and rate limits
+ * are in rate-limits.ts. "Discord docs" means https://discord.com/developers/docs. If the docs and the published
  * specification differ, the emulation follows the docs.
  */
 export const discordLimits = {
@@ -64,11 +64,11 @@ export const discordLimits = {
    */
   commands: 100,
   /**
-   * The same page, and the change log of 2026-03-03: maximum number of user commands and of message commands, each
-   * counted separately, global or per guild.
+   * The page named at `commands`, and the change log of 2026-03-03: maximum number of global user commands, of global
+   * message commands, and of each of these in each guild.
    */
   menuCommands: 15,
-  /** The same page: maximum number of new commands per day, global or per guild. Editing a command does not count. */
+  /** The page named at `commands`: maximum number of new commands per day, global or per guild. Edits do not count. */
   commandCreates: 200,
   /**
    * Discord docs, interactions/receiving-and-responding#create-followup-message:

@@ -9,7 +9,7 @@ import type { Message, StoredMessage } from './world.ts';
 
 /**
  * All embeds together have at most 6,000 characters, no embed is empty, fields have a name and a value, and URLs have
- * the scheme http or https (`attachment://` is replaced before).
+ * the scheme http or https (`attachment://` was already replaced).
  * Discord docs, resources/message#embed-object and #embed-object-embed-limits.
  */
 export function* embedProblems({ embeds }: Pick<Message, 'embeds'>): Iterable<Problem> {

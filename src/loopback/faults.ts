@@ -20,7 +20,7 @@ export interface Fault {
   readonly message?: string;
   /** If true, the request takes effect before the fault: only its response is delayed, replaced or lost. */
   readonly after?: boolean;
-  /** A body that replaces Discord's. Its status is 200 if `status` is absent. It is sent as JSON, whatever it is. */
+  /** A body to send instead of Discord's, always with the content type JSON. The default status is then 200. */
   readonly rawBody?: string | Uint8Array;
   /** The header Content-Encoding of the raw body. */
   readonly encoding?: string;
@@ -144,8 +144,8 @@ function deleteMessage(context: Context, channelId: string, messageId: string): 
 }
 
 /**
- * Sets a permission of all bots in one channel or, if undefined, in all guild channels. Throws a RangeError for an
- * unknown permission, and 10003 for an unknown channel.
+ * Sets a permission of all bots in one channel or, if `channelId` is undefined, in all guild channels. Throws a
+ * RangeError for an unknown permission, and 10003 for an unknown channel.
  */
 function setPermission(context: Context, permission: string, channelId: string | undefined, isAllowed: boolean): void {
   const { world } = context;

@@ -1,6 +1,6 @@
 /**
  * One gateway connection: HELLO, heartbeats, identify, resume, and a close code for each violation.
- * Compression, ETF, presence, voice and member requests are not emulated.
+ * Compression, ETF, presence, voice and requests for members are not emulated.
  */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -90,7 +90,7 @@ function watchHeartbeats(connection: Connection): void {
   });
 }
 
-/** Whether a test suppresses the next HELLO or acknowledgement. If so, one less message remains to be suppressed. */
+/** Whether a test suppresses this HELLO or acknowledgement. If so, decrements the number of messages to suppress. */
 const takeSuppressed = ({ suppressed }: GatewayState, what: 'hello' | 'ack'): boolean =>
   suppressed[what] > 0 && suppressed[what]-- > 0;
 
@@ -156,7 +156,8 @@ function useSession(connection: Connection, result: Session | CloseName | 'busy'
 }
 
 /**
- * Handles all other opcodes. The known ones have no effect. Discord's own client uses opcodes above 13 to subscribe.
+ * Handles all other opcodes. Known opcodes have no effect. Opcodes above 13 are known only for members, because
+ * Discord's own client uses them for subscriptions.
  */
 function onOtherOpcode(connection: Connection, op: number): void {
   const owner = currentSession(connection)?.owner;

@@ -15,9 +15,7 @@ import { allSessions, botSessions, type GatewayState, isBot, type Session } from
 import type { Channel, Guild, StoredMessage } from './world.ts';
 import { intents, isOnShard, type BotEvent, type MemberEvent } from './gateway-rules.ts';
 
-/**
- * Sends an event to the shard of the bot that handles the guild. For a DM (`guildId` is undefined), the first shard.
- */
+/** Sends an event to the bot's shard for the guild or, in a DM (`guildId` is undefined), to the bot's first shard. */
 export function dispatchToBot(
   state: GatewayState,
   applicationId: string,
@@ -30,7 +28,7 @@ export function dispatchToBot(
       sendEvent(state, session, event, data);
 }
 
-/** Sends an event to those bots in a guild or DM that identified with the intent. */
+/** Sends an event to those bots in a guild or DM that identified with `intent`. */
 export function dispatchToBots(
   state: GatewayState,
   event: BotEvent,
@@ -72,8 +70,8 @@ export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage
 }
 
 /**
- * Dispatches an event to all users who may see the channel. A bot gets the event only with the right intent: the first
- * intent for guilds, the second intent for DMs. The defaults are the intents for messages.
+ * Dispatches an event to all users who may see the channel. A bot gets the event only if it identified with the needed
+ * intent: the first one in guilds, the second one in DMs. By default, these are the intents for messages.
  */
 export function dispatchInChannel(
   state: GatewayState,
@@ -142,7 +140,7 @@ function botSessionsIn(state: GatewayState, place: GuildOrDm, intent: number): r
   );
 }
 
-/** The sessions of bots that receive events of a channel. By default the events are about messages. */
+/** The sessions of bots that receive events of a channel. The default intents are those for messages. */
 function botSessionsAt(
   state: GatewayState,
   channel: Channel,

@@ -54,7 +54,7 @@ export function replayEvents(state: GatewayState, count: number): void {
   for (const { socket, sent } of botSessions(state)) for (const { text } of sent.slice(-count)) socket?.send(text);
 }
 
-/** Applies the fault to the next events with this name, or to the next events of any name if it is undefined. */
+/** Applies the fault to the next events with the name `event` or, if `event` is undefined, with any name. */
 export function disruptEvents(state: GatewayState, fault: EventFault, times: number, event: string | undefined): void {
   state.eventFaults.push({ fault, event, left: times });
 }

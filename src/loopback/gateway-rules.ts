@@ -22,7 +22,7 @@ export const gatewayLimits = {
   startsMs: 24 * 3_600_000,
   /**
    * Discord docs, events/gateway#rate-limiting: a shard's bucket is its id modulo max_concurrency, and each bucket
-   * takes one Identify per 5 seconds. Most bots have one bucket: twilight-model, gateway::SessionStartLimit.
+   * takes one Identify per 5 seconds. Most bots have one bucket. Source: twilight-model, gateway::SessionStartLimit.
    */
   maxConcurrency: 1,
   concurrencyMs: 5_000,
@@ -118,7 +118,7 @@ export const intents = {
 const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
 const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
-/** The close reason for an identify with these intents. Undefined if the intents are valid. Intents are required. */
+/** The close reason for an identify with these intents. Undefined if they are valid. Missing intents are invalid. */
 export function intentError(intents: unknown, allowed: number): CloseName | undefined {
   if (
     typeof intents !== 'number' ||

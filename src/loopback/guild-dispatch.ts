@@ -6,7 +6,7 @@ import type { BotEvent } from './gateway-rules.ts';
 
 export const bitset = z.string().regex(/^\d{1,20}$/);
 
-/** Dispatches an event to the members of a guild, and to the bots of the guild that identified with the intent. */
+/** Dispatches an event to the members of a guild, and to the bots of the guild that identified with `intent`. */
 export function dispatchToGuild(
   { world, gateway }: Context,
   { id: guildId, members }: Guild,

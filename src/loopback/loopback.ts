@@ -60,8 +60,8 @@ export interface Loopback {
   /** The last 1,000 requests to the API, oldest first. */
   readonly log: readonly LoggedRequest[];
   /**
-   * The first 1,000 parts of requests that the emulation does not model. A route is written as `METHOD /path`. A field
-   * or a query parameter follows its route. The list also contains opcodes of the gateway.
+   * The first 1,000 requests or parts of requests that the emulation does not model: routes (as `METHOD /path`), fields
+   * and query parameters (each after its route), and opcodes of the gateway.
    */
   readonly unknownRoutes: readonly string[];
   /** Number of requests in the last ten minutes that got status 401, 403 or 429. */

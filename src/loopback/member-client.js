@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * A client for the emulated Discord that acts as one member: REST calls, one gateway connection, interactions. Used by
- * the page and by tests. The page connects to its own server; tests pass the address. Deliberately absent: resuming a
- * session.
+ * the page and by tests. The page connects to its own server; tests pass the address. The client deliberately
+ * cannot resume a session.
  */
 
 /** @typedef {{ id: string, username: string, global_name?: string | null, token: string }} Member */

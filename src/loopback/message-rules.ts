@@ -25,7 +25,7 @@ const settableFlags =
   messageFlags.isComponentsV2;
 
 /**
- * All rules that a message would break. `next` is the message after the request, `before` the message as it is now.
+ * All rules that a message would break. `next` is the message after the request, `before` the message before an edit.
  * Throws an error with status 500 if there is too much text.
  */
 export function messageProblems(next: Content, before: Content | undefined, at: Path = []): readonly Problem[] {

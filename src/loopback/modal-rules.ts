@@ -26,8 +26,9 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
 }
 
 /**
- * Rules that apply only to modals. No input is disabled. `min_values` is at least 1 unless the input is optional. The
- * `min_length` of a text input (type 4) is at most its `max_length`. Discord docs, components/reference.
+ * Rules that apply only to modals. Inputs must not be disabled. `min_values` must be at least 1, except for optional
+ * inputs. The `min_length` of a text input (type 4) must be at most its `max_length`. Discord docs,
+ * components/reference.
  */
 function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   const { type, min_length, max_length, min_values } = component;

@@ -32,8 +32,8 @@ export function guildPermissions(guild: Guild, userId: string, at: number): bigi
 }
 
 /**
- * The position of the highest role of a user. For the owner, it is higher than all roles. A guild stores its roles in
- * the order of their positions. Discord docs, topics/permissions#permission-hierarchy.
+ * The position of the highest role of a user. For the owner, the result is higher than all roles. A guild stores its
+ * roles in the order of their positions. Discord docs, topics/permissions#permission-hierarchy.
  */
 export function highestPosition({ ownerId, roles, members }: Guild, userId: string): number {
   if (ownerId === userId) return Infinity;

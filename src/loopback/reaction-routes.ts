@@ -12,7 +12,7 @@ import { queryId, queryLimit } from './query.ts';
 import { noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import type { Channel, StoredMessage } from './world.ts';
 
-/** Maximum number of different emoji in the reactions to a message. If there are more, Discord answers error 30010. */
+/** Maximum number of different emoji in the reactions to a message. Adding more causes error 30010. */
 const mostEmoji = 20;
 
 interface Reacted {

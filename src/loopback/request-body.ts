@@ -8,7 +8,7 @@ import { type ApiError, apiError } from './api-errors.ts';
 import { parseFormData, type RequestBody } from './attachments.ts';
 
 const mebibyte = 1_048_576;
-/** Bodies up to this size (bytes) are read at once. Larger bodies wait until earlier large bodies have been read. */
+/** Bodies up to this size (bytes) are read immediately. Larger ones wait until earlier large bodies have been read. */
 const smallBody = mebibyte;
 /** The routes that accept files. Discord docs, reference#uploading-files. */
 const filePaths = /\/messages(?:\/:message)?$|^\/interactions|^\/webhooks/;

@@ -16,7 +16,7 @@ export interface RequestContext extends RequestBody {
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
-  /** A body that is sent unchanged. Only faults have one. */
+  /** A body that is sent unchanged. Used only for injected faults. */
   readonly rawBody?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }

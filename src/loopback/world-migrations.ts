@@ -9,7 +9,7 @@ export const readWorld = (saved: unknown, seed: Seed): World => addMissingGuilds
 
 type Fields = Record<string, unknown>;
 
-/** The schema of saved worlds. It converts worlds of version 1, which had only one bot, in every guild. */
+/** The schema of saved worlds. It converts worlds of version 1, in which one bot was in every guild. */
 export const savedWorldSchema = z.preprocess((saved) => {
   const { application, bot, ...rest } = Object(saved) as Fields;
   if (rest['version'] !== 1) return saved;
@@ -34,7 +34,7 @@ const withFields = (list: unknown, fieldsFor: (entry: Fields) => object): unknow
 
 /**
  * Adds guilds of the seed to a world of version 2, which may lack some of them. A world of version 3 was saved with all
- * guilds of the seed. If a guild is missing there, it was deleted, and it is not added again.
+ * guilds of the seed. If a guild is missing in such a world, it was deleted, and it is not added again.
  */
 function addMissingGuilds(saved: World, seed: Seed): World {
   if (saved.version === 3) return saved;

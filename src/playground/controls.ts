@@ -25,7 +25,7 @@ interface LoggedRequest {
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  /** The id of the bot or member that made the request. If the request has no valid token, `none`. */
+  /** The id of the bot or member that made the request, or `none` if the request has no valid token. */
   readonly caller: string;
   readonly body: unknown;
   /** The status of the response. It is 0 until the response is sent. */

@@ -53,7 +53,7 @@ test('other hosts and origins cannot read the list of the bot’s requests, and 
   expect(await ask(url, 'GET', '/controls/../api', {})).toMatchObject({ status: 404 });
 });
 
-/** Sends API requests as the first member. */
+/** Returns functions that send API requests as the first member. */
 async function caspianMember(api: string, url: string) {
   const { members } = (await (await fetch(`${url}/world.json`)).json()) as { members: { token: string }[] };
   return {

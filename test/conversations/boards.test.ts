@@ -307,7 +307,7 @@ test('a profile shows total scores, the streak, scores by topic and by kind of q
   bot to ben: There are no questions on that topic.
 `);
 
-test('if the scores of a week, month or round are no longer stored, the old buttons for it show an explanation', () => conversation`
+test('old leaderboard buttons for weeks, months and rounds that are no longer stored show an explanation', () => conversation`
   ${crowd}
   ana: /leaderboard
   ana: (leaderboard:page:p:points:2026-W45::0)

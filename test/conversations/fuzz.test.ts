@@ -1,7 +1,7 @@
 /**
- * A fuzz run over commands, options, custom_ids, forms, suggestions and pack files. Every input gets an answer that
- * Discord accepts, and no error stays unhandled. `npm run test:fuzz` runs longer: 20,000
- * inputs, or as many as `FUZZ_RUNS` says. `FUZZ_SEED` repeats a run.
+ * Fuzz tests with random commands, options, custom_ids, modals, autocomplete queries and pack files. Every input must
+ * get a reply that Discord accepts, and no error may stay unhandled. `npm run test:fuzz` tries 20,000 inputs.
+ * `FUZZ_RUNS` sets another number of inputs, and `FUZZ_SEED` repeats a run.
  */
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
@@ -97,7 +97,7 @@ const fields = fc.dictionary(
 const component = fc
   .tuple(fc.constantFrom(...components, 'a:b', ''), fc.array(part, { maxLength: 5 }), fields)
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
-/** Presses the n-th button of the messages that are shown. */
+/** A press on the n-th button of the latest messages. */
 const shownButton = fc.record({ kind: fc.constant('button' as const), number: fc.nat(40), given: fields });
 const action = fc.record({
   who: fc.constantFrom('ana', 'ben', 'manager', 'moderator', 'dm-ana', 'club-ana'),
@@ -110,7 +110,7 @@ const action = fc.record({
   ),
 });
 
-test('whatever members use, press, submit and type is answered with a valid message and without an internal error', async () => {
+test('every command, press, modal and autocomplete query gets a valid response without an internal error', async () => {
   const unhandled: unknown[] = [];
   const note = (error: unknown) => unhandled.push(error);
   process.on('unhandledRejection', note);
@@ -182,7 +182,7 @@ const packText = fc.oneof(
     .map(([whole, changes]) => changes.reduce((all, [at, put]) => all.slice(0, at) + put + all.slice(at + 1), whole)),
 );
 
-test('whatever a pack file contains, it is read or refused with a mistake that names the file', () => {
+test('whatever a pack file contains, the file is read or refused with an error message that names the file', () => {
   let [read, refused] = [0, 0];
   fc.assert(
     fc.property(

@@ -1,6 +1,6 @@
 /**
- * Tests that texts of a pack and names of members cannot break out of their place. A pack and names full of markdown are
- * served by the real app. Every command is used and every button is pressed, and all messages are searched.
+ * Tests that markdown in texts of a pack and in names of members has no effect in messages. The real app runs with a
+ * pack and names full of markdown. The tests use commands, press buttons of every kind and search all messages.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { readYaml } from '../../src/bot/packs/yaml.ts';
@@ -29,7 +29,7 @@ const keptFields = new Set(
   ),
 );
 
-/** The same value with hostile words added to every text that is no id and no date. */
+/** A copy of the value in which the hostile text is added to every text, except to ids and dates. */
 function poisoned<T>(value: T, key = ''): T {
   if (typeof value === 'string') {
     if (key === 'url') return hostileAddress as T;
@@ -50,15 +50,15 @@ function poisonedLibrary(): LoadedPack {
   return { pack, bank: { questions }, vocabulary: vocabularyOf(pack) };
 }
 
-/** A link of the bot's own: its title is escaped, and its address contains nothing that could end it early. */
+/** A link that the bot itself writes. The title is escaped, and no character in the address can end the link early. */
 const ownLink = /(?<!\\)\[(?:\\.|[^\]\\])*\]\(<https:\/\/[^\s()<>\\|`"]*>\)/g;
 /** Mentions of members, roles, times and commands that the bot itself writes. */
 const ownMention = /<@&?\d+>|<@club-1>|<t:\d{9,}:[A-Za-z]>/g;
-/** Markdown that acts in Discord, if no backslash stands before it. */
+/** Markdown that has an effect in Discord because no backslash precedes it. */
 const acting = /(?<!\\)(?:\]\(|<[@t/:]|`|\|\||https?:\/\/)|^\s*(?:-# )?#{1,3} h|^\s*> q/m;
 const reversing = /[\u202a-\u202e\u2066\u2067\u200b]/;
 
-/** The places in a message where a hostile text would act. */
+/** The texts of a message in which hostile markdown would have an effect. */
 function actingIn(message: Message): readonly string[] {
   const parts = partsOf(message);
   const texts = parts.flatMap(({ content }) => content ?? []);
@@ -108,7 +108,7 @@ async function start() {
   };
 }
 
-test('T5: no text of a pack and no name of a member acts as markdown or reverses a line, whatever is pressed', async () => {
+test('T5: no text of a pack and no name of a member has an effect as markdown or reverses a line', async () => {
   const { clock, heard, use, press, app } = await start();
   const kinds = new Map(library.pack.entries.map((entry) => [entry.kind, entry]));
   for (const { id, kind } of kinds.values())
@@ -125,7 +125,7 @@ test('T5: no text of a pack and no name of a member acts as markdown or reverses
     for (const message of heard.slice(-40))
       for (const { custom_id, value } of buttonsOf(message.message)) {
         const [command, action = ''] = custom_id.split(':');
-        // Each kind of button is pressed on some messages. A round is cancelled and ended by nobody.
+        // Each kind of button is pressed a few times, except buttons that cancel or end a round or remove a message.
         const key = `${custom_id}${value ?? ''}`;
         const isOften = [...pressed].filter((one) => one.startsWith(`${command}:${action}`)).length > 6;
         if (pressed.has(key) || isOften || ['cancel', 'end', 'stop', 'remove'].includes(action)) continue;
@@ -171,7 +171,7 @@ test.each([
   ['https://a.example/b>c d', '[t](<https://a.example/b%3Ec%20d>)'],
   ['https://a.example/\u202e\\`', '[t](<https://a.example/%5C%60>)'],
   ['https://fa.example/ایران', '[t](<https://fa.example/ایران>)'],
-])('T5: the address %j cannot end its link early', (url, link) => {
+])('T5: no character in the address %j can end the link early', (url, link) => {
   expect(markdownLink('t', url)).toBe(link);
 });
 

@@ -203,7 +203,7 @@ test('/timeline with source:article shows only events that the article dates, wi
   bot does not say: Putin and Raisi in the Kremlin
 `);
 
-test('/timeline splits events into pages, and explains why a span of years or a topic has none', () => conversation`
+test('/timeline splits events into pages, and explains why it shows no events for a span of years or a topic', () => conversation`
   ana: /timeline from:2022 to:2023
   bot: page 1 of
   ana: (Later)
@@ -220,7 +220,7 @@ test('/timeline splits events into pages, and explains why a span of years or a 
   bot suggests: Arms
 `);
 
-test('/help lists the commands, and its menu describes the commands of a group and source labels', () => conversation`
+test('/help lists the commands, and its menu explains the source labels and describes the commands of each group', () => conversation`
   ana: /help
   bot to ana: Try first /fact for something new, /quiz solo to play alone
   ana: /help

@@ -166,7 +166,7 @@ test('F26: the reply to any custom_id is a valid message and never reports an in
   seen('a valid message for 1,000 ids, no internal error');
 });
 
-test('the button Results finds an ended round although the bot does not know the parent channel of a thread', async () => {
+test('the button "Results" finds an ended round in a thread whose parent channel the bot does not know', async () => {
   const play = await startPlay(library.bank);
   await type(play, 'ana', '/quiz group questions:3', {});
   await press(play, 'ana', 'Start now', {});

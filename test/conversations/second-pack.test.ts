@@ -22,7 +22,7 @@ test('/dispute shows the statements of both sides on who was first at the pole',
   bot: claimed by National Geographic Society
 `);
 
-test('the second pack also has statements from other sources than its article, figures, and its own timeline', () => conversation`
+test('the second pack also has figures, its own timeline, and statements from sources other than its article', () => conversation`
   club-ana: /dispute about:byrd over the north pole side:Dennis Rawlins
   bot: said on 10 May 1996
   club-ana: /event antarctic treaty

@@ -106,7 +106,7 @@ async function keysWith(store: Store, user: string): Promise<readonly string[]> 
 }
 
 test('a deletion during a write of scores still removes all data of the member', async () => {
-  // The deletion starts `turns` microtasks after the write. In the last runs the write has already finished.
+  // The deletion starts `turns` microtasks after the write. In the last iterations, the write has already finished.
   for (let turns = 0; turns < 60; turns++) {
     const store = memoryStore();
     const settings = createSettingsStore(store);

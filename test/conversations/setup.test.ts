@@ -2,7 +2,7 @@
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('/setup check says how rounds are played in each step of missing permissions, and what to change', () => conversation`
+test('/setup check says where rounds are played with the current permissions, and what to change', () => conversation`
   … threads allowed
   manager: /setup check
   bot to manager: I have every permission that I need. / Group rounds here are played in a thread.
@@ -65,7 +65,7 @@ test('/setup channels limits group rounds to the listed channels and their threa
   bot: Players ben
 `);
 
-test('an excluded member is on no leaderboard, also after new answers and a restart, until they are included', () => conversation`
+test('an excluded member stays off all leaderboards, even after a restart, until a manager includes them again', () => conversation`
   … ana has 3 of 3 right
   … ben has 1 of 1 right
   ben: /leaderboard
@@ -90,7 +90,7 @@ test('an excluded member is on no leaderboard, also after new answers and a rest
   bot: 2 members / 1. ana
 `);
 
-test('/setup board reset asks a question first, then deletes all scores of the server, and keeps who is excluded', () => conversation`
+test('/setup board reset asks for confirmation and deletes all scores, but excluded members stay excluded', () => conversation`
   … ana has 3 of 3 right
   … ben has 1 of 1 right
   manager: /setup board exclude:ben

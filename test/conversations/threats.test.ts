@@ -1,6 +1,6 @@
 /**
- * Attacks on rounds and on the bot's time, each named by the number of its threat: reading the answer, forged presses,
- * presses on other members' controls, addresses in packs and queries, missing permissions, and many uses.
+ * Simulates attacks: reading the right answer, forged presses, presses on other members' controls, addresses in packs
+ * and queries, missing permissions, and overload by too many requests. Each title begins with the number of the threat.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -31,7 +31,7 @@ import { startApp } from '../support/start-app.ts';
 const bank = bankOf(...['one', 'two', 'three'].map((id) => lettered(id)));
 const said = (response: InteractionResponse): string => ('message' in response ? wordsOf(response.message) : '');
 
-/** Starts a group round of ana and ben. Returns the message of its first question and the custom_ids of its answers. */
+/** Starts a round with ana and ben. Returns the message of its first question and the custom_ids of its answers. */
 async function running(): Promise<{ play: Play; card: ShownMessage; answers: readonly string[] }> {
   const play = await startPlay(bank);
   await type(play, 'ana', '/quiz group questions:3 seconds:60 pace:host', {});
@@ -95,7 +95,7 @@ test('T2: a press that is replayed after its question has closed does not count'
   expect(said(replayed)).toContain('closed');
 });
 
-test('T3: only the host and moderators control a round, and only the player of a solo round', async () => {
+test('T3: only the host and moderators can control a group round, and only the player can control a solo round', async () => {
   const { play, answers } = await running();
   const [, id = ''] = /^quiz:answer:([^:]+)/.exec(answers[0] ?? '') ?? [];
   await type(play, 'ana', '/quiz solo questions:3', {});
@@ -122,7 +122,7 @@ test('T3: only the host and moderators control a round, and only the player of a
   expect('remove' in removed).toBe(false);
 });
 
-test('T7: the bot never opens an address of a pack or of a query', async () => {
+test('T7: the bot never sends a request to an address from a pack or a query', async () => {
   const opened: string[] = [];
   const server = createServer(({ url = '' }, response) => {
     opened.push(url);
@@ -152,12 +152,12 @@ test('T7: the bot never opens an address of a pack or of a query', async () => {
   expect(said(sources)).toContain('A source');
   await app.runComponent(`fact:more:${id}`, context);
   await app.autocomplete({ command: 'fact', values: { about: address } }, 'about', context.where);
-  // The server would have received a request by now, because this request arrives later.
+  // If the bot had sent a request, the server would have received it before this one.
   await fetch(address.replace('secret', 'known'));
   expect(opened).toEqual(['/known']);
 });
 
-test('T8: a member without Manage Server cannot change settings by a command, a select or a form of a manager', async () => {
+test('T8: a member without Manage Server cannot change settings, either with a command or with a manager’s select menu', async () => {
   const play = await startPlay(bank);
   await type(play, 'manager', '/setup show', {});
   const settings = () => createSettingsStore(play.store).server('guild');
@@ -174,7 +174,7 @@ test('T8: a member without Manage Server cannot change settings by a command, a 
   expect(await settings()).toEqual(before);
 });
 
-test('T9: a query of 6,000 characters is answered, and takes no longer than one of 100', async () => {
+test('T9: a query of 6,000 characters is answered about as fast as a query of 100 characters', async () => {
   const play = await startPlay(bank);
   const { where } = play.discord.context('ana');
   const ask = async (about: string) => {
@@ -192,7 +192,7 @@ test('T9: a query of 6,000 characters is answered, and takes no longer than one 
   expect(Math.min(...(await Promise.all(measured)))).toBeLessThan(4);
 });
 
-test('T9: a member who uses the bot too often is asked to wait, others are not, and answers in a round always count', async () => {
+test('T9: only a member who uses the bot too often is asked to wait, and answers in a round always count', async () => {
   const { play, card, answers } = await running();
   const limits = createUseLimits();
   const { app } = await startApp({

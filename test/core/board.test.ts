@@ -1,4 +1,4 @@
-/** Tests leaderboard entries that are computed from a whole stored member or only from the fields that they need. */
+/** Tests that leaderboard entries are the same whether computed from a whole stored member or from a few fields. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {

@@ -109,7 +109,7 @@ test('with articleOnly, a timeline contains only entries that the article dates,
   expect(ids(facts.timeline({ articleOnly: true, to: 2014 }))).toEqual(['old-guess']);
 });
 
-test('the terms of an entry are those that its texts contain as whole words, except the entry itself', () => {
+test('the terms of an entry are the glossary terms that its texts contain as whole words, without the entry itself', () => {
   const terms = (id: string) => {
     const found = facts.entry(id);
     return found && ids(facts.terms(found));

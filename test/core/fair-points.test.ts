@@ -51,7 +51,7 @@ function membersAfter(rounds: readonly Quiz[]): ReadonlyMap<string, Member> {
 }
 const pointsOf = (member: Member | undefined): number => (member && tallyOfWindow(member, 'all')?.points) ?? 0;
 
-test('a group of any size that meets each question once at human speed gets exactly the full points', () => {
+test('members of a group of any size get exactly the full points if they answer each question once, at human speed', () => {
   const answer = fc.record({
     isRight: fc.boolean(),
     took: fc.integer({ min: wordsPerQuestion * 150, max: 12_000 }),
@@ -84,7 +84,7 @@ test('a group of any size that meets each question once at human speed gets exac
   );
 });
 
-test('T12: whoever farms with second accounts gets what one account gets, and that is bounded by questions and by days', () => {
+test('T12: second accounts bring no additional points, and farmed points are limited per question and per day', () => {
   const farm = fc.record({
     questions: fc.integer({ min: 1, max: 12 }),
     alts: fc.integer({ min: 0, max: 4 }),
@@ -107,14 +107,14 @@ test('T12: whoever farms with second accounts gets what one account gets, and th
         );
       const points = pointsOf(membersAfter(play(alts)).get('farmer'));
       expect(points).toBe(pointsOf(membersAfter(play(0)).get('farmer')));
-      // The largest worth is 30 with bonus. It is paid in full, as a half and as a quarter, each rounded.
+      // A right answer earns at most 30 points with bonus. Repetitions earn half and then a quarter, each rounded.
       expect(points).toBeLessThanOrEqual(questions * (30 + 15 + 8));
       expect(points).toBeLessThanOrEqual(new Set(rounds).size * mostPointsPerDay);
     }),
   );
 });
 
-test('a day brings at most 1,500 points, and the answer that reaches the limit says so', () => {
+test('a member gets at most 1,500 points a day, and the reason is stored with the answer that reaches the limit', () => {
   const rounds = Array.from({ length: 120 }, (_, id) =>
     answered(`r${id}`, id, 0, [{ user: 'ana', isRight: true, took: 60_000 }]),
   );
@@ -133,7 +133,7 @@ test('an answer faster than 0.15 s per word gets no speed bonus', () => {
   expect([limit - 1, limit].map((took) => isTooFastForBonus(quiz(took), 0, 'ana'))).toEqual([true, false]);
 });
 
-test('a member’s stored value remembers at most 500 questions, and drops those answered longest ago', () => {
+test('at most 500 rightly answered questions are stored for a member, and those answered longest ago are dropped', () => {
   const rounds = Array.from({ length: 620 }, (_, id) =>
     answered(`r${id}`, id, Math.floor(id / 40) * dayMs, [{ user: 'ana', isRight: true, took: 5_000 }]),
   );

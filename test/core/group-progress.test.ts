@@ -10,7 +10,7 @@ import { dayNumber, weekId } from '../../src/core/scores/time-windows.ts';
 
 const today = dayNumber(Date.UTC(2026, 10, 23), 'UTC');
 
-/** Creates a member with numbers of right answers and answers by topic, and with points by week, the latest first. */
+/** Creates a member. `topics` has the counts of each topic, and `points` the points of each week, latest week first. */
 function member(
   topics: Record<string, [right: number, answered: number]>,
   points: readonly number[] = [],

@@ -12,7 +12,7 @@ const hour = 3_600_000;
 const dayMs = 24 * hour;
 const monday = Date.UTC(2026, 10, 23, 12);
 const today = dayNumber(monday, 'UTC');
-/** A right answer. By default every question of every round is another question. */
+/** A right answer. By default, each question of each round has a different id. */
 const result = (changes: Partial<AnswerResult> = {}): AnswerResult => ({
   round: 'r',
   question: 0,
@@ -111,7 +111,7 @@ test('a result that is applied a second time changes nothing', () => {
   expect(plus(once, result({ name: 'Anna' }))).toBe(once);
 });
 
-test('right answers to the same question within 30 days pay in full, then half, then a quarter, then nothing', () => {
+test('right answers to the same question within 30 days earn full points, then half, then a quarter, then nothing', () => {
   const again = (round: string, days: number) =>
     result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
   const member = add(again('a', 0), again('b', 1), again('c', 1), again('d', 20), again('e', 29));
@@ -129,13 +129,13 @@ test('right answers to the same question within 30 days pay in full, then half, 
   expect(all(plus(member, again('f', 80)))?.points).toBe(27 + 15);
 });
 
-test('a right answer that is stored late counts as a repetition of later answers', () => {
+test('a right answer that is stored after a later answer to the same question counts as the repetition', () => {
   const again = (round: string, days: number) =>
     result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
   expect(all(add(again('a', 2), again('late', 0)))?.points).toBe(15 + 8);
 });
 
-test('a year that was only close counts as a right answer when the question is repeated', () => {
+test('after a year that was only close, a right answer to the same question counts as a repetition', () => {
   const near = result({ round: 'a', questionId: 'year', right: false, points: 7 });
   expect(all(add(near, result({ round: 'b', questionId: 'year', points: 10 })))?.points).toBe(7 + 5);
 });
@@ -332,7 +332,7 @@ test('a stored member of version 1 can still be read', () => {
   expect(() => memberSchema.parse({ ...old, v: 3 })).toThrow();
 });
 
-test('a stored member that lists practised questions by week can still be read, and their next answers pay half', () => {
+test('a stored member that lists practised questions by week can be read, and repeating these earns fewer points', () => {
   const { rightAnswers: _, dayPoints: __, ...rest } = add(result({ questionId: 'x' }));
   const old = { ...rest, practised: { '2026-W48': ['where-rasht', 'who'], '2026-W47': ['who'], week: ['lost'] } };
   const member = memberSchema.parse(old);

@@ -316,7 +316,7 @@ test('pack:check warns if the card of an entry is too long for a channel', async
   expect((await small(place(179))).report.warnings[0]).toMatch(/in a channel is \d+ characters longer than the 900/);
 });
 
-test('pack:check reports an entry whose cards Discord would refuse: 37 notes, but not 20', async () => {
+test('pack:check reports an entry with 37 notes, whose cards Discord would refuse, but not one with 20 notes', async () => {
   const notes = (count: number) => Array.from({ length: count }, () => ({ text: 'x' }));
   expect((await small(event({ notes: notes(20) }))).report.problems).toEqual([]);
   const { report, path } = await small(event({ notes: notes(37) }));

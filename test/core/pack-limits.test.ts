@@ -1,6 +1,6 @@
 /**
- * Tests that a pack cannot harm the bot: reading takes time that grows linearly with the size of a file, however broken
- * it is, and names such as `__proto__` are ordinary names.
+ * Tests that a pack cannot harm the bot. The time for reading a file grows only linearly with its size, even if the
+ * file is broken, and names such as `__proto__` are treated like other names.
  */
 import { expect, test } from 'vitest';
 import { maxProblems, PackError } from '../../src/core/pack/pack-file.ts';
@@ -23,11 +23,11 @@ test.each(brokenPacks)('T6: reading %s takes time that grows linearly with the s
   expect(least).toBeLessThan(9);
 });
 
-test('T6: of many mistakes the first 200 are reported, and then their number', () => {
+test('T6: if a pack has more than 200 mistakes, the first 200 are reported, and then the number of the others', () => {
   const problems = yaml('- !foo x\n'.repeat(500));
   expect(problems).toHaveLength(maxProblems + 1);
   expect(problems.at(-1)).toBe('and 300 more mistakes; correct these first');
-  // The thread that reads packs sends the shortened list, from which the main thread makes the same error.
+  // The worker thread sends the shortened list. The main thread creates the same error from this list.
   expect(new PackError(problems).problems).toEqual(problems);
 });
 
@@ -48,7 +48,7 @@ test('T6: a list with more than 500 items is refused', () => {
   ]);
 });
 
-test('T6: fields called __proto__, constructor or toString are unknown fields and change no object', () => {
+test('T6: fields called __proto__, constructor or toString are reported as unknown and change no object', () => {
   const file = readYaml('organisations.yaml', '- id: a\n  __proto__: { title: x }\n  constructor: y\n  toString: z\n');
   const problems = problemsOf(() => parsePack([manifest, file]));
   for (const [line, name] of ['__proto__', 'constructor', 'toString'].entries())

@@ -115,7 +115,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('a question that mentions any name of the answer gives the answer away if both questions are about the same entry', () => {
+  test('a question gives away the answer of another question about the same entry if it mentions any name of the answer', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);
@@ -124,7 +124,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect([givesAway(where, explaining), givesAway(where, explaining, true)]).toEqual([false, true]);
   });
 
-  test('two questions of one list under apart give each other away', () => {
+  test('two questions that the pack lists together under "apart" give each other away', () => {
     const pairs = (apart: readonly string[][]) => giveAwayCheck({ ...bank, apart }, packIndex)(where, year);
     expect([pairs([]), pairs([['sound-year', 'sound-where']])]).toEqual([false, true]);
     expect(
@@ -139,13 +139,13 @@ describe('pairs in which one question gives away the answer of the other', () =>
     );
   });
 
-  test('an option gives the answer away if it contains the answer and a word of the other question', () => {
+  test('an option gives away the answer of another question if it contains that answer and a word of that question', () => {
     const options = ['a song of the sailors', 'two captains in Alba', 'ropes for sale', 'lamps'];
     expect(givesAway(where, { ...same, options, right: 0 })).toBe(true);
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('the wrong options of a "not-said" question are true, so they give away an equal answer', () => {
+  test('a wrong option of a "not-said" question is a true answer, so it gives away a question with that answer', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);

@@ -183,7 +183,7 @@ describe('the options of a drawn question', () => {
     const dealt = choices.filter(({ options }) => !options.some((text) => amountIn(text) || dateIn(text)));
     for (const place of [0, 1, 2, 3]) {
       const share = dealt.filter(({ right }) => right === place).length / dealt.length;
-      // Four standard deviations of the share among about 675 questions.
+      // The tolerance is four standard deviations of this fraction. `dealt` has about 675 questions.
       expect(Math.abs(share - 1 / 4)).toBeLessThan(4 * Math.sqrt((1 / 4) * (3 / 4) * (1 / dealt.length)));
     }
   });

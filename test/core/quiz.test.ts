@@ -83,7 +83,7 @@ test('an answer that was pressed in time counts even if the event arrives late',
   expect(play(quiz, answer(ben, 0, start + 20_001)).outcome).toEqual({ is: 'too-late', by: 1 });
 });
 
-test('F3: of two presses with the same timestamp the first counts, even if it arrives in a later turn', () => {
+test('F3: of two presses with the same timestamp, the press with the lower id counts, even if it arrives later', () => {
   const press = (option: number, tie: number): QuizEvent => ({
     type: 'answer',
     user: ben,

@@ -27,7 +27,7 @@ test('lists stored in one flat array contain the same values in the same order a
   );
 });
 
-test('values of a word that differ only in the ignored low bits are stored once', () => {
+test('consecutive values of a word that differ only in the ignored lowest bits are stored once', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);

@@ -1,4 +1,4 @@
-/** Tests backups made while the bot writes, damaged backups, and that the data replaced by a restore is kept. */
+/** Tests backups made while the bot writes, damaged backups, and whether a restore keeps the data that it replaces. */
 import fsPromises, { chmod, open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -174,7 +174,7 @@ test('F19: a backup can be made on a file system without hard links', async () =
   seen('the copy is made without hard links');
 });
 
-test('F19: before there is any data, a backup says so and does not call the database damaged', async () => {
+test('F19: a backup of an empty database says that there is nothing to copy, not that the database is damaged', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 0);
   const words = await refusal(backup(folder.file(name), folder.file('copy')));
@@ -186,7 +186,7 @@ test('F19: before there is any data, a backup says so and does not call the data
 
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
-test('F19: only the owner can read a backup and restored data, whatever the modes were before', async () => {
+test('F19: only the owner can read backups and restored data, whatever the file modes were before', async () => {
   const folder = await folderOfItsOwn();
   await filled(folder, 3);
   await chmod(folder.file(name), 0o644);
@@ -198,7 +198,7 @@ test('F19: only the owner can read a backup and restored data, whatever the mode
   seen('copies and restored data have the mode 600');
 });
 
-test('F19: a start closes a data folder, and databases that were copied into it, to other users', async () => {
+test('F19: each start removes the permissions of other users for the data folder and for the databases in it', async () => {
   const path = await mkdtemp(join(tmpdir(), 'caspian-modes-'));
   onTestFinished(() => rm(path, { recursive: true }));
   await writeFile(join(path, name), '');

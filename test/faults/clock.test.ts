@@ -53,7 +53,7 @@ test('discord.js caches at most 100 users, even if many more members use the bot
 test.each([
   ['fast', 10_000],
   ['slow', -10_000],
-])('F20: if the bot’s clock is ten seconds %s, presses are judged by Discord’s time', async (_, lead) => {
+])('F20: if the bot’s clock is ten seconds %s, Discord’s time decides whether a press is too late', async (_, lead) => {
   const clockOf = (clock: Clock): Clock => ({
     now: () => clock.now() + lead,
     alarm: (at, run) => clock.alarm(at - lead, run),
@@ -80,8 +80,8 @@ test('F20: if the system time is set back by an hour, requests do not wait for a
   rest.setToken(loopback.world().botToken);
   await rest.get(Routes.user());
   vi.setSystemTime(Date.now() - 3_600_000);
-  // discord.js allows 50 requests per second. By the system clock, which was set back, the current second seems to end
-  // only in an hour.
+  // discord.js allows 50 requests per second. Because the system clock was set back, the current second seems to last
+  // for an hour.
   const refused: unknown[] = [];
   for (let request = 0; request < 60; request++) await rest.get(Routes.user()).catch((error) => refused.push(error));
   expect(refused).toHaveLength(1);

@@ -37,7 +37,7 @@ test('F27: after /me delete during a question, the answer and the podium do not 
   seen('the answer counts without a name; no stored value has the id or the name');
 });
 
-test('F8: if members delete their data while answers arrive and while the server removes the bot, nothing about them stays', async () => {
+test('F8: if members delete their data while answers arrive and while the server removes the bot, no data about them stays', async () => {
   const { ana, begin, loopback, logged, member, press, store } = await emulatedBot();
   const [ben, cem] = [await member('ben'), await member('cem')];
   const question = await begin();

@@ -1,4 +1,4 @@
-/** Tests the check for members who have left a server, if the check fails for one member. */
+/** Tests what happens if the check whether members have left a server fails for one of them. */
 import { expect, test } from 'vitest';
 import { createBoardCache } from '../../src/bot/scores/board-cache.ts';
 import { createBoardSource } from '../../src/bot/scores/board-source.ts';

@@ -1,4 +1,4 @@
-/** The disk fails while members play: it is full, read-only or locked. */
+/** Tests a round during which writes fail because the disk is full or read-only, or because the database is locked. */
 import { expect, test } from 'vitest';
 import { textOf } from '../../src/loopback/seen-message.ts';
 import { emulatedBot, messageOf, wordsOf } from '../support/emulated-round.ts';

@@ -1,4 +1,4 @@
-/** Starts the app with a virtual clock. Tests can make requests to the simulated Discord and writes of scores fail. */
+/** Starts the app with a virtual clock. Tests can simulate failures of Discord and failed writes of scores. */
 import { onTestFinished } from 'vitest';
 import type { App } from '../../src/bot/ports/app.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';

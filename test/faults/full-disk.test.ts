@@ -21,7 +21,7 @@ import { seen } from '../support/seen.ts';
 const program = join(inject('built'), 'test/kill/killed-bot.js');
 const notSaved = 'could not be saved just now, so it does not count';
 
-/** Runs a command in a mount namespace of its own, as root or with the rights of a user namespace. */
+/** Commands that run a program in a new mount namespace. The first needs root, the second uses a user namespace. */
 const namespaces = [
   ['unshare', '-m'],
   ['unshare', '-rm'],
@@ -93,7 +93,7 @@ async function botOnSmallDisk() {
 }
 
 test.skipIf(isSkipped)(
-  'F19: while the disk is full, presses are answered honestly, and afterwards the round goes on and points are paid',
+  'F19: while the disk is full, members are told that nothing is saved; afterwards the round goes on and points are paid',
   async () => {
     const { advance, ana, ben, fill, free, shows } = await botOnSmallDisk();
     const opened = await ana.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' });
@@ -104,7 +104,7 @@ test.skipIf(isSkipped)(
     expect(wordsOf(await ben.press(question, 'B'))).toContain(notSaved);
     expect(wordsOf(await ana.command('general', '/quiz solo', { questions: 3 }))).toContain('could not be saved');
     expect(wordsOf(await ana.command('general', '/fact', { about: 'id:rasht' }))).toContain('Rasht');
-    // The question should close in this time. The bot cannot save this, so it tries again.
+    // The question is due to close during this time. The bot cannot save the closed question, so it tries again.
     for (let turn = 0; turn < 5; turn++) await advance(5_000);
     expect(ana.seen().find(({ id }) => id === question.id)).toSatisfy(
       (card: SeenMessage) => !textOf(card).includes('✔'),
@@ -128,7 +128,7 @@ test.skipIf(isSkipped)(
   },
 );
 
-test('F19: while the database is read-only, presses are answered honestly, and afterwards points are paid', async () => {
+test('F19: while the database is read-only, members are told that nothing is saved, and afterwards points are paid', async () => {
   const store = await openSqlite(join(await folderOfItsOwn(), 'caspian.sqlite'));
   onTestFinished(() => store.close());
   const { ana, begin, press, shows } = await emulatedBot({ store });

@@ -4,7 +4,10 @@ import { memoryStore } from '../support/memory-store.ts';
 import { seen } from '../support/seen.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
 
-/** The limits of fault F25, in ms. A call blocks the event loop for at most the time that it takes. */
+/**
+ * The limits of fault F25 in ms, for the 99th percentile of all calls and for the slowest call. A call cannot block the
+ * event loop for longer than it takes.
+ */
 const [longest99, longestBlock] = [300, 50];
 
 const odd = [

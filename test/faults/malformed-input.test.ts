@@ -24,7 +24,10 @@ async function watchedBot() {
     },
     errorsWithoutReference: () =>
       bot.lines.filter((line) => line.includes('"level":50') && !/"reference":"[0-9a-f]{8}"/.test(line)),
-    /** Forgets requests to interactions that do not exist, and also those that the bot sends while it stops. */
+    /**
+     * Clears the list of requests to unknown routes, such as responses to made-up interactions. Later requests are not
+     * added, because the bot may send some while it stops.
+     */
     forgetUnknownRoutes: () => void Object.assign(bot.loopback.unknownRoutes, { length: 0, push: () => 0 }),
   };
 }
@@ -167,7 +170,7 @@ test('after malformed responses to posts and edits, a round continues to its pod
   expect(await press('ana', question, 'A')).toContain('Locked A');
   const second = await shows('Question 2 of 3');
   loopback.faults.clear();
-  // If the responses to its posts were malformed, the bot sends the post again within 80 s, with the same nonce.
+  // If the response to a post was malformed, the bot sends the post again within 80 s, with the same nonce.
   await clock.advance(90_000);
   await restart();
   await shows('question 2 goes on');

@@ -61,7 +61,7 @@ function scene(respond: () => string = () => '{}') {
   return {
     lines,
     requests,
-    /** The custom_ids of the components that the bot has run. */
+    /** The custom_ids of the components that were passed to the bot. */
     components,
     client,
     receive: (d: unknown, t = 'INTERACTION_CREATE') => packets.handlePacket({ op: 0, t, d }, { id: 0 }),

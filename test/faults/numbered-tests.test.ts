@@ -1,11 +1,11 @@
-/** Every fault and every threat of the tables that the reporter numbered-tests.ts prints has a test. */
+/** Tests that every fault and every threat has a test. The reporter numbered-tests.ts prints tables of them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { lastNumbers } from '../support/numbered-tests.ts';
 
 test.each(Object.entries(lastNumbers))(
-  'each number from %s1 to the last has a test whose name begins with it',
+  'for each number from %s1 to the last, there is a test whose name begins with this number',
   (letter, last) => {
     const folder = fileURLToPath(new URL('..', import.meta.url));
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>

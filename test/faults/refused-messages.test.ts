@@ -1,4 +1,4 @@
-/** Discord refuses what the bot sends, or members send what is hard to read. */
+/** Tests messages, pictures and choices that Discord may refuse, and a server that removes the bot. */
 import { expect, test } from 'vitest';
 import { errorWords } from '../../src/chat/words/error-words.ts';
 import { textOf } from '../../src/loopback/seen-message.ts';
@@ -36,7 +36,8 @@ test('F23: if AutoMod blocks every message, the round ends after two blocked que
   const before = sent();
   const isOver = () => clock.advance(1_000).then(() => store.keys('round/', ''));
   await expect.poll(isOver, { interval: 5 }).toEqual([]);
-  // The count of answers, the answer and its short form, two questions, the podium and its short form.
+  // The bot tries to show the number of answers, the right answer and its short form, two questions, and the podium and
+  // its short form.
   expect(sent() - before).toBeLessThanOrEqual(7);
   await clock.advance(10 * 60_000);
   expect(sent() - before).toBeLessThanOrEqual(7);
@@ -63,7 +64,7 @@ test('F23: if AutoMod blocks an answer or the podium, a short text without the w
   seen('the letter of the answer, and one sentence in place of the podium');
 });
 
-test('F23: if AutoMod blocks the response to a command, the member reads this, and no error is logged', async () => {
+test('F23: if AutoMod blocks the response to a command, the member is told so, and no error is logged', async () => {
   const { ana, loopback, logged } = await emulatedBot();
   loopback.faults.next({ method: 'POST', route: routes.callback, ...block });
   expect(wordsOf(await ana.command('general', '/fact', { about: 'id:rasht' }))).toBe(errorWords.blocked);
@@ -71,7 +72,7 @@ test('F23: if AutoMod blocks the response to a command, the member reads this, a
   seen('one sentence to the member, one warning');
 });
 
-test('F23: if Discord refuses the picture of /profile, the text stays, and it is not sent again', async () => {
+test('F23: if Discord refuses the picture of /profile, the text stays, and the picture is not sent again', async () => {
   const { ana, begin, loopback, logged, press, shows } = await emulatedBot();
   await press('ana', await begin(), 'A');
   await shows('Podium');

@@ -34,7 +34,7 @@ test('F7: if a question is deleted, it is posted again with its answers; if it i
   seen('posted again once with a sentence; then the round ends with one podium, the first question is paid');
 });
 
-test('F7: if a question is deleted while its answer is due, the answer is posted in a new message, and the round goes on', async () => {
+test('F7: if a question is deleted just before its answer is shown, the answer is posted in a new message, and the round goes on', async () => {
   const bot = await emulatedBot();
   const { begin, clock, loopback, press, shows, logged } = bot;
   const first = await begin({ seconds: 20 });

@@ -345,7 +345,7 @@ test('F18: when the bot stops, five running rounds are paused within the given t
   seen('five rounds wait within 8 s');
 });
 
-test('after more than 20 packs, the questions of the pack played longest ago are forgotten, even if a pack id consists of digits', async () => {
+test('after more than 20 packs, the asked questions of the least recently played pack are forgotten, even if a pack id consists of digits', async () => {
   const store = memoryStore();
   const history = createQuestionHistory(store);
   const played = (pack: string) => history.note(onTime({ ...asking(['200']), pack }));

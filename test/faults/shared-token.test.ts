@@ -1,4 +1,4 @@
-/** Two processes with one token and two stores. Discord sends every interaction to both of them. */
+/** Tests two processes that use one token and separate stores. Discord sends every interaction to both processes. */
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
@@ -25,7 +25,7 @@ async function help(clock: VirtualClock, member: LoopbackMember, times: number):
 const answeredByOthers = (loopback: Loopback, times: number) =>
   loopback.faults.next({ method: 'POST', route: routes.callback, status: 400, code: 40_060, times });
 
-test('F30: of two processes with one token, one plays a round, and the later one notices the other and ends', async () => {
+test('F30: if two processes use one token, the earlier process plays a round, and the later process notices this and ends', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const first = startingBot(loopback, memoryStore(), clock);
@@ -57,7 +57,7 @@ test('F30: of two processes with one token, one plays a round, and the later one
   seen('one question message; the later process ends with code 76, the earlier one goes on');
 });
 
-test('F30: one answer that Discord says was given already does not end a bot', async () => {
+test('F30: a bot does not end if Discord says only once an hour that an interaction already has a response', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { bot, ended, logged } = startingBot(loopback, memoryStore(), clock);
@@ -73,7 +73,7 @@ test('F30: one answer that Discord says was given already does not end a bot', a
   seen('a warning each time, and the bot goes on');
 });
 
-test('F30: a bot that has answered for long ends only after six answers of another process', async () => {
+test('F30: a bot that has answered many interactions ends only after another process has answered six', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const { bot, ended, logged } = startingBot(loopback, memoryStore(), clock);

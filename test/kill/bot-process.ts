@@ -24,7 +24,7 @@ export interface BotProcess {
 
 /**
  * Starts `program` and waits until the bot is ready or the process has ended. `rounds` is the number of rounds when the
- * previous process ended. `wrapper` is a command that runs the command in its last arguments.
+ * previous process ended. `wrapper` is a command with arguments to which the command of the bot is appended.
  */
 export async function startProcess(
   program: string,

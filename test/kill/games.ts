@@ -203,7 +203,7 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     await unlessDead(Promise.all(presses));
   }
 
-  /** The host of a random channel uses the command "/quiz stop" in that channel. */
+  /** The host of the round in a random channel uses the command "/quiz stop" in that channel. */
   async function stop(): Promise<void> {
     const index = chance.below(channels.length);
     await unlessDead(seat(hosts[index] ?? '').command(channels[index] ?? '', '/quiz stop'));
@@ -214,8 +214,8 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const [kill] = left;
     if (bot.doomed || !kill) return;
     bot.doomed = true;
-    // This kill was planned for the start of the bot, at its "Back again" note. But the bot has started without posting
-    // this note.
+    // This kill was planned for the start of the bot, when it posts its "Back again" note. The bot has started without
+    // posting this note, so the bot is killed now.
     if (isAtStart(kill)) bot.child.kill('SIGKILL');
     else if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
   }

@@ -71,7 +71,7 @@ test('a channel in a category gets the overwrites of the category, and keeps the
   await expect(ben.request('GET', `/channels/${ticket.id}/messages`)).rejects.toThrow('50001');
 });
 
-test('a bot can create a role with a colour and hoisting and fetch the role by its id, but cannot delete @everyone', async () => {
+test('a bot can create a hoisted role with a colour, and can fetch this role by its id, but cannot delete @everyone', async () => {
   const { loopback, server, guild } = await administrator();
   const role = await server.roles.create({ name: 'Reader', colors: { primaryColor: 0xff8800 }, hoist: true });
   expect(await apiRequest(loopback, 'GET', `/guilds/${guild.id}/roles/${role.id}`)).toMatchObject({

@@ -23,7 +23,10 @@ const allowedTypes = {
   'modal after a component': [4, 5, 6, 7],
 } as const;
 
-/** For every kind of interaction, the callback types that the bot must send before a member can submit this kind. */
+/**
+ * For every kind of interaction, the callbacks that must come first. For example, a member can submit a modal only
+ * after the bot has sent a callback of type 9.
+ */
 const callbacksBefore: Readonly<Record<keyof typeof allowedTypes, readonly number[]>> = {
   command: [],
   component: [4],

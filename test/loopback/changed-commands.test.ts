@@ -1,4 +1,4 @@
-/** Tests when the bot registers its commands: only if Discord has stored other commands than the bot has. */
+/** Tests that the bot registers its commands only if the commands stored by Discord differ from them. */
 import { expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import {
@@ -111,7 +111,7 @@ test('a change of any single field of any command is noticed', async () => {
       };
       if (typeof path.at(-1) === 'string') fields.add(path.at(-1) ?? '');
       if (typeof value !== 'object') expect(isNoticed(other), path.join('.')).toBe(true);
-      // The types of slash commands and of subcommands are default values.
+      // Removing a default value changes nothing. The types of slash commands and subcommands are default values.
       if (!isEmpty(value) && !(path.at(-1) === 'type' && value === 1))
         expect(
           isNoticed(() => undefined),
@@ -126,7 +126,7 @@ test.each([
   ['a localized name', { name_localizations: { de: 'ereignis' } }],
   ['an age restriction', { nsfw: true }],
   ['a maximum length', { options: [{ type: 3, name: 'about', description: 'd', max_length: 9 }] }],
-])('%s that only Discord has stored is noticed', (_, fields) => {
+])('%s is noticed if only the command stored by Discord has it', (_, fields) => {
   const [wanted, stored] = [
     { name: 'fact', description: 'd' },
     { name: 'fact', description: 'd', ...fields },
@@ -149,7 +149,7 @@ test('commands are sent only if something has changed, and a start without chang
   expect(sent()).toBe(3);
 });
 
-test('F28: of two versions of the bot, the later start registers its commands, and the older one refuses unknown commands politely', async () => {
+test('F28: of two versions of the bot, the one that starts last registers its commands, and the older version refuses unknown commands politely', async () => {
   const { ana, loopback, logged } = await emulatedBot();
   const newer = [...commands, command({ name: 'brand-new', description: 'Only the newer version has it', run })];
   await register(loopback.world().botToken, loopback.api, newer);

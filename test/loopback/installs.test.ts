@@ -55,7 +55,7 @@ test('if only a member has installed an app, only that member can use its comman
   expect((await ben.waitFor(({ id }) => id === card.id)).content).toBe('public');
 });
 
-test('an interaction names who installed the app: the guild ("0" in DMs), the member or both', async () => {
+test('an interaction names who installed the app: the guild, the member or both; in DMs the guild is named "0"', async () => {
   const heard: object[] = [];
   const { ana, guild, offered } = await scene((interaction) => {
     heard.push(ownersOf(interaction));

@@ -38,7 +38,7 @@ test.each([
   },
 );
 
-test('F11: in a locked thread a group round is played in the one message that answers the command', async () => {
+test('F11: in a locked thread, a group round is played in a single message, the reply to the command', async () => {
   const { ana, question, shows } = await inThread();
   await ana.command(question.channel_id, '/quiz stop');
   await ana.request('PATCH', `/channels/${question.channel_id}`, { locked: true });

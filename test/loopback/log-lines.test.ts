@@ -36,7 +36,7 @@ async function loggingBot() {
 }
 type LoggingBot = Awaited<ReturnType<typeof loggingBot>>;
 
-/** Runs `work` while the clock goes on, because timeouts of the bot need it. Returns what the member read. */
+/** Advances the clock while `work` runs, so that timeouts of the bot can end. Returns what the member read. */
 async function said({ clock }: LoggingBot, work: Promise<Outcome>): Promise<string> {
   return passing(clock, work.then(wordsOf, String), 500);
 }
@@ -113,7 +113,7 @@ test('each line about a failure has a reference, the command, the server and the
   for (const token of tokens) expect(bot.raw.join('')).not.toContain(token);
 });
 
-test('the log says at the level info when the bot joins and leaves, and which servers and rounds come and go', async () => {
+test('at the level info, the log says when the bot joins or leaves Discord, when a round begins or ends, and when a server removes the bot', async () => {
   const bot = await loggingBot();
   const { ana, clock, loopback, raw, restart } = bot;
   const server = loopback.world().guilds[0]?.id ?? '';
@@ -143,6 +143,6 @@ test('the log says at the level info when the bot joins and leaves, and which se
   expect(find('the bot has left Discord')).toBeDefined();
   const used = bot.lines().find(({ msg }) => msg === 'an interaction has its answer');
   expect(used).toMatchObject({ level: 20, command: '/quiz group', server, shard: 0 });
-  // Names of members are in no line.
+  // No line contains the name of a member.
   expect(raw.join('')).not.toContain('Ana');
 });

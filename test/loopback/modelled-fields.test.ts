@@ -107,7 +107,10 @@ test('every modelled field of a channel, thread, role, guild or member has an ef
   const role = { name: 'new', permissions: '1024', color: 5, colors, hoist: true, mentionable: true };
   const until = '2026-11-24T00:00:00.000Z';
   const general = `/channels/${channelId(loopback)}`;
-  /** Sends all fields of a kind of body, then reads `read` and expects the sent values, or `shown` if it is given. */
+  /**
+   * Sends a body with all fields of its kind. Then reads the path `read` and expects the sent values, or the values in
+   * `shown` if it is given.
+   */
   const check = async (kind: BodyFields, method: string, path: string, body: object, read = path, shown = body) => {
     expect(Object.keys(body).toSorted()).toEqual(Object.keys(modelledFields[kind]).toSorted());
     const { id } = (await ana.request(method, path, body)) as { id: string };

@@ -52,7 +52,7 @@ const isListed = (name: string, listed: string) => {
 /** A PNG of one pixel, in base64. */
 const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** Probes for known differences that are not missing routes. Each returns true if the emulation acts like Discord. */
+/** Probes for all known differences except missing routes. A probe returns true if the emulation acts like Discord. */
 const probes: Readonly<Record<string, () => Promise<boolean>>> = {
   async 'Fields of requests that are not modelled'() {
     const loopback = await loopbackFor({ refusals: true });

@@ -9,7 +9,8 @@ import { type SeenMessage } from '../../src/loopback/seen-message.ts';
 /**
  * Starts a loopback that stops when the test ends. The test fails if a request used a route, a field or a query
  * parameter that is not modelled. `refusals: true` turns this check off.
- * @param finished Concurrent tests must pass the `onTestFinished` of their own context, here and below.
+ * @param finished Concurrent tests must pass the `onTestFinished` of their own context. This also holds for the
+ * functions below.
  */
 export async function loopbackFor(
   { refusals = false, ...options }: Partial<LoopbackOptions> & { readonly refusals?: boolean } = {},

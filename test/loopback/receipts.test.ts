@@ -8,7 +8,7 @@ import { caspian } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 
-test('a player sees only the newest receipt of a round, and the end of the round replaces the receipt with the result', async () => {
+test('a player sees only the newest receipt of a round, and the result replaces this receipt when the round ends', async () => {
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, undefined, { clock });
   const [ana, ben] = [await member('ana'), await member('ben')];

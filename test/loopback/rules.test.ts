@@ -69,7 +69,7 @@ test.each([
   ['an integer option is a whole number', 4, 2, 2.5],
   ['an integer option is not text', 4, 2, '2'],
   ['a number option is not text', 10, 2.5, '2.5'],
-])('the value of a choice for %s', async (_, optionType, valid, invalid) => {
+])('rule of choices: the value for %s', async (_, optionType, valid, invalid) => {
   const suggest = (value: unknown) => respondWith(8, { choices: [{ name: 'n', value }] }, optionType);
   expect((await suggest(valid)).status).toBe(204);
   expect(errorPaths((await suggest(invalid)).body.errors)).toEqual(['data.choices.0.value NUMBER_TYPE_COERCE']);

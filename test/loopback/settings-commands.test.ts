@@ -51,7 +51,7 @@ test('/me delete deletes the data of a member only if the member ticks the check
   expect(now).toMatch(/"value":"1","default":true/);
 });
 
-test('/setup check tests a channel that the option names by the permissions that Discord sends with it', async () => {
+test('if /setup check is used for another channel, it checks the permissions that Discord sends for this channel', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const channels = loopback.world().guilds[0]?.channels ?? [];

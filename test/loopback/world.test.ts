@@ -199,7 +199,7 @@ test('two bots can run at the same time with different commands, buttons and DMs
   expect((await apiRequest(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
-test('a world that was saved before the second guild existed gets that guild, but only once', async () => {
+test('a world that was saved before the second guild existed gets this guild, but not again after the guild was deleted', async () => {
   const storage = memoryStorage();
   const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });

@@ -1,4 +1,4 @@
-/** Tests how long the bot keeps who chose which option, and that figures of a group show no item with few answers. */
+/** Tests how long the bot stores who chose which option, and that statistics leave out questions with few answers. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -16,7 +16,7 @@ async function keysWithAnswers(store: MemoryStore): Promise<readonly string[]> {
   return found;
 }
 
-/** Ana and Ben answer a question of a group round, and Ana answers a question of a solo round. Then the rounds rest. */
+/** Ana and Ben answer a question of a group round, and Ana answers one of a solo round. Then ten minutes pass. */
 async function answered(store: MemoryStore) {
   const clock = virtualClock();
   const channel = await startWithFailingPorts(store, clock);
@@ -34,7 +34,7 @@ async function answered(store: MemoryStore) {
   return { ...channel, solo, clock, begun };
 }
 
-test('who chose which option is deleted a day after the first answer of a round, and the scores stay', async () => {
+test('a day after the first answer of a round, the chosen options are deleted, but the scores are kept', async () => {
   const store = memoryStore();
   const { clock, begun, scores } = await answered(store);
   expect(await keysWithAnswers(store)).toEqual(['over', 'round']);
@@ -56,7 +56,7 @@ test('after a restart, rounds whose answers are older than a day are deleted at 
   expect(clock.now() - begun).toBeGreaterThan(24 * hour);
 });
 
-test('a round that the store could not delete after a day is no longer shown, and is deleted when the store works', async () => {
+test('a round that the store could not delete after a day is no longer shown, and is deleted when the store works again', async () => {
   const store = memoryStore();
   const { clock, rounds } = await answered(store);
   const [over] = await store.keys('over/', '');
@@ -71,7 +71,7 @@ test('a round that the store could not delete after a day is no longer shown, an
   expect(await keysWithAnswers(store)).toEqual([]);
 });
 
-test('the buttons of a podium say after a day that the round is no longer kept', () => conversation`
+test('a day after a round, presses on the buttons of its podium get the reply that the round is no longer kept', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -92,7 +92,7 @@ test('the buttons of a podium say after a day that the round is no longer kept',
   bot: 2 members / 1. ana (you)
 `);
 
-test('the reveal shows how many chose each option only if at least three members have answered', () => conversation`
+test('the reveal shows how many members chose each option only if at least three members have answered', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   cem: (Join)

@@ -68,14 +68,14 @@ test.each([
   ['a player', player],
   ['the host', host],
 ])(
-  'after %s of a running round uses /me delete, neither id nor name is in the database or its log',
+  'after %s of a running round uses /me delete, neither their id nor their name is in the database or its write-ahead log',
   async (_, name) => {
     const folder = await newFolder();
     const store = await openSqlite(join(folder, 'store.sqlite'));
     onTestFinished(() => store.close());
-    // The bot does this at each start. A new file is rebuilt here, so the deletion below finds no old free space.
+    // The bot purges the file at each start. The first purge rebuilds the file, so the deletion below does not.
     await store.purge();
-    // Values that cannot be read are kept, too.
+    // The bot keeps unreadable values under `broken/`. The deletion must remove these values, too.
     await store.set(`broken/round/x`, { players: { [idOf(name)]: { name } } });
     const { deletes, clock, rounds } = await playing(store);
     expect(await occurrences(folder, idOf(name))).not.toEqual({});
@@ -86,7 +86,7 @@ test.each([
     expect(await occurrences(folder, name)).toEqual({});
     expect(await occurrences(folder, idOf(other))).not.toEqual({});
 
-    // The rest of the round does not bring the member back.
+    // The rest of the round must not store the id or name of the member again.
     await clock.advance(120_000);
     await rounds.close();
     await store.purge();

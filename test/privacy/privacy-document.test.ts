@@ -1,4 +1,4 @@
-/** Compares .github/PRIVACY.md with the keys that the store holds after a mixed session, and with /me show. */
+/** Compares .github/PRIVACY.md with the keys that the store holds after many different commands, and with /me show. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { storedDataWords } from '../../src/chat/words/stored-data-words.ts';
@@ -13,7 +13,7 @@ const listed = [...privacy.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = ''
 );
 const patternOf = (key: string) => new RegExp(`^${key.replaceAll('KEY', '.+').replaceAll(/\b[A-Z]+\b/g, '[^/]+')}$`);
 
-test('after a mixed session, PRIVACY.md lists exactly the keys that the store holds', async () => {
+test('PRIVACY.md lists exactly the keys that the store holds after many different commands', async () => {
   const store = memoryStore();
   const { ana, begin, loopback, member, press, shows } = await emulatedBot({ store });
   const question = await begin();
@@ -38,7 +38,7 @@ test('after a mixed session, PRIVACY.md lists exactly the keys that the store ho
   await ana.request('DELETE', `/guilds/${second?.id}/members/${loopback.world().application.id}`);
   await expect.poll(() => store.keys('removed/', ''), { interval: 5 }).toHaveLength(1);
 
-  // The bot deletes this key as soon as a session has begun, so here it can only be seen that the bot has read it.
+  // The bot deletes this key when its gateway session has begun. The test can only check that the bot has read the key.
   expect(store.reads('identifies/0')).toBeGreaterThan(0);
   const held = [...(await store.keys('', '')), ...recentAnswers, 'identifies/0'];
   expect(listed.length).toBeGreaterThan(8);
@@ -54,7 +54,7 @@ test('after a mixed session, PRIVACY.md lists exactly the keys that the store ho
     ).not.toEqual([]);
 });
 
-test('PRIVACY.md says the same as /me show', async () => {
+test('PRIVACY.md describes the stored data in the same words as /me show', async () => {
   for (const { what, kept } of Object.values(storedDataWords)) expect(privacy).toContain(`${what} | ${kept} |`);
 });
 

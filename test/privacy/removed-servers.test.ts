@@ -1,4 +1,4 @@
-/** Tests when the data of a server is deleted from which the bot was removed. */
+/** Tests when the bot deletes the data of a server that has removed the bot. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
@@ -30,7 +30,7 @@ const resultIn = (scope: string): AnswerResult => ({
   at: Date.UTC(2026, 10, 23),
 });
 
-/** The keys of all values that contain the id of the server `guild`, without the keys of values that are always there. */
+/** All keys that contain the id of the server `guild`, in the key itself or in its value. */
 async function keysOfServer(store: MemoryStore): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const [key, value] of store.range('', z.unknown()))
@@ -40,7 +40,7 @@ async function keysOfServer(store: MemoryStore): Promise<readonly string[]> {
 
 const packs = createPackByGuild(library);
 
-/** Starts the app. Its rounds are not continued, because their clock would ring every minute of the 30 days. */
+/** Starts the app without resuming rounds, because their timers would fire every minute of the 30 days. */
 async function start(store: MemoryStore, clock: VirtualClock) {
   const discord = pretendedDiscord(clock, () => undefined);
   const membership = { isMember: async () => true };
@@ -52,7 +52,7 @@ async function start(store: MemoryStore, clock: VirtualClock) {
   return { ...started, typed };
 }
 
-/** Stores scores, settings and rounds of `guild`, and scores of another server and of a private conversation. */
+/** Stores scores, settings and rounds of `guild`, and scores of another server and of direct messages. */
 async function played(store: MemoryStore, clock: VirtualClock) {
   const app = await start(store, clock);
   for (const scope of ['guild', 'other', 'dm:ana']) await app.scores.apply([resultIn(scope)]);
@@ -64,7 +64,7 @@ async function played(store: MemoryStore, clock: VirtualClock) {
   return app;
 }
 
-test('30 days after the bot was removed from a server, all data of the server is deleted, also if the bot is restarted', async () => {
+test('30 days after the bot was removed from a server, all data of the server is deleted, even if the bot is restarted', async () => {
   const store = memoryStore();
   const clock = virtualClock();
   const { app, removedServers } = await played(store, clock);
@@ -88,7 +88,7 @@ test('30 days after the bot was removed from a server, all data of the server is
   expect(await keysOfServer(store)).toEqual([]);
   expect((await again.scores.member('other', 'ana'))?.name).toBe('Ana');
   expect((await again.scores.member('dm:ana', 'ana'))?.name).toBe('Ana');
-  // The settings are deleted from the cache, too.
+  // The settings were also deleted from the cache.
   expect(JSON.stringify(await again.typed('manager', 'setup', 'show'))).toContain('time zone UTC');
 });
 
@@ -118,7 +118,7 @@ test('if a server removes the bot while the bot is not running, the 30 days begi
   expect(await scores.member('other', 'ana')).toBeDefined();
 });
 
-test('a server that uses the commands without having the bot as a member keeps its data', async () => {
+test('the data of a server that uses the commands without having the bot as a member is kept', async () => {
   const store = memoryStore();
   const clock = virtualClock();
   const { app, scores, typed } = await played(store, clock);
@@ -130,7 +130,7 @@ test('a server that uses the commands without having the bot as a member keeps i
   expect(await scores.member('other', 'ana')).toBeUndefined();
 });
 
-test('if the store fails when the 30 days are over, the data of the server is deleted as soon as the store works', async () => {
+test('if the store fails when the 30 days are over, the data of the server is deleted as soon as the store works again', async () => {
   const store = memoryStore();
   const clock = virtualClock();
   const { app, scores } = await played(store, clock);

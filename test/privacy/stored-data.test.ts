@@ -1,11 +1,11 @@
-/** Tests /me show and /me export: members get everything that is stored about them, in words, and nothing of others. */
+/** Tests /me show and /me export: members see everything that is stored about them, and nothing about others. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { textOf } from '../../src/loopback/seen-message.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('/me show lists what is stored about the member, and nobody else sees it', () => conversation`
+test('/me show lists what is stored about the member, and only the member sees the list', () => conversation`
   ana: /me show
   bot to ana: Nothing is stored about you.
   … ana has 2 of 2 right
@@ -33,7 +33,7 @@ const exportSchema = z.object({
   ),
 });
 
-test('/me export gives a file with every value that contains the id of the member, and no other member', async () => {
+test('/me export gives a file with every value that contains the member’s id, but without data of other members', async () => {
   const { ana, begin, member, press, shows, store } = await emulatedBot();
   const ben = await member('ben');
   const question = await begin();
@@ -66,7 +66,7 @@ test('/me export gives a file with every value that contains the id of the membe
   );
   expect(text).not.toContain(ben.id);
   expect(text).not.toContain('Ben');
-  // The file says which option the member chose, in the words of the option.
+  // The file contains the text of the option that the member chose.
   const [chosen = ''] = /(?<=^\*?\*?A\*?\*? ).*$/m.exec(textOf(question)) ?? [];
   expect(chosen).not.toBe('');
   expect(text).toContain(JSON.stringify(chosen.replaceAll('\\', '')).slice(1, -1));

@@ -16,7 +16,7 @@ const endWithin = 120_000;
 
 /**
  * The owner of each server stops its group rounds, and each member stops their solo round. Waits until the channels
- * show the ends. One server follows another, so that the bot does not have to answer hundreds of commands at once.
+ * show the ends. The servers are handled one after another, so that the bot does not get hundreds of commands at once.
  */
 export async function stopRounds(servers: readonly StudyServer[]): Promise<void> {
   const until = Date.now() + endWithin;
@@ -39,7 +39,7 @@ export async function stopRounds(servers: readonly StudyServer[]): Promise<void>
   await after(5_000);
 }
 
-/** Whether a private message has a button of a round. The round may be over, then the bot says so. */
+/** Whether a private message has a button of a round. This round may already be over. */
 const hasSoloRound = (member: LoopbackMember): boolean =>
   member
     .seen()
@@ -107,7 +107,10 @@ async function serverDifferences(server: StudyServer, store: Store): Promise<rea
   ];
 }
 
-/** What a member sees, for servers in which channels or threads were deleted. */
+/**
+ * The public messages that a member sees, as if all were in one channel. For servers in which channels or threads were
+ * deleted.
+ */
 const seenHistory = (member: LoopbackMember): ServerHistory => ({
   channels: [{ id: 'all', messages: member.seen().filter(isPublic) }],
   states: publicStates(member),

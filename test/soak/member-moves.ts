@@ -13,9 +13,9 @@ export interface MoveSetting {
   readonly pressedBefore: Set<string>;
 }
 
-/** A pressed button is pressed again in one of this number of cases. */
+/** A button that a member has already pressed may be pressed again in one of this number of cases. */
 const pressedAgain = 8;
-/** One of this number of moves does not continue a round, even if it could. */
+/** One of this number of moves is a typed command, even if a move could continue a round. */
 const aside = 4;
 const queries = [
   'rasht',
@@ -29,7 +29,7 @@ const queries = [
   'putin tehran',
 ];
 const topics = ['economy', 'nuclear', 'syria', 'nothing'];
-/** Components that would open or stop rounds, or delete data. Other moves do this on purpose. */
+/** Components that {@link useCard} leaves to other moves: they answer questions, open or stop rounds, or delete data. */
 const leftAlone = /^(?:quiz:(?:answer|type|stop|end|cancel|about|practise|again|new):|me:delete)/;
 
 /** Makes one random move in a server. Rejects with RefusedRequest if Discord refuses it, for example on an old button. */
@@ -82,7 +82,7 @@ const isOnward = ({ label = '', disabled = false }: SeenComponent): boolean =>
 
 const keyOf = (member: LoopbackMember, { custom_id = '' }: SeenComponent): string => `${member.id} ${custom_id}`;
 
-/** Whether the message has a button that fits and that the member has not pressed yet. Sometimes any button will do. */
+/** Whether the message has a suitable button. A button that the member has already pressed is only rarely suitable. */
 function mayPress(
   member: LoopbackMember,
   { components }: SeenMessage,

@@ -30,9 +30,9 @@ const requestFaults = [
 
 /** The heartbeat interval of the gateway, in ms. It is shorter than Discord's, so that lost connections end sooner. */
 export const heartbeatMs = 20_000;
-/** After this time, a broken connection can no longer deliver an interaction, in ms. */
+/** Time in ms after which a broken connection can no longer deliver an interaction. */
 const brokenAfter = 500;
-/** If an interaction arrived shortly before the connection broke, the bot may not have read it yet. */
+/** The bot may not have read interactions that arrived less than this time (ms) before the connection broke. */
 const unreadFor = 1_000;
 /**
  * Faults that end the gateway session happen at most once in this time (ms). The bot stops by design if several

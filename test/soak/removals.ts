@@ -30,8 +30,8 @@ export async function remove(server: StudyServer, loopback: Loopback, chance: Di
 }
 
 /**
- * The open question of a round is cut short if its place is removed, and no message says so. Therefore the bot need not
- * count the answers to the latest question of each round.
+ * If a channel, thread or message is removed, the open question of its round is cut short, and no message says so.
+ * Therefore the bot need not count the answers to the latest question of each round.
  */
 function loosen({ pressed }: StudyServer): void {
   const latest = new Map<string, number>();
@@ -67,7 +67,7 @@ async function kickBot(server: StudyServer, loopback: Loopback): Promise<void> {
   await owner.request('POST', `/oauth2/authorize?client_id=${application.id}&scope=bot`, body);
 }
 
-/** A member leaves the server. member cannot come back, because the emulated Discord has no invites. */
+/** A member leaves the server. The member cannot come back, because the emulated Discord has no invites. */
 async function leave(server: StudyServer): Promise<void> {
   const member = server.members.at(-1);
   if (!member || server.members.length < 3) return;

@@ -3,7 +3,7 @@ import type { Loopback } from '../../src/loopback/loopback.ts';
 import type { LoggedRequest } from '../../src/loopback/server.ts';
 import type { Callbacks } from './unanswered.ts';
 
-/** The log keeps only the last 1,000 requests, so it is read several times per second. */
+/** Time between two reads of the log, in ms. It is short, because the log keeps only the last 1,000 requests. */
 const readEvery = 200;
 
 export interface RequestLog {

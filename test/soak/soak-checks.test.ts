@@ -24,7 +24,7 @@ test.each([
   expect(unexplained({ ...nothing, uses, ...explanation })).toEqual([]);
 });
 
-test('a broken connection explains nothing after the next answered interaction', () => {
+test('a broken connection does not explain missing answers after the next answered interaction', () => {
   const uses = [use('1', 20_000, true), use('2', 21_000, false)];
   const interruptions = [{ what: 'opcode 7', from: 19_000, provenFrom: 19_500 }];
   expect(unexplained({ ...nothing, uses, interruptions })).toHaveLength(1);

@@ -27,7 +27,7 @@ import { acknowledgementDelays, excusedByMachine, type Observed, unexplained, ty
 
 /** The average time between two moves in the same server, in ms. */
 const moveEvery = 5_000;
-/** One of this number of moves removes something, in the servers that are set aside for this. */
+/** In the servers that are reserved for removals, one of this number of moves removes something. */
 const removeEvery = 12;
 /** Maximum time for a move, in ms. A move consists of at most three interactions, and each ends within three seconds. */
 const moveWithin = 60_000;
@@ -62,7 +62,7 @@ interface Run extends SoakSettings {
 
 /** Returns descriptions of everything that went wrong. */
 export async function soak(settings: SoakSettings): Promise<readonly string[]> {
-  // Reading the pack blocks this process, so it is read before the members connect and must send heartbeats.
+  // Reading the pack blocks this process. Therefore it is read before the members connect, who must send heartbeats.
   const pack = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
   const folder = await mkdtemp(join(tmpdir(), 'caspian-soak-'));
   const loopback = await startLoopback({ port: 0, world: soakWorld(), gateway: { heartbeatMs } });
@@ -144,7 +144,7 @@ async function move({ chance, loopback, problems }: Run, server: StudyServer, se
 
 async function restart(run: Run): Promise<void> {
   const signal = run.restarts++ % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
-  // An interaction that waits for its response is lost with the process.
+  // Interactions that still wait for a response are lost when the process ends.
   const from = Date.now() - 3_000;
   await run.bot.end(signal);
   run.bot = startBot(run.loopback, run.folder, run.problems);

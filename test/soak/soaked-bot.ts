@@ -26,7 +26,7 @@ export interface SoakedBot {
   readonly pid: number;
   /** Rejects if the bot does not reach Discord in time. */
   readonly ready: Promise<void>;
-  /** Returns undefined if the process does not answer. `at` is the time since the start of the process, in ms. */
+  /** Returns the memory that the process uses now, or undefined if the process does not answer. */
   memory(): Promise<MemorySample | undefined>;
   /** Ends the process. Rejects if a graceful stop fails or takes too long. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;

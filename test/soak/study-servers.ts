@@ -1,6 +1,6 @@
 /**
  * The 50 servers of the soak and their members. Every server has its own three members, so that each member receives
- * only the events of one server. Some servers are set aside for what changes the expected points or messages.
+ * only the events of one server. Some servers are reserved for moves that change the expected points or messages.
  */
 import { worldOfSeed } from '../../src/loopback/seed-file.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';

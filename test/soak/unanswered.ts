@@ -63,7 +63,7 @@ export function acknowledgementDelays({ uses, callbacks, interruptions }: Observ
     .toSorted((a, b) => a - b);
 }
 
-/** The number of interactions without an answer while the machine was too busy. Few of them mean a reliable result. */
+/** Number of missing answers that a too busy machine excuses. If this number is large, the result is not reliable. */
 export const excusedByMachine = ({ uses, waitedBetween }: Observed): number =>
   uses.filter(({ at, isAnswered }) => !isAnswered && waitedBetween(at, at + acceptedFor) > excusedWait).length;
 

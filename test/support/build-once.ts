@@ -18,7 +18,7 @@ declare module 'vitest' {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** @throws {Error} The error contains the output of the compiler. */
+/** @throws {Error} The project cannot be built. The error contains the output of the compiler. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   // The folder must be inside the project folder, because the program finds its data through the nearest package.json.
   await mkdir(join(root, 'dist'), { recursive: true });

@@ -46,7 +46,8 @@ interface Replacements {
  * Starts a bot and the page of the playground. Both are stopped after the test.
  * @param finished `onTestFinished` of the test. Concurrent tests must pass their own function.
  * @param played The pack. The default is the shipped pack with only its four-option questions.
- * @param more Replacements. By default, the clock is the real clock, resvg renders pictures, and nothing is logged.
+ * @param more Replacements for the defaults. By default, the clock is the real clock, resvg renders pictures, and
+ * nothing is logged.
  */
 export async function caspian(
   store: Store = memoryStore(),

@@ -19,7 +19,7 @@ export interface RoundOptions {
 }
 
 interface BotOptions {
-  /** Returns the bot's clock, if it differs from the clock of the emulated Discord, which is passed to the function. */
+  /** Gets the clock of the emulated Discord and returns the bot's clock. By default, both use the same clock. */
   readonly clockOf?: (clock: Clock) => Clock;
   readonly store?: Store;
   readonly heartbeatMs?: number;
@@ -61,7 +61,7 @@ export async function emulatedBot({
     store,
     ana,
     member,
-    /** Connects a member again whose connection was cut. */
+    /** Reconnects a member whose connection was cut. */
     joinAgain: bot.member,
     shows,
     /** Presses a button for a member and returns the text of the response. */

@@ -87,7 +87,7 @@ export function spoil(packet: object, path: readonly string[], by: unknown): obj
   return copy;
 }
 
-/** A value that Discord would not send: of a wrong type, empty, huge, negative or deep. */
+/** A value that Discord would not send: of a wrong type, empty, huge, negative or nested. */
 export const wrongValue = fc.oneof(
   fc.constantFrom<unknown[]>(undefined, null, {}, [], '', 'x', 0, -1, 99, 1e300, '9'.repeat(40), true),
   fc.anything({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value) ?? 'null') as unknown),

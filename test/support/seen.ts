@@ -11,8 +11,8 @@ declare module 'vitest' {
 }
 
 /**
- * @param task the `task` of the test's context. Concurrent tests must pass it, because Vitest then does not know the
- * current test.
+ * @param task the `task` of the test's context. Concurrent tests must pass it, because Vitest does not know which of
+ * them is the current test.
  */
 export function seen(text: string, task = TestRunner.getCurrentTest()): void {
   if (!task) throw new Error('seen() was called outside a test');

@@ -10,7 +10,7 @@ import type { Pressed } from './answers.ts';
  * Points for a right answer by difficulty. The points are not imported from the bot, so that the check is independent.
  */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
-/** The fraction that the first, second and third right answer to a question pay. Later answers pay nothing. */
+/** The fraction of {@link worth} that the first, second and third right answer earn. Later answers earn nothing. */
 const shares = [1, 1 / 2, 1 / 4] as const;
 
 /**

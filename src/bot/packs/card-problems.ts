@@ -1,6 +1,6 @@
 /**
- * Finds entries whose cards Discord would refuse, because a message may have only 40 components. Cards that are only
- * too long are no mistakes, because the bot can shorten texts.
+ * Finds entries whose cards Discord would refuse, because a message may have only 40 components. A card that is only
+ * too long is not a mistake, because the bot can shorten texts.
  */
 import { entryCard } from '../../chat/cards/entry-card.ts';
 import { moreCard, sourcesCard } from '../../chat/cards/more-card.ts';
@@ -10,7 +10,7 @@ import type { Entry, Pack } from '../../core/pack/pack.ts';
 import type { PackFile } from '../../core/pack/pack-file.ts';
 import { entryWording } from './entry-wording.ts';
 
-/** Maximum number of components in a card beside those of notes and sides. */
+/** Maximum number of components in a card, not counting the notes and the sides of a dispute. */
 const otherParts = 20;
 /** Maximum number of components for one side of a dispute: a section with its text and its button. */
 const partsPerSide = 3;

@@ -30,7 +30,7 @@ interface WorkerLimits {
   readonly memory: number;
 }
 
-/** A pack of 10,000 entries takes seconds and a few hundred MiB. A pack that reaches these limits is not a real one. */
+/** A pack of 10,000 entries takes seconds and a few hundred MiB, so real packs stay far below these limits. */
 const packLimits: WorkerLimits = { time: 180_000, memory: 2_048 };
 
 /**
@@ -66,7 +66,7 @@ export async function loadPackInWorker(folder: URL, limits: WorkerLimits = packL
   }
 }
 
-/** The mistake in the pack if reading it reached a limit. Undefined for any other error. */
+/** Converts the error of a worker that reached a limit to a PackError. Returns undefined for any other error. */
 function overLimit(error: unknown, { time, memory }: WorkerLimits): PackError | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY')

@@ -1,5 +1,5 @@
 /**
- * Warns about sources that only copy other sites, about numbers of the editor's record in texts that members read, and
+ * Warns about sources that only copy other sites, about the editor's internal numbers in texts that members read, and
  * about statements in a dispute without a speaker or a date.
  */
 import { type Entry, isFromRecord, type Pack } from '../../core/pack/pack.ts';
@@ -55,8 +55,8 @@ function copies(entry: Entry, { copySites }: Pack): Warning[] {
 }
 
 /**
- * Warns about the editor's numbers in texts that members read. A word counts as such a number only if an entry has this
- * number. Without such an entry, "G20" is an ordinary word.
+ * Warns about the editor's internal numbers in texts that members read. A word such as "G20" counts as an internal
+ * number only if an entry of the pack has this number in a field `check`.
  */
 function shownNumbers(entry: Entry, numbers: ReadonlySet<string>): Warning[] {
   return visibleTexts(entry).flatMap(({ path, text }) => {

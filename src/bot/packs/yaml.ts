@@ -2,7 +2,7 @@
  * Reads one YAML file of a pack. Returns the value and a function that gives the line number of each part. The work
  * grows linearly with the size of the file, whatever the file contains: maps and nesting are limited, only the first
  * mistakes are explained, and aliases and custom tags are not allowed, because they can make a small file expand to a
- * huge value. The words for the parser's errors are in `yaml-errors.ts`.
+ * huge value. `yaml-errors.ts` explains the errors of the parser.
  */
 import {
   type Document,
@@ -21,7 +21,9 @@ import { explainYamlError } from './yaml-errors.ts';
 
 /** Maximum size of a file, in characters. Parsing takes about forty times as much memory as the file. */
 const maxCharacters = 8_388_608;
-/** Maximum number of fields of one part of a file. The largest part of a real pack is a list of pools with names. */
+/**
+ * Maximum number of fields in one map of a file. The largest map of a real pack has the named pools of wrong answers.
+ */
 const maxKeys = 2_000;
 /** Maximum depth of lists and fields within each other. Real packs need 6. */
 const maxDepth = 20;
@@ -91,7 +93,7 @@ function explained(errors: readonly YAMLError[], text: string, lines: LineCounte
   });
 }
 
-/** Mistakes about parts that have too many fields or are nested too deeply. */
+/** Finds maps with too many fields, and lists and maps that are nested too deeply. */
 function tooLarge(document: Document.Parsed): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   visit(document, {

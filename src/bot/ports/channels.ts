@@ -11,8 +11,8 @@ export interface Posted {
 
 export interface Channels {
   /**
-   * Posts a message. If `post` was called with the same `nonce` a few minutes before, it posts nothing and returns the
-   * first message. A nonce has at most 25 characters. Throws ChannelError.
+   * Posts a message. If a message with the same `nonce` was posted in the last few minutes, posts nothing and returns
+   * that message. A nonce has at most 25 characters. Throws ChannelError.
    */
   post(channel: string, message: Message, nonce: string): Promise<Posted>;
   /**
@@ -25,11 +25,15 @@ export interface Channels {
    * response has no timestamp. Throws ChannelError.
    */
   edit(channel: string, id: string, message: Message): Promise<{ readonly at: number | undefined }>;
-  /** Whether the channel and its server exist. Returns true if the bot does not know. */
+  /** Whether the channel and its server exist. True if the bot cannot tell. */
   exists(place: { readonly guild?: string; readonly channel: string }): boolean;
-  /** Whether presses in this server reach the bot now. Without a server: presses in private conversations. */
+  /**
+   * Whether the bot currently receives button presses from this server. Without `guild`: from private conversations.
+   */
   hears(place: { readonly guild?: string }): boolean;
-  /** The number of the shard that receives the events of this server. Without a server: of private conversations. */
+  /**
+   * The number of the shard that receives the events of this server. If undefined: the events of private conversations.
+   */
   shardOf(server: string | undefined): number;
 }
 

@@ -4,7 +4,9 @@
  */
 export interface DiscordTime {
   now(): number;
-  /** Improves the estimate of Discord's clock. Must be called as soon as a timestamp from Discord has arrived. */
+  /**
+   * Must be called as soon as a timestamp from Discord arrives. The timestamp improves the estimate of Discord's clock.
+   */
   observe(timestamp: number): void;
   /** Converts a time on Discord's clock to a time on the bot's clock. */
   onClock(at: number): number;

@@ -1,6 +1,6 @@
 /**
- * Deletes everything that the bot stores about a member, from the values and from the files of the store. Copies that
- * `npm run backup` has made are not changed.
+ * Deletes everything that the bot stores about a member, and removes the deleted content from the files of the store.
+ * Backups that `npm run backup` has made are not changed.
  */
 import type { Rounds, Scores, Settings } from '../../chat/command-context.ts';
 import type { Deletion } from '../../chat/member-data.ts';

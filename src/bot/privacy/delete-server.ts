@@ -1,9 +1,9 @@
-/** Deletes everything that the store holds about a server. The settings and scores that are cached are not changed. */
+/** Deletes everything that the store holds about a server. Cached settings and scores are not changed. */
 import type { Store } from '../../store/store.ts';
 import { deleteRound } from '../rounds/save-round.ts';
 import { roundPrefix } from '../rounds/saved-round.ts';
 
-/** The key of the note that the bot was removed from a server. */
+/** Prefix of the keys under which the removal of the bot from a server is stored. The server's id follows. */
 export const removedPrefix = 'removed/';
 export const removedKey = (server: string): string => removedPrefix + server;
 
@@ -31,7 +31,7 @@ export async function deleteServer(store: Store, server: string): Promise<number
 /** A character that sorts after all characters in keys. */
 const last = '\uffff';
 
-/** The ids of all servers that the store holds scores or settings of. Throws StoreError. */
+/** The ids of all servers whose scores or settings are in the store. Throws StoreError. */
 export async function storedServers(store: Store): Promise<ReadonlySet<string>> {
   const servers = new Set<string>();
   for (const prefix of ['member/', 'last/', 'settings/server/'])

@@ -61,7 +61,7 @@ async function ownRounds(store: Store, user: string): Promise<readonly StoredVal
 
 const isIn = ({ players, host }: Quiz, user: string): boolean => Object.hasOwn(players, user) || host === user;
 
-/** The answers of other players are left out. */
+/** The part of a round that concerns this member. The answers of other players are left out. */
 function ownPart(quiz: Quiz, user: string): object {
   const { id, scope, channel, questions, players, host, votes } = quiz;
   return {
@@ -87,7 +87,10 @@ async function lastRounds(store: Store, user: string): Promise<readonly StoredVa
   return values;
 }
 
-/** The lists of questions and entries are one value, so their items are counted. */
+/**
+ * The number of stored values. All asked questions are stored as a single value, and so are all seen entries. Therefore
+ * the items of these two lists are counted instead.
+ */
 function countOf(kind: StoredKind, values: readonly StoredValue[]): number {
   if (kind !== 'asked' && kind !== 'seen') return values.length;
   const texts = (value: unknown): number =>
@@ -95,7 +98,7 @@ function countOf(kind: StoredKind, values: readonly StoredValue[]): number {
       ? Object.values(value).reduce((sum: number, part) => sum + texts(part), 0)
       : 1;
   const ids = values.reduce((sum, { value }) => sum + texts(value), 0);
-  // In the list of questions, the name of each pack is a text as well.
+  // `ids` also counts the pack ids in the list of questions. They are subtracted.
   const packs = kind === 'asked' && Array.isArray(values[0]?.value) ? values[0].value.length : 0;
   return ids - packs;
 }

@@ -65,7 +65,7 @@ interface Line {
 /**
  * Sections with the positions of each side. Sections with positions from the article come first, and sections with
  * positions from the public record follow. Each section has a button that shows all positions of the side.
- * @param most maximum length of all sections, in characters as members see them
+ * @param most maximum number of visible characters in all sections together
  */
 export function disputeSections(
   dispute: EntryOf<'dispute'>,
@@ -105,15 +105,14 @@ export function disputeSections(
 const noteOf = (words: (sides: readonly string[]) => string, sides: readonly Side[], facts: Facts): TextDisplay[] =>
   sides.length === 0 ? [] : [textDisplay(`-# ${words(sides.map(({ party }) => facts.nameOf(party)))}`)];
 
-/**
- * The approximate space, in characters, that the names of the sides, the heading and the notes below the sections need.
- */
+/** The approximate number of characters in the names of the sides, the heading and the notes below the sections. */
 const namesLength = (sides: readonly Side[], facts: Facts): number =>
   cardWords.fromRecord.length + sides.reduce((sum, { party }) => sum + 3 * facts.nameOf(party).length, 80);
 
 /**
- * The positions that fit into the card. The first position of each side is added first, or another one if the first is
- * too long. Then the first position of each side in the public record is added, and then all other positions.
+ * The positions that fit into the card. The first position of each side is added first, or another position of this
+ * side if the first is too long. Then the first position of each side in the public record is added, and then all other
+ * positions.
  */
 function shownLines(sides: readonly Side[], facts: Facts, most: number): readonly Line[] {
   const lines = sides.flatMap(({ positions, recordPositions }, side): Line[] => [

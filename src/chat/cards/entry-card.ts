@@ -34,8 +34,8 @@ import { kindLabels, paragraphList } from '../words/labels.ts';
 export const cardAccent = 0x2f6f8f;
 /**
  * Levels of shortening, with the maximum lengths of the summary and of the note in characters. At least one sentence of
- * each is always shown. The card uses the first level that makes it short enough. If a level has no `note`, the card
- * has no note.
+ * each is shown, even if it is longer. If a level has no `note`, the note is left out. The first level that makes the
+ * card short enough is used.
  */
 const levels: readonly Level[] = [
   { summary: 330, note: 180 },

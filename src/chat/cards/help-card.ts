@@ -24,7 +24,7 @@ interface Group {
   readonly lines: readonly HelpLine[];
 }
 
-/** The groups of commands, in the order of the card. Commands that are in no group are in a last group. */
+/** The groups of commands, in the order of the card. An additional last group has all other commands. */
 const groups: readonly (readonly [id: string, title: string, commands: readonly string[]])[] = [
   ['look-ups', 'Look things up', ['event', 'dispute', 'fact', 'timeline', 'help']],
   ['rounds', 'Play', ['quiz']],

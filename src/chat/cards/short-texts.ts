@@ -1,6 +1,6 @@
 /** Shortens the texts of an entry for its card in a channel. */
 
-/** Maximum size of a card in a channel. Characters are counted as members see them. A line has 80 characters. */
+/** Maximum size of a card in a channel. Only visible characters are counted. 80 characters count as one line. */
 export const cardSize = { characters: 900, lines: 14, charactersOfDispute: 1_600 } as const;
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });

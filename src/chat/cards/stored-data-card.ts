@@ -13,7 +13,7 @@ import { ephemeralNotice } from '../message/notice.ts';
 import { pluralize } from '../words/labels.ts';
 import { exportWords, storedDataWords } from '../words/stored-data-words.ts';
 
-/** The word for one item of a part. */
+/** For each kind of stored data, the word for one counted item. */
 const items: Readonly<Record<StoredKind, string>> = {
   scores: 'place',
   settings: 'set',

@@ -1,4 +1,4 @@
-/** Links in messages. Neither the title nor the address of a link can end it or begin another one. */
+/** Links in messages. The title and the address are escaped, so they cannot end the link or begin another link. */
 import { invisibleCharacters } from '../../core/invisible-characters.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 
@@ -6,7 +6,7 @@ import { escapeMarkdown } from './escape-markdown.ts';
 export const markdownLink = (title: string, url: string): string =>
   `[${escapeMarkdown(title)}](<${encodeAddress(url)}>)`;
 
-/** Characters that could end an address in markdown. Encoded, they mean the same to the server of the address. */
+/** Characters that could end an address in markdown. Percent-encoding them does not change where the link leads. */
 const endsAddress = /[\s()<>[\]\\`|"']/g;
 
 function encodeAddress(url: string): string {

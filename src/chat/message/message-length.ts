@@ -22,17 +22,17 @@ export function shortenMessage(message: Message): Message {
   }
 }
 
-/** A text with markdown as members see it: without the addresses of links and without escapes. */
+/** The visible part of a text: its markdown without formatting, addresses of links and escapes. */
 const visibleText = (markdown: string): string =>
   markdown.replaceAll(/\]\(<[^>]*>\)/g, '').replaceAll(/\\(.)|\*\*|^-# |^#{1,3} |^> |\[/gm, '$1');
 
 export const visibleLength = (markdown: string): number => visibleText(markdown).length;
 
-/** The length of all texts of a message together, as members see them. */
+/** The number of visible characters in all texts of a message together. */
 export const visibleTextLength = ({ components }: Message): number =>
   textsOf(components).reduce((sum, { content }) => sum + visibleLength(content), 0);
 
-/** The number of lines of all texts of a message, if a line has 80 characters. */
+/** The number of lines in all texts of a message. A line has at most 80 characters. */
 export const lineCount = ({ components }: Message): number =>
   textsOf(components)
     .flatMap(({ content }) => visibleText(content).split('\n'))

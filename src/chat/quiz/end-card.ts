@@ -82,8 +82,8 @@ function playerLine(name: string, { place, points, right, answered }: PlayerTall
 }
 
 /**
- * The summary of a solo round. It shows the number of right answers and no points, because the player compares with
- * nobody. It says which questions brought fewer points on the leaderboard.
+ * The summary of a solo round. It shows the number of right answers and no points, because there are no other players.
+ * The card also says which questions brought fewer points on the leaderboard.
  */
 function soloEndCard(quiz: Quiz, why: string): Message {
   const first = quiz.questions.length - quiz.repeats;

@@ -115,7 +115,7 @@ function withShorterNote(card: Message | undefined, { quiz, fewer }: Extract<Ope
   return fewer ? message(textDisplay(`-# ${quizWords.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
 }
 
-/** Stands for "the entries that the member knows least" in a custom_id. It is used instead of the id of an entry. */
+/** In a custom_id, this value in place of an entry's id means the entries that the member knows least. */
 const weakestArgument = '*';
 
 /**

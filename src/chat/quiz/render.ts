@@ -122,7 +122,7 @@ function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderS
   };
 }
 
-/** The card that a question shows after it is over, even if the round has moved on since then. */
+/** The card of a question that has ended, even if the round has already continued with another question. */
 function overCard(quiz: Quiz, question: number): Message {
   const { phase } = quiz;
   if (phase.name === 'ended' && quiz.void.includes(question)) return closedQuestionCard(quiz, question);
@@ -153,7 +153,7 @@ const postedKey = (quiz: Quiz): string =>
     ? runningKey({ ...quiz, answers: [], phase: { name: 'asking', question: quiz.phase.question, opensAt: 0 } })
     : '';
 
-/** Identifies the content of the running card. Two equal keys mean that the card looks the same. */
+/** Identifies the content of the card of a running round. Two equal keys mean that the card looks the same. */
 function runningKey(quiz: Quiz): string {
   const { phase, players, host, questions, hold } = quiz;
   switch (phase.name) {

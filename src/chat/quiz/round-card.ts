@@ -32,7 +32,7 @@ export function roundCard(quiz: Quiz): Message | undefined {
   }
 }
 
-/** A message that says that a group round continues after a restart. Undefined if the restart interrupted nothing. */
+/** A message that says that a group round continues after a restart. Undefined if the phase needs no such message. */
 export function resumedCard({ mode, phase }: Quiz): Message | undefined {
   if (mode === 'solo') return undefined;
   if (phase.name === 'lobby') return message(textDisplay(quizWords.backInLobby));

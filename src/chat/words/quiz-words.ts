@@ -18,14 +18,14 @@ export const quizWords = {
     `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}.`,
   /** Says whether the member's answer to the previous question was right. */
   before: (isRight: boolean, points: number) => `Before: ${isRight ? '✔' : '✘'}${points > 0 ? ` +${points}` : ''}.`,
-  /** Says why the leaderboards got fewer points for an answer than the round. */
+  /** Says why an answer brought fewer points on the leaderboards than in the round. */
   reduced: {
     half: 'Half points on the leaderboard: you answered this one right before, within 30 days.',
     quarter: 'A quarter of the points on the leaderboard: you answered this one right twice before, within 30 days.',
     repeated: 'No points on the leaderboard: you answered this one right three times before, within 30 days.',
     'day-limit': `No more points on the leaderboard today: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
   } satisfies Readonly<Record<Reduction, string>>,
-  /** Says for which questions the leaderboards got fewer points, in the result of a whole round. */
+  /** In the result of a whole round: says which questions brought fewer points on the leaderboards, and why. */
   reducedQuestions: {
     half: (list: string) => `Half points on the leaderboard for ${list}: answered right before, within 30 days.`,
     quarter: (list: string) =>

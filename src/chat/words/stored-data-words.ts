@@ -1,6 +1,6 @@
 /**
- * What the bot stores about a member, in words. `/me show` and `/me export` say the same. A test compares the prefixes
- * with the list of stored keys in .github/PRIVACY.md.
+ * Describes what the bot stores about a member. `/me show` and `/me export` use the same texts. A test checks that
+ * .github/PRIVACY.md contains these texts.
  */
 import type { StoredKind } from '../member-data.ts';
 

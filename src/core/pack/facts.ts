@@ -76,8 +76,8 @@ interface TimelineSpan {
 const maxSuggestions = 25;
 
 /**
- * An autocomplete choice has this prefix if the rest of its value is the id of an entry. Without the prefix, an id such
- * as `venice` would look like an ordinary word.
+ * If an autocomplete choice stands for an entry, its value is this prefix and the id of the entry. Without the prefix,
+ * an id such as `venice` would look like an ordinary word.
  */
 export const idPrefix = 'id:';
 

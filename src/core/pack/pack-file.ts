@@ -18,14 +18,15 @@ export const maxProblems = 200;
 
 /**
  * The error for an invalid pack. `problems` lists the mistakes in the pack. Each message gives the file, line, entry
- * and field, and says what to write instead. If there are too many, the last message only gives their number.
+ * and field, and says what to write instead. If there are too many mistakes, the last message only gives the number of
+ * the others.
  */
 export class PackError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
     const more = problems.length - maxProblems;
-    // A list of exactly one more comes from an error that was already shortened, in the worker that reads packs.
+    // A list of maxProblems + 1 items is kept, because the worker that reads packs has already shortened it.
     const listed =
       more <= 1 ? problems : [...problems.slice(0, maxProblems), `and ${more} more mistakes; correct these first`];
     super(

@@ -43,7 +43,7 @@ const quote = z.strictObject({
   paragraph: z.int().min(1, 'paragraphs are counted from 1'),
 });
 
-/** Maximum length of a list within an entry. Checks compare the items of a list with each other. */
+/** Maximum length of a list within an entry. Longer lists would be slow, because checks compare all items of a list. */
 const longestList = 500;
 const tooLong = `keep to ${longestList} in one list`;
 

@@ -74,8 +74,8 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
         broken.add(name);
         continue;
       }
-      // The cast is safe because the schema of this kind has just accepted the entry. The compiler cannot infer this
-      // from the index.
+      // The cast is safe because the schema of this kind has just accepted the entry. The compiler cannot infer this,
+      // because the schema is looked up by `kind`.
       const entry = { ...articleFieldsOf(parsed.data), ...parsed.data, kind } as Entry;
       entries.push(entry);
       locations.set(entry, { file, index });

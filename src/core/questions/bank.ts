@@ -33,7 +33,7 @@ export interface Bank {
 export interface CheckedCandidate {
   readonly candidate: QuestionCandidate;
   readonly failed: readonly FailedCheck[];
-  /** The checks that failed for wrong options. These options were removed from the candidate. */
+  /** The checks that single wrong options failed. These options were removed from the candidate. */
   readonly dropped: readonly FailedCheck[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Checks of true-false questions. The statement must be a single statement and must name its source. A false statement
- * must differ from the true one by one replacement only.
+ * Checks of true-false questions. A question must contain only one statement, which must begin with its source. A false
+ * statement must differ from the true one by one replacement only.
  */
 import { speakerOf } from '../pack/voice.ts';
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';

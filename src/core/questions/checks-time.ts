@@ -23,7 +23,7 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
 
 /**
  * The first date in the editor's notes that contradicts the date in the article. A date in the notes also counts as a
- * contradiction if the article gives no date, or if the article gives only a vague date that does not include it.
+ * contradiction if the article gives no date, or only a vague date that does not include the date in the notes.
  */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);

@@ -25,7 +25,7 @@ export interface DrawOptions {
   readonly seen?: ReadonlySet<string>;
 }
 
-/** Maximum number of random orders of the questions that are tried until a round has enough questions. */
+/** Maximum number of tries. As long as a round has too few questions, they are chosen again in another random order. */
 const maxTries = 12;
 
 /**

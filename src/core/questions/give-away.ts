@@ -35,7 +35,7 @@ const tellingShare = 0.75;
 /** Two questions are about the same subject if the word overlap of their texts is at least this value. */
 const relatedOverlap = 0.25;
 
-/** Creates the comparison for the questions of a bank. It keeps what it has computed for each question. */
+/** Creates the comparison for the questions of a bank. What it computes for each question is cached. */
 export function giveAwayCheck({ spares, apart = [] }: Bank, packIndex: PackIndex): GivesAway {
   const known = new Map<Question, Compared>();
   const compared = (question: Question): Compared => {
@@ -63,7 +63,7 @@ export function giveAwayCheck({ spares, apart = [] }: Bank, packIndex: PackIndex
   };
 }
 
-/** Finds all pairs of questions in a bank in which one question gives away the answer to the other. Returns their ids. */
+/** Returns the ids of all pairs of questions in a bank in which one question gives away the answer to the other. */
 export function giveAwayPairs(bank: Bank, packIndex: PackIndex): (readonly [string, string])[] {
   const givesAway = giveAwayCheck(bank, packIndex);
   return bank.questions.flatMap((one, index) =>
@@ -98,8 +98,8 @@ function areRelated(one: Question, other: Question): boolean {
 }
 
 /**
- * Whether a text contains a name of the answer. If the answer has several content words, nearly all of these words are
- * enough.
+ * Whether a text contains the answer or another name for it. If the answer has several content words, a text with
+ * nearly all of these words also counts.
  */
 function contains(text: string, { names, words }: Compared): boolean {
   if (names.some((name) => hasPhrase(text, name))) return true;
@@ -110,10 +110,10 @@ function contains(text: string, { names, words }: Compared): boolean {
 }
 
 /**
- * Whether an option of another question tells the answer to the question `one`. Similar questions have the same
- * options, so an option that is equal to the answer tells nothing. An option that contains the answer tells it only if
- * the option also contains another word of the question. In a question about what the article does not say, every wrong
- * option is true, so every wrong option that contains the answer tells it.
+ * Whether an option of another question gives away the answer to the question `one`. An option that equals the answer
+ * gives nothing away, because similar questions have the same options. An option that contains the answer gives it away
+ * only if the option also contains another word of the question `one`. If the other question asks what the article does
+ * not say, all its wrong options are true. Each of them that contains the answer gives it away.
  */
 function optionTells(option: string, one: Compared, { question, answer }: Compared): boolean {
   const isSame = normaliseText(option) === normaliseText(one.answer);

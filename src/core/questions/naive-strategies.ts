@@ -8,7 +8,7 @@ import { type PackIndex, namesOf } from './question-candidate.ts';
 import { type QuestionKind, asksRecord } from './question.ts';
 import { comparableValues, isContentWord, normalisedWords, normaliseText, sameStem } from './text-comparison.ts';
 
-/** A question with four options: the right answer and all approved wrong answers, of which a draw shows three. */
+/** A question with four options. `wrong` has all approved wrong answers. A draw shows three of them. */
 export interface Choice {
   readonly id: string;
   readonly kind: QuestionKind;
@@ -124,8 +124,8 @@ function middleRatings(options: readonly string[]): number[] {
 export const sequenceSeparator = ' – ';
 
 /**
- * Rates each sequence by its similarity to the other sequences. The more pairs of events have the same order in both, the
- * higher the rating.
+ * Rates each sequence by its similarity to the other sequences. The more pairs of events have the same order in this
+ * sequence and in the others, the higher the rating.
  */
 function nearnessRatings(options: readonly string[]): number[] {
   const sequences = options.map((text) => text.split(sequenceSeparator));

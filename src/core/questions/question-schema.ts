@@ -13,7 +13,7 @@ import { type QuestionKind, questionKinds } from './question.ts';
 /** Maximum length of an answer option, in characters. A longer option takes too much space in the message. */
 export const maxOptionLength = 120;
 
-/** Maximum number of written questions. Some checks compare the questions of a pack with each other. */
+/** Maximum number of written questions. More would be slow, because some checks compare all questions of a pack. */
 const mostQuestions = 2_000;
 
 const id = slug('treaty-where');

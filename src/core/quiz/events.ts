@@ -60,8 +60,8 @@ export type QuizEvent =
   /** The time that `dueAt` returned has come. */
   | { readonly type: 'timeUp'; readonly at: number }
   /**
-   * The results of the first `questions` questions of the round have been saved. `reduced` lists the answers among them
-   * that paid less than their full points.
+   * The results of the first `questions` questions of the round have been saved. `reduced` lists the answers to these
+   * questions that earned less than their full points.
    */
   | {
       readonly type: 'settled';

@@ -114,7 +114,7 @@ export function step(quiz: Quiz, event: QuizEvent): Step {
 const settle = (quiz: Quiz, { questions, reduced = [] }: EventOf<'settled'>): Quiz => ({
   ...quiz,
   settled: questions,
-  // A member may have been deleted while the results were being saved.
+  // The data of a member may have been deleted while the results were being saved.
   reduced: [...quiz.reduced, ...reduced.filter(({ user }) => Object.hasOwn(quiz.players, user))],
 });
 

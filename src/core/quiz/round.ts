@@ -38,7 +38,7 @@ const given = z.object({
    * time has become known.
    */
   took: z.number().optional(),
-  /** The order of answers with the same timestamp. */
+  /** Decides the order of answers with the same timestamp. */
   tie: z.number().optional(),
 });
 
@@ -169,7 +169,7 @@ const currentSchema = z.object({
   void: z.array(z.number()),
   /** Number of questions whose results have been saved. These are always the first questions of the round. */
   settled: z.number(),
-  /** The saved answers that paid less than their full points on the leaderboards. */
+  /** The answers, among those with saved results, that earned less than their full points on the leaderboards. */
   reduced: z.array(z.object({ question: z.number(), user: z.string(), reduction: z.enum(reductions) })).default([]),
   /** Number of consecutive questions that nobody answered. */
   idle: z.number(),

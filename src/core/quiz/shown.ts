@@ -171,7 +171,7 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
   }
 }
 
-/** Requests that only the host sees. Their outcome says nothing about the channel. */
+/** Requests whose messages only the host sees. Their outcome says nothing about the channel. */
 const toHostAlone: ReadonlySet<Showing['is']> = new Set(['hostTold', 'noThreadTold', 'blockTold']);
 
 /**

@@ -70,8 +70,8 @@ export function afterPostFailed(quiz: Quiz, at: number, why: EventOf<'refused'>[
 }
 
 /**
- * Called when the AutoMod of the server has blocked a question. The first blocked question is left out. After a second
- * one the round ends, because AutoMod would probably block the other questions, too.
+ * Called when the AutoMod of the server has blocked a question. The first blocked question is left out. If a second
+ * question is blocked, the round ends, because AutoMod would probably block the others, too.
  */
 function afterBlocked(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;

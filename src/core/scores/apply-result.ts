@@ -126,8 +126,8 @@ function addToWindow(
 }
 
 /**
- * Updates the list of missed facts after an answer. The first wrong answer adds the fact to the list. From then on its
- * answers are counted, until the member has learned the fact and it is removed.
+ * Updates the list of missed facts after an answer. The first wrong answer adds the fact to the list. From then on, the
+ * answers to this fact are counted. When the member has learned the fact, it is removed.
  */
 function updateMissed(missed: Member['missed'], fact: string | undefined, isRight: boolean): Member['missed'] {
   const known = missed.find(([id]) => id === fact);

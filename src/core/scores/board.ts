@@ -61,11 +61,11 @@ export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonl
   }),
 ];
 
-/**
- * The values at the paths of `memberPathsFor`, in the same order: version, name, whether the member has left or is
- * excluded, then one part for each board.
- */
 type Flag = true | null;
+/**
+ * The values at the paths of `memberPathsFor`, in the same order: version, name, whether the member has left, whether
+ * the member is excluded, then one part for each board.
+ */
 type MemberParts = readonly [version: number, name: string, left: Flag, excluded: Flag, ...parts: unknown[]];
 const isFlag = (value: unknown): value is Flag => value === true || value === null;
 export const memberPartsSchema = z.custom<MemberParts>(

@@ -1,12 +1,12 @@
 /**
  * The rules that keep points fair. They limit what somebody can earn by repeating known questions, by scripts and by
  * second accounts. Every rule looks only at the member's own answers, so nobody can change another member's points, and
- * a second account that joins a round changes nothing. Honest play is not touched: a member who meets a question for
- * the first time gets its full points, however many questions that are.
+ * a second account that joins a round changes nothing. Honest play is not affected: up to the daily limit, every
+ * question that is new to the member earns its full points.
  *
- * 1. The first right answer to a question within 30 days pays in full, the second pays half, the third a quarter, and
- *    all later ones nothing. Reason: a repeated answer shows that the member remembers, which deserves something, but
- *    repeating five questions all evening must not beat playing.
+ * 1. The first right answer to a question within 30 days earns the full points, the second half, the third a quarter,
+ *    and all later ones nothing. Reason: a repeated answer shows that the member remembers, which deserves something,
+ *    but repeating five questions all evening must not earn more than playing new ones.
  * 2. An answer that is faster than 0.15 s per word gets no speed bonus. Reason: that is 400 words a minute, faster than
  *    people read with understanding (about 240 words a minute, Brysbaert 2019), so only a script or a guess is faster.
  * 3. A member earns at most 1,500 points a day. Reason: that is about 100 right answers, more than an evening of play,
@@ -15,7 +15,7 @@
 
 /** Right answers count as repetitions of each other if fewer than this number of days lie between them. */
 const repeatDays = 30;
-/** The fraction that the first, second and third right answer within `repeatDays` pay. Later answers pay nothing. */
+/** The fractions of the points that the first three right answers within `repeatDays` earn. Later ones earn nothing. */
 const shares = [1, 1 / 2, 1 / 4] as const;
 /** Maximum number of questions remembered per member. If there are more, those answered longest ago count as new. */
 const maxQuestions = 500;
@@ -24,7 +24,7 @@ export const mostPointsPerDay = 1_500;
 const maxDays = 4;
 const readingMsPerWord = 150;
 
-/** Why an answer paid less than its full points: the rule about repetitions, or the limit of the day. */
+/** Why an answer earned less than its full points: the rule about repetitions, or the daily limit. */
 export const reductions = ['half', 'quarter', 'repeated', 'day-limit'] as const;
 export type Reduction = (typeof reductions)[number];
 
@@ -37,7 +37,7 @@ interface History {
   readonly dayPoints: [day: number, points: number][];
 }
 
-/** An answer that paid less than its full points. `question` is the index of the question in its round. */
+/** An answer that earned less than its full points. `question` is the index of the question in its round. */
 export interface ReducedAnswer {
   readonly question: number;
   readonly user: string;
@@ -45,14 +45,15 @@ export interface ReducedAnswer {
 }
 
 interface Award extends History {
-  /** The points that the answer pays, as a whole number. */
+  /** The points that the answer earns, as a whole number. */
   readonly points: number;
   readonly reduction?: Reduction;
 }
 
 /**
- * Returns what an answer pays and the member's history after it. `day` is the day of the answer in days since 1970. A
- * typed year that is only close is not right but is worth points, so it counts as a right answer here.
+ * Returns the points that an answer earns, and the member's history after this answer. `day` is the day of the answer
+ * in days since 1970. A typed year that is only close is not right but is worth points, so it counts as a right answer
+ * here.
  */
 export function award(
   { rightAnswers, dayPoints }: History,

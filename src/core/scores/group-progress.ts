@@ -35,7 +35,7 @@ export const groupMemberPartsSchema = z.custom<GroupMemberParts>(
 );
 
 /**
- * A member from the parts of a stored value. Undefined if the value has another version or its parts are invalid.
+ * Reads a member from the parts of a stored value. Undefined if the value has another version or its parts are invalid.
  * The whole value must then be read.
  */
 export function groupMember([version, left, windows, weeks]: GroupMemberParts): GroupMember | undefined {

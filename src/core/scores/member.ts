@@ -41,13 +41,13 @@ const currentSchema = z.object({
        * older versions.
        */
       day: z.number().optional(),
-      /** Questions whose answers paid less than their full points, with the reason. Absent if there are none. */
+      /** Questions whose answers earned less than their full points, with the reason. Absent if there are none. */
       reduced: z.array(z.tuple([z.number(), z.enum(reductions)])).optional(),
     }),
   ),
   /**
    * The questions that the member answered right within the last 30 days: the question's id, and the days of the latest
-   * answers in days since 1970. The question that was answered last is last. `fair-points.ts` has the rules.
+   * answers in days since 1970. The most recently answered question is last. `fair-points.ts` has the rules.
    */
   rightAnswers: z.array(z.tuple([z.string(), z.array(z.number())])),
   /** The points of each of the last days, oldest first, as pairs of a day (in days since 1970) and its points. */
@@ -56,8 +56,7 @@ const currentSchema = z.object({
   kinds: z.record(z.string(), z.tuple([z.number(), z.number()])),
   /**
    * The facts that the member missed. The most recently answered fact is last. The value is a list, because an object
-   * would move keys such as "1921" to the front. Values saved before this field became a list have an object from id to
-   * the two numbers.
+   * would move keys such as "1921" to the front. Older versions of the bot stored an object: id → the two numbers.
    */
   missed: z.union([
     z.array(missedSchema),
@@ -77,7 +76,7 @@ const currentSchema = z.object({
    * answer removes this field.
    */
   left: z.literal(true).optional(),
-  /** True if those who manage the server have left this member out of the leaderboards. */
+  /** True if somebody who manages the server has excluded this member from the leaderboards. */
   excluded: z.literal(true).optional(),
 });
 

@@ -36,7 +36,7 @@ export interface AnswerResult {
   readonly name: string;
   readonly right: boolean;
   /**
-   * The points in this round, as a whole number. On leaderboards the answer may pay fewer points, because
+   * The points in this round, as a whole number. On leaderboards the answer may earn fewer points, because
    * `apply-result.ts` also applies the rules of `fair-points.ts` about repetitions and about points per day.
    */
   readonly points: number;
@@ -90,7 +90,7 @@ export function isTooFastForBonus(quiz: Quiz, index: number, user: string): bool
   return isFasterThanReading(given.took, wordCount(question));
 }
 
-/** The points for an answer without a speed bonus. The answers of other players do not matter here. */
+/** The points for an answer, without the speed bonus. The answers of other players do not matter here. */
 export function pointsFor({ kind, right, difficulty }: Question, option: number): number {
   if (kind === 'closest-year') return Math.max(0, exactYear - lostPerYear * Math.abs(option - right));
   return option === right ? worth[difficulty] : 0;

@@ -19,7 +19,9 @@ const NAME_SHARE = 0.16;
 
 export interface Ranked {
   readonly entry: number;
-  /** Number of the entry's name that fits the query best, or of its title if no name fits. */
+  /**
+   * Index of the entry's best-fitting name in the list of all names. If no name fits, the index of the entry's title.
+   */
   readonly name: number;
   /** From 0 to 1. `confidence-limits.ts` has the limits that the confidence is compared with. */
   readonly confidence: number;
@@ -75,7 +77,9 @@ export function missingWords(
  */
 const MOST_BEGUN = 100;
 
-/** Entries with a name that starts with the typed text, including stop words, as a map from entry to confidence. */
+/**
+ * Entries with a name that starts with the typed text, as a map from entry to confidence. Stop words are compared too.
+ */
 export function namesStartingWith(
   { typed }: Query,
   { wholeNames, entryOfWhole }: Vocabulary,
@@ -83,7 +87,7 @@ export function namesStartingWith(
   const start = typed.join(' ');
   const found = new Map<number, number>();
   if (start === '') return found;
-  // If two words were typed, such as "the russian", a name rarely begins with both of them by chance.
+  // Two or more typed words, such as "the russian", are rarely the beginning of a name by chance.
   const rest = typed.length > 1 ? 0.9 : 0.75;
   const [from, to] = rangeOf(wholeNames, start);
   for (let place = from; place < Math.min(to, from + MOST_BEGUN); place++) {

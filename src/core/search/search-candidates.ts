@@ -19,8 +19,8 @@ export interface SearchCandidate {
 export type CandidateFinder = (matches: readonly WordMatches[], limit: number) => readonly SearchCandidate[];
 
 /**
- * Creates a candidate finder. Its tables are allocated once and cleared after each search, because a common word occurs
- * in thousands of entries.
+ * Creates a candidate finder. A common word occurs in thousands of entries. Therefore the tables of the finder are
+ * allocated only once, and cleared after each search.
  */
 export function createCandidateFinder({ entryCount, postings }: Vocabulary): CandidateFinder {
   const { starts, values } = postings;

@@ -53,11 +53,14 @@ const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 /**
- * In the second case, it contains at least the fraction NEARLY_ALL of the query, and its confidence is higher by at
- * least CLEAR_LEAD.
+ * In the second case, the best entry contains at least the fraction NEARLY_ALL of the query, and its confidence is
+ * higher by at least CLEAR_LEAD.
  */
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
-/** In neither case is the entry the answer if more than this fraction of the words are foreign to the pack. */
+/**
+ * In both cases, the best entry may lack at most this fraction of the query's words, counting only words with
+ * `isForeign`.
+ */
 const MOST_FOREIGN = 0.4;
 /**
  * Minimum confidence of an entry that is offered as similar. With this confidence, an entry contains about a third of
@@ -81,8 +84,8 @@ export function buildIndex(
 }
 
 /**
- * Creates the index for entries and their vocabulary. The vocabulary must have been built from the same entries. This
- * is fast, because the slow part is building the vocabulary.
+ * Creates the index from entries and the vocabulary of the same entries. This call is fast. Only building the
+ * vocabulary is slow.
  */
 export function createSearchIndex(
   entries: readonly Pick<SearchEntry, 'id' | 'kind'>[],
@@ -146,9 +149,9 @@ function answer(
 }
 
 /**
- * Whether the best entry is the only answer. It is if it contains every word of the query and no rival is about as
- * good, or if it is clearly ahead of all rivals. `rivals` are the entries that the command prefers as much as the best
- * entry.
+ * Whether the best entry is the only answer. This is the case if the entry contains every word of the query and no
+ * rival is about as good, or if the entry is clearly ahead of all rivals. `rivals` are the entries that the command
+ * prefers as much as the best entry.
  */
 function isSure(
   top: Ranked,
@@ -165,7 +168,7 @@ function isSure(
     missingWords(entry, matches, vocabulary).length <= missing.length;
   if (rivals.some(isClose)) return false;
   if (top.confidence >= limits.sure && missing.length === 0) return true;
-  // If only other entries or no entries contain a word, the word may be the name of another subject.
+  // A word that exactly matches only other entries, or no entry, may be the name of another subject.
   if (missing.filter(({ isForeign }) => isForeign).length > MOST_FOREIGN * matches.length) return false;
   const lead = top.confidence - Math.max(0, ...rivals.map(({ confidence }) => confidence));
   return (lead >= LEAD_BY_NAME && top.fit >= GOOD_FIT) || (lead >= CLEAR_LEAD && top.strict >= NEARLY_ALL);

@@ -108,7 +108,8 @@ const MOST_BEGINNINGS = 500;
  */
 function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void {
   const [from, to] = rangeOf(vocabulary.terms, start);
-  // Too many words begin with the same one or two letters. Whole names are found by `namesStartingWith`.
+  // The number of terms is limited, because too many words begin with the same one or two letters. Whole names are
+  // found by `namesStartingWith`.
   const end = Math.min(to, from + MOST_BEGINNINGS);
   const most = 0.55 + 0.07 * start.length;
   for (let term = from; term < end; term++)
@@ -132,7 +133,7 @@ function addMisspelt(
   for (const term of similar(sound, bound, begun, vocabulary)) {
     const spelling = vocabulary.terms[term] ?? '';
     const termSound = vocabulary.sounds[term] ?? '';
-    // A different first sound is penalised. Every script writes consonants and a vowel at the beginning of a word, so
+    // A different first sound is penalised. Every script writes the first sound of a word, even if it is a vowel, so
     // سلام is not Islam.
     const penalty = startsAlike(sound, termSound) ? 0 : 0.1;
     if (romanised && penalty > 0) continue;

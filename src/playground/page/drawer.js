@@ -21,7 +21,7 @@ const permissions = [
   ['READ_MESSAGE_HISTORY', 'Read Message History', 1n << 16n],
 ];
 /**
- * What the bot does with each callback type, as a verb. Discord documentation,
+ * What the bot does with a callback, as a verb, by callback type. Discord documentation,
  * interactions/receiving-and-responding#interaction-callback-type.
  */
 const callbacks = ['', '', '', '', 'answers', 'defers', 'defers an update', 'updates', 'suggests', 'opens a form'];
@@ -56,8 +56,8 @@ export function startDrawer() {
     if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
     showErrors(useSwitch('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
   });
-  // Only narrow screens use a modal dialog. When the width changes, the drawer is opened again so that it has the right
-  // form.
+  // On narrow screens, the drawer is a modal dialog. When the screen becomes narrow or wide, the drawer is opened again
+  // to become modal or non-modal.
   narrow.addEventListener('change', () => {
     if (!drawer.open) return;
     drawer.close();
@@ -110,7 +110,7 @@ function newestOfBot() {
   return { channel: newest.channel_id, message: newest.id };
 }
 
-/** What to say after a switch was used. @type {Record<string, (body: any) => string>} */
+/** The texts that are shown after a switch was used, by switch. @type {Record<string, (body: any) => string>} */
 const outcomes = {
   drop: () => 'The bot’s gateway connection was closed. It connects again by itself.',
   delete: () => 'The message was deleted, as a moderator would.',

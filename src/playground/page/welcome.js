@@ -16,7 +16,7 @@ const preferredCommands = {
   direct: ['event', 'quiz solo', 'profile'],
 };
 
-/** Returns the position of a command among the suggestions. @param {Entry} entry */
+/** Returns the index of a command among the preferred commands. All other commands follow. @param {Entry} entry */
 function rank({ name }) {
   const preferred = preferredCommands[state.place?.guildId ? 'server' : 'direct'];
   return preferred.includes(name) ? preferred.indexOf(name) : preferred.length;
@@ -24,8 +24,8 @@ function rank({ name }) {
 const shownCommands = 3;
 
 /**
- * The cached first suggestions of the bot, by member, server or DM, command and version. A value is undefined while the
- * request is pending, or if the bot made no suggestion.
+ * The cached first suggestions of the bot. The key contains the member, the server or DM, the command and its version.
+ * A value is undefined while the request is pending, or if the bot made no suggestion.
  * @type {Map<string, Choice | undefined>}
  */
 const firstSuggestions = new Map();

@@ -31,7 +31,7 @@ export function readCommand(line: string): CommandInput {
   return { command: name, values, ...(subcommand !== undefined && { subcommand }) };
 }
 
-/** In a conversation, the id of a member is `id-` and the name, and the id of a channel is its name. */
+/** In a conversation, a member's id is `id-` followed by the member's name, and a channel's id is its name. */
 function valueOf(kind: Option['type'] | undefined, text: string): string | number | boolean {
   if (kind === 'integer') return Number(text);
   if (kind === 'boolean') return text === 'true';
