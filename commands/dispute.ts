@@ -7,7 +7,7 @@ const prefer = ['dispute'] as const;
 
 export default command({
   name: 'dispute',
-  description: 'Put the positions in a dispute side by side',
+  description: 'Show who says what in a dispute',
   options: {
     about: requiredString('What it is about, or a party to it', { autocomplete: suggestEntries(prefer) }),
     side: optionalString('Show only this side', { autocomplete: suggestSides }),

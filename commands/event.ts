@@ -6,7 +6,7 @@ const prefer = ['event', 'agreement', 'record-event'] as const;
 
 export default command({
   name: 'event',
-  description: 'Sum up an event from the fact base',
+  description: 'Show one event or agreement, short and with its sources',
   options: {
     about: requiredString('A place, a name or a date', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),

@@ -17,7 +17,7 @@ const prefer = ['claim', 'figure', 'agreement', 'person', 'organisation', 'place
 
 export default command({
   name: 'fact',
-  description: 'Look anything up, or leave it empty for something you have not seen',
+  description: 'Search everything, or leave it empty for something you have not seen',
   options: {
     about: optionalString('A claim, a figure, a person, a place …', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),
@@ -36,10 +36,11 @@ export default command({
     sources: component(parts([packId]), ([id], { facts }) =>
       ephemeralCard(facts.entry(id), (entry) => sourcesCard(entry, facts)),
     ),
-    side: component(parts([packId, index, oneOf(['article', 'record'])]), ([id, side], { facts }) =>
-      ephemeralCard(facts.entry(id), (entry) =>
-        moreCard(entry, facts, entry.kind === 'dispute' ? sidesOf(entry)[side]?.party : undefined),
-      ),
+    side: component(parts([packId, index, oneOf(['article', 'record'])]), ([id, side], { facts, hasQuestions }) =>
+      ephemeralCard(facts.entry(id), (entry) => {
+        const party = entry.kind === 'dispute' ? sidesOf(entry)[side]?.party : undefined;
+        return moreCard(entry, facts, party === undefined ? undefined : { side: party, canAsk: hasQuestions(id) });
+      }),
     ),
     remove: component(parts([identifier]), ([owner], { who }) =>
       owner === who.id || who.moderator ? { remove: true } : ephemeralNotice(cardWords.notYours),

@@ -17,7 +17,7 @@ export default commandGroup({
   ephemeral: true,
   subcommands: {
     settings: subcommand({
-      description: 'Look-ups, extra time, and when your days begin',
+      description: 'Who sees look-ups, extra time, time zone',
       options: { 'time-zone': optionalTimeZone('Where your days begin, for example Asia/Tehran') },
       async run({ 'time-zone': typed }, { who, settings }) {
         const timeZone = typed === undefined ? undefined : findTimeZone(typed);

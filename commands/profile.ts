@@ -7,7 +7,7 @@ import { boardWords } from '../src/chat/words/board-words.ts';
 
 export default command({
   name: 'profile',
-  description: 'Your own points, streaks and weakest facts here',
+  description: 'Your points, days in a row, and what you most often get wrong',
   availability: 'servers-and-dms',
   ephemeral: true,
   async run(_, { who, where, at, scores, settings, facts, hasQuestions }) {

@@ -33,7 +33,7 @@ const topic = optionalString('Only questions on this topic', { autocomplete: sug
 const questions = optionalInteger('How many questions (10)', 3, mostQuestions);
 
 const group = subcommand({
-  description: 'Open a round for everybody in this channel',
+  description: 'Start a quiz for everybody in this channel',
   options: {
     topic,
     questions,
@@ -69,7 +69,7 @@ const group = subcommand({
 });
 
 const solo = subcommand({
-  description: 'Play a round that only you see',
+  description: 'Start a quiz that only you see',
   options: {
     topic,
     questions,
@@ -85,20 +85,20 @@ const roundQuestion = parts([identifier, index]);
 
 export default commandGroup({
   name: 'quiz',
-  description: 'Questions on the fact base, together or alone',
+  description: 'Quiz questions, together or alone',
   availability: 'servers-and-dms',
   subcommands: {
     group,
     solo,
     status: subcommand({
-      description: 'See how the round in this channel stands',
+      description: 'Find the quiz that runs in this channel',
       run(_, { rounds, where }) {
         const quiz = rounds.inChannel(where.channel);
         return { message: quiz ? roundStatusCard(quiz) : notice(quizWords.noRound), ephemeral: true };
       },
     }),
     stop: subcommand({
-      description: 'Stop the round in this channel, or your own solo round',
+      description: 'Stop the quiz in this channel (host) or your own solo quiz',
       run: (_, context) => stopHere(context),
     }),
   },

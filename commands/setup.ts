@@ -29,14 +29,14 @@ export default commandGroup({
   managersOnly: true,
   subcommands: {
     show: subcommand({
-      description: 'See the settings of this server',
+      description: 'See and change settings (managers)',
       run: async (_, { settings, where }) => ({
         message: settingsCard(await settings.server(where.scope)),
         ephemeral: true,
       }),
     }),
     quiz: subcommand({
-      description: 'Who may open group rounds, and whether answers may be changed',
+      description: 'Who may start quizzes, changing answers',
       options: {
         'starter-role': optionalId('role', 'Only members with this role open group rounds; @everyone lets everybody'),
         'answer-changes': optionalBoolean('Whether an answer may be changed until time is up'),
@@ -58,7 +58,7 @@ export default commandGroup({
       run: changeChannels,
     }),
     board: subcommand({
-      description: 'The leaderboard: on or off, its time zone, who is left out, and a reset',
+      description: 'Leaderboard, time zone, who is left out, reset',
       options: {
         show: optionalChoice('Whether there is a leaderboard', { on: 'On', off: 'Off' }),
         'time-zone': optionalTimeZone('Where days, weeks and months begin, for example Asia/Tehran'),

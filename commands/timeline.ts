@@ -14,13 +14,13 @@ const year = wholeNumber(firstYear, lastYear);
 
 export default command({
   name: 'timeline',
-  description: 'Events in order, by the public record where the article is mistaken',
+  description: 'All events by date; wrong dates of the article are corrected',
   options: {
     from: optionalInteger('First year', firstYear, lastYear),
     to: optionalInteger('Last year', firstYear, lastYear),
     topic: optionalString('Only events on this topic', { autocomplete: suggestTopics }),
     source: optionalChoice('Where the events come from', {
-      both: 'The article and the public record',
+      both: 'The article and other sources',
       article: 'Only the article, with its own dates',
     }),
     private: optionalBoolean('Show the answer only to me'),

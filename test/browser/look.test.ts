@@ -94,7 +94,7 @@ for (const width of [1200, 360])
       expect(tree).toMatch(
         /- main:[\s\S]*- heading "#general" \[level=1\][\s\S]*- region "#general"[\s\S]*- log "Messages"/,
       );
-      expect(tree).toMatch(/- combobox "Acting as"/);
+      expect(tree).toMatch(/- combobox "You are"/);
       expect(tree).toMatch(/- button "Behind the scenes"/);
       if (width === 1200) expect(tree).toMatch(/- navigation "Servers and channels":[\s\S]*- link "#general"/);
       else expect(tree).toMatch(/- button "Channels"/);
@@ -158,6 +158,24 @@ browserTest(
       );
     expect(await styles('li', ['margin-left', 'margin-right'])).toEqual(['24px 0px', '0px 24px']);
     expect(await styles('blockquote > *', ['border-left-width', 'border-right-width'])).toEqual(['4px 0px', '0px 4px']);
+  },
+);
+
+browserTest(
+  'in a right-to-left page, each message is on the side of its text, and a command keeps its slash',
+  async (context) => {
+    const { expect } = context;
+    const { person } = await plainBot(context, [], () => ({}));
+    const { page, types, sees } = await person('ana');
+    await page.evaluate(`document.documentElement.dir = 'rtl'`);
+    await types('Try the railway');
+    await sees('Try the railway');
+    await types('سلام! /help را بنویس');
+    await sees('سلام!');
+    const of = (script: string) => page.evaluate<string[]>(`[...document.querySelectorAll('#log ${script}`);
+    expect(await of(`article')].map((one) => one.dir)`)).toEqual(['ltr', 'rtl']);
+    expect(await of(`.content bdi')].map((one) => one.dir + one.textContent)`)).toEqual(['ltr/help']);
+    expect(await of(`h3 time')].map((one) => one.dir)`)).toEqual(['ltr', 'ltr']);
   },
 );
 

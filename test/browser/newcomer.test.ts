@@ -16,7 +16,7 @@ browserTest(
       await page.getByRole('link', { name: server }).click();
       const event = suggestions.filter({ hasText: /^\/event ./ });
       await expect.poll(async () => !offered.includes(await event.innerText())).toBe(true);
-      expect((await suggestions.allInnerTexts()).slice(1)).toEqual(['/quiz group', '/leaderboard']);
+      expect((await suggestions.allInnerTexts()).slice(2)).toEqual(['/quiz group', '/leaderboard']);
       const line = await event.innerText();
       offered.push(line);
       await event.click();
@@ -112,7 +112,7 @@ browserTest('for screen readers, the messages are articles in a log, and every c
   const tree = await ana.page.locator('body').ariaSnapshot();
   expect(tree).toMatch(/- log "Messages":\n\s+- article "Caspian/);
   expect(tree.match(/- article "/g)).toHaveLength(2);
-  for (const name of ['Sources', 'Quiz me', 'A', 'B', 'C', 'End', 'Dismiss', 'Send'])
+  for (const name of ['Sources', 'Quiz me', 'A', 'B', 'C', 'End round', 'Dismiss', 'Send'])
     expect(tree).toContain(`- button "${name}"`);
   expect(tree).toMatch(/- heading "Rasht[^"]*" \[level=\d\]/);
   const nameless = /- (?:button|link|article|textbox|combobox|option|region|navigation|listbox)(?: \[[^\]]*\])*:?$/m;
@@ -142,7 +142,7 @@ browserTest('on a phone no element is wider than the screen, and /help fits on o
   await ana.types('/quiz solo questions:3');
   await ana.sees('Question 1 of 3');
   expect(await wide()).toEqual([]);
-  await ana.page.getByRole('button', { name: 'Channels' }).tap();
+  await ana.page.getByRole('button', { name: 'Channels', exact: true }).tap();
   await ana.page.getByRole('link', { name: '#quiz-night' }).tap();
   await ana.page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();
   expect(await wide()).toEqual([]);

@@ -5,7 +5,7 @@ browserTest('the views of two members can be opened side by side in one window',
   const { expect } = context;
   const { person } = await playground(context);
   const { page, types, sees } = await person('ana');
-  await page.getByRole('link', { name: 'Open Ben beside this' }).click();
+  await page.getByRole('link', { name: 'Open a second view as Ben' }).click();
   const ben = page.frameLocator('iframe[title="Ben’s view"]');
   await ben.getByRole('textbox', { name: /^Message/ }).waitFor();
   await types('/quiz group questions:3 thread:no');
@@ -16,7 +16,7 @@ browserTest('the views of two members can be opened side by side in one window',
   for (const name of ['Behind the scenes', 'Channels'])
     expect(await ben.getByRole('button', { name }).isVisible(), name).toBe(name === 'Channels');
   await page.getByRole('link', { name: 'Close Ben' }).click();
-  await page.getByRole('link', { name: 'Open Ben beside this' }).waitFor();
+  await page.getByRole('link', { name: 'Open a second view as Ben' }).waitFor();
   expect(await page.locator('iframe').count()).toBe(0);
 });
 
@@ -96,7 +96,7 @@ browserTest('direct messages with the bot are private, and commands work there',
   for (const { page } of [ana, ben]) await page.getByRole('link', { name: 'Direct messages' }).click();
   await ana.page.getByRole('heading', { name: '@Caspian', exact: true }).waitFor();
   await ana.page.getByRole('button', { name: /^\/event ./ }).waitFor();
-  expect((await ana.page.locator('#suggestions button').allInnerTexts()).slice(1)).toEqual(['/quiz solo', '/profile']);
+  expect((await ana.page.locator('#suggestions button').allInnerTexts()).slice(2)).toEqual(['/quiz solo', '/profile']);
   await ana.types('/event rasht');
   await ana.sees('paragraphs 14 and 15');
   await ben.types('Hello?');

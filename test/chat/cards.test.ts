@@ -10,6 +10,7 @@ import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
 import { button, type Message } from '../../src/chat/message/message-components.ts';
 import { shortenMessage } from '../../src/chat/message/message-length.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
+import { sidesOf } from '../../src/core/pack/sides.ts';
 import { isFromRecord } from '../../src/core/pack/pack.ts';
 import { measures } from '../../src/core/scores/board.ts';
 import { type Member } from '../../src/core/scores/member.ts';
@@ -32,6 +33,30 @@ test('the card of every entry is within Discord’s limits', () => {
     expect(refusals(moreCard(entry, facts)), entry.id).toEqual([]);
     expect(textOf(card), entry.id).toContain(isFromRecord(entry) ? 'This is not from the article.' : 'paragraph');
   }
+});
+
+test('the card of a dispute offers the whole position of a side only if the card does not show all of it', () => {
+  const disputes = entries.filter((entry) => entry.kind === 'dispute');
+  const offered = disputes.map(
+    (dispute) => partsOf(entryCard(dispute, facts)).filter(({ label }) => label === 'Whole position').length,
+  );
+  const sides = disputes.map((dispute) => sidesOf(dispute).length);
+  expect(offered.every((number, index) => number <= (sides[index] ?? 0))).toBe(true);
+  expect(offered.some((number, index) => number < (sides[index] ?? 0))).toBe(true);
+  expect(offered.some((number) => number > 0)).toBe(true);
+});
+
+test('the options of the select menu of /help keep their positions when a page is opened', () => {
+  const lines = ['event', 'quiz group', 'profile', 'me settings'].map((name) => ({
+    command: name.split(' ')[0] ?? name,
+    mention: `/${name}`,
+    description: name,
+  }));
+  const optionsOf = (page?: string) =>
+    partsOf(helpCard(lines, facts, page))
+      .flatMap(({ options }) => options ?? [])
+      .map(({ label }) => label);
+  expect(optionsOf('rounds').slice(0, optionsOf().length)).toEqual(optionsOf());
 });
 
 test('the sources card of every entry is within Discord’s limits and shows every URL in full', () => {
@@ -231,5 +256,5 @@ test('a profile with all topics, all kinds of questions and long titles is withi
   const card = profileCard(member, 20_000, facts, true);
   expect(refusals(card)).toEqual([]);
   for (const { title } of library.pack.topics) expect(textOf(card)).toContain(title);
-  expect(textOf(card)).toContain('Weakest facts');
+  expect(textOf(card)).toContain('What you get wrong most');
 });

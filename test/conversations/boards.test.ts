@@ -81,7 +81,7 @@ test('a streak is the number of consecutive days on which the member answered a 
   ana: /leaderboard by:streak
   bot: Nobody has answered a question today or yesterday.
   ana: /profile
-  bot to ana: Days in a row 0 now, 2 at most
+  bot to ana: Days in a row 0 now, 2 at best
 `);
 
 test('the weekly leaderboard starts again on Monday and also shows the podium of last week', () => conversation`
@@ -126,7 +126,7 @@ test('in direct messages, days and streaks use the time zone that the member has
   dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
   dm-ana: /me settings time-zone:asia/tehran
-  bot to dm-ana: Saved. / Everyone sees my look-ups / Usual time in solo rounds / Time zone Asia/Tehran
+  bot to dm-ana: Saved. / Everyone in the channel sees my look-ups / Usual time in timed solo rounds / Time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
@@ -282,15 +282,15 @@ test('a profile shows total scores, the streak, scores by topic and by kind of q
   … ana has 1 of 3 right about rasht-astara-railway-agreement
   ana: /profile
   bot to ana: This week 30 points · 3 of 5 answers right (60 %)
-  bot to ana: Picture: Progress of ana: 1 day in a row now, 1 at most. Points in the last 12 weeks, this week last: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 30. Right answers by topic: Diplomacy and visits 33 % · 1 of 3
+  bot to ana: Picture: Progress of ana: 1 day in a row now, 1 at best. Points in the last 12 weeks, this week last: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 30. Right answers by topic: Diplomacy and visits 33 % · 1 of 3
   ana: /profile
-  bot to ana: Days in a row 1 now, 1 at most
+  bot to ana: Days in a row 1 now, 1 at best
   ana: /profile
   bot to ana: By topic / Diplomacy and visits 10 points · 1 of 3 answers right (33 %)
   ana: /profile
   bot to ana: By kind of question / Who 3 of 5 answers right (60 %)
   ana: /profile
-  bot to ana: Weakest facts / - Rasht–Astara railway agreement: wrong 2 times, not right since
+  bot to ana: What you get wrong most / - Rasht–Astara railway agreement: wrong 2 times, not right since
   ana: /profile
   ana: (Practise these)
   bot to ana: Question 1 of 5
@@ -356,7 +356,7 @@ test('"Group progress" does not count members who deleted their data, and is ref
   ana: /leaderboard
   ana: (Group progress)
   bot to ana: 2 members with answers
-  ben ticks in (/me delete): Delete all of it
+  ben ticks in (/me delete): Yes, delete all of it for good
   ana: (Group progress)
   bot to ana: 1 member with answers
   manager: /setup board show:off

@@ -16,7 +16,7 @@ test('/event shows the entry that matches best, with its source and paragraph', 
 
 test('if other sources give a different date than the article, /event shows both dates', () => conversation`
   ana: /event putin in tehran
-  bot: Date 21 June 2022 in the article; 19 July 2022 by the public record
+  bot: Date 21 June 2022 in the article; 19 July 2022 by other sources
   ana: /event putin in tehran
   bot does not say: The public record dates the visit to 19 July 2022.
   ana: (More)
@@ -45,20 +45,20 @@ test('if no entry matches exactly, /event offers the most similar entries', () =
 
 test('if the pack has no entry that matches, /fact shows no card and at most offers similar entries', () => conversation`
   ana: /fact OPEC
-  bot to ana: There is nothing about “OPEC” in the fact base.
+  bot to ana: Nothing was found about “OPEC”.
   ana: /fact INSTEX
-  bot to ana: There is nothing about “INSTEX” in the fact base.
+  bot to ana: Nothing was found about “INSTEX”.
   ana: /fact CSTO
   bot to ana: Nothing fits “CSTO” exactly.
   ana: /fact population of iran
-  bot to ana: There is nothing about “population of iran” in the fact base.
+  bot to ana: Nothing was found about “population of iran”.
   ana: /fact ayatollah khamenei
   bot to ana: Several entries fit
 `);
 
 test('if no entry matches, /event says that nothing was found', () => conversation`
   ana: /event pizza recipe
-  bot to ana: There is nothing about “pizza recipe” in the fact base.
+  bot to ana: Nothing was found about “pizza recipe”.
 `);
 
 test('if no event matches, /event shows a matching entry of another kind', () => conversation`
@@ -72,7 +72,7 @@ test('/event refuses an empty query, and searches only the beginning of a very l
   ana: /event ${'rasht '.repeat(1000)}
   bot: Only the first 100 characters and 12 words were searched.
   ana: /event ${'x'.repeat(6000)}
-  bot to ana: There is nothing about
+  bot to ana: Nothing was found about
 `);
 
 test('autocomplete suggests some entries before anything is typed, and then entries that match the typed text', () => conversation`
@@ -92,7 +92,7 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
   ana: /dispute three islands
   bot: The three disputed islands
   ana: (More)
-  bot to ana: What it is about
+  bot to ana: > “
   ana: /dispute did russia help the nuclear agreement
   bot: claimed by Mohammad Javad Zarif
 `);
@@ -101,7 +101,7 @@ test('/dispute shows the positions from the article first, and then positions fr
   ana: /dispute caspian sea division
   bot: The article gives no position of Russia and Iran.
   ana: /dispute caspian sea division
-  bot: From the public record, not from the article
+  bot: From other sources, not from the article
   ana: /dispute caspian sea division
   bot: Foreign Minister Zarif, [15 August 2018](
   ana: (More)
@@ -112,6 +112,13 @@ test('the option "side" of /dispute shows only that side, and an unknown side ge
   ana: /dispute about:kuril islands side:tokyo
   bot: Japan
   bot does not say: President Putin
+  ana: /dispute about:kuril islands side:tokyo
+  bot: Only the position of Japan. More shows all sides.
+  ben: (More)
+  bot to ben: Russia
+  ben: (Sources)
+  bot to ben: Sources:
+  ana: (Remove)
   ana: /dispute about:kuril islands side:norway
   bot to ana: “norway” is no side of this dispute. Its sides are Russia, Japan
   ana: /dispute about:bishkek side:russia
@@ -122,7 +129,7 @@ test('the option "side" of /dispute shows only that side, and an unknown side ge
 
 test('the card of an event says what happened after the article was written', () => conversation`
   ana: /event strategic partnership treaty
-  bot: Since then (public record) Signed in Moscow on 17 January 2025
+  bot: Since then (other sources) Signed in Moscow on 17 January 2025
 `);
 
 test('/fact explains a term, and cards that use the term have a button for the explanation', () => conversation`
@@ -171,7 +178,7 @@ test('the buttons and the select menu of a card show sources, show related entri
 
 test('if a member presses an outdated or unknown button, the reply explains the problem', () => conversation`
   ana: (fact:show:no-such-entry)
-  bot to ana: no longer in the fact base
+  bot to ana: The bot no longer has that entry
   ana: (fact:old-button:x)
   bot to ana: from an earlier version
   ana: (constructor:constructor:1)
@@ -184,13 +191,13 @@ test('/timeline marks every date that is not from the article, and explains the 
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
-  bot: ‡ only in the public record, not in the article
+  bot: ‡ event from other sources; the article does not mention it
   ana: /timeline from:2022 to:2022
   bot: 19 July 2022* Putin’s visit to Tehran in 2022
   ana: /timeline from:2015 to:2015
   bot: 14 July 2015† Nuclear agreement (JCPOA)
   ana: /timeline from:2015 to:2015
-  bot: † by the public record; the article gives no date
+  bot: † date from other sources; the article gives no date
 `);
 
 test('/timeline with source:article shows only events that the article dates, with the dates from the article', () => conversation`
@@ -199,7 +206,7 @@ test('/timeline with source:article shows only events that the article dates, wi
   ana: /timeline from:2022 to:2022 source:article
   bot: 21 June 2022§ Putin’s visit to Tehran in 2022
   ana: /timeline from:2022 to:2022 source:article
-  bot: § by the article; the public record gives another date
+  bot: § date from the article; other sources give a different date
   bot does not say: Putin and Raisi in the Kremlin
 `);
 
@@ -220,37 +227,53 @@ test('/timeline splits events into pages, and explains why it shows no events fo
   bot suggests: Arms
 `);
 
-test('/help lists the commands, and its menu explains the source labels and describes the commands of each group', () => conversation`
+test('a short card that has a correction of the article says that the article is mistaken, and what is right', () => conversation`
+  ana: /event rasht
+  bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
+`);
+
+test('the card of a dispute names the sides whose statements in other sources are only under More', () => conversation`
+  ana: /dispute three islands
+  bot: Under More, from other sources: Gulf countries and Russia.
+`);
+
+test('the page "Play" of /help explains how points are counted', () => conversation`
+  ana: /help
+  ana: (Play)
+  bot to ana: Points A right answer brings 10 points (easy), 15 (medium) or 20 (hard).
+`);
+
+test('/help lists the commands, and its menu describes the commands of a group and source labels', () => conversation`
   ana: /help
   bot to ana: Try first /fact for something new, /quiz solo to play alone
   ana: /help
   bot to ana: Play /quiz group /quiz solo /quiz status /quiz stop / Scores /leaderboard
   ana: (Play)
-  bot to ana: Play / /quiz group Open a round for everybody in this channel
+  bot to ana: Play / /quiz group Start a quiz for everybody in this channel
   ana: /help
   ana: (Scores)
-  bot to ana: weakest facts here / Scores
+  bot to ana: what you most often get wrong / Scores
   ana: (What the labels mean)
   bot to ana: Every entry says who speaks and in which paragraph
   ana: /help
   ana: (What the labels mean)
   bot to ana: reported in the article, claimed by …, the author’s view
-  ana: (Overview)
+  ana: (Back to the overview)
   bot to ana: Try first /fact
 `);
 
 test('a reply shows links and mentions from the query as plain text and removes direction marks', () => conversation`
   ana: /event xyzzy @everyone ${'\u202e'}[link](http://example.org)
-  bot to ana: There is nothing about “xyzzy @everyone [link](http://example.org)”
+  bot to ana: Nothing was found about “xyzzy @everyone [link](http://example.org)”
 `);
 
 test('/event lists the events of a month, a season or a part of a year in the order of their dates', () => conversation`
   ana: /event events in july 2022
-  bot to ana: The fact base has 2 entries from “events in july 2022”: / - Putin’s visit to Tehran in 2022
+  bot to ana: Found for “events in july 2022”: 2 entries. / - Putin’s visit to Tehran in 2022
   ana: /event summer 2023
-  bot to ana: The fact base has
+  bot to ana: Found for “summer 2023”:
   ana: /event last week of april 2021
-  bot to ana: “last week of april 2021”: / - Leak of the Zarif recording
+  bot to ana: “last week of april 2021”: 2 entries. / - Leak of the Zarif recording
   ana: /event 28 апреля 2021 года
   bot to ana: Leak of the Zarif recording
   ana: /event 17/05/23

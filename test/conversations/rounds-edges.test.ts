@@ -97,7 +97,7 @@ test('if a server allows players to change answers, the last answer of a player 
   bot to ben: 3.0 s. Your last answer counts, with its time.
   ana: (a wrong answer)
   … 5s
-  bot: Right ben
+  bot: Answered right: ben
 `);
 
 test('if a starter role is set, only its members and moderators can open group rounds', () => round`
@@ -155,7 +155,7 @@ test('a question closes without waiting for players who did not answer the last 
   bot: Question 4 of 4
   ana: (the right answer)
   … 7s
-  bot: Right ana
+  bot: Answered right: ana
   … 7s
   bot: 2. ben · 15 points · 1 of 1 right (100 %)
 `);
@@ -391,13 +391,13 @@ test('members with the name __proto__ or constructor can play like other members
   __proto__: (the right answer)
   constructor: (the right answer)
   … 6s
-  bot: Right
+  bot: Answered right:
   … 7s
   constructor: /quiz stop
   bot: __proto__ · 15 points
 `);
 
-test('the button "My misses" shows the questions that the player missed, even after a restart', () => round`
+test('the button "What I missed" shows the questions that the player missed, even after a restart', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -412,15 +412,15 @@ test('the button "My misses" shows the questions that the player missed, even af
   bot: 2. ben · 0 points · 0 of 1 right (0 %)
   bot: Hardest question Where does line three end? (1 of 3 right)
   … restart
-  ben: (My misses)
+  ben: (What I missed)
   bot to ben: What you missed: 2 questions
-  bot to ben: ✔ Rasht
+  bot to ben: Right answer: Rasht
   bot to ben: You did not answer.
-  ben: (Card)
+  ben: (Read more)
   bot to ben: Rasht
-  ana: (My misses)
+  ana: (What I missed)
   bot to ana: You missed nothing.
-  dan: (My misses)
+  dan: (What I missed)
   bot to dan: You did not play in that round.
 `);
 
@@ -436,7 +436,7 @@ test('the buttons "Results" and "New round" work after a round in a thread that 
   bot to ben: That question is closed.
   ben: (Results)
   bot to ben: Podium
-  ben: (My misses)
+  ben: (What I missed)
   bot to ben: You missed nothing.
   cem: (New round)
   bot in thread: cem
@@ -456,7 +456,7 @@ test('the button "Results" works in the thread that the bot created for a round'
   bot to ben: Podium
 `);
 
-test('the button "My misses" works in a thread even after a newer round in the parent channel', () => round`
+test('the button "What I missed" works in a thread even after a newer round in the parent channel', () => round`
   ana in thread: /quiz group questions:3 seconds:10
   ana: (Start now)
   ben in thread: (a wrong answer)
@@ -469,7 +469,7 @@ test('the button "My misses" works in a thread even after a newer round in the p
   cem: (the right answer)
   cem: /quiz stop
   … 1s
-  ben in thread: (My misses)
+  ben in thread: (What I missed)
   bot to ben: What you missed
 `);
 

@@ -33,9 +33,9 @@ test('a typed year earns more points if it is closer to the right year', () => y
 test('in a solo round, the button "Type a year" on an outdated card shows the current card', () => years`
   ana: /quiz solo questions:3
   ana types into (Type a year): 2023
-  bot to ana: Right: 2023.
+  bot to ana: Right: you said 2023.
   ana: (an answer to question 1)
-  bot to ana: Right: 2023.
+  bot to ana: Right: you said 2023.
   ana: (See the result)
   bot to ana: Your round
 `);
@@ -95,5 +95,5 @@ test('a true-or-false question has a button "True" and a button "False"', () => 
   cem: (False)
   … 6s
   bot: ✔ True — the right answer / ███░░░░░░░ 1 (33 %) / False / ███████░░░ 2 (67 %)
-  bot: Right ana
+  bot: Answered right: ana
 `);

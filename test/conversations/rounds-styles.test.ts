@@ -42,7 +42,7 @@ test('in style "speed", an answer faster than the question can be read gets no b
   ben: (the right answer)
   … 16s
   ana: (the right answer)
-  bot to ana: Before: ✔ +15. No speed bonus: that was faster than the question can be read.
+  bot to ana: Question before: ✔ right, +15. No speed bonus: that was faster than the question can be read.
   ana: /quiz stop
   bot to ana: No speed bonus for question 1: faster than the question can be read.
 `);
@@ -67,9 +67,9 @@ test('if a member answers a question right again, the reply says that only half 
   ben: (the right answer)
   … 16s
   ana: (the right answer)
-  bot to ana: Before: ✔ +15. Half points on the leaderboard: you answered this one right before, within 30 days.
+  bot to ana: Question before: ✔ right, +15. Half points on the leaderboard: you answered this one right before, within 30 days.
   ben: (the right answer)
-  bot to ben: Before: ✔ +15.
+  bot to ben: Question before: ✔ right, +15.
   ana: /quiz stop
   bot to ana: Half points on the leaderboard for question 1: answered right before, within 30 days.
   ana: /profile
@@ -92,21 +92,21 @@ test('in style "first", only the first right answer earns points, and a wrong an
   bot to ben: The first answer is final.
   … 1s
   cem: (the right answer)
-  bot to cem: Right, and nobody has been earlier so far.
+  bot to cem: Locked A · 2.0 s. You are right, and nobody has been earlier so far.
   … 500ms
   ana: (the right answer)
   bot to ana: Too late by 0.5 s: not counted.
   ana 700ms ago: (the right answer)
   bot to ana: Right, and nobody has been earlier so far.
   … 1s
-  bot: First ana
+  bot: First: ana
   ana: /quiz stop
   bot: 1. ana · 15 points
 `);
 
 test('with pace:host, the next question is posted when the host or a moderator presses "Next"', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
-  bot: The host brings the next question.
+  bot: The host opens each question.
   ben: (Join)
   ana: (Start now)
   ben: (Host controls)
@@ -115,18 +115,18 @@ test('with pace:host, the next question is posted when the host or a moderator p
   bot to ana: Host controls · Question 1 of 3 is open, 0 answered
   ben: (the right answer)
   … 12s
-  bot: Right ben
+  bot: Answered right: ben
   … 60s
   ana: (Host controls)
   bot to ana: Question 1 of 3 is over, 1 answered
   ana: (Next)
   bot: Question 2 of 3
-  ana: (Extend 15 s)
+  ana: (Add 15 s)
   … 20s
   ben: (the right answer)
   bot to ben: Locked
   … 10s
-  bot: Right ben
+  bot: Answered right: ben
   moderator: (Host controls)
   moderator: (Next)
   bot: Question 3 of 3
@@ -138,9 +138,9 @@ test('with pace:host, answers to a question that the host skips do not count', (
   ana: (Start now)
   ben: (the right answer)
   ana: (Host controls)
-  ana: (Skip)
+  ana: (Skip question)
   bot: Skipped by the host: this question counts for nobody.
-  ana: (End)
+  ana: (End round)
   bot to ana: Host controls · The round is over.
   bot: Nobody has points this time.
 `);
@@ -184,7 +184,7 @@ test('with pace:host, outdated host controls have no effect', () => round`
   ana: (Start now)
   ana: (Host controls)
   … 12s
-  ana: (Skip)
+  ana: (Skip question)
   bot to ana: That came too late; the round stands like this now.
   … 6m
   bot: Question 2 of 3
@@ -197,12 +197,12 @@ test('in style "first", a host or moderator whose answer was wrong cannot skip t
   ana: (Start now)
   ana: (Host controls)
   ana: (a wrong answer)
-  ana: (Skip)
-  bot to ana: Your answer was wrong, so Skip is not yours on this question
+  ana: (Skip question)
+  bot to ana: Your answer was wrong, so you cannot skip this question
   moderator: (a wrong answer)
   moderator: (Host controls)
-  moderator: (Skip)
-  bot to moderator: Your answer was wrong, so Skip is not yours on this question
+  moderator: (Skip question)
+  bot to moderator: Your answer was wrong, so you cannot skip this question
   ben: (the right answer)
   bot to ben: Right, and nobody has been earlier so far.
   … 2s
@@ -210,7 +210,7 @@ test('in style "first", a host or moderator whose answer was wrong cannot skip t
   ana: (Next)
   bot: Question 2 of 3
   ana: (Host controls)
-  ana: (Skip)
+  ana: (Skip question)
   bot: Skipped by the host
 `);
 
@@ -220,6 +220,6 @@ test('in style "study", a host whose answer was wrong can skip the question', ()
   ana: (Start now)
   ana: (a wrong answer)
   ana: (Host controls)
-  ana: (Skip)
+  ana: (Skip question)
   bot: Skipped by the host
 `);

@@ -226,15 +226,15 @@ test('the reply to an answer also says whether the member’s previous answer wa
   ben: (Join)
   ana: (Start now)
   ben: (the right answer)
-  bot to ben: Locked
-  bot was not heard: Before:
+  bot to ben: Your answer is final.
+  bot was not heard: Question before:
   ana: (a wrong answer)
   … 14s
   bot: Question 2 of 3
   ben: (the right answer)
-  bot to ben: Before: ✔ +
+  bot to ben: Question before: ✔ right, +10 points.
   ana: (the right answer)
-  bot to ana: Before: ✘.
+  bot to ana: Question before: ✘ wrong.
 `);
 
 test('when the podium is posted, each player is also shown their own result', () => conversation`

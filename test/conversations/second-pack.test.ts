@@ -10,7 +10,7 @@ test('/event in the second server shows events of the second pack', () => conver
   club-ana: /event cook 1908
   bot: claimed by Frederick Cook
   club-ana: /event verdict of copenhagen
-  bot: Date December 1909 in the article; 21 December 1909 by the public record
+  bot: Date December 1909 in the article; 21 December 1909 by other sources
 `);
 
 test('/dispute shows the statements of both sides on who was first at the pole', () => conversation`
@@ -26,7 +26,7 @@ test('the second pack also has figures, its own timeline, and statements from so
   club-ana: /dispute about:byrd over the north pole side:Dennis Rawlins
   bot: said on 10 May 1996
   club-ana: /event antarctic treaty
-  bot: Since then (public record)
+  bot: Since then (other sources)
   club-ana: /fact shackleton live donkey
   bot: Shackleton
   club-ana: /fact length of a nautical mile

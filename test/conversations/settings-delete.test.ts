@@ -24,10 +24,10 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   … ana has 2 of 2 right
   … ben has 1 of 1 right
   ana: /me settings
-  ana: (2 × time in solo rounds)
+  ana: (2 × time in timed solo rounds)
   ana: /leaderboard
   ana: /fact
-  ana ticks in (/me delete): Delete all of it
+  ana ticks in (/me delete): Yes, delete all of it for good
   bot to ana: Deleted: your scores in 1 place (servers and private conversations), which facts and questions you were shown, and your settings.
   ben: /leaderboard
   bot: 1 member / 1. ben (you)
@@ -36,11 +36,11 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   ana: /profile
   bot to ana: You have not answered a question here yet.
   ana: /me settings
-  bot to ana: Usual time in solo rounds
+  bot to ana: Usual time in timed solo rounds
   … restart
   ben: /leaderboard by:streak
   bot: 1 member / 1. ben (you)
-  ana ticks in (/me delete): Delete all of it
+  ana ticks in (/me delete): Yes, delete all of it for good
   bot to ana: Deleted: there were no scores of yours
   … ana has 1 of 1 right
   ana: /leaderboard
@@ -55,7 +55,7 @@ test('F27: a player who uses /me delete during a round appears without a name an
   ana: (the right answer)
   ben: (the right answer)
   cem: (a wrong answer)
-  ben ticks in (/me delete): Delete all of it
+  ben ticks in (/me delete): Yes, delete all of it for good
   bot to ben: Deleted: there were no scores of yours
   … 15s
   bot: deleted player
@@ -73,10 +73,10 @@ test('F27: a player who uses /me delete during a round appears without a name an
 test('if the disk fails during /me delete, the reply asks the member to use the command again', () => conversation`
   … ana has 2 of 2 right
   … disk full
-  ana ticks in (/me delete): Delete all of it
+  ana ticks in (/me delete): Yes, delete all of it for good
   bot to ana: Not everything could be deleted just now. Please type /me delete again in a moment.
   … disk free
-  ana ticks in (/me delete): Delete all of it
+  ana ticks in (/me delete): Yes, delete all of it for good
   bot to ana: Deleted: your scores in 1 place
   ana: /leaderboard
   bot: Nobody has answered a question yet in this time.

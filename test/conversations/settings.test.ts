@@ -8,12 +8,12 @@ import { memoryStore } from '../support/memory-store.ts';
 
 test('in a new server, /setup shows the default settings to members who may manage the server', () => conversation`
   manager: /setup show
-  bot to manager: Who opens group rounds everybody
+  bot to manager: Who opens group rounds: everybody
   … 1s
   manager: /setup show
   bot to manager: the first one is final
   manager: /setup show
-  bot to manager: Leaderboard on
+  bot to manager: Leaderboard: on
   manager: /setup show
   bot to manager: by the time zone UTC
   manager: /setup show
@@ -30,7 +30,7 @@ test('T8: members without the permission to manage the server cannot see or chan
   ana: /setup board show:off
   bot to ana: Only members who may manage this server
   manager: /setup show
-  bot to manager: Leaderboard on
+  bot to manager: Leaderboard: on
 `);
 
 test('/setup can limit group rounds to a role, and choosing @everyone removes this limit', () => conversation`
@@ -43,7 +43,7 @@ test('/setup can limit group rounds to a role, and choosing @everyone removes th
   manager: /setup show
   bot to manager: may be changed until time is up
   manager: /setup quiz starter-role:guild answer-changes:false
-  bot to manager: Who opens group rounds everybody
+  bot to manager: Who opens group rounds: everybody
   manager: /setup show
   bot to manager: the first one is final
 `);
@@ -56,9 +56,9 @@ test('autocomplete suggests time zones, and an unknown time zone is refused', ()
   manager: /setup board show:off time-zone:new york
   bot to manager: There is no time zone “new york”. Pick one from the suggestions
   manager: /setup show
-  bot to manager: Leaderboard on
+  bot to manager: Leaderboard: on
   manager: /setup board show:off
-  bot to manager: Leaderboard off
+  bot to manager: Leaderboard: off
   manager: /setup show
   bot to manager: by the time zone Asia/Tehran
 `);
@@ -71,26 +71,26 @@ test('settings stay unchanged if /setup has no options or cannot save the change
   bot to manager: That could not be saved just now
   … disk free
   manager: /setup show
-  bot to manager: Leaderboard on
+  bot to manager: Leaderboard: on
   … restart
   manager: /setup show
-  bot to manager: Leaderboard on
+  bot to manager: Leaderboard: on
 `);
 
 test('settings survive a restart', () => conversation`
   manager: /setup board show:off
   ana: /me settings
-  ana: (1.5 × time in solo rounds)
-  bot to ana: Saved. / Everyone sees my look-ups / 1.5 × time in solo rounds
+  ana: (1.5 × time in timed solo rounds)
+  bot to ana: Saved. / Everyone in the channel sees my look-ups / 1.5 × time in timed solo rounds
   … restart
   manager: /setup show
-  bot to manager: Leaderboard off
+  bot to manager: Leaderboard: off
   ana: /me settings
-  bot to ana: 1.5 × time in solo rounds
+  bot to ana: 1.5 × time in timed solo rounds
   ben: /me settings
-  bot to ben: Usual time in solo rounds
-  ana: (Usual time in solo rounds)
-  bot to ana: Usual time in solo rounds
+  bot to ben: Usual time in timed solo rounds
+  ana: (Usual time in timed solo rounds)
+  bot to ana: Usual time in timed solo rounds
 `);
 
 test('findTimeZone and suggestTimeZones find time zones by name in any case', () => {
@@ -164,7 +164,7 @@ test('with the setting "Only I see my look-ups", only the member sees replies to
 
 test('in direct messages, a day begins at the hour that the member chose', () => conversation`
   dm-ana: /me settings
-  dm-ana: (My days begin at 20:00)
+  dm-ana: (My day begins at 20:00)
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
   … 12h
@@ -178,7 +178,7 @@ test('only members who may manage the server can change its settings with the se
   manager: /setup show
   bot to manager: The first answer is final / The leaderboard is on
   manager: (The last answer counts)
-  bot to manager: Saved. / Who opens group rounds everybody / Where group rounds are opened in every channel / Answers may be changed until time is up; the last one counts
+  bot to manager: Saved. / Who opens group rounds: everybody / Where group rounds are opened: in every channel / Answers: may be changed until time is up; the last one counts
   manager: (The leaderboard is off)
   bot to manager: The leaderboard is off
   ana: (setup:set:board)

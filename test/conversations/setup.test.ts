@@ -43,7 +43,7 @@ test('a round is played in a thread, in the channel if threads are not allowed, 
 test('/setup channels limits group rounds to the listed channels and their threads', () => conversation`
   manager: /setup channels allow:quiz-night
   bot to manager: Saved.
-  bot to manager: Where group rounds are opened in <#quiz-night>
+  bot to manager: Where group rounds are opened: in <#quiz-night>
   ana: /quiz group questions:3
   bot to ana: On this server group rounds are opened only in <#quiz-night>. You can play /quiz solo here.
   ana: /quiz solo questions:3
@@ -55,12 +55,12 @@ test('/setup channels limits group rounds to the listed channels and their threa
   ana in thread: /quiz group questions:3
   bot in thread: Players ana
   manager: /setup channels remove:general
-  bot to manager: Where group rounds are opened in <#quiz-night>
+  bot to manager: Where group rounds are opened: in <#quiz-night>
   … restart
   manager: /setup channels allow:general everywhere:true
   bot to manager: cannot be used together
   manager: /setup channels everywhere:true
-  bot to manager: Where group rounds are opened in every channel
+  bot to manager: Where group rounds are opened: in every channel
   ben: /quiz group questions:3
   bot: Players ben
 `);

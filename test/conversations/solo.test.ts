@@ -23,6 +23,20 @@ test('all messages of a solo round are visible only to its player', () => conver
   bot to ana: 3 of 4 answers right
 `);
 
+test('a wrong answer in a solo round is marked, and the result lists the question with both answers', () => conversation`
+  ana: /quiz solo questions:3
+  ana: (a wrong answer)
+  bot to ana: Not this time
+  bot to ana: ✘
+  bot to ana: — your answer
+  ana: (End round)
+  bot to ana: You stopped after 1 of 3 questions; the others do not count. / 0 of 1 right / What you missed: 1 question
+  bot to ana: Right answer:
+  bot to ana: Your answer:
+  ana: (New round)
+  bot to ana: Question 1 of 3
+`);
+
 test('an unfinished solo round can be resumed, even after a restart', () => conversation`
   ana: /quiz solo questions:3
   ana: (the right answer)
@@ -40,7 +54,7 @@ test('an unfinished solo round can be resumed, even after a restart', () => conv
 test('a player can end a solo round early, and the answers so far count', () => conversation`
   ana: /quiz solo questions:3
   ana: (the right answer)
-  ana: (End)
+  ana: (End round)
   bot to ana: 1 of 1 right
   ana: /quiz solo questions:3
   bot to ana: Question 1 of 3
@@ -74,7 +88,7 @@ test('in a timed solo round, the right answer is shown when the time for a quest
 
 test('if a member chose more time in /me settings, the time is longer in timed solo rounds but not in group rounds', () => lines`
   ana: /me settings
-  ana: (2 × time in solo rounds)
+  ana: (2 × time in timed solo rounds)
   ana: /quiz solo questions:3 timed:yes
   bot to ana: You have 24 seconds.
   ana: /quiz stop

@@ -47,7 +47,7 @@ test.each([
 ])('the card of the entry %s shows the date from other sources', (id, article, record) => {
   const { article: told, record: noted } = datesOf(entry(id));
   expect([told, noted]).toEqual([article, record]);
-  expect(textOf(entryCard(entry(id), facts))).toContain('by the public record');
+  expect(textOf(entryCard(entry(id), facts))).toContain('by other sources');
 });
 
 test('the timeline is sorted by the corrected dates from other sources, not by the dates in the article', () => {
@@ -141,7 +141,7 @@ test('every dispute has positions of at least two parties, and its card shows al
     const held = sidesOf(dispute).filter((side) => side.positions.length + side.recordPositions.length > 0);
     expect(held.length, dispute.id).toBeGreaterThanOrEqual(2);
     const card = textOf(moreCard(dispute, facts));
-    const [article = '', record = ''] = card.split('From the public record, not from the article');
+    const [article = '', record = ''] = card.split('From other sources, not from the article');
     for (const { position } of dispute.positions) expect(article, dispute.id).toContain(position.slice(0, 30));
     for (const { text, sources } of dispute.recordPositions) {
       expect(record, dispute.id).toContain(text.slice(0, 30));
@@ -151,9 +151,9 @@ test('every dispute has positions of at least two parties, and its card shows al
 });
 
 test('if no statement of a side was found, the card of the side says so', () => {
-  const card = textOf(moreCard(entry('guard-foreign-policy-influence'), facts, 'revolutionary-guard'));
+  const card = textOf(moreCard(entry('guard-foreign-policy-influence'), facts, { side: 'revolutionary-guard' }));
   expect(card).toContain('The article gives no position of this side.');
-  expect(card).toContain('No statement of this side was found in the public record.');
+  expect(card).toContain('No statement of this side was found in other sources.');
 });
 
 test.each([
@@ -166,7 +166,7 @@ test.each([
   const said = dispute.kind === 'dispute' && dispute.recordPositions.find((one) => one.check === check);
   if (!said) throw new Error(`no ${check}`);
   expect(said.caveat).toContain(caveat);
-  for (const side of [undefined, said.party]) expect(textOf(moreCard(dispute, facts, side))).toContain(caveat);
+  for (const one of [undefined, { side: said.party }]) expect(textOf(moreCard(dispute, facts, one))).toContain(caveat);
   const card = textOf(entryCard(dispute, facts));
   if (card.includes(said.text.slice(0, 30))) expect(card).toContain(caveat);
 });

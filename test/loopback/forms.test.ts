@@ -48,6 +48,8 @@ test('when a player of a solo round has typed a year, the bot edits the question
   if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
   await ana.submit(opened.modal, { year: '2023' });
   const { id } = first.message;
-  const revealed = await ana.waitFor((message) => message.id === id && textOf(message).includes('Right: 2023.'));
+  const revealed = await ana.waitFor(
+    (message) => message.id === id && textOf(message).includes('Right: you said 2023.'),
+  );
   expect(textOf(revealed)).toContain('✔');
 });

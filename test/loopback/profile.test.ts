@@ -80,7 +80,7 @@ test('/profile replies with text at once and adds the picture later', async () =
   const [picture, ...others] = galleryOf(whole)?.items ?? [];
   expect(others).toEqual([]);
   expect(picture?.description).toMatch(
-    /^Progress of \u2068علی <&> Ana\u2069: 1 day in a row now, 1 at most\. Points .* 0, 10\. Right answers by topic: Syria 100 % · 1 of 1\.$/,
+    /^Progress of \u2068علی <&> Ana\u2069: 1 day in a row now, 1 at best\. Points .* 0, 10\. Right answers by topic: Syria 100 % · 1 of 1\.$/,
   );
   const png = Buffer.from(await (await fetch(picture?.media.url ?? '')).arrayBuffer());
   expect(png.subarray(0, 8).toString('latin1')).toBe('\u0089PNG\r\n\u001a\n');

@@ -67,5 +67,5 @@ test('if /setup check is used for another channel, it checks the permissions tha
   const excluded = answerOf(await ana.command('general', '/setup board', { exclude: ben.id }));
   expect(textOf(excluded)).toContain('Ben is left out of the leaderboards');
   const listed = answerOf(await ana.command('general', '/setup channels', { allow: other }));
-  expect(textOf(listed)).toContain(`**Where group rounds are opened** in <#${other}>`);
+  expect(textOf(listed)).toContain(`**Where group rounds are opened:** in <#${other}>`);
 });

@@ -22,6 +22,7 @@ import {
   separator,
   textDisplay,
 } from '../message/message-components.ts';
+import { boardWords } from '../words/board-words.ts';
 import { pluralize, questionKindLabels } from '../words/labels.ts';
 
 /** Maximum number of listed facts. Each fact has a button, and an action row has at most five buttons. */
@@ -65,13 +66,13 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
           reached('This week', tallyOfWindow(member, weekId(today))),
           reached('This month', tallyOfWindow(member, monthId(today))),
           reached('All time', tallyOfWindow(member, 'all')),
-          `**Days in a row** ${streakOf(member, today)} now, ${member.days.longest} at most`,
+          `**Days in a row** ${streakOf(member, today)} now, ${member.days.longest} at best`,
         ].join('\n'),
       ),
-      ...list('By topic', topics),
+      ...list('By topic', topics.length > 1 ? [...topics, boardWords.severalTopics] : topics),
       ...list('By kind of question', kinds),
       ...list(
-        'Weakest facts',
+        boardWords.weakestFacts,
         weak.map(
           ({ entry, wrong, right }) =>
             `- ${escapeMarkdown(shorten(entry.title, 80))}: wrong ${pluralize(wrong, 'time')}, ${right === 0 ? 'not right since' : `right ${pluralize(right, 'time')} since`}`,

@@ -60,11 +60,13 @@ interface Line {
   readonly side: number;
   readonly from: 'article' | 'record';
   readonly text: string;
+  /** Whether the text has the whole position, and not only its first sentence. */
+  readonly isWhole: boolean;
 }
 
 /**
  * Sections with the positions of each side. Sections with positions from the article come first, and sections with
- * positions from the public record follow. Each section has a button that shows all positions of the side.
+ * positions from the public record follow. A side has a button that shows all its positions, unless all are shown.
  * @param most maximum number of visible characters in all sections together
  */
 export function disputeSections(
@@ -75,15 +77,27 @@ export function disputeSections(
   const sides = sidesOf(dispute);
   const lines = shownLines(sides, facts, most - namesLength(sides, facts));
   const sections = (from: Line['from']) =>
-    sides.flatMap(({ party }, index) => {
-      const texts = lines.filter((line) => line.side === index && line.from === from).map(({ text }) => text);
-      const more = button(cardWords.allOfSide, customId('fact', 'side', dispute.id, index, from));
-      return texts.length === 0 ? [] : [section([partyName(party, facts), ...texts].join('\n'), more)];
+    sides.flatMap((side, index): (Section | TextDisplay)[] => {
+      const ofSide = lines.filter((line) => line.side === index);
+      const texts = ofSide.filter((line) => line.from === from).map(({ text }) => text);
+      if (texts.length === 0) return [];
+      const text = [partyName(side.party, facts), ...texts].join('\n');
+      const isComplete =
+        ofSide.length === side.positions.length + side.recordPositions.length && ofSide.every(({ isWhole }) => isWhole);
+      // A side has one button, in its first section.
+      if (isComplete || ofSide[0]?.from !== from) return [textDisplay(text)];
+      return [section(text, button(cardWords.allOfSide, customId('fact', 'side', dispute.id, index, from)))];
     });
   const inRecord = sections('record');
   const hidden = sides.filter(
     ({ positions, recordPositions }, index) =>
       positions.length + recordPositions.length > 0 && !lines.some(({ side }) => side === index),
+  );
+  const hiddenInRecord = sides.filter(
+    (side, index) =>
+      !hidden.includes(side) &&
+      side.recordPositions.length > 0 &&
+      !lines.some((line) => line.side === index && line.from === 'record'),
   );
   return [
     ...sections('article'),
@@ -99,6 +113,7 @@ export function disputeSections(
       facts,
     ),
     ...noteOf(cardWords.alsoSides, hidden, facts),
+    ...noteOf(cardWords.alsoRecord, hiddenInRecord, facts),
   ];
 }
 
@@ -116,8 +131,18 @@ const namesLength = (sides: readonly Side[], facts: Facts): number =>
  */
 function shownLines(sides: readonly Side[], facts: Facts, most: number): readonly Line[] {
   const lines = sides.flatMap(({ positions, recordPositions }, side): Line[] => [
-    ...positions.map((one) => ({ side, from: 'article' as const, text: positionText(one, facts, true) })),
-    ...recordPositions.map((one) => ({ side, from: 'record' as const, text: shortStatementText(one) })),
+    ...positions.map((one) => ({
+      side,
+      from: 'article' as const,
+      text: positionText(one, facts, true),
+      isWhole: firstSentences(one.position, 0) === one.position,
+    })),
+    ...recordPositions.map((one) => ({
+      side,
+      from: 'record' as const,
+      text: shortStatementText(one),
+      isWhole: one.caveat !== undefined || firstSentences(one.text, 0) === one.text,
+    })),
   ]);
   const isFirst = (line: Line, isSame: (other: Line) => boolean) => lines.find(isSame) === line;
   const firsts = lines.filter((line) => isFirst(line, ({ side }) => side === line.side));

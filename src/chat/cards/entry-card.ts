@@ -43,26 +43,28 @@ const levels: readonly Level[] = [
   { summary: 200, note: 0 },
   { summary: 200 },
 ];
+/** A correction of the article keeps this many characters, because its first sentence alone may repeat the mistake. */
+const correctionLength = 120;
+/** For entries with a correction: what happened since then is left out before the correction is left out. */
+const correctionLevel: Level = { summary: 200, note: 0, withoutSinceThen: true };
 const shortest: Level = { summary: 0 };
 
 interface Level {
   readonly summary: number;
   readonly note?: number;
+  readonly withoutSinceThen?: true;
 }
 
-interface CardOptions {
+export interface CardOptions {
   /** Whether the pack has questions about the entry. If so, the card has a quiz button. */
   readonly canAsk?: boolean;
   /** The id of the member who may remove the card. Absent on a card that only one member sees. */
   readonly owner?: string;
 }
 
-export function entryCard(entry: Entry, facts: Facts, { canAsk = false, owner }: CardOptions = {}): Message {
+export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {}): Message {
   const texts = entry.kind === 'dispute' ? disputeTexts(entry, facts) : briefTexts(entry, facts);
-  const rows = [
-    ...entrySelect(cardWords.related, relatedTo(entry, facts)),
-    actionRow(...cardButtons(entry, canAsk, owner)),
-  ];
+  const rows = [...entrySelect(cardWords.related, relatedTo(entry, facts)), actionRow(...cardButtons(entry, options))];
   return message(container([...texts, ...rows], cardAccent));
 }
 
@@ -70,11 +72,19 @@ function briefTexts(entry: Entry, facts: Facts): readonly TextDisplay[] {
   const textsOf = (level: Level) => [
     textDisplay(headLines(entry, facts)),
     textDisplay(body(entry, level, facts)),
-    textDisplay([...briefNote(entry, level), ...latestSinceThen(entry), sourceLine(entry, facts)].join('\n')),
+    textDisplay(
+      [
+        ...briefNote(entry, level),
+        ...(level.withoutSinceThen ? [] : latestSinceThen(entry)),
+        sourceLine(entry, facts),
+      ].join('\n'),
+    ),
   ];
   const isShort = (texts: readonly TextDisplay[]) =>
     visibleTextLength(message(...texts)) <= cardSize.characters && lineCount(message(...texts)) <= cardSize.lines;
-  return levels.map(textsOf).find(isShort) ?? textsOf(shortest);
+  const isCorrected = entry.notes.some(({ corrects }) => corrects);
+  const tried = isCorrected ? [...levels.filter(({ note }) => note !== undefined), correctionLevel] : levels;
+  return tried.map(textsOf).find(isShort) ?? textsOf(shortest);
 }
 
 /** The card of a dispute has no editor's note, because it already shows positions from the public record. */
@@ -113,7 +123,8 @@ function body(entry: Entry, { summary }: Level, facts: Facts): string {
 }
 
 /**
- * The first sentences of the most important note. Notes with a source are more important than notes without. A note
+ * The first sentences of the most important note. A correction of the article comes before other notes, and notes with
+ * a source come before notes without. A note
  * that contains the date from the public record is left out, because the line with the date already shows this date.
  */
 function briefNote(entry: Entry, { note: most }: Level): readonly string[] {
@@ -121,10 +132,13 @@ function briefNote(entry: Entry, { note: most }: Level): readonly string[] {
   const { record } = datesOf(entry);
   const dated = record === undefined ? undefined : formatDate(record);
   const notes = entry.notes
-    .map(({ text, sources }) => ({ text: firstSentences(text, most), sources }))
+    .map((note) => ({
+      ...note,
+      text: firstSentences(note.text, note.corrects ? Math.max(most, correctionLength) : most),
+    }))
     .filter(({ text }) => dated === undefined || !text.includes(dated));
-  const note = notes.find(({ sources }) => sources.length > 0) ?? notes[0];
-  return note ? [`**${cardWords.note}** ${escapeMarkdown(note.text)}`] : [];
+  const note = notes.find(({ corrects }) => corrects) ?? notes.find(({ sources }) => sources.length > 0) ?? notes[0];
+  return note ? [`**${note.corrects ? cardWords.correction : cardWords.note}** ${escapeMarkdown(note.text)}`] : [];
 }
 
 /** The newest statement about what happened after the article was written. */
@@ -134,7 +148,7 @@ function latestSinceThen({ sinceThen }: Entry): readonly string[] {
 }
 
 /** The buttons of the card. Their labels are short, so that all buttons fit into one line on a phone. */
-function cardButtons(entry: Entry, canAsk: boolean, owner: string | undefined): readonly Button[] {
+export function cardButtons(entry: Entry, { canAsk = false, owner }: CardOptions): readonly Button[] {
   return [
     button(cardWords.more, customId('fact', 'more', entry.id)),
     button(cardWords.sources, customId('fact', 'sources', entry.id)),

@@ -18,16 +18,16 @@ export function formatDates({ article, when, record }: EntryDates): string | und
   if (record === undefined) return said;
   const known = formatDate(record);
   return said === undefined
-    ? `no date in the article; ${known} by the public record`
-    : `${said} in the article; ${known} by the public record`;
+    ? `no date in the article; ${known} by other sources`
+    : `${said} in the article; ${known} by other sources`;
 }
 
 /**
  * A short date for lists. If the public record gives a date that differs from the article's date, the text is, for
- * example, "19 July 2022 by the record".
+ * example, "19 July 2022 by other sources".
  */
 function formatListDate({ article, when, record }: EntryDates): string {
-  if (record !== undefined) return `${formatDate(record)} by the record`;
+  if (record !== undefined) return `${formatDate(record)} by other sources`;
   return when ?? (article === undefined ? 'undated' : formatDate(article));
 }
 

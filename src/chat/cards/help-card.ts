@@ -14,6 +14,7 @@ import {
   type TextDisplay,
   textDisplay,
 } from '../message/message-components.ts';
+import { quizWords } from '../words/quiz-words.ts';
 import { boardWords } from '../words/board-words.ts';
 import { firstSentences } from './short-texts.ts';
 
@@ -24,10 +25,13 @@ interface Group {
   readonly lines: readonly HelpLine[];
 }
 
+/** The group whose page also explains the points. */
+const rounds = 'rounds';
+
 /** The groups of commands, in the order of the card. An additional last group has all other commands. */
 const groups: readonly (readonly [id: string, title: string, commands: readonly string[]])[] = [
   ['look-ups', 'Look things up', ['event', 'dispute', 'fact', 'timeline', 'help']],
-  ['rounds', 'Play', ['quiz']],
+  [rounds, 'Play', ['quiz']],
   ['scores', 'Scores', ['leaderboard', 'profile']],
   ['settings', 'You and this server', ['me', 'setup']],
 ];
@@ -45,13 +49,14 @@ export function helpCard(lines: readonly HelpLine[], { pack }: Facts, page: stri
   const pages = [...all.map(({ id, title }) => ({ value: id, label: title })), { value: labels, label: labelsTitle }];
   const group = all.find(({ id }) => id === page);
   const texts = group ? [groupText(group)] : page === labels ? [labelsText(pack)] : undefined;
-  const options = texts ? [{ value: overview, label: 'Overview' }, ...pages] : pages;
+  // The overview is the last option, so that the other options keep their positions.
+  const options = texts ? [...pages, { value: overview, label: 'Back to the overview' }] : pages;
   return message(
     container([
       ...(texts ?? overviewTexts(lines, all, pack)),
       selectRow(
         customId('help', 'page'),
-        'What each command does',
+        'What each command does: choose a group',
         options.map((option) => ({ ...option, ...(option.value === page && { default: true }) })),
       ),
     ]),
@@ -86,17 +91,19 @@ function firstTries(lines: readonly HelpLine[]): string {
   return `**Try first** ${mentionOf('fact')} for something new, ${mentionOf('quiz solo')} to play alone, ${mentionOf('quiz group')} to play together.`;
 }
 
-/** The commands of a group. The group about scores begins with the rules that limit points. */
+/** The commands of a group. The group about scores begins with the rules that limit points, and the group about
+ * rounds ends with the points of answers. */
 const groupText = ({ id, title, lines }: Group): TextDisplay =>
   textDisplay(
     [
       `## ${title}`,
       ...(id === 'scores' ? [boardWords.fairPoints] : []),
       ...lines.map(({ mention, description }) => `${mention} ${description}`),
+      ...(id === rounds ? [quizWords.points] : []),
     ].join('\n'),
   );
 
 const labelsText = ({ description, source }: Facts['pack']): TextDisplay =>
   textDisplay(
-    `## ${labelsTitle}\n${escapeMarkdown(description)}\nFacts come from one article, “${escapeMarkdown(source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** says where the public record differs.`,
+    `## ${labelsTitle}\n${escapeMarkdown(description)}\nFacts come from one article, “${escapeMarkdown(source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** is by the makers of this bot. **The article is mistaken here** comes before a correction. **Other sources** or the **public record** are news, treaties and reference works besides the article; Sources lists them. **Known up to** a day says until when a statement is known to hold. The article itself is not in the bot; it quotes a sentence where the wording matters.`,
   );

@@ -20,7 +20,7 @@ export function kindLines(entry: Entry, facts: Facts): readonly string[] {
         ...(entry.parties.length > 0
           ? [`**Between** ${escapeMarkdown(entry.parties.map(facts.nameOf).join(', '))}`]
           : []),
-        `**State when the article was written** ${escapeMarkdown(entry.state)}`,
+        `**Status when the article was written** ${escapeMarkdown(entry.state)}`,
       ];
     case 'record-event':
       return [`**Date** ${escapeMarkdown(formatDate(entry.date))}`];

@@ -71,7 +71,7 @@ function oneSide(entry: Entry, typed: string, ephemeral: boolean, context: Comma
   if (entry.kind !== 'dispute') return ephemeralNotice(cardWords.noSides(entry.title));
   const side = partyNamed(typed, entry, facts);
   if (side === undefined) return ephemeralNotice(cardWords.noSuchSide(typed, sideNames(entry, facts)));
-  return { message: moreCard(entry, facts, side), ephemeral };
+  return { message: moreCard(entry, facts, { side, ...cardOptions(entry, ephemeral, context) }), ephemeral };
 }
 
 /** In private conversations no card has a Remove button, because nobody else sees the card. */

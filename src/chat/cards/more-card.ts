@@ -7,6 +7,7 @@ import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import {
+  actionRow,
   container,
   type Container,
   type Message,
@@ -18,27 +19,33 @@ import { markdownLink } from '../message/markdown-link.ts';
 import { cardWords } from '../words/card-words.ts';
 import { paragraphList } from '../words/labels.ts';
 import { sideTexts } from './dispute-sides.ts';
-import { cardAccent, headLines, relatedTo, sourceLine } from './entry-card.ts';
+import { cardAccent, cardButtons, type CardOptions, headLines, relatedTo, sourceLine } from './entry-card.ts';
 import { entrySelect } from './entry-select.ts';
 import { kindLines } from './kind-lines.ts';
 import { sinceThenText, statementSources, statementText } from './record-texts.ts';
 
 /**
  * The whole entry: summary, quotation, all sides of a dispute, all notes and statements, and related entries.
- * @param side the party of a dispute whose side is shown; by default all sides are shown
+ * @param one the party of a dispute whose side is shown, and the options of the card's buttons; by default all sides
+ *   are shown and the card has no buttons
  */
-export function moreCard(entry: Entry, facts: Facts, side?: string): Message {
+export function moreCard(entry: Entry, facts: Facts, one?: { readonly side: string } & CardOptions): Message {
   const summary = isFromRecord(entry) ? statementText(entry.statement) : escapeMarkdown(entry.summary);
+  const linesBelow = kindLines(entry, facts).filter(
+    () => entry.kind !== 'dispute' || !entry.summary.includes(entry.about.replace(/\.$/, '')),
+  );
   const parts: Container['components'][number][] = [
     textDisplay(headLines(entry, facts)),
-    textDisplay([summary, ...kindLines(entry, facts)].join('\n')),
+    ...(one ? [textDisplay(cardWords.onlySide(facts.nameOf(one.side)))] : []),
+    textDisplay([summary, ...linesBelow].join('\n')),
   ];
   if (entry.quote)
     parts.push(textDisplay(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`));
-  if (entry.kind === 'dispute') parts.push(...sideTexts(entry, facts, side), separator());
+  if (entry.kind === 'dispute') parts.push(...sideTexts(entry, facts, one?.side), separator());
   for (const note of entry.notes) parts.push(textDisplay(noteText(note)));
   for (const statement of entry.sinceThen) parts.push(textDisplay(sinceThenText(statement)));
   parts.push(textDisplay(sourceLine(entry, facts)), ...entrySelect(cardWords.related, relatedTo(entry, facts)));
+  if (one) parts.push(actionRow(...cardButtons(entry, one)));
   return message(container(parts, cardAccent));
 }
 
@@ -71,5 +78,5 @@ function statementsOf(entry: Entry): readonly RecordStatement[] {
 
 function noteText(note: Note): string {
   const reading = note.sources.length === 0 ? ` ${cardWords.ownReading}` : '';
-  return `**${cardWords.note}**${reading} ${escapeMarkdown(note.text)}`;
+  return `**${note.corrects ? cardWords.correction : cardWords.note}**${reading} ${escapeMarkdown(note.text)}`;
 }

@@ -11,11 +11,11 @@ import { settingSelect, timeZoneSelect } from './setting-selects.ts';
 export function settingsCard(settings: ServerSettings, said?: string): Message {
   const { starterRole, roundChannels, answerChanges, timeZone, board } = settings;
   const lines = [
-    `**Who opens group rounds** ${starterRole === undefined ? 'everybody' : `members with <@&${starterRole}>`}`,
-    `**Where group rounds are opened** ${setupWords.whereRounds(roundChannels)}`,
-    `**Answers** ${answerChanges ? 'may be changed until time is up; the last one counts' : 'the first one is final'}`,
-    `**Leaderboard** ${board ? 'on' : 'off'}`,
-    `**Days, weeks and months** by the time zone ${currentTimeZone(timeZone)}`,
+    `**Who opens group rounds:** ${starterRole === undefined ? 'everybody' : `members with <@&${starterRole}>`}`,
+    `**Where group rounds are opened:** ${setupWords.whereRounds(roundChannels)}`,
+    `**Answers:** ${answerChanges ? 'may be changed until time is up; the last one counts' : 'the first one is final'}`,
+    `**Leaderboard:** ${board ? 'on' : 'off'}`,
+    `**Days, weeks and months:** by the time zone ${currentTimeZone(timeZone)}`,
   ];
   const id = (name: string) => customId('setup', 'set', name);
   return message(

@@ -1,5 +1,7 @@
 /** Cards at the end of a round: the podium of a group round, the summary of a solo round, and the results so far. */
 import type { Quiz } from '../../core/quiz/quiz.ts';
+import type { EndReason } from '../../core/quiz/round.ts';
+import { missedBy } from '../../core/quiz/shown-questions.ts';
 import { type PlayerTally, hardestOf, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown, placeLabel } from '../message/escape-markdown.ts';
@@ -15,6 +17,7 @@ import {
 } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
 import { findRound } from './finished-round.ts';
+import { missedQuestions, questionsPerPage } from './missed-questions.ts';
 import { reducedLines } from './reduced-points.ts';
 import { accents, maxNames, playerName } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
@@ -24,7 +27,7 @@ import { pluralize } from '../words/labels.ts';
 /** The podium of a group round, or the summary of a solo round. */
 export function endCard(quiz: Quiz): Message {
   const why = quiz.phase.name === 'ended' ? quiz.phase.why : 'finished';
-  if (quiz.mode === 'solo') return soloEndCard(quiz, quizWords.ended(why));
+  if (quiz.mode === 'solo') return soloEndCard(quiz, why);
   const channel = quiz.parent ?? quiz.channel;
   const { players } = quiz;
   const played = Object.keys(players).some((user) => quiz.answers.some((all) => Object.hasOwn(all, user)));
@@ -35,6 +38,7 @@ export function endCard(quiz: Quiz): Message {
           `## Podium${quiz.topic === undefined ? '' : `: ${escapeMarkdown(quiz.topic)}`}\n${quizWords.ended(why)}`,
         ),
         ...resultLines(quiz),
+        ...(played ? [textDisplay(quizWords.pointsHint)] : []),
         ...(played
           ? [
               actionRow(
@@ -83,19 +87,31 @@ function playerLine(name: string, { place, points, right, answered }: PlayerTall
 
 /**
  * The summary of a solo round. It shows the number of right answers and no points, because there are no other players.
- * The card also says which questions brought fewer points on the leaderboard.
+ * The card also says which questions brought fewer points on the leaderboard. It also lists the
+ * missed questions, because the bot does not store ended solo rounds.
  */
-function soloEndCard(quiz: Quiz, why: string): Message {
+function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const first = quiz.questions.length - quiz.repeats;
   const [firstTime] = talliesOf(quiz, (index) => index < first);
   const [repeats] = talliesOf(quiz, (index) => index >= first);
   const share = firstTime ? `**${firstTime.right} of ${firstTime.answered} right**` : quizWords.nobodyScored;
   const repeated = repeats ? `\nOnce more: ${repeats.right} of ${repeats.answered} right` : '';
+  const answered = firstTime?.answered ?? 0;
+  const ending = why === 'stopped' && answered < first ? quizWords.soloStopped(answered, first) : quizWords.ended(why);
+  const missed = missedBy(quiz, quiz.host);
+  const heading = missed.length === 0 ? [] : [separator(), textDisplay(`### ${quizWords.yourMisses(missed.length)}`)];
+  const again = customId('quiz', 'new', quiz.id, '', '', first, quiz.clock === undefined ? '' : 'timed');
   return message(
     container(
       [
-        textDisplay(`## Your round\n${why}`),
+        textDisplay(`## Your round\n${ending}`),
         textDisplay([share + repeated, ...reducedLines(quiz, quiz.host)].join('\n')),
+        ...heading,
+        ...missedQuestions(quiz, quiz.host, missed),
+        ...(missed.length > questionsPerPage
+          ? [textDisplay(`-# ${quizWords.andMore(missed.length - questionsPerPage)}`)]
+          : []),
+        actionRow(button(quizWords.newRound, again)),
       ],
       accents.over,
     ),

@@ -64,7 +64,7 @@ function roundState(quiz: Quiz): string {
   const answered = Object.keys(answersTo(quiz, phase.question)).length;
   if (phase.name === 'halted') return quizWords.isHalted;
   if (phase.name === 'reveal') return `${place} is over, ${answered} answered`;
-  return phase.name === 'paused' ? quizWords.waiting : `${place} is open, ${answered} answered`;
+  return phase.name === 'paused' ? quizWords.waiting : `${place} is open, ${answered} answered. ${quizWords.nextLater}`;
 }
 
 /** Shows the host controls if the member is the host or a moderator. */

@@ -17,7 +17,9 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
           `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}. ${quizWords.styles[quiz.style]} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
         ),
         textDisplay(`**Players** ${playerNames(quiz)}`),
-        textDisplay(`Starts ${relativeTime(endsAt)} (15 seconds after the call). You can also join by answering.`),
+        textDisplay(
+          `Starts ${relativeTime(endsAt)}, or earlier if the host presses Start now. You can also join by answering.`,
+        ),
         actionRow(
           joinButton(quiz),
           button('Start now', customId('quiz', 'start', quiz.id)),

@@ -7,6 +7,7 @@ import {
   actionRow,
   button,
   container,
+  type Container,
   type Message,
   message,
   section,
@@ -21,7 +22,25 @@ import { quizWords } from '../words/quiz-words.ts';
 /**
  * Maximum number of questions on a page. A question takes three components, and a message may have forty components.
  */
-const questionsPerPage = 8;
+export const questionsPerPage = 8;
+
+/** The missed questions with these indexes: the question, the right answer, and the member's answer. */
+export function missedQuestions(quiz: Quiz, user: string, indexes: readonly number[]): Container['components'] {
+  return indexes.slice(0, questionsPerPage).flatMap((index) => {
+    const question = quiz.questions[index];
+    if (!question) return [];
+    const mine = quiz.answers[index]?.[user];
+    const right = question.options[question.right] ?? String(question.right);
+    const said = mine ? (question.options[mine.option] ?? answerLabel(question, mine.option)) : undefined;
+    const content = `**${escapeMarkdown(question.ask)}**\n${quizWords.rightAnswer(escapeMarkdown(right))}\n-# ${said === undefined ? quizWords.notAnswered : quizWords.yourAnswer(said)}`;
+    const [about] = question.about;
+    return [
+      about === undefined
+        ? textDisplay(content)
+        : section(content, button(quizWords.readMore, customId('fact', 'show', about, index))),
+    ];
+  });
+}
 
 /**
  * One page of the missed questions. `from` is the index of the first question on the page. Each question has a button
@@ -33,20 +52,7 @@ export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Mes
   if (missed.length === 0) return message(textDisplay(quizWords.noMisses));
   const shown = missed.slice(from, from + questionsPerPage);
   const left = missed.length - from - shown.length;
-  const parts = shown.flatMap((index) => {
-    const question = quiz.questions[index];
-    if (!question) return [];
-    const mine = quiz.answers[index]?.[user];
-    const right = question.options[question.right] ?? String(question.right);
-    const said = mine ? (question.options[mine.option] ?? answerLabel(question, mine.option)) : undefined;
-    const content = `**${escapeMarkdown(question.ask)}**\n✔ ${escapeMarkdown(right)}\n-# ${said === undefined ? quizWords.notAnswered : quizWords.youSaid(said)}`;
-    const [about] = question.about;
-    return [
-      about === undefined
-        ? textDisplay(content)
-        : section(content, button('Card', customId('fact', 'show', about, index))),
-    ];
-  });
+  const parts = missedQuestions(quiz, user, shown);
   const channel = quiz.parent ?? quiz.channel;
   const more = button(quizWords.more(left), customId('quiz', 'misses', quiz.id, channel, from + shown.length));
   return message(

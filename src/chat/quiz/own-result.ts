@@ -29,7 +29,7 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
         textDisplay(
           [
             `## ${quizWords.yourResult}`,
-            `**${place}.** of ${pluralize(tallies.length, 'player')} · ${pluralize(points, 'point')} · ${right} of ${answered} right`,
+            `**${place}.**${tallies.filter((tally) => tally.place === place).length > 1 ? ' (shared)' : ''} of ${pluralize(tallies.length, 'player')} · ${pluralize(points, 'point')} · ${right} of ${answered} right`,
             `-# ${marks.join(' · ')}`,
             ...reducedLines(quiz, user),
           ].join('\n'),

@@ -43,7 +43,7 @@ export function questionCard(quiz: Quiz, index: number): Message {
   if (!question) return endCard(quiz);
   const buttons =
     quiz.mode === 'solo'
-      ? [button('End', customId('quiz', 'end', quiz.id))]
+      ? [button(quizWords.end, customId('quiz', 'end', quiz.id))]
       : quiz.pace === 'host'
         ? [controlsButton(quiz)]
         : [];

@@ -47,14 +47,14 @@ export function revealCard(quiz: Quiz, index: number): Message {
     container(
       [
         questionHeading(quiz, index, question),
-        ...revealedChoices(quiz, index, question),
         ...(quiz.mode === 'solo' ? [textDisplay(soloResult(quiz, index, question))] : []),
+        ...revealedChoices(quiz, index, question),
         textDisplay(explanationText(question)),
         ...(repeatCount(quiz, index) > 0 ? [textDisplay(quizWords.onceMore(repeatCount(quiz, index)))] : []),
         ...(quiz.mode === 'group' ? groupResult(quiz, index, question, isVoid) : []),
         ...buttonRow(revealButtons(quiz, index, question)),
       ],
-      accents.reveal,
+      missedAlone(quiz, index, question) ? accents.missed : accents.reveal,
     ),
   );
 }
@@ -64,14 +64,14 @@ const buttonRow = (buttons: readonly Button[]): Container['components'] =>
 
 function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
   const [about] = question.about;
-  const card = about === undefined ? [] : [button('Show the card', customId('fact', 'show', about))];
+  const card = about === undefined ? [] : [button(quizWords.readMore, customId('fact', 'show', about))];
   if (quiz.mode === 'group')
     return [...card, ...(quiz.pace === 'host' ? [controlsButton(quiz)] : []), ...joinButtonInOneMessage(quiz)];
   const last = index + 1 >= quiz.questions.length;
   const missed = repeatCount(quiz, index);
   const label = last && missed === 0 ? 'See the result' : quizWords.next;
   const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
-  return [next, ...card, ...(last && missed === 0 ? [] : [button('End', customId('quiz', 'end', quiz.id))])];
+  return [next, ...card, ...(last && missed === 0 ? [] : [button(quizWords.end, customId('quiz', 'end', quiz.id))])];
 }
 
 /**
@@ -105,12 +105,13 @@ function groupResult(
       ? quizWords.nobodyAnswered
       : right.length === 0
         ? quizWords.nobodyRight
-        : `**${quiz.style === 'first' ? 'First' : 'Right'}** ${who}`;
+        : `**${quiz.style === 'first' ? 'First' : 'Answered right'}:** ${who}`;
   const { phase } = quiz;
   const more = [
     ...(quiz.idle === 2 ? [quizWords.idleWarning] : []),
     ...(phase.name === 'reveal' && phase.newHost ? [quizWords.newHost(playerName(quiz, quiz.host))] : []),
     ...(quiz.hold ? [quizWords.pauseComes] : []),
+    ...(quiz.pace === 'host' && phase.name === 'reveal' ? [quizWords.hostGoesOn(playerName(quiz, quiz.host))] : []),
   ];
   return [textDisplay([isVoid ? quizWords.skipped : verdict, ...more].join('\n'))];
 }
@@ -122,6 +123,7 @@ function groupResult(
 function revealedChoices(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
   if (question.kind === 'closest-year') return revealedYear(quiz, index, question);
   const options = Object.values(quiz.answers[index] ?? {}).map(({ option }) => option);
+  const mine = quiz.mode === 'solo' ? quiz.answers[index]?.[quiz.host]?.option : undefined;
   const hasBars = quiz.mode === 'group' && options.length >= fewestMembers;
   const lines = question.options.map((option, slot) => {
     const isRight = slot === question.right;
@@ -131,7 +133,9 @@ function revealedChoices(quiz: Quiz, index: number, question: Question): readonl
         : `**${optionLetter(slot)}** ${escapeMarkdown(option)}`;
     const chosen = options.filter((one) => one === slot).length;
     const said = hasBars ? `\n-# ${shareBar(chosen, options.length)}` : '';
-    return `${isRight ? '✔ ' : ''}${name}${isRight ? ' — the right answer' : ''}${said}`;
+    const mark = isRight ? '✔ ' : slot === mine ? '✘ ' : '';
+    const remark = isRight ? ' — the right answer' : slot === mine ? ' — your answer' : '';
+    return `${mark}${name}${remark}${said}`;
   });
   if (quiz.mode === 'group' && !hasBars && options.length > 0)
     lines.push(`-# ${quizWords.tooFewForBars(options.length, fewestMembers)}`);
@@ -153,12 +157,16 @@ function revealedYear(quiz: Quiz, index: number, question: Question): readonly C
   return [right, textDisplay(`**Closest answers**\n${lines.join('\n')}`)];
 }
 
+/** Whether this is a solo round and the player's answer was wrong or missing. */
+const missedAlone = ({ mode, answers, host }: Quiz, index: number, { right }: Question): boolean =>
+  mode === 'solo' && answers[index]?.[host]?.option !== right;
+
 /** A sentence that says whether the solo player was right. */
 function soloResult(quiz: Quiz, index: number, question: Question): string {
   const mine = quiz.answers[index]?.[quiz.host];
   if (mine === undefined) return 'No answer.';
   const said = answerLabel(question, mine.option);
-  if (mine.option === question.right) return `Right: ${said}.`;
+  if (mine.option === question.right) return `Right: you said ${said}.`;
   if (question.kind !== 'closest-year') return `Not this time: you said ${said}.`;
   const off = pluralize(Math.abs(mine.option - question.right), 'year');
   return `You said ${said}: ${off} off, ${pluralize(pointsFor(question, mine.option), 'point')}.`;

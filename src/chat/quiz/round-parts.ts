@@ -7,7 +7,13 @@ import { button, buttonStyle } from '../message/message-components.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { optionLetter } from '../words/labels.ts';
 
-export const accents = { lobby: 0x5b6ee1, asking: 0xd9a441, reveal: 0x3f9d63, over: 0x7a7f87 } as const;
+export const accents = {
+  lobby: 0x5b6ee1,
+  asking: 0xd9a441,
+  reveal: 0x3f9d63,
+  missed: 0xc0504d,
+  over: 0x7a7f87,
+} as const;
 
 export const joinButton = ({ id }: Quiz) => button('Join', customId('quiz', 'join', id), buttonStyle.primary);
 

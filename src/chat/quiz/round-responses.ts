@@ -60,7 +60,7 @@ export function soloResponse(result: PlayResult): MessageResponse {
 }
 
 /** The outcome of a press as a sentence for the member. */
-export function describeOutcome(outcome: Outcome, { questions }: Quiz): string {
+export function describeOutcome(outcome: Outcome, { questions, changes }: Quiz): string {
   const said = (given: { readonly question: number; readonly option: number }) =>
     answerLabel(questions[given.question], given.option);
   switch (outcome.is) {
@@ -69,7 +69,7 @@ export function describeOutcome(outcome: Outcome, { questions }: Quiz): string {
     case 'joined':
       return outcome.already ? quizWords.joinedAlready : quizWords.joined;
     case 'locked':
-      return quizWords.locked(said(outcome), outcome.elapsed);
+      return quizWords.locked(said(outcome), outcome.elapsed, changes);
     case 'first':
       return quizWords.first(said(outcome), outcome.elapsed);
     case 'out':

@@ -28,7 +28,8 @@ export const boardWords = {
   monthNotKept: (month: string) =>
     `The month ${month} is no longer kept; the board goes back two months. /leaderboard window:month shows this one.`,
   roundNotKept: 'That round is no longer kept, so it has no board any more.',
-  weakestFacts: 'Your weakest facts',
+  weakestFacts: 'What you get wrong most',
+  severalTopics: '-# A question can belong to several topics, so the topics add up to more than the whole.',
   boardRound: 'The latest round in this channel',
   boardTopic: (title: string) => `only “${escapeInline(title, 80)}”`,
   byPoints: 'by points',
@@ -45,7 +46,7 @@ export const boardWords = {
   progressMore: (more: number) => `${pluralize(more, 'more topic')} in the text above`,
   topicNumber: (number: number) => `Topic ${number}`,
   reached: (share: string, right: number, answered: number) => `${share} · ${right} of ${answered}`,
-  daysInARow: (now: number, longest: number) => `${pluralize(now, 'day')} in a row now, ${longest} at most`,
+  daysInARow: (now: number, longest: number) => `${pluralize(now, 'day')} in a row now, ${longest} at best`,
   /**
    * The points of the last weeks, for alt texts. `points` lists the points of each week in one text, oldest week first.
    */

@@ -24,8 +24,8 @@ export const kindLabels: Readonly<Record<Kind, string>> = {
 export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
   who: 'Who',
   where: 'Where',
-  what: 'What',
-  which: 'Which',
+  what: 'What happened',
+  which: 'Which one',
   year: 'Which year',
   figure: 'How much',
   'says-who': 'Who says so',
@@ -33,9 +33,9 @@ export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
   order: 'In which order',
   'true-false': 'True or false',
   'closest-year': 'Closest year',
-  'not-said': 'What is not said',
-  record: 'By the record',
-  'article-or-record': 'Article or record',
+  'not-said': 'What the article does not say',
+  record: 'What other sources say',
+  'article-or-record': 'From the article or from other sources',
 };
 
 export const pluralize = (number: number, one: string, many = `${one}s`): string =>

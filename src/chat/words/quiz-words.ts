@@ -14,11 +14,12 @@ export const quizWords = {
   joinedAlready: 'You are already in this round.',
   started: 'The first question is on its way.',
   cancelled: 'The round is cancelled.',
-  locked: (answer: string, elapsed?: number) =>
-    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}.`,
-  /** Says whether the member's answer to the previous question was right. */
-  before: (isRight: boolean, points: number) => `Before: ${isRight ? '✔' : '✘'}${points > 0 ? ` +${points}` : ''}.`,
-  /** Says why an answer brought fewer points on the leaderboards than in the round. */
+  locked: (answer: string, elapsed: number | undefined, mayChange: boolean) =>
+    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. ${mayChange ? 'You may still change your answer.' : 'Your answer is final.'}`,
+  /** Says whether the member's answer to the previous question was right. A typed year near the right one has points. */
+  before: (isRight: boolean, points: number) =>
+    `Question before: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
+  /** Says why the leaderboards got fewer points for an answer than the round. */
   reduced: {
     half: 'Half points on the leaderboard: you answered this one right before, within 30 days.',
     quarter: 'A quarter of the points on the leaderboard: you answered this one right twice before, within 30 days.',
@@ -45,29 +46,34 @@ export const quizWords = {
   noYear: (typed: string) =>
     `“${escapeInline(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
   first: (answer: string, elapsed?: number) =>
-    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Right, and nobody has been earlier so far.`,
+    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. You are right, and nobody has been earlier so far.`,
   out: (answer: string) => `Not ${answer}: you are out until the next question.`,
   changed: (answer: string, elapsed?: number) =>
     `Changed to ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Your last answer counts, with its time.`,
   tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,
   closedQuestion: 'That question is closed.',
+  soloStopped: (answered: number, of: number) =>
+    `You stopped after ${answered} of ${pluralize(of, 'question')}; the others do not count.`,
   roundIsOver: 'That round is over. Type /quiz group or /quiz solo for a new one.',
   newRoundHint: 'That question is closed. Type /quiz group or /quiz solo for a new round.',
   results: 'Results',
   newRound: 'New round',
-  reviewMisses: 'My misses',
+  reviewMisses: 'What I missed',
   myResult: 'My result',
   yourResult: 'Your result',
   soFar: 'So far',
   yourMisses: (number: number) => `What you missed: ${pluralize(number, 'question')}`,
   noMisses: 'You missed nothing.',
+  rightAnswer: (answer: string) => `Right answer: ${answer}`,
   notPlayed: 'You did not play in that round.',
   tooFewForBars: (answers: number, fewest: number) =>
     `${pluralize(answers, 'answer')}. From ${fewest} answers on, this shows how many chose each option.`,
   notKept: 'That round is no longer kept: only the last one of each channel is, and only for a day.',
   notAnswered: 'You did not answer.',
-  youSaid: (answer: string) => `You said ${escapeInline(answer, 120)}.`,
+  yourAnswer: (answer: string) => `Your answer: ${escapeInline(answer, 120)}`,
+  readMore: 'Read more',
   more: (number: number) => `${number} more`,
+  andMore: (number: number) => `and ${number} more`,
   onceMore: (number: number) =>
     number === 1 ? 'The one you missed comes once more.' : `The ${number} you missed come once more.`,
   deletedPlayer: 'deleted player',
@@ -75,7 +81,7 @@ export const quizWords = {
   nobodyRight: 'Nobody had it right.',
   skipped: 'Skipped by the host: this question counts for nobody.',
   newHost: (name: string) => `**${escapeInline(name, 32)}** is now host.`,
-  noClock: 'Take your time; no clock is running.',
+  noClock: 'Take your time; this round has no time limit.',
 
   styles: {
     study: 'Everybody answers privately with the buttons; whoever is right gets the same points.',
@@ -84,17 +90,21 @@ export const quizWords = {
   } satisfies Readonly<Record<Style, string>>,
   firstIsFinal: 'Your first answer is final.',
   mayChange: 'You may change your answer until time is up.',
-  hostPace: 'The host brings the next question.',
+  hostPace: 'The host opens each question.',
+  hostGoesOn: (name: string) => `The host, **${escapeInline(name, 32)}**, goes on with Next under Host controls.`,
 
+  points:
+    '**Points** A right answer brings 10 points (easy), 15 (medium) or 20 (hard). In the style “speed” a quick answer brings up to half as much again; in “first” only the first right answer brings points. Typing a year: 10 for the exact year, three less for each year off. The page “Scores” says when a leaderboard counts less.',
   controls: 'Host controls',
   next: 'Next',
   pause: 'Pause',
   pauseOff: 'Do not pause',
-  skip: 'Skip',
-  extend: 'Extend 15 s',
-  end: 'End',
+  skip: 'Skip question',
+  extend: 'Add 15 s',
+  end: 'End round',
+  nextLater: 'Next works once the question is over.',
   mayNotSkip:
-    'Your answer was wrong, so Skip is not yours on this question: the others can still win it. It ends with its time.',
+    'Your answer was wrong, so you cannot skip this question: the others can still win it. It ends with its time.',
   tooLateControl: 'That came too late; the round stands like this now.',
   pauseComes: 'The round pauses after this question.',
   halted: (host: string, end: string = 'After half an hour it ends.') =>
@@ -169,5 +179,6 @@ export const quizWords = {
       away: 'The bot was away for more than ten minutes. The interrupted question does not count; the earlier ones do.',
     })[why],
   cutShort: 'This question was cut short and counts for nobody.',
+  pointsHint: '-# Hard questions bring more points; the page “Play” of /help has all the rules.',
   nobodyScored: 'Nobody has points this time.',
 } as const;

@@ -9,25 +9,25 @@ export const settingsWords = {
   nothingToChange: 'Nothing was named to change, so everything stays as it is:',
   noSuchTimeZone: (typed: string) =>
     `There is no time zone “${escapeInline(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
-  starterRole: 'Limit rounds to a role',
+  starterRole: 'Everybody may start group rounds (choose a role to limit)',
   answers: { final: 'The first answer is final', change: 'The last answer counts' },
   leaderboard: { on: 'The leaderboard is on', off: 'The leaderboard is off' },
-  otherZones: 'For another time zone type /setup board time-zone.',
+  otherZones: 'A choice is saved at once. Another time zone: /setup board time-zone:Europe/Berlin',
 
   yourSettings: 'Your settings',
-  lookUps: { public: 'Everyone sees my look-ups', private: 'Only I see my look-ups' },
+  lookUps: { public: 'Everyone in the channel sees my look-ups', private: 'Only I see my look-ups' },
   extraTimes: {
-    '1': 'Usual time in solo rounds',
-    '1.5': '1.5 × time in solo rounds',
-    '2': '2 × time in solo rounds',
+    '1': 'Usual time in timed solo rounds',
+    '1.5': '1.5 × time in timed solo rounds',
+    '2': '2 × time in timed solo rounds',
   },
-  dayBegins: (hour: number) => `My days begin at ${hour}:00`,
+  dayBegins: (hour: number) => `My day begins at ${hour}:00`,
   yourDays:
-    'Time zone and hour hold for private conversations with the bot; a server has its own time zone. For another zone type /me settings time-zone. Nobody else is shown any of this.',
+    'A choice is saved at once. Only you see this card. The time zone and the hour when your day begins are for your days in a row in private conversations with the bot; a server has its own time zone. Another time zone: /me settings time-zone:Europe/Berlin',
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
-    'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, and your settings. In rounds that are being played a “deleted player” takes your seat, without points.',
-  deleteSure: 'Delete all of it',
+    'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.',
+  deleteSure: 'Yes, delete all of it for good',
   deleteNoWayBack: 'There is no way back.',
   notDeleted: 'Nothing was deleted: the box was not ticked.',
   notAllDeleted: (reference: string) =>

@@ -31,6 +31,10 @@ export const noteSchema = z.strictObject({
   check: editorsId.optional(),
   text: sentence(500).describe("What the record says, in the editor's own words"),
   date: date.optional().describe("The record's date, where it differs from the article's or the article has none"),
+  corrects: z
+    .boolean()
+    .optional()
+    .describe('Whether the note corrects a mistake of the article; the card then says so and does not cut the note'),
   sources: z
     .array(source)
     .max(6, 'keep the six best sources')

@@ -146,15 +146,25 @@ export function inline(text, names, linked = false) {
   for (let at = 0; at < text.length;) {
     const found = special(text, at, names, linked);
     if (found) {
-      if (plain) made.push(plain);
+      if (plain) made.push(...isolateCommands(plain));
       plain = '';
       made.push(found.node);
     } else plain += text[at];
     at += found?.length ?? 1;
   }
-  if (plain) made.push(plain);
+  if (plain) made.push(...isolateCommands(plain));
   return made;
 }
+
+/**
+ * Puts each command in a text, such as /help, into an element of its own, so that its slash stays on its left side in a
+ * right-to-left text.
+ * @param {string} text
+ */
+const isolateCommands = (text) =>
+  text
+    .split(/((?<![\w/.:])\/[a-z][\w-]*)/)
+    .flatMap((piece, index) => (piece === '' ? [] : index % 2 === 0 ? [piece] : [h('bdi', { dir: 'ltr' }, piece)]));
 
 /**
  * @param {string} text
@@ -240,7 +250,7 @@ export function time(unix, style) {
   // With `aria-live` off, screen readers do not announce a countdown every second.
   const quiet = style === 'R' ? 'off' : undefined;
   const marks = { datetime: date.toISOString(), title: timeText(unix, 'F'), 'aria-live': quiet };
-  return h('time', { ...marks, 'data-unix': unix, 'data-style': style }, timeText(unix, style));
+  return h('time', { ...marks, dir: 'ltr', 'data-unix': unix, 'data-style': style }, timeText(unix, style));
 }
 
 /** Updates all relative times inside `root`. @param {ParentNode} root */

@@ -57,7 +57,7 @@ function besideLinks() {
   if (there) return [h('a', { class: 'beside', href: hashOf(me, place, '') }, 'Close ', name)];
   const tab = { class: 'beside in-tab', href: hashOf(next, place), target: '_blank', rel: 'noopener' };
   return [
-    h('a', { class: 'beside', href: hashOf(me, place, next.username) }, 'Open ', name, ' beside this'),
+    h('a', { class: 'beside', href: hashOf(me, place, next.username) }, 'Open a second view as ', name),
     h('a', tab, 'Open ', name.cloneNode(true), ' in a tab ↗'),
   ];
 }

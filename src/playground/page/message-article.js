@@ -6,6 +6,7 @@ import { timeOf } from '../../loopback/member-client.js';
 import { attachment, components, embed } from './components.js';
 import { bdi, h } from './dom.js';
 import { markdown, time } from './discord-markdown.js';
+import { textOfMessage } from './message-text.js';
 
 /** @typedef {any} Message a message in the format of Discord's API */
 /**
@@ -49,6 +50,7 @@ export function article(message, page) {
     {
       id,
       'aria-labelledby': `${id}-by`,
+      dir: directionOf(message),
       tabindex: -1,
       class: hidden ? 'private' : undefined,
       'data-author': message.author.id,
@@ -96,6 +98,20 @@ export function article(message, page) {
   );
 }
 
+/**
+ * Returns the writing direction of most letters in a message. The text, buttons and menus of the message then stand on
+ * one side. Undefined if the message has no letters.
+ * @param {Message} message
+ */
+function directionOf(message) {
+  const text = textOfMessage(message);
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  if (letters === 0) return undefined;
+  const rightToLeft =
+    text.match(/[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/gu)?.length ?? 0;
+  return 2 * rightToLeft > letters ? 'rtl' : 'ltr';
+}
+
 /** Hues of avatars, in degrees. */
 const hues = [230, 150, 350, 30, 285, 190];
 
@@ -140,7 +156,8 @@ function used(message) {
 function repliesTo(message) {
   const other = message.referenced_message;
   if (!other) return undefined;
-  const words = other.content ? h('span', { dir: 'auto' }, other.content.slice(0, 120)) : 'a message';
+  const [first = ''] = textOfMessage(other).split('\n');
+  const words = first ? h('span', { dir: 'auto' }, first.slice(0, 120)) : 'a message';
   return h('p', { class: 'used' }, sentence('In reply to ', bdi(nameOf(other.author)), ': ', words));
 }
 

@@ -1,5 +1,5 @@
 /**
- * The welcome text of an empty channel, with up to three commands of the bot that the user can try. If a command has a
+ * The welcome text of an empty channel, with up to four commands of the bot that the user can try. If a command has a
  * required option with autocomplete, the option gets the bot's first suggestion as its value, so that the command finds
  * something.
  */
@@ -12,8 +12,8 @@ import { logHere, state } from './state.js';
 
 /** Commands that are shown before all other commands, if the bot has them. */
 const preferredCommands = {
-  server: ['event', 'quiz group', 'leaderboard', 'quiz solo'],
-  direct: ['event', 'quiz solo', 'profile'],
+  server: ['help', 'event', 'quiz group', 'leaderboard', 'quiz solo'],
+  direct: ['help', 'event', 'quiz solo', 'profile'],
 };
 
 /** Returns the index of a command among the preferred commands. All other commands follow. @param {Entry} entry */
@@ -21,7 +21,7 @@ function rank({ name }) {
   const preferred = preferredCommands[state.place?.guildId ? 'server' : 'direct'];
   return preferred.includes(name) ? preferred.indexOf(name) : preferred.length;
 }
-const shownCommands = 3;
+const shownCommands = 4;
 
 /**
  * The cached first suggestions of the bot. The key contains the member, the server or DM, the command and its version.
