@@ -14,7 +14,7 @@ import { register } from './discord/registration.ts';
 import type { Log } from './log.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { createRemovedServers, type RemovedServers } from './bot/privacy/removed-servers.ts';
-import { createRetries } from './bot/retries.ts';
+import { createRetries, type Retries } from './bot/retries.ts';
 import { createStarting, type Starting } from './bot/starting.ts';
 import { createRounds, type RoundRuntime } from './bot/rounds/rounds.ts';
 import { createScoreStore } from './bot/scores/score-store.ts';
@@ -87,7 +87,7 @@ export async function startBot({
   const retries = createRetries(clock, log);
   const starting = createStarting(retries, clock, log);
   const removedServers = createRemovedServers({ store, settings, clock, retries, log });
-  const stop = stopOnce(rounds, removedServers, bot, starting);
+  const stop = stopOnce(rounds, removedServers, bot, starting, retries);
   onStarting?.(stop);
   try {
     await rounds.load();
@@ -122,6 +122,7 @@ function stopOnce(
   servers: RemovedServers,
   bot: DiscordClient,
   starting: Starting,
+  retries: Retries,
 ): RunningBot['stop'] {
   let stopping: Promise<void> | undefined;
   const stop = async (patience: number) => {
@@ -131,6 +132,8 @@ function stopOnce(
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
     await rounds.close();
     await bot.leave();
+    // The store is closed next, so work that still uses it must have ended.
+    await Promise.all(['removed', 'delete/', 'purge'].map((key) => retries.idle(key)));
   };
   return (patience = 0) => (stopping ??= stop(patience));
 }

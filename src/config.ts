@@ -10,6 +10,10 @@ const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/REA
 /** The path of the file with settings. */
 export const envFile = resolve(projectFolder, '.env');
 
+/** Whether this is the address of a PostgreSQL database. Never shown in messages, because it may have a password. */
+const isDatabaseUrl = (address: string): boolean =>
+  /^postgres(ql)?:\/\//.test(address) && URL.canParse(address) && /^\/[^/]+$/.test(new URL(address).pathname);
+
 /** The schema and description of each variable. A test checks that `.env.example` contains the same variables. */
 export const variables = {
   DISCORD_TOKEN: z
@@ -30,6 +34,13 @@ export const variables = {
     .default('.caspian')
     .describe(
       'Folder for scores, rounds and the playground, relative to this folder. The bot creates it at the first start.',
+    ),
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabaseUrl, 'write an address such as postgres://user:password@host:5432/database, or leave it empty')
+    .optional()
+    .describe(
+      'Address of a PostgreSQL database for scores and rounds, such as postgres://user:password@host:5432/database. Without it, they are in a file in DATA_DIR.',
     ),
   PLAYGROUND_PORT: z
     .string()
@@ -60,6 +71,8 @@ export interface Config {
   readonly api: string | undefined;
   /** The absolute path of the data folder. */
   readonly dataDir: string;
+  /** The address of a PostgreSQL database. Undefined if the data is in the data folder. */
+  readonly databaseUrl: string | undefined;
   readonly playgroundPort: number;
   /** Maximum time that stopping the bot may take, in ms. */
   readonly stopPatience: number;
@@ -85,11 +98,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const read = environment.safeParse(given);
   if (!read.success)
     throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`));
-  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, PLAYGROUND_PORT, STOP_PATIENCE, LOG_LEVEL } = read.data;
+  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, DATABASE_URL, PLAYGROUND_PORT, STOP_PATIENCE, LOG_LEVEL } = read.data;
   return {
     token: DISCORD_TOKEN,
     api: DISCORD_API,
     dataDir: resolve(projectFolder, DATA_DIR),
+    databaseUrl: DATABASE_URL,
     playgroundPort: PLAYGROUND_PORT,
     stopPatience: STOP_PATIENCE * 1_000,
     logLevel: LOG_LEVEL,

@@ -1,10 +1,12 @@
 /**
- * The command line: start | register | loopback | backup | restore | forget | pack-check. If no token is set, `start`
+ * The command line: start | register | loopback | backup | restore | move | forget | pack-check. If no token is set, `start`
  * opens the playground, in which the real bot uses an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { createRetries } from './bot/retries.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
+import { openBotData, placeOf } from './cli/bot-data.ts';
 import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
 import { readEnvFile } from './cli/env-file.ts';
 import { createShutdown } from './cli/shutdown.ts';
@@ -12,21 +14,21 @@ import { exitCodes } from './cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
 import { type Config, ConfigError, envFile, readConfig } from './config.ts';
-import type { ConnectionEnded } from './discord/login-errors.ts';
 import { createLog, type Log } from './log.ts';
 import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
 import type { Seed } from './loopback/seed.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
+import type { LockOptions } from './store/postgres-lock.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
-
-const dataFile = 'caspian.sqlite';
 
 const usage = `Usage: npm start [-- --fresh]     --fresh empties the playground before it starts, never the data of a real bot
        npm run loopback [-- --seed FILE --strict]   an emulated Discord without a bot; see src/loopback/README.md
        npm run backup FILE      copies the data to a new file; the bot may run meanwhile
        npm run restore FILE     puts such a copy back; the bot must be stopped
+       npm run move -- FROM TO  copies all data to an empty place; each place is a file, a data folder or a
+                                postgres:// address; the bot must be stopped
        npm run forget -- SERVER deletes everything about the server with this id; the bot must be stopped`;
 
 process.umask(0o077);
@@ -34,10 +36,9 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 const shutdown = createShutdown();
 
 async function main([mode = 'start', ...more]: readonly string[], config: Config): Promise<void> {
-  const [file, ...surplus] = more;
-  if ((mode === 'backup' || mode === 'restore') && file !== undefined && surplus.length === 0)
-    return (mode === 'backup' ? copyTo : restoreFrom)(resolve(process.env['INIT_CWD'] ?? '', file), config);
-  if (mode === 'forget' && file !== undefined && surplus.length === 0) return forgetServer(file, config);
+  if (['backup', 'restore', 'move'].includes(mode) && (await copyData(mode, more, config))) return;
+  const [server, ...surplus] = more;
+  if (mode === 'forget' && server !== undefined && surplus.length === 0) return forgetServer(server, config);
   const loopbackArguments = mode === 'loopback' ? parseLoopbackArguments(more) : undefined;
   const fresh = mode === '--fresh' || more.includes('--fresh');
   const known = ['start', '--fresh', 'register', 'loopback'].includes(mode) && more.every((word) => word === '--fresh');
@@ -63,8 +64,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     import('./discord/registration.ts'),
   ]);
   const library = await loadPackInWorker(packs.common());
-  const folder = await takeDataFolder(folderOf(config));
-  const store = await openStore(folder, dataFile);
+  const store = await openBotStore(config, log, takeDataFolder);
   const running = await startBot({
     library,
     store,
@@ -90,9 +90,9 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   const [, secondServer = ''] = guildIdsOf(studyGroup);
   const [library, second] = await Promise.all([loadPackInWorker(packs.common()), loadPackInWorker(packs.second())]);
   const servers = new Map([[secondServer, second]]);
-  const folder = await takeDataFolder(folderOf(config));
-  if (fresh) for (const name of [dataFile, 'discord.sqlite']) await folder.remove(name);
-  const store = await openStore(folder, dataFile);
+  const folder = await takeDataFolder(placeOf(config).folder);
+  if (fresh) await folder.remove('discord.sqlite');
+  const store = await openBotStore(config, log, async () => folder, fresh);
   let restart: (() => Promise<void>) | undefined;
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
     // Discord allows an identify request only every five seconds. The emulated Discord omits this delay, so that the
@@ -143,23 +143,18 @@ async function registerCommands({ token, api }: Config): Promise<void> {
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
 
-/** Returns the data folder that `npm start` uses with these settings. */
-const folderOf = ({ token, dataDir }: Config): string => (token === undefined ? `${dataDir}/playground` : dataDir);
-
-async function copyTo(file: string, config: Config): Promise<void> {
-  const { backup } = await import('./store/backup.ts');
-  const values = await backup(`${folderOf(config)}/${dataFile}`, file);
-  print(`${values.toLocaleString('en')} values are copied to ${file}. Put them back with: npm run restore ${file}`);
-}
-
-async function restoreFrom(file: string, config: Config): Promise<void> {
-  const folder = await takeDataFolder(folderOf(config));
-  const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
-  const { restore } = await import('./store/backup.ts');
-  const { values, before } = await restore(file, folder, dataFile, stamp);
-  print(`${values.toLocaleString('en')} values are put back from ${file}.`);
-  if (before !== undefined) print(`What was there before is kept as ${before}`);
-  await shutdown.stopAll();
+/** Runs one of the commands that copy data. Returns false if the arguments are wrong. */
+async function copyData(mode: string, words: readonly string[], config: Config): Promise<boolean> {
+  const { copyDataBy } = await import('./cli/copies.ts');
+  const base = process.env['INIT_CWD'] ?? '';
+  const ports = {
+    print,
+    takeFolder: takeDataFolder,
+    lockDatabase: lockFor(createLog(config.logLevel, undefined, config.token)),
+  };
+  const isDone = await copyDataBy(mode, words, base, placeOf(config), ports);
+  if (isDone) await shutdown.stopAll();
+  return isDone;
 }
 
 async function forgetServer(server: string, config: Config): Promise<void> {
@@ -167,8 +162,7 @@ async function forgetServer(server: string, config: Config): Promise<void> {
     throw new ConfigError([
       `forget: ${server} is no id of a server. An id has 17 to 20 digits; Discord shows it behind Copy Server ID in developer mode.`,
     ]);
-  const folder = await takeDataFolder(folderOf(config));
-  const store = await openStore(folder, dataFile);
+  const store = await openBotStore(config, createLog(config.logLevel, undefined, config.token), takeDataFolder);
   const { deleteServer } = await import('./bot/privacy/delete-server.ts');
   const values = await deleteServer(store, server);
   const deleted = values === 1 ? '1 value' : `${values.toLocaleString('en')} values`;
@@ -184,6 +178,27 @@ async function takeDataFolder(path: string): Promise<Folder> {
   shutdown.add(() => folder.leave());
   return folder;
 }
+
+/** Opens the data of the bot: a file in the data folder, or a database. */
+function openBotStore(
+  config: Config,
+  log: Log,
+  takeFolder: (path: string) => Promise<Folder>,
+  fresh = false,
+): Promise<Store> {
+  const repetition = createRetries(realClock, log);
+  shutdown.add(async () => repetition.close());
+  const onTaken = onEnd(log);
+  return openBotData(placeOf(config), { log, clock: realClock, repetition, shutdown, takeFolder, onTaken, fresh });
+}
+
+/** Locks a database until the process ends. */
+const lockFor = (log: Log) => async (place: Pick<LockOptions, 'address' | 'schema'>) => {
+  const { lockDatabase } = await import('./store/postgres-lock.ts');
+  const repetition = createRetries(realClock, log);
+  shutdown.add(async () => repetition.close());
+  shutdown.add(await lockDatabase({ ...place, clock: realClock, log, repetition, onTaken: onEnd(log) }));
+};
 
 async function openStore(folder: Folder, name: string): Promise<SqliteStore> {
   const store = await openSqlite(folder.file(name));
@@ -240,7 +255,7 @@ const packs = {
 const exampleQuery = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
-const onEnd = (log: Log) => (error: ConnectionEnded) => {
+const onEnd = (log: Log) => (error: Error) => {
   process.stderr.write(`${startErrorInWords(error)}\n`);
   void shutdown.end(log, exitCodeOf(error));
 };

@@ -37,6 +37,7 @@ test('reading an unchanged .env.example gives the default settings', () => {
     token: undefined,
     api: undefined,
     dataDir: expect.stringMatching(/\/\.caspian$/),
+    databaseUrl: undefined,
     playgroundPort: 8374,
     stopPatience: 8_000,
     logLevel: 'warn',
@@ -90,4 +91,25 @@ test('error messages never contain the token', () => {
   }
   expect(message).toContain('DISCORD_TOKEN');
   expect(message).not.toContain('secret');
+});
+
+test.each([
+  'postgres://localhost/caspian',
+  'postgresql://user:pass%2Fword@db.example:5433/caspian?sslmode=require',
+  'postgres:///caspian?host=/var/run/postgresql',
+])('the address %s of a database is accepted', (address) => {
+  expect(readConfig({ DATABASE_URL: address }).databaseUrl).toBe(address);
+});
+
+test.each([
+  ['another kind of database', 'mysql://user:a-secret@host/caspian'],
+  ['no name of a database', 'postgres://user:a-secret@host'],
+  ['a slash in the password', 'postgres://user:a-secret/x@host/caspian'],
+  ['a number sign in the password', 'postgres://user:a-secret#x@host/caspian'],
+  ['a port that is no number', 'postgres://user:a-secret@host:port/caspian'],
+  ['no address at all', 'a-secret'],
+])('an address of a database with %s is refused, and the message does not contain the password', (_, address) => {
+  const refuse = () => readConfig({ DATABASE_URL: address });
+  expect(refuse).toThrow(/^DATABASE_URL: write an address such as postgres:/);
+  expect(refuse).not.toThrow('a-secret');
 });

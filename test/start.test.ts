@@ -5,9 +5,10 @@ import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import type { Readable } from 'node:stream';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, inject, test, type TestContext } from 'vitest';
+import { describe, expect, inject, test, type TestContext } from 'vitest';
 import { exitCodes } from '../src/cli/exit-codes.ts';
 import { variables } from '../src/config.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
@@ -17,6 +18,7 @@ import { openSqlite } from '../src/store/sqlite.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
 import { joinAs, type Outcome, type LoopbackMember } from '../src/loopback/loopback-member.ts';
 import { seen } from './support/seen.ts';
+import { databaseOfItsOwn, testDatabase } from './support/test-database.ts';
 import { flat, type SeenMessage, textOf } from '../src/loopback/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
@@ -29,6 +31,8 @@ interface Program {
   says(words: string): Promise<void>;
   /** The first line of standard output that contains this text. Rejects if the program ends first. */
   line(words: string): Promise<string>;
+  /** Like {@link says}, for standard error. */
+  complains(words: string): Promise<void>;
   /** Waits until the bot has joined, and returns the address of the playground. */
   address(): Promise<string>;
   stop(): void;
@@ -53,16 +57,18 @@ function started(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, out, err }));
-  const says = (words: string) =>
+  const shows = (stream: Readable, text: () => string) => (words: string) =>
     new Promise<void>((resolve, reject) => {
-      const look = () => void (out.includes(words) && resolve());
+      const look = () => void (text().includes(words) && resolve());
       look();
-      child.stdout.on('data', look);
+      stream.on('data', look);
       void ended.then(() => reject(new Error(`it ended without saying "${words}":\n${out}${err}`)));
     });
+  const says = shows(child.stdout, () => out);
   return {
     ended,
     says,
+    complains: shows(child.stderr, () => err),
     async line(words) {
       await says(words);
       return out.split('\n').find((each) => each.includes(words)) ?? '';
@@ -231,6 +237,42 @@ test.concurrent('backup works while the bot is running, but restore only works w
   back.close();
   next.stop();
   expect((await next.ended).code).toBe(0);
+});
+
+describe.skipIf(testDatabase === '')('with DATABASE_URL', () => {
+  test.concurrent('the playground keeps its data in the database, which only one process may use', async (context) => {
+    const url = await databaseOfItsOwn(context.onTestFinished);
+    const [folder, other] = [await temporaryFolder(context), await temporaryFolder(context)];
+    const env = (folder: string, PORT = '0') => ({ DATA_DIR: folder, DATABASE_URL: url, PLAYGROUND_PORT: PORT });
+    const first = started(context, env(folder));
+    await first.address();
+    const second = await started(context, env(other)).ended;
+    expect(second.code).toBe(exitCodes.shared);
+    expect(second.err).toMatch(/another Caspian is running with it\. Stop that one first, or set DATABASE_URL/);
+    first.stop();
+    expect(await first.ended).toMatchObject({ code: 0, err: '' });
+
+    const copied = await started(context, env(folder), 'backup', join(folder, 'copy')).ended;
+    expect(copied).toMatchObject({ code: 0, err: '', out: expect.stringContaining('copied to') });
+    const restored = await started(context, env(other), 'restore', join(folder, 'copy')).ended;
+    expect(restored).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/put back from[^]*kept as/) });
+    const moved = await started(context, env(other), 'move', join(folder, 'copy'), url).ended;
+    expect(moved).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/copied from .* and compared/) });
+    const again = await started(context, env(other), 'move', join(folder, 'copy'), url).ended;
+    expect(again.code).toBe(exitCodes.config);
+    expect(again.err).toMatch(/^the database .* is not empty and is left as it is/m);
+  });
+
+  test.concurrent('a start without a server waits and says so, and a signal ends it', async (context) => {
+    const folder = await temporaryFolder(context);
+    const DATABASE_URL = 'postgres://caspian:a-secret-word@127.0.0.1:1/caspian';
+    const program = started(context, { DATA_DIR: folder, PLAYGROUND_PORT: '0', DATABASE_URL });
+    await program.complains('the database could not be reached; tried again later');
+    program.stop();
+    const { code, err } = await program.ended;
+    expect(code).toBe(0);
+    expect(err).not.toContain('a-secret-word');
+  });
 });
 
 test.concurrent('forget deletes the data of a server, but only while the bot is stopped', async (context) => {

@@ -7,12 +7,13 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const programs = ['test/start.test.ts', 'test/faults/kill.test.ts', 'test/faults/full-disk.test.ts'];
+const postgres = 'test/support/postgres-once.ts';
 const browser = 'test/browser/**/*.test.ts';
 /** Test projects in the order in which they run. Slow files come first, so that no slow file runs alone at the end. */
 const projects = [
-  { name: 'programs', include: programs, globalSetup: 'test/support/build-once.ts' },
+  { name: 'programs', include: programs, globalSetup: ['test/support/build-once.ts', postgres] },
   { name: 'browser', include: [browser], globalSetup: 'test/support/browser-once.ts' },
-  { name: 'others', include: ['test/**/*.test.ts'], exclude: [...programs, browser] },
+  { name: 'others', include: ['test/**/*.test.ts'], exclude: [...programs, browser], globalSetup: postgres },
 ];
 const order = projects.map(({ name }) => name);
 

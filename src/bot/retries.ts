@@ -5,13 +5,19 @@
  */
 import type { Clock } from '../clock.ts';
 import { type Log, outsideLogContext } from '../log.ts';
+import type { Repeat } from '../store/store.ts';
 
 /**
  * The delay between the first and the second try, in ms. The delay doubles after each further failure, up to the
  * longest delay.
  */
-const firstDelay = 2_000;
+const usualFirstDelay = 2_000;
 const usualLongestDelay = 5 * 60_000;
+/**
+ * Operations of the store are repeated for about 15 s: at once, then after 0.1 s, 0.2 s and so on. A member who waits
+ * for a reply is told afterwards that nothing was saved.
+ */
+const storeDelays = { firstDelay: 100, longestDelay: 4_000, tries: 10, isFirstAtOnce: true, level: 'debug' } as const;
 /** Each delay is randomly up to 20 % longer or shorter, so that many rounds do not retry at the same time. */
 const jitter = 0.2;
 
@@ -22,8 +28,14 @@ export interface Tried {
   readonly about?: object;
   /** Maximum number of tries, including the first. */
   readonly tries: number;
+  /** The delay before the second try, in ms. Two seconds by default. */
+  readonly firstDelay?: number;
   /** Maximum delay between two tries before jitter, in ms. Five minutes by default. */
   readonly longestDelay?: number;
+  /** If true, the second try follows without delay, and `firstDelay` is the delay before the third. */
+  readonly isFirstAtOnce?: boolean;
+  /** The level at which failures are logged. "warn" by default. */
+  readonly level?: 'debug' | 'warn';
 }
 
 export interface Work extends Tried {
@@ -38,6 +50,13 @@ export interface Retries {
    * afterwards. If a retry with this key is scheduled, the call does nothing.
    */
   run(key: string, work: Work): void;
+  /**
+   * Runs `attempt` until it succeeds. Rejects with its error if `isTemporary` does not accept the error or if it was the
+   * last try. Rejects at once if the retries are closed.
+   */
+  until<T>(tried: Tried, attempt: () => Promise<T>, isTemporary: (error: unknown) => boolean): Promise<T>;
+  /** Repeats an operation of the store (see Repeat in store.ts). */
+  readonly repeat: Repeat;
   /** Whether a retry of `key` is scheduled. */
   isWaiting(key: string): boolean;
   /**
@@ -49,7 +68,7 @@ export interface Retries {
   succeeded(key: string): void;
   /** Resolves when no work whose key starts with `prefix` is running. Does not wait for scheduled retries. */
   idle(prefix: string): Promise<void>;
-  /** Cancels all scheduled retries. Later calls of `run` do nothing. */
+  /** Cancels all scheduled retries and rejects all calls of `until`. Later calls of `run` do nothing. */
   close(): void;
 }
 
@@ -69,6 +88,10 @@ interface State {
   readonly running: Map<string, Running>;
   readonly counts: Map<string, number>;
   readonly waiting: Map<string, () => void>;
+  /** For each call of `until` that has not ended: its key and the function that rejects its promise. */
+  readonly untils: Map<string, (error: Error) => void>;
+  /** Number of calls of `until` so far. */
+  calls: number;
   isClosed: boolean;
 }
 
@@ -80,10 +103,14 @@ export function createRetries(clock: Clock, log: Log, random: () => number = Mat
     running: new Map(),
     counts: new Map(),
     waiting: new Map(),
+    untils: new Map(),
+    calls: 0,
     isClosed: false,
   };
   return {
     run: (key, work) => run(state, key, work),
+    until: (tried, attempt, isTemporary) => until(state, tried, attempt, isTemporary),
+    repeat: (what, attempt, isTemporary) => until(state, { ...storeDelays, what }, attempt, isTemporary),
     isWaiting: (key) => state.waiting.has(key),
     failed: (key, error, tried, again) => failed(state, key, error, tried, again),
     succeeded: (key) => void state.counts.delete(key),
@@ -92,6 +119,7 @@ export function createRetries(clock: Clock, log: Log, random: () => number = Mat
       state.isClosed = true;
       for (const cancel of state.waiting.values()) cancel();
       state.waiting.clear();
+      for (const reject of state.untils.values()) reject(new Error('the bot was stopped'));
     },
   };
 }
@@ -128,27 +156,59 @@ function failed(
   state: State,
   key: string,
   error: unknown,
-  { what, tries, longestDelay = usualLongestDelay, about }: Tried,
+  {
+    what,
+    tries,
+    firstDelay = usualFirstDelay,
+    longestDelay = usualLongestDelay,
+    isFirstAtOnce = false,
+    level = 'warn',
+    about,
+  }: Tried,
   again: () => void,
 ): boolean {
   // A retry with this key is already scheduled, so this failure does not schedule another.
   if (state.waiting.has(key)) return true;
   const count = (state.counts.get(key) ?? 0) + 1;
   const isLast = count >= tries;
-  state.log.warn({ ...about, err: error, key, count }, isLast ? `${what}; given up` : `${what}; tried again later`);
+  state.log[level]({ ...about, err: error, key, count }, isLast ? `${what}; given up` : `${what}; tried again later`);
   if (isLast) {
     state.counts.delete(key);
     return false;
   }
   state.counts.set(key, count);
   if (state.isClosed) return true;
-  const delay = Math.min(longestDelay, firstDelay * 2 ** (count - 1)) * (1 + jitter * (2 * state.random() - 1));
+  const doublings = count - (isFirstAtOnce ? 2 : 1);
+  const delay =
+    doublings < 0 ? 0 : Math.min(longestDelay, firstDelay * 2 ** doublings) * (1 + jitter * (2 * state.random() - 1));
   const cancel = state.clock.alarm(state.clock.now() + delay, () => {
     state.waiting.delete(key);
     outsideLogContext(again);
   });
   state.waiting.set(key, cancel);
   return true;
+}
+
+function until<T>(
+  state: State,
+  tried: Tried,
+  attempt: () => Promise<T>,
+  isTemporary: (error: unknown) => boolean,
+): Promise<T> {
+  const key = `until/${++state.calls}`;
+  const ended = new Promise<T>((resolve, reject) => {
+    const tryAgain = () => void attempt().then(resolve, onError);
+    const onError = (error: unknown) => {
+      if (!isTemporary(error) || !failed(state, key, error, tried, tryAgain)) reject(error);
+    };
+    if (state.isClosed) return reject(new Error('the bot was stopped'));
+    state.untils.set(key, reject);
+    tryAgain();
+  });
+  return ended.finally(() => {
+    state.untils.delete(key);
+    state.counts.delete(key);
+  });
 }
 
 async function idle({ running }: State, prefix: string): Promise<void> {

@@ -41,29 +41,13 @@ export interface Starting {
 }
 
 export function createStarting(retries: Retries, clock: Clock, log: Log): Starting {
-  const stopping = new AbortController();
   return {
     untilReached: ({ reach }) =>
-      new Promise((resolve, reject) => {
-        const stopped = () => reject(new Error('the bot was stopped'));
-        if (stopping.signal.aborted) return stopped();
-        stopping.signal.addEventListener('abort', stopped);
-        retries.run('start', {
-          what: 'Discord could not be reached',
-          tries: contactTries,
-          longestDelay: contactDelay,
-          async run() {
-            try {
-              await reach();
-              resolve();
-            } catch (error) {
-              if (isNamed(error, temporary)) throw error;
-              reject(error);
-            }
-          },
-          giveUp: reject,
-        });
-      }),
+      retries.until(
+        { what: 'Discord could not be reached', tries: contactTries, longestDelay: contactDelay },
+        reach,
+        (error) => isNamed(error, temporary),
+      ),
     registering(register) {
       let mention: Mention = (line) => `\`/${line}\``;
       const settled = new Promise<void>((resolve) => {
@@ -79,10 +63,7 @@ export function createStarting(retries: Retries, clock: Clock, log: Log): Starti
       });
       return { mention: (line) => mention(line), settled };
     },
-    close() {
-      retries.close();
-      stopping.abort();
-    },
+    close: () => retries.close(),
   };
 }
 

@@ -20,10 +20,10 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   failed: 'something could not be stopped or saved; `pack:check` found mistakes',
   usage: 'wrong arguments; the right ones are printed',
   noInput: '`pack:check` cannot read the folder',
-  unreachable: 'Discord could not be reached for five minutes; starting again later helps',
+  unreachable: 'Discord or the database could not be reached for five minutes; starting again later helps',
   software: 'a mistake in the bot; the log has a reference',
   later: 'Discord allows no new session for now; the message says when to start again',
-  shared: 'another process uses the same token; stop one of the two',
+  shared: 'another process uses the same token or database; stop one of the two',
   refused: 'Discord refuses the bot (shard, intent, version of its gateway); starting again does not help',
-  config: 'the token, a setting, a file or the folder needs a correction; starting again does not help',
+  config: 'the token, a setting, a file, the folder or the database needs a correction; starting again does not help',
 };

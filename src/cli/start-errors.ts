@@ -3,7 +3,9 @@ import { ConfigError } from '../config.ts';
 import { PackError } from '../core/pack/pack-file.ts';
 import { CommandsRefused, ConnectionEnded, TokenRefused, Unreachable } from '../discord/login-errors.ts';
 import { BackupError } from '../store/backup.ts';
+import { FormatError } from '../store/format.ts';
 import { FolderError } from '../store/folder.ts';
+import { ConnectionLost, DatabaseTaken, DatabaseUnusable } from '../store/postgres-errors.ts';
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -20,7 +22,9 @@ const unreachable = new Set([
 export function exitCodeOf(error: unknown): number {
   if (error instanceof ConnectionEnded) return endedCodes[error.why];
   if (error instanceof CommandsRefused) return exitCodes.refused;
-  if (error instanceof Unreachable || unreachable.has(codeOf(error) ?? '')) return exitCodes.unreachable;
+  if (error instanceof DatabaseTaken) return exitCodes.shared;
+  if (error instanceof Unreachable || error instanceof ConnectionLost || unreachable.has(codeOf(error) ?? ''))
+    return exitCodes.unreachable;
   return isCorrectable(error) ? exitCodes.config : exitCodes.software;
 }
 
@@ -34,7 +38,9 @@ const endedCodes = {
 
 /** Whether the user can remove the error by correcting settings, files or the environment. */
 const isCorrectable = (error: unknown): boolean =>
-  [ConfigError, PackError, FolderError, BackupError, StoreError, TokenRefused].some((kind) => error instanceof kind) ||
+  [ConfigError, PackError, FolderError, BackupError, FormatError, DatabaseUnusable, StoreError, TokenRefused].some(
+    (kind) => error instanceof kind,
+  ) ||
   isSeedError(error) ||
   isSystemError(error);
 
@@ -46,8 +52,14 @@ const isSeedError = (error: unknown): error is Error => error instanceof Error &
 /** Returns the error message to print. The message says what happened and then what the user can do. */
 export function startErrorInWords(error: unknown): string {
   if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
-  if (error instanceof PackError || error instanceof FolderError || error instanceof BackupError) return error.message;
+  if (
+    [PackError, FolderError, BackupError, FormatError, DatabaseUnusable].some((kind) => error instanceof kind) &&
+    error instanceof Error
+  )
+    return error.message;
   if (isSeedError(error)) return error.message;
+  if (error instanceof ConnectionLost)
+    return `The database cannot be reached: ${error.message}. Check that PostgreSQL is running, and DATABASE_URL; then start again.`;
   if (error instanceof StoreError)
     return `The data cannot be read: ${error.message}.${isDamage(error.code) ? ` The file is damaged; put a copy back with: npm run restore FILE. Without one, move the file away, and the bot starts with empty scores.` : ''}`;
   if (error instanceof TokenRefused)

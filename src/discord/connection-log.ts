@@ -30,7 +30,7 @@ const finalErrors: ReadonlySet<string> = new Set([
 ]);
 
 export function logConnection(client: Client, log: Log): void {
-  /** For each shard: how often the connection was lost since the shard was last connected. */
+  /** For each shard: the number of lost connections and failed reconnects since the shard was last ready. */
   const losses = new Map<number, number>();
   const found = (shard: number, words: string) => {
     losses.delete(shard);

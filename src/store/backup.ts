@@ -4,10 +4,12 @@
  * or compression.
  */
 import { chmod, constants, copyFile, rename, rm, stat } from 'node:fs/promises';
-import { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';
-import { codeOf, isDamage } from './store.ts';
 import type { Folder } from './folder.ts';
+import { dataFormat, FormatError, formatKey } from './format.ts';
+import { ConnectionLost, DatabaseUnusable } from './postgres-errors.ts';
+import { withDatabase } from './sqlite-rows.ts';
+import { codeOf, isDamage } from './store.ts';
 
 /**
  * Thrown if a backup or restore failed. No data was changed. The message gives the reason and says what the user can
@@ -21,15 +23,12 @@ export class BackupError extends Error {
 }
 
 /** Thrown if the database holds no values. The user has made no mistake, and nothing is damaged. */
-class NothingToCopy extends BackupError {}
+export class NothingToCopy extends BackupError {}
 
 /** Suffixes of the files that SQLite creates next to a database. */
 const besides = ['-wal', '-shm'] as const;
 /** The mode of every copy. A copied file would otherwise have the mode of the original. */
 const ownerOnly = 0o600;
-/** Maximum time that a backup waits for a lock of the running bot, in ms. */
-const busyTimeout = 10_000;
-
 /**
  * Copies `database` to the new file `copy`. A running bot may be using the database. Returns the number of copied
  * values. Throws BackupError.
@@ -37,11 +36,23 @@ const busyTimeout = 10_000;
 export async function backup(database: string, copy: string): Promise<number> {
   if (!(await exists(database)))
     throw new BackupError(`There is no data to copy: ${database} does not exist. Start the bot once, or set DATA_DIR.`);
+  return writeBackup(database, copy, (file) => withDatabase(database, (query) => query('VACUUM INTO ?', file)));
+}
+
+/**
+ * Creates the new file `copy` with a function that writes all values of `database` to a file. Returns the number of
+ * copied values. Throws BackupError.
+ */
+export async function writeBackup(
+  database: string,
+  copy: string,
+  write: (file: string) => Promise<unknown>,
+): Promise<number> {
   const taken = () => new BackupError(`${copy} exists already and is left as it is. Name a file that does not exist.`);
   if (await exists(copy)) throw taken();
   const half = `${copy}.${process.pid}.half`;
   try {
-    await withDatabase(database, (query) => query('VACUUM INTO ?', half));
+    await write(half);
     const values = await valuesIn(half);
     if (values === 0) throw new NothingToCopy(`There is nothing to copy yet: ${database} has no scores and no rounds.`);
     // A hard link is not used, because some file systems do not support hard links. A rename is not used, because it
@@ -51,7 +62,7 @@ export async function backup(database: string, copy: string): Promise<number> {
     return values;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw taken();
-    if (error instanceof NothingToCopy) throw error;
+    if (error instanceof NothingToCopy || error instanceof FormatError || isAboutServer(error)) throw error;
     if (isDamage(codeOf(error)) || error instanceof BackupError)
       throw new BackupError(
         `${database} is damaged and cannot be copied whole (${reason(error)}). Put an earlier copy back with: npm run restore FILE`,
@@ -62,7 +73,7 @@ export async function backup(database: string, copy: string): Promise<number> {
       error,
     );
   } finally {
-    await remove(half);
+    await removeDatabaseFile(half);
   }
 }
 
@@ -95,10 +106,10 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
     await rename(next, database);
     return { values, before };
   } catch (error) {
-    if (error instanceof BackupError) throw error;
+    if (error instanceof BackupError || error instanceof FormatError) throw error;
     throw new BackupError(`${copy} was not put back: ${reason(error)}.`, error);
   } finally {
-    await remove(next);
+    await removeDatabaseFile(next);
   }
 }
 
@@ -126,7 +137,7 @@ const unusable = (why: string, cause?: unknown) =>
  * Checks a database and returns the number of its values. Throws BackupError if the database is damaged or belongs to
  * another program.
  */
-async function valuesIn(file: string): Promise<number> {
+export async function valuesIn(file: string): Promise<number> {
   try {
     return await withDatabase(file, async (query) => {
       const checks = z.array(z.object({ integrity_check: z.string() })).parse(await query('PRAGMA integrity_check'));
@@ -138,32 +149,25 @@ async function valuesIn(file: string): Promise<number> {
       if (others.length > 0) throw unusable('it is the database of another program');
       const [sums] = z
         .array(z.object({ kept: z.number(), readable: z.number() }))
-        .parse(await query('SELECT count(*) kept, total(json_valid(value)) readable FROM keyv'));
+        .parse(
+          await query('SELECT count(*) kept, total(json_valid(value)) readable FROM keyv WHERE key <> ?', formatKey),
+        );
       if (!sums) throw unusable('its values cannot be counted');
       if (sums.readable < sums.kept)
         throw unusable(`${sums.kept - sums.readable} of its ${sums.kept} values cannot be read`);
+      const [format] = z
+        .array(z.object({ version: z.number().nullable() }))
+        .parse(await query("SELECT value ->> '$.value' AS version FROM keyv WHERE key = ?", formatKey));
+      if ((format?.version ?? 0) > dataFormat) throw new FormatError(format?.version ?? 0);
       return sums.kept;
     });
   } catch (error) {
-    if (error instanceof BackupError) throw error;
+    if (error instanceof BackupError || error instanceof FormatError) throw error;
     throw unusable(reason(error), error);
   }
 }
 
-type Query = (sql: string, ...values: unknown[]) => Promise<unknown>;
-
-/** Opens a connection for `work` and closes it afterwards. */
-async function withDatabase<T>(file: string, work: (query: Query) => Promise<T>): Promise<T> {
-  const store = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
-  store.on('error', () => undefined);
-  try {
-    return await work((sql, ...values) => store.query(sql, ...values));
-  } finally {
-    await store.close().catch(() => undefined);
-  }
-}
-
-async function exists(file: string): Promise<boolean> {
+export async function exists(file: string): Promise<boolean> {
   try {
     await stat(file);
     return true;
@@ -173,8 +177,11 @@ async function exists(file: string): Promise<boolean> {
   }
 }
 
-async function remove(file: string): Promise<void> {
+export async function removeDatabaseFile(file: string): Promise<void> {
   for (const ending of ['', ...besides]) await rm(file + ending, { force: true });
 }
+
+/** Errors of a database server have messages of their own. */
+const isAboutServer = (error: unknown): boolean => error instanceof DatabaseUnusable || error instanceof ConnectionLost;
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

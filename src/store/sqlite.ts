@@ -4,9 +4,10 @@
  * has no options for these pragmas, so `query` sets them.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
-import type { Store } from './store.ts';
-import { codeOf, StoreError } from './store.ts';
-import { keyvStore, type PartsPage, plainKeyv } from './keyv-store.ts';
+import { type Backend, type PartsPage, plainKeyv } from './backend.ts';
+import { keyvStore } from './keyv-store.ts';
+import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
+import { suffixLength } from './suffix.ts';
 
 export interface SqliteStore extends Store {
   /**
@@ -18,8 +19,32 @@ export interface SqliteStore extends Store {
 /** Maximum time that SQLite waits for the lock of another connection, in ms. Then it fails with SQLITE_BUSY. */
 const busyTimeout = 2_000;
 
-/** Opens `file`, or creates the file. Throws {@link StoreError} if the file cannot be opened or is not a database. */
-export async function openSqlite(file: string): Promise<SqliteStore> {
+/** The statements of the store. A test checks that they use indexes. */
+export const sqliteStatements = {
+  page: 'SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?',
+  parts: (count: number) => `
+    SELECT count(*) AS size, max(key) AS last,
+      json_group_array(json_array(key, json_extract(value, ${Array(count).fill('?').join(', ')}))) AS pairs
+    FROM (SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?)`,
+  keys: 'SELECT key FROM keyv WHERE key > ?1 AND key < ?2 AND substr(key, -length(?3)) = ?3',
+  keysByIndex: `SELECT key FROM keyv WHERE substr(key, -${suffixLength}) = substr(?3, -${suffixLength})
+    AND key > ?1 AND key < ?2 AND substr(key, -length(?3)) = ?3`,
+  keysContaining: 'SELECT key FROM keyv WHERE key > ?1 AND key < ?2 AND (instr(key, ?3) OR instr(value, ?3))',
+  many: 'SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))',
+  compareAndWrite: `
+    INSERT INTO keyv (key, value)
+    SELECT given.value ->> 0, given.value ->> 2
+    FROM json_each(?) AS given LEFT JOIN keyv ON keyv.key = given.value ->> 0
+    WHERE keyv.value IS given.value ->> 1
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value
+    RETURNING key`,
+} as const;
+
+/**
+ * Opens `file`, or creates the file. Throws {@link StoreError} if the file cannot be opened or is not a database.
+ * @param repeat repeats changes that lost a race against another process. Not needed if only one process has the file.
+ */
+export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteStore> {
   const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
   // An 'error' event without a listener would crash the process. The same errors reject the promises below.
   adapter.on('error', () => undefined);
@@ -27,6 +52,7 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     await adapter.query('PRAGMA journal_mode = WAL');
     await adapter.query('PRAGMA synchronous = NORMAL');
     await adapter.query('PRAGMA secure_delete = ON');
+    await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (substr(key, -${suffixLength}))`);
   } catch (error) {
     throw new StoreError(
       `could not open ${file}: ${error instanceof Error ? error.message : String(error)}`,
@@ -35,17 +61,13 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
     );
   }
   const keyv = plainKeyv(adapter);
-  keyv.on('error', () => undefined);
-  const store = keyvStore({
+  const backend: Backend = {
     keyv,
-    page: (after, before, most) =>
-      adapter.query('SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?', after, before, most),
+    page: (after, before, most) => adapter.query(sqliteStatements.page, after, before, most),
     // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
     async parts(after, before, most, paths) {
       const pages: readonly PartsPage[] = await adapter.query(
-        `SELECT count(*) AS size, max(key) AS last,
-           json_group_array(json_array(key, json_extract(value, ${paths.map(() => '?').join(', ')}))) AS pairs
-         FROM (SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?)`,
+        sqliteStatements.parts(paths.length),
         ...paths.map((path) => ['$', 'value', ...path].map((step) => (step === '$' ? step : `"${step}"`)).join('.')),
         after,
         before,
@@ -54,40 +76,34 @@ export async function openSqlite(file: string): Promise<SqliteStore> {
       return pages[0] ?? { size: 0, last: null, pairs: '[]' };
     },
     async keys(after, before, ending) {
+      const sql = ending.length < suffixLength ? sqliteStatements.keys : sqliteStatements.keysByIndex;
+      const rows: readonly { readonly key: string }[] = await adapter.query(sql, after, before, ending);
+      return rows.map(({ key }) => key);
+    },
+    many: (keys) => adapter.query(sqliteStatements.many, JSON.stringify(keys)),
+    // A single statement is atomic. A transaction with BEGIN would not work, because concurrent writes on the same
+    // connection would become part of it.
+    async compareAndWrite(changes) {
       const rows: readonly { readonly key: string }[] = await adapter.query(
-        'SELECT key FROM keyv WHERE key > ? AND key < ? AND substr(key, ?) = ?',
-        after,
-        before,
-        -ending.length,
-        ending,
+        sqliteStatements.compareAndWrite,
+        JSON.stringify(changes.map(({ key, old = null, value }) => [key, old, value])),
       );
       return rows.map(({ key }) => key);
     },
+    isTemporary: () => false,
     async keysContaining(after, before, text) {
       const rows: readonly { readonly key: string }[] = await adapter.query(
-        'SELECT key FROM keyv WHERE key > ? AND key < ? AND (instr(key, ?) OR instr(value, ?))',
+        sqliteStatements.keysContaining,
         after,
         before,
-        text,
         text,
       );
       return rows.map(({ key }) => key);
     },
-    many: (keys) =>
-      adapter.query('SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))', JSON.stringify(keys)),
-    // A single statement is atomic. A transaction with BEGIN would not work, because concurrent writes on the same
-    // connection would become part of it. SQLite allows 32,766 parameters in a statement. The answers to one question
-    // need far fewer.
-    setMany: (rows) =>
-      adapter.query(
-        `INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}
-         ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-        ...rows.flatMap(({ key, value }) => [key, value]),
-      ),
     purge: () => purge(adapter),
     close: () => adapter.close(),
-  });
-  return { ...store, query: (sql, ...values) => adapter.query(sql, ...values) };
+  };
+  return { ...keyvStore(backend, repeat), query: (sql, ...values) => adapter.query(sql, ...values) };
 }
 
 /** The `user_version` of a database whose free space contains no deleted content. */

@@ -9,7 +9,7 @@ export interface Store {
   get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
   /**
    * Stores a JSON value. When the promise resolves, the value is saved. If a StoreError is thrown, the old value is
-   * unchanged.
+   * unchanged. Exception: if the connection to a database server was lost, either value may be stored.
    */
   set(key: string, value: unknown): Promise<void>;
   /** Deletes a key. Does nothing if the key does not exist. Throws StoreError. */
@@ -43,13 +43,17 @@ export interface Store {
    */
   keysContaining(prefix: string, text: string): Promise<readonly string[]>;
   /**
-   * Reads a value, calls `next` with it and writes the result. No other write of this key can happen between the read
-   * and the write. If `next` returns its argument, nothing is written. Throws StoreError.
+   * Reads a value, calls `next` with it and writes the result, if the value that was read is still stored. Otherwise
+   * this is done again, so `next` must be a pure function. It may be called a second time with its own result: if the
+   * connection to a database server is lost, nobody knows whether the write before was carried out and then changed by
+   * another process. If `next` returns its argument, nothing is written. Throws StoreError.
    */
   change<T>(key: string, schema: z.ZodType<T>, next: (old: T | undefined) => T): Promise<T>;
   /**
-   * Like {@link change}, but changes several keys with one atomic write, so either all values are written or none.
-   * `index` is the index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
+   * Like {@link change}, but changes several keys with one statement. Each key is compared for itself: if another
+   * process has changed some of the keys, only those are read and changed again. Without such a process, either all
+   * values are written or none. `index` is the index of the key in `keys`. Returns the new values in the order of
+   * `keys`. Throws StoreError.
    */
   changeMany<T>(
     keys: readonly string[],
@@ -64,15 +68,41 @@ export interface Store {
   /**
    * Removes the content of deleted and overwritten values from the files of the store. Until then, the write-ahead log
    * may still contain this content. The first call for a file of an older version rebuilds the file, which takes
-   * seconds if the file is large. Throws StoreError, for example while another connection reads the file.
+   * seconds if the file is large. On a PostgreSQL server, the table is vacuumed. Throws StoreError, for example while
+   * another connection reads the file.
    */
   purge(): Promise<void>;
-  /** Waits until queued and running operations have ended, then closes the file. */
+  /** Waits until queued and running operations have ended, then closes the file or the connections. */
   close(): Promise<void>;
 }
 
+/**
+ * Runs an operation of the store. While `isTemporary` accepts its error, the operation is run again: at first at once,
+ * then after short delays. The number of tries is limited. Then the last error is thrown. `what` describes the failure
+ * for the log.
+ */
+export type Repeat = <T>(what: string, run: () => Promise<T>, isTemporary: (error: unknown) => boolean) => Promise<T>;
+
+/** Repeats work that may fail for a while. The bot's retries implement it. */
+export interface Repetition {
+  readonly repeat: Repeat;
+  /**
+   * Runs `attempt` until it succeeds, at most `tries` times, and logs each failure as a warning. Rejects with its error
+   * if `isTemporary` does not accept the error or if it was the last try. The delays grow from two seconds to
+   * `longestDelay` ms.
+   */
+  until<T>(
+    tried: { readonly what: string; readonly tries: number; readonly longestDelay: number },
+    attempt: () => Promise<T>,
+    isTemporary: (error: unknown) => boolean,
+  ): Promise<T>;
+}
+
 export class StoreError extends Error {
-  /** SQLite's error code, such as SQLITE_FULL, SQLITE_BUSY or SQLITE_CORRUPT. Undefined if there is none. */
+  /**
+   * The error code of the database or of the network, such as SQLITE_FULL, SQLITE_CORRUPT, 53100 (PostgreSQL: disk
+   * full) or ECONNREFUSED. LOST_RACE if another process changed a value at every try. Undefined if there is none.
+   */
   readonly code: string | undefined;
   /** Whether a read or a write failed. A failed read loses no data. */
   readonly doing: 'reading' | 'writing';
@@ -94,8 +124,14 @@ export class StoreError extends Error {
   }
 }
 
-/** Whether this SQLite error code means that the file is damaged. In this case, retries also fail. */
-export const isDamage = (code: string | undefined): boolean => code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB';
+/**
+ * The codes of damaged data. Those of PostgreSQL are data_corrupted and index_corrupted (PostgreSQL documentation,
+ * Appendix A).
+ */
+const damageCodes: ReadonlySet<string | undefined> = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'XX001', 'XX002']);
+
+/** Whether this error code means that the stored data is damaged. In this case, retries also fail. */
+export const isDamage = (code: string | undefined): boolean => damageCodes.has(code);
 
 /** The error code of SQLite or the operating system. Undefined if the error has no such code. */
 export function codeOf(error: unknown): string | undefined {

@@ -4,7 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Act, type Checks, type Load, startTraffic, type Traffic } from './traffic/traffic.ts';
+import { type Act, type Checks, type Load, type MeasuredBot, startTraffic, type Traffic } from './traffic/traffic.ts';
 
 /** Number of interactions per second in the measurements at a constant rate. */
 const rate = 200;
@@ -61,7 +61,13 @@ interface Measured {
 export async function benchInteractions(): Promise<string> {
   const floor = await measured('echo', 'none');
   const ours = await measured('ours', 'none');
-  await keep('interactions', { rate, floor: told(floor), ours: told(ours) });
+  const postgres = process.env['TEST_DATABASE_URL'] ? await measured('ours-postgres', 'none') : undefined;
+  await keep('interactions', {
+    rate,
+    floor: told(floor),
+    ours: told(ours),
+    ...(postgres && { postgres: told(postgres) }),
+  });
   const rows = kinds.map((kind) => {
     const [mine, theirs] = [ours.steady[kind], floor.steady[kind]];
     return `| ${[
@@ -71,6 +77,7 @@ export async function benchInteractions(): Promise<string> {
       ...[at(mine, 0.5), at(mine, 0.99), at(theirs, 0.5), at(theirs, 0.99)].map((ms) => ms.toFixed(1)),
       ...[ours.flatOut[kind].perSecond, floor.flatOut[kind].perSecond].map((number) => number.toFixed(0)),
       mine.unanswered + ours.flatOut[kind].unanswered,
+      ...onPostgres(postgres, kind, mine),
     ].join(' | ')} |`;
   });
   const times = (kind: Kind) => ours.steady[kind].cpuMs / floor.steady[kind].cpuMs;
@@ -83,10 +90,11 @@ export async function benchInteractions(): Promise<string> {
 which limits no rates and judges no shapes here. CPU is the bot
 process's own for one interaction at ${rate} a second for ${seconds} seconds; waits are from the dispatch to the arrival of the
 callback at that rate; "a second" is with ${atOnce} members who ask again as soon as they are answered. A quiz press is
-saved before it is acknowledged. Node ${process.version}.`,
+saved before it is acknowledged. The last five columns are the bot on PostgreSQL (only with TEST_DATABASE_URL; the
+server's own CPU is not counted). Node ${process.version}.`,
     [
-      '| interaction | CPU ms | floor | × floor | p50 ms | p99 ms | floor p50 | floor p99 | a second | floor | unanswered |',
-      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+      '| interaction | CPU ms | floor | × floor | p50 ms | p99 ms | floor p50 | floor p99 | a second | floor | unanswered | PostgreSQL CPU ms | × SQLite | p50 ms | p99 ms | a second |',
+      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
       ...rows,
     ].join('\n'),
     [
@@ -97,6 +105,19 @@ saved before it is acknowledged. Node ${process.version}.`,
       `| no p99 above 100 ms at ${rate} a second | ${slowest.toFixed(1)} ms | ${slowest <= 100 ? 'met' : 'missed'} |`,
     ].join('\n'),
   ].join('\n\n');
+}
+
+/** The cells of one kind of interaction on PostgreSQL. */
+function onPostgres(postgres: Measured | undefined, kind: Kind, sqlite: Load): readonly string[] {
+  if (!postgres) return ['–', '–', '–', '–', '–'];
+  const { [kind]: load } = postgres.steady;
+  return [
+    load.cpuMs.toFixed(2),
+    (load.cpuMs / sqlite.cpuMs).toFixed(2),
+    at(load, 0.5).toFixed(1),
+    at(load, 0.99).toFixed(1),
+    postgres.flatOut[kind].perSecond.toFixed(0),
+  ];
 }
 
 /** Measures the start time, memory and throughput of the emulated Discord. */
@@ -126,7 +147,7 @@ constant. Node ${process.version}.`,
   ].join('\n\n');
 }
 
-async function measured(bot: 'echo' | 'ours', checks: Checks, only: readonly Kind[] = kinds): Promise<Measured> {
+async function measured(bot: MeasuredBot, checks: Checks, only: readonly Kind[] = kinds): Promise<Measured> {
   const traffic = await startTraffic(bot, checks);
   try {
     const acts = await actsOf(traffic, bot);
@@ -162,7 +183,7 @@ const hosts = 30;
 const players = 200;
 
 /** Creates interactions in the format of Discord clients (https://discord.com/developers/docs). */
-async function actsOf(traffic: Traffic, bot: 'echo' | 'ours'): Promise<Acts> {
+async function actsOf(traffic: Traffic, bot: MeasuredBot): Promise<Acts> {
   const { world, request } = traffic;
   const places = world.guilds.flatMap(({ id, channels }) =>
     channels.map((channel) => ({ guild_id: id, channel_id: channel.id })),

@@ -1,5 +1,5 @@
 /**
- * Child process of a benchmark (`node --expose-gc measure-scores.js players servers`). Measures the score store with
+ * Child process of a benchmark (`node --expose-gc measure-scores.js players servers [sqlite|postgres]`). Measures the score store with
  * this number of players and servers. For comparison, also measures a simple approach. Sends the results to the parent
  * process.
  */
@@ -17,11 +17,16 @@ import { monthId, weekId, dayNumber } from '../../src/core/scores/time-windows.t
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import { createRetries } from '../../src/bot/retries.ts';
+import { realClock } from '../../src/clock.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
+import { dropSchema } from '../support/played-store.ts';
 import { longest, watchDelays } from './delays.ts';
 import { homeOf, nameOf, now, resultOf, userOf, valuesOfPlayers } from './scores-players.ts';
 
 export interface ScoresMeasured {
+  readonly store: 'sqlite' | 'postgres';
   /** Number of players per server. */
   readonly players: number;
   readonly servers: number;
@@ -56,7 +61,8 @@ export interface ScoresMeasured {
 }
 export type Repeats = readonly (readonly number[])[];
 
-const [, , playersText = '1000', serversText = '1'] = process.argv;
+const [, , playersText = '1000', serversText = '1', storeText = 'sqlite'] = process.argv;
+const kind = storeText === 'postgres' ? 'postgres' : 'sqlite';
 const [players, servers] = [Number(playersText), Number(serversText)];
 const answersEach = Math.min(200, players);
 const repeats = 5;
@@ -98,7 +104,7 @@ const memory = () => {
 };
 
 const folder = await mkdtemp(join(tmpdir(), 'caspian-bench-'));
-const store = await openSqlite(join(folder, 'store.sqlite'));
+const { store, fillStore, filled, remove } = await (kind === 'postgres' ? onPostgres() : onSqlite());
 const chance = dice(7);
 const log = createLog('silent');
 const settings = createSettingsStore(store);
@@ -108,10 +114,7 @@ const newScores = () => createScoreStore({ store, settings, packs: { at: () => (
 
 // ---- Filling the database
 
-const fill = (store: Pick<SqliteStore, 'query'>, rows: readonly (readonly [key: string, text: string])[]) =>
-  store.query(`INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}`, ...rows.flat());
 const valueOf = valuesOfPlayers();
-await store.query('BEGIN');
 let valueBytes = 0;
 for (let server = 0; server < servers; server++)
   for (let first = 0; first < players; first += batch) {
@@ -120,10 +123,9 @@ for (let server = 0; server < servers; server++)
       valueBytes += text.length;
       return [`member/${homeOf(server)}/${userOf(first + index)}`, text] as const;
     });
-    await fill(store, rows);
+    await fillStore(rows);
   }
-await store.query('COMMIT');
-await store.query('PRAGMA wal_checkpoint(TRUNCATE)');
+await filled();
 
 // ---- The bot's own score store
 
@@ -259,6 +261,7 @@ async function measureNaive(): Promise<NonNullable<ScoresMeasured['naive']>> {
 }
 
 const measured: ScoresMeasured = {
+  store: kind,
   players,
   servers,
   valueBytes: valueBytes / inAll,
@@ -273,8 +276,48 @@ const measured: ScoresMeasured = {
   coldOwnSlice,
   bytesPerEntry: (memoryMb * 2 ** 20) / players,
   memoryMb,
-  ...(players <= 100_000 && { naive: await measureNaive() }),
+  ...(kind === 'sqlite' && players <= 100_000 && { naive: await measureNaive() }),
 };
 process.send?.(measured);
 await store.close();
+await remove();
 await rm(folder, { recursive: true });
+
+// ---- The stores
+
+type Rows = readonly (readonly [key: string, text: string])[];
+
+function fill(store: Pick<SqliteStore, 'query'>, rows: Rows): Promise<unknown> {
+  return store.query(`INSERT INTO keyv (key, value) VALUES ${rows.map(() => '(?, ?)').join(', ')}`, ...rows.flat());
+}
+
+async function onSqlite() {
+  const store = await openSqlite(join(folder, 'store.sqlite'));
+  await store.query('BEGIN');
+  return {
+    store,
+    fillStore: (rows: Rows) => fill(store, rows),
+    async filled() {
+      await store.query('COMMIT');
+      await store.query('PRAGMA wal_checkpoint(TRUNCATE)');
+    },
+    remove: async () => undefined,
+  };
+}
+
+async function onPostgres() {
+  const address = process.env['TEST_DATABASE_URL'] ?? '';
+  const schema = `caspian_bench_${process.pid}`;
+  const silent = createLog('silent');
+  const store = await openPostgres({ address, schema, repeat: createRetries(realClock, silent).repeat, log: silent });
+  return {
+    store,
+    fillStore: (rows: Rows) =>
+      store.query('INSERT INTO keyv (key, value) SELECT * FROM unnest($1::text[], $2::text[])', [
+        rows.map(([key]) => key),
+        rows.map(([, text]) => text),
+      ]),
+    filled: async () => void (await store.query('ANALYZE keyv')),
+    remove: () => dropSchema(address, schema),
+  };
+}

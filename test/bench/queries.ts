@@ -154,8 +154,8 @@ function withoutAnswer({ entries, absent }: Corpus): readonly string[] {
 }
 
 /**
- * Generates the queries for an index of `size` entries. The queries are the same for every size. The search was tuned
- * with queries from other seeds.
+ * Generates the queries. Their texts do not depend on `size`. Only the expected entries do, because the index contains
+ * only the first `size` entries. The default seed was not used to tune the search.
  */
 export function generated({ entries, absent }: Corpus, size: number, seed = SEED): readonly Query[] {
   const roll = dice(seed);

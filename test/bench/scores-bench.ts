@@ -27,10 +27,12 @@ export async function benchScores(options: readonly string[] = []): Promise<stri
   const file = new URL('../../bench/scores.json', import.meta.url);
   await mkdir(new URL('.', file), { recursive: true });
   const most = Number(options.find((option) => option.startsWith('--most='))?.slice('--most='.length) ?? Infinity);
+  const onPostgres: ScoresMeasured[] = [];
   for (const [players, servers] of sizes.filter(([each]) => each <= most)) {
-    all.push(await measured(players, servers));
+    all.push(await measured(players, servers, 'sqlite'));
+    if (process.env['TEST_DATABASE_URL']) onPostgres.push(await measured(players, servers, 'postgres'));
     // The file is written after each size, so that an interrupted run keeps its results.
-    await writeFile(file, `${JSON.stringify(all.map(figuresOf), undefined, 2)}\n`);
+    await writeFile(file, `${JSON.stringify([...all, ...onPostgres].map(figuresOf), undefined, 2)}\n`);
   }
   return [
     '## Scores',
@@ -40,17 +42,18 @@ question answered by 200. Of five short repeats (two for a cold board of a milli
 some of them; the targets go by the worst. "Own" slices leave out the time for which the process waited for a processor. Beside it: one document {name, points} for each player, read one by one and sorted (naive), or
 through keyv's iterator as it comes (neither for a million, where one look takes minutes); \u00d7 is theirs divided by ours. Node ${process.version}; ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`,
     sizeTable(all),
+    `### On PostgreSQL\n\n${onPostgres.length > 0 ? sizeTable(onPostgres) : 'Not measured: TEST_DATABASE_URL is not set.'}`,
     naiveTable(all),
     targetTable(all),
     `JSON: ${fileURLToPath(file)}`,
   ].join('\n\n');
 }
 
-function measured(players: number, servers: number): Promise<ScoresMeasured> {
+function measured(players: number, servers: number, store: ScoresMeasured['store']): Promise<ScoresMeasured> {
   const started = performance.now();
-  process.stderr.write(`${servers} \u00d7 ${players} players: `);
+  process.stderr.write(`${servers} \u00d7 ${players} players, ${store}: `);
   return new Promise((resolve, reject) => {
-    const child = fork(new URL('./measure-scores.js', import.meta.url), [String(players), String(servers)], {
+    const child = fork(new URL('./measure-scores.js', import.meta.url), [String(players), String(servers), store], {
       execArgv: ['--expose-gc'],
     });
     let result: ScoresMeasured | undefined;
@@ -79,6 +82,7 @@ function figuresOf(one: ScoresMeasured) {
   const all = (repeats: Repeats) => ({ best: both(best(repeats)), worst: both(worst(repeats)) });
   const { players, servers, valueBytes, settleCpu, coldCpu, coldSlice, memoryMb, bytesPerEntry, naive } = one;
   return {
+    store: one.store,
     players,
     servers,
     valueBytes,

@@ -1,6 +1,10 @@
 /** Tests rounds in the browser. Each player uses a separate page. */
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
-import { browserTest, playground } from './playground.ts';
+import { browserTest, playground, type Person } from './playground.ts';
+
+/** The message in the channel with this text. Replies that only the member sees name the message that they reply to. */
+const publicCard = ({ messages }: Person, text: string) =>
+  messages.filter({ hasText: text, hasNotText: 'Only you can see this' }).last();
 
 browserTest('two members play a whole round by pressing buttons, until the podium is shown', async (context) => {
   const { expect } = context;
@@ -13,7 +17,8 @@ browserTest('two members play a whole round by pressing buttons, until the podiu
   await ben.sees('You are in.');
   await ana.presses('Start now');
   for (const number of [1, 2, 3]) {
-    const question = await passing(clock, ana.sees(`Question ${number} of 3`));
+    await passing(clock, ana.sees(`Question ${number} of 3`));
+    const question = publicCard(ana, `Question ${number} of 3`);
     const shown = clock.now();
     await ben.sees(`Question ${number} of 3`);
     await ana.presses('A');
@@ -85,8 +90,7 @@ browserTest('after a restart, a round continues and keeps the answers given befo
   await ana.sees('Your answer is A.');
   await ben.presses('B');
   await ben.sees('Locked B');
-  const question = await ben.sees('Question 1 of 3');
-  await question.getByText('— the right answer').waitFor();
+  await publicCard(ben, 'Question 1 of 3').getByText('— the right answer').waitFor();
   await ben.sees('Question 2 of 3');
   await ana.types('/quiz stop');
   await ana.sees('The round is stopped.');

@@ -1,12 +1,11 @@
 /** These tests must pass for every implementation of Store. Add a new implementation to `books` below. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { memoryStore } from '../support/memory-store.ts';
+import { fileOfItsOwn } from '../support/store-file.ts';
+import { sharedPostgres, testDatabase } from '../support/test-database.ts';
 
 interface Kept {
   readonly store: Store;
@@ -14,12 +13,7 @@ interface Kept {
   readonly breakWrites: () => Promise<() => Promise<void>>;
 }
 
-async function fileOfItsOwn(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'caspian-store-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return join(folder, 'store.sqlite');
-}
-
+const emptyPostgres = sharedPostgres();
 const books: Readonly<Record<string, () => Promise<Kept>>> = {
   async memory() {
     const store = memoryStore();
@@ -42,7 +36,22 @@ const books: Readonly<Record<string, () => Promise<Kept>>> = {
       },
     };
   },
+  async postgres() {
+    const store = await emptyPostgres();
+    return {
+      store,
+      async breakWrites() {
+        await store.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+          'BEGIN RAISE EXCEPTION ''pretended'' USING ERRCODE = ''53100''; END'`);
+        await store.query('CREATE TRIGGER refuse BEFORE INSERT OR UPDATE OR DELETE ON keyv EXECUTE FUNCTION refuse()');
+        return async () => void (await store.query('DROP FUNCTION refuse CASCADE'));
+      },
+    };
+  },
 };
+
+/** All stores that the tests can use. Without a PostgreSQL server, its tests are skipped. */
+const tested = Object.entries(books).filter(([name]) => name !== 'postgres' || testDatabase !== '');
 
 const any = z.unknown();
 const count = z.number();
@@ -59,7 +68,7 @@ const failure = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-describe.each(Object.entries(books))('a store in %s', (_, open) => {
+describe.each(tested)('a store in %s', (_, open) => {
   test('a value is returned until its key is overwritten or deleted', async () => {
     const { store } = await open();
     expect(await store.get('a', any)).toBeUndefined();
@@ -262,6 +271,20 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     },
   );
 
+  test('parts of values with any characters are read unchanged', async () => {
+    const { store } = await open();
+    const names = ['a\u0000b', 'Ana', '\ud83d', '👩‍👩‍👧 "x" \\u0000', 'دریای خزر'];
+    await store.changeMany(
+      names.map((_, index) => `p/${index}`),
+      any,
+      (_, index) => ({ name: names[index], tally: { all: [index, { at: 1 }] }, other: names[0] }),
+    );
+    const found: unknown[] = [];
+    for await (const page of store.parts('p/', [['name'], ['tally', 'all']], any)) found.push(...page);
+    expect(found).toEqual(names.map((name, index) => [`p/${index}`, [name, [index, { at: 1 }]]]));
+    for await (const page of store.parts('none/', [['name'], ['other']], any)) expect(page).toEqual([]);
+  });
+
   test('reading parts that do not match the schema throws a read error with the key', async () => {
     const { store } = await open();
     await store.set('p/1', { name: 1, other: 2 });
@@ -329,15 +352,19 @@ describe.each(Object.entries(books))('a store in %s', (_, open) => {
     const { store, breakWrites } = await open();
     await store.set('n', 1);
     const repair = await breakWrites();
-    for (const write of [
+    const writes = [
       store.set('n', 2),
       store.set('new', 2),
       store.delete('n'),
       store.change('n', count, (old = 0) => old + 1),
-    ]) {
-      const error = await failure(write);
+    ];
+    for (const failed of writes.map(failure)) {
+      const error = await failed;
       expect(error).toBeInstanceOf(StoreError);
-      expect(error).toMatchObject({ doing: 'writing', code: expect.stringMatching(/^SQLITE_/) });
+      expect(error).toMatchObject({
+        doing: 'writing',
+        code: expect.stringMatching(/^(SQLITE_FULL|SQLITE_READONLY|53100)$/),
+      });
     }
     expect(await pairs(store, '')).toEqual([['n', 1]]);
     await repair();

@@ -232,7 +232,7 @@ test('a short card that has a correction of the article says that the article is
   bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
 `);
 
-test('the card of a dispute names the sides whose statements in other sources are only under More', () => conversation`
+test('if a side of a dispute has statements only from other sources, the card names the side, and the button "More" shows the statements', () => conversation`
   ana: /dispute three islands
   bot: Under More, from other sources: Gulf countries and Russia.
 `);

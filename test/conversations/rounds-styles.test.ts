@@ -42,7 +42,7 @@ test('in style "speed", an answer faster than the question can be read gets no b
   ben: (the right answer)
   … 16s
   ana: (the right answer)
-  bot to ana: Question before: ✔ right, +15. No speed bonus: that was faster than the question can be read.
+  bot to ana: Question before: ✔ right, +15 points. No speed bonus: that was faster than the question can be read.
   ana: /quiz stop
   bot to ana: No speed bonus for question 1: faster than the question can be read.
 `);
@@ -67,9 +67,9 @@ test('if a member answers a question right again, the reply says that only half 
   ben: (the right answer)
   … 16s
   ana: (the right answer)
-  bot to ana: Question before: ✔ right, +15. Half points on the leaderboard: you answered this one right before, within 30 days.
+  bot to ana: Question before: ✔ right, +15 points. Half points on the leaderboard: you answered this one right before, within 30 days.
   ben: (the right answer)
-  bot to ben: Question before: ✔ right, +15.
+  bot to ben: Question before: ✔ right, +15 points.
   ana: /quiz stop
   bot to ana: Half points on the leaderboard for question 1: answered right before, within 30 days.
   ana: /profile
@@ -97,7 +97,7 @@ test('in style "first", only the first right answer earns points, and a wrong an
   ana: (the right answer)
   bot to ana: Too late by 0.5 s: not counted.
   ana 700ms ago: (the right answer)
-  bot to ana: Right, and nobody has been earlier so far.
+  bot to ana: You are right, and nobody has been earlier so far.
   … 1s
   bot: First: ana
   ana: /quiz stop
@@ -204,7 +204,7 @@ test('in style "first", a host or moderator whose answer was wrong cannot skip t
   moderator: (Skip question)
   bot to moderator: Your answer was wrong, so you cannot skip this question
   ben: (the right answer)
-  bot to ben: Right, and nobody has been earlier so far.
+  bot to ben: You are right, and nobody has been earlier so far.
   … 2s
   ana: (Host controls)
   ana: (Next)

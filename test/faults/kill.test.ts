@@ -1,10 +1,12 @@
 /** Kills the bot at given and at random steps of rounds. Checks that no answer or message is lost or duplicated. */
 import { join } from 'node:path';
-import { inject, test } from 'vitest';
+import { describe, inject, test } from 'vitest';
 import { killsFor, playAndCompare } from '../kill/series.ts';
 import { seen } from '../support/seen.ts';
 
 const program = join(inject('built'), 'test/kill/killed-bot.js');
+
+const address = inject('postgres');
 
 test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, kills })))(
   'F17: game $game: if the bot is killed and restarted, no acknowledged answer is lost and no answer counts twice',
@@ -19,3 +21,20 @@ test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, 
     seen(`${kills.length} kill(s), ${played.acknowledged} acknowledged answers, none lost or counted twice`, task);
   },
 );
+
+// A few kills are enough here, because the steps at which the bot is killed do not depend on the store.
+describe.skipIf(address === '')('on PostgreSQL', () => {
+  test.concurrent(
+    'F17: if the bot is killed and restarted, no acknowledged answer is lost and no answer counts twice',
+    { timeout: 600_000 },
+    async ({ expect, task }) => {
+      const kills = killsFor(2, 2_027).flat().slice(0, 2);
+      const played = await playAndCompare(program, 1, kills, address);
+      expect(played.onPoints).toEqual([]);
+      expect(played.onMessages).toEqual([]);
+      expect(played.alive).toHaveLength(2);
+      expect(played.acknowledged).toBeGreaterThan(5);
+      seen(`2 kills on PostgreSQL, ${played.acknowledged} acknowledged answers, none lost or counted twice`, task);
+    },
+  );
+});

@@ -101,3 +101,36 @@ test('after close() no work is run or retried', async () => {
   await clock.advance(60_000);
   expect(triedAt).toEqual([0]);
 });
+
+test('an operation of the store is repeated at once, then after short growing delays, and at last its error is thrown', async () => {
+  const { clock, retries, triedAt, run } = failingWork();
+  const failed = retries.repeat(what, run, () => true).catch(String);
+  await clock.advance(60_000);
+  expect(await failed).toBe('Error: pretended');
+  expect(triedAt).toEqual([0, 0, 0.1, 0.3, 0.7, 1.5, 3.1, 6.3, 10.3, 14.3]);
+});
+
+test('an operation of the store is repeated only after a temporary error, and resolves with its result', async () => {
+  const { clock, retries, triedAt, run } = failingWork(2);
+  const repeated = retries.repeat(
+    what,
+    () => run().then(() => 'done'),
+    () => true,
+  );
+  await clock.advance(1_000);
+  expect(await repeated).toBe('done');
+  expect(triedAt).toEqual([0, 0, 0.1]);
+  const other = failingWork();
+  await expect(other.retries.repeat(what, other.run, () => false)).rejects.toThrow('pretended');
+  expect(other.triedAt).toEqual([0]);
+});
+
+test('work that waits for its next try is rejected when the retries are closed', async () => {
+  const { retries, triedAt, run } = failingWork();
+  const waiting = retries.until({ what, tries: 10 }, run, () => true);
+  await settled();
+  retries.close();
+  await expect(waiting).rejects.toThrow('the bot was stopped');
+  await expect(retries.until({ what, tries: 10 }, run, () => true)).rejects.toThrow('the bot was stopped');
+  expect(triedAt).toEqual([0]);
+});

@@ -3,11 +3,11 @@
  * seed. For each player, the game records the pressed buttons and the replies in the messages that Discord showed.
  */
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { serialize } from 'node:v8';
 import { type Dice, dice } from '../../src/core/dice.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { roundPrefix, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
@@ -15,6 +15,7 @@ import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
 import { answerQuestion, isAnswer, onward, type Pressed } from '../tally/answers.ts';
 import { readServer, type ServerHistory } from '../tally/channel-history.ts';
 import { heard, startProcess } from './bot-process.ts';
+import { openPlayedStore, type PlayedStore } from '../support/played-store.ts';
 import { type Death, stepAtStart } from './steps.ts';
 
 /** When the bot is killed: at a step of the bot (see steps.ts) or after a number of acknowledged answers. */
@@ -53,13 +54,18 @@ const stopEvery = 100;
 /** Maximum number of moves. A game with more moves is stuck, and the test fails. */
 const mostMoves = 3_000;
 
-const packBeside = (file: string): string => `${file}.pack`;
+const packIn = ({ folder }: PlayedStore): string => join(folder, 'pack');
 
 /**
- * Plays three group rounds and two solo rounds concurrently. `program` is the path of the bot, and `file` is the path
- * of its database.
+ * Plays three group rounds and two solo rounds concurrently. `program` is the path of the bot, and `store` is its
+ * store.
  */
-export async function play(program: string, file: string, seed: number, kills: readonly Kill[]): Promise<PlayedGame> {
+export async function play(
+  program: string,
+  store: PlayedStore,
+  seed: number,
+  kills: readonly Kill[],
+): Promise<PlayedGame> {
   const clock = virtualClock();
   const loopback = await startLoopback({
     port: 0,
@@ -72,15 +78,15 @@ export async function play(program: string, file: string, seed: number, kills: r
     },
   });
   // The bot reads this file instead of the pack, because parsing the pack would take half the time of each start.
-  await writeFile(packBeside(file), serialize(library));
+  await writeFile(packIn(store), serialize(library));
   const seats = new Map<string, LoopbackMember>();
   for (const name of members) seats.set(name, await joinAs(loopback, name));
-  const table = await sitDown({ loopback, clock, seats, chance: dice(seed), program, file, kills });
+  const table = await sitDown({ loopback, clock, seats, chance: dice(seed), program, store, kills });
   try {
     for (let move = 0; !table.isOver(); move++) {
       if (move === mostMoves) {
         await table.leave();
-        throw new Error(`seed ${seed}: these rounds do not end: ${(await savedRounds(file)).join('; ')}`);
+        throw new Error(`seed ${seed}: these rounds do not end: ${(await savedRounds(store)).join('; ')}`);
       }
       await table.move();
     }
@@ -95,8 +101,8 @@ export async function play(program: string, file: string, seed: number, kills: r
 }
 
 /** Returns the key, the mode and the phase of each round in the database. */
-async function savedRounds(file: string): Promise<readonly string[]> {
-  const store = await openSqlite(file);
+async function savedRounds(place: PlayedStore): Promise<readonly string[]> {
+  const store = await openPlayedStore(place);
   const found: string[] = [];
   for await (const [key, { quiz }] of store.range(roundPrefix, savedRoundSchema))
     found.push(`${key} ${quiz.mode} ${JSON.stringify(quiz.phase)}`);
@@ -117,11 +123,11 @@ interface Setting {
   readonly seats: ReadonlyMap<string, LoopbackMember>;
   readonly chance: Dice;
   readonly program: string;
-  readonly file: string;
+  readonly store: PlayedStore;
   readonly kills: readonly Kill[];
 }
 
-async function sitDown({ loopback, clock, seats, chance, program, file, kills }: Setting): Promise<Table> {
+async function sitDown({ loopback, clock, seats, chance, program, store, kills }: Setting): Promise<Table> {
   const left = [...kills];
   const pressed: Pressed[] = [];
   const alive: number[] = [];
@@ -149,8 +155,8 @@ async function sitDown({ loopback, clock, seats, chance, program, file, kills }:
     const settings = {
       api: loopback.api,
       token: loopback.world().botToken,
-      file,
-      pack: packBeside(file),
+      store,
+      pack: packIn(store),
       now: clock.now(),
       ...death,
     };

@@ -1,11 +1,19 @@
-/** `npm run test:kill [-- KILLS [SEED]]` plays games and kills the bot during the games, by default 200 times. */
+/**
+ * `npm run test:kill [-- KILLS [SEED] --store postgres]` plays games and kills the bot during the games, by default 200
+ * times. With `--store postgres`, the store is the PostgreSQL database of TEST_DATABASE_URL.
+ */
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { killsFor, playAndCompare } from './series.ts';
 
 /** The number of concurrent games. `npm test` uses the same number. */
 const beside = 3;
 
-const [kills = 200, seed = 1] = process.argv.slice(2).map(Number);
+const { values, positionals } = parseArgs({ options: { store: { type: 'string' } }, allowPositionals: true });
+const [kills = 200, seed = 1] = positionals.map(Number);
+const address = values.store === 'postgres' ? process.env['TEST_DATABASE_URL'] : undefined;
+if (values.store === 'postgres' ? address === undefined : (values.store ?? 'sqlite') !== 'sqlite')
+  throw new Error('Write --store sqlite, or set TEST_DATABASE_URL and write --store postgres.');
 const program = fileURLToPath(new URL('killed-bot.js', import.meta.url));
 const total = { kills: 0, pressed: 0, onPoints: 0, onMessages: 0 };
 const games = killsFor(kills, seed).entries();
@@ -17,6 +25,7 @@ async function work(): Promise<void> {
       program,
       seed + game,
       list,
+      address,
     );
     total.kills += alive.length;
     total.pressed += pressed;

@@ -1,5 +1,5 @@
 /**
- * A child process with the real bot. The bot uses a database file, and the parent process sets the bot's clock. The
+ * A child process with the real bot. The bot uses a database, and the parent process sets the bot's clock. The
  * process counts the store operations of the bot. At the operation that the parent process has chosen, it kills itself
  * with SIGKILL.
  */
@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
 import { startBot } from '../../src/compose.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openPlayedStore } from '../support/played-store.ts';
 import { withSteps } from './steps.ts';
 
 const deathSchema = z.object({ step: z.string().optional(), nth: z.number() });
@@ -17,7 +17,10 @@ const settings = z
   .object({
     api: z.string(),
     token: z.string(),
-    file: z.string(),
+    store: z.object({
+      folder: z.string(),
+      database: z.object({ address: z.string(), schema: z.string() }).optional(),
+    }),
     /** The path of a file with the serialized pack. */
     pack: z.string(),
     now: z.number(),
@@ -63,7 +66,7 @@ async function count(): Promise<number> {
 }
 
 const tell = (message: object): void => void process.send?.(message);
-const store = await openSqlite(settings.file);
+const store = await openPlayedStore(settings.store);
 const running = await startBot({
   // The cast is safe because games.ts has written this file.
   library: deserialize(await readFile(settings.pack)) as LoadedPack,

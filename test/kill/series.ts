@@ -1,10 +1,7 @@
 /** A series of games in which the bot is killed at every named step (see steps.ts) and at random steps. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { dice } from '../../src/core/dice.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openPlayedStore, withPlayedStore } from '../support/played-store.ts';
 import { channelDifferences, cutShortQuestions } from '../tally/channel-check.ts';
 import { differences } from '../tally/tally.ts';
 import { type Kill, play } from './games.ts';
@@ -41,14 +38,17 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
 
 /**
  * Plays one game on a new database. Then compares the database with the players' records, and checks the messages in
- * the channels.
+ * the channels. The database is an SQLite file, or in the PostgreSQL database with this address.
  */
-export async function playAndCompare(program: string, seed: number, kills: readonly Kill[]): Promise<Played> {
-  const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
-  try {
-    const file = join(folder, 'caspian.sqlite');
-    const { pressed, alive, unanswered, scope, server } = await play(program, file, seed, kills);
-    const store = await openSqlite(file);
+export const playAndCompare = (
+  program: string,
+  seed: number,
+  kills: readonly Kill[],
+  address?: string,
+): Promise<Played> =>
+  withPlayedStore(address, async (place) => {
+    const { pressed, alive, unanswered, scope, server } = await play(program, place, seed, kills);
+    const store = await openPlayedStore(place);
     const prefix = `member/${scope}/`;
     const members: (readonly [string, Member])[] = [];
     for await (const [key, member] of store.range(prefix, memberSchema))
@@ -62,7 +62,4 @@ export async function playAndCompare(program: string, seed: number, kills: reado
       onPoints: differences(pressed, members, cutShortQuestions(server)),
       onMessages: channelDifferences(server, unanswered),
     };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+  });

@@ -55,7 +55,7 @@ test.each([
     expect((await ana.autocomplete('general', '/event', 'about', '')).length).toBeGreaterThan(0);
     const question = await begin();
     expect(await press('ana', question, 'A')).toContain('Locked A');
-    await shows('1 (100 %)', question.id);
+    await shows('1 answer.', question.id);
     await ana.command('general', '/quiz stop');
     await shows('Podium');
     const ours = loopback.log.filter(({ caller }) => caller === loopback.world().application.id || caller === 'none');

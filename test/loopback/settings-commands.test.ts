@@ -12,7 +12,7 @@ test('only members who may manage the server see /setup', async () => {
   const saved = answerOf(await ana.command('general', '/setup board', { show: 'off', 'time-zone': 'Europe/Moscow' }));
   expect(saved.flags & 64).toBe(64);
   expect(textOf(saved)).toContain('Europe/Moscow');
-  expect(textOf(saved)).toContain('**Leaderboard** off');
+  expect(textOf(saved)).toContain('**Leaderboard:** off');
   await expect(ben.command('general', '/setup show')).rejects.toThrow('cannot find /setup');
 });
 
@@ -31,7 +31,7 @@ test('if a starter role is set, only members with this role can open rounds', as
   expect(textOf(lobby)).toContain('invites you');
   await cem.press(lobby, 'Cancel');
   const open = answerOf(await ana.command('general', '/setup quiz', { 'starter-role': guild }));
-  expect(textOf(open)).toContain('**Who opens group rounds** everybody');
+  expect(textOf(open)).toContain('**Who opens group rounds:** everybody');
   const second = answerOf(await ben.command('quiz-night', '/quiz group', { questions: 3 }));
   expect(textOf(second)).toContain('invites you');
 });

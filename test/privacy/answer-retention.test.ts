@@ -81,10 +81,10 @@ test('a day after a round, presses on the buttons of its podium get the reply th
   ana: /quiz stop
   bot: Podium
   … 23h
-  ben: (My misses)
+  ben: (What I missed)
   bot to ben: What you missed: 1 question
   … 1h
-  ben: (My misses)
+  ben: (What I missed)
   bot to ben: That round is no longer kept: only the last one of each channel is, and only for a day.
   ben: (My result)
   bot to ben: That round is no longer kept
@@ -101,7 +101,7 @@ test('the reveal shows how many members chose each option only if at least three
   ben: (a wrong answer)
   … 12s
   bot: 2 answers. From 3 answers on, this shows how many chose each option.
-  bot: Right ana
+  bot: Answered right: ana
   bot does not say: (50 %)
   … 8s
   ana: (the right answer)

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { storedDataWords } from '../../src/chat/words/stored-data-words.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
+import { noteFormat } from '../../src/store/format.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
 const projectFile = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
@@ -15,6 +16,8 @@ const patternOf = (key: string) => new RegExp(`^${key.replaceAll('KEY', '.+').re
 
 test('PRIVACY.md lists exactly the keys that the store holds after many different commands', async () => {
   const store = memoryStore();
+  // `npm start` does this before it starts the bot.
+  await noteFormat(store);
   const { ana, begin, loopback, member, press, shows } = await emulatedBot({ store });
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');

@@ -1,6 +1,8 @@
 /** A store in memory. It can simulate disk failures. */
 import { type Store, StoreError } from '../../src/store/store.ts';
-import { type Backend, keyvStore, plainKeyv } from '../../src/store/keyv-store.ts';
+import { type Backend, plainKeyv } from '../../src/store/backend.ts';
+import { pageOfParts } from '../../src/store/parts.ts';
+import { keyvStore } from '../../src/store/keyv-store.ts';
 
 export interface MemoryStore extends Store {
   /** While this is set, all reads or all writes (see `doing`) fail with this SQLite error code. */
@@ -28,7 +30,6 @@ export function memoryStore(): MemoryStore {
     clear: () => disk('writing').clear(),
   };
   const keyv = plainKeyv(adapter);
-  keyv.on('error', () => undefined);
   const page: Backend['page'] = async (after, before, most) =>
     [...disk('reading')]
       .filter(([key]) => key > after && key < before)
@@ -38,14 +39,7 @@ export function memoryStore(): MemoryStore {
   const inner = keyvStore({
     keyv,
     page,
-    async parts(after, before, most, paths) {
-      const rows = await page(after, before, most);
-      const pairs = rows.map(({ key, value }) => {
-        const whole: unknown = JSON.parse(value);
-        return [key, paths.map((path) => at(whole, ['value', ...path]) ?? null)];
-      });
-      return { size: rows.length, last: rows.at(-1)?.key ?? null, pairs: JSON.stringify(pairs) };
-    },
+    parts: async (after, before, most, paths) => pageOfParts(await page(after, before, most), paths),
     keys: async (after, before, ending) =>
       [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
     keysContaining: async (after, before, text) =>
@@ -57,7 +51,13 @@ export function memoryStore(): MemoryStore {
         const value = disk('reading').get(key);
         return value === undefined ? [] : [{ key, value }];
       }),
-    setMany: async (rows) => rows.forEach(({ key, value }) => disk('writing').set(key, value)),
+    async compareAndWrite(changes) {
+      const map = disk('writing');
+      const fitting = changes.filter(({ key, old }) => map.get(key) === old);
+      for (const { key, value } of fitting) map.set(key, value);
+      return fitting.map(({ key }) => key);
+    },
+    isTemporary: () => false,
     purge: async () => void disk('writing'),
     close: async () => undefined,
   });
@@ -67,11 +67,4 @@ export function memoryStore(): MemoryStore {
     reads: (prefix) => reads.filter((key) => key.startsWith(prefix)).length,
   };
   return store;
-}
-
-function at(value: unknown, [step, ...rest]: readonly string[]): unknown {
-  if (step === undefined) return value;
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-    ? at((value as Record<string, unknown>)[step], rest)
-    : undefined;
 }

@@ -35,10 +35,11 @@ export function escapeInline(text: string, most = 60): string {
 
 /**
  * Like {@link escapeInline}, but without escaping. For texts in which Discord does not interpret markdown, such as alt
- * text.
+ * text. The whole result has at most `most` UTF-16 units, including the two characters that isolate it.
  */
 export function cleanInline(text: string, most = 60): string {
-  return isolate(oneLine(text, most));
+  const line = oneLine(text, most);
+  return rightToLeft.test(line) ? isolate(oneLine(text, most - 2)) : line;
 }
 
 const isolate = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);

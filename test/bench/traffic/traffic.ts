@@ -61,8 +61,11 @@ export interface Traffic {
  */
 export type Checks = 'all' | 'shapes' | 'none';
 
-/** Starts the emulated Discord and the bot. `bot` is the name of a program in this folder. */
-export async function startTraffic(bot: 'echo' | 'ours', checks: Checks): Promise<Traffic> {
+/** The name of a program in this folder that runs a bot. */
+export type MeasuredBot = 'echo' | 'ours' | 'ours-postgres';
+
+/** Starts the emulated Discord and the bot. */
+export async function startTraffic(bot: MeasuredBot, checks: Checks): Promise<Traffic> {
   const worldProcess = fork(new URL('./emulated-discord.js', import.meta.url), [checks]);
   const { world, startMs } = await told(worldProcess, 'ready');
   const joining = JSON.stringify({ api: world.api, token: world.botToken });

@@ -1,0 +1,68 @@
+/**
+ * What the store needs from a database: Keyv's adapter, and operations that Keyv does not have or has only for single
+ * keys.
+ */
+import { Keyv } from 'keyv';
+
+/** A key and its value as the backend stores them. The value is JSON. */
+export interface Row {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A write that is carried out only if the stored text of `key` is still `old`. */
+export interface Change extends Row {
+  /** Undefined if the key must not exist. */
+  readonly old: string | undefined;
+}
+
+/**
+ * Parts of the values of several rows. All rows share one text, because the main thread reads a single text faster than
+ * many rows.
+ */
+export interface PartsPage {
+  /** Number of rows. */
+  readonly size: number;
+  /** The last key of the page. Null if the page is empty. */
+  readonly last: string | null;
+  /** A JSON list of pairs, sorted by key. A pair is a key and the list of its parts. A missing part is null. */
+  readonly pairs: string;
+}
+
+export interface Backend {
+  readonly keyv: Keyv;
+  /** The first `most` rows with `after < key < before`, sorted by key. */
+  page(after: string, before: string, most: number): Promise<readonly Row[]>;
+  /** Reads parts of the same rows as {@link page}. The parts of a row are in the order of `paths`. */
+  parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<PartsPage>;
+  /** All keys with `after < key < before` and the suffix `ending`. */
+  keys(after: string, before: string, ending: string): Promise<readonly string[]>;
+  /** All keys with `after < key < before` whose row contains the text. */
+  keysContaining(after: string, before: string, text: string): Promise<readonly string[]>;
+  /** The rows with these keys, unsorted. Keys that do not exist are skipped. */
+  many(keys: readonly string[]): Promise<readonly Row[]>;
+  /**
+   * Carries out these changes in one statement and returns the keys that were written. Each key is compared for
+   * itself: a key is skipped if its stored text is no longer `old`.
+   */
+  compareAndWrite(changes: readonly Change[]): Promise<readonly string[]>;
+  /** Whether an operation that failed with this error code is worth repeating. */
+  isTemporary(code: string | undefined): boolean;
+  /** See Store.purge. */
+  purge(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A Keyv instance that throws errors, adds no prefix to keys, and stores values as plain JSON. */
+export function plainKeyv(store: unknown): Keyv {
+  const keyv = new Keyv({
+    store,
+    throwOnErrors: true,
+    useKeyPrefix: false,
+    serialize: JSON.stringify,
+    deserialize: JSON.parse,
+  });
+  // An 'error' event without a listener would crash the process. The same errors reject the promises.
+  keyv.on('error', () => undefined);
+  return keyv;
+}

@@ -1,0 +1,74 @@
+/**
+ * Changes stored values without transactions: reads the texts, calculates the new ones, and writes each text only if
+ * the old one is still stored. Keys that another writer changed meanwhile are read again and tried again.
+ */
+import type { z } from 'zod';
+import type { Backend, Change } from './backend.ts';
+import { guarded, readAs, textOf, valueOf } from './stored-values.ts';
+import { StoreError } from './store.ts';
+
+/** Thrown if another writer changed a value between the read and the write. The change can be tried again. */
+export class LostRace extends StoreError {
+  constructor(what: string) {
+    super(`writing "${what}" failed: another process changes it all the time`, 'writing', { code: 'LOST_RACE' });
+  }
+}
+
+/**
+ * Returns a function that tries to change all keys and can be called again after an error. Keys that were written are
+ * not changed again.
+ */
+export function createChange<T>(
+  backend: Backend,
+  keys: readonly string[],
+  schema: z.ZodType<T>,
+  next: (old: T | undefined, index: number) => T,
+): (what: string) => Promise<readonly T[]> {
+  const changed = new Map<string, T>();
+  /** The writes whose reply has not arrived. A connection can be lost after the server has carried out a write. */
+  const sent = new Map<string, { readonly text: string; readonly value: T }>();
+
+  async function readChanges(what: string): Promise<readonly Change[]> {
+    const left = keys.filter((key) => !changed.has(key));
+    const rows = await guarded('reading', what, () => backend.many(left));
+    const known = new Map(rows.map((row) => [row.key, row]));
+    const changes: (Change | undefined)[] = [];
+    for (const [index, key] of keys.entries()) {
+      if (changed.has(key)) continue;
+      const row = known.get(key);
+      const before = sent.get(key);
+      if (before !== undefined && before.text === row?.value) changed.set(key, before.value);
+      else changes.push(await changeOf(key, index, row?.value));
+    }
+    return changes.flatMap((change) => change ?? []);
+  }
+
+  /** Undefined if the value stays as it is. */
+  async function changeOf(key: string, index: number, text: string | undefined): Promise<Change | undefined> {
+    const stored = text === undefined ? undefined : await valueOf(backend.keyv, { key, value: text });
+    const old = stored === undefined ? undefined : readAs(schema, key, stored);
+    const value = next(old, index);
+    if (value === old) {
+      changed.set(key, value);
+      return undefined;
+    }
+    const written = await guarded('writing', key, () => textOf(backend.keyv, value));
+    sent.set(key, { text: written, value });
+    return { key, old: text, value: written };
+  }
+
+  return async (what) => {
+    const changes = await readChanges(what);
+    if (changes.length > 0) {
+      const written = await guarded('writing', what, () => backend.compareAndWrite(changes));
+      for (const key of written) {
+        const write = sent.get(key);
+        if (write) changed.set(key, write.value);
+      }
+      // The other writes were not carried out, so a later equal text is not from them.
+      sent.clear();
+      if (written.length < changes.length) throw new LostRace(what);
+    }
+    return keys.map((key) => changed.get(key) as T);
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * The version of the data format. It is stored under one key, so that an older program does not misread data of a newer
+ * one. Data without this key has version 1. The values of all versions are converted when they are read.
+ */
+import { z } from 'zod';
+import type { Store } from './store.ts';
+
+/**
+ * 1: data without a version, from 0.1.0 on. 2: the version is stored. 3: the latest answers to a round are stored apart
+ * from the round. Older programs would leave them out.
+ */
+export const dataFormat = 3;
+export const formatKey = 'format';
+
+/** Thrown if a newer version of the program has written the data. */
+export class FormatError extends Error {
+  constructor(version: number) {
+    super(
+      `The data was written by a newer version of Caspian (format ${version}; this version reads formats up to ${dataFormat}). Start the newer version. To go on with this one, put a copy back that it has made: npm run restore FILE`,
+    );
+    this.name = 'FormatError';
+  }
+}
+
+/** Throws FormatError if this program cannot read the data, and StoreError. */
+async function checkFormat(store: Pick<Store, 'get'>): Promise<number> {
+  const version = (await store.get(formatKey, z.number())) ?? 1;
+  if (version > dataFormat) throw new FormatError(version);
+  return version;
+}
+
+/** Checks the format and stores the current version. Throws FormatError and StoreError. */
+export async function noteFormat(store: Pick<Store, 'get' | 'set'>): Promise<void> {
+  if ((await checkFormat(store)) < dataFormat) await store.set(formatKey, dataFormat);
+}

@@ -1,0 +1,69 @@
+/** Moves all data from a file to a database, or the other way. The original stays as it is. */
+import { rename } from 'node:fs/promises';
+import { BackupError, exists, NothingToCopy, removeDatabaseFile, valuesIn } from './backup.ts';
+import { databaseName } from './postgres-address.ts';
+import { type DatabasePlace, readDatabase, replaceDatabase } from './postgres-rows.ts';
+import { copyRows, type RowSource, type RowTarget } from './row-copy.ts';
+import { createFile, rowsOfFile, withDatabase } from './sqlite-rows.ts';
+import { formatKey } from './format.ts';
+
+/** The path of an SQLite file, or a PostgreSQL database. */
+export type StorePlace = string | DatabasePlace;
+
+const isFile = (place: StorePlace): place is string => typeof place === 'string';
+export const nameOf = (place: StorePlace): string =>
+  isFile(place) ? place : `the database ${databaseName(place.address)}`;
+
+/**
+ * Copies all values of `from` to `to` and compares both. This process must have locked both. Returns the number of
+ * values. Throws BackupError if there is nothing to copy or if `to` has values, ConnectionLost and DatabaseUnusable.
+ * The target is then unchanged.
+ */
+export async function move(from: StorePlace, to: StorePlace): Promise<number> {
+  await refuseUnusableSource(from);
+  if ((await countIn(to)) > 0)
+    throw new BackupError(`${nameOf(to)} is not empty and is left as it is. Name an empty database or a new file.`);
+  const copy = async (source: RowSource, target: RowTarget) => {
+    const values = await copyRows(source, target);
+    if (values === 0) throw new NothingToCopy(`There is nothing to copy: ${nameOf(from)} has no scores and no rounds.`);
+    return values;
+  };
+  return reading(from, (source) => writing(to, (target) => copy(source, target)));
+}
+
+async function refuseUnusableSource(from: StorePlace): Promise<void> {
+  if (!isFile(from)) return;
+  if (!(await exists(from))) throw new BackupError(`There is no file ${from}. Name the file of the data.`);
+  await valuesIn(from);
+}
+
+/** The number of values in a place. 0 if the file does not exist. */
+async function countIn(place: StorePlace): Promise<number> {
+  if (isFile(place)) return (await exists(place)) ? valuesIn(place) : 0;
+  return readDatabase(place, async (rows) => {
+    for await (const page of rows.pages()) {
+      const { length } = page.filter(({ key }) => key !== formatKey);
+      if (length > 0) return length;
+    }
+    return 0;
+  });
+}
+
+const reading = <T>(place: StorePlace, work: (rows: RowSource) => Promise<T>): Promise<T> =>
+  isFile(place) ? withDatabase(place, (query) => work(rowsOfFile(query))) : readDatabase(place, work);
+
+const writing = <T>(place: StorePlace, work: (rows: RowTarget) => Promise<T>): Promise<T> =>
+  isFile(place) ? writingFile(place, work) : replaceDatabase(place, work);
+
+/** Writes a new file and gives the file its name at the end. */
+async function writingFile<T>(file: string, work: (rows: RowTarget) => Promise<T>): Promise<T> {
+  const half = `${file}.${process.pid}.half`;
+  try {
+    const result = await createFile(half, work);
+    await removeDatabaseFile(file);
+    await rename(half, file);
+    return result;
+  } finally {
+    await removeDatabaseFile(half);
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * The connections to a PostgreSQL server. Lost connections never end the process: the error reaches the caller of the
+ * statement, and the next statement uses a new connection.
+ */
+import { randomBytes } from 'node:crypto';
+import { Client, type ClientConfig, Pool } from 'pg';
+import type { Log } from '../log.ts';
+import { ConnectionLost, withCode } from './postgres-errors.ts';
+
+/** Maximum number of connections to the server. */
+const usualConnections = 10;
+/** Maximum time in ms that a statement waits for a connection. */
+const connectTimeout = 5_000;
+/**
+ * Maximum time of a statement in ms. It is long, because a statement that gets its reply after a network failure need
+ * not be repeated.
+ */
+const statementTimeout = 15_000;
+/** Maximum time that the server waits for the end of a lost connection, in ms. */
+const endTimeout = 3_000;
+
+export interface Connections {
+  /** Runs one statement and returns its rows. Throws ConnectionLost if the server cannot be reached. */
+  query(sql: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
+  /** Runs `work` with a connection of its own, whose statements may take any time. Closes the connection afterwards. */
+  alone<T>(work: (query: Connections['query']) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A connection with a name of its own, by which the server can be told to end it. */
+export class NamedClient extends Client {
+  readonly label: string;
+
+  constructor(config?: string | ClientConfig) {
+    const label = `caspian ${randomBytes(6).toString('hex')}`;
+    super({ ...(typeof config === 'string' ? { connectionString: config } : config), application_name: label });
+    this.label = label;
+    // An 'error' event without a listener would crash the process. The statement that is running gets the error, too.
+    this.on('error', () => undefined);
+  }
+}
+
+export function openConnections(config: ClientConfig, log: Log, most = usualConnections): Connections {
+  const pool = new Pool({
+    ...config,
+    Client: NamedClient,
+    max: most,
+    keepAlive: true,
+    connectionTimeoutMillis: connectTimeout,
+    query_timeout: statementTimeout,
+  });
+  const reachable = reachability(log);
+  pool.on('error', reachable.lost);
+  const lostClients = new Set<string>();
+  let ending: Promise<void> | undefined;
+
+  async function run(sql: string, values: readonly unknown[] = []): Promise<readonly unknown[]> {
+    const client = await pool.connect().catch(fail);
+    try {
+      // If `sql` has several statements, there are several results and no rows.
+      const { rows }: { rows: readonly unknown[] | undefined } = await client.query(sql, [...values]);
+      reachable.reached();
+      client.release();
+      return rows ?? [];
+    } catch (error) {
+      const isLost = withCode(error) instanceof ConnectionLost;
+      if (isLost && client instanceof NamedClient) lostClients.add(client.label);
+      client.release(isLost);
+      return fail(error);
+    }
+  }
+
+  function fail(error: unknown): never {
+    const coded = withCode(error);
+    if (coded instanceof ConnectionLost) reachable.lost(coded);
+    throw coded;
+  }
+
+  /**
+   * Ends the lost connections on the server. Otherwise the server could still carry out an old write that it received
+   * before the connection was lost, after newer writes.
+   */
+  async function endLost(): Promise<void> {
+    const labels = [...lostClients];
+    const rows = await run(
+      // Without MATERIALIZED, the server could call the function for other connections before it compares their names.
+      `WITH lost AS MATERIALIZED (
+         SELECT pid FROM pg_stat_activity WHERE application_name = ANY($1) AND usename = current_user
+       )
+       SELECT pid FROM lost WHERE NOT pg_terminate_backend(pid, $2)`,
+      [labels, endTimeout],
+    );
+    if (rows.length > 0) return fail(new ConnectionLost(new Error('an earlier connection is still open')));
+    for (const label of labels) lostClients.delete(label);
+  }
+
+  return {
+    async query(sql, values) {
+      if (lostClients.size > 0) await (ending ??= endLost().finally(() => (ending = undefined)));
+      return run(sql, values);
+    },
+    alone: (work) => withClient(config, work),
+    close: () => pool.end(),
+  };
+}
+
+/** Runs `work` with a connection of its own. Closes the connection afterwards. */
+export async function withClient<T>(
+  config: ClientConfig,
+  work: (query: Connections['query']) => Promise<T>,
+): Promise<T> {
+  const client = new NamedClient({ ...config, keepAlive: true, connectionTimeoutMillis: connectTimeout });
+  try {
+    await client.connect();
+    return await work(async (sql, values = []) => (await client.query<Record<string, unknown>>(sql, [...values])).rows);
+  } catch (error) {
+    throw withCode(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Logs once that the server cannot be reached, and once that it can be reached again. */
+function reachability(log: Log) {
+  let isLost = false;
+  return {
+    lost(error: unknown) {
+      if (!isLost) log.warn({ err: error }, 'PostgreSQL cannot be reached; reads and writes wait and are repeated');
+      isLost = true;
+    },
+    reached() {
+      if (isLost) log.warn('PostgreSQL can be reached again');
+      isLost = false;
+    },
+  };
+}

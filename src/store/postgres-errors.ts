@@ -1,0 +1,89 @@
+/**
+ * Recognises the errors of PostgreSQL's server and of the network to it. This module does not load the package pg, so
+ * that other modules can recognise these errors.
+ */
+import { databaseName } from './postgres-address.ts';
+import { codeOf } from './store.ts';
+
+/** Error codes of Node if a server cannot be reached. ENOENT is the code for a Unix socket that does not exist. */
+const networkCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+]);
+
+/**
+ * Codes of PostgreSQL (PostgreSQL documentation, Appendix A): the server is being stopped, has crashed, is starting, or
+ * has no free connection.
+ */
+const serverCodes: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '53300']);
+
+/** Codes of PostgreSQL for a statement that failed because of a concurrent one: serialization failure and deadlock. */
+const raceCodes: ReadonlySet<string> = new Set(['40001', '40P01']);
+
+/** PostgreSQL's code "connection_failure". */
+const connectionFailure = '08006';
+
+/** The messages of the package pg for a lost connection. These errors have no code. */
+const lostMessages =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout exceeded when trying to connect|timeout expired)/;
+
+/** Whether this code means that the server cannot be reached now. */
+const isUnreachable = (code: string | undefined): boolean =>
+  code !== undefined && (networkCodes.has(code) || serverCodes.has(code) || code.startsWith('08'));
+
+/** Whether an operation that failed with this code is worth repeating. */
+export const isWorthRepeating = (code: string | undefined): boolean =>
+  isUnreachable(code) || (code !== undefined && raceCodes.has(code));
+
+/** Thrown if the server cannot be reached, also if the package pg gives no code. Its own errors always have a code. */
+export class ConnectionLost extends Error {
+  readonly code: string;
+
+  constructor(cause: unknown) {
+    super(messageOf(cause), { cause });
+    this.name = 'ConnectionLost';
+    this.code = codeOf(cause) ?? connectionFailure;
+  }
+}
+
+/**
+ * Thrown if the server refuses the connection or the table, or if another process uses the database. The message says
+ * what the user can do.
+ */
+export class DatabaseUnusable extends Error {
+  constructor(address: string, why: string, cause?: unknown) {
+    super(`The database ${databaseName(address)} cannot be used: ${why}`, { cause });
+    this.name = 'DatabaseUnusable';
+  }
+}
+
+/** Thrown if another process uses the data. */
+export class DatabaseTaken extends DatabaseUnusable {
+  constructor(address: string) {
+    super(address, 'another Caspian is running with it. Stop that one first, or set DATABASE_URL to another database.');
+    this.name = 'DatabaseTaken';
+  }
+}
+
+/** Converts the errors of lost connections to ConnectionLost. Returns all other errors unchanged. */
+export function withCode(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof ConnectionLost) return error;
+  return isUnreachable(codeOf(error)) || (codeOf(error) === undefined && lostMessages.test(error.message))
+    ? new ConnectionLost(error)
+    : error;
+}
+
+/** If a host name has several addresses and none can be reached, Node's error has no message of its own. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,66 @@
+/** Creates the table of the store, or checks that an existing table is usable. */
+import type { ClientConfig } from 'pg';
+import { z } from 'zod';
+import { type Connections, withClient } from './postgres-connections.ts';
+import { ConnectionLost, DatabaseUnusable } from './postgres-errors.ts';
+import { suffixLength } from './suffix.ts';
+
+/** Oldest usable version: earlier ones cannot wait until a connection has ended (pg_terminate_backend). */
+const oldestVersion = 140_000;
+
+/**
+ * Creates the table and its index if they do not exist. Returns the name of their schema. Throws ConnectionLost and
+ * DatabaseUnusable.
+ */
+export async function createTable(config: ClientConfig, address: string, schema: string | undefined): Promise<string> {
+  const refuse = (why: string, cause?: unknown): never => {
+    throw new DatabaseUnusable(address, why, cause);
+  };
+  try {
+    return await withClient(config, async (query) => {
+      if (schema !== undefined) await query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+      const server = await describeServer(query);
+      if (server.version < oldestVersion) refuse('its server is older than PostgreSQL 14.');
+      if (server.encoding !== 'UTF8')
+        refuse(`its encoding is ${server.encoding}. Create it anew with: CREATE DATABASE name ENCODING 'UTF8'.`);
+      if (server.schema === null) return refuse('none of the schemas in its search_path exists.');
+      await query('CREATE TABLE IF NOT EXISTS keyv (key text COLLATE "C" PRIMARY KEY, value text NOT NULL)');
+      const columns = await describeColumns(query, server.schema);
+      if (columns !== 'key text C, value text')
+        refuse('its table keyv was made by another program. Name another database.');
+      await query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (right(key, ${suffixLength}))`);
+      return server.schema;
+    });
+  } catch (error) {
+    if (error instanceof ConnectionLost || error instanceof DatabaseUnusable) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return refuse(`${reason}. Correct DATABASE_URL, or the permissions of its user.`, error);
+  }
+}
+
+type Query = Connections['query'];
+
+async function describeServer(query: Query) {
+  const rows = await query(
+    `SELECT current_schema() AS schema, current_setting('server_encoding') AS encoding,
+       current_setting('server_version_num')::int AS version`,
+  );
+  const [server] = z
+    .tuple([z.object({ schema: z.string().nullable(), encoding: z.string(), version: z.number() })])
+    .parse(rows);
+  return server;
+}
+
+/** The names, types and collations of the table's columns. */
+async function describeColumns(query: Query, schema: string): Promise<string> {
+  const rows = await query(
+    `SELECT concat_ws(' ', column_name, data_type, collation_name) AS words FROM information_schema.columns
+     WHERE table_schema = $1 AND table_name = 'keyv' ORDER BY ordinal_position`,
+    [schema],
+  );
+  return z
+    .array(z.object({ words: z.string() }))
+    .parse(rows)
+    .map(({ words }) => words)
+    .join(', ');
+}

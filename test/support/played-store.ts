@@ -1,0 +1,48 @@
+/** The store of a game: an SQLite file, or a schema of its own in a PostgreSQL database. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { createRetries } from '../../src/bot/retries.ts';
+import { realClock } from '../../src/clock.ts';
+import { createLog } from '../../src/log.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
+
+export interface PlayedStore {
+  /** A folder for files of the game. */
+  readonly folder: string;
+  /** Undefined if the store is an SQLite file in the folder. */
+  readonly database?: { readonly address: string; readonly schema: string } | undefined;
+}
+
+/** Creates an empty store, calls `work` and removes the store. `address` is the address of a PostgreSQL database. */
+export async function withPlayedStore<T>(
+  address: string | undefined,
+  work: (place: PlayedStore) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
+  const schema = `caspian_kill_${randomBytes(6).toString('hex')}`;
+  try {
+    return await work({ folder, ...(address !== undefined && { database: { address, schema } }) });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    if (address !== undefined) await dropSchema(address, schema);
+  }
+}
+
+/** Deletes a schema and its table. */
+export async function dropSchema(address: string, schema: string): Promise<void> {
+  const client = new Client({ connectionString: address });
+  await client.connect();
+  await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+  await client.end();
+}
+
+export async function openPlayedStore({ folder, database }: PlayedStore): Promise<Store> {
+  if (!database) return openSqlite(join(folder, 'caspian.sqlite'));
+  const log = createLog('silent');
+  return openPostgres({ ...database, repeat: createRetries(realClock, log).repeat, log });
+}

@@ -1,0 +1,91 @@
+/** Schemas of their own for tests in the PostgreSQL database of the tests. */
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { afterAll, inject, onTestFinished } from 'vitest';
+import { createRetries } from '../../src/bot/retries.ts';
+import { realClock } from '../../src/clock.ts';
+import { createLog, type Log } from '../../src/log.ts';
+import { openPostgres, type PostgresStore } from '../../src/store/postgres.ts';
+
+/** The address of the database of the tests. Empty if the tests are skipped. */
+export const testDatabase = inject('postgres');
+
+const newSchema = (): string => `caspian_test_${randomBytes(6).toString('hex')}`;
+
+/** Runs a statement on a connection of its own. */
+async function runAlone(sql: string): Promise<void> {
+  const client = new Client({ connectionString: testDatabase });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+const drop = (schema: string): Promise<void> => runAlone(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+
+/** Returns the name of a new schema, which is dropped after the test. */
+export function schemaOfItsOwn(): string {
+  const schema = newSchema();
+  onTestFinished(() => drop(schema));
+  return schema;
+}
+
+/**
+ * Creates a database and returns its address. The database is dropped afterwards. A new schema is faster, but programs
+ * choose the schema themselves.
+ */
+export async function databaseOfItsOwn(finished: (drop: () => Promise<void>) => void): Promise<string> {
+  const name = newSchema();
+  await runAlone(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
+  finished(() => runAlone(`DROP DATABASE ${name} WITH (FORCE)`));
+  const url = new URL(testDatabase);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Few connections for each store, so that tests that run at the same time stay within the limit of the server. */
+const connections = 4;
+
+interface TestStoreOptions {
+  /** The address of a proxy in front of the database. By default, the address of the database. */
+  readonly address?: string;
+  readonly schema?: string;
+  readonly log?: Log;
+}
+
+/** Opens a store in a schema of its own. The store is closed after the test. */
+export async function postgresOfItsOwn({
+  schema = schemaOfItsOwn(),
+  ...options
+}: TestStoreOptions = {}): Promise<PostgresStore> {
+  const { store, close } = await open({ schema, ...options });
+  onTestFinished(close);
+  return store;
+}
+
+async function open({ address = testDatabase, schema = '', log = createLog('silent') }: TestStoreOptions) {
+  const retries = createRetries(realClock, log);
+  const store = await openPostgres({ address, schema, repeat: retries.repeat, log, connections });
+  const close = async () => {
+    await store.close();
+    retries.close();
+  };
+  return { store, close };
+}
+
+/**
+ * Opens one store for all tests of a file, because a new store takes longer than most tests. The returned function
+ * empties the store and returns it.
+ */
+export function sharedPostgres(): () => Promise<PostgresStore> {
+  let opened: ReturnType<typeof open> | undefined;
+  const schema = newSchema();
+  afterAll(async () => {
+    if (!opened) return;
+    await (await opened).close();
+    await drop(schema);
+  });
+  return async () => {
+    const { store } = await (opened ??= open({ schema }));
+    await store.query('DELETE FROM keyv');
+    return store;
+  };
+}
