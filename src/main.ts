@@ -64,11 +64,17 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     import('./compose.ts'),
     import('./discord/registration.ts'),
   ]);
-  const library = await loadPackInWorker(packs.common());
+  // Reading the packs takes seconds, so mistakes in the settings are found first. A process that waits for its shards
+  // reads them meanwhile, so that it can take over at once.
+  const readPacks = () => loadPackInWorker(packs.common());
+  const early = config.standby === 'wait' ? readPacks() : undefined;
+  // If the data cannot be opened, nobody waits for the packs.
+  early?.catch(() => undefined);
   const end = onEnd(log);
   let abandon = async () => {};
   const onLost = (error: Error) => void abandon().then(() => end(error));
   const { store, lease } = await openData(config, log, takeDataFolder, { ...config, onLost });
+  const library = await (early ?? readPacks());
   const running = await startBot({
     library,
     store,
@@ -97,8 +103,6 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
     import('./loopback/seed.ts'),
   ]);
   const [, secondServer = ''] = guildIdsOf(studyGroup);
-  const [library, second] = await Promise.all([loadPackInWorker(packs.common()), loadPackInWorker(packs.second())]);
-  const servers = new Map([[secondServer, second]]);
   const folder = await takeDataFolder(placeOf(config).folder);
   if (fresh) await folder.remove('discord.sqlite');
   const { store } = await openData(config, log, async () => folder, { onLost: onEnd(log), fresh });
@@ -108,6 +112,9 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
     // Restart button of the page works immediately.
     gateway: { concurrencyMs: 0 },
   });
+  // Reading the packs takes seconds, so a port that is in use is found first.
+  const [library, second] = await Promise.all([loadPackInWorker(packs.common()), loadPackInWorker(packs.second())]);
+  const servers = new Map([[secondServer, second]]);
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>

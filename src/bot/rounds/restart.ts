@@ -12,6 +12,7 @@ import { loadLastRounds } from './last-rounds.ts';
 import { paidOut } from './payouts.ts';
 import { rendered } from './renderer.ts';
 import { register, type Runtime } from './runtime.ts';
+import { withRecentAnswers } from './save-round.ts';
 import { isOver, roundPrefix, savedRoundSchema } from './saved-round.ts';
 
 /**
@@ -29,8 +30,9 @@ const sentWithin = 1_500;
 export async function loadRounds(runtime: Runtime): Promise<void> {
   const { store, clock, owner } = runtime;
   const lastAlive = await lastAliveOf(store, owner);
-  for await (const [, saved] of store.range(roundPrefix, savedRoundSchema)) {
-    if (!owner.owns(saved.quiz.scope)) continue;
+  for await (const [, whole] of store.range(roundPrefix, savedRoundSchema)) {
+    if (!owner.owns(whole.quiz.scope)) continue;
+    const saved = await withRecentAnswers(store, whole);
     const live = newLiveRound(saved, clock.now());
     const downSince = Math.max(saved.quiz.at, lastAlive ?? 0);
     live.shown = { ...saved.shown, stopping: false, ...(!isOver(saved.quiz) && { resuming: downSince }) };
