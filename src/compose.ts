@@ -24,6 +24,10 @@ import { drawPng } from './pictures/resvg.ts';
 import type { Pictures } from './bot/ports/pictures.ts';
 import { nameSetAside, settingAside } from './store/set-aside.ts';
 import type { Store } from './store/store.ts';
+import { deleteMember } from './bot/privacy/delete-member.ts';
+import { forgetElsewhere } from './bot/privacy/forget-elsewhere.ts';
+import { createUnseenFacts } from './bot/unseen-facts.ts';
+import type { Processes } from './bot/ports/processes.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 import { privateScope, type ShardOwner } from './bot/ports/shard-owner.ts';
 import type { IdentifyTurns } from './discord/identify-turns.ts';
@@ -57,7 +61,7 @@ export interface BotSettings {
   readonly onStarting?: (bot: Pick<RunningBot, 'stop' | 'abandon'>) => void;
 }
 
-export interface SharedAmongProcesses {
+export interface SharedAmongProcesses extends Processes {
   /** Whether this process still owns its shards. If not, it sends nothing more to Discord. */
   isHeld(): boolean;
   readonly identifyTurns: IdentifyTurns;
@@ -120,10 +124,17 @@ export async function startBot({
   const retries = createRetries(clock, log);
   const starting = createStarting(retries, clock, log);
   const removedServers = createRemovedServers({ store, settings, clock, retries, owner, log });
+  const forgetHere = async (user: string) => {
+    const unseenFacts = createUnseenFacts({ store, log, defaultPack: packs.common.facts.pack.id });
+    const deletion = await deleteMember({ rounds, scores, settings, pictures, unseenFacts, store, log }, user);
+    if ('reference' in deletion) throw new Error(`a member could not be deleted: ${deletion.reference}`);
+  };
+  const elsewhere = shared && forgetElsewhere({ store, owner, processes: shared, clock, retries, forgetHere });
   const { stop, abandon } = stopOnce(rounds, removedServers, bot, starting, retries);
   onStarting?.({ stop, abandon });
   try {
     await rounds.load();
+    await elsewhere?.start();
     // A process that was killed may have left deleted content in the write-ahead log.
     if (owner.isFirst)
       retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
@@ -138,6 +149,7 @@ export async function startBot({
       settings,
       store,
       pictures,
+      forgetElsewhere: elsewhere?.forget,
       log,
       ...registration,
     });
@@ -171,7 +183,7 @@ function stopOnce(
     servers.close();
   };
   // The store is closed next, so work that still uses it must have ended.
-  const workEnded = () => Promise.all(['removed', 'delete/', 'purge'].map((key) => retries.idle(key)));
+  const workEnded = () => Promise.all(['removed', 'delete/', 'purge', 'forgotten/'].map((key) => retries.idle(key)));
   const stop = async (patience: number) => {
     stopWork();
     // 1.5 s are reserved for requests to Discord that are still being sent.

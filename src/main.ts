@@ -81,7 +81,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     token,
     api: config.api,
     shards: config.shards,
-    shared: lease && { isHeld: lease.isHeld, identifyTurns: await identifyTurns(config, log) },
+    shared: lease && { ...lease, identifyTurns: await identifyTurns(config, log) },
     clock: realClock,
     log,
     onEnd: end,

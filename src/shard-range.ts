@@ -42,3 +42,10 @@ export function isInRange(range: ShardRange | undefined, server: string | undefi
   const shard = shardOfServer(server, range.total);
   return range.first <= shard && shard <= range.last;
 }
+
+/**
+ * The share of one process in Discord's limit of 50 requests per second for the whole bot, at least 1. Source: Discord
+ * documentation, topics/rate-limits#global-rate-limit.
+ */
+export const requestsPerSecond = (range: ShardRange): number =>
+  Math.max(1, Math.floor((50 * shardsIn(range)) / range.total));

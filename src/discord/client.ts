@@ -9,7 +9,7 @@ import type { Channels } from '../bot/ports/channels.ts';
 import type { Membership } from '../bot/ports/membership.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { type ShardRange, shardsIn } from '../shard-range.ts';
+import { requestsPerSecond, type ShardRange, shardsIn } from '../shard-range.ts';
 import { callbackRequests, type SendRequest } from './callback-requests.ts';
 import { channelRequests } from './channel-requests.ts';
 import { rejectAfterClockStep } from './clock-steps.ts';
@@ -169,13 +169,6 @@ function newClient(
   });
   return client;
 }
-
-/**
- * The share of one process in Discord's limit of 50 requests per second for the whole bot. Source: Discord
- * documentation, topics/rate-limits#global-rate-limit.
- */
-const requestsPerSecond = (shards: ShardRange): number =>
-  Math.max(1, Math.floor((50 * shardsIn(shards)) / shards.total));
 
 /** Sends no request once this process has lost its shards, because their new owner posts and edits from then on. */
 function whileHeld(isHeld: (() => boolean) | undefined, makeRequest: SendRequest): SendRequest {

@@ -28,6 +28,8 @@ const lastingMs = 60_000;
  */
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const most = delays.length + 1;
+/** Maximum time (ms) that an identify is expected to take to Discord. Other processes wait that much longer. */
+const arrival = 500;
 
 interface SessionsLeft {
   readonly remaining: number;
@@ -126,7 +128,7 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
 async function takeTurn({ turns, clock, gateway, log, onUsedUp }: Budget, bucket: number, signal: AbortSignal) {
   if (!turns) return;
   const end = await turns.take(bucket, signal);
-  clock.alarm(clock.now() + delays[0], end);
+  clock.alarm(clock.now() + delays[0] + arrival, end);
   const left = await gateway.left().catch((error: unknown) => {
     log.warn({ err: error }, 'Discord did not say how many sessions are left');
   });

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type LeaseTable, openLeaseTable } from './lease-rows.ts';
+import { pause } from './pause.ts';
 
 /** The first number of the locks. The second number is the bucket. */
 const identifyLock = 0x43_61_73_72;
@@ -32,6 +33,8 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
   const { clock, log } = ports;
   let opened: Promise<LeaseTable> | undefined;
   let users = 0;
+  /** The buckets of this process. PostgreSQL would give a lock to the same connection a second time. */
+  const own = new Set<number>();
 
   async function close(): Promise<void> {
     const last = opened;
@@ -46,6 +49,21 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
   }
 
   async function isTaken(bucket: number): Promise<boolean> {
+    if (own.has(bucket)) return false;
+    own.add(bucket);
+    try {
+      if (await isLocked(bucket)) return true;
+    } catch (error) {
+      log.warn({ err: error }, 'the turn to identify could not be taken; identifying without it');
+      // The next lock is taken on a new connection.
+      await close();
+      return true;
+    }
+    own.delete(bucket);
+    return false;
+  }
+
+  async function isLocked(bucket: number): Promise<boolean> {
     const connection = await (opened ??= openLeaseTable(ports, reply));
     const rows = await connection.query('SELECT pg_try_advisory_lock($1, $2) AS is', [identifyLock, bucket]);
     const [{ is }] = z.tuple([z.object({ is: z.boolean() })]).parse(rows);
@@ -53,6 +71,7 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
   }
 
   async function unlock(bucket: number): Promise<void> {
+    own.delete(bucket);
     const connection = await opened?.catch(() => undefined);
     // If the connection is lost, so is the lock.
     await connection?.query('SELECT pg_advisory_unlock($1, $2)', [identifyLock, bucket]).catch(() => undefined);
@@ -63,32 +82,14 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
     async take(bucket, signal) {
       users += 1;
       try {
-        while (!(await isTaken(bucket))) await pause(clock, signal);
+        while (!(await isTaken(bucket))) await pause(clock, retry, signal);
       } catch (error) {
-        if (signal.aborted) {
-          leave();
-          throw error;
-        }
-        log.warn({ err: error }, 'the turn to identify could not be taken; identifying without it');
-        // The next lock is taken on a new connection.
-        await close();
+        // The shard was closed.
+        leave();
+        throw error;
       }
       return () => void unlock(bucket);
     },
     close,
   };
-}
-
-function pause(clock: Clock, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.alarm(clock.now() + retry, resolve);
-    signal.addEventListener(
-      'abort',
-      () => {
-        cancel();
-        reject(new Error('the shard closed'));
-      },
-      { once: true },
-    );
-  });
 }

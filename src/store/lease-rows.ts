@@ -9,11 +9,16 @@ import { withCode } from './postgres-errors.ts';
 /** The first number of the lock under which processes take leases one after the other. */
 const claimLock = 0x43_61_73_70;
 
+/** The name under which processes notify each other. */
+const notifications = 'caspian_processes';
+
 export interface LeaseTable {
   /** The name of the connection. It names the owner in the row of the lease. */
   readonly label: string;
   /** Runs one statement after the other. Throws ConnectionLost. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
+  /** From now on, calls `run` when another process has called {@link notifyOthers}. Throws ConnectionLost. */
+  listen(run: () => void): Promise<void>;
   /** Resolves when the connection has ended. */
   readonly ended: Promise<void>;
   /** Never rejects. */
@@ -50,7 +55,16 @@ export async function openLeaseTable(
     await close();
     throw withCode(error);
   }
-  return { label: client.label, query, ended, close };
+  return {
+    label: client.label,
+    query,
+    async listen(run) {
+      client.on('notification', ({ payload = '' }) => void (payload === client.label || run()));
+      await query(`LISTEN ${notifications}`);
+    },
+    ended,
+    close,
+  };
 }
 
 /** The owner of a lease that has not expired. */
@@ -119,6 +133,16 @@ export const regain = async (table: LeaseTable, fence: string, lifetime: number)
 /** Marks a lease as free. Throws ConnectionLost. */
 export const endLease = async (table: LeaseTable, fence: string): Promise<void> =>
   void (await table.query('UPDATE caspian_leases SET holder = NULL WHERE fence = $1', [fence]));
+
+/** Notifies the other processes of the database. Throws ConnectionLost. */
+export const notifyOthers = async ({ query, label }: LeaseTable): Promise<void> =>
+  void (await query('SELECT pg_notify($1, $2)', [notifications, label]));
+
+/** The ranges of all other leases, also of those that have ended. Throws ConnectionLost. */
+export async function otherRanges({ query }: LeaseTable, fence: string): Promise<readonly ShardRange[]> {
+  const rows = await query('SELECT first, last, total FROM caspian_leases WHERE fence <> $1 AND total > 0', [fence]);
+  return z.array(z.object({ first: z.number(), last: z.number(), total: z.number() })).parse(rows);
+}
 
 const expires = (parameter: string): string =>
   `expires = clock_timestamp() + ${parameter}::float8 * interval '1 millisecond'`;

@@ -8,7 +8,17 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { type ShardRange, shardRangeName } from '../shard-range.ts';
-import { claim, endLease, type LeaseTable, openLeaseTable, regain, renew } from './lease-rows.ts';
+import {
+  claim,
+  endLease,
+  type LeaseTable,
+  notifyOthers,
+  openLeaseTable,
+  otherRanges,
+  regain,
+  renew,
+} from './lease-rows.ts';
+import { pause } from './pause.ts';
 import { ConnectionLost, DatabaseTaken, LeaseLost, ShardsTaken } from './postgres-errors.ts';
 
 export interface LeaseTimes {
@@ -62,6 +72,12 @@ export interface Lease {
   readonly fence: string;
   /** Whether this process may still act for its shards. Needs no request. */
   isHeld(): boolean;
+  /** The names of all other ranges of shards, also of those without a process. Throws ConnectionLost. */
+  others(): Promise<readonly string[]>;
+  /** Notifies the other processes. Throws ConnectionLost. */
+  notify(): Promise<void>;
+  /** Calls `run` when another process has called `notify`, and when such a call may have been missed. */
+  onNotified(run: () => void): void;
   /** Must be called if the database has refused a write because of the fence. */
   refused(error: LeaseLost): void;
   /** Lets the next process take the lease at once. Never rejects. */
@@ -82,6 +98,7 @@ interface State extends LeaseOptions {
   until: number;
   /** `lost` and `released` are final. */
   status: 'held' | 'lost' | 'released';
+  onNotified: () => void;
   cancelRenewal: () => void;
   cancelEnd: () => void;
 }
@@ -105,12 +122,16 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
       isAlone: !options.shards && options.standby !== 'wait',
       until: at,
       status: 'held',
+      onNotified: () => undefined,
       cancelRenewal: () => undefined,
       cancelEnd: () => undefined,
     };
-    keep(state);
+    await keep(state);
     return {
       fence,
+      others: async () => (await otherRanges(state.table, fence)).map(shardRangeName),
+      notify: () => notifyOthers(state.table),
+      onNotified: (run) => void (state.onNotified = run),
       isHeld: () => state.status === 'held' && (state.isAlone || options.clock.now() < state.until),
       refused: (error) => lose(state, error),
       release: () => release(state),
@@ -157,20 +178,10 @@ async function takeWhenFree(
   }
 }
 
-function pause(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.alarm(clock.now() + ms, resolve);
-    const abort = () => {
-      cancel();
-      reject(signal?.reason as Error);
-    };
-    signal?.addEventListener('abort', abort, { once: true });
-  });
-}
-
 /** Renews the lease regularly, watches its connection, and ends the lease when it can no longer be renewed in time. */
-function keep(state: State): void {
+async function keep(state: State): Promise<void> {
   const { table } = state;
+  await table.listen(() => state.onNotified());
   void table.ended.then(() => {
     if (state.table === table && state.status === 'held') void connectAgain(state);
   });
@@ -221,7 +232,7 @@ async function connectAgain(state: State): Promise<void> {
     } catch (error) {
       if (!(error instanceof ConnectionLost))
         return lose(state, new LeaseLost(`the ownership of the shards ${name} could not be renewed: ${String(error)}`));
-      await pause(clock, timing.retry, undefined);
+      await pause(clock, timing.retry);
     }
 }
 
@@ -235,7 +246,9 @@ async function isRegained(state: State): Promise<boolean> {
     if (state.status !== 'held') return true;
     state.table = table;
     state.until = until;
-    keep(state);
+    await keep(state);
+    // A notification may have been missed while the connection was lost.
+    state.onNotified();
     return true;
   } finally {
     if (state.table !== table) await table.close();

@@ -100,7 +100,7 @@ const running = await startBot({
   api: settings.api,
   clock,
   shards,
-  shared: lease && locks && { isHeld: lease.isHeld, identifyTurns: locks },
+  shared: lease && locks && { ...lease, identifyTurns: locks },
   log: createLog('silent'),
   onEnd: fail,
 });

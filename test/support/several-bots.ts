@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { type RunningBot, startBot } from '../../src/compose.ts';
 import { createLog } from '../../src/log.ts';
-import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
+import { type Loopback, type LoopbackOptions, startLoopback } from '../../src/loopback/loopback.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { parseShardRange } from '../../src/shard-range.ts';
@@ -18,6 +18,7 @@ import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from './test-database.
 const servers = 16;
 
 export interface ShardedBot {
+  readonly range: string;
   readonly running: RunningBot;
   readonly lease: Lease;
   /** The errors with which the bot lost its shards. */
@@ -38,39 +39,55 @@ export interface SeveralBots {
   readonly schema: string;
   /** Starts a bot with these shards. Resolves when it has connected. */
   bot(range: string, options?: BotOptions): Promise<ShardedBot>;
+  /** Stops all bots and starts them again with the same shards. */
+  restartAll(): Promise<void>;
+  /** Sends a GET request to the API as the bot. */
+  request(path: string): Promise<unknown>;
   /** A member whose channel `general` is in the server with this index. */
   member(name: string, server: number): Promise<LoopbackMember>;
 }
 
 const leaseTimes = { grace: 100, retry: 20, patience: 150 } as const;
 
-export async function severalBots(): Promise<SeveralBots> {
+/** @param options `gateway` replaces some of the limits of the gateway */
+export async function severalBots({ gateway }: Pick<LoopbackOptions, 'gateway'> = {}): Promise<SeveralBots> {
   const clock = virtualClock();
   const schema = schemaOfItsOwn();
   const loopback = await startLoopback({
     port: 0,
     clock,
     rateLimits: 'off',
-    gateway: { concurrencyMs: 0, maxConcurrency: servers },
+    gateway: { concurrencyMs: 0, maxConcurrency: servers, ...gateway },
     seed: {
       applications: ['Caspian'],
       guilds: Array.from({ length: servers }, (_, index) => ({ name: `Server ${index}`, channels: ['general'] })),
       members: ['ana', 'ben', 'cem'].map((name) => ({ username: name, name })),
     },
   });
-  const bots: ShardedBot[] = [];
+  let bots: ShardedBot[] = [];
   onTestFinished(async () => {
     await Promise.all(bots.map(({ stop }) => stop()));
     await loopback.stop();
   });
+  const start: SeveralBots['bot'] = async (range, options) => {
+    const bot = await startOne({ loopback, clock, schema }, range, options);
+    bots.push(bot);
+    return bot;
+  };
   return {
     loopback,
     clock,
     schema,
-    async bot(range, options) {
-      const bot = await startOne({ loopback, clock, schema }, range, options);
-      bots.push(bot);
-      return bot;
+    bot: start,
+    async restartAll() {
+      const all = bots;
+      bots = [];
+      await Promise.all(all.map(({ stop }) => stop()));
+      await Promise.all(all.map(({ range }) => start(range)));
+    },
+    async request(path) {
+      const headers = { authorization: `Bot ${loopback.world().botToken}` };
+      return (await fetch(`${loopback.api}/v10${path}`, { headers })).json();
     },
     async member(name, server) {
       const member = await joinAs(loopback, name, loopback.world().guilds[server]?.id);
@@ -105,7 +122,7 @@ async function startOne(
       void abandon();
     },
   });
-  const { isHeld, release } = lease;
+  const { release } = lease;
   const locks = identifyLocks({ address, schema, clock: realClock, log });
   const running = await startBot({
     library: inLetters,
@@ -113,7 +130,7 @@ async function startOne(
     token: loopback.world().botToken,
     api: loopback.api,
     shards,
-    shared: { isHeld, identifyTurns: locks },
+    shared: { ...lease, identifyTurns: locks },
     clock,
     log,
     onEnd: (error) => {
@@ -122,6 +139,7 @@ async function startOne(
     onStarting: (bot) => ({ abandon } = bot),
   });
   return {
+    range,
     running,
     lease,
     lost,

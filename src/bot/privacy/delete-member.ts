@@ -16,11 +16,13 @@ interface Ports {
   readonly pictures: Pictures;
   readonly unseenFacts: UnseenFacts;
   readonly store: Store;
+  /** Deletes the member in the other processes of the bot. Absent if there are none. */
+  readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
   readonly log: Log;
 }
 
 export async function deleteMember(
-  { rounds, scores, settings, pictures, unseenFacts, store, log }: Ports,
+  { rounds, scores, settings, pictures, unseenFacts, store, forgetElsewhere, log }: Ports,
   user: string,
 ): Promise<Deletion> {
   try {
@@ -33,6 +35,7 @@ export async function deleteMember(
     await unseenFacts.forget(user);
     // Values that cannot be read are kept under this prefix. They may contain data of this member.
     for (const key of await store.keysContaining('broken/', user)) await store.delete(key);
+    await forgetElsewhere?.(user);
     await store.purge();
     return { places };
   } catch (error) {
