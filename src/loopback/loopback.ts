@@ -31,7 +31,7 @@ export interface LoopbackOptions {
    * or `heartbeatMs` is given, because clients send heartbeats in real time.
    */
   readonly gateway?: Partial<GatewayLimits>;
-  /** Users and guilds of a new world. A saved world only gets the guilds that were added to the seed later. */
+  /** Users and guilds of a new world. A saved world from before version 3 gets only the guilds that it lacks. */
   readonly seed?: Seed;
   /** A new world that `worldOfSeed` has created from a file. It is used instead of `seed`. */
   readonly world?: World;

@@ -102,7 +102,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('for an empty query autocomplete suggests entries of the preferred kind first', async () => {
+  test('for an empty query, autocomplete suggests entries of the preferred kind first', async () => {
     for (const kind of kinds) {
       const offered = await facts.suggest('', [kind]);
       expect(offered[0]?.kind, kind).toBe(kind);
@@ -110,7 +110,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('whichever title’s first letters are typed, the autocomplete choices are within Discord’s limits', async () => {
+  test('for the first letters of any title, the autocomplete choices are within Discord’s limits', async () => {
     // Autocomplete uses only the field `facts` of the services.
     const services = { facts } as Parameters<typeof suggestTopics>[1];
     for (const typed of ['', ...entries.map(({ title }) => title.slice(0, 7))])

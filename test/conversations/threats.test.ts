@@ -157,7 +157,7 @@ test('T7: the bot never sends a request to an address from a pack or a query', a
   expect(opened).toEqual(['/known']);
 });
 
-test('T8: a member without Manage Server cannot change settings, either with a command or with a manager’s select menu', async () => {
+test('T8: a member without Manage Server can change settings neither with a command nor with a manager’s select menu', async () => {
   const play = await startPlay(bank);
   await type(play, 'manager', '/setup show', {});
   const settings = () => createSettingsStore(play.store).server('guild');

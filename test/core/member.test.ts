@@ -332,7 +332,7 @@ test('a stored member of version 1 can still be read', () => {
   expect(() => memberSchema.parse({ ...old, v: 3 })).toThrow();
 });
 
-test('a stored member that lists practised questions by week can be read, and repeating these earns fewer points', () => {
+test('a stored member that lists practised questions by week can be read, and repeating these questions earns fewer points', () => {
   const { rightAnswers: _, dayPoints: __, ...rest } = add(result({ questionId: 'x' }));
   const old = { ...rest, practised: { '2026-W48': ['where-rasht', 'who'], '2026-W47': ['who'], week: ['lost'] } };
   const member = memberSchema.parse(old);

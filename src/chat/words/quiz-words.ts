@@ -19,7 +19,7 @@ export const quizWords = {
   /** Says whether the member's answer to the previous question was right. A typed year near the right one has points. */
   before: (isRight: boolean, points: number) =>
     `Question before: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
-  /** Says why the leaderboards got fewer points for an answer than the round. */
+  /** Says why an answer brought fewer points on the leaderboards than in the round. */
   reduced: {
     half: 'Half points on the leaderboard: you answered this one right before, within 30 days.',
     quarter: 'A quarter of the points on the leaderboard: you answered this one right twice before, within 30 days.',

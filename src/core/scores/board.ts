@@ -73,8 +73,8 @@ export const memberPartsSchema = z.custom<MemberParts>(
 );
 
 /**
- * Computes the same entries as {@link boardEntry}, but only from the parts of a stored member. Undefined if another
- * version of the bot stored the value. The whole value must then be read.
+ * Computes the same entries as {@link boardEntry}, but from a few parts of a stored member instead of the whole value.
+ * Returns undefined if another version of the bot stored the member. The caller must then read the whole value.
  */
 export function entriesFromParts(
   boards: readonly ScopeBoard[],
