@@ -31,7 +31,7 @@ export interface LoopbackOptions {
    * or `heartbeatMs` is given, because clients send heartbeats in real time.
    */
   readonly gateway?: Partial<GatewayLimits>;
-  /** Users and guilds of a new world. A saved world from before version 3 gets only the guilds that it lacks. */
+  /** Users and guilds of a new world. Saved worlds of versions 1 and 2 also get the guilds that they lack. */
   readonly seed?: Seed;
   /** A new world that `worldOfSeed` has created from a file. It is used instead of `seed`. */
   readonly world?: World;

@@ -61,7 +61,8 @@ describe.each(tested)('two stores in %s', (_, open) => {
     let calls = 0;
     const seen: (number | undefined)[] = [];
     const deleted: Promise<void>[] = [];
-    // The delete of the other store is started between the read and the write. It may come before or after the write.
+    // The other store starts to delete the key between the read and the write. The deletion may end before or after the
+    // write.
     await one.change('n', count, (old) => {
       seen.push(old);
       if (++calls === 1) deleted.push(other.delete('n'));

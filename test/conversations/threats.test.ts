@@ -152,7 +152,7 @@ test('T7: the bot never sends a request to an address from a pack or a query', a
   expect(said(sources)).toContain('A source');
   await app.runComponent(`fact:more:${id}`, context);
   await app.autocomplete({ command: 'fact', values: { about: address } }, 'about', context.where);
-  // If the bot had sent a request, the server would have received it before this one.
+  // If the bot had sent a request, the server would have received it before this request.
   await fetch(address.replace('secret', 'known'));
   expect(opened).toEqual(['/known']);
 });

@@ -135,7 +135,7 @@ test('a right answer that is stored after a later answer to the same question co
   expect(all(add(again('a', 2), again('late', 0)))?.points).toBe(15 + 8);
 });
 
-test('after a year that was only close, a right answer to the same question counts as a repetition', () => {
+test('after a typed year that was only close, a right answer to the same question counts as a repetition', () => {
   const near = result({ round: 'a', questionId: 'year', right: false, points: 7 });
   expect(all(add(near, result({ round: 'b', questionId: 'year', points: 10 })))?.points).toBe(7 + 5);
 });

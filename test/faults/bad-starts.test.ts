@@ -18,7 +18,7 @@ async function identifies(loopback: Loopback): Promise<number> {
   return total - remaining;
 }
 
-/** Identifies once. The emulated Discord accepts one identify an hour, so it answers all later ones with opcode 9. */
+/** Identifies once. The emulated Discord accepts one identify an hour, so later identifies get opcode 9. */
 async function useUpIdentify(loopback: Loopback): Promise<void> {
   const other = openSocket(loopback.url);
   await other.until(({ op }) => op === 10);

@@ -123,8 +123,8 @@ async function serverDifferences(server: StudyServer, store: Store): Promise<rea
 }
 
 /**
- * The public messages that a member sees, as if all were in one channel. For servers in which channels or threads were
- * deleted.
+ * The public messages that a member sees, as if all were in one channel. Used for servers in which channels or threads
+ * were deleted.
  */
 const seenHistory = (member: LoopbackMember): ServerHistory => ({
   channels: [{ id: 'all', messages: member.seen().filter(isPublic) }],

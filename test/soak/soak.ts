@@ -65,8 +65,8 @@ interface Run extends SoakSettings {
 }
 
 /**
- * Returns descriptions of everything that went wrong. In this case the folder with the bot's data, its log and all
- * requests is kept, and its path is printed.
+ * Returns descriptions of everything that went wrong. If anything went wrong, the folder with the bot's data, its log
+ * and all requests is kept, and its path is printed.
  */
 export async function soak(settings: SoakSettings): Promise<readonly string[]> {
   // Reading the pack blocks this process. Therefore it is read before the members connect, who must send heartbeats.

@@ -1,4 +1,4 @@
-/** Starts a bot on an emulated Discord, for tests in which the start fails or the running bot ends. */
+/** Starts a bot on an emulated Discord, for tests in which the bot fails to start or ends while it runs. */
 import { onTestFinished } from 'vitest';
 import type { ConnectionEnded } from '../../src/discord/login-errors.ts';
 import { startBot } from '../../src/compose.ts';

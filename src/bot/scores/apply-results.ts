@@ -19,7 +19,7 @@ export interface ApplyPorts {
   readonly deletions: Deletions;
 }
 
-/** A write of results. Its number `began` can be compared with deletions (see {@link Deletions}). */
+/** A write of results. Its number `began` shows which deletions came later (see {@link Deletions}). */
 interface Write {
   readonly scope: string;
   readonly days: DayRule;

@@ -49,9 +49,9 @@ export const shownSchema = z.object({
   plainPodium: z.boolean().optional(),
   /** True if the host has been told that AutoMod blocked something. */
   blockTold: z.boolean().optional(),
-  /** When the halt that was last announced in the channel began, as a timestamp. */
+  /** The start time of the halt that was last announced in the channel. */
   halt: z.number().optional(),
-  /** When the pause that the host was last told about began, as a timestamp. */
+  /** The start time of the pause that the host was last told about. */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
   refused: z.number(),

@@ -98,7 +98,7 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
   };
 }
 
-/** The field `reduced` of a stored round after an answer. */
+/** Returns the new value of the field `reduced` of a stored round after an answer. */
 function reducedAnswers(
   round: Member['rounds'][number] | undefined,
   question: number,
