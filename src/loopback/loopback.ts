@@ -138,8 +138,8 @@ async function listen(http: Server, port: number): Promise<number> {
 }
 
 /**
- * Wraps the alarms of a clock so that all pending alarms can be cancelled at once. Later alarms are ignored, because
- * connections that end while the loopback stops would otherwise set alarms that keep the process running.
+ * Wraps the alarms of a clock so that all pending alarms can be cancelled at once. Alarms that are set later are
+ * ignored. Otherwise connections that end while the loopback stops could set alarms that keep the process running.
  */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();

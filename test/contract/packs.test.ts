@@ -169,7 +169,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every seed gives a different round of ten questions, none of which gives away the answer of another', () => {
+  test('every seed gives a different round of ten questions, and no question gives away the answer of another', () => {
     const givesAway = giveAwayCheck(bank, packIndexOf(pack));
     const inBank = (id: string) => bank.questions.filter((one) => one.id === id);
     const draw = createDraw(bank, pack);
