@@ -222,7 +222,7 @@ test('a fact with a wrong answer is weak until there are two more right answers 
 
 test('at most 48 missed facts are stored, and the fact answered longest ago is dropped, even if an id consists of digits', () => {
   const miss = (id: string, question: number) => result({ question, right: false, about: [id] });
-  // At most 48 facts are stored. The fact "1921" is missed after 48 other facts.
+  // The fact "1921" is missed after 48 other facts.
   const member = add(...Array.from({ length: 48 }, (_, index) => miss(`fact-${index}`, index)), miss('1921', 48));
   const kept = weakestOf(plus(member, miss('one-more', 49))).map(({ id }) => id);
   expect(kept).toHaveLength(48);

@@ -1,4 +1,4 @@
-/** The durations and limits of a round that are the same for every round. */
+/** Durations and limits that are the same for every round. */
 
 /** All durations in milliseconds. */
 export const timing = {
@@ -23,7 +23,7 @@ export const timing = {
   postAnswer: 15_000,
   /** How much answer time the Extend button adds to the open question. */
   extension: 15_000,
-  /** In a round with `pace: 'host'`, the round moves on without the Next button after this long. */
+  /** In a round with `pace: 'host'`, the next question follows after this time even if nobody presses Next. */
   hostPatience: 5 * 60_000,
   /** If the host pauses the round for this long, the round ends. */
   longestHalt: 30 * 60_000,
