@@ -65,10 +65,10 @@ export interface Store {
    */
   setAside(key: string): Promise<void>;
   /**
-   * Removes the content of deleted and overwritten values from the files of the store. Until then, the write-ahead log
-   * may still contain this content. The first call for a file of an older version rebuilds the file, which takes
-   * seconds if the file is large. On a PostgreSQL server, the table is vacuumed. Throws StoreError, for example while
-   * another connection reads the file.
+   * Removes the content of deleted and overwritten values from the files of the store. Before this call, the
+   * write-ahead log may still contain such content. The first call for a file of an older version rebuilds the file,
+   * which takes seconds if the file is large. On a PostgreSQL server, the table is vacuumed. Throws StoreError, for
+   * example while another connection reads the file.
    */
   purge(): Promise<void>;
   /** Waits until queued and running operations have ended, then closes the file or the connections. */

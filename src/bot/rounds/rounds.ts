@@ -190,7 +190,8 @@ function editSoloCard(runtime: Runtime, live: LiveRound): void {
 
 /**
  * Called when the alarm of a round is due. If saving failed, the retry of the save sets the alarm again. Any other
- * error is a bug. The event is then retried up to ten times, because the round cannot continue without it.
+ * error is a bug. After such an error, the event is retried up to ten times, because the round cannot continue without
+ * it.
  */
 function onDue(runtime: Runtime, live: LiveRound): void {
   const due = dueAt(live.quiz);

@@ -124,8 +124,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
     : outcome.is === 'done' && isRequest
       ? { ...shown, refused: 0 }
       : shown;
-  // If the bot lacks a permission, the request is made again once the bot has the permission. Only the notes about a
-  // stop or restart are not posted later.
+  // If the bot lacks a permission, the request is made again once the bot has the permission. Notes about a stop or
+  // restart are exceptions and are not posted later.
   if (isForbidden && showing.is !== 'stopping' && showing.is !== 'resuming') return next;
   switch (showing.is) {
     case 'lobbyOver':
