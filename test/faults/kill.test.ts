@@ -38,12 +38,15 @@ describe.skipIf(address === '')('on PostgreSQL', () => {
     },
   );
 
-  test.concurrent.for([2, 4])(
+  test.concurrent.for([
+    [2, 3],
+    [4, 2],
+  ] as const)(
     'F31: if one of %i processes is killed, or its lease or all connections to the database are cut, nothing is lost or counted twice',
     { timeout: 600_000 },
-    async (processes, { expect, task }) => {
-      const kills = killsOfProcesses(processes === 2 ? 3 : 2, 2_028).flat();
-      const played = await playAndCompare({ program, seed: processes, kills, address, processes });
+    async ([processes, number], { expect, task }) => {
+      const kills = killsOfProcesses(number, 2_028, { steps: 30 }).flat();
+      const played = await playAndCompare({ program, seed: processes, kills, address, processes, questions: 3 });
       expect(played.onPoints).toEqual([]);
       expect(played.onMessages).toEqual([]);
       expect(played.alive).toHaveLength(kills.length);

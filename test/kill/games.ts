@@ -44,7 +44,8 @@ const solists = ['solo-0', 'solo-1'] as const;
 const others = ['p-0', 'p-1', 'p-2', 'p-3', 'p-4', 'p-5'] as const;
 /** The number of shards, if the bot has several processes. The server with the index i belongs to shard i. */
 const shards = 16;
-const questions = 4;
+/** The usual number of questions in a round. */
+const usualQuestions = 4;
 /** Minimum number of running rounds before the last kill. If fewer rounds are running, new rounds are opened. */
 const fewest = 4;
 /** On average, one of this number of moves is the command "/quiz stop". */
@@ -62,6 +63,8 @@ export interface GameOptions {
   readonly kills: readonly Kill[];
   /** The number of processes of the bot. They share the shards equally. 1 by default. */
   readonly processes?: number;
+  /** The number of questions in each round. */
+  readonly questions?: number;
 }
 
 /** The servers, the channels and the members of a game. */
@@ -94,7 +97,14 @@ function stageFor(processes: number): Stage {
 }
 
 /** Plays a group round in each channel and two solo rounds concurrently. */
-export async function play({ program, store, seed, kills, processes = 1 }: GameOptions): Promise<PlayedGame> {
+export async function play({
+  program,
+  store,
+  seed,
+  kills,
+  processes = 1,
+  questions = usualQuestions,
+}: GameOptions): Promise<PlayedGame> {
   const clock = virtualClock();
   const stage = stageFor(processes);
   const { members, guilds, channels } = stage;
@@ -109,7 +119,7 @@ export async function play({ program, store, seed, kills, processes = 1 }: GameO
   const seats = new Map<string, LoopbackMember>();
   for (const name of members) seats.set(name, await joinAs(loopback, name));
   const bots = await startGroup({ loopback, clock, program, store, pack: packIn(store), ranges: stage.ranges, kills });
-  const table = sitDown({ loopback, clock, seats, chance: dice(seed), stage, bots });
+  const table = sitDown({ loopback, clock, seats, chance: dice(seed), stage, bots, questions });
   try {
     for (let move = 0; !table.isOver(); move++) {
       if (move === mostMoves) {
@@ -151,6 +161,7 @@ interface Setting {
   readonly chance: Dice;
   readonly stage: Stage;
   readonly bots: BotGroup;
+  readonly questions: number;
 }
 
 /** A round that a member opens with a command. */
@@ -161,7 +172,7 @@ interface Opening {
   readonly options: { readonly questions: number; readonly seconds?: number };
 }
 
-function openingsOf({ seats, stage: { channels, hosts } }: Setting): readonly Opening[] {
+function openingsOf({ seats, questions, stage: { channels, hosts } }: Setting): readonly Opening[] {
   const seat = (name: string) => seats.get(name) ?? missing(name);
   return [
     ...channels.map((channel, index): Opening => ({

@@ -24,7 +24,7 @@ if (store === 'postgres' ? address === undefined : store !== 'sqlite' || process
   throw new Error('Write --store sqlite, or set TEST_DATABASE_URL and write --store postgres.');
 const program = fileURLToPath(new URL('killed-bot.js', import.meta.url));
 const total = { kills: 0, pressed: 0, onPoints: 0, onMessages: 0 };
-const games = (processes > 1 ? killsOfProcesses(kills, seed, values.restart) : killsFor(kills, seed)).entries();
+const games = (processes > 1 ? killsOfProcesses(kills, seed, values) : killsFor(kills, seed)).entries();
 
 /** Plays one game after another until all games have been played. Several workers share the list of games. */
 async function work(): Promise<void> {

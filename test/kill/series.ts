@@ -41,12 +41,16 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
 /**
  * Returns games for a bot with several processes, of at most seven disturbances each. Most of them are kills at random
  * steps. In each game, one connection of a lease is cut, and all connections are cut once. With `restart`, this command
- * restarts the database instead.
+ * restarts the database instead. `steps` is the greatest number of steps before a kill.
  */
-export function killsOfProcesses(number: number, seed: number, restart?: string): readonly (readonly Kill[])[] {
+export function killsOfProcesses(
+  number: number,
+  seed: number,
+  { restart, steps = 120 }: { readonly restart?: string | undefined; readonly steps?: number } = {},
+): readonly (readonly Kill[])[] {
   const chance = dice(seed);
   const last: Kill = restart === undefined ? { cut: 'all' } : { restart };
-  const random = Array.from({ length: number }, () => ({ nth: 2 + chance.below(120) }));
+  const random = Array.from({ length: number }, () => ({ nth: 2 + chance.below(steps) }));
   return Array.from({ length: Math.ceil(number / 5) }, (_, game) =>
     chance.shuffle<Kill>([...random.slice(5 * game, 5 * game + 5), { cut: 'lease' }, last]),
   );
