@@ -5,6 +5,7 @@
 import { benchInteractions, benchLoopback } from './interactions-bench.ts';
 import { benchPacks } from './packs-bench.ts';
 import { benchRounds } from './rounds-bench.ts';
+import { benchScale } from './scale-bench.ts';
 import { benchScores } from './scores-bench.ts';
 import { benchSearch } from './search-bench.ts';
 
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<s
   loopback: benchLoopback,
   rounds: benchRounds,
   packs: benchPacks,
+  scale: benchScale,
 };
 
 const given = process.argv.slice(2);

@@ -274,7 +274,8 @@ function sitDown(setting: Setting): Table {
       if (toOpen.length > 0) await open();
       else if (chance.below(stopEvery) === 0) await stop();
       else if (chance.below(3) > 0) await press();
-      else await pass(200 + chance.below(2_000));
+      // After the last kill, the remaining rounds may end soon.
+      else await pass(200 + chance.below(bots.killsLeft() > 0 ? 2_000 : 8_000));
       await bots.inStep();
       while (bots.isOneDead()) {
         await clock.advance(any([0, 400, 3_000, 20_000]));
