@@ -150,6 +150,12 @@ export type PlayResult =
    */
   | { readonly is: 'waiting' };
 
+/**
+ * resumed: the press continues the round after a restart. moved: the round goes on in the message of the press. renewed:
+ * the bot only has a newer token.
+ */
+export type TakeoverResult = 'resumed' | 'moved' | 'renewed';
+
 export interface Rounds {
   openGroup(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
   openSolo(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
@@ -172,16 +178,15 @@ export interface Rounds {
    */
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
-   * Used for rounds that are shown in a single message. The bot edits this message with the token of an earlier
+   * Used for rounds that are shown in a single message, or that wait because the bot may not post. The bot edits this message with the token of an earlier
    * interaction. Returns the round if the token of this press should replace that token. The press must then be
    * answered with the round's card. Undefined in all other cases.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;
   /**
-   * Must be called after the press was answered with the card of `drawn`. Returns whether this press continues the
-   * round after a restart.
+   * Must be called after the press was answered with the card of `drawn`. Returns what this press has changed.
    */
-  confirmTakeover(drawn: Quiz, context: CommandContext): boolean;
+  confirmTakeover(drawn: Quiz, context: CommandContext): TakeoverResult;
   /**
    * Keeps the reply to this interaction as the member's newest receipt in this round, and deletes the member's previous
    * receipt. When the round ends, the newest receipt is edited to show the member's result. Best effort: never throws.
