@@ -14,7 +14,7 @@ import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Attachment, Message } from './message/message-components.ts';
 import type { Modal } from './message/modal-fields.ts';
 import type { Picture } from './message/picture.ts';
-import { type StoredPart, type Deletion } from './member-data.ts';
+import type { DeletedScores, Deletion, StoredPart } from './member-data.ts';
 import { type Who, type ChannelAccess, type Where } from './who-and-where.ts';
 
 /**
@@ -212,10 +212,10 @@ export interface Scores {
    */
   removeMembersWhoLeft(guild: string, users: readonly string[], at: number): Promise<void>;
   /**
-   * Deletes all scores of a member. Returns the number of servers and private conversations that had scores of this
-   * member. Throws StoreError.
+   * Deletes all scores of a member. If a server has excluded the member from its leaderboards, only the exclusion is
+   * kept. Throws StoreError.
    */
-  forget(user: string): Promise<number>;
+  forget(user: string): Promise<DeletedScores>;
   /**
    * Leaves a member out of the leaderboards of a server, or brings the member back. The scores do not change. Throws
    * StoreError.

@@ -32,6 +32,6 @@ export const settingsWords = {
   notDeleted: 'Nothing was deleted: the box was not ticked.',
   notAllDeleted: (reference: string) =>
     `Not everything could be deleted just now. Please type /me delete again in a moment. Reference: ${reference}`,
-  deleted: (places: number) =>
-    `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${pluralize(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.`,
+  deleted: (places: number, exclusions: number) =>
+    `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${pluralize(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.${exclusions === 0 ? '' : ` ${pluralize(exclusions, 'server')} left you out of the leaderboards: that alone is kept, as it is the server’s decision.`}`,
 } as const;
