@@ -74,12 +74,12 @@ test('what is kept about an excluded member after a deletion has neither a name 
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
   const scores = createScoreStore({ store, settings, packs, membership, log: createLog('silent') });
-  for (const scope of ['g', 'h']) await scores.apply([result('17', { scope })]);
-  await scores.exclude('g', { id: '17', name: 'Ana' }, true);
-  expect(await scores.forget('17')).toEqual({ places: 2, exclusions: 1 });
-  expect(await scores.forget('17')).toEqual({ places: 0, exclusions: 1 });
-  expect(await keysWith(store, '17')).toEqual(['member/g/17']);
-  expect(await scores.member('g', '17')).toEqual({ ...newMember(''), excluded: true });
+  for (const scope of ['g', 'h']) await scores.apply([result('ana', { scope })]);
+  await scores.exclude('g', { id: 'ana', name: 'Ana' }, true);
+  expect(await scores.forget('ana')).toEqual({ places: 2, exclusions: 1 });
+  expect(await scores.forget('ana')).toEqual({ places: 0, exclusions: 1 });
+  expect(await keysWith(store, 'ana')).toEqual(['member/g/ana']);
+  expect(await scores.member('g', 'ana')).toEqual({ ...newMember(''), excluded: true });
 });
 
 test('F27: a player who uses /me delete during a round appears without a name and gets no scores', () => conversation`

@@ -33,7 +33,7 @@ const originLine = (statement: RecordStatement): string => `-# ${origin(statemen
 
 /**
  * The origin of a statement, such as "Foreign Minister X, said on 15 August 2018 · Source". If the statement has no
- * speaker, the text is "as of 2 October 2025 · Source".
+ * speaker, the text is "sources up to 2 October 2025 · Source".
  */
 function origin({ who, said, asOf, sources: [source] }: RecordStatement): string {
   const spoken =
