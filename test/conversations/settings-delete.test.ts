@@ -25,7 +25,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   … ana has 2 of 2 right
   … ben has 1 of 1 right
   ana: /me settings
-  ana: (2 × time in timed solo rounds)
+  ana: (2 × time to answer)
   ana: /leaderboard
   ana: /fact
   ana ticks in (/me delete): Yes, delete all of it for good
@@ -37,7 +37,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   ana: /profile
   bot to ana: You have not answered a question here yet.
   ana: /me settings
-  bot to ana: Usual time in timed solo rounds
+  bot to ana: Usual time to answer
   … restart
   ben: /leaderboard by:streak
   bot: 1 member / 1. ben (you)

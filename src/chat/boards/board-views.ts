@@ -215,7 +215,8 @@ function windowLabel(window: string, today: number, timeZone: string): string {
   }[window];
   const zone = currentTimeZone(timeZone);
   const days = windowInWords(window);
-  return named === undefined ? `${capitalize(days)} (${zone})` : `${named} (${days}, ${zone})`;
+  if (named === undefined) return `${capitalize(days)} (${zone})`;
+  return `${named} (${days.replace(/^week of /, 'from Monday, ')}, ${zone})`;
 }
 
 /** The id of a week or month in words: `2026-W48` → week of 23 November 2026, `2026-11` → November 2026. */

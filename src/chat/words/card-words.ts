@@ -45,7 +45,7 @@ export const cardWords = {
   note: 'Editor’s note',
   correction: 'The article is mistaken here:',
   ownReading: '(the editor’s own conclusion, without a source)',
-  allOfSide: 'Whole position',
+  allOfSide: 'In full',
   onlySide: (side: string) => `Only the position of ${escapeInline(side)}. More shows all sides.`,
 
   fromRecord: 'From other sources, not from the article',
