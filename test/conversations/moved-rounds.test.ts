@@ -7,9 +7,11 @@ test('if the bot may no longer post in the thread, the round goes on in the chan
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   bot in thread: Question 1 of 3
-  ana in thread: (the right answer)
   … may not post in the thread
-  … 8s
+  ana in thread: (the right answer)
+  … 4s
+  bot was not heard: I can no longer post
+  … 4s
   bot: the right answer
   bot to ana: I can no longer post in the thread: I lack View Channel or Send Messages in Threads. The round goes on in the channel.
   … 7s
