@@ -29,7 +29,7 @@ export function render(quiz: Quiz, shown: Shown, now: number): readonly RenderSt
   if (shown.resuming !== undefined) return [resumingStep(quiz, shown, now)];
   const place = shown.refused > 0 && !isSilentEnd(quiz) ? nextPlace(quiz, shown) : undefined;
   if (place) return [moveStep(quiz, place)];
-  // While the bot lacks a permission, the next question is the only request. Its outcome shows whether the bot may post
+  // While the bot lacks a permission, it only tries to post the next question. The outcome shows whether it may post
   // again.
   const steps =
     shown.refused > 0
