@@ -72,7 +72,11 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
   early?.catch(() => undefined);
   const end = onEnd(log);
   let abandon = async () => {};
-  const onLost = (error: Error) => void abandon().then(() => end(error));
+  const leave = async (error: Error) => {
+    await abandon();
+    end(error);
+  };
+  const onLost = (error: Error) => void leave(error);
   const { store, lease } = await openData(config, log, takeDataFolder, { ...config, onLost });
   const library = await (early ?? readPacks());
   const running = await startBot({

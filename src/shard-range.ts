@@ -33,7 +33,7 @@ export const shardsIn = ({ first, last }: ShardRange): number => last - first + 
  * The shard to which Discord sends the events of a server. Without a server: the shard of private conversations. Source:
  * Discord documentation, events/gateway#sharding.
  */
-export const shardOfServer = (server: string | undefined, total: number): number =>
+const shardOfServer = (server: string | undefined, total: number): number =>
   server === undefined ? 0 : Number((BigInt(server) >> 22n) % BigInt(total));
 
 /** Whether the events of this server belong to the range. `undefined` is every range. */

@@ -86,7 +86,7 @@ async function cpuOf(address: string, ranges: readonly string[], { seconds }: Si
       return (looks.cpuMs + presses.cpuMs) / 2;
     };
     // Warms up the bot, as in the benchmark of interactions.
-    await once(rate * 2);
+    await once(rate * 5);
     const costs: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {
       process.stderr.write(`${ranges.length} process(es), ${repeat + 1}\n`);

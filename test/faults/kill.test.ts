@@ -45,8 +45,8 @@ describe.skipIf(address === '')('on PostgreSQL', () => {
     'F31: if one of %i processes is killed, or its lease or all connections to the database are cut, nothing is lost or counted twice',
     { timeout: 600_000 },
     async ([processes, number], { expect, task }) => {
-      const kills = killsOfProcesses(number, 2_028, { steps: 30 }).flat();
-      const played = await playAndCompare({ program, seed: processes, kills, address, processes, questions: 3 });
+      const kills = killsOfProcesses(number, 2_028, { steps: 20 }).flat();
+      const played = await playAndCompare({ program, seed: processes, kills, address, processes, questions: 2 });
       expect(played.onPoints).toEqual([]);
       expect(played.onMessages).toEqual([]);
       expect(played.alive).toHaveLength(kills.length);

@@ -190,18 +190,22 @@ function openingsOf({ seats, questions, stage: { channels, hosts } }: Setting): 
   ];
 }
 
-/** Finds the server of a message, also if the message is in a thread. */
-function serverOf({ loopback, seats }: Setting, { channel_id: id }: SeenMessage): string {
-  const { guilds } = loopback.world();
-  const known = guilds.find(({ channels }) => channels.some((channel) => channel.id === id));
-  if (known) return known.id;
-  const events = [...seats.values()].flatMap((member) => member.events);
-  const thread = events.find(({ t, d }) => t === 'THREAD_CREATE' && d['id'] === id);
-  return String(thread?.d['guild_id'] ?? missing(`server of the channel ${id}`));
+/** Finds the servers of messages, also of those in threads. Remembers them, because a search reads all events. */
+function serversOf({ loopback, seats }: Setting): (message: SeenMessage) => string {
+  const known = new Map(
+    loopback.world().guilds.flatMap((guild) => guild.channels.map(({ id }): [string, string] => [id, guild.id])),
+  );
+  return ({ channel_id: id }) => {
+    if (!known.has(id))
+      for (const { t, d } of [...seats.values()].flatMap((member) => member.events))
+        if (t === 'THREAD_CREATE') known.set(String(d['id']), String(d['guild_id']));
+    return known.get(id) ?? missing(`server of the channel ${id}`);
+  };
 }
 
 function sitDown(setting: Setting): Table {
   const { clock, seats, chance, bots, stage } = setting;
+  const serverOf = serversOf(setting);
   const pressed = new Map<string, Pressed[]>();
   const everybody = [...seats.values()];
   const any = <T>(list: readonly T[]): T => list[chance.below(list.length)] ?? missing('a choice');
@@ -225,7 +229,7 @@ function sitDown(setting: Setting): Table {
   const unlessDead = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bots.oneDied()]);
 
   async function answer(member: LoopbackMember, message: SeenMessage): Promise<void> {
-    const scope = serverOf(setting, message);
+    const scope = serverOf(message);
     const own = pressed.get(scope) ?? [];
     pressed.set(scope, own);
     const { acknowledged } = await answerQuestion(member, message, { bank: bank.questions, chance, pressed: own });
