@@ -46,7 +46,7 @@ describe.skipIf(address === '')('on PostgreSQL', () => {
     { timeout: 600_000 },
     async ([processes, number], { expect, task }) => {
       const kills = killsOfProcesses(number, 2_028, { steps: 20 }).flat();
-      const played = await playAndCompare({ program, seed: processes, kills, address, processes, questions: 2 });
+      const played = await playAndCompare({ program, seed: processes, kills, address, processes, questions: 3 });
       expect(played.onPoints).toEqual([]);
       expect(played.onMessages).toEqual([]);
       expect(played.alive).toHaveLength(kills.length);
