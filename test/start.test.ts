@@ -332,7 +332,7 @@ test.concurrent('the program exits with an error for register without a token an
   expect([fresh.code, fresh.err]).toEqual([78, expect.stringContaining('--fresh empties the playground only')]);
 });
 
-test.concurrent('with a token the program connects to Discord and prints the invitation link', async (context) => {
+test.concurrent('with a token the program connects to Discord, prints the invitation link and serves health checks', async (context) => {
   const loopback = await startLoopback({ port: 0, gateway: { concurrencyMs: 0 } });
   context.onTestFinished(() => loopback.stop());
   const { botToken, application } = loopback.world();
@@ -340,8 +340,11 @@ test.concurrent('with a token the program connects to Discord and prints the inv
     DISCORD_TOKEN: botToken,
     DISCORD_API: loopback.api,
     DATA_DIR: await temporaryFolder(context),
+    HEALTH_PORT: '0',
   });
   await bot.says('Invite it to a server');
+  const [, health] = /(http:\S+)\/ready/.exec(await bot.line('Health checks')) ?? [];
+  expect((await fetch(`${health}/ready`)).status).toBe(200);
   const ana = await joinAs(loopback, 'ana');
   context.onTestFinished(() => ana.close());
   expect(await inTime(() => ana.command('general', '/event', { about: 'rasht' }))).toMatchObject({ kind: 'answered' });
