@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
+/** The folder of the bot's package.json. */
+export const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
 /** The path of the file with settings. */
 export const envFile = resolve(projectFolder, '.env');
 

@@ -9,12 +9,13 @@ import type { Metrics } from './bot/ports/metrics.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { openBotData, placeOf } from './cli/bot-data.ts';
 import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
+import { dataDirWarnings } from './cli/data-dir-warnings.ts';
 import { readEnvFile } from './cli/env-file.ts';
 import { createShutdown } from './cli/shutdown.ts';
 import { exitCodes } from './cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
-import { type Config, ConfigError, envFile, readConfig } from './config.ts';
+import { type Config, ConfigError, envFile, projectFolder, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
@@ -60,6 +61,8 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
 }
 
 async function startOnDiscord(config: Config, token: string, log: Log): Promise<void> {
+  if (config.databaseUrl === undefined)
+    for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
   const operation = await startHealthChecks(config, log);
   const [{ loadPackInWorker }, { startBot }, { inviteLink }] = await Promise.all([
     import('./bot/packs/load-in-worker.ts'),
