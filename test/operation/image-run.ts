@@ -69,7 +69,7 @@ async function startAsImage(stage: Stage, { root, folder, env: ownEnv }: BuiltSt
     print((await run(program, [...words, 'backup', file], { cwd: folder, env })).stdout.trim());
     bot.kill('SIGTERM');
     const [code] = (await ended) as unknown[];
-    if (code !== 0) throw new Error(`the bot ended with exit code ${code}`);
+    if (code !== 0) throw new Error(`the bot ended with exit code ${String(code)}`);
     const after = await filesUnder(root);
     const changed = [...after].filter(([path, time]) => before.get(path) !== time).map(([path]) => path);
     if (changed.length > 0) throw new Error(`the bot wrote outside of the data folder: ${changed.join(', ')}`);
