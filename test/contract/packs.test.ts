@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { entryCard } from '../../src/chat/cards/entry-card.ts';
 import { moreCard, sourcesCard } from '../../src/chat/cards/more-card.ts';
+import { cardWords } from '../../src/chat/words/card-words.ts';
 import { helpCard } from '../../src/chat/cards/help-card.ts';
 import { suggestEntries, suggestTopics } from '../../src/chat/cards/suggestions.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
@@ -89,6 +90,15 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
       expect(rows.length - buttons.length, entry.id).toBeLessThanOrEqual(1);
       for (const { label = '' } of buttons[0]?.components ?? []) expect(label.length, entry.id).toBeLessThanOrEqual(8);
       expect(shown, entry.id).not.toMatch(/['"]/);
+    }
+  });
+
+  test('the card of every entry shows its correction of the article and what happened since then', () => {
+    for (const entry of entries) {
+      const shown = textOf(entryCard(entry, facts, { canAsk: true, owner: '1'.repeat(19) }));
+      if (entry.sinceThen.length > 0) expect(shown, entry.id).toContain(cardWords.sinceThen);
+      if (entry.kind !== 'dispute' && entry.notes.some(({ corrects }) => corrects))
+        expect(shown, entry.id).toContain(cardWords.correction);
     }
   });
 

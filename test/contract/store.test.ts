@@ -271,6 +271,20 @@ describe.each(tested)('a store in %s', (_, open) => {
     },
   );
 
+  test('parts of values with any characters are read unchanged', async () => {
+    const { store } = await open();
+    const names = ['a\u0000b', 'Ana', '\ud83d', '👩‍👩‍👧 "x" \\u0000', 'دریای خزر'];
+    await store.changeMany(
+      names.map((_, index) => `p/${index}`),
+      any,
+      (_, index) => ({ name: names[index], tally: { all: [index, { at: 1 }] }, other: names[0] }),
+    );
+    const found: unknown[] = [];
+    for await (const page of store.parts('p/', [['name'], ['tally', 'all']], any)) found.push(...page);
+    expect(found).toEqual(names.map((name, index) => [`p/${index}`, [name, [index, { at: 1 }]]]));
+    for await (const page of store.parts('none/', [['name'], ['other']], any)) expect(page).toEqual([]);
+  });
+
   test('reading parts that do not match the schema throws a read error with the key', async () => {
     const { store } = await open();
     await store.set('p/1', { name: 1, other: 2 });

@@ -224,7 +224,7 @@ test('if a member deletes their data, the data is also removed from finished rou
   const second = await startWithFailingPorts(store, channel.clock, channel.discord);
   await settled();
   await second.clock.advance(minute);
-  for (const prefix of ['round/', 'over/'])
+  for (const prefix of ['round/', 'answers/', 'over/'])
     for await (const [, value] of store.range(prefix, z.unknown()))
       expect(JSON.stringify(value)).not.toContain('"ben"');
 });
@@ -394,7 +394,7 @@ test('a result is scored only once, even if it is applied again after 40 newer r
 test('a round forgets an interaction 15 minutes after its arrival, even if newer interactions have arrived', async () => {
   const clock = virtualClock();
   const runtime = { clock, alarms: createAlarms(clock) };
-  const live = newLiveRound({ quiz: opened('solo'), shown: nothingShown }, clock.now());
+  const live = newLiveRound({ quiz: opened('solo'), shown: nothingShown, saves: 0 }, clock.now());
   const [editReply, followUp] = [async () => undefined, async () => undefined];
   keepInteraction(runtime, live, { editReply });
   for (let press = 0; press < 4; press++) {

@@ -50,7 +50,7 @@ export type QuizEvent =
       readonly option: number;
       readonly at: number;
       /** Decides the order of two presses whose `at` is equal. */
-      readonly tie?: number;
+      readonly tie?: number | undefined;
     }
   | ({ readonly type: 'next'; readonly question: number } & Control)
   | ({ readonly type: 'pause'; readonly question: number } & Control)
