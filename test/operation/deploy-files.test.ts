@@ -16,11 +16,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { readConfig, variables } from '../../src/config.ts';
-import { virtualClock } from '../../src/loopback/virtual-clock.ts';
-import { addBotGauges } from '../../src/operation/bot-gauges.ts';
-import { newRegistry, prometheusMetrics } from '../../src/operation/prometheus.ts';
-import { createReadiness } from '../../src/operation/readiness.ts';
 import { commandOf, parseDockerfile } from './dockerfile.ts';
+import { existingMetrics } from './existing-metrics.ts';
 
 const projectFile = (name: string) => new URL(`../../${name}`, import.meta.url);
 const textOf = (name: string) => readFile(projectFile(name), 'utf8');
@@ -67,27 +64,29 @@ test('the settings of the image are valid', () => {
   expect(of(image, 'VOLUME').map((each) => each.text)).toEqual(['/data']);
 });
 
-test('the health check of the image passes only if /ready answers with status 200', async () => {
-  let status = 200;
-  const asked: string[] = [];
+/** A server that answers each request with this status. Returns its port and the paths that were asked for. */
+async function serverWith(status: number) {
+  const paths: string[] = [];
   const server = createServer(({ url = '' }, response) => {
-    asked.push(url);
+    paths.push(url);
     response.writeHead(status).end();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
   onTestFinished(() => void server.close());
+  return { port: (server.address() as AddressInfo).port, paths };
+}
+
+test('the health check of the image passes only if /ready answers with status 200', async () => {
+  const [ready, unready] = [await serverWith(200), await serverWith(503)];
   const [, ...words] = commandOf(of(image, 'HEALTHCHECK')[0]?.text ?? '[]');
   const exitCode = (address: string) =>
     run(process.execPath, words, { env: { HEALTH_PORT: address } }).then(
       () => 0,
       ({ code }: { readonly code: number }) => code,
     );
-  expect(await Promise.all([exitCode(`0.0.0.0:${port}`), exitCode(`${port}`)])).toEqual([0, 0]);
-  status = 503;
-  expect(await exitCode(`${port}`)).toBe(1);
-  expect(asked).toEqual(['/ready', '/ready', '/ready']);
+  expect(await Promise.all([exitCode(`0.0.0.0:${ready.port}`), exitCode(`${unready.port}`)])).toEqual([0, 1]);
+  expect([ready.paths, unready.paths]).toEqual([['/ready'], ['/ready']]);
 });
 
 /**
@@ -171,28 +170,6 @@ test('systemd finds no mistake in the unit', async ({ skip }) => {
   expect(await verify(unit)).toBe('');
   expect(await verify(unit.replace('PrivateTmp', 'PrivateTemp'))).toContain('PrivateTemp');
 });
-
-/** The names and labels of all metrics that /metrics can show. */
-async function existingMetrics(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const registry = newRegistry();
-  prometheusMetrics(registry);
-  addBotGauges(
-    registry,
-    () => undefined,
-    createReadiness(virtualClock(), () => 'not running'),
-  );
-  const all = await registry.getMetricsAsJSON();
-  const found = new Map<string, readonly string[]>();
-  for (const { name, type } of all) {
-    const { labelNames = [] } = registry.getSingleMetric(name) as unknown as {
-      readonly labelNames?: readonly string[];
-    };
-    const isHistogram = String(type) === 'histogram';
-    for (const ending of isHistogram ? ['_bucket', '_sum', '_count'] : [''])
-      found.set(name + ending, [...labelNames, ...(ending === '_bucket' ? ['le'] : [])]);
-  }
-  return found;
-}
 
 test('every query of the dashboard uses metrics and labels that exist, and every metric of the bot is shown', async () => {
   const { panels } = JSON.parse(await textOf('.deploy/grafana-dashboard.json')) as {
