@@ -17,6 +17,8 @@ export interface LatestInteraction {
   readonly followUp?: CommandContext['followUp'];
   /** Edits the reply that shows a solo round or a round in a single message. */
   readonly editReply?: CommandContext['editReply'];
+  /** When the interaction of `editReply` arrived, in ms on the bot's clock. */
+  readonly editReplySince?: number;
 }
 
 export interface LiveRound {
@@ -26,8 +28,8 @@ export interface LiveRound {
   /** How often the whole round was saved, including attempts that failed. */
   saves: number;
   /**
-   * The record of messages that was saved with the whole round, and the answers that were saved since. Undefined if the
-   * next save must be a save of the whole round.
+   * The record of messages that was saved with the whole round, and the answers that were saved afterwards. Undefined
+   * if the next save must save the whole round.
    */
   saved: { readonly shown: Shown; readonly answers: readonly AnswerEvent[] } | undefined;
   readonly queue: QueuedEvent[];

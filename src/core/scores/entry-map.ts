@@ -13,7 +13,7 @@ export interface EntryMap<T> {
 
 /** Above this number of entries, the map is split. Splitting takes about a millisecond. */
 const mostInOne = 8_192;
-/** Number of small maps. It must be a power of two. A million entries are about 8,000 in each map. */
+/** Number of small maps. It must be a power of two. With a million entries, each map has about 8,000. */
 const parts = 128;
 
 export function createEntryMap<T>(): EntryMap<T> {

@@ -67,7 +67,7 @@ export function rankingFrom(users: EntryMap<RankingEntry>, chunks: RankingEntry[
     },
     put(entry) {
       const old = users.get(entry.user);
-      // A new result does not change a board of an earlier week, but it reaches every cached board.
+      // Every cached board gets every new result, but a new result does not change the board of an earlier week.
       if (old && isSame(old, entry)) return;
       if (old) list.remove(old);
       users.set(entry.user, entry);
