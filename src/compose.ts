@@ -22,6 +22,9 @@ import { createSettingsStore } from './bot/settings-store.ts';
 import { cachePictures } from './pictures/picture-cache.ts';
 import { drawPng } from './pictures/resvg.ts';
 import type { Pictures } from './bot/ports/pictures.ts';
+import { measuredFacts } from './operation/measured-facts.ts';
+import { measuredStore } from './operation/measured-store.ts';
+import type { Operation } from './operation/operation.ts';
 import { nameSetAside, settingAside } from './store/set-aside.ts';
 import type { Store } from './store/store.ts';
 import { deleteMember } from './bot/privacy/delete-member.ts';
@@ -52,6 +55,8 @@ export interface BotSettings {
   /** Draws pictures. If absent, resvg draws them and the drawn pictures are cached. */
   readonly pictures?: Pictures;
   readonly log: Log;
+  /** Health checks and metrics. Absent if they are turned off. */
+  readonly operation?: Operation | undefined;
   /** Called when Discord has permanently closed the connection of the running bot. */
   readonly onEnd: (error: ConnectionEnded) => void;
   /**
@@ -99,13 +104,15 @@ export async function startBot({
   clock,
   pictures = cachePictures(drawPng),
   log,
+  operation,
   onEnd,
   onStarting,
 }: BotSettings): Promise<RunningBot> {
   const owner = ownerOf(shards);
-  const store = settingAside(rawStore, log);
+  const metrics = operation?.metrics;
+  const store = settingAside(metrics ? measuredStore(rawStore, metrics) : rawStore, log);
   if (owner.isFirst) await nameSetAside(store, log);
-  const packs = createPackByGuild(library, servers);
+  const packs = createPackByGuild(library, servers, metrics && ((facts) => measuredFacts(facts, metrics)));
   const settings = createSettingsStore(store, owner);
   const time = measureTime(clock);
   const bot = createDiscordClient({
@@ -117,11 +124,12 @@ export async function startBot({
     time,
     log,
     identifies: identifyTimes(store),
+    metrics,
     onEnd,
   });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, owner, log });
-  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, owner, log });
-  const retries = createRetries(clock, log);
+  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, owner, log, metrics });
+  const retries = createRetries(clock, log, { metrics });
   const starting = createStarting(retries, clock, log);
   const removedServers = createRemovedServers({ store, settings, clock, retries, owner, log });
   const forgetHere = async (user: string) => {
@@ -130,7 +138,16 @@ export async function startBot({
     if ('reference' in deletion) throw new Error(`a member could not be deleted: ${deletion.reference}`);
   };
   const elsewhere = shared && forgetElsewhere({ store, owner, processes: shared, clock, retries, forgetHere });
-  const { stop, abandon } = stopOnce(rounds, removedServers, bot, starting, retries);
+  const discord = operation && bot.watchHealth();
+  const stops = stopOnce(rounds, removedServers, bot, starting, retries);
+  const stop: RunningBot['stop'] = (patience) => {
+    operation?.stopping();
+    return stops.stop(patience);
+  };
+  const abandon: RunningBot['abandon'] = () => {
+    operation?.stopping();
+    return stops.abandon();
+  };
   onStarting?.({ stop, abandon });
   try {
     await rounds.load();
@@ -156,6 +173,7 @@ export async function startBot({
     const { applicationId, name } = await bot.join(app);
     await registration.settled;
     await rounds.resume();
+    if (discord) operation.running({ discord, store, liveRounds: rounds.live, lease: shared });
     return { applicationId, name, stop, abandon };
   } catch (error) {
     await stop();

@@ -5,19 +5,22 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { createRetries } from './bot/retries.ts';
+import type { Metrics } from './bot/ports/metrics.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { type BotData, type OpenOptions, openBotData, placeOf } from './cli/bot-data.ts';
 import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
+import { dataDirWarnings } from './cli/data-dir-warnings.ts';
 import { readEnvFile } from './cli/env-file.ts';
 import { createShutdown } from './cli/shutdown.ts';
 import { exitCodes } from './cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
-import { type Config, ConfigError, envFile, readConfig } from './config.ts';
+import { type Config, ConfigError, envFile, projectFolder, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
 import type { Seed } from './loopback/seed.ts';
+import type { Operation } from './operation/operation.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
 import type { IdentifyLocks } from './store/identify-locks.ts';
 import type { LeaseOptions } from './store/lease.ts';
@@ -59,6 +62,9 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
 }
 
 async function startOnDiscord(config: Config, token: string, log: Log): Promise<void> {
+  if (config.databaseUrl === undefined)
+    for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
+  const operation = await startHealthChecks(config, log);
   const [{ loadPackInWorker }, { startBot }, { inviteLink }] = await Promise.all([
     import('./bot/packs/load-in-worker.ts'),
     import('./compose.ts'),
@@ -77,7 +83,11 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     end(error);
   };
   const onLost = (error: Error) => void leave(error);
-  const { store, lease } = await openData(config, log, takeDataFolder, { ...config, onLost });
+  const { store, lease } = await openData(config, log, takeDataFolder, {
+    ...config,
+    onLost,
+    metrics: operation?.metrics,
+  });
   const library = await (early ?? readPacks());
   const running = await startBot({
     library,
@@ -88,6 +98,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     shared: lease && { ...lease, identifyTurns: await identifyTurns(config, log) },
     clock: realClock,
     log,
+    operation,
     onEnd: end,
     onStarting(bot) {
       ({ abandon } = bot);
@@ -200,14 +211,29 @@ async function takeDataFolder(path: string): Promise<Folder> {
   return folder;
 }
 
+/** Starts the health checks and metrics, if they are turned on. Throws HealthAddressError. */
+async function startHealthChecks({ health }: Config, log: Log): Promise<Operation | undefined> {
+  if (!health) return undefined;
+  const { startOperation } = await import('./operation/operation.ts');
+  const operation = await startOperation(health, { clock: realClock, log });
+  shutdown.add(operation.close);
+  print(`Health checks and metrics: ${operation.url}/ready and ${operation.url}/metrics`);
+  return operation;
+}
+
 /** Opens the data of the bot: a file in the data folder, or a database. */
 function openData(
   config: Config,
   log: Log,
   takeFolder: (path: string) => Promise<Folder>,
-  options: Pick<OpenOptions, 'shards' | 'standby' | 'onLost' | 'fresh'>,
+  {
+    metrics,
+    ...options
+  }: Pick<OpenOptions, 'shards' | 'standby' | 'onLost' | 'fresh'> & {
+    readonly metrics?: Metrics | undefined;
+  },
 ): Promise<BotData> {
-  const repetition = createRetries(realClock, log);
+  const repetition = createRetries(realClock, log, { metrics });
   shutdown.add(async () => repetition.close());
   return openBotData(placeOf(config), { ...options, log, clock: realClock, repetition, shutdown, takeFolder });
 }

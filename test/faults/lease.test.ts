@@ -181,7 +181,12 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
   test('if the database is out of reach for too long, the process is told to end before others may take over', async () => {
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
-    const first = processOn(await newSchema(), { range: '0-7/16', address: proxy.address, clock });
+    const first = processOn(await newSchema(), {
+      range: '0-7/16',
+      address: proxy.address,
+      clock,
+      times: { retry: 1_000 },
+    });
     const lease = await first.take();
     proxy.isDown = true;
     proxy.cut();

@@ -49,6 +49,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
     await showsIn(bots, ben, other, 'Back again');
     expect(textsIn(ana, one).join()).not.toContain('Back again');
     for (const question of [one, other]) await showsIn(bots, ana, question, 'Podium');
+    expect(again.lines.filter((line) => line.includes(one.channel_id))).toEqual([]);
     for (const { lost } of [first, second, again]) expect(lost).toEqual([]);
     const store = await postgresOfItsOwn({ schema: bots.schema });
     expect(await scoresOf(bots)).toEqual([ana.id, ben.id].toSorted());
@@ -123,9 +124,14 @@ describe.skipIf(testDatabase === '')('several processes', () => {
     const bots = await severalBots();
     await Promise.all([bots.bot('0-7/16'), bots.bot('8-15/16')]);
     const store = await postgresOfItsOwn({ schema: bots.schema });
-    const [ana, ben] = [await bots.member('ana', 3), await bots.member('ben', 12)];
-    for (const member of [ana, ben]) await member.command('general', '/quiz group', { questions: 3, thread: 'no' });
+    for (const server of [3, 12]) {
+      const ana = await bots.member('ana', server);
+      await ana.command('general', '/setup board', { 'time-zone': 'Europe/Moscow' });
+    }
+    expect(await store.keys('settings/server/', '')).toHaveLength(2);
     await bots.restartAll();
+    // The comparison of the servers runs in the background.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await store.keys('removed/', '')).toEqual([]);
   });
 
