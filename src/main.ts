@@ -23,7 +23,7 @@ import type { Seed } from './loopback/seed.ts';
 import type { Operation } from './operation/operation.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
 import type { IdentifyLocks } from './store/identify-locks.ts';
-import type { LeaseOptions } from './store/lease.ts';
+import type { LeaseOptions } from './store/shard-lease.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
@@ -250,7 +250,7 @@ async function identifyTurns(config: Config, log: Log): Promise<IdentifyLocks> {
 
 /** Owns all shards of a database until the process ends, so that no bot uses it. */
 const lockFor = (log: Log) => async (place: Pick<LeaseOptions, 'address' | 'schema'>) => {
-  const { takeLease } = await import('./store/lease.ts');
+  const { takeLease } = await import('./store/shard-lease.ts');
   const { createTable } = await import('./store/postgres-table.ts');
   const { clientConfig } = await import('./store/postgres-address.ts');
   await createTable(clientConfig(place.address, place.schema), place.address, place.schema);

@@ -6,7 +6,7 @@ import { noteFormat } from '../store/format.ts';
 import type { ShardRange } from '../shard-range.ts';
 import type { Folder } from '../store/folder.ts';
 import { openSqlite } from '../store/sqlite.ts';
-import type { Lease } from '../store/lease.ts';
+import type { Lease } from '../store/shard-lease.ts';
 import type { Repetition, Store } from '../store/store.ts';
 import type { Shutdown } from './shutdown.ts';
 
@@ -82,7 +82,7 @@ async function openDatabase(database: NonNullable<DataPlace['database']>, option
   const [{ openPostgres }, { ConnectionLost }, { takeLease }] = await Promise.all([
     import('../store/postgres.ts'),
     import('../store/postgres-errors.ts'),
-    import('../store/lease.ts'),
+    import('../store/shard-lease.ts'),
   ]);
   const reached = <T>(reach: () => Promise<T>): Promise<T> =>
     repetition.until(

@@ -5,7 +5,7 @@ import { ConfigError } from '../config.ts';
 import type { Folder } from '../store/folder.ts';
 import type { StorePlace } from '../store/move.ts';
 import { isDatabaseAddress } from '../store/postgres-address.ts';
-import type { LeaseOptions } from '../store/lease.ts';
+import type { LeaseOptions } from '../store/shard-lease.ts';
 import { dataFile, type DataPlace } from './bot-data.ts';
 
 /** What the commands need from the process. */

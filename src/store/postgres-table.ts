@@ -43,7 +43,7 @@ export async function createTable(config: ClientConfig, address: string, schema:
   }
 }
 
-/** The table of leases (see lease.ts). As the fence is a key, writes can lock it against a change at little cost. */
+/** The table of leases (see shard-lease.ts). As the fence is a key, writes can lock it against a change at little cost. */
 const leaseTable = [
   'CREATE SEQUENCE IF NOT EXISTS caspian_fences',
   `CREATE TABLE IF NOT EXISTS caspian_leases (

@@ -1,6 +1,6 @@
 /**
  * The statements that write values. In a process that owns shards, each statement also checks the fence of its lease
- * (see lease.ts), so that the database refuses the writes of a process that has lost its shards without noticing it.
+ * (see shard-lease.ts), so that the database refuses the writes of a process that has lost its shards without noticing it.
  */
 import { z } from 'zod';
 import type { Change } from './backend.ts';

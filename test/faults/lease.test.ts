@@ -7,7 +7,7 @@ import { exitCodeOf } from '../../src/cli/start-errors.ts';
 import { createLog } from '../../src/log.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { parseShardRange } from '../../src/shard-range.ts';
-import { type LeaseOptions, takeLease } from '../../src/store/lease.ts';
+import { type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from '../support/test-database.ts';
 

@@ -10,7 +10,7 @@ import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { parseShardRange } from '../../src/shard-range.ts';
 import { identifyLocks } from '../../src/store/identify-locks.ts';
-import { type Lease, takeLease } from '../../src/store/lease.ts';
+import { type Lease, takeLease } from '../../src/store/shard-lease.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
 import { startBot } from '../../src/compose.ts';
 import { openPlayedStore } from '../support/played-store.ts';

@@ -11,7 +11,7 @@ import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { parseShardRange } from '../../src/shard-range.ts';
 import { identifyLocks } from '../../src/store/identify-locks.ts';
-import { type Lease, type LeaseOptions, takeLease } from '../../src/store/lease.ts';
+import { type Lease, type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
 import { inLetters } from './caspian.ts';
 import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from './test-database.ts';
 

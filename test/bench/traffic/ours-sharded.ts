@@ -5,7 +5,7 @@ import { createLog } from '../../../src/log.ts';
 import { readPack } from '../../../src/bot/packs/read-pack.ts';
 import { parseShardRange } from '../../../src/shard-range.ts';
 import { identifyLocks } from '../../../src/store/identify-locks.ts';
-import { type Lease, takeLease } from '../../../src/store/lease.ts';
+import { type Lease, takeLease } from '../../../src/store/shard-lease.ts';
 import { openPlayedStore } from '../../support/played-store.ts';
 import { asBot } from './measured-bot.ts';
 
