@@ -29,14 +29,9 @@ export async function operated(finished: typeof onTestFinished = onTestFinished,
   return { operation, clock, ask: (path: string, method?: string) => ask(operation.url, path, method) };
 }
 
-/** @param heartbeatMs the heartbeat interval in real ms; without it no heartbeat is due during a test */
-export async function operatedBot({
-  heartbeatMs,
-  store = memoryStore(),
-}: { readonly heartbeatMs?: number; readonly store?: ReturnType<typeof memoryStore> } = {}) {
+export async function operatedBot({ store = memoryStore() }: { readonly store?: ReturnType<typeof memoryStore> } = {}) {
   const { operation, clock, ask } = await operated();
-  const gateway = heartbeatMs === undefined ? {} : { heartbeatMs };
-  const loopback = await loopbackFor({ clock, rateLimits: 'off', gateway });
+  const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const { botToken: token } = loopback.world();
   const { api } = loopback;
   const starting = startBot({ library: inLetters, store, token, api, clock, log: silent, operation, ...noticed });
