@@ -23,6 +23,7 @@ export function createChange<T>(
   keys: readonly string[],
   schema: z.ZodType<T>,
   next: (old: T | undefined, index: number) => T,
+  summary?: (value: T) => readonly unknown[] | undefined,
 ): (what: string) => Promise<readonly T[]> {
   const changed = new Map<string, T>();
   /** The writes whose reply has not arrived. A connection can be lost after the server has carried out a write. */
@@ -52,7 +53,7 @@ export function createChange<T>(
       changed.set(key, value);
       return undefined;
     }
-    const written = await guarded('writing', key, () => textOf(backend.keyv, value));
+    const written = await guarded('writing', key, () => textOf(backend.keyv, value, summary?.(value)));
     sent.set(key, { text: written, value });
     return { key, old: text, value: written };
   }

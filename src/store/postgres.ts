@@ -78,7 +78,8 @@ function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
   return {
     keyv: plainKeyv(adapter),
     page: (after, before, most) => rows(statements.page, [after, before, most]),
-    parts: (after, before, most, paths) => partsFrom(adapter, [after, before, most], paths),
+    parts: (after, before, most, paths) => partsFrom(adapter, statements.parts, [after, before, most], paths),
+    summaries: (after, before, most, paths) => partsFrom(adapter, statements.summaries, [after, before, most], paths),
     keys: (after, before, ending) =>
       keysOf(ending.length < suffixLength ? statements.keys : statements.keysByIndex, [after, before, ending]),
     keysContaining: (after, before, text) => keysOf(statements.keysContaining, [after, before, text]),
@@ -96,6 +97,10 @@ function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
   };
 }
 
+const partsList = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `value::json #> $${index + 4}`).join(', ');
+const isReadable = String.raw`(strpos(value, '\u0000') = 0 AND strpos(value, '\ud') = 0)`;
+
 /** The statements of the store. A test checks that they use indexes. */
 export const statements = {
   page: 'SELECT key, value FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3',
@@ -105,11 +110,22 @@ export const statements = {
    */
   parts: (count: number) => `
     SELECT count(*)::int AS size, max(key) AS last,
-      coalesce(json_agg(json_build_array(key, CASE WHEN is_readable THEN json_build_array(${Array.from({ length: count }, (_, index) => `value::json #> $${index + 4}`).join(', ')}) END) ORDER BY key),
+      coalesce(json_agg(json_build_array(key, CASE WHEN is_readable THEN json_build_array(${partsList(count)}) END) ORDER BY key),
         '[]')::text AS pairs,
       (json_agg(json_build_array(key, value)) FILTER (WHERE NOT is_readable))::text AS whole
     FROM (
-      SELECT key, value, strpos(value, '\\u0000') = 0 AND strpos(value, '\\ud') = 0 AS is_readable
+      SELECT key, value, ${isReadable} AS is_readable
+      FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
+    ) AS page`,
+  /** Like `parts`, but reads the parts only if there is no summary. */
+  summaries: (count: number) => `
+    SELECT count(*)::int AS size, max(key) AS last,
+      '[' || coalesce(string_agg('[' || to_json(key)::text || ',' || coalesce(summary, 'null') || ',' ||
+        CASE WHEN is_readable THEN json_build_array(${partsList(count)})::text ELSE 'null' END || ']', ','
+        ORDER BY key), '') || ']' AS pairs,
+      (json_agg(json_build_array(key, value)) FILTER (WHERE NOT is_readable AND summary IS NULL))::text AS whole
+    FROM (
+      SELECT key, summary, value, summary IS NULL AND ${isReadable} AS is_readable
       FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
     ) AS page`,
   keys: 'SELECT key FROM keyv WHERE key > $1 AND key < $2 AND right(key, length($3)) = $3',
@@ -143,15 +159,23 @@ const partsRows = z.tuple([
 ]);
 const wholeRows = z.array(z.tuple([z.string(), z.string()]));
 
+/**
+ * Reads a page with a statement whose rows have their parts last. The parts of texts that PostgreSQL cannot read are
+ * read here.
+ */
 async function partsFrom(
   adapter: KeyvPostgres,
+  statement: (count: number) => string,
   range: readonly unknown[],
   paths: readonly (readonly string[])[],
 ): Promise<PartsPage> {
   const values = [...range, ...paths.map((path) => ['value', ...path])];
-  const [{ whole, ...page }] = partsRows.parse(await adapter.query(statements.parts(paths.length), values));
+  const [{ whole, ...page }] = partsRows.parse(await adapter.query(statement(paths.length), values));
   if (whole === null) return page;
   const others = new Map(wholeRows.parse(JSON.parse(whole)).map(([key, text]) => [key, partsOf(text, paths)]));
-  const pairs: readonly (readonly [string, unknown])[] = JSON.parse(page.pairs);
-  return { ...page, pairs: JSON.stringify(pairs.map(([key, parts]) => [key, others.get(key) ?? parts])) };
+  const pairs: readonly (readonly [string, ...unknown[]])[] = JSON.parse(page.pairs);
+  return {
+    ...page,
+    pairs: JSON.stringify(pairs.map((row) => (others.has(row[0]) ? [...row.slice(0, -1), others.get(row[0])] : row))),
+  };
 }

@@ -7,6 +7,7 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import { type Backend, type PartsPage, plainKeyv } from './backend.ts';
 import { keyvStore } from './keyv-store.ts';
 import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
+import { summaryEnd, summaryStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
 
 export interface SqliteStore extends Store {
@@ -19,17 +20,30 @@ export interface SqliteStore extends Store {
 /** Maximum time that SQLite waits for the lock of another connection, in ms. Then it fails with SQLITE_BUSY. */
 const busyTimeout = 2_000;
 
+/** The summary in a stored text (see `summary.ts`). Null if there is none. */
+const summary = `CASE WHEN substr(value, 1, ${summaryStart.length}) = '${summaryStart}'
+  THEN nullif(substr(value, ${summaryStart.length + 1}, max(instr(value, '${summaryEnd}') - ${summaryStart.length + 1}, 0)), '') END`;
+
+/** SQLite would also use the index of the summaries, which is larger. */
+const byKey = 'INDEXED BY sqlite_autoindex_keyv_1';
+
 /** The statements of the store. A test checks that they use indexes. */
 export const sqliteStatements = {
-  page: 'SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?',
+  page: `SELECT key, value FROM keyv ${byKey} WHERE key > ? AND key < ? ORDER BY key LIMIT ?`,
   parts: (count: number) => `
     SELECT count(*) AS size, max(key) AS last,
       json_group_array(json_array(key, json_extract(value, ${Array(count).fill('?').join(', ')}))) AS pairs
-    FROM (SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?)`,
-  keys: 'SELECT key FROM keyv WHERE key > ?1 AND key < ?2 AND substr(key, -length(?3)) = ?3',
+    FROM (SELECT key, value FROM keyv ${byKey} WHERE key > ? AND key < ? ORDER BY key LIMIT ?)`,
+  summaries: (count: number) => `
+    SELECT count(*) AS size, max(key) AS last,
+      '[' || coalesce(group_concat('[' || json_quote(key) || ',' || coalesce(summary || ',null', 'null,' || (
+        SELECT json_extract(value, ${Array(count).fill('?').join(', ')}) FROM keyv AS whole WHERE whole.key = page.key
+      )) || ']'), '') || ']' AS pairs
+    FROM (SELECT key, ${summary} AS summary FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?) AS page`,
+  keys: `SELECT key FROM keyv ${byKey} WHERE key > ?1 AND key < ?2 AND substr(key, length(key) - length(?3) + 1) = ?3`,
   keysByIndex: `SELECT key FROM keyv WHERE substr(key, -${suffixLength}) = substr(?3, -${suffixLength})
-    AND key > ?1 AND key < ?2 AND substr(key, -length(?3)) = ?3`,
-  keysContaining: 'SELECT key FROM keyv WHERE key > ?1 AND key < ?2 AND (instr(key, ?3) OR instr(value, ?3))',
+    AND key > ?1 AND key < ?2 AND substr(key, length(key) - length(?3) + 1) = ?3`,
+  keysContaining: `SELECT key FROM keyv ${byKey} WHERE key > ?1 AND key < ?2 AND (instr(key, ?3) OR instr(value, ?3))`,
   many: 'SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))',
   compareAndWrite: `
     INSERT INTO keyv (key, value)
@@ -53,6 +67,8 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
     await adapter.query('PRAGMA synchronous = NORMAL');
     await adapter.query('PRAGMA secure_delete = ON');
     await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (substr(key, -${suffixLength}))`);
+    // The summaries are in an index, so that reading them does not read the pages of the values.
+    await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_summary ON keyv (key, ${summary})`);
   } catch (error) {
     throw new StoreError(
       `could not open ${file}: ${error instanceof Error ? error.message : String(error)}`,
@@ -65,16 +81,9 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
     keyv,
     page: (after, before, most) => adapter.query(sqliteStatements.page, after, before, most),
     // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
-    async parts(after, before, most, paths) {
-      const pages: readonly PartsPage[] = await adapter.query(
-        sqliteStatements.parts(paths.length),
-        ...paths.map((path) => ['$', 'value', ...path].map((step) => (step === '$' ? step : `"${step}"`)).join('.')),
-        after,
-        before,
-        most,
-      );
-      return pages[0] ?? { size: 0, last: null, pairs: '[]' };
-    },
+    parts: (after, before, most, paths) => partsPage(adapter, sqliteStatements.parts, [after, before, most], paths),
+    summaries: (after, before, most, paths) =>
+      partsPage(adapter, sqliteStatements.summaries, [after, before, most], paths),
     async keys(after, before, ending) {
       const sql = ending.length < suffixLength ? sqliteStatements.keys : sqliteStatements.keysByIndex;
       const rows: readonly { readonly key: string }[] = await adapter.query(sql, after, before, ending);
@@ -104,6 +113,17 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
     close: () => adapter.close(),
   };
   return { ...keyvStore(backend, repeat), query: (sql, ...values) => adapter.query(sql, ...values) };
+}
+
+async function partsPage(
+  adapter: KeyvSqlite,
+  statement: (count: number) => string,
+  range: readonly unknown[],
+  paths: readonly (readonly string[])[],
+): Promise<PartsPage> {
+  const quoted = paths.map((path) => ['$', ...['value', ...path].map((step) => `"${step}"`)].join('.'));
+  const pages: readonly PartsPage[] = await adapter.query(statement(paths.length), ...quoted, ...range);
+  return pages[0] ?? { size: 0, last: null, pairs: '[]' };
 }
 
 /** The `user_version` of a database whose free space contains no deleted content. */

@@ -4,6 +4,11 @@
  */
 import type { z } from 'zod';
 
+/** A key with the summary of its value. If the value has no summary, a key with the parts of its value. */
+export type Summarized<S, P> =
+  | readonly [key: string, summary: S, parts: undefined]
+  | readonly [key: string, summary: undefined, parts: P];
+
 export interface Store {
   /** Reads the value of `key` and parses it with `schema`. Undefined if the key does not exist. Throws StoreError. */
   get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
@@ -33,6 +38,17 @@ export interface Store {
     paths: readonly (readonly string[])[],
     schema: z.ZodType<T>,
   ): AsyncIterable<readonly (readonly [key: string, parts: T])[]>;
+  /**
+   * Reads only the summaries that were written with the values (see {@link change}), which is much faster than reading
+   * parts of the values. A value without a summary has its parts at `paths` instead. Yields pages of keys with either a
+   * summary or parts. Throws StoreError.
+   */
+  summaries<S, P>(
+    prefix: string,
+    schema: z.ZodType<S>,
+    paths: readonly (readonly string[])[],
+    partsSchema: z.ZodType<P>,
+  ): AsyncIterable<readonly Summarized<S, P>[]>;
   /** Returns all keys with this prefix and suffix, unsorted. Throws StoreError. */
   keys(prefix: string, ending: string): Promise<readonly string[]>;
   /** Returns the first key with this prefix that sorts after `after`. Undefined if there is none. Throws StoreError. */
@@ -47,8 +63,16 @@ export interface Store {
    * this is done again, so `next` must be a pure function. It may be called a second time with its own result: if the
    * connection to a database server is lost, nobody knows whether the write before was carried out and then changed by
    * another process. If `next` returns its argument, nothing is written. Throws StoreError.
+   *
+   * `summary` calculates a short summary of the new value, which is stored with the value (see {@link summaries}). A
+   * later write without this function removes the summary.
    */
-  change<T>(key: string, schema: z.ZodType<T>, next: (old: T | undefined) => T): Promise<T>;
+  change<T>(
+    key: string,
+    schema: z.ZodType<T>,
+    next: (old: T | undefined) => T,
+    summary?: (value: T) => readonly unknown[] | undefined,
+  ): Promise<T>;
   /**
    * Like {@link change}, but changes several keys with one statement. Each key is compared for itself: if another
    * process has changed some of the keys, only those are read and changed again. Without such a process, either all
@@ -59,6 +83,7 @@ export interface Store {
     keys: readonly string[],
     schema: z.ZodType<T>,
     next: (old: T | undefined, index: number) => T,
+    summary?: (value: T) => readonly unknown[] | undefined,
   ): Promise<readonly T[]>;
   /**
    * Moves a value to a new key without changing the value. The new key is the old key with the prefix `broken/`. Throws

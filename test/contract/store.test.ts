@@ -285,6 +285,75 @@ describe.each(tested)('a store in %s', (_, open) => {
     for await (const page of store.parts('none/', [['name'], ['other']], any)) expect(page).toEqual([]);
   });
 
+  test.each([0, 3, 1_000, 2_100])(
+    'of %d values, summaries are read where they exist, and parts elsewhere',
+    async (size) => {
+      const { store } = await open();
+      const names = ['Ana', 'a\u0000b', '👩‍👩‍👧 ,"value":', '\ud83d', 'دریای خزر'];
+      const all = Array.from({ length: size }, (_, index) => `p/${String(index).padStart(5, '0')}`);
+      const value = (index: number) => ({ name: names[index % names.length], tally: { all: [index] }, more: 'x' });
+      await store.changeMany(
+        [...all, 'q/1'],
+        z.object({ name: z.string().optional(), tally: z.object({ all: z.array(z.number()) }) }).optional(),
+        (_, index) => value(index),
+        (made) => (made && made.tally.all[0] !== 1 ? [made.name, made.tally.all] : undefined),
+      );
+      const found: unknown[] = [];
+      for await (const page of store.summaries('p/', any, [['name'], ['none']], any)) found.push(...page);
+      const wanted = (index: number) => {
+        const { name, tally } = value(index);
+        return index === 1 ? [undefined, [name, null]] : [[name, tally.all], undefined];
+      };
+      expect(found).toEqual(all.map((key, index) => [key, ...wanted(index)]));
+      expect(await store.keys('p/', '')).toHaveLength(size);
+    },
+  );
+
+  test('a value is the same with and without a summary, and a write without a summary removes the summary', async () => {
+    const { store } = await open();
+    const summaries = async () => {
+      const found: unknown[] = [];
+      for await (const page of store.summaries('p/', any, [['a'], ['b']], any)) found.push(...page);
+      return found;
+    };
+    const set = (summary: readonly unknown[]) =>
+      store.change(
+        'p/1',
+        any,
+        () => ({ a: 1, b: ',"value":' }),
+        () => summary,
+      );
+    await set([1, 'two']);
+    expect(await store.get('p/1', any)).toEqual({ a: 1, b: ',"value":' });
+    expect(await pairs(store, 'p/')).toEqual([['p/1', { a: 1, b: ',"value":' }]]);
+    expect(await summaries()).toEqual([['p/1', [1, 'two'], undefined]]);
+    await set([
+      { value: 1, other: 2 },
+      { first: 1, value: 2 },
+    ]);
+    expect(await summaries()).toEqual([['p/1', undefined, [1, ',"value":']]]);
+    await set([]);
+    expect(await summaries()).toEqual([['p/1', [], undefined]]);
+    await store.set('p/1', { a: 2 });
+    expect(await summaries()).toEqual([['p/1', undefined, [2, null]]]);
+  });
+
+  test('a summary that does not match its schema throws a read error', async () => {
+    const { store } = await open();
+    await store.change(
+      'p/1',
+      any,
+      () => 1,
+      () => ['two'],
+    );
+    const read = async () => {
+      for await (const _ of store.summaries('p/', z.tuple([z.number()]), [['a'], ['b']], any)) expect.unreachable();
+    };
+    const error = await failure(read());
+    expect(error).toMatchObject({ doing: 'reading' });
+    expect(String(error)).toContain('"p/1"');
+  });
+
   test('reading parts that do not match the schema throws a read error with the key', async () => {
     const { store } = await open();
     await store.set('p/1', { name: 1, other: 2 });
@@ -304,6 +373,8 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect((await store.keys('member/', '/7')).toSorted()).toEqual(['member/1/7', 'member/2/7', 'member/dm:7/7']);
     expect(await store.keys('member/', '/%')).toEqual([]);
     expect(await store.keys('none', '7')).toEqual([]);
+    expect((await store.keys('member/1/', '')).toSorted()).toEqual(['member/1/7', 'member/1/77']);
+    expect(await store.keys('seen/', 'xx/7')).toEqual([]);
   });
 
   test('after concurrent writes to a key, the value of the last write is stored', async () => {

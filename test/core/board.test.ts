@@ -11,6 +11,12 @@ import {
   type ScopeBoard,
 } from '../../src/core/scores/board.ts';
 import { type Member } from '../../src/core/scores/member.ts';
+import {
+  areInSummaries,
+  memberSummary,
+  memberSummarySchema,
+  partsFromSummary,
+} from '../../src/core/scores/member-summary.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 
 const today = 20_779;
@@ -68,6 +74,20 @@ const glimpse = (value: Member) =>
         ) ?? null,
     ),
   );
+
+test('leaderboard entries computed from the summary of a member equal those computed from the whole member', () => {
+  const wanted = boards.filter((board) => areInSummaries([board]));
+  expect(boards.length - wanted.length).toBe(1);
+  fc.assert(
+    fc.property(member, fc.constantFrom({}, { left: true as const }, { excluded: true as const }), (made, hidden) => {
+      const value: Member = { ...made, ...hidden };
+      const summary = memberSummarySchema.parse(JSON.parse(JSON.stringify(memberSummary(value))));
+      expect(entriesFromParts(wanted, '1', partsFromSummary(wanted, summary))).toEqual(
+        wanted.map((board) => boardEntry(board, '1', value)),
+      );
+    }),
+  );
+});
 
 test('leaderboard entries computed from a few fields of a member equal those computed from the whole member', () => {
   fc.assert(

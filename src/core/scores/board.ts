@@ -66,7 +66,7 @@ type Flag = true | null;
  * The values at the paths of `memberPathsFor`, in the same order: version, name, whether the member has left, whether
  * the member is excluded, then one part for each board.
  */
-type MemberParts = readonly [version: number, name: string, left: Flag, excluded: Flag, ...parts: unknown[]];
+export type MemberParts = readonly [version: number, name: string, left: Flag, excluded: Flag, ...parts: unknown[]];
 const isFlag = (value: unknown): value is Flag => value === true || value === null;
 export const memberPartsSchema = z.custom<MemberParts>(
   (value) => Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && isFlag(value[2]) && isFlag(value[3]),
