@@ -46,6 +46,8 @@ export interface BotSettings {
    * its start.
    */
   readonly onStarting?: (stop: RunningBot['stop']) => void;
+  /** Called when the bot is being stopped and no longer waits for open questions to end. */
+  readonly onLeaving?: () => void;
 }
 
 export interface RunningBot {
@@ -75,6 +77,7 @@ export async function startBot({
   log,
   onEnd,
   onStarting,
+  onLeaving = () => undefined,
 }: BotSettings): Promise<RunningBot> {
   const store = settingAside(rawStore, log);
   await nameSetAside(store, log);
@@ -87,7 +90,7 @@ export async function startBot({
   const retries = createRetries(clock, log);
   const starting = createStarting(retries, clock, log);
   const removedServers = createRemovedServers({ store, settings, clock, retries, log });
-  const stop = stopOnce(rounds, removedServers, bot, starting, retries);
+  const stop = stopOnce(rounds, removedServers, bot, starting, retries, onLeaving);
   onStarting?.(stop);
   try {
     await rounds.load();
@@ -123,6 +126,7 @@ function stopOnce(
   bot: DiscordClient,
   starting: Starting,
   retries: Retries,
+  onLeaving: () => void,
 ): RunningBot['stop'] {
   let stopping: Promise<void> | undefined;
   const stop = async (patience: number) => {
@@ -130,6 +134,7 @@ function stopOnce(
     servers.close();
     // 1.5 s are reserved for requests to Discord that are still being sent.
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
+    onLeaving();
     await rounds.close();
     await bot.leave();
     // The store is closed next, so work that still uses it must have ended.

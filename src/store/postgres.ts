@@ -11,6 +11,7 @@ import { partsOf } from './parts.ts';
 import { clientConfig } from './postgres-address.ts';
 import { type Connections, openConnections } from './postgres-connections.ts';
 import { isWorthRepeating } from './postgres-errors.ts';
+import { purgeTable } from './postgres-purge.ts';
 import { createTable } from './postgres-table.ts';
 import type { Repeat, Store } from './store.ts';
 import { suffixLength } from './suffix.ts';
@@ -92,7 +93,7 @@ function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
       ]),
     isTemporary: isWorthRepeating,
     // VACUUM has no time limit, so it uses a connection of its own.
-    purge: () => connections.alone(async (query) => void (await query('VACUUM keyv'))),
+    purge: () => connections.alone(purgeTable),
     close: () => adapter.disconnect(),
   };
 }
