@@ -53,13 +53,13 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
       for await (const pairs of pagesOf<readonly [string, unknown]>(prefix, pageSize, read))
         yield pairs.map(([key, parts]) => [key, readAs(schema, key, parts)] as const);
     },
-    async *summaries(prefix, schema, paths, partsSchema) {
-      const read = (after: string) => backend.summaries(after, prefix + behindAll, summariesAtOnce, paths);
+    async *summaries(prefix, fields, schema, paths, partsSchema) {
+      const read = (after: string) => backend.summaries(after, prefix + behindAll, summariesAtOnce, fields, paths);
       for await (const rows of pagesOf<readonly [string, unknown, unknown]>(prefix, summariesAtOnce, read))
-        yield rows.map(([key, summary, parts]) =>
-          summary === null
+        yield rows.map(([key, found, parts]) =>
+          found === null
             ? ([key, undefined, readAs(partsSchema, key, parts)] as const)
-            : ([key, readAs(schema, key, summary), undefined] as const),
+            : ([key, readAs(schema, key, found), undefined] as const),
         );
     },
     keys: (prefix, ending) =>

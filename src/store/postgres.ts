@@ -14,6 +14,7 @@ import { isWorthRepeating } from './postgres-errors.ts';
 import { purgeTable } from './postgres-purge.ts';
 import { createTable } from './postgres-table.ts';
 import type { Repeat, Store } from './store.ts';
+import { fieldStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
 
 export interface PostgresStore extends Store {
@@ -79,8 +80,10 @@ function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
   return {
     keyv: plainKeyv(adapter),
     page: (after, before, most) => rows(statements.page, [after, before, most]),
-    parts: (after, before, most, paths) => partsFrom(adapter, statements.parts, [after, before, most], paths),
-    summaries: (after, before, most, paths) => partsFrom(adapter, statements.summaries, [after, before, most], paths),
+    parts: (after, before, most, paths) =>
+      partsFrom(adapter, statements.parts(paths.length), [after, before, most], paths),
+    summaries: (after, before, most, fields, paths) =>
+      partsFrom(adapter, statements.summaries(paths.length, fields.length), [after, before, most], paths, fields),
     keys: (after, before, ending) =>
       keysOf(ending.length < suffixLength ? statements.keys : statements.keysByIndex, [after, before, ending]),
     keysContaining: (after, before, text) => keysOf(statements.keysContaining, [after, before, text]),
@@ -100,6 +103,13 @@ function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
 
 const partsList = (count: number): string =>
   Array.from({ length: count }, (_, index) => `value::json #> $${index + 4}`).join(', ');
+/** Cuts fields out of a summary (see `summary.ts`). */
+const fieldsList = (before: number, count: number): string =>
+  Array.from({ length: count }, (_, index) => {
+    const start = `$${index + 4 + before}`;
+    return `CASE WHEN summary IS NULL THEN NULL
+      ELSE coalesce(nullif(split_part(split_part(summary, ${start}, 2), E'\\n', 1), ''), 'null') END`;
+  }).join(" || ',' || ");
 const isReadable = String.raw`(strpos(value, '\u0000') = 0 AND strpos(value, '\ud') = 0)`;
 
 /** The statements of the store. A test checks that they use indexes. */
@@ -118,11 +128,12 @@ export const statements = {
       SELECT key, value, ${isReadable} AS is_readable
       FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
     ) AS page`,
-  /** Like `parts`, but reads the parts only if there is no summary. */
-  summaries: (count: number) => `
+  /** Like `parts`, but reads the parts only if there is no summary. The fields are the parameters after the paths. */
+  summaries: (paths: number, fields: number) => `
     SELECT count(*)::int AS size, max(key) AS last,
-      '[' || coalesce(string_agg('[' || to_json(key)::text || ',' || coalesce(summary, 'null') || ',' ||
-        CASE WHEN is_readable THEN json_build_array(${partsList(count)})::text ELSE 'null' END || ']', ','
+      '[' || coalesce(string_agg('[' || to_json(key)::text || ',' ||
+        coalesce('[' || ${fieldsList(paths, fields)} || ']', 'null') || ',' ||
+        CASE WHEN is_readable THEN json_build_array(${partsList(paths)})::text ELSE 'null' END || ']', ','
         ORDER BY key), '') || ']' AS pairs,
       (json_agg(json_build_array(key, value)) FILTER (WHERE NOT is_readable AND summary IS NULL))::text AS whole
     FROM (
@@ -166,12 +177,13 @@ const wholeRows = z.array(z.tuple([z.string(), z.string()]));
  */
 async function partsFrom(
   adapter: KeyvPostgres,
-  statement: (count: number) => string,
+  sql: string,
   range: readonly unknown[],
   paths: readonly (readonly string[])[],
+  fields: readonly string[] = [],
 ): Promise<PartsPage> {
-  const values = [...range, ...paths.map((path) => ['value', ...path])];
-  const [{ whole, ...page }] = partsRows.parse(await adapter.query(statement(paths.length), values));
+  const values = [...range, ...paths.map((path) => ['value', ...path]), ...fields.map(fieldStart)];
+  const [{ whole, ...page }] = partsRows.parse(await adapter.query(sql, values));
   if (whole === null) return page;
   const others = new Map(wholeRows.parse(JSON.parse(whole)).map(([key, text]) => [key, partsOf(text, paths)]));
   const pairs: readonly (readonly [string, ...unknown[]])[] = JSON.parse(page.pairs);

@@ -7,7 +7,7 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import { type Backend, type PartsPage, plainKeyv } from './backend.ts';
 import { keyvStore } from './keyv-store.ts';
 import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
-import { summaryEnd, summaryStart } from './summary.ts';
+import { fieldStart, summaryEnd, summaryStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
 
 export interface SqliteStore extends Store {
@@ -24,6 +24,13 @@ const busyTimeout = 2_000;
 const summary = `CASE WHEN substr(value, 1, ${summaryStart.length}) = '${summaryStart}'
   THEN nullif(substr(value, ${summaryStart.length + 1}, max(instr(value, '${summaryEnd}') - ${summaryStart.length + 1}, 0)), '') END`;
 
+const listed = (count: number, one: (index: number) => string, separator: string): string =>
+  Array.from({ length: count }, (_, index) => one(index)).join(separator);
+/** The value of a field of a summary. `start` is a parameter, the text before the value. */
+const fieldOfSummary = (start: string): string => `CASE instr(summary, ${start}) WHEN 0 THEN 'null' ELSE
+  substr(summary, instr(summary, ${start}) + length(${start}),
+    instr(substr(summary, instr(summary, ${start})), char(10)) - length(${start}) - 1) END`;
+
 /** SQLite would also use the index of the summaries, which is larger. */
 const byKey = 'INDEXED BY sqlite_autoindex_keyv_1';
 
@@ -34,12 +41,16 @@ export const sqliteStatements = {
     SELECT count(*) AS size, max(key) AS last,
       json_group_array(json_array(key, json_extract(value, ${Array(count).fill('?').join(', ')}))) AS pairs
     FROM (SELECT key, value FROM keyv ${byKey} WHERE key > ? AND key < ? ORDER BY key LIMIT ?)`,
-  summaries: (count: number) => `
+  summaries: (fields: number, paths: number) => `
     SELECT count(*) AS size, max(key) AS last,
-      '[' || coalesce(group_concat('[' || json_quote(key) || ',' || coalesce(summary || ',null', 'null,' || (
-        SELECT json_extract(value, ${Array(count).fill('?').join(', ')}) FROM keyv AS whole WHERE whole.key = page.key
-      )) || ']'), '') || ']' AS pairs
-    FROM (SELECT key, ${summary} AS summary FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?) AS page`,
+      '[' || coalesce(group_concat('[' || json_quote(key) || ',' || coalesce(
+        '[' || ${listed(fields, (index) => fieldOfSummary(`?${index + 4}`), " || ',' || ")} || '],null',
+        'null,' || (
+          SELECT json_extract(value, ${listed(paths, (index) => `?${index + 4 + fields}`, ', ')})
+          FROM keyv AS whole WHERE whole.key = page.key
+        )
+      ) || ']'), '') || ']' AS pairs
+    FROM (SELECT key, ${summary} AS summary FROM keyv WHERE key > ?1 AND key < ?2 ORDER BY key LIMIT ?3) AS page`,
   keys: `SELECT key FROM keyv ${byKey} WHERE key > ?1 AND key < ?2 AND substr(key, length(key) - length(?3) + 1) = ?3`,
   keysByIndex: `SELECT key FROM keyv WHERE substr(key, -${suffixLength}) = substr(?3, -${suffixLength})
     AND key > ?1 AND key < ?2 AND substr(key, length(key) - length(?3) + 1) = ?3`,
@@ -81,9 +92,16 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
     keyv,
     page: (after, before, most) => adapter.query(sqliteStatements.page, after, before, most),
     // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
-    parts: (after, before, most, paths) => partsPage(adapter, sqliteStatements.parts, [after, before, most], paths),
-    summaries: (after, before, most, paths) =>
-      partsPage(adapter, sqliteStatements.summaries, [after, before, most], paths),
+    parts: (after, before, most, paths) =>
+      partsPage(adapter, sqliteStatements.parts(paths.length), [...pathTexts(paths), after, before, most]),
+    summaries: (after, before, most, fields, paths) =>
+      partsPage(adapter, sqliteStatements.summaries(fields.length, paths.length), [
+        after,
+        before,
+        most,
+        ...fields.map(fieldStart),
+        ...pathTexts(paths),
+      ]),
     async keys(after, before, ending) {
       const sql = ending.length < suffixLength ? sqliteStatements.keys : sqliteStatements.keysByIndex;
       const rows: readonly { readonly key: string }[] = await adapter.query(sql, after, before, ending);
@@ -115,16 +133,13 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
   return { ...keyvStore(backend, repeat), query: (sql, ...values) => adapter.query(sql, ...values) };
 }
 
-async function partsPage(
-  adapter: KeyvSqlite,
-  statement: (count: number) => string,
-  range: readonly unknown[],
-  paths: readonly (readonly string[])[],
-): Promise<PartsPage> {
-  const quoted = paths.map((path) => ['$', ...['value', ...path].map((step) => `"${step}"`)].join('.'));
-  const pages: readonly PartsPage[] = await adapter.query(statement(paths.length), ...quoted, ...range);
+async function partsPage(adapter: KeyvSqlite, sql: string, values: readonly unknown[]): Promise<PartsPage> {
+  const pages: readonly PartsPage[] = await adapter.query(sql, ...values);
   return pages[0] ?? { size: 0, last: null, pairs: '[]' };
 }
+
+const pathTexts = (paths: readonly (readonly string[])[]): readonly string[] =>
+  paths.map((path) => ['$', ...['value', ...path].map((step) => `"${step}"`)].join('.'));
 
 /** The `user_version` of a database whose free space contains no deleted content. */
 const cleanVersion = 1;

@@ -4,10 +4,13 @@
  */
 import type { z } from 'zod';
 
-/** A key with the summary of its value. If the value has no summary, a key with the parts of its value. */
+/** A short summary of a value. Its fields are lists of texts, numbers and lists, but not of objects. */
+export type Summary = Readonly<Record<string, readonly unknown[]>>;
+
+/** A key with fields of the summary of its value. If the value has no summary, a key with parts of its value. */
 export type Summarized<S, P> =
-  | readonly [key: string, summary: S, parts: undefined]
-  | readonly [key: string, summary: undefined, parts: P];
+  | readonly [key: string, fields: S, parts: undefined]
+  | readonly [key: string, fields: undefined, parts: P];
 
 export interface Store {
   /** Reads the value of `key` and parses it with `schema`. Undefined if the key does not exist. Throws StoreError. */
@@ -39,12 +42,13 @@ export interface Store {
     schema: z.ZodType<T>,
   ): AsyncIterable<readonly (readonly [key: string, parts: T])[]>;
   /**
-   * Reads only the summaries that were written with the values (see {@link change}), which is much faster than reading
-   * parts of the values. A value without a summary has its parts at `paths` instead. Yields pages of keys with either a
-   * summary or parts. Throws StoreError.
+   * Reads only fields of the summaries that were written with the values (see {@link change}), which is much faster than
+   * reading parts of the values. The fields are in the order of `fields`, and a missing field is null. A value without a
+   * summary has its parts at `paths` instead. Yields pages of keys with either fields or parts. Throws StoreError.
    */
   summaries<S, P>(
     prefix: string,
+    fields: readonly string[],
     schema: z.ZodType<S>,
     paths: readonly (readonly string[])[],
     partsSchema: z.ZodType<P>,
@@ -71,7 +75,7 @@ export interface Store {
     key: string,
     schema: z.ZodType<T>,
     next: (old: T | undefined) => T,
-    summary?: (value: T) => readonly unknown[] | undefined,
+    summary?: (value: T) => Summary | undefined,
   ): Promise<T>;
   /**
    * Like {@link change}, but changes several keys with one statement. Each key is compared for itself: if another
@@ -83,7 +87,7 @@ export interface Store {
     keys: readonly string[],
     schema: z.ZodType<T>,
     next: (old: T | undefined, index: number) => T,
-    summary?: (value: T) => readonly unknown[] | undefined,
+    summary?: (value: T) => Summary | undefined,
   ): Promise<readonly T[]>;
   /**
    * Moves a value to a new key without changing the value. The new key is the old key with the prefix `broken/`. Throws

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Keyv } from 'keyv';
 import type { Row } from './backend.ts';
-import { codeOf, StoreError } from './store.ts';
+import { codeOf, StoreError, type Summary } from './store.ts';
 import { withSummary } from './summary.ts';
 
 /** Parses a stored text. Undefined if the value has expired. Throws StoreError. */
@@ -13,7 +13,7 @@ export const valueOf = async (keyv: Keyv, { key, value }: Row): Promise<unknown>
  * Converts a value to the text that is stored. A summary precedes the value in this text, so that databases find the
  * summary without reading the whole text (see `summary.ts`).
  */
-export async function textOf(keyv: Keyv, value: unknown, summary?: readonly unknown[]): Promise<string> {
+export async function textOf(keyv: Keyv, value: unknown, summary?: Summary): Promise<string> {
   const text = await keyv.serializeData({ value });
   if (typeof text !== 'string') throw new TypeError('the value cannot be written as text');
   return summary ? withSummary(text, summary) : text;

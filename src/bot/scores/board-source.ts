@@ -7,7 +7,7 @@ import {
   memberPathsFor,
   type ScopeBoard,
 } from '../../core/scores/board.ts';
-import { areInSummaries, memberSummarySchema, partsFromSummary } from '../../core/scores/member-summary.ts';
+import { memberFieldsSchema, partsFromFields, summaryFieldsFor } from '../../core/scores/member-summary.ts';
 import { memberSchema } from '../../core/scores/member.ts';
 import type { RankingEntry } from '../../core/scores/ranking.ts';
 import type { Store } from '../../store/store.ts';
@@ -49,7 +49,8 @@ type PartsPages = AsyncIterable<readonly (readonly [key: string, parts: MemberPa
 /** Reads the parts of all members that these boards need. Summaries are much faster, but they have no topics. */
 async function* partsOfMembers(store: Store, prefix: string, boards: readonly ScopeBoard[]): PartsPages {
   const paths = memberPathsFor(boards);
-  if (!areInSummaries(boards)) return yield* store.parts(prefix, paths, memberPartsSchema);
-  for await (const page of store.summaries(prefix, memberSummarySchema, paths, memberPartsSchema))
-    yield page.map(([key, summary, parts]) => [key, summary ? partsFromSummary(boards, summary) : parts] as const);
+  const fields = summaryFieldsFor(boards);
+  if (!fields) return yield* store.parts(prefix, paths, memberPartsSchema);
+  for await (const page of store.summaries(prefix, fields, memberFieldsSchema, paths, memberPartsSchema))
+    yield page.map(([key, found, parts]) => [key, found ? partsFromFields(found) : parts] as const);
 }

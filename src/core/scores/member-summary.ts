@@ -3,47 +3,46 @@
  * the leaderboard of a million members can be read without the rest of their scores.
  */
 import { z } from 'zod';
-import { ownValue } from '../own-value.ts';
-import { isNumber, isObject, isText } from '../type-guards.ts';
+import { isNumber, isText } from '../type-guards.ts';
 import type { MemberParts, ScopeBoard } from './board.ts';
 import type { Member } from './member.ts';
 
-/**
- * The version of the scores, the member's name, whether boards hide the member (1 or 0), the tallies by time window, and
- * the streaks.
- */
-export type MemberSummary = readonly [
-  version: number,
-  name: string,
-  isHidden: number,
-  tallies: Readonly<Record<string, unknown>>,
-  runs: unknown,
-];
+/** The fields of the summary: this one, the runs of days, and the tally of each time window under the window's id. */
+const memberField = 'member';
+const runsField = 'runs';
 
-export const memberSummary = ({ v, name, left, excluded, windows, days }: Member): MemberSummary => [
+export const memberSummary = ({
   v,
   name,
-  left || excluded ? 1 : 0,
-  Object.fromEntries(Object.entries(windows).map(([window, { all }]) => [window, all])),
-  days.runs,
+  left,
+  excluded,
+  windows,
+  days,
+}: Member): Readonly<Record<string, readonly unknown[]>> => ({
+  ...Object.fromEntries(Object.entries(windows).map(([window, { all }]) => [window, all])),
+  [memberField]: [v, name, left || excluded ? 1 : 0],
+  [runsField]: days.runs,
+});
+
+/** The fields that these boards need. Undefined if summaries do not have what they need. */
+export function summaryFieldsFor(boards: readonly ScopeBoard[]): readonly string[] | undefined {
+  if (boards.some((board) => board.by !== 'streak' && board.topic !== undefined)) return undefined;
+  return [memberField, ...boards.map((board) => (board.by === 'streak' ? runsField : board.window))];
+}
+
+type MemberFields = readonly [
+  member: readonly [version: number, name: string, isHidden: number],
+  ...ofBoards: unknown[],
 ];
+const isMember = (value: unknown): value is MemberFields[0] =>
+  Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && isNumber(value[2]);
+export const memberFieldsSchema = z.custom<MemberFields>((value) => Array.isArray(value) && isMember(value[0]));
 
-export const memberSummarySchema = z.custom<MemberSummary>(
-  (value) => Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && isNumber(value[2]) && isObject(value[3]),
-);
-
-/** Whether summaries have what these boards need. */
-export const areInSummaries = (boards: readonly ScopeBoard[]): boolean =>
-  boards.every((board) => board.by === 'streak' || board.topic === undefined);
-
-/** The parts of a stored member that these boards need, from the summary of the member. */
-export const partsFromSummary = (
-  boards: readonly ScopeBoard[],
-  [version, name, isHidden, tallies, runs]: MemberSummary,
-): MemberParts => [
+/** Converts the fields of a summary to the same parts of a stored member. */
+export const partsFromFields = ([[version, name, isHidden], ...ofBoards]: MemberFields): MemberParts => [
   version,
   name,
   isHidden === 1 ? true : null,
   null,
-  ...boards.map((board) => (board.by === 'streak' ? runs : (ownValue(tallies, board.window) ?? null))),
+  ...ofBoards,
 ];

@@ -25,11 +25,11 @@ interface Part {
   /** Number of slots that are not empty, also those of removed rows. */
   used: number;
 }
-const newPart = (): Part => ({ slots: new Int32Array(8), used: 0 });
+const newPart = (slots = 8): Part => ({ slots: new Int32Array(slots), used: 0 });
 
 /** @param hashOf returns the hash of a row that has been added */
 export function createRowIndex(hashOf: (row: number) => number): RowIndex {
-  let all: Part[] = [newPart()];
+  let all = [newPart()];
   let size = 0;
   // The low bits choose the slot, so the high bits choose the part.
   const partOf = (hash: number): Part => {
@@ -55,7 +55,7 @@ export function createRowIndex(hashOf: (row: number) => number): RowIndex {
   }
   function split(): void {
     const rows = all.flatMap(({ slots }) => [...slots].filter((slot) => slot > 0));
-    all = Array.from({ length: parts }, newPart);
+    all = Array.from({ length: parts }, () => newPart(256));
     for (const slot of rows) insert(partOf(hashOf(slot - 1)), hashOf(slot - 1), slot - 1);
   }
   return {
