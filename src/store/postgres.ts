@@ -102,7 +102,10 @@ function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
 }
 
 const partsList = (count: number): string =>
-  Array.from({ length: count }, (_, index) => `value::json #> $${index + 4}`).join(', ');
+  Array.from({ length: count }, (_, index) => `parsed #> $${index + 4}`).join(', ');
+/** The value is parsed only once, because parsing takes most of the time. */
+const parsedWhere = (condition: string): string =>
+  `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
 /** Cuts fields out of a summary (see `summary.ts`). */
 const fieldsList = (before: number, count: number): string =>
   Array.from({ length: count }, (_, index) => {
@@ -125,7 +128,7 @@ export const statements = {
         '[]')::text AS pairs,
       (json_agg(json_build_array(key, value)) FILTER (WHERE NOT is_readable))::text AS whole
     FROM (
-      SELECT key, value, ${isReadable} AS is_readable
+      SELECT key, value, ${parsedWhere(isReadable)}
       FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
     ) AS page`,
   /** Like `parts`, but reads the parts only if there is no summary. The fields are the parameters after the paths. */
@@ -137,7 +140,7 @@ export const statements = {
         ORDER BY key), '') || ']' AS pairs,
       (json_agg(json_build_array(key, value)) FILTER (WHERE NOT is_readable AND summary IS NULL))::text AS whole
     FROM (
-      SELECT key, summary, value, summary IS NULL AND ${isReadable} AS is_readable
+      SELECT key, summary, value, ${parsedWhere(`summary IS NULL AND ${isReadable}`)}
       FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
     ) AS page`,
   keys: 'SELECT key FROM keyv WHERE key > $1 AND key < $2 AND right(key, length($3)) = $3',
