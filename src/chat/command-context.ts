@@ -199,7 +199,7 @@ export interface Scores {
    * epoch. Throws StoreError.
    */
   groupProgress(scope: string, today: number, at: number): Promise<GroupProgress>;
-  /** The id of the latest group round in this channel that has counted answers. Throws StoreError. */
+  /** The id of the latest group round in this channel in which at least one answer counted. Throws StoreError. */
   lastRound(scope: string, channel: string): Promise<string | undefined>;
   /**
    * Checks which of these members have left the server, and removes them from the server's leaderboards. A member is

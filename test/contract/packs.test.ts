@@ -102,7 +102,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('for an empty query autocomplete suggests entries of the preferred kind first', async () => {
+  test('for an empty query, autocomplete suggests entries of the preferred kind first', async () => {
     for (const kind of kinds) {
       const offered = await facts.suggest('', [kind]);
       expect(offered[0]?.kind, kind).toBe(kind);
@@ -110,7 +110,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('whichever title’s first letters are typed, the autocomplete choices are within Discord’s limits', async () => {
+  test('for the first letters of any title, the autocomplete choices are within Discord’s limits', async () => {
     // Autocomplete uses only the field `facts` of the services.
     const services = { facts } as Parameters<typeof suggestTopics>[1];
     for (const typed of ['', ...entries.map(({ title }) => title.slice(0, 7))])
@@ -169,7 +169,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every seed gives a different round of ten questions, none of which gives away the answer of another', () => {
+  test('every seed gives a different round of ten questions, and no question gives away the answer of another', () => {
     const givesAway = giveAwayCheck(bank, packIndexOf(pack));
     const inBank = (id: string) => bank.questions.filter((one) => one.id === id);
     const draw = createDraw(bank, pack);

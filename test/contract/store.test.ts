@@ -50,7 +50,7 @@ const books: Readonly<Record<string, () => Promise<Kept>>> = {
   },
 };
 
-/** All stores that the tests can use. Without a PostgreSQL server, its tests are skipped. */
+/** All stores that the tests can use. Without a PostgreSQL server, the tests of the PostgreSQL store are skipped. */
 const tested = Object.entries(books).filter(([name]) => name !== 'postgres' || testDatabase !== '');
 
 const any = z.unknown();
@@ -158,7 +158,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await keys(store, 'member/7/')).toEqual(wanted);
   });
 
-  test('writes during the read of a range do not make the range skip or repeat keys', async () => {
+  test('writes while a range is being read do not make the range skip or repeat keys', async () => {
     const { store } = await open();
     const there = Array.from({ length: 700 }, (_, index) => `k/${String(index).padStart(4, '0')}`);
     await Promise.all(there.map((key) => store.set(key, 0)));

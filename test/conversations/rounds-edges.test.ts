@@ -273,7 +273,7 @@ test('a round runs in the channel if threads are turned off or cannot be created
   bot to ben: A thread cannot be made here. Playing here instead.
 `);
 
-test('before the bot stops, it waits for the end of a question with a short time limit', () => round`
+test('before the bot stops, it waits until a question with a short time limit has ended', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

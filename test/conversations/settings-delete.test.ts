@@ -105,7 +105,7 @@ async function keysWith(store: Store, user: string): Promise<readonly string[]> 
   return found;
 }
 
-test('a deletion during a write of scores still removes all data of the member', async () => {
+test('a deletion while scores are being written still removes all data of the member', async () => {
   // The deletion starts `turns` microtasks after the write. In the last iterations, the write has already finished.
   for (let turns = 0; turns < 60; turns++) {
     const store = memoryStore();
@@ -140,7 +140,7 @@ test('a deletion removes the member’s scores in all servers and in direct mess
   for (const scope of ['g', 'h', 'dm:17']) expect(await scores.member(scope, '117')).toBeDefined();
 });
 
-test('if a member deletes their data, they are removed from the leaderboard of the latest round in a channel', async () => {
+test('a member who deletes their data is removed from the leaderboard of the latest round in a channel', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };

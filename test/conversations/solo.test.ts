@@ -23,7 +23,7 @@ test('all messages of a solo round are visible only to its player', () => conver
   bot to ana: 3 of 4 answers right
 `);
 
-test('a wrong answer in a solo round is marked, and the result lists the question with both answers', () => conversation`
+test('a wrong answer in a solo round is marked, and the result lists the question with the wrong and the right answer', () => conversation`
   ana: /quiz solo questions:3
   ana: (a wrong answer)
   bot to ana: Not this time

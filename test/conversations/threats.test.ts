@@ -152,12 +152,12 @@ test('T7: the bot never sends a request to an address from a pack or a query', a
   expect(said(sources)).toContain('A source');
   await app.runComponent(`fact:more:${id}`, context);
   await app.autocomplete({ command: 'fact', values: { about: address } }, 'about', context.where);
-  // If the bot had sent a request, the server would have received it before this one.
+  // If the bot had sent a request, the server would have received it before this request.
   await fetch(address.replace('secret', 'known'));
   expect(opened).toEqual(['/known']);
 });
 
-test('T8: a member without Manage Server cannot change settings, either with a command or with a manager’s select menu', async () => {
+test('T8: a member without Manage Server can change settings neither with a command nor with a manager’s select menu', async () => {
   const play = await startPlay(bank);
   await type(play, 'manager', '/setup show', {});
   const settings = () => createSettingsStore(play.store).server('guild');

@@ -48,7 +48,7 @@ test('F23: if AutoMod blocks every message, the round ends after two blocked que
   seen('seven refused requests at most, one message to the host, the answer is paid');
 });
 
-test('F23: if AutoMod blocks an answer or the podium, a short text without the words of the pack is shown instead', async () => {
+test('F23: if AutoMod blocks a reveal or the podium, a short text without the words of the pack is shown instead', async () => {
   const { begin, loopback, press, shows } = await emulatedBot();
   const question = await begin();
   loopback.faults.next({ method: 'PATCH', route: routes.edit, ...block, times: 2 });

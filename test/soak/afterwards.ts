@@ -24,7 +24,8 @@ export async function stopRounds(servers: readonly StudyServer[], file: string):
   const until = Date.now() + endWithin;
   for (const { members, channels } of servers)
     for (const member of members) if (hasSoloRound(member)) await stop(member, channels[0] ?? '');
-  // After the bot was away, old messages keep their buttons. Therefore rounds are stopped without looking at messages.
+  // Messages from before the bot was removed keep their buttons, so they do not show which rounds are still running.
+  // Therefore rounds are stopped in every channel.
   for (const { owner, purpose, channels } of servers)
     if (purpose === 'kicks')
       for (const channel of new Set([...channels, ...open(owner).map(({ channel_id }) => channel_id)]))
@@ -65,7 +66,7 @@ function unlessRefused(error: unknown): { readonly kind: 'refused' } {
   throw error;
 }
 
-/** The public messages in which a round is still going on. */
+/** The public messages with buttons of a round that still work. */
 const open = (member: LoopbackMember): readonly SeenMessage[] =>
   member.seen().filter((message) => isPublic(message) && liveButtons([message]).length > 0);
 
@@ -123,8 +124,8 @@ async function serverDifferences(server: StudyServer, store: Store): Promise<rea
 }
 
 /**
- * The public messages that a member sees, as if all were in one channel. For servers in which channels or threads were
- * deleted.
+ * The public messages that a member sees, as if all were in one channel. Used for servers in which channels or threads
+ * were deleted.
  */
 const seenHistory = (member: LoopbackMember): ServerHistory => ({
   channels: [{ id: 'all', messages: member.seen().filter(isPublic) }],

@@ -29,7 +29,7 @@ import { acknowledgementDelays, excusedByMachine, type Observed, unexplained, ty
 
 /** The average time between two moves in the same server, in ms. */
 const moveEvery = 5_000;
-/** In the servers that are reserved for removals, one of this number of moves removes something. */
+/** In the servers that are reserved for removals, one in this number of moves removes something. */
 const removeEvery = 12;
 /** Maximum time for a move, in ms. A move consists of at most three interactions, and each ends within three seconds. */
 const moveWithin = 60_000;
@@ -65,8 +65,8 @@ interface Run extends SoakSettings {
 }
 
 /**
- * Returns descriptions of everything that went wrong. In this case the folder with the bot's data, its log and all
- * requests is kept, and its path is printed.
+ * Returns descriptions of everything that went wrong. If anything went wrong, the folder with the bot's data, its log
+ * and all requests is kept, and its path is printed.
  */
 export async function soak(settings: SoakSettings): Promise<readonly string[]> {
   // Reading the pack blocks this process. Therefore it is read before the members connect, who must send heartbeats.

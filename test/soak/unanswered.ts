@@ -35,7 +35,7 @@ export interface Observed {
   readonly uses: readonly Use[];
   readonly callbacks: ReadonlyMap<string, Callbacks>;
   readonly interruptions: readonly Interruption[];
-  /** Times at which the loss of the next interaction was planned. */
+  /** When faults that drop the next interaction were planned. */
   readonly drops: readonly number[];
   /** How long the bot and the emulated Discord waited for a processor between two times, in ms. */
   readonly waitedBetween: (from: number, until: number) => number;

@@ -43,13 +43,13 @@ export interface PretendedDiscord {
   readonly messages: readonly ShownMessage[];
   /** Returns a new unique number. */
   nextId(): number;
-  /** While this is set, all posts and edits in channels fail for this reason. */
+  /** While this is set, posting and editing messages in channels fails for this reason. */
   refuse: ChannelError['why'] | undefined;
   /** Permissions that the bot lacks according to every interaction. */
   missingPermissions: readonly string[];
   /** While this is false, edits of the reply to an interaction fail. */
   canEditReplies: boolean;
-  /** The duration of a post or an edit, in ms of the virtual clock. */
+  /** How long posting or editing a message takes, in ms of the virtual clock. */
   delay: number;
   /** Permissions that the bot lacks for opening threads. Undefined if the channel cannot have threads. */
   threads: readonly string[] | undefined;

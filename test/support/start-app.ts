@@ -26,7 +26,7 @@ interface Ports {
   readonly membership: Membership;
   /** If true, questions are drawn with random seeds. By default, the seeds are the same in every run. */
   readonly systemSeed?: boolean;
-  /** By default nobody's uses are limited, because the virtual clock often stands still. */
+  /** By default there are no limits, because the virtual clock often stands still. */
   readonly limits?: UseLimits;
   /** By default nothing is logged. */
   readonly log?: Log;

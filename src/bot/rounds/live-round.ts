@@ -26,8 +26,8 @@ export interface LiveRound {
   /** How often the whole round was saved, including attempts that failed. */
   saves: number;
   /**
-   * The record of messages that was saved with the whole round, and the answers that were saved since. Undefined if the
-   * next save must be a save of the whole round.
+   * The record of messages that was saved with the whole round, and the answers that were saved afterwards. Undefined
+   * if the next save must save the whole round.
    */
   saved: { readonly shown: Shown; readonly answers: readonly AnswerEvent[] } | undefined;
   readonly queue: QueuedEvent[];

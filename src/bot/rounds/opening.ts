@@ -16,8 +16,8 @@ const roundsPerServer = 5;
 const roundsPerHost = 2;
 
 /**
- * Opens a group round. If a limit is reached, opens no round, and the result says which limit. Throws StoreError if the
- * round could not be saved.
+ * Opens a group round. If a limit is reached, no round is opened, and the result says which limit. Throws StoreError if
+ * the round could not be saved.
  */
 export async function openGroup(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
@@ -37,8 +37,8 @@ export async function openGroup(runtime: Runtime, options: RoundOptions, context
 }
 
 /**
- * Opens a solo round. If the member already has a solo round in this server or private conversation, opens no second
- * round. Throws StoreError if the round could not be saved.
+ * Opens a solo round. If the member already has a solo round in this server or private conversation, no second round is
+ * opened. Throws StoreError if the round could not be saved.
  */
 export async function openSolo(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };

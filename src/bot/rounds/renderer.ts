@@ -15,7 +15,7 @@ import { singleMessageChannels } from './single-message.ts';
 /** Minimum time between two edits of a card that shows live counts, in ms. */
 const editEvery = 3_000;
 /**
- * Maximum number of tries for a post or an edit that fails temporarily. Within each try, discord.js makes its own
+ * Maximum number of times that the bot tries to post or edit a message. Within each try, discord.js makes its own
  * retries.
  */
 const tries = 3;

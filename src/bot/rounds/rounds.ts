@@ -93,8 +93,8 @@ export function createRounds(ports: Ports): RoundRuntime {
       const at = time.now();
       const all = [...rounds.values()];
       await Promise.all(all.map((live) => dispatch(live, { type: 'forget', user, at })));
-      // A running score write may still use the old state and store the round as the latest round of its channel. The
-      // code waits for this write, so that it does not store the member again.
+      // A score write that is still running may store the old state of a round, with this member, as the latest round
+      // of its channel. Therefore the member is removed from the latest rounds only after this write.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
       await forgetInLastRounds(runtime, user, at);
       await history.forget(user);
@@ -190,7 +190,8 @@ function editSoloCard(runtime: Runtime, live: LiveRound): void {
 
 /**
  * Called when the alarm of a round is due. If saving failed, the retry of the save sets the alarm again. Any other
- * error is a bug. The event is then retried up to ten times, because the round cannot continue without it.
+ * error is a bug. After such an error, the event is retried up to ten times, because the round cannot continue without
+ * it.
  */
 function onDue(runtime: Runtime, live: LiveRound): void {
   const due = dueAt(live.quiz);
@@ -236,7 +237,7 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
 /**
  * Whether a press comes from the place of the round. A press on a group round must come from its channel or thread, or
  * from the parent channel of the thread. An answer must come from the message of its question. Discord should send no
- * other presses, so this only refuses forged ones. A solo round accepts its player in every channel.
+ * other presses, so this check refuses only forged presses. A solo round accepts its player in every channel.
  */
 function isBound({ quiz, shown }: LiveRound, event: QuizEvent, { where, messageId }: CommandContext): boolean {
   if (quiz.mode === 'solo') return true;

@@ -36,8 +36,8 @@ function recentAnswers({ saved, shown, quiz: old }: LiveRound, quiz: Quiz, event
 
 async function saveWhole(store: Store, live: LiveRound, quiz: Quiz): Promise<void> {
   const { shown, drawing, saved } = live;
-  // If this write fails, the store may contain the old or the new round. Then recent answers could belong to either of
-  // them. Therefore the number is used only once, and the next save is also a save of the whole round.
+  // If this write fails, the store may contain the old or the new round, and recent answers could belong to either.
+  // Therefore each number is used only once, and the next save also saves the whole round.
   live.saves++;
   live.saved = undefined;
   const round: SavedRound = { quiz, shown, saves: live.saves, ...(drawing && { drawing }) };

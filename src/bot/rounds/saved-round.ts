@@ -23,7 +23,10 @@ const currentSchema = z.object({
   shown: shownSchema,
   /** Absent in rounds that were stored by older versions of the bot. */
   drawing: drawing.optional(),
-  /** How often the whole round was saved. Recent answers name the save to which they belong. */
+  /**
+   * How often the whole round was saved. Recent answers contain this number, so that they are never applied to another
+   * save.
+   */
   saves: z.number().default(0),
 });
 

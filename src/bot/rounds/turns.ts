@@ -106,8 +106,8 @@ async function save(ports: TurnPorts, live: LiveRound, quiz: Quiz, changes: read
     await saveRound(store, live, quiz, changes);
     retries.succeeded(key);
   } catch (error) {
-    // The retry sets the alarm again, so an event of the alarm is repeated. All other events are not repeated. The
-    // member who caused such an event gets an error message.
+    // The retry sets the alarm again, so a `timeUp` event is repeated. Other events are not repeated. If a member
+    // caused such an event, the member gets an error message.
     const about = aboutRound(ports, live.quiz);
     const tried = { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000, about };
     retries.failed(key, error, tried, () => {

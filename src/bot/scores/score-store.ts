@@ -19,9 +19,9 @@ import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix, optionalMemb
 
 export interface ScoreStore extends Scores {
   /**
-   * Adds results of a single scope to the scores. Adding a result again has no effect. Returns the answers among them
-   * that paid less than their full points, also if they had been added before. If some results cannot be written,
-   * writes the other results and throws StoreError.
+   * Adds results of a single scope to the scores. Adding a result again has no effect. Of the added answers, returns
+   * those that earned less than their full points, even if they had been added before. If some results cannot be
+   * written, writes the other results and throws StoreError.
    */
   apply(results: readonly AnswerResult[]): Promise<readonly ReducedAnswer[]>;
 }

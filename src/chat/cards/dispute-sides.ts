@@ -125,9 +125,8 @@ const namesLength = (sides: readonly Side[], facts: Facts): number =>
   cardWords.fromRecord.length + sides.reduce((sum, { party }) => sum + 3 * facts.nameOf(party).length, 80);
 
 /**
- * The positions that fit into the card. The first position of each side is added first, or another position of this
- * side if the first is too long. Then the first position of each side in the public record is added, and then all other
- * positions.
+ * The positions that fit into the card. Each side first gets its first position or, if this is too long, another one.
+ * Then the first position of each side in the public record is added, and then all other positions.
  */
 function shownLines(sides: readonly Side[], facts: Facts, most: number): readonly Line[] {
   const lines = sides.flatMap(({ positions, recordPositions }, side): Line[] => [

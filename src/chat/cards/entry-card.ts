@@ -43,7 +43,10 @@ const levels: readonly Level[] = [
   { summary: 200, note: 0 },
   { summary: 200 },
 ];
-/** A correction of the article keeps this many characters, because its first sentence alone may repeat the mistake. */
+/**
+ * A correction of the article is not shortened below this many characters, because its first sentence alone may repeat
+ * the mistake.
+ */
 const correctionLength = 120;
 /** For entries with a correction: the summary is shortened further before the correction is left out. */
 const correctionLevel: Level = { summary: 0, note: 0 };

@@ -18,7 +18,7 @@ import { resumedCard, roundCard, stoppingCard } from './round-card.ts';
 export type RenderStep = Showing & {
   readonly do:
     /**
-     * Posts a message. If a post with the same `nonce` was sent within the last minutes, Discord returns the first
+     * Posts a message. If a message with the same `nonce` was posted within the last minutes, Discord returns that
      * message and posts no second one. A nonce has at most 25 characters.
      */
     | { readonly is: 'post'; readonly channel: string; readonly card: Message; readonly nonce: string }
@@ -44,7 +44,7 @@ export function render(quiz: Quiz, shown: Shown, now: number): readonly RenderSt
   const { phase } = quiz;
   if (shown.gone) return phase.name === 'ended' && !phase.shown ? farewell(quiz, shown) : toldHost(quiz, shown);
   if (shown.resuming !== undefined) return [resumingStep(quiz, shown, now)];
-  // While the bot lacks a permission, the next question is the only request. Its outcome shows whether the bot may post
+  // While the bot lacks a permission, it only tries to post the next question. The outcome shows whether it may post
   // again.
   const steps =
     shown.refused > 0

@@ -18,9 +18,8 @@ export function groupResponse(result: PlayResult): MessageResponse {
 }
 
 /**
- * The receipt for an answer in a group round, which is an ephemeral message. It also says whether the member's answer
- * to the previous question was right. Receipts for earlier questions are deleted, so that the member sees only the
- * newest receipt.
+ * The ephemeral receipt for an answer in a group round. It also says whether the member's answer to the previous
+ * question was right. Receipts for earlier questions are deleted, so that the member sees only the newest receipt.
  */
 export function receipt(result: PlayResult, question: number, context: CommandContext): MessageResponse {
   const response = groupResponse(result);

@@ -16,17 +16,20 @@ export const quizWords = {
   cancelled: 'The round is cancelled.',
   locked: (answer: string, elapsed: number | undefined, mayChange: boolean) =>
     `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. ${mayChange ? 'You may still change your answer.' : 'Your answer is final.'}`,
-  /** Says whether the member's answer to the previous question was right. A typed year near the right one has points. */
+  /**
+   * Says whether the member's answer to the previous question was right. A typed year that is not exact may still have
+   * points.
+   */
   before: (isRight: boolean, points: number) =>
     `Question before: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
-  /** Says why the leaderboards got fewer points for an answer than the round. */
+  /** Says why an answer brought fewer points on the leaderboards than in the round. */
   reduced: {
     half: 'Half points on the leaderboard: you answered this one right before, within 30 days.',
     quarter: 'A quarter of the points on the leaderboard: you answered this one right twice before, within 30 days.',
     repeated: 'No points on the leaderboard: you answered this one right three times before, within 30 days.',
     'day-limit': `No more points on the leaderboard today: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
   } satisfies Readonly<Record<Reduction, string>>,
-  /** In the result of a whole round: says which questions brought fewer points on the leaderboards, and why. */
+  /** Says in the result of a whole round which questions brought fewer points on the leaderboards, and why. */
   reducedQuestions: {
     half: (list: string) => `Half points on the leaderboard for ${list}: answered right before, within 30 days.`,
     quarter: (list: string) =>

@@ -142,7 +142,7 @@ interface PressTime {
 export const isEarlier = (a: PressTime, b: PressTime): boolean =>
   a.at < b.at || (a.at === b.at && (a.tie ?? 0) < (b.tie ?? 0));
 
-/** Sorts the answers among the events by their timestamps. All other events stay at their index in the list. */
+/** Sorts the answers in a list of events by their timestamps. All other events keep their index in the list. */
 export function orderAnswers(events: readonly QuizEvent[]): readonly QuizEvent[] {
   const answers = events
     .filter((event) => event.type === 'answer')

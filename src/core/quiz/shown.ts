@@ -1,8 +1,8 @@
 /**
  * Records which messages of a round are in the channel. The record is plain data and is saved together with the quiz,
- * so a restarted process knows what has been posted. `noted` updates the record after a post or an edit. `render` in
- * src/chat/quiz decides what to post next. This file does not create the content of messages, and does not send or
- * retry requests to Discord.
+ * so a restarted process knows what has been posted. `noted` updates the record after a message was posted or edited.
+ * `render` in src/chat/quiz decides what to post next. This file does not create the content of messages, and does not
+ * send or retry requests to Discord.
  */
 import { z } from 'zod';
 import type { Phase, Quiz } from './round.ts';
@@ -49,9 +49,9 @@ export const shownSchema = z.object({
   plainPodium: z.boolean().optional(),
   /** True if the host has been told that AutoMod blocked something. */
   blockTold: z.boolean().optional(),
-  /** The halt that was last announced in the channel, given as the timestamp at which this halt began. */
+  /** The start time of the halt that was last announced in the channel. */
   halt: z.number().optional(),
-  /** The pause that the host was last told about, given as the timestamp at which this pause began. */
+  /** The start time of the pause that the host was last told about. */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
   refused: z.number(),
@@ -124,8 +124,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
     : outcome.is === 'done' && isRequest
       ? { ...shown, refused: 0 }
       : shown;
-  // If the bot lacks a permission, the request is made again once the bot has the permission. Only the notes about a
-  // stop or restart are not posted later.
+  // If the bot lacks a permission, the request is made again once the bot has the permission. Notes about a stop or
+  // restart are exceptions and are not posted later.
   if (isForbidden && showing.is !== 'stopping' && showing.is !== 'resuming') return next;
   switch (showing.is) {
     case 'lobbyOver':
@@ -183,7 +183,8 @@ export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !
 
 function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['questions'][string] {
   const before = shown.questions[question];
-  // The message of the question exists although the response to its post was lost. It still has its buttons.
+  // When the question was posted, Discord's response was lost. The message is now known to exist, and it
+  // still has its buttons.
   if (outcome.is === 'done' && before?.is === 'unsure') return { is: 'open', message: outcome.message };
   if (outcome.is === 'done') return { is: 'over', message: outcome.message };
   if (outcome.is === 'blocked' && before && !before.plain) return { ...before, plain: true };

@@ -12,9 +12,11 @@ export interface RankingLoad {
   finish(): Generator<undefined, Ranking>;
 }
 
-/** Number of entries in a block and in a step of the merge. */
+/** Number of entries in a block. A step of the merge adds the same number of entries. */
 const blockSize = 4_096;
-/** Number of entries in a chunk of the ranking. Chunks begin half full, so that they do not have to be split soon. */
+/**
+ * Number of entries in a new chunk of the ranking. New chunks are half full, so that they do not have to be split soon.
+ */
 const chunkSize = 256;
 
 export function loadRanking(): RankingLoad {

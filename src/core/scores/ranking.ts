@@ -52,7 +52,7 @@ export function rankingFrom(table: EntryTable, chunks: number[][]): Ranking {
     put(entry) {
       const row = table.rowOf(entry.user);
       if (row === undefined) return list.insert(table.add(entry));
-      // A new result does not change a board of an earlier week, but it reaches every cached board.
+      // Every cached board gets every new result, but a new result does not change the board of an earlier week.
       if (table.isSame(row, entry)) return;
       list.remove(row);
       table.set(row, entry);
