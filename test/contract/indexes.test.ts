@@ -17,6 +17,7 @@ const sqliteTexts = {
   ...sqliteStatements,
   parts: sqliteStatements.parts(2),
   summaries: sqliteStatements.summaries(1, 2),
+  compareAndWrite: sqliteStatements.compareAndWrite(1),
 };
 const postgresTexts = { ...statements, parts: statements.parts(2), summaries: statements.summaries(2, 1) };
 
@@ -37,7 +38,7 @@ test.each([
     parts: ['$.value.name', '$.value.points', ...ranges.page],
     summaries: [...ranges.page, '"all":', '$.value.name', '$.value.points'],
     many: ['[]'],
-    compareAndWrite: ['[]'],
+    compareAndWrite: ['member/1', '{}', '[]'],
   }[name];
   const sql = sqliteTexts[name];
   const steps = z

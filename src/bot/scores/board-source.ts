@@ -9,7 +9,7 @@ import {
 } from '../../core/scores/board.ts';
 import { memberFieldsSchema, partsFromFields, summaryFieldsFor } from '../../core/scores/member-summary.ts';
 import { memberSchema } from '../../core/scores/member.ts';
-import type { RankingEntry } from '../../core/scores/ranking.ts';
+import type { RankingEntry } from '../../core/scores/entry-table.ts';
 import type { Store } from '../../store/store.ts';
 import type { BoardSource } from './board-cache.ts';
 import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix } from './score-keys.ts';

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { streakOf, type Tally, tallyOfRound, tallyOfWindow, toTally } from './member-stats.ts';
 import { type Member, memberVersion } from './member.ts';
-import type { RankingEntry } from './ranking.ts';
+import type { RankingEntry } from './entry-table.ts';
 import { isListOf, isNumber, isPair, isText, isTriple } from '../type-guards.ts';
 
 export const measures = ['points', 'accuracy', 'streak'] as const;

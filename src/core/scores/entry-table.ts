@@ -2,10 +2,21 @@
  * The entries of a leaderboard in typed arrays, one row for each user. A million objects would keep the garbage
  * collector busy, which would stop the event loop for tens of milliseconds.
  */
-import type { RankingEntry } from './ranking.ts';
 import { createPackedTexts } from './packed-texts.ts';
 import { createRowIndex } from './row-index.ts';
 import { firstCode, secondCode, userOfCodes } from './user-codes.ts';
+
+export interface RankingEntry {
+  readonly user: string;
+  readonly name: string;
+  /**
+   * The value by which the board is sorted: the points, the fraction of right answers, or the length of a streak in
+   * days.
+   */
+  readonly value: number;
+  readonly right: number;
+  readonly answered: number;
+}
 
 export interface EntryTable {
   /** Number of users. */

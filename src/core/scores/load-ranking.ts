@@ -3,7 +3,8 @@
  * slow. Therefore the entries are collected in blocks, each full block is sorted, and at the end all blocks are merged.
  */
 import { createEntryTable, type EntryTable } from './entry-table.ts';
-import { rankingFrom, type Ranking, type RankingEntry } from './ranking.ts';
+import type { RankingEntry } from './entry-table.ts';
+import { rankingFrom, type Ranking } from './ranking.ts';
 
 export interface RankingLoad {
   /** Adds an entry. Each user must have at most one entry. */

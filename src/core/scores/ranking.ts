@@ -6,19 +6,8 @@
  */
 import { firstWhere } from '../binary-search.ts';
 import { type ChunkSizes, chunkSizes } from './chunk-sizes.ts';
-import { createEntryTable, type EntryTable } from './entry-table.ts';
+import { createEntryTable, type EntryTable, type RankingEntry } from './entry-table.ts';
 
-export interface RankingEntry {
-  readonly user: string;
-  readonly name: string;
-  /**
-   * The value by which the board is sorted: the points, the fraction of right answers, or the length of a streak in
-   * days.
-   */
-  readonly value: number;
-  readonly right: number;
-  readonly answered: number;
-}
 export interface Placement extends RankingEntry {
   readonly place: number;
 }
