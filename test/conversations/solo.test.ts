@@ -88,7 +88,7 @@ test('in a timed solo round, the right answer is shown when the time for a quest
 
 test('if a member chose more time in /me settings, the time is longer in timed solo rounds but not in group rounds', () => lines`
   ana: /me settings
-  ana: (2 × time in timed solo rounds)
+  ana: (2 × time to answer)
   ana: /quiz solo questions:3 timed:yes
   bot to ana: You have 24 seconds.
   ana: /quiz stop

@@ -43,7 +43,7 @@ export interface StartedApp {
 
 /** Starts the app and loads the saved rounds. The caller must then call `rounds.resume()` to continue these rounds. */
 export async function startApp({ wrapScores = (scores) => scores, ...ports }: Ports): Promise<StartedApp> {
-  const { log = createLog('silent'), limits = { allow: () => true } } = ports;
+  const { log = createLog('silent'), limits = { allow: () => true, allowSuggestions: () => true } } = ports;
   const settings = createSettingsStore(ports.store);
   const scores = wrapScores(createScoreStore({ ...ports, settings, log }));
   let seeds = 0;

@@ -17,6 +17,8 @@ export interface LatestInteraction {
   readonly followUp?: CommandContext['followUp'];
   /** Edits the reply that shows a solo round or a round in a single message. */
   readonly editReply?: CommandContext['editReply'];
+  /** When the interaction of `editReply` arrived, in ms on the bot's clock. */
+  readonly editReplySince?: number;
 }
 
 export interface LiveRound {

@@ -29,10 +29,11 @@ export function sideTexts(dispute: EntryOf<'dispute'>, facts: Facts, only?: stri
   const inRecord = sides.filter(
     ({ positions, recordPositions }) => recordPositions.length > 0 || positions.length === 0,
   );
+  const inArticle = sides.filter((side) => side.inArticle).map((side) => textDisplay(articleSide(side, facts)));
   return [
     separator(),
-    ...sides.filter(({ inArticle }) => inArticle).map((side) => textDisplay(articleSide(side, facts))),
-    separator(),
+    ...inArticle,
+    ...(inArticle.length > 0 ? [separator()] : []),
     textDisplay(`**${cardWords.fromRecord}**`),
     ...(inRecord.length > 0
       ? inRecord.map((side) => textDisplay(recordSide(side, facts)))
@@ -99,9 +100,12 @@ export function disputeSections(
       side.recordPositions.length > 0 &&
       !lines.some((line) => line.side === index && line.from === 'record'),
   );
+  const inArticle = sections('article');
+  // The card has a line above these sections already.
+  const line = inArticle.length > 0 ? [separator()] : [];
   return [
-    ...sections('article'),
-    ...(inRecord.length > 0 ? [separator(), textDisplay(`**${cardWords.fromRecord}**`), ...inRecord] : []),
+    ...inArticle,
+    ...(inRecord.length > 0 ? [...line, textDisplay(`**${cardWords.fromRecord}**`), ...inRecord] : []),
     ...noteOf(
       cardWords.noPositionOf,
       sides.filter(({ inArticle, positions }) => inArticle && positions.length === 0),

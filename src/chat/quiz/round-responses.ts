@@ -107,8 +107,10 @@ export function withTokenTakeover(round: string, response: MessageResponse, cont
     message: roundCard(quiz) ?? message(),
     replace: true,
     async onSent(id) {
-      const isResuming = id === quiz.lobby && context.rounds.confirmTakeover(quiz, context);
-      await context.followUp(isResuming ? notice(quizWords.pickingUp) : response.message);
+      const result = id === quiz.lobby ? context.rounds.confirmTakeover(quiz, context) : 'renewed';
+      await context.followUp(
+        { resumed: notice(quizWords.pickingUp), moved: notice(quizWords.movedHere), renewed: response.message }[result],
+      );
     },
   };
 }

@@ -33,6 +33,10 @@ export type QuizEvent =
   | { readonly type: 'posted'; readonly question: number; readonly message: string; readonly at: number }
   /** The message of a question could not be posted. */
   | { readonly type: 'refused'; readonly why: 'forbidden' | 'blocked' | 'failed'; readonly at: number }
+  /** The bot may no longer post in the thread of the round. The round goes on in the channel of its command. */
+  | { readonly type: 'moved'; readonly to: 'channel'; readonly at: number }
+  /** The bot may no longer post in the channel of the round. The round goes on by editing this message. */
+  | { readonly type: 'moved'; readonly to: 'reply'; readonly message: string; readonly at: number }
   /** The channel of the round was deleted. */
   | { readonly type: 'lost'; readonly at: number }
   /** The thread of the round was locked. */
