@@ -6,6 +6,7 @@
 import type { Clock } from '../clock.ts';
 import { type Log, outsideLogContext } from '../log.ts';
 import type { Repeat } from '../store/store.ts';
+import type { Metrics } from './ports/metrics.ts';
 
 /**
  * The delay between the first and the second try, in ms. The delay doubles after each further failure, up to the
@@ -90,6 +91,7 @@ interface State {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
+  readonly metrics: Pick<Metrics, 'retried'> | undefined;
   readonly running: Map<string, Running>;
   readonly counts: Map<string, number>;
   readonly waiting: Map<string, () => void>;
@@ -105,11 +107,19 @@ interface State {
   isClosed: boolean;
 }
 
-export function createRetries(clock: Clock, log: Log, random: () => number = Math.random): Retries {
+interface RetryOptions {
+  /** Returns the random part of the delays, from 0 to 1. */
+  readonly random?: () => number;
+  readonly metrics?: Pick<Metrics, 'retried'> | undefined;
+}
+
+export function createRetries(clock: Clock, log: Log, options: RetryOptions = {}): Retries {
+  const { random = Math.random, metrics } = options;
   const state: State = {
     clock,
     log,
     random,
+    metrics,
     running: new Map(),
     counts: new Map(),
     waiting: new Map(),
@@ -121,7 +131,7 @@ export function createRetries(clock: Clock, log: Log, random: () => number = Mat
   return {
     run: (key, work) => run(state, key, work),
     until: (tried, attempt, isTemporary) => until(state, tried, attempt, isTemporary),
-    repeat: (what, attempt, isTemporary) => until(state, { ...storeDelays, what }, attempt, isTemporary),
+    repeat: (what, attempt, isTemporary) => until(state, { ...storeDelays, what }, attempt, isTemporary, 'store'),
     hurry(patience) {
       state.patience = patience;
       if (state.untils.size > 0) clock.alarm(clock.now() + patience, cutter(state, [...state.untils.keys()]));
@@ -186,6 +196,8 @@ function failed(
   if (state.waiting.has(key)) return true;
   const count = (state.counts.get(key) ?? 0) + 1;
   const isLast = count >= tries;
+  // The rest of a key is an id.
+  state.metrics?.retried(key.split('/', 1)[0] ?? '', isLast);
   state.log[level]({ ...about, err: error, key, count }, isLast ? `${what}; given up` : `${what}; tried again later`);
   if (isLast) {
     state.counts.delete(key);
@@ -209,8 +221,9 @@ function until<T>(
   tried: Tried,
   attempt: () => Promise<T>,
   isTemporary: (error: unknown) => boolean,
+  kind = 'until',
 ): Promise<T> {
-  const key = `until/${++state.calls}`;
+  const key = `${kind}/${++state.calls}`;
   let cancel = () => {};
   const ended = new Promise<T>((resolve, reject) => {
     let last: unknown;
