@@ -51,6 +51,8 @@ export interface BotSettings {
    * its start.
    */
   readonly onStarting?: (stop: RunningBot['stop']) => void;
+  /** Called when the bot is being stopped and no longer waits for open questions to end. */
+  readonly onLeaving?: () => void;
 }
 
 export interface RunningBot {
@@ -81,6 +83,7 @@ export async function startBot({
   operation,
   onEnd,
   onStarting,
+  onLeaving = () => undefined,
 }: BotSettings): Promise<RunningBot> {
   const metrics = operation?.metrics;
   const store = settingAside(metrics ? measuredStore(rawStore, metrics) : rawStore, log);
@@ -95,7 +98,7 @@ export async function startBot({
   const starting = createStarting(retries, clock, log);
   const removedServers = createRemovedServers({ store, settings, clock, retries, log });
   const discord = operation && bot.watchHealth();
-  const stopBot = stopOnce(rounds, removedServers, bot, starting, retries);
+  const stopBot = stopOnce(rounds, removedServers, bot, starting, retries, onLeaving);
   const stop: RunningBot['stop'] = (patience) => {
     operation?.stopping();
     return stopBot(patience);
@@ -136,6 +139,7 @@ function stopOnce(
   bot: DiscordClient,
   starting: Starting,
   retries: Retries,
+  onLeaving: () => void,
 ): RunningBot['stop'] {
   let stopping: Promise<void> | undefined;
   const stop = async (patience: number) => {
@@ -143,6 +147,7 @@ function stopOnce(
     servers.close();
     // 1.5 s are reserved for requests to Discord that are still being sent.
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
+    onLeaving();
     await rounds.close();
     await bot.leave();
     // The store is closed next, so work that still uses it must have ended.

@@ -70,7 +70,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     import('./discord/registration.ts'),
   ]);
   // Reading the packs takes seconds, so mistakes in the settings are found first.
-  const store = await openBotStore(config, log, takeDataFolder, { metrics: operation?.metrics });
+  const { store, hurry } = await openBotStore(config, log, takeDataFolder, { metrics: operation?.metrics });
   const library = await loadPackInWorker(packs.common());
   const running = await startBot({
     library,
@@ -82,6 +82,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     operation,
     onEnd: onEnd(log),
     onStarting: (stop) => shutdown.add(() => stop(config.stopPatience)),
+    onLeaving: hurry,
   });
   print(
     `${running.name} is on Discord with ${library.pack.entries.length} entries and ${library.bank.questions.length} questions.`,
@@ -98,7 +99,7 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   const [, secondServer = ''] = guildIdsOf(studyGroup);
   const folder = await takeDataFolder(placeOf(config).folder);
   if (fresh) await folder.remove('discord.sqlite');
-  const store = await openBotStore(config, log, async () => folder, { fresh });
+  const { store, hurry } = await openBotStore(config, log, async () => folder, { fresh });
   let restart: (() => Promise<void>) | undefined;
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
     // Discord allows an identify request only every five seconds. The emulated Discord omits this delay, so that the
@@ -114,6 +115,7 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
     startBot({ library, servers, store, token: botToken, api: loopback.api, clock: realClock, log, onEnd: onEnd(log) }),
   );
   shutdown.add(() => bot.stop());
+  shutdown.add(async () => hurry());
   restart = () => bot.restart();
   print(`The bot has joined. Type /fact ${exampleQuery(library)} there; stop it here with Ctrl+C.`);
 }
@@ -171,7 +173,7 @@ async function forgetServer(server: string, config: Config): Promise<void> {
     throw new ConfigError([
       `forget: ${server} is no id of a server. An id has 17 to 20 digits; Discord shows it behind Copy Server ID in developer mode.`,
     ]);
-  const store = await openBotStore(config, createLog(config.logLevel, undefined, config.token), takeDataFolder);
+  const { store } = await openBotStore(config, createLog(config.logLevel, undefined, config.token), takeDataFolder);
   const { deleteServer } = await import('./bot/privacy/delete-server.ts');
   const values = await deleteServer(store, server);
   const deleted = values === 1 ? '1 value' : `${values.toLocaleString('en')} values`;
@@ -198,17 +200,23 @@ async function startHealthChecks({ health }: Config, log: Log): Promise<Operatio
   return operation;
 }
 
-/** Opens the data of the bot: a file in the data folder, or a database. */
-function openBotStore(
+/** How long operations of the store may take while the process stops, in ms. */
+const storePatience = 3_000;
+
+/**
+ * Opens the data of the bot: a file in the data folder, or a database. `hurry` must be called when the process stops, so
+ * that the stop does not wait long for a database that cannot be reached.
+ */
+async function openBotStore(
   config: Config,
   log: Log,
   takeFolder: (path: string) => Promise<Folder>,
   { fresh = false, metrics }: { readonly fresh?: boolean; readonly metrics?: Metrics | undefined } = {},
-): Promise<Store> {
+): Promise<{ readonly store: Store; readonly hurry: () => void }> {
   const repetition = createRetries(realClock, log, { metrics });
   shutdown.add(async () => repetition.close());
-  const onTaken = onEnd(log);
-  return openBotData(placeOf(config), { log, clock: realClock, repetition, shutdown, takeFolder, onTaken, fresh });
+  const options = { log, clock: realClock, repetition, shutdown, takeFolder, onTaken: onEnd(log), fresh };
+  return { store: await openBotData(placeOf(config), options), hurry: () => repetition.hurry(storePatience) };
 }
 
 /** Locks a database until the process ends. */

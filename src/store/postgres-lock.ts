@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { clientConfig } from './postgres-address.ts';
-import { NamedClient } from './postgres-connections.ts';
+import { closePatience, endWithin, NamedClient } from './postgres-connections.ts';
 import { ConnectionLost, DatabaseTaken, withCode } from './postgres-errors.ts';
 import { codeOf, type Repetition } from './store.ts';
 
@@ -71,7 +71,10 @@ export async function lockDatabase(options: LockOptions): Promise<() => Promise<
 
   return async () => {
     isOver = true;
-    await client.end().catch(() => undefined);
+    await endWithin(
+      closePatience,
+      client.end().catch(() => undefined),
+    );
   };
 }
 

@@ -20,6 +20,8 @@ import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import { createRetries } from '../../src/bot/retries.ts';
 import { realClock } from '../../src/clock.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
+import { withSummary } from '../../src/store/summary.ts';
+import { memberSummary } from '../../src/core/scores/member-summary.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { dropSchema } from '../support/played-store.ts';
 import { longest, watchDelays } from './delays.ts';
@@ -119,7 +121,8 @@ let valueBytes = 0;
 for (let server = 0; server < servers; server++)
   for (let first = 0; first < players; first += batch) {
     const rows = Array.from({ length: Math.min(batch, players - first) }, (_, index) => {
-      const text = JSON.stringify({ value: valueOf(first + index + server) });
+      const value = valueOf(first + index + server);
+      const text = withSummary(JSON.stringify({ value }), memberSummary(value));
       valueBytes += text.length;
       return [`member/${homeOf(server)}/${userOf(first + index)}`, text] as const;
     });

@@ -4,7 +4,8 @@ import { createBoardCache, type BoardSource } from '../../src/bot/scores/board-c
 import type { ScopeBoard } from '../../src/core/scores/board.ts';
 import { type Member } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
-import type { RankingEntry, Ranking } from '../../src/core/scores/ranking.ts';
+import type { RankingEntry } from '../../src/core/scores/entry-table.ts';
+import type { Ranking } from '../../src/core/scores/ranking.ts';
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';

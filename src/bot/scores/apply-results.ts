@@ -9,7 +9,7 @@ import { type DayRule, dayOf } from '../../core/scores/time-windows.ts';
 import { isDamage, type Store, StoreError } from '../../store/store.ts';
 import type { BoardCache } from './board-cache.ts';
 import type { Deletions } from './deletions.ts';
-import { lastRoundPrefix, lastRoundSchema, memberKey, optionalMember } from './score-keys.ts';
+import { lastRoundPrefix, lastRoundSchema, memberKey, optionalMember, summaryOf } from './score-keys.ts';
 
 export interface ApplyPorts {
   readonly store: Store;
@@ -70,14 +70,19 @@ async function writeResults(
   for (const result of results) byUser.set(result.user, [...(byUser.get(result.user) ?? []), result]);
   const users = [...byUser.keys()];
   const keys = users.map((user) => memberKey(scope, user));
-  const members = await store.changeMany(keys, optionalMember, (old, index) => {
-    const user = users[index] ?? '';
-    if (deletions.isDeleted(user, began)) return old;
-    return (byUser.get(user) ?? []).reduce<Member | undefined>(
-      (member, result) => applyResult(member, result, { day: dayOf(result.at, days), topics: topicsOf(result) }),
-      old,
-    );
-  });
+  const members = await store.changeMany(
+    keys,
+    optionalMember,
+    (old, index) => {
+      const user = users[index] ?? '';
+      if (deletions.isDeleted(user, began)) return old;
+      return (byUser.get(user) ?? []).reduce<Member | undefined>(
+        (member, result) => applyResult(member, result, { day: dayOf(result.at, days), topics: topicsOf(result) }),
+        old,
+      );
+    },
+    summaryOf,
+  );
   for (const [index, user] of users.entries())
     boards.changed(scope, user, deletions.isDeleted(user, began) ? undefined : members[index]);
   return results.flatMap((result) => reducedAnswer(members[users.indexOf(result.user)], result) ?? []);
