@@ -71,8 +71,13 @@ const layers: readonly Layer[] = [
   },
   {
     folder: 'src/bot/',
-    may: new RegExp(`^(src/(core|chat|bot)/|src/store/store\\.ts$|src/(clock|log)\\.ts$|${packages})`),
-    rule: 'src/bot may use src/core, src/chat and the ports, never an adapter',
+    may: new RegExp(`^(src/(core|chat|bot|formats)/|src/store/store\\.ts$|src/(clock|log)\\.ts$|${packages})`),
+    rule: 'src/bot may use src/core, src/chat, src/formats and the ports, never an adapter',
+  },
+  {
+    folder: 'src/formats/',
+    may: new RegExp(`^(src/(core|formats)/|${packages})`),
+    rule: 'src/formats may only use src/core, its own folder and packages',
   },
   ...['loopback', 'playground'].map((name) => ({
     folder: `src/${name}/`,

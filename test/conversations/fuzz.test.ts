@@ -11,7 +11,7 @@ import { errorWords } from '../../src/chat/words/error-words.ts';
 import { idPrefix } from '../../src/core/pack/facts.ts';
 import { PackError, type PackFile } from '../../src/core/pack/pack-file.ts';
 import { parseBank, parsePackFiles } from '../../src/bot/packs/read-pack.ts';
-import { readYaml } from '../../src/bot/packs/yaml.ts';
+import { readYaml } from '../../src/formats/yaml.ts';
 import { refusals } from '../chat/discord.ts';
 import { library } from '../support/caspian.ts';
 import { buttonsOf, wordsOf } from '../support/conversation/message-parts.ts';

@@ -164,7 +164,7 @@ describe('pools and generated questions', () => {
 test('the source label of a question contains the speaker and says if the source is uncertain', () => {
   const packIndex = packIndexOf(pack);
   const labelOf = (voice: string, hedged: boolean) =>
-    voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id);
+    voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id, packIndex.pack);
   expect(labelOf('reported', false)).toBe('reported in the article');
   expect(labelOf("author's view", true)).toBe('the author’s view, hedged');
   expect(labelOf('claimed by anna-lind', false)).toBe('claimed by Anna Lind');

@@ -19,6 +19,7 @@ export const kindLabels: Readonly<Record<Kind, string>> = {
   figure: 'Figure',
   'record-event': 'Event outside the article',
   term: 'Term',
+  card: 'Card',
 };
 
 export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
