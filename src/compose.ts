@@ -24,6 +24,11 @@ import { drawPng } from './pictures/resvg.ts';
 import type { Pictures } from './bot/ports/pictures.ts';
 import { nameSetAside, settingAside } from './store/set-aside.ts';
 import type { Store } from './store/store.ts';
+import { readInWorker } from './bot/packs/load-in-worker.ts';
+import { defaultPackLimits, type PackLimits } from './bot/packs/library-state.ts';
+import type { PackReader } from './bot/packs/pack-reader.ts';
+import { createPackRuntime, type PackRuntime } from './bot/packs/pack-runtime.ts';
+import { createDownloads } from './discord/attachment-download.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 
 export interface BotSettings {
@@ -38,6 +43,9 @@ export interface BotSettings {
   readonly clock: Clock;
   /** Draws pictures. If absent, resvg draws them and the drawn pictures are cached. */
   readonly pictures?: Pictures;
+  /** Reads the packs that servers add. If absent, they are read on worker threads. */
+  readonly packReader?: PackReader;
+  readonly packLimits?: PackLimits;
   readonly log: Log;
   /** Called when Discord has permanently closed the connection of the running bot. */
   readonly onEnd: (error: ConnectionEnded) => void;
@@ -72,32 +80,46 @@ export async function startBot({
   api,
   clock,
   pictures = cachePictures(drawPng),
+  packReader = readInWorker,
+  packLimits = defaultPackLimits,
   log,
   onEnd,
   onStarting,
 }: BotSettings): Promise<RunningBot> {
   const store = settingAside(rawStore, log);
   await nameSetAside(store, log);
-  const packs = createPackByGuild(library, servers);
+  const retries = createRetries(clock, log);
+  const added = createPackRuntime({
+    defaults: createPackByGuild(library, servers),
+    store,
+    clock,
+    reader: packReader,
+    downloads: createDownloads(api),
+    limits: packLimits,
+    retries,
+    log,
+  });
+  const { packs } = added;
   const settings = createSettingsStore(store);
   const time = measureTime(clock);
   const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), onEnd });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
   const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log });
-  const retries = createRetries(clock, log);
   const starting = createStarting(retries, clock, log);
-  const removedServers = createRemovedServers({ store, settings, clock, retries, log });
-  const stop = stopOnce(rounds, removedServers, bot, starting, retries);
+  const removedServers = createRemovedServers({ store, settings, packs, clock, retries, log });
+  const stop = stopOnce(rounds, removedServers, added, bot, starting, retries);
   onStarting?.(stop);
   try {
     await rounds.load();
     // A process that was killed may have left deleted content in the write-ahead log.
     retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
+    added.cleanup.start();
     await starting.untilReached(bot);
     const registration = starting.registering(() => register(token, api, commands, log));
     const app = createApp({
       commands,
       packs,
+      library: added.library,
       rounds,
       removedServers,
       scores,
@@ -120,6 +142,7 @@ export async function startBot({
 function stopOnce(
   rounds: RoundRuntime,
   servers: RemovedServers,
+  added: PackRuntime,
   bot: DiscordClient,
   starting: Starting,
   retries: Retries,
@@ -128,12 +151,13 @@ function stopOnce(
   const stop = async (patience: number) => {
     starting.close();
     servers.close();
+    added.close();
     // 1.5 s are reserved for requests to Discord that are still being sent.
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
     await rounds.close();
     await bot.leave();
     // The store is closed next, so work that still uses it must have ended.
-    await Promise.all(['removed', 'delete/', 'purge'].map((key) => retries.idle(key)));
+    await Promise.all(['removed', 'delete/', 'pieces', 'purge'].map((key) => retries.idle(key)));
   };
   return (patience = 0) => (stopping ??= stop(patience));
 }

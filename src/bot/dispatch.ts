@@ -15,6 +15,7 @@ import { settingsWords } from '../chat/words/settings-words.ts';
 import { type Log, newReference } from '../log.ts';
 import { isDamage, StoreError } from '../store/store.ts';
 import type { App, CommandInput, InteractionContext } from './ports/app.ts';
+import { PackUnavailable } from './packs/pack-unavailable.ts';
 import type { Pictures } from './ports/pictures.ts';
 import type { RemovedServers } from './privacy/removed-servers.ts';
 import { createServices, type ServicePorts } from './services.ts';
@@ -99,7 +100,7 @@ async function autocomplete(
   if (option?.type !== 'string' || !option.autocomplete) return [];
   try {
     const choices = await option.autocomplete(
-      typed === undefined ? '' : String(typed),
+      typeof typed === 'string' ? typed : '',
       dispatch.servicesAt(where),
       input.values,
     );
@@ -161,6 +162,7 @@ function withPictureLater(
 }
 
 function apology(error: unknown, reference: string): string {
+  if (error instanceof PackUnavailable) return errorWords.packUnavailable(error.pack);
   if (!(error instanceof StoreError)) return errorWords.ourMistake(reference);
   if (isDamage(error.code)) return errorWords.damaged(reference);
   return error.doing === 'reading' ? errorWords.notRead(reference) : errorWords.notSaved(reference);
@@ -179,6 +181,7 @@ function readOptions(options: Options, given: CommandInput['values']): Record<st
     role: 'string',
     user: 'string',
     channel: 'string',
+    attachment: 'object',
   } as const;
   for (const [name, option] of Object.entries(options)) {
     const value = given[name];

@@ -101,8 +101,8 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
   });
 
   test('whichever title’s first letters are typed, the autocomplete choices are within Discord’s limits', async () => {
-    // Autocomplete uses only the field `facts` of the services.
-    const services = { facts } as Parameters<typeof suggestTopics>[1];
+    // Autocomplete uses only the function `pack` of the services.
+    const services = { pack: async () => ({ facts }) } as unknown as Parameters<typeof suggestTopics>[1];
     for (const typed of ['', ...entries.map(({ title }) => title.slice(0, 7))])
       for (const choices of [await suggestEntries(kinds)(typed, services), await suggestTopics(typed, services)]) {
         expect(choices.length).toBeLessThanOrEqual(25);

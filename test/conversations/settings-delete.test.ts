@@ -9,7 +9,7 @@ import type { Store } from '../../src/store/store.ts';
 import { conversation } from '../support/conversation/conversation.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
-const packs = { at: () => ({ facts: { entry: () => undefined } }) };
+const packs = { at: async () => ({ facts: { entry: () => undefined, pack: { id: 'p' } } }) };
 
 test('/me delete deletes nothing if the member does not tick the checkbox in the modal', () => conversation`
   … ana has 2 of 2 right

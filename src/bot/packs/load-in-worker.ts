@@ -7,11 +7,10 @@ import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
-import type { ExportedPack, ExportFormat } from '../../formats/export-pack.ts';
-import type { ReadOptions } from '../../formats/read-material.ts';
+import type { PackReader } from './pack-reader.ts';
 import type { LoadedPack } from './read-pack.ts';
 import { type Chunk, addChunk } from './pack-chunks.ts';
-import type { JobInput, JobKind, JobResult, MaterialResult } from './worker-jobs.ts';
+import type { JobInput, JobKind, JobResult } from './worker-jobs.ts';
 
 /** The data that the worker receives when it starts. */
 export interface WorkerInput<K extends JobKind> {
@@ -26,7 +25,7 @@ export interface WorkerResult {
   readonly problems: readonly string[];
 }
 
-export interface WorkerLimits {
+interface WorkerLimits {
   /** Maximum time for reading a pack, in ms. */
   readonly time: number;
   /** Maximum memory of the worker, in MiB. */
@@ -47,32 +46,15 @@ export async function loadPackInWorker(folder: URL, limits: WorkerLimits = packL
   return runInWorker('folder', { folder: folder.href }, limits, 'pack.yaml: reading the pack');
 }
 
-/**
- * Reads a file that a group brings, and says what installing it would change. `before` is the stored text of the pack
- * that the file would replace. Throws {@link PackError} if nothing of the file can be taken.
- */
-export async function readMaterialInWorker(
-  bytes: Uint8Array,
-  options: ReadOptions,
-  { before, limits = importLimits }: { readonly before?: string; readonly limits?: WorkerLimits } = {},
-): Promise<MaterialResult> {
-  const input = { bytes, options, ...(before !== undefined && { before }) };
-  return runInWorker('material', input, limits, `${options.fileName ?? 'the text'}: reading it`);
-}
-
-/** Reads the stored text of a pack that a server added. */
-export async function loadStoredInWorker(stored: string, limits: WorkerLimits = importLimits): Promise<LoadedPack> {
-  return runInWorker('stored', { stored }, limits, 'the pack: reading it');
-}
-
-/** Writes the stored text of a pack as a file for the group. */
-export async function exportInWorker(
-  stored: string,
-  format: ExportFormat,
-  limits: WorkerLimits = importLimits,
-): Promise<ExportedPack> {
-  return runInWorker('export', { stored, format }, limits, 'the pack: writing it');
-}
+/** Reads packs of servers on a worker thread. Each call starts a thread of its own. */
+export const readInWorker: PackReader = {
+  stored: (request) => runInWorker('stored', request, importLimits, `${request.name}: reading the pack`),
+  material: (request) =>
+    runInWorker('material', request, importLimits, `${request.fileName ?? 'the text'}: reading it`),
+  changes: (before, after) => runInWorker('changes', { before, after }, importLimits, 'the pack: comparing it'),
+  exported: (request, format) =>
+    runInWorker('exported', { request, format }, importLimits, `${request.name}: writing the pack`),
+};
 
 /** Runs a job. `what` is the beginning of the error message if the job reaches a limit. */
 async function runInWorker<K extends JobKind>(

@@ -33,7 +33,7 @@ const groups: readonly (readonly [id: string, title: string, commands: readonly 
   ['look-ups', 'Look things up', ['event', 'dispute', 'fact', 'timeline', 'help']],
   [rounds, 'Play', ['quiz']],
   ['scores', 'Scores', ['leaderboard', 'profile']],
-  ['settings', 'You and this server', ['me', 'setup']],
+  ['settings', 'You and this server', ['me', 'setup', 'pack']],
 ];
 
 /** Maximum length of the pack's description in the overview. The page about labels has the whole description. */
