@@ -138,7 +138,7 @@ function loadedPack(state: State, server: string, added: AddedPack): Promise<Ser
     return before.pack;
   }
   const one: Loaded = { pack: load(state, server, added), usedAt: clock.now() };
-  loaded.set(key, one, { size: Math.max(1, added.entries) });
+  loaded.set(key, one, { size: Math.min(keptEntries, Math.max(1, added.entries)) });
   one.pack.catch((error: unknown) => {
     // A pack that cannot be read stays unreadable. After any other error, the next use tries again.
     if (!(error instanceof PackUnavailable) && loaded.peek(key) === one) loaded.delete(key);
