@@ -131,7 +131,11 @@ export default commandGroup({
       return { message: preview ? columnsCard(id, preview.material) : notice(packWords.expired), replace: true };
     }),
     column: component(parts([identifier, index]), async ([id, column], { addedPacks, who }, fields) => ({
-      message: previewMessage(await addedPacks.chooseColumn(id, who.id, column, choiceOf(fields))),
+      message: previewMessage(await addedPacks.readAgain(id, who.id, { column, role: choiceOf(fields) })),
+      replace: true,
+    })),
+    header: component(parts([identifier, oneOf(['yes', 'no'])]), async ([id, header], { addedPacks, who }) => ({
+      message: previewMessage(await addedPacks.readAgain(id, who.id, { header: header === 'yes' })),
       replace: true,
     })),
     install: component(parts([identifier]), ([id], context) => asManager(context, () => installPack(id, context))),

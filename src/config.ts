@@ -14,6 +14,14 @@ export const envFile = resolve(projectFolder, '.env');
 const isDatabaseUrl = (address: string): boolean =>
   /^postgres(ql)?:\/\//.test(address) && URL.canParse(address) && /^\/[^/]+$/.test(new URL(address).pathname);
 
+/** A variable with a whole number in decimal digits. */
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, `write a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, `write a whole number from ${min} to ${max}`);
+
 /** The schema and description of each variable. A test checks that `.env.example` contains the same variables. */
 export const variables = {
   DISCORD_TOKEN: z
@@ -58,6 +66,15 @@ export const variables = {
     .describe(
       'Maximum time in seconds for stopping the bot. Open questions may end, then each round shows that it is paused.',
     ),
+  PACKS_PER_SERVER: wholeNumber(0, 24)
+    .default(5)
+    .describe('Maximum number of packs that each server may add with /pack import, from 0 to 24.'),
+  PACK_ENTRIES: wholeNumber(1, 20_000)
+    .default(10_000)
+    .describe('Maximum number of entries or cards in a pack that a server adds, from 1 to 20000.'),
+  PACK_MEGABYTES: wholeNumber(1, 8)
+    .default(8)
+    .describe('Maximum size of a file that a server imports, in MiB, from 1 to 8.'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'write debug, info, warn, error or silent')
     .default('warn')
@@ -76,6 +93,8 @@ export interface Config {
   readonly playgroundPort: number;
   /** Maximum time that stopping the bot may take, in ms. */
   readonly stopPatience: number;
+  /** The limits of packs that servers add. `size` is in bytes. */
+  readonly packLimits: { readonly packs: number; readonly entries: number; readonly size: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -99,6 +118,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!read.success)
     throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`));
   const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, DATABASE_URL, PLAYGROUND_PORT, STOP_PATIENCE, LOG_LEVEL } = read.data;
+  const { PACKS_PER_SERVER, PACK_ENTRIES, PACK_MEGABYTES } = read.data;
   return {
     token: DISCORD_TOKEN,
     api: DISCORD_API,
@@ -106,6 +126,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: DATABASE_URL,
     playgroundPort: PLAYGROUND_PORT,
     stopPatience: STOP_PATIENCE * 1_000,
+    packLimits: { packs: PACKS_PER_SERVER, entries: PACK_ENTRIES, size: PACK_MEGABYTES * 1_048_576 },
     logLevel: LOG_LEVEL,
   };
 }

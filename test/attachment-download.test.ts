@@ -8,7 +8,10 @@ import { createDownloads, isAllowed } from '../src/discord/attachment-download.t
 async function served(answer: (response: ServerResponse) => void): Promise<string> {
   const server = createServer((_, response) => answer(response));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close().closeAllConnections());
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   // The cast is safe because the server listens on a port.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

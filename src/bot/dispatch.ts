@@ -72,7 +72,7 @@ function runCommand(dispatch: Dispatch, input: CommandInput, context: Interactio
   if (dispatch.commands.get(input.command)?.managersOnly && !context.who.manager)
     return ephemeralNotice(settingsWords.managersOnly);
   if (!found?.run) return ephemeralNotice(errorWords.oldCommand);
-  return found.run(readOptions(found.options, input.values), { ...dispatch.servicesAt(context.where), ...context });
+  return found.run(readOptions(found.options, input.values), withServices(dispatch, context));
 }
 
 function runComponent(
@@ -86,8 +86,18 @@ function runComponent(
   const components = dispatch.commands.get(command)?.components ?? {};
   const action = ownValue(components, name)?.bind(parts);
   if (!action) return ephemeralNotice(errorWords.oldButton);
-  return action({ ...dispatch.servicesAt(context.where), ...context }, fields);
+  return action(withServices(dispatch, context), fields);
 }
+
+/** The context of an interaction with the services of its place. A failed announcement is only logged. */
+const withServices = ({ servicesAt, log }: Dispatch, context: InteractionContext): CommandContext => ({
+  ...servicesAt(context.where),
+  ...context,
+  announce: (message) =>
+    context
+      .announce(message)
+      .catch((error: unknown) => log.warn({ err: error }, 'a message for the whole channel could not be sent')),
+});
 
 async function autocomplete(
   dispatch: Dispatch,
@@ -109,7 +119,8 @@ async function autocomplete(
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)
       .slice(0, limits.choices);
   } catch (error) {
-    dispatch.log.error({ err: error, option: name }, 'suggestions failed');
+    // Members who use a pack that cannot be read are told so when they send the command.
+    if (!(error instanceof PackUnavailable)) dispatch.log.error({ err: error, option: name }, 'suggestions failed');
     return [];
   }
 }

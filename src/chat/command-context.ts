@@ -61,7 +61,10 @@ export interface CommandContext extends Services {
   readonly namedChannel: (id: string) => ChannelAccess | undefined;
   /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
-  /** Sends a message that everybody in the channel sees. Possible for 15 minutes after the interaction. */
+  /**
+   * Sends a message that everybody in the channel sees. Possible for 15 minutes after the interaction. Best effort: never
+   * rejects.
+   */
   readonly announce: (message: Message) => Promise<void>;
   /**
    * The id of the message whose button was pressed. If the button opened a modal, the submitted modal has the id of the

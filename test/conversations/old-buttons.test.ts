@@ -34,6 +34,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   'pack:page': ['preview', 'rows', '0'],
   'pack:columns': ['preview'],
   'pack:column': ['preview', '0'],
+  'pack:header': ['preview', 'yes'],
   'pack:install': ['preview'],
   'pack:cancel': ['preview'],
   'pack:use': ['rivers'],

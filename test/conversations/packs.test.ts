@@ -103,11 +103,12 @@ test('in a private conversation /pack says what works there', () => conversation
   bot to dm-ana: Fill in this file
 `);
 
-test('a text can be pasted into a form, and its name can be given', () => conversation`
-  manager types into (/pack import): pack: {id: p, title: Seas, description: Our seas, source: {title: Notes, paragraphs: 1, note: n}, topics: [{id: seas, title: Seas}]}⏎cards:⏎- {id: black, front: Which sea is in the north of Turkey?, back: The Black Sea, topics: [seas]}
-  bot to manager: Seas / Read as A pack in this bot’s own format (YAML). / Found 1 entry, 0 questions
+test('a text can be pasted into a form instead of a file', () => conversation`
+  manager types into (/pack import): front;back⏎amo;I love⏎video;I see
+  bot to manager: Pasted cards / Read as CSV
+  bot to manager: Found 2 entries, 0 questions / There are no questions in it.
   manager: (Install)
-  bot: manager added the pack “Seas”: 1 entry, 0 questions.
+  bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.
 `);
 
 test('a file with mistakes is refused with the line of each mistake', () => conversation`
@@ -260,4 +261,55 @@ test('what a member missed in a pack of the server is asked again from this pack
   bot to ana: not right since
   ana: (Practise these)
   bot to ana: Where does the
+`);
+
+test('a table is imported, and the preview says which rows were left out and what to write instead', () => conversation`
+  manager: /pack import file:latin.csv
+  bot to manager: latin / Read as CSV
+  bot to manager: Found 5 entries
+  bot to manager: Left out: 2 rows The rest of the file can be installed.
+  manager: (See what was left out (2))
+  bot to manager: Left out: 2 rows / - Line 7
+  bot to manager: - Line 8
+  manager: (Install)
+  manager: (Use it here)
+  ana: /fact scribo
+  bot: scribo / Card · from latin, added by this server / I write
+`);
+
+test('if the columns of a table are not recognised, the preview asks for them', () => conversation`
+  manager: /pack import file:table.csv
+  bot to manager: This is a table. Say which column holds the front of the cards and which the back.
+  manager: (Um holds the front (term, question))
+  manager: (Dois holds the back (meaning, right answer))
+  bot to manager: Found 5 entries
+  manager: (Other columns)
+  manager: (First row is a card)
+  bot to manager: Found 6 entries
+`);
+
+test('/me delete removes the name of a member from the packs that this member added, but not the packs', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  manager: /me show
+  bot to manager: Packs you added (1 server)
+  manager ticks in (/me delete): Yes, delete all of it for good
+  bot to manager: your name on packs that you added
+  ana: /pack list
+  bot to ana: Rivers of Europe · in use / 5 entries, 5 questions · version 1, added on
+  ana: /fact volga
+  bot: the Caspian Sea
+  manager: /me show
+  bot to manager: Nothing is stored about you.
+`);
+
+test('/help says where the facts of an added pack come from', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: /help
+  bot to ana: /pack import
+  ana: (What the labels mean)
+  bot to ana: Members of this server added the pack “Rivers of Europe”.
 `);

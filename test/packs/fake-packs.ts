@@ -23,7 +23,7 @@ export interface FakePacks extends PackRuntime {
 export const manager = { id: 'id-manager', name: 'manager' };
 
 /** The pieces of a text are its characters, so that a short text has several pieces. */
-const piecesOf = (text: string): readonly string[] => [...text];
+const piecesOf = (text: string): readonly string[] => text.split('');
 
 export function fakePacks(store: Store, clock: VirtualClock = virtualClock()): FakePacks {
   let loads = 0;

@@ -9,18 +9,23 @@ import { fakePacks, manager } from './fake-packs.ts';
 /** A store of a process that is killed after this number of writes. All later writes fail. */
 function killedAfter(store: Store, writes: number): Store & { readonly isKilled: () => boolean } {
   let left = writes;
-  const write =
-    <A extends readonly unknown[], R>(run: (...given: A) => Promise<R>) =>
-    async (...given: A): Promise<R> => {
-      if (left-- <= 0) throw new StoreError('killed', 'writing');
-      return run(...given);
-    };
+  const write = () => {
+    if (left-- <= 0) throw new StoreError('killed', 'writing');
+  };
   return {
     ...store,
-    set: write(store.set),
-    delete: write(store.delete),
-    change: write(store.change) as Store['change'],
-    changeMany: write(store.changeMany) as Store['changeMany'],
+    async set(key, value) {
+      write();
+      await store.set(key, value);
+    },
+    async delete(key) {
+      write();
+      await store.delete(key);
+    },
+    async change(key, schema, next) {
+      write();
+      return store.change(key, schema, next);
+    },
     isKilled: () => left < 0,
   };
 }

@@ -1,7 +1,14 @@
 /** Reads the file or text that a member wants to import, and installs the result. */
-import type { AddedPacks, Import, ListedPack, PreviewRefusal, PreviewResult } from '../../chat/packs/added-packs.ts';
+import type {
+  AddedPacks,
+  Import,
+  ListedPack,
+  PreviewRefusal,
+  PreviewResult,
+  TableChoice,
+} from '../../chat/packs/added-packs.ts';
 import { packWords } from '../../chat/words/pack-words.ts';
-import { type ColumnRole, type ColumnRoles, columnRoles } from '../../core/material/material.ts';
+import { type ColumnRoles, columnRoles, type MaterialColumn } from '../../core/material/material.ts';
 import { PackError } from '../../core/pack/pack-file.ts';
 import { manifestSchema } from '../../core/pack/pack-schemas.ts';
 import { DownloadError } from '../ports/downloads.ts';
@@ -38,24 +45,32 @@ export async function previewImport(
   }
 }
 
-/** Reads the file of a preview again with another role for one column. The new preview has the same id. */
-export async function previewWithColumn(
+/** Reads the file of a preview again as a member chose. The new preview has the same id. */
+export async function previewAgain(
   state: LibraryState,
   kept: KeptPreview,
-  column: number,
-  role: string,
+  choice: TableChoice,
 ): Promise<PreviewResult> {
-  const { columns = [] } = kept.material;
+  const { server, user, request, id } = kept;
+  if ('header' in choice) return readAndKeep(state, server, user, { ...request, header: choice.header }, id);
+  const columns = columnsAfter(kept.material.columns ?? [], choice);
+  return columns ? readAndKeep(state, server, user, { ...request, columns }, id) : { is: 'expired' };
+}
+
+/** The roles of all columns after a member chose the role of one. Undefined if there is no such column or role. */
+function columnsAfter(
+  columns: readonly MaterialColumn[],
+  { column, role }: { readonly column: number; readonly role: string },
+): ColumnRoles | undefined {
   const chosen = columnRoles.find((one) => one === role);
-  if (!chosen || !columns[column]) return { is: 'expired' };
-  const roles: Record<number, ColumnRole> = {};
-  for (const [index, one] of columns.entries()) {
-    // A table has one front and one back. Choosing this role for another column takes it from the column that had it.
-    const isTaken = (chosen === 'front' || chosen === 'back') && one.role === chosen;
-    roles[index] = index === column ? chosen : isTaken ? 'ignore' : one.role;
-  }
-  const request: MaterialRequest = { ...kept.request, columns: roles satisfies ColumnRoles };
-  return readAndKeep(state, kept.server, kept.user, request, kept.id);
+  if (!chosen || !columns[column]) return undefined;
+  return Object.fromEntries(
+    columns.map((one, index) => {
+      // A table has one front and one back. Choosing this role for a column takes it from the column that had it.
+      const isTaken = (chosen === 'front' || chosen === 'back') && one.role === chosen;
+      return [index, index === column ? chosen : isTaken ? 'ignore' : one.role];
+    }),
+  );
 }
 
 async function readAndKeep(

@@ -4,7 +4,7 @@
  */
 import type { AddedPacks, Export, ExportFormat, ListedPack, PackList } from '../../chat/packs/added-packs.ts';
 import { template } from '../../formats/templates.ts';
-import { installPreview, previewImport, previewWithColumn } from './import-pack.ts';
+import { installPreview, previewAgain, previewImport } from './import-pack.ts';
 import { isShippedName, type LibraryPorts, type LibraryState, listedPack } from './library-state.ts';
 import { listUsing, listWithout, packNamed, renamedList } from './pack-lists.ts';
 import { createPackPreviews, shownPreview } from './pack-previews.ts';
@@ -38,9 +38,9 @@ function packsOf(state: LibraryState, scope: string): AddedPacks {
       const kept = find(id, user);
       return kept && shownPreview(kept);
     },
-    async chooseColumn(id, user, column, role) {
+    async readAgain(id, user, choice) {
       const kept = find(id, user);
-      return kept ? previewWithColumn(state, kept, column, role) : { is: 'expired' };
+      return kept ? previewAgain(state, kept, choice) : { is: 'expired' };
     },
     cancel(id, user) {
       if (find(id, user)) previews.forget(id);

@@ -26,6 +26,8 @@ export interface MaterialRequest {
   readonly name?: string;
   /** Which columns the member chose. */
   readonly columns?: ColumnRoles;
+  /** Whether the first row of a table has the names of the columns. Absent if the reader decides. */
+  readonly header?: boolean;
   readonly limits: MaterialLimits;
 }
 

@@ -55,16 +55,16 @@ function readDocuments(documents: readonly PackDocument[]): Pick<LoadedPack, 'pa
   return { pack, bank: parseBank(documents, pack) };
 }
 
-function readImport({ bytes, fileName, name, columns, limits }: MaterialRequest): MaterialRead {
+function readImport({ bytes, fileName, name, columns, header, limits }: MaterialRequest): MaterialRead {
   const packName = name ?? fileName?.replace(/\.[^.]*$/, '') ?? pastedName;
   const read = readMaterial(bytes, {
     packName,
     limits,
     ...(fileName !== undefined && { fileName }),
     ...(columns && { columns }),
+    ...(header !== undefined && { header }),
   });
-  if (read.kind === 'columns')
-    return { material: { kind: 'columns', name: packName, readAs: read.readAs, columns: read.columns }, pieces: [] };
+  if (read.kind === 'columns') return { material: { ...read, name: packName }, pieces: [] };
   const problems = cardProblems(read.pack, read.files);
   if (problems.length > 0) throw new PackError(problems);
   const title = name ?? read.pack.title;
@@ -72,13 +72,14 @@ function readImport({ bytes, fileName, name, columns, limits }: MaterialRequest)
 }
 
 function describe(read: Extract<ReadMaterial, { kind: 'pack' }>, name: string): Material {
-  const { readAs, columns, bank, leftOut, remarks } = read;
+  const { readAs, columns, hasHeader, bank, leftOut, remarks } = read;
   const pack: Pack = { ...read.pack, title: name };
   return {
     kind: 'pack',
     name,
     readAs,
     ...(columns && { columns }),
+    ...(hasHeader !== undefined && { hasHeader }),
     entries: pack.entries.length,
     questions: bank.questions.length,
     cards: samplesOf(pack),

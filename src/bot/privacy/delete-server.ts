@@ -18,9 +18,7 @@ export async function deleteServer(store: Store, server: string): Promise<number
     ...(await store.keys(`member/${server}/`, '')),
     ...(await store.keys(`last/${server}/`, '')),
     ...(await store.keys('settings/server/', `/${server}`)),
-    ...(await store.keys(packListPrefix, packListKey(server).slice(packListPrefix.length))).filter(
-      (key) => key === packListKey(server),
-    ),
+    ...(await store.keys(packListPrefix, server)).filter((key) => key === packListKey(server)),
     ...(await pieceKeys(store, server)),
     ...(await store.keysContaining('round/', `"${server}"`)),
     ...(await store.keysContaining('over/', `"${server}"`)),

@@ -44,6 +44,8 @@ export type Material =
       /** A sentence that says as what the file was read. */
       readonly readAs: string;
       readonly columns?: readonly MaterialColumn[];
+      /** Whether the first row was read as the names of the columns. Absent if the file is no table. */
+      readonly hasHeader?: boolean;
       readonly entries: number;
       readonly questions: number;
       /** The cards of some entries, without buttons. */
@@ -57,6 +59,7 @@ export type Material =
       readonly name: string;
       readonly readAs: string;
       readonly columns: readonly MaterialColumn[];
+      readonly hasHeader?: boolean;
     };
 
 export interface Preview {
@@ -79,6 +82,9 @@ export type PreviewRefusal =
   /** The preview is older than 15 minutes, or the bot was restarted. */
   | { readonly is: 'expired' };
 
+/** What a member says about a table: what one of its columns holds, or whether its first row has their names. */
+export type TableChoice = { readonly column: number; readonly role: string } | { readonly header: boolean };
+
 export type PreviewResult = { readonly is: 'preview'; readonly preview: Preview } | PreviewRefusal;
 
 /** What a member wants to import: an uploaded file, or a pasted text. */
@@ -92,8 +98,8 @@ export interface AddedPacks {
   preview(what: Import, user: string): Promise<PreviewResult>;
   /** Finds a preview of this member. */
   previewed(id: string, user: string): Preview | undefined;
-  /** Reads the file of a preview again with another role for one of its columns. Throws StoreError. */
-  chooseColumn(id: string, user: string, column: number, role: string): Promise<PreviewResult>;
+  /** Reads the file of a preview again as a member chose. Throws StoreError. */
+  readAgain(id: string, user: string, choice: TableChoice): Promise<PreviewResult>;
   /** Forgets a preview. */
   cancel(id: string, user: string): void;
   /** Installs the pack of a preview. Throws StoreError; the server then has the packs that it had before. */

@@ -87,7 +87,7 @@ function pageRow(id: string, material: PackMaterial, page: PreviewPage, at: numb
           : []
         : [to(packWords.seeLeftOut(leftOut.length), 'rows', 0)]),
     ...(strategies.length > 0 && page !== 'guesses' ? [to(packWords.seeStrategies, 'guesses', 0)] : []),
-    ...(columns && page === 'overview' ? [button('Other columns', customId('pack', 'columns', id))] : []),
+    ...(columns && page === 'overview' ? [button(packWords.otherColumns, customId('pack', 'columns', id))] : []),
   ];
   return buttons.length > 0 ? [actionRow(...buttons)] : [];
 }
@@ -141,7 +141,9 @@ function guessesText({ strategies }: PackMaterial): string {
 }
 
 /** Asks which column of a table holds what. Each choice reads the file again. */
-export function columnsCard(id: string, { name, readAs, columns = [] }: Material): Message {
+export function columnsCard(id: string, { name, readAs, columns = [], hasHeader = true }: Material): Message {
+  // The button offers the other reading of the first row.
+  const other = hasHeader ? 'no' : 'yes';
   return message(
     container([
       textDisplay(
@@ -154,7 +156,10 @@ export function columnsCard(id: string, { name, readAs, columns = [] }: Material
       ),
       ...columns.slice(0, mostColumns).map((one, index) => columnSelect(id, one, index)),
     ]),
-    actionRow(button(packWords.cancel, customId('pack', 'cancel', id))),
+    actionRow(
+      button(packWords.firstRow[other], customId('pack', 'header', id, other)),
+      button(packWords.cancel, customId('pack', 'cancel', id)),
+    ),
     textDisplay(`-# ${packWords.lives}`),
   );
 }
@@ -165,7 +170,7 @@ function columnSelect(id: string, { name, role }: NonNullable<Material['columns'
     shorten(packWords.columnRole(cleanInline(name, 60)), limits.placeholder),
     Object.entries(packWords.roles).map(([value, label]) => ({
       value,
-      label: shorten(`${cleanInline(name, 40)}: ${label}`, limits.choiceName),
+      label: shorten(`${cleanInline(name, 40)} holds ${label}`, limits.choiceName),
       ...(value === role && { default: true }),
     })),
   );

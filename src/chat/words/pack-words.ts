@@ -78,9 +78,11 @@ export const packWords = {
     tags: 'tags or topics',
     date: 'the date',
     source: 'the source',
-    id: 'an id of its own',
+    extra: 'a note below the back',
     ignore: 'nothing I need',
   },
+  firstRow: { yes: 'First row has names', no: 'First row is a card' },
+  otherColumns: 'Other columns',
   nameTaken: (name: string) => `There is a pack ${quoted(name)} already. Give this one another name.`,
   badName: 'A name has 1 to 60 characters that can be seen.',
 

@@ -1,0 +1,116 @@
+/**
+ * Child process of a benchmark. Imports, installs, loads and searches a pack of 10,000 cards as the bot does, and
+ * measures event loop delays meanwhile. Then lets 1,000 servers use packs of their own, and measures the memory. Sends
+ * the results to the parent process.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as after } from 'node:timers/promises';
+import { defaultPackLimits } from '../../src/bot/packs/library-state.ts';
+import { loadPackInWorker, readInWorker } from '../../src/bot/packs/load-in-worker.ts';
+import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
+import type { PackReader } from '../../src/bot/packs/pack-reader.ts';
+import { createPackRuntime, type PackRuntime } from '../../src/bot/packs/pack-runtime.ts';
+import { readHere } from '../../src/bot/packs/read-added.ts';
+import { createRetries } from '../../src/bot/retries.ts';
+import { realClock } from '../../src/clock.ts';
+import { createLog } from '../../src/log.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { type Delay, watchDelays } from './delays.ts';
+
+/** A step of the benchmark: its duration in ms and the event loop delays meanwhile. */
+export interface TimedStep {
+  readonly what: string;
+  readonly ms: number;
+  readonly delays: readonly Delay[];
+}
+
+export interface ServerPacksMeasured {
+  readonly entries: number;
+  readonly steps: readonly TimedStep[];
+  /** Heap in MiB, and the number of packs that are loaded. */
+  readonly memory: readonly { readonly what: string; readonly heap: number; readonly loaded: number }[];
+}
+
+const CARDS = 10_000;
+const SERVERS = 1_000;
+/** Number of cards in the pack of each of these servers. */
+const SMALL = 200;
+const by = { id: '1', name: 'bench' };
+
+const cards = (count: number): string =>
+  [
+    'front,back,source',
+    ...Array.from(
+      { length: count },
+      (_, index) =>
+        `term ${index} of the list,"the meaning of number ${index}, which is explained in a few more words",book page ${index}`,
+    ),
+  ].join('\n');
+
+const folder = await mkdtemp(join(tmpdir(), 'caspian-bench-'));
+const store = await openSqlite(join(folder, 'bench.sqlite'));
+const log = createLog('silent');
+const shipped = await loadPackInWorker(new URL('.', import.meta.resolve('#pack/pack.yaml')));
+const runtimeWith = (reader: PackReader): PackRuntime =>
+  createPackRuntime({
+    defaults: createPackByGuild(shipped),
+    store,
+    clock: realClock,
+    reader,
+    downloads: { fetch: async () => new Uint8Array() },
+    limits: defaultPackLimits,
+    retries: createRetries(realClock, log),
+    log,
+  });
+
+const watch = watchDelays();
+const steps: TimedStep[] = [];
+async function timed<T>(what: string, run: () => Promise<T>): Promise<T> {
+  await after(300);
+  watch.taken();
+  const from = performance.now();
+  const result = await run();
+  await after(5);
+  steps.push({ what, ms: performance.now() - from, delays: watch.taken() });
+  return result;
+}
+
+const large = runtimeWith(readInWorker);
+const packs = large.library.at('large');
+const previewed = await timed('preview', () => packs.preview({ text: cards(CARDS), name: 'Large' }, by.id));
+const id = previewed.is === 'preview' ? previewed.preview.id : '';
+await timed('install', () => packs.install(id, by, 0));
+await packs.use('large');
+const served = await timed('load and index', () => large.packs.at('large'));
+await timed('first search', () => served.facts.find('the meaning of number 77'));
+await timed('export', () => packs.exportPack('large', 'yaml'));
+const entries = served.facts.pack.entries.length;
+large.close();
+
+const many = runtimeWith(readHere);
+const memory: ServerPacksMeasured['memory'][number][] = [];
+const weigh = (what: string) => {
+  globalThis.gc?.();
+  memory.push({ what, heap: process.memoryUsage().heapUsed / 2 ** 20, loaded: many.packs.loadedPacks() });
+};
+weigh('no pack of a server in memory');
+const small = cards(SMALL);
+for (let server = 0; server < SERVERS; server++) {
+  const own = many.library.at(String(server));
+  const one = await own.preview({ text: small, name: 'Small' }, by.id);
+  if (one.is === 'preview') await own.install(one.preview.id, by, 0);
+  await own.use('small');
+}
+weigh(`${SERVERS} servers chose packs of ${SMALL} cards, none of them is used`);
+for (let server = 0; server < SERVERS; server++) await many.packs.at(String(server));
+weigh(`all ${SERVERS} servers have used their packs`);
+many.close();
+watch.stop();
+await store.close();
+await rm(folder, { recursive: true });
+const measured: ServerPacksMeasured = { entries, steps, memory };
+process.send?.(measured);
+process.disconnect?.();
