@@ -5,11 +5,14 @@
 import type { Pack } from '../pack/pack.ts';
 import type { Bank } from '../questions/bank.ts';
 
-/** What a column of a table holds. `ignore`: the column is not read. */
-export const columnRoles = ['front', 'back', 'wrong', 'tags', 'date', 'source', 'id', 'ignore'] as const;
+/**
+ * What a column of a table holds. `wrong`: wrong answers. `extra`: a note that is shown below the back. `ignore`: the
+ * column is not read.
+ */
+export const columnRoles = ['front', 'back', 'wrong', 'tags', 'date', 'source', 'extra', 'ignore'] as const;
 export type ColumnRole = (typeof columnRoles)[number];
 
-/** The number of a column, from 0 → its role. A column without a role is not read. */
+/** The index of a column, from 0 → its role. A column without a role is not read. */
 export type ColumnRoles = Readonly<Record<number, ColumnRole>>;
 
 export interface MaterialColumn {
@@ -42,6 +45,8 @@ interface Described {
   readonly readAs: string;
   /** The columns of a table, so that a member can assign them otherwise. Absent if the file is no table. */
   readonly columns?: readonly MaterialColumn[];
+  /** Whether the first row of a table was read as the names of its columns. Absent if the file is no table. */
+  readonly hasHeader?: boolean;
 }
 
 /**

@@ -148,6 +148,7 @@ const card = z.strictObject({
     .max(20, 'keep to 20 wrong answers')
     .default([])
     .describe('Wrong answers for the question about this card; without them other backs of the deck are taken'),
+  extra: ownText(maxBack).optional().describe('A note that is shown below the back, such as an example'),
   date: date.optional().describe("A date: '2013', '2015-08' or '2013-09-13'"),
   when: ownText(60).optional().describe('A date in words that no calendar has: early 2014'),
   source: ownText(300).optional().describe('Where it comes from: a book and its page, or an address'),

@@ -97,11 +97,12 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
 function otherFieldsOf(data: object) {
   const common = { hedged: false, paragraphs: [], notes: [], sinceThen: [] };
   if ('front' in data) {
-    const { front, back } = data as { readonly front: string; readonly back: string };
+    const { front, back, extra } = data as { readonly front: string; readonly back: string; readonly extra?: string };
     const line = front.replaceAll(/\s+/g, ' ');
     const title = shortTitle(line);
     // If the title shows only the beginning of the front, the summary begins with the whole front.
-    return { ...common, title, summary: title === line ? back : `${front}\n${back}`, voice: added };
+    const summary = [...(title === line ? [] : [front]), back, ...(extra === undefined ? [] : [extra])].join('\n');
+    return { ...common, title, summary, voice: added };
   }
   if (!('statement' in data)) return {};
   const { text } = data.statement as RecordStatement;
