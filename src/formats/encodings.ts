@@ -23,18 +23,18 @@ const oldEncodings: readonly (readonly [label: string, name: string, alphabet: A
   ['windows-1251', 'Windows-1251 (Cyrillic)', 'cyrillic', 0],
   ['x-mac-cyrillic', 'Mac OS Cyrillic', 'cyrillic', 0.02],
   ['windows-1254', 'Windows-1254 (Turkish)', 'turkish', 0.04],
-  ['windows-1250', 'Windows-1250 (Central European)', 'central', 0.08],
-  ['windows-1257', 'Windows-1257 (Baltic)', 'baltic', 0.12],
-  ['windows-1253', 'Windows-1253 (Greek)', 'greek', 0],
-  ['windows-1255', 'Windows-1255 (Hebrew)', 'hebrew', 0],
-  ['windows-1256', 'Windows-1256 (Arabic and Persian)', 'arabic', 0],
+  ['windows-1250', 'Windows-1250 (Central European)', 'central', 0.12],
+  ['windows-1257', 'Windows-1257 (Baltic)', 'baltic', 0.15],
+  ['windows-1253', 'Windows-1253 (Greek)', 'greek', 0.03],
+  ['windows-1255', 'Windows-1255 (Hebrew)', 'hebrew', 0.1],
+  ['windows-1256', 'Windows-1256 (Arabic and Persian)', 'arabic', 0.05],
   ['koi8-r', 'KOI8-R (Russian)', 'cyrillic', 0.05],
   ['ibm866', 'DOS Cyrillic (866)', 'cyrillic', 0.05],
-  ['shift_jis', 'Shift JIS (Japanese)', 'japanese', 0],
-  ['gb18030', 'GB 18030 (Chinese)', 'chinese', 0],
-  ['big5', 'Big5 (Chinese)', 'chinese', 0],
-  ['euc-kr', 'EUC-KR (Korean)', 'korean', 0],
-  ['windows-874', 'Windows-874 (Thai)', 'thai', 0],
+  ['shift_jis', 'Shift JIS (Japanese)', 'japanese', 0.1],
+  ['gb18030', 'GB 18030 (Chinese)', 'chinese', 0.12],
+  ['big5', 'Big5 (Chinese)', 'chinese', 0.14],
+  ['euc-kr', 'EUC-KR (Korean)', 'korean', 0.05],
+  ['windows-874', 'Windows-874 (Thai)', 'thai', 0.25],
 ];
 
 /** Number of bytes from which an old encoding is guessed. */
@@ -43,6 +43,9 @@ const sampleSize = 32_768;
 /** An old encoding counts as certain if it is at least this good, and this much better than the next other reading. */
 const goodEnough = 0.6;
 const clearlyBetter = 0.05;
+
+/** Fewest bytes beyond ASCII from which an encoding can be certain. */
+const fewestBytes = 8;
 
 const howToSave = 'if letters look wrong, save the file as “CSV UTF-8” or with the encoding UTF-8 and import it again';
 
@@ -164,7 +167,9 @@ function guess(
   const [best] = readings;
   if (!best) return { label: 'windows-1252', name: 'Windows-1252', isSure: false };
   const other = readings.find(({ text }) => text !== best.text);
-  const isSure = best.score >= goodEnough && (!other || best.score - other.score >= clearlyBetter);
+  const beyond = sample.filter((byte) => byte > 0x7f).length;
+  const isSure =
+    beyond >= fewestBytes && best.score >= goodEnough && (!other || best.score - other.score >= clearlyBetter);
   return { label: best.label, name: best.name, isSure };
 }
 

@@ -14,10 +14,10 @@ const alphabets = {
   baltic: /[āčēģīķļņšūžąęėįųõäöüĀČĒĢĪĶĻŅŠŪŽĄĘĖĮŲÕÄÖÜ]/,
   cyrillic: /[а-яА-ЯёЁіїєґІЇЄҐў]/,
   greek: /[\u0386-\u03ce]/,
-  hebrew: /[\u05b0-\u05ea]/,
+  hebrew: /[\u05d0-\u05ea]/,
   arabic: /[\u0621-\u0652\u067e\u0686\u0698\u06a9\u06af\u06cc]/,
   thai: /[\u0e01-\u0e5b]/,
-  japanese: /[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f\uff01-\uff9f]/,
+  japanese: /[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e]/,
   chinese: /[\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e]/,
   korean: /[\uac00-\ud7a3]/,
   any: /[\p{L}\p{M}]/u,
@@ -45,10 +45,12 @@ export function plausibility(text: string, alphabet: Alphabet = 'any'): number {
 
 function characterScore(character: string, letters: RegExp): number {
   if (letters.test(character)) return rare.test(character) ? 0.6 : 1;
-  if (signs.test(character)) return 0.6;
+  if (signs.test(character)) return 0.85;
   const code = character.codePointAt(0) ?? 0;
   if (code === 0xfffd || (code >= 0x80 && code < 0xa0)) return -5;
   if (code === 0xa0 || code === 0x200c || code === 0x200f) return 0.5;
+  // Half-width Japanese letters and Hebrew vowel points exist, but more often they are a wrong reading.
+  if ((code >= 0xff61 && code <= 0xff9f) || (code >= 0x5b0 && code < 0x5d0)) return 0.3;
   return /[ðþÐÞýÝ]/.test(character) ? 0 : -0.5;
 }
 
@@ -58,6 +60,7 @@ const scripts: readonly RegExp[] = [
   /\p{Script=Hebrew}/u,
   /\p{Script=Arabic}/u,
   /\p{Script=Hangul}/u,
+  /\p{Script=Han}/u,
   /\p{Script=Latin}/u,
 ];
 
