@@ -7,7 +7,7 @@ import { maxBack, maxFront } from '../core/pack/pack-schemas.ts';
 import { cleanCell, comparedText } from './cell-text.ts';
 import { clozeCards, withoutCloze } from './cloze.ts';
 import { imageTag, soundTag, textOfHtml } from './html-text.ts';
-import type { Row } from './table-rows.ts';
+import { commentReason, type Row } from './table-rows.ts';
 
 /** A card with texts as they are shown. */
 export interface TableCard {
@@ -53,7 +53,7 @@ export function cardsOf(rows: readonly Row[], rules: CardRules): ReadCards {
     const fitted = fittedCells(row, rules);
     const isComment = rules.roles.length > 1 && row.cells.length === 1 && /^\s*(#|\/\/)/.test(row.cells[0] ?? '');
     if (isComment) {
-      leftOut.push({ line: row.line, reason: 'it is a comment', instead: 'for a card, write a front and a back' });
+      leftOut.push({ line: row.line, ...commentReason });
       continue;
     }
     if (fitted.isJoined) joined.push(row.line);
@@ -86,7 +86,9 @@ function losesMedia(cells: readonly string[], { isAnki, isHtml }: CardRules): bo
 /** The text of a cell as members see it. */
 function shownText(cell: string, { isHtml, isAnki }: CardRules): string {
   const silent = isAnki ? cell.replaceAll(soundTag, '') : cell;
-  return cleanCell(isHtml ? textOfHtml(silent) : silent);
+  const text = cleanCell(isHtml ? textOfHtml(silent) : silent);
+  // Joiners and variation selectors show nothing without another character.
+  return /[^\u200c\u200d\ufe0e\ufe0f\s]/.test(text) ? text : '';
 }
 
 /** The cards of a row: one, or one for each gap of a cloze note. */

@@ -75,11 +75,28 @@ function isHeader({ cells }: Row, rest: readonly Row[]): boolean {
   const roles = new Set(names.flatMap((name) => roleOfName(name) ?? []));
   if (roles.has('front') || roles.has('back')) return true;
   if (filled.length === names.length && names.every(isLanguage)) return true;
+  if (names.length > 2 && roles.size > 0 && filled.length === names.length && !names.some(isNumeric)) return true;
   if (rest.length < 5) return false;
+  if (
+    filled.length === names.length &&
+    names.every(isPlainName) &&
+    names.some((name, index) => standsOut(name, index, rest))
+  )
+    return true;
   return names.some((name, index) => {
     const below = rest.flatMap(({ cells: row }) => row[index]?.trim() || []);
     return name !== '' && !isNumeric(name) && below.length >= 5 && below.every(isNumeric);
   });
+}
+
+/** Whether a text is a name of one to three words. */
+const isPlainName = (text: string): boolean => /^\p{L}[\p{L}\p{M}-]*( [\p{L}\p{M}-]+){0,2}$/u.test(text);
+
+/** Whether the texts below repeat, as those of a topic do, and the name above them is none of them. */
+function standsOut(name: string, index: number, rest: readonly Row[]): boolean {
+  const below = rest.flatMap(({ cells }) => cells[index]?.trim() || []);
+  const known = new Set(below);
+  return below.length >= 8 && known.size <= below.length / 3 && !known.has(name);
 }
 
 const isNumeric = (text: string): boolean => /^[-+−]?[\d.,:/ ]*\d[\d.,:/% ]*$/.test(text);
@@ -108,6 +125,8 @@ function rolesOf({ anki }: Table, { names, rows, width }: Described): readonly (
     return roles.with(first, hasFront ? 'back' : 'front');
   }
   if (first === undefined || second === undefined) return roles;
+  // Below unknown names, the front and the back are only certain if they come first.
+  if (names.length > 0 && !anki && width > 2 && (first !== 0 || second !== 1)) return roles;
   const inOrder = roles.with(first, 'front').with(second, 'back');
   if (more.length === 0) return inOrder;
   if (anki) return more.reduce((made, index) => made.with(index, 'extra'), inOrder);

@@ -26,13 +26,24 @@ export interface Table {
 }
 
 /** How a row looks, for error messages. */
-export const rowExample = 'word;meaning';
+const rowExample = 'word;meaning';
+
+/** Why a comment is left out. */
+export const commentReason = { reason: 'it is a comment', instead: 'for a card, write a front and a back' };
 
 /** Splits a text whose lines end with LF. Throws {@link PackError} if it has no rows, or more than `most`. */
 export function readTable(
   text: string,
   { fileName, most }: { readonly fileName: string; readonly most: number },
 ): Table {
+  const markdown = markdownRows(text);
+  if (markdown)
+    return {
+      format: 'A table in Markdown',
+      rows: markdown,
+      leftOut: [],
+      separator: { field: '|', row: '\n', firstOnly: false },
+    };
   const sep = /^sep=(.|\t)[;,]*\n/i.exec(text);
   const anki = sep ? undefined : ankiHeader(text);
   const skipped = sep ? 1 : (anki?.lines ?? 0);
@@ -47,6 +58,11 @@ export function readTable(
     ? withoutOpenQuotes(body, separator.field)
     : { text: body, lines: [] };
   const records = recordsOf(sound, separator, { isQuoted, isAnki: anki !== undefined, most, fileName });
+  // If a program wrote notes above the names of the columns, such lines are notes everywhere. In other tables, a row
+  // that begins with # may be a card.
+  const isNote = ({ cells }: Row) => /^# \S/.test(cells[0] ?? '');
+  const hasNotes = records[0] !== undefined && isNote(records[0]);
+  const notes = hasNotes ? records.filter(isNote) : [];
   const leftOut = broken.map((line) => ({
     line: line + skipped,
     reason: 'a quotation mark is opened and not closed',
@@ -54,11 +70,26 @@ export function readTable(
   }));
   return {
     format: formatName(separator, { anki, hasSep: sep !== null }),
-    rows: records.map(({ line, cells }) => ({ line: line + skipped, cells })),
-    leftOut,
+    rows: (hasNotes ? records.filter((row) => !isNote(row)) : records).map(({ line, cells }) => ({
+      line: line + skipped,
+      cells,
+    })),
+    leftOut: [...notes.map(({ line }) => ({ line: line + skipped, ...commentReason })), ...leftOut],
     separator,
     ...(anki && { anki }),
   };
+}
+
+/** The rows of a table in Markdown, whose second line is made of dashes. Undefined for any other text. */
+function markdownRows(text: string): readonly Row[] | undefined {
+  const lines = text.split('\n').map((line) => line.trim());
+  const start = lines.findIndex((line) => line !== '');
+  if (!/^\|.*\|$/.test(lines[start] ?? '') || !/^\|[\s:|-]*-[\s:|-]*\|$/.test(lines[start + 1] ?? '')) return undefined;
+  return lines.flatMap((line, index) => {
+    if (!line.startsWith('|') || index === start + 1) return [];
+    const cells = line.replaceAll(/^\||\|$/g, '').split(/(?<!\\)\|/);
+    return [{ line: index + 1, cells: cells.map((cell) => cell.trim().replaceAll(String.raw`\|`, '|')) }];
+  });
 }
 
 function separatorOf(body: string, given: string | undefined): Separator | undefined {
