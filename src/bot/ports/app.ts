@@ -26,6 +26,12 @@ export type InteractionContext = Pick<
 
 /** The value of an option. The value of an attachment option is a file. */
 export type OptionValue = string | number | boolean | UploadedFile;
+/** Who types in an option, where, and when in ms by Discord's clock. */
+export interface TypingContext {
+  readonly who: Pick<InteractionContext['who'], 'id'>;
+  readonly where: Where;
+  readonly at: number;
+}
 
 export interface CommandInput {
   readonly command: string;
@@ -42,8 +48,11 @@ export interface App {
    * rejects.
    */
   runComponent(customId: string, from: InteractionContext, fields?: ModalFields): Promise<InteractionResponse>;
-  /** Returns the choices for the option that a member is typing. Empty if an error occurred. Never rejects. */
-  autocomplete(use: CommandInput, option: string, where: Where): Promise<readonly OptionChoice[]>;
+  /**
+   * Returns the choices for the option that a member is typing. Empty if an error occurred or if the member asks too
+   * often. Never rejects.
+   */
+  autocomplete(use: CommandInput, option: string, from: TypingContext): Promise<readonly OptionChoice[]>;
   /** Must be called after a channel or thread was deleted. */
   channelDeleted(channel: string): void;
   /** Must be called after the bot was added to a server. */

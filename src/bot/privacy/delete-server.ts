@@ -2,6 +2,8 @@
 import { deleteShownOfServer } from '../packs/pack-progress.ts';
 import { packListKey, packListPrefix, pieceKeys, piecesPrefix } from '../packs/stored-packs.ts';
 import type { Store } from '../../store/store.ts';
+import { deleteRound } from '../rounds/save-round.ts';
+import { roundPrefix } from '../rounds/saved-round.ts';
 
 /** Prefix of the keys under which the removal of the bot from a server is stored. The server's id follows. */
 export const removedPrefix = 'removed/';
@@ -14,21 +16,22 @@ export const removedKey = (server: string): string => removedPrefix + server;
  * repeated.
  */
 export async function deleteServer(store: Store, server: string): Promise<number> {
+  const rounds = (await store.keysContaining(roundPrefix, `"${server}"`)).map((key) => key.slice(roundPrefix.length));
   const keys = [
     ...(await store.keys(`member/${server}/`, '')),
     ...(await store.keys(`last/${server}/`, '')),
     ...(await store.keys('settings/server/', `/${server}`)),
     ...(await store.keys(packListPrefix, server)).filter((key) => key === packListKey(server)),
     ...(await pieceKeys(store, server)),
-    ...(await store.keysContaining('round/', `"${server}"`)),
     ...(await store.keysContaining('over/', `"${server}"`)),
     ...(await store.keysContaining('broken/', server)),
   ];
+  for (const id of rounds) await deleteRound(store, id);
   for (const key of keys) await store.delete(key);
   const shown = await deleteShownOfServer(store, server);
   await store.delete(removedKey(server));
   await store.purge();
-  return keys.length + shown;
+  return keys.length + rounds.length + shown;
 }
 
 /** A character that sorts after all characters in keys. */
