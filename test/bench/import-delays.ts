@@ -14,6 +14,7 @@ import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import type { PackReader } from '../../src/bot/packs/pack-reader.ts';
 import { createPackRuntime, type PackRuntime } from '../../src/bot/packs/pack-runtime.ts';
 import { readHere } from '../../src/bot/packs/read-added.ts';
+import { readPieces, writePieces } from '../../src/bot/packs/stored-packs.ts';
 import { createRetries } from '../../src/bot/retries.ts';
 import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
@@ -37,7 +38,7 @@ export interface ServerPacksMeasured {
 const CARDS = 10_000;
 const SERVERS = 1_000;
 /** Number of cards in the pack of each of these servers. */
-const SMALL = 200;
+const SMALL = 100;
 const by = { id: '1', name: 'bench' };
 
 const cards = (count: number): string =>
@@ -97,12 +98,17 @@ const weigh = (what: string) => {
   memory.push({ what, heap: process.memoryUsage().heapUsed / 2 ** 20, loaded: many.packs.loadedPacks() });
 };
 weigh('no pack of a server in memory');
-const small = cards(SMALL);
-for (let server = 0; server < SERVERS; server++) {
-  const own = many.library.at(String(server));
-  const one = await own.preview({ text: small, name: 'Small' }, by.id);
-  if (one.is === 'preview') await own.install(one.preview.id, by, 0);
-  await own.use('small');
+const first = many.library.at('0');
+const one = await first.preview({ text: cards(SMALL), name: 'Small' }, by.id);
+if (one.is === 'preview') await first.install(one.preview.id, by, 0);
+await first.use('small');
+// All other servers get copies of the stored pack, because importing it again would take minutes.
+const list = await many.packs.list('0');
+const [added] = list.packs;
+const pieces = (added && (await readPieces(store, '0', added))) ?? [];
+for (let server = 1; server < SERVERS; server++) {
+  await writePieces(store, String(server), added?.edition ?? '', pieces);
+  await many.packs.changeList(String(server), () => list);
 }
 weigh(`${SERVERS} servers chose packs of ${SMALL} cards, none of them is used`);
 for (let server = 0; server < SERVERS; server++) await many.packs.at(String(server));
