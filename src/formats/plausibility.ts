@@ -35,7 +35,7 @@ export function plausibility(text: string, alphabet: Alphabet = 'any'): number {
   let beyond = 0;
   let score = 0;
   for (const [word] of text.matchAll(/[^\s\d!-/:-@[-`{-~]+/g)) {
-    const characters = [...word].filter((character) => character > '\u007f');
+    const characters = Array.from(word).filter((character) => character > '\u007f');
     if (characters.length === 0) continue;
     beyond += characters.length;
     score += characters.reduce((sum, character) => sum + characterScore(character, letters), 0) - wordPenalty(word);
