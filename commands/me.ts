@@ -60,7 +60,9 @@ export default commandGroup({
       if (sure !== true) return ephemeralNotice(settingsWords.notDeleted);
       const deletion = await forget(who.id);
       return ephemeralNotice(
-        'places' in deletion ? settingsWords.deleted(deletion.places) : settingsWords.notAllDeleted(deletion.reference),
+        'places' in deletion
+          ? settingsWords.deleted(deletion.places, deletion.exclusions)
+          : settingsWords.notAllDeleted(deletion.reference),
       );
     }),
   },

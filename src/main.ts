@@ -63,8 +63,9 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     import('./compose.ts'),
     import('./discord/registration.ts'),
   ]);
-  const library = await loadPackInWorker(packs.common());
+  // Reading the packs takes seconds, so mistakes in the settings are found first.
   const store = await openBotStore(config, log, takeDataFolder);
+  const library = await loadPackInWorker(packs.common());
   const running = await startBot({
     library,
     store,
@@ -88,8 +89,6 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
     import('./loopback/seed.ts'),
   ]);
   const [, secondServer = ''] = guildIdsOf(studyGroup);
-  const [library, second] = await Promise.all([loadPackInWorker(packs.common()), loadPackInWorker(packs.second())]);
-  const servers = new Map([[secondServer, second]]);
   const folder = await takeDataFolder(placeOf(config).folder);
   if (fresh) await folder.remove('discord.sqlite');
   const store = await openBotStore(config, log, async () => folder, fresh);
@@ -99,6 +98,9 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
     // Restart button of the page works immediately.
     gateway: { concurrencyMs: 0 },
   });
+  // Reading the packs takes seconds, so a port that is in use is found first.
+  const [library, second] = await Promise.all([loadPackInWorker(packs.common()), loadPackInWorker(packs.second())]);
+  const servers = new Map([[secondServer, second]]);
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>

@@ -14,7 +14,7 @@ import { errorWords } from '../chat/words/error-words.ts';
 import { settingsWords } from '../chat/words/settings-words.ts';
 import { type Log, newReference } from '../log.ts';
 import { isDamage, StoreError } from '../store/store.ts';
-import type { App, CommandInput, InteractionContext } from './ports/app.ts';
+import type { App, CommandInput, InteractionContext, TypingContext } from './ports/app.ts';
 import type { Pictures } from './ports/pictures.ts';
 import type { RemovedServers } from './privacy/removed-servers.ts';
 import { createServices, type ServicePorts } from './services.ts';
@@ -45,7 +45,7 @@ export function createApp(ports: ServicePorts & { readonly limits?: UseLimits })
     runCommand: (input, context) => answered(dispatch, context, () => runCommand(dispatch, input, context)),
     runComponent: (customId, context, fields = {}) =>
       answered(dispatch, context, () => runComponent(dispatch, customId, context, fields)),
-    autocomplete: (input, option, where) => autocomplete(dispatch, input, option, where),
+    autocomplete: (input, option, from) => autocomplete(dispatch, input, option, from),
     channelDeleted: (channel) => ports.rounds.placeGone({ channel }),
     serverAdded: (server) => ports.removedServers.present(server),
     serverRemoved(server) {
@@ -92,11 +92,12 @@ async function autocomplete(
   dispatch: Dispatch,
   input: CommandInput,
   name: string,
-  where: Where,
+  { who, where, at }: TypingContext,
 ): ReturnType<App['autocomplete']> {
   const option = ownValue(findCommand(dispatch, input)?.options ?? {}, name);
   const typed = input.values[name];
   if (option?.type !== 'string' || !option.autocomplete) return [];
+  if (!dispatch.limits.allowSuggestions(who.id, at)) return [];
   try {
     const choices = await option.autocomplete(
       typed === undefined ? '' : String(typed),

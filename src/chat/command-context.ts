@@ -14,7 +14,7 @@ import type { MemberSettings, ServerSettings } from '../core/settings.ts';
 import type { Attachment, Message } from './message/message-components.ts';
 import type { Modal } from './message/modal-fields.ts';
 import type { Picture } from './message/picture.ts';
-import { type StoredPart, type Deletion } from './member-data.ts';
+import type { DeletedScores, Deletion, StoredPart } from './member-data.ts';
 import { type Who, type ChannelAccess, type Where } from './who-and-where.ts';
 
 /**
@@ -150,6 +150,12 @@ export type PlayResult =
    */
   | { readonly is: 'waiting' };
 
+/**
+ * resumed: the press continues the round after a restart. moved: the round goes on in the message of the press. renewed:
+ * the bot only has a newer token.
+ */
+export type TakeoverResult = 'resumed' | 'moved' | 'renewed';
+
 export interface Rounds {
   openGroup(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
   openSolo(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
@@ -172,16 +178,15 @@ export interface Rounds {
    */
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
-   * Used for rounds that are shown in a single message. The bot edits this message with the token of an earlier
+   * Used for rounds that are shown in a single message, or that wait because the bot may not post. The bot edits this message with the token of an earlier
    * interaction. Returns the round if the token of this press should replace that token. The press must then be
    * answered with the round's card. Undefined in all other cases.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;
   /**
-   * Must be called after the press was answered with the card of `drawn`. Returns whether this press continues the
-   * round after a restart.
+   * Must be called after the press was answered with the card of `drawn`. Returns what this press has changed.
    */
-  confirmTakeover(drawn: Quiz, context: CommandContext): boolean;
+  confirmTakeover(drawn: Quiz, context: CommandContext): TakeoverResult;
   /**
    * Keeps the reply to this interaction as the member's newest receipt in this round, and deletes the member's previous
    * receipt. When the round ends, the newest receipt is edited to show the member's result. Best effort: never throws.
@@ -199,7 +204,7 @@ export interface Scores {
    * epoch. Throws StoreError.
    */
   groupProgress(scope: string, today: number, at: number): Promise<GroupProgress>;
-  /** The id of the latest group round in this channel that has counted answers. Throws StoreError. */
+  /** The id of the latest group round in this channel in which at least one answer counted. Throws StoreError. */
   lastRound(scope: string, channel: string): Promise<string | undefined>;
   /**
    * Checks which of these members have left the server, and removes them from the server's leaderboards. A member is
@@ -207,10 +212,10 @@ export interface Scores {
    */
   removeMembersWhoLeft(guild: string, users: readonly string[], at: number): Promise<void>;
   /**
-   * Deletes all scores of a member. Returns the number of servers and private conversations that had scores of this
-   * member. Throws StoreError.
+   * Deletes all scores of a member. If a server has excluded the member from its leaderboards, only the exclusion is
+   * kept. Throws StoreError.
    */
-  forget(user: string): Promise<number>;
+  forget(user: string): Promise<DeletedScores>;
   /**
    * Leaves a member out of the leaderboards of a server, or brings the member back. The scores do not change. Throws
    * StoreError.

@@ -1,7 +1,7 @@
 /**
  * Discord's limits on messages, modals and commands, each with its source. All other files of the bot use these
- * constants and do not repeat the numbers. The Discord documentation is at https://discord.com/developers/docs. If it
- * contradicts the published OpenAPI specification, the limit follows the documentation.
+ * constants and do not repeat the numbers. The Discord documentation is at https://discord.com/developers/docs. If the
+ * documentation contradicts the published OpenAPI specification, the limit follows the documentation.
  */
 export const limits = {
   /**

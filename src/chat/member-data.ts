@@ -10,8 +10,15 @@ export interface StoredPart {
   readonly values: readonly unknown[];
 }
 
+export interface DeletedScores {
+  /** The number of servers and private conversations that had scores of the member. */
+  readonly places: number;
+  /** The number of servers that have excluded the member from their leaderboards. Only this is kept. */
+  readonly exclusions: number;
+}
+
 export type Deletion =
-  /** Everything is deleted. `places`: the number of servers and private conversations that had scores of the member. */
-  | { readonly places: number }
+  /** Everything is deleted, except exclusions. */
+  | DeletedScores
   /** Some data could not be deleted. The log has a line with this reference. */
   | { readonly reference: string };

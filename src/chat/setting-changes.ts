@@ -34,7 +34,7 @@ const serverChanges = {
 export const memberSettingNames = ['look-ups', 'extra-time', 'time-zone', 'day-start'] as const;
 export const serverSettingNames = ['answers', 'board', 'time-zone', 'role'] as const;
 
-/** The change of settings that belongs to a chosen value. Empty if the value is invalid. */
+/** Converts a chosen value to a change of the settings. Empty if the value is invalid. */
 export const memberChange = (name: (typeof memberSettingNames)[number], chosen: string): Partial<MemberSettings> =>
   memberChanges[name].safeParse(chosen).data ?? {};
 

@@ -1,6 +1,6 @@
 /**
  * Invisible characters, such as direction marks and zero-width spaces. They could reverse a line or imitate another
- * name. The joiners and variation selectors that emoji and Persian words need are not among them.
+ * name. Does not contain the joiners and variation selectors that emoji and Persian words need.
  */
 export const invisibleCharacters = /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 

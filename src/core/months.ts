@@ -36,8 +36,8 @@ const styles: readonly Intl.DateTimeFormatOptions[] = (['long', 'short'] as cons
 ]);
 
 /**
- * The full and short names of all months in one language. Each name is given as it is written alone and as it is
- * written after a day, because some languages then use another ending.
+ * The full and short names of all months in one language. Each name is given as written alone and as written after a
+ * day, because some languages use another ending after a day.
  */
 function namesIn(language: string): readonly (readonly string[])[] {
   const formats = styles.map((style) => new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' }));

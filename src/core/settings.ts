@@ -8,7 +8,8 @@ export const serverSettingsSchema = z.object({
   /** Id of the role that may start group rounds. If absent, every member may start them. */
   starterRole: z.string().optional(),
   /**
-   * Ids of the channels in which (and in whose threads) group rounds may be opened. If empty, all channels are allowed.
+   * Ids of the channels in which group rounds may be opened. The threads of these channels are allowed, too. If the
+   * list is empty, all channels are allowed.
    */
   roundChannels: z.array(z.string()).default([]),
   /** Whether players may change their answers until time is up. If not, the first answer is final. */

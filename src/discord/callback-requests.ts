@@ -96,11 +96,18 @@ async function tryOnce(
   [url, init]: Request,
   created: number,
 ): Promise<ResponseLike | FailedTry> {
-  const late = new AbortController();
-  const cancel = clock.alarm(Math.max(clock.now(), created + accepted), () => late.abort());
+  let isLate = false;
+  // AbortSignal.any would be shorter, but in Node 20 it makes each request noticeably slower.
+  const end = new AbortController();
+  const abort = () => end.abort();
+  const cancel = clock.alarm(Math.max(clock.now(), created + accepted), () => {
+    isLate = true;
+    abort();
+  });
+  init.signal?.addEventListener('abort', abort);
+  if (init.signal?.aborted) abort();
   try {
-    const signals = init.signal ? [init.signal, late.signal] : [late.signal];
-    const response = await makeRequest(url, { ...init, signal: AbortSignal.any(signals) });
+    const response = await makeRequest(url, { ...init, signal: end.signal });
     if (response.status < 500 && response.status !== 429) return response;
     // An unread body would keep the connection busy.
     await response.arrayBuffer();
@@ -108,10 +115,11 @@ async function tryOnce(
     const retryAfter = Number.isFinite(seconds) ? seconds * 1_000 : 0;
     return { error: new NotDelivered(`Discord answered with status ${response.status}`, undefined), retryAfter };
   } catch (error) {
-    if (late.signal.aborted) throw new NotDelivered('Discord did not answer in time', error);
+    if (isLate) throw new NotDelivered('Discord did not answer in time', error);
     return { error: new NotDelivered('the connection broke', error), retryAfter: 0 };
   } finally {
     cancel();
+    init.signal?.removeEventListener('abort', abort);
   }
 }
 

@@ -155,10 +155,12 @@ export function contextOf(interaction: AnswerableInteraction, resolved: Resolved
       isEphemeral: interaction.message.flags.has(MessageFlags.Ephemeral),
     }),
     followUp: async (message) => {
-      await interaction.followUp({
-        components: componentsJson(message),
-        flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
-      });
+      await orChannelError(() =>
+        interaction.followUp({
+          components: componentsJson(message),
+          flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
+        }),
+      );
     },
   };
 }

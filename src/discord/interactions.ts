@@ -78,7 +78,9 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
   const { app, resolved } = ports;
   if (interaction.isAutocomplete()) {
     const { name } = interaction.options.getFocused(true);
-    const choices = await app.autocomplete(commandInput(interaction), name, whereOf(interaction));
+    const { user: who, createdTimestamp: at } = interaction;
+    const from = { who, where: whereOf(interaction), at };
+    const choices = await app.autocomplete(commandInput(interaction), name, from);
     await interaction.respond([...choices]);
   } else if (interaction.isChatInputCommand()) {
     const input = commandInput(interaction);

@@ -130,8 +130,8 @@ export function channelObject(channel: Channel, world: World): object {
 }
 
 /**
- * The channel object that `viewer` gets in an event. If the viewer may not see the channel, a member gets no object. A
- * bot gets the channel obfuscated, or no object if the channel is a thread. Since 16 November 2026, this applies to all
+ * The channel object that `viewer` gets in an event. A member who may not see the channel gets no object. A bot that
+ * may not see the channel gets it obfuscated, but no object of a thread. Since 16 November 2026, this applies to all
  * bots. Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export function channelInEvent(channel: Channel, world: World, viewer: User): object | undefined {

@@ -165,7 +165,9 @@ function countCommandCreates(
   world.commandCreates[scope] = [...day, ...Array.from({ length: fresh }, () => clock.now())];
 }
 
-/** Builds a command from a request body. Keeps the id of the existing command, and its version if it stays equal. */
+/**
+ * Builds a command from a request body. Keeps the id of the existing command, and also its version if nothing changes.
+ */
 function nextVersion(context: Context, known: Command | undefined, wanted: CommandBody, scope: CommandScope): Command {
   const { name, type, description, options, default_member_permissions, ...rest } = wanted;
   for (const key of ['id', 'version', 'application_id', 'guild_id']) delete (rest as Record<string, unknown>)[key];

@@ -41,7 +41,10 @@ function removeCommand({ context }: RequestContext, scope: CommandScope, id: str
   return noContent;
 }
 
-/** Lists contain localizations only on request. Discord docs, application-commands#retrieving-localized-commands. */
+/**
+ * Lists of commands contain localizations only if the request asks for them. Discord docs,
+ * application-commands#retrieving-localized-commands.
+ */
 const withoutLocalizations = (commands: readonly object[]): unknown =>
   JSON.parse(JSON.stringify(commands, (key, value: unknown) => (key.endsWith('_localizations') ? undefined : value)));
 

@@ -64,11 +64,14 @@ export const discordLimits = {
    */
   commands: 100,
   /**
-   * The page named at `commands`, and the change log of 2026-03-03: maximum number of global user commands, of global
-   * message commands, and of each of these in each guild.
+   * Discord docs, interactions/application-commands#registering-a-command, and change log of 2026-03-03: maximum number
+   * of global user commands, and of global message commands. Each guild has the same limits for its own commands.
    */
   menuCommands: 15,
-  /** The page named at `commands`: maximum number of new commands per day, global or per guild. Edits do not count. */
+  /**
+   * Discord docs, interactions/application-commands#registering-a-command: maximum number of new commands per day,
+   * global or per guild. Edits do not count.
+   */
   commandCreates: 200,
   /**
    * Discord docs, interactions/receiving-and-responding#create-followup-message:

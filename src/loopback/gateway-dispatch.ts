@@ -71,7 +71,7 @@ export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage
 
 /**
  * Dispatches an event to all users who may see the channel. A bot gets the event only if it identified with the needed
- * intent: the first one in guilds, the second one in DMs. By default, these are the intents for messages.
+ * intent. `needed` has the intent for guilds and the intent for DMs. By default, these are the intents for messages.
  */
 export function dispatchInChannel(
   state: GatewayState,

@@ -39,7 +39,7 @@ export function sendSignal(state: GatewayState, signal: GatewaySignal): void {
   }
 }
 
-/** Sends a frame with this text to bots. It has no sequence number, and is not sent again after a resume. */
+/** Sends a frame with this text to bots. The frame has no sequence number, and is not sent again after a resume. */
 export function sendFrame(state: GatewayState, text: string): void {
   for (const { socket } of botSessions(state)) socket?.send(text);
 }

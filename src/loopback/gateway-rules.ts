@@ -118,7 +118,9 @@ export const intents = {
 const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
 const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
-/** The close reason for an identify with these intents. Undefined if they are valid. Missing intents are invalid. */
+/**
+ * The close reason for an identify with these intents. Undefined if the intents are valid. Missing intents are invalid.
+ */
 export function intentError(intents: unknown, allowed: number): CloseName | undefined {
   if (
     typeof intents !== 'number' ||

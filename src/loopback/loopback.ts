@@ -31,7 +31,7 @@ export interface LoopbackOptions {
    * or `heartbeatMs` is given, because clients send heartbeats in real time.
    */
   readonly gateway?: Partial<GatewayLimits>;
-  /** Users and guilds of a new world. A saved world only gets the guilds that were added to the seed later. */
+  /** Users and guilds of a new world. Saved worlds of versions 1 and 2 also get the guilds that they lack. */
   readonly seed?: Seed;
   /** A new world that `worldOfSeed` has created from a file. It is used instead of `seed`. */
   readonly world?: World;
@@ -138,8 +138,8 @@ async function listen(http: Server, port: number): Promise<number> {
 }
 
 /**
- * Wraps the alarms of a clock so that all pending alarms can be cancelled at once. Later alarms are ignored, because
- * connections that end while the loopback stops would otherwise set alarms that keep the process running.
+ * Wraps the alarms of a clock so that all pending alarms can be cancelled at once. Alarms that are set later are
+ * ignored. Otherwise connections that end while the loopback stops could set alarms that keep the process running.
  */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();

@@ -34,8 +34,9 @@ function getMember({ context, caller }: RequestContext, guildId: string, userId:
 
 /**
  * Sets the nickname, the roles or the timeout of a member. Each field needs a separate permission. To set a nickname or
- * a timeout, the caller's highest role must be above the member's highest role. To set roles, it must be above each
- * added or removed role. Discord docs, resources/guild#modify-guild-member; discord.js, GuildMember#moderatable.
+ * a timeout, the caller's highest role must be above the member's highest role. To set roles, the caller's highest role
+ * must be above each added or removed role. Discord docs, resources/guild#modify-guild-member; discord.js,
+ * GuildMember#moderatable.
  */
 function editMember(request: RequestContext, guildId: string, userId: string): Reply {
   const { context, caller } = request;

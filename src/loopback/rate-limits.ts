@@ -1,7 +1,7 @@
 /**
  * Rate limits for bots. https://discord.com/developers/docs/topics/rate-limits defines the headers, the global limit
- * and the limit of invalid requests. Discord publishes no limits for single routes, so these come from reported issues.
- * Human members have no rate limits.
+ * and the limit of invalid requests. Discord publishes no limits for single routes, so the limits in this file come
+ * from reported issues. Human members have no rate limits.
  */
 import { createHash } from 'node:crypto';
 import { type Caller, callerId, type Context } from './context.ts';

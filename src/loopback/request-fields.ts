@@ -23,7 +23,10 @@ const described = names('name name_localizations description description_localiz
 const channel = { ...names('name topic nsfw parent_id'), permission_overwrites: 'overwrite' };
 const media = { media: 'url', file: 'url', items: 'component' };
 
-/** The modelled fields of each kind of body. If a value is an object or a list of objects, its kind is given too. */
+/**
+ * The modelled fields of each kind of body. If a field contains an object or a list of objects, the kind of these
+ * objects is given.
+ */
 export const modelledFields = {
   command: {
     ...described,

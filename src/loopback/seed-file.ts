@@ -33,7 +33,10 @@ const role = z.strictObject({
 });
 const server = z.strictObject({
   name: z.string().min(1).max(100),
-  /** Usernames. By default, the first member owns the server and all members are in it. */
+  /**
+   * The usernames of the owner and of the members. By default, the first member owns the server and all members are in
+   * it.
+   */
   owner: z.string().optional(),
   members: z.array(z.string()).optional(),
   /** The permissions of @everyone. */

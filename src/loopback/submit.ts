@@ -21,8 +21,8 @@ const validators: Readonly<Record<InteractionRequest['type'], ValidateInteractio
 };
 
 /**
- * Handles `POST /interactions`. Files are uploaded as in a message. The value `0` of an option or modal field for files
- * then means the file `files[0]`. Throws 50035, 40005, and errors about the channel or the message.
+ * Handles `POST /interactions`. Files are uploaded as in a message. In an option or modal field for files, the value
+ * `0` then means the file `files[0]`. Throws 50035, 40005, and errors about the channel or the message.
  */
 export function submitInteraction(context: Context, member: Member, { body, files }: RequestBody): void {
   const request = parseBody(interactionRequest, body);

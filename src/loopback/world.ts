@@ -95,7 +95,7 @@ const attachment = z.object({
   proxy_url: z.string(),
   content_type: z.string(),
   description: z.string().optional(),
-  /** True for an attachment of an interaction, which is deleted after a while. Otherwise undefined. */
+  /** True if the attachment belongs to an interaction. Such an attachment is deleted after a while. */
   ephemeral: z.boolean().optional(),
 });
 const message = z.object({

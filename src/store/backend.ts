@@ -16,12 +16,25 @@ export interface Change extends Row {
   readonly old: string | undefined;
 }
 
+/**
+ * Parts of the values of several rows. All rows share one text, because the main thread reads a single text faster than
+ * many rows.
+ */
+export interface PartsPage {
+  /** Number of rows. */
+  readonly size: number;
+  /** The last key of the page. Null if the page is empty. */
+  readonly last: string | null;
+  /** A JSON list of pairs, sorted by key. A pair is a key and the list of its parts. A missing part is null. */
+  readonly pairs: string;
+}
+
 export interface Backend {
   readonly keyv: Keyv;
   /** The first `most` rows with `after < key < before`, sorted by key. */
   page(after: string, before: string, most: number): Promise<readonly Row[]>;
-  /** Like {@link page}, but each value is a JSON list of the parts at `paths`. A missing part is null. */
-  parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<readonly Row[]>;
+  /** Reads parts of the same rows as {@link page}. The parts of a row are in the order of `paths`. */
+  parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<PartsPage>;
   /** All keys with `after < key < before` and the suffix `ending`. */
   keys(after: string, before: string, ending: string): Promise<readonly string[]>;
   /** All keys with `after < key < before` whose row contains the text. */

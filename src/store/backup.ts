@@ -27,7 +27,7 @@ export class NothingToCopy extends BackupError {}
 
 /** Suffixes of the files that SQLite creates next to a database. */
 const besides = ['-wal', '-shm'] as const;
-/** The mode of every copy. A copied file would otherwise have the mode of the original. */
+/** The file mode of every copy. Otherwise a copy would have the mode of the original. */
 const ownerOnly = 0o600;
 /**
  * Copies `database` to the new file `copy`. A running bot may be using the database. Returns the number of copied
@@ -143,8 +143,8 @@ export async function valuesIn(file: string): Promise<number> {
       const checks = z.array(z.object({ integrity_check: z.string() })).parse(await query('PRAGMA integrity_check'));
       const found = checks.map(({ integrity_check: said }) => said);
       if (found[0] !== 'ok') throw unusable(found[0] ?? 'it cannot be checked');
-      // The adapter creates its own table in any database. The database of another program is recognised by its other
-      // tables.
+      // The adapter creates its table in any database that it opens. A database with other tables belongs to another
+      // program.
       const others = z.array(z.unknown()).parse(await query("SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'keyv'"));
       if (others.length > 0) throw unusable('it is the database of another program');
       const [sums] = z
@@ -181,7 +181,7 @@ export async function removeDatabaseFile(file: string): Promise<void> {
   for (const ending of ['', ...besides]) await rm(file + ending, { force: true });
 }
 
-/** Errors of a database server have messages of their own. */
+/** Whether an error is about a database server. Such errors have their own messages for the user. */
 const isAboutServer = (error: unknown): boolean => error instanceof DatabaseUnusable || error instanceof ConnectionLost;
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

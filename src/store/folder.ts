@@ -19,8 +19,8 @@ export interface Folder {
 export class FolderError extends Error {}
 
 /**
- * Creates the folder and locks it for this process. Only the owner can access the folder and its databases, also those
- * that were copied into it with other modes. Throws FolderError.
+ * Creates the folder and locks it for this process. Only the owner can access the folder and its databases, even if
+ * they had other file modes before. Throws FolderError.
  */
 export async function takeFolder(path: string): Promise<Folder> {
   try {
@@ -52,14 +52,17 @@ export async function takeFolder(path: string): Promise<Folder> {
   }
 }
 
-/** Gives the folder the mode 0700, and the databases in it, with all files that SQLite creates next to them, 0600. */
+/**
+ * Sets the mode of the folder to 0700. Sets the mode of its databases, and of the files that SQLite creates next to
+ * them, to 0600.
+ */
 async function closeToOthers(path: string): Promise<void> {
   const names = (await readdir(path)).filter((name) => name.includes('.sqlite'));
   try {
     await chmod(path, 0o700);
     await Promise.all(names.map((name) => chmod(join(path, name), 0o600)));
   } catch (error) {
-    // The folder belongs to another user, who decides about it, or its file system has no modes.
+    // These errors mean that the folder belongs to another user, or that its file system has no file modes.
     if (codeOf(error) !== 'EPERM' && codeOf(error) !== 'ENOTSUP') throw error;
   }
 }

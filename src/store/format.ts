@@ -6,9 +6,10 @@ import { z } from 'zod';
 import type { Store } from './store.ts';
 
 /**
- * 1: data without a version, from 0.1.0 on. 2: the version is stored.
+ * 1: data without a version, from 0.1.0 on. 2: the version is stored. 3: the latest answers to a round are stored apart
+ * from the round. Older programs would leave them out.
  */
-export const dataFormat = 2;
+export const dataFormat = 3;
 export const formatKey = 'format';
 
 /** Thrown if a newer version of the program has written the data. */

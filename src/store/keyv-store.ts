@@ -2,7 +2,7 @@
  * Implements Store with Keyv. Keyv's namespaces, `clear()` and `iterator()` are not used. The SQLite adapter implements
  * them with LIKE and OFFSET, which can skip rows. Ranges of keys are read with `page` instead.
  */
-import type { Backend, Row } from './backend.ts';
+import type { Backend, PartsPage } from './backend.ts';
 import { createChange, LostRace } from './compare-and-write.ts';
 import { keyQueue } from './key-queue.ts';
 import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
@@ -32,18 +32,18 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
     },
     async *parts(prefix, paths, schema) {
       const read = (after: string) => {
-        const rows = tried('reading', `${after}…`, () => backend.parts(after, prefix + behindAll, pageSize, paths));
+        const page = tried('reading', `${after}…`, () => backend.parts(after, prefix + behindAll, pageSize, paths));
         // If the caller stops iterating early, nobody waits for this promise. A failed read must then not become an
         // unhandled rejection.
-        rows.catch(() => undefined);
-        return rows;
+        page.catch(() => undefined);
+        return page;
       };
-      for (let coming: Promise<readonly Row[]> | undefined = read(prefix); coming;) {
-        const rows: readonly Row[] = await coming;
-        const last = rows.at(-1);
+      for (let coming: Promise<PartsPage> | undefined = read(prefix); coming;) {
+        const { size, last, pairs }: PartsPage = await coming;
         // Reads the next page while the caller uses this page.
-        coming = last && rows.length === pageSize ? read(last.key) : undefined;
-        yield rows.map(({ key, value }) => [key, readAs(schema, key, JSON.parse(value))] as const);
+        coming = last !== null && size === pageSize ? read(last) : undefined;
+        const rows: readonly (readonly [string, unknown])[] = JSON.parse(pairs);
+        yield rows.map(([key, parts]) => [key, readAs(schema, key, parts)] as const);
       }
     },
     keys: (prefix, ending) =>

@@ -1,4 +1,4 @@
-/** Moves all data from a file to a database, or the other way. The original stays as it is. */
+/** Moves all data from a file to a database, or from a database to a file. The original data stays where it is. */
 import { rename } from 'node:fs/promises';
 import { BackupError, exists, NothingToCopy, removeDatabaseFile, valuesIn } from './backup.ts';
 import { databaseName } from './postgres-address.ts';
@@ -16,8 +16,8 @@ export const nameOf = (place: StorePlace): string =>
 
 /**
  * Copies all values of `from` to `to` and compares both. This process must have locked both. Returns the number of
- * values. Throws BackupError if there is nothing to copy or if `to` has values, ConnectionLost and DatabaseUnusable.
- * The target is then unchanged.
+ * values. Throws BackupError if there is nothing to copy or if `to` already has values. Also throws ConnectionLost and
+ * DatabaseUnusable. After an error, `to` is unchanged.
  */
 export async function move(from: StorePlace, to: StorePlace): Promise<number> {
   await refuseUnusableSource(from);
@@ -55,7 +55,7 @@ const reading = <T>(place: StorePlace, work: (rows: RowSource) => Promise<T>): P
 const writing = <T>(place: StorePlace, work: (rows: RowTarget) => Promise<T>): Promise<T> =>
   isFile(place) ? writingFile(place, work) : replaceDatabase(place, work);
 
-/** Writes a new file and gives the file its name at the end. */
+/** Writes a temporary file and renames it to `file` when it is complete. */
 async function writingFile<T>(file: string, work: (rows: RowTarget) => Promise<T>): Promise<T> {
   const half = `${file}.${process.pid}.half`;
   try {

@@ -1,11 +1,18 @@
 /** Reads parts of stored texts, for backends whose database cannot read all of them. */
 import { ownValue } from '../core/own-value.ts';
 import { isObject } from '../core/type-guards.ts';
+import type { PartsPage, Row } from './backend.ts';
 
-/** Returns the parts of a stored value at `paths` as JSON. A missing part is null. Throws SyntaxError. */
-export function partsOf(text: string, paths: readonly (readonly string[])[]): string {
+/** Reads the parts at `paths` of these rows. The rows are sorted by key. Throws SyntaxError. */
+export function pageOfParts(rows: readonly Row[], paths: readonly (readonly string[])[]): PartsPage {
+  const pairs = rows.map(({ key, value }) => [key, partsOf(value, paths)]);
+  return { size: rows.length, last: rows.at(-1)?.key ?? null, pairs: JSON.stringify(pairs) };
+}
+
+/** Returns the parts of a stored value at `paths`. A missing part is null. Throws SyntaxError. */
+export function partsOf(text: string, paths: readonly (readonly string[])[]): readonly unknown[] {
   const stored: unknown = JSON.parse(text);
-  return JSON.stringify(paths.map((path) => partAt(stored, ['value', ...path]) ?? null));
+  return paths.map((path) => partAt(stored, ['value', ...path]) ?? null);
 }
 
 function partAt(value: unknown, [step, ...rest]: readonly string[]): unknown {

@@ -5,7 +5,7 @@
 import { KeyvPostgres } from '@keyv/postgres';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
-import { type Backend, plainKeyv, type Row } from './backend.ts';
+import { type Backend, type PartsPage, plainKeyv, type Row } from './backend.ts';
 import { keyvStore } from './keyv-store.ts';
 import { partsOf } from './parts.ts';
 import { clientConfig } from './postgres-address.ts';
@@ -99,6 +99,19 @@ function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
 /** The statements of the store. A test checks that they use indexes. */
 export const statements = {
   page: 'SELECT key, value FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3',
+  /**
+   * Reads `count` parts. PostgreSQL cannot read parts of a JSON text that has a zero character or half a surrogate pair
+   * anywhere. The parts of such a text are null, and `whole` has its key and the text.
+   */
+  parts: (count: number) => `
+    SELECT count(*)::int AS size, max(key) AS last,
+      coalesce(json_agg(json_build_array(key, CASE WHEN is_readable THEN json_build_array(${Array.from({ length: count }, (_, index) => `value::json #> $${index + 4}`).join(', ')}) END) ORDER BY key),
+        '[]')::text AS pairs,
+      (json_agg(json_build_array(key, value)) FILTER (WHERE NOT is_readable))::text AS whole
+    FROM (
+      SELECT key, value, strpos(value, '\\u0000') = 0 AND strpos(value, '\\ud') = 0 AS is_readable
+      FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
+    ) AS page`,
   keys: 'SELECT key FROM keyv WHERE key > $1 AND key < $2 AND right(key, length($3)) = $3',
   keysByIndex: `SELECT key FROM keyv WHERE right(key, ${suffixLength}) = right($3, ${suffixLength})
     AND key > $1 AND key < $2 AND right(key, length($3)) = $3`,
@@ -125,28 +138,20 @@ export const statements = {
     SELECT key FROM changed UNION ALL SELECT key FROM added`,
 } as const;
 
-/**
- * PostgreSQL cannot read parts of a JSON text that has a zero character or half a surrogate pair anywhere. Such a text
- * is returned whole.
- */
+const partsRows = z.tuple([
+  z.object({ size: z.number(), last: z.string().nullable(), pairs: z.string(), whole: z.string().nullable() }),
+]);
+const wholeRows = z.array(z.tuple([z.string(), z.string()]));
+
 async function partsFrom(
   adapter: KeyvPostgres,
   range: readonly unknown[],
   paths: readonly (readonly string[])[],
-): Promise<readonly Row[]> {
-  const found = z
-    .array(z.object({ key: z.string(), parts: z.string().nullable(), whole: z.string().nullable() }))
-    .parse(
-      await adapter.query(
-        `SELECT key,
-           CASE WHEN is_readable THEN json_build_array(${paths.map((_, index) => `value::json #> $${index + 4}`).join(', ')})::text END AS parts,
-           CASE WHEN NOT is_readable THEN value END AS whole
-         FROM (
-           SELECT key, value, strpos(value, '\\u0000') = 0 AND strpos(value, '\\ud') = 0 AS is_readable
-           FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
-         ) AS page`,
-        [...range, ...paths.map((path) => ['value', ...path])],
-      ),
-    );
-  return found.map(({ key, parts, whole }) => ({ key, value: parts ?? partsOf(whole ?? '', paths) }));
+): Promise<PartsPage> {
+  const values = [...range, ...paths.map((path) => ['value', ...path])];
+  const [{ whole, ...page }] = partsRows.parse(await adapter.query(statements.parts(paths.length), values));
+  if (whole === null) return page;
+  const others = new Map(wholeRows.parse(JSON.parse(whole)).map(([key, text]) => [key, partsOf(text, paths)]));
+  const pairs: readonly (readonly [string, unknown])[] = JSON.parse(page.pairs);
+  return { ...page, pairs: JSON.stringify(pairs.map(([key, parts]) => [key, others.get(key) ?? parts])) };
 }

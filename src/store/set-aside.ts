@@ -15,8 +15,8 @@ export function settingAside(store: Store, log: Log): Store {
     await store.setAside(key);
   };
   /**
-   * Repeats `run` after each unreadable value that was moved. A change of several keys may find several unreadable
-   * values.
+   * Runs `run`. If it finds an unreadable value, moves the value and runs `run` again. A change of several keys may
+   * find several unreadable values.
    */
   const repaired = async <T>(run: () => Promise<T>): Promise<T> => {
     for (;;)
@@ -37,7 +37,7 @@ export function settingAside(store: Store, log: Log): Store {
   };
 }
 
-/** Logs the number of moved unreadable values of each kind, and the prefix of their keys. Throws StoreError. */
+/** Logs how many unreadable values of each kind were moved, and the prefix of their new keys. Throws StoreError. */
 export async function nameSetAside(store: Store, log: Log): Promise<void> {
   const keys = await store.keys(setAsidePrefix, '');
   if (keys.length === 0) return;

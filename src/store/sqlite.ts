@@ -4,7 +4,7 @@
  * has no options for these pragmas, so `query` sets them.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
-import { type Backend, plainKeyv } from './backend.ts';
+import { type Backend, type PartsPage, plainKeyv } from './backend.ts';
 import { keyvStore } from './keyv-store.ts';
 import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
 import { suffixLength } from './suffix.ts';
@@ -22,9 +22,14 @@ const busyTimeout = 2_000;
 /** The statements of the store. A test checks that they use indexes. */
 export const sqliteStatements = {
   page: 'SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?',
+  parts: (count: number) => `
+    SELECT count(*) AS size, max(key) AS last,
+      json_group_array(json_array(key, json_extract(value, ${Array(count).fill('?').join(', ')}))) AS pairs
+    FROM (SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?)`,
   keys: 'SELECT key FROM keyv WHERE key > ?1 AND key < ?2 AND substr(key, -length(?3)) = ?3',
   keysByIndex: `SELECT key FROM keyv WHERE substr(key, -${suffixLength}) = substr(?3, -${suffixLength})
     AND key > ?1 AND key < ?2 AND substr(key, -length(?3)) = ?3`,
+  keysContaining: 'SELECT key FROM keyv WHERE key > ?1 AND key < ?2 AND (instr(key, ?3) OR instr(value, ?3))',
   many: 'SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))',
   compareAndWrite: `
     INSERT INTO keyv (key, value)
@@ -60,15 +65,16 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
     keyv,
     page: (after, before, most) => adapter.query(sqliteStatements.page, after, before, most),
     // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
-    parts: (after, before, most, paths) =>
-      adapter.query(
-        `SELECT key, json_extract(value, ${paths.map(() => '?').join(', ')}) AS value FROM keyv
-         WHERE key > ? AND key < ? ORDER BY key LIMIT ?`,
+    async parts(after, before, most, paths) {
+      const pages: readonly PartsPage[] = await adapter.query(
+        sqliteStatements.parts(paths.length),
         ...paths.map((path) => ['$', 'value', ...path].map((step) => (step === '$' ? step : `"${step}"`)).join('.')),
         after,
         before,
         most,
-      ),
+      );
+      return pages[0] ?? { size: 0, last: null, pairs: '[]' };
+    },
     async keys(after, before, ending) {
       const sql = ending.length < suffixLength ? sqliteStatements.keys : sqliteStatements.keysByIndex;
       const rows: readonly { readonly key: string }[] = await adapter.query(sql, after, before, ending);
@@ -87,10 +93,9 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
     isTemporary: () => false,
     async keysContaining(after, before, text) {
       const rows: readonly { readonly key: string }[] = await adapter.query(
-        'SELECT key FROM keyv WHERE key > ? AND key < ? AND (instr(key, ?) OR instr(value, ?))',
+        sqliteStatements.keysContaining,
         after,
         before,
-        text,
         text,
       );
       return rows.map(({ key }) => key);

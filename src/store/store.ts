@@ -38,22 +38,21 @@ export interface Store {
   /** Returns the first key with this prefix that sorts after `after`. Undefined if there is none. Throws StoreError. */
   nextKey(prefix: string, after: string): Promise<string | undefined>;
   /**
-   * Returns all keys with this prefix whose key or stored value contains the text, unsorted. Reads also values that are
-   * not JSON. Throws StoreError.
+   * Returns all keys with this prefix whose key or stored value contains the text, unsorted. Also searches values that
+   * are not JSON. Throws StoreError.
    */
   keysContaining(prefix: string, text: string): Promise<readonly string[]>;
   /**
-   * Reads a value, calls `next` with it and writes the result, if the value that was read is still stored. Otherwise
-   * this is done again, so `next` must be a pure function. It may be called a second time with its own result: if the
-   * connection to a database server is lost, nobody knows whether the write before was carried out and then changed by
-   * another process. If `next` returns its argument, nothing is written. Throws StoreError.
+   * Reads a value, calls `next` with it and writes the result, unless the stored value has changed meanwhile. If it has
+   * changed, starts again with the new value, so `next` must be a pure function. `next` may also be called with its own
+   * result, because after a lost connection to a database server nobody knows whether the write was carried out. If
+   * `next` returns its argument, nothing is written. Throws StoreError.
    */
   change<T>(key: string, schema: z.ZodType<T>, next: (old: T | undefined) => T): Promise<T>;
   /**
-   * Like {@link change}, but changes several keys with one statement. Each key is compared for itself: if another
-   * process has changed some of the keys, only those are read and changed again. Without such a process, either all
-   * values are written or none. `index` is the index of the key in `keys`. Returns the new values in the order of
-   * `keys`. Throws StoreError.
+   * Like {@link change}, but changes several keys with one statement. If another process has changed some of the keys,
+   * only these keys are read and changed again. If no other process has changed a key, either all values are written or
+   * none. `index` is the index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
    */
   changeMany<T>(
     keys: readonly string[],
@@ -66,10 +65,10 @@ export interface Store {
    */
   setAside(key: string): Promise<void>;
   /**
-   * Removes the content of deleted and overwritten values from the files of the store. Until then, the write-ahead log
-   * may still contain this content. The first call for a file of an older version rebuilds the file, which takes
-   * seconds if the file is large. On a PostgreSQL server, the table is vacuumed. Throws StoreError, for example while
-   * another connection reads the file.
+   * Removes the content of deleted and overwritten values from the files of the store. Before this call, the
+   * write-ahead log may still contain such content. The first call for a file of an older version rebuilds the file,
+   * which takes seconds if the file is large. On a PostgreSQL server, the table is vacuumed. Throws StoreError, for
+   * example while another connection reads the file.
    */
   purge(): Promise<void>;
   /** Waits until queued and running operations have ended, then closes the file or the connections. */
@@ -77,9 +76,9 @@ export interface Store {
 }
 
 /**
- * Runs an operation of the store. While `isTemporary` accepts its error, the operation is run again: at first at once,
- * then after short delays. The number of tries is limited. Then the last error is thrown. `what` describes the failure
- * for the log.
+ * Runs an operation of the store. If the operation fails with an error that `isTemporary` accepts, runs it again: first
+ * at once, then after short delays. After a limited number of tries, throws the last error. `what` describes the
+ * failure for the log.
  */
 export type Repeat = <T>(what: string, run: () => Promise<T>, isTemporary: (error: unknown) => boolean) => Promise<T>;
 
@@ -87,9 +86,9 @@ export type Repeat = <T>(what: string, run: () => Promise<T>, isTemporary: (erro
 export interface Repetition {
   readonly repeat: Repeat;
   /**
-   * Runs `attempt` until it succeeds, at most `tries` times, and logs each failure as a warning. Rejects with its error
-   * if `isTemporary` does not accept the error or if it was the last try. The delays grow from two seconds to
-   * `longestDelay` ms.
+   * Runs `attempt` until it succeeds, at most `tries` times, and logs each failure as a warning. Rejects with the error
+   * of an attempt if `isTemporary` does not accept this error, or if it was the last attempt. The delays grow from two
+   * seconds to `longestDelay` ms.
    */
   until<T>(
     tried: { readonly what: string; readonly tries: number; readonly longestDelay: number },
@@ -101,7 +100,8 @@ export interface Repetition {
 export class StoreError extends Error {
   /**
    * The error code of the database or of the network, such as SQLITE_FULL, SQLITE_CORRUPT, 53100 (PostgreSQL: disk
-   * full) or ECONNREFUSED. LOST_RACE if another process changed a value at every try. Undefined if there is none.
+   * full) or ECONNREFUSED. LOST_RACE means that another process changed the value at every try. Undefined if the error
+   * has no code.
    */
   readonly code: string | undefined;
   /** Whether a read or a write failed. A failed read loses no data. */
@@ -125,8 +125,8 @@ export class StoreError extends Error {
 }
 
 /**
- * The codes of damaged data. Those of PostgreSQL are data_corrupted and index_corrupted (PostgreSQL documentation,
- * Appendix A).
+ * The error codes that mean damaged data. The PostgreSQL codes stand for data_corrupted and index_corrupted (PostgreSQL
+ * documentation, Appendix A).
  */
 const damageCodes: ReadonlySet<string | undefined> = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'XX001', 'XX002']);
 

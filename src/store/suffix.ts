@@ -1,5 +1,5 @@
 /**
- * The length of the suffix of a key that is indexed, so that all keys of a member are found quickly. The shortest ids of
- * Discord have 17 characters.
+ * How many characters at the end of each key are indexed. The keys of a member end with the member's id, so this index
+ * finds them quickly. The shortest Discord ids have 17 characters.
  */
 export const suffixLength = 17;

@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { type BoardView, showBoard } from '../../src/chat/boards/board-views.ts';
@@ -22,6 +22,7 @@ import { realClock } from '../../src/clock.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { dropSchema } from '../support/played-store.ts';
+import { longest, watchDelays } from './delays.ts';
 import { homeOf, nameOf, now, resultOf, userOf, valuesOfPlayers } from './scores-players.ts';
 
 export interface ScoresMeasured {
@@ -44,6 +45,8 @@ export interface ScoresMeasured {
   readonly coldCpu: number;
   /** The longest event loop delay in ms while a leaderboard was read that was not in memory. */
   readonly coldSlice: Repeats;
+  /** Like `coldSlice`, but without the time for which the process waited for a processor. */
+  readonly coldOwnSlice: Repeats;
   /** Memory for each entry of a leaderboard, in bytes. */
   readonly bytesPerEntry: number;
   readonly memoryMb: number;
@@ -67,7 +70,7 @@ const settlements = 25;
 const looks = 2_000;
 /** Number of requests per repeat for leaderboards that are not in memory. */
 const coldLooks = servers > 1 ? 40 : 1;
-const coldRepeats = players > 100_000 ? 1 : repeats;
+const coldRepeats = players > 100_000 ? 2 : repeats;
 const batch = 2_000;
 
 /** Processor time that the process has used so far, in ms. */
@@ -147,26 +150,26 @@ let coldCpu = 0;
 const cold: number[][] = [];
 let scores = newScores();
 const coldSlice: number[][] = [];
+const coldOwnSlice: number[][] = [];
+const watch = watchDelays();
 for (let repeat = 0; repeat < coldRepeats; repeat++) {
-  const slices: number[] = [];
   cold.push([]);
-  coldSlice.push(slices);
+  coldSlice.push([]);
+  coldOwnSlice.push([]);
   for (let look = 0; look < coldLooks; look++) {
     scores = newScores();
-    const lag = monitorEventLoopDelay({ resolution: 1 });
-    lag.enable();
+    watch.taken();
     const from = performance.now();
     const cpuBefore = cpu();
     await scores.boards(homeOf((repeat * coldLooks + look) % servers), [points('all')]);
     cold.at(-1)?.push(performance.now() - from);
     coldCpu += (cpu() - cpuBefore) / (coldRepeats * coldLooks);
-    // The monitor records the last delay in the next turn of the event loop.
-    await new Promise((resolve) => setTimeout(resolve, 2));
-    lag.disable();
-    // Each value includes the monitor's own interval of 1 ms. Therefore this interval is subtracted.
-    slices.push(Math.max(0, lag.max / 1e6 - 1));
+    const delays = watch.taken();
+    coldSlice.at(-1)?.push(longest(delays));
+    coldOwnSlice.at(-1)?.push(longest(delays.map((one) => ({ ...one, ms: one.ms - one.waited }))));
   }
 }
+watch.stop();
 const scope = homeOf(0);
 if (servers > 1) {
   scores = newScores();
@@ -270,6 +273,7 @@ const measured: ScoresMeasured = {
   settleCpu,
   coldCpu,
   coldSlice,
+  coldOwnSlice,
   bytesPerEntry: (memoryMb * 2 ** 20) / players,
   memoryMb,
   ...(kind === 'sqlite' && players <= 100_000 && { naive: await measureNaive() }),

@@ -2,7 +2,10 @@
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { browserTest, playground, type Person } from './playground.ts';
 
-/** The message in the channel with this text. Replies that only the member sees name the message that they reply to. */
+/**
+ * The newest public message with this text. Ephemeral replies are left out, because they quote the message that they
+ * reply to.
+ */
 const publicCard = ({ messages }: Person, text: string) =>
   messages.filter({ hasText: text, hasNotText: 'Only you can see this' }).last();
 
@@ -11,7 +14,7 @@ browserTest('two members play a whole round by pressing buttons, until the podiu
   const clock = virtualClock();
   const { person, loopback } = await playground(context, clock);
   const [ana, ben] = [await person('ana'), await person('ben')];
-  // Each question is open for two minutes. If the round continues much earlier, it does so because both have answered.
+  // Each question is open for two minutes. If the round continues much earlier, the reason is that both have answered.
   await ana.types('/quiz group questions:3 thread:no seconds:120');
   await ben.presses('Join');
   await ben.sees('You are in.');

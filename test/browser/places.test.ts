@@ -62,7 +62,7 @@ browserTest(
 );
 
 browserTest(
-  'a server opens with the channel of that server that was open last, also by keyboard on a phone',
+  'opening a server shows the channel of that server that was open last, also by keyboard on a phone',
   async (context) => {
     const { expect } = context;
     const { person } = await playground(context);

@@ -32,7 +32,7 @@ browserTest('the page plays a conversation of several members line by line', asy
     dm-ben: /event rasht
     bot to ben: paragraphs 14 and 15
     ben: /me settings
-    bot to ben: everyone in the channel sees my look-ups
+    bot to ben: look-ups for everyone
     … message removed
     ben: (Vote)
     ana: /help`);
@@ -62,7 +62,7 @@ browserTest('the page plays a conversation of several members line by line', asy
     'dm-ben: /event rasht done',
     'bot to ben: paragraphs 14 and 15 met',
     'ben: /me settings done',
-    'bot to ben: everyone in the channel sees my look-ups met',
+    'bot to ben: look-ups for everyone met',
     '… message removed done',
     'ben: (Vote) not met',
     'ana: /help',

@@ -38,7 +38,7 @@ test('the card of every entry is within Discord’s limits', () => {
 test('the card of a dispute offers the whole position of a side only if the card does not show all of it', () => {
   const disputes = entries.filter((entry) => entry.kind === 'dispute');
   const offered = disputes.map(
-    (dispute) => partsOf(entryCard(dispute, facts)).filter(({ label }) => label === 'Whole position').length,
+    (dispute) => partsOf(entryCard(dispute, facts)).filter(({ label }) => label === 'In full').length,
   );
   const sides = disputes.map((dispute) => sidesOf(dispute).length);
   expect(offered.every((number, index) => number <= (sides[index] ?? 0))).toBe(true);

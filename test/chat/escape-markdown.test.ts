@@ -54,10 +54,10 @@ test('line breaks in a name or a query become spaces', () => {
   expect(escapeInline('x'.repeat(200), 32)).toHaveLength(32);
 });
 
-test('a right-to-left name is put between Unicode isolates, so that numbers beside the name do not move', () => {
+test('a right-to-left name is put between Unicode direction isolates, so that numbers beside the name do not move', () => {
   expect(escapeInline('سمیرا')).toBe('\u2068سمیرا\u2069');
   expect(escapeInline('Ana')).toBe('Ana');
-  // Isolates within a name are removed, because an unclosed isolate would reverse the rest of the line.
+  // Direction isolates within a name are removed, because an unclosed one would reverse the rest of the line.
   expect(escapeInline('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');
   expect(placeLabel(1).startsWith('\u200e')).toBe(true);
 });

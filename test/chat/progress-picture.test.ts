@@ -84,7 +84,7 @@ test.each(['<svg>&"\'', '</text><image href="file:///etc/passwd"/>', ']]>\u0000\
   },
 );
 
-test('a right-to-left name is put between Unicode isolates', () => {
+test('a right-to-left name is put between Unicode direction isolates', () => {
   const { svg, alt } = pictureOf({ name: 'علی (رضا) 2' });
   expect(svg).toContain('>\u2068علی (رضا) 2\u2069</text>');
   expect(alt).toContain('Progress of \u2068علی (رضا) 2\u2069: 3 days');

@@ -1,7 +1,8 @@
 /** Tests the messages of a round in random games that contain failed requests and restarts. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { render, type RenderStep } from '../../src/chat/quiz/render.ts';
+import { render } from '../../src/chat/quiz/render.ts';
+import type { RenderStep } from '../../src/chat/quiz/render-step.ts';
 import { eventAfter } from '../../src/chat/quiz/render-events.ts';
 import type { Message } from '../../src/chat/message/message-components.ts';
 import { dueAt, type Quiz, type QuizEvent, step } from '../../src/core/quiz/quiz.ts';
@@ -79,6 +80,8 @@ class Simulation {
   carryOut({ do: what }: RenderStep, fate: Fate): Outcome {
     if (what.is === 'nothing' || what.is === 'followUp') return { is: 'done', message: '', at: this.now };
     if (what.is === 'confirm') return { is: 'done', message: what.message, at: what.at };
+    if (what.is === 'token')
+      return fate === 'done' ? { is: fate, message: what.message, at: this.now } : { is: 'forbidden' };
     if (fate === 'forbidden') this.refusals += 1;
     if (fate === 'failed' || fate === 'forbidden') return { is: fate };
     if (what.is === 'thread') return { is: 'done', message: 'thread', at: this.now };

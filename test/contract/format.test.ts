@@ -16,7 +16,7 @@ test.each([
   expect(await store.get(formatKey, z.number())).toBe(dataFormat);
 });
 
-test('data of a newer version is refused in words, with exit code 78, and keeps its number', async () => {
+test('data of a newer version is refused with an error message and exit code 78, and its version number stays the same', async () => {
   const store = memoryStore();
   await store.set(formatKey, dataFormat + 1);
   const error = await noteFormat(store).then(
@@ -26,7 +26,9 @@ test('data of a newer version is refused in words, with exit code 78, and keeps 
   expect(error).toBeInstanceOf(FormatError);
   expect(exitCodeOf(error)).toBe(78);
   expect(startErrorInWords(error)).toMatch(
-    /^The data was written by a newer version of Caspian \(format 3; .*restore FILE$/,
+    new RegExp(
+      `^The data was written by a newer version of Caspian \\(format ${dataFormat + 1}; this version reads formats up to ${dataFormat}\\).*restore FILE$`,
+    ),
   );
   expect(await store.get(formatKey, z.number())).toBe(dataFormat + 1);
 });

@@ -11,21 +11,30 @@ const ranges = {
   page: ['member/7/', 'member/7/\uffff', 500],
   keys: ['member/7/', 'member/7/\uffff', '/7'],
   keysByIndex: ['member/', 'member/\uffff', `/${user}`],
+  keysContaining: ['round/', 'round/\uffff', user],
 } as const;
 
 test.each([
   ['page', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key>\? AND key<\?\)$/],
+  ['parts', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key>\? AND key<\?\)$/],
   ['keys', /^SEARCH keyv USING COVERING INDEX sqlite_autoindex_keyv_1 \(key>\? AND key<\?\)$/],
   ['keysByIndex', /^SEARCH keyv USING INDEX keyv_suffix \(<expr>=\?\)$/],
+  ['keysContaining', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key>\? AND key<\?\)$/],
   ['many', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key=\?\)$/],
   ['compareAndWrite', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key=\?\)/],
 ] as const)('sqlite: the statement "%s" finds its rows with an index', async (name, plan) => {
   const store = await openSqlite(await fileOfItsOwn());
   onTestFinished(() => store.close());
-  const values = name === 'many' || name === 'compareAndWrite' ? ['[]'] : ranges[name];
+  const values = {
+    ...ranges,
+    parts: ['$.value.name', '$.value.points', ...ranges.page],
+    many: ['[]'],
+    compareAndWrite: ['[]'],
+  }[name];
+  const sql = name === 'parts' ? sqliteStatements.parts(2) : sqliteStatements[name];
   const steps = z
     .array(z.object({ detail: z.string() }))
-    .parse(await store.query(`EXPLAIN QUERY PLAN ${sqliteStatements[name]}`, ...values));
+    .parse(await store.query(`EXPLAIN QUERY PLAN ${sql}`, ...values));
   const details = steps.map(({ detail }) => detail).filter((detail) => detail.includes('keyv'));
   expect(details).toContainEqual(expect.stringMatching(plan));
   expect(details.join()).not.toMatch(/SCAN keyv/);
@@ -43,7 +52,9 @@ test.skipIf(testDatabase === '')(
     const row = [`member/7/${user}`];
     const plans = [
       ['page', ranges.page, 'keyv_pkey'],
+      ['parts', [...ranges.page, ['value', 'name'], ['value', 'points']], 'keyv_pkey'],
       ['keys', ranges.keys, 'keyv_pkey'],
+      ['keysContaining', ranges.keysContaining, 'keyv_pkey'],
       ['keysByIndex', ranges.keysByIndex, 'keyv_suffix'],
       ['many', [row], 'keyv_pkey'],
       ['compareAndWrite', [row, ['{}'], ['[]']], 'keyv_pkey'],
@@ -51,7 +62,7 @@ test.skipIf(testDatabase === '')(
     for (const [name, values, index] of plans) {
       const lines = z
         .array(z.object({ 'QUERY PLAN': z.string() }))
-        .parse(await store.query(`EXPLAIN ${statements[name]}`, values));
+        .parse(await store.query(`EXPLAIN ${name === 'parts' ? statements.parts(2) : statements[name]}`, values));
       const plan = lines.map((line) => line['QUERY PLAN']).join('\n');
       expect(plan, name).toMatch(new RegExp(`Index (Only )?Scan (on|using) ${index}`));
       expect(plan, name).not.toContain('Seq Scan on keyv');

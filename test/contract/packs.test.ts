@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { entryCard } from '../../src/chat/cards/entry-card.ts';
 import { moreCard, sourcesCard } from '../../src/chat/cards/more-card.ts';
+import { cardWords } from '../../src/chat/words/card-words.ts';
 import { helpCard } from '../../src/chat/cards/help-card.ts';
 import { suggestEntries, suggestTopics } from '../../src/chat/cards/suggestions.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
@@ -95,7 +96,16 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('for an empty query autocomplete suggests entries of the preferred kind first', async () => {
+  test('the card of every entry shows its correction of the article and what happened since then', () => {
+    for (const entry of entries) {
+      const shown = textOf(entryCard(entry, facts, { canAsk: true, owner: '1'.repeat(19) }));
+      if (entry.sinceThen.length > 0) expect(shown, entry.id).toContain(cardWords.sinceThen);
+      if (entry.kind !== 'dispute' && entry.notes.some(({ corrects }) => corrects))
+        expect(shown, entry.id).toContain(cardWords.correction);
+    }
+  });
+
+  test('for an empty query, autocomplete suggests entries of the preferred kind first', async () => {
     for (const kind of articleKinds) {
       const offered = await facts.suggest('', [kind]);
       expect(offered[0]?.kind, kind).toBe(kind);
@@ -103,7 +113,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('whichever title’s first letters are typed, the autocomplete choices are within Discord’s limits', async () => {
+  test('for the first letters of any title, the autocomplete choices are within Discord’s limits', async () => {
     // Autocomplete uses only the field `facts` of the services.
     const services = { facts } as Parameters<typeof suggestTopics>[1];
     for (const typed of ['', ...entries.map(({ title }) => title.slice(0, 7))])
@@ -162,7 +172,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every seed gives a different round of ten questions, none of which gives away the answer of another', () => {
+  test('every seed gives a different round of ten questions, and no question gives away the answer of another', () => {
     const givesAway = giveAwayCheck(bank, packIndexOf(pack));
     const inBank = (id: string) => bank.questions.filter((one) => one.id === id);
     const draw = createDraw(bank, pack);

@@ -50,7 +50,7 @@ const books: Readonly<Record<string, () => Promise<Kept>>> = {
   },
 };
 
-/** All stores that the tests can use. Without a PostgreSQL server, its tests are skipped. */
+/** All stores that the tests can use. Without a PostgreSQL server, the tests of the PostgreSQL store are skipped. */
 const tested = Object.entries(books).filter(([name]) => name !== 'postgres' || testDatabase !== '');
 
 const any = z.unknown();
@@ -158,7 +158,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await keys(store, 'member/7/')).toEqual(wanted);
   });
 
-  test('writes during the read of a range do not make the range skip or repeat keys', async () => {
+  test('writes while a range is being read do not make the range skip or repeat keys', async () => {
     const { store } = await open();
     const there = Array.from({ length: 700 }, (_, index) => `k/${String(index).padStart(4, '0')}`);
     await Promise.all(there.map((key) => store.set(key, 0)));
@@ -270,6 +270,20 @@ describe.each(tested)('a store in %s', (_, open) => {
       );
     },
   );
+
+  test('parts of values with any characters are read unchanged', async () => {
+    const { store } = await open();
+    const names = ['a\u0000b', 'Ana', '\ud83d', '👩‍👩‍👧 "x" \\u0000', 'دریای خزر'];
+    await store.changeMany(
+      names.map((_, index) => `p/${index}`),
+      any,
+      (_, index) => ({ name: names[index], tally: { all: [index, { at: 1 }] }, other: names[0] }),
+    );
+    const found: unknown[] = [];
+    for await (const page of store.parts('p/', [['name'], ['tally', 'all']], any)) found.push(...page);
+    expect(found).toEqual(names.map((name, index) => [`p/${index}`, [name, [index, { at: 1 }]]]));
+    for await (const page of store.parts('none/', [['name'], ['other']], any)) expect(page).toEqual([]);
+  });
 
   test('reading parts that do not match the schema throws a read error with the key', async () => {
     const { store } = await open();

@@ -33,7 +33,7 @@ const up = (old = 0) => old + 1;
 const times = 20;
 
 describe.each(tested)('two stores in %s', (_, open) => {
-  test('concurrent changes of one key by both stores are all counted', async () => {
+  test('if both stores change one key at the same time, no change is lost', async () => {
     const [one, other] = await open();
     await Promise.all(
       Array.from({ length: times }, () => [one, other].map((store) => store.change('n', count, up))).flat(),
@@ -41,7 +41,7 @@ describe.each(tested)('two stores in %s', (_, open) => {
     expect(await one.get('n', count)).toBe(2 * times);
   });
 
-  test('concurrent changes of several keys by both stores are all counted, in any order of the keys', async () => {
+  test('if both stores change several keys at the same time, no change is lost, whatever the order of the keys', async () => {
     const [one, other] = await open();
     const keys = Array.from({ length: 20 }, (_, index) => `k/${index}`);
     await one.set('k/3', 100);
@@ -61,7 +61,8 @@ describe.each(tested)('two stores in %s', (_, open) => {
     let calls = 0;
     const seen: (number | undefined)[] = [];
     const deleted: Promise<void>[] = [];
-    // The delete of the other store is started between the read and the write. It may come before or after the write.
+    // The other store starts to delete the key between the read and the write. The deletion may end before or after the
+    // write.
     await one.change('n', count, (old) => {
       seen.push(old);
       if (++calls === 1) deleted.push(other.delete('n'));

@@ -13,7 +13,7 @@ const crowd = [
 test('the first page of a leaderboard lists ten members and, below them, the member who asked for the leaderboard', () => conversation`
   ${crowd}
   ana: /leaderboard
-  bot: This week (2026-W48, Monday to Sunday, UTC) · by points · 1 to 10 of 18 members
+  bot: This week (from Monday, 23 November 2026, UTC) · by points · 1 to 10 of 18 members
   ana: /leaderboard
   bot: 10. m10 · 110 points · 11 of 25 answers right
   bot does not say: 11. m11
@@ -53,7 +53,7 @@ test('a member with fewer than twenty answers is not ranked by accuracy, and the
   ana: /leaderboard by:accuracy
   bot: 1. ana (you) · 95 % · 19 of 20 answers right
   dora: /leaderboard by:accuracy window:month
-  bot: This month (2026-11, UTC) · by accuracy
+  bot: This month (November 2026, UTC) · by accuracy
 `);
 
 test('a leaderboard without members says that nobody has answered a question', () => conversation`
@@ -92,11 +92,11 @@ test('the weekly leaderboard starts again on Monday and also shows the podium of
   … 7d
   … dora has 1 of 1 right
   ana: /leaderboard
-  bot: This week (2026-W49, Monday to Sunday, UTC) · by points · 1 member / 1. dora · 10 points · 1 of 1 answer right / Last week’s podium 1. ana, 30 points · 2. ben, 20 points · 2. cem, 20 points
+  bot: This week (from Monday, 30 November 2026, UTC) · by points · 1 member / 1. dora · 10 points · 1 of 1 answer right / Last week’s podium 1. ana, 30 points · 2. ben, 20 points · 2. cem, 20 points
   ana: (Last week)
-  bot to ana: Last week (2026-W48, Monday to Sunday, UTC) · by points · 4 members / 1. ana (you) · 30 points
+  bot to ana: Last week (from Monday, 23 November 2026, UTC) · by points · 4 members / 1. ana (you) · 30 points
   ana: (This week)
-  bot to ana: This week (2026-W49
+  bot to ana: This week (from Monday, 30 November 2026
   … 7d
   ana: /leaderboard
   bot: Last week’s podium 1. dora, 10 points
@@ -111,7 +111,7 @@ test('weeks and days on leaderboards begin at midnight in the server’s time zo
   … 9h
   … ben has 1 of 1 right
   ana: /leaderboard
-  bot: This week (2026-W49, Monday to Sunday, Asia/Tehran) · by points · 1 member / 1. ben
+  bot: This week (from Monday, 30 November 2026, Asia/Tehran) · by points · 1 member / 1. ben
   ana: /leaderboard
   bot: Last week’s podium 1. ana, 10 points
   ana: /leaderboard by:streak
@@ -126,7 +126,7 @@ test('in direct messages, days and streaks use the time zone that the member has
   dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
   dm-ana: /me settings time-zone:asia/tehran
-  bot to dm-ana: Saved. / Everyone in the channel sees my look-ups / Usual time in timed solo rounds / Time zone Asia/Tehran
+  bot to dm-ana: Saved. / Look-ups for everyone / Usual time to answer / Time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
@@ -311,9 +311,9 @@ test('old leaderboard buttons for weeks, months and rounds that are no longer st
   ${crowd}
   ana: /leaderboard
   ana: (leaderboard:page:p:points:2026-W45::0)
-  bot to ana: The week 2026-W45 is no longer kept
+  bot to ana: The week of 2 November 2026 is no longer kept
   ana: (leaderboard:page:h:accuracy:2026-09::mine)
-  bot to ana: The month 2026-09 is no longer kept
+  bot to ana: September 2026 is no longer kept
   ana: (leaderboard:page:p:points:round-gone::0)
   bot to ana: That round is no longer kept
   ana: (leaderboard:page:p:points:2026-W46::0)
@@ -327,7 +327,7 @@ test('the leaderboard of a week is not shown after the scores of that week have 
   ana: /leaderboard
   … 21d
   ana: (Next 10)
-  bot to ana: The week 2026-W48 is no longer kept
+  bot to ana: The week of 23 November 2026 is no longer kept
 `);
 
 test('the button "Group progress" shows the points per week and the topics that at least three members have answered', () => conversation`

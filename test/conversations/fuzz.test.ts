@@ -137,7 +137,7 @@ test('every command, press, modal and autocomplete query gets a valid response w
       }
       if (what.kind === 'command')
         for (const name of [...Object.keys(what.values), 'about', 'constructor']) {
-          const choices = await app.autocomplete(what, name, play.discord.context(who).where);
+          const choices = await app.autocomplete(what, name, play.discord.context(who));
           expect(choices.length).toBeLessThanOrEqual(25);
           for (const choice of choices) expect(choice.name.length).toBeLessThanOrEqual(100);
         }

@@ -154,7 +154,7 @@ test('T5: no text of a pack and no name of a member has an effect as markdown or
   for (const [command, subcommand, option] of typed)
     for (const value of ['', 'rasht', 'sea']) {
       const input = { command, ...(subcommand !== undefined && { subcommand }), values: { [option]: value } };
-      for (const { name } of await app.autocomplete(input, option, where)) {
+      for (const { name } of await app.autocomplete(input, option, { who: { id: 'ana' }, where, at: 0 })) {
         suggestions++;
         expect(name).not.toMatch(reversing);
         expect(name).not.toContain('\n');

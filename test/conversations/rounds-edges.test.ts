@@ -203,13 +203,14 @@ test('if a question is deleted, the bot posts the question again, and a second d
   bot: The question was removed twice, so the round ends here. Scores are kept.
 `);
 
-test('a round ends if the bot may not post for five minutes, and the scores are kept', () => round`
+test('a round ends if the bot may not post for five minutes and has no token, and the scores are kept', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
+  … restart
   ana: (the right answer)
   ben: (the right answer)
-  … 6s
+  … 9s
   … may not post
   … 8s
   bot to ana: I cannot post in this channel: I lack View Channel or Send Messages.
@@ -273,7 +274,7 @@ test('a round runs in the channel if threads are turned off or cannot be created
   bot to ben: A thread cannot be made here. Playing here instead.
 `);
 
-test('before the bot stops, it waits for the end of a question with a short time limit', () => round`
+test('before the bot stops, it waits until a question with a short time limit has ended', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

@@ -47,7 +47,7 @@ test('in style "speed", an answer faster than the question can be read gets no b
   bot to ana: No speed bonus for question 1: faster than the question can be read.
 `);
 
-test('if a member answers a question right again, the reply says that only half the points count on the leaderboard', () => round`
+test('if a member answers the same question right a second time, the reply says that only half the points count on the leaderboard', () => round`
   ana: /quiz solo questions:4
   ana: (the right answer)
   ana: (Next)

@@ -168,9 +168,11 @@ test('F7: if a question’s message is deleted, the question is posted again and
   bot to ben: Locked A
 `);
 
-test('while the bot may not post, a round pauses, and it continues when the bot may post again', () => conversation`
+test('while the bot may not post and has no token, a round pauses, and it continues when the bot may post again', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
+  … restart
+  ana: (the right answer)
   … may not post
   … 20s
   bot to ana: I cannot post in this channel

@@ -7,6 +7,7 @@ import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { conversation } from '../support/conversation/conversation.ts';
+import { newMember } from '../../src/core/scores/member.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
 const packs = { at: () => ({ facts: { entry: () => undefined } }) };
@@ -24,7 +25,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   … ana has 2 of 2 right
   … ben has 1 of 1 right
   ana: /me settings
-  ana: (2 × time in timed solo rounds)
+  ana: (2 × time to answer)
   ana: /leaderboard
   ana: /fact
   ana ticks in (/me delete): Yes, delete all of it for good
@@ -36,7 +37,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   ana: /profile
   bot to ana: You have not answered a question here yet.
   ana: /me settings
-  bot to ana: Usual time in timed solo rounds
+  bot to ana: Usual time to answer
   … restart
   ben: /leaderboard by:streak
   bot: 1 member / 1. ben (you)
@@ -46,6 +47,40 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   ana: /leaderboard
   bot: 1. ana (you) · 10 points · 1 of 1 answer right
 `);
+
+test('/me delete keeps that a server leaves the member out of its leaderboards, and nothing else', () => conversation`
+  … ana has 2 of 2 right
+  … ben has 1 of 1 right
+  manager: /setup board exclude:ana
+  ana ticks in (/me delete): Yes, delete all of it for good
+  bot to ana: Deleted: your scores in 1 place
+  bot to ana: 1 server left you out of the leaderboards: that alone is kept, as it is the server’s decision.
+  … restart
+  … ana has 3 of 3 right
+  ben: /leaderboard
+  bot: 1 member / 1. ben (you)
+  ana ticks in (/me delete): Yes, delete all of it for good
+  manager: /setup board include:ana
+  ben: /leaderboard
+  bot: 1 member / 1. ben (you)
+  ana ticks in (/me delete): Yes, delete all of it for good
+  … ana has 3 of 3 right
+  ben: /leaderboard
+  bot: 2 members / 1. ana
+`);
+
+test('what is kept about an excluded member after a deletion has neither a name nor scores', async () => {
+  const store = memoryStore();
+  const settings = createSettingsStore(store);
+  const membership = { isMember: async () => true };
+  const scores = createScoreStore({ store, settings, packs, membership, log: createLog('silent') });
+  for (const scope of ['g', 'h']) await scores.apply([result('ana', { scope })]);
+  await scores.exclude('g', { id: 'ana', name: 'Ana' }, true);
+  expect(await scores.forget('ana')).toEqual({ places: 2, exclusions: 1 });
+  expect(await scores.forget('ana')).toEqual({ places: 0, exclusions: 1 });
+  expect(await keysWith(store, 'ana')).toEqual(['member/g/ana']);
+  expect(await scores.member('g', 'ana')).toEqual({ ...newMember(''), excluded: true });
+});
 
 test('F27: a player who uses /me delete during a round appears without a name and gets no scores', () => conversation`
   ana: /quiz group questions:3 seconds:10
@@ -105,7 +140,7 @@ async function keysWith(store: Store, user: string): Promise<readonly string[]> 
   return found;
 }
 
-test('a deletion during a write of scores still removes all data of the member', async () => {
+test('a deletion while scores are being written still removes all data of the member', async () => {
   // The deletion starts `turns` microtasks after the write. In the last iterations, the write has already finished.
   for (let turns = 0; turns < 60; turns++) {
     const store = memoryStore();
@@ -134,13 +169,13 @@ test('a deletion removes the member’s scores in all servers and in direct mess
   const membership = { isMember: async () => true };
   const scores = createScoreStore({ store, settings, packs, membership, log: createLog('silent') });
   for (const scope of ['g', 'h', 'dm:17']) await scores.apply([result('17', { scope }), result('117', { scope })]);
-  expect(await scores.forget('17')).toBe(3);
-  expect(await scores.forget('17')).toBe(0);
+  expect(await scores.forget('17')).toEqual({ places: 3, exclusions: 0 });
+  expect(await scores.forget('17')).toEqual({ places: 0, exclusions: 0 });
   expect(await scores.member('dm:17', '17')).toBeUndefined();
   for (const scope of ['g', 'h', 'dm:17']) expect(await scores.member(scope, '117')).toBeDefined();
 });
 
-test('if a member deletes their data, they are removed from the leaderboard of the latest round in a channel', async () => {
+test('a member who deletes their data is removed from the leaderboard of the latest round in a channel', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };

@@ -80,17 +80,17 @@ test('settings stay unchanged if /setup has no options or cannot save the change
 test('settings survive a restart', () => conversation`
   manager: /setup board show:off
   ana: /me settings
-  ana: (1.5 × time in timed solo rounds)
-  bot to ana: Saved. / Everyone in the channel sees my look-ups / 1.5 × time in timed solo rounds
+  ana: (1.5 × time to answer)
+  bot to ana: Saved. / Look-ups for everyone / 1.5 × time to answer
   … restart
   manager: /setup show
   bot to manager: Leaderboard: off
   ana: /me settings
-  bot to ana: 1.5 × time in timed solo rounds
+  bot to ana: 1.5 × time to answer
   ben: /me settings
-  bot to ben: Usual time in timed solo rounds
-  ana: (Usual time in timed solo rounds)
-  bot to ana: Usual time in timed solo rounds
+  bot to ben: Usual time to answer
+  ana: (Usual time to answer)
+  bot to ana: Usual time to answer
 `);
 
 test('findTimeZone and suggestTimeZones find time zones by name in any case', () => {
@@ -149,10 +149,10 @@ test('no change is lost if several settings change at the same time', async () =
   expect(await settings.server('other')).toMatchObject({ board: true, starterRole: 'r' });
 });
 
-test('with the setting "Only I see my look-ups", only the member sees replies to look-ups, unless private:false is set', () => conversation`
+test('with the setting "Look-ups for me alone", only the member sees replies to look-ups, unless private:false is set', () => conversation`
   ana: /me settings
-  ana: (Only I see my look-ups)
-  bot to ana: Saved. / Only I see my look-ups
+  ana: (Look-ups for me alone)
+  bot to ana: Saved. / Look-ups for me alone
   ana: /event rasht
   bot to ana: Rasht–Astara railway agreement
   bot does not say: Rasht–Astara railway agreement

@@ -23,7 +23,7 @@ test('all messages of a solo round are visible only to its player', () => conver
   bot to ana: 3 of 4 answers right
 `);
 
-test('a wrong answer in a solo round is marked, and the result lists the question with both answers', () => conversation`
+test('a wrong answer in a solo round is marked, and the result lists the question with the wrong and the right answer', () => conversation`
   ana: /quiz solo questions:3
   ana: (a wrong answer)
   bot to ana: Not this time
@@ -88,7 +88,7 @@ test('in a timed solo round, the right answer is shown when the time for a quest
 
 test('if a member chose more time in /me settings, the time is longer in timed solo rounds but not in group rounds', () => lines`
   ana: /me settings
-  ana: (2 × time in timed solo rounds)
+  ana: (2 × time to answer)
   ana: /quiz solo questions:3 timed:yes
   bot to ana: You have 24 seconds.
   ana: /quiz stop

@@ -151,13 +151,13 @@ test('T7: the bot never sends a request to an address from a pack or a query', a
   const sources = await app.runComponent(`fact:sources:${id}`, context);
   expect(said(sources)).toContain('A source');
   await app.runComponent(`fact:more:${id}`, context);
-  await app.autocomplete({ command: 'fact', values: { about: address } }, 'about', context.where);
-  // If the bot had sent a request, the server would have received it before this one.
+  await app.autocomplete({ command: 'fact', values: { about: address } }, 'about', context);
+  // If the bot had sent a request, the server would have received it before this request.
   await fetch(address.replace('secret', 'known'));
   expect(opened).toEqual(['/known']);
 });
 
-test('T8: a member without Manage Server cannot change settings, either with a command or with a manager’s select menu', async () => {
+test('T8: a member without Manage Server can change settings neither with a command nor with a manager’s select menu', async () => {
   const play = await startPlay(bank);
   await type(play, 'manager', '/setup show', {});
   const settings = () => createSettingsStore(play.store).server('guild');
@@ -176,10 +176,13 @@ test('T8: a member without Manage Server cannot change settings, either with a c
 
 test('T9: a query of 6,000 characters is answered about as fast as a query of 100 characters', async () => {
   const play = await startPlay(bank);
-  const { where } = play.discord.context('ana');
   const ask = async (about: string) => {
     const before = process.cpuUsage();
-    const choices = await play.bot.app.autocomplete({ command: 'fact', values: { about } }, 'about', where);
+    const choices = await play.bot.app.autocomplete(
+      { command: 'fact', values: { about } },
+      'about',
+      play.discord.context('ana'),
+    );
     expect(choices.length).toBeLessThanOrEqual(25);
     const { user, system } = process.cpuUsage(before);
     return (user + system) / 1_000;
@@ -214,4 +217,27 @@ test('T9: only a member who uses the bot too often is asked to wait, and answers
   await play.clock.advance(2_000);
   expect(said(await help('ben'))).not.toBe(errorWords.tooMany);
   seen('30 of 100 uses at once are answered, the others get "A moment, please"');
+});
+
+test('T9: a member who asks for suggestions too often gets none for a moment, and other members are not affected', async () => {
+  const { play } = await running();
+  const { app } = await startApp({
+    store: play.store,
+    clock: play.clock,
+    channels: play.discord.channels,
+    packs: play.packs,
+    membership: { isMember: async () => true },
+    limits: createUseLimits(),
+  });
+  const line = { command: 'event', values: { about: '' } };
+  const suggested = async (name: string) =>
+    (await app.autocomplete(line, 'about', play.discord.context(name))).length > 0;
+  const answers = await Promise.all(Array.from({ length: 200 }, () => suggested('ben')));
+  expect(answers.filter(Boolean)).toHaveLength(60);
+  expect(await suggested('cem')).toBe(true);
+  const help = await app.runCommand({ command: 'help', values: {} }, play.discord.context('ben'));
+  expect(said(help)).not.toBe(errorWords.tooMany);
+  await play.clock.advance(1_000);
+  expect(await suggested('ben')).toBe(true);
+  seen('60 of 200 requests at once get suggestions, the others get an empty list and no error');
 });

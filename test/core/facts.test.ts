@@ -142,13 +142,13 @@ test('a source label contains the name of the speaker and says if the source is 
   expect(label('claimed by unnamed observers', true)).toBe('claimed by unnamed observers, hedged');
 });
 
-test('speculative entries can be found by a search but are not suggested for an empty query', async () => {
+test('speculative entries can be found by a search, but for an empty query they are not suggested', async () => {
   expect(ids(facts.showable)).not.toContain('old-guess');
   expect(ids(await facts.suggest('', ['event']))).not.toContain('old-guess');
   expect(await facts.find('old-guess')).toMatchObject({ kind: 'one', entry: { id: 'old-guess' } });
 });
 
-test('for an empty query autocomplete suggests the entries that the pack lists under "hoisted"', async () => {
+test('for an empty query, autocomplete suggests the entries that the pack lists under "hoisted"', async () => {
   expect(ids(await facts.suggest('')).slice(0, 2)).toEqual(['grain-deal', 'rasht']);
   const places = ids(await facts.suggest('  ', ['place']));
   expect(places[0]).toBe('rasht');

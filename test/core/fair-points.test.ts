@@ -56,7 +56,7 @@ test('members of a group of any size get exactly the full points if they answer 
     isRight: fc.boolean(),
     took: fc.integer({ min: wordsPerQuestion * 150, max: 12_000 }),
   });
-  // At most 30 points for an answer, and 50 questions a day, are at most 1,500 points a day.
+  // An answer earns at most 30 points, so 50 questions a day earn at most 1,500 points.
   const group = fc.record({
     size: fc.integer({ min: 1, max: 6 }),
     questionsPerDay: fc.integer({ min: 1, max: 50 }),

@@ -135,7 +135,7 @@ test('a right answer that is stored after a later answer to the same question co
   expect(all(add(again('a', 2), again('late', 0)))?.points).toBe(15 + 8);
 });
 
-test('after a year that was only close, a right answer to the same question counts as a repetition', () => {
+test('after a typed year that was only close, a right answer to the same question counts as a repetition', () => {
   const near = result({ round: 'a', questionId: 'year', right: false, points: 7 });
   expect(all(add(near, result({ round: 'b', questionId: 'year', points: 10 })))?.points).toBe(7 + 5);
 });
@@ -222,7 +222,7 @@ test('a fact with a wrong answer is weak until there are two more right answers 
 
 test('at most 48 missed facts are stored, and the fact answered longest ago is dropped, even if an id consists of digits', () => {
   const miss = (id: string, question: number) => result({ question, right: false, about: [id] });
-  // At most 48 facts are stored. The fact "1921" is missed after 48 other facts.
+  // The fact "1921" is missed after 48 other facts.
   const member = add(...Array.from({ length: 48 }, (_, index) => miss(`fact-${index}`, index)), miss('1921', 48));
   const kept = weakestOf(plus(member, miss('one-more', 49))).map(({ id }) => id);
   expect(kept).toHaveLength(48);
@@ -332,7 +332,7 @@ test('a stored member of version 1 can still be read', () => {
   expect(() => memberSchema.parse({ ...old, v: 3 })).toThrow();
 });
 
-test('a stored member that lists practised questions by week can be read, and repeating these earns fewer points', () => {
+test('a stored member that lists practised questions by week can be read, and repeating these questions earns fewer points', () => {
   const { rightAnswers: _, dayPoints: __, ...rest } = add(result({ questionId: 'x' }));
   const old = { ...rest, practised: { '2026-W48': ['where-rasht', 'who'], '2026-W47': ['who'], week: ['lost'] } };
   const member = memberSchema.parse(old);

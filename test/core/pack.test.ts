@@ -59,7 +59,7 @@ const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } }
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
-test('a valid pack may have events from other sources to which no entry links, and positions of parties that have no entry', () => {
+test('in a valid pack, an event from other sources needs no link from an entry, and the party of a position needs no entry', () => {
   const { date, ...undated } = outside;
   expect(date).toBeDefined();
   expect(

@@ -1,6 +1,7 @@
 /** Tests the ranks on a leaderboard by comparing them with a plain sort of all entries. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { loadRanking } from '../../src/core/scores/load-ranking.ts';
 import { createRanking, type RankingEntry, type Ranking } from '../../src/core/scores/ranking.ts';
 
 const entry = (user: string, value: number, right = 1, answered = 1): RankingEntry => ({
@@ -128,4 +129,54 @@ test('a ranking of thousands of entries stays sorted while entries are added, ch
     if (plain.size % 1_000 === 0) check();
   }
   check();
+});
+
+const shuffledEntries = (count: number): readonly RankingEntry[] =>
+  Array.from({ length: count }, (_, index) => {
+    const user = String((index * 7_919) % count);
+    return entry(user, (Number(user) * 37) % 1_009, Number(user) % 7, 7);
+  });
+function loaded(entries: readonly RankingEntry[]): { readonly made: Ranking; readonly steps: number } {
+  const load = loadRanking();
+  for (const one of entries) load.add(one);
+  const finish = load.finish();
+  let steps = 1;
+  let step = finish.next();
+  for (; !step.done; step = finish.next()) steps++;
+  return { made: step.value, steps };
+}
+
+test.each([0, 1, 255, 4_096, 4_097, 20_000])(
+  'a ranking loaded with %d entries has the order of a plain sort',
+  (count) => {
+    const entries = shuffledEntries(count);
+    const { made } = loaded(entries);
+    const wanted = [...entries].toSorted(
+      (a, b) => b.value - a.value || b.right / b.answered - a.right / a.answered || (a.user < b.user ? -1 : 1),
+    );
+    expect(made.size).toBe(count);
+    expect(made.slice(0, count).map(({ user }) => user)).toEqual(wanted.map(({ user }) => user));
+    for (const index of [0, count >> 1, count - 1])
+      if (wanted[index]) expect(made.indexOf(wanted[index].user)).toBe(index);
+  },
+);
+
+test('a loaded ranking stays sorted when its entries change', () => {
+  const entries = shuffledEntries(10_000);
+  const { made } = loaded(entries);
+  const now = new Map(entries.map((one) => [one.user, one]));
+  for (let user = 0; user < 10_000; user += 9) {
+    const changed = entry(String(user), (user * 11) % 2_000, 1, 7);
+    if (user % 2 === 0) made.put(changed);
+    else made.remove(changed.user);
+    if (user % 2 === 0) now.set(changed.user, changed);
+    else now.delete(changed.user);
+  }
+  const values = [...now.values()].map(({ value }) => value).toSorted((a, b) => b - a);
+  expect(made.slice(0, 10_000).map(({ value }) => value)).toEqual(values);
+});
+
+test('a large ranking is loaded in steps, so that other work can run in between', () => {
+  expect(loaded(shuffledEntries(20_000)).steps).toBeGreaterThan(4);
+  expect(loaded(shuffledEntries(100)).steps).toBe(1);
 });

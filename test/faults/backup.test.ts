@@ -198,7 +198,7 @@ test('F19: only the owner can read backups and restored data, whatever the file 
   seen('copies and restored data have the mode 600');
 });
 
-test('F19: each start removes the permissions of other users for the data folder and for the databases in it', async () => {
+test('F19: when the bot starts, it removes the permissions of other users for the data folder and for the databases in it', async () => {
   const path = await mkdtemp(join(tmpdir(), 'caspian-modes-'));
   onTestFinished(() => rm(path, { recursive: true }));
   await writeFile(join(path, name), '');

@@ -1,5 +1,6 @@
 /**
- * Tests starts of the bot while requests to Discord fail: which steps are retried, for how long, and with which result.
+ * Tests how the bot starts while requests to Discord fail: which steps are retried, for how long, and with which
+ * result.
  */
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
@@ -17,7 +18,7 @@ async function identifies(loopback: Loopback): Promise<number> {
   return total - remaining;
 }
 
-/** Identifies once. The emulated Discord accepts one identify an hour, so it answers all later ones with opcode 9. */
+/** Identifies once. The emulated Discord accepts one identify an hour, so later identifies get opcode 9. */
 async function useUpIdentify(loopback: Loopback): Promise<void> {
   const other = openSocket(loopback.url);
   await other.until(({ op }) => op === 10);
@@ -81,7 +82,7 @@ const startFaults: readonly (readonly [name: string, fault: Fault, logged: strin
   ['one refusal of the token', { status: 401 }, ''],
 ];
 test.each(startFaults)(
-  'if the first request to Discord gets %s, the start retries it and continues',
+  'if the first request to Discord gets %s, the bot retries it and starts',
   async (_, fault, logged) => {
     const loopback = await loopbackFor();
     loopback.faults.next({ method: 'GET', route: '/gateway/bot', ...fault });
@@ -91,7 +92,7 @@ test.each(startFaults)(
   },
 );
 
-test('if Discord answers with server errors for five minutes, the start ends with exit code 69 and a one-sentence message', async () => {
+test('if Discord answers the starting bot with server errors for five minutes, the bot ends with exit code 69 and a one-sentence message', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 503, times: Infinity });
   const { failure, logged, clock } = startingBot(loopback);
@@ -103,7 +104,7 @@ test('if Discord answers with server errors for five minutes, the start ends wit
   expect(clock.now() - began).toBeGreaterThan(3 * 60_000);
 });
 
-test('F15: if the gateway never sends HELLO, the start logs this, connects again, and finally ends with exit code 69', async () => {
+test('F15: if the gateway never sends HELLO, the starting bot logs this, connects again, and finally ends with exit code 69', async () => {
   const loopback = await loopbackFor();
   loopback.faults.suppressGateway('hello', Infinity);
   const { failure, logged } = startingBot(loopback);
@@ -114,7 +115,7 @@ test('F15: if the gateway never sends HELLO, the start logs this, connects again
   seen('a new try and a line after 15 s each; exit code 69 after five minutes');
 });
 
-test('if Discord allows no more sessions today, the start ends with exit code 75 and says when the next session is allowed', async () => {
+test('if Discord allows no more sessions today, the bot ends with exit code 75 and says when the next session is allowed', async () => {
   const loopback = await loopbackFor({ gateway: { starts: 0 } });
   const error = await startingBot(loopback).failure();
   expect(exitCodeOf(error)).toBe(exitCodes.later);
@@ -145,7 +146,7 @@ const registrationFaults: readonly (readonly [name: string, fault: Fault, logged
   ['no response', { hang: true }, ''],
 ];
 test.each(registrationFaults)(
-  'F28: if registering the commands fails with %s, the old commands stay registered and the start continues',
+  'F28: if registering the commands fails with %s, the old commands stay registered and the bot starts',
   async (_, fault, logged) => {
     const loopback = await loopbackFor();
     const path = `/applications/${loopback.world().application.id}/commands`;
@@ -159,7 +160,7 @@ test.each(registrationFaults)(
   },
 );
 
-test('if registering the commands fails with a server error, it is retried while the bot runs', async () => {
+test('if registering the commands fails with a server error, it is retried after the bot has started', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'PUT', route: '/applications/:application/commands', status: 502, times: 4 });
   const { bot, clock } = startingBot(loopback);

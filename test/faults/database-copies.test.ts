@@ -63,7 +63,7 @@ describe.each(pairsOfKinds)('a move from a %s to a %s', (fromKind = '', toKind =
   test('copies every value unchanged and leaves the original as it was', async () => {
     const [from, to] = [await placeOf(fromKind), await placeOf(toKind)];
     const before = await opened(from, fill);
-    // A bot has started once with the target, so that only the version of the format is there.
+    // A bot has started once with the target, so the target contains only the version of the format.
     await opened(to, noteFormat);
     expect(await move(from, to)).toBe(1_100);
     expect(await opened(to, pairsOf)).toEqual(before);
@@ -78,7 +78,7 @@ describe.each(pairsOfKinds)('a move from a %s to a %s', (fromKind = '', toKind =
     expect(await opened(to, pairsOf)).toEqual([['member/1', 1]]);
   });
 
-  test('is refused if there is nothing to copy, and leaves no half target', async () => {
+  test('is refused if there is nothing to copy, and leaves no incomplete target', async () => {
     const [from, to] = [await placeOf(fromKind), await placeOf(toKind)];
     await opened(from, noteFormat);
     await expect(move(from, to)).rejects.toThrow(/There is nothing to copy/);
@@ -102,7 +102,7 @@ test('a move from a file that does not exist, or that a newer version has writte
 describe.skipIf(testDatabase === '')('backups of a database', () => {
   const databaseOfItsOwn = () => ({ address: testDatabase, schema: schemaOfItsOwn() });
 
-  test('a backup of a database restores into a file, and a backup of a file restores into a database', async () => {
+  test('a backup of a database can be restored to a file, and a backup of a file to a database', async () => {
     const folder = await folderOfItsOwn();
     const [place, file] = [databaseOfItsOwn(), join(folder, 'data.sqlite')];
     const all = await opened(file, fill);

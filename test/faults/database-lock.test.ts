@@ -31,7 +31,7 @@ async function lockableSchema(): Promise<string> {
 }
 
 describe.skipIf(testDatabase === '')('the lock of a database', () => {
-  test('refuses a second process in words and with exit code 76, until the first one has ended', async () => {
+  test('refuses a second process with an error message and exit code 76 until the first process has ended', async () => {
     const schema = await lockableSchema();
     const [first, second] = [await processOn(schema), await processOn(schema)];
     const release = await first.lock();
@@ -73,7 +73,7 @@ describe.skipIf(testDatabase === '')('the lock of a database', () => {
     await release();
   });
 
-  test('if another process has taken the lost lock, the first process is told to end', async () => {
+  test('if another process has taken the lock after it was lost, the first process is told to end', async () => {
     const schema = await lockableSchema();
     const proxy = await tcpProxy(testDatabase);
     const [first, second] = [await processOn(schema, proxy.address), await processOn(schema)];
@@ -87,7 +87,7 @@ describe.skipIf(testDatabase === '')('the lock of a database', () => {
     await release();
   });
 
-  test('a connection that no longer replies is noticed by a regular check', async () => {
+  test('a regular check notices that the connection no longer replies', async () => {
     const schema = await lockableSchema();
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();

@@ -21,7 +21,7 @@ async function keysAbout(store: Store, { id }: LoopbackMember, name: string): Pr
   return found;
 }
 
-test('F27: after /me delete during a question, the answer and the podium do not name the member, and nothing is stored', async () => {
+test('F27: after /me delete during a question, the reveal and the podium do not name the member, and nothing about the member is stored', async () => {
   const { ana, begin, member, press, shows, store } = await emulatedBot();
   const ben = await member('ben');
   const question = await begin();

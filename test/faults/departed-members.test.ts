@@ -1,4 +1,4 @@
-/** Tests what happens if the check whether members have left a server fails for one of them. */
+/** Tests what happens if the bot cannot find out whether one of several members has left a server. */
 import { expect, test } from 'vitest';
 import { createBoardCache } from '../../src/bot/scores/board-cache.ts';
 import { createBoardSource } from '../../src/bot/scores/board-source.ts';
@@ -12,7 +12,7 @@ import { memoryStore } from '../support/memory-store.ts';
 
 const week = 7 * 86_400_000;
 
-test('if the check whether one member has left fails, the other members are still checked', async () => {
+test('if the bot cannot find out whether one member has left, it still checks the other members', async () => {
   const store = memoryStore();
   for (const user of ['ana', 'ben', 'cem']) await store.set(memberKey('guild', user), newMember(user));
   let isDown = true;

@@ -7,8 +7,9 @@ import { settled } from '../../src/loopback/virtual-clock.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
 import { seen } from '../support/seen.ts';
 
-const started = async (store: Store = memoryStore()) => {
+const started = async (store: Store = memoryStore(), offersEdits = true) => {
   const channel = await startWithFailingPorts(store);
+  channel.discord.offersEdits = offersEdits;
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ben', 'join');
   return channel;
@@ -21,8 +22,8 @@ const begun = async (store: Store = memoryStore()) => {
 };
 const last = (lines: readonly string[]) => lines.at(-1) ?? '';
 
-test('F10: while the bot has no permission to post, the round pauses and the host is told once', async () => {
-  const channel = await started();
+test('F10: while the bot has no permission to post and no token, the round pauses and the host is told once', async () => {
+  const channel = await started(undefined, false);
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
   await settled();
@@ -61,7 +62,7 @@ test('a round ends after five minutes without permission to post, and earlier an
 });
 
 test('if a round pauses a second time, the host is told again', async () => {
-  const channel = await started();
+  const channel = await started(undefined, false);
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
   await channel.clock.advance(1_000);

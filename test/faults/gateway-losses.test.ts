@@ -92,7 +92,8 @@ test('F12: if the connection stays lost, a question closes at most five seconds 
   seen('the answer is shown although no press can arrive');
 });
 
-// This test passed without a fix, because discord.js emits a separate event for an outage, and the bot ignores it.
+// This test passed without a fix, because discord.js emits a separate event for an outage, and the bot ignores this
+// event.
 test('F9: while the guild is unavailable because of a Discord outage, nothing is deleted; afterwards the round goes on', async () => {
   const { ana, begin, loopback, press, shows, logged } = await emulatedBot();
   const question = await begin();

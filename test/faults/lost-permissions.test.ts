@@ -1,14 +1,40 @@
 /** Tests rounds in channels where the bot lacks a permission, with the real discord.js client. */
+import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { labelsOf, textOf } from '../../src/loopback/seen-message.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 
 test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
-  'F10: if the bot loses the permission %s during a round, it sends at most four requests, and the host is told once',
+  'F10: if the bot loses the permission %s during a round, it sends two refused requests at most and plays on in the lobby’s message',
   async (permission) => {
-    const { ana, begin, clock, loopback, logged, press, store } = await emulatedBot();
+    const { ana, begin, logged, loopback, press, shows } = await emulatedBot();
     const question = await begin();
+    const lobby = ana.seen().find((message) => textOf(message).includes('Quiz round'))?.id;
+    expect(lobby).toBeDefined();
+    expect(await press('ana', question, 'A')).toContain('Locked A');
+    loopback.faults.revoke(permission);
+    const told = await shows('I can no longer post in this channel');
+    expect(textOf(told)).toContain('I lack View Channel or Send Messages.');
+    expect(labelsOf(told)).toEqual(['Go to the round']);
+    const second = await shows('Question 2 of 3', lobby);
+    expect(await press('ana', second, 'B')).toContain('Locked B');
+    expect(textOf(await shows('Podium', lobby))).toContain('That was the last question.');
+    const refused = loopback.log.filter(({ status }) => status === 403);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThanOrEqual(2);
+    expect(logged('"level":50')).toBe(0);
+    seen(`${refused.length} requests with status 403, the round is played to its end in the message of its lobby`);
+  },
+);
+
+test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
+  'F10: if the bot loses the permission %s and has no token, it sends at most four requests, and the host is told once',
+  async (permission) => {
+    const { ana, begin, clock, loopback, logged, press, restart, shows, store } = await emulatedBot();
+    const question = await begin();
+    await restart();
+    await shows('Back again');
     expect(await press('ana', question, 'A')).toContain('Locked A');
     loopback.faults.revoke(permission);
     const isOver = () => clock.advance(1_000).then(() => store.keys('round/', ''));
@@ -24,6 +50,25 @@ test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
     seen(`${refused.length} requests with status 403, one message to the host, a new round can begin afterwards`);
   },
 );
+
+test('F10: if an overwrite denies the bot to post in threads, the round leaves its thread and goes on in the channel', async () => {
+  const { ana, loopback, press, shows } = await emulatedBot();
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20 }));
+  await ana.press(lobby, 'Start now');
+  const question = await shows('Question 1 of 3');
+  expect(question.channel_id).not.toBe(lobby.channel_id);
+  const route = `/channels/${lobby.channel_id}/permissions/${loopback.world().application.id}`;
+  await ana.request('PUT', route, { type: 1, deny: String(PermissionFlagsBits.SendMessagesInThreads) });
+  expect(await press('ana', question, 'A')).toContain('Locked A');
+  const told = await shows('I can no longer post in the thread');
+  expect(textOf(told)).toContain('I lack View Channel or Send Messages in Threads. The round goes on in the channel.');
+  const second = await shows('Question 2 of 3');
+  expect(second.channel_id).toBe(lobby.channel_id);
+  await ana.request('PUT', route, { type: 1, deny: String(PermissionFlagsBits.SendMessages) });
+  expect(await press('ana', second, 'B')).toContain('Locked B');
+  await shows('Question 3 of 3', lobby.id);
+  seen('the second question is in the channel, the third in the message of the lobby');
+});
 
 async function inOneMessage() {
   const bot = await emulatedBot();

@@ -153,7 +153,7 @@ test('after a malformed response to a reply, the bot still answers commands', as
   );
 });
 
-test('after malformed responses to posts and edits, a round continues to its podium and can be read after a restart', async () => {
+test('after malformed responses to posted and edited messages, a round continues to its podium and can be read after a restart', async () => {
   const { ana, answers, begin, clock, errorsWithoutReference, loopback, press, shows, restart } = await watchedBot();
   const seed = Math.trunc(Math.random() * 2 ** 31);
   const malformed = fc.sample(
@@ -170,7 +170,8 @@ test('after malformed responses to posts and edits, a round continues to its pod
   expect(await press('ana', question, 'A')).toContain('Locked A');
   const second = await shows('Question 2 of 3');
   loopback.faults.clear();
-  // If the response to a post was malformed, the bot sends the post again within 80 s, with the same nonce.
+  // If the response to a posted message was malformed, the bot posts the message again within 80 s, with the same
+  // nonce.
   await clock.advance(90_000);
   await restart();
   await shows('question 2 goes on');

@@ -1,4 +1,4 @@
-/** Tests that every fault and every threat has a test. The reporter numbered-tests.ts prints tables of them. */
+/** Tests that every fault and every threat has a test. The reporter numbered-tests.ts prints tables of these tests. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** Tests the store on PostgreSQL while the server or the network fails. */
+/** Tests the store on PostgreSQL while the database server or the network fails. */
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -50,7 +50,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     seen('all five changes are made, the log has two lines');
   });
 
-  test('if the server ends all its connections, the process goes on and the next operations succeed', async () => {
+  test('if PostgreSQL ends all its connections, the process goes on and the next operations succeed', async () => {
     const proxy = await tcpProxy(testDatabase);
     const store = await postgresOfItsOwn({ address: proxy.address });
     await Promise.all(Array.from({ length: 5 }, (_, index) => store.set(`k/${index}`, index)));
@@ -96,7 +96,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(await store.get('n', count)).toBe(2);
   });
 
-  test('after the connection of a write was lost, the server ends that write before it carries out newer ones', async () => {
+  test('after the connection of a write was lost, PostgreSQL ends that write before it carries out newer writes', async () => {
     const proxy = await tcpProxy(testDatabase);
     const schema = schemaOfItsOwn();
     const { log, lines } = readableLog();
@@ -185,7 +185,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(await store.get('n', count)).toBe(1);
   });
 
-  test('a start without a server waits, says so, and creates the table when the server is there', async () => {
+  test('if PostgreSQL cannot be reached at the start, this is logged, and the table is created once PostgreSQL can be reached', async () => {
     const proxy = await tcpProxy(testDatabase);
     proxy.isDown = true;
     const { log, lines } = readableLog();
@@ -218,7 +218,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
   test.each([
     ['a wrong password or user', (url: URL) => (url.username = 'nobody-of-this-name'), /nobody-of-this-name/],
     ['a database that does not exist', (url: URL) => (url.pathname = '/no-such-database'), /no-such-database/],
-  ])('%s is refused at once, and the message does not contain the password', async (_, change, words) => {
+  ])('%s is refused at once, and the error message does not contain the password', async (_, change, words) => {
     const url = new URL(testDatabase);
     url.password = 'a-secret-word';
     change(url);

@@ -5,10 +5,10 @@ import type { Store } from '../../src/store/store.ts';
 import { emulatedBot, routes } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 
-/** All saved rounds and scores, as one text. */
+/** All saved rounds, recent answers and scores, as one text. */
 async function saved(store: Store): Promise<string> {
   const found: (readonly [string, unknown])[] = [];
-  for (const prefix of ['round/', 'member/'])
+  for (const prefix of ['round/', 'answers/', 'member/'])
     for await (const pair of store.range(prefix, z.unknown())) found.push(pair);
   return JSON.stringify(found);
 }

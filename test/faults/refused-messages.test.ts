@@ -48,7 +48,7 @@ test('F23: if AutoMod blocks every message, the round ends after two blocked que
   seen('seven refused requests at most, one message to the host, the answer is paid');
 });
 
-test('F23: if AutoMod blocks an answer or the podium, a short text without the words of the pack is shown instead', async () => {
+test('F23: if AutoMod blocks a reveal or the podium, a short text without the words of the pack is shown instead', async () => {
   const { begin, loopback, press, shows } = await emulatedBot();
   const question = await begin();
   loopback.faults.next({ method: 'PATCH', route: routes.edit, ...block, times: 2 });
@@ -87,7 +87,7 @@ test('F23: if Discord refuses the picture of /profile, the text stays, and the p
 });
 
 test('F25: any text typed in an option gives at most 25 choices that Discord accepts', async () => {
-  const { ana, loopback } = await emulatedBot();
+  const { ana, clock, loopback } = await emulatedBot();
   const texts = [
     '',
     'x'.repeat(6_000),
@@ -101,12 +101,15 @@ test('F25: any text typed in an option gives at most 25 choices that Discord acc
   for (const typed of texts)
     expect((await ana.autocomplete('general', '/event', 'about', typed)).length).toBeLessThanOrEqual(25);
   expect(await ana.autocomplete('general', '/event', 'about', 'رشت')).not.toEqual([]);
-  const keystrokes = Array.from({ length: 200 }, (_, index) =>
-    ana.autocomplete('general', '/event', 'about', 'rasht railway'.slice(0, index % 14)),
-  );
-  expect((await Promise.all(keystrokes)).every((choices) => choices.length > 0 && choices.length <= 25)).toBe(true);
+  for (let second = 0; second < 20; second++) {
+    const keystrokes = Array.from({ length: 10 }, (_, index) =>
+      ana.autocomplete('general', '/event', 'about', 'rasht railway'.slice(0, (second * 10 + index) % 14)),
+    );
+    expect((await Promise.all(keystrokes)).every((choices) => choices.length > 0 && choices.length <= 25)).toBe(true);
+    await clock.advance(1_000);
+  }
   expect(loopback.unknownRoutes).toEqual([]);
-  seen('8 odd texts and 200 keystrokes at once, each answered with valid choices');
+  seen('8 odd texts and 200 keystrokes, ten in each second, each answered with valid choices');
 });
 
 test('F8: if a server removes the bot, its rounds end, and no more requests are sent to the server', async () => {

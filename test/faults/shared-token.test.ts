@@ -25,7 +25,7 @@ async function help(clock: VirtualClock, member: LoopbackMember, times: number):
 const answeredByOthers = (loopback: Loopback, times: number) =>
   loopback.faults.next({ method: 'POST', route: routes.callback, status: 400, code: 40_060, times });
 
-test('F30: if two processes use one token, the earlier process plays a round, and the later process notices this and ends', async () => {
+test('F30: if two processes use one token, the first process plays a round, and the second process notices this and ends', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const first = startingBot(loopback, memoryStore(), clock);
@@ -37,7 +37,7 @@ test('F30: if two processes use one token, the earlier process plays a round, an
 
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, thread: 'no' }));
   await ana.press(lobby, 'Start now');
-  // The test lets the later process run on after its end, to see whether it would play the round, too.
+  // The test does not stop the second process yet, to see whether it would play the round, too.
   await passing(
     clock,
     ana.waitFor((message) => textOf(message).includes('Question 2 of 3')),

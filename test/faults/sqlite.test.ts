@@ -51,7 +51,7 @@ const resultOf = (user: string): AnswerResult => ({
 /** Options for polling, in ms. The timeout is long enough for a busy machine. */
 const patiently = { interval: 1, timeout: 20_000 };
 const pageSize = 4_096;
-/** The numbers of the database pages on which values of members with this name begin. */
+/** The numbers of the database pages that contain the beginning of a stored member with this name. */
 async function pagesOf(file: string, words: string): Promise<number[]> {
   const bytes = await readFile(file);
   return Array.from({ length: bytes.length / pageSize }, (_, page) => page).filter((page) =>

@@ -61,6 +61,7 @@ export function withSteps(store: Store, step: (name: string) => void): Store {
     return done;
   }
   function change(key: string, value: unknown): string {
+    if (key.startsWith('answers/')) return 'an answer is saved';
     if (!key.startsWith('round/')) return key.startsWith('member/') ? 'an award' : 'something else';
     const saved = savedRound.parse(value);
     const before = rounds.get(key);

@@ -94,7 +94,7 @@ test('F4: if 200 players answer in groups of 50, every answer counts and every p
   for await (const [, { quiz }] of store.range('round/', savedRoundSchema))
     expect(Object.keys(quiz.answers[0] ?? {})).toHaveLength(players);
 
-  // The status is 200 if the bot asks for the message of the receipt, because it will replace the receipt later.
+  // The status is 200 if the bot requested the message of the receipt, which it needs to replace the receipt later.
   expect(answers().filter(({ status }) => status === 200 || status === 204)).toHaveLength(players);
   const edits = loopback.log.filter(
     ({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${question.id}`),

@@ -25,7 +25,7 @@ test.each([
   [4013, 'Discord did not know an intent', exitCodes.refused],
   [4004, 'Discord no longer accepts the token', exitCodes.config],
 ])(
-  'F14: if the gateway closes with code %i before the bot is ready, the start of the bot fails with the reason',
+  'F14: if the gateway closes with code %i before the bot is ready, the bot does not start and reports the reason',
   async (code, reason, exitCode) => {
     const loopback = await loopbackFor();
     const store = memoryStore();

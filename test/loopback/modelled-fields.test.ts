@@ -37,7 +37,7 @@ test('every route is in Discord’s specification, except for the routes of Disc
   expect(answered.filter(({ spec }) => !spec).map(({ name }) => name)).toEqual(undocumented);
 });
 
-test('routes accept only query parameters that Discord documents, and every parameter that they ignore has a reason', () => {
+test('routes accept only query parameters that Discord documents, and the list of ignored parameters gives a reason for each', () => {
   for (const { name, takes, spec } of answered) {
     const modelled = (takes.query ?? '').split(' ').filter(Boolean);
     if (spec)

@@ -26,7 +26,7 @@ const cells = faultKinds.flatMap(([name, fault, seen, later = seen]) =>
 );
 
 test.each(cells)(
-  'planned fault of a request: $name, $when the request takes effect',
+  'a planned fault has the expected effect on a request: $name, $when the request takes effect',
   async ({ fault, seen, later }) => {
     const clock = virtualClock();
     const loopback = await loopbackFor({ clock });

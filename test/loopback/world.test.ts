@@ -77,7 +77,7 @@ test('messages, commands, DMs and interaction tokens survive a restart', async (
   expect(answerOf(await later.command('general', '/fact')).content).toBe('again');
 });
 
-test('changes are debounced and saved together, and a stop of the emulated Discord saves the last changes', async () => {
+test('changes are debounced and saved together, and stopping the emulated Discord saves the last changes', async () => {
   const storage = memoryStorage();
   const clock = virtualClock();
   const loopback = await startLoopback({ port: 0, storage, clock });

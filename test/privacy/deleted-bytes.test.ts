@@ -73,7 +73,8 @@ test.each([
     const folder = await newFolder();
     const store = await openSqlite(join(folder, 'store.sqlite'));
     onTestFinished(() => store.close());
-    // The bot purges the file at each start. The first purge rebuilds the file, so the deletion below does not.
+    // The bot purges the file at each start. The first purge rebuilds the file, so the purge after the deletion does
+    // not.
     await store.purge();
     // The bot keeps unreadable values under `broken/`. The deletion must remove these values, too.
     await store.set(`broken/round/x`, { players: { [idOf(name)]: { name } } });

@@ -21,6 +21,8 @@ test('PRIVACY.md lists exactly the keys that the store holds after many differen
   const { ana, begin, loopback, member, press, shows } = await emulatedBot({ store });
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
+  // The bot deletes this key when the question closes.
+  const recentAnswers = await store.keys('answers/', '');
   await member('ben');
   expect(await press('ben', question, 'B')).toContain('Locked B');
   await shows('Question 2 of 3');
@@ -41,7 +43,7 @@ test('PRIVACY.md lists exactly the keys that the store holds after many differen
 
   // The bot deletes this key when its gateway session has begun. The test can only check that the bot has read the key.
   expect(store.reads('identifies/0')).toBeGreaterThan(0);
-  const held = [...(await store.keys('', '')), 'identifies/0'];
+  const held = [...(await store.keys('', '')), ...recentAnswers, 'identifies/0'];
   expect(listed.length).toBeGreaterThan(8);
   for (const key of held)
     expect(

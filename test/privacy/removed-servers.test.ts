@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
+import { deleteServer } from '../../src/bot/privacy/delete-server.ts';
 import { lastRoundKey } from '../../src/bot/rounds/last-rounds.ts';
 import { roundKey } from '../../src/bot/rounds/saved-round.ts';
 import { nothingShown } from '../../src/core/quiz/shown.ts';
@@ -90,6 +91,18 @@ test('30 days after the bot was removed from a server, all data of the server is
   expect((await again.scores.member('dm:ana', 'ana'))?.name).toBe('Ana');
   // The settings were also deleted from the cache.
   expect(JSON.stringify(await again.typed('manager', 'setup', 'show'))).toContain('time zone UTC');
+});
+
+test('deleting a server while the bot is stopped deletes all its values, and keeps those of other servers', async () => {
+  const store = memoryStore();
+  await played(store, virtualClock());
+  await settled();
+  const before = await keysOfServer(store);
+  expect(before.length).toBeGreaterThan(5);
+  expect(await deleteServer(store, 'guild')).toBe(before.length);
+  expect(await keysOfServer(store)).toEqual([]);
+  expect((await store.keys('member/', '')).toSorted()).toEqual(['member/dm:ana/ana', 'member/other/ana']);
+  expect(await deleteServer(store, 'guild')).toBe(0);
 });
 
 test('if the bot comes back to a server within 30 days, the data is kept', async () => {

@@ -10,7 +10,7 @@ test('/me show lists what is stored about the member, and only the member sees t
   bot to ana: Nothing is stored about you.
   … ana has 2 of 2 right
   ben: /me settings
-  ben: (2 × time in timed solo rounds)
+  ben: (2 × time to answer)
   ana: /fact
   ana: /me show
   bot to ana: Scores (1 place) For each server

@@ -3,6 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { roundPrefix, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
+import { RefusedRequest } from '../../src/loopback/member-client.js';
 import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -11,25 +12,28 @@ import { isPublic, publicStates, readServer, type ServerHistory } from '../tally
 import { differences } from '../tally/tally.ts';
 import type { StudyServer } from './study-servers.ts';
 
-/** Maximum time until all rounds have ended, in ms. */
-const endWithin = 120_000;
+/** Maximum time until all rounds have ended, in ms. A broken connection can keep the bot away for half of this time. */
+const endWithin = 180_000;
 
 /**
  * The owner of each server stops its group rounds, and each member stops their solo round. Waits until the channels
- * show the ends. The servers are handled one after another, so that the bot does not get hundreds of commands at once.
+ * show the ends and no group round is stored. The servers are handled one after another, so that the bot does not get
+ * hundreds of commands at once. `file` is the database of the bot.
  */
-export async function stopRounds(servers: readonly StudyServer[]): Promise<void> {
+export async function stopRounds(servers: readonly StudyServer[], file: string): Promise<void> {
   const until = Date.now() + endWithin;
   for (const { members, channels } of servers)
     for (const member of members) if (hasSoloRound(member)) await stop(member, channels[0] ?? '');
-  // After the bot was away, old messages keep their buttons. Therefore rounds are stopped without looking at messages.
+  // Messages from before the bot was removed keep their buttons, so they do not show which rounds are still running.
+  // Therefore rounds are stopped in every channel.
   for (const { owner, purpose, channels } of servers)
     if (purpose === 'kicks')
       for (const channel of new Set([...channels, ...open(owner).map(({ channel_id }) => channel_id)]))
         await stop(owner, channel);
   while (Date.now() < until) {
     const left = servers.filter(({ owner, purpose }) => purpose !== 'kicks' && open(owner).length > 0);
-    if (left.length === 0) break;
+    // A paused round has no message with buttons until its next question is posted.
+    if (left.length === 0 && (await withStore(file, unfinished)).length === 0) break;
     for (const { owner } of left)
       for (const channel of new Set(open(owner).map(({ channel_id }) => channel_id))) await stop(owner, channel);
     // A stopped round shows its end after a moment.
@@ -50,24 +54,36 @@ const hasSoloRound = (member: LoopbackMember): boolean =>
 
 /** If the member can stop two rounds, the bot asks which one. Then both are stopped. */
 async function stop(member: LoopbackMember, channel: string): Promise<void> {
-  const outcome = await member.command(channel, '/quiz stop');
+  const outcome = await member.command(channel, '/quiz stop').catch(unlessRefused);
   if (outcome.kind !== 'answered' || !outcome.message) return;
   for (const { custom_id = '' } of flat(outcome.message.components))
-    if (custom_id.startsWith('quiz:stop:')) await member.press(outcome.message, custom_id);
+    if (custom_id.startsWith('quiz:stop:')) await member.press(outcome.message, custom_id).catch(unlessRefused);
 }
 
-/** The public messages in which a round is still going on. */
+/** A channel or a message may be deleted by now. */
+function unlessRefused(error: unknown): { readonly kind: 'refused' } {
+  if (error instanceof RefusedRequest) return { kind: 'refused' };
+  throw error;
+}
+
+/** The public messages with buttons of a round that still work. */
 const open = (member: LoopbackMember): readonly SeenMessage[] =>
   member.seen().filter((message) => isPublic(message) && liveButtons([message]).length > 0);
 
 /** Returns descriptions of all differences. `file` is the database of the bot, which must have stopped. */
 export async function differencesAfterwards(servers: readonly StudyServer[], file: string): Promise<readonly string[]> {
-  const store = await openSqlite(file);
-  try {
+  return withStore(file, async (store) => {
     const problems = [...(await unfinished(store))];
     for (const server of servers)
       problems.push(...(await serverDifferences(server, store)).map((words) => `${server.name}: ${words}`));
     return problems;
+  });
+}
+
+async function withStore<T>(file: string, read: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openSqlite(file);
+  try {
+    return await read(store);
   } finally {
     await store.close();
   }
@@ -108,8 +124,8 @@ async function serverDifferences(server: StudyServer, store: Store): Promise<rea
 }
 
 /**
- * The public messages that a member sees, as if all were in one channel. For servers in which channels or threads were
- * deleted.
+ * The public messages that a member sees, as if all were in one channel. Used for servers in which channels or threads
+ * were deleted.
  */
 const seenHistory = (member: LoopbackMember): ServerHistory => ({
   channels: [{ id: 'all', messages: member.seen().filter(isPublic) }],

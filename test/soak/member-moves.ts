@@ -13,9 +13,9 @@ export interface MoveSetting {
   readonly pressedBefore: Set<string>;
 }
 
-/** A button that a member has already pressed may be pressed again in one of this number of cases. */
+/** A member may press a button again that they have already pressed, but only one time in this number. */
 const pressedAgain = 8;
-/** One of this number of moves is a typed command, even if a move could continue a round. */
+/** One in this number of moves is a typed command, even if a move could continue a round. */
 const aside = 4;
 const queries = [
   'rasht',

@@ -42,7 +42,7 @@ const sessionEvery = 70_000;
 
 export interface RandomFaults {
   readonly interruptions: Interruption[];
-  /** Times at which the loss of the next interaction was planned. */
+  /** When faults that drop the next interaction were planned. */
   readonly drops: number[];
   /** Injects a fault into the next requests of the bot. */
   intoRequest(): void;

@@ -16,7 +16,11 @@ export interface RequestLog {
   stop(): void;
 }
 
-export function readRequestLog({ log }: Pick<Loopback, 'log'>): RequestLog {
+/** `onRequest` is called with each request. */
+export function readRequestLog(
+  { log }: Pick<Loopback, 'log'>,
+  onRequest: (request: LoggedRequest) => void,
+): RequestLog {
   const callbacks = new Map<string, Callbacks>();
   let last: LoggedRequest | undefined;
   let faulty = 0;
@@ -27,6 +31,7 @@ export function readRequestLog({ log }: Pick<Loopback, 'log'>): RequestLog {
     for (const request of log.slice(known + 1)) {
       if (request.fault) faulty++;
       note(callbacks, request);
+      onRequest(request);
     }
     last = log.at(-1);
   }

@@ -68,6 +68,6 @@ test.each([
   ['{"level":40,"msg":"x","err":{"name":"DiscordAPIError[50035]","message":"x","code":50035}}', true],
   ['{"level":40,"msg":"x","err":{"name":"HTTPError","message":"Service Unavailable"}}', false],
   ['{"level":30,"msg":"the gateway session has begun"}', false],
-])('the log line %j counts as a problem: %j', (line, isProblem) => {
+])('whether the log line %j counts as a problem: %j', (line, isProblem) => {
   expect(logProblem(line) !== undefined).toBe(isProblem);
 });

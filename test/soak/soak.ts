@@ -3,9 +3,11 @@
  * the scores and the channels with the records of the members. The bot runs in its own process. This process runs the
  * emulated Discord and acts as all members.
  */
+import { appendFileSync, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { setTimeout as after } from 'node:timers/promises';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type Dice, dice } from '../../src/core/dice.ts';
@@ -27,12 +29,14 @@ import { acknowledgementDelays, excusedByMachine, type Observed, unexplained, ty
 
 /** The average time between two moves in the same server, in ms. */
 const moveEvery = 5_000;
-/** In the servers that are reserved for removals, one of this number of moves removes something. */
+/** In the servers that are reserved for removals, one in this number of moves removes something. */
 const removeEvery = 12;
 /** Maximum time for a move, in ms. A move consists of at most three interactions, and each ends within three seconds. */
 const moveWithin = 60_000;
 /** Maximum time for stopping all rounds, in ms. */
 const stopWithin = 5 * 60_000;
+/** If the machine was too busy for a larger share of the interactions, the run proves nothing and fails. */
+const mostExcused = 0.03;
 const requestFaultEvery = 1_500;
 const gatewayFaultEvery = 12_000;
 /** Average time between two restarts, in ms. A short run restarts more often. */
@@ -60,7 +64,10 @@ interface Run extends SoakSettings {
   samples: MemorySample[];
 }
 
-/** Returns descriptions of everything that went wrong. */
+/**
+ * Returns descriptions of everything that went wrong. If anything went wrong, the folder with the bot's data, its log
+ * and all requests is kept, and its path is printed.
+ */
 export async function soak(settings: SoakSettings): Promise<readonly string[]> {
   // Reading the pack blocks this process. Therefore it is read before the members connect, who must send heartbeats.
   const pack = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
@@ -70,8 +77,9 @@ export async function soak(settings: SoakSettings): Promise<readonly string[]> {
   const chance = dice(settings.seed);
   const faults = randomFaults(loopback.faults, chance);
   const servers = await joinServers(loopback);
+  const traffic = createWriteStream(join(folder, 'requests.jsonl'));
   const bot = startBot(loopback, folder, problems);
-  const requests = readRequestLog(loopback);
+  const requests = readRequestLog(loopback, (request) => void traffic.write(`${JSON.stringify(request)}\n`));
   const waits = measureProcessorWaits(() => [process.pid, run.bot.pid]);
   const began = Date.now();
   const parts = { loopback, folder, servers, chance, faults, requests, waits, problems, began };
@@ -88,7 +96,10 @@ export async function soak(settings: SoakSettings): Promise<readonly string[]> {
     await run.bot.end('SIGKILL');
     for (const { everybody } of servers) for (const member of everybody) member.close();
     await loopback.stop();
-    await rm(folder, { recursive: true, force: true });
+    traffic.end();
+    await finished(traffic);
+    if (problems.length === 0) await rm(folder, { recursive: true, force: true });
+    else settings.print(`the data, the log and the requests are in ${folder}`);
   }
   return problems;
 }
@@ -99,6 +110,7 @@ function startBot(loopback: Loopback, folder: string, problems: string[]): Soake
     token: loopback.world().botToken,
     folder,
     onLogLine(line) {
+      appendFileSync(join(folder, 'log.jsonl'), `${line}\n`);
       const problem = logProblem(line);
       if (problem !== undefined) problems.push(`log: ${problem}`);
     },
@@ -193,15 +205,19 @@ function inWords(run: Run): string {
 
 async function check(run: Run): Promise<void> {
   const { servers, requests, problems, folder, loopback, print } = run;
-  await within(stopWithin, 'all rounds to end', stopRounds(servers));
+  const file = join(folder, 'caspian.sqlite');
+  await within(stopWithin, 'all rounds to end', stopRounds(servers, file));
   requests.stop();
   if (requests.isOverwritten()) problems.push('requests were missed, because the request log was read too seldom');
   problems.push(...unexplained(observed(run)));
   problems.push(...loopback.unknownRoutes.map((what) => `not modelled: ${what}`));
   await run.bot.end('SIGTERM');
-  problems.push(...(await differencesAfterwards(servers, join(folder, 'caspian.sqlite'))));
+  problems.push(...(await differencesAfterwards(servers, file)));
   print(`in all: ${inWords(run)}`);
-  print(`${excusedByMachine(observed(run))} interactions had no answer while the machine was too busy`);
+  const excused = excusedByMachine(observed(run));
+  print(`${excused} interactions had no answer while the machine was too busy`);
+  const sent = observed(run).uses.length;
+  if (excused > sent * mostExcused) problems.push(`the machine was too busy for ${excused} of ${sent} interactions`);
   const trend = memoryTrend(run.samples);
   if (!trend) return print('memory: too few samples after the first ten minutes of the last process');
   print(`memory: heap ${trend.heapMb.toFixed(2)} MB and RSS ${trend.rssMb.toFixed(2)} MB more per minute`);

@@ -35,7 +35,7 @@ export interface Observed {
   readonly uses: readonly Use[];
   readonly callbacks: ReadonlyMap<string, Callbacks>;
   readonly interruptions: readonly Interruption[];
-  /** Times at which the loss of the next interaction was planned. */
+  /** When faults that drop the next interaction were planned. */
   readonly drops: readonly number[];
   /** How long the bot and the emulated Discord waited for a processor between two times, in ms. */
   readonly waitedBetween: (from: number, until: number) => number;
@@ -63,31 +63,28 @@ export function acknowledgementDelays({ uses, callbacks, interruptions }: Observ
     .toSorted((a, b) => a - b);
 }
 
-/** Number of missing answers that a too busy machine excuses. If this number is large, the result is not reliable. */
-export const excusedByMachine = ({ uses, waitedBetween }: Observed): number =>
-  uses.filter(({ at, isAnswered }) => !isAnswered && waitedBetween(at, at + acceptedFor) > excusedWait).length;
+/** Number of missing answers that only a too busy machine explains. If it is large, the result is not reliable. */
+export const excusedByMachine = (observed: Observed): number =>
+  observed.uses.filter(withoutFault(observed)).filter(({ at }) => wasBusy(observed, at)).length;
 
-/** Returns descriptions of the interactions that no fault explains, and of interruptions that lasted too long. */
+/** Returns descriptions of the interactions that nothing explains, and of interruptions that lasted too long. */
 export function unexplained(observed: Observed): readonly string[] {
-  const { uses, callbacks, interruptions, drops, waitedBetween } = observed;
-  const sorted = uses.toSorted((a, b) => a.at - b.at);
-  const ended = withEnds(interruptions, sorted);
-  const dropped = new Set(drops.map((at) => sorted.find((use) => use.at >= at)?.id));
-  const isExplained = ({ id, at }: Use): boolean => {
-    const sent = callbacks.get(id);
-    const isFaulty = sent ? sent.faulty === sent.requests : dropped.has(id);
-    return isFaulty || ended.some((one) => overlaps(one, at)) || waitedBetween(at, at + acceptedFor) > excusedWait;
-  };
+  const { uses, callbacks, interruptions, waitedBetween } = observed;
   return [
-    ...sorted
-      .filter((use) => !use.isAnswered && !isExplained(use))
+    ...uses
+      .filter(withoutFault(observed))
+      .filter(({ at }) => !wasBusy(observed, at))
+      .toSorted((a, b) => a.at - b.at)
       .map(({ id, at, member }) => {
         const { requests = 0, faulty = 0, firstAt = at } = callbacks.get(id) ?? {};
         const sent =
           requests === 0 ? 'the bot sent nothing' : `${requests} responses, the first after ${firstAt - at} ms`;
         return `${timeOf(at)} interaction ${id} of ${member} has no answer: ${sent}, ${faulty} with a fault`;
       }),
-    ...ended
+    ...withEnds(
+      interruptions,
+      uses.toSorted((a, b) => a.at - b.at),
+    )
       .filter(({ provenFrom, until }) => until - provenFrom > backWithin + waitedBetween(provenFrom, until))
       .map(
         ({ what, provenFrom, until }) =>
@@ -95,6 +92,20 @@ export function unexplained(observed: Observed): readonly string[] {
       ),
   ];
 }
+
+/** Returns a function that tells whether an interaction has no answer although no fault explains this. */
+function withoutFault({ uses, callbacks, interruptions, drops }: Observed): (use: Use) => boolean {
+  const sorted = uses.toSorted((a, b) => a.at - b.at);
+  const ended = withEnds(interruptions, sorted);
+  const dropped = new Set(drops.map((at) => sorted.find((use) => use.at >= at)?.id));
+  return ({ id, at, isAnswered }) => {
+    const sent = callbacks.get(id);
+    const isFaulty = sent ? sent.faulty === sent.requests : dropped.has(id);
+    return !isAnswered && !isFaulty && !ended.some((one) => overlaps(one, at));
+  };
+}
+
+const wasBusy = ({ waitedBetween }: Observed, at: number): boolean => waitedBetween(at, at + acceptedFor) > excusedWait;
 
 const overlaps = ({ from, until }: { readonly from: number; readonly until: number }, at: number): boolean =>
   at >= from && at < until;

@@ -1,4 +1,4 @@
-/** Broken packs of any size, with which tests and the benchmark measure how the time for reading grows. */
+/** Broken packs of any size. Tests and the benchmark use them to measure how the time for reading grows. */
 import { PackError, type PackFile } from '../../src/core/pack/pack-file.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import { readYaml } from '../../src/formats/yaml.ts';
@@ -40,8 +40,8 @@ export const yaml = (text: string) => problemsOf(() => readYaml('events.yaml', t
 export const lines = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => line(i)).join('');
 /**
- * Kinds of broken packs. `size` is the number of lines or entries with which a test can measure the time. `read` reads a
- * pack of any size and returns its mistakes.
+ * Kinds of broken packs. `size` is a number of lines or entries that is large enough for a test to measure the time.
+ * `read` reads a pack of any size and returns its mistakes.
  */
 export const brokenPacks: readonly (readonly [
   what: string,

@@ -1,7 +1,7 @@
 /** A store in memory. It can simulate disk failures. */
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { type Backend, plainKeyv } from '../../src/store/backend.ts';
-import { partsOf } from '../../src/store/parts.ts';
+import { pageOfParts } from '../../src/store/parts.ts';
 import { keyvStore } from '../../src/store/keyv-store.ts';
 
 export interface MemoryStore extends Store {
@@ -39,8 +39,7 @@ export function memoryStore(): MemoryStore {
   const inner = keyvStore({
     keyv,
     page,
-    parts: async (after, before, most, paths) =>
-      (await page(after, before, most)).map(({ key, value }) => ({ key, value: partsOf(value, paths) })),
+    parts: async (after, before, most, paths) => pageOfParts(await page(after, before, most), paths),
     keys: async (after, before, ending) =>
       [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
     keysContaining: async (after, before, text) =>

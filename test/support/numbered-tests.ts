@@ -1,7 +1,7 @@
 /**
  * A Vitest reporter for `npm run test:faults` and `npm run test:threats`. It prints a row for each test whose name
  * begins with the number of a fault (F1) or of a threat (T1). The row contains the number, whether the test passed, the
- * name, and the test's note (see seen.ts). A table of which no test has run is not printed.
+ * name, and the test's note (see seen.ts). A table is printed only if at least one of its tests has run.
  */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 

@@ -1,4 +1,4 @@
-/** The store of a game: an SQLite file, or a schema of its own in a PostgreSQL database. */
+/** The store of a game: an SQLite file, or a separate schema in a PostgreSQL database. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

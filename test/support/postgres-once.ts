@@ -1,4 +1,4 @@
-/** Names the PostgreSQL server of the tests. Vitest runs this file before the tests of each project. */
+/** Gives the tests the address of a PostgreSQL server. Vitest runs this file before the tests of each project. */
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {

@@ -43,18 +43,22 @@ export interface PretendedDiscord {
   readonly messages: readonly ShownMessage[];
   /** Returns a new unique number. */
   nextId(): number;
-  /** While this is set, all posts and edits in channels fail for this reason. */
+  /** While this is set, posting and editing messages in channels fails for this reason. */
   refuse: ChannelError['why'] | undefined;
   /** Permissions that the bot lacks according to every interaction. */
   missingPermissions: readonly string[];
   /** While this is false, edits of the reply to an interaction fail. */
   canEditReplies: boolean;
-  /** The duration of a post or an edit, in ms of the virtual clock. */
+  /** While this is false, new interactions have no reply that can be edited. */
+  offersEdits: boolean;
+  /** How long posting or editing a message takes, in ms of the virtual clock. */
   delay: number;
   /** Permissions that the bot lacks for opening threads. Undefined if the channel cannot have threads. */
   threads: readonly string[] | undefined;
   /** Channels in which only moderators can write. */
   readonly locked: Set<string>;
+  /** Channels and threads in which the bot may not post. */
+  readonly forbidden: Set<string>;
   /**
    * Returns the context of an interaction. Members named `dm-…` act in a DM. Members named `club-…` act in the second
    * server.
@@ -102,10 +106,11 @@ export function pretendedDiscord(
   }
   const delayed = () =>
     discord.delay > 0 && new Promise<void>((resolve) => void clock.alarm(clock.now() + discord.delay, resolve));
-  function checkRefusal(): void {
-    if (!discord.refuse) return;
+  function checkRefusal(place: string): void {
+    const why = discord.refuse ?? (discord.forbidden.has(place) ? 'forbidden' : undefined);
+    if (!why) return;
     discord.refused += 1;
-    throw new ChannelError(discord.refuse, `pretended: ${discord.refuse}`, undefined);
+    throw new ChannelError(why, `pretended: ${why}`, undefined);
   }
 
   const channels: Channels = {
@@ -116,15 +121,15 @@ export function pretendedDiscord(
     },
     async post(place, message, nonce) {
       await delayed();
-      checkRefusal();
+      checkRefusal(place);
       if (discord.locked.has(place)) throw new ChannelError('closed', 'Thread is locked', undefined);
       const posted = posts.get(nonce) ?? { id: show(message, place, 'post').id, at: clock.now() };
       posts.set(nonce, posted);
       return posted;
     },
-    async edit(_, id, message) {
+    async edit(place, id, message) {
       await delayed();
-      checkRefusal();
+      checkRefusal(place);
       const one = messages.find((candidate) => candidate.id === id);
       if (!one) throw missing();
       redraw(one, message, 'post');
@@ -145,9 +150,11 @@ export function pretendedDiscord(
     refuse: undefined,
     missingPermissions: [],
     canEditReplies: true,
+    offersEdits: true,
     delay: 0,
     threads: undefined,
     locked: new Set(),
+    forbidden: new Set(),
     context: (name, { place = general, ago = 0 } = {}) => ({
       who: {
         id: idOf(name),
@@ -181,7 +188,12 @@ export function pretendedDiscord(
         messages.splice(messages.indexOf(answered), 1);
       };
       const on = pressed && { messageId: pressed.id, isEphemeral: pressed.to !== undefined };
-      const response = await run({ ...discord.context(name, circumstances), editReply, deleteReply, ...on });
+      const response = await run({
+        ...discord.context(name, circumstances),
+        ...(discord.offersEdits && { editReply }),
+        deleteReply,
+        ...on,
+      });
       if ('modal' in response) return response;
       if ('remove' in response) {
         if (pressed) messages.splice(messages.indexOf(pressed), 1);

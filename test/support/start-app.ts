@@ -26,7 +26,7 @@ interface Ports {
   readonly membership: Membership;
   /** If true, questions are drawn with random seeds. By default, the seeds are the same in every run. */
   readonly systemSeed?: boolean;
-  /** By default nobody's uses are limited, because the virtual clock often stands still. */
+  /** By default there are no limits, because the virtual clock often stands still. */
   readonly limits?: UseLimits;
   /** By default nothing is logged. */
   readonly log?: Log;
@@ -43,7 +43,7 @@ export interface StartedApp {
 
 /** Starts the app and loads the saved rounds. The caller must then call `rounds.resume()` to continue these rounds. */
 export async function startApp({ wrapScores = (scores) => scores, ...ports }: Ports): Promise<StartedApp> {
-  const { log = createLog('silent'), limits = { allow: () => true } } = ports;
+  const { log = createLog('silent'), limits = { allow: () => true, allowSuggestions: () => true } } = ports;
   const settings = createSettingsStore(ports.store);
   const scores = wrapScores(createScoreStore({ ...ports, settings, log }));
   let seeds = 0;

@@ -1,4 +1,4 @@
-/** Starts a bot on an emulated Discord, for tests in which the start fails or the running bot ends. */
+/** Starts a bot on an emulated Discord, for tests in which the bot fails to start or ends while it runs. */
 import { onTestFinished } from 'vitest';
 import type { ConnectionEnded } from '../../src/discord/login-errors.ts';
 import { startBot } from '../../src/compose.ts';
@@ -46,7 +46,8 @@ export function startingBot(
     /** The number of log lines that contain these words. */
     logged: (words: string) => lines.filter((line) => line.includes(words)).length,
     /**
-     * Advances the clock in steps of `step` ms until the start has ended. Returns its error, or undefined on success.
+     * Advances the clock in steps of `step` ms until the bot has started or failed to start. Returns the error, or
+     * undefined if the bot has started.
      */
     async failure(step = 1_000): Promise<unknown> {
       const outcome = bot.then(

@@ -1,4 +1,4 @@
-/** Files of their own for stores under test. */
+/** Gives each test its own database file. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

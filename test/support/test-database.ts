@@ -1,4 +1,4 @@
-/** Schemas of their own for tests in the PostgreSQL database of the tests. */
+/** Gives each test its own schema in the PostgreSQL database of the tests. */
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, inject, onTestFinished } from 'vitest';
@@ -12,7 +12,7 @@ export const testDatabase = inject('postgres');
 
 const newSchema = (): string => `caspian_test_${randomBytes(6).toString('hex')}`;
 
-/** Runs a statement on a connection of its own. */
+/** Runs a statement on a separate connection. */
 async function runAlone(sql: string): Promise<void> {
   const client = new Client({ connectionString: testDatabase });
   await client.connect();
@@ -29,8 +29,8 @@ export function schemaOfItsOwn(): string {
 }
 
 /**
- * Creates a database and returns its address. The database is dropped afterwards. A new schema is faster, but programs
- * choose the schema themselves.
+ * Creates a database and returns its address. The database is dropped afterwards. A new schema is faster, but the
+ * programs under test choose the schema themselves.
  */
 export async function databaseOfItsOwn(finished: (drop: () => Promise<void>) => void): Promise<string> {
   const name = newSchema();
@@ -51,7 +51,7 @@ interface TestStoreOptions {
   readonly log?: Log;
 }
 
-/** Opens a store in a schema of its own. The store is closed after the test. */
+/** Opens a store in a new schema. The store is closed after the test. */
 export async function postgresOfItsOwn({
   schema = schemaOfItsOwn(),
   ...options

@@ -22,6 +22,13 @@ export type InteractionContext = Pick<
   | 'isEphemeral'
 >;
 
+/** Who types in an option, where, and when in ms by Discord's clock. */
+export interface TypingContext {
+  readonly who: Pick<InteractionContext['who'], 'id'>;
+  readonly where: Where;
+  readonly at: number;
+}
+
 export interface CommandInput {
   readonly command: string;
   readonly subcommand?: string;
@@ -37,8 +44,11 @@ export interface App {
    * rejects.
    */
   runComponent(customId: string, from: InteractionContext, fields?: ModalFields): Promise<InteractionResponse>;
-  /** Returns the choices for the option that a member is typing. Empty if an error occurred. Never rejects. */
-  autocomplete(use: CommandInput, option: string, where: Where): Promise<readonly OptionChoice[]>;
+  /**
+   * Returns the choices for the option that a member is typing. Empty if an error occurred or if the member asks too
+   * often. Never rejects.
+   */
+  autocomplete(use: CommandInput, option: string, from: TypingContext): Promise<readonly OptionChoice[]>;
   /** Must be called after a channel or thread was deleted. */
   channelDeleted(channel: string): void;
   /** Must be called after the bot was added to a server. */

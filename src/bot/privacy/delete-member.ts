@@ -27,14 +27,14 @@ export async function deleteMember(
     // A running round could write new scores for this member. Therefore the member is removed from the rounds before
     // the scores are deleted.
     await rounds.forget(user);
-    const places = await scores.forget(user);
+    const deleted = await scores.forget(user);
     await settings.forgetMember(user);
     pictures.forget();
     await unseenFacts.forget(user);
     // Values that cannot be read are kept under this prefix. They may contain data of this member.
     for (const key of await store.keysContaining('broken/', user)) await store.delete(key);
     await store.purge();
-    return { places };
+    return deleted;
   } catch (error) {
     const reference = newReference();
     log.error({ err: error, reference }, 'not everything kept about a member could be deleted');

@@ -1,5 +1,7 @@
 /** Deletes everything that the store holds about a server. Cached settings and scores are not changed. */
 import type { Store } from '../../store/store.ts';
+import { deleteRound } from '../rounds/save-round.ts';
+import { roundPrefix } from '../rounds/saved-round.ts';
 
 /** Prefix of the keys under which the removal of the bot from a server is stored. The server's id follows. */
 export const removedPrefix = 'removed/';
@@ -11,18 +13,19 @@ export const removedKey = (server: string): string => removedPrefix + server;
  * repeated.
  */
 export async function deleteServer(store: Store, server: string): Promise<number> {
+  const rounds = (await store.keysContaining(roundPrefix, `"${server}"`)).map((key) => key.slice(roundPrefix.length));
   const keys = [
     ...(await store.keys(`member/${server}/`, '')),
     ...(await store.keys(`last/${server}/`, '')),
     ...(await store.keys('settings/server/', `/${server}`)),
-    ...(await store.keysContaining('round/', `"${server}"`)),
     ...(await store.keysContaining('over/', `"${server}"`)),
     ...(await store.keysContaining('broken/', server)),
   ];
+  for (const id of rounds) await deleteRound(store, id);
   for (const key of keys) await store.delete(key);
   await store.delete(removedKey(server));
   await store.purge();
-  return keys.length;
+  return keys.length + rounds.length;
 }
 
 /** A character that sorts after all characters in keys. */

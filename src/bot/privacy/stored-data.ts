@@ -7,7 +7,8 @@ import type { StoredKind, StoredPart } from '../../chat/member-data.ts';
 import { answerBy, type Quiz } from '../../core/quiz/round.ts';
 import { quizSchema } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
-import { savedRoundSchema } from '../rounds/saved-round.ts';
+import { readRound } from '../rounds/save-round.ts';
+import { recentAnswersPrefix, roundKey, roundPrefix } from '../rounds/saved-round.ts';
 import { lastRoundSchema } from '../scores/score-keys.ts';
 
 /** One stored value. `key` is the key in the store. */
@@ -43,9 +44,13 @@ async function valuesOf(store: Store, keys: readonly string[]): Promise<readonly
 
 async function ownRounds(store: Store, user: string): Promise<readonly StoredValue[]> {
   const values: StoredValue[] = [];
-  for (const key of await store.keysContaining('round/', user)) {
-    const saved = await store.get(key, savedRoundSchema);
-    if (saved && isIn(saved.quiz, user)) values.push({ key, value: ownPart(saved.quiz, user) });
+  // A member whose first answer was just saved is only in the recent answers of a round.
+  const inRounds = [roundPrefix, recentAnswersPrefix].map(async (prefix) =>
+    (await store.keysContaining(prefix, user)).map((key) => key.slice(prefix.length)),
+  );
+  for (const id of new Set((await Promise.all(inRounds)).flat())) {
+    const saved = await readRound(store, id);
+    if (saved && isIn(saved.quiz, user)) values.push({ key: roundKey(id), value: ownPart(saved.quiz, user) });
   }
   for (const key of await store.keysContaining('over/', user)) {
     const quiz = await store.get(key, quizSchema);

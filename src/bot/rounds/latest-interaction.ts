@@ -3,9 +3,9 @@
  * channel where the bot may not post, a round is shown in a single reply. A token expires after 15 minutes, so later
  * button presses must supply newer tokens.
  */
-import type { CommandContext } from '../../chat/command-context.ts';
-import type { Quiz } from '../../core/quiz/quiz.ts';
-import { withoutResuming } from '../../core/quiz/shown.ts';
+import type { CommandContext, TakeoverResult } from '../../chat/command-context.ts';
+import { type Quiz, step } from '../../core/quiz/quiz.ts';
+import { noted, withoutResuming } from '../../core/quiz/shown.ts';
 import { aboutRound } from './about-round.ts';
 import type { LiveRound } from './live-round.ts';
 import type { Runtime } from './runtime.ts';
@@ -40,9 +40,9 @@ export function keepInteraction(
     });
   }
   if (editReply) {
-    live.interaction = { ...live.interaction, editReply };
+    live.interaction = { ...live.interaction, editReply, editReplySince: clock.now() };
     alarms.set(`token/${live.quiz.id}/editReply`, clock.now() + tokenLife, () => {
-      const { editReply: _, ...rest } = live.interaction;
+      const { editReply: _, editReplySince: __, ...rest } = live.interaction;
       live.interaction = rest;
     });
   }
@@ -53,17 +53,24 @@ export function keepInteraction(
  * interaction.
  */
 export function showInReply(runtime: Runtime, live: LiveRound): void {
-  renewals.set(live, runtime.clock.now() + renewAfter);
-  endWhenQuiet(runtime, live);
+  const since = live.interaction.editReplySince ?? runtime.clock.now();
+  renewals.set(live, since + renewAfter);
+  endWhenQuiet(runtime, live, since);
+}
+
+/** Whether a group round can go on in the reply to its command. The token must stay valid for another two minutes. */
+export function hasLastingToken({ clock }: Pick<Runtime, 'clock'>, { interaction }: LiveRound): boolean {
+  const { editReply, editReplySince = 0 } = interaction;
+  return editReply !== undefined && clock.now() < editReplySince + longestQuiet - 2 * 60_000;
 }
 
 /**
  * Ends a round that is shown in a single message if nobody presses a button for a long time. The round ends before the
  * token expires, so the bot can still show the end.
  */
-export function endWhenQuiet(runtime: Runtime, live: LiveRound): void {
-  const { alarms, clock, time, log, dispatch } = runtime;
-  alarms.set(`quiet/${live.quiz.id}`, clock.now() + longestQuiet, () => {
+export function endWhenQuiet(runtime: Runtime, live: LiveRound, since = runtime.clock.now()): void {
+  const { alarms, time, log, dispatch } = runtime;
+  alarms.set(`quiet/${live.quiz.id}`, since + longestQuiet, () => {
     live.shown = withoutResuming(live.shown);
     dispatch(live, { type: 'quiet', at: time.now() }).catch((error: unknown) =>
       log.error({ ...aboutRound(runtime, live.quiz), err: error }, 'a quiet round could not be ended'),
@@ -72,12 +79,60 @@ export function endWhenQuiet(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Returns the round if this press is on the round's single message and should replace the token. Otherwise undefined.
+ * Returns the card's round if this press should replace the token with which the bot edits the round's single message.
+ * If a round waits because the bot may not post, this is also a press on any of its messages. The round then goes on in
+ * that message. Undefined in all other cases.
  */
-export function tokenTakeover({ rounds, clock }: Runtime, id: string, { messageId }: CommandContext): Quiz | undefined {
+export function tokenTakeover(
+  runtime: Runtime,
+  id: string,
+  { messageId, isEphemeral }: CommandContext,
+): Quiz | undefined {
+  const { rounds, clock, time } = runtime;
   const live = rounds.get(id);
-  if (live?.quiz.shownIn !== 'reply' || isOver(live.quiz) || live.quiz.lobby !== messageId) return undefined;
+  if (!live || isOver(live.quiz) || messageId === undefined || isEphemeral) return undefined;
+  const { quiz } = live;
+  const isMoving = isStuck(live) && isOwnMessage(live, messageId);
+  if (!isMoving && (quiz.shownIn !== 'reply' || quiz.lobby !== messageId)) return undefined;
   if (clock.now() < (renewals.get(live) ?? 0)) return undefined;
   renewals.set(live, clock.now() + renewRetry);
-  return live.quiz;
+  return isMoving ? step(quiz, { type: 'moved', to: 'reply', message: messageId, at: time.now() }).quiz : quiz;
+}
+
+/** Whether the round waits because the bot may not post and has no token. */
+const isStuck = ({ quiz, shown }: LiveRound): boolean =>
+  quiz.shownIn === 'channel' && quiz.phase.name === 'paused' && shown.noToken === true && shown.resuming === undefined;
+
+const isOwnMessage = ({ quiz, shown }: LiveRound, id: string): boolean =>
+  quiz.lobby === id || Object.values(shown.questions).some(({ message }) => message === id);
+
+/** Continues a waiting round in the message that shows the card of `drawn`. */
+function moveToMessage(runtime: Runtime, live: LiveRound, { lobby = '' }: Quiz): void {
+  const { time, log, dispatch } = runtime;
+  const at = time.now();
+  live.shown = noted(live.shown, { is: 'moved', to: 'reply' }, { is: 'done', message: lobby, at });
+  dispatch(live, { type: 'moved', to: 'reply', message: lobby, at }).catch((error: unknown) =>
+    log.error({ ...aboutRound(runtime, live.quiz), err: error }, 'a round could not be moved to a message'),
+  );
+}
+
+/**
+ * Called after the reply to a press has shown the card of `drawn`. `resumed`: this press continues the round after a
+ * restart. `moved`: the round goes on in this message. `renewed`: the bot only has a newer token.
+ */
+export function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandContext): TakeoverResult {
+  const live = runtime.rounds.get(drawn.id);
+  if (!live || isOver(live.quiz)) return 'renewed';
+  if (context.editReply) keepInteraction(runtime, live, { editReply: context.editReply });
+  live.lastEdit = runtime.clock.now();
+  showInReply(runtime, live);
+  if (live.quiz.shownIn === 'channel') {
+    moveToMessage(runtime, live, drawn);
+    return 'moved';
+  }
+  // If the round has changed in the meantime, the response may have overwritten a newer card. The card is then rendered
+  // again.
+  if (JSON.stringify(live.quiz.phase) !== JSON.stringify(drawn.phase)) live.shown = { ...live.shown, running: '' };
+  runtime.wake(live);
+  return live.shown.resuming === undefined ? 'renewed' : 'resumed';
 }

@@ -2,7 +2,7 @@
 import type { CommandContext } from '../../chat/command-context.ts';
 import type { Quiz, QuizEvent, Step } from '../../core/quiz/quiz.ts';
 import type { Shown } from '../../core/quiz/shown.ts';
-import type { Drawing, SavedRound } from './saved-round.ts';
+import type { AnswerEvent, Drawing, SavedRound } from './saved-round.ts';
 
 /** An event in the queue of a round. `turns.ts` processes the queue. */
 export interface QueuedEvent {
@@ -17,12 +17,21 @@ export interface LatestInteraction {
   readonly followUp?: CommandContext['followUp'];
   /** Edits the reply that shows a solo round or a round in a single message. */
   readonly editReply?: CommandContext['editReply'];
+  /** When the interaction of `editReply` arrived, in ms on the bot's clock. */
+  readonly editReplySince?: number;
 }
 
 export interface LiveRound {
   quiz: Quiz;
   shown: Shown;
   readonly drawing: Drawing | undefined;
+  /** How often the whole round was saved, including attempts that failed. */
+  saves: number;
+  /**
+   * The record of messages that was saved with the whole round, and the answers that were saved afterwards. Undefined
+   * if the next save must save the whole round.
+   */
+  saved: { readonly shown: Shown; readonly answers: readonly AnswerEvent[] } | undefined;
   readonly queue: QueuedEvent[];
   /** A promise that resolves when the queue is empty. Undefined if no event is being processed. */
   turning: Promise<void> | undefined;
@@ -35,11 +44,13 @@ export interface LiveRound {
   lastEdit: number;
 }
 
-export function newLiveRound({ quiz, shown, drawing }: SavedRound, now: number): LiveRound {
+export function newLiveRound({ quiz, shown, drawing, saves }: SavedRound, now: number): LiveRound {
   return {
     quiz,
     shown,
     drawing,
+    saves,
+    saved: undefined,
     queue: [],
     turning: undefined,
     isPutAway: false,

@@ -7,7 +7,7 @@ import { dueAt } from '../../core/quiz/quiz.ts';
 import type { LiveRound } from './live-round.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Maximum time a question stays open longer, in ms. Most lost connections are resumed within two seconds. */
+/** Maximum additional time that a question stays open, in ms. Most lost connections are resumed within two seconds. */
 const longestWait = 5_000;
 /** The delay between two checks of the connection, in ms. */
 const interval = 250;

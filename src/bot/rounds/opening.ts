@@ -9,14 +9,15 @@ import { aboutRound } from './about-round.ts';
 import { keepInteraction, showInReply } from './latest-interaction.ts';
 import { type LiveRound, newLiveRound } from './live-round.ts';
 import { register, type Runtime, unregister } from './runtime.ts';
-import { type Drawing, isOver, roundKey, type SavedRound } from './saved-round.ts';
+import { saveRound } from './save-round.ts';
+import { type Drawing, isOver, type SavedRound } from './saved-round.ts';
 
 const roundsPerServer = 5;
 const roundsPerHost = 2;
 
 /**
- * Opens a group round. If a limit is reached, opens no round, and the result says which limit. Throws StoreError if the
- * round could not be saved.
+ * Opens a group round. If a limit is reached, no round is opened, and the result says which limit. Throws StoreError if
+ * the round could not be saved.
  */
 export async function openGroup(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
@@ -36,8 +37,8 @@ export async function openGroup(runtime: Runtime, options: RoundOptions, context
 }
 
 /**
- * Opens a solo round. If the member already has a solo round in this server or private conversation, opens no second
- * round. Throws StoreError if the round could not be saved.
+ * Opens a solo round. If the member already has a solo round in this server or private conversation, no second round is
+ * opened. Throws StoreError if the round could not be saved.
  */
 export async function openSolo(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   if (runtime.state !== 'open') return { is: 'stopping' };
@@ -85,7 +86,7 @@ async function open(
     questions,
     at,
   });
-  await start(runtime, { quiz, shown: nothingShown, drawing }, context);
+  await start(runtime, { quiz, shown: nothingShown, drawing, saves: 0 }, context);
   return { is: 'opened', quiz, fewer: about === undefined && questions.length < options.questions };
 }
 
@@ -98,7 +99,7 @@ async function start(runtime: Runtime, round: SavedRound, context: CommandContex
   keepInteraction(runtime, live, context);
   if (round.quiz.shownIn === 'reply') showInReply(runtime, live);
   try {
-    await runtime.store.set(roundKey(round.quiz.id), round);
+    await saveRound(runtime.store, live, round.quiz, []);
   } catch (error) {
     unregister(runtime, live);
     throw error;

@@ -12,7 +12,7 @@ import { aboutRound } from './about-round.ts';
 import type { LiveRound } from './live-round.ts';
 import type { QuestionHistory } from './question-history.ts';
 import { keepLastRound, type LastRoundPorts } from './last-rounds.ts';
-import { roundKey } from './saved-round.ts';
+import { deleteRound } from './save-round.ts';
 import type { Dispatch } from './turns.ts';
 
 export interface PayoutPorts extends LastRoundPorts {
@@ -83,6 +83,6 @@ async function putAway(ports: PayoutPorts, live: LiveRound): Promise<void> {
   if (mode === 'group' && phase.name === 'ended' && phase.why !== 'cancelled')
     await keepLastRound(ports, quiz, () => live.quiz);
   live.isPutAway = true;
-  await store.delete(roundKey(id));
+  await deleteRound(store, id);
   onPutAway(live);
 }

@@ -2,12 +2,14 @@
  * Shows a round in its channel. Sends the requests that `render` returns, one at a time, and stores the outcome of each
  * request. A card that shows live counts is edited at most once every 3 s.
  */
-import { render, type RenderStep } from '../../chat/quiz/render.ts';
+import { render } from '../../chat/quiz/render.ts';
+import type { RenderStep } from '../../chat/quiz/render-step.ts';
 import { eventAfter } from '../../chat/quiz/render-events.ts';
 import type { Outcome } from '../../core/quiz/shown.ts';
 import { noted } from '../../core/quiz/shown.ts';
 import { ChannelError } from '../ports/channels.ts';
 import { aboutRound } from './about-round.ts';
+import { hasLastingToken, showInReply } from './latest-interaction.ts';
 import type { LiveRound } from './live-round.ts';
 import type { Runtime } from './runtime.ts';
 import { singleMessageChannels } from './single-message.ts';
@@ -15,7 +17,7 @@ import { singleMessageChannels } from './single-message.ts';
 /** Minimum time between two edits of a card that shows live counts, in ms. */
 const editEvery = 3_000;
 /**
- * Maximum number of tries for a post or an edit that fails temporarily. Within each try, discord.js makes its own
+ * Maximum number of times that the bot tries to post or edit a message. Within each try, discord.js makes its own
  * retries.
  */
 const tries = 3;
@@ -117,6 +119,10 @@ async function request(runtime: Runtime, live: LiveRound, { do: what }: RenderSt
     case 'followUp':
       await live.interaction.followUp?.(what.card);
       return { is: 'done', message: '', at: clock.now() };
+    case 'token':
+      if (!hasLastingToken(runtime, live)) throw new ChannelError('forbidden', 'no token to edit a reply', undefined);
+      showInReply(runtime, live);
+      return { is: 'done', message: what.message, at: clock.now() };
     case 'confirm':
       return { is: 'done', message: what.message, at: what.at };
     case 'nothing':

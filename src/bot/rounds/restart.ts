@@ -12,6 +12,7 @@ import { loadLastRounds } from './last-rounds.ts';
 import { paidOut } from './payouts.ts';
 import { rendered } from './renderer.ts';
 import { register, type Runtime } from './runtime.ts';
+import { withRecentAnswers } from './save-round.ts';
 import { isOver, roundPrefix, savedRoundSchema } from './saved-round.ts';
 
 /**
@@ -31,7 +32,8 @@ const sentWithin = 1_500;
 export async function loadRounds(runtime: Runtime): Promise<void> {
   const { store, clock } = runtime;
   const lastAlive = (await store.get(aliveKey, aliveSchema))?.at;
-  for await (const [, saved] of store.range(roundPrefix, savedRoundSchema)) {
+  for await (const [, whole] of store.range(roundPrefix, savedRoundSchema)) {
+    const saved = await withRecentAnswers(store, whole);
     const live = newLiveRound(saved, clock.now());
     const downSince = Math.max(saved.quiz.at, lastAlive ?? 0);
     live.shown = { ...saved.shown, stopping: false, ...(!isOver(saved.quiz) && { resuming: downSince }) };

@@ -35,7 +35,8 @@ export function createPlaces(liveRounds: ReadonlyMap<string, LiveRound>): RoundP
       if (!isOver(quiz)) for (const place of placesOf(quiz)) taken.set(place, quiz.id);
     },
     release(quiz) {
-      for (const place of placesOf(quiz)) if (taken.get(place) === quiz.id) taken.delete(place);
+      // The round may have left a thread, which is no longer one of its places.
+      for (const [place, id] of taken) if (id === quiz.id) taken.delete(place);
     },
     inChannel: (channel) => at(channelKey(channel)),
     soloOf: (user, scope) => at(soloKey(user, scope)),

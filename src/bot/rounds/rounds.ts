@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { CommandContext, PlayResult, Rounds } from '../../chat/command-context.ts';
 import { roundCard } from '../../chat/quiz/round-card.ts';
 import type { Clock } from '../../clock.ts';
-import { dueAt, type Quiz, type QuizEvent } from '../../core/quiz/quiz.ts';
+import { dueAt, type QuizEvent } from '../../core/quiz/quiz.ts';
 import { mayControl } from '../../core/quiz/participants.ts';
 import type { Log } from '../../log.ts';
 import { type Store, StoreError } from '../../store/store.ts';
@@ -17,7 +17,7 @@ import type { Channels } from '../ports/channels.ts';
 import { createRetries } from '../retries.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
 import { aboutRound } from './about-round.ts';
-import { keepInteraction, showInReply, tokenTakeover } from './latest-interaction.ts';
+import { confirmTakeover, keepInteraction, tokenTakeover } from './latest-interaction.ts';
 import type { LiveRound } from './live-round.ts';
 import { waitForPresses } from './missed-presses.ts';
 import { drawForPlayers, openGroup, openSolo } from './opening.ts';
@@ -93,8 +93,8 @@ export function createRounds(ports: Ports): RoundRuntime {
       const at = time.now();
       const all = [...rounds.values()];
       await Promise.all(all.map((live) => dispatch(live, { type: 'forget', user, at })));
-      // A running score write may still use the old state and store the round as the latest round of its channel. The
-      // code waits for this write, so that it does not store the member again.
+      // A score write that is still running may store the old state of a round, with this member, as the latest round
+      // of its channel. Therefore the member is removed from the latest rounds only after this write.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
       await forgetInLastRounds(runtime, user, at);
       await history.forget(user);
@@ -190,7 +190,8 @@ function editSoloCard(runtime: Runtime, live: LiveRound): void {
 
 /**
  * Called when the alarm of a round is due. If saving failed, the retry of the save sets the alarm again. Any other
- * error is a bug. The event is then retried up to ten times, because the round cannot continue without it.
+ * error is a bug. After such an error, the event is retried up to ten times, because the round cannot continue without
+ * it.
  */
 function onDue(runtime: Runtime, live: LiveRound): void {
   const due = dueAt(live.quiz);
@@ -235,32 +236,17 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
 
 /**
  * Whether a press comes from the place of the round. A press on a group round must come from its channel or thread, or
- * from the parent channel of the thread. An answer must come from the message of its question. Discord should send no
- * other presses, so this only refuses forged ones. A solo round accepts its player in every channel.
+ * from the parent channel of the thread. It may also come from any thread of its channel, because the round may have
+ * left a thread. An answer must come from the message of its question. Discord should send no other presses, so this
+ * check refuses only forged presses. A solo round accepts its player in every channel.
  */
 function isBound({ quiz, shown }: LiveRound, event: QuizEvent, { where, messageId }: CommandContext): boolean {
   if (quiz.mode === 'solo') return true;
-  if (where.channel !== quiz.channel && where.channel !== quiz.parent) return false;
+  const places = [quiz.channel, quiz.parent];
+  if (!places.includes(where.channel) && where.threadOf !== quiz.channel) return false;
   if (event.type !== 'answer') return true;
   const message = quiz.shownIn === 'reply' ? quiz.lobby : shown.questions[event.question]?.message;
   return message === undefined || messageId === undefined || message === messageId;
-}
-
-/**
- * Called after the reply to a press has shown the card of `drawn`. Returns true if this press continues the round after
- * a restart.
- */
-function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandContext): boolean {
-  const live = runtime.rounds.get(drawn.id);
-  if (!live || isOver(live.quiz)) return false;
-  if (context.editReply) keepInteraction(runtime, live, { editReply: context.editReply });
-  live.lastEdit = runtime.clock.now();
-  showInReply(runtime, live);
-  // If the round has changed in the meantime, the response may have overwritten a newer card. The card is then rendered
-  // again.
-  if (JSON.stringify(live.quiz.phase) !== JSON.stringify(drawn.phase)) live.shown = { ...live.shown, running: '' };
-  runtime.wake(live);
-  return live.shown.resuming !== undefined;
 }
 
 function placeGone(runtime: Runtime, place: { readonly guild?: string; readonly channel?: string }): void {

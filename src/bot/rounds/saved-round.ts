@@ -23,14 +23,40 @@ const currentSchema = z.object({
   shown: shownSchema,
   /** Absent in rounds that were stored by older versions of the bot. */
   drawing: drawing.optional(),
+  /**
+   * How often the whole round was saved. Recent answers contain this number, so that they are never applied to another
+   * save.
+   */
+  saves: z.number().default(0),
 });
 
 /** The schema of a stored round. It also accepts rounds from older versions of the bot, which stored only the quiz. */
 export const savedRoundSchema = z.union([
   currentSchema,
-  quizSchema.transform((quiz): SavedRound => ({ quiz, shown: shownBefore(quiz) })),
+  quizSchema.transform((quiz): SavedRound => ({ quiz, shown: shownBefore(quiz), saves: 0 })),
 ]);
 export type SavedRound = Readonly<z.output<typeof currentSchema>>;
+
+const answerEvent = z.object({
+  type: z.literal('answer'),
+  user: z.string(),
+  name: z.string(),
+  question: z.number(),
+  option: z.number(),
+  at: z.number(),
+  tie: z.number().optional(),
+});
+export type AnswerEvent = z.output<typeof answerEvent>;
+
+/** The answers since the whole round was saved, in the order in which they were applied. */
+export const recentAnswersSchema = z.object({
+  /** The `saves` of the saved round to which these answers belong. */
+  after: z.number(),
+  answers: z.array(answerEvent),
+});
+/** Prefix of the keys of the recent answers to each round. */
+export const recentAnswersPrefix = 'answers/';
+export const recentAnswersKey = (id: string): string => recentAnswersPrefix + id;
 
 /** Prefix of the keys of rounds that are being played. */
 export const roundPrefix = 'round/';

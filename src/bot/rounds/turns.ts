@@ -13,7 +13,8 @@ import type { DiscordTime } from '../ports/discord-time.ts';
 import type { Retries } from '../retries.ts';
 import { aboutRound } from './about-round.ts';
 import type { LiveRound } from './live-round.ts';
-import { isOver, roundKey, type SavedRound } from './saved-round.ts';
+import { saveRound } from './save-round.ts';
+import { isOver } from './saved-round.ts';
 
 /** Applies an event to a round. Resolves when the result is saved. Rejects with StoreError if saving failed. */
 export type Dispatch = (live: LiveRound, event: QuizEvent) => Promise<Step>;
@@ -57,10 +58,13 @@ async function takeTurns(ports: TurnPorts, live: LiveRound): Promise<void> {
 async function takeTurn(ports: TurnPorts, live: LiveRound): Promise<void> {
   const batch = live.queue.splice(0);
   const steps = new Map<QuizEvent, Step>();
+  /** The events that changed the quiz. */
+  const changes: QuizEvent[] = [];
   let { quiz } = live;
   for (const event of orderAnswers(batch.map((one) => one.event)))
     try {
       const next = step(quiz, event);
+      if (next.quiz !== quiz) changes.push(event);
       quiz = next.quiz;
       steps.set(event, next);
     } catch (error) {
@@ -69,7 +73,7 @@ async function takeTurn(ports: TurnPorts, live: LiveRound): Promise<void> {
     }
   const isChanged = quiz !== live.quiz;
   try {
-    if (isChanged) await save(ports, live, { quiz, shown: live.shown, ...drawingOf(live) });
+    if (isChanged) await save(ports, live, quiz, changes);
   } catch (error) {
     for (const { reject } of batch) reject(error);
     return;
@@ -94,18 +98,16 @@ function logEnd(ports: TurnPorts, quiz: Quiz): void {
   );
 }
 
-const drawingOf = ({ drawing }: LiveRound): Pick<SavedRound, 'drawing'> => (drawing ? { drawing } : {});
-
-async function save(ports: TurnPorts, live: LiveRound, round: SavedRound) {
+async function save(ports: TurnPorts, live: LiveRound, quiz: Quiz, changes: readonly QuizEvent[]): Promise<void> {
   const { store, retries, alarms, onDue, time } = ports;
   if (live.isPutAway) return;
   const key = `save/${live.quiz.id}`;
   try {
-    await store.set(roundKey(round.quiz.id), round);
+    await saveRound(store, live, quiz, changes);
     retries.succeeded(key);
   } catch (error) {
-    // The retry sets the alarm again, so an event of the alarm is repeated. All other events are not repeated. The
-    // member who caused such an event gets an error message.
+    // The retry sets the alarm again, so a `timeUp` event is repeated. Other events are not repeated. If a member
+    // caused such an event, the member gets an error message.
     const about = aboutRound(ports, live.quiz);
     const tried = { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000, about };
     retries.failed(key, error, tried, () => {

@@ -19,7 +19,7 @@ export interface ApplyPorts {
   readonly deletions: Deletions;
 }
 
-/** A write of results. Its number `began` can be compared with deletions (see {@link Deletions}). */
+/** A write of results. Its number `began` shows which deletions came later (see {@link Deletions}). */
 interface Write {
   readonly scope: string;
   readonly days: DayRule;
@@ -28,7 +28,7 @@ interface Write {
 
 /**
  * Adds results of a single server or private conversation to the scores. Adding a result again has no effect. Returns
- * the answers that paid less than their full points. If some results cannot be written, writes the other results and
+ * the answers that earned less than their full points. If some results cannot be written, writes the other results and
  * throws StoreError.
  */
 export async function applyResults(
@@ -45,8 +45,8 @@ export async function applyResults(
   try {
     reduced = await writeResults(ports, write, results);
   } catch (error) {
-    // The stored value of at least one member cannot be read. Now each result is written separately, so that all other
-    // members get their points.
+    // In this case the stored value of at least one member is unreadable. Each result is now written separately, so
+    // that all other members get their points.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
     const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
     reduced = each.flatMap((one) => {
@@ -58,7 +58,7 @@ export async function applyResults(
   return reduced;
 }
 
-/** Writes these results in one SQL statement. Returns the answers that paid less than their full points. */
+/** Writes these results in one SQL statement. Returns the answers that earned less than their full points. */
 async function writeResults(
   { store, packs, boards, deletions }: ApplyPorts,
   { scope, days, began }: Write,

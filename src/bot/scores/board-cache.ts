@@ -2,13 +2,18 @@
  * Caches leaderboards. At the first request, a leaderboard is read from the store. After that, every result updates the
  * cached leaderboard. If nobody requests a leaderboard for a day, it is dropped, and the next request reads it again.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { type Board, boardId, boardEntry, type RoundBoard, type ScopeBoard } from '../../core/scores/board.ts';
 import type { Member } from '../../core/scores/member.ts';
+import { loadRanking, type RankingLoad } from '../../core/scores/load-ranking.ts';
 import { createRanking, type Ranking, type RankingEntry } from '../../core/scores/ranking.ts';
 
-/** Maximum total number of entries of all cached leaderboards. */
-const mostEntries = 500_000;
+/**
+ * Maximum total number of entries of all cached leaderboards. An entry takes about 200 bytes. The limit is high enough
+ * for a leaderboard of a million members together with leaderboards of other servers.
+ */
+const mostEntries = 1_500_000;
 /** The size of an empty leaderboard, in entries. */
 const boardCost = 20;
 /**
@@ -38,14 +43,17 @@ export interface BoardCache {
 }
 
 interface CachedBoard {
+  /** The key in the cache. It is computed only once, because every new result needs it. */
+  readonly key: string;
   readonly scope: string;
   readonly board: Board;
-  readonly ranking: Ranking;
+  /** Empty until the leaderboard has been read. */
+  ranking: Ranking;
   /**
-   * The users whose scores have changed since reading began. The values that were read for these users may be outdated.
-   * Undefined when the leaderboard has been read.
+   * The users whose scores have changed since reading began, with their latest entries. The entries that were read for
+   * these users may be outdated. Undefined when the leaderboard has been read.
    */
-  newer: Set<string> | undefined;
+  newer: Map<string, RankingEntry | undefined> | undefined;
   filled: Promise<void>;
 }
 
@@ -62,7 +70,7 @@ interface Cache {
   readonly byScope: Map<string, Set<CachedBoard>>;
 }
 
-const keyOf = ({ scope, board }: Pick<CachedBoard, 'scope' | 'board'>): string => `${scope} ${boardId(board)}`;
+const keyOf = (scope: string, board: Board): string => `${scope} ${boardId(board)}`;
 
 /**
  * `most` is the maximum total number of entries. `now` is a monotonic clock in ms. The default is `performance.now`.
@@ -100,11 +108,11 @@ async function getBoards(
   scope: string,
   wanted: readonly Board[],
 ): Promise<readonly Ranking[]> {
-  const asked = wanted.map((board) => boards.get(keyOf({ scope, board }))?.cached ?? newBoard(scope, board));
-  const fresh = asked.filter((one) => one.newer && !boards.has(keyOf(one)));
+  const asked = wanted.map((board) => boards.get(keyOf(scope, board))?.cached ?? newBoard(scope, board));
+  const fresh = asked.filter((one) => one.newer && !boards.has(one.key));
   for (const one of fresh) {
     byScope.set(scope, (byScope.get(scope) ?? new Set()).add(one));
-    boards.set(keyOf(one), { cached: one }, { size: boardCost });
+    boards.set(one.key, { cached: one }, { size: boardCost });
   }
   if (fresh.length > 0) startReading(boards, source, scope, fresh);
   await Promise.all(asked.map(({ filled }) => filled));
@@ -112,16 +120,17 @@ async function getBoards(
   // leaderboard from the cache.
   const share = Math.floor(boards.maxSize / asked.length);
   for (const one of asked)
-    if (boards.peek(keyOf(one))?.cached === one)
-      boards.set(keyOf(one), { cached: one }, { size: Math.min(share, one.ranking.size + boardCost) });
+    if (boards.peek(one.key)?.cached === one)
+      boards.set(one.key, { cached: one }, { size: Math.min(share, one.ranking.size + boardCost) });
   return asked.map(({ ranking }) => ranking);
 }
 
 const newBoard = (scope: string, board: Board): CachedBoard => ({
+  key: keyOf(scope, board),
   scope,
   board,
   ranking: createRanking(),
-  newer: new Set(),
+  newer: new Map(),
   filled: Promise.resolve(),
 });
 
@@ -145,29 +154,49 @@ function startReading(
 
 async function fill(boards: Cache['boards'], fresh: readonly CachedBoard[], pages: EntryPages): Promise<void> {
   try {
+    const loads = fresh.map((one) => ({ one, load: loadRanking() }));
     for await (const page of pages)
-      for (const [user, entries] of page)
-        for (const [index, { ranking, newer }] of fresh.entries()) {
-          const entry = newer?.has(user) ? undefined : entries[index];
-          if (entry) ranking.put(entry);
+      for (const [, entries] of page)
+        for (const [index, { load }] of loads.entries()) {
+          const entry = entries[index];
+          if (entry) load.add(entry);
         }
+    for (const { one, load } of loads) await finish(one, load);
   } catch (error) {
-    for (const one of fresh) boards.delete(keyOf(one));
+    for (const one of fresh) boards.delete(one.key);
     throw error;
   }
-  for (const one of fresh) one.newer = undefined;
+}
+
+/** Sorts the entries of a leaderboard in short steps, and then adds the changes that were made since reading began. */
+async function finish(board: CachedBoard, load: RankingLoad): Promise<void> {
+  const steps = load.finish();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) {
+      board.ranking = step.value;
+      break;
+    }
+    await nextTurn();
+  }
+  const newer = board.newer ?? [];
+  board.newer = undefined;
+  for (const [user, entry] of newer) setEntry(board, user, entry);
+}
+
+/** Sets the latest entry of a user. `entry` is undefined if the user is no longer on the leaderboard. */
+function setEntry({ ranking, newer }: CachedBoard, user: string, entry: RankingEntry | undefined): void {
+  if (newer) newer.set(user, entry);
+  else if (entry) ranking.put(entry);
+  else ranking.remove(user);
 }
 
 function updateMember({ boards, byScope }: Cache, scope: string, user: string, member: Member | undefined): void {
   for (const one of byScope.get(scope) ?? []) {
     // `has` returns false if the leaderboard has expired.
-    if (!boards.has(keyOf(one))) {
-      boards.delete(keyOf(one));
+    if (!boards.has(one.key)) {
+      boards.delete(one.key);
       continue;
     }
-    one.newer?.add(user);
-    const entry = member && boardEntry(one.board, user, member);
-    if (entry) one.ranking.put(entry);
-    else one.ranking.remove(user);
+    setEntry(one, user, member && boardEntry(one.board, user, member));
   }
 }

@@ -3,6 +3,7 @@
  * the total points and the list of counted results, so they always change together.
  */
 import type { Scores, Settings } from '../../chat/command-context.ts';
+import type { DeletedScores } from '../../chat/member-data.ts';
 import type { ReducedAnswer } from '../../core/scores/fair-points.ts';
 import { memberSchema, newMember } from '../../core/scores/member.ts';
 import type { AnswerResult } from '../../core/scores/scoring.ts';
@@ -19,9 +20,9 @@ import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix, optionalMemb
 
 export interface ScoreStore extends Scores {
   /**
-   * Adds results of a single scope to the scores. Adding a result again has no effect. Returns the answers among them
-   * that paid less than their full points, also if they had been added before. If some results cannot be written,
-   * writes the other results and throws StoreError.
+   * Adds results of a single scope to the scores. Adding a result again has no effect. Of the added answers, returns
+   * those that earned less than their full points, even if they had been added before. If some results cannot be
+   * written, writes the other results and throws StoreError.
    */
   apply(results: readonly AnswerResult[]): Promise<readonly ReducedAnswer[]>;
 }
@@ -53,14 +54,26 @@ export function createScoreStore({ store, settings, packs, membership, log }: Po
 }
 
 /**
- * Deletes a member's scores in all scopes. Returns the number of scopes that had scores of this member. Throws
+ * Deletes a member's scores in all scopes. If a server has excluded the member from its leaderboards, only the
+ * exclusion is kept, without a name. Otherwise a member could end an exclusion by deleting their data. Throws
  * StoreError.
  */
-async function deleteScores(store: Store, boards: BoardCache, deletions: Deletions, user: string): Promise<number> {
+async function deleteScores(
+  store: Store,
+  boards: BoardCache,
+  deletions: Deletions,
+  user: string,
+): Promise<DeletedScores> {
   await deletions.mark(user);
-  const keys = await store.keys('member/', `/${user}`);
-  for (const key of keys) {
-    await store.delete(key);
+  let places = 0;
+  let exclusions = 0;
+  for (const key of await store.keys('member/', `/${user}`)) {
+    const { excluded, rounds = [] } = (await store.get(key, memberSchema)) ?? {};
+    if (excluded) {
+      await store.set(key, { ...newMember(''), excluded });
+      exclusions++;
+    } else await store.delete(key);
+    if (!excluded || rounds.length > 0) places++;
     boards.changed(key.split('/')[1] ?? '', user, undefined);
   }
   for await (const [key, last] of store.range('last/', lastRoundSchema))
@@ -69,7 +82,7 @@ async function deleteScores(store: Store, boards: BoardCache, deletions: Deletio
         ...old,
         users: old.users.filter((other) => other !== user),
       }));
-  return keys.length;
+  return { places, exclusions };
 }
 
 async function exclude(

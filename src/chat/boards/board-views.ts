@@ -8,7 +8,8 @@ import { z } from 'zod';
 import { type Board, type Measure, fewestAnswers, measures } from '../../core/scores/board.ts';
 import { isWindowKept } from '../../core/scores/apply-result.ts';
 import { tallyOfWindow } from '../../core/scores/member-stats.ts';
-import { dayOf, isWeekId, monthId, weekId } from '../../core/scores/time-windows.ts';
+import { dayOf, isoDate, isWeekId, mondayOfWeek, monthId, weekId } from '../../core/scores/time-windows.ts';
+import { formatDate } from '../cards/format-dates.ts';
 import { boardCard, pageSize } from './board-card.ts';
 import { groupCard, groupPicture } from './group-card.ts';
 import type { CommandContext, InteractionResponse } from '../command-context.ts';
@@ -150,7 +151,8 @@ function viewButtonId({ by, window, topic = '', from, ephemeral }: BoardView): s
 /** Explains why the leaderboard of an old week or month is no longer available. Undefined if the board is available. */
 function whyNotKept({ by, window }: BoardView, today: number): string | undefined {
   if (by === 'streak' || window.startsWith(roundMark) || isWindowKept(window, today)) return undefined;
-  return isWeekId(window) ? boardWords.weekNotKept(window) : boardWords.monthNotKept(window);
+  const words = windowInWords(window);
+  return isWeekId(window) ? boardWords.weekNotKept(words) : boardWords.monthNotKept(words);
 }
 
 const pageOf = (index: number) => index - (index % pageSize);
@@ -212,9 +214,18 @@ function windowLabel(window: string, today: number, timeZone: string): string {
     [monthId(today)]: 'This month',
   }[window];
   const zone = currentTimeZone(timeZone);
-  const days = window.includes('W') ? `${window}, Monday to Sunday, ${zone}` : `${window}, ${zone}`;
-  return named === undefined ? days : `${named} (${days})`;
+  const days = windowInWords(window);
+  if (named === undefined) return `${capitalize(days)} (${zone})`;
+  return `${named} (${days.replace(/^week of /, 'from Monday, ')}, ${zone})`;
 }
+
+/** The id of a week or month in words: `2026-W48` → week of 23 November 2026, `2026-11` → November 2026. */
+function windowInWords(id: string): string {
+  const monday = mondayOfWeek(id);
+  return monday === undefined ? formatDate(id) : `week of ${formatDate(isoDate(monday))}`;
+}
+
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A note for a reader whose number of answers is too small for the leaderboard by accuracy. */
 async function accuracyNote(

@@ -29,10 +29,11 @@ export function sideTexts(dispute: EntryOf<'dispute'>, facts: Facts, only?: stri
   const inRecord = sides.filter(
     ({ positions, recordPositions }) => recordPositions.length > 0 || positions.length === 0,
   );
+  const inArticle = sides.filter((side) => side.inArticle).map((side) => textDisplay(articleSide(side, facts)));
   return [
     separator(),
-    ...sides.filter(({ inArticle }) => inArticle).map((side) => textDisplay(articleSide(side, facts))),
-    separator(),
+    ...inArticle,
+    ...(inArticle.length > 0 ? [separator()] : []),
     textDisplay(`**${cardWords.fromRecord}**`),
     ...(inRecord.length > 0
       ? inRecord.map((side) => textDisplay(recordSide(side, facts)))
@@ -99,9 +100,12 @@ export function disputeSections(
       side.recordPositions.length > 0 &&
       !lines.some((line) => line.side === index && line.from === 'record'),
   );
+  const inArticle = sections('article');
+  // The card has a line above these sections already.
+  const line = inArticle.length > 0 ? [separator()] : [];
   return [
-    ...sections('article'),
-    ...(inRecord.length > 0 ? [separator(), textDisplay(`**${cardWords.fromRecord}**`), ...inRecord] : []),
+    ...inArticle,
+    ...(inRecord.length > 0 ? [...line, textDisplay(`**${cardWords.fromRecord}**`), ...inRecord] : []),
     ...noteOf(
       cardWords.noPositionOf,
       sides.filter(({ inArticle, positions }) => inArticle && positions.length === 0),
@@ -125,9 +129,8 @@ const namesLength = (sides: readonly Side[], facts: Facts): number =>
   cardWords.fromRecord.length + sides.reduce((sum, { party }) => sum + 3 * facts.nameOf(party).length, 80);
 
 /**
- * The positions that fit into the card. The first position of each side is added first, or another position of this
- * side if the first is too long. Then the first position of each side in the public record is added, and then all other
- * positions.
+ * The positions that fit into the card. Each side first gets its first position or, if this is too long, another one.
+ * Then the first position of each side in the public record is added, and then all other positions.
  */
 function shownLines(sides: readonly Side[], facts: Facts, most: number): readonly Line[] {
   const lines = sides.flatMap(({ positions, recordPositions }, side): Line[] => [

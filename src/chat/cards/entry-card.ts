@@ -43,16 +43,18 @@ const levels: readonly Level[] = [
   { summary: 200, note: 0 },
   { summary: 200 },
 ];
-/** A correction of the article keeps this many characters, because its first sentence alone may repeat the mistake. */
+/**
+ * A correction of the article is not shortened below this many characters, because its first sentence alone may repeat
+ * the mistake.
+ */
 const correctionLength = 120;
-/** For entries with a correction: what happened since then is left out before the correction is left out. */
-const correctionLevel: Level = { summary: 200, note: 0, withoutSinceThen: true };
+/** For entries with a correction: the summary is shortened further before the correction is left out. */
+const correctionLevel: Level = { summary: 0, note: 0 };
 const shortest: Level = { summary: 0 };
 
 interface Level {
   readonly summary: number;
   readonly note?: number;
-  readonly withoutSinceThen?: true;
 }
 
 export interface CardOptions {
@@ -72,13 +74,7 @@ function briefTexts(entry: Entry, facts: Facts): readonly TextDisplay[] {
   const textsOf = (level: Level) => [
     textDisplay(headLines(entry, facts)),
     textDisplay(body(entry, level, facts)),
-    textDisplay(
-      [
-        ...briefNote(entry, level),
-        ...(level.withoutSinceThen ? [] : latestSinceThen(entry)),
-        sourceLine(entry, facts),
-      ].join('\n'),
-    ),
+    textDisplay([...briefNote(entry, level), ...latestSinceThen(entry), sourceLine(entry, facts)].join('\n')),
   ];
   const isShort = (texts: readonly TextDisplay[]) =>
     visibleTextLength(message(...texts)) <= cardSize.characters && lineCount(message(...texts)) <= cardSize.lines;
@@ -126,8 +122,8 @@ function body(entry: Entry, { summary }: Level, facts: Facts): string {
 
 /**
  * The first sentences of the most important note. A correction of the article comes before other notes, and notes with
- * a source come before notes without. A note
- * that contains the date from the public record is left out, because the line with the date already shows this date.
+ * a source come before notes without. A note that contains the date from the public record is left out, because the
+ * line with the date already shows this date.
  */
 function briefNote(entry: Entry, { note: most }: Level): readonly string[] {
   if (most === undefined) return [];

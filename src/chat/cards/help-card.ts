@@ -56,7 +56,7 @@ export function helpCard(lines: readonly HelpLine[], { pack }: Facts, page: stri
       ...(texts ?? overviewTexts(lines, all, pack)),
       selectRow(
         customId('help', 'page'),
-        'What each command does: choose a group',
+        'More about the commands',
         options.map((option) => ({ ...option, ...(option.value === page && { default: true }) })),
       ),
     ]),

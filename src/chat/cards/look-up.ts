@@ -22,8 +22,8 @@ interface LookUp {
   readonly query: string;
   readonly prefer: readonly Kind[];
   /**
-   * Whether only the member sees the answer. This is the value of the option `private`. If the option was not used, the
-   * setting of the member decides.
+   * The value of the option `private`: whether only the member sees the answer. Undefined if the option was not used.
+   * In this case the setting of the member decides.
    */
   readonly isPrivate: boolean | undefined;
   /** The side of a dispute to show, as the member typed it in the option `side`. */

@@ -33,12 +33,14 @@ const originLine = (statement: RecordStatement): string => `-# ${origin(statemen
 
 /**
  * The origin of a statement, such as "Foreign Minister X, said on 15 August 2018 · Source". If the statement has no
- * speaker, the text is "as of 2 October 2025 · Source".
+ * speaker, the text is "sources up to 2 October 2025 · Source", or the source alone if its title has this date.
  */
 function origin({ who, said, asOf, sources: [source] }: RecordStatement): string {
   const spoken =
     who === undefined ? undefined : [who, ...(said === undefined ? [] : [cardWords.said(formatDate(said))])];
-  const dated = spoken ? spoken.join(', ') : cardWords.asOf(formatDate(asOf));
+  const date = formatDate(asOf);
+  if (!spoken && source?.title.endsWith(date)) return sourceLink(source);
+  const dated = spoken ? spoken.join(', ') : cardWords.asOf(date);
   return `${escapeMarkdown(dated)}${source ? ` · ${sourceLink(source)}` : ''}`;
 }
 

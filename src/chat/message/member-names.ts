@@ -1,4 +1,4 @@
-/** Names of members in a list, in which two members may have the same name. */
+/** Distinguishes members of a list who have the same name. */
 import { escapeInline } from './escape-markdown.ts';
 
 interface Named {

@@ -87,8 +87,8 @@ function playerLine(name: string, { place, points, right, answered }: PlayerTall
 
 /**
  * The summary of a solo round. It shows the number of right answers and no points, because there are no other players.
- * The card also says which questions brought fewer points on the leaderboard. It also lists the
- * missed questions, because the bot does not store ended solo rounds.
+ * It also says which questions brought fewer points on the leaderboard, and lists the missed questions, because the bot
+ * does not store ended solo rounds.
  */
 function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const first = quiz.questions.length - quiz.repeats;

@@ -115,7 +115,7 @@ function withShorterNote(card: Message | undefined, { quiz, fewer }: Extract<Ope
   return fewer ? message(textDisplay(`-# ${quizWords.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
 }
 
-/** In a custom_id, this value in place of an entry's id means the entries that the member knows least. */
+/** In a custom_id, this value can replace the id of an entry. It means the entries that the member knows least. */
 const weakestArgument = '*';
 
 /**

@@ -1,4 +1,4 @@
-/** The result of one player in a group round, which only this player sees. */
+/** The card with a player's own result in a group round. Only this player sees the card. */
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { missedBy, shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { talliesOf } from '../../core/quiz/tallies.ts';

@@ -8,13 +8,13 @@ import { notice } from '../message/notice.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { answerLabel } from './round-parts.ts';
 
-/** The right answer without the texts of the question, which AutoMod has blocked. */
+/** Shows the right answer without the texts of the question, because AutoMod has blocked these texts. */
 export function plainAnswerCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question || quiz.void.includes(index)) return notice(quizWords.cutShort);
   return notice(quizWords.plainAnswer(index + 1, answerLabel(question, question.right)));
 }
 
-/** The end of a round without the final ranking, which AutoMod has blocked. */
+/** Says that the round has ended. Does not show the final ranking, because AutoMod has blocked the ranking. */
 export const plainPodiumCard = ({ phase }: Quiz): Message =>
   notice(`${phase.name === 'ended' ? quizWords.ended(phase.why) : ''} ${quizWords.plainPodium}`.trim());

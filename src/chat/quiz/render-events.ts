@@ -1,7 +1,8 @@
 /** Converts the outcome of a request to Discord into an event for the quiz. */
 import type { QuizEvent, Quiz } from '../../core/quiz/quiz.ts';
+import { nextPlace } from '../../core/quiz/moving.ts';
 import { findsClosed, type Outcome, type Shown } from '../../core/quiz/shown.ts';
-import type { RenderStep } from './render.ts';
+import type { RenderStep } from './render-step.ts';
 
 /**
  * The event that tells the quiz the outcome of a request. Undefined if the outcome does not concern the quiz. `now` is
@@ -17,7 +18,15 @@ export function eventAfter(
   if (outcome.is === 'closed' && findsClosed(step)) return { type: 'lost', at: now };
   if (outcome.is === 'locked' && findsClosed(step)) return { type: 'locked', at: now };
   switch (step.is) {
+    case 'moved':
+      if (outcome.is !== 'done')
+        return quiz.phase.name === 'paused' ? undefined : { type: 'refused', why: 'forbidden', at: now };
+      return step.to === 'channel'
+        ? { type: 'moved', to: 'channel', at: now }
+        : { type: 'moved', to: 'reply', message: outcome.message, at: now };
     case 'question':
+      // The round moves first. Only if it cannot move, the quiz is told that the question could not be posted.
+      if (outcome.is === 'forbidden' && nextPlace(quiz, shown) !== undefined) return undefined;
       return outcome.is === 'done'
         ? { type: 'posted', question: step.question, message: outcome.message, at: outcome.at }
         : {

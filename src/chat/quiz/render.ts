@@ -3,36 +3,19 @@
  * pure function of the quiz and of the record of what has been shown. The renderer in `bot/rounds` sends the requests.
  * Solo rounds are not rendered here, because their card is sent as the reply to the player's button press.
  */
-import { noteReused, openQuestion, type Showing, type Shown, unrevealed } from '../../core/quiz/shown.ts';
+import { noteReused, openQuestion, type Shown, unrevealed } from '../../core/quiz/shown.ts';
+import { nextPlace } from '../../core/quiz/moving.ts';
 import { type Quiz, step } from '../../core/quiz/quiz.ts';
 import { timing } from '../../core/quiz/timing.ts';
+import type { RenderStep } from './render-step.ts';
 import { type Message, message } from '../message/message-components.ts';
 import { notice } from '../message/notice.ts';
 import { quizWords } from '../words/quiz-words.ts';
+import { toldHost } from './host-messages.ts';
 import { closedLobbyCard } from './lobby-card.ts';
 import { closedQuestionCard, isCrowded, secondsInAll } from './question-card.ts';
 import { plainAnswerCard, plainPodiumCard } from './plain-cards.ts';
 import { resumedCard, roundCard, stoppingCard } from './round-card.ts';
-
-/** One step of rendering: a request to Discord, or an event for the quiz that needs no request. */
-export type RenderStep = Showing & {
-  readonly do:
-    /**
-     * Posts a message. If a post with the same `nonce` was sent within the last minutes, Discord returns the first
-     * message and posts no second one. A nonce has at most 25 characters.
-     */
-    | { readonly is: 'post'; readonly channel: string; readonly card: Message; readonly nonce: string }
-    | { readonly is: 'edit'; readonly channel: string; readonly message: string; readonly card: Message }
-    | { readonly is: 'thread'; readonly channel: string; readonly message: string; readonly name: string }
-    | { readonly is: 'followUp'; readonly card: Message }
-    /**
-     * The message of the question was already posted. No request is needed, but the quiz must be told that it was
-     * posted.
-     */
-    | { readonly is: 'confirm'; readonly message: string; readonly at: number }
-    /** No message needs to be posted or edited, but the quiz must be told that this step is done. */
-    | { readonly is: 'nothing' };
-};
 
 /**
  * The steps that make the channel show the current state of the round, in order. Empty if the channel already shows
@@ -44,7 +27,9 @@ export function render(quiz: Quiz, shown: Shown, now: number): readonly RenderSt
   const { phase } = quiz;
   if (shown.gone) return phase.name === 'ended' && !phase.shown ? farewell(quiz, shown) : toldHost(quiz, shown);
   if (shown.resuming !== undefined) return [resumingStep(quiz, shown, now)];
-  // While the bot lacks a permission, the next question is the only request. Its outcome shows whether the bot may post
+  const place = shown.refused > 0 && !isSilentEnd(quiz) ? nextPlace(quiz, shown) : undefined;
+  if (place) return [moveStep(quiz, place)];
+  // While the bot lacks a permission, it only tries to post the next question. The outcome shows whether it may post
   // again.
   const steps =
     shown.refused > 0
@@ -56,6 +41,13 @@ export function render(quiz: Quiz, shown: Shown, now: number): readonly RenderSt
         : [...lobbyStep(quiz, shown), ...unrevealed(quiz, shown).map((index) => revealStep(quiz, shown, index))];
   return [...steps, ...phaseSteps(quiz, shown), ...toldHost(quiz, shown), ...stoppingStep(quiz, shown, now)];
 }
+
+/** Lets the round go on in another place, because a request was refused for lack of a permission. */
+const moveStep = ({ lobby = '' }: Quiz, to: 'channel' | 'reply'): RenderStep => ({
+  is: 'moved',
+  to,
+  do: to === 'channel' ? { is: 'nothing' } : { is: 'token', message: lobby },
+});
 
 function phaseSteps(quiz: Quiz, shown: Shown): readonly RenderStep[] {
   const { phase } = quiz;
@@ -173,13 +165,13 @@ function runningKey(quiz: Quiz): string {
  * that, the quiz is told that its end has been shown.
  */
 function farewell(quiz: Quiz, shown: Shown): readonly RenderStep[] {
-  const { phase, parent, channel } = quiz;
-  const isSilent = phase.name === 'ended' && (phase.why === 'cancelled' || phase.why === 'refused');
+  const { parent, channel } = quiz;
   const places = [
     ...(shown.gone ? [] : [{ place: 'round', channel, nonce: 'end' } as const]),
     ...(parent === undefined ? [] : [{ place: 'parent', channel: parent, nonce: 'up' } as const]),
   ];
-  const open = isSilent || shown.refused > 0 ? [] : places.filter(({ place }) => !shown.podium.includes(place));
+  const open =
+    isSilentEnd(quiz) || shown.refused > 0 ? [] : places.filter(({ place }) => !shown.podium.includes(place));
   if (open.length > 0)
     return open.map((one) => ({
       is: 'podium',
@@ -189,31 +181,6 @@ function farewell(quiz: Quiz, shown: Shown): readonly RenderStep[] {
         : post(quiz, one.channel, cardOf(quiz), one.nonce),
     }));
   return [...toldHost(quiz, shown), { is: 'finished', do: { is: 'nothing' } }];
-}
-
-/**
- * Messages that only the host gets: why the round waits, why no thread was created, or that the channel no longer
- * exists.
- */
-function toldHost(quiz: Quiz, shown: Shown): readonly RenderStep[] {
-  const { phase, parent, at, blocked } = quiz;
-  const { hostTold, noThread, refused, gone } = shown;
-  const tell = (since: number, sentence: string): RenderStep => ({
-    is: 'hostTold',
-    since,
-    do: { is: 'followUp', card: notice(sentence) },
-  });
-  if (phase.name === 'paused' && hostTold !== phase.since)
-    return [tell(phase.since, quizWords.paused(refused > 0 ? 'View Channel or Send Messages' : ''))];
-  const why = phase.name === 'ended' ? phase.why : undefined;
-  if (gone && (why === 'locked' || (why === 'lost' && parent === undefined)) && hostTold !== at)
-    return [tell(at, quizWords.ended(why))];
-  const isBlocked = blocked > 0 || shown.plainPodium || Object.values(shown.questions).some(({ plain }) => plain);
-  if (isBlocked && !shown.blockTold)
-    return [{ is: 'blockTold', do: { is: 'followUp', card: notice(quizWords.blocked) } }];
-  if (noThread === undefined || noThread === 'told') return [];
-  const missing = noThread === 'forbidden' ? ['Create Public Threads'] : [];
-  return [{ is: 'noThreadTold', do: { is: 'followUp', card: notice(quizWords.noThread(missing)) } }];
 }
 
 /** Announces that the bot is back after a restart. The round continues from the timestamp of this message. */
@@ -261,6 +228,10 @@ const edit = (channel: string, id: string, card: Message): RenderStep['do'] => (
 });
 
 const cardOf = (quiz: Quiz): Message => roundCard(quiz) ?? notice(quizWords.closedQuestion);
+
+/** Whether the round ends without a podium. */
+const isSilentEnd = ({ phase }: Quiz): boolean =>
+  phase.name === 'ended' && (phase.shown || phase.why === 'cancelled' || phase.why === 'refused');
 
 const isCancelled = ({ phase }: Quiz): boolean => phase.name === 'ended' && phase.why === 'cancelled';
 

@@ -18,9 +18,8 @@ export function groupResponse(result: PlayResult): MessageResponse {
 }
 
 /**
- * The receipt for an answer in a group round, which is an ephemeral message. It also says whether the member's answer
- * to the previous question was right. Receipts for earlier questions are deleted, so that the member sees only the
- * newest receipt.
+ * The ephemeral receipt for an answer in a group round. It also says whether the member's answer to the previous
+ * question was right. Receipts for earlier questions are deleted, so that the member sees only the newest receipt.
  */
 export function receipt(result: PlayResult, question: number, context: CommandContext): MessageResponse {
   const response = groupResponse(result);
@@ -108,8 +107,10 @@ export function withTokenTakeover(round: string, response: MessageResponse, cont
     message: roundCard(quiz) ?? message(),
     replace: true,
     async onSent(id) {
-      const isResuming = id === quiz.lobby && context.rounds.confirmTakeover(quiz, context);
-      await context.followUp(isResuming ? notice(quizWords.pickingUp) : response.message);
+      const result = id === quiz.lobby ? context.rounds.confirmTakeover(quiz, context) : 'renewed';
+      await context.followUp(
+        { resumed: notice(quizWords.pickingUp), moved: notice(quizWords.movedHere), renewed: response.message }[result],
+      );
     },
   };
 }

@@ -24,9 +24,9 @@ export const boardWords = {
   boardPrivate: 'In a private conversation the board shows only you.',
   boardOff: 'This server has no leaderboard: whoever manages it switched it off. /profile shows your own numbers.',
   weekNotKept: (week: string) =>
-    `The week ${week} is no longer kept; the board goes back three weeks. /leaderboard shows this one.`,
+    `The ${week} is no longer kept; the board goes back three weeks. /leaderboard shows this one.`,
   monthNotKept: (month: string) =>
-    `The month ${month} is no longer kept; the board goes back two months. /leaderboard window:month shows this one.`,
+    `${month} is no longer kept; the board goes back two months. /leaderboard window:month shows this one.`,
   roundNotKept: 'That round is no longer kept, so it has no board any more.',
   weakestFacts: 'What you get wrong most',
   severalTopics: '-# A question can belong to several topics, so the topics add up to more than the whole.',

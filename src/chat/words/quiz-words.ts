@@ -16,17 +16,20 @@ export const quizWords = {
   cancelled: 'The round is cancelled.',
   locked: (answer: string, elapsed: number | undefined, mayChange: boolean) =>
     `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. ${mayChange ? 'You may still change your answer.' : 'Your answer is final.'}`,
-  /** Says whether the member's answer to the previous question was right. A typed year near the right one has points. */
+  /**
+   * Says whether the member's answer to the previous question was right. A typed year that is not exact may still have
+   * points.
+   */
   before: (isRight: boolean, points: number) =>
     `Question before: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
-  /** Says why the leaderboards got fewer points for an answer than the round. */
+  /** Says why an answer brought fewer points on the leaderboards than in the round. */
   reduced: {
     half: 'Half points on the leaderboard: you answered this one right before, within 30 days.',
     quarter: 'A quarter of the points on the leaderboard: you answered this one right twice before, within 30 days.',
     repeated: 'No points on the leaderboard: you answered this one right three times before, within 30 days.',
     'day-limit': `No more points on the leaderboard today: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
   } satisfies Readonly<Record<Reduction, string>>,
-  /** In the result of a whole round: says which questions brought fewer points on the leaderboards, and why. */
+  /** Says in the result of a whole round which questions brought fewer points on the leaderboards, and why. */
   reducedQuestions: {
     half: (list: string) => `Half points on the leaderboard for ${list}: answered right before, within 30 days.`,
     quarter: (list: string) =>
@@ -109,7 +112,7 @@ export const quizWords = {
   pauseComes: 'The round pauses after this question.',
   halted: (host: string, end: string = 'After half an hour it ends.') =>
     `**The round is paused.** It goes on when the host, <@${host}>, presses Next under Host controls. ${end}`,
-  haltedHere: 'It ends when nobody presses a button for 13 minutes.',
+  haltedHere: 'It ends when nobody presses a button for several minutes.',
   isHalted: 'The round is paused.',
   waiting: 'Waiting until the bot can post in this channel again.',
   inLobby: 'The round has not begun.',
@@ -147,7 +150,12 @@ export const quizWords = {
   pickingUp:
     'The bot has just come back and is picking the round up. That press did not count; press again in a few seconds.',
   paused: (permissions: string) =>
-    `I cannot post in this channel${permissions && `: I lack ${permissions}`}. The round waits five minutes for that to change, then ends with the scores kept.`,
+    `I cannot post in this channel${permissions && `: I lack ${permissions}`}. The round waits five minutes for that to change, then ends with the scores kept.${permissions && ' It also goes on when somebody presses a button of one of its messages.'}`,
+  moved: (to: 'channel' | 'reply') =>
+    to === 'channel'
+      ? 'I can no longer post in the thread: I lack View Channel or Send Messages in Threads. The round goes on in the channel.'
+      : 'I can no longer post in this channel: I lack View Channel or Send Messages. The round goes on in one message, which I edit.',
+  movedHere: 'The bot may not post in this channel, so the round goes on in this message. That press did not count.',
   blocked:
     'The AutoMod of this server blocked a text of this round, so it was left out. Whoever manages the server can exempt my role or this channel in AutoMod.',
   plainAnswer: (question: number, answer: string) =>
@@ -173,7 +181,7 @@ export const quizWords = {
         'The AutoMod of this server blocked two questions, so the round ends here. Scores are kept. Whoever manages the server can exempt the bot’s role or this channel in AutoMod.',
       removed: 'The question was removed twice, so the round ends here. Scores are kept.',
       halted: 'The round was paused for half an hour, so it ends here. Scores are kept.',
-      quiet: 'Nobody pressed a button for 13 minutes, so the round ends here. Scores are kept.',
+      quiet: 'Nobody pressed a button for several minutes, so the round ends here. Scores are kept.',
       lost: 'The place of the round was closed, so it ends here. Scores are kept.',
       locked: 'The thread of the round was locked, so the round ends here. Scores are kept.',
       away: 'The bot was away for more than ten minutes. The interrupted question does not count; the earlier ones do.',

@@ -9,21 +9,21 @@ export const settingsWords = {
   nothingToChange: 'Nothing was named to change, so everything stays as it is:',
   noSuchTimeZone: (typed: string) =>
     `There is no time zone “${escapeInline(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
-  starterRole: 'Everybody may start group rounds (choose a role to limit)',
+  starterRole: 'Everybody opens rounds',
   answers: { final: 'The first answer is final', change: 'The last answer counts' },
   leaderboard: { on: 'The leaderboard is on', off: 'The leaderboard is off' },
   otherZones: 'A choice is saved at once. Another time zone: /setup board time-zone:Europe/Berlin',
 
   yourSettings: 'Your settings',
-  lookUps: { public: 'Everyone in the channel sees my look-ups', private: 'Only I see my look-ups' },
+  lookUps: { public: 'Look-ups for everyone', private: 'Look-ups for me alone' },
   extraTimes: {
-    '1': 'Usual time in timed solo rounds',
-    '1.5': '1.5 × time in timed solo rounds',
-    '2': '2 × time in timed solo rounds',
+    '1': 'Usual time to answer',
+    '1.5': '1.5 × time to answer',
+    '2': '2 × time to answer',
   },
   dayBegins: (hour: number) => `My day begins at ${hour}:00`,
   yourDays:
-    'A choice is saved at once. Only you see this card. The time zone and the hour when your day begins are for your days in a row in private conversations with the bot; a server has its own time zone. Another time zone: /me settings time-zone:Europe/Berlin',
+    'A choice is saved at once. Only you see this card. The time to answer is for solo rounds with timed:Yes. The time zone and the hour when your day begins are for your days in a row in private conversations with the bot; a server has its own time zone. Another time zone: /me settings time-zone:Europe/Berlin',
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
     'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.',
@@ -32,6 +32,6 @@ export const settingsWords = {
   notDeleted: 'Nothing was deleted: the box was not ticked.',
   notAllDeleted: (reference: string) =>
     `Not everything could be deleted just now. Please type /me delete again in a moment. Reference: ${reference}`,
-  deleted: (places: number) =>
-    `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${pluralize(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.`,
+  deleted: (places: number, exclusions: number) =>
+    `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${pluralize(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.${exclusions === 0 ? '' : ` ${pluralize(exclusions, 'server')} left you out of the leaderboards: that alone is kept, as it is the server’s decision.`}`,
 } as const;

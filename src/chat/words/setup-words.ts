@@ -2,7 +2,7 @@
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
-/** What the bot needs each permission for. The names are those that Discord shows. */
+/** What the bot needs each permission for. The names of the permissions are those that Discord shows. */
 const purposes: Readonly<Record<string, string>> = {
   'View Channel': 'to see the channel',
   'Send Messages': 'to post the questions of a round as messages',

@@ -83,11 +83,13 @@ export const idPrefix = 'id:';
 
 /**
  * Creates the fact base of a pack. Building the vocabulary of a large pack takes seconds. If the vocabulary has already
- * been built, pass it as the second argument.
+ * been built, pass it as the second argument. Otherwise it is built for the first search.
  */
-export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pack)): Facts {
+export function createFacts(pack: Pack, vocabulary?: Vocabulary): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
-  const index = createSearchIndex(pack.entries, vocabulary, pack.synonyms);
+  const indexOf = (words: Vocabulary) => createSearchIndex(pack.entries, words, pack.synonyms);
+  let built = vocabulary && indexOf(vocabulary);
+  const index = () => (built ??= indexOf(vocabularyOf(pack)));
   const nameOf = (idOrText: string) => byId.get(idOrText)?.title ?? idOrText;
   const showable = pack.entries.filter((entry) => !isSpeculation(entry));
   const base: FactBase = { pack, byId, index, showable };
@@ -108,7 +110,7 @@ export function createFacts(pack: Pack, vocabulary: Vocabulary = vocabularyOf(pa
 interface FactBase {
   readonly pack: Pack;
   readonly byId: ReadonlyMap<string, Entry>;
-  readonly index: SearchIndex;
+  readonly index: () => SearchIndex;
   readonly showable: readonly Entry[];
 }
 
@@ -121,10 +123,10 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
   const isId = query.startsWith(idPrefix);
   const exact = base.byId.get(isId ? query.slice(idPrefix.length) : query.trim());
   if (exact && (isId || exact.id.includes('-'))) return { kind: 'one', entry: exact, others: [] };
-  const dated = base.index.isName(query, prefer) ? [] : entriesIn(query, prefer, base);
+  const dated = base.index().isName(query, prefer) ? [] : entriesIn(query, prefer, base);
   const [only] = dated;
   if (only) return dated.length === 1 ? { kind: 'one', entry: only, others: [] } : { kind: 'period', entries: dated };
-  const found = base.index.find(query, prefer);
+  const found = base.index().find(query, prefer);
   switch (found.kind) {
     case 'one': {
       const entry = base.byId.get(found.id);
@@ -161,7 +163,7 @@ function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showabl
 
 function suggest(typed: string, prefer: readonly Kind[] | undefined, base: FactBase): readonly Entry[] {
   const options = { ...(prefer && { prefer }), limit: maxSuggestions };
-  if (typed.trim() !== '') return entriesOf(base.index.suggest(typed, options), base);
+  if (typed.trim() !== '') return entriesOf(base.index().suggest(typed, options), base);
   const hoisted = entriesOf(base.pack.hoisted, base);
   const preferred = prefer ? hoisted.filter(({ kind }) => prefer.includes(kind)) : hoisted;
   const sameKind = base.showable.filter((entry) => prefer?.includes(entry.kind) && !preferred.includes(entry));

@@ -4,7 +4,7 @@
  */
 import type { Quiz } from './round.ts';
 
-/** In ms. */
+/** A day, in ms. */
 const answersKept = 86_400_000;
 
 /**

@@ -33,6 +33,10 @@ export type QuizEvent =
   | { readonly type: 'posted'; readonly question: number; readonly message: string; readonly at: number }
   /** The message of a question could not be posted. */
   | { readonly type: 'refused'; readonly why: 'forbidden' | 'blocked' | 'failed'; readonly at: number }
+  /** The bot may no longer post in the thread of the round. The round goes on in the channel of its command. */
+  | { readonly type: 'moved'; readonly to: 'channel'; readonly at: number }
+  /** The bot may no longer post in the channel of the round. The round goes on by editing this message. */
+  | { readonly type: 'moved'; readonly to: 'reply'; readonly message: string; readonly at: number }
   /** The channel of the round was deleted. */
   | { readonly type: 'lost'; readonly at: number }
   /** The thread of the round was locked. */
@@ -50,7 +54,7 @@ export type QuizEvent =
       readonly option: number;
       readonly at: number;
       /** Decides the order of two presses whose `at` is equal. */
-      readonly tie?: number;
+      readonly tie?: number | undefined;
     }
   | ({ readonly type: 'next'; readonly question: number } & Control)
   | ({ readonly type: 'pause'; readonly question: number } & Control)
@@ -142,7 +146,7 @@ interface PressTime {
 export const isEarlier = (a: PressTime, b: PressTime): boolean =>
   a.at < b.at || (a.at === b.at && (a.tie ?? 0) < (b.tie ?? 0));
 
-/** Sorts the answers among the events by their timestamps. All other events stay at their index in the list. */
+/** Sorts the answers in a list of events by their timestamps. All other events keep their index in the list. */
 export function orderAnswers(events: readonly QuizEvent[]): readonly QuizEvent[] {
   const answers = events
     .filter((event) => event.type === 'answer')

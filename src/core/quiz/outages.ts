@@ -41,7 +41,7 @@ export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
     case 'asking': {
       if (phase.closesAt === undefined) return quiz;
       const left = Math.max(timing.afterRestart, phase.closesAt - quiz.at);
-      // The outage does not use up time for answering. The time that was left when the round was last saved starts now.
+      // The outage does not use up answer time. The answer time that was left when the round was last saved starts now.
       return { ...quiz, phase: { ...phase, opensAt: phase.opensAt + Math.max(0, at - quiz.at), closesAt: at + left } };
     }
     case 'halted':

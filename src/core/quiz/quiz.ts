@@ -9,6 +9,7 @@ import { takeAnswer } from './answering.ts';
 import { type EventOf, type QuizEvent, type Step, stepClosed, stepDone } from './events.ts';
 import { afterControl } from './host-controls.ts';
 import { join, replaceQuestions, startOrCancel } from './lobby.ts';
+import { move } from './moving.ts';
 import { halt, resume } from './outages.ts';
 import { anonymise, stop } from './participants.ts';
 import { endRound, type Pace, type Quiz, type Style, voidOpenQuestion } from './round.ts';
@@ -136,6 +137,8 @@ function react(quiz: Quiz, event: QuizEvent): Step {
       return stepDone(afterPosted(quiz, event));
     case 'refused':
       return stepDone(afterPostFailed(quiz, event.at, event.why));
+    case 'moved':
+      return stepDone(move(quiz, event));
     case 'lost':
     case 'locked':
     case 'quiet':

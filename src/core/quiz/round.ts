@@ -147,7 +147,8 @@ const currentSchema = z.object({
    */
   shownIn: z.enum(['channel', 'reply']).default('channel'),
   /**
-   * True if a thread for the questions was requested but does not exist. It stays true if the thread cannot be created.
+   * True if a thread for the questions was requested but does not exist yet. It stays true if the thread cannot be
+   * created.
    */
   thread: z.boolean().default(false),
   host: z.string(),
@@ -169,7 +170,10 @@ const currentSchema = z.object({
   void: z.array(z.number()),
   /** Number of questions whose results have been saved. These are always the first questions of the round. */
   settled: z.number(),
-  /** The answers, among those with saved results, that earned less than their full points on the leaderboards. */
+  /**
+   * The answers that earned less than their full points on the leaderboards. Contains only answers whose results have
+   * been saved.
+   */
   reduced: z.array(z.object({ question: z.number(), user: z.string(), reduction: z.enum(reductions) })).default([]),
   /** Number of consecutive questions that nobody answered. */
   idle: z.number(),

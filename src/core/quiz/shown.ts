@@ -1,8 +1,8 @@
 /**
  * Records which messages of a round are in the channel. The record is plain data and is saved together with the quiz,
- * so a restarted process knows what has been posted. `noted` updates the record after a post or an edit. `render` in
- * src/chat/quiz decides what to post next. This file does not create the content of messages, and does not send or
- * retry requests to Discord.
+ * so a restarted process knows what has been posted. `noted` updates the record after a message was posted or edited.
+ * `render` in src/chat/quiz decides what to post next. This file does not create the content of messages, and does not
+ * send or retry requests to Discord.
  */
 import { z } from 'zod';
 import type { Phase, Quiz } from './round.ts';
@@ -49,12 +49,21 @@ export const shownSchema = z.object({
   plainPodium: z.boolean().optional(),
   /** True if the host has been told that AutoMod blocked something. */
   blockTold: z.boolean().optional(),
-  /** The halt that was last announced in the channel, given as the timestamp at which this halt began. */
+  /** The start time of the halt that was last announced in the channel. */
   halt: z.number().optional(),
-  /** The pause that the host was last told about, given as the timestamp at which this pause began. */
+  /** The start time of the pause that the host was last told about. */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
   refused: z.number(),
+  /**
+   * Where the round went on because the bot may no longer post where the round was. `told`: the host has been told.
+   */
+  moved: z.enum(['channel', 'reply', 'told']).optional(),
+  /**
+   * True if the round could not go on in one message because no interaction token was left. The round then waits until
+   * the bot may post, or until a member presses a button on one of its messages.
+   */
+  noToken: z.boolean().optional(),
   /** True if the channel or its server no longer exists, or if its thread is locked. Nothing more can be posted. */
   gone: z.boolean(),
   /** True if the bot is about to stop and has not yet announced this in the channel. */
@@ -102,7 +111,8 @@ export type Outcome =
 
 /** What a request was meant to show. */
 export type Showing =
-  | { readonly is: 'lobbyOver' | 'thread' | 'noThreadTold' | 'blockTold' | 'finished' }
+  | { readonly is: 'lobbyOver' | 'thread' | 'noThreadTold' | 'movedTold' | 'blockTold' | 'finished' }
+  | { readonly is: 'moved'; readonly to: 'channel' | 'reply' }
   | { readonly is: 'question' | 'reveal'; readonly question: number }
   | { readonly is: 'running'; readonly key: string; readonly question?: number }
   | { readonly is: 'halted'; readonly since: number }
@@ -117,6 +127,7 @@ export type Showing =
  */
 export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
   if ((outcome.is === 'closed' || outcome.is === 'locked') && findsClosed(showing)) return { ...shown, gone: true };
+  if (showing.is === 'moved') return outcome.is === 'done' ? movedTo(shown, showing.to) : { ...shown, noToken: true };
   const isRequest = !toHostAlone.has(showing.is) && showing.is !== 'finished';
   const isForbidden = outcome.is === 'forbidden' && showing.is !== 'thread';
   const next = isForbidden
@@ -124,8 +135,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
     : outcome.is === 'done' && isRequest
       ? { ...shown, refused: 0 }
       : shown;
-  // If the bot lacks a permission, the request is made again once the bot has the permission. Only the notes about a
-  // stop or restart are not posted later.
+  // If the bot lacks a permission, the request is made again once the bot has the permission. Notes about a stop or
+  // restart are exceptions and are not posted later.
   if (isForbidden && showing.is !== 'stopping' && showing.is !== 'resuming') return next;
   switch (showing.is) {
     case 'lobbyOver':
@@ -134,6 +145,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
       return outcome.is === 'done' ? next : { ...next, noThread: outcome.is === 'forbidden' ? 'forbidden' : 'failed' };
     case 'noThreadTold':
       return { ...next, noThread: 'told' };
+    case 'movedTold':
+      return { ...next, moved: 'told' };
     case 'blockTold':
       return { ...next, blockTold: true };
     case 'finished':
@@ -171,8 +184,20 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
   }
 }
 
+/**
+ * The record after the round has moved. Messages that still have their buttons are left behind, so their answers are
+ * shown in new messages.
+ */
+function movedTo(shown: Shown, to: 'channel' | 'reply'): Shown {
+  const questions = Object.entries(shown.questions).map(([index, one]) => [
+    index,
+    one.is === 'open' || one.is === 'unsure' ? { is: 'lost' as const } : one,
+  ]);
+  return { ...shown, questions: Object.fromEntries(questions), running: '', refused: 0, moved: to };
+}
+
 /** Requests whose messages only the host sees. Their outcome says nothing about the channel. */
-const toHostAlone: ReadonlySet<Showing['is']> = new Set(['hostTold', 'noThreadTold', 'blockTold']);
+const toHostAlone: ReadonlySet<Showing['is']> = new Set(['hostTold', 'noThreadTold', 'movedTold', 'blockTold']);
 
 /**
  * Whether the outcome `closed` of this request proves that the channel of the round no longer exists. Requests for the
@@ -183,7 +208,8 @@ export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !
 
 function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['questions'][string] {
   const before = shown.questions[question];
-  // The message of the question exists although the response to its post was lost. It still has its buttons.
+  // When the question was posted, Discord's response was lost. The message is now known to exist, and it
+  // still has its buttons.
   if (outcome.is === 'done' && before?.is === 'unsure') return { is: 'open', message: outcome.message };
   if (outcome.is === 'done') return { is: 'over', message: outcome.message };
   if (outcome.is === 'blocked' && before && !before.plain) return { ...before, plain: true };

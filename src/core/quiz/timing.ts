@@ -1,4 +1,4 @@
-/** The durations and limits of a round that are the same for every round. */
+/** Durations and limits that are the same for every round. */
 
 /** All durations in milliseconds. */
 export const timing = {
@@ -15,15 +15,15 @@ export const timing = {
   afterRestart: 8_000,
   /** If an outage is longer than this, the round ends and its open question does not count. */
   longestOutage: 10 * 60_000,
-  /** Delay before the first retry of a failed post. */
+  /** Delay before the first new attempt to post a question that could not be posted. */
   retryPost: 20_000,
   /** If a question cannot be posted for this long, the round ends. */
   longestPause: 5 * 60_000,
-  /** If Discord has not confirmed a post after this long, posting is tried again. */
+  /** If Discord has not confirmed within this time that a question was posted, the bot posts it again. */
   postAnswer: 15_000,
   /** How much answer time the Extend button adds to the open question. */
   extension: 15_000,
-  /** In a round with `pace: 'host'`, the round moves on without the Next button after this long. */
+  /** In a round with `pace: 'host'`, the next question follows after this time even if nobody presses Next. */
   hostPatience: 5 * 60_000,
   /** If the host pauses the round for this long, the round ends. */
   longestHalt: 30 * 60_000,

@@ -1,6 +1,6 @@
 /**
- * Moves a round from one phase to the next: after a question was posted, after a post failed, and when time is up. Host
- * controls are handled in `host-controls.ts`, and outages in `outages.ts`.
+ * Moves a round from one phase to the next: after a question was posted, after posting it failed, and when time is up.
+ * Host controls are handled in `host-controls.ts`, and outages in `outages.ts`.
  */
 import { answersKeptUntil } from './answer-retention.ts';
 import { closeEarly } from './early-close.ts';

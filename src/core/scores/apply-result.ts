@@ -39,8 +39,8 @@ type Days = Member['days'];
 
 /**
  * Whether the results of this week or month are still stored for all members on `today` (in days since 1970). Results
- * of earlier weeks and months are removed only when a member answers the next time. A board of an earlier week or month
- * would therefore list only the members who have not answered since.
+ * of earlier weeks and months are removed only when a member answers again. A board of an earlier week or month would
+ * therefore list only the members who have not answered since then.
  */
 export function isWindowKept(window: string, today: number): boolean {
   if (isWeekId(window)) return window >= weekId(today - 7 * (maxWeeks - 1));
@@ -98,7 +98,7 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
   };
 }
 
-/** The field `reduced` of a stored round after an answer. */
+/** Returns the new value of the field `reduced` of a stored round after an answer. */
 function reducedAnswers(
   round: Member['rounds'][number] | undefined,
   question: number,

@@ -15,8 +15,7 @@ export type Measure = (typeof measures)[number];
 export type ScopeBoard =
   | { readonly by: 'points' | 'accuracy'; readonly window: string; readonly topic?: string }
   /**
-   * `day` is the current day, in days since 1970. A streak can end without an answer, so there is a separate board for
-   * each day.
+   * `day` is the current day, in days since 1970. A streak can end without a new result, so each day has its own board.
    */
   | { readonly by: 'streak'; readonly day: number };
 /** A leaderboard of the players of one round. */
@@ -73,8 +72,8 @@ export const memberPartsSchema = z.custom<MemberParts>(
 );
 
 /**
- * Computes the same entries as {@link boardEntry}, but only from the parts of a stored member. Undefined if another
- * version of the bot stored the value. The whole value must then be read.
+ * Computes the same entries as {@link boardEntry}, but from a few parts of a stored member instead of the whole value.
+ * Returns undefined if another version of the bot stored the member. The caller must then read the whole value.
  */
 export function entriesFromParts(
   boards: readonly ScopeBoard[],

@@ -4,9 +4,9 @@
  * a second account that joins a round changes nothing. Honest play is not affected: up to the daily limit, every
  * question that is new to the member earns its full points.
  *
- * 1. The first right answer to a question within 30 days earns the full points, the second half, the third a quarter,
- *    and all later ones nothing. Reason: a repeated answer shows that the member remembers, which deserves something,
- *    but repeating five questions all evening must not earn more than playing new ones.
+ * 1. Of the right answers to a question within 30 days, the first earns the full points, the second earns half, the
+ *    third earns a quarter, and all later ones earn nothing. Reason: a repeated answer shows that the member remembers,
+ *    which deserves something, but repeating five questions all evening must not earn more than playing new ones.
  * 2. An answer that is faster than 0.15 s per word gets no speed bonus. Reason: that is 400 words a minute, faster than
  *    people read with understanding (about 240 words a minute, Brysbaert 2019), so only a script or a guess is faster.
  * 3. A member earns at most 1,500 points a day. Reason: that is about 100 right answers, more than an evening of play,
@@ -52,8 +52,7 @@ interface Award extends History {
 
 /**
  * Returns the points that an answer earns, and the member's history after this answer. `day` is the day of the answer
- * in days since 1970. A typed year that is only close is not right but is worth points, so it counts as a right answer
- * here.
+ * in days since 1970. A typed year that is close to the right year earns points, so it counts as a right answer here.
  */
 export function award(
   { rightAnswers, dayPoints }: History,

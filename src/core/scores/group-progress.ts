@@ -35,8 +35,8 @@ export const groupMemberPartsSchema = z.custom<GroupMemberParts>(
 );
 
 /**
- * Reads a member from the parts of a stored value. Undefined if the value has another version or its parts are invalid.
- * The whole value must then be read.
+ * Reads a member from the parts of a stored value. Returns undefined if the value has another version or its parts are
+ * invalid. The caller must then read the whole value.
  */
 export function groupMember([version, left, windows, weeks]: GroupMemberParts): GroupMember | undefined {
   if (version !== memberVersion || !isWindows(windows)) return undefined;

@@ -6,6 +6,7 @@
  */
 import { firstWhere } from '../binary-search.ts';
 import { type ChunkSizes, chunkSizes } from './chunk-sizes.ts';
+import { createEntryMap, type EntryMap } from './entry-map.ts';
 
 export interface RankingEntry {
   readonly user: string;
@@ -40,7 +41,7 @@ const maxChunk = 512;
  * Compares entries by value, then by fraction of right answers, then by number of answers. The highest come first. If
  * all three are equal, the user ids are compared, so two different entries are never equal.
  */
-function compareEntries(a: RankingEntry, b: RankingEntry): number {
+export function compareEntries(a: RankingEntry, b: RankingEntry): number {
   return (
     b.value - a.value ||
     share(b) - share(a) ||
@@ -48,17 +49,26 @@ function compareEntries(a: RankingEntry, b: RankingEntry): number {
     (a.user < b.user ? -1 : a.user > b.user ? 1 : 0)
   );
 }
+const isSame = (a: RankingEntry, b: RankingEntry): boolean =>
+  a.value === b.value && a.right === b.right && a.answered === b.answered && a.name === b.name;
 const share = ({ right, answered }: RankingEntry) => (answered === 0 ? 0 : right / answered);
 
-export function createRanking(): Ranking {
-  const users = new Map<string, RankingEntry>();
-  const list = createSortedChunks();
+export const createRanking = (): Ranking => rankingFrom(createEntryMap(), []);
+
+/**
+ * Creates a ranking of entries that are already sorted. `chunks` are parts of the sorted list, each with 1 to 511
+ * entries, and `users` has the same entries. The ranking changes both.
+ */
+export function rankingFrom(users: EntryMap<RankingEntry>, chunks: RankingEntry[][]): Ranking {
+  const list = createSortedChunks(chunks);
   return {
     get size() {
       return users.size;
     },
     put(entry) {
       const old = users.get(entry.user);
+      // Every cached board gets every new result, but a new result does not change the board of an earlier week.
+      if (old && isSame(old, entry)) return;
       if (old) list.remove(old);
       users.set(entry.user, entry);
       list.insert(entry);
@@ -103,8 +113,7 @@ interface SortedChunks {
   from(index: number): Iterable<RankingEntry>;
 }
 
-function createSortedChunks(): SortedChunks {
-  const chunks: RankingEntry[][] = [];
+function createSortedChunks(chunks: RankingEntry[][]): SortedChunks {
   let sizes: ChunkSizes = chunkSizes(chunks);
 
   /**

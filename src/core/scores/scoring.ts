@@ -1,4 +1,4 @@
-/** Calculates the points for one answer. The total points of a member are stored in `member.ts`. */
+/** Calculates the points for one answer. `apply-result.ts` adds them to the member's scores. */
 import type { Question, QuestionKind } from '../questions/question.ts';
 import { firstRight } from '../quiz/early-close.ts';
 import { isDeletedPlayer } from '../quiz/participants.ts';

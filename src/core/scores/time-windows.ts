@@ -67,8 +67,11 @@ export function mondayOfWeek(id: string): number | undefined {
 /** The Monday of the week that contains `day`, in days since 1970. */
 export const mondayOf = (day: number): number => day - ((day + 3) % 7);
 
+/** The date of a day, such as `2026-11-23`. */
+export const isoDate = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
+
 /** The id of the month that contains `day`, such as `2026-11`. */
-export const monthId = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 7);
+export const monthId = (day: number): string => isoDate(day).slice(0, 7);
 
 /** The id of the month that is `months` months before the month of `day`. */
 export function monthsBefore(day: number, months: number): string {

@@ -43,7 +43,7 @@ interface IndexedEntries {
   /** Every word with its postings. Words are numbered in the order of their first occurrence. */
   readonly words: PairCollector;
   readonly names: {
-    /** The entry number of each name. */
+    /** For each name, the number of its entry. */
     readonly entries: readonly number[];
     /**
      * Three parallel lists with one item per word of a name: the number of the name, the number of the word, and the

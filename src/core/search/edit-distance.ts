@@ -4,8 +4,8 @@
  */
 
 /**
- * Maximum edit distance for a word of this length. The limit is lower for short words, because too many other words are
- * only one edit away.
+ * Maximum edit distance for a word of this length. The limit is lower for short words, because many other words differ
+ * from them by a single edit.
  */
 export function allowedEdits(length: number): number {
   if (length < 4) return 0;

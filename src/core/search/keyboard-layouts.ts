@@ -25,7 +25,10 @@ export function inOtherLayouts(text: string): readonly string[] {
     .filter((read) => read !== undefined);
 }
 
-/** Replaces each letter of one layout with the letter of the same key. Undefined if there is another character. */
+/**
+ * Replaces each letter of one layout with the letter of the same key. Undefined if a character is not in the layout
+ * `from`.
+ */
 function exchange(text: string, from: string, to: string): string | undefined {
   let read = '';
   for (const letter of text) {

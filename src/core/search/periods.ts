@@ -6,7 +6,7 @@
 import { fold, queryWords } from './normalise.ts';
 import { isStopWord } from './stopwords.ts';
 
-/** A span of days, both inclusive, as ISO dates that can be compared as texts. */
+/** A span of days, given by its first and last day. Both are ISO dates, which can be compared as texts. */
 export interface Period {
   readonly from: string;
   readonly to: string;

@@ -18,9 +18,7 @@ import { matchWords, type WordMatches } from './word-matches.ts';
  */
 const CONSIDERED = 200;
 const CONSIDERED_WHILE_TYPING = 80;
-/**
- * Maximum number of entries that Fuse scores: first for a complete query, then for a query that is still being typed.
- */
+/** Maximum number of entries that Fuse scores. The limit is lower for a query that is still being typed. */
 const SCORED = 48;
 const SCORED_WHILE_TYPING = 16;
 /**

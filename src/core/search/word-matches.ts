@@ -125,7 +125,7 @@ function addMisspelt(
   take: Take,
 ): void {
   // If the query is a single word of four letters, no edits are allowed. Such a word is often an acronym, and changing
-  // a letter would make it a different one.
+  // a letter would make it a different acronym.
   const bound = isAlone && word.length < 5 ? 0 : allowedEdits(word.length);
   if (bound === 0) return;
   // Sounds are shorter than words and resemble each other more (hello, help), so fewer edits are allowed.

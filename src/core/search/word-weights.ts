@@ -35,8 +35,8 @@ const TEXT_FACTOR = 0.4;
 /** Words that occur in fewer entries than this all have the same weight, because they are often rare by chance. */
 const FEW_ENTRIES = 14;
 /**
- * The maximum weight that FEW_ENTRIES sets is at least this fraction of the weight of an unknown word. Otherwise an
- * unknown word in a small pack would have a much higher weight than known words.
+ * The highest weight of a known word (see FEW_ENTRIES) is at least this fraction of the weight of an unknown word.
+ * Otherwise, in a small pack, an unknown word would have a much higher weight than known words.
  */
 const LEAST_LIMIT = 0.65;
 

@@ -64,7 +64,10 @@ function take({ member, place, direct, interactions, messages }, event, data, on
   onMessage(member, messages.get(data.id), data.channel_id === direct?.id);
 }
 
-/** Loads the earlier messages of the channel, because members can press buttons of these, too. @param {Actor} actor */
+/**
+ * Loads the earlier messages of the channel, because members can also press the buttons of these messages.
+ * @param {Actor} actor
+ */
 async function readHistory(actor) {
   const { place, messages } = actor;
   if (!place.guildId) return;

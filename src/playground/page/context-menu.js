@@ -1,7 +1,7 @@
 /**
  * Context menus with the commands of bots for a message or a member. A menu is a native select, so that it works with
- * the keyboard. The value of each menu item is the id of a command, a space, and the id of the target. playground.js listens for the user's choice. If
- * there are no such commands, there is no menu.
+ * the keyboard. The value of each menu item is the id of a command, a space, and the id of the target. playground.js
+ * listens for the user's choice. If there are no such commands, there is no menu.
  */
 import { h } from './dom.js';
 import { nameOf } from './message-article.js';

@@ -40,6 +40,7 @@
  *   … Discord takes 5s                         from now on, each message and each edit takes 5 seconds
  *   … another pack                             the bot restarts with a pack that has no questions
  *   … threads allowed    … no threads          whether the bot may open threads; by default it may not
+ *   … may not post in the thread               from now on, the bot may write in the channel but not in its thread
  *   … thread locked                            from now on, only moderators can write in the thread
  */
 
@@ -48,7 +49,7 @@
  *   an event that works on the page and in tests
  * @typedef {'disk full' | 'disk unreadable' | 'disk free' | 'booting' | 'booted' | 'stopping' | 'started'
  *   | 'note the questions asked' | 'no edits' | 'edits again' | 'another pack' | 'threads allowed' | 'no threads'
- *   | 'thread locked'} TestEvent an event that works only in tests
+ *   | 'thread locked' | 'may not post in the thread'} TestEvent an event that works only in tests
  * @typedef {{ who: string, place?: string, ago?: number }} Actor
  *   `who`: name of the member; `place`: name of the channel, if given; `ago`: how long ago the action was, in ms
  * @typedef {Actor & { kind: 'types' | 'says' | 'presses' | 'asks', what: string }} Act
@@ -99,6 +100,7 @@ const testEvents = /** @type {const} */ ([
   'threads allowed',
   'no threads',
   'thread locked',
+  'may not post in the thread',
 ]);
 
 /** Parses one trimmed line. @param {string} line @returns {Step | Unreadable} */

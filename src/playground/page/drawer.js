@@ -21,7 +21,7 @@ const permissions = [
   ['READ_MESSAGE_HISTORY', 'Read Message History', 1n << 16n],
 ];
 /**
- * What the bot does with a callback, as a verb, by callback type. Discord documentation,
+ * For each callback type, a verb that says what the bot does. Discord documentation,
  * interactions/receiving-and-responding#interaction-callback-type.
  */
 const callbacks = ['', '', '', '', 'answers', 'defers', 'defers an update', 'updates', 'suggests', 'opens a form'];

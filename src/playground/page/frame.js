@@ -45,8 +45,8 @@ function memberMenus() {
 }
 
 /**
- * Renders links that open the page as the next member. The page opens in the side-by-side view if the window is wide,
- * otherwise in a new tab.
+ * Renders links that open the page as the next member of the list. The page opens in the side-by-side view if the
+ * window is wide, otherwise in a new tab.
  */
 function besideLinks() {
   const { me, place, world } = state;

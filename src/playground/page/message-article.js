@@ -99,8 +99,8 @@ export function article(message, page) {
 }
 
 /**
- * Returns the writing direction of most letters in a message. The text, buttons and menus of the message then stand on
- * one side. Undefined if the message has no letters.
+ * Returns the writing direction of most letters in a message, so that its text, buttons and menus stand on the same
+ * side. Undefined if the message has no letters.
  * @param {Message} message
  */
 function directionOf(message) {

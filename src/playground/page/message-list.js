@@ -102,8 +102,9 @@ function group(message, above = message?.previousElementSibling) {
 const sentAt = (/** @type {Element} */ { id }) => timeOf(id.slice('message-'.length));
 
 /**
- * Changes the list without causing screen readers to announce the change. @param {HTMLElement} list @param {() => void}
- * change
+ * Changes the list without causing screen readers to announce the change.
+ * @param {HTMLElement} list
+ * @param {() => void} change
  */
 function silently(list, change) {
   list.setAttribute('aria-live', 'off');

@@ -73,7 +73,7 @@ export async function send(play: Play, name: string, filled: (modal: Modal) => M
 export async function suggest(play: Play, name: string, line: string): Promise<void> {
   const input = readCommand(line);
   const option = Object.keys(input.values).at(-1) ?? '';
-  const choices = await play.bot.app.autocomplete(input, option, play.discord.context(name).where);
+  const choices = await play.bot.app.autocomplete(input, option, play.discord.context(name));
   play.suggestions = choices.map((choice) => choice.name);
 }
 

@@ -83,6 +83,7 @@ const named: Readonly<Record<Named, (play: Play) => void | Promise<void>>> = {
   },
   'threads allowed': ({ discord }) => void (discord.threads = []),
   'no threads': ({ discord }) => void (discord.threads = ['Create Public Threads']),
+  'may not post in the thread': ({ discord }) => void discord.forbidden.add('thread'),
   'thread locked': ({ discord }) => void discord.locked.add('thread'),
   'disk full': ({ store }) => void (store.fail = { doing: 'writing', code: 'SQLITE_FULL' }),
   'disk unreadable': ({ store }) => void (store.fail = { doing: 'reading', code: 'SQLITE_IOERR' }),

@@ -1,0 +1,68 @@
+/**
+ * Saves rounds. Saving a large round takes milliseconds, but an answer changes only a few bytes. Therefore answers are
+ * first saved under a key of their own, and the saved round stays as it is. All other changes, and about every 64th
+ * answer, save the whole round. After a restart, `withRecentAnswers` applies the recent answers to the saved round.
+ */
+import { type Quiz, type QuizEvent, step } from '../../core/quiz/quiz.ts';
+import type { Store } from '../../store/store.ts';
+import type { LiveRound } from './live-round.ts';
+import { recentAnswersKey, recentAnswersSchema, roundKey, type SavedRound, savedRoundSchema } from './saved-round.ts';
+
+/** Maximum number of answers that are saved apart from their round. Each save writes all of them. */
+const mostRecent = 64;
+
+/**
+ * Saves `quiz` as the new state of the round. `events` are the events that led from the old state to the new state, in
+ * the order in which they were applied. Throws StoreError.
+ */
+export async function saveRound(
+  store: Store,
+  live: LiveRound,
+  quiz: Quiz,
+  events: readonly QuizEvent[],
+): Promise<void> {
+  const answers = recentAnswers(live, quiz, events);
+  if (!answers) return saveWhole(store, live, quiz);
+  await store.set(recentAnswersKey(quiz.id), { after: live.saves, answers });
+  if (live.saved) live.saved = { ...live.saved, answers };
+}
+
+/** All answers since the whole round was saved. Undefined if the whole round must be saved. */
+function recentAnswers({ saved, shown, quiz: old }: LiveRound, quiz: Quiz, events: readonly QuizEvent[]) {
+  if (saved?.shown !== shown || quiz.phase.name !== old.phase.name) return undefined;
+  const answers = [...saved.answers, ...events.filter((event) => event.type === 'answer')];
+  return answers.length === saved.answers.length + events.length && answers.length <= mostRecent ? answers : undefined;
+}
+
+async function saveWhole(store: Store, live: LiveRound, quiz: Quiz): Promise<void> {
+  const { shown, drawing, saved } = live;
+  // If this write fails, the store may contain the old or the new round, and recent answers could belong to either.
+  // Therefore each number is used only once, and the next save also saves the whole round.
+  live.saves++;
+  live.saved = undefined;
+  const round: SavedRound = { quiz, shown, saves: live.saves, ...(drawing && { drawing }) };
+  await store.set(roundKey(quiz.id), round);
+  // The recent answers are outdated now. They must be deleted, because they contain the ids and names of members.
+  if (saved?.answers.length !== 0) await store.delete(recentAnswersKey(quiz.id));
+  live.saved = { shown, answers: [] };
+}
+
+/** Reads a saved round, with its recent answers. Throws StoreError. */
+export async function readRound(store: Store, id: string): Promise<SavedRound | undefined> {
+  const round = await store.get(roundKey(id), savedRoundSchema);
+  return round && withRecentAnswers(store, round);
+}
+
+/** Applies the recent answers to a round that was read from the store. Throws StoreError. */
+export async function withRecentAnswers(store: Store, round: SavedRound): Promise<SavedRound> {
+  const recent = await store.get(recentAnswersKey(round.quiz.id), recentAnswersSchema);
+  // The process may have ended after the whole round was saved and before older answers were deleted.
+  if (recent?.after !== round.saves) return round;
+  return { ...round, quiz: recent.answers.reduce((quiz, answer) => step(quiz, answer).quiz, round.quiz) };
+}
+
+/** Deletes a round. Its recent answers are deleted first, so that they never exist without a round. Throws StoreError. */
+export async function deleteRound(store: Store, id: string): Promise<void> {
+  await store.delete(recentAnswersKey(id));
+  await store.delete(roundKey(id));
+}

@@ -1,0 +1,25 @@
+/** The type of the steps that `render` returns. */
+import type { Showing } from '../../core/quiz/shown.ts';
+import type { Message } from '../message/message-components.ts';
+
+/** One step of rendering: a request to Discord, or an event for the quiz that needs no request. */
+export type RenderStep = Showing & {
+  readonly do:
+    /**
+     * Posts a message. If a message with the same `nonce` was posted within the last minutes, Discord returns that
+     * message and posts no second one. A nonce has at most 25 characters.
+     */
+    | { readonly is: 'post'; readonly channel: string; readonly card: Message; readonly nonce: string }
+    | { readonly is: 'edit'; readonly channel: string; readonly message: string; readonly card: Message }
+    | { readonly is: 'thread'; readonly channel: string; readonly message: string; readonly name: string }
+    | { readonly is: 'followUp'; readonly card: Message }
+    /**
+     * The message of the question was already posted. No request is needed, but the quiz must be told that it was
+     * posted.
+     */
+    | { readonly is: 'confirm'; readonly message: string; readonly at: number }
+    /** Checks whether the bot has a token with which it can edit this message, the reply to an interaction. */
+    | { readonly is: 'token'; readonly message: string }
+    /** No message needs to be posted or edited, but the quiz must be told that this step is done. */
+    | { readonly is: 'nothing' };
+};

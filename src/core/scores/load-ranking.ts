@@ -1,0 +1,88 @@
+/**
+ * Builds a ranking of many entries that arrive in any order. Adding a million entries one by one to a sorted list is
+ * slow. Therefore the entries are collected in blocks, each full block is sorted, and at the end all blocks are merged.
+ */
+import { createEntryMap } from './entry-map.ts';
+import { compareEntries, rankingFrom, type Ranking, type RankingEntry } from './ranking.ts';
+
+export interface RankingLoad {
+  /** Adds an entry. Each user must have at most one entry. */
+  add(entry: RankingEntry): void;
+  /** Merges the blocks. The caller can do other work between two steps. A step takes about a millisecond. */
+  finish(): Generator<undefined, Ranking>;
+}
+
+/** Number of entries in a block. A step of the merge adds the same number of entries. */
+const blockSize = 4_096;
+/**
+ * Number of entries in a new chunk of the ranking. New chunks are half full, so that they do not have to be split soon.
+ */
+const chunkSize = 256;
+
+export function loadRanking(): RankingLoad {
+  const users = createEntryMap<RankingEntry>();
+  const blocks: RankingEntry[][] = [];
+  let latest: RankingEntry[] = [];
+  return {
+    add(entry) {
+      if (latest.length === 0) blocks.push(latest);
+      latest.push(entry);
+      users.set(entry.user, entry);
+      if (latest.length < blockSize) return;
+      latest.sort(compareEntries);
+      latest = [];
+    },
+    *finish() {
+      latest.sort(compareEntries);
+      return rankingFrom(users, yield* mergedChunks(blocks));
+    },
+  };
+}
+
+/** A block and the index of its first entry that has not been merged. */
+interface Cursor {
+  readonly block: readonly RankingEntry[];
+  index: number;
+  head: RankingEntry;
+}
+
+function* mergedChunks(blocks: readonly (readonly RankingEntry[])[]): Generator<undefined, RankingEntry[][]> {
+  // A binary heap. The cursor with the highest entry is first. Cursors that are sorted are also a heap.
+  const heap = blocks
+    .flatMap((block): Cursor[] => (block[0] ? [{ block, index: 0, head: block[0] }] : []))
+    .toSorted((a, b) => compareEntries(a.head, b.head));
+  const chunks: RankingEntry[][] = [];
+  let chunk: RankingEntry[] = [];
+  let merged = 0;
+  for (let [first] = heap; first; [first] = heap) {
+    if (chunk.length === 0) chunks.push(chunk);
+    chunk.push(first.head);
+    if (chunk.length === chunkSize) chunk = [];
+    const next = first.block[++first.index];
+    if (next) first.head = next;
+    else {
+      const last = heap.pop();
+      if (last && last !== first) heap[0] = last;
+    }
+    sink(heap);
+    if (++merged % blockSize === 0) yield;
+  }
+  return chunks;
+}
+
+/** Moves the first cursor down to its place in the heap. */
+function sink(heap: Cursor[]): void {
+  const [moving] = heap;
+  if (!moving) return;
+  let at = 0;
+  for (;;) {
+    const left = heap[2 * at + 1];
+    const right = heap[2 * at + 2];
+    const isRight = left !== undefined && right !== undefined && compareEntries(right.head, left.head) < 0;
+    const child = isRight ? right : left;
+    if (!child || compareEntries(moving.head, child.head) <= 0) break;
+    heap[at] = child;
+    at = 2 * at + (isRight ? 2 : 1);
+  }
+  heap[at] = moving;
+}

@@ -1,0 +1,153 @@
+/** Tests that answers which are saved apart from their round survive a restart, and are never applied to a newer round. */
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { deleteServer } from '../../src/bot/privacy/delete-server.ts';
+import { storedAbout } from '../../src/bot/privacy/stored-data.ts';
+import { settled } from '../../src/loopback/virtual-clock.ts';
+import { type Store, StoreError } from '../../src/store/store.ts';
+import { memoryStore } from '../support/memory-store.ts';
+import { type FailingPorts, startWithFailingPorts } from './failing-ports.ts';
+
+/** A store that lists all writes. `before` is called before a value is written, and `onSet` afterwards. */
+function listed(
+  onSet: (key: string, value: unknown) => void = () => undefined,
+  before: (key: string) => void = () => undefined,
+) {
+  const inner = memoryStore();
+  const writes: string[] = [];
+  const store: Store = {
+    ...inner,
+    async set(key, value) {
+      before(key);
+      writes.push(`set ${key.split('/')[0]}`);
+      await inner.set(key, value);
+      onSet(key, value);
+    },
+  };
+  return { store, writes };
+}
+
+async function begun(store: Store): Promise<FailingPorts> {
+  const channel = await startWithFailingPorts(store);
+  await channel.typed('ana', 'quiz group', { questions: 3, seconds: 120 });
+  await channel.press('ana', 'start');
+  await settled();
+  return channel;
+}
+
+async function restarted(store: Store, { rounds, clock, discord }: FailingPorts): Promise<FailingPorts> {
+  await rounds.close();
+  const second = await startWithFailingPorts(store, clock, discord);
+  await settled();
+  return second;
+}
+
+const recentAnswers = async (store: Store, { quiz }: FailingPorts): Promise<unknown> =>
+  store.get(`answers/${quiz().id}`, z.unknown());
+
+test('an answer is saved without saving the whole round, and is still there after a restart', async () => {
+  const { store, writes } = listed();
+  const channel = await begun(store);
+  writes.length = 0;
+  for (const name of ['ben', 'cem', 'dora']) await channel.answer(name, name !== 'cem');
+  expect(writes).toEqual(['set answers', 'set answers', 'set answers']);
+  const { answers, players } = channel.quiz();
+  expect(Object.keys(answers[0] ?? {})).toEqual(['ben', 'cem', 'dora']);
+  const second = await restarted(store, channel);
+  expect(second.quiz().answers).toEqual(answers);
+  expect(second.quiz().players).toEqual(players);
+});
+
+test('the list of recent answers stays short, because the whole round is saved from time to time', async () => {
+  const lengths: number[] = [];
+  const { store, writes } = listed((key, value) => {
+    if (key.startsWith('answers/'))
+      lengths.push(z.object({ answers: z.array(z.unknown()) }).parse(value).answers.length);
+  });
+  const channel = await begun(store);
+  writes.length = 0;
+  for (let player = 0; player < 150; player++) await channel.answer(`p-${player}`, true);
+  expect(Math.max(...lengths)).toBe(64);
+  expect(writes.filter((write) => write === 'set round')).toHaveLength(2);
+  const second = await restarted(store, channel);
+  expect(Object.keys(second.quiz().answers[0] ?? {})).toHaveLength(150);
+});
+
+test('recent answers that are older than the saved round are ignored after a restart', async () => {
+  const store = memoryStore();
+  const channel = await begun(store);
+  await channel.answer('ben', true);
+  const key = `answers/${channel.quiz().id}`;
+  const outdated = await recentAnswers(store, channel);
+  await channel.rounds.forget('ben');
+  expect(await recentAnswers(store, channel)).toBeUndefined();
+  // The process could have been killed before the outdated answers were deleted.
+  await store.set(key, outdated);
+  const second = await restarted(store, channel);
+  expect(JSON.stringify(second.quiz())).not.toContain('"ben"');
+});
+
+test.each(['although it was written', 'and it was not written'] as const)(
+  'if saving the whole round failed, %s, later answers are still there after a restart',
+  async (how) => {
+    let isFailing = false;
+    const fail = (key: string, after: typeof how) => {
+      if (isFailing && how === after && key.startsWith('round/')) throw new StoreError('pretended', 'writing');
+    };
+    const { store } = listed(
+      (key) => fail(key, 'although it was written'),
+      (key) => fail(key, 'and it was not written'),
+    );
+    const channel = await begun(store);
+    await channel.answer('ben', true);
+    isFailing = true;
+    await channel.press('ana', 'control:extend:0').catch(() => undefined);
+    isFailing = false;
+    await channel.answer('cem', true);
+    const second = await restarted(store, channel);
+    expect(Object.keys(second.quiz().answers[0] ?? {})).toEqual(['ben', 'cem']);
+  },
+);
+
+test('a round that was saved before recent answers existed continues after a restart', async () => {
+  const store = memoryStore();
+  const channel = await begun(store);
+  const { id } = channel.quiz();
+  await channel.rounds.close();
+  const { saves: _, ...older } = z
+    .looseObject({ saves: z.number() })
+    .parse(await store.get(`round/${id}`, z.unknown()));
+  await store.set(`round/${id}`, older);
+  const second = await restarted(store, channel);
+  await second.answer('ben', true);
+  const third = await restarted(store, second);
+  expect(third.quiz()).toMatchObject({ id, answers: [{ ben: {} }, {}, {}] });
+});
+
+test('no recent answers are stored after the end of a round', async () => {
+  const store = memoryStore();
+  const channel = await begun(store);
+  await channel.answer('ben', true);
+  expect(await store.keys('answers/', '')).toHaveLength(1);
+  await channel.typed('ana', 'quiz stop');
+  await channel.clock.advance(60_000);
+  expect(await store.keys('answers/', '')).toEqual([]);
+  expect(await store.keys('round/', '')).toEqual([]);
+});
+
+test('the list of stored data has an answer that was just saved', async () => {
+  const store = memoryStore();
+  const channel = await begun(store);
+  await channel.answer('ben', true);
+  const rounds = (await storedAbout(store, 'ben')).find(({ kind }) => kind === 'rounds');
+  expect(rounds?.values).toMatchObject([{ key: `round/${channel.quiz().id}`, value: { answers: [{}] } }]);
+});
+
+test('deleting the data of a server deletes the recent answers to its rounds', async () => {
+  const store = memoryStore();
+  const channel = await begun(store);
+  await channel.answer('ben', true);
+  await channel.rounds.close();
+  expect(await deleteServer(store, channel.quiz().scope)).toBeGreaterThan(0);
+  expect([...(await store.keys('answers/', '')), ...(await store.keys('round/', ''))]).toEqual([]);
+});

@@ -1,0 +1,50 @@
+/** Tests that /me delete removes the parts of a member's data that members cannot look at. */
+import { expect, test } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import { deleteMember } from '../../src/bot/privacy/delete-member.ts';
+import { createUnseenFacts } from '../../src/bot/unseen-facts.ts';
+import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import { cachePictures } from '../../src/pictures/picture-cache.ts';
+import { settled } from '../../src/loopback/virtual-clock.ts';
+import { startWithFailingPorts } from '../faults/failing-ports.ts';
+import { memoryStore } from '../support/memory-store.ts';
+
+async function played() {
+  const store = memoryStore();
+  const bot = await startWithFailingPorts(store);
+  await bot.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
+  await bot.press('ben', 'join');
+  await bot.press('ana', 'start');
+  await settled();
+  await bot.answer('ana', true);
+  await bot.answer('ben', true);
+  await bot.clock.advance(8_000);
+  await bot.typed('ana', 'quiz stop');
+  await bot.clock.advance(10_000);
+  return { ...bot, store };
+}
+
+test('/me delete deletes the list of questions that the member was asked, and keeps the lists of other members', async () => {
+  const { app, discord, store } = await played();
+  expect((await store.keys('asked/', '')).toSorted()).toEqual(['asked/ana', 'asked/ben']);
+  await discord.interact('ana', {}, (context) => app.runComponent('me:delete', context, { sure: true }));
+  expect(await store.keys('asked/', '')).toEqual(['asked/ben']);
+});
+
+test('/me delete deletes all cached pictures, because they may show the name of the member', async () => {
+  const { rounds, scores, store } = await played();
+  let drawings = 0;
+  const pictures = cachePictures(async () => {
+    drawings += 1;
+    return Buffer.from('png');
+  });
+  const log = createLog('silent');
+  await pictures.png('<svg>ana</svg>');
+  await pictures.png('<svg>ana</svg>');
+  expect(drawings).toBe(1);
+  const settings = createSettingsStore(store);
+  const unseenFacts = createUnseenFacts({ store, log, defaultPack: 'russia-iran' });
+  await deleteMember({ rounds, scores, settings, pictures, unseenFacts, store, log }, 'ana');
+  await pictures.png('<svg>ana</svg>');
+  expect(drawings).toBe(2);
+});
