@@ -28,7 +28,10 @@ export function deckOf(
   }: { readonly packName: string; readonly fileName: string; readonly tags: readonly string[] },
 ): Deck {
   const title = shortened(cleanCell(packName).replaceAll(/\s+/g, ' ') || 'Cards', longestTitle);
-  const topics = topicsOf([...cards.map((card) => [...card.tags, ...tags])], title);
+  const topics = topicsOf(
+    cards.map((card) => [...card.tags, ...tags]),
+    title,
+  );
   const ids = cardIds(cards);
   const leftOut: LeftOut[] = [];
   const values = cards.map((card, index) => {

@@ -76,12 +76,16 @@ function folded(name: string): string {
     .trim();
 }
 
-/** The role of a column with this name. A number at the end is not a part of the name: "Wrong answer 2". */
+/**
+ * The role of a column with this name. Columns of wrong answers and others may be numbered, such as "Wrong answer 2". A
+ * front and a back are not: "Question 1" is the text of a card, and of "answer 1" and "answer 2" only one may be right.
+ */
 export function roleOfName(name: string): ColumnRole | undefined {
   const whole = folded(name);
-  const known = roleByName.get(whole) ?? roleByName.get(whole.replace(/ ?[\d.]+$/, '').trim());
-  // "answer 1", "answer 2" may all be right or all but one wrong, so only the name without a number is an answer.
-  return known === 'back' && /\d$/.test(whole) ? undefined : known;
+  const known = roleByName.get(whole);
+  if (known !== undefined) return known;
+  const numbered = roleByName.get(whole.replace(/ ?[\d.]+$/, '').trim());
+  return numbered === 'front' || numbered === 'back' ? undefined : numbered;
 }
 
 export const isLanguage = (name: string): boolean => languages.has(folded(name));

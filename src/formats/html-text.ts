@@ -39,7 +39,7 @@ function smallCharacters(tag: string, inner: string): string {
   const place = tag.toLowerCase() === 'sub' ? 'sub' : 'sup';
   const digits = place === 'sub' ? below : above;
   const known: Readonly<Record<string, string>> = signs[place];
-  const small = [...inner].map((one) => (/\d/.test(one) ? digits[Number(one)] : known[one]));
+  const small = Array.from(inner, (one) => (/\d/.test(one) ? digits[Number(one)] : known[one]));
   if (small.every((one) => one !== undefined)) return small.join('');
   return place === 'sub' ? `_(${inner})` : `^(${inner})`;
 }

@@ -2,6 +2,7 @@
  * Recognises files that are no text, or no table, by their first characters. The file extension is not used, because
  * files are often renamed. Each kind has a sentence that says how to get a file that can be read.
  */
+// oxlint-disable no-control-regex -- files of other kinds begin with control characters
 import { PackError } from '../core/pack/pack-file.ts';
 
 const asCsv = 'open it in the program it is from and save it as CSV or as text with tabs';

@@ -35,7 +35,7 @@ export function plausibility(text: string, alphabet: Alphabet = 'any'): number {
   let beyond = 0;
   let score = 0;
   for (const [word] of text.matchAll(/[^\s\d!-/:-@[-`{-~]+/g)) {
-    const characters = [...word].filter((character) => character > '\u007f');
+    const characters = Array.from(word).filter((character) => character > '\u007f');
     if (characters.length === 0) continue;
     beyond += characters.length;
     score += characters.reduce((sum, character) => sum + characterScore(character, letters), 0) - wordPenalty(word);
@@ -68,7 +68,7 @@ const scripts: readonly RegExp[] = [
 function wordPenalty(word: string): number {
   const letters = word.replaceAll(/[^\p{L}]/gu, '');
   const accented = letters.match(/[\u00aa-\u024f]/g)?.length ?? 0;
-  const odd = word.match(/[^\p{L}\p{M}\p{N}\u0000-\u007f]/gu)?.length ?? 0;
+  const odd = word.match(/[^\p{L}\p{M}\p{N}\p{ASCII}]/gu)?.length ?? 0;
   return (
     // A small letter before a capital within a word, as in "пРИВЕТ".
     Number(/\p{Ll}\p{Lu}/u.test(letters)) * 2 +
@@ -80,7 +80,7 @@ function wordPenalty(word: string): number {
     (/^\p{Script=Greek}{4,}$/u.test(letters) && !/[άέήίόύώΆΈΉΊΌΎΏΐΰ]/.test(letters) ? letters.length / 2 : 0) +
     Number(/ς\p{L}/u.test(letters)) +
     // A sign beyond ASCII between two letters, other than those that join words, or many signs in one word.
-    Number(/\p{L}[^\p{L}\p{M}\u0000-\u007f’‘·–—\u200c\u200d\u00ad]\p{L}/u.test(word)) * 1.5 +
+    Number(/\p{L}(?!\u200c|\u200d|\u00ad)[^\p{L}\p{M}\p{ASCII}’‘·–—]\p{L}/u.test(word)) * 1.5 +
     (odd > 2 ? odd : 0)
   );
 }

@@ -24,12 +24,19 @@ export interface TableOptions {
 /** Rows above the limit of entries that are read, because some rows give no card. */
 const spareRows = 1_000;
 
+/** A table with more columns was separated by the wrong sign. */
+const mostColumns = 500;
+
 /** Reads the text of a table. Throws {@link PackError} if it has no cards. */
 export function readCards(text: string, options: TableOptions): ReadMaterial {
   const { fileName, limits, encoding } = options;
   const table = readTable(text, { fileName, most: limits.entries + spareRows });
   const found = columnsOf(table, { given: options.columns, header: options.header });
   const { columns, hasHeader } = found;
+  if (columns.length > mostColumns)
+    throw new PackError([
+      `${fileName}: has ${columns.length} columns; keep to ${mostColumns}, and write one card a line`,
+    ]);
   const readAs = `${table.format}, ${encoding}, ${hasHeader ? 'with' : 'without'} a header row.`;
   if (!found.isKnown) {
     if (columns.length < 2 || found.rows.length === 0) throw noCards(fileName, found, []);

@@ -88,7 +88,7 @@ function shownText(cell: string, { isHtml, isAnki }: CardRules): string {
   const silent = isAnki ? cell.replaceAll(soundTag, '') : cell;
   const text = cleanCell(isHtml ? textOfHtml(silent) : silent);
   // Joiners and variation selectors show nothing without another character.
-  return /[^\u200c\u200d\ufe0e\ufe0f\s]/.test(text) ? text : '';
+  return text.replaceAll(/\u200c|\u200d|\ufe0e|\ufe0f|\s/g, '') === '' ? '' : text;
 }
 
 /** The cards of a row: one, or one for each gap of a cloze note. */

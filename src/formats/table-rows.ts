@@ -60,7 +60,7 @@ export function readTable(
   const records = recordsOf(sound, separator, { isQuoted, isAnki: anki !== undefined, most, fileName });
   // If a program wrote notes above the names of the columns, such lines are notes everywhere. In other tables, a row
   // that begins with # may be a card.
-  const isNote = ({ cells }: Row) => /^# \S/.test(cells[0] ?? '');
+  const isNote = ({ cells }: Row) => /^(#|\/\/) ?[^\s\d]/.test(cells[0] ?? '');
   const hasNotes = records[0] !== undefined && isNote(records[0]);
   const notes = hasNotes ? records.filter(isNote) : [];
   const leftOut = broken.map((line) => ({

@@ -1,5 +1,5 @@
 /** Tests what is made of cards: ids, questions, labels, the export and the templates. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { comparePacks } from '../../src/core/material/compare-packs.ts';
 import { choicesIn } from '../../src/core/questions/bank.ts';
@@ -145,9 +145,9 @@ test('a deck that was exported and imported again is the same deck, as CSV and a
       const yaml = exportPack(deck.files, 'yaml');
       expect(read(yaml.text, yaml.fileName).pack).toEqual(deck.pack);
     }),
-    { numRuns: 60, seed: 18 },
+    { numRuns: 40, seed: 18 },
   );
-  expect(decks).toBeGreaterThan(40);
+  expect(decks).toBeGreaterThan(25);
 });
 
 test('what a table cannot carry is named', () => {

@@ -52,7 +52,12 @@ export function voiceLabel(
   return label === '' ? addedLabel(pack) : `${label}, ${addedLabel(pack)}`;
 }
 
-const addedLabel = ({ title }: LabelledPack): string => `from ${curlyQuotes(title)}, added by this server`;
+const byServer = ', added by this server';
+
+const addedLabel = ({ title }: LabelledPack): string => `from ${curlyQuotes(title)}${byServer}`;
+
+/** Whether a label says that a server added the pack. Stored questions have only their label. */
+export const isAddedLabel = (label: string): boolean => label.endsWith(byServer);
 
 /** The label without the words that say who added the pack. */
 function plainLabel(
