@@ -23,7 +23,7 @@ import {
 
 /** Maximum number of lists in the cache. */
 const keptLists = 10_000;
-/** Maximum number of entries of all loaded packs together. An entry takes about 10 KiB of memory with its indexes. */
+/** Maximum number of entries of all loaded packs together. A card takes about 2 KiB of memory with its indexes. */
 const keptEntries = 50_000;
 /** An added pack that nobody has used for this time is dropped from memory, in ms. */
 const unusedFor = 30 * 60_000;
