@@ -22,6 +22,9 @@ import { createSettingsStore } from './bot/settings-store.ts';
 import { cachePictures } from './pictures/picture-cache.ts';
 import { drawPng } from './pictures/resvg.ts';
 import type { Pictures } from './bot/ports/pictures.ts';
+import { measuredFacts } from './operation/measured-facts.ts';
+import { measuredStore } from './operation/measured-store.ts';
+import type { Operation } from './operation/operation.ts';
 import { nameSetAside, settingAside } from './store/set-aside.ts';
 import type { Store } from './store/store.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
@@ -39,6 +42,8 @@ export interface BotSettings {
   /** Draws pictures. If absent, resvg draws them and the drawn pictures are cached. */
   readonly pictures?: Pictures;
   readonly log: Log;
+  /** Health checks and metrics. Absent if they are turned off. */
+  readonly operation?: Operation | undefined;
   /** Called when Discord has permanently closed the connection of the running bot. */
   readonly onEnd: (error: ConnectionEnded) => void;
   /**
@@ -73,21 +78,28 @@ export async function startBot({
   clock,
   pictures = cachePictures(drawPng),
   log,
+  operation,
   onEnd,
   onStarting,
 }: BotSettings): Promise<RunningBot> {
-  const store = settingAside(rawStore, log);
+  const metrics = operation?.metrics;
+  const store = settingAside(metrics ? measuredStore(rawStore, metrics) : rawStore, log);
   await nameSetAside(store, log);
-  const packs = createPackByGuild(library, servers);
+  const packs = createPackByGuild(library, servers, metrics && ((facts) => measuredFacts(facts, metrics)));
   const settings = createSettingsStore(store);
   const time = measureTime(clock);
-  const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), onEnd });
+  const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), metrics, onEnd });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
-  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log });
-  const retries = createRetries(clock, log);
+  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log, metrics });
+  const retries = createRetries(clock, log, { metrics });
   const starting = createStarting(retries, clock, log);
   const removedServers = createRemovedServers({ store, settings, clock, retries, log });
-  const stop = stopOnce(rounds, removedServers, bot, starting, retries);
+  const discord = operation && bot.watchHealth();
+  const stopBot = stopOnce(rounds, removedServers, bot, starting, retries);
+  const stop: RunningBot['stop'] = (patience) => {
+    operation?.stopping();
+    return stopBot(patience);
+  };
   onStarting?.(stop);
   try {
     await rounds.load();
@@ -110,6 +122,7 @@ export async function startBot({
     const { applicationId, name } = await bot.join(app);
     await registration.settled;
     await rounds.resume();
+    if (discord) operation.running({ discord, store, liveRounds: rounds.live });
     return { applicationId, name, stop };
   } catch (error) {
     await stop();

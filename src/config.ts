@@ -6,13 +6,22 @@ import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
+/** The folder of the bot's package.json. */
+export const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
 /** The path of the file with settings. */
 export const envFile = resolve(projectFolder, '.env');
 
 /** Whether this is the address of a PostgreSQL database. Never shown in messages, because it may have a password. */
 const isDatabaseUrl = (address: string): boolean =>
   /^postgres(ql)?:\/\//.test(address) && URL.canParse(address) && /^\/[^/]+$/.test(new URL(address).pathname);
+
+/** Reads a port, or a host and a port. IPv6 addresses stand in brackets. Undefined if it is something else. */
+function healthAddress(text: string): { readonly host: string; readonly port: number } | undefined {
+  const [, bracketed, host = bracketed ?? '127.0.0.1', digits = ''] =
+    /^(?:(?:\[([\da-f:.]+)\]|([\w.-]+)):)?(\d{1,5})$/i.exec(text) ?? [];
+  const port = Number(digits);
+  return digits === '' || port > 65_535 ? undefined : { host, port };
+}
 
 /** The schema and description of each variable. A test checks that `.env.example` contains the same variables. */
 export const variables = {
@@ -49,6 +58,16 @@ export const variables = {
     .refine((port) => port <= 65_535, 'write a port number from 0 to 65535; 0 takes any free port')
     .default(8374)
     .describe('Port of the playground on 127.0.0.1. With 0, the playground takes any free port.'),
+  HEALTH_PORT: z
+    .string()
+    .refine(
+      (text) => healthAddress(text) !== undefined,
+      'write a port number such as 9464, or a host and a port such as 0.0.0.0:9464 or [::1]:9464, or leave it empty',
+    )
+    .optional()
+    .describe(
+      'Port of the health checks /live and /ready and of /metrics, such as 9464 on 127.0.0.1 or 0.0.0.0:9464. Leave it empty for none; the playground has none. Never open it to the Internet.',
+    ),
   STOP_PATIENCE: z
     .string()
     .regex(/^\d{1,3}$/, 'write whole seconds from 0 to 300')
@@ -74,6 +93,8 @@ export interface Config {
   /** The address of a PostgreSQL database. Undefined if the data is in the data folder. */
   readonly databaseUrl: string | undefined;
   readonly playgroundPort: number;
+  /** Where the health checks and metrics are served. Undefined if they are turned off. */
+  readonly health: { readonly host: string; readonly port: number } | undefined;
   /** Maximum time that stopping the bot may take, in ms. */
   readonly stopPatience: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -98,13 +119,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const read = environment.safeParse(given);
   if (!read.success)
     throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`));
-  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, DATABASE_URL, PLAYGROUND_PORT, STOP_PATIENCE, LOG_LEVEL } = read.data;
+  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, DATABASE_URL, PLAYGROUND_PORT, HEALTH_PORT, STOP_PATIENCE, LOG_LEVEL } =
+    read.data;
   return {
     token: DISCORD_TOKEN,
     api: DISCORD_API,
     dataDir: resolve(projectFolder, DATA_DIR),
     databaseUrl: DATABASE_URL,
     playgroundPort: PLAYGROUND_PORT,
+    health: HEALTH_PORT === undefined ? undefined : healthAddress(HEALTH_PORT),
     stopPatience: STOP_PATIENCE * 1_000,
     logLevel: LOG_LEVEL,
   };

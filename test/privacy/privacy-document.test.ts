@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { storedDataWords } from '../../src/chat/words/stored-data-words.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { noteFormat } from '../../src/store/format.ts';
+import { writeProbe } from '../../src/operation/readiness.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
 const projectFile = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
@@ -18,6 +19,8 @@ test('PRIVACY.md lists exactly the keys that the store holds after many differen
   const store = memoryStore();
   // `npm start` does this before it starts the bot.
   await noteFormat(store);
+  // A health check does this while the bot runs.
+  await writeProbe(store, 0);
   const { ana, begin, loopback, member, press, shows } = await emulatedBot({ store });
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');

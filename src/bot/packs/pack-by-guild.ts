@@ -23,18 +23,19 @@ export interface PackByGuild {
 
 /**
  * Creates the indexes of each pack. `servers` maps server ids to packs. If several servers share a pack, the pack is
- * indexed only once.
+ * indexed only once. `wrapFacts` can measure the searches.
  */
 export function createPackByGuild(
   common: LoadedPack,
   servers: ReadonlyMap<string, LoadedPack> = new Map(),
+  wrapFacts: (facts: Facts) => Facts = (facts) => facts,
 ): PackByGuild {
   const served = new Map<LoadedPack, ServedPack>();
   const serve = (loaded: LoadedPack): ServedPack => {
     const { pack, bank, vocabulary } = loaded;
     const before = served.get(loaded);
     if (before) return before;
-    const ready = { facts: createFacts(pack, vocabulary), bank, drawRound: createDraw(bank, pack) };
+    const ready = { facts: wrapFacts(createFacts(pack, vocabulary)), bank, drawRound: createDraw(bank, pack) };
     served.set(loaded, ready);
     return ready;
   };
