@@ -12,6 +12,7 @@ import type { ConnectionEnded } from './discord/login-errors.ts';
 import type { IdentifyTimes } from './discord/identify-budget.ts';
 import { register } from './discord/registration.ts';
 import type { Log } from './log.ts';
+import type { Facts } from './core/pack/facts.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { createRemovedServers, type RemovedServers } from './bot/privacy/removed-servers.ts';
 import { createRetries, type Retries } from './bot/retries.ts';
@@ -22,6 +23,9 @@ import { createSettingsStore } from './bot/settings-store.ts';
 import { cachePictures } from './pictures/picture-cache.ts';
 import { drawPng } from './pictures/resvg.ts';
 import type { Pictures } from './bot/ports/pictures.ts';
+import { measuredFacts } from './operation/measured-facts.ts';
+import { measuredStore } from './operation/measured-store.ts';
+import type { Operation } from './operation/operation.ts';
 import { nameSetAside, settingAside } from './store/set-aside.ts';
 import type { Store } from './store/store.ts';
 import { readInWorker } from './bot/packs/load-in-worker.ts';
@@ -47,6 +51,8 @@ export interface BotSettings {
   readonly packReader?: PackReader;
   readonly packLimits?: PackLimits;
   readonly log: Log;
+  /** Health checks and metrics. Absent if they are turned off. */
+  readonly operation?: Operation | undefined;
   /** Called when Discord has permanently closed the connection of the running bot. */
   readonly onEnd: (error: ConnectionEnded) => void;
   /**
@@ -83,14 +89,18 @@ export async function startBot({
   packReader = readInWorker,
   packLimits = defaultPackLimits,
   log,
+  operation,
   onEnd,
   onStarting,
 }: BotSettings): Promise<RunningBot> {
-  const store = settingAside(rawStore, log);
+  const metrics = operation?.metrics;
+  const store = settingAside(metrics ? measuredStore(rawStore, metrics) : rawStore, log);
   await nameSetAside(store, log);
-  const retries = createRetries(clock, log);
+  const retries = createRetries(clock, log, { metrics });
+  const wrapFacts = metrics && ((facts: Facts) => measuredFacts(facts, metrics));
   const added = createPackRuntime({
-    defaults: createPackByGuild(library, servers),
+    defaults: createPackByGuild(library, servers, wrapFacts),
+    wrapFacts,
     store,
     clock,
     reader: packReader,
@@ -102,12 +112,17 @@ export async function startBot({
   const { packs } = added;
   const settings = createSettingsStore(store);
   const time = measureTime(clock);
-  const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), onEnd });
+  const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), metrics, onEnd });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
-  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log });
+  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log, metrics });
   const starting = createStarting(retries, clock, log);
   const removedServers = createRemovedServers({ store, settings, packs, clock, retries, log });
-  const stop = stopOnce(rounds, removedServers, added, bot, starting, retries);
+  const discord = operation && bot.watchHealth();
+  const stopBot = stopOnce(rounds, removedServers, added, bot, starting, retries);
+  const stop: RunningBot['stop'] = (patience) => {
+    operation?.stopping();
+    return stopBot(patience);
+  };
   onStarting?.(stop);
   try {
     await rounds.load();
@@ -132,6 +147,7 @@ export async function startBot({
     const { applicationId, name } = await bot.join(app);
     await registration.settled;
     await rounds.resume();
+    if (discord) operation.running({ discord, store, liveRounds: rounds.live });
     return { applicationId, name, stop };
   } catch (error) {
     await stop();

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
+/** The folder of the bot's package.json. */
+export const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
 /** The path of the file with settings. */
 export const envFile = resolve(projectFolder, '.env');
 
@@ -21,6 +22,14 @@ const wholeNumber = (min: number, max: number) =>
     .regex(/^\d{1,5}$/, `write a whole number from ${min} to ${max}`)
     .transform(Number)
     .refine((number) => number >= min && number <= max, `write a whole number from ${min} to ${max}`);
+
+/** Reads a port, or a host and a port. IPv6 addresses stand in brackets. Undefined if it is something else. */
+function healthAddress(text: string): { readonly host: string; readonly port: number } | undefined {
+  const [, bracketed, host = bracketed ?? '127.0.0.1', digits = ''] =
+    /^(?:(?:\[([\da-f:.]+)\]|([\w.-]+)):)?(\d{1,5})$/i.exec(text) ?? [];
+  const port = Number(digits);
+  return digits === '' || port > 65_535 ? undefined : { host, port };
+}
 
 /** The schema and description of each variable. A test checks that `.env.example` contains the same variables. */
 export const variables = {
@@ -57,6 +66,16 @@ export const variables = {
     .refine((port) => port <= 65_535, 'write a port number from 0 to 65535; 0 takes any free port')
     .default(8374)
     .describe('Port of the playground on 127.0.0.1. With 0, the playground takes any free port.'),
+  HEALTH_PORT: z
+    .string()
+    .refine(
+      (text) => healthAddress(text) !== undefined,
+      'write a port number such as 9464, or a host and a port such as 0.0.0.0:9464 or [::1]:9464, or leave it empty',
+    )
+    .optional()
+    .describe(
+      'Port of the health checks /live and /ready and of /metrics, such as 9464 on 127.0.0.1 or 0.0.0.0:9464. Leave it empty for none; the playground has none. Never open it to the Internet.',
+    ),
   STOP_PATIENCE: z
     .string()
     .regex(/^\d{1,3}$/, 'write whole seconds from 0 to 300')
@@ -91,6 +110,8 @@ export interface Config {
   /** The address of a PostgreSQL database. Undefined if the data is in the data folder. */
   readonly databaseUrl: string | undefined;
   readonly playgroundPort: number;
+  /** Where the health checks and metrics are served. Undefined if they are turned off. */
+  readonly health: { readonly host: string; readonly port: number } | undefined;
   /** Maximum time that stopping the bot may take, in ms. */
   readonly stopPatience: number;
   /** The limits of packs that servers add. `size` is in bytes. */
@@ -117,7 +138,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const read = environment.safeParse(given);
   if (!read.success)
     throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`));
-  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, DATABASE_URL, PLAYGROUND_PORT, STOP_PATIENCE, LOG_LEVEL } = read.data;
+  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, DATABASE_URL, PLAYGROUND_PORT, HEALTH_PORT, STOP_PATIENCE, LOG_LEVEL } =
+    read.data;
   const { PACKS_PER_SERVER, PACK_ENTRIES, PACK_MEGABYTES } = read.data;
   return {
     token: DISCORD_TOKEN,
@@ -125,6 +147,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: resolve(projectFolder, DATA_DIR),
     databaseUrl: DATABASE_URL,
     playgroundPort: PLAYGROUND_PORT,
+    health: HEALTH_PORT === undefined ? undefined : healthAddress(HEALTH_PORT),
     stopPatience: STOP_PATIENCE * 1_000,
     packLimits: { packs: PACKS_PER_SERVER, entries: PACK_ENTRIES, size: PACK_MEGABYTES * 1_048_576 },
     logLevel: LOG_LEVEL,

@@ -5,19 +5,22 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { createRetries } from './bot/retries.ts';
+import type { Metrics } from './bot/ports/metrics.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { openBotData, placeOf } from './cli/bot-data.ts';
 import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
+import { dataDirWarnings } from './cli/data-dir-warnings.ts';
 import { readEnvFile } from './cli/env-file.ts';
 import { createShutdown } from './cli/shutdown.ts';
 import { exitCodes } from './cli/exit-codes.ts';
 import { exitCodeOf, startErrorInWords } from './cli/start-errors.ts';
 import { realClock } from './clock.ts';
-import { type Config, ConfigError, envFile, readConfig } from './config.ts';
+import { type Config, ConfigError, envFile, projectFolder, readConfig } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import type { Loopback, LoopbackOptions } from './loopback/loopback.ts';
 import type { WorldStorage } from './loopback/persistence.ts';
 import type { Seed } from './loopback/seed.ts';
+import type { Operation } from './operation/operation.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
 import type { LockOptions } from './store/postgres-lock.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite.ts';
@@ -58,13 +61,16 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
 }
 
 async function startOnDiscord(config: Config, token: string, log: Log): Promise<void> {
+  if (config.databaseUrl === undefined)
+    for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
+  const operation = await startHealthChecks(config, log);
   const [{ loadPackInWorker }, { startBot }, { inviteLink }] = await Promise.all([
     import('./bot/packs/load-in-worker.ts'),
     import('./compose.ts'),
     import('./discord/registration.ts'),
   ]);
   // Reading the packs takes seconds, so mistakes in the settings are found first.
-  const store = await openBotStore(config, log, takeDataFolder);
+  const store = await openBotStore(config, log, takeDataFolder, { metrics: operation?.metrics });
   const library = await loadPackInWorker(packs.common());
   const running = await startBot({
     library,
@@ -74,6 +80,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     packLimits: config.packLimits,
     clock: realClock,
     log,
+    operation,
     onEnd: onEnd(log),
     onStarting: (stop) => shutdown.add(() => stop(config.stopPatience)),
   });
@@ -92,7 +99,7 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   const [, secondServer = ''] = guildIdsOf(studyGroup);
   const folder = await takeDataFolder(placeOf(config).folder);
   if (fresh) await folder.remove('discord.sqlite');
-  const store = await openBotStore(config, log, async () => folder, fresh);
+  const store = await openBotStore(config, log, async () => folder, { fresh });
   let restart: (() => Promise<void>) | undefined;
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
     // Discord allows an identify request only every five seconds. The emulated Discord omits this delay, so that the
@@ -192,14 +199,24 @@ async function takeDataFolder(path: string): Promise<Folder> {
   return folder;
 }
 
+/** Starts the health checks and metrics, if they are turned on. Throws HealthAddressError. */
+async function startHealthChecks({ health }: Config, log: Log): Promise<Operation | undefined> {
+  if (!health) return undefined;
+  const { startOperation } = await import('./operation/operation.ts');
+  const operation = await startOperation(health, { clock: realClock, log });
+  shutdown.add(operation.close);
+  print(`Health checks and metrics: ${operation.url}/ready and ${operation.url}/metrics`);
+  return operation;
+}
+
 /** Opens the data of the bot: a file in the data folder, or a database. */
 function openBotStore(
   config: Config,
   log: Log,
   takeFolder: (path: string) => Promise<Folder>,
-  fresh = false,
+  { fresh = false, metrics }: { readonly fresh?: boolean; readonly metrics?: Metrics | undefined } = {},
 ): Promise<Store> {
-  const repetition = createRetries(realClock, log);
+  const repetition = createRetries(realClock, log, { metrics });
   shutdown.add(async () => repetition.close());
   const onTaken = onEnd(log);
   return openBotData(placeOf(config), { log, clock: realClock, repetition, shutdown, takeFolder, onTaken, fresh });

@@ -84,6 +84,13 @@ const layers: readonly Layer[] = [
     may: new RegExp(`^(src/${name}/|src/(clock|log)\\.ts$|${packages})`),
     rule: `src/${name} may only use its own folder, clock, log and packages: the emulation shares nothing with the bot`,
   })),
+  {
+    folder: 'src/operation/',
+    may: new RegExp(
+      `^(src/operation/|src/(core|chat|bot/ports)/|src/store/store\\.ts$|src/(clock|log)\\.ts$|${packages})`,
+    ),
+    rule: 'src/operation may use src/core, src/chat and the ports, never an adapter, a command or src/bot',
+  },
   ...['discord', 'store', 'pictures'].map((name) => ({
     folder: `src/${name}/`,
     may: new RegExp(`^(src/${name}/|src/(core|chat|bot/ports)/|src/(clock|log)\\.ts$|${packages})`),
@@ -179,6 +186,11 @@ test.each([
     'src/playground/a.ts',
     `import { limits } from '../loopback/discord-limits.ts';`,
     'src/playground/a.ts uses src/loopback/discord-limits.ts: src/playground may only use its own folder',
+  ],
+  [
+    'src/operation/a.ts',
+    `import { createDiscordClient } from '../discord/client.ts';`,
+    'src/operation/a.ts uses src/discord/client.ts: src/operation may use',
   ],
   ['src/store/a.ts', `import { run } from '../compose.ts';`, 'src/store/a.ts uses src/compose.ts: src/store may use'],
   [

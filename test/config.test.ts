@@ -39,6 +39,7 @@ test('reading an unchanged .env.example gives the default settings', () => {
     dataDir: expect.stringMatching(/\/\.caspian$/),
     databaseUrl: undefined,
     playgroundPort: 8374,
+    health: undefined,
     stopPatience: 8_000,
     packLimits: { packs: 5, entries: 10_000, size: 8 * 1_048_576 },
     logLevel: 'warn',
@@ -82,6 +83,25 @@ test('all invalid settings are reported together', () => {
 test.each(['eight', '-1', '65536', '80.5', '0x50'])('%s is rejected as a port number', (port) => {
   expect(() => readConfig({ PLAYGROUND_PORT: port })).toThrow('PLAYGROUND_PORT: write a port number from 0 to 65535');
 });
+
+test.each([
+  ['9464', { host: '127.0.0.1', port: 9464 }],
+  ['0', { host: '127.0.0.1', port: 0 }],
+  ['0.0.0.0:9464', { host: '0.0.0.0', port: 9464 }],
+  ['localhost:9464', { host: 'localhost', port: 9464 }],
+  ['[::]:9464', { host: '::', port: 9464 }],
+])('HEALTH_PORT=%s is an address of the health checks', (text, health) => {
+  expect(readConfig({ HEALTH_PORT: text }).health).toEqual(health);
+});
+
+test.each(['eighty', '65536', '-1', '::1:9464', '0.0.0.0:', 'http://0.0.0.0:9464', 'a b:1', '1:2:3'])(
+  'HEALTH_PORT=%s is refused',
+  (text) => {
+    const read = () => readConfig({ HEALTH_PORT: text });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(/^HEALTH_PORT: write a port number such as 9464, or a host and a port/);
+  },
+);
 
 test('error messages never contain the token', () => {
   let message = '';

@@ -6,6 +6,7 @@
 import type { Clock } from '../clock.ts';
 import { type Log, outsideLogContext } from '../log.ts';
 import type { Repeat } from '../store/store.ts';
+import type { Metrics } from './ports/metrics.ts';
 
 /**
  * The delay between the first and the second try, in ms. The delay doubles after each further failure, up to the
@@ -85,6 +86,7 @@ interface State {
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
+  readonly metrics: Pick<Metrics, 'retried'> | undefined;
   readonly running: Map<string, Running>;
   readonly counts: Map<string, number>;
   readonly waiting: Map<string, () => void>;
@@ -95,11 +97,19 @@ interface State {
   isClosed: boolean;
 }
 
-export function createRetries(clock: Clock, log: Log, random: () => number = Math.random): Retries {
+interface RetryOptions {
+  /** Returns the random part of the delays, from 0 to 1. */
+  readonly random?: () => number;
+  readonly metrics?: Pick<Metrics, 'retried'> | undefined;
+}
+
+export function createRetries(clock: Clock, log: Log, options: RetryOptions = {}): Retries {
+  const { random = Math.random, metrics } = options;
   const state: State = {
     clock,
     log,
     random,
+    metrics,
     running: new Map(),
     counts: new Map(),
     waiting: new Map(),
@@ -110,7 +120,7 @@ export function createRetries(clock: Clock, log: Log, random: () => number = Mat
   return {
     run: (key, work) => run(state, key, work),
     until: (tried, attempt, isTemporary) => until(state, tried, attempt, isTemporary),
-    repeat: (what, attempt, isTemporary) => until(state, { ...storeDelays, what }, attempt, isTemporary),
+    repeat: (what, attempt, isTemporary) => until(state, { ...storeDelays, what }, attempt, isTemporary, 'store'),
     isWaiting: (key) => state.waiting.has(key),
     failed: (key, error, tried, again) => failed(state, key, error, tried, again),
     succeeded: (key) => void state.counts.delete(key),
@@ -171,6 +181,8 @@ function failed(
   if (state.waiting.has(key)) return true;
   const count = (state.counts.get(key) ?? 0) + 1;
   const isLast = count >= tries;
+  // The rest of a key is an id.
+  state.metrics?.retried(key.split('/', 1)[0] ?? '', isLast);
   state.log[level]({ ...about, err: error, key, count }, isLast ? `${what}; given up` : `${what}; tried again later`);
   if (isLast) {
     state.counts.delete(key);
@@ -194,8 +206,9 @@ function until<T>(
   tried: Tried,
   attempt: () => Promise<T>,
   isTemporary: (error: unknown) => boolean,
+  kind = 'until',
 ): Promise<T> {
-  const key = `until/${++state.calls}`;
+  const key = `${kind}/${++state.calls}`;
   const ended = new Promise<T>((resolve, reject) => {
     const tryAgain = () => void attempt().then(resolve, onError);
     const onError = (error: unknown) => {

@@ -2,6 +2,7 @@
 import { ConfigError } from '../config.ts';
 import { PackError } from '../core/pack/pack-file.ts';
 import { CommandsRefused, ConnectionEnded, TokenRefused, Unreachable } from '../discord/login-errors.ts';
+import { HealthAddressError } from '../operation/health-address.ts';
 import { BackupError } from '../store/backup.ts';
 import { FormatError } from '../store/format.ts';
 import { FolderError } from '../store/folder.ts';
@@ -38,9 +39,17 @@ const endedCodes = {
 
 /** Whether the user can remove the error by correcting settings, files or the environment. */
 const isCorrectable = (error: unknown): boolean =>
-  [ConfigError, PackError, FolderError, BackupError, FormatError, DatabaseUnusable, StoreError, TokenRefused].some(
-    (kind) => error instanceof kind,
-  ) ||
+  [
+    ConfigError,
+    HealthAddressError,
+    PackError,
+    FolderError,
+    BackupError,
+    FormatError,
+    DatabaseUnusable,
+    StoreError,
+    TokenRefused,
+  ].some((kind) => error instanceof kind) ||
   isSeedError(error) ||
   isSystemError(error);
 
@@ -51,7 +60,8 @@ const isSeedError = (error: unknown): error is Error => error instanceof Error &
 
 /** Returns the error message to print. The message says what happened and then what the user can do. */
 export function startErrorInWords(error: unknown): string {
-  if (error instanceof ConfigError) return `Settings (.env or the environment) need a correction:\n${error.message}`;
+  if (error instanceof ConfigError || error instanceof HealthAddressError)
+    return `Settings (.env or the environment) need a correction:\n${error.message}`;
   if (
     [PackError, FolderError, BackupError, FormatError, DatabaseUnusable].some((kind) => error instanceof kind) &&
     error instanceof Error

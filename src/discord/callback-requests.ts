@@ -6,8 +6,8 @@
 import { type ResponseLike, type RESTOptions, SnowflakeUtil } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { Clock } from '../clock.ts';
-import { isObject } from '../core/type-guards.ts';
 import { discordCodes, NotDelivered } from './errors.ts';
+import { errorOf } from './response-errors.ts';
 import type { SharedTokenWatch } from './shared-token.ts';
 
 export type SendRequest = RESTOptions['makeRequest'];
@@ -25,6 +25,8 @@ interface Ports {
   readonly time: DiscordTime;
   readonly applicationId: () => string | undefined;
   readonly sharedToken: SharedTokenWatch;
+  /** Called when Discord has accepted a response to the interaction with this id. */
+  readonly onAccepted?: ((interaction: string) => void) | undefined;
 }
 
 type Request = Parameters<SendRequest>;
@@ -34,10 +36,12 @@ type Request = Parameters<SendRequest>;
  * requests are sent unchanged. The function throws NotDelivered if a response could not be delivered.
  */
 export function callbackRequests(ports: Ports): SendRequest {
-  return (url, init) => {
+  return async (url, init) => {
     const [, id, token] = /\/interactions\/(\d+)\/([^/]+)\/callback/.exec(url) ?? [];
     if (id === undefined || token === undefined) return ports.makeRequest(url, init);
-    return deliver(ports, [url, init], id, token);
+    const answer = await deliver(ports, [url, init], id, token);
+    if (answer.ok) ports.onAccepted?.(id);
+    return answer;
   };
 }
 
@@ -62,25 +66,6 @@ async function noticed({ sharedToken }: Ports, id: string, answer: ResponseLike)
   const { code, original } = await errorOf(answer);
   if (code === discordCodes.alreadyAcknowledged) sharedToken.answeredBefore(id);
   return original();
-}
-
-/** Reads the error code of a response. `original` recreates the response, because a body can be read only once. */
-async function errorOf(answer: ResponseLike): Promise<{ readonly code: unknown; readonly original: () => Response }> {
-  const text = await answer.text();
-  return {
-    code: codeIn(text),
-    original: () => new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } }),
-  };
-}
-
-/** The error code in a body. Undefined if the body is not of Discord's form, for example if it is an HTML page. */
-function codeIn(text: string): unknown {
-  try {
-    const body: unknown = JSON.parse(text);
-    return isObject(body) ? body['code'] : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Why a try should be repeated: the connection broke, or Discord answered with a server error or a rate limit. */

@@ -3,14 +3,18 @@
  * requests do not use this default, so they must turn mentions off in their own bodies.
  */
 import { Client, DefaultRestOptions, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
+import type { DiscordHealth } from '../bot/ports/discord-health.ts';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { App } from '../bot/ports/app.ts';
 import type { Channels } from '../bot/ports/channels.ts';
 import type { Membership } from '../bot/ports/membership.ts';
+import type { Metrics } from '../bot/ports/metrics.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts';
 import { callbackRequests } from './callback-requests.ts';
 import { channelRequests } from './channel-requests.ts';
+import { clientHealth } from './client-health.ts';
 import { rejectAfterClockStep } from './clock-steps.ts';
 import { logConnection } from './connection-log.ts';
 import { channelError, isNoMember } from './errors.ts';
@@ -19,6 +23,7 @@ import { answerInteractions } from './interactions.ts';
 import { ConnectionEnded } from './login-errors.ts';
 import { surviveMalformedFrames } from './malformed-packets.ts';
 import { loggedIn, reachDiscord } from './login.ts';
+import { measuredRequests, measureWaits } from './measured-requests.ts';
 import { cutStuckConnections } from './stuck-connections.ts';
 import { type SharedTokenWatch, watchSharedToken } from './shared-token.ts';
 import { type TokenWatch, watchToken } from './token-watch.ts';
@@ -26,6 +31,8 @@ import { type TokenWatch, watchToken } from './token-watch.ts';
 export interface DiscordClient {
   readonly channels: Channels;
   readonly membership: Membership;
+  /** Begins to watch the connections, for health checks. Must be called before `join`. */
+  watchHealth(): DiscordHealth;
   /** Resolves if Discord can be reached. Throws TokenRefused, or throws Unreachable if another try may succeed. */
   reach(): Promise<void>;
   /**
@@ -46,6 +53,8 @@ interface ClientSettings {
   readonly time: DiscordTime;
   readonly log: Log;
   readonly identifies: IdentifyTimes;
+  /** Undefined if metrics are turned off. */
+  readonly metrics?: Metrics | undefined;
   /** Called when the connection ends permanently after the client was ready. */
   readonly onEnd: (error: ConnectionEnded) => void;
 }
@@ -79,10 +88,15 @@ const destroyWithin = 2_000;
 export function createDiscordClient(settings: ClientSettings): DiscordClient {
   const { token, api, clock, time, log } = settings;
   const leaving = new AbortController();
-  const watch = watchToken({ ...settings, client: () => client, makeRequest: DefaultRestOptions.makeRequest });
+  const { metrics } = settings;
+  const acknowledgements = metrics && createAcknowledgements(metrics, time);
+  const { makeRequest: plainRequest } = DefaultRestOptions;
+  const makeRequest = metrics ? measuredRequests(plainRequest, metrics) : plainRequest;
+  const watch = watchToken({ ...settings, client: () => client, makeRequest });
   const onEnd = (error: ConnectionEnded) => (client.isReady() ? settings.onEnd(error) : leaving.abort(error));
   const budget = identifyBudget({ clock, log, times: settings.identifies, onUsedUp: onEnd });
-  const client = newClient(settings, watch, budget, watchSharedToken({ clock, log, onEnd }));
+  const client = newClient(settings, watch, budget, watchSharedToken({ clock, log, onEnd }), acknowledgements);
+  if (metrics) measureWaits(client.rest, metrics);
   client.on(Events.ShardReady, budget.ready);
   logConnection(client, log);
   const stopCutting = cutStuckConnections(client, clock, log);
@@ -90,12 +104,13 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
   return {
     channels: channelRequests(client),
     membership: { isMember: (guild, user) => isMember(client, guild, user) },
+    watchHealth: () => clientHealth(client, clock),
     async reach() {
       leaving.signal.throwIfAborted();
       await reachDiscord(token, api, log);
     },
     async join(app) {
-      answerInteractions(client, app, clock, time, log);
+      answerInteractions(client, app, clock, time, log, acknowledgements);
       watchPlaces(client, app);
       const { application, user, guilds } = await loggedIn(client, { ...settings, leaving: leaving.signal });
       app.serversKnown(new Set(guilds.cache.keys()));
@@ -121,6 +136,7 @@ function newClient(
   watch: TokenWatch,
   budget: IdentifyBudget,
   sharedToken: SharedTokenWatch,
+  acknowledgements: Acknowledgements | undefined,
 ): Client {
   const { makeRequest } = watch;
   const client: Client = new Client({
@@ -137,6 +153,7 @@ function newClient(
         time,
         sharedToken,
         applicationId: () => client.application?.id,
+        onAccepted: acknowledgements?.accepted,
       }),
       rejectOnRateLimit: rejectAfterClockStep(() => client.rest, log),
     },

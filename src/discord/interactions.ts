@@ -16,14 +16,15 @@ import {
   isFromForeignMessage,
   whereOf,
 } from './interaction-context.ts';
+import type { Acknowledgements } from './acknowledgements.ts';
 import { isAnsweredByOthers, isBlocked, isTooLate } from './errors.ts';
+import { placeOf } from './interaction-place.ts';
 import { apologiseFor, surviveMalformedPackets } from './malformed-packets.ts';
 import { fillIn, replyOf, replyWith, respond } from './interaction-replies.ts';
 import { chosenField } from '../chat/message/modal-fields.ts';
 import { ephemeralNotice, notice } from '../chat/message/notice.ts';
 import { errorWords } from '../chat/words/error-words.ts';
 import { resolvedChannels, type ResolvedChannels } from './resolved-channels.ts';
-import { shardOf } from './shard-of.ts';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 
 /**
@@ -43,8 +44,18 @@ const rememberedIds = 1_000;
  */
 const oldestUndeferred = 2_200;
 
-/** Answers all interactions of the client. Errors are logged and not thrown. */
-export function answerInteractions(client: Client, app: App, clock: Clock, time: DiscordTime, log: Log): void {
+/**
+ * Answers all interactions of the client. Errors are logged and not thrown.
+ * @param acknowledgements is told about each interaction, if metrics are turned on
+ */
+export function answerInteractions(
+  client: Client,
+  app: App,
+  clock: Clock,
+  time: DiscordTime,
+  log: Log,
+  acknowledgements?: Acknowledgements,
+): void {
   const seen = new LRUCache<string, true>({ max: rememberedIds });
   const ports: Ports = { app, resolved: resolvedChannels(client), clock, time, log };
   surviveMalformedPackets(client, log, (id) => seen.has(id));
@@ -52,8 +63,10 @@ export function answerInteractions(client: Client, app: App, clock: Clock, time:
     if (seen.has(interaction.id)) return;
     seen.set(interaction.id, true);
     time.observe(interaction.createdTimestamp);
+    acknowledgements?.arrived(interaction, app.commands);
     const place = placeOf(interaction);
-    inLogContext(place, () => react(ports, interaction)).catch((error: unknown) => {
+    const answered = inLogContext(place, () => react(ports, interaction)).catch((error: unknown) => {
+      acknowledgements?.unanswered(isTooLate(error) ? 'late' : 'failed');
       const reference = newReference();
       const about = { ...place, err: error, reference };
       if (isTooLate(error)) log.warn(about, 'an interaction could not be acknowledged in time');
@@ -63,6 +76,7 @@ export function answerInteractions(client: Client, app: App, clock: Clock, time:
       if (error instanceof TypeError && !isReplied(interaction))
         void apologiseFor(client, interaction, { ...place, reference }, log);
     });
+    if (acknowledgements) void answered.finally(() => acknowledgements.ended(interaction.id));
   });
 }
 
@@ -163,22 +177,6 @@ const isRepliable = (interaction: Interaction): interaction is AnswerableInterac
 
 const isReplied = (interaction: Interaction): boolean =>
   interaction.isRepliable() && (interaction.replied || interaction.deferred);
-
-const placeOf = (interaction: Interaction | AnswerableInteraction) => ({
-  command: commandOf(interaction),
-  server: interaction.guildId ?? undefined,
-  channel: interaction.channelId,
-  shard: shardOf(interaction.client, interaction.guildId),
-});
-
-function commandOf(interaction: Interaction | AnswerableInteraction): string {
-  if (interaction.isChatInputCommand() || interaction.isAutocomplete()) {
-    const subcommand = interaction.options.getSubcommand(false);
-    return `/${interaction.commandName}${subcommand === null ? '' : ` ${subcommand}`}`;
-  }
-  if ('customId' in interaction) return `/${interaction.customId.split(':')[0]}`;
-  return 'commandName' in interaction ? `/${interaction.commandName}` : '';
-}
 
 function after(clock: Clock, ms: number): { readonly passed: Promise<undefined>; readonly cancel: () => void } {
   let cancel = () => {};

@@ -53,7 +53,7 @@ const names: Readonly<Record<ColumnRole, string>> = {
 
 /** Names of languages. A table of two languages is a list of vocabulary, and its columns are front and back in order. */
 const languages = new Set(
-  `english, german, french, spanish, italian, portuguese, russian, turkish, persian, farsi, arabic, hebrew, greek, latin, polish, dutch, swedish, norwegian, danish, finnish, chinese, japanese, korean, ukrainian, hindi,
+  `english, german, french, spanish, italian, portuguese, russian, turkish, persian, farsi, arabic, hebrew, greek, latin, polish, dutch, swedish, norwegian, danish, finnish, chinese, korean, ukrainian, hindi,
   englisch, deutsch, französisch, spanisch, italienisch, portugiesisch, russisch, türkisch, persisch, arabisch, hebräisch, griechisch, latein, polnisch, niederländisch, schwedisch, norwegisch, dänisch, chinesisch, japanisch, ukrainisch,
   anglais, allemand, français, espagnol, italien, portugais, russe, turc, persan, arabe, hébreu, grec, polonais, chinois, japonais,
   inglés, alemán, francés, español, italiano, portugués, ruso, turco, persa, árabe, griego, latín, inglese, tedesco, francese, spagnolo, русский, английский, немецкий, французский, испанский, турецкий, персидский, арабский, латинский,

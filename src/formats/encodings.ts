@@ -30,7 +30,7 @@ const oldEncodings: readonly (readonly [label: string, name: string, alphabet: A
   ['windows-1256', 'Windows-1256 (Arabic and Persian)', 'arabic', 0.05],
   ['koi8-r', 'KOI8-R (Russian)', 'cyrillic', 0.05],
   ['ibm866', 'DOS Cyrillic (866)', 'cyrillic', 0.05],
-  ['shift_jis', 'Shift JIS (Japanese)', 'japanese', 0.1],
+  ['shift_jis', 'Shift JIS', 'kana', 0.1],
   ['gb18030', 'GB 18030 (Chinese)', 'chinese', 0.12],
   ['big5', 'Big5 (Chinese)', 'chinese', 0.14],
   ['euc-kr', 'EUC-KR (Korean)', 'korean', 0.05],

@@ -17,7 +17,7 @@ const alphabets = {
   hebrew: /[\u05d0-\u05ea]/,
   arabic: /[\u0621-\u0652\u067e\u0686\u0698\u06a9\u06af\u06cc]/,
   thai: /[\u0e01-\u0e5b]/,
-  japanese: /[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e]/,
+  kana: /[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e]/,
   chinese: /[\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e]/,
   korean: /[\uac00-\ud7a3]/,
   any: /[\p{L}\p{M}]/u,
@@ -49,7 +49,7 @@ function characterScore(character: string, letters: RegExp): number {
   const code = character.codePointAt(0) ?? 0;
   if (code === 0xfffd || (code >= 0x80 && code < 0xa0)) return -5;
   if (code === 0xa0 || code === 0x200c || code === 0x200f) return 0.5;
-  // Half-width Japanese letters and Hebrew vowel points exist, but more often they are a wrong reading.
+  // Half-width kana and Hebrew vowel points exist, but more often they are a wrong reading.
   if ((code >= 0xff61 && code <= 0xff9f) || (code >= 0x5b0 && code < 0x5d0)) return 0.3;
   return /[ðþÐÞýÝ]/.test(character) ? 0 : -0.5;
 }

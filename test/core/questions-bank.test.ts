@@ -85,8 +85,8 @@ describe('error messages for questions.yaml', () => {
     expect(problemsOf({ kind: 'why', difficulty: 7, ask: undefined }).length).toBeGreaterThan(0));
 });
 
-test('the question bank of a pack without questions.yaml is empty', () =>
-  expect(readBank(pack, undefined)).toEqual({ questions: [] }));
+test('the question bank of a pack without questions.yaml and without cards is empty', () =>
+  expect(readBank(pack, undefined).questions).toEqual([]));
 
 test('a question has three wrong options, and its other wrong answers are kept as spares', () => {
   const { questions, spares } = read({});

@@ -12,7 +12,7 @@ function failingWork(fails = Infinity) {
   const began = clock.now();
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
-  const retries = createRetries(clock, log, () => 0.5);
+  const retries = createRetries(clock, log, { random: () => 0.5 });
   const triedAt: number[] = [];
   const run = async () => {
     triedAt.push((clock.now() - began) / 1_000);
@@ -78,7 +78,7 @@ test('delays vary randomly by 20 %, so that many rounds do not retry at the same
     [1, 2_400],
   ] as const) {
     const clock = virtualClock();
-    const retries = createRetries(clock, createLog('silent'), () => random);
+    const retries = createRetries(clock, createLog('silent'), { random: () => random });
     let tries = 0;
     const run = async () => {
       tries += 1;

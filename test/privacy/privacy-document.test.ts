@@ -5,6 +5,7 @@ import { storedDataWords } from '../../src/chat/words/stored-data-words.ts';
 import { importRivers } from '../support/import-rivers.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { noteFormat } from '../../src/store/format.ts';
+import { writeProbe } from '../../src/operation/readiness.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
 const projectFile = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
@@ -19,6 +20,8 @@ test('PRIVACY.md lists exactly the keys that the store holds after many differen
   const store = memoryStore();
   // `npm start` does this before it starts the bot.
   await noteFormat(store);
+  // A health check does this while the bot runs.
+  await writeProbe(store, 0);
   const { ana, begin, loopback, member, press, shows } = await emulatedBot({ store });
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');

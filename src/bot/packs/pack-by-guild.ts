@@ -4,7 +4,7 @@
  * the pack that a server has chosen.
  */
 import type { UsedPack } from '../../chat/command-context.ts';
-import { createFacts } from '../../core/pack/facts.ts';
+import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import type { Bank } from '../../core/questions/bank.ts';
 import { createDraw, type DrawRound } from '../../core/questions/draw.ts';
 import type { LoadedPack } from './read-pack.ts';
@@ -26,17 +26,18 @@ export interface PackByGuild {
 
 /**
  * Creates the indexes of each pack. `servers` maps server ids to packs. If several servers share a pack, the pack is
- * indexed only once.
+ * indexed only once. `wrapFacts` can measure the searches.
  */
 export function createPackByGuild(
   common: LoadedPack,
   servers: ReadonlyMap<string, LoadedPack> = new Map(),
+  wrapFacts?: (facts: Facts) => Facts,
 ): PackByGuild {
   const served = new Map<LoadedPack, ServedPack>();
   const serve = (loaded: LoadedPack): ServedPack => {
     const before = served.get(loaded);
     if (before) return before;
-    const ready = servePack(loaded);
+    const ready = servePack(loaded, wrapFacts);
     served.set(loaded, ready);
     return ready;
   };
@@ -45,11 +46,14 @@ export function createPackByGuild(
   return { common: shared, at: (scope) => own.get(scope) ?? shared };
 }
 
-/** Creates the indexes of a pack. */
-export function servePack({ pack, bank, vocabulary }: LoadedPack): ServedPack {
+/** Creates the indexes of a pack. `wrapFacts` can measure the searches. */
+export function servePack(
+  { pack, bank, vocabulary }: LoadedPack,
+  wrapFacts: (facts: Facts) => Facts = (facts) => facts,
+): ServedPack {
   const asked = new Set(bank.questions.flatMap(({ about }) => about));
   return {
-    facts: createFacts(pack, vocabulary),
+    facts: wrapFacts(createFacts(pack, vocabulary)),
     hasQuestions: (entry) => asked.has(entry),
     bank,
     drawRound: createDraw(bank, pack),

@@ -1,5 +1,6 @@
 /** Joins the parts that serve, change and clean up the packs that servers add. */
 import type { Clock } from '../../clock.ts';
+import type { Facts } from '../../core/pack/facts.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Downloads } from '../ports/downloads.ts';
@@ -27,6 +28,8 @@ interface Ports {
   readonly downloads: Downloads;
   readonly limits: PackLimits;
   readonly retries: Retries;
+  /** Can measure the searches in all packs. */
+  readonly wrapFacts?: ((facts: Facts) => Facts) | undefined;
   readonly log: Log;
 }
 

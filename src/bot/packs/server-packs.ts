@@ -6,6 +6,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../clock.ts';
+import type { Facts } from '../../core/pack/facts.ts';
 import { PackError } from '../../core/pack/pack-file.ts';
 import type { Store } from '../../store/store.ts';
 import { type Alarms, createAlarms } from '../alarms.ts';
@@ -55,6 +56,8 @@ interface Ports {
   readonly store: Store;
   readonly clock: Clock;
   readonly reader: PackReader;
+  /** Can measure the searches. */
+  readonly wrapFacts?: ((facts: Facts) => Facts) | undefined;
 }
 
 interface Loaded {
@@ -147,13 +150,13 @@ function loadedPack(state: State, server: string, added: AddedPack): Promise<Ser
   return one.pack;
 }
 
-async function load({ store, reader }: State, server: string, added: AddedPack): Promise<ServedPack> {
+async function load({ store, reader, wrapFacts }: State, server: string, added: AddedPack): Promise<ServedPack> {
   const pieces = await readPieces(store, server, added);
   if (!pieces) throw new PackUnavailable(added.name, new Error('a piece is missing'));
   try {
     const read = await reader.stored({ pieces, server, key: added.key, name: added.name });
     await nextTurn();
-    return { ...servePack(read), edition: added.edition };
+    return { ...servePack(read, wrapFacts), edition: added.edition };
   } catch (error) {
     if (error instanceof PackError) throw new PackUnavailable(added.name, error);
     throw error;

@@ -12,6 +12,7 @@ import type { Log } from '../../log.ts';
 import { type Store, StoreError } from '../../store/store.ts';
 import { createAlarms } from '../alarms.ts';
 import type { DiscordTime } from '../ports/discord-time.ts';
+import type { Metrics } from '../ports/metrics.ts';
 import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Channels } from '../ports/channels.ts';
 import { createRetries } from '../retries.ts';
@@ -40,6 +41,8 @@ export interface RoundRuntime extends Rounds {
   load(): Promise<void>;
   /** Continues the saved rounds. Call this after the bot has connected to Discord. */
   resume(): Promise<void>;
+  /** The number of rounds that have not ended. */
+  live(): { readonly group: number; readonly solo: number };
   /** Ends the rounds in a channel, thread or server that was deleted. */
   placeGone(place: { readonly guild?: string; readonly channel?: string }): void;
   /**
@@ -65,6 +68,7 @@ interface Ports {
   /** Defaults to random bytes of `node:crypto`. */
   readonly randomSeed?: () => number;
   readonly log: Log;
+  readonly metrics?: Metrics | undefined;
 }
 
 export function createRounds(ports: Ports): RoundRuntime {
@@ -105,6 +109,11 @@ export function createRounds(ports: Ports): RoundRuntime {
     confirmTakeover: (drawn, context) => confirmTakeover(runtime, drawn, context),
     load: () => loadRounds(runtime),
     resume: () => resumeRounds(runtime),
+    live() {
+      const modes = [...rounds.values()].flatMap(({ quiz }) => (isOver(quiz) ? [] : [quiz.mode]));
+      const group = modes.filter((mode) => mode === 'group').length;
+      return { group, solo: modes.length - group };
+    },
     placeGone: (place) => placeGone(runtime, place),
     pause: (patience) => stopRounds(runtime, patience),
     close: () => closeRounds(runtime),
@@ -114,7 +123,7 @@ export function createRounds(ports: Ports): RoundRuntime {
 function createRuntime(ports: Ports): Runtime {
   const { store, clock, log, time = clockTime(clock), randomSeed = systemSeed } = ports;
   const alarms = createAlarms(clock);
-  const retries = createRetries(clock, log);
+  const retries = createRetries(clock, log, { metrics: ports.metrics });
   const rounds = new Map<string, LiveRound>();
   const turns: TurnPorts = {
     store,

@@ -1,0 +1,34 @@
+/**
+ * The interface for counting and timing what the bot does. The parts of the bot get it only if metrics are turned on,
+ * so the bot does no such work otherwise. No argument is an id or a text of a member, because each different value
+ * becomes a time series that is kept until the process ends.
+ */
+
+/** An interaction as metrics distinguish it. */
+export interface MeasuredInteraction {
+  /** The command, such as `/quiz group`, or `unknown` if the bot has no such command. */
+  readonly command: string;
+  readonly type: 'command' | 'component' | 'modal' | 'autocomplete';
+  /** Whether the interaction was possible because a server, or only because a user has installed the bot. */
+  readonly install: 'server' | 'user';
+}
+
+export interface Metrics {
+  /** Discord accepted the first response. `seconds` is the time since Discord created the interaction. */
+  acknowledged(interaction: MeasuredInteraction, seconds: number): void;
+  /** An interaction got no response. `late`: Discord no longer accepted one. `failed`: any other reason. */
+  unanswered(reason: 'late' | 'failed'): void;
+  searched(search: 'find' | 'suggest', seconds: number): void;
+  /** An operation of the store has ended. The time includes its repetitions. */
+  stored(operation: string, outcome: 'done' | 'failed', seconds: number): void;
+  /** A try failed. `work` is the kind of the work. `isLast` is true if the work is given up. */
+  retried(work: string, isLast: boolean): void;
+  /** A request to Discord was answered with this HTTP status, or the connection failed. */
+  requested(status: number | 'failed'): void;
+  /** Discord answered a request with status 429. `scope` is the value of the header X-RateLimit-Scope. */
+  rateLimited(scope: string): void;
+  /** A request waits until a rate limit allows it. */
+  waiting(scope: 'global' | 'bucket', seconds: number): void;
+  /** Discord refused a request with this JSON error code, or with `other` if Discord does not document the code. */
+  refused(code: number | 'other'): void;
+}

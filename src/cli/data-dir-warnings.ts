@@ -1,0 +1,106 @@
+/**
+ * Warns about places of the data folder where the data may get lost without anybody deleting it: a git checkout that
+ * `git clean` tidies up, and the writable layer of a container, which is deleted with the container.
+ */
+import { access, readFile, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** What this module reads from the computer. Tests replace it. */
+export interface Files {
+  exists(path: string): Promise<boolean>;
+  /** The path without symbolic links. Rejects if the path does not exist. */
+  real(path: string): Promise<string>;
+  /** The content of /proc/self/mountinfo. Undefined if the system has no such file. */
+  mounts(): Promise<string | undefined>;
+}
+
+const realFiles: Files = {
+  exists: (path) =>
+    access(path).then(
+      () => true,
+      () => false,
+    ),
+  real: (path) => realpath(path),
+  mounts: () => readFile('/proc/self/mountinfo', 'utf8').catch(() => undefined),
+};
+
+/**
+ * Returns one sentence for each danger to the data in `folder`.
+ * @param project the folder of the bot, whose own checkout ignores the default data folder
+ */
+export async function dataDirWarnings(
+  folder: string,
+  project: string,
+  files: Files = realFiles,
+): Promise<readonly string[]> {
+  const real = await existing(folder, files);
+  const checkout = await checkoutAround(real, files);
+  const isForeign = checkout !== undefined && checkout !== (await existing(project, files));
+  return [
+    ...(isForeign
+      ? [
+          `The data folder ${folder} lies in the git checkout ${checkout}, where "git clean" can delete it. Set DATA_DIR to a folder outside.`,
+        ]
+      : []),
+    ...((await isInContainerLayer(real, files))
+      ? [
+          `The data folder ${folder} lies in the file system of the container and is deleted with it. Mount a volume there, or set DATA_DIR to a folder in one.`,
+        ]
+      : []),
+  ];
+}
+
+/** The path, or the nearest folder above it that exists, without symbolic links. */
+async function existing(path: string, files: Files): Promise<string> {
+  try {
+    return await files.real(path);
+  } catch {
+    return path === dirname(path) ? path : existing(dirname(path), files);
+  }
+}
+
+/** The nearest folder with `.git`, which is a file in a worktree. */
+async function checkoutAround(path: string, files: Files): Promise<string | undefined> {
+  if (await files.exists(join(path, '.git'))) return path;
+  return path === dirname(path) ? undefined : checkoutAround(dirname(path), files);
+}
+
+/** File systems that container engines mount as the root of a container. Ordinary computers have no such root. */
+const layers: ReadonlySet<string> = new Set(['overlay', 'aufs', 'fuse.fuse-overlayfs']);
+/** File systems that are the root of ordinary computers, too. They count only if a container engine left its mark. */
+const markedLayers: ReadonlySet<string> = new Set(['btrfs', 'zfs']);
+/** The files by which Docker and Podman mark a container. */
+const marks = ['/.dockerenv', '/run/.containerenv'];
+
+async function isInContainerLayer(path: string, files: Files): Promise<boolean> {
+  const mount = mountOf(path, (await files.mounts()) ?? '');
+  if (mount?.point !== '/') return false;
+  if (layers.has(mount.type)) return true;
+  const marked = await Promise.all(marks.map((mark) => files.exists(mark)));
+  return marked.includes(true) && markedLayers.has(mount.type);
+}
+
+interface Mount {
+  readonly point: string;
+  readonly type: string;
+}
+
+/**
+ * The mount that contains the path: the longest matching mount point and, of several mounts there, the last. Source of
+ * the format: Linux, Documentation/filesystems/proc.rst, section 3.5.
+ */
+function mountOf(path: string, mountinfo: string): Mount | undefined {
+  const mounts = mountinfo.split('\n').flatMap((line): readonly Mount[] => {
+    const [front = '', back = ''] = line.split(' - ');
+    const point = front
+      .split(' ')[4]
+      ?.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCodePoint(Number.parseInt(octal, 8)));
+    const [type = ''] = back.split(' ');
+    const isAround = point !== undefined && (point === '/' || path === point || path.startsWith(`${point}/`));
+    return isAround ? [{ point, type }] : [];
+  });
+  return mounts.reduce<Mount | undefined>(
+    (longest, mount) => (longest && longest.point.length > mount.point.length ? longest : mount),
+    undefined,
+  );
+}

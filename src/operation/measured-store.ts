@@ -1,0 +1,37 @@
+/**
+ * Measures the operations of a store. Ranges of keys are not measured, because the caller works between their pages and
+ * that time would count, too.
+ */
+import type { Metrics } from '../bot/ports/metrics.ts';
+import type { Store } from '../store/store.ts';
+
+type Measured = <T>(operation: string, run: () => Promise<T>) => Promise<T>;
+
+export function measuredStore(store: Store, metrics: Pick<Metrics, 'stored'>): Store {
+  const measured: Measured = async (operation, run) => {
+    const began = performance.now();
+    const ended = (outcome: 'done' | 'failed') =>
+      metrics.stored(operation, outcome, (performance.now() - began) / 1_000);
+    try {
+      const result = await run();
+      ended('done');
+      return result;
+    } catch (error) {
+      ended('failed');
+      throw error;
+    }
+  };
+  return {
+    ...store,
+    get: (key, schema) => measured('get', () => store.get(key, schema)),
+    set: (key, value) => measured('set', () => store.set(key, value)),
+    delete: (key) => measured('delete', () => store.delete(key)),
+    change: (key, schema, next) => measured('change', () => store.change(key, schema, next)),
+    changeMany: (keys, schema, next) => measured('changeMany', () => store.changeMany(keys, schema, next)),
+    keys: (prefix, ending) => measured('keys', () => store.keys(prefix, ending)),
+    nextKey: (prefix, after) => measured('nextKey', () => store.nextKey(prefix, after)),
+    keysContaining: (prefix, text) => measured('keysContaining', () => store.keysContaining(prefix, text)),
+    setAside: (key) => measured('setAside', () => store.setAside(key)),
+    purge: () => measured('purge', () => store.purge()),
+  };
+}

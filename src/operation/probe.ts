@@ -1,0 +1,57 @@
+/**
+ * A check that costs something, such as a request. Its result is kept for a while, and it never runs twice at the same
+ * time, so that nobody can cause many of them by asking often.
+ */
+import type { Clock } from '../clock.ts';
+
+export interface Check {
+  readonly ok: boolean;
+  /** What is wrong. Absent if nothing is. */
+  readonly why?: string;
+}
+
+interface ProbeOptions {
+  readonly clock: Clock;
+  /** Fails if the check is not passed. The message of the error is shown to the operator. */
+  readonly run: () => Promise<void>;
+  /** How long a result is kept, in ms. */
+  readonly freshFor: number;
+  /** How long a run may take, in ms. After that the check is not passed until the run ends. */
+  readonly patience: number;
+}
+
+interface Run {
+  readonly result: Promise<Check>;
+  readonly began: number;
+}
+
+/** Returns the function that gives the result of the check. It never rejects. */
+export function createProbe({ clock, run, freshFor, patience }: ProbeOptions): () => Promise<Check> {
+  let last: { readonly check: Check; readonly at: number } | undefined;
+  let current: Run | undefined;
+  const start = (): Run => {
+    const began = clock.now();
+    const ended = (check: Check): Check => {
+      last = { check, at: clock.now() };
+      current = undefined;
+      return check;
+    };
+    const result = run().then(
+      () => ended({ ok: true }),
+      (error: unknown) => ended({ ok: false, why: error instanceof Error ? error.message : String(error) }),
+    );
+    return { result, began };
+  };
+  return async () => {
+    if (last && !current && clock.now() - last.at < freshFor) return last.check;
+    current ??= start();
+    let cancel = () => {};
+    const late = new Promise<Check>((resolve) => {
+      const why = `no answer within ${patience / 1_000} s`;
+      cancel = clock.alarm(Math.max(clock.now(), (current?.began ?? 0) + patience), () => resolve({ ok: false, why }));
+    });
+    const check = await Promise.race([current.result, late]);
+    cancel();
+    return check;
+  };
+}

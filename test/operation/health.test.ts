@@ -1,0 +1,172 @@
+/** Tests /live and /ready with the real bot on the emulated Discord, and the checks behind them. */
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
+import { exitCodes } from '../../src/cli/exit-codes.ts';
+import { createLog } from '../../src/log.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { startOperation } from '../../src/operation/operation.ts';
+import { createReadiness } from '../../src/operation/readiness.ts';
+import type { RunningParts } from '../../src/operation/running-parts.ts';
+import { deferred } from '../loopback/real-bot.ts';
+import { memoryStore } from '../support/memory-store.ts';
+import { operated, operatedBot } from '../support/operated-bot.ts';
+
+test('the bot is alive but not ready until the saved rounds are loaded, and not ready when it stops', async () => {
+  const store = memoryStore();
+  const asked = deferred<void>();
+  const mayLoad = deferred<void>();
+  const { range } = store;
+  Object.assign(store, {
+    async *range(...given: Parameters<typeof range>) {
+      asked.resolve();
+      await mayLoad.promise;
+      yield* range(...given);
+    },
+  });
+  const { ask, bot, failing } = await operatedBot({ store });
+  await asked.promise;
+  expect(await ask('/live')).toMatchObject({ status: 200 });
+  expect(await ask('/ready')).toMatchObject({ status: 503 });
+  expect(await failing()).toEqual({ rounds: 'the saved rounds are not loaded yet' });
+  mayLoad.resolve();
+  const { stop } = await bot;
+  expect(await ask('/ready')).toEqual({
+    status: 200,
+    text: `${JSON.stringify({
+      ready: true,
+      checks: Object.fromEntries(
+        ['rounds', 'shards', 'heartbeat', 'store', 'discord'].map((check) => [check, { ok: true }]),
+      ),
+    })}\n`,
+  });
+  await stop();
+  expect(await failing()).toEqual({ rounds: 'the bot is stopping' });
+  expect(await ask('/live')).toMatchObject({ status: 200 });
+});
+
+test('the bot is not ready while the store cannot be written, and ready again afterwards', async () => {
+  const { ask, bot, clock, failing, store } = await operatedBot();
+  await bot;
+  expect(await failing()).toEqual({});
+  store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
+  // The result of the last write counts for ten seconds.
+  expect(await ask('/ready')).toMatchObject({ status: 200 });
+  await clock.advance(10_000);
+  expect(await failing()).toEqual({ store: expect.stringContaining('SQLITE_FULL') });
+  store.fail = undefined;
+  await clock.advance(10_000);
+  expect(await ask('/ready')).toMatchObject({ status: 200 });
+});
+
+test('the bot is not ready while it has no connection to the gateway, and ready again afterwards', async () => {
+  const { bot, clock, failing, loopback } = await operatedBot();
+  await bot;
+  loopback.faults.suppressGateway('hello', 100);
+  loopback.faults.dropGateway('cut');
+  await expect.poll(failing, { interval: 5 }).toEqual({ shards: 'not connected: shard 0' });
+  loopback.faults.clear();
+  await clock.advance(15_000);
+  await expect.poll(failing, { interval: 5 }).toEqual({});
+});
+
+test('the bot is not ready if Discord has acknowledged no heartbeat for 90 seconds', async () => {
+  const { bot, clock, failing } = await operatedBot();
+  await bot;
+  await clock.advance(89_000);
+  expect(await failing()).toEqual({});
+  await clock.advance(2_000);
+  expect(await failing()).toEqual({ heartbeat: 'no heartbeat was acknowledged for 90 s: shard 0' });
+});
+
+test('each acknowledged heartbeat counts, even if the session began long ago', async () => {
+  const { bot, clock, failing } = await operatedBot({ heartbeatMs: 20 });
+  await bot;
+  await clock.advance(91_000);
+  await expect.poll(failing, { interval: 5 }).toEqual({});
+});
+
+test('/ready asks Discord at most every 30 seconds whether it accepts the token', async () => {
+  const { bot, clock, failing, loopback } = await operatedBot();
+  await bot;
+  const requests = () =>
+    loopback.log.filter(({ method, path }) => method === 'GET' && path.endsWith('/users/@me')).length;
+  for (let times = 0; times < 3; times++) expect(await failing()).toEqual({});
+  expect(requests()).toBe(1);
+  loopback.faults.next({ method: 'GET', route: '/users/@me', status: 403, code: 40_001, message: 'Unauthorized' });
+  await clock.advance(30_000);
+  for (let times = 0; times < 3; times++) expect(await failing()).toEqual({ discord: 'it answered with status 403' });
+  expect(requests()).toBe(2);
+  await clock.advance(30_000);
+  expect(await failing()).toEqual({});
+});
+
+const runningParts = (more: Partial<RunningParts>): RunningParts => ({
+  discord: {
+    shards: () => [{ shard: 0, isReady: true, heartbeatAge: 0 }],
+    servers: () => 1,
+    requestsLeft: () => 50,
+    confirm: async () => undefined,
+  },
+  store: memoryStore(),
+  liveRounds: () => ({ group: 0, solo: 0 }),
+  ...more,
+});
+
+test('a process that has lost its lease is not ready', async () => {
+  let isHeld = true;
+  const parts = runningParts({ lease: { isHeld: () => isHeld } });
+  const readiness = createReadiness(virtualClock(), () => parts);
+  expect(await readiness.check()).toMatchObject({ ready: true, checks: { lease: { ok: true } } });
+  isHeld = false;
+  expect(await readiness.check()).toMatchObject({ ready: false, checks: { lease: { ok: false } } });
+});
+
+test('a write that takes longer than 3 seconds is not waited for and not started a second time', async () => {
+  const clock = virtualClock();
+  const writing = deferred<void>();
+  let writes = 0;
+  const set = () => {
+    writes += 1;
+    return writing.promise;
+  };
+  const parts = runningParts({ store: { set } });
+  const readiness = createReadiness(clock, () => parts);
+  const late = { ready: false, checks: { store: { ok: false, why: 'no answer within 3 s' } } };
+  const first = readiness.check();
+  await clock.advance(3_000);
+  expect(await first).toMatchObject(late);
+  const second = readiness.check();
+  await clock.advance(0);
+  expect(await second).toMatchObject(late);
+  expect(writes).toBe(1);
+  writing.resolve();
+  await clock.advance(0);
+  expect(await readiness.check()).toMatchObject({ ready: true });
+});
+
+test('the health server answers only GET and HEAD requests for its three paths', async () => {
+  const { ask } = await operated();
+  expect(await ask('/live', 'HEAD')).toEqual({ status: 200, text: '' });
+  expect(await ask('/live?from=test')).toMatchObject({ status: 200 });
+  expect(await ask('/live', 'POST')).toMatchObject({ status: 405 });
+  expect(await ask('/')).toEqual({ status: 404, text: 'There are /live, /ready, /metrics.\n' });
+  expect(await ask('/constructor')).toMatchObject({ status: 404 });
+});
+
+test('if the port of the health checks is taken, the start ends with a sentence and the exit code for settings', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const address = { host: '127.0.0.1', port };
+  const error = await startOperation(address, { clock: virtualClock(), log: createLog('silent') }).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(exitCodeOf(error)).toBe(exitCodes.config);
+  expect(startErrorInWords(error)).toBe(
+    `Settings (.env or the environment) need a correction:\nHEALTH_PORT: 127.0.0.1:${port} is taken by another program. Set it to another port, or leave it empty.`,
+  );
+});

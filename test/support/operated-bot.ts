@@ -1,0 +1,66 @@
+/** Starts a bot with health checks and metrics on an emulated Discord. All share a virtual clock. */
+import { onTestFinished } from 'vitest';
+import { startBot } from '../../src/compose.ts';
+import { createLog } from '../../src/log.ts';
+import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { startOperation } from '../../src/operation/operation.ts';
+import { loopbackFor } from '../loopback/real-bot.ts';
+import { inLetters } from './caspian.ts';
+import { memoryStore } from './memory-store.ts';
+
+const noticed = { onEnd: () => undefined };
+const silent = createLog('silent');
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Asks a health server, such as `ask(url, '/ready')`. */
+export async function ask(url: string, path: string, method = 'GET'): Promise<Answer> {
+  const response = await fetch(`${url}${path}`, { method });
+  return { status: response.status, text: await response.text() };
+}
+
+export async function operated(finished: typeof onTestFinished = onTestFinished, clock = virtualClock()) {
+  const operation = await startOperation({ host: '127.0.0.1', port: 0 }, { clock, log: silent });
+  finished(() => operation.close());
+  return { operation, clock, ask: (path: string, method?: string) => ask(operation.url, path, method) };
+}
+
+/** @param heartbeatMs the heartbeat interval in real ms; without it no heartbeat is due during a test */
+export async function operatedBot({
+  heartbeatMs,
+  store = memoryStore(),
+}: { readonly heartbeatMs?: number; readonly store?: ReturnType<typeof memoryStore> } = {}) {
+  const { operation, clock, ask } = await operated();
+  const gateway = heartbeatMs === undefined ? {} : { heartbeatMs };
+  const loopback = await loopbackFor({ clock, rateLimits: 'off', gateway });
+  const { botToken: token } = loopback.world();
+  const { api } = loopback;
+  const starting = startBot({ library: inLetters, store, token, api, clock, log: silent, operation, ...noticed });
+  onTestFinished(async () => (await starting).stop());
+  return {
+    operation,
+    clock,
+    ask,
+    loopback,
+    store,
+    bot: starting,
+    async member(username: string): Promise<LoopbackMember> {
+      const member = await joinAs(loopback, username);
+      onTestFinished(() => member.close());
+      return member;
+    },
+    /** The checks of /ready that did not pass, with the reason. */
+    async failing(): Promise<Readonly<Record<string, string>>> {
+      const { checks } = JSON.parse((await ask('/ready')).text) as {
+        readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly why?: string }>>;
+      };
+      return Object.fromEntries(
+        Object.entries(checks).flatMap(([name, { ok, why = '' }]) => (ok ? [] : [[name, why]])),
+      );
+    },
+  };
+}
