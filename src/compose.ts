@@ -12,6 +12,7 @@ import type { ConnectionEnded } from './discord/login-errors.ts';
 import type { IdentifyTimes } from './discord/identify-budget.ts';
 import { register } from './discord/registration.ts';
 import type { Log } from './log.ts';
+import type { Facts } from './core/pack/facts.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { createRemovedServers, type RemovedServers } from './bot/privacy/removed-servers.ts';
 import { createRetries, type Retries } from './bot/retries.ts';
@@ -27,6 +28,11 @@ import { measuredStore } from './operation/measured-store.ts';
 import type { Operation } from './operation/operation.ts';
 import { nameSetAside, settingAside } from './store/set-aside.ts';
 import type { Store } from './store/store.ts';
+import { readInWorker } from './bot/packs/load-in-worker.ts';
+import { defaultPackLimits, type PackLimits } from './bot/packs/library-state.ts';
+import type { PackReader } from './bot/packs/pack-reader.ts';
+import { createPackRuntime, type PackRuntime } from './bot/packs/pack-runtime.ts';
+import { createDownloads } from './discord/attachment-download.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 
 export interface BotSettings {
@@ -41,6 +47,9 @@ export interface BotSettings {
   readonly clock: Clock;
   /** Draws pictures. If absent, resvg draws them and the drawn pictures are cached. */
   readonly pictures?: Pictures;
+  /** Reads the packs that servers add. If absent, they are read on worker threads. */
+  readonly packReader?: PackReader;
+  readonly packLimits?: PackLimits;
   readonly log: Log;
   /** Health checks and metrics. Absent if they are turned off. */
   readonly operation?: Operation | undefined;
@@ -79,6 +88,8 @@ export async function startBot({
   api,
   clock,
   pictures = cachePictures(drawPng),
+  packReader = readInWorker,
+  packLimits = defaultPackLimits,
   log,
   operation,
   onEnd,
@@ -88,17 +99,29 @@ export async function startBot({
   const metrics = operation?.metrics;
   const store = settingAside(metrics ? measuredStore(rawStore, metrics) : rawStore, log);
   await nameSetAside(store, log);
-  const packs = createPackByGuild(library, servers, metrics && ((facts) => measuredFacts(facts, metrics)));
+  const retries = createRetries(clock, log, { metrics });
+  const wrapFacts = metrics && ((facts: Facts) => measuredFacts(facts, metrics));
+  const added = createPackRuntime({
+    defaults: createPackByGuild(library, servers, wrapFacts),
+    wrapFacts,
+    store,
+    clock,
+    reader: packReader,
+    downloads: createDownloads(api),
+    limits: packLimits,
+    retries,
+    log,
+  });
+  const { packs } = added;
   const settings = createSettingsStore(store);
   const time = measureTime(clock);
   const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), metrics, onEnd });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
   const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log, metrics });
-  const retries = createRetries(clock, log, { metrics });
   const starting = createStarting(retries, clock, log);
-  const removedServers = createRemovedServers({ store, settings, clock, retries, log });
+  const removedServers = createRemovedServers({ store, settings, packs, clock, retries, log });
   const discord = operation && bot.watchHealth();
-  const stopBot = stopOnce(rounds, removedServers, bot, starting, retries, onLeaving);
+  const stopBot = stopOnce(rounds, removedServers, added, bot, starting, retries, onLeaving);
   const stop: RunningBot['stop'] = (patience) => {
     operation?.stopping();
     return stopBot(patience);
@@ -108,11 +131,13 @@ export async function startBot({
     await rounds.load();
     // A process that was killed may have left deleted content in the write-ahead log.
     retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
+    added.cleanup.start();
     await starting.untilReached(bot);
     const registration = starting.registering(() => register(token, api, commands, log));
     const app = createApp({
       commands,
       packs,
+      library: added.library,
       rounds,
       removedServers,
       scores,
@@ -136,6 +161,7 @@ export async function startBot({
 function stopOnce(
   rounds: RoundRuntime,
   servers: RemovedServers,
+  added: PackRuntime,
   bot: DiscordClient,
   starting: Starting,
   retries: Retries,
@@ -145,13 +171,14 @@ function stopOnce(
   const stop = async (patience: number) => {
     starting.close();
     servers.close();
+    added.close();
     // 1.5 s are reserved for requests to Discord that are still being sent.
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
     onLeaving();
     await rounds.close();
     await bot.leave();
     // The store is closed next, so work that still uses it must have ended.
-    await Promise.all(['removed', 'delete/', 'purge'].map((key) => retries.idle(key)));
+    await Promise.all(['removed', 'delete/', 'pieces', 'purge'].map((key) => retries.idle(key)));
   };
   return (patience = 0) => (stopping ??= stop(patience));
 }

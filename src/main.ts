@@ -77,6 +77,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     store,
     token,
     api: config.api,
+    packLimits: config.packLimits,
     clock: realClock,
     log,
     operation,
@@ -112,7 +113,17 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>
-    startBot({ library, servers, store, token: botToken, api: loopback.api, clock: realClock, log, onEnd: onEnd(log) }),
+    startBot({
+      library,
+      servers,
+      store,
+      token: botToken,
+      api: loopback.api,
+      packLimits: config.packLimits,
+      clock: realClock,
+      log,
+      onEnd: onEnd(log),
+    }),
   );
   shutdown.add(() => bot.stop());
   shutdown.add(async () => hurry());

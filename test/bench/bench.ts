@@ -6,6 +6,7 @@ import { benchInteractions, benchLoopback } from './interactions-bench.ts';
 import { benchPacks } from './packs-bench.ts';
 import { benchRounds } from './rounds-bench.ts';
 import { benchScores } from './scores-bench.ts';
+import { benchServerPacks } from './server-packs-bench.ts';
 import { benchSearch } from './search-bench.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<string>>> = {
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<s
   loopback: benchLoopback,
   rounds: benchRounds,
   packs: benchPacks,
+  'server-packs': benchServerPacks,
 };
 
 const given = process.argv.slice(2);

@@ -10,7 +10,7 @@ import { performance } from 'node:perf_hooks';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { type BoardView, showBoard } from '../../src/chat/boards/board-views.ts';
-import type { CommandContext } from '../../src/chat/command-context.ts';
+import type { CommandContext, UsedPack } from '../../src/chat/command-context.ts';
 import type { Board } from '../../src/core/scores/board.ts';
 import { dice } from '../../src/core/dice.ts';
 import { monthId, weekId, dayNumber } from '../../src/core/scores/time-windows.ts';
@@ -110,9 +110,9 @@ const { store, fillStore, filled, remove } = await (kind === 'postgres' ? onPost
 const chance = dice(7);
 const log = createLog('silent');
 const settings = createSettingsStore(store);
-const facts = { entry: () => undefined, pack: { topics: [] } } as unknown as CommandContext['facts'];
+const facts = { entry: () => undefined, pack: { topics: [] } } as unknown as UsedPack['facts'];
 const membership = { isMember: async () => true };
-const newScores = () => createScoreStore({ store, settings, packs: { at: () => ({ facts }) }, membership, log });
+const newScores = () => createScoreStore({ store, settings, packs: { at: async () => ({ facts }) }, membership, log });
 
 // ---- Filling the database
 

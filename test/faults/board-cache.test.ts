@@ -144,7 +144,7 @@ test('leaderboards contain members stored in the old format and members stored i
   await store.set('member/g/ben', valueOf('ben', 20));
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
-  const packs = { at: () => ({ facts: { entry: () => undefined } }) };
+  const packs = { at: async () => ({ facts: { entry: () => undefined, pack: { id: 'p' } } }) };
   const scores = createScoreStore({ store, settings, packs, membership, log: createLog('silent') });
   expect(shown((await scores.boards('g', [board]))[0])).toEqual(['1 ana 30', '2 ben 20']);
   await store.set('member/g/cem', { v: 2, name: 'Cem' });

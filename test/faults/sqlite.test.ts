@@ -131,7 +131,13 @@ test('a damaged database page affects only the members whose scores are on that 
   const before = await openSqlite(file);
   const settings = createSettingsStore(before);
   const membership = { isMember: async () => true };
-  const scores = createScoreStore({ store: before, settings, packs, membership, log: createLog('silent') });
+  const scores = createScoreStore({
+    store: before,
+    settings,
+    packs: { at: async (scope) => packs.at(scope) },
+    membership,
+    log: createLog('silent'),
+  });
   const names = Array.from({ length: 400 }, (_, index) => `member-${String(index).padStart(3, '0')}`);
   for (const name of names) await scores.apply([resultOf(name)]);
   await before.close();

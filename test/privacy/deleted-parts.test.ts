@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { deleteMember } from '../../src/bot/privacy/delete-member.ts';
 import { createUnseenFacts } from '../../src/bot/unseen-facts.ts';
+import { noPacks } from '../../src/bot/packs/stored-packs.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import { cachePictures } from '../../src/pictures/picture-cache.ts';
 import { settled } from '../../src/loopback/virtual-clock.ts';
@@ -44,7 +45,9 @@ test('/me delete deletes all cached pictures, because they may show the name of 
   expect(drawings).toBe(1);
   const settings = createSettingsStore(store);
   const unseenFacts = createUnseenFacts({ store, log, defaultPack: 'russia-iran' });
-  await deleteMember({ rounds, scores, settings, pictures, unseenFacts, store, log }, 'ana');
+  const packs = { changeList: async () => noPacks };
+  const library = { forgetMember: () => undefined };
+  await deleteMember({ rounds, scores, settings, pictures, unseenFacts, packs, library, store, log }, 'ana');
   await pictures.png('<svg>ana</svg>');
   expect(drawings).toBe(2);
 });

@@ -8,6 +8,7 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import { type Alarms, createAlarms } from '../alarms.ts';
+import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Retries } from '../retries.ts';
 import { deleteServer, removedKey, removedPrefix, storedServers } from './delete-server.ts';
 
@@ -36,6 +37,7 @@ export interface RemovedServers {
 interface Ports {
   readonly store: Store;
   readonly settings: Settings;
+  readonly packs: Pick<ServerPacks, 'forget'>;
   readonly clock: Clock;
   readonly retries: Retries;
   readonly log: Log;
@@ -98,7 +100,7 @@ function save({ store, retries, waiting }: State, server: string): void {
   });
 }
 
-function deleteNow({ store, settings, retries, waiting, log }: State, server: string): void {
+function deleteNow({ store, settings, packs, retries, waiting, log }: State, server: string): void {
   retries.run(`delete/${server}`, {
     what: 'the data of a server could not be deleted',
     tries: Infinity,
@@ -106,6 +108,7 @@ function deleteNow({ store, settings, retries, waiting, log }: State, server: st
       if (!waiting.has(server)) return;
       await settings.forgetServer(server);
       const values = await deleteServer(store, server);
+      packs.forget(server);
       waiting.delete(server);
       log.info({ server, values }, 'the data of a server is deleted, because the bot was removed 30 days ago');
     },

@@ -33,7 +33,7 @@ const groups: readonly (readonly [id: string, title: string, commands: readonly 
   ['look-ups', 'Look things up', ['event', 'dispute', 'fact', 'timeline', 'help']],
   [rounds, 'Play', ['quiz']],
   ['scores', 'Scores', ['leaderboard', 'profile']],
-  ['settings', 'You and this server', ['me', 'setup']],
+  ['settings', 'You and this server', ['me', 'setup', 'pack']],
 ];
 
 /** Maximum length of the pack's description in the overview. The page about labels has the whole description. */
@@ -103,7 +103,12 @@ const groupText = ({ id, title, lines }: Group): TextDisplay =>
     ].join('\n'),
   );
 
-const labelsText = ({ description, source }: Facts['pack']): TextDisplay =>
-  textDisplay(
+function labelsText({ title, description, source, addedByServer }: Facts['pack']): TextDisplay {
+  if (addedByServer)
+    return textDisplay(
+      `## ${labelsTitle}\n${escapeMarkdown(description)}\nMembers of this server added the pack “${escapeMarkdown(title)}”. Every card names it: **from ${escapeMarkdown(title)}, added by this server**. Nobody but this group vouches for it. **Reported in “${escapeMarkdown(source.title)}”** and **claimed by …** say who says so; a line **Source** comes from whoever wrote the card.`,
+    );
+  return textDisplay(
     `## ${labelsTitle}\n${escapeMarkdown(description)}\nFacts come from one article, “${escapeMarkdown(source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** is by the makers of this bot. **The article is mistaken here** comes before a correction. **Other sources** or the **public record** are news, treaties and reference works besides the article; Sources lists them. **Known up to** a day says until when a statement is known to hold. The article itself is not in the bot; it quotes a sentence where the wording matters.`,
   );
+}
