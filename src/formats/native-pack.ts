@@ -18,7 +18,7 @@ const fileNames = ['pack.yaml', ...Object.keys(kindOfFile), 'questions.yaml'];
 const partOf = (fileName: string): string => fileName.replace(/\.yaml$/, '');
 
 /** The names of all parts: pack, events and so on. */
-export const packParts: readonly string[] = fileNames.map(partOf);
+const packParts: readonly string[] = fileNames.map(partOf);
 
 /** Reads the text of a native pack. Throws {@link PackError} with every mistake and its line. */
 export function readNativePack(

@@ -29,7 +29,7 @@ export function asManager(
 }
 
 /** Finds the pack with this name. Upper and lower case do not matter. */
-export async function packCalled(name: string, { addedPacks }: Services): Promise<ListedPack | undefined> {
+async function packCalled(name: string, { addedPacks }: Services): Promise<ListedPack | undefined> {
   const wanted = name.trim().toLowerCase();
   return (await addedPacks.list()).packs.find((pack) => pack.name.toLowerCase() === wanted);
 }

@@ -44,7 +44,7 @@ export function packInfoCard(pack: ListedPack, facts: Facts | undefined): Messag
 const headLine = ({ name, isUsed }: ListedPack): string =>
   `**${escapeInline(name)}**${isUsed ? ` · ${packWords.inUse}` : ''}`;
 
-export function aboutPack({ entries, questions, added }: ListedPack): string {
+function aboutPack({ entries, questions, added }: ListedPack): string {
   const size = packWords.size(entries, questions);
   return `${size} · ${added ? packWords.addedBy(added.by, added.at, added.version) : packWords.ships}`;
 }
