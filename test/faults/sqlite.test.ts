@@ -55,7 +55,7 @@ const pageSize = 4_096;
 async function pagesOf(file: string, words: string): Promise<number[]> {
   const bytes = await readFile(file);
   return Array.from({ length: bytes.length / pageSize }, (_, page) => page).filter((page) =>
-    bytes.subarray(page * pageSize, (page + 1) * pageSize).includes(`{"value":{"v":2,"name":"${words}"`),
+    bytes.subarray(page * pageSize, (page + 1) * pageSize).includes(`"value":{"v":2,"name":"${words}"`),
   );
 }
 async function overwrite(file: string, page: number): Promise<void> {
