@@ -80,7 +80,8 @@ export interface Store {
   /**
    * Like {@link change}, but changes several keys with one statement. If another process has changed some of the keys,
    * only these keys are read and changed again. If no other process has changed a key, either all values are written or
-   * none. `index` is the index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
+   * none. On SQLite, each 10,000 changes are a statement of their own. `index` is the index of the key in `keys`. Returns
+   * the new values in the order of `keys`. Throws StoreError.
    */
   changeMany<T>(
     keys: readonly string[],

@@ -162,6 +162,15 @@ test('while the process stops, an operation of the store that does not end is re
   await expect(retries.repeat(what, run, () => true)).rejects.toThrow('the bot was stopped');
 });
 
+test('an operation of the store that begins while the process stops is rejected if it does not end in time', async () => {
+  const { clock, retries, run } = failingWork();
+  retries.hurry(3_000);
+  const failed = retries.repeat(what, run, () => true).catch(String);
+  await clock.advance(3_000);
+  const outcome = await Promise.race([failed, settled().then(() => 'still running')]);
+  expect(outcome).toBe('Error: pretended');
+});
+
 test('while the process stops, operations of the store that end in time are carried out as usual', async () => {
   const { clock, retries } = failingWork();
   retries.hurry(3_000);
