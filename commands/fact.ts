@@ -2,7 +2,7 @@ import { entryCard } from '../src/chat/cards/entry-card.ts';
 import { moreCard, sourcesCard } from '../src/chat/cards/more-card.ts';
 import { lookUpEntry } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
-import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
+import type { CommandContext, InteractionResponse, UsedPack } from '../src/chat/command-context.ts';
 import { command, optionalBoolean, optionalString } from '../src/chat/command.ts';
 import { identifier, index, oneOf, packId } from '../src/chat/component-parts.ts';
 import { component, parts } from '../src/chat/component.ts';
@@ -30,14 +30,14 @@ export default command({
     open: component(parts([]), (_, context, fields) => card(choiceOf(fields), context)),
     // The number in the custom_id has no meaning. It makes the custom_ids in a message unique, as Discord requires.
     show: component(parts([packId, index.optional()]), ([id], context) => card(id, context)),
-    more: component(parts([packId]), ([id], { facts }) =>
-      ephemeralCard(facts.entry(id), (entry) => moreCard(entry, facts)),
+    more: component(parts([packId]), ([id], context) =>
+      ephemeralCard(id, context, (entry, { facts }) => moreCard(entry, facts)),
     ),
-    sources: component(parts([packId]), ([id], { facts }) =>
-      ephemeralCard(facts.entry(id), (entry) => sourcesCard(entry, facts)),
+    sources: component(parts([packId]), ([id], context) =>
+      ephemeralCard(id, context, (entry, { facts }) => sourcesCard(entry, facts)),
     ),
-    side: component(parts([packId, index, oneOf(['article', 'record'])]), ([id, side], { facts, hasQuestions }) =>
-      ephemeralCard(facts.entry(id), (entry) => {
+    side: component(parts([packId, index, oneOf(['article', 'record'])]), ([id, side], context) =>
+      ephemeralCard(id, context, (entry, { facts, hasQuestions }) => {
         const party = entry.kind === 'dispute' ? sidesOf(entry)[side]?.party : undefined;
         return moreCard(entry, facts, party === undefined ? undefined : { side: party, canAsk: hasQuestions(id) });
       }),
@@ -49,9 +49,16 @@ export default command({
 });
 
 /** Shows the card of an entry to the member who pressed its button. */
-const card = (id: string, { facts, hasQuestions }: CommandContext): InteractionResponse =>
-  ephemeralCard(facts.entry(id), (entry) => entryCard(entry, facts, { canAsk: hasQuestions(id) }));
+const card = (id: string, context: CommandContext): Promise<InteractionResponse> =>
+  ephemeralCard(id, context, (entry, { facts, hasQuestions }) => entryCard(entry, facts, { canAsk: hasQuestions(id) }));
 
 /** Shows a card to the member who pressed a button. If the pack no longer has the entry, shows a notice. */
-const ephemeralCard = (entry: Entry | undefined, card: (entry: Entry) => Message): InteractionResponse =>
-  entry ? { message: card(entry), ephemeral: true } : ephemeralNotice(cardWords.noSuchEntry);
+async function ephemeralCard(
+  id: string,
+  { pack }: CommandContext,
+  card: (entry: Entry, used: UsedPack) => Message,
+): Promise<InteractionResponse> {
+  const used = await pack();
+  const entry = used.facts.entry(id);
+  return entry ? { message: card(entry, used), ephemeral: true } : ephemeralNotice(cardWords.noSuchEntry);
+}

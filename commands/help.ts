@@ -7,10 +7,10 @@ export default command({
   name: 'help',
   description: 'What this bot can do, and where its facts come from',
   ephemeral: true,
-  run: (_, { help, facts }) => ({ message: helpCard(help(), facts), ephemeral: true }),
+  run: async (_, { help, pack }) => ({ message: helpCard(help(), (await pack()).facts), ephemeral: true }),
   components: {
-    page: component(parts([]), (_, { help, facts }, fields) => ({
-      message: helpCard(help(), facts, choiceOf(fields)),
+    page: component(parts([]), async (_, { help, pack }, fields) => ({
+      message: helpCard(help(), (await pack()).facts, choiceOf(fields)),
       replace: true,
     })),
   },

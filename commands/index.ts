@@ -6,6 +6,7 @@ import fact from './fact.ts';
 import help from './help.ts';
 import leaderboard from './leaderboard.ts';
 import me from './me.ts';
+import pack from './pack.ts';
 import profile from './profile.ts';
 import quiz from './quiz.ts';
 import setup from './setup.ts';
@@ -21,5 +22,6 @@ export const commands: readonly Command[] = [
   profile,
   me,
   setup,
+  pack,
   help,
 ];

@@ -22,7 +22,7 @@ export default command({
     private: optionalBoolean('Show the answer only to me'),
   },
   async run({ by = 'points', window = 'week', topic: typed, private: ephemeral = false }, context) {
-    const topic = typed === undefined ? undefined : topicNamed(typed, context);
+    const topic = typed === undefined ? undefined : await topicNamed(typed, context);
     if (typed !== undefined && !topic) return ephemeralNotice(cardWords.noSuchTopic(typed));
     const view = await firstView({ by, window, topic: topic?.id, ephemeral }, context);
     return view ? showBoard(view, context) : ephemeralNotice(boardWords.noRoundYet);

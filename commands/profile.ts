@@ -10,9 +10,10 @@ export default command({
   description: 'Your points, days in a row, and what you most often get wrong',
   availability: 'servers-and-dms',
   ephemeral: true,
-  async run(_, { who, where, at, scores, settings, facts, hasQuestions }) {
+  async run(_, { who, where, at, scores, settings, pack }) {
     const member = await scores.member(where.scope, who.id);
     if (!member) return ephemeralNotice(boardWords.noProfile);
+    const { facts, hasQuestions } = await pack();
     const canPractise = weakFacts(member, facts).some(({ entry }) => hasQuestions(entry.id));
     const today = dayOf(at, await settings.days(where.scope));
     return {

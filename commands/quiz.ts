@@ -163,12 +163,12 @@ function openingComponents(): Readonly<Record<string, Component>> {
 }
 
 /** Opens a round about the typed topic. If there is no such topic, the response says so. */
-function onTopic(
+async function onTopic(
   chosen: { readonly topic: string | undefined; readonly questions: number | undefined },
   context: CommandContext,
   open: (options: RoundOptions) => Promise<InteractionResponse>,
-): InteractionResponse | Promise<InteractionResponse> {
-  const known = chosen.topic === undefined ? undefined : topicNamed(chosen.topic, context);
+): Promise<InteractionResponse> {
+  const known = chosen.topic === undefined ? undefined : await topicNamed(chosen.topic, context);
   if (chosen.topic !== undefined && !known) return ephemeralNotice(cardWords.noSuchTopic(chosen.topic));
   return open({ questions: chosen.questions ?? defaultQuestions, ...(known && { topic: known.id }) });
 }

@@ -26,27 +26,27 @@ export default command({
     private: optionalBoolean('Show the answer only to me'),
   },
   async run({ from, to, topic, source, private: isPrivate }, context) {
-    const known = topic === undefined ? undefined : topicNamed(topic, context);
+    const known = topic === undefined ? undefined : await topicNamed(topic, context);
     if (topic !== undefined && !known) return ephemeralNotice(cardWords.noSuchTopic(topic));
     if (from !== undefined && to !== undefined && from > to)
       return ephemeralNotice(cardWords.timelineBackwards(from, to));
     const ephemeral = await isPrivateLookUp(isPrivate, context);
     const isPublic = !ephemeral && context.where.guild !== undefined;
     return {
-      ...show(spanOf(from, to, known?.id, source === 'article'), 0, isPublic, context),
+      ...(await show(spanOf(from, to, known?.id, source === 'article'), 0, isPublic, context)),
       ...(ephemeral && { ephemeral }),
     };
   },
   components: {
     page: component(
       parts([identifier, orEmpty(year), orEmpty(year), orEmpty(packId), index, oneOf(['article']).optional()]),
-      ([owner, from, to, topic, page, source], context) => {
+      async ([owner, from, to, topic, page, source], context) => {
         // Only the member who requested the timeline (the owner) turns the page in the message itself. Any other member
         // gets a copy with the new page.
         const isOwner = owner === context.who.id;
         const isPublic = isOwner && context.where.guild !== undefined && !context.isEphemeral;
         return {
-          ...show(spanOf(from, to, topic, source === 'article'), page, isPublic, context),
+          ...(await show(spanOf(from, to, topic, source === 'article'), page, isPublic, context)),
           ...(isOwner ? { replace: true } : { ephemeral: true }),
         };
       },
@@ -61,7 +61,13 @@ const spanOf = (from?: number, to?: number, topic?: string, articleOnly = false)
   ...(articleOnly && { articleOnly }),
 });
 
-function show(span: Span, page: number, isPublic: boolean, { facts, who }: CommandContext): InteractionResponse {
+async function show(
+  span: Span,
+  page: number,
+  isPublic: boolean,
+  { pack, who }: CommandContext,
+): Promise<InteractionResponse> {
+  const { facts } = await pack();
   const entries = facts.timeline(span);
   if (entries.length === 0) return ephemeralNotice(cardWords.timelineEmpty);
   return { message: timelineCard(span, entries, { page, owner: who.id, isPublic }, facts) };

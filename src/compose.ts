@@ -12,6 +12,7 @@ import type { ConnectionEnded } from './discord/login-errors.ts';
 import type { IdentifyTimes } from './discord/identify-budget.ts';
 import { register } from './discord/registration.ts';
 import type { Log } from './log.ts';
+import type { Facts } from './core/pack/facts.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
 import { createRemovedServers, type RemovedServers } from './bot/privacy/removed-servers.ts';
 import { createRetries, type Retries } from './bot/retries.ts';
@@ -31,6 +32,11 @@ import { deleteMember } from './bot/privacy/delete-member.ts';
 import { forgetElsewhere } from './bot/privacy/forget-elsewhere.ts';
 import { createUnseenFacts } from './bot/unseen-facts.ts';
 import type { Processes } from './bot/ports/processes.ts';
+import { readInWorker } from './bot/packs/load-in-worker.ts';
+import { defaultPackLimits, type PackLimits } from './bot/packs/library-state.ts';
+import type { PackReader } from './bot/packs/pack-reader.ts';
+import { createPackRuntime, type PackRuntime } from './bot/packs/pack-runtime.ts';
+import { createDownloads } from './discord/attachment-download.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
 import { privateScope, type ShardOwner } from './bot/ports/shard-owner.ts';
 import type { IdentifyTurns } from './discord/identify-turns.ts';
@@ -54,6 +60,9 @@ export interface BotSettings {
   readonly clock: Clock;
   /** Draws pictures. If absent, resvg draws them and the drawn pictures are cached. */
   readonly pictures?: Pictures;
+  /** Reads the packs that servers add. If absent, they are read on worker threads. */
+  readonly packReader?: PackReader;
+  readonly packLimits?: PackLimits;
   readonly log: Log;
   /** Health checks and metrics. Absent if they are turned off. */
   readonly operation?: Operation | undefined;
@@ -64,6 +73,8 @@ export interface BotSettings {
    * its start.
    */
   readonly onStarting?: (bot: Pick<RunningBot, 'stop' | 'abandon'>) => void;
+  /** Called when the bot is being stopped and no longer waits for open questions to end. */
+  readonly onLeaving?: () => void;
 }
 
 export interface SharedAmongProcesses extends Processes {
@@ -103,16 +114,33 @@ export async function startBot({
   shared,
   clock,
   pictures = cachePictures(drawPng),
+  packReader = readInWorker,
+  packLimits = defaultPackLimits,
   log,
   operation,
   onEnd,
   onStarting,
+  onLeaving = () => undefined,
 }: BotSettings): Promise<RunningBot> {
   const owner = ownerOf(shards);
   const metrics = operation?.metrics;
   const store = settingAside(metrics ? measuredStore(rawStore, metrics) : rawStore, log);
   if (owner.isFirst) await nameSetAside(store, log);
-  const packs = createPackByGuild(library, servers, metrics && ((facts) => measuredFacts(facts, metrics)));
+  const retries = createRetries(clock, log, { metrics });
+  const wrapFacts = metrics && ((facts: Facts) => measuredFacts(facts, metrics));
+  const added = createPackRuntime({
+    defaults: createPackByGuild(library, servers, wrapFacts),
+    wrapFacts,
+    store,
+    owner,
+    clock,
+    reader: packReader,
+    downloads: createDownloads(api),
+    limits: packLimits,
+    retries,
+    log,
+  });
+  const { packs } = added;
   const settings = createSettingsStore(store, owner);
   const time = measureTime(clock);
   const bot = createDiscordClient({
@@ -129,17 +157,18 @@ export async function startBot({
   });
   const scores = createScoreStore({ store, settings, packs, membership: bot.membership, owner, log });
   const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, owner, log, metrics });
-  const retries = createRetries(clock, log, { metrics });
   const starting = createStarting(retries, clock, log);
-  const removedServers = createRemovedServers({ store, settings, clock, retries, owner, log });
+  const removedServers = createRemovedServers({ store, settings, packs, clock, retries, owner, log });
   const forgetHere = async (user: string) => {
     const unseenFacts = createUnseenFacts({ store, log, defaultPack: packs.common.facts.pack.id });
-    const deletion = await deleteMember({ rounds, scores, settings, pictures, unseenFacts, store, log }, user);
+    const { library } = added;
+    const ports = { rounds, scores, settings, pictures, unseenFacts, packs, library, store, log };
+    const deletion = await deleteMember(ports, user);
     if ('reference' in deletion) throw new Error(`a member could not be deleted: ${deletion.reference}`);
   };
   const elsewhere = shared && forgetElsewhere({ store, owner, processes: shared, clock, retries, forgetHere });
   const discord = operation && bot.watchHealth();
-  const stops = stopOnce(rounds, removedServers, bot, starting, retries);
+  const stops = stopOnce(rounds, removedServers, added, bot, starting, retries, onLeaving);
   const stop: RunningBot['stop'] = (patience) => {
     operation?.stopping();
     return stops.stop(patience);
@@ -155,11 +184,13 @@ export async function startBot({
     // A process that was killed may have left deleted content in the write-ahead log.
     if (owner.isFirst)
       retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
+    added.cleanup.start();
     await starting.untilReached(bot);
     const registration = starting.registering(() => register(token, api, commands, log, owner.isFirst));
     const app = createApp({
       commands,
       packs,
+      library: added.library,
       rounds,
       removedServers,
       scores,
@@ -191,27 +222,33 @@ const ownerOf = (shards: ShardRange | undefined): ShardOwner => ({
 function stopOnce(
   rounds: RoundRuntime,
   servers: RemovedServers,
+  added: PackRuntime,
   bot: DiscordClient,
   starting: Starting,
   retries: Retries,
+  onLeaving: () => void,
 ): Pick<RunningBot, 'stop' | 'abandon'> {
   let stopping: Promise<void> | undefined;
   const stopWork = () => {
     starting.close();
     servers.close();
+    added.close();
   };
   // The store is closed next, so work that still uses it must have ended.
-  const workEnded = () => Promise.all(['removed', 'delete/', 'purge', 'forgotten/'].map((key) => retries.idle(key)));
+  const workEnded = () =>
+    Promise.all(['removed', 'delete/', 'pieces', 'purge', 'forgotten/'].map((key) => retries.idle(key)));
   const stop = async (patience: number) => {
     stopWork();
     // 1.5 s are reserved for requests to Discord that are still being sent.
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
+    onLeaving();
     await rounds.close();
     await bot.leave();
     await workEnded();
   };
   const abandon = async () => {
     stopWork();
+    onLeaving();
     await bot.leave();
     await rounds.close();
     await workEnded();

@@ -16,6 +16,14 @@ export const envFile = resolve(projectFolder, '.env');
 const isDatabaseUrl = (address: string): boolean =>
   /^postgres(ql)?:\/\//.test(address) && URL.canParse(address) && /^\/[^/]+$/.test(new URL(address).pathname);
 
+/** A variable with a whole number in decimal digits. */
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, `write a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, `write a whole number from ${min} to ${max}`);
+
 /** Reads a port, or a host and a port. IPv6 addresses stand in brackets. Undefined if it is something else. */
 function healthAddress(text: string): { readonly host: string; readonly port: number } | undefined {
   const [, bracketed, host = bracketed ?? '127.0.0.1', digits = ''] =
@@ -94,6 +102,15 @@ export const variables = {
     .describe(
       'Maximum time in seconds for stopping the bot. Open questions may end, then each round shows that it is paused.',
     ),
+  PACKS_PER_SERVER: wholeNumber(0, 24)
+    .default(5)
+    .describe('Maximum number of packs that each server may add with /pack import, from 0 to 24.'),
+  PACK_ENTRIES: wholeNumber(1, 20_000)
+    .default(10_000)
+    .describe('Maximum number of entries or cards in a pack that a server adds, from 1 to 20000.'),
+  PACK_MEGABYTES: wholeNumber(1, 8)
+    .default(8)
+    .describe('Maximum size of a file that a server imports, in MiB, from 1 to 8.'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'write debug, info, warn, error or silent')
     .default('warn')
@@ -123,6 +140,8 @@ export interface Config {
   readonly health: { readonly host: string; readonly port: number } | undefined;
   /** Maximum time that stopping the bot may take, in ms. */
   readonly stopPatience: number;
+  /** The limits of packs that servers add. `size` is in bytes. */
+  readonly packLimits: { readonly packs: number; readonly entries: number; readonly size: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -147,6 +166,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`));
   const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, DATABASE_URL, SHARDS, STANDBY } = read.data;
   const { PLAYGROUND_PORT, HEALTH_PORT, STOP_PATIENCE, LOG_LEVEL } = read.data;
+  const { PACKS_PER_SERVER, PACK_ENTRIES, PACK_MEGABYTES } = read.data;
   return {
     token: DISCORD_TOKEN,
     api: DISCORD_API,
@@ -157,6 +177,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     playgroundPort: PLAYGROUND_PORT,
     health: HEALTH_PORT === undefined ? undefined : healthAddress(HEALTH_PORT),
     stopPatience: STOP_PATIENCE * 1_000,
+    packLimits: { packs: PACKS_PER_SERVER, entries: PACK_ENTRIES, size: PACK_MEGABYTES * 1_048_576 },
     logLevel: LOG_LEVEL,
   };
 }

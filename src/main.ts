@@ -83,7 +83,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     end(error);
   };
   const onLost = (error: Error) => void leave(error);
-  const { store, lease } = await openData(config, log, takeDataFolder, {
+  const { store, lease, hurry } = await openData(config, log, takeDataFolder, {
     ...config,
     onLost,
     metrics: operation?.metrics,
@@ -96,6 +96,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     api: config.api,
     shards: config.shards,
     shared: lease && { ...lease, identifyTurns: await identifyTurns(config, log) },
+    packLimits: config.packLimits,
     clock: realClock,
     log,
     operation,
@@ -104,6 +105,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
       ({ abandon } = bot);
       shutdown.add(() => bot.stop(config.stopPatience));
     },
+    onLeaving: hurry,
   });
   print(
     `${running.name} is on Discord with ${library.pack.entries.length} entries and ${library.bank.questions.length} questions.`,
@@ -120,7 +122,7 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   const [, secondServer = ''] = guildIdsOf(studyGroup);
   const folder = await takeDataFolder(placeOf(config).folder);
   if (fresh) await folder.remove('discord.sqlite');
-  const { store } = await openData(config, log, async () => folder, { onLost: onEnd(log), fresh });
+  const { store, hurry } = await openData(config, log, async () => folder, { onLost: onEnd(log), fresh });
   let restart: (() => Promise<void>) | undefined;
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
     // Discord allows an identify request only every five seconds. The emulated Discord omits this delay, so that the
@@ -133,9 +135,20 @@ async function startPlayground(config: Config, fresh: boolean, log: Log): Promis
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
   const bot = await restartable(() =>
-    startBot({ library, servers, store, token: botToken, api: loopback.api, clock: realClock, log, onEnd: onEnd(log) }),
+    startBot({
+      library,
+      servers,
+      store,
+      token: botToken,
+      api: loopback.api,
+      packLimits: config.packLimits,
+      clock: realClock,
+      log,
+      onEnd: onEnd(log),
+    }),
   );
   shutdown.add(() => bot.stop());
+  shutdown.add(async () => hurry());
   restart = () => bot.restart();
   print(`The bot has joined. Type /fact ${exampleQuery(library)} there; stop it here with Ctrl+C.`);
 }
@@ -221,8 +234,14 @@ async function startHealthChecks({ health }: Config, log: Log): Promise<Operatio
   return operation;
 }
 
-/** Opens the data of the bot: a file in the data folder, or a database. */
-function openData(
+/** How long operations of the store may take while the process stops, in ms. */
+const storePatience = 3_000;
+
+/**
+ * Opens the data of the bot: a file in the data folder, or a database. `hurry` must be called when the process stops, so
+ * that the stop does not wait long for a database that cannot be reached.
+ */
+async function openData(
   config: Config,
   log: Log,
   takeFolder: (path: string) => Promise<Folder>,
@@ -232,10 +251,12 @@ function openData(
   }: Pick<OpenOptions, 'shards' | 'standby' | 'onLost' | 'fresh'> & {
     readonly metrics?: Metrics | undefined;
   },
-): Promise<BotData> {
+): Promise<BotData & { readonly hurry: () => void }> {
   const repetition = createRetries(realClock, log, { metrics });
   shutdown.add(async () => repetition.close());
-  return openBotData(placeOf(config), { ...options, log, clock: realClock, repetition, shutdown, takeFolder });
+  const ports = { log, clock: realClock, repetition, shutdown, takeFolder };
+  const data = await openBotData(placeOf(config), { ...options, ...ports });
+  return { ...data, hurry: () => repetition.hurry(storePatience) };
 }
 
 /** Makes the processes that share a database identify one after the other. */

@@ -71,8 +71,13 @@ const layers: readonly Layer[] = [
   },
   {
     folder: 'src/bot/',
-    may: new RegExp(`^(src/(core|chat|bot)/|src/store/store\\.ts$|src/(clock|log)\\.ts$|${packages})`),
-    rule: 'src/bot may use src/core, src/chat and the ports, never an adapter',
+    may: new RegExp(`^(src/(core|chat|bot|formats)/|src/store/store\\.ts$|src/(clock|log)\\.ts$|${packages})`),
+    rule: 'src/bot may use src/core, src/chat, src/formats and the ports, never an adapter',
+  },
+  {
+    folder: 'src/formats/',
+    may: new RegExp(`^(src/(core|formats)/|${packages})`),
+    rule: 'src/formats may only use src/core, its own folder and packages',
   },
   ...['loopback', 'playground'].map((name) => ({
     folder: `src/${name}/`,
@@ -227,8 +232,9 @@ test('files of core, chat and commands use no clock, randomness, process or netw
 test('no two files have the same name', () => {
   const names = tracked()
     .filter((path) => /^(src|commands)\/.*\.(ts|js)$/.test(path))
-    // Exception: commands/quiz.ts is named after its command, and src/core/quiz/quiz.ts is named after its folder.
-    .filter((path) => path !== 'commands/quiz.ts')
+    // Exceptions: commands/quiz.ts and commands/pack.ts are named after their commands, and src/core/quiz/quiz.ts and
+    // src/core/pack/pack.ts are named after their folders.
+    .filter((path) => path !== 'commands/quiz.ts' && path !== 'commands/pack.ts')
     .map((path) => posix.basename(path).replace(/(\.d)?\.(ts|js)$/, ''));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });

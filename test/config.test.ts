@@ -44,6 +44,7 @@ test('reading an unchanged .env.example gives the default settings', () => {
     playgroundPort: 8374,
     health: undefined,
     stopPatience: 8_000,
+    packLimits: { packs: 5, entries: 10_000, size: 8 * 1_048_576 },
     logLevel: 'warn',
   });
 });

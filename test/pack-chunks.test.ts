@@ -4,7 +4,7 @@ import { type Chunk, splitIntoChunks, addChunk } from '../src/bot/packs/pack-chu
 import type { LoadedPack } from '../src/bot/packs/read-pack.ts';
 import { library } from './support/caspian.ts';
 
-const joined = (chunks: Iterable<Chunk>): LoadedPack | undefined => {
+const joined = (chunks: Iterable<Chunk<LoadedPack>>): LoadedPack | undefined => {
   let pack: LoadedPack | undefined;
   // Chunks are cloned, because a message port clones them too.
   for (const chunk of chunks) pack = addChunk(pack, structuredClone(chunk));
@@ -21,7 +21,7 @@ test('a chunk has at most 200 items, and the chunk "frame" must come first', () 
   const many = Array.from({ length: 1001 }, (_, index) => `word ${index}`);
   const large: LoadedPack = { ...library, vocabulary: { ...library.vocabulary, terms: many } };
   const [frame, ...rest] = splitIntoChunks(large);
-  expect(frame).toMatchObject({ kind: 'frame', pack: { pack: { id: library.pack.id, entries: [] } } });
+  expect(frame).toMatchObject({ kind: 'frame', value: { pack: { id: library.pack.id, entries: [] } } });
   const sizes = rest.map((chunk) => (chunk.kind === 'items' ? chunk.items.length : Infinity));
   expect(Math.max(...sizes)).toBe(200);
   expect(joined(splitIntoChunks(large))?.vocabulary.terms).toEqual(many);

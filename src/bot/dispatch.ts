@@ -15,6 +15,7 @@ import { settingsWords } from '../chat/words/settings-words.ts';
 import { type Log, newReference } from '../log.ts';
 import { isDamage, StoreError } from '../store/store.ts';
 import type { App, CommandInput, InteractionContext, TypingContext } from './ports/app.ts';
+import { PackUnavailable } from './packs/pack-unavailable.ts';
 import type { Pictures } from './ports/pictures.ts';
 import type { RemovedServers } from './privacy/removed-servers.ts';
 import { createServices, type ServicePorts } from './services.ts';
@@ -71,7 +72,7 @@ function runCommand(dispatch: Dispatch, input: CommandInput, context: Interactio
   if (dispatch.commands.get(input.command)?.managersOnly && !context.who.manager)
     return ephemeralNotice(settingsWords.managersOnly);
   if (!found?.run) return ephemeralNotice(errorWords.oldCommand);
-  return found.run(readOptions(found.options, input.values), { ...dispatch.servicesAt(context.where), ...context });
+  return found.run(readOptions(found.options, input.values), withServices(dispatch, context));
 }
 
 function runComponent(
@@ -85,8 +86,18 @@ function runComponent(
   const components = dispatch.commands.get(command)?.components ?? {};
   const action = ownValue(components, name)?.bind(parts);
   if (!action) return ephemeralNotice(errorWords.oldButton);
-  return action({ ...dispatch.servicesAt(context.where), ...context }, fields);
+  return action(withServices(dispatch, context), fields);
 }
+
+/** The context of an interaction with the services of its place. A failed announcement is only logged. */
+const withServices = ({ servicesAt, log }: Dispatch, context: InteractionContext): CommandContext => ({
+  ...servicesAt(context.where),
+  ...context,
+  announce: (message) =>
+    context
+      .announce(message)
+      .catch((error: unknown) => log.warn({ err: error }, 'a message for the whole channel could not be sent')),
+});
 
 async function autocomplete(
   dispatch: Dispatch,
@@ -100,7 +111,7 @@ async function autocomplete(
   if (!dispatch.limits.allowSuggestions(who.id, at)) return [];
   try {
     const choices = await option.autocomplete(
-      typed === undefined ? '' : String(typed),
+      typeof typed === 'string' ? typed : '',
       dispatch.servicesAt(where),
       input.values,
     );
@@ -109,7 +120,8 @@ async function autocomplete(
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)
       .slice(0, limits.choices);
   } catch (error) {
-    dispatch.log.error({ err: error, option: name }, 'suggestions failed');
+    // Members who use a pack that cannot be read are told so when they send the command.
+    if (!(error instanceof PackUnavailable)) dispatch.log.error({ err: error, option: name }, 'suggestions failed');
     return [];
   }
 }
@@ -162,6 +174,7 @@ function withPictureLater(
 }
 
 function apology(error: unknown, reference: string): string {
+  if (error instanceof PackUnavailable) return errorWords.packUnavailable(error.pack);
   if (!(error instanceof StoreError)) return errorWords.ourMistake(reference);
   if (isDamage(error.code)) return errorWords.damaged(reference);
   return error.doing === 'reading' ? errorWords.notRead(reference) : errorWords.notSaved(reference);
@@ -180,6 +193,7 @@ function readOptions(options: Options, given: CommandInput['values']): Record<st
     role: 'string',
     user: 'string',
     channel: 'string',
+    attachment: 'object',
   } as const;
   for (const [name, option] of Object.entries(options)) {
     const value = given[name];

@@ -58,6 +58,11 @@ export interface Retries {
   until<T>(tried: Tried, attempt: () => Promise<T>, isTemporary: (error: unknown) => boolean): Promise<T>;
   /** Repeats an operation of the store (see Repeat in store.ts). */
   readonly repeat: Repeat;
+  /**
+   * Call this when the process stops. A call of `until` that has not ended `patience` ms later is rejected with its last
+   * error. After that, all calls are rejected at once, so that a stop without a database takes only a few seconds.
+   */
+  hurry(patience: number): void;
   /** Whether a retry of `key` is scheduled. */
   isWaiting(key: string): boolean;
   /**
@@ -90,8 +95,13 @@ interface State {
   readonly running: Map<string, Running>;
   readonly counts: Map<string, number>;
   readonly waiting: Map<string, () => void>;
-  /** For each call of `until` that has not ended: its key and the function that rejects its promise. */
-  readonly untils: Map<string, (error: Error) => void>;
+  /**
+   * For each call of `until` that has not ended: its key and the function that rejects its promise, by default with its
+   * last error.
+   */
+  readonly untils: Map<string, (error?: Error) => void>;
+  /** Maximum time of each call of `until` in ms. Undefined if the process is not stopping. */
+  patience: number | undefined;
   /** Number of calls of `until` so far. */
   calls: number;
   isClosed: boolean;
@@ -114,6 +124,7 @@ export function createRetries(clock: Clock, log: Log, options: RetryOptions = {}
     counts: new Map(),
     waiting: new Map(),
     untils: new Map(),
+    patience: undefined,
     calls: 0,
     isClosed: false,
   };
@@ -121,6 +132,10 @@ export function createRetries(clock: Clock, log: Log, options: RetryOptions = {}
     run: (key, work) => run(state, key, work),
     until: (tried, attempt, isTemporary) => until(state, tried, attempt, isTemporary),
     repeat: (what, attempt, isTemporary) => until(state, { ...storeDelays, what }, attempt, isTemporary, 'store'),
+    hurry(patience) {
+      state.patience = patience;
+      if (state.untils.size > 0) clock.alarm(clock.now() + patience, cutter(state, [...state.untils.keys()]));
+    },
     isWaiting: (key) => state.waiting.has(key),
     failed: (key, error, tried, again) => failed(state, key, error, tried, again),
     succeeded: (key) => void state.counts.delete(key),
@@ -129,7 +144,7 @@ export function createRetries(clock: Clock, log: Log, options: RetryOptions = {}
       state.isClosed = true;
       for (const cancel of state.waiting.values()) cancel();
       state.waiting.clear();
-      for (const reject of state.untils.values()) reject(new Error('the bot was stopped'));
+      for (const reject of state.untils.values()) reject(stopped());
     },
   };
 }
@@ -209,20 +224,37 @@ function until<T>(
   kind = 'until',
 ): Promise<T> {
   const key = `${kind}/${++state.calls}`;
+  let cancel = () => {};
   const ended = new Promise<T>((resolve, reject) => {
+    let last: unknown;
     const tryAgain = () => void attempt().then(resolve, onError);
     const onError = (error: unknown) => {
+      last = error;
       if (!isTemporary(error) || !failed(state, key, error, tried, tryAgain)) reject(error);
     };
-    if (state.isClosed) return reject(new Error('the bot was stopped'));
-    state.untils.set(key, reject);
+    if (state.isClosed || state.patience === 0) return reject(stopped());
+    state.untils.set(key, (error) => reject(error ?? last ?? stopped()));
+    if (state.patience !== undefined)
+      cancel = state.clock.alarm(state.clock.now() + state.patience, cutter(state, [key]));
     tryAgain();
   });
   return ended.finally(() => {
+    cancel();
     state.untils.delete(key);
+    state.waiting.get(key)?.();
+    state.waiting.delete(key);
     state.counts.delete(key);
   });
 }
+
+const stopped = (): Error => new Error('the bot was stopped');
+
+/** Returns a function that rejects all calls of `until`, now and later, if one of these calls has not ended. */
+const cutter = (state: State, keys: readonly string[]) => (): void => {
+  if (!keys.some((key) => state.untils.has(key))) return;
+  state.patience = 0;
+  for (const reject of state.untils.values()) reject();
+};
 
 async function idle({ running }: State, prefix: string): Promise<void> {
   for (;;) {

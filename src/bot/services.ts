@@ -8,7 +8,8 @@ import type { Where } from '../chat/who-and-where.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { deleteMember } from './privacy/delete-member.ts';
-import type { PackByGuild } from './packs/pack-by-guild.ts';
+import type { PackLibrary } from './packs/pack-library.ts';
+import type { ServerPacks } from './packs/server-packs.ts';
 import type { Pictures } from './ports/pictures.ts';
 import type { RemovedServers } from './privacy/removed-servers.ts';
 import { storedAbout } from './privacy/stored-data.ts';
@@ -17,7 +18,8 @@ import { createUnseenFacts } from './unseen-facts.ts';
 
 export interface ServicePorts {
   readonly commands: readonly Command[];
-  readonly packs: PackByGuild;
+  readonly packs: ServerPacks;
+  readonly library: PackLibrary;
   readonly rounds: Rounds & Pick<RoundRuntime, 'placeGone'>;
   readonly removedServers: RemovedServers;
   readonly scores: Scores;
@@ -36,23 +38,20 @@ export interface ServicePorts {
 
 /** Returns a function that creates the services for a channel in a server or private conversation. */
 export function createServices(ports: ServicePorts): (where: Where) => Services {
-  const { commands, packs, rounds, scores, settings, store, log, mention } = ports;
+  const { commands, packs, library, rounds, scores, settings, store, log, mention } = ports;
   const unseenFacts = createUnseenFacts({ store, log, defaultPack: packs.common.facts.pack.id });
   const forget = (user: string) => deleteMember({ ...ports, unseenFacts }, user);
-  return ({ scope }) => {
-    const { facts, bank } = packs.at(scope);
-    return {
-      facts,
-      rounds,
-      scores,
-      settings,
-      help: () => helpLines(commands, mention),
-      hasQuestions: (entry) => bank.questions.some(({ about }) => about.includes(entry)),
-      storedAbout: (user) => storedAbout(store, user),
-      forget,
-      drawUnseen: (user, seed) => unseenFacts.next(facts, user, seed),
-    };
-  };
+  return ({ scope }) => ({
+    pack: () => packs.at(scope),
+    addedPacks: library.at(scope),
+    rounds,
+    scores,
+    settings,
+    help: () => helpLines(commands, mention),
+    storedAbout: (user) => storedAbout(store, user),
+    forget,
+    drawUnseen: async (user, seed) => unseenFacts.next((await packs.at(scope)).facts, user, seed),
+  });
 }
 
 function helpLines(commands: readonly Command[], mention: ServicePorts['mention']): readonly HelpLine[] {

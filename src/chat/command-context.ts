@@ -15,26 +15,36 @@ import type { Attachment, Message } from './message/message-components.ts';
 import type { Modal } from './message/modal-fields.ts';
 import type { Picture } from './message/picture.ts';
 import type { DeletedScores, Deletion, StoredPart } from './member-data.ts';
+import type { AddedPacks } from './packs/added-packs.ts';
 import { type Who, type ChannelAccess, type Where } from './who-and-where.ts';
 
-/**
- * The functions of the bot that a command can call. Facts and questions come from the pack of this server. Look-ups are
- * asynchronous so that the search index could run in a worker.
- */
-export interface Services {
+/** A pack that is loaded and ready to be searched. */
+export interface UsedPack {
   readonly facts: Facts;
+  /** Whether the pack has questions about this entry. */
+  hasQuestions(entry: string): boolean;
+}
+
+/** The functions of the bot that a command can call. */
+export interface Services {
+  /**
+   * The pack that this server or private conversation uses. A pack that members added is loaded on first use, which may
+   * take seconds. Therefore commands that open a modal must not call this function. Throws StoreError, and
+   * PackUnavailable if the stored pack cannot be read.
+   */
+  pack(): Promise<UsedPack>;
   readonly rounds: Rounds;
   readonly scores: Scores;
   readonly settings: Settings;
   help(): readonly HelpLine[];
-  /** Whether the pack has questions about this entry. */
-  hasQuestions(entry: string): boolean;
   /** Returns all data about a member. Throws StoreError. */
   storedAbout(user: string): Promise<readonly StoredPart[]>;
   /** Deletes all data about a member. */
   forget(user: string): Promise<Deletion>;
   /** Draws an entry that this member has not drawn before. Undefined if the pack has no entries that may be shown. */
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
+  /** The packs that this server added. A private conversation has none. */
+  readonly addedPacks: AddedPacks;
 }
 
 /** One interaction: a command, a button or a submitted modal. */
@@ -51,6 +61,11 @@ export interface CommandContext extends Services {
   readonly namedChannel: (id: string) => ChannelAccess | undefined;
   /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
+  /**
+   * Sends a message that everybody in the channel sees. Possible for 15 minutes after the interaction. Best effort: never
+   * rejects.
+   */
+  readonly announce: (message: Message) => Promise<void>;
   /**
    * The id of the message whose button was pressed. If the button opened a modal, the submitted modal has the id of the
    * same message.

@@ -4,6 +4,7 @@
  */
 import type { Component } from './component.ts';
 import type { CommandContext, InteractionResponse, Services } from './command-context.ts';
+import type { UploadedFile } from './uploaded-file.ts';
 
 interface OptionBase<Value> {
   readonly description: string;
@@ -35,6 +36,10 @@ export interface BooleanOption<Value> extends OptionBase<Value> {
 export interface IdOption<Value> extends OptionBase<Value> {
   readonly type: 'role' | 'user' | 'channel';
 }
+/** An option whose value is a file. */
+export interface FileOption<Value> extends OptionBase<Value> {
+  readonly type: 'attachment';
+}
 export interface OptionChoice {
   readonly name: string;
   readonly value: string;
@@ -43,7 +48,8 @@ export type Option<Value = unknown> =
   | StringOption<Value>
   | IntegerOption<Value>
   | BooleanOption<Value>
-  | IdOption<Value>;
+  | IdOption<Value>
+  | FileOption<Value>;
 export type Options = Readonly<Record<string, Option>>;
 type OptionValue<O> = O extends OptionBase<infer Value> ? Value : never;
 /** The values that `run` receives. Their types are derived from the options. */
@@ -66,6 +72,16 @@ export const optionalString = (
   description,
   required: false,
   ...settings,
+});
+/** A required option with a fixed list of choices. `choices` is a map from the value of each choice to its label. */
+export const requiredChoice = <Value extends string>(
+  description: string,
+  choices: Readonly<Record<Value, string>>,
+): StringOption<Value> => ({
+  type: 'string',
+  description,
+  required: true,
+  choices: Object.entries<string>(choices).map(([value, name]) => ({ name, value })),
 });
 /** An option with a fixed list of choices. `choices` is a map from the value of each choice to its label. */
 export const optionalChoice = <Value extends string>(
@@ -92,6 +108,12 @@ export const optionalBoolean = (description: string): BooleanOption<boolean | un
 
 export const optionalId = (type: IdOption<string>['type'], description: string): IdOption<string | undefined> => ({
   type,
+  description,
+  required: false,
+});
+
+export const optionalFile = (description: string): FileOption<UploadedFile | undefined> => ({
+  type: 'attachment',
   description,
   required: false,
 });

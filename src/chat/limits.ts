@@ -49,6 +49,8 @@ export const limits = {
    */
   modalTitle: 45,
   label: 45,
+  /** Maximum number of characters in a text input. Source: Discord documentation, components/reference#text-input. */
+  textInput: 4_000,
   labelDescription: 100,
   placeholder: 100,
   /**

@@ -11,7 +11,7 @@ import {
   PermissionFlagsBits,
   type PermissionsBitField,
 } from 'discord.js';
-import type { CommandInput, InteractionContext } from '../bot/ports/app.ts';
+import type { CommandInput, InteractionContext, OptionValue } from '../bot/ports/app.ts';
 import type { ModalFields } from '../chat/message/modal-fields.ts';
 import type { ChannelAccess, Where } from '../chat/who-and-where.ts';
 import { orChannelError } from './errors.ts';
@@ -26,8 +26,10 @@ export function commandInput(interaction: ChatInputCommandInteraction | Autocomp
   const subcommand = interaction.options.getSubcommand(false);
   const given: readonly CommandInteractionOption[] =
     (subcommand === null ? interaction.options.data : first?.options) ?? [];
-  const values: Record<string, string | number | boolean> = {};
-  for (const { name, value } of given) if (value !== undefined) values[name] = value;
+  const values: Record<string, OptionValue> = {};
+  for (const { name, value, attachment } of given)
+    if (attachment) values[name] = { name: attachment.name, size: attachment.size, url: attachment.url };
+    else if (value !== undefined) values[name] = value;
   return { command: interaction.commandName, ...(subcommand !== null && { subcommand }), values };
 }
 
@@ -161,6 +163,9 @@ export function contextOf(interaction: AnswerableInteraction, resolved: Resolved
           flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral,
         }),
       );
+    },
+    announce: async (message) => {
+      await interaction.followUp({ components: componentsJson(message), flags: MessageFlags.IsComponentsV2 });
     },
   };
 }

@@ -156,6 +156,8 @@ function optionJson(name: string, option: Option): BasicOption {
       };
     case 'boolean':
       return { type: ApplicationCommandOptionType.Boolean, name, description, required };
+    case 'attachment':
+      return { type: ApplicationCommandOptionType.Attachment, name, description, required };
     case 'role':
       return { type: ApplicationCommandOptionType.Role, name, description, required };
     case 'user':

@@ -35,6 +35,17 @@ export interface Backend {
   page(after: string, before: string, most: number): Promise<readonly Row[]>;
   /** Reads parts of the same rows as {@link page}. The parts of a row are in the order of `paths`. */
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<PartsPage>;
+  /**
+   * Like {@link parts}, but reads fields of the summaries of values. `pairs` has, for each row, its key, the list of its
+   * fields and the list of its parts. One of the two lists is null: the parts are read only if the row has no summary.
+   */
+  summaries(
+    after: string,
+    before: string,
+    most: number,
+    fields: readonly string[],
+    paths: readonly (readonly string[])[],
+  ): Promise<PartsPage>;
   /** All keys with `after < key < before` and the suffix `ending`. */
   keys(after: string, before: string, ending: string): Promise<readonly string[]>;
   /** All keys with `after < key < before` whose row contains the text. */

@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { Backend, Change } from './backend.ts';
 import { guarded, readAs, textOf, valueOf } from './stored-values.ts';
-import { StoreError } from './store.ts';
+import { StoreError, type Summary } from './store.ts';
 
 /** Thrown if another writer changed a value between the read and the write. The change can be tried again. */
 export class LostRace extends StoreError {
@@ -23,6 +23,7 @@ export function createChange<T>(
   keys: readonly string[],
   schema: z.ZodType<T>,
   next: (old: T | undefined, index: number) => T,
+  summary?: (value: T) => Summary | undefined,
 ): (what: string) => Promise<readonly T[]> {
   const changed = new Map<string, T>();
   /** The writes whose reply has not arrived. A connection can be lost after the server has carried out a write. */
@@ -52,7 +53,7 @@ export function createChange<T>(
       changed.set(key, value);
       return undefined;
     }
-    const written = await guarded('writing', key, () => textOf(backend.keyv, value));
+    const written = await guarded('writing', key, () => textOf(backend.keyv, value, summary?.(value)));
     sent.set(key, { text: written, value });
     return { key, old: text, value: written };
   }

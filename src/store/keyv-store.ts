@@ -9,6 +9,8 @@ import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
 import { guarded, readAs, valueOf } from './stored-values.ts';
 
 const pageSize = 500;
+/** Summaries are short, so that more of them fit in a page. Reading a page takes a few milliseconds of the event loop. */
+const summariesAtOnce = 1_000;
 /**
  * A character that sorts after all characters in keys. All keys with a prefix are between `prefix` and `prefix +
  * behindAll`.
@@ -25,26 +27,40 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
   const isTemporary = (error: unknown) => error instanceof LostRace || backend.isTemporary(codeOf(error));
   const tried = <T>(doing: StoreError['doing'], what: string, run: () => Promise<T>): Promise<T> =>
     repeat(`${doing} "${what}" failed`, () => guarded(doing, what, run), isTemporary);
+  /** Reads pages. The next page is read while the caller uses a page. */
+  async function* pagesOf<T>(prefix: string, size: number, read: (after: string) => Promise<PartsPage>) {
+    const readPage = (after: string) => {
+      const page = tried('reading', `${after}…`, () => read(after));
+      // If the caller stops iterating early, nobody waits for this promise. A failed read must then not become an
+      // unhandled rejection.
+      page.catch(() => undefined);
+      return page;
+    };
+    for (let coming: Promise<PartsPage> | undefined = readPage(prefix); coming;) {
+      const page: PartsPage = await coming;
+      coming = page.last !== null && page.size === size ? readPage(page.last) : undefined;
+      const pairs: readonly T[] = JSON.parse(page.pairs);
+      yield pairs;
+    }
+  }
   const store: Store = {
     async get(key, schema) {
       const value = await tried('reading', key, () => keyv.get<unknown>(key));
       return value === undefined ? undefined : readAs(schema, key, value);
     },
     async *parts(prefix, paths, schema) {
-      const read = (after: string) => {
-        const page = tried('reading', `${after}…`, () => backend.parts(after, prefix + behindAll, pageSize, paths));
-        // If the caller stops iterating early, nobody waits for this promise. A failed read must then not become an
-        // unhandled rejection.
-        page.catch(() => undefined);
-        return page;
-      };
-      for (let coming: Promise<PartsPage> | undefined = read(prefix); coming;) {
-        const { size, last, pairs }: PartsPage = await coming;
-        // Reads the next page while the caller uses this page.
-        coming = last !== null && size === pageSize ? read(last) : undefined;
-        const rows: readonly (readonly [string, unknown])[] = JSON.parse(pairs);
-        yield rows.map(([key, parts]) => [key, readAs(schema, key, parts)] as const);
-      }
+      const read = (after: string) => backend.parts(after, prefix + behindAll, pageSize, paths);
+      for await (const pairs of pagesOf<readonly [string, unknown]>(prefix, pageSize, read))
+        yield pairs.map(([key, parts]) => [key, readAs(schema, key, parts)] as const);
+    },
+    async *summaries(prefix, fields, schema, paths, partsSchema) {
+      const read = (after: string) => backend.summaries(after, prefix + behindAll, summariesAtOnce, fields, paths);
+      for await (const rows of pagesOf<readonly [string, unknown, unknown]>(prefix, summariesAtOnce, read))
+        yield rows.map(([key, found, parts]) =>
+          found === null
+            ? ([key, undefined, readAs(partsSchema, key, parts)] as const)
+            : ([key, readAs(schema, key, found), undefined] as const),
+        );
     },
     keys: (prefix, ending) =>
       tried('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + behindAll, ending)),
@@ -77,13 +93,13 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
         after = last.key;
       }
     },
-    async change(key, schema, next) {
-      const [value] = await store.changeMany([key], schema, next);
+    async change(key, schema, next, summary) {
+      const [value] = await store.changeMany([key], schema, next, summary);
       return value as ReturnType<typeof next>;
     },
-    changeMany: (keys, schema, next) =>
+    changeMany: (keys, schema, next, summary) =>
       inTurn(keys, () => {
-        const change = createChange(backend, keys, schema, next);
+        const change = createChange(backend, keys, schema, next, summary);
         const what = keys.length === 1 ? `${keys[0]}` : `${keys[0]} and ${keys.length - 1} more`;
         return repeat(`writing "${what}" failed`, () => change(what), isTemporary);
       }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ShardRange } from '../shard-range.ts';
 import { keyQueue } from './key-queue.ts';
 import { clientConfig } from './postgres-address.ts';
-import { NamedClient } from './postgres-connections.ts';
+import { closePatience, endWithin, NamedClient } from './postgres-connections.ts';
 import { withCode } from './postgres-errors.ts';
 
 /** The first number of the lock under which processes take leases one after the other. */
@@ -37,7 +37,11 @@ export async function openLeaseTable(
     query_timeout: reply,
   });
   const ended = new Promise<void>((resolve) => client.once('end', resolve));
-  const close = () => client.end().catch(() => undefined);
+  const close = () =>
+    endWithin(
+      closePatience,
+      client.end().catch(() => undefined),
+    );
   const inTurn = keyQueue();
   const query = (sql: string, values: readonly unknown[] = []) =>
     inTurn('', async () => {

@@ -19,6 +19,9 @@ const statementTimeout = 15_000;
 /** Maximum time that the server waits for the end of a lost connection, in ms. */
 const endTimeout = 3_000;
 
+/** Maximum time that closing waits for statements without a reply, in ms. */
+export const closePatience = 2_000;
+
 export interface Connections {
   /** Runs one statement and returns its rows. Throws ConnectionLost if the server cannot be reached. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
@@ -100,7 +103,7 @@ export function openConnections(config: ClientConfig, log: Log, most = usualConn
       return run(sql, values);
     },
     alone: (work) => withClient(config, work),
-    close: () => pool.end(),
+    close: () => endWithin(closePatience, pool.end()),
   };
 }
 
@@ -118,6 +121,16 @@ export async function withClient<T>(
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/**
+ * Waits until connections are closed, but at most `patience` ms: a connection to a server that does not reply is never
+ * closed in an orderly way.
+ */
+export async function endWithin(patience: number, ended: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
+  await Promise.race([ended, late]).finally(() => clearTimeout(timer));
 }
 
 /** Logs once that the server cannot be reached, and once that it can be reached again. */

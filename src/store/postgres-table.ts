@@ -3,6 +3,7 @@ import type { ClientConfig } from 'pg';
 import { z } from 'zod';
 import { type Connections, withClient } from './postgres-connections.ts';
 import { ConnectionLost, DatabaseUnusable } from './postgres-errors.ts';
+import { summaryEnd, summaryStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
 
 /** Oldest usable version: earlier ones cannot wait until a connection has ended (pg_terminate_backend). */
@@ -30,8 +31,11 @@ export async function createTable(config: ClientConfig, address: string, schema:
       if (server.schema === null) return refuse('none of the schemas in its search_path exists.');
       await query('CREATE TABLE IF NOT EXISTS keyv (key text COLLATE "C" PRIMARY KEY, value text NOT NULL)');
       const columns = await describeColumns(query, server.schema);
-      if (columns !== 'key text C, value text')
+      if (!columns.startsWith('key text C, value text'))
         refuse('its table keyv was made by another program. Name another database.');
+      // The server writes all rows again when this column is added.
+      if (!columns.endsWith(', summary text'))
+        await query(`ALTER TABLE keyv ADD COLUMN summary text GENERATED ALWAYS AS (${summary}) STORED`);
       await query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (right(key, ${suffixLength}))`);
       for (const statement of leaseTable) await query(statement);
       return server.schema;
@@ -50,6 +54,9 @@ const leaseTable = [
      first integer, last integer, total integer, fence bigint NOT NULL UNIQUE, holder text,
      expires timestamptz NOT NULL, PRIMARY KEY (first, last, total))`,
 ] as const;
+/** The summary in a stored text (see `summary.ts`). Null if there is none. */
+const summary = `CASE WHEN starts_with(value, '${summaryStart}')
+  THEN nullif(substr(value, ${summaryStart.length + 1}, greatest(strpos(value, '${summaryEnd}') - ${summaryStart.length + 1}, 0)), '') END`;
 
 type Query = Connections['query'];
 

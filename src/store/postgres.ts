@@ -11,9 +11,11 @@ import { partsOf } from './parts.ts';
 import { clientConfig } from './postgres-address.ts';
 import { type Connections, openConnections } from './postgres-connections.ts';
 import { isWorthRepeating } from './postgres-errors.ts';
+import { purgeTable } from './postgres-purge.ts';
 import { createTable } from './postgres-table.ts';
 import { compareAndWrite, deleteUnder, type Fence, setUnder } from './postgres-writes.ts';
 import type { Repeat, Store } from './store.ts';
+import { fieldStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
 
 export interface PostgresStore extends Store {
@@ -91,7 +93,10 @@ function backendOf(connections: Connections, adapter: KeyvPostgres, lease: () =>
   return {
     keyv: plainKeyv(adapter),
     page: (after, before, most) => rows(statements.page, [after, before, most]),
-    parts: (after, before, most, paths) => partsFrom(adapter, [after, before, most], paths),
+    parts: (after, before, most, paths) =>
+      partsFrom(adapter, statements.parts(paths.length), [after, before, most], paths),
+    summaries: (after, before, most, fields, paths) =>
+      partsFrom(adapter, statements.summaries(paths.length, fields.length), [after, before, most], paths, fields),
     keys: (after, before, ending) =>
       keysOf(ending.length < suffixLength ? statements.keys : statements.keysByIndex, [after, before, ending]),
     keysContaining: (after, before, text) => keysOf(statements.keysContaining, [after, before, text]),
@@ -99,10 +104,24 @@ function backendOf(connections: Connections, adapter: KeyvPostgres, lease: () =>
     compareAndWrite: (changes) => compareAndWrite(connections.query, changes, lease()),
     isTemporary: isWorthRepeating,
     // VACUUM has no time limit, so it uses a connection of its own.
-    purge: () => connections.alone(async (query) => void (await query('VACUUM keyv'))),
+    purge: () => connections.alone(purgeTable),
     close: () => adapter.disconnect(),
   };
 }
+
+const partsList = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `parsed #> $${index + 4}`).join(', ');
+/** The value is parsed only once, because parsing takes most of the time. */
+const parsedWhere = (condition: string): string =>
+  `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
+/** Cuts fields out of a summary (see `summary.ts`). */
+const fieldsList = (before: number, count: number): string =>
+  Array.from({ length: count }, (_, index) => {
+    const start = `$${index + 4 + before}`;
+    return `CASE WHEN summary IS NULL THEN NULL
+      ELSE coalesce(nullif(split_part(split_part(summary, ${start}, 2), E'\\n', 1), ''), 'null') END`;
+  }).join(" || ',' || ");
+const isReadable = String.raw`(strpos(value, '\u0000') = 0 AND strpos(value, '\ud') = 0)`;
 
 /** The statements of the store. A test checks that they use indexes. */
 export const statements = {
@@ -113,11 +132,23 @@ export const statements = {
    */
   parts: (count: number) => `
     SELECT count(*)::int AS size, max(key) AS last,
-      coalesce(json_agg(json_build_array(key, CASE WHEN is_readable THEN json_build_array(${Array.from({ length: count }, (_, index) => `value::json #> $${index + 4}`).join(', ')}) END) ORDER BY key),
+      coalesce(json_agg(json_build_array(key, CASE WHEN is_readable THEN json_build_array(${partsList(count)}) END) ORDER BY key),
         '[]')::text AS pairs,
       (json_agg(json_build_array(key, value)) FILTER (WHERE NOT is_readable))::text AS whole
     FROM (
-      SELECT key, value, strpos(value, '\\u0000') = 0 AND strpos(value, '\\ud') = 0 AS is_readable
+      SELECT key, value, ${parsedWhere(isReadable)}
+      FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
+    ) AS page`,
+  /** Like `parts`, but reads the parts only if there is no summary. The fields are the parameters after the paths. */
+  summaries: (paths: number, fields: number) => `
+    SELECT count(*)::int AS size, max(key) AS last,
+      '[' || coalesce(string_agg('[' || to_json(key)::text || ',' ||
+        coalesce('[' || ${fieldsList(paths, fields)} || ']', 'null') || ',' ||
+        CASE WHEN is_readable THEN json_build_array(${partsList(paths)})::text ELSE 'null' END || ']', ','
+        ORDER BY key), '') || ']' AS pairs,
+      (json_agg(json_build_array(key, value)) FILTER (WHERE NOT is_readable AND summary IS NULL))::text AS whole
+    FROM (
+      SELECT key, summary, value, ${parsedWhere(`summary IS NULL AND ${isReadable}`)}
       FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
     ) AS page`,
   keys: 'SELECT key FROM keyv WHERE key > $1 AND key < $2 AND right(key, length($3)) = $3',
@@ -132,15 +163,24 @@ const partsRows = z.tuple([
 ]);
 const wholeRows = z.array(z.tuple([z.string(), z.string()]));
 
+/**
+ * Reads a page with a statement whose rows have their parts last. The parts of texts that PostgreSQL cannot read are
+ * read here.
+ */
 async function partsFrom(
   adapter: KeyvPostgres,
+  sql: string,
   range: readonly unknown[],
   paths: readonly (readonly string[])[],
+  fields: readonly string[] = [],
 ): Promise<PartsPage> {
-  const values = [...range, ...paths.map((path) => ['value', ...path])];
-  const [{ whole, ...page }] = partsRows.parse(await adapter.query(statements.parts(paths.length), values));
+  const values = [...range, ...paths.map((path) => ['value', ...path]), ...fields.map(fieldStart)];
+  const [{ whole, ...page }] = partsRows.parse(await adapter.query(sql, values));
   if (whole === null) return page;
   const others = new Map(wholeRows.parse(JSON.parse(whole)).map(([key, text]) => [key, partsOf(text, paths)]));
-  const pairs: readonly (readonly [string, unknown])[] = JSON.parse(page.pairs);
-  return { ...page, pairs: JSON.stringify(pairs.map(([key, parts]) => [key, others.get(key) ?? parts])) };
+  const pairs: readonly (readonly [string, ...unknown[]])[] = JSON.parse(page.pairs);
+  return {
+    ...page,
+    pairs: JSON.stringify(pairs.map((row) => (others.has(row[0]) ? [...row.slice(0, -1), others.get(row[0])] : row))),
+  };
 }

@@ -31,8 +31,8 @@ export function settingAside(store: Store, log: Log): Store {
   return {
     ...store,
     get: (key, schema) => repaired(() => store.get(key, schema)),
-    change: (key, schema, next) => repaired(() => store.change(key, schema, next)),
-    changeMany: (keys, schema, next) => repaired(() => store.changeMany(keys, schema, next)),
+    change: (key, ...how) => repaired(() => store.change(key, ...how)),
+    changeMany: (keys, ...how) => repaired(() => store.changeMany(keys, ...how)),
     range: (prefix, schema) => store.range(prefix, schema, setAside),
   };
 }

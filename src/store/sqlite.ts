@@ -7,6 +7,7 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import { type Backend, type PartsPage, plainKeyv } from './backend.ts';
 import { keyvStore } from './keyv-store.ts';
 import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
+import { fieldStart, summaryEnd, summaryStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
 
 export interface SqliteStore extends Store {
@@ -19,23 +20,50 @@ export interface SqliteStore extends Store {
 /** Maximum time that SQLite waits for the lock of another connection, in ms. Then it fails with SQLITE_BUSY. */
 const busyTimeout = 2_000;
 
+/** The summary in a stored text (see `summary.ts`). Null if there is none. */
+const summary = `CASE WHEN substr(value, 1, ${summaryStart.length}) = '${summaryStart}'
+  THEN nullif(substr(value, ${summaryStart.length + 1}, max(instr(value, '${summaryEnd}') - ${summaryStart.length + 1}, 0)), '') END`;
+
+const listed = (count: number, one: (index: number) => string, separator: string): string =>
+  Array.from({ length: count }, (_, index) => one(index)).join(separator);
+/** The value of a field of a summary. `start` is a parameter, the text before the value. */
+const fieldOfSummary = (start: string): string => `CASE instr(summary, ${start}) WHEN 0 THEN 'null' ELSE
+  substr(summary, instr(summary, ${start}) + length(${start}),
+    instr(substr(summary, instr(summary, ${start})), char(10)) - length(${start}) - 1) END`;
+
+/** A statement of SQLite has at most 32,766 parameters. More changes than this are written by several statements. */
+const mostChanges = 10_000;
+/** SQLite would also use the index of the summaries, which is larger. */
+const byKey = 'INDEXED BY sqlite_autoindex_keyv_1';
+
 /** The statements of the store. A test checks that they use indexes. */
 export const sqliteStatements = {
-  page: 'SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?',
+  page: `SELECT key, value FROM keyv ${byKey} WHERE key > ? AND key < ? ORDER BY key LIMIT ?`,
   parts: (count: number) => `
     SELECT count(*) AS size, max(key) AS last,
       json_group_array(json_array(key, json_extract(value, ${Array(count).fill('?').join(', ')}))) AS pairs
-    FROM (SELECT key, value FROM keyv WHERE key > ? AND key < ? ORDER BY key LIMIT ?)`,
-  keys: 'SELECT key FROM keyv WHERE key > ?1 AND key < ?2 AND substr(key, -length(?3)) = ?3',
+    FROM (SELECT key, value FROM keyv ${byKey} WHERE key > ? AND key < ? ORDER BY key LIMIT ?)`,
+  summaries: (fields: number, paths: number) => `
+    SELECT count(*) AS size, max(key) AS last,
+      '[' || coalesce(group_concat('[' || json_quote(key) || ',' || coalesce(
+        '[' || ${listed(fields, (index) => fieldOfSummary(`?${index + 4}`), " || ',' || ")} || '],null',
+        'null,' || (
+          SELECT json_extract(value, ${listed(paths, (index) => `?${index + 4 + fields}`, ', ')})
+          FROM keyv AS whole WHERE whole.key = page.key
+        )
+      ) || ']'), '') || ']' AS pairs
+    FROM (SELECT key, ${summary} AS summary FROM keyv WHERE key > ?1 AND key < ?2 ORDER BY key LIMIT ?3) AS page`,
+  keys: `SELECT key FROM keyv ${byKey} WHERE key > ?1 AND key < ?2 AND substr(key, length(key) - length(?3) + 1) = ?3`,
   keysByIndex: `SELECT key FROM keyv WHERE substr(key, -${suffixLength}) = substr(?3, -${suffixLength})
-    AND key > ?1 AND key < ?2 AND substr(key, -length(?3)) = ?3`,
-  keysContaining: 'SELECT key FROM keyv WHERE key > ?1 AND key < ?2 AND (instr(key, ?3) OR instr(value, ?3))',
+    AND key > ?1 AND key < ?2 AND substr(key, length(key) - length(?3) + 1) = ?3`,
+  keysContaining: `SELECT key FROM keyv ${byKey} WHERE key > ?1 AND key < ?2 AND (instr(key, ?3) OR instr(value, ?3))`,
   many: 'SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))',
-  compareAndWrite: `
+  /** Texts are parameters of their own. Writing them as one JSON text takes twice as long. */
+  compareAndWrite: (count: number) => `
+    WITH given (key, old, value) AS (VALUES ${listed(count, () => '(?, ?, ?)', ', ')})
     INSERT INTO keyv (key, value)
-    SELECT given.value ->> 0, given.value ->> 2
-    FROM json_each(?) AS given LEFT JOIN keyv ON keyv.key = given.value ->> 0
-    WHERE keyv.value IS given.value ->> 1
+    SELECT given.key, given.value FROM given LEFT JOIN keyv ON keyv.key = given.key
+    WHERE keyv.value IS given.old
     ON CONFLICT (key) DO UPDATE SET value = excluded.value
     RETURNING key`,
 } as const;
@@ -53,6 +81,8 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
     await adapter.query('PRAGMA synchronous = NORMAL');
     await adapter.query('PRAGMA secure_delete = ON');
     await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (substr(key, -${suffixLength}))`);
+    // The summaries are in an index, so that reading them does not read the pages of the values.
+    await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_summary ON keyv (key, ${summary})`);
   } catch (error) {
     throw new StoreError(
       `could not open ${file}: ${error instanceof Error ? error.message : String(error)}`,
@@ -65,16 +95,16 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
     keyv,
     page: (after, before, most) => adapter.query(sqliteStatements.page, after, before, most),
     // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
-    async parts(after, before, most, paths) {
-      const pages: readonly PartsPage[] = await adapter.query(
-        sqliteStatements.parts(paths.length),
-        ...paths.map((path) => ['$', 'value', ...path].map((step) => (step === '$' ? step : `"${step}"`)).join('.')),
+    parts: (after, before, most, paths) =>
+      partsPage(adapter, sqliteStatements.parts(paths.length), [...pathTexts(paths), after, before, most]),
+    summaries: (after, before, most, fields, paths) =>
+      partsPage(adapter, sqliteStatements.summaries(fields.length, paths.length), [
         after,
         before,
         most,
-      );
-      return pages[0] ?? { size: 0, last: null, pairs: '[]' };
-    },
+        ...fields.map(fieldStart),
+        ...pathTexts(paths),
+      ]),
     async keys(after, before, ending) {
       const sql = ending.length < suffixLength ? sqliteStatements.keys : sqliteStatements.keysByIndex;
       const rows: readonly { readonly key: string }[] = await adapter.query(sql, after, before, ending);
@@ -84,11 +114,16 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
     // A single statement is atomic. A transaction with BEGIN would not work, because concurrent writes on the same
     // connection would become part of it.
     async compareAndWrite(changes) {
-      const rows: readonly { readonly key: string }[] = await adapter.query(
-        sqliteStatements.compareAndWrite,
-        JSON.stringify(changes.map(({ key, old = null, value }) => [key, old, value])),
-      );
-      return rows.map(({ key }) => key);
+      const written: string[] = [];
+      for (let first = 0; first < changes.length; first += mostChanges) {
+        const some = changes.slice(first, first + mostChanges);
+        const rows: readonly { readonly key: string }[] = await adapter.query(
+          sqliteStatements.compareAndWrite(some.length),
+          ...some.flatMap(({ key, old = null, value }) => [key, old, value]),
+        );
+        written.push(...rows.map(({ key }) => key));
+      }
+      return written;
     },
     isTemporary: () => false,
     async keysContaining(after, before, text) {
@@ -105,6 +140,14 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
   };
   return { ...keyvStore(backend, repeat), query: (sql, ...values) => adapter.query(sql, ...values) };
 }
+
+async function partsPage(adapter: KeyvSqlite, sql: string, values: readonly unknown[]): Promise<PartsPage> {
+  const pages: readonly PartsPage[] = await adapter.query(sql, ...values);
+  return pages[0] ?? { size: 0, last: null, pairs: '[]' };
+}
+
+const pathTexts = (paths: readonly (readonly string[])[]): readonly string[] =>
+  paths.map((path) => ['$', ...['value', ...path].map((step) => `"${step}"`)].join('.'));
 
 /** The `user_version` of a database whose free space contains no deleted content. */
 const cleanVersion = 1;

@@ -4,6 +4,14 @@
  */
 import type { z } from 'zod';
 
+/** A short summary of a value. Its fields are lists of texts, numbers and lists, but not of objects. */
+export type Summary = Readonly<Record<string, readonly unknown[]>>;
+
+/** A key with fields of the summary of its value. If the value has no summary, a key with parts of its value. */
+export type Summarized<S, P> =
+  | readonly [key: string, fields: S, parts: undefined]
+  | readonly [key: string, fields: undefined, parts: P];
+
 export interface Store {
   /** Reads the value of `key` and parses it with `schema`. Undefined if the key does not exist. Throws StoreError. */
   get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
@@ -33,6 +41,18 @@ export interface Store {
     paths: readonly (readonly string[])[],
     schema: z.ZodType<T>,
   ): AsyncIterable<readonly (readonly [key: string, parts: T])[]>;
+  /**
+   * Reads only fields of the summaries that were written with the values (see {@link change}), which is much faster than
+   * reading parts of the values. The fields are in the order of `fields`, and a missing field is null. A value without a
+   * summary has its parts at `paths` instead. Yields pages of keys with either fields or parts. Throws StoreError.
+   */
+  summaries<S, P>(
+    prefix: string,
+    fields: readonly string[],
+    schema: z.ZodType<S>,
+    paths: readonly (readonly string[])[],
+    partsSchema: z.ZodType<P>,
+  ): AsyncIterable<readonly Summarized<S, P>[]>;
   /** Returns all keys with this prefix and suffix, unsorted. Throws StoreError. */
   keys(prefix: string, ending: string): Promise<readonly string[]>;
   /** Returns the first key with this prefix that sorts after `after`. Undefined if there is none. Throws StoreError. */
@@ -47,17 +67,27 @@ export interface Store {
    * changed, starts again with the new value, so `next` must be a pure function. `next` may also be called with its own
    * result, because after a lost connection to a database server nobody knows whether the write was carried out. If
    * `next` returns its argument, nothing is written. Throws StoreError.
+   *
+   * `summary` calculates a short summary of the new value, which is stored with the value (see {@link summaries}). A
+   * later write without this function removes the summary.
    */
-  change<T>(key: string, schema: z.ZodType<T>, next: (old: T | undefined) => T): Promise<T>;
+  change<T>(
+    key: string,
+    schema: z.ZodType<T>,
+    next: (old: T | undefined) => T,
+    summary?: (value: T) => Summary | undefined,
+  ): Promise<T>;
   /**
    * Like {@link change}, but changes several keys with one statement. If another process has changed some of the keys,
    * only these keys are read and changed again. If no other process has changed a key, either all values are written or
-   * none. `index` is the index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
+   * none. On SQLite, each 10,000 changes are a statement of their own. `index` is the index of the key in `keys`. Returns
+   * the new values in the order of `keys`. Throws StoreError.
    */
   changeMany<T>(
     keys: readonly string[],
     schema: z.ZodType<T>,
     next: (old: T | undefined, index: number) => T,
+    summary?: (value: T) => Summary | undefined,
   ): Promise<readonly T[]>;
   /**
    * Moves a value to a new key without changing the value. The new key is the old key with the prefix `broken/`. Throws

@@ -2,16 +2,21 @@
 import type { z } from 'zod';
 import type { Keyv } from 'keyv';
 import type { Row } from './backend.ts';
-import { codeOf, StoreError } from './store.ts';
+import { codeOf, StoreError, type Summary } from './store.ts';
+import { withSummary } from './summary.ts';
 
 /** Parses a stored text. Undefined if the value has expired. Throws StoreError. */
 export const valueOf = async (keyv: Keyv, { key, value }: Row): Promise<unknown> =>
   (await guarded('reading', key, () => keyv.deserializeData(value)))?.value;
 
-export async function textOf(keyv: Keyv, value: unknown): Promise<string> {
+/**
+ * Converts a value to the text that is stored. A summary precedes the value in this text, so that databases find the
+ * summary without reading the whole text (see `summary.ts`).
+ */
+export async function textOf(keyv: Keyv, value: unknown, summary?: Summary): Promise<string> {
   const text = await keyv.serializeData({ value });
   if (typeof text !== 'string') throw new TypeError('the value cannot be written as text');
-  return text;
+  return summary ? withSummary(text, summary) : text;
 }
 
 export function readAs<T>(schema: z.ZodType<T>, key: string, value: unknown): T {

@@ -7,6 +7,7 @@ import { benchPacks } from './packs-bench.ts';
 import { benchRounds } from './rounds-bench.ts';
 import { benchScale } from './scale-bench.ts';
 import { benchScores } from './scores-bench.ts';
+import { benchServerPacks } from './server-packs-bench.ts';
 import { benchSearch } from './search-bench.ts';
 
 const benches: Readonly<Record<string, (options: readonly string[]) => Promise<string>>> = {
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<s
   rounds: benchRounds,
   packs: benchPacks,
   scale: benchScale,
+  'server-packs': benchServerPacks,
 };
 
 const given = process.argv.slice(2);

@@ -17,9 +17,13 @@ import { monthId, weekId, dayNumber } from '../../src/core/scores/time-windows.t
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import { createFacts } from '../../src/core/pack/facts.ts';
+import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { createRetries } from '../../src/bot/retries.ts';
 import { realClock } from '../../src/clock.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
+import { withSummary } from '../../src/store/summary.ts';
+import { memberSummary } from '../../src/core/scores/member-summary.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { dropSchema } from '../support/played-store.ts';
 import { longest, watchDelays } from './delays.ts';
@@ -108,9 +112,9 @@ const { store, fillStore, filled, remove } = await (kind === 'postgres' ? onPost
 const chance = dice(7);
 const log = createLog('silent');
 const settings = createSettingsStore(store);
-const facts = { entry: () => undefined, pack: { topics: [] } } as unknown as CommandContext['facts'];
+const facts = createFacts((await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')))).pack);
 const membership = { isMember: async () => true };
-const newScores = () => createScoreStore({ store, settings, packs: { at: () => ({ facts }) }, membership, log });
+const newScores = () => createScoreStore({ store, settings, packs: { at: async () => ({ facts }) }, membership, log });
 
 // ---- Filling the database
 
@@ -119,7 +123,8 @@ let valueBytes = 0;
 for (let server = 0; server < servers; server++)
   for (let first = 0; first < players; first += batch) {
     const rows = Array.from({ length: Math.min(batch, players - first) }, (_, index) => {
-      const text = JSON.stringify({ value: valueOf(first + index + server) });
+      const value = valueOf(first + index + server);
+      const text = withSummary(JSON.stringify({ value }), memberSummary(value));
       valueBytes += text.length;
       return [`member/${homeOf(server)}/${userOf(first + index)}`, text] as const;
     });

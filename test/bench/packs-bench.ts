@@ -1,9 +1,10 @@
-/** Measures how the time for reading a broken pack grows with its size. */
+/** Measures how long it takes to read packs in all formats, and how the time for reading a broken pack grows. */
 import { brokenPacks, cpuTime } from '../support/broken-packs.ts';
+import { benchFormats } from './formats-bench.ts';
 
 const steps = [1, 4, 16] as const;
 
-/** Returns a table with the CPU time for each kind of broken pack at three sizes. */
+/** Returns the tables of all formats, and a table with the CPU time for each kind of broken pack at three sizes. */
 export async function benchPacks(): Promise<string> {
   const rows = brokenPacks.map(([what, size, read]) => {
     const times = steps.map((step) => cpuTime(() => read(step * size)));
@@ -15,5 +16,7 @@ export async function benchPacks(): Promise<string> {
     '| what | largest size | small | medium | large | growth |',
     '|---|--:|--:|--:|--:|--:|',
     ...rows,
+    '',
+    benchFormats(),
   ].join('\n');
 }

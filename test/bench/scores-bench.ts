@@ -44,7 +44,8 @@ through keyv's iterator as it comes (neither for a million, where one look takes
     sizeTable(all),
     `### On PostgreSQL\n\n${onPostgres.length > 0 ? sizeTable(onPostgres) : 'Not measured: TEST_DATABASE_URL is not set.'}`,
     naiveTable(all),
-    targetTable(all),
+    `### Targets on SQLite\n\n${targetTable(all)}`,
+    ...(onPostgres.length > 0 ? [`### Targets on PostgreSQL\n\n${targetTable(onPostgres)}`] : []),
     `JSON: ${fileURLToPath(file)}`,
   ].join('\n\n');
 }
@@ -184,7 +185,7 @@ function targetTable(all: readonly ScoresMeasured[]): string {
     ['longest slice of a cold board, ms', most(({ coldSlice }) => coldSlice), 20],
     ['longest own slice of a cold board, ms', most(({ coldOwnSlice }) => coldOwnSlice), 20],
   ];
-  return `### Targets\n\n${table(
+  return table(
     'target | best repeat | worst | at most | met',
     rows
       .filter(([, [, value]]) => Number.isFinite(value))
@@ -197,5 +198,5 @@ function targetTable(all: readonly ScoresMeasured[]): string {
           worst <= limit ? 'yes' : '**no**',
         ].join(' | '),
       ),
-  )}`;
+  );
 }

@@ -98,8 +98,8 @@ test('names of commands and of component actions contain no colon', () => {
 
 test('autocomplete suggests at most 25 choices of at most 100 characters', async () => {
   const facts = createFacts(library.pack);
-  // Autocomplete uses only the field `facts` of the services.
-  const services = { facts } as Parameters<typeof suggestTopics>[1];
+  // Autocomplete uses only the function `pack` of the services.
+  const services = { pack: async () => ({ facts }) } as unknown as Parameters<typeof suggestTopics>[1];
   const typed = [
     '',
     'a',

@@ -196,6 +196,21 @@ test('a round without permission to post ends after at most four requests', () =
   );
 });
 
+test('a message to the host that Discord refuses is not sent again, whatever the reason', () => {
+  const lost = step(opened('group', 1, 20), { type: 'lost', at: start }).quiz;
+  for (const is of ['closed', 'locked', 'forbidden', 'blocked', 'gone', 'failed'] as const) {
+    let shown: Shown = { ...nothingShown, gone: true };
+    let requests = 0;
+    for (; requests < 10; requests++) {
+      const [next] = render(lost, shown, start);
+      if (next?.is !== 'hostTold') break;
+      expect(eventAfter(lost, shown, next, { is }, start)).toBeUndefined();
+      shown = noted(shown, next, { is });
+    }
+    expect(requests, is).toBe(1);
+  }
+});
+
 test('after enough successful requests, no request is pending', () => {
   everyGame(fc.constantFrom<Fate>('done', 'failed', 'forbidden'), (game) => {
     for (let turn = 0; turn < 30; turn++) game.act({ is: 'request', fate: 'done' });

@@ -14,10 +14,23 @@ const ranges = {
   keysByIndex: ['member/', 'member/\uffff', `/${user}`],
   keysContaining: ['round/', 'round/\uffff', user],
 } as const;
+const sqliteTexts = {
+  ...sqliteStatements,
+  parts: sqliteStatements.parts(2),
+  summaries: sqliteStatements.summaries(1, 2),
+  compareAndWrite: sqliteStatements.compareAndWrite(1),
+};
+const postgresTexts = {
+  ...statements,
+  ...writeStatements,
+  parts: statements.parts(2),
+  summaries: statements.summaries(2, 1),
+};
 
 test.each([
   ['page', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key>\? AND key<\?\)$/],
   ['parts', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key>\? AND key<\?\)$/],
+  ['summaries', /^SEARCH keyv USING COVERING INDEX keyv_summary \(key>\? AND key<\?\)$/],
   ['keys', /^SEARCH keyv USING COVERING INDEX sqlite_autoindex_keyv_1 \(key>\? AND key<\?\)$/],
   ['keysByIndex', /^SEARCH keyv USING INDEX keyv_suffix \(<expr>=\?\)$/],
   ['keysContaining', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key>\? AND key<\?\)$/],
@@ -29,10 +42,11 @@ test.each([
   const values = {
     ...ranges,
     parts: ['$.value.name', '$.value.points', ...ranges.page],
+    summaries: [...ranges.page, '"all":', '$.value.name', '$.value.points'],
     many: ['[]'],
-    compareAndWrite: ['[]'],
+    compareAndWrite: ['member/1', '{}', '[]'],
   }[name];
-  const sql = name === 'parts' ? sqliteStatements.parts(2) : sqliteStatements[name];
+  const sql = sqliteTexts[name];
   const steps = z
     .array(z.object({ detail: z.string() }))
     .parse(await store.query(`EXPLAIN QUERY PLAN ${sql}`, ...values));
@@ -54,6 +68,7 @@ test.skipIf(testDatabase === '')(
     const plans = [
       ['page', ranges.page, 'keyv_pkey'],
       ['parts', [...ranges.page, ['value', 'name'], ['value', 'points']], 'keyv_pkey'],
+      ['summaries', [...ranges.page, ['value', 'name'], ['value', 'points'], '"all":'], 'keyv_pkey'],
       ['keys', ranges.keys, 'keyv_pkey'],
       ['keysContaining', ranges.keysContaining, 'keyv_pkey'],
       ['keysByIndex', ranges.keysByIndex, 'keyv_suffix'],
@@ -62,11 +77,9 @@ test.skipIf(testDatabase === '')(
       ['compareAndWriteUnder', [row, ['{}'], ['[]'], '1'], 'keyv_pkey'],
       ['deleteUnder', [row[0], '1'], 'keyv_pkey'],
     ] as const;
-    const others = { ...statements, ...writeStatements };
     for (const [name, values, index] of plans) {
-      const lines = z
-        .array(z.object({ 'QUERY PLAN': z.string() }))
-        .parse(await store.query(`EXPLAIN ${name === 'parts' ? statements.parts(2) : others[name]}`, values));
+      const sql = postgresTexts[name];
+      const lines = z.array(z.object({ 'QUERY PLAN': z.string() })).parse(await store.query(`EXPLAIN ${sql}`, values));
       const plan = lines.map((line) => line['QUERY PLAN']).join('\n');
       expect(plan, name).toMatch(new RegExp(`Index (Only )?Scan (on|using) ${index}`));
       expect(plan, name).not.toContain('Seq Scan on keyv');

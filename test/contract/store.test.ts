@@ -1,7 +1,7 @@
 /** These tests must pass for every implementation of Store. Add a new implementation to `books` below. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { type Store, StoreError } from '../../src/store/store.ts';
+import { type Store, StoreError, type Summary } from '../../src/store/store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { fileOfItsOwn } from '../support/store-file.ts';
@@ -285,6 +285,75 @@ describe.each(tested)('a store in %s', (_, open) => {
     for await (const page of store.parts('none/', [['name'], ['other']], any)) expect(page).toEqual([]);
   });
 
+  test.each([0, 3, 1_000, 2_100])(
+    'of %d values, summaries are read where they exist, and parts elsewhere',
+    async (size) => {
+      const { store } = await open();
+      const names = ['Ana', 'a\u0000b', '👩‍👩‍👧 ,"value":', '\ud83d', 'دریای خزر'];
+      const all = Array.from({ length: size }, (_, index) => `p/${String(index).padStart(5, '0')}`);
+      const value = (index: number) => ({ name: names[index % names.length], tally: { all: [index] }, more: 'x' });
+      await store.changeMany(
+        [...all, 'q/1'],
+        z.object({ name: z.string().optional(), tally: z.object({ all: z.array(z.number()) }) }).optional(),
+        (_, index) => value(index),
+        (made) =>
+          made && made.tally.all[0] !== 1 ? { n: [made.name, 'a\nb'], all: made.tally.all, "o'h": [] } : undefined,
+      );
+      const found: unknown[] = [];
+      for await (const page of store.summaries('p/', ['all', 'none', 'n', "o'h"], any, [['name'], ['none']], any))
+        found.push(...page);
+      const wanted = (index: number) => {
+        const { name, tally } = value(index);
+        return index === 1 ? [undefined, [name, null]] : [[tally.all, null, [name, 'a\nb'], []], undefined];
+      };
+      expect(found).toEqual(all.map((key, index) => [key, ...wanted(index)]));
+      expect(await store.keys('p/', '')).toHaveLength(size);
+    },
+  );
+
+  test('a value is the same with and without a summary, and a write without a summary removes the summary', async () => {
+    const { store } = await open();
+    const summaries = async () => {
+      const found: unknown[] = [];
+      for await (const page of store.summaries('p/', ['x', 'y'], any, [['a'], ['b']], any)) found.push(...page);
+      return found;
+    };
+    const set = (summary: Summary) =>
+      store.change(
+        'p/1',
+        any,
+        () => ({ a: 1, b: ',"value":' }),
+        () => summary,
+      );
+    await set({ x: [1, 'two'] });
+    expect(await store.get('p/1', any)).toEqual({ a: 1, b: ',"value":' });
+    expect(await pairs(store, 'p/')).toEqual([['p/1', { a: 1, b: ',"value":' }]]);
+    expect(await summaries()).toEqual([['p/1', [[1, 'two'], null], undefined]]);
+    await set({ x: [{ first: 1, value: 2 }] });
+    expect(await summaries()).toEqual([['p/1', undefined, [1, ',"value":']]]);
+    await set({});
+    expect(await summaries()).toEqual([['p/1', [null, null], undefined]]);
+    await store.set('p/1', { a: 2 });
+    expect(await summaries()).toEqual([['p/1', undefined, [2, null]]]);
+  });
+
+  test('a summary that does not match its schema throws a read error', async () => {
+    const { store } = await open();
+    await store.change(
+      'p/1',
+      any,
+      () => 1,
+      () => ({ x: ['two'] }),
+    );
+    const read = async () => {
+      for await (const _ of store.summaries('p/', ['x'], z.tuple([z.number()]), [['a'], ['b']], any))
+        expect.unreachable();
+    };
+    const error = await failure(read());
+    expect(error).toMatchObject({ doing: 'reading' });
+    expect(String(error)).toContain('"p/1"');
+  });
+
   test('reading parts that do not match the schema throws a read error with the key', async () => {
     const { store } = await open();
     await store.set('p/1', { name: 1, other: 2 });
@@ -304,6 +373,8 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect((await store.keys('member/', '/7')).toSorted()).toEqual(['member/1/7', 'member/2/7', 'member/dm:7/7']);
     expect(await store.keys('member/', '/%')).toEqual([]);
     expect(await store.keys('none', '7')).toEqual([]);
+    expect((await store.keys('member/1/', '')).toSorted()).toEqual(['member/1/7', 'member/1/77']);
+    expect(await store.keys('seen/', 'xx/7')).toEqual([]);
   });
 
   test('after concurrent writes to a key, the value of the last write is stored', async () => {

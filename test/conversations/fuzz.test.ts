@@ -11,10 +11,12 @@ import { errorWords } from '../../src/chat/words/error-words.ts';
 import { idPrefix } from '../../src/core/pack/facts.ts';
 import { PackError, type PackFile } from '../../src/core/pack/pack-file.ts';
 import { parseBank, parsePackFiles } from '../../src/bot/packs/read-pack.ts';
-import { readYaml } from '../../src/bot/packs/yaml.ts';
+import { readYaml } from '../../src/formats/yaml.ts';
+import type { OptionValue } from '../../src/bot/ports/app.ts';
 import { refusals } from '../chat/discord.ts';
 import { library } from '../support/caspian.ts';
 import { buttonsOf, wordsOf } from '../support/conversation/message-parts.ts';
+import { fixtureFile } from '../support/fixture-files.ts';
 import { startPlay } from '../support/conversation/play.ts';
 import { seen } from '../support/seen.ts';
 
@@ -43,8 +45,13 @@ const text = fc.oneof(
   fc.string({ maxLength: 6_000 }),
 );
 
+const uploadedFile = fc.oneof(
+  fc.constantFrom('rivers.yaml', 'latin.csv').map(fixtureFile),
+  fc.record({ name: text, size: fc.nat(20_000_000), url: fc.oneof(fc.webUrl(), text) }),
+);
+
 /** A value that Discord could send for an option. */
-function valueOf(option: Option): fc.Arbitrary<string | number | boolean> {
+function valueOf(option: Option): fc.Arbitrary<OptionValue> {
   switch (option.type) {
     case 'string':
       return option.choices ? fc.constantFrom(...option.choices.map(({ value }) => value)) : text;
@@ -56,6 +63,8 @@ function valueOf(option: Option): fc.Arbitrary<string | number | boolean> {
     case 'user':
     case 'channel':
       return fc.constantFrom('starters', '1');
+    case 'attachment':
+      return uploadedFile;
   }
 }
 

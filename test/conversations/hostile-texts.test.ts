@@ -3,7 +3,7 @@
  * pack and names full of markdown. The tests use commands, press buttons of every kind and search all messages.
  */
 import { expect, onTestFinished, test } from 'vitest';
-import { readYaml } from '../../src/bot/packs/yaml.ts';
+import { readYaml } from '../../src/formats/yaml.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
 import { markdownLink } from '../../src/chat/message/markdown-link.ts';

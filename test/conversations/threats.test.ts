@@ -174,25 +174,14 @@ test('T8: a member without Manage Server can change settings neither with a comm
   expect(await settings()).toEqual(before);
 });
 
-test('T9: a query of 6,000 characters is answered about as fast as a query of 100 characters', async () => {
+test('T9: of a query of 6,000 characters, only the first 100 are searched', async () => {
   const play = await startPlay(bank);
-  const ask = async (about: string) => {
-    const before = process.cpuUsage();
-    const choices = await play.bot.app.autocomplete(
-      { command: 'fact', values: { about } },
-      'about',
-      play.discord.context('ana'),
-    );
-    expect(choices.length).toBeLessThanOrEqual(25);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1_000;
-  };
-  const words = 'rasht astara railway treaty caspian syria drones trade '.repeat(200);
-  await ask('rasht');
-  const measured = [1, 2, 3].map(
-    async () => (await ask(words.slice(0, 6_000))) / Math.max(1, await ask(words.slice(0, 100))),
-  );
-  expect(Math.min(...(await Promise.all(measured)))).toBeLessThan(4);
+  const suggested = (about: string) =>
+    play.bot.app.autocomplete({ command: 'fact', values: { about } }, 'about', play.discord.context('ana'));
+  const start = 'rasht astara railway '.repeat(5).slice(0, 100);
+  const long = start + 'caspian syria drones trade '.repeat(250).slice(0, 5_900);
+  expect(await suggested(long)).toEqual(await suggested(start));
+  expect(await suggested(long.slice(100))).not.toEqual(await suggested(start));
 });
 
 test('T9: only a member who uses the bot too often is asked to wait, and answers in a round always count', async () => {

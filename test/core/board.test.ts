@@ -11,6 +11,13 @@ import {
   type ScopeBoard,
 } from '../../src/core/scores/board.ts';
 import { type Member } from '../../src/core/scores/member.ts';
+import { ownValue } from '../../src/core/own-value.ts';
+import {
+  memberFieldsSchema,
+  memberSummary,
+  partsFromFields,
+  summaryFieldsFor,
+} from '../../src/core/scores/member-summary.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 
 const today = 20_779;
@@ -68,6 +75,22 @@ const glimpse = (value: Member) =>
         ) ?? null,
     ),
   );
+
+test('leaderboard entries computed from the summary of a member equal those computed from the whole member', () => {
+  const wanted = boards.filter((board) => summaryFieldsFor([board]));
+  expect(boards.length - wanted.length).toBe(1);
+  expect(summaryFieldsFor(boards)).toBeUndefined();
+  fc.assert(
+    fc.property(member, fc.constantFrom({}, { left: true as const }, { excluded: true as const }), (made, hidden) => {
+      const value: Member = { ...made, ...hidden };
+      const summary = memberSummary(value);
+      const fields = summaryFieldsFor(wanted)?.map((field) => ownValue(summary, field) ?? null);
+      expect(entriesFromParts(wanted, '1', partsFromFields(memberFieldsSchema.parse(fields)))).toEqual(
+        wanted.map((board) => boardEntry(board, '1', value)),
+      );
+    }),
+  );
+});
 
 test('leaderboard entries computed from a few fields of a member equal those computed from the whole member', () => {
   fc.assert(

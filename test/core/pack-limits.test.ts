@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { maxProblems, PackError } from '../../src/core/pack/pack-file.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
-import { readYaml } from '../../src/bot/packs/yaml.ts';
+import { readYaml } from '../../src/formats/yaml.ts';
 import { brokenPacks, cpuTime, entry, lines, manifest, problemsOf, yaml } from '../support/broken-packs.ts';
 import { seen } from '../support/seen.ts';
 

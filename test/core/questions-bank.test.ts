@@ -85,8 +85,8 @@ describe('error messages for questions.yaml', () => {
     expect(problemsOf({ kind: 'why', difficulty: 7, ask: undefined }).length).toBeGreaterThan(0));
 });
 
-test('the question bank of a pack without questions.yaml is empty', () =>
-  expect(readBank(pack, undefined)).toEqual({ questions: [] }));
+test('the question bank of a pack without questions.yaml and without cards is empty', () =>
+  expect(readBank(pack, undefined).questions).toEqual([]));
 
 test('a question has three wrong options, and its other wrong answers are kept as spares', () => {
   const { questions, spares } = read({});
@@ -164,7 +164,7 @@ describe('pools and generated questions', () => {
 test('the source label of a question contains the speaker and says if the source is uncertain', () => {
   const packIndex = packIndexOf(pack);
   const labelOf = (voice: string, hedged: boolean) =>
-    voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id);
+    voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id, packIndex.pack);
   expect(labelOf('reported', false)).toBe('reported in the article');
   expect(labelOf("author's view", true)).toBe('the author’s view, hedged');
   expect(labelOf('claimed by anna-lind', false)).toBe('claimed by Anna Lind');

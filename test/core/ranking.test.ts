@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadRanking } from '../../src/core/scores/load-ranking.ts';
-import { createRanking, type RankingEntry, type Ranking } from '../../src/core/scores/ranking.ts';
+import type { RankingEntry } from '../../src/core/scores/entry-table.ts';
+import { createRanking, type Ranking } from '../../src/core/scores/ranking.ts';
 
 const entry = (user: string, value: number, right = 1, answered = 1): RankingEntry => ({
   user,

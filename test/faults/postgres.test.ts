@@ -215,6 +215,18 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     }, patiently);
   });
 
+  test('while another transaction can still read deleted values, their removal fails with an error', async () => {
+    const store = await postgresOfItsOwn();
+    const reader = await ownClient();
+    await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await reader.query('SELECT 1');
+    await store.set('member/1', 'name');
+    await store.delete('member/1');
+    expect(await failure(store.purge())).toMatchObject({ name: 'StoreError', doing: 'writing' });
+    await reader.query('COMMIT');
+    await store.purge();
+  });
+
   test.each([
     ['a wrong password or user', (url: URL) => (url.username = 'nobody-of-this-name'), /nobody-of-this-name/],
     ['a database that does not exist', (url: URL) => (url.pathname = '/no-such-database'), /no-such-database/],

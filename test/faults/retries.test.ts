@@ -134,3 +134,50 @@ test('work that waits for its next try is rejected when the retries are closed',
   await expect(retries.until({ what, tries: 10 }, run, () => true)).rejects.toThrow('the bot was stopped');
   expect(triedAt).toEqual([0]);
 });
+
+test('while the process stops, an operation of the store that does not end is rejected with its last error', async () => {
+  const { clock, retries, run, triedAt } = failingWork();
+  const failed = retries.repeat(what, run, () => true).catch(String);
+  await clock.advance(1_000);
+  retries.hurry(3_000);
+  const silent = retries
+    .repeat(
+      what,
+      () => new Promise<never>(() => {}),
+      () => true,
+    )
+    .catch(String);
+  await clock.advance(2_999);
+  const quick = retries.repeat(
+    what,
+    async () => 'done',
+    () => true,
+  );
+  expect(await quick).toBe('done');
+  await clock.advance(1);
+  expect(await failed).toBe('Error: pretended');
+  expect(await silent).toBe('Error: the bot was stopped');
+  await clock.advance(60_000);
+  expect(triedAt).toEqual([0, 0, 0.1, 0.3, 0.7, 1.5, 3.1]);
+  await expect(retries.repeat(what, run, () => true)).rejects.toThrow('the bot was stopped');
+});
+
+test('an operation of the store that begins while the process stops is rejected if it does not end in time', async () => {
+  const { clock, retries, run } = failingWork();
+  retries.hurry(3_000);
+  const failed = retries.repeat(what, run, () => true).catch(String);
+  await clock.advance(3_000);
+  const outcome = await Promise.race([failed, settled().then(() => 'still running')]);
+  expect(outcome).toBe('Error: pretended');
+});
+
+test('while the process stops, operations of the store that end in time are carried out as usual', async () => {
+  const { clock, retries } = failingWork();
+  retries.hurry(3_000);
+  for (let second = 0; second < 10; second++) {
+    const { run } = failingWork(1);
+    const repeated = retries.repeat(what, run, () => true);
+    await clock.advance(1_000);
+    await repeated;
+  }
+});

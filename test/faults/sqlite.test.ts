@@ -55,7 +55,7 @@ const pageSize = 4_096;
 async function pagesOf(file: string, words: string): Promise<number[]> {
   const bytes = await readFile(file);
   return Array.from({ length: bytes.length / pageSize }, (_, page) => page).filter((page) =>
-    bytes.subarray(page * pageSize, (page + 1) * pageSize).includes(`{"value":{"v":2,"name":"${words}"`),
+    bytes.subarray(page * pageSize, (page + 1) * pageSize).includes(`"value":{"v":2,"name":"${words}"`),
   );
 }
 async function overwrite(file: string, page: number): Promise<void> {
@@ -131,7 +131,13 @@ test('a damaged database page affects only the members whose scores are on that 
   const before = await openSqlite(file);
   const settings = createSettingsStore(before);
   const membership = { isMember: async () => true };
-  const scores = createScoreStore({ store: before, settings, packs, membership, log: createLog('silent') });
+  const scores = createScoreStore({
+    store: before,
+    settings,
+    packs: { at: async (scope) => packs.at(scope) },
+    membership,
+    log: createLog('silent'),
+  });
   const names = Array.from({ length: 400 }, (_, index) => `member-${String(index).padStart(3, '0')}`);
   for (const name of names) await scores.apply([resultOf(name)]);
   await before.close();

@@ -84,9 +84,8 @@ export function withSteps(store: Store, step: (name: string) => void): Store {
     set: (key, value) => told(change(key, value), () => store.set(key, value)),
     delete: (key) =>
       told(key.startsWith('round/') ? 'a round is forgotten' : 'something else', () => store.delete(key)),
-    change: (key, schema, next) => told(change(key, undefined), () => store.change(key, schema, next)),
-    changeMany: (keys, schema, next) =>
-      told(change(keys[0] ?? '', undefined), () => store.changeMany(keys, schema, next)),
+    change: (key, ...how) => told(change(key, undefined), () => store.change(key, ...how)),
+    changeMany: (keys, ...how) => told(change(keys[0] ?? '', undefined), () => store.changeMany(keys, ...how)),
     async *range(prefix, schema, onUnreadable) {
       for await (const [key, value] of store.range(prefix, schema, onUnreadable)) {
         if (prefix === 'round/') rounds.set(key, savedRound.parse(value));

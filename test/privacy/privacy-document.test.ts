@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { storedDataWords } from '../../src/chat/words/stored-data-words.ts';
+import { importRivers } from '../support/import-rivers.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { noteFormat } from '../../src/store/format.ts';
 import { writeProbe } from '../../src/operation/readiness.ts';
@@ -37,6 +38,7 @@ test('PRIVACY.md lists exactly the keys that the store holds after many differen
   await ana.command('general', '/setup board', { 'time-zone': 'Europe/Moscow' });
   await ana.command('general', '/leaderboard');
   await ana.command('general', '/quiz solo', { questions: 3 });
+  await importRivers(ana);
   await store.set('seen/17', 'what cannot be read');
   await store.setAside('seen/17');
   await expect.poll(() => store.keys('over/', ''), { interval: 5 }).toHaveLength(1);

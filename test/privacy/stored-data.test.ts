@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { textOf } from '../../src/loopback/seen-message.ts';
+import { importRivers } from '../support/import-rivers.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { conversation } from '../support/conversation/conversation.ts';
 
@@ -49,6 +50,7 @@ test('/me export gives a file with every value that contains the member’s id, 
   const lobby = messageOf(await ana.command('quiz-night', '/quiz group', { questions: 3, thread: 'no' }));
   await ben.press(lobby, 'Join');
   await ana.command('general', '/quiz solo', { questions: 3 });
+  await importRivers(ana);
   await expect.poll(() => store.keys('over/', ''), { interval: 5 }).toHaveLength(1);
 
   const message = messageOf(await ana.command('general', '/me export'));
@@ -62,7 +64,7 @@ test('/me export gives a file with every value that contains the member’s id, 
   const keys = file.parts.flatMap(({ values }) => values.map(({ key }) => key));
   expect(keys.toSorted()).toEqual((await store.keysContaining('', ana.id)).toSorted());
   expect(new Set(keys.map((key) => key.split('/')[0]))).toEqual(
-    new Set(['member', 'settings', 'asked', 'seen', 'round', 'over', 'last', 'broken']),
+    new Set(['member', 'settings', 'asked', 'seen', 'packs', 'round', 'over', 'last', 'broken']),
   );
   expect(text).not.toContain(ben.id);
   expect(text).not.toContain('Ben');

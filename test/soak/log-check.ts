@@ -18,6 +18,8 @@ const uncaught = ['a promise was rejected unnoticed', 'an exception was not caug
 /** Names of errors that report a failed request. `Error` alone is not in the list. */
 const failedRequest =
   /^(?:DiscordAPIError\[.*\]|HTTPError|RateLimitError|ChannelError|NotDelivered|AbortError|SocketError|ConnectTimeoutError|HeadersTimeoutError)$/;
+/** Codes of a broken connection. The emulated Discord breaks connections on purpose. */
+const brokenConnection = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 /** Discord's codes for an invalid body and an empty message. Only a mistake of the bot causes them. */
 const invalidBody = [50_006, 50_035];
 
@@ -30,9 +32,12 @@ export function logProblem(line: string): string | undefined {
   const isWrong =
     level >= fatal ||
     uncaught.some((words) => msg.startsWith(words)) ||
-    (err && (!failedRequest.test(err.name) || invalidBody.includes(Number(err.code))));
+    (err && (!isFailedRequest(err) || invalidBody.includes(Number(err.code))));
   return isWrong ? line.slice(0, 2_000) : undefined;
 }
+
+const isFailedRequest = ({ name, code }: { readonly name: string; readonly code?: unknown }): boolean =>
+  failedRequest.test(name) || brokenConnection.includes(String(code));
 
 function parsed(line: string): unknown {
   try {

@@ -67,6 +67,8 @@ test.each([
   ['{"level":40,"msg":"x","err":{"name":"TypeError","message":"x is undefined"}}', true],
   ['{"level":40,"msg":"x","err":{"name":"DiscordAPIError[50035]","message":"x","code":50035}}', true],
   ['{"level":40,"msg":"x","err":{"name":"HTTPError","message":"Service Unavailable"}}', false],
+  ['{"level":50,"msg":"x","err":{"name":"Error","message":"read ECONNRESET","code":"ECONNRESET"}}', false],
+  ['{"level":50,"msg":"x","err":{"name":"Error","message":"no such table","code":"SQLITE_ERROR"}}', true],
   ['{"level":30,"msg":"the gateway session has begun"}', false],
 ])('whether the log line %j counts as a problem: %j', (line, isProblem) => {
   expect(logProblem(line) !== undefined).toBe(isProblem);

@@ -1,7 +1,7 @@
 /** Broken packs of any size. Tests and the benchmark use them to measure how the time for reading grows. */
 import { PackError, type PackFile } from '../../src/core/pack/pack-file.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
-import { readYaml } from '../../src/bot/packs/yaml.ts';
+import { readYaml } from '../../src/formats/yaml.ts';
 
 export const manifest: PackFile = {
   name: 'pack.yaml',

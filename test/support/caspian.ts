@@ -4,6 +4,7 @@ import { type Clock, realClock } from '../../src/clock.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { type LoadedPack, readPack } from '../../src/bot/packs/read-pack.ts';
+import { readHere } from '../../src/bot/packs/read-added.ts';
 import type { Pictures } from '../../src/bot/ports/pictures.ts';
 import { pageHandler } from '../../src/playground/page-server.ts';
 import { restartable, startBot } from '../../src/compose.ts';
@@ -71,6 +72,7 @@ export async function caspian(
       api: loopback.api,
       clock: botClock,
       log: createLog('silent'),
+      packReader: readHere,
       ...more,
       onEnd: (error) => {
         throw error;

@@ -2,6 +2,7 @@
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { type Backend, plainKeyv } from '../../src/store/backend.ts';
 import { pageOfParts } from '../../src/store/parts.ts';
+import { pageOfSummaries } from '../../src/store/summary.ts';
 import { keyvStore } from '../../src/store/keyv-store.ts';
 
 export interface MemoryStore extends Store {
@@ -40,6 +41,8 @@ export function memoryStore(): MemoryStore {
     keyv,
     page,
     parts: async (after, before, most, paths) => pageOfParts(await page(after, before, most), paths),
+    summaries: async (after, before, most, fields, paths) =>
+      pageOfSummaries(await page(after, before, most), fields, paths),
     keys: async (after, before, ending) =>
       [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
     keysContaining: async (after, before, text) =>

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { startBot } from '../../src/compose.ts';
 import { createLog } from '../../src/log.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
-import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { startOperation } from '../../src/operation/operation.ts';
 import { loopbackFor } from '../loopback/real-bot.ts';
 import { inLetters } from './caspian.ts';
@@ -29,18 +29,14 @@ export async function operated(finished: typeof onTestFinished = onTestFinished,
   return { operation, clock, ask: (path: string, method?: string) => ask(operation.url, path, method) };
 }
 
-/** @param heartbeatMs the heartbeat interval in real ms; without it no heartbeat is due during a test */
-export async function operatedBot({
-  heartbeatMs,
-  store = memoryStore(),
-}: { readonly heartbeatMs?: number; readonly store?: ReturnType<typeof memoryStore> } = {}) {
+export async function operatedBot({ store = memoryStore() }: { readonly store?: ReturnType<typeof memoryStore> } = {}) {
   const { operation, clock, ask } = await operated();
-  const gateway = heartbeatMs === undefined ? {} : { heartbeatMs };
-  const loopback = await loopbackFor({ clock, rateLimits: 'off', gateway });
+  const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const { botToken: token } = loopback.world();
   const { api } = loopback;
   const starting = startBot({ library: inLetters, store, token, api, clock, log: silent, operation, ...noticed });
-  onTestFinished(async () => (await starting).stop());
+  // A client without a connection leaves only when its time is up, so the clock advances.
+  onTestFinished(async () => passing(clock, (await starting).stop()));
   return {
     operation,
     clock,

@@ -172,6 +172,7 @@ export function pretendedDiscord(
       at: clock.now() - ago,
       seed: nextId() * 7_919,
       followUp: async (message) => void show(message, place, 'follow-up', name),
+      announce: async (message) => void show(message, place, 'follow-up'),
     }),
     async interact(name, circumstances, run, pressed) {
       let answered: ShownMessage | undefined;

@@ -6,6 +6,9 @@ import { commands } from '../../commands/index.ts';
 import type { Clock } from '../../src/clock.ts';
 import { createApp } from '../../src/bot/dispatch.ts';
 import type { PackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
+import { defaultPackLimits } from '../../src/bot/packs/library-state.ts';
+import { createPackRuntime, type PackRuntime } from '../../src/bot/packs/pack-runtime.ts';
+import { readHere } from '../../src/bot/packs/read-added.ts';
 import type { App } from '../../src/bot/ports/app.ts';
 import type { Channels } from '../../src/bot/ports/channels.ts';
 import type { Membership } from '../../src/bot/ports/membership.ts';
@@ -17,6 +20,7 @@ import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import type { UseLimits } from '../../src/bot/use-limits.ts';
 import type { Store } from '../../src/store/store.ts';
+import { fixtureDownloads } from './fixture-files.ts';
 
 interface Ports {
   readonly store: Store;
@@ -39,23 +43,37 @@ export interface StartedApp {
   readonly rounds: RoundRuntime;
   readonly scores: ScoreStore;
   readonly removedServers: RemovedServers;
+  readonly added: PackRuntime;
 }
 
 /** Starts the app and loads the saved rounds. The caller must then call `rounds.resume()` to continue these rounds. */
 export async function startApp({ wrapScores = (scores) => scores, ...ports }: Ports): Promise<StartedApp> {
   const { log = createLog('silent'), limits = { allow: () => true, allowSuggestions: () => true } } = ports;
   const settings = createSettingsStore(ports.store);
-  const scores = wrapScores(createScoreStore({ ...ports, settings, log }));
+  const retries = createRetries(ports.clock, log);
+  const added = createPackRuntime({
+    ...ports,
+    defaults: ports.packs,
+    reader: readHere,
+    downloads: fixtureDownloads,
+    limits: defaultPackLimits,
+    retries,
+    log,
+  });
+  added.cleanup.start();
+  const { packs, library } = added;
+  const scores = wrapScores(createScoreStore({ ...ports, packs, settings, log }));
   let seeds = 0;
   const randomSeed = () => ++seeds * 7_919;
-  const rounds = createRounds({ ...ports, scores, log, ...(!ports.systemSeed && { randomSeed }) });
+  const rounds = createRounds({ ...ports, packs, scores, log, ...(!ports.systemSeed && { randomSeed }) });
   await rounds.load();
   const pictures = { png: async (svg: string) => Buffer.from(svg), forget: () => undefined };
-  const retries = createRetries(ports.clock, log);
-  const removedServers = createRemovedServers({ ...ports, settings, retries, log });
+  const removedServers = createRemovedServers({ ...ports, packs, settings, retries, log });
   const mention = (line: string) => `/${line}`;
   const app = createApp({
     ...ports,
+    packs,
+    library,
     commands,
     rounds,
     removedServers,
@@ -66,5 +84,5 @@ export async function startApp({ wrapScores = (scores) => scores, ...ports }: Po
     mention,
     limits,
   });
-  return { app, rounds, scores, removedServers };
+  return { app, rounds, scores, removedServers, added };
 }

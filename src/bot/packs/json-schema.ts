@@ -7,11 +7,24 @@ import { manifestSchema, entrySchemas } from '../../core/pack/pack-schemas.ts';
 import { kindOfFile } from '../../core/pack/pack.ts';
 import { questionsFileSchema as questions } from '../../core/questions/question-schema.ts';
 
+/** A pack in one file: a part for each file of a pack folder. */
+const wholePack = z.strictObject({
+  pack: manifestSchema,
+  ...Object.fromEntries(
+    Object.entries(kindOfFile).map(([file, kind]) => [
+      file.replace('.yaml', ''),
+      z.array(entrySchemas[kind]).optional(),
+    ]),
+  ),
+  questions: questions.optional(),
+});
+
 /** The schema files, as a map from file name to content. */
 export function schemaFiles(): ReadonlyMap<string, string> {
   return new Map([
     ['pack.schema.json', schemaText(manifestSchema)],
     ['questions.schema.json', schemaText(questions)],
+    ['whole-pack.schema.json', schemaText(wholePack)],
     ...Object.entries(kindOfFile).map(
       ([file, kind]) => [file.replace('.yaml', '.schema.json'), schemaText(z.array(entrySchemas[kind]))] as const,
     ),

@@ -1,20 +1,22 @@
 /**
- * Reads a pack on a worker thread. Parsing ten thousand entries takes seconds. On the main thread, this work would
- * delay replies to members and heartbeats to Discord. The main thread only builds the pack from the received chunks,
- * one chunk per iteration of the event loop.
+ * Reads packs on a worker thread. Parsing ten thousand entries takes seconds. On the main thread, this work would delay
+ * replies to members and heartbeats to Discord. The main thread only builds the result from the received chunks, one
+ * chunk per iteration of the event loop.
  */
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
+import type { PackReader } from './pack-reader.ts';
 import type { LoadedPack } from './read-pack.ts';
 import { type Chunk, addChunk } from './pack-chunks.ts';
+import type { JobInput, JobKind, JobResult } from './worker-jobs.ts';
 
 /** The data that the worker receives when it starts. */
-export interface WorkerInput {
-  /** URL of the pack's folder. */
-  readonly folder: string;
-  /** The worker sends the chunks of the pack to this port. It sends all chunks before its result. */
+export interface WorkerInput<K extends JobKind> {
+  readonly kind: K;
+  readonly input: JobInput<K>;
+  /** The worker sends the chunks of its result to this port. It sends all chunks before its last message. */
   readonly chunks: MessagePort;
 }
 
@@ -33,15 +35,38 @@ interface WorkerLimits {
 /** A pack of 10,000 entries takes seconds and a few hundred MiB, so real packs stay far below these limits. */
 const packLimits: WorkerLimits = { time: 180_000, memory: 2_048 };
 
+/** A file of a group has at most 8 MiB. The file comes from a stranger, so its limits are lower. */
+const importLimits: WorkerLimits = { time: 60_000, memory: 1_024 };
+
 /**
  * Does the same as `readPack`, with the same result and the same errors, but does not block the main thread. Also
  * throws {@link PackError} if reading the pack takes more time or memory than the limits allow.
  */
 export async function loadPackInWorker(folder: URL, limits: WorkerLimits = packLimits): Promise<LoadedPack> {
+  return runInWorker('folder', { folder: folder.href }, limits, 'pack.yaml: reading the pack');
+}
+
+/** Reads packs of servers on a worker thread. Each call starts a thread of its own. */
+export const readInWorker: PackReader = {
+  stored: (request) => runInWorker('stored', request, importLimits, `${request.name}: reading the pack`),
+  material: (request) =>
+    runInWorker('material', request, importLimits, `${request.fileName ?? 'the text'}: reading it`),
+  changes: (before, after) => runInWorker('changes', { before, after }, importLimits, 'the pack: comparing it'),
+  exported: (request, format) =>
+    runInWorker('exported', { request, format }, importLimits, `${request.name}: writing the pack`),
+};
+
+/** Runs a job. `what` is the beginning of the error message if the job reaches a limit. */
+async function runInWorker<K extends JobKind>(
+  kind: K,
+  input: JobInput<K>,
+  limits: WorkerLimits,
+  what: string,
+): Promise<JobResult<K>> {
   const { port1: mine, port2: chunks } = new MessageChannel();
-  const input: WorkerInput = { folder: folder.href, chunks };
+  const workerData: WorkerInput<K> = { kind, input, chunks };
   const worker = new Worker(new URL('./pack-worker.js', import.meta.url), {
-    workerData: input,
+    workerData,
     transferList: [chunks],
     resourceLimits: { maxOldGenerationSizeMb: limits.memory },
   });
@@ -49,17 +74,17 @@ export async function loadPackInWorker(folder: URL, limits: WorkerLimits = packL
     // The casts are safe because only the bot's own worker sends the result and the chunks.
     const [{ problems }] = (await once(worker, 'message', { signal: AbortSignal.timeout(limits.time) }).catch(
       (error: unknown) => {
-        throw overLimit(error, limits) ?? error;
+        throw overLimit(error, limits, what) ?? error;
       },
     )) as [WorkerResult];
     if (problems.length > 0) throw new PackError(problems);
-    let pack: LoadedPack | undefined;
+    let whole: JobResult<K> | undefined;
     for (let next = receiveMessageOnPort(mine); next; next = receiveMessageOnPort(mine)) {
-      pack = addChunk(pack, next.message as Chunk);
+      whole = addChunk(whole, next.message as Chunk<JobResult<K>>);
       await nextTurn();
     }
-    if (!pack) throw new Error('the reading thread sent nothing');
-    return pack;
+    if (!whole) throw new Error('the reading thread sent nothing');
+    return whole;
   } finally {
     mine.close();
     await worker.terminate();
@@ -67,11 +92,10 @@ export async function loadPackInWorker(folder: URL, limits: WorkerLimits = packL
 }
 
 /** Converts the error of a worker that reached a limit to a PackError. Returns undefined for any other error. */
-function overLimit(error: unknown, { time, memory }: WorkerLimits): PackError | undefined {
+function overLimit(error: unknown, { time, memory }: WorkerLimits, what: string): PackError | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY')
-    return new PackError([`pack.yaml: reading the pack takes more than ${memory} MiB of memory; split the pack`]);
-  if (code === 'ABORT_ERR')
-    return new PackError([`pack.yaml: reading the pack takes longer than ${time / 1_000} seconds; split the pack`]);
+    return new PackError([`${what} takes more than ${memory} MiB of memory; split the pack`]);
+  if (code === 'ABORT_ERR') return new PackError([`${what} takes longer than ${time / 1_000} seconds; split the pack`]);
   return undefined;
 }

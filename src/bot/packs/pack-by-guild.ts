@@ -1,21 +1,24 @@
 /**
- * Finds the pack of a server. `main.ts` assigns packs to some servers. All other servers and all private conversations
- * use the common pack. Members cannot choose a pack.
+ * Finds the default pack of a server: the pack that the server uses until it adds a pack of its own. `main.ts` assigns
+ * packs to some servers. All other servers and all private conversations use the common pack. `server-packs.ts` finds
+ * the pack that a server has chosen.
  */
+import type { UsedPack } from '../../chat/command-context.ts';
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
 import type { Bank } from '../../core/questions/bank.ts';
 import { createDraw, type DrawRound } from '../../core/questions/draw.ts';
 import type { LoadedPack } from './read-pack.ts';
 
 /** A pack with its indexes for searching and for drawing rounds. */
-export interface ServedPack {
-  readonly facts: Facts;
+export interface ServedPack extends UsedPack {
   readonly bank: Bank;
   readonly drawRound: DrawRound;
+  /** Names the version of a pack that a server added. Absent if the pack ships with the bot. */
+  readonly edition?: string;
 }
 
 export interface PackByGuild {
-  /** The pack of a scope. A scope is the id of a server, or `dm:` and the id of a member. */
+  /** The default pack of a scope. A scope is the id of a server, or `dm:` and the id of a member. */
   at(scope: string): ServedPack;
   /** The pack of all scopes that have no pack of their own. */
   readonly common: ServedPack;
@@ -28,18 +31,31 @@ export interface PackByGuild {
 export function createPackByGuild(
   common: LoadedPack,
   servers: ReadonlyMap<string, LoadedPack> = new Map(),
-  wrapFacts: (facts: Facts) => Facts = (facts) => facts,
+  wrapFacts?: (facts: Facts) => Facts,
 ): PackByGuild {
   const served = new Map<LoadedPack, ServedPack>();
   const serve = (loaded: LoadedPack): ServedPack => {
-    const { pack, bank, vocabulary } = loaded;
     const before = served.get(loaded);
     if (before) return before;
-    const ready = { facts: wrapFacts(createFacts(pack, vocabulary)), bank, drawRound: createDraw(bank, pack) };
+    const ready = servePack(loaded, wrapFacts);
     served.set(loaded, ready);
     return ready;
   };
   const shared = serve(common);
   const own = new Map([...servers].map(([scope, loaded]) => [scope, serve(loaded)]));
   return { common: shared, at: (scope) => own.get(scope) ?? shared };
+}
+
+/** Creates the indexes of a pack. `wrapFacts` can measure the searches. */
+export function servePack(
+  { pack, bank, vocabulary }: LoadedPack,
+  wrapFacts: (facts: Facts) => Facts = (facts) => facts,
+): ServedPack {
+  const asked = new Set(bank.questions.flatMap(({ about }) => about));
+  return {
+    facts: wrapFacts(createFacts(pack, vocabulary)),
+    hasQuestions: (entry) => asked.has(entry),
+    bank,
+    drawRound: createDraw(bank, pack),
+  };
 }

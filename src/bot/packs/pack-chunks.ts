@@ -1,22 +1,21 @@
 /**
- * Splits a loaded pack into small chunks, because receiving a whole pack from the worker at once would block the main
- * thread for too long. The first chunk, the frame, is the pack with all its lists and maps emptied. The other chunks
- * contain the items of these lists and maps.
+ * Splits a loaded pack, or another large value, into small chunks, because receiving it from the worker at once would
+ * block the main thread for too long. The first chunk, the frame, is the value with all its lists and maps emptied. The
+ * other chunks contain the items of these lists and maps.
  * Chunks are not validated, because the sender and the receiver belong to the same version of the bot.
  * `load-in-worker.ts` starts the worker thread.
  */
-import type { LoadedPack } from './read-pack.ts';
 
-export type Chunk =
-  | { readonly kind: 'frame'; readonly pack: LoadedPack }
-  /** `path` is the list of keys that lead from the pack to a list or map. The items are added to that list or map. */
+export type Chunk<T> =
+  | { readonly kind: 'frame'; readonly value: T }
+  /** `path` is the list of keys that lead from the value to a list or map. The items are added to that list or map. */
   | { readonly kind: 'items'; readonly path: readonly string[]; readonly items: readonly unknown[] };
 
 /** Maximum number of items in a chunk. The largest items are entries. Receiving 200 entries takes about 2 ms. */
 const itemsPerChunk = 200;
 
-/** Yields all chunks of a pack. The first chunk is the frame. */
-export function* splitIntoChunks(pack: LoadedPack): Generator<Chunk, void> {
+/** Yields all chunks of a value. The first chunk is the frame. */
+export function* splitIntoChunks<T extends object>(whole: T): Generator<Chunk<T>, void> {
   const lists: (readonly [path: readonly string[], items: readonly unknown[]])[] = [];
   const emptied = (value: unknown, path: readonly string[]): unknown => {
     if (Array.isArray(value) || value instanceof Map) {
@@ -27,23 +26,23 @@ export function* splitIntoChunks(pack: LoadedPack): Generator<Chunk, void> {
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, emptied(part, [...path, name])]));
   };
-  yield { kind: 'frame', pack: emptied(pack, []) as LoadedPack };
+  yield { kind: 'frame', value: emptied(whole, []) as T };
   for (const [path, items] of lists)
     for (let from = 0; from < items.length; from += itemsPerChunk)
       yield { kind: 'items', path, items: items.slice(from, from + itemsPerChunk) };
 }
 
 /**
- * Adds a chunk to `pack` and returns `pack`. This changes the object `pack`. If the chunk is the frame, `pack` is
+ * Adds a chunk to `whole` and returns `whole`. This changes the object `whole`. If the chunk is the frame, `whole` is
  * ignored and the frame is returned.
  */
-export function addChunk(pack: LoadedPack | undefined, chunk: Chunk): LoadedPack {
-  if (chunk.kind === 'frame') return chunk.pack;
-  if (!pack) throw new TypeError('the frame comes first');
-  let list: unknown = pack;
+export function addChunk<T>(whole: T | undefined, chunk: Chunk<T>): T {
+  if (chunk.kind === 'frame') return chunk.value;
+  if (!whole) throw new TypeError('the frame comes first');
+  let list: unknown = whole;
   for (const name of chunk.path) list = (list as Readonly<Record<string, unknown>>)[name];
   if (list instanceof Map)
     for (const [key, value] of chunk.items as readonly (readonly [unknown, unknown])[]) list.set(key, value);
   else (list as unknown[]).push(...chunk.items);
-  return pack;
+  return whole;
 }

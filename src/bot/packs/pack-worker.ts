@@ -1,20 +1,21 @@
-/** The script of the worker thread that `load-in-worker.ts` starts to read a pack. */
+/** The script of the worker thread that `load-in-worker.ts` starts. It runs one job and ends. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
-import { readPack } from './read-pack.ts';
-import { splitIntoChunks } from './pack-chunks.ts';
 import type { WorkerInput, WorkerResult } from './load-in-worker.ts';
+import { splitIntoChunks } from './pack-chunks.ts';
+import { type JobInput, type JobKind, jobs } from './worker-jobs.ts';
 
 // The cast is safe because only `load-in-worker.ts` starts this worker.
-const { folder, chunks } = workerData as WorkerInput;
+const { kind, input, chunks } = workerData as WorkerInput<JobKind>;
 
 /**
- * Sends the pack in chunks. If the pack has mistakes, returns the mistakes instead. Any other error ends the worker,
+ * Sends the result in chunks. If the pack has mistakes, returns the mistakes instead. Any other error ends the worker,
  * and the thread that started the worker gets the error.
  */
-async function readInChunks(): Promise<WorkerResult> {
+async function runInChunks(): Promise<WorkerResult> {
   try {
-    for (const chunk of splitIntoChunks(await readPack(new URL(folder)))) chunks.postMessage(chunk);
+    const run = jobs[kind] as (given: JobInput<JobKind>) => Promise<object>;
+    for (const chunk of splitIntoChunks(await run(input))) chunks.postMessage(chunk);
     return { problems: [] };
   } catch (error) {
     if (!(error instanceof PackError)) throw error;
@@ -22,4 +23,4 @@ async function readInChunks(): Promise<WorkerResult> {
   }
 }
 
-parentPort?.postMessage(await readInChunks());
+parentPort?.postMessage(await runInChunks());

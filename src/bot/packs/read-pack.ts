@@ -7,7 +7,7 @@ import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
 import { type Bank, readBank } from '../../core/questions/bank.ts';
 import type { Vocabulary } from '../../core/search/vocabulary.ts';
 import { cardProblems } from './card-problems.ts';
-import { readYaml } from './yaml.ts';
+import { readYaml } from '../../formats/yaml.ts';
 
 const questionsFile = 'questions.yaml';
 

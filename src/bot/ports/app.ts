@@ -5,6 +5,7 @@
 import type { Command, OptionChoice } from '../../chat/command.ts';
 import type { ModalFields } from '../../chat/message/modal-fields.ts';
 import type { CommandContext, InteractionResponse } from '../../chat/command-context.ts';
+import type { UploadedFile } from '../../chat/uploaded-file.ts';
 import type { Where } from '../../chat/who-and-where.ts';
 /** The part of a {@link CommandContext} that comes from the interaction. The bot adds its services to this part. */
 export type InteractionContext = Pick<
@@ -16,12 +17,15 @@ export type InteractionContext = Pick<
   | 'namedMember'
   | 'namedChannel'
   | 'followUp'
+  | 'announce'
   | 'editReply'
   | 'deleteReply'
   | 'messageId'
   | 'isEphemeral'
 >;
 
+/** The value of an option. The value of an attachment option is a file. */
+export type OptionValue = string | number | boolean | UploadedFile;
 /** Who types in an option, where, and when in ms by Discord's clock. */
 export interface TypingContext {
   readonly who: Pick<InteractionContext['who'], 'id'>;
@@ -32,7 +36,7 @@ export interface TypingContext {
 export interface CommandInput {
   readonly command: string;
   readonly subcommand?: string;
-  readonly values: Readonly<Record<string, string | number | boolean>>;
+  readonly values: Readonly<Record<string, OptionValue>>;
 }
 
 export interface App {

@@ -6,6 +6,9 @@ import type { Rounds, Scores, Settings } from '../../chat/command-context.ts';
 import type { Deletion } from '../../chat/member-data.ts';
 import { type Log, newReference } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
+import { forgetInstaller } from '../packs/forget-installer.ts';
+import type { PackLibrary } from '../packs/pack-library.ts';
+import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Pictures } from '../ports/pictures.ts';
 import type { UnseenFacts } from '../unseen-facts.ts';
 
@@ -15,6 +18,8 @@ interface Ports {
   readonly settings: Settings;
   readonly pictures: Pictures;
   readonly unseenFacts: UnseenFacts;
+  readonly packs: Pick<ServerPacks, 'changeList'>;
+  readonly library: Pick<PackLibrary, 'forgetMember'>;
   readonly store: Store;
   /** Deletes the member in the other processes of the bot. Absent if there are none. */
   readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
@@ -22,7 +27,7 @@ interface Ports {
 }
 
 export async function deleteMember(
-  { rounds, scores, settings, pictures, unseenFacts, store, forgetElsewhere, log }: Ports,
+  { rounds, scores, settings, pictures, unseenFacts, packs, library, store, forgetElsewhere, log }: Ports,
   user: string,
 ): Promise<Deletion> {
   try {
@@ -33,6 +38,8 @@ export async function deleteMember(
     await settings.forgetMember(user);
     pictures.forget();
     await unseenFacts.forget(user);
+    library.forgetMember(user);
+    await forgetInstaller(store, packs, user);
     // Values that cannot be read are kept under this prefix. They may contain data of this member.
     for (const key of await store.keysContaining('broken/', user)) await store.delete(key);
     await forgetElsewhere?.(user);

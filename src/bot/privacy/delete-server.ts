@@ -1,4 +1,6 @@
 /** Deletes everything that the store holds about a server. Cached settings and scores are not changed. */
+import { deleteShownOfServer } from '../packs/pack-progress.ts';
+import { packListKey, packListPrefix, pieceKeys, piecesPrefix } from '../packs/stored-packs.ts';
 import type { Store } from '../../store/store.ts';
 import { deleteRound } from '../rounds/save-round.ts';
 import { roundPrefix } from '../rounds/saved-round.ts';
@@ -8,7 +10,8 @@ export const removedPrefix = 'removed/';
 export const removedKey = (server: string): string => removedPrefix + server;
 
 /**
- * Deletes the scores, the settings and the rounds of a server, and values that cannot be read and mention the server.
+ * Deletes the scores, the settings, the rounds and the added packs of a server, the lists of what members have seen in
+ * these packs, and values that cannot be read and mention the server.
  * Returns the number of deleted values. Throws StoreError. After an error some values may be left, and the call can be
  * repeated.
  */
@@ -18,23 +21,26 @@ export async function deleteServer(store: Store, server: string): Promise<number
     ...(await store.keys(`member/${server}/`, '')),
     ...(await store.keys(`last/${server}/`, '')),
     ...(await store.keys('settings/server/', `/${server}`)),
+    ...(await store.keys(packListPrefix, server)).filter((key) => key === packListKey(server)),
+    ...(await pieceKeys(store, server)),
     ...(await store.keysContaining('over/', `"${server}"`)),
     ...(await store.keysContaining('broken/', server)),
   ];
   for (const id of rounds) await deleteRound(store, id);
   for (const key of keys) await store.delete(key);
+  const shown = await deleteShownOfServer(store, server);
   await store.delete(removedKey(server));
   await store.purge();
-  return keys.length + rounds.length;
+  return keys.length + rounds.length + shown;
 }
 
 /** A character that sorts after all characters in keys. */
 const last = '\uffff';
 
-/** The ids of all servers whose scores or settings are in the store. Throws StoreError. */
+/** The ids of all servers whose scores, settings or packs are in the store. Throws StoreError. */
 export async function storedServers(store: Store): Promise<ReadonlySet<string>> {
   const servers = new Set<string>();
-  for (const prefix of ['member/', 'last/', 'settings/server/'])
+  for (const prefix of ['member/', 'last/', 'settings/server/', packListPrefix, piecesPrefix])
     for (let key = await store.nextKey(prefix, prefix); key !== undefined;) {
       const [server = ''] = key.slice(prefix.length).split('/');
       const isPrivate = server.startsWith('dm:');

@@ -9,6 +9,7 @@ import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import { type Alarms, createAlarms } from '../alarms.ts';
 import { type ShardOwner, soleOwner } from '../ports/shard-owner.ts';
+import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Retries } from '../retries.ts';
 import { deleteServer, removedKey, removedPrefix, storedServers } from './delete-server.ts';
 
@@ -37,6 +38,7 @@ export interface RemovedServers {
 interface Ports {
   readonly store: Store;
   readonly settings: Settings;
+  readonly packs: Pick<ServerPacks, 'forget'>;
   readonly clock: Clock;
   readonly retries: Retries;
   /** Each process looks after the removals from its own servers, because it knows only whether these have the bot. */
@@ -105,7 +107,7 @@ function save({ store, retries, waiting }: State, server: string): void {
   });
 }
 
-function deleteNow({ store, settings, retries, waiting, log }: State, server: string): void {
+function deleteNow({ store, settings, packs, retries, waiting, log }: State, server: string): void {
   retries.run(`delete/${server}`, {
     what: 'the data of a server could not be deleted',
     tries: Infinity,
@@ -113,6 +115,7 @@ function deleteNow({ store, settings, retries, waiting, log }: State, server: st
       if (!waiting.has(server)) return;
       await settings.forgetServer(server);
       const values = await deleteServer(store, server);
+      packs.forget(server);
       waiting.delete(server);
       log.info({ server, values }, 'the data of a server is deleted, because the bot was removed 30 days ago');
     },

@@ -7,6 +7,7 @@ import type { StoredKind, StoredPart } from '../../chat/member-data.ts';
 import { answerBy, type Quiz } from '../../core/quiz/round.ts';
 import { quizSchema } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
+import { packListPrefix, packListSchema } from '../packs/stored-packs.ts';
 import { readRound } from '../rounds/save-round.ts';
 import { recentAnswersPrefix, roundKey, roundPrefix } from '../rounds/saved-round.ts';
 import { lastRoundSchema } from '../scores/score-keys.ts';
@@ -24,6 +25,7 @@ export async function storedAbout(store: Store, user: string): Promise<readonly 
     ['settings', await valuesOf(store, [`settings/member/${user}`])],
     ['asked', await valuesOf(store, [`asked/${user}`])],
     ['seen', await valuesOf(store, [`seen/${user}`])],
+    ['packs', await addedPacks(store, user)],
     ['rounds', await ownRounds(store, user)],
     ['lastPlayers', await lastRounds(store, user)],
     ['unreadable', (await store.keysContaining('broken/', user)).map((key) => ({ key, value: null }))],
@@ -38,6 +40,17 @@ async function valuesOf(store: Store, keys: readonly string[]): Promise<readonly
   for (const key of keys) {
     const value = await store.get(key, z.unknown());
     if (value !== undefined) values.push({ key, value });
+  }
+  return values;
+}
+
+/** The packs that the member added. The packs of other members are left out. */
+async function addedPacks(store: Store, user: string): Promise<readonly StoredValue[]> {
+  const values: StoredValue[] = [];
+  for (const key of await store.keysContaining(packListPrefix, user)) {
+    const { packs = [] } = (await store.get(key, packListSchema)) ?? {};
+    const own = packs.filter(({ by }) => by?.id === user);
+    if (own.length > 0) values.push({ key, value: own.map(({ name, at, by }) => ({ pack: name, at, by })) });
   }
   return values;
 }

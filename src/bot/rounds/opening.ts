@@ -5,6 +5,7 @@ import { boardWords } from '../../chat/words/board-words.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { begin, type Quiz } from '../../core/quiz/quiz.ts';
 import { nothingShown } from '../../core/quiz/shown.ts';
+import type { ServedPack } from '../packs/pack-by-guild.ts';
 import { aboutRound } from './about-round.ts';
 import { keepInteraction, showInReply } from './latest-interaction.ts';
 import { type LiveRound, newLiveRound } from './live-round.ts';
@@ -20,8 +21,10 @@ const roundsPerHost = 2;
  * the round could not be saved.
  */
 export async function openGroup(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
-  if (runtime.state !== 'open') return { is: 'stopping' };
   const { who, where } = context;
+  // This await must come first. From the checks below to the registration of the round, there must be no other await.
+  const served = await runtime.packs.at(where.scope);
+  if (runtime.state !== 'open') return { is: 'stopping' };
   const running = runtime.places.inChannel(where.channel);
   if (running) return { is: 'running', quiz: running.quiz };
   let ofHost = 0;
@@ -33,7 +36,7 @@ export async function openGroup(runtime: Runtime, options: RoundOptions, context
   }
   if (ofHost >= roundsPerHost) return { is: 'hosting' };
   if (ofServer >= roundsPerServer) return { is: 'enough-rounds' };
-  return open(runtime, 'group', options, context, new Set());
+  return open(runtime, 'group', options, context, served, new Set());
 }
 
 /**
@@ -41,11 +44,13 @@ export async function openGroup(runtime: Runtime, options: RoundOptions, context
  * opened. Throws StoreError if the round could not be saved.
  */
 export async function openSolo(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
-  if (runtime.state !== 'open') return { is: 'stopping' };
   const { who, where } = context;
-  const known = await knownTo(runtime, [who.id], runtime.packs.at(where.scope).facts.pack.id);
+  const served = await runtime.packs.at(where.scope);
+  const known = await knownTo(runtime, [who.id], served.facts.pack.id);
+  // From this check to the registration of the round, there must be no await.
+  if (runtime.state !== 'open') return { is: 'stopping' };
   const before = runtime.places.soloOf(who.id, where.scope);
-  return before ? { is: 'running', quiz: before.quiz } : open(runtime, 'solo', options, context, known);
+  return before ? { is: 'running', quiz: before.quiz } : open(runtime, 'solo', options, context, served, known);
 }
 
 async function open(
@@ -53,18 +58,20 @@ async function open(
   mode: Quiz['mode'],
   options: RoundOptions,
   context: CommandContext,
+  served: ServedPack,
   known: ReadonlySet<string>,
 ): Promise<OpenResult> {
   const { who, where, at } = context;
-  const { facts } = runtime.packs.at(where.scope);
+  const { facts, edition } = served;
   const { topic, about, weakest, seconds, style, pace, changes, clock, thread, shownIn } = options;
   const drawing: Drawing = {
     seed: runtime.randomSeed(),
     count: options.questions,
     ...(topic !== undefined && { topic }),
     ...(about !== undefined && { about: [...about] }),
+    ...(edition !== undefined && { edition }),
   };
-  const questions = draw(runtime, where.scope, drawing, known);
+  const questions = draw(served, drawing, known);
   if (questions.length === 0) return { is: 'no-questions' };
   const aboutTitle = weakest ? boardWords.weakestFacts : facts.entry(about?.[0] ?? '')?.title;
   const topicTitle = facts.pack.topics.find(({ id }) => id === topic)?.title;
@@ -117,12 +124,26 @@ export async function drawForPlayers(runtime: Runtime, live: LiveRound): Promise
   const { quiz, drawing } = live;
   if (!drawing) return [];
   const known = await knownTo(runtime, Object.keys(quiz.players), quiz.pack);
-  return known.size === 0 ? [] : draw(runtime, quiz.scope, drawing, known);
+  if (known.size === 0) return [];
+  const served = await packInUse(runtime, quiz.scope);
+  // If the server uses another pack or another version of the pack by now, the round keeps its questions.
+  const isSame = served?.facts.pack.id === quiz.pack && served.edition === drawing.edition;
+  return isSame ? draw(served, drawing, known) : [];
 }
 
-function draw({ packs }: Runtime, scope: string, drawing: Drawing, seen: ReadonlySet<string>): readonly Question[] {
+/** The pack that a server uses now. Undefined if it cannot be read. */
+async function packInUse({ packs, log }: Runtime, scope: string): Promise<ServedPack | undefined> {
+  try {
+    return await packs.at(scope);
+  } catch (error) {
+    log.warn({ err: error }, 'the pack of a server could not be read, so a round keeps its questions');
+    return undefined;
+  }
+}
+
+function draw({ drawRound }: ServedPack, drawing: Drawing, seen: ReadonlySet<string>): readonly Question[] {
   const { seed, count, topic, about } = drawing;
-  return packs.at(scope).drawRound({
+  return drawRound({
     seed,
     count,
     seen,

@@ -21,7 +21,7 @@ const packs = 20;
  * last. The value is not an object, because an object would sort a key such as "1921" first. Early versions stored an
  * object that maps pack ids to question ids.
  */
-const askedSchema = z.union([
+export const askedSchema = z.union([
   z.array(z.tuple([z.string(), z.array(z.string())])),
   z.record(z.string(), z.array(z.string())).transform((old) => Object.entries(old)),
 ]);

@@ -13,7 +13,7 @@ import { type Store, StoreError } from '../../store/store.ts';
 import { createAlarms } from '../alarms.ts';
 import type { DiscordTime } from '../ports/discord-time.ts';
 import type { Metrics } from '../ports/metrics.ts';
-import type { PackByGuild } from '../packs/pack-by-guild.ts';
+import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Channels } from '../ports/channels.ts';
 import { type ShardOwner, soleOwner } from '../ports/shard-owner.ts';
 import { createRetries } from '../retries.ts';
@@ -64,7 +64,7 @@ interface Ports {
   /** Defaults to the time of `clock`. */
   readonly time?: DiscordTime;
   readonly channels: Channels;
-  readonly packs: PackByGuild;
+  readonly packs: ServerPacks;
   readonly scores: ScoreStore;
   /** Defaults to random bytes of `node:crypto`. */
   readonly randomSeed?: () => number;

@@ -5,7 +5,7 @@ import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alarms } from '../alarms.ts';
 import type { DiscordTime } from '../ports/discord-time.ts';
-import type { PackByGuild } from '../packs/pack-by-guild.ts';
+import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Channels } from '../ports/channels.ts';
 import type { ShardOwner } from '../ports/shard-owner.ts';
 import type { Retries } from '../retries.ts';
@@ -25,7 +25,7 @@ export interface Runtime {
   readonly alarms: Alarms;
   readonly retries: Retries;
   readonly channels: Channels;
-  readonly packs: PackByGuild;
+  readonly packs: ServerPacks;
   readonly scores: ScoreStore;
   readonly history: QuestionHistory;
   readonly owner: ShardOwner;

@@ -15,6 +15,8 @@ const drawing = z.object({
   count: z.number(),
   topic: z.string().optional(),
   about: z.array(z.string()).optional(),
+  /** The version of an added pack. Absent if the pack ships with the bot. */
+  edition: z.string().optional(),
 });
 export type Drawing = Readonly<z.output<typeof drawing>>;
 

@@ -1,20 +1,27 @@
 /** Adds results to the stored scores of the members who answered. */
 import type { Settings } from '../../chat/command-context.ts';
-import type { Facts } from '../../core/pack/facts.ts';
 import { applyResult } from '../../core/scores/apply-result.ts';
 import type { ReducedAnswer } from '../../core/scores/fair-points.ts';
 import type { Member } from '../../core/scores/member.ts';
 import type { AnswerResult } from '../../core/scores/scoring.ts';
+import { idInPack, storedId } from '../../core/scores/stored-ids.ts';
 import { type DayRule, dayOf } from '../../core/scores/time-windows.ts';
+import { PackUnavailable } from '../packs/pack-unavailable.ts';
 import { isDamage, type Store, StoreError } from '../../store/store.ts';
 import type { BoardCache } from './board-cache.ts';
 import type { Deletions } from './deletions.ts';
-import { lastRoundPrefix, lastRoundSchema, memberKey, optionalMember } from './score-keys.ts';
+import { lastRoundPrefix, lastRoundSchema, memberKey, optionalMember, summaryOf } from './score-keys.ts';
+
+/** The part of a pack that scores need. */
+interface ScoredFacts {
+  readonly pack: { readonly id: string };
+  entry(id: string): { readonly topics: readonly string[] } | undefined;
+}
 
 export interface ApplyPorts {
   readonly store: Store;
   readonly settings: Settings;
-  readonly packs: { at(scope: string): { readonly facts: Pick<Facts, 'entry'> } };
+  readonly packs: { at(scope: string): Promise<{ readonly facts: ScoredFacts }> };
   readonly boards: BoardCache;
   readonly deletions: Deletions;
 }
@@ -23,6 +30,8 @@ export interface ApplyPorts {
 interface Write {
   readonly scope: string;
   readonly days: DayRule;
+  /** The pack that the server uses now. Undefined if it cannot be read; the answers then count for no topic. */
+  readonly facts: ScoredFacts | undefined;
   readonly began: number;
 }
 
@@ -40,7 +49,8 @@ export async function applyResults(
   const began = ports.deletions.begin();
   const { scope, channel } = first;
   const days = await ports.settings.days(scope);
-  const write: Write = { scope, days, began };
+  const facts = await usedFacts(ports, scope);
+  const write: Write = { scope, days, facts, began };
   let reduced: readonly ReducedAnswer[] = [];
   try {
     reduced = await writeResults(ports, write, results);
@@ -60,27 +70,48 @@ export async function applyResults(
 
 /** Writes these results in one SQL statement. Returns the answers that earned less than their full points. */
 async function writeResults(
-  { store, packs, boards, deletions }: ApplyPorts,
-  { scope, days, began }: Write,
+  { store, boards, deletions }: ApplyPorts,
+  { scope, days, facts, began }: Write,
   results: readonly AnswerResult[],
 ): Promise<readonly ReducedAnswer[]> {
-  const { facts } = packs.at(scope);
-  const topicsOf = ({ about }: AnswerResult) => [...new Set(about.flatMap((id) => facts.entry(id)?.topics ?? []))];
   const byUser = new Map<string, AnswerResult[]>();
   for (const result of results) byUser.set(result.user, [...(byUser.get(result.user) ?? []), result]);
   const users = [...byUser.keys()];
   const keys = users.map((user) => memberKey(scope, user));
-  const members = await store.changeMany(keys, optionalMember, (old, index) => {
-    const user = users[index] ?? '';
-    if (deletions.isDeleted(user, began)) return old;
-    return (byUser.get(user) ?? []).reduce<Member | undefined>(
-      (member, result) => applyResult(member, result, { day: dayOf(result.at, days), topics: topicsOf(result) }),
-      old,
-    );
-  });
+  const members = await store.changeMany(
+    keys,
+    optionalMember,
+    (old, index) => {
+      const user = users[index] ?? '';
+      if (deletions.isDeleted(user, began)) return old;
+      return (byUser.get(user) ?? []).reduce<Member | undefined>(
+        (member, result) =>
+          applyResult(member, result, { day: dayOf(result.at, days), topics: topicsOf(result, facts) }),
+        old,
+      );
+    },
+    summaryOf,
+  );
   for (const [index, user] of users.entries())
     boards.changed(scope, user, deletions.isDeleted(user, began) ? undefined : members[index]);
   return results.flatMap((result) => reducedAnswer(members[users.indexOf(result.user)], result) ?? []);
+}
+
+async function usedFacts({ packs }: ApplyPorts, scope: string): Promise<Write['facts']> {
+  try {
+    return (await packs.at(scope)).facts;
+  } catch (error) {
+    if (error instanceof PackUnavailable) return undefined;
+    throw error;
+  }
+}
+
+/** Stored ids of the topics of a question. Empty if the server has begun to use another pack since the question. */
+function topicsOf({ about }: AnswerResult, facts: Write['facts']): readonly string[] {
+  if (!facts) return [];
+  const { pack } = facts;
+  const entries = about.map((id) => facts.entry(idInPack(pack.id, id) ?? ''));
+  return [...new Set(entries.flatMap((entry) => entry?.topics ?? []))].map((topic) => storedId(pack.id, topic));
 }
 
 function reducedAnswer(member: Member | undefined, { round, question, user }: AnswerResult): ReducedAnswer | undefined {

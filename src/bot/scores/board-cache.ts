@@ -7,7 +7,8 @@ import { LRUCache } from 'lru-cache';
 import { type Board, boardId, boardEntry, type RoundBoard, type ScopeBoard } from '../../core/scores/board.ts';
 import type { Member } from '../../core/scores/member.ts';
 import { loadRanking, type RankingLoad } from '../../core/scores/load-ranking.ts';
-import { createRanking, type Ranking, type RankingEntry } from '../../core/scores/ranking.ts';
+import type { RankingEntry } from '../../core/scores/entry-table.ts';
+import { createRanking, type Ranking } from '../../core/scores/ranking.ts';
 
 /**
  * Maximum total number of entries of all cached leaderboards. An entry takes about 200 bytes. The limit is high enough

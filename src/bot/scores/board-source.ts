@@ -1,7 +1,15 @@
 /** Reads the entries of leaderboards from the store. */
-import { entriesFromParts, boardEntry, memberPartsSchema, memberPathsFor } from '../../core/scores/board.ts';
+import {
+  entriesFromParts,
+  boardEntry,
+  type MemberParts,
+  memberPartsSchema,
+  memberPathsFor,
+  type ScopeBoard,
+} from '../../core/scores/board.ts';
+import { memberFieldsSchema, partsFromFields, summaryFieldsFor } from '../../core/scores/member-summary.ts';
 import { memberSchema } from '../../core/scores/member.ts';
-import type { RankingEntry } from '../../core/scores/ranking.ts';
+import type { RankingEntry } from '../../core/scores/entry-table.ts';
 import type { Store } from '../../store/store.ts';
 import type { BoardSource } from './board-cache.ts';
 import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix } from './score-keys.ts';
@@ -10,7 +18,7 @@ export function createBoardSource(store: Store): BoardSource {
   return {
     async *entriesOf(scope, boards) {
       const prefix = memberPrefix(scope);
-      for await (const page of store.parts(prefix, memberPathsFor(boards), memberPartsSchema)) {
+      for await (const page of partsOfMembers(store, prefix, boards)) {
         const found: (readonly [string, readonly (RankingEntry | undefined)[]])[] = [];
         for (const [key, parts] of page) {
           const user = key.slice(prefix.length);
@@ -34,4 +42,15 @@ export function createBoardSource(store: Store): BoardSource {
       }
     },
   };
+}
+
+type PartsPages = AsyncIterable<readonly (readonly [key: string, parts: MemberParts])[]>;
+
+/** Reads the parts of all members that these boards need. Summaries are much faster, but they have no topics. */
+async function* partsOfMembers(store: Store, prefix: string, boards: readonly ScopeBoard[]): PartsPages {
+  const paths = memberPathsFor(boards);
+  const fields = summaryFieldsFor(boards);
+  if (!fields) return yield* store.parts(prefix, paths, memberPartsSchema);
+  for await (const page of store.summaries(prefix, fields, memberFieldsSchema, paths, memberPartsSchema))
+    yield page.map(([key, found, parts]) => [key, found ? partsFromFields(found) : parts] as const);
 }

@@ -7,7 +7,7 @@ import type { Store } from '../../store/store.ts';
 import type { Membership } from '../ports/membership.ts';
 import type { BoardCache } from './board-cache.ts';
 import type { Deletions } from './deletions.ts';
-import { memberKey, optionalMember } from './score-keys.ts';
+import { memberKey, optionalMember, summaryOf } from './score-keys.ts';
 
 /** Minimum time between two checks of the same member, in ms. */
 const checkedFor = 7 * 86_400_000;
@@ -51,10 +51,15 @@ async function lookUp(
   const { checked = 0 } = (await store.get(key, memberSchema)) ?? { checked: at };
   if (at - checked < checkedFor) return;
   const isHere = await membership.isMember(guild, user);
-  const member = await store.change(key, optionalMember, (old) => {
-    if (!old) return old;
-    const { left: _, ...stays } = old;
-    return { ...stays, checked: at, ...(!isHere && { left: true as const }) };
-  });
+  const member = await store.change(
+    key,
+    optionalMember,
+    (old) => {
+      if (!old) return old;
+      const { left: _, ...stays } = old;
+      return { ...stays, checked: at, ...(!isHere && { left: true as const }) };
+    },
+    summaryOf,
+  );
   boards.changed(guild, user, deletions.isDeleted(user, began) ? undefined : member);
 }

@@ -17,7 +17,7 @@ import { createBoardSource } from './board-source.ts';
 import { createDeletions, type Deletions } from './deletions.ts';
 import { createGroupProgressCache } from './group-progress-cache.ts';
 import { noteDepartedMembers } from './departed-members.ts';
-import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix, optionalMember } from './score-keys.ts';
+import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix, optionalMember, summaryOf } from './score-keys.ts';
 
 export interface ScoreStore extends Scores {
   /**
@@ -97,12 +97,17 @@ async function exclude(
   { id, name }: { readonly id: string; readonly name: string },
   isExcluded: boolean,
 ): Promise<void> {
-  const member = await store.change(memberKey(scope, id), optionalMember, (old) => {
-    if (isExcluded) return { ...(old ?? newMember(name)), excluded: true as const };
-    if (!old?.excluded) return old;
-    const { excluded: _, ...included } = old;
-    return included;
-  });
+  const member = await store.change(
+    memberKey(scope, id),
+    optionalMember,
+    (old) => {
+      if (isExcluded) return { ...(old ?? newMember(name)), excluded: true as const };
+      if (!old?.excluded) return old;
+      const { excluded: _, ...included } = old;
+      return included;
+    },
+    summaryOf,
+  );
   boards.changed(scope, id, member);
 }
 

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { type Board, type Measure, fewestAnswers, measures } from '../../core/scores/board.ts';
 import { isWindowKept } from '../../core/scores/apply-result.ts';
 import { tallyOfWindow } from '../../core/scores/member-stats.ts';
+import { storedId } from '../../core/scores/stored-ids.ts';
 import { dayOf, isoDate, isWeekId, mondayOfWeek, monthId, weekId } from '../../core/scores/time-windows.ts';
 import { formatDate } from '../cards/format-dates.ts';
 import { boardCard, pageSize } from './board-card.ts';
@@ -76,7 +77,10 @@ export async function showBoard(
   if (notKept !== undefined) return ephemeralNotice(notKept);
   const lastWeek = weekId(today - 7);
   const hasPodium = view.window === weekId(today);
-  const boards = [boardQuery(view, today), ...(hasPodium ? [boardQuery({ ...view, window: lastWeek }, today)] : [])];
+  const topic = await topicOf(view, context);
+  const boards = [view, ...(hasPodium ? [{ ...view, window: lastWeek }] : [])].map((one) =>
+    boardQuery(one, topic?.stored, today),
+  );
   const [ranking, before] = await scores.boards(where.scope, boards);
   if (!ranking) throw new Error('a requested board is missing');
   // A round's board is empty if no answer of this round was counted, or if the results are no longer stored.
@@ -88,11 +92,11 @@ export async function showBoard(
   const shown = ranking.slice(from, pageSize).map(({ user }) => user);
   const card = boardCard({
     by: view.by,
-    heading: viewHeading(view, context, today, days.timeZone),
+    heading: viewHeading(view, topic?.title, context, today, days.timeZone),
     ranking,
     from,
     me: who.id,
-    note: mine === undefined ? await accuracyNote(view, context) : undefined,
+    note: mine === undefined ? await accuracyNote(view, topic?.stored, context) : undefined,
     before,
     buttons: [
       ...viewButtons(
@@ -115,12 +119,13 @@ export async function showBoard(
 }
 
 /** The progress of the whole server, shown only to the member who asked. */
-export async function showGroup({ settings, scores, where, at, facts }: CommandContext): Promise<InteractionResponse> {
+export async function showGroup({ settings, scores, where, at, pack }: CommandContext): Promise<InteractionResponse> {
   if (where.guild === undefined) return ephemeralNotice(boardWords.boardPrivate);
   const { board: isOn } = await settings.server(where.scope);
   if (!isOn) return ephemeralNotice(boardWords.boardOff);
   const progress = await scores.groupProgress(where.scope, dayOf(at, await settings.days(where.scope)), at);
   if (progress.members === 0) return ephemeralNotice(boardWords.groupNobody);
+  const { facts } = await pack();
   return { message: groupCard(progress, facts), ephemeral: true, picture: groupPicture(progress, facts) };
 }
 
@@ -157,7 +162,17 @@ function whyNotKept({ by, window }: BoardView, today: number): string | undefine
 
 const pageOf = (index: number) => index - (index % pageSize);
 
-function boardQuery({ by, window, topic }: BoardView, today: number): Board {
+/** The topic of a view: the id under which scores store it, and its title. Undefined if the view is of all topics. */
+async function topicOf(
+  { topic }: BoardView,
+  { pack }: CommandContext,
+): Promise<{ readonly stored: string; readonly title: string } | undefined> {
+  if (topic === undefined) return undefined;
+  const { id, topics } = (await pack()).facts.pack;
+  return { stored: storedId(id, topic), title: topics.find((one) => one.id === topic)?.title ?? topic };
+}
+
+function boardQuery({ by, window }: BoardView, topic: string | undefined, today: number): Board {
   if (by === 'streak') return { by, day: today };
   if (window.startsWith(roundMark)) return { by, round: window.slice(roundMark.length) };
   return { by, window: window, ...(topic !== undefined && { topic }) };
@@ -188,12 +203,12 @@ function viewButtons(
 }
 
 function viewHeading(
-  { by, window, topic }: BoardView,
-  { facts, where }: CommandContext,
+  { by, window }: BoardView,
+  title: string | undefined,
+  { where }: CommandContext,
   today: number,
   timeZone: string,
 ): string {
-  const title = facts.pack.topics.find(({ id }) => id === topic)?.title ?? topic;
   const measure =
     by === 'accuracy' ? boardWords.byAccuracy : by === 'streak' ? boardWords.byStreak : boardWords.byPoints;
   const parts = [
@@ -229,7 +244,8 @@ const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text
 
 /** A note for a reader whose number of answers is too small for the leaderboard by accuracy. */
 async function accuracyNote(
-  { by, window, topic }: BoardView,
+  { by, window }: BoardView,
+  topic: string | undefined,
   { scores, who, where }: CommandContext,
 ): Promise<string | undefined> {
   if (by !== 'accuracy' || window.startsWith(roundMark)) return undefined;

@@ -5,6 +5,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import { fewestMembers } from '../../core/scores/fewest-members.ts';
 import type { GroupProgress } from '../../core/scores/group-progress.ts';
+import { storedId } from '../../core/scores/stored-ids.ts';
 import { percent, rightAnswers } from './board-card.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { container, type Message, message, textDisplay } from '../message/message-components.ts';
@@ -17,7 +18,7 @@ import { progressSvg, topicsShown, topicText, weeksText } from './progress-svg.t
 const shownTopics = ({ topics }: GroupProgress, { pack }: Facts) =>
   topics
     .flatMap((tally) => {
-      const title = pack.topics.find(({ id }) => id === tally.topic)?.title;
+      const title = pack.topics.find(({ id }) => storedId(pack.id, id) === tally.topic)?.title;
       return title === undefined ? [] : [{ title, tally }];
     })
     .slice(0, topicsShown);

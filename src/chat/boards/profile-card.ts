@@ -6,6 +6,7 @@ import type { Facts } from '../../core/pack/facts.ts';
 import { type Member } from '../../core/scores/member.ts';
 import { streakOf, type Tally, tallyOfWindow, weakestOf } from '../../core/scores/member-stats.ts';
 import { questionKinds } from '../../core/questions/question.ts';
+import { idInPack, storedId } from '../../core/scores/stored-ids.ts';
 import { monthId, weekId } from '../../core/scores/time-windows.ts';
 import { percent, rightAnswers } from './board-card.ts';
 import { entrySelect } from '../cards/entry-select.ts';
@@ -32,7 +33,7 @@ const weakShown = 5;
 export const weakFacts = (member: Member, facts: Facts) =>
   weakestOf(member)
     .flatMap(({ id, ...times }) => {
-      const entry = facts.entry(id);
+      const entry = facts.entry(idInPack(facts.pack.id, id) ?? '');
       return entry ? [{ entry, ...times }] : [];
     })
     .slice(0, weakShown);
@@ -47,7 +48,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
       ? `**${heading}** ${pluralize(tally.points, 'point')} · ${rightAnswers(tally)} (${percent(tally)})`
       : `**${heading}** no answers yet`;
   const topics = facts.pack.topics.flatMap(({ id, title }) => {
-    const tally = tallyOfWindow(member, 'all', id);
+    const tally = tallyOfWindow(member, 'all', storedId(facts.pack.id, id));
     return tally ? [reached(escapeMarkdown(title), tally)] : [];
   });
   const kinds = questionKinds.flatMap((kind) => {

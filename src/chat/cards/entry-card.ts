@@ -104,6 +104,8 @@ export function relatedTo(entry: Entry, facts: Facts): readonly Entry[] {
 
 export function sourceLine(entry: Entry, { pack }: Facts): string {
   if (isFromRecord(entry)) return `-# ${cardWords.notInArticle}`;
+  if (entry.kind === 'card')
+    return `-# Source: ${entry.source === undefined ? cardWords.noSourceGiven : escapeMarkdown(entry.source)}`;
   return `-# Source: “${escapeMarkdown(pack.source.title)}”, ${paragraphList(entry.paragraphs)}`;
 }
 

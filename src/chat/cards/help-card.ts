@@ -34,10 +34,14 @@ const groups: readonly (readonly [id: string, title: string, commands: readonly 
   [rounds, 'Play', ['quiz']],
   ['scores', 'Scores', ['leaderboard', 'profile']],
   ['settings', 'You and this server', ['me', 'setup']],
+  ['packs', 'Your own material', ['pack']],
 ];
 
 /** Maximum length of the pack's description in the overview. The page about labels has the whole description. */
 const maxDescription = 140;
+
+/** Maximum number of subcommands of a command in the overview, which must fit on one screen of a phone. */
+const mostSubcommands = 5;
 
 const overview = 'overview';
 const labels = 'labels';
@@ -76,13 +80,21 @@ function overviewTexts(
   all: readonly Group[],
   { description, source }: Facts['pack'],
 ): readonly TextDisplay[] {
-  const commands = all.map((group) => `**${group.title}** ${group.lines.map(({ mention }) => mention).join(' ')}`);
+  const commands = all.map((group) => `**${group.title}** ${mentionsIn(group)}`);
   return [
     textDisplay(`## Caspian\n${escapeMarkdown(firstSentences(description, maxDescription))}`),
     textDisplay(firstTries(lines)),
     textDisplay(commands.join('\n')),
     textDisplay(`-# From “${escapeMarkdown(source.title)}”`),
   ];
+}
+
+/** The mentions of a group's commands. The page of the group has the subcommands that are left out here. */
+function mentionsIn({ lines: all }: Group): string {
+  const shown = all.filter(
+    (line) => all.filter(({ command }) => command === line.command).indexOf(line) < mostSubcommands,
+  );
+  return [...shown.map(({ mention }) => mention), ...(shown.length < all.length ? ['…'] : [])].join(' ');
 }
 
 /** A line with three commands that a new member can try first. */
@@ -103,7 +115,12 @@ const groupText = ({ id, title, lines }: Group): TextDisplay =>
     ].join('\n'),
   );
 
-const labelsText = ({ description, source }: Facts['pack']): TextDisplay =>
-  textDisplay(
-    `## ${labelsTitle}\n${escapeMarkdown(description)}\nFacts come from one article, “${escapeMarkdown(source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** is by the makers of this bot. **The article is mistaken here** comes before a correction. **Other sources** or the **public record** are news, treaties and reference works besides the article; Sources lists them. **Known up to** a day says until when a statement is known to hold. The article itself is not in the bot; it quotes a sentence where the wording matters.`,
+function labelsText({ title, description, source, addedByServer }: Facts['pack']): TextDisplay {
+  if (addedByServer)
+    return textDisplay(
+      `## ${labelsTitle}\n${escapeMarkdown(description)}\nMembers of this server added the pack “${escapeMarkdown(title)}”. Every card names it: **from ${escapeMarkdown(title)}, added by this server**. Nobody but this group vouches for it. **Reported in “${escapeMarkdown(source.title)}”** and **claimed by …** say who says so; a line **Source** comes from whoever wrote the card.`,
+    );
+  return textDisplay(
+    `## ${labelsTitle}\n${escapeMarkdown(description)}\nFacts come from one article, “${escapeMarkdown(source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** is by the makers of this bot. **The article is mistaken here** comes before a correction. **Other sources** or the **public record** are news, treaties and reference works besides the article; Sources lists them. **Sources up to** a day says until when the sources of a statement go. The article itself is not in the bot; it quotes a sentence where the wording matters.`,
   );
+}

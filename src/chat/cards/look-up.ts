@@ -7,7 +7,7 @@ import { partyNamed, sideNames } from './side-option.ts';
 import { entryCard } from './entry-card.ts';
 import { moreCard } from './more-card.ts';
 import { didYouMean, fromThatTime, nothingAbout } from './offered-entries.ts';
-import type { CommandContext, MessageResponse } from '../command-context.ts';
+import type { CommandContext, MessageResponse, UsedPack } from '../command-context.ts';
 import { message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
 import { cardWords } from '../words/card-words.ts';
@@ -36,13 +36,17 @@ export async function lookUpEntry(
 ): Promise<MessageResponse> {
   if (query.trim() === '') return ephemeralNotice(cardWords.emptyQuery);
   const ephemeral = await isPrivateLookUp(isPrivate, context);
-  const found = await context.facts.find(query, prefer);
+  const used = await context.pack();
+  const found = await used.facts.find(query, prefer);
   const answer = ((): MessageResponse => {
     switch (found.kind) {
       case 'one':
         return side === undefined
-          ? { message: entryCard(found.entry, context.facts, cardOptions(found.entry, ephemeral, context)), ephemeral }
-          : oneSide(found.entry, side, ephemeral, context);
+          ? {
+              message: entryCard(found.entry, used.facts, cardOptions(found.entry, ephemeral, used, context)),
+              ephemeral,
+            }
+          : oneSide(found.entry, side, ephemeral, used, context);
       case 'some':
         return { message: didYouMean(query, found.entries), ephemeral: true };
       case 'period':
@@ -66,17 +70,23 @@ export const isPrivateLookUp = async (
 ): Promise<boolean> => typed ?? (await settings.member(who.id)).privateLookUps;
 
 /** The card of a dispute with only one of its sides. */
-function oneSide(entry: Entry, typed: string, ephemeral: boolean, context: CommandContext): MessageResponse {
-  const { facts } = context;
+function oneSide(
+  entry: Entry,
+  typed: string,
+  ephemeral: boolean,
+  used: UsedPack,
+  context: CommandContext,
+): MessageResponse {
+  const { facts } = used;
   if (entry.kind !== 'dispute') return ephemeralNotice(cardWords.noSides(entry.title));
   const side = partyNamed(typed, entry, facts);
   if (side === undefined) return ephemeralNotice(cardWords.noSuchSide(typed, sideNames(entry, facts)));
-  return { message: moreCard(entry, facts, { side, ...cardOptions(entry, ephemeral, context) }), ephemeral };
+  return { message: moreCard(entry, facts, { side, ...cardOptions(entry, ephemeral, used, context) }), ephemeral };
 }
 
 /** In private conversations no card has a Remove button, because nobody else sees the card. */
-const cardOptions = ({ id }: Entry, ephemeral: boolean, { hasQuestions, where, who }: CommandContext) => ({
-  canAsk: hasQuestions(id),
+const cardOptions = ({ id }: Entry, ephemeral: boolean, used: UsedPack, { where, who }: CommandContext) => ({
+  canAsk: used.hasQuestions(id),
   ...(!ephemeral && where.guild !== undefined && { owner: who.id }),
 });
 

@@ -57,13 +57,15 @@ export function sourcesCard(entry: Entry, facts: Facts): Message {
   );
   const ofRecord = statementsOf(entry).map(statementSources);
   const texts = [...ofNotes, ...(ofRecord.length > 0 ? [`**${cardWords.fromRecord}**`] : []), ...ofRecord];
-  const article = `**The article** “${escapeMarkdown(source.title)}”, ${paragraphList(entry.paragraphs)}; ${escapeMarkdown(facts.label(entry))}.\n-# ${escapeMarkdown(source.note)}`;
+  const said = escapeMarkdown(facts.label(entry));
+  const article = `**The article** “${escapeMarkdown(source.title)}”, ${paragraphList(entry.paragraphs)}; ${said}.\n-# ${escapeMarkdown(source.note)}`;
+  const own = entry.kind === 'card' ? `${sourceLine(entry, facts)}\n-# ${said}.` : article;
   return message(
     container(
       [
         textDisplay(`### Sources: ${escapeMarkdown(entry.title)}`),
-        ...(isFromRecord(entry) ? [] : [textDisplay(article), separator()]),
-        ...(texts.length > 0 ? texts.map(textDisplay) : [textDisplay(cardWords.noSources)]),
+        ...(isFromRecord(entry) ? [] : [textDisplay(own), ...(entry.kind === 'card' ? [] : [separator()])]),
+        ...(texts.length > 0 || entry.kind === 'card' ? texts.map(textDisplay) : [textDisplay(cardWords.noSources)]),
       ],
       cardAccent,
     ),

@@ -31,9 +31,10 @@ export function partyNamed(typed: string, dispute: EntryOf<'dispute'>, facts: Fa
  */
 export async function suggestSides(
   typed: string,
-  { facts }: Services,
+  { pack }: Services,
   { about }: Readonly<Record<string, unknown>>,
 ): Promise<readonly OptionChoice[]> {
+  const { facts } = await pack();
   const found = await facts.find(typeof about === 'string' ? about : '', ['dispute']);
   const meant = found.kind === 'one' && found.entry.kind === 'dispute' ? [found.entry] : undefined;
   const disputes = meant ?? facts.pack.entries.filter((entry) => entry.kind === 'dispute');

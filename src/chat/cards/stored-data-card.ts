@@ -19,6 +19,7 @@ const items: Readonly<Record<StoredKind, string>> = {
   settings: 'set',
   asked: 'question',
   seen: 'entry',
+  packs: 'server',
   rounds: 'round',
   lastPlayers: 'channel',
   unreadable: 'value',

@@ -10,7 +10,8 @@ import { kindLabels } from '../words/labels.ts';
 
 /** Suggests entries. The value of each choice is `idPrefix` followed by the id of the entry. */
 export function suggestEntries(prefer: readonly Kind[]) {
-  return async (typed: string, { facts }: Services): Promise<readonly OptionChoice[]> => {
+  return async (typed: string, { pack }: Services): Promise<readonly OptionChoice[]> => {
+    const { facts } = await pack();
     const entries = await facts.suggest(typed, prefer);
     return entries.map((entry) => ({
       name: cleanInline(
@@ -23,7 +24,8 @@ export function suggestEntries(prefer: readonly Kind[]) {
 }
 
 /** Suggests topics of the pack. */
-export async function suggestTopics(typed: string, { facts }: Services): Promise<readonly OptionChoice[]> {
+export async function suggestTopics(typed: string, { pack }: Services): Promise<readonly OptionChoice[]> {
+  const { facts } = await pack();
   const wanted = typed.trim().toLowerCase();
   return facts.pack.topics
     .filter(({ id, title }) => id.includes(wanted) || title.toLowerCase().includes(wanted))
@@ -34,7 +36,8 @@ export async function suggestTopics(typed: string, { facts }: Services): Promise
  * Finds a topic by its id or by its title. The case of letters in a title does not matter. Undefined if there is no
  * such topic.
  */
-export function topicNamed(typed: string, { facts }: Services) {
+export async function topicNamed(typed: string, { pack }: Services) {
+  const { facts } = await pack();
   const wanted = typed.trim().toLowerCase();
   return facts.pack.topics.find(({ id, title }) => id === wanted || title.toLowerCase() === wanted);
 }

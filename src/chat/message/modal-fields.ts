@@ -15,6 +15,7 @@ import type { ReadonlyJson, TextDisplay } from './message-components.ts';
 
 const fieldType = { textInput: 4, label: 18, checkbox: 23 } as const satisfies Record<string, ComponentType>;
 const singleLine = 1 satisfies TextInputStyle;
+const paragraph = 2 satisfies TextInputStyle;
 
 export interface Label extends ReadonlyJson<Omit<APILabelComponent, 'component'>> {
   readonly component: ReadonlyJson<APITextInputComponent | APICheckboxComponent>;
@@ -59,17 +60,34 @@ interface TextInputSettings {
   readonly placeholder?: string;
   /** Maximum length in characters. */
   readonly maxLength?: number;
+  /** The text that is in the field at first. */
+  readonly value?: string;
+  /** Whether the member must enter a text. True by default. */
+  readonly isRequired?: boolean;
 }
 /** A text input with one line. */
 export const textInputField = (name: string, custom_id: string, settings: TextInputSettings = {}): Label =>
+  textField(singleLine, name, custom_id, settings);
+/** A text input with several lines. */
+export const textAreaField = (name: string, custom_id: string, settings: TextInputSettings = {}): Label =>
+  textField(paragraph, name, custom_id, settings);
+
+const textField = (
+  style: typeof singleLine | typeof paragraph,
+  name: string,
+  custom_id: string,
+  settings: TextInputSettings,
+): Label =>
   label(
     name,
     {
       type: fieldType.textInput,
       custom_id,
-      style: singleLine,
+      style,
       ...(settings.maxLength !== undefined && { max_length: settings.maxLength }),
       ...(settings.placeholder !== undefined && { placeholder: settings.placeholder }),
+      ...(settings.value !== undefined && { value: settings.value }),
+      ...(settings.isRequired === false && { required: false }),
     },
     settings.description,
   );

@@ -146,7 +146,8 @@ export async function newRoundOptions(
 }
 
 /** The options of a round about the facts that the member knows least. */
-export async function weakestRoundOptions({ scores, facts, who, where }: CommandContext): Promise<RoundOptions> {
+export async function weakestRoundOptions({ scores, pack, who, where }: CommandContext): Promise<RoundOptions> {
+  const { facts } = await pack();
   const member = await scores.member(where.scope, who.id);
   const about = member ? weakFacts(member, facts).map(({ entry }) => entry.id) : [];
   return { about, weakest: true, questions: 5 };

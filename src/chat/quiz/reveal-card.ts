@@ -2,6 +2,7 @@
  * The card of a question after it has closed. It shows the right answer, the players' answers, the explanation and its
  * source.
  */
+import { isAddedLabel } from '../../core/pack/voice.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { fewestMembers } from '../../core/scores/fewest-members.ts';
@@ -185,8 +186,11 @@ function explanationText(question: Question): string {
     const link = first ? ` (${markdownLink(first.title, first.url)})` : ` ${cardWords.ownReading}`;
     return `**${cardWords.note}** ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
-  // Questions about entries from the public record have no paragraphs, because these entries are not in the article.
-  const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)} of the article` : '';
+  // Questions about cards and about entries from the public record have no paragraphs, because these are not in the
+  // article.
+  // A pack that a server added has an article of its own, which its label names.
+  const article = isAddedLabel(question.label) ? '' : ' of the article';
+  const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)}${article}` : '';
   const source = `-# ${escapeMarkdown(question.label)}${paragraphs}`;
   const text = [escapeMarkdown(firstSentences(question.explanation, 80 * (explanationLines - 1))), source];
   for (const note of notes)

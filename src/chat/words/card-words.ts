@@ -52,6 +52,7 @@ export const cardWords = {
   sinceThen: 'Since then (other sources)',
   said: (date: string) => `said ${date.includes(' ') && /^\d/.test(date) ? 'on' : 'in'} ${date}`,
   asOf: (date: string) => `sources up to ${date}`,
+  noSourceGiven: 'none given by the group',
   notInArticle: 'Source: linked above. This is not from the article.',
   noPosition: 'The article gives no position of this side.',
   nothingFound: 'No statement of this side was found in other sources.',

@@ -1,5 +1,7 @@
 /** Sentences about failures: a command or button from another version of the bot, a store that fails, a bug. */
 
+import { escapeInline } from '../message/escape-markdown.ts';
+
 export const errorWords = {
   tooLate: 'That took too long. Please press the button again.',
   tooMany:
@@ -7,6 +9,8 @@ export const errorWords = {
   oldCommand:
     'That command is from another version of the bot. Discord will know the new ones in a minute; try again then.',
   oldButton: 'That button is from an earlier version of the bot. Type the command again for a fresh one.',
+  packUnavailable: (name: string) =>
+    `The pack “${escapeInline(name)}” of this server cannot be read. Members who may manage the server can choose another pack with /pack use, or import this one again.`,
   blocked:
     'The AutoMod of this server blocked the answer. Whoever manages the server can exempt the bot’s role or this channel in AutoMod.',
   foreignMessage: 'That message is not one of mine, so nothing was changed. Type /help for what I can do.',

@@ -19,6 +19,7 @@ export const kindLabels: Readonly<Record<Kind, string>> = {
   figure: 'Figure',
   'record-event': 'Event outside the article',
   term: 'Term',
+  card: 'Card',
 };
 
 export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
@@ -36,6 +37,7 @@ export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
   'not-said': 'What the article does not say',
   record: 'What other sources say',
   'article-or-record': 'From the article or from other sources',
+  card: 'Cards',
 };
 
 export const pluralize = (number: number, one: string, many = `${one}s`): string =>

@@ -31,6 +31,11 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
     what: 'The ids of the entries that /fact has shown you, so that it can show you new ones.',
     kept: 'Until you type /me delete.',
   },
+  packs: {
+    title: 'Packs you added',
+    what: 'Your id and your display name with each pack that you added to a server, and when you added it.',
+    kept: 'Until you type /me delete, until the pack is removed or somebody brings a new version of it, or 30 days after the server has removed the bot. The pack itself stays with the server.',
+  },
   rounds: {
     title: 'Rounds',
     what: 'Your name and your answers in rounds that are being played, and in the last round of each channel.',

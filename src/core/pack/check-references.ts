@@ -3,7 +3,7 @@
  * lead to an entry of the right kind, and links between entries must go both ways. The files of the pack must already
  * match their schemas.
  */
-import { type Entry, type EntryOf, isFromRecord, type Kind, kinds, type Pack } from './pack.ts';
+import { type Entry, type EntryOf, isFromArticle, type Kind, kinds, type Pack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
 import { spellingHint, idHint, locationIn } from './problem-messages.ts';
 import { slugPattern } from './slug.ts';
@@ -140,7 +140,7 @@ function links(entry: Entry, context: Context): Problem[] {
     const path = ['links', index];
     const problems = reference({ path }, id, undefined, context);
     if (id === entry.id) problems.push({ path, message: `an entry cannot link to itself; take "${id}" out` });
-    else if (!isFromRecord(entry) && context.byId.get(id)?.links.includes(entry.id) === false)
+    else if (isFromArticle(entry) && context.byId.get(id)?.links.includes(entry.id) === false)
       problems.push({ path, message: `"${id}" does not link back; add "${entry.id}" to its links` });
     if (entry.links.indexOf(id) < index)
       problems.push({ path, message: `"${id}" stands there more than once; keep one` });

@@ -103,7 +103,7 @@ export function createFacts(pack: Pack, vocabulary?: Vocabulary): Facts {
     related: (entry) => entriesOf(entry.links, base),
     terms: createTermFinder(pack),
     timeline: (span) => timeline(span, pack),
-    label: (said) => voiceLabel(said, nameOf),
+    label: (said) => voiceLabel(said, nameOf, pack),
   };
 }
 
@@ -174,7 +174,7 @@ function suggest(typed: string, prefer: readonly Kind[] | undefined, base: FactB
 function timeline({ from = -Infinity, to = Infinity, topic, articleOnly = false }: TimelineSpan, pack: Pack) {
   const dateOf = (entry: Entry) => (articleOnly ? datesOf(entry).article : sortDate(entry));
   return pack.entries
-    .filter(({ kind }) => kind === 'event' || kind === 'agreement' || kind === 'record-event')
+    .filter(({ kind }) => kind === 'event' || kind === 'agreement' || kind === 'record-event' || kind === 'card')
     .filter((entry) => topic === undefined || entry.topics.includes(topic))
     .filter((entry) => {
       const year = Number.parseInt(dateOf(entry) ?? '', 10);

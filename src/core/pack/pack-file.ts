@@ -3,6 +3,8 @@
 /** A file of a pack whose YAML has already been parsed. */
 export interface PackFile {
   readonly name: string;
+  /** The name in error messages, if the file was a part of another file. By default it is `name`. */
+  readonly shownAs?: string;
   readonly value: unknown;
   /** Messages about text that is valid YAML but probably not what its author meant. Each message gives the line. */
   readonly warnings?: readonly string[];

@@ -122,6 +122,42 @@ export const positionSchema = z.strictObject({
 
 const places = ids('Ids of places');
 
+/** Maximum length of the title of an entry. A longer front of a card is shortened to this length to make its title. */
+export const maxTitle = 80;
+
+/** Maximum number of characters of the front and of the back of a card. */
+export const maxFront = 500;
+export const maxBack = 1_500;
+
+/** A text that is kept exactly as the group wrote it. Unlike in other texts, its quotation marks stay straight. */
+const ownText = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'write at least a word')
+    .max(most, `shorten it to ${most} characters`)
+    .refine(isVisible, invisibleError);
+
+/** A card of a deck, such as a word and its translation. Its fields are texts of the group in any language. */
+const card = z.strictObject({
+  id,
+  front: ownText(maxFront).describe('What is asked: a word, a name or a question'),
+  back: ownText(maxBack).describe('What belongs to it: the meaning, the date, the answer'),
+  wrong: z
+    .array(ownText(200))
+    .max(20, 'keep to 20 wrong answers')
+    .default([])
+    .describe('Wrong answers for the question about this card; without them other backs of the deck are taken'),
+  extra: ownText(maxBack).optional().describe('A note that is shown below the back, such as an example'),
+  date: date.optional().describe("A date: '2013', '2015-08' or '2013-09-13'"),
+  when: ownText(60).optional().describe('A date in words that no calendar has: early 2014'),
+  source: ownText(300).optional().describe('Where it comes from: a book and its page, or an address'),
+  topics: common.topics,
+  aliases: z.array(ownText(80)).max(longestList, tooLong).default([]).describe('Other names people may search for'),
+  links: ids('Ids of related entries, the most useful first; they need not link back'),
+  neverAsk: common.neverAsk,
+});
+
 /** The schema of each kind of entry. */
 export const entrySchemas = {
   event: z.strictObject({ ...common, people: ids('Ids of people'), places }),
@@ -180,6 +216,7 @@ export const entrySchemas = {
       .min(1, 'give the term as texts write it')
       .describe('The term as texts write it; cards that use one of these words offer it'),
   }),
+  card,
 } as const;
 
 /** The schema of the file pack.yaml. */
@@ -206,4 +243,8 @@ export const manifestSchema = z.strictObject({
     .default([])
     .describe('Groups of words that mean the same to the search, in all languages of the members'),
   hoisted: ids('Ids of the entries that are offered before anything is typed, the most useful first'),
+  addedByServer: z
+    .boolean()
+    .default(false)
+    .describe('true for a pack that a server added; its labels then name the pack. The bot sets it itself'),
 });

@@ -10,6 +10,7 @@ import type { entrySchemas, manifestSchema, noteSchema, positionSchema } from '.
  * other kinds come from the article.
  */
 const recordKinds = ['record-event', 'term'] as const;
+/** `card`: a card with a front and a back, as a group imports it. It comes neither from an article nor from the record. */
 export const kinds = [
   'event',
   'dispute',
@@ -20,6 +21,7 @@ export const kinds = [
   'place',
   'figure',
   ...recordKinds,
+  'card',
 ] as const;
 export type Kind = (typeof kinds)[number];
 type RecordKind = (typeof recordKinds)[number];
@@ -36,6 +38,7 @@ export const kindOfFile: Readonly<Record<string, Kind>> = {
   'figures.yaml': 'figure',
   'record-events.yaml': 'record-event',
   'glossary.yaml': 'term',
+  'cards.yaml': 'card',
 };
 
 export type Manifest = z.output<typeof manifestSchema>;
@@ -43,12 +46,22 @@ export type Note = z.output<typeof noteSchema>;
 export type Position = z.output<typeof positionSchema>;
 type Written<K extends Kind> = z.output<(typeof entrySchemas)[K]>;
 /**
- * Fields that only entries from the article have in their files. The parser adds these fields to entries from the
- * public record, so that all entries can be searched, listed and linked in the same way.
+ * Fields that only entries from the article have in their files. The parser adds these fields to cards and to entries
+ * from the public record, so that all entries can be searched, listed and linked in the same way.
  */
 type ArticleFields = Pick<
   Written<'event'>,
-  'summary' | 'voice' | 'hedged' | 'paragraphs' | 'date' | 'when' | 'quote' | 'notes' | 'sinceThen' | 'neverAsk'
+  | 'title'
+  | 'summary'
+  | 'voice'
+  | 'hedged'
+  | 'paragraphs'
+  | 'date'
+  | 'when'
+  | 'quote'
+  | 'notes'
+  | 'sinceThen'
+  | 'neverAsk'
 >;
 /** An entry of a pack, discriminated by `kind`. */
 export type Entry = { [K in Kind]: Written<K> & Omit<ArticleFields, keyof Written<K>> & { kind: K } }[Kind];
@@ -57,6 +70,10 @@ export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
 /** Whether the entry comes from the public record and is not in the article. */
 export const isFromRecord = (entry: Entry): entry is EntryOf<RecordKind> =>
   (recordKinds as readonly Kind[]).includes(entry.kind);
+
+/** Whether the entry comes from the article of the pack. Only such an entry has paragraphs. */
+export const isFromArticle = (entry: Entry): entry is Exclude<Entry, { kind: RecordKind | 'card' }> =>
+  !isFromRecord(entry) && entry.kind !== 'card';
 
 /** All texts of a dispute: its subject, the positions in the article and the positions in the public record. */
 export const textsOfDispute = ({ about, positions, recordPositions }: EntryOf<'dispute'>): readonly string[] => [

@@ -7,8 +7,8 @@ import { checkReferences } from './check-references.ts';
 import { type Entry, kindOfFile, type Pack } from './pack.ts';
 import { PackError, type PackFile } from './pack-file.ts';
 import type { RecordStatement } from './record-statement.ts';
-import { publicRecord } from './voice.ts';
-import { entrySchemas, manifestSchema } from './pack-schemas.ts';
+import { added, publicRecord } from './voice.ts';
+import { entrySchemas, manifestSchema, maxTitle } from './pack-schemas.ts';
 import { locationIn, zodProblems } from './problem-messages.ts';
 
 /**
@@ -76,7 +76,7 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
       }
       // The cast is safe because the schema of this kind has just accepted the entry. The compiler cannot infer this,
       // because the schema is looked up by `kind`.
-      const entry = { ...articleFieldsOf(parsed.data), ...parsed.data, kind } as Entry;
+      const entry = { ...otherFieldsOf(parsed.data), ...parsed.data, kind } as Entry;
       entries.push(entry);
       locations.set(entry, { file, index });
       const first = firstWithId.get(entry.id);
@@ -90,12 +90,31 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
   return { entries, broken, locate, problems };
 }
 
-/** Default values for the fields that an entry from the public record lacks. Empty for an entry from the article. */
-function articleFieldsOf(data: object) {
+/**
+ * Default values for the fields that a card or an entry from the public record lacks. Empty for an entry from the
+ * article.
+ */
+function otherFieldsOf(data: object) {
+  const common = { hedged: false, paragraphs: [], notes: [], sinceThen: [] };
+  if ('front' in data) {
+    const { front, back, extra } = data as { readonly front: string; readonly back: string; readonly extra?: string };
+    const line = front.replaceAll(/\s+/g, ' ');
+    const title = shortTitle(line);
+    // If the title shows only the beginning of the front, the summary begins with the whole front.
+    const summary = [...(title === line ? [] : [front]), back, ...(extra === undefined ? [] : [extra])].join('\n');
+    return { ...common, title, summary, voice: added };
+  }
   if (!('statement' in data)) return {};
   const { text } = data.statement as RecordStatement;
-  const neverAsk = 'It is not in the article.';
-  return { summary: text, voice: publicRecord, hedged: false, paragraphs: [], notes: [], sinceThen: [], neverAsk };
+  return { ...common, summary: text, voice: publicRecord, neverAsk: 'It is not in the article.' };
+}
+
+/** The line itself. If it is too long for a title, it is cut, where possible at the end of a word. */
+function shortTitle(line: string): string {
+  if (line.length <= maxTitle) return line;
+  const cut = line.slice(0, maxTitle - 1);
+  // A cut must not leave half of a character that takes two code units.
+  return `${(/^(.{40,})\s/.exec(cut)?.[1] ?? cut).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 function idOf(raw: unknown): string | undefined {

@@ -5,8 +5,8 @@ import { isObject } from '../type-guards.ts';
 import type { PackFile } from './pack-file.ts';
 
 /** The file and line of a value, such as `events.yaml:12`. If the line is unknown, only the file name is returned. */
-export function locationIn({ name, lineOf }: PackFile, path: readonly PropertyKey[]): string {
-  return lineOf ? `${name}:${lineOf(path)}` : name;
+export function locationIn({ name, shownAs = name, lineOf }: PackFile, path: readonly PropertyKey[]): string {
+  return lineOf ? `${shownAs}:${lineOf(path)}` : shownAs;
 }
 
 /** What a schema was applied to: the whole file `pack.yaml`, or one entry in a list of entries. */

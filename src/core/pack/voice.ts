@@ -9,6 +9,9 @@ const claimedBy = 'claimed by ';
 /** The voice of entries that come from the public record. Entries from the article cannot have this voice. */
 export const publicRecord = 'public record';
 
+/** The voice of cards. Nobody but the group that added the pack vouches for a card. */
+export const added = 'added';
+
 /**
  * The speaker of a claim: the id of an entry, or a text such as "unnamed observers". Undefined if the voice does not
  * begin with "claimed by".
@@ -23,23 +26,55 @@ export function speakerOf(voice: string): string | undefined {
  */
 export const isSpeculation = ({ voice }: { readonly voice: string }): boolean => voice === "author's speculation";
 
+/** The part of a pack that its labels need. */
+interface LabelledPack {
+  readonly title: string;
+  /** Whether a server added the pack. */
+  readonly addedByServer: boolean;
+  readonly source: { readonly title: string };
+}
+
 /**
  * The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". `titleOf` is called with the
  * speaker. If the speaker is the id of an entry, `titleOf` must return the title of the entry. Otherwise `titleOf` must
  * return the text unchanged.
+ *
+ * If a server added the pack, every label says so and names the pack. It never says "the article", because these words
+ * would be taken for the article of the pack that ships with the bot.
  */
 export function voiceLabel(
   { voice, hedged }: { readonly voice: string; readonly hedged: boolean },
   titleOf: (speaker: string) => string,
+  pack: LabelledPack,
+): string {
+  const label = hedged ? `${plainLabel(voice, titleOf, pack)}, hedged` : plainLabel(voice, titleOf, pack);
+  if (!pack.addedByServer) return label;
+  return label === '' ? addedLabel(pack) : `${label}, ${addedLabel(pack)}`;
+}
+
+const byServer = ', added by this server';
+
+const addedLabel = ({ title }: LabelledPack): string => `from ${curlyQuotes(title)}${byServer}`;
+
+/** Whether a label says that a server added the pack. Stored questions have only their label. */
+export const isAddedLabel = (label: string): boolean => label.endsWith(byServer);
+
+/** The label without the words that say who added the pack. */
+function plainLabel(
+  voice: string,
+  titleOf: (speaker: string) => string,
+  { addedByServer, title, source }: LabelledPack,
 ): string {
   const speaker = speakerOf(voice);
-  const label =
-    speaker !== undefined
-      ? `${claimedBy}${titleOf(speaker)}`
-      : voice === 'reported'
-        ? 'reported in the article'
-        : voice === publicRecord
-          ? 'from the public record, not from the article'
-          : curlyQuotes(`the ${voice}`);
-  return hedged ? `${label}, hedged` : label;
+  if (speaker !== undefined) return `${claimedBy}${titleOf(speaker)}`;
+  switch (voice) {
+    case 'reported':
+      return addedByServer ? `reported in “${curlyQuotes(source.title)}”` : 'reported in the article';
+    case publicRecord:
+      return addedByServer ? 'from other sources' : 'from the public record, not from the article';
+    case added:
+      return addedByServer ? '' : `from ${curlyQuotes(title)}`;
+    default:
+      return curlyQuotes(`the ${voice}`);
+  }
 }

@@ -11,6 +11,7 @@ import { candidateFromWritten } from './build-candidate.ts';
 import { type QuestionCandidate, type PackIndex, packIndexOf } from './question-candidate.ts';
 import { type FailedCheck, checks, failedChecks } from './checks.ts';
 import { maxPerFact, setProblems } from './checks-set.ts';
+import { candidatesFromCards } from './card-questions.ts';
 import { candidatesFromRule } from './generate.ts';
 import type { Choice } from './naive-strategies.ts';
 import { type Question, answerOf } from './question.ts';
@@ -41,12 +42,19 @@ export interface CheckedCandidate {
 const maxWrong = 5;
 
 /**
- * Reads the questions of a pack. If the pack has no questions.yaml, the bank is empty.
+ * Reads the questions of a pack: those of its questions.yaml, if it has one, and those that are made from its cards.
  * @throws {PackError} with an error message for every mistake in a written question: file, line, question, field and
  * what to write instead.
  */
 export function readBank(pack: Pack, file: PackFile | undefined): Bank {
-  if (!file) return { questions: [] };
+  return readCheckedBank(pack, file).bank;
+}
+
+/** Like {@link readBank}, but also returns what the checks left out. */
+export function readCheckedBank(
+  pack: Pack,
+  file: PackFile | undefined,
+): { readonly bank: Bank; readonly checked: readonly CheckedCandidate[] } {
   const { packIndex, checked, problems, locate, apart } = checkQuestions(pack, file);
   const passed: QuestionCandidate[] = [];
   for (const { candidate, failed } of checked) {
@@ -55,14 +63,21 @@ export function readBank(pack: Pack, file: PackFile | undefined): Bank {
       for (const { problem } of failed) problems.push(locate(`${candidate.id}, ${problem}`));
   }
   const kept = limitPerFact(passed);
-  problems.push(...setProblems(kept, packIndex).map(locate));
-  problems.push(...unknownApartIds(apart, kept, file));
+  // Questions from cards are not compared with each other: nobody wrote them, and there may be ten thousand.
+  problems.push(
+    ...setProblems(
+      kept.filter(({ kind }) => kind !== 'card'),
+      packIndex,
+    ).map(locate),
+  );
+  if (file) problems.push(...unknownApartIds(apart, kept, file));
   if (problems.length > 0) throw new PackError(problems);
-  return {
+  const bank = {
     questions: kept.map(toQuestion),
     spares: new Map(kept.map(({ id, wrong }) => [id, wrong.slice(3).map(({ text }) => text)])),
     apart,
   };
+  return { bank, checked };
 }
 
 /**
@@ -87,7 +102,8 @@ interface CheckedQuestions {
  * Checks every written and generated question of a pack. Throws {@link PackError} if the file does not match its
  * schema.
  */
-export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
+export function checkQuestions(pack: Pack, given: PackFile | undefined): CheckedQuestions {
+  const file = given ?? { name: 'questions.yaml', value: {} };
   const parsed = parseQuestions(file);
   const packIndex = packIndexOf(pack, parsed);
   const locate = (problem: string) => `${locationIn(file, pathOf(problem, parsed))}, ${problem}`;
@@ -117,6 +133,7 @@ export function checkQuestions(pack: Pack, file: PackFile): CheckedQuestions {
       ...candidatesFromRule(rule, members, packIndex).map((candidate) => checkCandidate(candidate, true, packIndex)),
     );
   }
+  checked.push(...candidatesFromCards(packIndex).map((candidate) => checkCandidate(candidate, true, packIndex)));
   return { packIndex, checked, problems, locate, apart: parsed.apart };
 }
 
@@ -141,7 +158,9 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
   const alone = failedChecks({ ...candidate, wrong: [] }, packIndex, 'each').map(({ check }) => check);
   const dropped: FailedCheck[] = [];
   let kept: QuestionCandidate = { ...candidate, wrong: [] };
-  for (const option of dice(seedOf(candidate.id)).shuffle(candidate.wrong)) {
+  // The wrong answers of a card stand in the order in which they should be taken. Those of the group come first.
+  const { kind, wrong } = candidate;
+  for (const option of kind === 'card' ? wrong : dice(seedOf(candidate.id)).shuffle(wrong)) {
     if (kept.wrong.length === maxWrong) break;
     if (option.entry && option.entry.id === candidate.answer.entry?.id) continue;
     const together = { ...kept, wrong: [...kept.wrong, option] };
@@ -167,12 +186,14 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
  */
 function limitPerFact(passed: readonly QuestionCandidate[]): QuestionCandidate[] {
   const kept: QuestionCandidate[] = [];
+  const ofFact = new Map<string | undefined, QuestionCandidate[]>();
   for (const candidate of passed) {
     const fact = candidate.about[0]?.id;
-    const same = kept.filter(({ about }) => about[0]?.id === fact);
+    const same = ofFact.get(fact) ?? [];
     const again = same.some(({ answer, kind }) => answer.text === candidate.answer.text && kind === candidate.kind);
     if (candidate.origin === 'generated' && (same.length >= maxPerFact || again)) continue;
     kept.push(candidate);
+    ofFact.set(fact, [...same, candidate]);
   }
   return kept;
 }

@@ -51,7 +51,7 @@ export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex
     hedged,
     paragraphs,
     notes,
-    label: voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id),
+    label: voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id, packIndex.pack),
   };
 }
 

@@ -149,7 +149,8 @@ function kindOf({ text, entry }: AnswerOption): string | undefined {
   return entry?.kind === 'place' ? entry.type : entry?.kind;
 }
 
-function formOf(text: string): string {
+/** The form of an option: a year, a date with its precision, an amount or words. Options of one question share a form. */
+export function formOf(text: string): string {
   if (/^\d{4}$/.test(text)) return 'year';
   const date = dateIn(text);
   if (date) return `date of ${date.length}`;

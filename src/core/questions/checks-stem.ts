@@ -13,7 +13,7 @@ export type CheckResult = string | undefined;
 
 export function labelAndSource({ kind, label, paragraphs, explanation, about, voice }: QuestionCandidate): CheckResult {
   if (label.trim() === '') return 'label: nobody is named as the voice; give the entry a voice';
-  if (paragraphs.length === 0 && kind !== 'record')
+  if (paragraphs.length === 0 && kind !== 'record' && kind !== 'card')
     return 'paragraphs: the source is missing; give the entry its paragraphs';
   if (explanation.trim() === '') return 'explanation: is missing; say in your own words what the article says';
   const other =

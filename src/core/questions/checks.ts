@@ -58,6 +58,25 @@ export const checks: Readonly<Record<string, Check>> = {
   'option-count': { looksAt: 'together', problemOf: options.optionCount },
 };
 
+/**
+ * The checks of questions that are made from cards. Their texts are the group's own, in any language and about anything,
+ * so the checks of English wording do not apply. The options obey the same checks as those of other questions.
+ */
+const checksOfCards: ReadonlySet<string> = new Set([
+  'label-and-source',
+  'never-ask',
+  'answer-in-stem',
+  'two-right',
+  'denied',
+  'same-form',
+  'same-unit',
+  'short-enough',
+  'catch-all',
+  'same-thing',
+  'far-apart',
+  'option-count',
+]);
+
 export interface FailedCheck {
   readonly check: string;
   readonly problem: string;
@@ -70,7 +89,7 @@ export function failedChecks(
   only?: Check['looksAt'],
 ): FailedCheck[] {
   return Object.entries(checks).flatMap(([check, { looksAt, problemOf }]) => {
-    if (only && looksAt !== only) return [];
+    if ((only && looksAt !== only) || (candidate.kind === 'card' && !checksOfCards.has(check))) return [];
     const problem = problemOf(candidate, packIndex);
     return problem === undefined ? [] : [{ check, problem }];
   });

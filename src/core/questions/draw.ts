@@ -78,7 +78,8 @@ function matching({ questions }: Bank, packIndex: PackIndex, { topic, about }: D
 function byPriority(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
   const near = ({ about: ids }: Question) => (about === undefined || ids.some((id) => about.includes(id)) ? 0 : 1);
   const unseen = questions.filter(({ id }) => !seen.has(id)).toSorted((a, b) => near(a) - near(b));
-  return [unseen, [...seen].flatMap((id) => questions.find((question) => question.id === id) ?? [])];
+  const byId = new Map(questions.map((question) => [question.id, question]));
+  return [unseen, [...seen].flatMap((id) => byId.get(id) ?? [])];
 }
 
 /**
@@ -100,8 +101,8 @@ function chooseFrom(tiers: readonly Question[][], count: number, givesAway: Give
     chosen.filter(({ kind }) => kind === one.kind).length < share &&
     chosen.filter(({ difficulty }) => difficulty === one.difficulty).length < Math.ceil(count / 2);
   const passes = [
-    (one: Question) => fresh(one) && newAnswer(one) && silent(one) && mixed(one),
-    (one: Question) => newFact(one) && newAnswer(one) && silent(one) && mixed(one),
+    (one: Question) => fresh(one) && newAnswer(one) && mixed(one) && silent(one),
+    (one: Question) => newFact(one) && newAnswer(one) && mixed(one) && silent(one),
     (one: Question) => newFact(one) && newAnswer(one) && silent(one),
     (one: Question) => newFact(one) && newAnswer(one),
     newFact,
@@ -111,10 +112,10 @@ function chooseFrom(tiers: readonly Question[][], count: number, givesAway: Give
     for (const fits of passes)
       for (const question of questions) {
         if (chosen.length >= count) return chosen;
-        if (chosen.includes(question) || chosen.some((other) => givesAway(question, other))) continue;
         // The limit on true-false and typed-year questions applies even if the round then has fewer than `count`
-        // questions.
-        if (!tooMany(question) && fits(question)) chosen.push(question);
+        // questions. Comparing two questions takes longest, so it comes last.
+        if (chosen.includes(question) || tooMany(question) || !fits(question)) continue;
+        if (!chosen.some((other) => givesAway(question, other))) chosen.push(question);
       }
   return chosen;
 }

@@ -82,6 +82,9 @@ function tells(one: Compared, other: Compared, explained: boolean): boolean {
   if (kind === 'closest-year') return hasPhrase(`${stem} ${other.answer}`, one.answer);
   // The answer to this kind of question is something that the article does not say, so no other question contains it.
   if (kind === 'not-said') return false;
+  // Cards have the same words around their fronts, so an overlap of words says nothing.
+  if (kind === 'card' && other.question.kind === 'card')
+    return about[0] === other.question.about[0] || contains(stem, one);
   if (!areRelated(one.question, other.question)) return false;
   return contains(stem, one) || other.options.some((option) => optionTells(option, one, other));
 }

@@ -37,14 +37,17 @@ const text = (most: number) =>
 
 const option = text(200);
 
-const kindsInWords = `write ${questionKinds.slice(0, -1).join(', ')} or ${questionKinds.at(-1)}`;
+/** Kinds that an author can write. Questions of kind `card` are made from the cards themselves. */
+const writtenKinds = questionKinds.filter((kind) => kind !== 'card');
+
+const kindsInWords = `write ${writtenKinds.slice(0, -1).join(', ')} or ${writtenKinds.at(-1)}`;
 
 /**
  * Kinds of questions whose wrong options are listed in the question or come from a pool. Every other kind has its own
  * schema below.
  */
-const kindsWithOptions = questionKinds.filter(
-  (kind): kind is Exclude<QuestionKind, 'order' | 'true-false' | 'closest-year'> =>
+const kindsWithOptions = writtenKinds.filter(
+  (kind): kind is Exclude<QuestionKind, 'order' | 'true-false' | 'closest-year' | 'card'> =>
     kind !== 'order' && kind !== 'true-false' && kind !== 'closest-year',
 );
 

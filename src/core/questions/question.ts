@@ -20,6 +20,7 @@ export const questionKinds = [
   'not-said',
   'record',
   'article-or-record',
+  'card',
 ] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 

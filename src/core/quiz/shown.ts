@@ -128,8 +128,9 @@ export type Showing =
 export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
   if ((outcome.is === 'closed' || outcome.is === 'locked') && findsClosed(showing)) return { ...shown, gone: true };
   if (showing.is === 'moved') return outcome.is === 'done' ? movedTo(shown, showing.to) : { ...shown, noToken: true };
-  const isRequest = !toHostAlone.has(showing.is) && showing.is !== 'finished';
-  const isForbidden = outcome.is === 'forbidden' && showing.is !== 'thread';
+  const isToHost = toHostAlone.has(showing.is);
+  const isRequest = !isToHost && showing.is !== 'finished';
+  const isForbidden = outcome.is === 'forbidden' && showing.is !== 'thread' && !isToHost;
   const next = isForbidden
     ? { ...shown, refused: shown.refused + 1 }
     : outcome.is === 'done' && isRequest
@@ -204,7 +205,7 @@ const toHostAlone: ReadonlySet<Showing['is']> = new Set(['hostTold', 'noThreadTo
  * podium and for the message about the running round do not prove it. After such a request, the next question or reveal
  * will show whether the channel exists.
  */
-export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !== 'running';
+export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !== 'running' && !toHostAlone.has(is);
 
 function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['questions'][string] {
   const before = shown.questions[question];

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { streakOf, type Tally, tallyOfRound, tallyOfWindow, toTally } from './member-stats.ts';
 import { type Member, memberVersion } from './member.ts';
-import type { RankingEntry } from './ranking.ts';
+import type { RankingEntry } from './entry-table.ts';
 import { isListOf, isNumber, isPair, isText, isTriple } from '../type-guards.ts';
 
 export const measures = ['points', 'accuracy', 'streak'] as const;
@@ -65,7 +65,7 @@ type Flag = true | null;
  * The values at the paths of `memberPathsFor`, in the same order: version, name, whether the member has left, whether
  * the member is excluded, then one part for each board.
  */
-type MemberParts = readonly [version: number, name: string, left: Flag, excluded: Flag, ...parts: unknown[]];
+export type MemberParts = readonly [version: number, name: string, left: Flag, excluded: Flag, ...parts: unknown[]];
 const isFlag = (value: unknown): value is Flag => value === true || value === null;
 export const memberPartsSchema = z.custom<MemberParts>(
   (value) => Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && isFlag(value[2]) && isFlag(value[3]),

@@ -2,8 +2,9 @@
  * Builds a ranking of many entries that arrive in any order. Adding a million entries one by one to a sorted list is
  * slow. Therefore the entries are collected in blocks, each full block is sorted, and at the end all blocks are merged.
  */
-import { createEntryMap } from './entry-map.ts';
-import { compareEntries, rankingFrom, type Ranking, type RankingEntry } from './ranking.ts';
+import { createEntryTable, type EntryTable } from './entry-table.ts';
+import type { RankingEntry } from './entry-table.ts';
+import { rankingFrom, type Ranking } from './ranking.ts';
 
 export interface RankingLoad {
   /** Adds an entry. Each user must have at most one entry. */
@@ -20,67 +21,66 @@ const blockSize = 4_096;
 const chunkSize = 256;
 
 export function loadRanking(): RankingLoad {
-  const users = createEntryMap<RankingEntry>();
-  const blocks: RankingEntry[][] = [];
-  let latest: RankingEntry[] = [];
+  const table = createEntryTable();
+  const blocks: number[][] = [];
+  let latest: number[] = [];
   return {
     add(entry) {
       if (latest.length === 0) blocks.push(latest);
-      latest.push(entry);
-      users.set(entry.user, entry);
+      latest.push(table.add(entry));
       if (latest.length < blockSize) return;
-      latest.sort(compareEntries);
+      latest.sort(table.compare);
       latest = [];
     },
     *finish() {
-      latest.sort(compareEntries);
-      return rankingFrom(users, yield* mergedChunks(blocks));
+      latest.sort(table.compare);
+      return rankingFrom(table, yield* mergedChunks(table, blocks));
     },
   };
 }
 
-/** A block and the index of its first entry that has not been merged. */
+/** A block and the index of its first row that has not been merged. */
 interface Cursor {
-  readonly block: readonly RankingEntry[];
+  readonly block: readonly number[];
   index: number;
-  head: RankingEntry;
+  head: number;
 }
 
-function* mergedChunks(blocks: readonly (readonly RankingEntry[])[]): Generator<undefined, RankingEntry[][]> {
+function* mergedChunks(table: EntryTable, blocks: readonly (readonly number[])[]): Generator<undefined, number[][]> {
   // A binary heap. The cursor with the highest entry is first. Cursors that are sorted are also a heap.
   const heap = blocks
-    .flatMap((block): Cursor[] => (block[0] ? [{ block, index: 0, head: block[0] }] : []))
-    .toSorted((a, b) => compareEntries(a.head, b.head));
-  const chunks: RankingEntry[][] = [];
-  let chunk: RankingEntry[] = [];
+    .flatMap((block): Cursor[] => (block[0] === undefined ? [] : [{ block, index: 0, head: block[0] }]))
+    .toSorted((a, b) => table.compare(a.head, b.head));
+  const chunks: number[][] = [];
+  let chunk: number[] = [];
   let merged = 0;
   for (let [first] = heap; first; [first] = heap) {
     if (chunk.length === 0) chunks.push(chunk);
     chunk.push(first.head);
     if (chunk.length === chunkSize) chunk = [];
     const next = first.block[++first.index];
-    if (next) first.head = next;
+    if (next !== undefined) first.head = next;
     else {
       const last = heap.pop();
       if (last && last !== first) heap[0] = last;
     }
-    sink(heap);
+    sink(table, heap);
     if (++merged % blockSize === 0) yield;
   }
   return chunks;
 }
 
 /** Moves the first cursor down to its place in the heap. */
-function sink(heap: Cursor[]): void {
+function sink(table: EntryTable, heap: Cursor[]): void {
   const [moving] = heap;
   if (!moving) return;
   let at = 0;
   for (;;) {
     const left = heap[2 * at + 1];
     const right = heap[2 * at + 2];
-    const isRight = left !== undefined && right !== undefined && compareEntries(right.head, left.head) < 0;
+    const isRight = left !== undefined && right !== undefined && table.compare(right.head, left.head) < 0;
     const child = isRight ? right : left;
-    if (!child || compareEntries(moving.head, child.head) <= 0) break;
+    if (!child || table.compare(moving.head, child.head) <= 0) break;
     heap[at] = child;
     at = 2 * at + (isRight ? 2 : 1);
   }

@@ -4,6 +4,7 @@ import { firstRight } from '../quiz/early-close.ts';
 import { isDeletedPlayer } from '../quiz/participants.ts';
 import { answerBy, answerTime, type Quiz, wordCount } from '../quiz/round.ts';
 import { isFasterThanReading } from './fair-points.ts';
+import { storedId } from './stored-ids.ts';
 
 /** The points for a right answer, by difficulty of the question. */
 const worth = { 1: 10, 2: 15, 3: 20 } as const;
@@ -25,9 +26,10 @@ const speedBonus = 0.5;
 export interface AnswerResult {
   readonly round: string;
   readonly question: number;
+  /** The stored id of the question. Ids of added packs are stored with the key of the pack, see `stored-ids.ts`. */
   readonly questionId: string;
   readonly kind: QuestionKind;
-  /** Ids of the entries that the question is about. The first entry is the fact for which the answer is counted. */
+  /** Stored ids of the entries that the question is about. The first entry is the fact for which the answer is counted. */
   readonly about: readonly string[];
   readonly scope: string;
   /** Id of the channel in which the command was used. Set only for group rounds. */
@@ -54,9 +56,9 @@ export function resultsOf(quiz: Quiz, index: number): readonly AnswerResult[] {
     const result: AnswerResult = {
       round: quiz.id,
       question: index,
-      questionId: question.id,
+      questionId: storedId(quiz.pack, question.id),
       kind: question.kind,
-      about: question.about,
+      about: question.about.map((id) => storedId(quiz.pack, id)),
       scope: quiz.scope,
       ...(quiz.mode === 'group' && { channel: quiz.parent ?? quiz.channel }),
       user,

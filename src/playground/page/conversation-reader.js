@@ -20,7 +20,9 @@
  *
  *   ben: (the right answer)                    the right answer from the question bank; also (a wrong answer)
  *   ana: (an answer to question 1)             ana presses a button of an earlier question
- *   ana types into (Type a year): 1995         ana opens a modal with a button or command, fills it in and submits it
+ *   ana types into (Type a year): 1995         ana opens a modal with a button or command, fills in its first text
+ *                                              field and submits it; ⏎ stands for a line break
+ *   ana: /pack import file:rivers.yaml         ana uploads the file of this name in test/support/files
  *   ana ticks in (Delete everything): I am sure    the same for the checkbox with the label "I am sure"
  *   ana sends: 1995                            ana submits the latest modal; without text, it is submitted unchanged
  *   ana in club: /quiz group                   ana acts in another channel; also `bot in club: …` and `in thread`

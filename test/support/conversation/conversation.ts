@@ -72,7 +72,9 @@ async function perform(play: Play, step: Step): Promise<void> {
     case 'fills in':
       await open(play, step.who, step.opener);
       return send(play, step.who, (modal) =>
-        step.field === 'checkbox' ? checkboxTicked(modal, step.what) : textFilledIn(modal, step.what),
+        step.field === 'checkbox'
+          ? checkboxTicked(modal, step.what)
+          : textFilledIn(modal, step.what.replaceAll('⏎', '\n')),
       );
     case 'sends':
       return send(play, step.who, (modal) => (step.what === '' ? {} : textFilledIn(modal, step.what)));

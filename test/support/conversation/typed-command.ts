@@ -1,7 +1,8 @@
 /** Parses a command that a member types, and returns the input for the app. */
 import { commands } from '../../../commands/index.ts';
 import type { Option } from '../../../src/chat/command.ts';
-import type { CommandInput } from '../../../src/bot/ports/app.ts';
+import { fixtureFile } from '../fixture-files.ts';
+import type { CommandInput, OptionValue } from '../../../src/bot/ports/app.ts';
 
 /**
  * Splits `/quiz group questions:3` into the command, the subcommand and the option values. A value ends before the next
@@ -16,7 +17,7 @@ export function readCommand(line: string): CommandInput {
   const subcommand = command.subcommands ? (rest.split(' ')[0] ?? '') : undefined;
   const options = subcommand === undefined ? command.options : (command.subcommands?.[subcommand]?.options ?? {});
   const given = subcommand === undefined ? rest : rest.slice(subcommand.length);
-  const values: Record<string, string | number | boolean> = {};
+  const values: Record<string, OptionValue> = {};
   const names = Object.keys(options);
   const found = [...given.matchAll(/(?:^|\s)([\w-]+):/g)].filter(([, key]) => names.includes(key ?? ''));
   const free = given.slice(0, found[0]?.index ?? given.length).trim();
@@ -31,8 +32,12 @@ export function readCommand(line: string): CommandInput {
   return { command: name, values, ...(subcommand !== undefined && { subcommand }) };
 }
 
-/** In a conversation, a member's id is `id-` followed by the member's name, and a channel's id is its name. */
-function valueOf(kind: Option['type'] | undefined, text: string): string | number | boolean {
+/**
+ * In a conversation, a member's id is `id-` followed by the member's name, and a channel's id is its name. A file is
+ * named as in the folder test/support/files.
+ */
+function valueOf(kind: Option['type'] | undefined, text: string): OptionValue {
+  if (kind === 'attachment') return fixtureFile(text);
   if (kind === 'integer') return Number(text);
   if (kind === 'boolean') return text === 'true';
   return kind === 'user' ? `id-${text}` : text;

@@ -16,7 +16,7 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
-import { maxProblems, PackError, type PackFile } from '../../core/pack/pack-file.ts';
+import { maxProblems, PackError, type PackFile } from '../core/pack/pack-file.ts';
 import { explainYamlError } from './yaml-errors.ts';
 
 /** Maximum size of a file, in characters. Parsing takes about forty times as much memory as the file. */

@@ -1,0 +1,56 @@
+/** The state that the modules share that list, import and change the packs of servers. */
+import type { ListedPack } from '../../chat/packs/added-packs.ts';
+import type { Clock } from '../../clock.ts';
+import { type MaterialLimits, materialLimits } from '../../core/material/material.ts';
+import type { Store } from '../../store/store.ts';
+import type { Downloads } from '../ports/downloads.ts';
+import type { PackCleanup } from './pack-cleanup.ts';
+import type { PackPreviews } from './pack-previews.ts';
+import type { PackReader } from './pack-reader.ts';
+import type { ServerPacks } from './server-packs.ts';
+import type { AddedPack, PackListValue } from './stored-packs.ts';
+
+export interface PackLimits extends MaterialLimits {
+  /** Maximum number of packs that a server may add. */
+  readonly packs: number;
+}
+
+export const defaultPackLimits: PackLimits = { ...materialLimits, packs: 5 };
+
+export interface LibraryPorts {
+  readonly packs: ServerPacks;
+  readonly cleanup: PackCleanup;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly reader: PackReader;
+  readonly downloads: Downloads;
+  readonly limits: PackLimits;
+}
+
+export interface LibraryState extends Omit<LibraryPorts, 'limits'> {
+  readonly limits: MaterialLimits;
+  /** Maximum number of packs that a server may add. */
+  readonly most: number;
+  readonly previews: PackPreviews;
+  /** Number of files that are being read or wait to be read. */
+  waiting: number;
+  /** Settles when the last file in the queue has been read. */
+  reading: Promise<unknown>;
+}
+
+/** A pack as commands list it. */
+export const listedPack = (
+  { key, name, entries, questions, version, at, by }: AddedPack,
+  { using }: PackListValue,
+): ListedPack => ({
+  key,
+  name,
+  entries,
+  questions,
+  isUsed: key === using,
+  added: { version, at, ...(by && { by: by.name }) },
+});
+
+/** Whether the default pack of the server has this name. An added pack must have another name. */
+export const isShippedName = (packs: ServerPacks, scope: string, name: string): boolean =>
+  packs.defaultAt(scope).facts.pack.title.toLowerCase() === name.trim().toLowerCase();

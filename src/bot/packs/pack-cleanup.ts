@@ -1,0 +1,106 @@
+/**
+ * Deletes what added packs leave behind: the pieces of versions that are no longer installed, and the progress in
+ * packs that were removed 30 days ago. Both are found again at the next start, so a stop or a failure loses nothing.
+ */
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Store } from '../../store/store.ts';
+import { createAlarms } from '../alarms.ts';
+import { type ShardOwner, soleOwner } from '../ports/shard-owner.ts';
+import type { Retries } from '../retries.ts';
+import { deletePackProgress } from './pack-progress.ts';
+import type { ServerPacks } from './server-packs.ts';
+import { packListPrefix, packListSchema, piecesPrefix, unlistedPieces } from './stored-packs.ts';
+
+/** How long the progress in a removed pack is kept, in ms. */
+const progressKeptFor = 30 * 86_400_000;
+
+export interface PackCleanup {
+  /** Must be called before the pieces of an edition are written, so that they are not deleted as unlisted. */
+  begin(edition: string): void;
+  /** Must be called after the list was written, or after the installation failed. */
+  end(edition: string): void;
+  /** Deletes the pieces of this server that no list names. Failures are retried. */
+  sweepPieces(server: string): void;
+  /** Deletes the progress in a removed pack 30 days after `at` (ms since the epoch), unless the pack has come back. */
+  deleteProgressLater(server: string, key: string, at: number): void;
+  /** Looks for leftovers of the servers that belong to this process. Call this after each start. */
+  start(): void;
+  close(): void;
+}
+
+interface Ports {
+  readonly store: Store;
+  readonly packs: ServerPacks;
+  /** Another process may be writing the pieces of a server that belongs to it. By default, all servers belong here. */
+  readonly owner?: Pick<ShardOwner, 'owns'>;
+  readonly clock: Clock;
+  readonly retries: Retries;
+  readonly log: Log;
+}
+
+export function createPackCleanup(ports: Ports): PackCleanup {
+  const { clock, retries, owner = soleOwner } = ports;
+  const installing = new Set<string>();
+  const alarms = createAlarms(clock);
+  const sweepPieces = (server: string) =>
+    retries.run(`pieces/${server}`, {
+      what: 'the pieces of a replaced pack could not be deleted',
+      tries: 12,
+      run: () => sweep(ports, server, installing),
+    });
+  const deleteProgressLater = (server: string, key: string, at: number) =>
+    alarms.set(`${server}/${key}`, at + progressKeptFor, () =>
+      retries.run(`pieces/${server}/${key}`, {
+        what: 'the progress in a removed pack could not be deleted',
+        tries: Infinity,
+        run: () => deleteProgress(ports, server, key, at),
+      }),
+    );
+  return {
+    begin: (edition) => void installing.add(edition),
+    end: (edition) => void installing.delete(edition),
+    sweepPieces,
+    deleteProgressLater,
+    start: () =>
+      retries.run('pieces', {
+        what: 'leftovers of packs could not be looked up',
+        tries: Infinity,
+        async run() {
+          for (const server of await serversWithPieces(ports.store)) if (owner.owns(server)) sweepPieces(server);
+          for await (const [listKey, { removed }] of ports.store.range(packListPrefix, packListSchema)) {
+            const server = listKey.slice(packListPrefix.length);
+            if (owner.owns(server)) for (const { key, at } of removed) deleteProgressLater(server, key, at);
+          }
+        },
+      }),
+    close: alarms.close,
+  };
+}
+
+async function sweep({ store, packs }: Ports, server: string, installing: ReadonlySet<string>): Promise<void> {
+  const { packs: listed } = await packs.list(server);
+  const editions = new Set([...listed.map(({ edition }) => edition), ...installing]);
+  for (const key of await unlistedPieces(store, server, editions)) await store.delete(key);
+}
+
+async function deleteProgress({ store, packs, log }: Ports, server: string, key: string, at: number): Promise<void> {
+  const isDue = ({ removed }: Awaited<ReturnType<ServerPacks['list']>>) =>
+    removed.some((one) => one.key === key && one.at === at);
+  if (!isDue(await packs.list(server))) return;
+  const values = await deletePackProgress(store, server, key);
+  await packs.changeList(server, (old) => ({ ...old, removed: old.removed.filter((one) => one.key !== key) }));
+  log.info({ server, values }, 'the progress in a pack is deleted, because the pack was removed 30 days ago');
+}
+
+/** The ids of all servers that have pieces of packs in the store. Throws StoreError. */
+async function serversWithPieces(store: Store): Promise<readonly string[]> {
+  const servers: string[] = [];
+  for (let key = await store.nextKey(piecesPrefix, piecesPrefix); key !== undefined;) {
+    const [server = ''] = key.slice(piecesPrefix.length).split('/');
+    servers.push(server);
+    // Skips the other pieces of this server.
+    key = await store.nextKey(piecesPrefix, `${piecesPrefix}${server}/\uffff`);
+  }
+  return servers;
+}

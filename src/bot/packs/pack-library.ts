@@ -1,0 +1,120 @@
+/**
+ * The packs that servers add: lists, previews, installs, chooses, renames, exports and removes them. `server-packs.ts`
+ * loads them for look-ups and rounds.
+ */
+import type { AddedPacks, Export, ExportFormat, ListedPack, PackList } from '../../chat/packs/added-packs.ts';
+import { template } from '../../formats/templates.ts';
+import { installPreview, previewAgain, previewImport } from './import-pack.ts';
+import { isShippedName, type LibraryPorts, type LibraryState, listedPack } from './library-state.ts';
+import { listUsing, listWithout, packNamed, renamedList } from './pack-lists.ts';
+import { createPackPreviews, shownPreview } from './pack-previews.ts';
+import { noPacks, readPieces } from './stored-packs.ts';
+
+export interface PackLibrary {
+  /** The packs of a scope. A scope is the id of a server, or `dm:` and the id of a member. */
+  at(scope: string): AddedPacks;
+  /** Forgets the previews of a member. */
+  forgetMember(user: string): void;
+  close(): void;
+}
+
+export function createPackLibrary({ limits: { packs: most, ...limits }, ...ports }: LibraryPorts): PackLibrary {
+  const previews = createPackPreviews(ports.clock);
+  const state: LibraryState = { ...ports, limits, most, previews, waiting: 0, reading: Promise.resolve() };
+  return {
+    at: (scope) => packsOf(state, scope),
+    forgetMember: previews.forgetMember,
+    close: previews.close,
+  };
+}
+
+function packsOf(state: LibraryState, scope: string): AddedPacks {
+  const { packs, previews } = state;
+  const find = (id: string, user: string) => previews.find(id, scope, user);
+  return {
+    list: () => listOf(state, scope),
+    preview: (what, user) => previewImport(state, scope, what, user),
+    previewed(id, user) {
+      const kept = find(id, user);
+      return kept && shownPreview(kept);
+    },
+    async readAgain(id, user, choice) {
+      const kept = find(id, user);
+      return kept ? previewAgain(state, kept, choice) : { is: 'expired' };
+    },
+    cancel(id, user) {
+      if (find(id, user)) previews.forget(id);
+    },
+    async install(id, by, at) {
+      const kept = find(id, by.id);
+      return kept ? installPreview(state, kept, by, at) : { is: 'expired' };
+    },
+    async use(key) {
+      const list = await packs.list(scope);
+      if (key !== undefined && !list.packs.some((one) => one.key === key)) return undefined;
+      await packs.changeList(scope, (old) => listUsing(old, key));
+      return (await listOf(state, scope)).packs.find((one) => one.key === key);
+    },
+    rename: (key, name) => rename(state, scope, key, name),
+    remove: (key, at) => remove(state, scope, key, at),
+    exportPack: (key, format) => exportPack(state, scope, key, format),
+    template: (format) => {
+      const { fileName, text } = template(format);
+      return { name: fileName, data: new TextEncoder().encode(text), description: 'A file to fill in' };
+    },
+  };
+}
+
+async function listOf({ packs, most }: LibraryState, scope: string): Promise<PackList> {
+  const isServer = !scope.startsWith('dm:');
+  const list = isServer ? await packs.list(scope) : noPacks;
+  const { facts, bank } = packs.defaultAt(scope);
+  const shipped: ListedPack = {
+    name: facts.pack.title,
+    entries: facts.pack.entries.length,
+    questions: bank.questions.length,
+    isUsed: list.using === undefined,
+  };
+  return { packs: [shipped, ...list.packs.map((one) => listedPack(one, list))], most: isServer ? most : 0 };
+}
+
+async function rename(state: LibraryState, scope: string, key: string, name: string): ReturnType<AddedPacks['rename']> {
+  const { packs } = state;
+  const list = await packs.list(scope);
+  if (!list.packs.some((one) => one.key === key)) return 'unknown';
+  const other = packNamed(list, name);
+  if ((other && other.key !== key) || isShippedName(packs, scope, name)) return 'taken';
+  await packs.changeList(scope, (old) => renamedList(old, key, name));
+  return 'renamed';
+}
+
+async function remove(
+  { packs, cleanup }: LibraryState,
+  scope: string,
+  key: string,
+  at: number,
+): Promise<ListedPack | undefined> {
+  const before = await packs.list(scope);
+  const pack = before.packs.find((one) => one.key === key);
+  if (!pack) return undefined;
+  await packs.changeList(scope, (old) => listWithout(old, key, at));
+  cleanup.sweepPieces(scope);
+  cleanup.deleteProgressLater(scope, key, at);
+  return listedPack(pack, before);
+}
+
+async function exportPack(
+  { packs, store, reader }: LibraryState,
+  scope: string,
+  key: string,
+  format: ExportFormat,
+): Promise<Export | undefined> {
+  const pack = (await packs.list(scope)).packs.find((one) => one.key === key);
+  const pieces = pack && (await readPieces(store, scope, pack));
+  if (!pieces) return undefined;
+  const { fileName, text, lost } = await reader.exported({ pieces, server: scope, key, name: pack.name }, format);
+  return {
+    file: { name: fileName, data: new TextEncoder().encode(text), description: `The pack ${pack.name}` },
+    lost,
+  };
+}

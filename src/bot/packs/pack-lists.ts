@@ -1,0 +1,85 @@
+/** Pure functions that change the list of a server's packs. */
+import type { AddedPack, PackListValue } from './stored-packs.ts';
+
+/** Compares names as members see them: without regard to case and to spaces around them. */
+const sameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+
+export const packNamed = ({ packs }: PackListValue, name: string): AddedPack | undefined =>
+  packs.find((one) => sameName(one.name, name));
+
+type Written = Pick<AddedPack, 'name' | 'edition' | 'pieces' | 'entries' | 'questions' | 'at'> & {
+  readonly by: NonNullable<AddedPack['by']>;
+};
+
+/**
+ * The list after a pack was installed. A pack of the same name is replaced and keeps its key, so its progress is kept. A
+ * removed pack of this name comes back with its key. The list is unchanged if the server has `most` packs already.
+ */
+export function installedList(old: PackListValue, written: Written, most: number): PackListValue {
+  const { name, edition, pieces, entries, questions, at, by } = written;
+  const before = packNamed(old, name);
+  // `change` may call this function again with its own result.
+  if (before?.edition === edition) return old;
+  const removed = old.removed.find((one) => sameName(one.name, name));
+  if (!before && old.packs.length >= most) return old;
+  const key = before?.key ?? removed?.key ?? newKey(old, name);
+  const version = (before?.version ?? 0) + 1;
+  const added: AddedPack = {
+    key,
+    name: before?.name ?? name,
+    version,
+    edition,
+    pieces,
+    entries,
+    questions,
+    at,
+    by: { id: by.id, name: by.name },
+  };
+  return {
+    ...old,
+    packs: before ? old.packs.map((one) => (one === before ? added : one)) : [...old.packs, added],
+    removed: old.removed.filter((one) => one.key !== key),
+  };
+}
+
+/** Maximum length of a key without its number. A custom_id holds a key and other parts. */
+const keyLength = 32;
+
+/** A key that neither a pack nor a removed pack of the server has. */
+function newKey({ packs, removed }: PackListValue, name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, keyLength)
+    .replaceAll(/^-+|-+$/g, '');
+  const base = slug === '' ? 'pack' : slug;
+  const taken = new Set([...packs, ...removed].map(({ key }) => key));
+  for (let number = 2, key = base; ; number++) {
+    if (!taken.has(key)) return key;
+    key = `${base}-${number}`;
+  }
+}
+
+/** The list after `key` was chosen. Undefined stands for the pack that ships with the bot. */
+export function listUsing(old: PackListValue, key: string | undefined): PackListValue {
+  const { using: _, ...rest } = old;
+  return key !== undefined && old.packs.some((one) => one.key === key) ? { ...rest, using: key } : rest;
+}
+
+export const renamedList = (old: PackListValue, key: string, name: string): PackListValue => ({
+  ...old,
+  packs: old.packs.map((one) => (one.key === key ? { ...one, name } : one)),
+});
+
+/** The list after a pack was removed. If the server used this pack, it uses the shipped pack from now on. */
+export function listWithout(old: PackListValue, key: string, at: number): PackListValue {
+  const pack = old.packs.find((one) => one.key === key);
+  if (!pack) return old;
+  const rest = old.using === key ? listUsing(old, undefined) : old;
+  return {
+    ...rest,
+    packs: old.packs.filter((one) => one !== pack),
+    removed: [...old.removed.filter((one) => one.key !== key), { key, name: pack.name, at }],
+  };
+}

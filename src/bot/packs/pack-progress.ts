@@ -1,0 +1,52 @@
+/**
+ * Deletes the progress of members in a pack that a server removed: scores by topic, missed facts, right answers, and the
+ * lists of questions and entries that members have seen. Total points are kept.
+ */
+import { z } from 'zod';
+import type { Member } from '../../core/scores/member.ts';
+import { addedPackId, idInPack } from '../../core/scores/stored-ids.ts';
+import type { Store } from '../../store/store.ts';
+import { askedSchema } from '../rounds/question-history.ts';
+import { memberPrefix, optionalMember } from '../scores/score-keys.ts';
+
+const seenSchema = z.record(z.string(), z.unknown());
+
+/** Returns the number of changed values. Throws StoreError; the call can then be repeated. */
+export async function deletePackProgress(store: Store, server: string, key: string): Promise<number> {
+  const pack = addedPackId(server, key);
+  const members = await store.keysContaining(memberPrefix(server), `"${key}/`);
+  for (const member of members) await store.change(member, optionalMember, (old) => old && memberWithout(old, pack));
+  const shown = await deleteShown(store, (id) => id === pack, pack);
+  return members.length + shown;
+}
+
+/** Deletes the lists of questions and entries of all packs that a server added. Throws StoreError. */
+export const deleteShownOfServer = (store: Store, server: string): Promise<number> =>
+  deleteShown(store, (id) => id.startsWith(addedPackId(server, '')), addedPackId(server, ''));
+
+/** `text` must occur in each stored value that names such a pack. */
+async function deleteShown(store: Store, isGone: (pack: string) => boolean, text: string): Promise<number> {
+  const asked = await store.keysContaining('asked/', `"${text}`);
+  for (const key of asked) await store.change(key, askedSchema, (old = []) => old.filter(([pack]) => !isGone(pack)));
+  const seen = await store.keysContaining('seen/', `"${text}`);
+  for (const key of seen)
+    await store.change(key, seenSchema, (old = {}) =>
+      Object.fromEntries(Object.entries(old).filter(([pack]) => !isGone(pack))),
+    );
+  return asked.length + seen.length;
+}
+
+function memberWithout(member: Member, pack: string): Member {
+  const isKept = (id: string) => idInPack(pack, id) === undefined;
+  return {
+    ...member,
+    windows: Object.fromEntries(
+      Object.entries(member.windows).map(([id, { all, topics }]) => [
+        id,
+        { all, topics: Object.fromEntries(Object.entries(topics).filter(([topic]) => isKept(topic))) },
+      ]),
+    ),
+    missed: member.missed.filter(([id]) => isKept(id)),
+    rightAnswers: member.rightAnswers.filter(([id]) => isKept(id)),
+  };
+}

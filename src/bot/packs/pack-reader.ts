@@ -1,0 +1,50 @@
+/**
+ * The interface of the functions that read packs of servers. `read-added.ts` implements it. A running bot calls these
+ * functions on a worker thread (see `load-in-worker.ts`), because reading a large pack takes seconds.
+ */
+import type { ExportFormat, Material, PackChanges } from '../../chat/packs/added-packs.ts';
+import type { ColumnRoles, MaterialLimits } from '../../core/material/material.ts';
+import type { ExportedPack } from '../../formats/export-pack.ts';
+import type { LoadedPack } from './read-pack.ts';
+
+/** A pack as it is stored. */
+export interface StoredRequest {
+  /** The pieces of its documents. */
+  readonly pieces: readonly string[];
+  readonly server: string;
+  readonly key: string;
+  /** The name that the server gave the pack. */
+  readonly name: string;
+}
+
+/** A file or a text that a member wants to import. */
+export interface MaterialRequest {
+  readonly bytes: Uint8Array;
+  /** The name of the file with its extension. Absent if the text was pasted. */
+  readonly fileName?: string;
+  /** The name that the member wants to give the pack. Absent if the file decides. */
+  readonly name?: string;
+  /** Which columns the member chose. */
+  readonly columns?: ColumnRoles;
+  /** Whether the first row of a table has the names of the columns. Absent if the reader decides. */
+  readonly header?: boolean;
+  readonly limits: MaterialLimits;
+}
+
+/** The material, and the pieces to store if it is a pack. */
+export interface MaterialRead {
+  readonly material: Material;
+  /** Empty if the member has to choose columns first. */
+  readonly pieces: readonly string[];
+}
+
+export interface PackReader {
+  /** Reads a stored pack. Throws PackError if this version of the bot does not accept the pack. */
+  stored(request: StoredRequest): Promise<LoadedPack>;
+  /** Reads a file that a member wants to import. Throws PackError if nothing of it can be taken. */
+  material(request: MaterialRequest): Promise<MaterialRead>;
+  /** Writes a stored pack as a file. Throws PackError if it cannot be read. */
+  exported(request: StoredRequest, format: ExportFormat): Promise<ExportedPack>;
+  /** Compares two versions of a pack. Throws PackError if one of them cannot be read. */
+  changes(before: readonly string[], after: readonly string[]): Promise<PackChanges>;
+}

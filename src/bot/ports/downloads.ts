@@ -1,0 +1,15 @@
+/** The interface through which the bot fetches files that members upload. */
+import type { UploadedFile } from '../../chat/uploaded-file.ts';
+
+export interface Downloads {
+  /** Fetches an uploaded file of at most `mostBytes` bytes. Throws {@link DownloadError}. */
+  fetch(file: UploadedFile, mostBytes: number): Promise<Uint8Array>;
+}
+
+/** A file that the bot cannot or may not fetch. The message is a sentence for the member who uploaded it. */
+export class DownloadError extends Error {
+  constructor(sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.name = 'DownloadError';
+  }
+}

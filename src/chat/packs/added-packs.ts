@@ -1,0 +1,133 @@
+/** The types of the packs that servers add, and of the service with which commands list, preview and change them. */
+import type { LeftOut, MaterialColumn } from '../../core/material/material.ts';
+import type { StrategyScore } from '../../core/questions/naive-strategies.ts';
+import type { Attachment, Message } from '../message/message-components.ts';
+import type { UploadedFile } from '../uploaded-file.ts';
+
+/** A pack in the list of packs. */
+export interface ListedPack {
+  /** Identifies the pack in custom_ids and choices. Absent if the pack ships with the bot. */
+  readonly key?: string;
+  readonly name: string;
+  readonly entries: number;
+  readonly questions: number;
+  readonly isUsed: boolean;
+  /** Only added packs have a version. */
+  readonly added?: {
+    readonly version: number;
+    /** In ms since the epoch. */
+    readonly at: number;
+    /** The display name of the member who installed this version. Absent after this member's data was deleted. */
+    readonly by?: string;
+  };
+}
+
+export interface PackList {
+  /** The pack that ships with the bot comes first. */
+  readonly packs: readonly ListedPack[];
+  /** Maximum number of packs that a server may add. */
+  readonly most: number;
+}
+
+/** What a new version would change, by the titles of entries. */
+export interface PackChanges {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly gone: readonly string[];
+}
+
+/** A file after it was read. `columns`: the member has to choose the columns of the table first. */
+export type Material =
+  | {
+      readonly kind: 'pack';
+      readonly name: string;
+      /** A sentence that says as what the file was read. */
+      readonly readAs: string;
+      readonly columns?: readonly MaterialColumn[];
+      /** Whether the first row was read as the names of the columns. Absent if the file is no table. */
+      readonly hasHeader?: boolean;
+      readonly entries: number;
+      readonly questions: number;
+      /** The cards of some entries, without buttons. */
+      readonly cards: readonly Message[];
+      readonly leftOut: readonly LeftOut[];
+      readonly remarks: readonly string[];
+      readonly strategies: readonly StrategyScore[];
+    }
+  | {
+      readonly kind: 'columns';
+      readonly name: string;
+      readonly readAs: string;
+      readonly columns: readonly MaterialColumn[];
+      readonly hasHeader?: boolean;
+    };
+
+export interface Preview {
+  readonly id: string;
+  readonly material: Material;
+  /** What would change in an installed pack of this name. Absent if no pack has this name. */
+  readonly changes?: PackChanges;
+}
+
+/** Why a file is not previewed. */
+export type PreviewRefusal =
+  /** Sentences about the mistakes in the file. */
+  | { readonly is: 'mistakes'; readonly problems: readonly string[] }
+  /** Too many other files are being read or previewed. */
+  | { readonly is: 'busy' }
+  /** The file could not be fetched. The sentence says why. */
+  | { readonly is: 'not-fetched'; readonly why: string }
+  /** The server has as many packs as it may have, and none of this name. */
+  | { readonly is: 'full'; readonly most: number }
+  /** The preview is older than 15 minutes, or the bot was restarted. */
+  | { readonly is: 'expired' };
+
+/** What a member says about a table: what one of its columns holds, or whether its first row has their names. */
+export type TableChoice = { readonly column: number; readonly role: string } | { readonly header: boolean };
+
+export type PreviewResult = { readonly is: 'preview'; readonly preview: Preview } | PreviewRefusal;
+
+/** What a member wants to import: an uploaded file, or a pasted text. */
+export type Import = { readonly name?: string } & ({ readonly file: UploadedFile } | { readonly text: string });
+
+/** The packs of one server. */
+export interface AddedPacks {
+  /** Throws StoreError. */
+  list(): Promise<PackList>;
+  /** Reads a file and keeps the result for 15 minutes. Throws StoreError. */
+  preview(what: Import, user: string): Promise<PreviewResult>;
+  /** Finds a preview of this member. */
+  previewed(id: string, user: string): Preview | undefined;
+  /** Reads the file of a preview again as a member chose. Throws StoreError. */
+  readAgain(id: string, user: string, choice: TableChoice): Promise<PreviewResult>;
+  /** Forgets a preview. */
+  cancel(id: string, user: string): void;
+  /** Installs the pack of a preview. Throws StoreError; the server then has the packs that it had before. */
+  install(
+    id: string,
+    by: { readonly id: string; readonly name: string },
+    at: number,
+  ): Promise<{ readonly is: 'installed'; readonly pack: ListedPack } | PreviewRefusal>;
+  /**
+   * Chooses the pack that look-ups and rounds use. Without a key, the pack that ships with the bot. Undefined if there
+   * is no such pack. Throws StoreError.
+   */
+  use(key: string | undefined): Promise<ListedPack | undefined>;
+  /** Throws StoreError. */
+  rename(key: string, name: string): Promise<'renamed' | 'unknown' | 'taken'>;
+  /** Removes a pack. Returns the removed pack. Undefined if there is no such pack. Throws StoreError. */
+  remove(key: string, at: number): Promise<ListedPack | undefined>;
+  /** Writes a pack as a file. Undefined if there is no such pack. Throws StoreError. */
+  exportPack(key: string, format: ExportFormat): Promise<Export | undefined>;
+  /** A file that a group can fill in. */
+  template(format: TemplateFormat): Attachment;
+}
+
+export type ExportFormat = 'yaml' | 'csv';
+export type TemplateFormat = 'yaml' | 'csv' | 'anki';
+
+export interface Export {
+  readonly file: Attachment;
+  /** Sentences about what the format cannot hold. */
+  readonly lost: readonly string[];
+}

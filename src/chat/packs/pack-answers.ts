@@ -1,0 +1,155 @@
+/** The responses to the commands and buttons that import, install and change packs. */
+import { z } from 'zod';
+import type { CommandContext, InteractionResponse, MessageResponse } from '../command-context.ts';
+import { customId, type OptionChoice } from '../command.ts';
+import type { Services } from '../command-context.ts';
+import { limits } from '../limits.ts';
+import { cleanInline } from '../message/escape-markdown.ts';
+import { type Message, textDisplay, message, fileComponent } from '../message/message-components.ts';
+import { type Modal, modal, textAreaField, textInputField } from '../message/modal-fields.ts';
+import { ephemeralNotice, notice } from '../message/notice.ts';
+import { packWords } from '../words/pack-words.ts';
+import { settingsWords } from '../words/settings-words.ts';
+import type { Export, Import, ListedPack, PreviewResult } from './added-packs.ts';
+import { installedCard } from './pack-cards.ts';
+import { mistakesCard, previewCard } from './preview-card.ts';
+
+const mostName = 60;
+
+/**
+ * Runs `answer` if the member may change the packs of this server. Discord's own check covers only whole commands, so
+ * each subcommand checks the permission itself.
+ */
+export function asManager(
+  { who, where }: CommandContext,
+  answer: () => InteractionResponse | Promise<InteractionResponse>,
+): InteractionResponse | Promise<InteractionResponse> {
+  if (where.guild === undefined) return ephemeralNotice(packWords.serverOnly);
+  return who.manager ? answer() : ephemeralNotice(settingsWords.managersOnly);
+}
+
+/** Finds the pack with this name. Upper and lower case do not matter. */
+async function packCalled(name: string, { addedPacks }: Services): Promise<ListedPack | undefined> {
+  const wanted = name.trim().toLowerCase();
+  return (await addedPacks.list()).packs.find((pack) => pack.name.toLowerCase() === wanted);
+}
+
+/** Runs `answer` with the pack of this name. Otherwise says that there is no such pack. */
+export async function withPack(
+  name: string,
+  context: CommandContext,
+  answer: (pack: ListedPack) => InteractionResponse | Promise<InteractionResponse>,
+): Promise<InteractionResponse> {
+  const pack = await packCalled(name, context);
+  return pack ? answer(pack) : ephemeralNotice(packWords.noSuchPack(name));
+}
+
+/** Runs `answer` with the key of the pack of this name. The pack that ships with the bot has no key. */
+export const withAddedPack = (
+  name: string,
+  context: CommandContext,
+  answer: (pack: ListedPack & { readonly key: string }) => InteractionResponse | Promise<InteractionResponse>,
+  refusal: string = packWords.shippedStays,
+): Promise<InteractionResponse> =>
+  withPack(name, context, (pack) =>
+    pack.key === undefined ? ephemeralNotice(refusal) : answer({ ...pack, key: pack.key }),
+  );
+
+export async function suggestPacks(typed: string, { addedPacks }: Services): Promise<readonly OptionChoice[]> {
+  const wanted = typed.trim().toLowerCase();
+  const { packs } = await addedPacks.list();
+  return packs
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .map(({ name }) => ({ name: cleanInline(name, limits.choiceName), value: name }));
+}
+
+export const pasteModal = (name: string | undefined): Modal =>
+  modal(
+    packWords.pasteTitle,
+    customId('pack', 'paste'),
+    textAreaField(packWords.pasteText, 'text', { description: packWords.pasteHow, maxLength: limits.textInput }),
+    textInputField(packWords.pasteName, 'name', {
+      maxLength: mostName,
+      isRequired: false,
+      ...(name !== undefined && { value: name.slice(0, mostName) }),
+    }),
+  );
+
+/** Reads what a member wants to import, and shows the preview to this member only. */
+export const previewImport = async (what: Import, context: CommandContext): Promise<MessageResponse> => ({
+  message: previewMessage(await context.addedPacks.preview(what, context.who.id)),
+  ephemeral: true,
+});
+
+export function previewMessage(result: PreviewResult): Message {
+  switch (result.is) {
+    case 'preview':
+      return previewCard(result.preview);
+    case 'mistakes':
+      return mistakesCard(result.problems);
+    case 'busy':
+      return notice(packWords.busy);
+    case 'not-fetched':
+      return notice(result.why);
+    case 'full':
+      return notice(packWords.full(result.most));
+    case 'expired':
+      return notice(packWords.expired);
+  }
+}
+
+/** Installs the pack of a preview. Everybody in the channel is told once. */
+export async function installPack(id: string, context: CommandContext): Promise<MessageResponse> {
+  const { who, at, addedPacks, announce } = context;
+  const result = await addedPacks.install(id, { id: who.id, name: who.name }, at);
+  if (result.is !== 'installed') return { message: previewMessage(result), replace: true };
+  const { pack } = result;
+  const { name, isUsed, added } = pack;
+  const news = packWords.announced(who.name, name, sizeOf(pack), added?.version ?? 1, isUsed);
+  return { message: installedCard(pack), replace: true, onSent: () => announce(notice(news)) };
+}
+
+const sizeOf = ({ entries, questions }: ListedPack): string => packWords.size(entries, questions);
+
+/** Chooses the pack that look-ups and rounds read here. */
+export async function choosePack(key: string | undefined, context: CommandContext): Promise<MessageResponse> {
+  const pack = await context.addedPacks.use(key);
+  return ephemeralNotice(pack ? packWords.used(pack.name) : packWords.noSuchPack(key ?? ''));
+}
+
+/** What a member typed as the name of a pack. Undefined if a pack cannot have this name. */
+const nameSchema = z.string().trim().min(1).max(mostName);
+
+export async function renamePack(pack: ListedPack & { readonly key: string }, typed: string, context: CommandContext) {
+  const name = nameSchema.safeParse(typed);
+  if (!name.success || cleanInline(name.data) === cleanInline('')) return ephemeralNotice(packWords.badName);
+  switch (await context.addedPacks.rename(pack.key, name.data)) {
+    case 'renamed':
+      return ephemeralNotice(packWords.renamed(pack.name, name.data));
+    case 'taken':
+      return ephemeralNotice(packWords.nameTaken(name.data));
+    case 'unknown':
+      return ephemeralNotice(packWords.noSuchPack(pack.name));
+  }
+}
+
+export async function removePack(key: string, { addedPacks, at }: CommandContext): Promise<MessageResponse> {
+  const pack = await addedPacks.remove(key, at);
+  return {
+    message: notice(pack ? packWords.removed(pack.name, pack.isUsed) : packWords.noSuchPack(key)),
+    replace: true,
+  };
+}
+
+export const exportedResponse = (name: string, { file, lost }: Export): MessageResponse => ({
+  message: message(
+    textDisplay(
+      [packWords.exported(name), ...(lost.length > 0 ? [packWords.lost, ...lost.map((one) => `- ${one}`)] : [])].join(
+        '\n',
+      ),
+    ),
+    fileComponent(file.name),
+  ),
+  file,
+  ephemeral: true,
+});

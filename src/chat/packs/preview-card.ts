@@ -1,0 +1,187 @@
+/**
+ * The preview of a file that a member wants to import. The overview says what was found. Other pages show sample cards,
+ * what was left out, and how well the questions can be guessed. Every page has the buttons Install and Cancel.
+ */
+import { customId } from '../command.ts';
+import { cleanInline, escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
+import {
+  type ActionRow,
+  actionRow,
+  button,
+  type Button,
+  buttonStyle,
+  type Component,
+  container,
+  type Message,
+  message,
+  selectRow,
+  textDisplay,
+} from '../message/message-components.ts';
+import { packWords } from '../words/pack-words.ts';
+import { limits } from '../limits.ts';
+import type { Material, PackChanges, Preview } from './added-packs.ts';
+
+/** `cards`: a sample card. `rows`: a page of what was left out. `guesses`: the guessing strategies. */
+export const previewPages = ['overview', 'cards', 'rows', 'guesses'] as const;
+export type PreviewPage = (typeof previewPages)[number];
+
+type PackMaterial = Extract<Material, { readonly kind: 'pack' }>;
+
+/** Number of left-out rows on a page. */
+const rowsPerPage = 10;
+/** Number of titles that are named of each kind of change. */
+const namedChanges = 5;
+/** Maximum number of columns with a select menu, because a message has few rows. */
+const mostColumns = 8;
+
+export function previewCard(preview: Preview, page: PreviewPage = 'overview', at = 0): Message {
+  const { id, material } = preview;
+  if (material.kind === 'columns') return columnsCard(id, material);
+  return message(
+    ...pageParts(preview, material, page, at),
+    ...pageRow(id, material, page, at),
+    actionRow(
+      button(packWords.install, customId('pack', 'install', id), buttonStyle.success),
+      button(packWords.cancel, customId('pack', 'cancel', id)),
+    ),
+    textDisplay(`-# ${packWords.lives}`),
+  );
+}
+
+function pageParts(preview: Preview, material: PackMaterial, page: PreviewPage, at: number): readonly Component[] {
+  switch (page) {
+    case 'overview':
+      return [overview(preview, material)];
+    case 'cards': {
+      const card = material.cards[at % Math.max(1, material.cards.length)];
+      return [
+        textDisplay(`-# ${packWords.sample((at % material.cards.length) + 1, material.cards.length)}`),
+        ...(card?.components ?? []),
+      ];
+    }
+    case 'rows':
+      return [container([textDisplay(leftOutText(material, at))])];
+    case 'guesses':
+      return [container([textDisplay(guessesText(material))])];
+  }
+}
+
+/** The buttons that lead to the other pages. */
+function pageRow(id: string, material: PackMaterial, page: PreviewPage, at: number): readonly ActionRow[] {
+  const { cards, leftOut, strategies, columns } = material;
+  const to = (label: string, target: PreviewPage, index: number): Button =>
+    button(label, customId('pack', 'page', id, target, index));
+  const pages = Math.ceil(leftOut.length / rowsPerPage);
+  const buttons = [
+    ...(page === 'overview' ? [] : [to('Overview', 'overview', 0)]),
+    ...(cards.length === 0
+      ? []
+      : page === 'cards'
+        ? [to(packWords.nextCard, 'cards', (at + 1) % cards.length)]
+        : [to('Sample cards', 'cards', 0)]),
+    ...(leftOut.length === 0
+      ? []
+      : page === 'rows'
+        ? pages > 1
+          ? [to('More rows', 'rows', (at + 1) % pages)]
+          : []
+        : [to(packWords.seeLeftOut(leftOut.length), 'rows', 0)]),
+    ...(strategies.length > 0 && page !== 'guesses' ? [to(packWords.seeStrategies, 'guesses', 0)] : []),
+    ...(columns && page === 'overview' ? [button(packWords.otherColumns, customId('pack', 'columns', id))] : []),
+  ];
+  return buttons.length > 0 ? [actionRow(...buttons)] : [];
+}
+
+function overview({ changes }: Preview, material: PackMaterial): Component {
+  const { name, readAs, entries, questions, leftOut, remarks } = material;
+  const texts = [
+    `## ${escapeInline(name)}`,
+    `**${packWords.readAs}** ${escapeMarkdown(readAs)}`,
+    `**${packWords.found}** ${packWords.size(entries, questions)}`,
+    ...(questions === 0 ? [packWords.onlyLookUps] : []),
+    ...remarks.map((remark) => `**${packWords.alsoSays}** ${escapeMarkdown(remark)}`),
+    leftOut.length === 0 ? packWords.leftOutNone : `**${packWords.leftOutTitle(leftOut.length)}** ${packWords.partly}`,
+    ...(changes ? [changesText(name, changes)] : []),
+  ];
+  return container([textDisplay(texts.join('\n'))]);
+}
+
+function changesText(name: string, changes: PackChanges): string {
+  const kinds = (['added', 'changed', 'gone'] as const).filter((kind) => changes[kind].length > 0);
+  const lines = kinds.map((kind) => packWords.changes[kind](changes[kind].length, examplesOf(changes[kind])));
+  return [
+    `**${packWords.changesTitle(name)}**`,
+    ...(lines.length > 0 ? [...lines, packWords.progressKept] : [packWords.noChanges]),
+  ].join('\n');
+}
+
+function examplesOf(titles: readonly string[]): string {
+  const named = titles.slice(0, namedChanges).map((title) => escapeInline(title, 40));
+  return `: ${named.join(', ')}${titles.length > named.length ? ' …' : ''}`;
+}
+
+function leftOutText({ leftOut }: PackMaterial, page: number): string {
+  const shown = leftOut.slice(page * rowsPerPage, (page + 1) * rowsPerPage);
+  return [
+    `### ${packWords.leftOutTitle(leftOut.length)}`,
+    ...shown.map(({ line, reason, instead }) =>
+      packWords.leftOutLine(line, shorten(reason, 150), shorten(instead, 150)),
+    ),
+  ].join('\n');
+}
+
+function guessesText({ strategies }: PackMaterial): string {
+  const rows = strategies.filter(({ questions }) => questions > 0);
+  return [
+    `### ${packWords.strategies}`,
+    ...(rows.length === 0
+      ? [packWords.noStrategies]
+      : rows.map(({ strategy, share, questions }) => packWords.strategy(strategy, share, questions))),
+  ].join('\n');
+}
+
+/** Asks which column of a table holds what. Each choice reads the file again. */
+export function columnsCard(id: string, { name, readAs, columns = [], hasHeader = true }: Material): Message {
+  // The button offers the other reading of the first row.
+  const other = hasHeader ? 'no' : 'yes';
+  return message(
+    container([
+      textDisplay(
+        [
+          `## ${escapeInline(name)}`,
+          `**${packWords.readAs}** ${escapeMarkdown(readAs)}`,
+          packWords.chooseColumns,
+          ...columns.slice(0, mostColumns).map((one) => packWords.column(one.name, one.samples)),
+        ].join('\n'),
+      ),
+      ...columns.slice(0, mostColumns).map((one, index) => columnSelect(id, one, index)),
+    ]),
+    actionRow(
+      button(packWords.firstRow[other], customId('pack', 'header', id, other)),
+      button(packWords.cancel, customId('pack', 'cancel', id)),
+    ),
+    textDisplay(`-# ${packWords.lives}`),
+  );
+}
+
+function columnSelect(id: string, { name, role }: NonNullable<Material['columns']>[number], index: number): ActionRow {
+  return selectRow(
+    customId('pack', 'column', id, index),
+    shorten(packWords.columnRole(cleanInline(name, 60)), limits.placeholder),
+    Object.entries(packWords.roles).map(([value, label]) => ({
+      value,
+      label: shorten(`${cleanInline(name, 40)} holds ${label}`, limits.choiceName),
+      ...(value === role && { default: true }),
+    })),
+  );
+}
+
+/** Sentences about mistakes, as many as one message holds. */
+export function mistakesCard(problems: readonly string[]): Message {
+  const most = 10;
+  const lines = problems.slice(0, most).map((problem) => `- ${escapeMarkdown(shorten(problem, 300))}`);
+  const more = problems.length - lines.length;
+  return message(
+    textDisplay([packWords.refused, ...lines, ...(more > 0 ? [packWords.moreProblems(more)] : [])].join('\n')),
+  );
+}

@@ -1,0 +1,104 @@
+/** The sentences of /pack. These functions escape the texts of members and packs. */
+import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import { pluralize } from './labels.ts';
+
+const quoted = (name: string): string => `“${escapeInline(name)}”`;
+
+export const packWords = {
+  listTitle: 'Packs of this server',
+  listTitlePrivate: 'The pack that I use here',
+  inUse: 'in use',
+  ships: 'ships with the bot',
+  size: (entries: number, questions: number) =>
+    `${pluralize(entries, 'entry', 'entries')}, ${pluralize(questions, 'question')}`,
+  addedBy: (by: string | undefined, at: number, version: number) =>
+    `version ${version}, added ${by === undefined ? '' : `by ${escapeInline(by)} `}on <t:${Math.floor(at / 1_000)}:D>`,
+  room: (added: number, most: number) =>
+    `This server has ${added} of at most ${pluralize(most, 'pack')} of its own. Members who may manage the server add one with /pack import, and /pack template gives a file to fill in.`,
+  serverOnly:
+    'Packs of your own belong to a server. Here I use the pack that ships with the bot; /pack list, /pack info and /pack template work here.',
+  noSuchPack: (typed: string) => `There is no pack ${quoted(typed)} here. /pack list shows all packs.`,
+  shippedStays: 'The pack that ships with the bot cannot be changed or removed. /pack use can choose another pack.',
+  shippedFiles: 'The pack that ships with the bot is not exported: its files are in the folder `data` of the project.',
+
+  template: 'Fill in this file and import it with /pack import.',
+  exported: (name: string) => `The pack ${quoted(name)} as a file. /pack import reads it again.`,
+  lost: 'This format cannot hold everything:',
+
+  pasteTitle: 'Paste cards or a pack',
+  pasteText: 'Text',
+  pasteHow: 'One card a line, front and back separated by a tab, a semicolon or a comma; or a whole pack (YAML)',
+  pasteName: 'Name of the pack',
+  pastedNothing: 'Nothing was pasted. Type /pack import again.',
+
+  readAs: 'Read as',
+  found: 'Found',
+  alsoSays: 'Also',
+  onlyLookUps: 'There are no questions in it. Members can look its entries up.',
+  sample: (at: number, of: number) => `Sample card ${at} of ${of}`,
+  nextCard: 'Next card',
+  leftOutTitle: (count: number) => `Left out: ${pluralize(count, 'row')}`,
+  leftOutNone: 'Nothing was left out.',
+  leftOutLine: (line: number, reason: string, instead: string) =>
+    `- **Line ${line}** ${escapeMarkdown(reason)}; ${escapeMarkdown(instead)}`,
+  seeLeftOut: (count: number) => `See what was left out (${count})`,
+  partly: 'The rest of the file can be installed.',
+  strategies: 'Right answers without reading the question (by chance 25 %)',
+  seeStrategies: 'Guessing',
+  noStrategies: 'No question has four options, so there is nothing to guess.',
+  strategy: (name: string, share: number, questions: number) =>
+    `- ${name}: ${(share * 100).toFixed(1)} % of ${pluralize(questions, 'question')}`,
+  changesTitle: (name: string) => `A pack ${quoted(name)} is installed. Installing changes it`,
+  changes: {
+    added: (count: number, examples: string) => `- ${count} added${examples}`,
+    changed: (count: number, examples: string) => `- ${count} changed${examples}`,
+    gone: (count: number, examples: string) => `- ${count} gone${examples}`,
+  },
+  noChanges: 'Its entries stay the same.',
+  progressKept: 'Members keep their progress in entries that stay.',
+  lives: 'Only you see this preview. It lives 15 minutes.',
+  install: 'Install',
+  cancel: 'Cancel',
+  cancelled: 'Nothing was installed.',
+  expired:
+    'This preview is gone: it lives 15 minutes and does not survive a restart of the bot. Nothing was installed; type /pack import again.',
+  busy: 'Other files are being read just now. Try again in a minute.',
+  full: (most: number) =>
+    `This server has ${pluralize(most, 'pack')} of its own, which is all it may have. Remove one with /pack remove, or give this one the name of a pack that it replaces.`,
+  refused: 'Nothing of this can be taken:',
+  moreProblems: (count: number) => `… and ${count} more`,
+  chooseColumns: 'This is a table. Say which column holds the front of the cards and which the back.',
+  column: (name: string, samples: readonly string[]) =>
+    `**${escapeInline(name)}** ${samples.map((sample) => escapeInline(sample, 40)).join(' · ')}`,
+  columnRole: (name: string) => `${name} holds …`,
+  roles: {
+    front: 'the front (term, question)',
+    back: 'the back (meaning, right answer)',
+    wrong: 'a wrong answer',
+    tags: 'tags or topics',
+    date: 'the date',
+    source: 'the source',
+    extra: 'a note below the back',
+    ignore: 'nothing I need',
+  },
+  firstRow: { yes: 'First row has names', no: 'First row is a card' },
+  otherColumns: 'Other columns',
+  nameTaken: (name: string) => `There is a pack ${quoted(name)} already. Give this one another name.`,
+  badName: 'A name has 1 to 60 characters that can be seen.',
+
+  installed: (name: string, isUsed: boolean) =>
+    `${quoted(name)} is installed.${isUsed ? ' Look-ups and rounds here use it.' : ''}`,
+  useNow: 'Use it here',
+  announced: (who: string, name: string, size: string, version: number, isUsed: boolean) =>
+    `${escapeInline(who)} ${version === 1 ? 'added the pack' : 'brought a new version of the pack'} ${quoted(name)}: ${size}.${isUsed ? '' : ' Until somebody chooses it with /pack use, look-ups and rounds here read another pack.'}`,
+  used: (name: string) =>
+    `Look-ups and rounds here now read ${quoted(name)}. Rounds that are being played finish with the questions they have.`,
+  renamed: (from: string, to: string) => `${quoted(from)} is now called ${quoted(to)}.`,
+  askRemove: (name: string) =>
+    `Remove ${quoted(name)} from this server? Progress in it is kept for 30 days in case it comes back under this name, and then deleted. /pack export saves its content first.`,
+  remove: 'Remove it',
+  keep: 'Keep it',
+  kept: 'Nothing was removed.',
+  removed: (name: string, wasUsed: boolean) =>
+    `${quoted(name)} is removed.${wasUsed ? ' Look-ups and rounds here read the pack that ships with the bot again.' : ''}`,
+} as const;

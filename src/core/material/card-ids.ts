@@ -1,0 +1,60 @@
+/**
+ * Gives cards their ids. An id is made of the front, so that a card keeps its id, and members keep their progress, when
+ * other cards or its own back change, or when the rows are in another order.
+ */
+import { seedOf } from '../dice.ts';
+import { romanise } from '../search/romanise.ts';
+
+const longest = 60;
+
+/** A short name for a text in any script: "Было" becomes "bylo". Undefined if nothing of the text can be written so. */
+export function slugOf(text: string, most = longest): string | undefined {
+  const latin = romanise(text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase());
+  const slug = latin.replaceAll(/['’ʼ]/g, '').replaceAll(/[^a-z0-9]+/g, '-');
+  const short = slug.replace(/^-/, '').slice(0, most).replace(/-$/, '');
+  return short === '' ? undefined : short;
+}
+
+/** Characters that make a text another one and that a slug cannot hold: signs, and letters of other scripts. */
+const unwritten = /[\p{S}#*@&%/\\]|[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\P{L}]/u;
+
+/** The id for a front without regard to other cards. A hash is added if the slug does not tell the whole front. */
+function ownId(front: string): string {
+  const line = front.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+  const slug = slugOf(line, longest + 1);
+  const isWhole = slug !== undefined && slug.length <= longest && !unwritten.test(line);
+  if (isWhole) return slug;
+  const hash = seedOf(line.toLowerCase()).toString(36);
+  return `${(slug ?? 'card').slice(0, longest - hash.length - 1).replace(/-$/, '')}-${hash}`;
+}
+
+/**
+ * The ids of cards, in the order of the cards. If several cards would have the same id, they are numbered in the order of
+ * their fronts and backs, which does not depend on the order of the rows.
+ */
+export function cardIds(cards: readonly { readonly front: string; readonly back: string }[]): readonly string[] {
+  const sameId = new Map<string, { readonly index: number; readonly key: string }[]>();
+  for (const [index, { front, back }] of cards.entries()) {
+    const id = ownId(front);
+    const same = sameId.get(id) ?? [];
+    same.push({ index, key: `${front}\0${back}` });
+    sameId.set(id, same);
+  }
+  const ids: string[] = [];
+  const taken = new Set(sameId.keys());
+  for (const [id, same] of sameId) {
+    let number = 1;
+    for (const { index } of same.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+      let made = id;
+      // A number may already be the end of another id: there may be a front "Chapter 2".
+      for (; number > 1 && taken.has(made); number++) made = withNumber(id, number);
+      taken.add(made);
+      ids[index] = made;
+      number = Math.max(2, number);
+    }
+  }
+  return ids;
+}
+
+const withNumber = (id: string, number: number): string =>
+  `${id.slice(0, longest - String(number).length - 1)}-${number}`;

@@ -1,0 +1,76 @@
+/**
+ * A group's own material, after it was read and before it is installed: what it was read as, the pack that was made of
+ * it, and what was left out. The readers are in `src/formats`. Nothing here is stored; only `files` are.
+ */
+import type { Pack } from '../pack/pack.ts';
+import type { Bank } from '../questions/bank.ts';
+
+/**
+ * What a column of a table holds. `wrong`: wrong answers. `extra`: a note that is shown below the back. `ignore`: the
+ * column is not read.
+ */
+export const columnRoles = ['front', 'back', 'wrong', 'tags', 'date', 'source', 'extra', 'ignore'] as const;
+export type ColumnRole = (typeof columnRoles)[number];
+
+/** The index of a column, from 0 → its role. A column without a role is not read. */
+export type ColumnRoles = Readonly<Record<number, ColumnRole>>;
+
+export interface MaterialColumn {
+  /** The name in the header row. If the file has no header row, "Column 1" and so on. */
+  readonly name: string;
+  /** The first texts of the column, shortened. */
+  readonly samples: readonly string[];
+  /** The role that the reader recognised or guessed. */
+  readonly role: ColumnRole;
+}
+
+/** A row or a part of a row that was not taken. */
+export interface LeftOut {
+  /** The line in the file, from 1. */
+  readonly line: number;
+  /** What is wrong, such as "the back is empty". */
+  readonly reason: string;
+  /** What to write instead. */
+  readonly instead: string;
+}
+
+/** A file of the pack as it is stored: plain JSON that `parsePack` and `readBank` read like a YAML file. */
+export interface PackDocument {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+interface Described {
+  /** A sentence such as "CSV separated by semicolons, Windows-1252, with a header row". */
+  readonly readAs: string;
+  /** The columns of a table, so that a member can assign them otherwise. Absent if the file is no table. */
+  readonly columns?: readonly MaterialColumn[];
+  /** Whether the first row of a table was read as the names of its columns. Absent if the file is no table. */
+  readonly hasHeader?: boolean;
+}
+
+/**
+ * `pack`: the file was read. `columns`: the file is a table, and a member has to say which columns hold the front and
+ * the back.
+ */
+export type ReadMaterial =
+  | (Described & {
+      readonly kind: 'pack';
+      /** The documents to store. */
+      readonly files: readonly PackDocument[];
+      readonly pack: Pack;
+      readonly bank: Bank;
+      readonly leftOut: readonly LeftOut[];
+      /** Sentences about the file as a whole, such as that no multiple choice can be made of its cards. */
+      readonly remarks: readonly string[];
+    })
+  | (Described & { readonly kind: 'columns'; readonly columns: readonly MaterialColumn[] });
+
+/** Maximum sizes of imported material. */
+export interface MaterialLimits {
+  /** In bytes. */
+  readonly size: number;
+  readonly entries: number;
+}
+
+export const materialLimits: MaterialLimits = { size: 8 * 1_024 * 1_024, entries: 10_000 };

@@ -1,0 +1,48 @@
+/**
+ * The summary of a member's scores, which is stored with them. It has what leaderboards need, except topics, so that
+ * the leaderboard of a million members can be read without the rest of their scores.
+ */
+import { z } from 'zod';
+import { isNumber, isText } from '../type-guards.ts';
+import type { MemberParts, ScopeBoard } from './board.ts';
+import type { Member } from './member.ts';
+
+/** The fields of the summary: this one, the runs of days, and the tally of each time window under the window's id. */
+const memberField = 'member';
+const runsField = 'runs';
+
+export const memberSummary = ({
+  v,
+  name,
+  left,
+  excluded,
+  windows,
+  days,
+}: Member): Readonly<Record<string, readonly unknown[]>> => ({
+  ...Object.fromEntries(Object.entries(windows).map(([window, { all }]) => [window, all])),
+  [memberField]: [v, name, left || excluded ? 1 : 0],
+  [runsField]: days.runs,
+});
+
+/** The fields that these boards need. Undefined if summaries do not have what they need. */
+export function summaryFieldsFor(boards: readonly ScopeBoard[]): readonly string[] | undefined {
+  if (boards.some((board) => board.by !== 'streak' && board.topic !== undefined)) return undefined;
+  return [memberField, ...boards.map((board) => (board.by === 'streak' ? runsField : board.window))];
+}
+
+type MemberFields = readonly [
+  member: readonly [version: number, name: string, isHidden: number],
+  ...ofBoards: unknown[],
+];
+const isMember = (value: unknown): value is MemberFields[0] =>
+  Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && isNumber(value[2]);
+export const memberFieldsSchema = z.custom<MemberFields>((value) => Array.isArray(value) && isMember(value[0]));
+
+/** Converts the fields of a summary to the same parts of a stored member. */
+export const partsFromFields = ([[version, name, isHidden], ...ofBoards]: MemberFields): MemberParts => [
+  version,
+  name,
+  isHidden === 1 ? true : null,
+  null,
+  ...ofBoards,
+];

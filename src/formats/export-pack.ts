@@ -1,0 +1,97 @@
+/**
+ * Writes a pack as a file that a group can keep, change and import again. YAML carries everything. CSV carries cards, for
+ * spreadsheets, and names what it cannot carry.
+ */
+import { cardIds } from '../core/material/card-ids.ts';
+import type { PackDocument } from '../core/material/material.ts';
+import type { EntryOf, Pack } from '../core/pack/pack.ts';
+import { PackError } from '../core/pack/pack-file.ts';
+import { parsePack } from '../core/pack/parse-pack.ts';
+import { isObject } from '../core/type-guards.ts';
+import { writeNativePack } from './native-pack.ts';
+
+export const exportFormats = ['yaml', 'csv'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportedPack {
+  readonly fileName: string;
+  readonly text: string;
+  /** Sentences that name what the format cannot carry. */
+  readonly lost: readonly string[];
+}
+
+/** Throws {@link PackError} if the pack has nothing that the format can carry. */
+export function exportPack(documents: readonly PackDocument[], format: ExportFormat): ExportedPack {
+  if (format === 'yaml') {
+    const manifest = documents.find(({ name }) => name === 'pack.yaml')?.value;
+    const id = isObject(manifest) && typeof manifest['id'] === 'string' ? manifest['id'] : 'pack';
+    return { fileName: `${id}.yaml`, text: writeNativePack(documents), lost: [] };
+  }
+  return exportCards(parsePack(documents.filter(({ name }) => name !== 'questions.yaml')), documents);
+}
+
+type Card = EntryOf<'card'>;
+
+function exportCards(pack: Pack, documents: readonly PackDocument[]): ExportedPack {
+  const cards = pack.entries.filter((entry) => entry.kind === 'card');
+  if (cards.length === 0)
+    throw new PackError([`the pack has no cards, and a table holds nothing else; export it as YAML`]);
+  const wrong = Math.max(0, ...cards.map((card) => card.wrong.length));
+  const topics = Math.max(1, ...cards.map((card) => topicsOf(card, pack).length));
+  const numbered = (name: string, count: number) =>
+    Array.from({ length: count }, (_, index) => (count === 1 ? name : `${name} ${index + 1}`));
+  const header = [
+    'front',
+    'back',
+    ...numbered('wrong answer', wrong),
+    'note',
+    ...numbered('topic', topics),
+    'date',
+    'source',
+  ];
+  const rows = cards.map((card) => [
+    card.front,
+    card.back,
+    ...padded(card.wrong, wrong),
+    card.extra ?? '',
+    ...padded(topicsOf(card, pack), topics),
+    card.date ?? card.when ?? '',
+    card.source ?? '',
+  ]);
+  // The byte order mark is for Excel, which otherwise takes UTF-8 for an old encoding.
+  const text = `\uFEFF${[header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
+  return { fileName: `${pack.id}.csv`, text, lost: lostOf(pack, cards, documents) };
+}
+
+const padded = (texts: readonly string[], length: number): readonly string[] =>
+  Array.from({ length }, (_, index) => texts[index] ?? '');
+
+/** The titles of the topics of a card. The topic of the whole deck is not written, because the import adds it. */
+function topicsOf({ topics }: Card, pack: Pack): readonly string[] {
+  return topics.filter((id) => id !== 'cards').map((id) => pack.topics.find((topic) => topic.id === id)?.title ?? id);
+}
+
+/**
+ * A cell in quotation marks where needed. A spreadsheet would calculate a text that begins with one of these signs, so a
+ * tab goes before it. Spreadsheets and the import of the bot take the tab for a space.
+ */
+function cell(text: string): string {
+  const safe = /^[=+\-@]/.test(text) ? `\t${text}` : text;
+  return /[",;|\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function lostOf(pack: Pack, cards: readonly Card[], documents: readonly PackDocument[]): readonly string[] {
+  const others = pack.entries.length - cards.length;
+  const ids = cardIds(cards);
+  const renamed = cards.filter(({ id }, index) => id !== ids[index]).length;
+  const has = (field: 'links' | 'aliases') => cards.some((card) => card[field].length > 0);
+  return [
+    ...(others > 0 ? [`${others} entries that are no cards.`] : []),
+    ...(documents.some(({ name }) => name === 'questions.yaml') ? ['The questions of questions.yaml.'] : []),
+    ...(renamed > 0 ? [`The ids of ${renamed} cards; after an import, members begin anew with these cards.`] : []),
+    ...(has('links') ? ['The links between cards.'] : []),
+    ...(has('aliases') ? ['Other names of cards.'] : []),
+    ...(cards.some(({ neverAsk }) => neverAsk !== undefined) ? ['Which cards are never asked.'] : []),
+    'The description and the source of the pack.',
+  ];
+}

@@ -1,0 +1,104 @@
+/**
+ * Finds the character between the fields of a table. The right one occurs in nearly every line and in most lines equally
+ * often. Separators within quotation marks do not count.
+ */
+
+export interface Separator {
+  readonly field: string;
+  /** What ends a row. Only a list copied from Quizlet has another end than the line. */
+  readonly row: string;
+  /** Whether only the first separator of a row counts, as in "term - definition - with a dash". */
+  readonly firstOnly: boolean;
+}
+
+/** Separators of tables in the order in which they win if equally good. */
+const ofTables = ['\t', ';', '|', ','] as const;
+
+/** Separators that Quizlet offers besides, and that people write by hand. */
+const ofLists = [' - ', ' – ', ' — ', ' = ', ' : ', ' :: '] as const;
+
+/** Number of lines that are looked at. */
+const sampleLines = 300;
+
+/** Smallest share of lines that must have the usual number of separators. */
+const fewestLines = 0.6;
+
+/** The separator, or undefined if the text has no rows. `first` must have more than one field. */
+export function findSeparator(text: string): Separator | undefined {
+  const ofRows = rowsBySigns(text);
+  if (ofRows) return ofRows;
+  const sample = sampleOf(text);
+  const [best] = ofTables
+    .map((field) => ({ field, share: regularShare(countsOf(sample, field)) }))
+    .filter(({ share, field }) => share >= (field === ',' ? fewestLines : 0.5))
+    .toSorted((a, b) => b.share - a.share);
+  if (best) return { field: best.field, row: '\n', firstOnly: false };
+  const lines = sample.split('\n').filter((line) => line.trim() !== '');
+  const list = ofLists.find(
+    (field) => lines.filter((line) => line.includes(field)).length >= fewestLines * lines.length,
+  );
+  return list === undefined || lines.length < 2 ? undefined : { field: list, row: '\n', firstOnly: true };
+}
+
+/** A list in which the rows end with a sign of their own, such as ";;", as Quizlet exports it on request. */
+function rowsBySigns(text: string): Separator | undefined {
+  const start = text.slice(0, 20_000);
+  for (const row of [';;', '||', '\n\n\n']) {
+    const rows = start.split(row).filter((part) => part.trim() !== '');
+    if (rows.length < 3 || start.split('\n').length > rows.length) continue;
+    const field = ['\t', ...ofLists, ',', ';', ' '].find(
+      (one) => rows.filter((part) => part.includes(one)).length >= 0.9 * rows.length,
+    );
+    if (field !== undefined) return { field, row, firstOnly: true };
+  }
+  return undefined;
+}
+
+function sampleOf(text: string): string {
+  let at = 0;
+  for (let lines = 0; lines < sampleLines; lines++) {
+    const end = text.indexOf('\n', at);
+    if (end < 0) return text;
+    at = end + 1;
+  }
+  return text.slice(0, at);
+}
+
+/** The number of separators in each row of the sample that has any text. */
+function countsOf(sample: string, field: string): readonly number[] {
+  const counts: number[] = [];
+  let count = 0;
+  let isQuoted = false;
+  let hasText = false;
+  let previous = '\n';
+  for (let at = 0; at <= sample.length; at++) {
+    const character = at < sample.length ? (sample[at] ?? '') : '\n';
+    // A quotation mark opens a quoted field only where a field begins.
+    if (character === '"') isQuoted = isQuoted ? false : previous === field || previous === '\n' || previous === '"';
+    if (character === '\n' && (!isQuoted || at === sample.length)) {
+      if (hasText) counts.push(count);
+      [count, hasText] = [0, false];
+      isQuoted = false;
+    } else if (character === field && !isQuoted) count++;
+    else if (character.trim() !== '') hasText = true;
+    previous = character;
+  }
+  return counts;
+}
+
+/** The share of rows with the most frequent number of separators. 0 if most rows have none. */
+function regularShare(counts: readonly number[]): number {
+  const times = new Map<number, number>();
+  for (const count of counts) times.set(count, (times.get(count) ?? 0) + 1);
+  const [usual = [0, 0]] = [...times].toSorted(([, a], [, b]) => b - a);
+  return usual[0] === 0 ? 0 : usual[1] / counts.length;
+}
+
+const names: Readonly<Record<string, string>> = {
+  '\t': 'tabs',
+  ';': 'semicolons',
+  ',': 'commas',
+  '|': 'vertical bars',
+};
+
+export const separatorName = (field: string): string => names[field] ?? `“${field}”`;

@@ -1,0 +1,177 @@
+/**
+ * Makes cards of the rows of a table. A row that gives no card is named with its line, what is wrong and what to write
+ * instead.
+ */
+import type { ColumnRole, LeftOut } from '../core/material/material.ts';
+import { maxBack, maxFront } from '../core/pack/pack-schemas.ts';
+import { cleanCell, comparedText } from './cell-text.ts';
+import { clozeCards, withoutCloze } from './cloze.ts';
+import { imageTag, soundTag, textOfHtml } from './html-text.ts';
+import { commentReason, type Row } from './table-rows.ts';
+
+/** A card with texts as they are shown. */
+export interface TableCard {
+  readonly line: number;
+  readonly front: string;
+  readonly back: string;
+  readonly extra: string;
+  readonly wrong: readonly string[];
+  readonly tags: readonly string[];
+  readonly date: string;
+  readonly source: string;
+}
+
+export interface CardRules {
+  readonly roles: readonly ColumnRole[];
+  readonly isHtml: boolean;
+  readonly isAnki: boolean;
+  /** The text between cells, to join a last cell that a separator has cut. */
+  readonly separator: string;
+  /** Whether the texts of a column with tags are several tags. */
+  readonly splitsTags: readonly boolean[];
+  /** The separator between wrong answers in the only column for them. */
+  readonly wrongSeparator: string | undefined;
+}
+
+export interface ReadCards {
+  readonly cards: readonly TableCard[];
+  readonly leftOut: readonly LeftOut[];
+  /** Lines whose last cells were joined because they have more cells than columns. */
+  readonly joined: readonly number[];
+  /** Lines that lost a picture or a sound. */
+  readonly withoutMedia: readonly number[];
+}
+
+export function cardsOf(rows: readonly Row[], rules: CardRules): ReadCards {
+  const cards: TableCard[] = [];
+  const leftOut: LeftOut[] = [];
+  const joined: number[] = [];
+  const withoutMedia: number[] = [];
+  const lineOf = new Map<string, number>();
+  for (const row of rows) {
+    if (row.cells.every((cell) => cleanCell(cell) === '')) continue;
+    const fitted = fittedCells(row, rules);
+    const isComment = rules.roles.length > 1 && row.cells.length === 1 && /^\s*(#|\/\/)/.test(row.cells[0] ?? '');
+    if (isComment) {
+      leftOut.push({ line: row.line, ...commentReason });
+      continue;
+    }
+    if (fitted.isJoined) joined.push(row.line);
+    if (losesMedia(fitted.cells, rules)) withoutMedia.push(row.line);
+    for (const card of cardsOfRow({ line: row.line, cells: fitted.cells }, rules)) {
+      const problem = problemOf(card, fitted.cells, rules) ?? repeated(card, lineOf);
+      if (problem) leftOut.push({ line: row.line, ...problem });
+      else cards.push(card);
+    }
+  }
+  return { cards, leftOut, joined, withoutMedia };
+}
+
+/** If a row has more cells than columns, a separator stood in the text of the last one, so its parts are joined again. */
+function fittedCells(
+  { cells }: Row,
+  { roles, separator }: CardRules,
+): { readonly cells: readonly string[]; readonly isJoined: boolean } {
+  const width = roles.length;
+  const more = cells.slice(width).filter((cell) => cell.trim() !== '');
+  if (more.length === 0) return { cells, isJoined: false };
+  const last = cells.slice(width - 1).join(separator);
+  return { cells: [...cells.slice(0, width - 1), last.replace(/[\s,;|]+$/, '')], isJoined: true };
+}
+
+function losesMedia(cells: readonly string[], { isAnki, isHtml }: CardRules): boolean {
+  return cells.some((cell) => (isHtml && cell.search(imageTag) >= 0) || (isAnki && cell.search(soundTag) >= 0));
+}
+
+/** The text of a cell as members see it. */
+function shownText(cell: string, { isHtml, isAnki }: CardRules): string {
+  const silent = isAnki ? cell.replaceAll(soundTag, '') : cell;
+  const text = cleanCell(isHtml ? textOfHtml(silent) : silent);
+  // Joiners and variation selectors show nothing without another character.
+  return text.replaceAll(/\u200c|\u200d|\ufe0e|\ufe0f|\s/g, '') === '' ? '' : text;
+}
+
+/** The cards of a row: one, or one for each gap of a cloze note. */
+function cardsOfRow({ line, cells }: Row, rules: CardRules): readonly TableCard[] {
+  const all = (role: ColumnRole): string[] =>
+    rules.roles.flatMap((one, index) => (one === role ? shownText(cells[index] ?? '', rules) || [] : []));
+  const [front = ''] = all('front');
+  const [back = ''] = all('back');
+  const common = {
+    line,
+    wrong: wrongAnswers(all('wrong'), rules),
+    tags: rules.roles.flatMap((role, index) => (role === 'tags' ? tagsOf(cells[index] ?? '', index, rules) : [])),
+    date: all('date')[0] ?? '',
+    source: all('source').join(', '),
+  };
+  const extra = all('extra');
+  const cloze = clozeCards(front);
+  if (cloze.length > 0)
+    return cloze.map((card) => ({ ...common, ...card, extra: [back, ...extra].filter(Boolean).join('\n') }));
+  return [{ ...common, front, back: withoutCloze(back), extra: extra.join('\n') }];
+}
+
+function wrongAnswers(texts: readonly string[], { wrongSeparator }: CardRules): readonly string[] {
+  if (wrongSeparator === undefined) return texts;
+  return texts.flatMap((text) =>
+    text
+      .split(wrongSeparator)
+      .map((one) => one.trim())
+      .filter(Boolean),
+  );
+}
+
+/** Tags that Anki uses for itself. */
+const ankiTags = new Set(['leech', 'marked']);
+
+function tagsOf(cell: string, index: number, rules: CardRules): readonly string[] {
+  const text = shownText(cell, rules);
+  if (!rules.splitsTags[index]) return text === '' ? [] : [text];
+  return text.split(/[\s,;|]+/).filter((tag) => tag !== '' && !(rules.isAnki && ankiTags.has(tag)));
+}
+
+type Problem = Omit<LeftOut, 'line'>;
+
+function problemOf(
+  { front, back }: TableCard,
+  cells: readonly string[],
+  { roles, isHtml, isAnki }: CardRules,
+): Problem | undefined {
+  const cell = (role: ColumnRole) => cells[roles.indexOf(role)] ?? '';
+  for (const [role, text, most] of [['front', front, maxFront] as const, ['back', back, maxBack] as const]) {
+    if (text === '' && (isHtml || isAnki) && cleanCell(cell(role)) !== '')
+      return {
+        reason: `the ${role} is only a picture or a sound, which is not in the file`,
+        instead: 'write a text there',
+      };
+    if (text === '')
+      return { reason: `the ${role} is empty`, instead: `write the ${role} of the card, or delete the row` };
+    if (text.length > most)
+      return {
+        reason: `the ${role} has ${text.length.toLocaleString('en')} characters`,
+        instead: `shorten it to ${most.toLocaleString('en')}, or make several cards of it`,
+      };
+  }
+  if (!/[\p{L}\p{N}\p{S}]/u.test(front + back))
+    return { reason: 'front and back are only signs', instead: 'write the card, or delete the row' };
+  return undefined;
+}
+
+/** The same card again. A card with the same front and another back is another card. */
+function repeated({ line, front, back }: TableCard, lineOf: Map<string, number>): Problem | undefined {
+  const key = `${comparedText(front)}\0${comparedText(back)}`;
+  const before = lineOf.get(key);
+  if (before === undefined) lineOf.set(key, line);
+  return before === undefined
+    ? undefined
+    : { reason: `it is the same card as line ${before}`, instead: 'delete the row, or change its front or back' };
+}
+
+/** The separator between wrong answers in a column: the first that occurs in it. Commas must occur in most cells. */
+export function wrongSeparatorIn(texts: readonly string[]): string | undefined {
+  const filled = texts.filter((text) => text.trim() !== '');
+  const share = (sign: string) => filled.filter((text) => text.includes(sign)).length / Math.max(1, filled.length);
+  const found = ['|', ';', '\n'].find((sign) => share(sign) > 0.2);
+  if (found !== undefined) return found;
+  return [' / ', ','].find((sign) => share(sign) > 0.6);
+}

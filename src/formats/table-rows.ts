@@ -1,0 +1,250 @@
+/**
+ * Splits a text into the rows and cells of a table. The library csv-parse does it. What is added here: which lines are no
+ * rows (a first line "sep=;", comments, the header of an Anki file), whether quotation marks enclose fields or are text,
+ * and a quotation mark that is never closed. Such a mark would swallow all rows after it, so its line is left out first.
+ */
+import { type Options, parse } from 'csv-parse/sync';
+import type { LeftOut } from '../core/material/material.ts';
+import { PackError } from '../core/pack/pack-file.ts';
+import { type AnkiHeader, ankiHeader } from './anki-header.ts';
+import { findSeparator, type Separator, separatorName } from './separators.ts';
+
+export interface Row {
+  /** The line on which the row begins, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+export interface Table {
+  /** What the table is, such as "CSV separated by semicolons". */
+  readonly format: string;
+  readonly rows: readonly Row[];
+  readonly leftOut: readonly LeftOut[];
+  readonly separator: Separator;
+  /** Present if the file was written for Anki. */
+  readonly anki?: AnkiHeader;
+}
+
+/** How a row looks, for error messages. */
+const rowExample = 'word;meaning';
+
+/** Why a comment is left out. */
+export const commentReason = { reason: 'it is a comment', instead: 'for a card, write a front and a back' };
+
+/** Splits a text whose lines end with LF. Throws {@link PackError} if it has no rows, or more than `most`. */
+export function readTable(
+  text: string,
+  { fileName, most }: { readonly fileName: string; readonly most: number },
+): Table {
+  const markdown = markdownRows(text);
+  if (markdown)
+    return {
+      format: 'A table in Markdown',
+      rows: markdown,
+      leftOut: [],
+      separator: { field: '|', row: '\n', firstOnly: false },
+    };
+  const sep = /^sep=(.|\t)[;,]*\n/i.exec(text);
+  const anki = sep ? undefined : ankiHeader(text);
+  const skipped = sep ? 1 : (anki?.lines ?? 0);
+  const body = withoutLines(text, skipped);
+  const separator = separatorOf(body, sep?.[1] ?? anki?.separator);
+  if (!separator)
+    throw new PackError([
+      `${fileName}: no rows were found in it; write one card a line, front and back with a semicolon or a tab between, such as: ${rowExample}`,
+    ]);
+  const isQuoted = hasQuotedFields(body, separator, anki !== undefined);
+  const { text: sound, lines: broken } = isQuoted
+    ? withoutOpenQuotes(body, separator.field)
+    : { text: body, lines: [] };
+  const records = recordsOf(sound, separator, { isQuoted, isAnki: anki !== undefined, most, fileName });
+  // If a program wrote notes above the names of the columns, such lines are notes everywhere. In other tables, a row
+  // that begins with # may be a card.
+  const isNote = ({ cells }: Row) => /^(#|\/\/) ?[^\s\d]/.test(cells[0] ?? '');
+  const hasNotes = records[0] !== undefined && isNote(records[0]);
+  const notes = hasNotes ? records.filter(isNote) : [];
+  const leftOut = broken.map((line) => ({
+    line: line + skipped,
+    reason: 'a quotation mark is opened and not closed',
+    instead: 'close it at the end of the field, or take it out',
+  }));
+  return {
+    format: formatName(separator, { anki, hasSep: sep !== null }),
+    rows: (hasNotes ? records.filter((row) => !isNote(row)) : records).map(({ line, cells }) => ({
+      line: line + skipped,
+      cells,
+    })),
+    leftOut: [...notes.map(({ line }) => ({ line: line + skipped, ...commentReason })), ...leftOut],
+    separator,
+    ...(anki && { anki }),
+  };
+}
+
+/** The rows of a table in Markdown, whose second line is made of dashes. Undefined for any other text. */
+function markdownRows(text: string): readonly Row[] | undefined {
+  const lines = text.split('\n').map((line) => line.trim());
+  const start = lines.findIndex((line) => line !== '');
+  if (!/^\|.*\|$/.test(lines[start] ?? '') || !/^\|[\s:|-]*-[\s:|-]*\|$/.test(lines[start + 1] ?? '')) return undefined;
+  return lines.flatMap((line, index) => {
+    if (!line.startsWith('|') || index === start + 1) return [];
+    const cells = line.replaceAll(/^\||\|$/g, '').split(/(?<!\\)\|/);
+    return [{ line: index + 1, cells: cells.map((cell) => cell.trim().replaceAll(String.raw`\|`, '|')) }];
+  });
+}
+
+function separatorOf(body: string, given: string | undefined): Separator | undefined {
+  return given === undefined ? findSeparator(body) : { field: given, row: '\n', firstOnly: false };
+}
+
+function formatName(
+  { field, row }: Separator,
+  { anki, hasSep }: { readonly anki: AnkiHeader | undefined; readonly hasSep: boolean },
+): string {
+  if (anki) return `Anki’s “Notes in Plain Text”, separated by ${separatorName(field)}`;
+  if (row !== '\n')
+    return `A list as Quizlet exports it, with ${separatorName(field)} after each term and “${row}” after each row`;
+  if (field.length > 1) return `A list with ${separatorName(field)} after each term`;
+  if (field === '\t') return 'Text separated by tabs';
+  return `CSV separated by ${separatorName(field)}${hasSep ? ', as the line “sep=” says' : ''}`;
+}
+
+function withoutLines(text: string, count: number): string {
+  let at = 0;
+  for (let line = 0; line < count; line++) {
+    const end = text.indexOf('\n', at);
+    if (end < 0) return '';
+    at = end + 1;
+  }
+  return text.slice(at);
+}
+
+/**
+ * Whether quotation marks enclose fields. Programs that separate by tabs write no such marks, or only around a field
+ * that needs them. Then a field such as "buen provecho" keeps its marks.
+ */
+function hasQuotedFields(body: string, { field, row }: Separator, isAnki: boolean): boolean {
+  if (row !== '\n' || field.length > 1) return false;
+  if (field !== '\t') return true;
+  const needsMarks = isAnki ? /[\t\n"',#]/ : /[\t\n,;]|""/;
+  for (let open = body.indexOf('"'); open >= 0; open = body.indexOf('"', open + 1)) {
+    if (open > 0 && body[open - 1] !== field && body[open - 1] !== '\n') continue;
+    const close = closingQuote(body, open + 1);
+    if (close < 0) return false;
+    if (endsField(body, close + 1, field) && needsMarks.test(body.slice(open + 1, close))) return true;
+    open = close;
+  }
+  return false;
+}
+
+/**
+ * Takes out lines with a quotation mark that opens a field and is not closed, and returns their numbers. The lines stay
+ * as empty lines, so that the numbers of other lines do not change. A mark is closed if the field ends after it.
+ */
+function withoutOpenQuotes(body: string, field: string): { readonly text: string; readonly lines: readonly number[] } {
+  const broken: (readonly [start: number, end: number, line: number])[] = [];
+  let line = 1;
+  let lineStart = 0;
+  let at = 0;
+  while (at < body.length) {
+    const character = body[at];
+    if (character === '\n') [line, lineStart] = [line + 1, at + 1];
+    const opens = character === '"' && (at === lineStart || body[at - 1] === field);
+    if (!opens) {
+      at++;
+      continue;
+    }
+    const close = closingQuote(body, at + 1);
+    const lineEnd = endOfLine(body, at);
+    const isClosed = close >= 0 && endsField(body, close + 1, field);
+    if (!isClosed && (close < 0 || close > lineEnd)) {
+      broken.push([lineStart, lineEnd, line]);
+      at = lineEnd;
+      continue;
+    }
+    // A mark that is closed in the middle of a field of the same line is text, which csv-parse keeps.
+    const end = isClosed ? close : at;
+    for (let next = body.indexOf('\n', at); next >= 0 && next < end; next = body.indexOf('\n', next + 1))
+      [line, lineStart] = [line + 1, next + 1];
+    at = end + 1;
+  }
+  let text = '';
+  let kept = 0;
+  for (const [start, end] of broken) {
+    text += body.slice(kept, start);
+    kept = end;
+  }
+  return { text: text + body.slice(kept), lines: broken.map(([, , number]) => number) };
+}
+
+/** The index of the next quotation mark that is not doubled, or -1. */
+function closingQuote(text: string, from: number): number {
+  let at = text.indexOf('"', from);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+const endsField = (text: string, at: number, field: string): boolean =>
+  at >= text.length || text[at] === field || text[at] === '\n';
+
+interface Reading {
+  readonly isQuoted: boolean;
+  readonly isAnki: boolean;
+  readonly most: number;
+  readonly fileName: string;
+}
+
+/** Characters of one row. Longer rows are a wrong separator rather than a card. */
+const longestRow = 1_000_000;
+
+function recordsOf(text: string, separator: Separator, { isQuoted, isAnki, most, fileName }: Reading): readonly Row[] {
+  const options: Options = {
+    delimiter: separator.field,
+    record_delimiter: separator.row,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    quote: isQuoted ? '"' : null,
+    max_record_size: longestRow,
+    ...(isAnki && { comment: '#', comment_no_infix: true }),
+    to: most + 1,
+    info: true,
+  };
+  const found = parsed(text, options, fileName);
+  if (found.length > most)
+    throw new PackError([`${fileName}: has more than ${most} rows; keep to ${most}, in two files if need be`]);
+  let lines = 0;
+  return found.map(({ record, info }) => {
+    const breaks = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+    const cells = separator.firstOnly ? joinedAfterFirst(record, separator.field) : record;
+    if (separator.row === '\n') return { line: info.lines - breaks, cells };
+    const line = lines + 1;
+    lines += breaks;
+    return { line, cells };
+  });
+}
+
+interface ParsedRecord {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+function parsed(text: string, options: Options, fileName: string): readonly ParsedRecord[] {
+  try {
+    // The cast is safe because the option `info` makes csv-parse return records of this shape.
+    return parse(text, options) as unknown as readonly ParsedRecord[];
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('CSV_')) throw error;
+    const line = 'lines' in error ? ` near line ${String(error.lines)}` : '';
+    throw new PackError([
+      `${fileName}: its rows cannot be told apart${line}; save it again as CSV or as text with tabs, with one card a line`,
+    ]);
+  }
+}
+
+const joinedAfterFirst = ([first = '', ...rest]: readonly string[], field: string): readonly string[] =>
+  rest.length === 0 ? [first] : [first, rest.join(field)];

@@ -1,0 +1,313 @@
+/** Tests /pack: members list packs, and managers import, choose, rename, export and remove packs of their own. */
+import { test } from 'vitest';
+import { conversation } from '../support/conversation/conversation.ts';
+
+test('a manager imports a pack after a preview, and look-ups and rounds read it after /pack use', () => conversation`
+  manager: /pack import file:rivers.yaml
+  bot to manager: Rivers of Europe
+  bot does not say: Rivers of Europe
+  manager: (Sample cards)
+  bot to manager: Sample card 1 of 5 / Volga
+  manager: (Next card)
+  bot to manager: Sample card 2 of 5 / Danube
+  manager: (Guessing)
+  bot to manager: Right answers without reading the question
+  bot to manager: the longest option
+  manager: (Install)
+  bot to manager: “Rivers of Europe” is installed.
+  bot: manager added the pack “Rivers of Europe”: 5 entries
+  ana: /fact volga
+  bot was not heard: the Caspian Sea
+  manager: /pack use name:Rivers of Europe
+  bot to manager: Look-ups and rounds here now read “Rivers of Europe”.
+  ana: /fact volga
+  bot: Volga / Place · reported in “Notes of our group”, from Rivers of Europe, added by this server
+  ana types: /fact about:rhi
+  bot suggests: Rhine
+  ana: /pack list
+  bot to ana: Rivers of Europe · in use / 5 entries, 5 questions · version 1, added by manager
+  ana: /quiz solo questions:3
+  bot to ana: according to the article
+  dm-ana: /fact volga
+  bot was not heard: the Caspian Sea
+  club-ana: /fact volga
+  bot was not heard: the Caspian Sea
+`);
+
+test('Cancel installs nothing, and the preview is gone', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Cancel)
+  bot to manager: Nothing was installed.
+  manager: /pack list
+  bot to manager: This server has 0 of at most 5 packs of its own.
+`);
+
+test('a preview lives 15 minutes, and its buttons then say so', () => conversation`
+  manager: /pack import file:rivers.yaml
+  … 16m
+  manager: (Install)
+  bot to manager: This preview is gone: it lives 15 minutes and does not survive a restart of the bot.
+  ana: /pack list
+  bot to ana: 0 of at most 5 packs
+`);
+
+test('after a restart of the bot the buttons of a preview say that it is gone', () => conversation`
+  manager: /pack import file:rivers.yaml
+  … restart
+  manager: (Sample cards)
+  bot to manager: This preview is gone
+`);
+
+test('an installed pack and its choice survive a restart', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  bot to manager: Look-ups and rounds here now read “Rivers of Europe”.
+  … restart
+  ana: /fact volga
+  bot: the Caspian Sea
+`);
+
+test('members who may not manage the server see packs, but cannot change them', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  ana: /pack info name:rivers of europe
+  bot to ana: Rivers of Europe / 5 entries, 5 questions · version 1, added by manager on
+  ana: /pack template format:csv
+  bot to ana: Fill in this file and import it with /pack import.
+  ana: /pack import file:rivers.yaml
+  bot to ana: Only members who may manage this server can use this command.
+  ana: /pack import
+  bot to ana: Only members who may manage this server can use this command.
+  ana: /pack use name:Rivers of Europe
+  bot to ana: Only members who may manage this server can use this command.
+  ana: /pack rename name:Rivers of Europe to:x
+  bot to ana: Only members who may manage this server can use this command.
+  ana: /pack remove name:Rivers of Europe
+  bot to ana: Only members who may manage this server can use this command.
+  ana: /pack export name:Rivers of Europe format:yaml
+  bot to ana: Only members who may manage this server can use this command.
+  ana: (pack:use:rivers-of-europe)
+  bot to ana: Only members who may manage this server can use this command.
+  ana: (pack:remove:rivers-of-europe)
+  bot to ana: Only members who may manage this server can use this command.
+`);
+
+test('in a private conversation /pack says what works there', () => conversation`
+  dm-ana: /pack list
+  bot to dm-ana: The pack that I use here
+  bot to dm-ana: Packs of your own belong to a server.
+  dm-ana: /pack import file:rivers.yaml
+  bot to dm-ana: Packs of your own belong to a server.
+  dm-ana: /pack template format:csv
+  bot to dm-ana: Fill in this file
+`);
+
+test('a text can be pasted into a form instead of a file', () => conversation`
+  manager types into (/pack import): front;back⏎amo;I love⏎video;I see
+  bot to manager: Pasted cards / Read as CSV
+  bot to manager: Found 2 entries, 0 questions / There are no questions in it.
+  manager: (Install)
+  bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.
+`);
+
+test('a file with mistakes is refused with the line of each mistake', () => conversation`
+  manager: /pack import file:broken.yaml
+  bot to manager: Nothing of this can be taken: / - broken.yaml:12, volga, summary
+`);
+
+test('a new version of a pack shows what it changes, keeps its name and is used at once', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: /fact elbe
+  bot was not heard: Dresden
+  manager: /pack import file:rivers-2.yaml
+  bot to manager: A pack “Rivers of Europe” is installed. Installing changes it / - 1 added: Elbe / - 1 changed: Rhine / - 1 gone: Oder / Members keep their progress in entries that stay.
+  manager: (Install)
+  bot to manager: “Rivers of Europe” is installed. Look-ups and rounds here use it.
+  bot: manager brought a new version of the pack “Rivers of Europe”: 5 entries, 4 questions.
+  ana: /fact elbe
+  bot: It passes Dresden.
+  ana: /pack list
+  bot to ana: version 2
+`);
+
+test('a pack is renamed, and its labels and its suggestions have the new name', () => conversation`
+  manager: /pack import file:rivers.yaml name:Notes
+  manager: (Install)
+  manager: (Use it here)
+  manager: /pack rename name:notes to:Waters
+  bot to manager: “Notes” is now called “Waters”.
+  ana: /fact volga
+  bot: from Waters, added by this server
+  manager types: /pack use name:wat
+  bot suggests: Waters
+  manager: /pack rename name:Waters to:Russia and Iran amid confrontation with America
+  bot to manager: There is a pack “Russia and Iran amid confrontation with America” already. Give this one another name.
+  manager: /pack rename name:nothing to:x
+  bot to manager: There is no pack “nothing” here.
+`);
+
+test('removing a pack asks first, and the server then reads the shipped pack again', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  manager: /pack remove name:Rivers of Europe
+  bot to manager: Remove “Rivers of Europe” from this server?
+  manager: (Keep it)
+  bot to manager: Nothing was removed.
+  ana: /fact volga
+  bot: the Caspian Sea
+  manager: /pack remove name:Rivers of Europe
+  manager: (Remove it)
+  bot to manager: “Rivers of Europe” is removed. Look-ups and rounds here read the pack that ships with the bot again.
+  ana: /fact volga
+  bot was not heard: the Caspian Sea
+  ana: /pack list
+  bot to ana: in use / 
+`);
+
+test('the pack that ships with the bot can be left unused, but not changed, removed or exported', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  manager: /pack remove name:Russia and Iran amid confrontation with America
+  bot to manager: The pack that ships with the bot cannot be changed or removed.
+  manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
+  bot to manager: The pack that ships with the bot is not exported
+  manager: /pack use name:Russia and Iran amid confrontation with America
+  bot to manager: Look-ups and rounds here now read “Russia and Iran amid confrontation with America”.
+  ana: /fact rasht
+  bot: Rasht
+`);
+
+test('a server has at most five packs of its own, and a new version of one of them is still possible', () => conversation`
+  manager: /pack import file:rivers.yaml name:A
+  manager: (Install)
+  manager: /pack import file:rivers.yaml name:B
+  manager: (Install)
+  manager: /pack import file:rivers.yaml name:C
+  manager: (Install)
+  manager: /pack import file:rivers.yaml name:D
+  manager: (Install)
+  manager: /pack import file:rivers.yaml name:E
+  manager: (Install)
+  manager: /pack import file:rivers.yaml name:F
+  bot to manager: This server has 5 packs of its own, which is all it may have.
+  manager: /pack import file:rivers.yaml name:e
+  manager: (Install)
+  bot: manager brought a new version of the pack “E”
+`);
+
+test('a round that is being played when the pack changes finishes with its questions, also after a restart', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: /quiz group questions:3 seconds:20
+  manager: /pack use name:Russia and Iran amid confrontation with America
+  ana: (Start now)
+  bot: Question 1 of 3 · easy / Where does the
+  … restart
+  bot: question 1 goes on
+  … 40s
+  bot: flows into
+  … 60s
+  bot: flows into
+`);
+
+test('a round whose pack changes while its lobby is open asks the questions of the pack that it was opened with', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: /quiz solo questions:3
+  ana: (A)
+  ana: (End round)
+  ana: /quiz group questions:3 seconds:20
+  manager: /pack use name:Russia and Iran amid confrontation with America
+  ana: (Start now)
+  bot: Question 1 of 3 · easy / Where does the
+`);
+
+test('progress in a pack of the server is not mixed with progress in the shipped pack, even if their ids are equal', () => conversation`
+  … ana has 0 of 2 right about rasht
+  ana: /profile
+  bot to ana: wrong 2 times
+  manager: /pack import file:same-ids.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: /profile
+  bot was not heard: wrong 2 times
+  manager: /pack use name:Russia and Iran amid confrontation with America
+  ana: /profile
+  bot to ana: wrong 2 times
+`);
+
+test('what a member missed in a pack of the server is asked again from this pack', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: /quiz solo questions:3
+  ana: (A)
+  ana: (Next)
+  ana: (A)
+  ana: (Next)
+  ana: (A)
+  ana: (End round)
+  ana: /profile
+  bot to ana: Rivers
+  bot to ana: not right since
+  ana: (Practise these)
+  bot to ana: Where does the
+`);
+
+test('a table is imported, and the preview says which rows were left out and what to write instead', () => conversation`
+  manager: /pack import file:latin.csv
+  bot to manager: latin / Read as CSV
+  bot to manager: Found 5 entries
+  bot to manager: Left out: 2 rows The rest of the file can be installed.
+  manager: (See what was left out (2))
+  bot to manager: Left out: 2 rows / - Line 7
+  bot to manager: - Line 8
+  manager: (Install)
+  manager: (Use it here)
+  ana: /fact scribo
+  bot: scribo / Card · from latin, added by this server / I write
+`);
+
+test('if the columns of a table are not recognised, the preview asks for them', () => conversation`
+  manager: /pack import file:table.csv
+  bot to manager: This is a table. Say which column holds the front of the cards and which the back.
+  manager: (Um holds the front (term, question))
+  manager: (Dois holds the back (meaning, right answer))
+  bot to manager: Found 5 entries
+  manager: (Other columns)
+  manager: (First row is a card)
+  bot to manager: Found 6 entries
+`);
+
+test('/me delete removes the name of a member from the packs that this member added, but not the packs', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  manager: /me show
+  bot to manager: Packs you added (1 server)
+  manager ticks in (/me delete): Yes, delete all of it for good
+  bot to manager: your name on packs that you added
+  ana: /pack list
+  bot to ana: Rivers of Europe · in use / 5 entries, 5 questions · version 1, added on
+  ana: /fact volga
+  bot: the Caspian Sea
+  manager: /me show
+  bot to manager: Nothing is stored about you.
+`);
+
+test('/help says where the facts of an added pack come from', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: /help
+  bot to ana: /pack import
+  ana: (What the labels mean)
+  bot to ana: Members of this server added the pack “Rivers of Europe”.
+`);

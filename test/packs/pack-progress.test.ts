@@ -1,0 +1,106 @@
+/** Tests what is deleted with a pack: the progress in a removed pack, and all packs of a server that is forgotten. */
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { deleteServer, storedServers } from '../../src/bot/privacy/delete-server.ts';
+import { memberKey } from '../../src/bot/scores/score-keys.ts';
+import { applyResult } from '../../src/core/scores/apply-result.ts';
+import { type Member, memberSchema } from '../../src/core/scores/member.ts';
+import { addedPackId, storedId } from '../../src/core/scores/stored-ids.ts';
+import { settled } from '../../src/loopback/virtual-clock.ts';
+import { type MemoryStore, memoryStore } from '../support/memory-store.ts';
+import { fakePacks } from './fake-packs.ts';
+
+const day = 86_400_000;
+const rivers = addedPackId('guild', 'rivers');
+
+/** A member who missed one question and answered another right, in this pack. */
+function answersIn(pack: string, before?: Member): Member {
+  const result = (id: string, right: boolean) => ({
+    round: `${pack} ${id}`,
+    question: 0,
+    questionId: storedId(pack, `q-${id}`),
+    kind: 'who' as const,
+    about: [storedId(pack, id)],
+    scope: 'guild',
+    user: 'ana',
+    name: 'Ana',
+    right,
+    points: right ? 10 : 0,
+    at: day,
+  });
+  const on = { day: 1, topics: [storedId(pack, 'water')] };
+  return applyResult(applyResult(before, result('rhine', false), on), result('volga', true), on);
+}
+
+async function played(store: MemoryStore): Promise<void> {
+  await store.set(memberKey('guild', 'ana'), answersIn(rivers, answersIn('shipped')));
+  await store.set('asked/ana', [
+    ['shipped', ['q-volga']],
+    [rivers, ['q-volga']],
+  ]);
+  await store.set('seen/ana', { shipped: ['volga'], [rivers]: ['volga'] });
+}
+
+const memberIn = (store: MemoryStore) => store.get(memberKey('guild', 'ana'), memberSchema);
+const valueAt = (store: MemoryStore, key: string) => store.get(key, z.unknown());
+
+test('ids of an added pack are stored with the key of the pack, and ids of shipped packs without', () => {
+  expect(storedId('shipped', 'volga')).toBe('volga');
+  expect(storedId(rivers, 'volga')).toBe('rivers/volga');
+});
+
+test('the progress in a removed pack is kept for 30 days and then deleted, also over a restart, but not total points', async () => {
+  const store = memoryStore();
+  const packs = fakePacks(store);
+  await packs.install('abc');
+  await played(store);
+  const all = await memberIn(store);
+  expect(all?.missed.map(([id]) => id)).toEqual(['rhine', 'rivers/rhine']);
+  await packs.library.at('guild').remove('rivers', packs.clock.now());
+  await packs.clock.advance(29 * day);
+  packs.close();
+  expect(await memberIn(store)).toEqual(all);
+  const again = fakePacks(store, packs.clock);
+  again.cleanup.start();
+  await settled();
+  await again.clock.advance(day + 1_000);
+  const rest = await memberIn(store);
+  expect(rest?.missed.map(([id]) => id)).toEqual(['rhine']);
+  expect(rest?.rightAnswers.map(([id]) => id)).toEqual(['q-volga']);
+  expect(Object.keys(rest?.windows['all']?.topics ?? {})).toEqual(['water']);
+  expect(rest?.windows['all']?.all).toEqual([20, 2, 4]);
+  expect(await valueAt(store, 'asked/ana')).toEqual([['shipped', ['q-volga']]]);
+  expect(await valueAt(store, 'seen/ana')).toEqual({ shipped: ['volga'] });
+  expect(await store.keys('pack-pieces/', '')).toEqual([]);
+});
+
+test('if a removed pack comes back under its name within 30 days, its progress is kept', async () => {
+  const store = memoryStore();
+  const packs = fakePacks(store);
+  await packs.install('abc');
+  await played(store);
+  const all = await memberIn(store);
+  await packs.library.at('guild').remove('rivers', packs.clock.now());
+  await packs.clock.advance(20 * day);
+  await packs.install('abcd', 'RIVERS');
+  await packs.clock.advance(40 * day);
+  expect(await memberIn(store)).toEqual(all);
+  expect((await packs.packs.list('guild')).packs.map(({ key }) => key)).toEqual(['rivers']);
+});
+
+test('when a server is deleted, its packs and what members have seen in them are deleted, and nothing of other servers', async () => {
+  const store = memoryStore();
+  const packs = fakePacks(store);
+  await packs.install('abc');
+  await packs.install('abc', 'Rivers', 'guild2');
+  await store.set('asked/ana', [
+    [rivers, ['q-volga']],
+    [addedPackId('guild2', 'rivers'), ['q-volga']],
+  ]);
+  expect(await storedServers(store)).toEqual(new Set(['guild', 'guild2']));
+  // The list, three pieces, and the changed value of Ana.
+  expect(await deleteServer(store, 'guild')).toBe(5);
+  expect(await storedServers(store)).toEqual(new Set(['guild2']));
+  expect(await valueAt(store, 'asked/ana')).toEqual([[addedPackId('guild2', 'rivers'), ['q-volga']]]);
+  expect(await store.keys('pack-pieces/', '')).toHaveLength(3);
+});
