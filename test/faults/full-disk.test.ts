@@ -18,7 +18,7 @@ import { inLetters } from '../support/caspian.ts';
 import { emulatedBot, messageOf, wordsOf } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 
-const program = join(inject('built'), 'test/kill/killed-bot.js');
+const program = inject('killedBot');
 const notSaved = 'could not be saved just now, so it does not count';
 
 /** Commands that run a program in a new mount namespace. The first needs root, the second uses a user namespace. */

@@ -1,10 +1,9 @@
 /** Kills the bot at given and at random steps of rounds. Checks that no answer or message is lost or duplicated. */
-import { join } from 'node:path';
 import { describe, inject, test } from 'vitest';
 import { killsFor, killsOfProcesses, playAndCompare } from '../kill/series.ts';
 import { seen } from '../support/seen.ts';
 
-const program = join(inject('built'), 'test/kill/killed-bot.js');
+const program = inject('killedBot');
 
 const address = inject('postgres');
 

@@ -28,7 +28,7 @@ export async function startProcess(
   settings: object,
   wrapper: readonly string[] = [],
 ): Promise<BotProcess> {
-  const bot = [process.execPath, '--enable-source-maps', program, JSON.stringify(settings)];
+  const bot = [process.execPath, program, JSON.stringify(settings)];
   const [command = '', ...words] = [...wrapper, ...bot];
   const child = spawn(command, words, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

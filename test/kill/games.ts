@@ -31,7 +31,8 @@ export interface Game {
   readonly unanswered: number;
 }
 
-const library = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
+// A bot with a small pack starts faster.
+const library = await readPack(new URL('.', import.meta.resolve('#second-pack/pack.yaml')));
 const { bank } = library;
 /** A game, and the messages that the channels contain after the end of the game. */
 export interface PlayedGame extends Game {

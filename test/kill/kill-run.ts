@@ -6,6 +6,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bundleBot } from './bundle-bot.ts';
 import { killsFor, killsOfProcesses, playAndCompare } from './series.ts';
 
 /** The number of concurrent games. `npm test` uses the same number. */
@@ -22,7 +23,7 @@ const [kills = 200, seed = 1] = positionals.map(Number);
 const address = store === 'postgres' ? process.env['TEST_DATABASE_URL'] : undefined;
 if (store === 'postgres' ? address === undefined : store !== 'sqlite' || processes > 1)
   throw new Error('Write --store sqlite, or set TEST_DATABASE_URL and write --store postgres.');
-const program = fileURLToPath(new URL('killed-bot.js', import.meta.url));
+const program = await bundleBot(fileURLToPath(new URL('../..', import.meta.url)));
 const total = { kills: 0, pressed: 0, onPoints: 0, onMessages: 0 };
 const games = (processes > 1 ? killsOfProcesses(kills, seed, values) : killsFor(kills, seed)).entries();
 

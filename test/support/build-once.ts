@@ -8,11 +8,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
+import { bundleBot } from '../kill/bundle-bot.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder of the built project, with src/main.js, test/kill/killed-bot.js and so on. */
+    /** The folder of the built project, with src/main.js and so on. */
     readonly built: string;
+    /** The path of the bot that tests kill. */
+    readonly killedBot: string;
     /** The folder of a copy of `built` whose packs are small, so that a start takes less time. It has no tests. */
     readonly builtWithSmallPacks: string;
   }
@@ -30,6 +33,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     const compiler = join(root, 'node_modules/typescript/bin/tsc');
     await promisify(execFile)(process.execPath, [compiler, '--project', root, '--outDir', built]);
     await copyWithSmallPacks(built, join(built, 'small-packs'));
+    provide('killedBot', await bundleBot(built));
   } catch (error) {
     await remove();
     const said = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);

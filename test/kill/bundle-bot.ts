@@ -1,0 +1,23 @@
+/**
+ * Bundles the bot under test into one file. A killed bot is started again many times, and loading a thousand modules
+ * would take more than half of each start.
+ */
+import { join } from 'node:path';
+import { build } from 'rolldown';
+
+/** Packages with native code or worker threads, and optional packages that are not installed. */
+const external = [/^@resvg\//, /^sqlite3/, /^pino/, /^pg-native$/, /^zlib-sync$/, /^bufferutil$/, /^utf-8-validate$/];
+
+/** Bundles test/kill/killed-bot.js of the built project in the folder `built`. Returns the path of the bundle. */
+export async function bundleBot(built: string): Promise<string> {
+  // Modules find native packages by the folder of the bundle, so the bundle must be in the project folder.
+  const file = join(built, 'test/kill/bundled-bot.js');
+  await build({
+    input: join(built, 'test/kill/killed-bot.js'),
+    platform: 'node',
+    external,
+    output: { file, format: 'esm', codeSplitting: false, minify: { compress: true, codegen: true, mangle: false } },
+    logLevel: 'silent',
+  });
+  return file;
+}
