@@ -1,5 +1,5 @@
 /**
- * Connects the store, the rounds, the commands and Discord to form a running bot. `main.ts` uses this module. Tests use
+ * Connects the store, the rounds, the commands and Discord to form a running bot. `starts/` uses this module. Tests use
  * it with an emulated Discord.
  */
 import { z } from 'zod';

@@ -101,12 +101,13 @@ const layers: readonly Layer[] = [
     may: new RegExp(`^(src/(?!main|compose|bot|loopback|playground)|${packages})`),
     rule: 'src/cli may use settings, log, clock and the errors of adapters, never the bot',
   },
+  { folder: 'src/starts/', may: /^(?!src\/main)/, rule: 'src/starts may use everything but src/main.ts' },
   { folder: 'src/main.ts', may: /./, rule: '' },
   { folder: 'src/compose.ts', may: /./, rule: '' },
   {
     folder: 'src/',
     may: new RegExp(`^(src/shard-range\\.ts$|${packages})`),
-    rule: 'only src/main.ts and src/compose.ts join the parts',
+    rule: 'only src/main.ts, src/starts and src/compose.ts join the parts',
   },
 ];
 
@@ -205,7 +206,7 @@ test.each([
   [
     'src/config.ts',
     `import './loopback/loopback.ts';`,
-    'src/config.ts uses src/loopback/loopback.ts: only src/main.ts and src/compose.ts join',
+    'src/config.ts uses src/loopback/loopback.ts: only src/main.ts, src/starts and src/compose.ts join',
   ],
   ['src/other/a.ts', '', 'src/other/a.ts belongs to no layer'],
 ])('the error message for a forbidden import in %s contains the import and the rule', (path, text, message) => {
