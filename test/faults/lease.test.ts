@@ -9,7 +9,13 @@ import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { parseShardRange } from '../../src/shard-range.ts';
 import { type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
-import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from '../support/test-database.ts';
+import {
+  postgresOfItsOwn,
+  schemaName,
+  schemaOfItsOwn,
+  sharedPostgres,
+  testDatabase,
+} from '../support/test-database.ts';
 
 const patiently = { interval: 5, timeout: 20_000 };
 const times = { grace: 100, retry: 20, patience: 150, renewal: 50 };
@@ -37,10 +43,14 @@ function processOn(schema: string, more: Partial<LeaseOptions> & { readonly rang
   };
 }
 
-async function newSchema(): Promise<string> {
-  const schema = schemaOfItsOwn();
-  await postgresOfItsOwn({ schema });
-  return schema;
+/** All tests share one schema, because creating a schema takes longer than most of them. */
+const shared = schemaName();
+const emptyStore = sharedPostgres(shared);
+
+/** Returns the name of the shared schema after its leases and values were deleted. */
+async function emptySchema(): Promise<string> {
+  await emptyStore();
+  return shared;
 }
 
 const errorOf = (work: Promise<unknown>): Promise<unknown> =>
@@ -51,7 +61,7 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
 
 describe.skipIf(testDatabase === '')('the lease of all shards', () => {
   test('refuses a second process in words and with exit code 76, until the first one has ended', async () => {
-    const schema = await newSchema();
+    const schema = await emptySchema();
     const [first, second] = [processOn(schema), processOn(schema)];
     const lease = await first.take();
     const error = await errorOf(second.take());
@@ -63,14 +73,15 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
   });
 
   test('does not keep processes away from other schemas', async () => {
-    for (const schema of [await newSchema(), await newSchema()]) await processOn(schema).take();
+    const other = schemaOfItsOwn();
+    await postgresOfItsOwn({ schema: other });
+    for (const schema of [await emptySchema(), other]) await processOn(schema).take();
   });
 
   test('keeps its fence after its connection was lost', async () => {
-    const schema = schemaOfItsOwn();
-    const store = await postgresOfItsOwn({ schema });
+    const store = await emptyStore();
     const proxy = await tcpProxy(testDatabase);
-    const first = processOn(schema, { address: proxy.address });
+    const first = processOn(shared, { address: proxy.address });
     const lease = await first.take();
     const lost = proxy.ports();
     proxy.cut();
@@ -80,13 +91,13 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
         WHERE client_port = ANY($1) AND fence = $2`;
       expect(await store.query(sql, [ports, lease.fence])).toHaveLength(1);
     }, patiently);
-    await expect(processOn(schema).take()).rejects.toThrow('another Caspian');
+    await expect(processOn(shared).take()).rejects.toThrow('another Caspian');
     expect(first.lost).toEqual([]);
     expect(lease.isHeld()).toBe(true);
   });
 
   test('if another process has taken the lost lease, the first process is told to end with exit code 79', async () => {
-    const schema = await newSchema();
+    const schema = await emptySchema();
     const proxy = await tcpProxy(testDatabase);
     const first = processOn(schema, { address: proxy.address });
     const lease = await first.take();
@@ -100,7 +111,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
   });
 
   test('a connection that no longer replies is noticed by a renewal', async () => {
-    const schema = await newSchema();
+    const schema = await emptySchema();
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
     const first = processOn(schema, { address: proxy.address, clock, times: { renewal: 5_000, reply: 300 } });
@@ -117,7 +128,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
   test('a process that expects no second one keeps its lease while the database is out of reach', async () => {
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
-    const first = processOn(await newSchema(), { address: proxy.address, clock, times: { retry: 10_000 } });
+    const first = processOn(await emptySchema(), { address: proxy.address, clock, times: { retry: 10_000 } });
     const lease = await first.take();
     proxy.isDown = true;
     proxy.cut();
@@ -129,7 +140,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
 
 describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
   test('goes together with ranges of other shards', async () => {
-    const schema = await newSchema();
+    const schema = await emptySchema();
     for (const range of ['0-7/16', '8-11/16', '12/16']) await processOn(schema, { range }).take();
     await expect(processOn(schema, { range: '12-12/16' }).take()).rejects.toThrow('owns the shards 12-12/16 there');
   });
@@ -141,7 +152,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     ['0-7/16', 'auto'],
     ['auto', '0-7/16'],
   ])('while a process has SHARDS=%s, a process with SHARDS=%s is refused in words', async (one, other) => {
-    const schema = await newSchema();
+    const schema = await emptySchema();
     await processOn(schema, { range: one }).take();
     const error = await errorOf(processOn(schema, { range: other, standby: 'wait' }).take());
     expect(String(error)).toContain(`another Caspian runs there with SHARDS=${one}, which does not go together with`);
@@ -150,7 +161,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
   });
 
   test('with STANDBY=wait, a second process waits until the first one has ended', async () => {
-    const schema = await newSchema();
+    const schema = await emptySchema();
     const first = await processOn(schema, { range: '0-7/16' }).take();
     const waiting = processOn(schema, { range: '0-7/16', standby: 'wait' }).take();
     expect(await Promise.race([waiting, delay(300, 'still waiting')])).toBe('still waiting');
@@ -159,7 +170,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
   });
 
   test('a process that waits can be stopped', async () => {
-    const schema = await newSchema();
+    const schema = await emptySchema();
     await processOn(schema, { range: '0-7/16' }).take();
     const stopping = new AbortController();
     const waiting = errorOf(processOn(schema, { range: '0-7/16', standby: 'wait', signal: stopping.signal }).take());
@@ -168,7 +179,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
   });
 
   test('a lease without renewals expires, although its connection stays open', async () => {
-    const schema = await newSchema();
+    const schema = await emptySchema();
     const asleep = await processOn(schema, {
       range: '0-7/16',
       times: { lifetime: 300, renewal: 600_000, margin: 0 },
@@ -181,7 +192,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
   test('if the database is out of reach for too long, the process is told to end before others may take over', async () => {
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
-    const first = processOn(await newSchema(), {
+    const first = processOn(await emptySchema(), {
       range: '0-7/16',
       address: proxy.address,
       clock,
@@ -203,7 +214,7 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
   const text = z.string();
 
   test('a process whose lease has ended writes nothing more and is told so', async () => {
-    const schema = schemaOfItsOwn();
+    const schema = await emptySchema();
     const old = processOn(schema, { range: '0-7/16', times: { lifetime: 200, margin: 0, renewal: 600_000 } });
     let lease: Awaited<ReturnType<typeof old.take>> | undefined;
     const store = await postgresOfItsOwn({ schema, lease: () => lease });
@@ -226,13 +237,12 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
   });
 
   test('the next owner waits for a write that is being carried out, and a later write waits and is refused', async () => {
-    const schema = schemaOfItsOwn();
-    const old = processOn(schema, { range: '0-7/16', times: { lifetime: 100, margin: 0, renewal: 600_000 } });
+    const locks = await emptyStore();
+    const old = processOn(shared, { range: '0-7/16', times: { lifetime: 100, margin: 0, renewal: 600_000 } });
     let lease: Awaited<ReturnType<typeof old.take>> | undefined;
-    const store = await postgresOfItsOwn({ schema, lease: () => lease });
+    const store = await postgresOfItsOwn({ schema: shared, lease: () => lease });
     lease = await old.take();
     await store.set('a', 'old');
-    const locks = await postgresOfItsOwn({ schema });
     // The write needs this row, so that it stays under way until the row is free.
     const other = locks.query(`BEGIN; SELECT FROM keyv FOR UPDATE; SELECT pg_sleep(0.6); COMMIT`);
     const locked = (isGranted: boolean) =>
@@ -244,7 +254,7 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     await locked(true);
     const write = store.change('a', text, () => 'written under the old lease');
     await locked(false);
-    const next = processOn(schema, { range: '0-7/16', standby: 'wait' }).take();
+    const next = processOn(shared, { range: '0-7/16', standby: 'wait' }).take();
     await expect(write).resolves.toBe('written under the old lease');
     await next;
     expect(await store.get('a', text)).toBe('written under the old lease');

@@ -13,13 +13,13 @@ import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.
 import { messageOf, wordsOf } from '../support/emulated-round.ts';
 import { databaseOfItsOwn, testDatabase } from '../support/test-database.ts';
 
-const built = inject('built');
+const built = inject('builtWithSmallPacks');
 const patiently = { interval: 20, timeout: 60_000 };
 
 /** Starts the program and collects its output. */
 function started(env: Readonly<Record<string, string>>) {
   const blank = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
-  const child = spawn(process.execPath, ['--enable-source-maps', join(built, 'src/main.js')], {
+  const child = spawn(process.execPath, [join(built, 'src/main.js')], {
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'], ...blank, ...env },
   });

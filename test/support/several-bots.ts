@@ -24,6 +24,9 @@ export interface ShardedBot {
   /** The errors with which the bot lost its shards. */
   readonly lost: Error[];
   readonly lines: string[];
+  /** If true, the bot is told that it no longer owns its shards. It has not yet been told to leave. */
+  isReplaced: boolean;
+  readonly isStopped: boolean;
   /** Stops the bot and gives its shards up. */
   stop(): Promise<void>;
 }
@@ -39,6 +42,8 @@ export interface SeveralBots {
   readonly schema: string;
   /** Starts a bot with these shards. Resolves when it has connected. */
   bot(range: string, options?: BotOptions): Promise<ShardedBot>;
+  /** Returns the running bot with these shards. */
+  running(range: string): ShardedBot;
   /** Stops all bots and starts them again with the same shards. */
   restartAll(): Promise<void>;
   /** Sends a GET request to the API as the bot. */
@@ -49,10 +54,15 @@ export interface SeveralBots {
 
 const leaseTimes = { grace: 100, retry: 20, patience: 150 } as const;
 
+interface Options extends Pick<LoopbackOptions, 'gateway'> {
+  /** Calls its argument when the bots are no longer needed. By default, after the test. */
+  readonly finished?: (end: () => Promise<void>) => void;
+}
+
 /** @param options `gateway` replaces some of the limits of the gateway */
-export async function severalBots({ gateway }: Pick<LoopbackOptions, 'gateway'> = {}): Promise<SeveralBots> {
+export async function severalBots({ gateway, finished = onTestFinished }: Options = {}): Promise<SeveralBots> {
   const clock = virtualClock();
-  const schema = schemaOfItsOwn();
+  const schema = schemaOfItsOwn(finished);
   const loopback = await startLoopback({
     port: 0,
     clock,
@@ -65,12 +75,12 @@ export async function severalBots({ gateway }: Pick<LoopbackOptions, 'gateway'> 
     },
   });
   let bots: ShardedBot[] = [];
-  onTestFinished(async () => {
+  finished(async () => {
     await Promise.all(bots.map(({ stop }) => stop()));
     await loopback.stop();
   });
   const start: SeveralBots['bot'] = async (range, options) => {
-    const bot = await startOne({ loopback, clock, schema }, range, options);
+    const bot = await startOne({ loopback, clock, schema, finished }, range, options);
     bots.push(bot);
     return bot;
   };
@@ -79,8 +89,13 @@ export async function severalBots({ gateway }: Pick<LoopbackOptions, 'gateway'> 
     clock,
     schema,
     bot: start,
+    running(range) {
+      const bot = bots.find((one) => one.range === range && !one.isStopped);
+      if (!bot) throw new Error(`no bot has the shards ${range}`);
+      return bot;
+    },
     async restartAll() {
-      const all = bots;
+      const all = bots.filter(({ isStopped }) => !isStopped);
       bots = [];
       await Promise.all(all.map(({ stop }) => stop()));
       await Promise.all(all.map(({ range }) => start(range)));
@@ -98,7 +113,12 @@ export async function severalBots({ gateway }: Pick<LoopbackOptions, 'gateway'> 
 }
 
 async function startOne(
-  { loopback, clock, schema }: Pick<SeveralBots, 'loopback' | 'clock' | 'schema'>,
+  {
+    loopback,
+    clock,
+    schema,
+    finished,
+  }: Pick<SeveralBots, 'loopback' | 'clock' | 'schema'> & Required<Pick<Options, 'finished'>>,
   range: string,
   { address = testDatabase, times, standby = 'refuse' }: BotOptions = {},
 ): Promise<ShardedBot> {
@@ -108,7 +128,7 @@ async function startOne(
   const lost: Error[] = [];
   let abandon = async () => {};
   let lease: Lease | undefined;
-  const store = await postgresOfItsOwn({ schema, address, log, lease: () => lease });
+  const store = await postgresOfItsOwn({ schema, address, log, finished, lease: () => lease });
   lease = await takeLease({
     address,
     schema,
@@ -122,7 +142,8 @@ async function startOne(
       void abandon();
     },
   });
-  const { release } = lease;
+  const { isHeld, release } = lease;
+  const state = { isReplaced: false, isStopped: false };
   const locks = identifyLocks({ address, schema, clock: realClock, log });
   const running = await startBot({
     library: inLetters,
@@ -130,7 +151,7 @@ async function startOne(
     token: loopback.world().botToken,
     api: loopback.api,
     shards,
-    shared: { ...lease, identifyTurns: locks },
+    shared: { ...lease, isHeld: () => !state.isReplaced && isHeld(), identifyTurns: locks },
     clock,
     log,
     onEnd: (error) => {
@@ -138,16 +159,17 @@ async function startOne(
     },
     onStarting: (bot) => ({ abandon } = bot),
   });
-  return {
+  return Object.assign(state, {
     range,
     running,
     lease,
     lost,
     lines,
     async stop() {
+      state.isStopped = true;
       await running.stop();
       await release();
       await locks.close();
     },
-  };
+  });
 }

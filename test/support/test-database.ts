@@ -11,7 +11,8 @@ import type { Fence } from '../../src/store/postgres-writes.ts';
 /** The address of the database of the tests. Empty if the tests are skipped. */
 export const testDatabase = inject('postgres');
 
-const newSchema = (): string => `caspian_test_${randomBytes(6).toString('hex')}`;
+/** Returns the name of a schema that does not exist. */
+export const schemaName = (): string => `caspian_test_${randomBytes(6).toString('hex')}`;
 
 /** Runs a statement on a separate connection. */
 async function runAlone(sql: string): Promise<void> {
@@ -22,10 +23,12 @@ async function runAlone(sql: string): Promise<void> {
 }
 const drop = (schema: string): Promise<void> => runAlone(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
 
+type Finished = (end: () => Promise<void>) => void;
+
 /** Returns the name of a new schema, which is dropped after the test. */
-export function schemaOfItsOwn(): string {
-  const schema = newSchema();
-  onTestFinished(() => drop(schema));
+export function schemaOfItsOwn(finished: Finished = onTestFinished): string {
+  const schema = schemaName();
+  finished(() => drop(schema));
   return schema;
 }
 
@@ -33,8 +36,8 @@ export function schemaOfItsOwn(): string {
  * Creates a database and returns its address. The database is dropped afterwards. A new schema is faster, but the
  * programs under test choose the schema themselves.
  */
-export async function databaseOfItsOwn(finished: (drop: () => Promise<void>) => void): Promise<string> {
-  const name = newSchema();
+export async function databaseOfItsOwn(finished: Finished): Promise<string> {
+  const name = schemaName();
   await runAlone(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
   finished(() => runAlone(`DROP DATABASE ${name} WITH (FORCE)`));
   const url = new URL(testDatabase);
@@ -52,15 +55,18 @@ interface TestStoreOptions {
   readonly log?: Log;
   /** The lease whose fence is part of all writes. */
   readonly lease?: () => Fence | undefined;
+  /** Calls its argument when the store is no longer needed. By default, after the test. */
+  readonly finished?: Finished;
 }
 
 /** Opens a store in a new schema. The store is closed after the test. */
 export async function postgresOfItsOwn({
   schema = schemaOfItsOwn(),
+  finished = onTestFinished,
   ...options
 }: TestStoreOptions = {}): Promise<PostgresStore> {
   const { store, close } = await open({ schema, ...options });
-  onTestFinished(close);
+  finished(close);
   return store;
 }
 
@@ -78,9 +84,8 @@ async function open({ address = testDatabase, schema = '', log = createLog('sile
  * Opens one store for all tests of a file, because a new store takes longer than most tests. The returned function
  * empties the store and returns it.
  */
-export function sharedPostgres(): () => Promise<PostgresStore> {
+export function sharedPostgres(schema = schemaName()): () => Promise<PostgresStore> {
   let opened: ReturnType<typeof open> | undefined;
-  const schema = newSchema();
   afterAll(async () => {
     if (!opened) return;
     await (await opened).close();
@@ -88,7 +93,7 @@ export function sharedPostgres(): () => Promise<PostgresStore> {
   });
   return async () => {
     const { store } = await (opened ??= open({ schema }));
-    await store.query('DELETE FROM keyv');
+    await store.query('DELETE FROM keyv; DELETE FROM caspian_leases');
     return store;
   };
 }
