@@ -109,6 +109,9 @@ interface Compose {
         readonly environment?: Readonly<Record<string, string>>;
         readonly stop_grace_period?: string;
         readonly volumes?: readonly string[];
+        readonly extends?: { readonly service: string };
+        readonly profiles?: readonly string[];
+        readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
       }
     >
   >;
@@ -136,6 +139,26 @@ test('the bot in the compose file has valid settings, keeps its data in a volume
   expect(health).toEqual({ host: '0.0.0.0', port: 9464 });
   expect(volumes).toEqual([`data:${dataDir}`]);
   expect(Number.parseInt(grace, 10)).toBeGreaterThan(patience);
+});
+
+test('two processes in the compose file share all shards, and each one waits until the one before it is ready', async () => {
+  const { services } = parse(await textOf('.deploy/compose.yaml')) as Compose;
+  const processes = Object.entries(services).filter(([, { environment }]) => environment?.['SHARDS'] !== undefined);
+  expect(processes).toHaveLength(2);
+  let next = 0;
+  let before: string | undefined;
+  for (const [name, { environment, profiles, depends_on: waits, ...service }] of processes) {
+    expect(service.extends).toEqual({ service: 'bot' });
+    // With a profile, the process does not start together with the service "bot".
+    expect(profiles).toEqual(['ranges']);
+    const DATABASE_URL = 'postgres://caspian@postgres/caspian';
+    const { shards } = readConfig({ DATABASE_URL, ...services['bot']?.environment, ...environment });
+    expect(shards).toMatchObject({ first: next, total: 16 });
+    next = (shards?.last ?? 0) + 1;
+    expect(waits).toEqual(before === undefined ? undefined : { [before]: { condition: 'service_healthy' } });
+    before = name;
+  }
+  expect(next).toBe(16);
 });
 
 const unit = await textOf('.deploy/caspian.service');

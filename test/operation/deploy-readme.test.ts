@@ -22,9 +22,9 @@ test('.deploy/README.md lists all files beside it, and its links lead to existin
   const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
   for (const link of links) {
     const [file = '', heading] = link.split('#');
-    await expect(access(new URL(file, folder)), link).resolves.toBeUndefined();
+    await expect(access(new URL(file || 'README.md', folder)), link).resolves.toBeUndefined();
     if (heading === undefined) continue;
-    const headings = [...(await textOf(file)).matchAll(/^#+ (.*)$/gm)].map(([, words = '']) =>
+    const headings = [...(await textOf(file || 'README.md')).matchAll(/^#+ (.*)$/gm)].map(([, words = '']) =>
       words.toLowerCase().replaceAll(' ', '-'),
     );
     expect(headings, link).toContain(heading);
