@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, variables } from '../src/config.ts';
-import { parseShardRange, requestsPerSecond } from '../src/shard-range.ts';
+import { isInRange, parseShardRange, requestsPerSecond } from '../src/shard-range.ts';
 
 const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
 /** The variables in `.env.example`, with comments and values. */
@@ -162,6 +162,14 @@ test('ranges of shards and a process that waits need PostgreSQL', () => {
     'SHARDS: processes share their data only on PostgreSQL. Set DATABASE_URL, or write auto.\n' +
       'STANDBY: processes share their data only on PostgreSQL. Set DATABASE_URL, or write refuse.',
   );
+});
+
+test('servers belong to the range with their shard, and private conversations to the range with shard 0', () => {
+  // Discord documentation, events/gateway#sharding: shard_id = (guild_id >> 22) % num_shards.
+  const server = String((21n << 22n) + 7n);
+  const ranges = ['0-3/16', '4-7/16', '8-15/16', 'auto'].map((text) => parseShardRange(text));
+  expect(ranges.map((range) => isInRange(range, server))).toEqual([false, true, false, true]);
+  expect(ranges.map((range) => isInRange(range, undefined))).toEqual([true, false, false, true]);
 });
 
 test('processes divide the 50 requests per second of the bot by their numbers of shards', () => {
