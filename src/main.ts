@@ -65,15 +65,15 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
   if (config.databaseUrl === undefined)
     for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
   const operation = await startHealthChecks(config, log);
-  const [{ loadPackInWorker }, { startBot }, { inviteLink }] = await Promise.all([
-    import('./bot/packs/load-in-worker.ts'),
-    import('./compose.ts'),
-    import('./discord/registration.ts'),
-  ]);
-  // Reading the packs takes seconds, so mistakes in the settings are found first. A process that waits for its shards
-  // reads them meanwhile, so that it can take over at once.
-  const readPacks = () => loadPackInWorker(packs.common());
-  const early = config.standby === 'wait' ? readPacks() : undefined;
+  // Loading the bot and its packs takes seconds, so mistakes in the settings are found first. A process that waits for
+  // its shards loads them meanwhile, so that it can take over at once.
+  const load = () =>
+    Promise.all([
+      loadPacks({ library: packs.common() }),
+      import('./compose.ts'),
+      import('./discord/registration.ts'),
+    ] as const);
+  const early = config.standby === 'wait' ? load() : undefined;
   // If the data cannot be opened, nobody waits for the packs.
   early?.catch(() => undefined);
   const end = onEnd(log);
@@ -82,13 +82,12 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
     await abandon();
     end(error);
   };
-  const onLost = (error: Error) => void leave(error);
   const { store, lease, hurry } = await openData(config, log, takeDataFolder, {
     ...config,
-    onLost,
+    onLost: (error) => void leave(error),
     metrics: operation?.metrics,
   });
-  const library = await (early ?? readPacks());
+  const [{ library }, { startBot }, { inviteLink }] = await (early ?? load());
   const running = await startBot({
     library,
     store,
@@ -114,23 +113,22 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
 }
 
 async function startPlayground(config: Config, fresh: boolean, log: Log): Promise<void> {
-  const [{ loadPackInWorker }, { restartable, startBot }, { guildIdsOf, studyGroup }] = await Promise.all([
-    import('./bot/packs/load-in-worker.ts'),
-    import('./compose.ts'),
-    import('./loopback/seed.ts'),
-  ]);
-  const [, secondServer = ''] = guildIdsOf(studyGroup);
   const folder = await takeDataFolder(placeOf(config).folder);
   if (fresh) await folder.remove('discord.sqlite');
   const { store, hurry } = await openData(config, log, async () => folder, { onLost: onEnd(log), fresh });
   let restart: (() => Promise<void>) | undefined;
+  const { guildIdsOf, studyGroup } = await import('./loopback/seed.ts');
+  const [, secondServer = ''] = guildIdsOf(studyGroup);
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
     // Discord allows an identify request only every five seconds. The emulated Discord omits this delay, so that the
     // Restart button of the page works immediately.
     gateway: { concurrencyMs: 0 },
   });
-  // Reading the packs takes seconds, so a port that is in use is found first.
-  const [library, second] = await Promise.all([loadPackInWorker(packs.common()), loadPackInWorker(packs.second())]);
+  // Loading the bot and its packs takes seconds, so a port that is in use is found first.
+  const [{ library, second }, { restartable, startBot }] = await Promise.all([
+    loadPacks({ library: packs.common(), second: packs.second() }),
+    import('./compose.ts'),
+  ]);
   const servers = new Map([[secondServer, second]]);
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
@@ -329,6 +327,11 @@ const packs = {
   common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
   second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
 };
+
+async function loadPacks<Name extends string>(folders: Readonly<Record<Name, URL>>) {
+  const { loadPacksInWorker } = await import('./bot/packs/load-in-worker.ts');
+  return loadPacksInWorker(folders);
+}
 
 /** Returns a query that finds an entry. The start message shows it as an example. */
 const exampleQuery = ({ pack }: LoadedPack): string =>
