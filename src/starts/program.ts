@@ -43,8 +43,8 @@ interface DataOptions extends Pick<OpenOptions, 'shards' | 'standby' | 'onLost' 
 }
 
 /**
- * Opens the data of the bot: a file in the data folder, or a database. `hurry` must be called when the process stops, so
- * that the stop does not wait long for a database that cannot be reached.
+ * Opens the data of the bot: a file in the data folder, or a database. The result has the function `hurry`, which must
+ * be called when the process stops. Otherwise a database that cannot be reached delays the stop.
  */
 export async function openData(
   program: Program,

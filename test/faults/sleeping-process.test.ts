@@ -84,7 +84,8 @@ describe.skipIf(testDatabase === '')('a process that sleeps', () => {
     await vi.waitFor(() => expect(second.texts.out).toContain('is on Discord'), patiently);
     await ana.waitFor((message) => textOf(message).includes('goes on'));
     const stored = async () => (await database.query('SELECT key, value FROM keyv ORDER BY key')).rows;
-    // The second process may still have requests to send.
+    // From now on, the second process sends and writes nothing, so all requests and writes are those of the first.
+    second.child.kill('SIGSTOP');
     await vi.waitFor(async () => {
       const sent = loopback.log.length;
       await new Promise((resolve) => setTimeout(resolve, 300));
@@ -98,6 +99,7 @@ describe.skipIf(testDatabase === '')('a process that sleeps', () => {
     expect(first.texts.err).toContain('This process has lost its shards');
     expect(await stored()).toEqual(before);
     expect(loopback.log.length).toBe(sent);
+    second.child.kill('SIGCONT');
     expect(wordsOf(await ben.press(question, choice))).toMatch(/^Locked|^modal/);
     second.child.kill('SIGTERM');
     await second.ended;
