@@ -21,7 +21,8 @@ export interface BotProcess {
 }
 
 /**
- * Starts `program` and waits until the bot is ready or the process has ended. `wrapper` is a command with arguments to which the command of the bot is appended.
+ * Starts `program` and waits until the bot is ready or the process has ended. `wrapper` is a command with arguments to
+ * which the command of the bot is appended.
  */
 export async function startProcess(
   program: string,
