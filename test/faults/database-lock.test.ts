@@ -6,10 +6,9 @@ import { exitCodeOf } from '../../src/cli/start-errors.ts';
 import { createLog } from '../../src/log.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { lockDatabase, type LockOptions } from '../../src/store/postgres-lock.ts';
+import { patiently } from '../support/patiently.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from '../support/test-database.ts';
-
-const patiently = { interval: 5, timeout: 20_000 };
 
 /** A process that can take the lock of a schema. */
 async function processOn(schema: string, address = testDatabase, more: Partial<LockOptions> = {}) {
@@ -91,7 +90,7 @@ describe.skipIf(testDatabase === '')('the lock of a database', () => {
     const schema = await lockableSchema();
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
-    const first = await processOn(schema, proxy.address, { clock, checkTimeout: 500 });
+    const first = await processOn(schema, proxy.address, { clock, checkTimeout: 1_000 });
     const release = await first.lock();
     const [port = 0] = proxy.ports();
     await clock.advance(31_000);
