@@ -213,8 +213,8 @@ async function startHealthChecks({ health }: Config, log: Log): Promise<Operatio
 const storePatience = 3_000;
 
 /**
- * Opens the data of the bot: a file in the data folder, or a database. `hurry` must be called when the process stops, so
- * that the stop does not wait long for a database that cannot be reached.
+ * Opens the data of the bot: a file in the data folder, or a database. The result has the function `hurry`, which must
+ * be called when the process stops. Otherwise a database that cannot be reached delays the stop.
  */
 async function openBotStore(
   config: Config,

@@ -29,7 +29,7 @@ import { acknowledgementDelays, excusedByMachine, type Observed, unexplained, ty
 
 /** The average time between two moves in the same server, in ms. */
 const moveEvery = 5_000;
-/** In the servers that are reserved for removals, one in this number of moves removes something. */
+/** In the servers that are reserved for removals, every twelfth move on average removes something. */
 const removeEvery = 12;
 /** Maximum time for a move, in ms. A move consists of at most three interactions, and each ends within three seconds. */
 const moveWithin = 60_000;

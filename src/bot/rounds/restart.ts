@@ -129,8 +129,8 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
 export async function closeRounds(runtime: Runtime): Promise<void> {
   const { alarms, retries, rounds, clock, store, time, log } = runtime;
   runtime.state = 'closed';
-  // If the rounds were never resumed, the time must not be saved. The outage would otherwise seem to end at this time,
-  // although the rounds are still waiting.
+  // If this process never resumed the rounds, they still wait, so the outage goes on. Saving the current time as the
+  // last time at which the bot was alive would end the outage.
   const wasRunning = alarms.isSet(aliveKey);
   alarms.close();
   retries.close();
