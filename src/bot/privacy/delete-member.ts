@@ -21,11 +21,13 @@ interface Ports {
   readonly packs: Pick<ServerPacks, 'changeList'>;
   readonly library: Pick<PackLibrary, 'forgetMember'>;
   readonly store: Store;
+  /** Deletes the member in the other processes of the bot. Absent if there are none. */
+  readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
   readonly log: Log;
 }
 
 export async function deleteMember(
-  { rounds, scores, settings, pictures, unseenFacts, packs, library, store, log }: Ports,
+  { rounds, scores, settings, pictures, unseenFacts, packs, library, store, forgetElsewhere, log }: Ports,
   user: string,
 ): Promise<Deletion> {
   try {
@@ -40,6 +42,7 @@ export async function deleteMember(
     await forgetInstaller(store, packs, user);
     // Values that cannot be read are kept under this prefix. They may contain data of this member.
     for (const key of await store.keysContaining('broken/', user)) await store.delete(key);
+    await forgetElsewhere?.(user);
     await store.purge();
     return deleted;
   } catch (error) {
