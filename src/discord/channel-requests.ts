@@ -50,25 +50,7 @@ export function channelRequests(client: Client): Channels {
         throw error;
       }
     },
-    async edit(channel, id, message) {
-      const body: RESTPatchAPIChannelMessageJSONBody = {
-        components: componentsJson(message),
-        flags: MessageFlags.IsComponentsV2,
-        ...noMentions,
-      };
-      const patch = () => orChannelError(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));
-      let edited: unknown;
-      try {
-        edited = await patch();
-      } catch (error) {
-        // Messages in an archived thread cannot be edited, so the thread is unarchived. Everyone who may post in a
-        // thread may unarchive it. Source: Discord documentation, topics/threads.
-        if (codeOfCause(error) !== discordCodes.threadArchived) throw error;
-        await unarchive(client, channel);
-        edited = await patch();
-      }
-      return { at: editedAt(edited) };
-    },
+    edit: (channel, id, message) => editMessage(client, channel, id, message),
     hears({ guild }) {
       // Discord sends the events of private conversations to the first shard.
       const server = guild === undefined ? undefined : client.guilds.cache.get(guild);
@@ -83,6 +65,31 @@ export function channelRequests(client: Client): Channels {
       return known !== undefined && (!known.available || client.channels.cache.has(channel));
     },
   };
+}
+
+async function editMessage(
+  client: Client,
+  channel: string,
+  id: string,
+  message: Parameters<Channels['edit']>[2],
+): ReturnType<Channels['edit']> {
+  const body: RESTPatchAPIChannelMessageJSONBody = {
+    components: componentsJson(message),
+    flags: MessageFlags.IsComponentsV2,
+    ...noMentions,
+  };
+  const patch = () => orChannelError(() => client.rest.patch(Routes.channelMessage(channel, id), { body }));
+  let edited: unknown;
+  try {
+    edited = await patch();
+  } catch (error) {
+    // Messages in an archived thread cannot be edited, so the thread is unarchived. Everyone who may post in a thread
+    // may unarchive it. Source: Discord documentation, topics/threads.
+    if (codeOfCause(error) !== discordCodes.threadArchived) throw error;
+    await unarchive(client, channel);
+    edited = await patch();
+  }
+  return { at: editedAt(edited) };
 }
 
 /** The id in a response of Discord. Throws TypeError if it has no id, for example because it is an HTML page. */

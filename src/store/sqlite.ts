@@ -73,6 +73,11 @@ export const sqliteStatements = {
  * @param repeat repeats changes that lost a race against another process. Not needed if only one process has the file.
  */
 export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteStore> {
+  const adapter = await openAdapter(file);
+  return { ...keyvStore(sqliteBackend(adapter), repeat), query: (sql, ...values) => adapter.query(sql, ...values) };
+}
+
+async function openAdapter(file: string): Promise<KeyvSqlite> {
   const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
   // An 'error' event without a listener would crash the process. The same errors reject the promises below.
   adapter.on('error', () => undefined);
@@ -90,56 +95,56 @@ export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteS
       { cause: error, code: codeOf(error) },
     );
   }
-  const keyv = plainKeyv(adapter);
-  const backend: Backend = {
-    keyv,
-    page: (after, before, most) => adapter.query(sqliteStatements.page, after, before, most),
-    // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
-    parts: (after, before, most, paths) =>
-      partsPage(adapter, sqliteStatements.parts(paths.length), [...pathTexts(paths), after, before, most]),
-    summaries: (after, before, most, fields, paths) =>
-      partsPage(adapter, sqliteStatements.summaries(fields.length, paths.length), [
-        after,
-        before,
-        most,
-        ...fields.map(fieldStart),
-        ...pathTexts(paths),
-      ]),
-    async keys(after, before, ending) {
-      const sql = ending.length < suffixLength ? sqliteStatements.keys : sqliteStatements.keysByIndex;
-      const rows: readonly { readonly key: string }[] = await adapter.query(sql, after, before, ending);
-      return rows.map(({ key }) => key);
-    },
-    many: (keys) => adapter.query(sqliteStatements.many, JSON.stringify(keys)),
-    // A single statement is atomic. A transaction with BEGIN would not work, because concurrent writes on the same
-    // connection would become part of it.
-    async compareAndWrite(changes) {
-      const written: string[] = [];
-      for (let first = 0; first < changes.length; first += mostChanges) {
-        const some = changes.slice(first, first + mostChanges);
-        const rows: readonly { readonly key: string }[] = await adapter.query(
-          sqliteStatements.compareAndWrite(some.length),
-          ...some.flatMap(({ key, old = null, value }) => [key, old, value]),
-        );
-        written.push(...rows.map(({ key }) => key));
-      }
-      return written;
-    },
-    isTemporary: () => false,
-    async keysContaining(after, before, text) {
-      const rows: readonly { readonly key: string }[] = await adapter.query(
-        sqliteStatements.keysContaining,
-        after,
-        before,
-        text,
-      );
-      return rows.map(({ key }) => key);
-    },
-    purge: () => purge(adapter),
-    close: () => adapter.close(),
-  };
-  return { ...keyvStore(backend, repeat), query: (sql, ...values) => adapter.query(sql, ...values) };
+  return adapter;
 }
+
+const sqliteBackend = (adapter: KeyvSqlite): Backend => ({
+  keyv: plainKeyv(adapter),
+  page: (after, before, most) => adapter.query(sqliteStatements.page, after, before, most),
+  // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
+  parts: (after, before, most, paths) =>
+    partsPage(adapter, sqliteStatements.parts(paths.length), [...pathTexts(paths), after, before, most]),
+  summaries: (after, before, most, fields, paths) =>
+    partsPage(adapter, sqliteStatements.summaries(fields.length, paths.length), [
+      after,
+      before,
+      most,
+      ...fields.map(fieldStart),
+      ...pathTexts(paths),
+    ]),
+  async keys(after, before, ending) {
+    const sql = ending.length < suffixLength ? sqliteStatements.keys : sqliteStatements.keysByIndex;
+    const rows: readonly { readonly key: string }[] = await adapter.query(sql, after, before, ending);
+    return rows.map(({ key }) => key);
+  },
+  many: (keys) => adapter.query(sqliteStatements.many, JSON.stringify(keys)),
+  // A single statement is atomic. A transaction with BEGIN would not work, because concurrent writes on the same
+  // connection would become part of it.
+  async compareAndWrite(changes) {
+    const written: string[] = [];
+    for (let first = 0; first < changes.length; first += mostChanges) {
+      const some = changes.slice(first, first + mostChanges);
+      const rows: readonly { readonly key: string }[] = await adapter.query(
+        sqliteStatements.compareAndWrite(some.length),
+        ...some.flatMap(({ key, old = null, value }) => [key, old, value]),
+      );
+      written.push(...rows.map(({ key }) => key));
+    }
+    return written;
+  },
+  isTemporary: () => false,
+  async keysContaining(after, before, text) {
+    const rows: readonly { readonly key: string }[] = await adapter.query(
+      sqliteStatements.keysContaining,
+      after,
+      before,
+      text,
+    );
+    return rows.map(({ key }) => key);
+  },
+  purge: () => purge(adapter),
+  close: () => adapter.close(),
+});
 
 async function partsPage(adapter: KeyvSqlite, sql: string, values: readonly unknown[]): Promise<PartsPage> {
   const pages: readonly PartsPage[] = await adapter.query(sql, ...values);

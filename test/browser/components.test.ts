@@ -232,9 +232,9 @@ browserTest('relative times and edited messages are updated without scrolling th
   expect(await top()).toBe(stood);
   expect(await page.getByRole('button', { name: 'New messages' }).count(), 'a change is nothing new').toBe(0);
   await rest('PATCH', `/channels/${channel}/messages/${id}`, {
-    content: `Ends <t:${Math.floor(Date.now() / 1000) + 20}:R>`,
+    content: `Ends <t:${Math.floor(Date.now() / 1000) + 50}:R>`,
   });
-  await expect.poll(() => clock.last().innerText(), { timeout: 10_000 }).toMatch(/^in 1\d seconds$/);
+  await expect.poll(() => clock.last().innerText()).toMatch(/^in [1-4]\d seconds$/);
 });
 
 browserTest('members can use context menu commands, and can choose files in commands and modals', async (context) => {

@@ -9,7 +9,13 @@ import { browserTest, plainBot, playground } from './playground.ts';
 const faintTexts = (page: Page) =>
   page.evaluate<string[]>(`(() => {
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    const known = new Map();
     const rgb = (layers) => {
+      const key = layers.join();
+      if (!known.has(key)) known.set(key, drawn(layers));
+      return known.get(key);
+    };
+    const drawn = (layers) => {
       canvas.clearRect(0, 0, 1, 1);
       for (const layer of layers) { canvas.fillStyle = layer; canvas.fillRect(0, 0, 1, 1); }
       return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);

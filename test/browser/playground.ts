@@ -1,8 +1,17 @@
 /**
- * Set-up for tests of the playground in a real browser. Each person is a page in a separate browser context. A test
- * fails if a page reports an error or sends a request to a host other than the emulated Discord.
+ * Set-up for tests of the playground in a real browser. Each person is a page in a separate browser context, which later
+ * tests use again. A test fails if a page reports an error or sends a request to a host other than the emulated Discord.
  */
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type ConsoleMessage,
+  type Locator,
+  type Page,
+  type Request,
+  type WebSocket as BrowserSocket,
+} from 'playwright-core';
 import { inject, test, type TestContext } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../src/clock.ts';
@@ -118,22 +127,52 @@ function visitors({ url }: Loopback, { onTestFinished, expect }: TestContext): V
   onTestFinished(() => expect(troubles, 'errors of the page, and requests to other hosts').toEqual([]));
   return {
     async person(username, options = {}, before) {
-      // All test files of a worker share a browser connection, which closes when the worker ends.
-      browser ??= chromium.connect(address);
-      const context = await (await browser).newContext(options);
-      onTestFinished(() => context.close());
-      context.setDefaultTimeout(patience);
-      const page = await context.newPage();
-      page.on('pageerror', (error) => troubles.push(`${username}: ${error.message}`));
-      page.on('console', (line) => line.type() === 'error' && troubles.push(`${username}: ${line.text()}`));
+      const page = before ? await newPage(options) : await idlePage(options);
       const note = (address: string) => isHome(address) || troubles.push(`${username} asked ${address}`);
-      context.on('request', (request) => note(request.url()));
-      page.on('websocket', (socket) => note(socket.url()));
+      const noteRequest = (request: Request) => note(request.url());
+      const noteSocket = (socket: BrowserSocket) => note(socket.url());
+      const noteError = (error: Error) => troubles.push(`${username}: ${error.message}`);
+      const noteLine = (line: ConsoleMessage) =>
+        line.type() === 'error' && troubles.push(`${username}: ${line.text()}`);
+      page.on('pageerror', noteError).on('console', noteLine).on('websocket', noteSocket);
+      page.context().on('request', noteRequest);
+      onTestFinished(async () => {
+        if (before) return page.context().close();
+        page.off('pageerror', noteError).off('console', noteLine).off('websocket', noteSocket);
+        page.context().off('request', noteRequest);
+        await leave(page, options);
+      });
       await before?.(page);
       await page.goto(`${url}/#member=${username}&channel=general`);
       return person(page);
     },
   };
+}
+
+/**
+ * Pages that no test uses at present, by their options. To open a page takes about a second of processor time. Every
+ * test has a server with a port of its own, so a page keeps nothing that the next test could see.
+ */
+const idlePages = new Map<string, Page[]>();
+
+const idlePage = async (options: BrowserContextOptions): Promise<Page> =>
+  idlePages.get(JSON.stringify(options))?.pop() ?? newPage(options);
+
+async function newPage(options: BrowserContextOptions): Promise<Page> {
+  // All test files of a worker share a browser connection, which closes when the worker ends.
+  browser ??= chromium.connect(address);
+  const context = await (await browser).newContext(options);
+  context.setDefaultTimeout(patience);
+  return context.newPage();
+}
+
+/** Ends the use of a page by a test. */
+async function leave(page: Page, options: BrowserContextOptions): Promise<void> {
+  await page.unrouteAll();
+  await page.goto('about:blank');
+  await page.mouse.move(0, 0);
+  const key = JSON.stringify(options);
+  idlePages.set(key, [...(idlePages.get(key) ?? []), page]);
 }
 
 const hostOf = (address: string) => new URL(address).host;

@@ -6,19 +6,11 @@ import { expect, test } from 'vitest';
 import { maxProblems, PackError } from '../../src/core/pack/pack-file.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import { readYaml } from '../../src/formats/yaml.ts';
-import { brokenPacks, cpuTime, entry, lines, manifest, problemsOf, yaml } from '../support/broken-packs.ts';
+import { brokenPacks, entry, growth, lines, manifest, problemsOf, yaml } from '../support/broken-packs.ts';
 import { seen } from '../support/seen.ts';
 
 test.each(brokenPacks)('T6: reading %s takes time that grows linearly with the size', (_, size, read) => {
-  // Four times the size takes four times as long. Work that grows with the square would take sixteen times as long.
-  const ratio = () => {
-    const small = cpuTime(() => read(size));
-    return cpuTime(() => read(4 * size)) / Math.max(1, small);
-  };
-  const least = [ratio, ratio, ratio].reduce(
-    (best, measure) => (best < 9 ? best : Math.min(best, measure())),
-    Infinity,
-  );
+  const least = growth(size, read, 9);
   seen(`four times the size takes ${least.toFixed(1)} times as long`);
   expect(least).toBeLessThan(9);
 });

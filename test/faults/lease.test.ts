@@ -8,6 +8,7 @@ import { createLog } from '../../src/log.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { parseShardRange } from '../../src/shard-range.ts';
 import { type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
+import { patiently } from '../support/patiently.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 import {
   postgresOfItsOwn,
@@ -17,7 +18,6 @@ import {
   testDatabase,
 } from '../support/test-database.ts';
 
-const patiently = { interval: 5, timeout: 20_000 };
 const times = { grace: 100, retry: 20, patience: 150, renewal: 50 };
 
 /** A process that can take the lease of a schema. */

@@ -10,6 +10,7 @@ import { ConnectionLost } from '../../src/store/postgres-errors.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { StoreError } from '../../src/store/store.ts';
 import { startWithFailingPorts, until } from './failing-ports.ts';
+import { patiently } from '../support/patiently.ts';
 import { seen } from '../support/seen.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from '../support/test-database.ts';
@@ -23,7 +24,6 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 /** Options for polling, in ms. The timeout is long enough for a busy machine. */
-const patiently = { interval: 5, timeout: 20_000 };
 
 /** A log whose lines can be read. */
 function readableLog() {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { passing } from '../../src/loopback/virtual-clock.ts';
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
+import { patiently } from '../support/patiently.ts';
 import { messageOf, wordsOf } from '../support/emulated-round.ts';
 import { type SeveralBots, severalBots } from '../support/several-bots.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
@@ -34,8 +35,6 @@ async function scoresOf({ schema, loopback }: SeveralBots, server: number): Prom
   const keys = await store.keys(`member/${loopback.world().guilds[server]?.id}/`, '');
   return keys.map((key) => key.split('/')[2] ?? '').toSorted();
 }
-
-const patiently = { interval: 5, timeout: 20_000 };
 
 describe.skipIf(testDatabase === '')('several processes', () => {
   test('a process that loses its shards leaves the gateway at once and posts nothing, and the next owner goes on', async () => {

@@ -13,6 +13,7 @@ import { FolderError, takeFolder } from '../../src/store/folder.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { library } from '../support/caspian.ts';
+import { patiently } from '../support/patiently.ts';
 import { seen } from '../support/seen.ts';
 import { startWithFailingPorts, until } from './failing-ports.ts';
 
@@ -49,7 +50,6 @@ const resultOf = (user: string): AnswerResult => ({
 });
 
 /** Options for polling, in ms. The timeout is long enough for a busy machine. */
-const patiently = { interval: 1, timeout: 20_000 };
 const pageSize = 4_096;
 /** The numbers of the database pages that contain the beginning of a stored member with this name. */
 async function pagesOf(file: string, words: string): Promise<number[]> {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { readMaterial } from '../../src/formats/read-material.ts';
 import { template } from '../../src/formats/templates.ts';
-import { cpuTime, lines } from '../support/broken-packs.ts';
+import { growth, lines } from '../support/broken-packs.ts';
 import { hostileTables } from '../support/hostile-tables.ts';
 import { seen } from '../support/seen.ts';
 
@@ -88,14 +88,7 @@ test('a mutated file is read, or refused with a message for the member, but neve
 });
 
 test.each(hostileTables)('reading %s takes time that grows linearly with the size', (_, size, read) => {
-  const ratio = () => {
-    const small = cpuTime(() => read(size));
-    return cpuTime(() => read(4 * size)) / Math.max(2, small);
-  };
-  const least = [ratio, ratio, ratio].reduce(
-    (best, measure) => (best < 9 ? best : Math.min(best, measure())),
-    Infinity,
-  );
+  const least = growth(size, read, 9);
   seen(`four times the size takes ${least.toFixed(1)} times as long`);
   expect(least).toBeLessThan(9);
 });

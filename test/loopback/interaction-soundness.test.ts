@@ -7,6 +7,7 @@ import { memoryStore } from '../support/memory-store.ts';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { deferred } from './real-bot.ts';
+import { patiently } from '../support/patiently.ts';
 import { seen } from '../support/seen.ts';
 
 async function onVirtualClock(store = memoryStore()) {
@@ -114,8 +115,10 @@ test('F8: if the channel of a round is deleted, the round ends and no more reque
   await ana.request('DELETE', `/channels/${lobby.channel_id}`);
   const requests = loopback.log.length;
   // The store deletes the round when the round has ended.
-  const isPutAway = async () => expect(await store.keys('round/', '')).toEqual([]);
-  await passing(clock, vi.waitFor(isPutAway, { timeout: 30_000 }));
+  await passing(
+    clock,
+    vi.waitFor(async () => expect(await store.keys('round/', '')).toEqual([]), patiently),
+  );
   await clock.advance(60_000);
   expect(loopback.log.slice(requests).filter(({ path }) => path.includes(`/channels/${lobby.channel_id}/`))).toEqual(
     [],

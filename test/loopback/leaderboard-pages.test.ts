@@ -1,5 +1,5 @@
 /** Tests the leaderboard through discord.js: its ephemeral pages, and how it hides members who left the guild. */
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { caspian } from '../support/caspian.ts';
@@ -53,9 +53,9 @@ test('the second leaderboard page is ephemeral and hides members who left the gu
   expect(textOf(board)).toContain('**Ben**');
   expect(isEphemeral(board)).toBe(false);
   expect(labelsOf(board)).toEqual(['Next 10', 'My place', 'Group progress']);
-  await vi.waitFor(async () =>
-    expect(await store.get(`member/${guild}/${ben.id}`, memberSchema)).toMatchObject({ left: true }),
-  );
+  await expect
+    .poll(() => store.get(`member/${guild}/${ben.id}`, memberSchema), { interval: 5 })
+    .toMatchObject({ left: true });
 
   const second = answerOf(await ana.press(board, 'Next 10'));
   expect(isEphemeral(second)).toBe(true);
@@ -84,7 +84,7 @@ test('the leaderboard hides deleted accounts and members who left, even if the r
 
   await ana.command('general', '/leaderboard', { window: 'all' });
   const left = async (id: string) => (await store.get(`member/${guild}/${id}`, memberSchema))?.left;
-  await vi.waitFor(async () => expect([await left(ids.Deleted), await left(ids.Gone)]).toEqual([true, true]));
+  await expect.poll(() => Promise.all([left(ids.Deleted), left(ids.Gone)]), { interval: 5 }).toEqual([true, true]);
   expect(await left(ids.Blocked)).toBeUndefined();
   const next = textOf(answerOf(await ana.command('general', '/leaderboard', { window: 'all' })));
   expect(next).toContain('Blocked');

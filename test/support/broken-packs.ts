@@ -67,6 +67,24 @@ export const brokenPacks: readonly (readonly [
   ],
 ];
 
+/**
+ * How many times as long it takes to read four times the size. The ratio is 4 for work that grows linearly with the
+ * size, and 16 for work that grows with its square. Other programs and the garbage collector disturb the measurement, so
+ * it is repeated up to six times, until a ratio is below `enough`. Returns the smallest ratio.
+ */
+export function growth(size: number, read: (size: number) => unknown, enough: number): number {
+  let least = Infinity;
+  for (let time = 0; time < 6 && least >= enough; time++) {
+    // Less than 1 ms cannot be measured well.
+    const small = Math.max(
+      1,
+      cpuTime(() => read(size)),
+    );
+    least = Math.min(least, cpuTime(() => read(4 * size)) / small);
+  }
+  return least;
+}
+
 /** CPU time of this process for `run`, in ms. */
 export function cpuTime(run: () => unknown): number {
   const before = process.cpuUsage();
