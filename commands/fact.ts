@@ -39,7 +39,13 @@ export default command({
     side: component(parts([packId, index, oneOf(['article', 'record'])]), ([id, side], context) =>
       ephemeralCard(id, context, (entry, { facts, hasQuestions }) => {
         const party = entry.kind === 'dispute' ? sidesOf(entry)[side]?.party : undefined;
-        return moreCard(entry, facts, party === undefined ? undefined : { side: party, canAsk: hasQuestions(id) });
+        return moreCard(
+          entry,
+          facts,
+          party === undefined
+            ? undefined
+            : { side: party, canAsk: hasQuestions(id), canReport: context.where.guild !== undefined },
+        );
       }),
     ),
     remove: component(parts([identifier]), ([owner], { who }) =>
@@ -50,7 +56,9 @@ export default command({
 
 /** Shows the card of an entry to the member who pressed its button. */
 const card = (id: string, context: CommandContext): Promise<InteractionResponse> =>
-  ephemeralCard(id, context, (entry, { facts, hasQuestions }) => entryCard(entry, facts, { canAsk: hasQuestions(id) }));
+  ephemeralCard(id, context, (entry, { facts, hasQuestions }) =>
+    entryCard(entry, facts, { canAsk: hasQuestions(id), canReport: context.where.guild !== undefined }),
+  );
 
 /** Shows a card to the member who pressed a button. If the pack no longer has the entry, shows a notice. */
 async function ephemeralCard(

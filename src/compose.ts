@@ -3,7 +3,7 @@
  * it with an emulated Discord.
  */
 import { z } from 'zod';
-import { commands } from '../commands/index.ts';
+import { commands, messageCommands } from '../commands/index.ts';
 import { measureTime } from './discord/measure-time.ts';
 import { createApp } from './bot/dispatch.ts';
 import type { Clock } from './clock.ts';
@@ -116,7 +116,8 @@ export async function startBot({
   const settings = createSettingsStore(store);
   const time = measureTime(clock);
   const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), metrics, onEnd });
-  const scores = createScoreStore({ store, settings, packs, membership: bot.membership, log });
+  // Answers about an entry that a server has retired meanwhile still count for its topics.
+  const scores = createScoreStore({ store, settings, packs: added.unchanged, membership: bot.membership, log });
   const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log, metrics });
   const starting = createStarting(retries, clock, log);
   const removedServers = createRemovedServers({ store, settings, packs, clock, retries, log });
@@ -133,11 +134,13 @@ export async function startBot({
     retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
     added.cleanup.start();
     await starting.untilReached(bot);
-    const registration = starting.registering(() => register(token, api, commands, log));
+    const registration = starting.registering(() => register(token, api, commands, messageCommands, log));
     const app = createApp({
       commands,
+      messageCommands,
       packs,
       library: added.library,
+      reports: added.reports,
       rounds,
       removedServers,
       scores,

@@ -14,6 +14,7 @@ import {
   contextOf,
   fieldsOf,
   isFromForeignMessage,
+  targetIds,
   whereOf,
 } from './interaction-context.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
@@ -101,6 +102,10 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
     const command = app.commands.find(({ name }) => name === input.command);
     const isPrivate = command?.ephemeral === true || input.values['private'] === true;
     await answer(ports, interaction, app.runCommand(input, contextOf(interaction, resolved)), isPrivate);
+  } else if (interaction.isMessageContextMenuCommand()) {
+    const { commandName } = interaction;
+    const context = contextOf(interaction, resolved);
+    await answer(ports, interaction, app.runMessageCommand(commandName, targetIds(interaction), context), true);
   } else if (isRepliable(interaction) && isFromForeignMessage(interaction))
     await answer(ports, interaction, Promise.resolve(ephemeralNotice(errorWords.foreignMessage)), true);
   else if (interaction.isButton())

@@ -16,6 +16,7 @@ import type { Metrics } from '../ports/metrics.ts';
 import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Channels } from '../ports/channels.ts';
 import { createRetries } from '../retries.ts';
+import { createSumsStore } from '../reports/sums-store.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
 import { aboutRound } from './about-round.ts';
 import { confirmTakeover, keepInteraction, tokenTakeover } from './latest-interaction.ts';
@@ -146,6 +147,7 @@ function createRuntime(ports: Ports): Runtime {
     places: createPlaces(rounds),
     receipts: new Map(),
     history: createQuestionHistory(store),
+    sums: createSumsStore(store),
     dispatch,
     wake(live) {
       setAlarm(turns, live);

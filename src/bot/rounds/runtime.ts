@@ -10,6 +10,7 @@ import type { Channels } from '../ports/channels.ts';
 import type { Retries } from '../retries.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
 import type { LiveRound } from './live-round.ts';
+import type { SumsStore } from '../reports/sums-store.ts';
 import type { QuestionHistory } from './question-history.ts';
 import type { RoundPlaces } from './round-places.ts';
 import type { Dispatch } from './turns.ts';
@@ -27,6 +28,7 @@ export interface Runtime {
   readonly packs: ServerPacks;
   readonly scores: ScoreStore;
   readonly history: QuestionHistory;
+  readonly sums: Pick<SumsStore, 'note'>;
   readonly log: Log;
   /**
    * Returns a seed that members cannot guess. Interaction ids are unsuitable, because members could use them to compute

@@ -28,6 +28,7 @@ import {
   type TextDisplay,
   textDisplay,
 } from '../message/message-components.ts';
+import { reportButton } from '../reports/report-button.ts';
 import { cardWords } from '../words/card-words.ts';
 import { kindLabels, paragraphList } from '../words/labels.ts';
 
@@ -62,11 +63,16 @@ export interface CardOptions {
   readonly canAsk?: boolean;
   /** The id of the member who may remove the card. Absent on a card that only one member sees. */
   readonly owner?: string;
+  /** Whether the card has the button Report. Only in a server somebody reads reports. */
+  readonly canReport?: boolean;
 }
 
 export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {}): Message {
   const texts = entry.kind === 'dispute' ? disputeTexts(entry, facts) : briefTexts(entry, facts);
-  const rows = [...entrySelect(cardWords.related, relatedTo(entry, facts)), actionRow(...cardButtons(entry, options))];
+  const rows = [
+    ...entrySelect(cardWords.related, relatedTo(entry, facts)),
+    actionRow(...cardButtons(entry, facts, options)),
+  ];
   return message(container([...texts, ...rows], cardAccent));
 }
 
@@ -146,11 +152,16 @@ function latestSinceThen({ sinceThen }: Entry): readonly string[] {
 }
 
 /** The buttons of the card. Their labels are short, so that all buttons fit into one line on a phone. */
-export function cardButtons(entry: Entry, { canAsk = false, owner }: CardOptions): readonly Button[] {
+export function cardButtons(
+  entry: Entry,
+  { pack }: Facts,
+  { canAsk = false, owner, canReport = false }: CardOptions,
+): readonly Button[] {
   return [
     button(cardWords.more, customId('fact', 'more', entry.id)),
     button(cardWords.sources, customId('fact', 'sources', entry.id)),
     ...(canAsk ? [button(cardWords.quizMe, customId('quiz', 'about', entry.id), buttonStyle.primary)] : []),
+    ...(canReport ? [reportButton('entry', entry.id, pack.id)] : []),
     ...(owner === undefined ? [] : [removeButton(owner)]),
   ];
 }

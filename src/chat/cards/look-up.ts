@@ -87,6 +87,7 @@ function oneSide(
 /** In private conversations no card has a Remove button, because nobody else sees the card. */
 const cardOptions = ({ id }: Entry, ephemeral: boolean, used: UsedPack, { where, who }: CommandContext) => ({
   canAsk: used.hasQuestions(id),
+  canReport: where.guild !== undefined,
   ...(!ephemeral && where.guild !== undefined && { owner: who.id }),
 });
 

@@ -45,7 +45,7 @@ export function moreCard(entry: Entry, facts: Facts, one?: { readonly side: stri
   for (const note of entry.notes) parts.push(textDisplay(noteText(note)));
   for (const statement of entry.sinceThen) parts.push(textDisplay(sinceThenText(statement)));
   parts.push(textDisplay(sourceLine(entry, facts)), ...entrySelect(cardWords.related, relatedTo(entry, facts)));
-  if (one) parts.push(actionRow(...cardButtons(entry, one)));
+  if (one) parts.push(actionRow(...cardButtons(entry, facts, one)));
   return message(container(parts, cardAccent));
 }
 
