@@ -31,6 +31,7 @@ export function listen(
     if (t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE') seen.set(message.id, message);
     if (t === 'MESSAGE_DELETE') seen.delete(message.id);
     if (t === 'MESSAGE_DELETE_BULK') for (const id of d['ids'] as readonly string[]) seen.delete(id);
+    if (t === 'CHANNEL_DELETE' || t === 'THREAD_DELETE') forgetMessagesOf(String(d['id']));
     events.push({ t, d });
     interactions.settle(t, d);
     for (const wait of waiting)
@@ -38,6 +39,12 @@ export function listen(
         waiting.delete(wait);
         wait.settle({ t, d });
       }
+  }
+  /** Discord sends no MESSAGE_DELETE for the messages of a deleted channel, and no THREAD_DELETE for its threads. */
+  function forgetMessagesOf(channel: string): void {
+    const threads = events.filter(({ t, d }) => t === 'THREAD_CREATE' && d['parent_id'] === channel);
+    const gone = new Set([channel, ...threads.map(({ d }) => String(d['id']))]);
+    for (const [id, { channel_id }] of seen) if (gone.has(channel_id)) seen.delete(id);
   }
   function lost(): void {
     const reason = `${username} lost the gateway while waiting.`;

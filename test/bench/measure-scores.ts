@@ -10,13 +10,15 @@ import { performance } from 'node:perf_hooks';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { Keyv } from 'keyv';
 import { type BoardView, showBoard } from '../../src/chat/boards/board-views.ts';
-import type { CommandContext, UsedPack } from '../../src/chat/command-context.ts';
+import type { CommandContext } from '../../src/chat/command-context.ts';
 import type { Board } from '../../src/core/scores/board.ts';
 import { dice } from '../../src/core/dice.ts';
 import { monthId, weekId, dayNumber } from '../../src/core/scores/time-windows.ts';
 import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
+import { createFacts } from '../../src/core/pack/facts.ts';
+import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { createRetries } from '../../src/bot/retries.ts';
 import { realClock } from '../../src/clock.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
@@ -110,7 +112,7 @@ const { store, fillStore, filled, remove } = await (kind === 'postgres' ? onPost
 const chance = dice(7);
 const log = createLog('silent');
 const settings = createSettingsStore(store);
-const facts = { entry: () => undefined, pack: { topics: [] } } as unknown as UsedPack['facts'];
+const facts = createFacts((await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')))).pack);
 const membership = { isMember: async () => true };
 const newScores = () => createScoreStore({ store, settings, packs: { at: async () => ({ facts }) }, membership, log });
 

@@ -105,9 +105,14 @@ test('only moderators can write in a locked thread (#locked-threads)', async () 
 
 test('deleting a channel deletes its messages and threads', async () => {
   const { loopback, bot, channel, ana } = await scene();
-  const { id } = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
+  const thread = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
+  const { id } = thread;
+  const messages = [await channel.send('x'), await thread.send('y')].map((message) => message.id);
+  const seen = () => ana.seen().filter((message) => messages.includes(message.id)).length;
+  await expect.poll(seen).toBe(2);
   await ana.request('DELETE', `/channels/${channel.id}`);
   await expect.poll(() => bot.channels.cache.has(channel.id)).toBe(false);
+  expect(seen()).toBe(0);
   for (const gone of [channel.id, id]) expect((await say(loopback, gone)).body).toMatchObject({ code: 10_003 });
   expect(ana.events.at(-1)).toMatchObject({ t: 'CHANNEL_DELETE', d: { id: channel.id } });
   const made = (await ana.request('POST', `/guilds/${guildId(loopback)}/channels`, { name: 'new' })) as { id: string };

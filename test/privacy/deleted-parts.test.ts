@@ -1,6 +1,8 @@
 /** Tests that /me delete removes the parts of a member's data that members cannot look at. */
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
+import { lastRoundKey } from '../../src/bot/rounds/last-rounds.ts';
 import { deleteMember } from '../../src/bot/privacy/delete-member.ts';
 import { createUnseenFacts } from '../../src/bot/unseen-facts.ts';
 import { noPacks } from '../../src/bot/packs/stored-packs.ts';
@@ -8,10 +10,10 @@ import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import { cachePictures } from '../../src/pictures/picture-cache.ts';
 import { settled } from '../../src/loopback/virtual-clock.ts';
 import { startWithFailingPorts } from '../faults/failing-ports.ts';
+import type { Store } from '../../src/store/store.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
-async function played() {
-  const store = memoryStore();
+async function played(store: Store = memoryStore()) {
   const bot = await startWithFailingPorts(store);
   await bot.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await bot.press('ben', 'join');
@@ -52,4 +54,29 @@ test('/me delete deletes all cached pictures, because they may show the name of 
   await deleteMember(ports, 'ana');
   await pictures.png('<svg>ana</svg>');
   expect(drawings).toBe(2);
+});
+
+test('/me delete is only answered when the round that has just ended is stored without the member', async () => {
+  const memory = memoryStore();
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  const store: Store = {
+    ...memory,
+    // Reads at once and writes only after the gate is opened, like a slow database.
+    async change(key, schema, next, summary) {
+      if (!key.startsWith('over/')) return memory.change(key, schema, next, summary);
+      const value = next(await memory.get(key, schema));
+      await gate;
+      await memory.set(key, value);
+      return value;
+    },
+  };
+  const { app, discord } = await played(store);
+  const deleted = discord.interact('ana', {}, (context) => app.runComponent('me:delete', context, { sure: true }));
+  await settled();
+  open();
+  await deleted;
+  const stored = JSON.stringify((await memory.get(lastRoundKey('general'), z.unknown())) ?? 'not yet stored');
+  expect(stored).toContain('"ben"');
+  expect(stored).not.toContain('"ana"');
 });

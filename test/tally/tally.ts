@@ -51,7 +51,9 @@ export function differences(
     if (all.right < low.right || all.right > high.right)
       problems.push(`${user} has ${all.right} right answers, by the notes ${low.right} to ${high.right}`);
     if (all.points < low.points || all.points > high.points)
-      problems.push(`${user} has ${all.points} points, by the notes ${low.points} to ${high.points}`);
+      problems.push(
+        `${user} has ${all.points} points, by the notes ${low.points} to ${high.points}: ${notesOf(user, mine, pressed)}`,
+      );
   }
   for (const one of counted)
     if (!pressed.some((other) => same(one, other))) problems.push(`${words(one)} counts and was never pressed`);
@@ -64,6 +66,18 @@ interface Key {
   readonly question: number;
 }
 const words = ({ user, round, question }: Key) => `the answer of ${user} to question ${question + 1} of round ${round}`;
+
+/** All presses of a member on the questions that count, so that a difference can be explained. */
+const notesOf = (user: string, mine: readonly Key[], pressed: readonly Pressed[]): string =>
+  mine
+    .flatMap(({ round, question }) =>
+      pressed.filter((one) => one.user === user && one.round === round && one.question === question),
+    )
+    .map(
+      ({ round, question, asked, label, right, acknowledged }) =>
+        `${round}/${question} ${asked.id} ${label} ${right ? 'right' : 'wrong'}${acknowledged ? '' : ' unacknowledged'}`,
+    )
+    .join('; ');
 
 /**
  * Calculates the number of a member's right answers and the member's points. If it is unknown which of several answers
