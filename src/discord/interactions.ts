@@ -102,10 +102,6 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
     const command = app.commands.find(({ name }) => name === input.command);
     const isPrivate = command?.ephemeral === true || input.values['private'] === true;
     await answer(ports, interaction, app.runCommand(input, contextOf(interaction, resolved)), isPrivate);
-  } else if (interaction.isMessageContextMenuCommand()) {
-    const { commandName } = interaction;
-    const context = contextOf(interaction, resolved);
-    await answer(ports, interaction, app.runMessageCommand(commandName, targetIds(interaction), context), true);
   } else if (isRepliable(interaction) && isFromForeignMessage(interaction))
     await answer(ports, interaction, Promise.resolve(ephemeralNotice(errorWords.foreignMessage)), true);
   else if (interaction.isButton())
@@ -121,6 +117,10 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
   } else if (interaction.isModalSubmit()) {
     const pending = app.runComponent(interaction.customId, contextOf(interaction, resolved), fieldsOf(interaction));
     await answer(ports, interaction, pending, true);
+  } else if (interaction.isMessageContextMenuCommand()) {
+    const { commandName } = interaction;
+    const context = contextOf(interaction, resolved);
+    await answer(ports, interaction, app.runMessageCommand(commandName, targetIds(interaction), context), true);
   } else throw new TypeError('the bot has no such component or command');
 }
 
