@@ -148,18 +148,18 @@ test('the card of the largest valid entry is shortened to Discord’s limits', (
     })),
   };
   for (const card of [
-    entryCard(largest, facts, { canAsk: true }),
-    moreCard(largest, facts),
-    sourcesCard(largest, facts),
+    entryCard(largest, facts, { canAsk: true, canReport: true, owner: '1' }),
+    moreCard(largest, facts, { canReport: true }),
+    sourcesCard(largest, facts, { canReport: true }),
   ])
     expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
 test('if a search has no clear result, the reply shows the query shortened and with escaped markdown', () => {
   for (const card of [
-    didYouMean(nasty, entries.slice(0, 9)),
-    nothingAbout(nasty, entries.slice(0, 3)),
-    nothingAbout(nasty, []),
+    didYouMean(nasty, entries.slice(0, 9), 'p'),
+    nothingAbout(nasty, entries.slice(0, 3), 'p'),
+    nothingAbout(nasty, [], 'p'),
   ]) {
     expect(refusals(card)).toEqual([]);
     expect(textOf(card)).not.toMatch(/(?<!\\)<@|(?<!\\)\[x/);

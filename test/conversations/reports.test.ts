@@ -252,3 +252,97 @@ test('/me delete removes the reports of a member, but not what the server has ch
   manager: /pack reports
   bot to manager: Nobody has reported anything
 `);
+
+test('after /pack use, the buttons of a card and of a reveal from the other pack say so and open nothing else', () => conversation`
+  ana: /fact id:rasht
+  ben: /quiz solo questions:3
+  ben: (a wrong answer)
+  manager: /pack import file:same-ids.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: (More)
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server reads another pack now.
+  ana: (Sources)
+  bot to ana: This message is about the pack
+  ana: (Quiz me)
+  bot to ana: This message is about the pack
+  ben: (Read more)
+  bot to ben: This message is about the pack
+  ben types into (Report): In your words = about a pack that is not used
+  bot to ben: Reported, thank you.
+  manager: /pack reports
+  bot to manager: 1 reported or changed item in packs that this server does not use now.
+  manager: /pack use name:Russia and Iran amid confrontation with America
+  ana: (More)
+  bot to ana: Rasht / Place
+  manager: /pack reports
+  bot to manager: Question · 1 report
+`);
+
+test('after the pack of a card was removed, its buttons say that the server no longer has it', () => conversation`
+  ${rivers}
+  ana: /fact volga
+  manager: /pack remove name:Rivers of Europe
+  manager: (Remove it)
+  ana: (More)
+  bot to ana: This message is about a pack that this server no longer has.
+  ana types into (Report): In your words = x
+  bot to ana: The pack no longer has this, so there is nothing to report.
+`);
+
+test('a mend stays when a new version of the pack has the same question, and is not used when the question has changed', () => conversation`
+  ${rivers}
+  ana: /fact volga
+  ana: (Quiz me)
+  ana: (B)
+  ana types into (Report): In your words = x
+  ana: (See the result)
+  ana: /fact rhine
+  ana: (Quiz me)
+  ana: (A)
+  ana types into (Report): In your words = x
+  ana: (End round)
+  manager: /pack reports
+  manager: (Where does the Volga end, according to the article?)
+  manager types into (Mend): Question = Into which sea does the Volga flow?
+  manager: (Back to the list)
+  manager: (Where does the Rhine end, according to the article?)
+  manager types into (Mend): Question = Into which sea does the Rhine flow?
+  manager: /pack export name:Rivers of Europe format:yaml
+  bot to manager: 2 items that this server has mended or retired: the file has the pack’s own wording.
+  manager: /pack import file:rivers-2.yaml
+  manager: (Install)
+  manager: /pack reports
+  bot to manager: Into which sea does the Volga flow? / Question · mended
+  manager: /pack import file:rivers-3.yaml
+  manager: (Install)
+  manager: /pack reports
+  bot to manager: In which sea does the Volga end, according to the article? / Question · mended, but the pack has changed it since, so the pack’s wording is asked / No longer in the pack: rhine-sea
+  ana: /fact volga
+  ana: (Quiz me)
+  bot to ana: In which sea does the Volga end, according to the article?
+  manager: (In which sea does the Volga end, according to the article?)
+  manager types into (Mend): Difficulty = 2
+  bot to manager: Into which sea does the Volga flow? / Question · mended
+  manager: (Back to the list)
+  manager: (No longer in the pack: rhine-sea)
+  manager: (Undo the mend)
+  manager: (Back to the list)
+  bot was not heard: rhine-sea
+`);
+
+test('mending an entry adds a note of the server to its card, and the words of the article stay as they are', () => conversation`
+  ana: /fact id:rasht
+  ana types into (Report): In your words = x
+  manager: /pack reports
+  manager: (Rasht)
+  manager types into (Mend): Work on the line began in May.
+  bot to manager: Saved. The card shows the note of this server, if there is one. / Rasht / Entry · mended / Note of this server Work on the line began in May.
+  ben: /fact id:rasht
+  bot: Rasht is a city in northern Iran
+  ben: (More)
+  bot to ben: Note of this server Work on the line began in May.
+  manager: (Undo the mend)
+  ben: /fact id:rasht
+  bot was not heard: Note of this server
+`);

@@ -1,6 +1,6 @@
 /**
  * A pack with the changes of one server: without the items that the server has retired or that reports have set aside, and
- * with its mended questions. The pack itself and its indexes are shared by all servers and stay the same.
+ * with its mended questions and its notes. The pack itself and its indexes are shared by all servers and stay the same.
  */
 import { factsWithout } from '../../core/pack/facts-without.ts';
 import type { Bank } from '../../core/questions/bank.ts';
@@ -16,18 +16,20 @@ export function changedPack(served: ServedPack, { items }: Reported): ServedPack
   const entries = new Set<string>();
   const questions = new Set<string>();
   const mends = new Map<string, Mend>();
-  for (const { kind, id: stored, isRetired, isSetAside, mend } of items) {
+  const notes = new Map<string, string>();
+  for (const { kind, id: stored, isRetired, isSetAside, mend, note } of items) {
     const own = idInPack(id, stored);
     if (own === undefined) continue;
     if (isRetired || isSetAside) (kind === 'entry' ? entries : questions).add(own);
     else if (mend) mends.set(own, mend);
+    else if (note !== undefined) notes.set(own, note);
   }
-  if (entries.size === 0 && questions.size === 0 && mends.size === 0) return served;
+  if (entries.size + questions.size + mends.size + notes.size === 0) return served;
   const bank = changedBank(served.bank, entries, questions, mends);
   const asked = new Set(bank.questions.flatMap(({ about }) => about));
   return {
     ...served,
-    facts: factsWithout(served.facts, entries),
+    facts: { ...factsWithout(served.facts, entries), ...(notes.size > 0 && { noteOn: (entry) => notes.get(entry) }) },
     hasQuestions: (entry) => asked.has(entry),
     bank,
     drawRound: (options) => served.drawRound({ ...options, bank }),

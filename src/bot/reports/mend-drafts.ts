@@ -3,7 +3,7 @@
  * one form in each server. A restart forgets them.
  */
 import { LRUCache } from 'lru-cache';
-import type { ItemName } from '../../chat/reports/reports.ts';
+import type { ItemName, NoteForm } from '../../chat/reports/reports.ts';
 import type { Clock } from '../../clock.ts';
 import type { MendForm } from '../../core/reports/mend-question.ts';
 
@@ -13,7 +13,7 @@ const most = 500;
 
 interface Draft {
   readonly item: ItemName;
-  readonly form: MendForm;
+  readonly form: MendForm | NoteForm;
 }
 
 export interface MendDrafts {

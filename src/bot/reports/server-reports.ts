@@ -6,6 +6,7 @@ import type {
   Decision,
   ItemName,
   MendResult,
+  NoteForm,
   ReportResult,
   Reports,
   ReviewedItem,
@@ -15,7 +16,7 @@ import type { Clock } from '../../clock.ts';
 import { packCode } from '../../core/pack/pack-code.ts';
 import { packIndexOf } from '../../core/questions/question-candidate.ts';
 import { type Question, answerOf } from '../../core/questions/question.ts';
-import { mendedQuestion, mendFormOf, readMend, type MendForm } from '../../core/reports/mend-question.ts';
+import { mendedQuestion, mendFormOf, noteProblems, readMend, type MendForm } from '../../core/reports/mend-question.ts';
 import { questionVersion, shownSums } from '../../core/reports/question-sums.ts';
 import * as reportedItems from '../../core/reports/reported-items.ts';
 import type { ItemId, Reported, ReportedItem } from '../../core/reports/reported-items.ts';
@@ -131,7 +132,7 @@ async function findItem(state: State, server: string, name: ItemName): Promise<R
 }
 
 function reviewed(served: ServedPack, id: string, item: ReportedItem): ReviewedItem {
-  const { kind, reports, isRetired, isSetAside, mend } = item;
+  const { kind, reports, isRetired, isSetAside, mend, note } = item;
   const { facts } = served;
   const original = kind === 'question' ? questionIn(served, id) : undefined;
   const question = original && questionNow(served, id, item);
@@ -144,8 +145,10 @@ function reviewed(served: ServedPack, id: string, item: ReportedItem): ReviewedI
     ...(title !== undefined && { title }),
     ...(question && { answer: answerOf(question) }),
     reports: reports.map(({ name, at, mistake, words }) => ({ name, at, mistake, words })),
+    isRetired,
+    ...(note !== undefined && { note }),
     state: title === undefined ? 'gone' : isRetired ? 'retired' : isSetAside ? 'aside' : 'used',
-    mend: mend ? (isOutdated ? 'outdated' : 'used') : 'none',
+    mend: isOutdated ? 'outdated' : reportedItems.isMended(item) ? 'used' : 'none',
   };
 }
 
@@ -181,7 +184,11 @@ async function mendable({ packs }: State, server: string, { kind, id, pack }: It
   return original && { served, original, item: { kind, id: storedId(served.facts.pack.id, id) } };
 }
 
-async function mendForm(state: State, server: string, name: ItemName): Promise<MendForm | undefined> {
+async function mendForm(state: State, server: string, name: ItemName): Promise<MendForm | NoteForm | undefined> {
+  if (name.kind === 'entry') {
+    const found = await findItem(state, server, name);
+    return found?.title === undefined ? undefined : { note: found.note ?? '' };
+  }
   const found = await mendable(state, server, name);
   if (!found) return undefined;
   const { served, original, item } = found;
@@ -192,7 +199,14 @@ async function mendForm(state: State, server: string, name: ItemName): Promise<M
   return mendFormOf(question, spares);
 }
 
-async function mend(state: State, server: string, name: ItemName, user: string, form: MendForm): Promise<MendResult> {
+async function mend(
+  state: State,
+  server: string,
+  name: ItemName,
+  user: string,
+  form: MendForm | NoteForm,
+): Promise<MendResult> {
+  if ('note' in form) return changeNote(state, server, name, user, form);
   const { reported, drafts } = state;
   const found = await mendable(state, server, name);
   if (!found) return { is: 'gone' };
@@ -204,6 +218,29 @@ async function mend(state: State, server: string, name: ItemName, user: string, 
   }
   if (!reportedItems.mayMend(await reported.read(server), item)) return { is: 'full' };
   await reported.change(server, (old) => reportedItems.mended(old, item, read.mend));
+  drafts.forget(server, user);
+  return { is: 'mended' };
+}
+
+async function changeNote(
+  state: State,
+  server: string,
+  name: ItemName,
+  user: string,
+  form: NoteForm,
+): Promise<MendResult> {
+  const { reported, drafts, packs } = state;
+  if ((await findItem(state, server, name))?.title === undefined) return { is: 'gone' };
+  const note = form.note.trim();
+  const problems = noteProblems(note);
+  if (problems.length > 0) {
+    drafts.keep(server, user, { item: name, form });
+    return { is: 'mistakes', problems };
+  }
+  const { id: pack } = (await packs.at(server)).facts.pack;
+  const item: ItemId = { kind: name.kind, id: storedId(pack, name.id) };
+  if (note !== '' && !reportedItems.mayMend(await reported.read(server), item)) return { is: 'full' };
+  await reported.change(server, (old) => reportedItems.noted(old, item, note));
   drafts.forget(server, user);
   return { is: 'mended' };
 }

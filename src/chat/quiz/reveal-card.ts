@@ -37,6 +37,7 @@ import {
   playerName,
   playerNames,
 } from './round-parts.ts';
+import { inPack } from '../packs/pack-of-button.ts';
 import { reportButton } from '../reports/report-button.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { optionLetter, pluralize } from '../words/labels.ts';
@@ -66,7 +67,8 @@ const buttonRow = (buttons: readonly Button[]): Container['components'] =>
 
 function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
   const [about] = question.about;
-  const card = about === undefined ? [] : [button(quizWords.readMore, customId('fact', 'show', about))];
+  const card =
+    about === undefined ? [] : [button(quizWords.readMore, customId('fact', 'show', about, '', ...inPack(quiz.pack)))];
   const report = canReport(quiz) ? [reportButton('question', question.id, quiz.pack)] : [];
   if (quiz.mode === 'group')
     return [

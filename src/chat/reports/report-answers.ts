@@ -84,10 +84,10 @@ export function openDraft({ reports, who }: CommandContext): InteractionResponse
 }
 
 export async function mendItem(item: ItemName, fields: ModalFields, context: CommandContext): Promise<MessageResponse> {
-  const result = await context.reports.mend(item, context.who.id, mendFormIn(fields));
+  const result = await context.reports.mend(item, context.who.id, mendFormIn(item, fields));
   switch (result.is) {
     case 'mended':
-      return showItem(item, context, reportWords.mended);
+      return showItem(item, context, item.kind === 'entry' ? reportWords.noted : reportWords.mended);
     case 'mistakes':
       return { message: formMistakesCard(result.problems), ephemeral: true };
     case 'gone':

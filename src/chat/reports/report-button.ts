@@ -4,13 +4,13 @@ import { itemKinds } from '../../core/reports/reported-items.ts';
 import { customId } from '../command.ts';
 import { oneOf, packId } from '../component-parts.ts';
 import { parts } from '../component.ts';
+import { packPart } from '../packs/pack-of-button.ts';
 import { type Button, button } from '../message/message-components.ts';
 import { reportWords } from '../words/report-words.ts';
 import type { ItemName } from './reports.ts';
-import { z } from 'zod';
 
 /** The schema of the parts of a custom_id that name an item. */
-export const itemParts = [oneOf(itemKinds), packId, z.string().regex(/^[a-z0-9]{1,7}$/)] as const;
+export const itemParts = [oneOf(itemKinds), packId, packPart] as const;
 
 export const itemId = ({ kind, id, pack }: ItemName): readonly string[] => [kind, id, pack];
 

@@ -14,7 +14,7 @@ import {
 } from '../message/modal-fields.ts';
 import { reportWords } from '../words/report-words.ts';
 import { itemId } from './report-button.ts';
-import type { ItemName } from './reports.ts';
+import type { ItemName, NoteForm } from './reports.ts';
 
 /** Maximum length of a report in characters. */
 export const mostReportWords = 300;
@@ -40,7 +40,24 @@ export const reportForm = (item: ItemName): Modal =>
 export const mistakeIn = ({ mistake }: ModalFields): MistakeKind | undefined =>
   mistakeKinds.find((one) => one === mistake);
 
-export const mendModal = (item: ItemName, { ask, answer, wrong, explanation, difficulty }: MendForm): Modal => {
+/** The form for a question, or the form for a note of the server on an entry. */
+export const mendModal = (item: ItemName, form: MendForm | NoteForm): Modal =>
+  'note' in form ? noteModal(item, form) : questionModal(item, form);
+
+const noteModal = (item: ItemName, { note }: NoteForm): Modal =>
+  modal(
+    reportWords.noteTitle,
+    customId('pack', 'mended', ...itemId(item)),
+    textDisplay(reportWords.noteWhat),
+    textAreaField(reportWords.noteField, 'note', {
+      description: reportWords.noteHow,
+      value: note.slice(0, mendLimits.note),
+      maxLength: mendLimits.note,
+      isRequired: false,
+    }),
+  );
+
+const questionModal = (item: ItemName, { ask, answer, wrong, explanation, difficulty }: MendForm): Modal => {
   const { fields, wrongHow, difficultyHow } = reportWords;
   return modal(
     reportWords.mendTitle,
@@ -71,8 +88,9 @@ export const mendModal = (item: ItemName, { ask, answer, wrong, explanation, dif
 /** Five wrong answers of the longest length, with room for line breaks and an answer too many. */
 const mostWrongText = 6 * (mendLimits.option + 1);
 
-export const mendFormIn = (fields: ModalFields): MendForm => {
+export const mendFormIn = ({ kind }: ItemName, fields: ModalFields): MendForm | NoteForm => {
   const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
+  if (kind === 'entry') return { note: text('note') };
   return {
     ask: text('ask'),
     answer: text('answer'),

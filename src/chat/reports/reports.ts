@@ -3,6 +3,11 @@ import type { QuestionSums } from '../../core/reports/question-sums.ts';
 import type { ItemKind, MistakeKind, ReportRefusal } from '../../core/reports/reported-items.ts';
 import type { MendForm } from '../../core/reports/mend-question.ts';
 
+/** What is filled in to mend an entry. */
+export interface NoteForm {
+  readonly note: string;
+}
+
 /** Names a question or an entry in custom_ids. */
 export interface ItemName {
   readonly kind: ItemKind;
@@ -20,7 +25,10 @@ export interface ReviewedItem extends ItemName {
   readonly answer?: string;
   readonly reports: readonly ShownReport[];
   /** `aside`: several members have reported it, so it is left out until somebody decides. */
+  readonly isRetired: boolean;
   readonly state: 'used' | 'aside' | 'retired' | 'gone';
+  /** The note that the server has added to an entry. */
+  readonly note?: string;
   /** `outdated`: the pack has another question under this id by now, so the server's wording is not used. */
   readonly mend: 'none' | 'used' | 'outdated';
   /** Absent if fewer than three members have answered, and for entries. */
@@ -75,12 +83,15 @@ export interface Reports {
   /** Carries out a decision. Throws StoreError. */
   decide(item: ItemName, decision: Decision): Promise<void>;
   /**
-   * The form with which a question is mended, filled with what is asked now. Undefined if the pack no longer has the
-   * question. Throws StoreError.
+   * The form with which an item is mended, filled with what is asked or shown now. Undefined if the pack no longer has the
+   * item. Throws StoreError.
    */
-  mendForm(item: ItemName): Promise<MendForm | undefined>;
-  /** Mends a question. If the form has mistakes, it is kept for 15 minutes. Throws StoreError. */
-  mend(item: ItemName, user: string, form: MendForm): Promise<MendResult>;
+  mendForm(item: ItemName): Promise<MendForm | NoteForm | undefined>;
+  /**
+   * Mends a question, or changes the note of the server on an entry. If the form has mistakes, it is kept for 15 minutes.
+   * Throws StoreError.
+   */
+  mend(item: ItemName, user: string, form: MendForm | NoteForm): Promise<MendResult>;
   /** The form with mistakes that this member has sent last. */
-  draft(user: string): { readonly item: ItemName; readonly form: MendForm } | undefined;
+  draft(user: string): { readonly item: ItemName; readonly form: MendForm | NoteForm } | undefined;
 }

@@ -14,6 +14,7 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { limits } from '../limits.ts';
+import { cardWords } from '../words/card-words.ts';
 import { reportWords } from '../words/report-words.ts';
 import { itemId } from './report-button.ts';
 import type { Decision, ReviewedItem, ReviewList } from './reports.ts';
@@ -61,12 +62,13 @@ const optionOf = (item: ReviewedItem) => ({
 
 /** One item. `news` says what has just happened to it. */
 export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
-  const { answer, state } = item;
+  const { answer, state, note } = item;
   return message(
     ...(news === undefined ? [] : [textDisplay(news)]),
     container([
       textDisplay(`### ${titleOf(item)}\n-# ${stateOf(item)}`),
       ...(answer === undefined ? [] : [textDisplay(reportWords.rightAnswer(answer))]),
+      ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}** ${escapeMarkdown(note)}`)]),
       ...(state === 'aside' ? [textDisplay(reportWords.asideHow)] : []),
       ...sumsTexts(item),
       textDisplay(reportsText(item)),
@@ -96,15 +98,13 @@ function reportsText({ reports }: ReviewedItem): string {
 }
 
 function itemButtons(item: ReviewedItem): readonly Button[] {
-  const { kind, state, mend, reports } = item;
+  const { state, mend, reports, isRetired } = item;
   const decide = (decision: Decision, style?: Parameters<typeof button>[2]) =>
     button(reportWords.decisions[decision], customId('pack', 'decide', decision, ...itemId(item)), style);
   const isThere = state !== 'gone';
   return [
-    ...(kind === 'question' && isThere
-      ? [button(reportWords.mend, customId('pack', 'mend', ...itemId(item)), buttonStyle.primary)]
-      : []),
-    ...(state === 'retired' ? [decide('back')] : isThere ? [decide('retire', buttonStyle.danger)] : []),
+    ...(isThere ? [button(reportWords.mend, customId('pack', 'mend', ...itemId(item)), buttonStyle.primary)] : []),
+    ...(isRetired ? [decide('back')] : isThere ? [decide('retire', buttonStyle.danger)] : []),
     ...(reports.length > 0 || state === 'aside' ? [decide('dismiss')] : []),
     ...(mend === 'none' ? [] : [decide('unmend')]),
     button(reportWords.back, customId('pack', 'reports', 0)),

@@ -94,12 +94,18 @@ export const reportWords = {
   },
   wrongHow: 'Three to five, one a line. None for a typed year, one for true or false',
   difficultyHow: '1 (easy), 2 (medium) or 3 (hard)',
+  noteTitle: 'Mend an entry',
+  noteWhat:
+    'The words of the pack stay as they are, because the label names their source. Your note stands on the card with the label “Note of this server”.',
+  noteField: 'Note of this server',
+  noteHow: 'What is wrong or missing, and what is right. Empty: no note',
+  noted: 'Saved. The card shows the note of this server, if there is one.',
   mended:
     'Mended: from the next round on, this wording is asked here, with the label “mended by this server”. Points already given stay.',
   mistakesInForm: 'Nothing is changed yet. Please correct this:',
   backToForm: 'Back to the form',
   noDraft: 'What you typed is no longer kept: it is kept for 15 minutes. Open the form again with /pack reports.',
-  mendGone: 'The pack that this server uses has no such question, so there is nothing to mend.',
+  mendGone: 'The pack that this server uses does not have this, so there is nothing to mend.',
   mendFull: 'This server has mended as many questions as it may. Undo another mend first.',
   otherPack: 'This is about a pack that this server does not use now. /pack use chooses another pack.',
 } as const;

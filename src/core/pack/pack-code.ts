@@ -4,5 +4,5 @@
  */
 import { seedOf } from '../dice.ts';
 
-/** At most seven letters and digits. */
-export const packCode = (pack: string): string => seedOf(pack).toString(36);
+/** The letter p and at most seven letters and digits. */
+export const packCode = (pack: string): string => `p${seedOf(pack).toString(36)}`;

@@ -15,7 +15,7 @@ import { questionVersion } from './question-sums.ts';
 import type { Mend } from './reported-items.ts';
 
 /** Longest texts, in characters. They are the same as in packs. */
-export const mendLimits = { ask: 320, option: maxOptionLength, explanation: 500 } as const;
+export const mendLimits = { ask: 320, option: maxOptionLength, explanation: 500, note: 300 } as const;
 
 /** The form as it was filled in. `wrong` has one wrong answer on each line. */
 export interface MendForm {
@@ -77,6 +77,12 @@ export function readMend(
   const kind = kindOf(mend, original);
   const failed = isTrueOrFalse(mend) ? [] : failedFormChecks(candidateOf(mend, kind, original, packIndex), packIndex);
   return failed.length > 0 ? { problems: [...new Set(failed.map(({ problem }) => sentenceOf(problem)))] } : { mend };
+}
+
+/** Sentences about the mistakes in a note of the server on an entry. An empty note has no mistakes. */
+export function noteProblems(note: string): readonly string[] {
+  const read = questionText(mendLimits.note).safeParse(note);
+  return note === '' || read.success ? [] : read.error.issues.map(({ message }) => `Note: ${message}.`);
 }
 
 /** Turns the error message of a check, such as `wrong, "x": too long; shorten it`, into a sentence for members. */

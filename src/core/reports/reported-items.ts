@@ -51,6 +51,8 @@ const itemSchema = z.object({
   /** Whether those who manage the server have taken the item out. */
   isRetired: z.boolean().default(false),
   mend: mendSchema.optional(),
+  /** A note of the server that is shown on the card of an entry. */
+  note: z.string().optional(),
 });
 export type ReportedItem = Readonly<z.output<typeof itemSchema>>;
 
@@ -126,16 +128,25 @@ export const broughtBack = (old: Reported, item: ItemId): Reported =>
   changeItem(old, item, (known) => ({ ...known, isRetired: false }));
 
 export const mayMend = (old: Reported, item: ItemId): boolean =>
-  itemOf(old, item)?.mend !== undefined || old.items.filter(({ mend }) => mend).length < most.mended;
+  isMended(itemOf(old, item)) || old.items.filter(isMended).length < most.mended;
+
+export const isMended = (item: ReportedItem | undefined): boolean => (item?.mend ?? item?.note) !== undefined;
 
 /** The question has the server's own wording. The wording is new, so every member may report it. */
 export const mended = (old: Reported, item: ItemId, mend: Mend): Reported =>
   changeItem(old, item, (known) => ({ ...settled(known), dismissed: [], isRetired: false, mend }));
 
-/** The question has the wording of its pack again. */
+/** The card of the entry has a note of the server. An empty note removes it. */
+export const noted = (old: Reported, item: ItemId, note: string): Reported =>
+  changeItem(old, item, (known) => {
+    const { note: _, ...rest } = settled(known);
+    return { ...rest, dismissed: [], isRetired: false, ...(note !== '' && { note }) };
+  });
+
+/** The question has the wording of its pack again, or the card of the entry has no note. */
 export const unmended = (old: Reported, item: ItemId): Reported =>
   changeItem(old, item, (known) => {
-    const { mend: _, ...rest } = known;
+    const { mend: _, note: __, ...rest } = known;
     return rest;
   });
 
@@ -179,7 +190,7 @@ function changeItem(old: Reported, item: ItemId, change: (known: ReportedItem) =
 const onlyNeeded = (value: Reported): Reported => ({
   ...value,
   items: value.items.filter(
-    ({ reports, dismissed: ids, isSetAside, isRetired, mend }) =>
-      reports.length > 0 || ids.length > 0 || isSetAside || isRetired || mend !== undefined,
+    (item) =>
+      item.reports.length > 0 || item.dismissed.length > 0 || item.isSetAside || item.isRetired || isMended(item),
   ),
 });
