@@ -64,14 +64,13 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
   if (config.databaseUrl === undefined)
     for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
   const operation = await startHealthChecks(config, log);
-  const [{ loadPackInWorker }, { startBot }, { inviteLink }] = await Promise.all([
-    import('./bot/packs/load-in-worker.ts'),
+  // Loading the bot and its packs takes seconds, so mistakes in the settings are found first.
+  const { store, hurry } = await openBotStore(config, log, takeDataFolder, { metrics: operation?.metrics });
+  const [{ library }, { startBot }, { inviteLink }] = await Promise.all([
+    loadPacks({ library: packs.common() }),
     import('./compose.ts'),
     import('./discord/registration.ts'),
   ]);
-  // Reading the packs takes seconds, so mistakes in the settings are found first.
-  const { store, hurry } = await openBotStore(config, log, takeDataFolder, { metrics: operation?.metrics });
-  const library = await loadPackInWorker(packs.common());
   const running = await startBot({
     library,
     store,
@@ -92,23 +91,22 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
 }
 
 async function startPlayground(config: Config, fresh: boolean, log: Log): Promise<void> {
-  const [{ loadPackInWorker }, { restartable, startBot }, { guildIdsOf, studyGroup }] = await Promise.all([
-    import('./bot/packs/load-in-worker.ts'),
-    import('./compose.ts'),
-    import('./loopback/seed.ts'),
-  ]);
-  const [, secondServer = ''] = guildIdsOf(studyGroup);
   const folder = await takeDataFolder(placeOf(config).folder);
   if (fresh) await folder.remove('discord.sqlite');
   const { store, hurry } = await openBotStore(config, log, async () => folder, { fresh });
   let restart: (() => Promise<void>) | undefined;
+  const { guildIdsOf, studyGroup } = await import('./loopback/seed.ts');
+  const [, secondServer = ''] = guildIdsOf(studyGroup);
   const loopback = await startEmulatedDiscord(config, folder, log, studyGroup, () => restart, {
     // Discord allows an identify request only every five seconds. The emulated Discord omits this delay, so that the
     // Restart button of the page works immediately.
     gateway: { concurrencyMs: 0 },
   });
-  // Reading the packs takes seconds, so a port that is in use is found first.
-  const [library, second] = await Promise.all([loadPackInWorker(packs.common()), loadPackInWorker(packs.second())]);
+  // Loading the bot and its packs takes seconds, so a port that is in use is found first.
+  const [{ library, second }, { restartable, startBot }] = await Promise.all([
+    loadPacks({ library: packs.common(), second: packs.second() }),
+    import('./compose.ts'),
+  ]);
   const servers = new Map([[secondServer, second]]);
   print(`Open ${loopback.url} to try Caspian: an emulated Discord, nothing leaves this computer.`);
   const { botToken } = loopback.world();
@@ -288,6 +286,11 @@ const packs = {
   common: () => new URL('.', import.meta.resolve('#pack/pack.yaml')),
   second: () => new URL('.', import.meta.resolve('#second-pack/pack.yaml')),
 };
+
+async function loadPacks<Name extends string>(folders: Readonly<Record<Name, URL>>) {
+  const { loadPacksInWorker } = await import('./bot/packs/load-in-worker.ts');
+  return loadPacksInWorker(folders);
+}
 
 /** Returns a query that finds an entry. The start message shows it as an example. */
 const exampleQuery = ({ pack }: LoadedPack): string =>

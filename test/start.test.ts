@@ -22,6 +22,7 @@ import { databaseOfItsOwn, testDatabase } from './support/test-database.ts';
 import { flat, type SeenMessage, textOf } from '../src/loopback/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
+const secondPack = new URL('../data/polar-firsts/', import.meta.url);
 const built = inject('built');
 /** The part of the test context that registers clean-up: stopping programs and removing folders. */
 type Cleanup = Pick<TestContext, 'onTestFinished'>;
@@ -41,14 +42,26 @@ interface Program {
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
 }
 
-/** Starts the program with the environment variables in `env`, without the variables of this process. */
-function started(
-  { onTestFinished }: Cleanup,
+/** Starts the program with small packs, because most tests do not look at the packs and large packs take time. */
+const started = (context: Cleanup, env: Readonly<Record<string, string>>, ...args: readonly string[]): Program =>
+  startedFrom(inject('builtWithSmallPacks'), context, env, args);
+
+/** Starts the program with the packs that are shipped. */
+const startedAsShipped = (
+  context: Cleanup,
   env: Readonly<Record<string, string>>,
   ...args: readonly string[]
+): Program => startedFrom(built, context, env, args);
+
+/** Starts the program with the environment variables in `env`, without the variables of this process. */
+function startedFrom(
+  folder: string,
+  { onTestFinished }: Cleanup,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[],
 ): Program {
   const blank = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
-  const child = spawn(process.execPath, ['--enable-source-maps', join(built, 'src/main.js'), ...args], {
+  const child = spawn(process.execPath, ['--enable-source-maps', join(folder, 'src/main.js'), ...args], {
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'], ...blank, ...env },
   });
@@ -188,30 +201,16 @@ test.concurrent('if the data file is not a database, the program prints an error
   expect(await readFile(database, 'utf8')).toMatch(/^not a database at all/);
 });
 
-test.concurrent('a second program with the same data folder exits, and the first program keeps running', async (context) => {
-  const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
-  const first = started(context, env);
-  await first.says('The bot has joined');
-  const second = await started(context, env).ended;
-  expect(second.code).toBe(78);
-  expect(second.err).toContain('Another Caspian is running with the data folder');
-  expect(second.err).not.toMatch(stack);
-  first.stop();
-  const { code, out, err } = await first.ended;
-  expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(out).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+/);
-  const third = started(context, env);
-  await third.says('The bot has joined');
-  third.stop();
-  expect((await third.ended).code).toBe(0);
-});
-
-test.concurrent('backup works while the bot is running, but restore only works while the bot is stopped', async (context) => {
+test.concurrent('while the bot runs, a second program and restore are refused and backup works; after the bot has stopped, restore works', async (context) => {
   const folder = await temporaryFolder(context);
   const env = { DATA_DIR: folder, PLAYGROUND_PORT: '0', INIT_CWD: folder };
   const bot = started(context, env);
   const ana = await joinAs({ url: await bot.address() }, 'ana');
   await inTime(() => ana.command('general', '/quiz solo', { questions: 3 }));
+  const second = await started(context, env).ended;
+  expect(second.code).toBe(78);
+  expect(second.err).toContain('Another Caspian is running with the data folder');
+  expect(second.err).not.toMatch(stack);
   const copied = await started(context, env, 'backup', 'scores.copy').ended;
   expect(copied).toMatchObject({ code: 0, err: '' });
   expect(copied.out).toContain(`copied to ${join(folder, 'scores.copy')}`);
@@ -225,7 +224,9 @@ test.concurrent('backup works while the bot is running, but restore only works w
   expect(running).toMatchObject({ code: 78, err: expect.stringMatching(/^Another Caspian is running/) as string });
   ana.close();
   bot.stop();
-  await bot.ended;
+  const { code, out, err } = await bot.ended;
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^Open http:\/\/127\.0\.0\.1:\d+/);
   const restored = await started(context, env, 'restore', 'scores.copy').ended;
   expect(restored).toMatchObject({ code: 0, err: '' });
   expect(restored.out).toMatch(/put back from .*scores\.copy[^]*kept as .*caspian\.sqlite\.before-\d{14}/);
@@ -338,7 +339,7 @@ test.concurrent('with a token the program connects to Discord, prints warnings a
   const { botToken, application } = loopback.world();
   const data = await temporaryFolder(context);
   await mkdir(join(data, '.git'));
-  const bot = started(context, {
+  const bot = startedAsShipped(context, {
     DISCORD_TOKEN: botToken,
     DISCORD_API: loopback.api,
     DATA_DIR: data,
@@ -435,7 +436,7 @@ test.concurrent('after a kill and a restart the playground still has its message
   second.stop();
   expect((await second.ended).code).toBe(0);
 
-  const third = started(context, env, '--fresh');
+  const third = startedAsShipped(context, env, '--fresh');
   const cem = await joinAs({ url: await third.address() }, 'cem');
   expect(await cem.messages('general')).toEqual([]);
   cem.close();
@@ -446,31 +447,35 @@ test.concurrent('after a kill and a restart the playground still has its message
 /** Imports the built module, because a worker thread cannot load TypeScript. */
 const workerModule = async () => (await import(join(built, 'src/bot/packs/load-in-worker.js'))) as typeof LoadInWorker;
 
-test.concurrent('a pack read in a worker thread equals the pack read directly', async () => {
-  const { loadPackInWorker } = await workerModule();
-  const apart = await loadPackInWorker(russiaIran);
-  expect(apart).toEqual(await readPack(russiaIran));
-  expect(apart.vocabulary.bySound.numberOf.size).toBeGreaterThan(100);
+test.concurrent('packs read in a worker thread equal the packs read directly', async () => {
+  const { loadPacksInWorker } = await workerModule();
+  const apart = await loadPacksInWorker({ first: russiaIran, second: secondPack });
+  expect(apart).toEqual({ first: await readPack(russiaIran), second: await readPack(secondPack) });
+  expect(apart.first.vocabulary.bySound.numberOf.size).toBeGreaterThan(100);
 });
 
 test.concurrent('T6: a pack that takes too much time or memory is refused, and its worker thread is stopped', async () => {
-  const { loadPackInWorker } = await workerModule();
-  await expect(loadPackInWorker(russiaIran, { time: 1, memory: 2_048 })).rejects.toThrow(
+  const { loadPacksInWorker } = await workerModule();
+  await expect(loadPacksInWorker({ pack: russiaIran }, { time: 1, memory: 2_048 })).rejects.toThrow(
     'takes longer than 0.001 seconds',
   );
-  await expect(loadPackInWorker(russiaIran, { time: 60_000, memory: 8 })).rejects.toThrow('more than 8 MiB of memory');
+  await expect(loadPacksInWorker({ pack: russiaIran }, { time: 60_000, memory: 8 })).rejects.toThrow(
+    'more than 8 MiB of memory',
+  );
 });
 
 test.concurrent('loading a pack in a worker thread throws the same errors as reading it directly', async (context) => {
-  const { loadPackInWorker } = await workerModule();
+  const { loadPacksInWorker } = await workerModule();
   const folder = pathToFileURL(`${await temporaryFolder(context)}/`);
-  await cp(russiaIran, folder, { recursive: true });
+  await cp(secondPack, folder, { recursive: true });
   await appendFile(new URL('people.yaml', folder), '\n- id: nobody\n  title: [x]\n');
-  const [here, apart] = await Promise.all([readPack, loadPackInWorker].map((read) => read(folder).catch(String)));
+  const [here, apart] = await Promise.all(
+    [readPack(folder), loadPacksInWorker({ pack: folder })].map((read) => read.catch(String)),
+  );
   expect(here).toMatch(/^PackError: The pack has \d+ mistakes:\n- people\.yaml:\d+, nobody/);
   expect(apart).toBe(here);
   const nowhere = new URL('nowhere/', folder);
-  await expect(loadPackInWorker(nowhere)).rejects.toMatchObject({
+  await expect(loadPacksInWorker({ pack: nowhere })).rejects.toMatchObject({
     code: 'ENOENT',
     message: expect.stringContaining('nowhere'),
   });

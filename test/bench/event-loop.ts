@@ -5,7 +5,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
 import { createFacts, searchEntry } from '../../src/core/pack/facts.ts';
-import { loadPackInWorker } from '../../src/bot/packs/load-in-worker.ts';
+import { loadPacksInWorker } from '../../src/bot/packs/load-in-worker.ts';
 import { realText, shuffled, dice } from './corpus.ts';
 import { type Delay, watchDelays } from './delays.ts';
 import { generated, hostile } from './queries.ts';
@@ -29,7 +29,8 @@ const SEEDS = [21, 22, 23, 24, 25, 26, 27];
 
 const folder = new URL(process.argv[2] ?? '');
 const load = async () => {
-  const { pack, vocabulary } = await loadPackInWorker(folder);
+  const { loaded } = await loadPacksInWorker({ loaded: folder });
+  const { pack, vocabulary } = loaded;
   return createFacts(pack, vocabulary);
 };
 

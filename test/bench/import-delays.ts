@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as after } from 'node:timers/promises';
 import { defaultPackLimits } from '../../src/bot/packs/library-state.ts';
-import { loadPackInWorker, readInWorker } from '../../src/bot/packs/load-in-worker.ts';
+import { loadPacksInWorker, readInWorker } from '../../src/bot/packs/load-in-worker.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import type { PackReader } from '../../src/bot/packs/pack-reader.ts';
 import { createPackRuntime, type PackRuntime } from '../../src/bot/packs/pack-runtime.ts';
@@ -56,7 +56,7 @@ const cards = (count: number): string =>
 const folder = await mkdtemp(join(tmpdir(), 'caspian-bench-'));
 const store = await openSqlite(join(folder, 'bench.sqlite'));
 const log = createLog('silent');
-const shipped = await loadPackInWorker(new URL('.', import.meta.resolve('#pack/pack.yaml')));
+const { shipped } = await loadPacksInWorker({ shipped: new URL('.', import.meta.resolve('#pack/pack.yaml')) });
 const runtimeWith = (reader: PackReader): PackRuntime =>
   createPackRuntime({
     defaults: createPackByGuild(shipped),

@@ -3,7 +3,7 @@
  * tests.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,6 +13,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The folder of the built project, with src/main.js, test/kill/killed-bot.js and so on. */
     readonly built: string;
+    /** The folder of a copy of `built` whose packs are small, so that a start takes less time. It has no tests. */
+    readonly builtWithSmallPacks: string;
   }
 }
 
@@ -27,11 +29,25 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   try {
     const compiler = join(root, 'node_modules/typescript/bin/tsc');
     await promisify(execFile)(process.execPath, [compiler, '--project', root, '--outDir', built]);
+    await copyWithSmallPacks(built, join(built, 'small-packs'));
   } catch (error) {
     await remove();
     const said = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
     throw new Error(`The project cannot be built:\n${said}`, { cause: error });
   }
   provide('built', built);
+  provide('builtWithSmallPacks', join(built, 'small-packs'));
   return remove;
+}
+
+/** Copies the built program. The package.json of the copy names another pack than that of the project. */
+async function copyWithSmallPacks(from: string, to: string): Promise<void> {
+  // Stack traces are not read, so source maps would only cost time.
+  const filter = (path: string) => !path.endsWith('.map');
+  for (const folder of ['src', 'commands']) await cp(join(from, folder), join(to, folder), { recursive: true, filter });
+  await symlink(join(root, 'data'), join(to, 'data'));
+  await symlink(join(root, 'src/playground/page'), join(to, 'page'));
+  const smallPack = './data/polar-firsts/*';
+  const imports = { '#data/*': './data/*', '#pack/*': smallPack, '#second-pack/*': smallPack, '#page/*': './page/*' };
+  await writeFile(join(to, 'package.json'), JSON.stringify({ type: 'module', imports }));
 }

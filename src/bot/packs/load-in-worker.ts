@@ -39,11 +39,17 @@ const packLimits: WorkerLimits = { time: 180_000, memory: 2_048 };
 const importLimits: WorkerLimits = { time: 60_000, memory: 1_024 };
 
 /**
- * Does the same as `readPack`, with the same result and the same errors, but does not block the main thread. Also
- * throws {@link PackError} if reading the pack takes more time or memory than the limits allow.
+ * Does the same as `readPack` for each folder, with the same results and the same errors, but does not block the main
+ * thread. All packs are read one after another on the same thread, because starting a thread takes about as long as
+ * reading a small pack. Also throws {@link PackError} if reading takes more time or memory than the limits allow.
  */
-export async function loadPackInWorker(folder: URL, limits: WorkerLimits = packLimits): Promise<LoadedPack> {
-  return runInWorker('folder', { folder: folder.href }, limits, 'pack.yaml: reading the pack');
+export async function loadPacksInWorker<Name extends string>(
+  folders: Readonly<Record<Name, URL>>,
+  limits: WorkerLimits = packLimits,
+): Promise<Readonly<Record<Name, LoadedPack>>> {
+  const input = Object.fromEntries(Object.entries<URL>(folders).map(([name, { href }]) => [name, href]));
+  // The cast is safe because the result has the same names as the input.
+  return (await runInWorker('folders', input, limits, 'pack.yaml: reading the pack')) as Record<Name, LoadedPack>;
 }
 
 /** Reads packs of servers on a worker thread. Each call starts a thread of its own. */

@@ -20,7 +20,7 @@ export interface LoadedPack {
 
 /**
  * Reads and checks the pack in `folder`. Throws {@link PackError} if the pack has mistakes. Reading a large pack blocks
- * the thread for seconds, so a running bot calls `loadPackInWorker` instead.
+ * the thread for seconds, so a running bot calls `loadPacksInWorker` instead.
  */
 export async function readPack(folder: URL): Promise<LoadedPack> {
   const files = await readPackFiles(folder);

@@ -10,8 +10,8 @@ import { type LoadedPack, readPack } from './read-pack.ts';
 
 /** Each job with its input and its result. `PackReader` describes all jobs but the first. */
 interface Jobs {
-  /** Reads the pack in a folder. `folder` is a URL. */
-  readonly folder: readonly [input: { readonly folder: string }, result: LoadedPack];
+  /** Reads the packs in folders, which are URLs. The result has the same names as the input. */
+  readonly folders: readonly [input: Readonly<Record<string, string>>, result: Readonly<Record<string, LoadedPack>>];
   readonly material: readonly [input: MaterialRequest, result: MaterialRead];
   readonly stored: readonly [input: StoredRequest, result: LoadedPack];
   readonly changes: readonly [
@@ -30,9 +30,15 @@ export type JobResult<K extends JobKind> = Jobs[K][1];
 
 /** Runs one job. Rejects with {@link PackError} if the pack or the file has mistakes. */
 export const jobs: { readonly [K in JobKind]: (input: JobInput<K>) => Promise<JobResult<K>> } = {
-  folder: ({ folder }) => readPack(new URL(folder)),
+  folders: readFolders,
   material: readHere.material,
   stored: readHere.stored,
   changes: ({ before, after }) => readHere.changes(before, after),
   exported: ({ request, format }) => readHere.exported(request, format),
 };
+
+async function readFolders(folders: Readonly<Record<string, string>>): Promise<Record<string, LoadedPack>> {
+  const packs: Record<string, LoadedPack> = {};
+  for (const [name, folder] of Object.entries(folders)) packs[name] = await readPack(new URL(folder));
+  return packs;
+}
