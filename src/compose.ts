@@ -88,7 +88,7 @@ export async function startBot({
   api,
   clock,
   pictures = cachePictures(drawPng),
-  packReader = readInWorker,
+  packReader = readInWorker(),
   packLimits = defaultPackLimits,
   log,
   operation,

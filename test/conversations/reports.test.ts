@@ -346,3 +346,32 @@ test('mending an entry adds a note of the server to its card, and the words of t
   ben: /fact id:rasht
   bot was not heard: Note of this server
 `);
+
+test('a report that cannot be saved is answered with a sentence, and nothing is set aside', () => conversation`
+  ana: /fact id:rasht
+  … disk full
+  ana types into (Report): In your words = x
+  bot to ana: That could not be saved just now, so it does not count.
+  … disk free
+  manager: /pack reports
+  bot to manager: Nobody has reported anything
+`);
+
+test('a round that runs already finishes with a question that is retired meanwhile, and its points count', () => conversation`
+  ${rivers}
+  ana: /quiz group questions:3 seconds:20
+  ana: (Start now)
+  ana: (A)
+  ana uses Report on: Question 1 of 3
+  ana sends:
+  manager: /pack reports
+  manager: (Where does the Danube end, according to the article?)
+  manager: (Retire)
+  manager: (Back to the list)
+  … 5s
+  … 40s
+  bot: Question 1 of 3 · easy / Where does the Danube end, according to the article? / ✔
+  … 2m
+  ana: /leaderboard
+  bot: 1. ana (you) · 10 points
+`);
