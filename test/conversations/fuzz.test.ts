@@ -103,8 +103,7 @@ const part = fc.oneof(
 );
 const fields = fc.dictionary(
   fc.constantFrom(
-    ...['choice', 'year', 'confirm', '__proto__', 'x', 'mistake', 'words', 'note'],
-    ...['ask', 'answer', 'wrong', 'explanation', 'difficulty'],
+    ...'choice year confirm __proto__ x mistake words note ask answer wrong explanation difficulty'.split(' '),
   ),
   fc.oneof(text, fc.boolean()),
 );

@@ -1,6 +1,7 @@
 /** The button Report, and how the item of a message is found from its buttons. */
 import { packCode } from '../../core/pack/pack-code.ts';
 import { itemKinds } from '../../core/reports/reported-items.ts';
+import { shortItemId } from '../../core/reports/short-item-id.ts';
 import { customId } from '../command.ts';
 import { oneOf, packId } from '../component-parts.ts';
 import { parts } from '../component.ts';
@@ -12,7 +13,8 @@ import type { ItemName } from './reports.ts';
 /** The schema of the parts of a custom_id that name an item. */
 export const itemParts = [oneOf(itemKinds), packId, packPart] as const;
 
-export const itemId = ({ kind, id, pack }: ItemName): readonly string[] => [kind, id, pack];
+/** The parts of a custom_id that name an item. */
+export const itemId = ({ kind, id, pack }: ItemName): readonly string[] => [kind, shortItemId(id), pack];
 
 /** `pack` is the id of the pack. */
 export const reportButton = (kind: ItemName['kind'], id: string, pack: string): Button =>

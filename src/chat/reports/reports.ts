@@ -11,7 +11,7 @@ export interface NoteForm {
 /** Names a question or an entry in custom_ids. */
 export interface ItemName {
   readonly kind: ItemKind;
-  /** The id within the pack. */
+  /** The id within the pack, or its code (see `short-item-id.ts`). */
   readonly id: string;
   /** The code of the pack (see `pack-code.ts`). */
   readonly pack: string;
