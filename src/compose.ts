@@ -28,12 +28,19 @@ import { measuredStore } from './operation/measured-store.ts';
 import type { Operation } from './operation/operation.ts';
 import { nameSetAside, settingAside } from './store/set-aside.ts';
 import type { Store } from './store/store.ts';
+import { deleteMember } from './bot/privacy/delete-member.ts';
+import { forgetElsewhere } from './bot/privacy/forget-elsewhere.ts';
+import { createUnseenFacts } from './bot/unseen-facts.ts';
+import type { Processes } from './bot/ports/processes.ts';
 import { readInWorker } from './bot/packs/load-in-worker.ts';
 import { defaultPackLimits, type PackLimits } from './bot/packs/library-state.ts';
 import type { PackReader } from './bot/packs/pack-reader.ts';
 import { createPackRuntime, type PackRuntime } from './bot/packs/pack-runtime.ts';
 import { createDownloads } from './discord/attachment-download.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
+import { privateScope, type ShardOwner } from './bot/ports/shard-owner.ts';
+import type { IdentifyTurns } from './discord/identify-turns.ts';
+import { isInRange, type ShardRange, shardRangeName } from './shard-range.ts';
 
 export interface BotSettings {
   /** The pack of all private conversations and of all servers that are not in `servers`. */
@@ -44,6 +51,12 @@ export interface BotSettings {
   readonly token: string;
   /** Base URL of a server that emulates Discord's API. If undefined, the bot connects to Discord. */
   readonly api: string | undefined;
+  /** The shards of this process. Undefined if it has all shards. */
+  readonly shards?: ShardRange | undefined;
+  /**
+   * What several processes share, apart from the store. Undefined if only one process uses the token.
+   */
+  readonly shared?: SharedAmongProcesses | undefined;
   readonly clock: Clock;
   /** Draws pictures. If absent, resvg draws them and the drawn pictures are cached. */
   readonly pictures?: Pictures;
@@ -56,12 +69,18 @@ export interface BotSettings {
   /** Called when Discord has permanently closed the connection of the running bot. */
   readonly onEnd: (error: ConnectionEnded) => void;
   /**
-   * Called before the bot connects, with the function that stops the bot. In this way, a signal can stop the bot during
+   * Called before the bot connects, with the functions that stop the bot. In this way, a signal can stop the bot during
    * its start.
    */
-  readonly onStarting?: (stop: RunningBot['stop']) => void;
+  readonly onStarting?: (bot: Pick<RunningBot, 'stop' | 'abandon'>) => void;
   /** Called when the bot is being stopped and no longer waits for open questions to end. */
   readonly onLeaving?: () => void;
+}
+
+export interface SharedAmongProcesses extends Processes {
+  /** Whether this process still owns its shards. If not, it sends nothing more to Discord. */
+  isHeld(): boolean;
+  readonly identifyTurns: IdentifyTurns;
 }
 
 export interface RunningBot {
@@ -73,6 +92,11 @@ export interface RunningBot {
    * The rounds continue at the next start. Does not close the store. Idempotent: later calls return the same promise.
    */
   stop(patience?: number): Promise<void>;
+  /**
+   * Stops because another process owns the shards: leaves the gateway at once and posts nothing. If the bot is already
+   * being stopped, returns the promise of {@link stop}.
+   */
+  abandon(): Promise<void>;
 }
 
 /**
@@ -86,6 +110,8 @@ export async function startBot({
   store: rawStore,
   token,
   api,
+  shards,
+  shared,
   clock,
   pictures = cachePictures(drawPng),
   packReader = readInWorker(),
@@ -96,15 +122,17 @@ export async function startBot({
   onStarting,
   onLeaving = () => undefined,
 }: BotSettings): Promise<RunningBot> {
+  const owner = ownerOf(shards);
   const metrics = operation?.metrics;
   const store = settingAside(metrics ? measuredStore(rawStore, metrics) : rawStore, log);
-  await nameSetAside(store, log);
+  if (owner.isFirst) await nameSetAside(store, log);
   const retries = createRetries(clock, log, { metrics });
   const wrapFacts = metrics && ((facts: Facts) => measuredFacts(facts, metrics));
   const added = createPackRuntime({
     defaults: createPackByGuild(library, servers, wrapFacts),
     wrapFacts,
     store,
+    owner,
     clock,
     reader: packReader,
     downloads: createDownloads(api),
@@ -113,28 +141,62 @@ export async function startBot({
     log,
   });
   const { packs } = added;
-  const settings = createSettingsStore(store);
+  const settings = createSettingsStore(store, owner);
   const time = measureTime(clock);
-  const bot = createDiscordClient({ token, api, clock, time, log, identifies: identifyTimes(store), metrics, onEnd });
+  const bot = createDiscordClient({
+    ...shared,
+    token,
+    api,
+    shards,
+    clock,
+    time,
+    log,
+    identifies: identifyTimes(store),
+    metrics,
+    onEnd,
+  });
   // Answers about an entry that a server has retired meanwhile still count for its topics.
-  const scores = createScoreStore({ store, settings, packs: added.unchanged, membership: bot.membership, log });
-  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, log, metrics });
+  const scores = createScoreStore({
+    store,
+    settings,
+    packs: added.unchanged,
+    membership: bot.membership,
+    owner,
+    log,
+  });
+  const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, owner, log, metrics });
   const starting = createStarting(retries, clock, log);
-  const removedServers = createRemovedServers({ store, settings, packs, clock, retries, log });
+  const removedServers = createRemovedServers({ store, settings, packs, clock, retries, owner, log });
+  const forgetHere = async (user: string) => {
+    const unseenFacts = createUnseenFacts({ store, log, defaultPack: packs.common.facts.pack.id });
+    const { library, reports } = added;
+    const ports = { rounds, scores, settings, pictures, unseenFacts, packs, library, reports, store, log };
+    const deletion = await deleteMember(ports, user);
+    if ('reference' in deletion) throw new Error(`a member could not be deleted: ${deletion.reference}`);
+  };
+  const elsewhere = shared && forgetElsewhere({ store, owner, processes: shared, clock, retries, forgetHere });
   const discord = operation && bot.watchHealth();
-  const stopBot = stopOnce(rounds, removedServers, added, bot, starting, retries, onLeaving);
+  const stops = stopOnce(rounds, removedServers, added, bot, starting, retries, onLeaving);
   const stop: RunningBot['stop'] = (patience) => {
     operation?.stopping();
-    return stopBot(patience);
+    return stops.stop(patience);
   };
-  onStarting?.(stop);
+  const abandon: RunningBot['abandon'] = () => {
+    operation?.stopping();
+    return stops.abandon();
+  };
+  onStarting?.({ stop, abandon });
   try {
     await rounds.load();
+    await elsewhere?.start();
     // A process that was killed may have left deleted content in the write-ahead log.
-    retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
+    if (owner.isFirst)
+      retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
     added.cleanup.start();
     await starting.untilReached(bot);
-    const registration = starting.registering(() => register(token, api, commands, messageCommands, log));
+    const registration = starting.registering(() =>
+      register(token, api, commands, messageCommands, log, owner.isFirst),
+    );
     const app = createApp({
       commands,
       messageCommands,
@@ -147,19 +209,27 @@ export async function startBot({
       settings,
       store,
       pictures,
+      forgetElsewhere: elsewhere?.forget,
       log,
       ...registration,
     });
     const { applicationId, name } = await bot.join(app);
     await registration.settled;
     await rounds.resume();
-    if (discord) operation.running({ discord, store, liveRounds: rounds.live });
-    return { applicationId, name, stop };
+    if (discord) operation.running({ discord, store, liveRounds: rounds.live, lease: shared });
+    return { applicationId, name, stop, abandon };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+const ownerOf = (shards: ShardRange | undefined): ShardOwner => ({
+  name: shardRangeName(shards),
+  isAlone: shards === undefined,
+  isFirst: isInRange(shards, undefined),
+  owns: (scope) => isInRange(shards, scope.startsWith(privateScope) ? undefined : scope),
+});
 
 function stopOnce(
   rounds: RoundRuntime,
@@ -169,21 +239,36 @@ function stopOnce(
   starting: Starting,
   retries: Retries,
   onLeaving: () => void,
-): RunningBot['stop'] {
+): Pick<RunningBot, 'stop' | 'abandon'> {
   let stopping: Promise<void> | undefined;
-  const stop = async (patience: number) => {
+  const stopWork = () => {
     starting.close();
     servers.close();
     added.close();
+  };
+  // The store is closed next, so work that still uses it must have ended.
+  const workEnded = () =>
+    Promise.all(['removed', 'delete/', 'pieces', 'purge', 'forgotten/'].map((key) => retries.idle(key)));
+  const stop = async (patience: number) => {
+    stopWork();
     // 1.5 s are reserved for requests to Discord that are still being sent.
     if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
     onLeaving();
     await rounds.close();
     await bot.leave();
-    // The store is closed next, so work that still uses it must have ended.
-    await Promise.all(['removed', 'delete/', 'pieces', 'purge'].map((key) => retries.idle(key)));
+    await workEnded();
   };
-  return (patience = 0) => (stopping ??= stop(patience));
+  const abandon = async () => {
+    stopWork();
+    onLeaving();
+    await bot.leave();
+    await rounds.close();
+    await workEnded();
+  };
+  return {
+    stop: (patience = 0) => (stopping ??= stop(patience)),
+    abandon: () => (stopping ??= abandon()),
+  };
 }
 
 const identifyKey = (shard: number): string => `identifies/${shard}`;

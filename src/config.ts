@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseShardRange, type ShardRange } from './shard-range.ts';
 
 /** The folder of the bot's package.json. */
 export const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));
@@ -59,6 +60,22 @@ export const variables = {
     .describe(
       'Address of a PostgreSQL database for scores and rounds, such as postgres://user:password@host:5432/database. Without it, they are in a file in DATA_DIR.',
     ),
+  SHARDS: z
+    .string()
+    .refine(
+      (text) => text === 'auto' || parseShardRange(text) !== undefined,
+      'write auto, or a range such as 0-15/64: the first and the last shard of this process, and the number of all shards',
+    )
+    .default('auto')
+    .describe(
+      'Shards of this process: auto (all of them), or a range such as 0-15/64 (shards 0 to 15 of 64). Several processes need ranges that do not overlap, the same number of all shards, and PostgreSQL.',
+    ),
+  STANDBY: z
+    .enum(['refuse', 'wait'], 'write refuse or wait')
+    .default('refuse')
+    .describe(
+      'What this process does while another process owns its shards: refuse (it ends) or wait (it starts when the other one ends; needs PostgreSQL).',
+    ),
   PLAYGROUND_PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'write a port number from 0 to 65535; 0 takes any free port')
@@ -100,7 +117,12 @@ export const variables = {
     .describe('The least severe messages that are logged: debug, info, warn, error or silent (no messages).'),
 } as const;
 
-const environment = z.object(variables);
+const environment = z.object(variables).superRefine(({ SHARDS, STANDBY, DATABASE_URL }, context) => {
+  if (DATABASE_URL !== undefined) return;
+  const needs = 'processes share their data only on PostgreSQL. Set DATABASE_URL, or write';
+  if (SHARDS !== 'auto') context.addIssue({ code: 'custom', path: ['SHARDS'], message: `${needs} auto` });
+  if (STANDBY === 'wait') context.addIssue({ code: 'custom', path: ['STANDBY'], message: `${needs} refuse` });
+});
 
 export interface Config {
   readonly token: string | undefined;
@@ -109,6 +131,10 @@ export interface Config {
   readonly dataDir: string;
   /** The address of a PostgreSQL database. Undefined if the data is in the data folder. */
   readonly databaseUrl: string | undefined;
+  /** The shards of this process. Undefined if this process has all shards. */
+  readonly shards: ShardRange | undefined;
+  /** What this process does while another process owns its shards. */
+  readonly standby: 'refuse' | 'wait';
   readonly playgroundPort: number;
   /** Where the health checks and metrics are served. Undefined if they are turned off. */
   readonly health: { readonly host: string; readonly port: number } | undefined;
@@ -138,14 +164,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const read = environment.safeParse(given);
   if (!read.success)
     throw new ConfigError(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`));
-  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, DATABASE_URL, PLAYGROUND_PORT, HEALTH_PORT, STOP_PATIENCE, LOG_LEVEL } =
-    read.data;
+  const { DISCORD_TOKEN, DISCORD_API, DATA_DIR, DATABASE_URL, SHARDS, STANDBY } = read.data;
+  const { PLAYGROUND_PORT, HEALTH_PORT, STOP_PATIENCE, LOG_LEVEL } = read.data;
   const { PACKS_PER_SERVER, PACK_ENTRIES, PACK_MEGABYTES } = read.data;
   return {
     token: DISCORD_TOKEN,
     api: DISCORD_API,
     dataDir: resolve(projectFolder, DATA_DIR),
     databaseUrl: DATABASE_URL,
+    shards: parseShardRange(SHARDS),
+    standby: STANDBY,
     playgroundPort: PLAYGROUND_PORT,
     health: HEALTH_PORT === undefined ? undefined : healthAddress(HEALTH_PORT),
     stopPatience: STOP_PATIENCE * 1_000,

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { createRetries } from './bot/retries.ts';
 import type { Metrics } from './bot/ports/metrics.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
-import { openBotData, placeOf } from './cli/bot-data.ts';
+import { type BotData, type OpenOptions, openBotData, placeOf } from './cli/bot-data.ts';
 import { type LoopbackArguments, parseLoopbackArguments } from './cli/loopback-arguments.ts';
 import { dataDirWarnings } from './cli/data-dir-warnings.ts';
 import { readEnvFile } from './cli/env-file.ts';
@@ -22,7 +22,8 @@ import type { WorldStorage } from './loopback/persistence.ts';
 import type { Seed } from './loopback/seed.ts';
 import type { Operation } from './operation/operation.ts';
 import { type Folder, takeFolder } from './store/folder.ts';
-import type { LockOptions } from './store/postgres-lock.ts';
+import type { IdentifyLocks } from './store/identify-locks.ts';
+import type { LeaseOptions } from './store/shard-lease.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 import type { Store } from './store/store.ts';
 
@@ -64,24 +65,45 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
   if (config.databaseUrl === undefined)
     for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
   const operation = await startHealthChecks(config, log);
-  // Loading the bot and its packs takes seconds, so mistakes in the settings are found first.
-  const { store, hurry } = await openBotStore(config, log, takeDataFolder, { metrics: operation?.metrics });
-  const [{ library }, { startBot }, { inviteLink }] = await Promise.all([
-    loadPacks({ library: packs.common() }),
-    import('./compose.ts'),
-    import('./discord/registration.ts'),
-  ]);
+  // Loading the bot and its packs takes seconds, so mistakes in the settings are found first. A process that waits for
+  // its shards loads them meanwhile, so that it can take over at once.
+  const load = () =>
+    Promise.all([
+      loadPacks({ library: packs.common() }),
+      import('./compose.ts'),
+      import('./discord/registration.ts'),
+    ] as const);
+  const early = config.standby === 'wait' ? load() : undefined;
+  // If the data cannot be opened, nobody waits for the packs.
+  early?.catch(() => undefined);
+  const end = onEnd(log);
+  let abandon = async () => {};
+  const leave = async (error: Error) => {
+    await abandon();
+    end(error);
+  };
+  const { store, lease, hurry } = await openData(config, log, takeDataFolder, {
+    ...config,
+    onLost: (error) => void leave(error),
+    metrics: operation?.metrics,
+  });
+  const [{ library }, { startBot }, { inviteLink }] = await (early ?? load());
   const running = await startBot({
     library,
     store,
     token,
     api: config.api,
+    shards: config.shards,
+    shared: lease && { ...lease, identifyTurns: await identifyTurns(config, log) },
     packLimits: config.packLimits,
     clock: realClock,
     log,
     operation,
-    onEnd: onEnd(log),
-    onStarting: (stop) => shutdown.add(() => stop(config.stopPatience)),
+    onEnd: end,
+    onStarting(bot) {
+      ({ abandon } = bot);
+      shutdown.add(() => bot.stop(config.stopPatience));
+    },
     onLeaving: hurry,
   });
   print(
@@ -93,7 +115,7 @@ async function startOnDiscord(config: Config, token: string, log: Log): Promise<
 async function startPlayground(config: Config, fresh: boolean, log: Log): Promise<void> {
   const folder = await takeDataFolder(placeOf(config).folder);
   if (fresh) await folder.remove('discord.sqlite');
-  const { store, hurry } = await openBotStore(config, log, async () => folder, { fresh });
+  const { store, hurry } = await openData(config, log, async () => folder, { onLost: onEnd(log), fresh });
   let restart: (() => Promise<void>) | undefined;
   const { guildIdsOf, studyGroup } = await import('./loopback/seed.ts');
   const [, secondServer = ''] = guildIdsOf(studyGroup);
@@ -182,7 +204,8 @@ async function forgetServer(server: string, config: Config): Promise<void> {
     throw new ConfigError([
       `forget: ${server} is no id of a server. An id has 17 to 20 digits; Discord shows it behind Copy Server ID in developer mode.`,
     ]);
-  const { store } = await openBotStore(config, createLog(config.logLevel, undefined, config.token), takeDataFolder);
+  const log = createLog(config.logLevel, undefined, config.token);
+  const { store } = await openData(config, log, takeDataFolder, { onLost: onEnd(log) });
   const { deleteServer } = await import('./bot/privacy/delete-server.ts');
   const values = await deleteServer(store, server);
   const deleted = values === 1 ? '1 value' : `${values.toLocaleString('en')} values`;
@@ -213,27 +236,45 @@ async function startHealthChecks({ health }: Config, log: Log): Promise<Operatio
 const storePatience = 3_000;
 
 /**
- * Opens the data of the bot: a file in the data folder, or a database. `hurry` must be called when the process stops, so
- * that the stop does not wait long for a database that cannot be reached.
+ * Opens the data of the bot: a file in the data folder, or a database. The result has the function `hurry`, which must
+ * be called when the process stops. Otherwise a database that cannot be reached delays the stop.
  */
-async function openBotStore(
+async function openData(
   config: Config,
   log: Log,
   takeFolder: (path: string) => Promise<Folder>,
-  { fresh = false, metrics }: { readonly fresh?: boolean; readonly metrics?: Metrics | undefined } = {},
-): Promise<{ readonly store: Store; readonly hurry: () => void }> {
+  {
+    metrics,
+    ...options
+  }: Pick<OpenOptions, 'shards' | 'standby' | 'onLost' | 'fresh'> & {
+    readonly metrics?: Metrics | undefined;
+  },
+): Promise<BotData & { readonly hurry: () => void }> {
   const repetition = createRetries(realClock, log, { metrics });
   shutdown.add(async () => repetition.close());
-  const options = { log, clock: realClock, repetition, shutdown, takeFolder, onTaken: onEnd(log), fresh };
-  return { store: await openBotData(placeOf(config), options), hurry: () => repetition.hurry(storePatience) };
+  const ports = { log, clock: realClock, repetition, shutdown, takeFolder };
+  const data = await openBotData(placeOf(config), { ...options, ...ports });
+  return { ...data, hurry: () => repetition.hurry(storePatience) };
 }
 
-/** Locks a database until the process ends. */
-const lockFor = (log: Log) => async (place: Pick<LockOptions, 'address' | 'schema'>) => {
-  const { lockDatabase } = await import('./store/postgres-lock.ts');
-  const repetition = createRetries(realClock, log);
-  shutdown.add(async () => repetition.close());
-  shutdown.add(await lockDatabase({ ...place, clock: realClock, log, repetition, onTaken: onEnd(log) }));
+/** Makes the processes that share a database identify one after the other. */
+async function identifyTurns(config: Config, log: Log): Promise<IdentifyLocks> {
+  const { database } = placeOf(config);
+  if (!database) throw new TypeError('there is no database');
+  const { identifyLocks } = await import('./store/identify-locks.ts');
+  const locks = identifyLocks({ ...database, clock: realClock, log });
+  shutdown.add(locks.close);
+  return locks;
+}
+
+/** Owns all shards of a database until the process ends, so that no bot uses it. */
+const lockFor = (log: Log) => async (place: Pick<LeaseOptions, 'address' | 'schema'>) => {
+  const { takeLease } = await import('./store/shard-lease.ts');
+  const { createTable } = await import('./store/postgres-table.ts');
+  const { clientConfig } = await import('./store/postgres-address.ts');
+  await createTable(clientConfig(place.address, place.schema), place.address, place.schema);
+  const lease = await takeLease({ ...place, clock: realClock, log, onLost: onEnd(log) });
+  shutdown.add(lease.release);
 };
 
 async function openStore(folder: Folder, name: string): Promise<SqliteStore> {

@@ -42,7 +42,7 @@ test('with an emulated Discord files are fetched only from that server', () => {
   expect(isAllowed('https://cdn.discordapp.com/a.csv', api)).toBe(false);
 });
 
-test('a file from another host is refused in words without a request', async () => {
+test('a file that is not on Discord’s hosts is refused with a message and is not requested', async () => {
   const downloads = createDownloads(undefined);
   const refused = downloads.fetch(fileAt('https://example.org/a.csv'), 10);
   await expect(refused).rejects.toThrow('I fetch files only from Discord itself.');
@@ -56,7 +56,7 @@ test('a file is refused if its stated size or its real size is over the limit', 
   expect(new TextDecoder().decode(await downloads.fetch(fileAt(`${api}/a`), 100))).toBe('x'.repeat(100));
 });
 
-test('a redirect is not followed, and a missing or slow file is refused in words', async () => {
+test('a redirect is not followed, and a missing or slow file is refused with a message', async () => {
   let reached = 0;
   const api = await served((response) => response.writeHead(302, { location: '/elsewhere' }).end(String(++reached)));
   await expect(createDownloads(api).fetch(fileAt(`${api}/a`), 100)).rejects.toThrow('could not be fetched');

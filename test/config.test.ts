@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, variables } from '../src/config.ts';
+import { parseShardRange, requestsPerSecond } from '../src/shard-range.ts';
 
 const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
 /** The variables in `.env.example`, with comments and values. */
@@ -38,6 +39,8 @@ test('reading an unchanged .env.example gives the default settings', () => {
     api: undefined,
     dataDir: expect.stringMatching(/\/\.caspian$/),
     databaseUrl: undefined,
+    shards: undefined,
+    standby: 'refuse',
     playgroundPort: 8374,
     health: undefined,
     stopPatience: 8_000,
@@ -133,4 +136,38 @@ test.each([
   const refuse = () => readConfig({ DATABASE_URL: address });
   expect(refuse).toThrow(/^DATABASE_URL: write an address such as postgres:/);
   expect(refuse).not.toThrow('a-secret');
+});
+
+const database = 'postgres://127.0.0.1/caspian';
+
+test.each([
+  ['0-15/64', { first: 0, last: 15, total: 64 }],
+  ['3/4', { first: 3, last: 3, total: 4 }],
+  ['auto', undefined],
+])('SHARDS=%s names the shards of this process', (text, shards) => {
+  expect(readConfig({ SHARDS: text, DATABASE_URL: database }).shards).toEqual(shards);
+});
+
+test.each(['0-15', '16-15/64', '0-64/64', '-1-3/4', '0-3/4/5', 'all', '0 - 3/4', '0-0/0'])(
+  'SHARDS=%s is refused with an example of what to write',
+  (text) => {
+    expect(() => readConfig({ SHARDS: text, DATABASE_URL: database })).toThrow(
+      /^SHARDS: write auto, or a range such as 0-15\/64: the first and the last shard of this process/,
+    );
+  },
+);
+
+test('ranges of shards and a process that waits need PostgreSQL', () => {
+  expect(() => readConfig({ SHARDS: '0-15/64', STANDBY: 'wait' })).toThrow(
+    'SHARDS: processes share their data only on PostgreSQL. Set DATABASE_URL, or write auto.\n' +
+      'STANDBY: processes share their data only on PostgreSQL. Set DATABASE_URL, or write refuse.',
+  );
+});
+
+test('processes divide the 50 requests per second of the bot by their numbers of shards', () => {
+  const shares = ['0-31/64', '32-47/64', '48-62/64', '63/64'].map((text) => {
+    const range = parseShardRange(text);
+    return range && requestsPerSecond(range);
+  });
+  expect(shares).toEqual([25, 12, 11, 1]);
 });

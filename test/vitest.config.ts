@@ -6,7 +6,12 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const programs = ['test/start.test.ts', 'test/faults/kill.test.ts', 'test/faults/full-disk.test.ts'];
+const programs = [
+  'test/start.test.ts',
+  'test/faults/kill.test.ts',
+  'test/faults/sleeping-process.test.ts',
+  'test/faults/full-disk.test.ts',
+];
 const postgres = 'test/support/postgres-once.ts';
 const browser = 'test/browser/**/*.test.ts';
 /** Test projects in the order in which they run. Slow files come first, so that no slow file runs alone at the end. */

@@ -29,6 +29,8 @@ export interface ServicePorts {
   readonly settings: Settings;
   readonly store: Store;
   readonly pictures: Pictures;
+  /** See deleteMember. */
+  readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
   readonly log: Log;
   /**
    * Converts a command such as `quiz group` to a mention of the command. Members can click the mention if the id of the

@@ -7,15 +7,15 @@ import type { z } from 'zod';
 import type { Settings } from '../chat/command-context.ts';
 import { memberSettingsSchema, serverSettingsSchema } from '../core/settings.ts';
 import type { Store } from '../store/store.ts';
+import { privateScope, type ShardOwner, soleOwner } from './ports/shard-owner.ts';
 
-/** The scope of a private conversation is this prefix followed by the member's id. */
-const privatePrefix = 'dm:';
 /** Maximum number of servers in the cache. The same maximum applies to members. */
 const kept = 10_000;
 
-export function createSettingsStore(store: Store): Settings {
-  const servers = settingsUnder(store, 'settings/server/', serverSettingsSchema);
-  const members = settingsUnder(store, 'settings/member/', memberSettingsSchema);
+export function createSettingsStore(store: Store, { isAlone }: Pick<ShardOwner, 'isAlone'> = soleOwner): Settings {
+  const servers = settingsUnder(store, 'settings/server/', serverSettingsSchema, true);
+  // Other processes also change the settings of a member, so that a cached value may be outdated.
+  const members = settingsUnder(store, 'settings/member/', memberSettingsSchema, isAlone);
   return {
     server: servers.read,
     changeServer: servers.change,
@@ -24,18 +24,18 @@ export function createSettingsStore(store: Store): Settings {
     forgetServer: servers.forget,
     forgetMember: members.forget,
     async days(scope) {
-      if (!scope.startsWith(privatePrefix)) return { timeZone: (await servers.read(scope)).timeZone, startHour: 0 };
-      const { timeZone, dayStart } = await members.read(scope.slice(privatePrefix.length));
+      if (!scope.startsWith(privateScope)) return { timeZone: (await servers.read(scope)).timeZone, startHour: 0 };
+      const { timeZone, dayStart } = await members.read(scope.slice(privateScope.length));
       return { timeZone, startHour: dayStart };
     },
   };
 }
 
-function settingsUnder<T extends object>(store: Store, prefix: string, schema: z.ZodType<T>) {
+function settingsUnder<T extends object>(store: Store, prefix: string, schema: z.ZodType<T>, isCached: boolean) {
   const known = new LRUCache<string, T>({ max: kept });
   const defaults = schema.parse({});
   const remember = (id: string, value: T): T => {
-    known.set(id, value);
+    if (isCached) known.set(id, value);
     return value;
   };
   return {

@@ -3,8 +3,10 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { noteFormat } from '../store/format.ts';
+import type { ShardRange } from '../shard-range.ts';
 import type { Folder } from '../store/folder.ts';
 import { openSqlite } from '../store/sqlite.ts';
+import type { Lease } from '../store/shard-lease.ts';
 import type { Repetition, Store } from '../store/store.ts';
 import type { Shutdown } from './shutdown.ts';
 
@@ -35,8 +37,11 @@ export interface OpenOptions {
   readonly shutdown: Pick<Shutdown, 'add'>;
   /** Takes the data folder. Called only if the data is in the folder. */
   readonly takeFolder: (path: string) => Promise<Folder>;
-  /** Called if another process has taken the database while this process had lost it. */
-  readonly onTaken: (error: Error) => void;
+  /** The shards of this process. Undefined if it has all shards. */
+  readonly shards?: ShardRange | undefined;
+  readonly standby?: Config['standby'];
+  /** Called once, if this process no longer owns its shards. */
+  readonly onLost: (error: Error) => void;
   /** Whether all data is deleted first. */
   readonly fresh?: boolean;
 }
@@ -45,14 +50,22 @@ export interface OpenOptions {
 const contactTries = 10;
 const contactDelay = 60_000;
 
+export interface BotData {
+  readonly store: Store;
+  /** The ownership of the shards. Undefined if the data is in the folder, which only one process can use. */
+  readonly lease: Lease | undefined;
+}
+
 /**
- * Opens the data for this process alone, and checks its format. Throws StoreError, FolderError, FormatError,
- * DatabaseUnusable, and ConnectionLost if the server cannot be reached for five minutes.
+ * Opens the data, takes the ownership of the shards of this process, and checks the format. Throws StoreError,
+ * FolderError, FormatError, DatabaseUnusable, and ConnectionLost if the server cannot be reached for five minutes.
  */
-export async function openBotData({ folder, database }: DataPlace, options: OpenOptions): Promise<Store> {
-  const store = database ? await openDatabase(database, options) : await openFile(folder, options);
-  await noteFormat(store);
-  return store;
+export async function openBotData({ folder, database }: DataPlace, options: OpenOptions): Promise<BotData> {
+  const data = database
+    ? await openDatabase(database, options)
+    : { store: await openFile(folder, options), lease: undefined };
+  await noteFormat(data.store);
+  return data;
 }
 
 async function openFile(path: string, options: OpenOptions): Promise<Store> {
@@ -64,12 +77,12 @@ async function openFile(path: string, options: OpenOptions): Promise<Store> {
   return store;
 }
 
-async function openDatabase(database: NonNullable<DataPlace['database']>, options: OpenOptions): Promise<Store> {
-  const { log, clock, repetition, shutdown, onTaken, fresh = false } = options;
-  const [{ openPostgres }, { ConnectionLost }, { lockDatabase }] = await Promise.all([
+async function openDatabase(database: NonNullable<DataPlace['database']>, options: OpenOptions): Promise<BotData> {
+  const { log, repetition, shutdown, fresh = false } = options;
+  const [{ openPostgres }, { ConnectionLost }, { takeLease }] = await Promise.all([
     import('../store/postgres.ts'),
     import('../store/postgres-errors.ts'),
-    import('../store/postgres-lock.ts'),
+    import('../store/shard-lease.ts'),
   ]);
   const reached = <T>(reach: () => Promise<T>): Promise<T> =>
     repetition.until(
@@ -77,9 +90,14 @@ async function openDatabase(database: NonNullable<DataPlace['database']>, option
       reach,
       (error) => error instanceof ConnectionLost,
     );
-  const store = await reached(() => openPostgres({ ...database, repeat: repetition.repeat, log }));
+  let lease: Lease | undefined;
+  const store = await reached(() => openPostgres({ ...database, repeat: repetition.repeat, log, lease: () => lease }));
   shutdown.add(() => store.close());
-  shutdown.add(await reached(() => lockDatabase({ ...database, clock, log, repetition, onTaken })));
+  const stopping = new AbortController();
+  shutdown.add(async () => stopping.abort(new Error('the process was stopped')));
+  lease = await reached(() => takeLease({ ...options, ...database, signal: stopping.signal }));
+  const { release } = lease;
+  shutdown.add(release);
   if (fresh) await store.query('TRUNCATE keyv');
-  return store;
+  return { store, lease };
 }

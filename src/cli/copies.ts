@@ -5,7 +5,7 @@ import { ConfigError } from '../config.ts';
 import type { Folder } from '../store/folder.ts';
 import type { StorePlace } from '../store/move.ts';
 import { isDatabaseAddress } from '../store/postgres-address.ts';
-import type { LockOptions } from '../store/postgres-lock.ts';
+import type { LeaseOptions } from '../store/shard-lease.ts';
 import { dataFile, type DataPlace } from './bot-data.ts';
 
 /** What the commands need from the process. */
@@ -14,7 +14,7 @@ export interface CopyPorts {
   /** Locks a folder until the process ends. */
   readonly takeFolder: (path: string) => Promise<Folder>;
   /** Locks a database until the process ends. */
-  readonly lockDatabase: (place: Pick<LockOptions, 'address' | 'schema'>) => Promise<void>;
+  readonly lockDatabase: (place: Pick<LeaseOptions, 'address' | 'schema'>) => Promise<void>;
 }
 
 const counted = (values: number): string =>

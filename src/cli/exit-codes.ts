@@ -13,6 +13,7 @@ export const exitCodes = {
   shared: 76,
   refused: 77,
   config: 78,
+  lost: 79,
 } as const satisfies Record<string, number>;
 
 export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
@@ -23,7 +24,8 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   unreachable: 'Discord or the database could not be reached for five minutes; starting again later helps',
   software: 'a mistake in the bot; the log has a reference',
   later: 'Discord allows no new session for now; the message says when to start again',
-  shared: 'another process uses the same token or database; stop one of the two',
+  shared: 'another process uses the same token, database or shards; stop one of the two',
   refused: 'Discord refuses the bot (shard, intent, version of its gateway); starting again does not help',
   config: 'the token, a setting, a file, the folder or the database needs a correction; starting again does not help',
+  lost: 'another process has taken the shards of this one, or the database did not confirm them in time; starting again helps',
 };

@@ -6,7 +6,7 @@ import { HealthAddressError } from '../operation/health-address.ts';
 import { BackupError } from '../store/backup.ts';
 import { FormatError } from '../store/format.ts';
 import { FolderError } from '../store/folder.ts';
-import { ConnectionLost, DatabaseTaken, DatabaseUnusable } from '../store/postgres-errors.ts';
+import { ConnectionLost, DatabaseTaken, DatabaseUnusable, LeaseLost, ShardsTaken } from '../store/postgres-errors.ts';
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -23,7 +23,8 @@ const unreachable = new Set([
 export function exitCodeOf(error: unknown): number {
   if (error instanceof ConnectionEnded) return endedCodes[error.why];
   if (error instanceof CommandsRefused) return exitCodes.refused;
-  if (error instanceof DatabaseTaken) return exitCodes.shared;
+  if (error instanceof DatabaseTaken || error instanceof ShardsTaken) return exitCodes.shared;
+  if (error instanceof LeaseLost) return exitCodes.lost;
   if (error instanceof Unreachable || error instanceof ConnectionLost || unreachable.has(codeOf(error) ?? ''))
     return exitCodes.unreachable;
   return isCorrectable(error) ? exitCodes.config : exitCodes.software;
@@ -70,6 +71,8 @@ export function startErrorInWords(error: unknown): string {
   if (isSeedError(error)) return error.message;
   if (error instanceof ConnectionLost)
     return `The database cannot be reached: ${error.message}. Check that PostgreSQL is running, and DATABASE_URL; then start again.`;
+  if (error instanceof LeaseLost)
+    return `This process has lost its shards: ${error.message}. It has left Discord; its rounds go on where they are owned.`;
   if (error instanceof StoreError)
     return `The data cannot be read: ${error.message}.${isDamage(error.code) ? ` The file is damaged; put a copy back with: npm run restore FILE. Without one, move the file away, and the bot starts with empty scores.` : ''}`;
   if (error instanceof TokenRefused)

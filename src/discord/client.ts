@@ -11,8 +11,9 @@ import type { Membership } from '../bot/ports/membership.ts';
 import type { Metrics } from '../bot/ports/metrics.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { requestsPerSecond, type ShardRange, shardsIn } from '../shard-range.ts';
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts';
-import { callbackRequests } from './callback-requests.ts';
+import { callbackRequests, type SendRequest } from './callback-requests.ts';
 import { channelRequests } from './channel-requests.ts';
 import { clientHealth } from './client-health.ts';
 import { rejectAfterClockStep } from './clock-steps.ts';
@@ -20,6 +21,7 @@ import { logConnection } from './connection-log.ts';
 import { channelError, isNoMember } from './errors.ts';
 import { identifyBudget, type IdentifyBudget, type IdentifyTimes } from './identify-budget.ts';
 import { answerInteractions } from './interactions.ts';
+import type { IdentifyTurns } from './identify-turns.ts';
 import { ConnectionEnded } from './login-errors.ts';
 import { surviveMalformedFrames } from './malformed-packets.ts';
 import { loggedIn, reachDiscord } from './login.ts';
@@ -53,6 +55,12 @@ interface ClientSettings {
   readonly time: DiscordTime;
   readonly log: Log;
   readonly identifies: IdentifyTimes;
+  /** The shards of this process. Undefined if it has all shards. */
+  readonly shards: ShardRange | undefined;
+  /** Undefined if only this process uses the token. */
+  readonly identifyTurns?: IdentifyTurns;
+  /** Whether this process still owns its shards. If not, no request is sent. */
+  readonly isHeld?: () => boolean;
   /** Undefined if metrics are turned off. */
   readonly metrics?: Metrics | undefined;
   /** Called when the connection ends permanently after the client was ready. */
@@ -91,10 +99,16 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
   const { metrics } = settings;
   const acknowledgements = metrics && createAcknowledgements(metrics, time);
   const { makeRequest: plainRequest } = DefaultRestOptions;
-  const makeRequest = metrics ? measuredRequests(plainRequest, metrics) : plainRequest;
+  const makeRequest = whileHeld(settings.isHeld, metrics ? measuredRequests(plainRequest, metrics) : plainRequest);
   const watch = watchToken({ ...settings, client: () => client, makeRequest });
   const onEnd = (error: ConnectionEnded) => (client.isReady() ? settings.onEnd(error) : leaving.abort(error));
-  const budget = identifyBudget({ clock, log, times: settings.identifies, onUsedUp: onEnd });
+  const budget = identifyBudget({
+    clock,
+    log,
+    times: settings.identifies,
+    turns: settings.identifyTurns,
+    onUsedUp: onEnd,
+  });
   const client = newClient(settings, watch, budget, watchSharedToken({ clock, log, onEnd }), acknowledgements);
   if (metrics) measureWaits(client.rest, metrics);
   client.on(Events.ShardReady, budget.ready);
@@ -123,6 +137,7 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
       // When the client is destroyed, discord.js emits ShardReconnecting. This must not be logged as a lost connection.
       client.removeAllListeners(Events.ShardReconnecting);
       client.removeAllListeners(Events.Debug);
+      client.removeAllListeners(Events.InteractionCreate);
       const wasReady = client.isReady();
       await destroyed(client, clock);
       if (wasReady) log.info('the bot has left Discord');
@@ -132,7 +147,7 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
 
 /** @param watch sends the client's requests */
 function newClient(
-  { api, clock, time, log }: ClientSettings,
+  { api, shards, clock, time, log }: ClientSettings,
   watch: TokenWatch,
   budget: IdentifyBudget,
   sharedToken: SharedTokenWatch,
@@ -144,9 +159,11 @@ function newClient(
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits(cacheLimits),
     // Without `shards`, discord.js would read the environment variable SHARDS.
-    shards: 'auto',
+    shards: shards ? Array.from({ length: shardsIn(shards) }, (_, index) => shards.first + index) : 'auto',
+    ...(shards && { shardCount: shards.total }),
     rest: {
       ...(api !== undefined && { api }),
+      ...(shards && { globalRequestsPerSecond: requestsPerSecond(shards) }),
       makeRequest: callbackRequests({
         makeRequest,
         clock,
@@ -161,11 +178,21 @@ function newClient(
       buildStrategy: surviveMalformedFrames(log),
       async buildIdentifyThrottler(manager) {
         const { session_start_limit: limit } = await manager.fetchGatewayInformation();
-        return budget.throttler(limit.max_concurrency);
+        const left = async () => (await manager.fetchGatewayInformation(true)).session_start_limit;
+        return budget.throttler({ maxConcurrency: limit.max_concurrency, left });
       },
     },
   });
   return client;
+}
+
+/** Sends no request once this process has lost its shards, because their new owner posts and edits from then on. */
+function whileHeld(isHeld: (() => boolean) | undefined, makeRequest: SendRequest): SendRequest {
+  if (!isHeld) return makeRequest;
+  return async (url, init) => {
+    if (!isHeld()) throw new Error('this process has lost its shards');
+    return makeRequest(url, init);
+  };
 }
 
 /**

@@ -3,11 +3,13 @@
  * identifies more than 1,000 times in 24 hours. discord.js would identify every six seconds for as long as Discord
  * answers "invalid session". Therefore the delay between two identifies grows. The bot ends after five identifies if
  * none of the sessions lasted. The times of the identifies are stored, so the limit also applies to a bot that is
- * restarted again and again. Source: Discord documentation, events/gateway#identifying.
+ * restarted again and again, and to a process that takes over the shards of another one. Several processes take turns.
+ * Source: Discord documentation, events/gateway#identifying.
  */
 import type { IIdentifyThrottler } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { IdentifyTurns } from './identify-turns.ts';
 import { ConnectionEnded } from './login-errors.ts';
 
 /** Stores, for each shard, the times of its identifies since its last session, in ms since the epoch. */
@@ -26,6 +28,20 @@ const lastingMs = 60_000;
  */
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const most = delays.length + 1;
+/** Maximum time (ms) that an identify is expected to take to Discord. Other processes wait that much longer. */
+const arrival = 500;
+
+interface SessionsLeft {
+  readonly remaining: number;
+  /** Time until Discord allows new sessions, in ms. */
+  readonly reset_after: number;
+}
+
+interface Gateway {
+  readonly maxConcurrency: number;
+  /** Asks Discord how many sessions all processes together may still begin. */
+  left(): Promise<SessionsLeft>;
+}
 
 interface ShardState {
   times: readonly number[];
@@ -38,16 +54,18 @@ interface Budget {
   readonly times: IdentifyTimes;
   readonly log: Log;
   readonly onUsedUp: (error: ConnectionEnded) => void;
-  readonly maxConcurrency: number;
+  /** Undefined if only this process identifies with the token. */
+  readonly turns: IdentifyTurns | undefined;
+  readonly gateway: Gateway;
   readonly shards: Map<number, ShardState>;
   /** For each rate limit bucket (see `max_concurrency`): when the next identify is allowed, in ms since the epoch. */
   readonly free: Map<number, number>;
 }
 
-type Ports = Pick<Budget, 'clock' | 'times' | 'log' | 'onUsedUp'>;
+type Ports = Pick<Budget, 'clock' | 'times' | 'log' | 'onUsedUp' | 'turns'>;
 
 export interface IdentifyBudget {
-  readonly throttler: (maxConcurrency: number) => IIdentifyThrottler;
+  readonly throttler: (gateway: Gateway) => IIdentifyThrottler;
   /** Must be called when the session of a shard has begun. */
   ready(shard: number): void;
 }
@@ -59,8 +77,8 @@ export interface IdentifyBudget {
 export function identifyBudget(ports: Ports): IdentifyBudget {
   const shards = new Map<number, ShardState>();
   return {
-    throttler(maxConcurrency) {
-      const budget: Budget = { ...ports, maxConcurrency, shards, free: new Map() };
+    throttler(gateway) {
+      const budget: Budget = { ...ports, gateway, shards, free: new Map() };
       return { waitForIdentify: (shard, signal) => waitForIdentify(budget, shard, signal) };
     },
     ready(shard) {
@@ -81,9 +99,9 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
   const [first = now] = times;
   if (times.length >= most) {
     onUsedUp(usedUp(first + countedMs - now));
-    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('the shard closed'))));
+    return closed(signal);
   }
-  const bucket = shard % budget.maxConcurrency;
+  const bucket = shard % budget.gateway.maxConcurrency;
   const last = times.at(-1);
   const at = Math.max(
     now,
@@ -97,10 +115,32 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
       'waiting before a new session',
     );
   await until(clock, at, signal);
+  await takeTurn(budget, bucket, signal);
   log.info({ shard, identifies: times.length + 1 }, 'asking Discord for a new gateway session (identify)');
-  Object.assign(state, { times: [...times, at], readyAt: undefined });
+  Object.assign(state, { times: [...times, clock.now()], readyAt: undefined });
   await save(budget, shard, state.times);
 }
+
+/**
+ * Waits until no other process identifies in the same bucket, and keeps the others waiting for five seconds. Then checks
+ * that Discord's limit for all processes is not used up.
+ */
+async function takeTurn({ turns, clock, gateway, log, onUsedUp }: Budget, bucket: number, signal: AbortSignal) {
+  if (!turns) return;
+  const end = await turns.take(bucket, signal);
+  clock.alarm(clock.now() + delays[0] + arrival, end);
+  const left = await gateway.left().catch((error: unknown) => {
+    log.warn({ err: error }, 'Discord did not say how many sessions are left');
+  });
+  if (!left || left.remaining > 0) return;
+  const minutes = Math.ceil(left.reset_after / 60_000);
+  onUsedUp(new ConnectionEnded('later', `Discord allows this bot no new session for ${minutes} minutes`));
+  await closed(signal);
+}
+
+/** Rejects when the signal is aborted. */
+const closed = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('the shard closed'))));
 
 const usedUp = (left: number): ConnectionEnded =>
   new ConnectionEnded(

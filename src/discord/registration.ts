@@ -20,7 +20,7 @@ import {
   type RESTPutAPIApplicationCommandsResult,
   Routes,
 } from 'discord.js';
-import { CommandsRefused, TokenRefused } from './login-errors.ts';
+import { CommandsRefused, TokenRefused, Unreachable } from './login-errors.ts';
 import { unreachable } from './login.ts';
 import { logRateLimits } from './rate-limit-log.ts';
 import { isSameCommands } from './same-commands.ts';
@@ -34,7 +34,8 @@ export interface Registered {
 }
 
 /**
- * Registers `commands` globally if Discord has stored other commands. Throws TokenRefused if Discord does not accept
+ * With `mayOverwrite: false`, only reads the ids of the commands, and throws Unreachable until another process has
+ * registered all of them. Otherwise registers `commands` globally if Discord has stored other commands. Throws TokenRefused if Discord does not accept
  * the token, CommandsRefused if Discord refuses the commands, and Unreachable after any other error.
  */
 export async function register(
@@ -43,6 +44,7 @@ export async function register(
   commands: readonly Command[],
   messageCommands: readonly MessageCommand[],
   log?: Log,
+  mayOverwrite = true,
 ): Promise<Registered> {
   const rest = new REST({
     ...(api !== undefined && { api }),
@@ -60,7 +62,8 @@ export async function register(
   const stored = (await orStartError(() => rest.get(route, { query }))) as RESTGetAPIApplicationCommandsResult;
   if (!Array.isArray(stored)) throw unreachable(new TypeError('its answer is no list of commands'));
   let registered: RESTPutAPIApplicationCommandsResult = stored;
-  if (!isSameCommands(body, stored)) {
+  if (!mayOverwrite) requireAll([...commands, ...messageCommands], stored);
+  else if (!isSameCommands(body, stored)) {
     registered = (await orStartError(() => rest.put(route, { body }))) as RESTPutAPIApplicationCommandsResult;
     log?.info({ commands: registered.length }, 'the commands have changed and were registered');
   }
@@ -69,6 +72,14 @@ export async function register(
     applicationId: id,
     mention: (line) => `</${line}:${ids.get(line.split(' ')[0] ?? '') ?? '0'}>`,
   };
+}
+
+function requireAll(
+  commands: readonly { readonly name: string }[],
+  stored: readonly { readonly name: string }[],
+): void {
+  const missing = commands.find(({ name }) => !stored.some((one) => one.name === name));
+  if (missing) throw new Unreachable(`the process of the first shard has not registered /${missing.name} yet`);
 }
 
 /**

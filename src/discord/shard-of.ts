@@ -2,5 +2,5 @@
 import { type Client, ShardClientUtil } from 'discord.js';
 
 /** Private conversations, and servers that are not known, belong to the first shard. */
-export const shardOf = (client: Client, server: string | null | undefined): number =>
-  server ? ShardClientUtil.shardIdForGuildId(server, Math.max(1, client.ws.shards.size)) : 0;
+export const shardOf = ({ options }: Client, server: string | null | undefined): number =>
+  server ? ShardClientUtil.shardIdForGuildId(server, Math.max(1, options.shardCount ?? 1)) : 0;

@@ -66,11 +66,38 @@ export class DatabaseUnusable extends Error {
   }
 }
 
-/** Thrown if another process uses the data. */
+/** Thrown if another process uses the data, or owns the same shards. */
 export class DatabaseTaken extends DatabaseUnusable {
-  constructor(address: string) {
-    super(address, 'another Caspian is running with it. Stop that one first, or set DATABASE_URL to another database.');
+  /** @param shards the name of the range of shards; undefined if this process has all shards */
+  constructor(address: string, shards?: string) {
+    super(
+      address,
+      shards === undefined
+        ? 'another Caspian is running with it. Stop that one first, or set DATABASE_URL to another database.'
+        : `another Caspian owns the shards ${shards} there. Stop that one first, or set STANDBY=wait to take over when it ends.`,
+    );
     this.name = 'DatabaseTaken';
+  }
+}
+
+/** Thrown if another process divides the shards in another way. The parameters are the names of the two ranges. */
+export class ShardsTaken extends DatabaseUnusable {
+  constructor(address: string, own: string, other: string) {
+    super(
+      address,
+      `another Caspian runs there with SHARDS=${other}, which does not go together with SHARDS=${own} of this one. Ranges must not overlap, and all processes need the same number of all shards. Stop the other one, or correct SHARDS.`,
+    );
+    this.name = 'ShardsTaken';
+  }
+}
+
+/** Thrown if this process no longer owns its shards. Nothing may be written or sent to Discord. */
+export class LeaseLost extends Error {
+  readonly code = 'LEASE_LOST';
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'LeaseLost';
   }
 }
 

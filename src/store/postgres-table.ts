@@ -8,6 +8,8 @@ import { suffixLength } from './suffix.ts';
 
 /** Oldest usable version: earlier ones cannot wait until a connection has ended (pg_terminate_backend). */
 const oldestVersion = 140_000;
+/** The first number of the lock under which processes create tables one after the other. */
+const createLock = 0x43_61_73_71;
 
 /**
  * Creates the table and its index if they do not exist. Returns the name of their schema. Throws ConnectionLost and
@@ -19,6 +21,8 @@ export async function createTable(config: ClientConfig, address: string, schema:
   };
   try {
     return await withClient(config, async (query) => {
+      // If two processes create the same table at the same time, one of them fails. The lock ends with the connection.
+      await query('SELECT pg_advisory_lock($1, 0)', [createLock]);
       if (schema !== undefined) await query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
       const server = await describeServer(query);
       if (server.version < oldestVersion) refuse('its server is older than PostgreSQL 14.');
@@ -33,6 +37,7 @@ export async function createTable(config: ClientConfig, address: string, schema:
       if (!columns.endsWith(', summary text'))
         await query(`ALTER TABLE keyv ADD COLUMN summary text GENERATED ALWAYS AS (${summary}) STORED`);
       await query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (right(key, ${suffixLength}))`);
+      for (const statement of leaseTable) await query(statement);
       return server.schema;
     });
   } catch (error) {
@@ -42,6 +47,13 @@ export async function createTable(config: ClientConfig, address: string, schema:
   }
 }
 
+/** The table of leases (see shard-lease.ts). As the fence is a key, writes can lock it against a change at little cost. */
+const leaseTable = [
+  'CREATE SEQUENCE IF NOT EXISTS caspian_fences',
+  `CREATE TABLE IF NOT EXISTS caspian_leases (
+     first integer, last integer, total integer, fence bigint NOT NULL UNIQUE, holder text,
+     expires timestamptz NOT NULL, PRIMARY KEY (first, last, total))`,
+] as const;
 /** The summary in a stored text (see `summary.ts`). Null if there is none. */
 const summary = `CASE WHEN starts_with(value, '${summaryStart}')
   THEN nullif(substr(value, ${summaryStart.length + 1}, greatest(strpos(value, '${summaryEnd}') - ${summaryStart.length + 1}, 0)), '') END`;

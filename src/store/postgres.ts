@@ -13,6 +13,7 @@ import { type Connections, openConnections } from './postgres-connections.ts';
 import { isWorthRepeating } from './postgres-errors.ts';
 import { purgeTable } from './postgres-purge.ts';
 import { createTable } from './postgres-table.ts';
+import { compareAndWrite, deleteUnder, type Fence, setUnder } from './postgres-writes.ts';
 import type { Repeat, Store } from './store.ts';
 import { fieldStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
@@ -31,6 +32,8 @@ export interface PostgresOptions {
   readonly log: Log;
   /** Maximum number of connections. 10 by default. */
   readonly connections?: number | undefined;
+  /** The lease of this process. Without it, no write has a fence. It must be taken before the first write. */
+  readonly lease?: (() => Fence | undefined) | undefined;
 }
 
 /**
@@ -43,12 +46,13 @@ export async function openPostgres({
   repeat,
   log,
   connections: most,
+  lease = () => undefined,
 }: PostgresOptions): Promise<PostgresStore> {
   const config = clientConfig(address, schema);
   const table = await createTable(config, address, schema);
   const connections = openConnections(config, log, most);
-  const adapter = adapterOver(connections, table);
-  const store = keyvStore(backendOf(connections, adapter), repeat);
+  const adapter = adapterOver(connections, table, lease);
+  const store = keyvStore(backendOf(connections, adapter, lease), repeat);
   return { ...store, query: (sql, values) => adapter.query(sql, values) };
 }
 
@@ -56,12 +60,21 @@ export async function openPostgres({
  * Creates an adapter that uses these connections. The pool of the adapter would be shared by all stores of the process,
  * and nothing would listen for its errors.
  */
-function adapterOver(connections: Connections, schema: string): KeyvPostgres {
+function adapterOver(connections: Connections, schema: string, lease: () => Fence | undefined): KeyvPostgres {
   class Adapter extends KeyvPostgres {
     override async connect() {
       return async (sql: string, values?: readonly unknown[]) => [...(await connections.query(sql, values))];
     }
     override disconnect = () => connections.close();
+    override async set(key: string, value: string) {
+      const fence = lease();
+      if (fence) await setUnder(fence, connections.query, key, value);
+      else await super.set(key, value);
+    }
+    override async delete(key: string) {
+      const fence = lease();
+      return fence ? deleteUnder(fence, connections.query, key) : super.delete(key);
+    }
   }
   const adapter = new Adapter({ schema: `"${schema.replaceAll('"', '""')}"` });
   // An 'error' event without a listener would crash the process. The same errors reject the promises.
@@ -72,7 +85,7 @@ function adapterOver(connections: Connections, schema: string): KeyvPostgres {
 const rowList = z.array(z.object({ key: z.string(), value: z.string() }));
 const keyList = z.array(z.object({ key: z.string() }));
 
-function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
+function backendOf(connections: Connections, adapter: KeyvPostgres, lease: () => Fence | undefined): Backend {
   const rows = async (sql: string, values: readonly unknown[]): Promise<readonly Row[]> =>
     rowList.parse(await adapter.query(sql, values));
   const keysOf = async (sql: string, values: readonly unknown[]): Promise<readonly string[]> =>
@@ -88,12 +101,7 @@ function backendOf(connections: Connections, adapter: KeyvPostgres): Backend {
       keysOf(ending.length < suffixLength ? statements.keys : statements.keysByIndex, [after, before, ending]),
     keysContaining: (after, before, text) => keysOf(statements.keysContaining, [after, before, text]),
     many: (keys) => rows(statements.many, [keys]),
-    compareAndWrite: (changes) =>
-      keysOf(statements.compareAndWrite, [
-        changes.map(({ key }) => key),
-        changes.map(({ old = null }) => old),
-        changes.map(({ value }) => value),
-      ]),
+    compareAndWrite: (changes) => compareAndWrite(connections.query, changes, lease()),
     isTemporary: isWorthRepeating,
     // VACUUM has no time limit, so it uses a connection of its own.
     purge: () => connections.alone(purgeTable),
@@ -148,25 +156,6 @@ export const statements = {
     AND key > $1 AND key < $2 AND right(key, length($3)) = $3`,
   keysContaining: `SELECT key FROM keyv WHERE key > $1 AND key < $2 AND (strpos(key, $3) > 0 OR strpos(value, $3) > 0)`,
   many: 'SELECT key, value FROM keyv WHERE key = ANY($1)',
-  /**
-   * The rows are locked in the order of their keys, so that two such statements do not wait for each other. A row that
-   * another process has just changed is compared again after its lock was taken.
-   */
-  compareAndWrite: `
-    WITH given AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS given (key, old, value)),
-    same AS (
-      SELECT keyv.key FROM keyv JOIN given ON keyv.key = given.key
-      WHERE keyv.value = given.old ORDER BY keyv.key FOR UPDATE OF keyv
-    ),
-    changed AS (
-      UPDATE keyv SET value = given.value FROM given JOIN same ON same.key = given.key
-      WHERE keyv.key = given.key AND keyv.value = given.old RETURNING keyv.key
-    ),
-    added AS (
-      INSERT INTO keyv (key, value) SELECT key, value FROM given WHERE old IS NULL ORDER BY key COLLATE "C"
-      ON CONFLICT (key) DO NOTHING RETURNING key
-    )
-    SELECT key FROM changed UNION ALL SELECT key FROM added`,
 } as const;
 
 const partsRows = z.tuple([

@@ -5,6 +5,7 @@
 import { benchInteractions, benchLoopback } from './interactions-bench.ts';
 import { benchPacks } from './packs-bench.ts';
 import { benchRounds } from './rounds-bench.ts';
+import { benchScale } from './scale-bench.ts';
 import { benchScores } from './scores-bench.ts';
 import { benchServerPacks } from './server-packs-bench.ts';
 import { benchSearch } from './search-bench.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, (options: readonly string[]) => Promise<s
   loopback: benchLoopback,
   rounds: benchRounds,
   packs: benchPacks,
+  scale: benchScale,
   'server-packs': benchServerPacks,
 };
 

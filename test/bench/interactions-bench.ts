@@ -189,7 +189,7 @@ const hosts = 30;
 const players = 200;
 
 /** Creates interactions in the format of Discord clients (https://discord.com/developers/docs). */
-async function actsOf(traffic: Traffic, bot: MeasuredBot): Promise<Acts> {
+export async function actsOf(traffic: Traffic, bot: MeasuredBot): Promise<Acts> {
   const { world, request } = traffic;
   const places = world.guilds.flatMap(({ id, channels }) =>
     channels.map((channel) => ({ guild_id: id, channel_id: channel.id })),

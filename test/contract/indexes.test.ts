@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { statements } from '../../src/store/postgres.ts';
+import { writeStatements } from '../../src/store/postgres-writes.ts';
 import { openSqlite, sqliteStatements } from '../../src/store/sqlite.ts';
 import { fileOfItsOwn } from '../support/store-file.ts';
 import { postgresOfItsOwn, testDatabase } from '../support/test-database.ts';
@@ -19,7 +20,12 @@ const sqliteTexts = {
   summaries: sqliteStatements.summaries(1, 2),
   compareAndWrite: sqliteStatements.compareAndWrite(1),
 };
-const postgresTexts = { ...statements, parts: statements.parts(2), summaries: statements.summaries(2, 1) };
+const postgresTexts = {
+  ...statements,
+  ...writeStatements,
+  parts: statements.parts(2),
+  summaries: statements.summaries(2, 1),
+};
 
 test.each([
   ['page', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key>\? AND key<\?\)$/],
@@ -68,6 +74,8 @@ test.skipIf(testDatabase === '')(
       ['keysByIndex', ranges.keysByIndex, 'keyv_suffix'],
       ['many', [row], 'keyv_pkey'],
       ['compareAndWrite', [row, ['{}'], ['[]']], 'keyv_pkey'],
+      ['compareAndWriteUnder', [row, ['{}'], ['[]'], '1'], 'keyv_pkey'],
+      ['deleteUnder', [row[0], '1'], 'keyv_pkey'],
     ] as const;
     for (const [name, values, index] of plans) {
       const sql = postgresTexts[name];

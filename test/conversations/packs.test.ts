@@ -42,7 +42,7 @@ test('Cancel installs nothing, and the preview is gone', () => conversation`
   bot to manager: This server has 0 of at most 5 packs of its own.
 `);
 
-test('a preview lives 15 minutes, and its buttons then say so', () => conversation`
+test('a preview expires after 15 minutes, and its buttons then say that it has expired', () => conversation`
   manager: /pack import file:rivers.yaml
   … 16m
   manager: (Install)

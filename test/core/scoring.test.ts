@@ -51,7 +51,7 @@ test.each([
   ]);
 });
 
-test('at any difficulty, only the exact year counts as right and earns ten points, and each year of error costs three points', () => {
+test('at any difficulty, the exact year earns ten points, each year of error reduces them by three, and only the exact year counts as right', () => {
   const options = { '100': 1995, '200': 1996, '300': 1992, '400': 1991, '500': 2020 };
   for (const difficulty of [1, 2, 3] as const) {
     const quiz = answered(options, difficulty);

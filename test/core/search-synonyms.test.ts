@@ -69,7 +69,7 @@ test('common words that no entry contains do not prevent a sentence from finding
   });
 });
 
-test('an entry whose kind is not preferred is given as the answer only if the query is exactly its name', () => {
+test('an entry of a kind that is not preferred is the answer only to a query that is exactly its name', () => {
   expect(index.find('northern ferry', ['event'])).toMatchObject({ kind: 'one', id: 'ferry' });
   expect(index.find('northern fery', ['event'])).toMatchObject({ kind: 'some', ids: ['ferry'] });
   expect(index.find('northern fery', ['organisation'])).toMatchObject({ kind: 'one', id: 'ferry' });

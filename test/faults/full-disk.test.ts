@@ -52,7 +52,7 @@ async function botOnSmallDisk() {
     now: clock.now(),
   };
   const mount = 'mount -t tmpfs -o size=512k tmpfs "$0" && exec "$@"';
-  const { child, died } = await startProcess(program, settings, 0, [
+  const { child, died } = await startProcess(program, settings, [
     ...(namespace ?? namespaces[0]),
     'sh',
     '-c',

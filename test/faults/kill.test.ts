@@ -1,7 +1,7 @@
 /** Kills the bot at given and at random steps of rounds. Checks that no answer or message is lost or duplicated. */
 import { join } from 'node:path';
 import { describe, inject, test } from 'vitest';
-import { killsFor, playAndCompare } from '../kill/series.ts';
+import { killsFor, killsOfProcesses, playAndCompare } from '../kill/series.ts';
 import { seen } from '../support/seen.ts';
 
 const program = join(inject('built'), 'test/kill/killed-bot.js');
@@ -12,7 +12,7 @@ test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, 
   'F17: game $game: if the bot is killed and restarted, no acknowledged answer is lost and no answer counts twice',
   { timeout: 600_000 },
   async ({ game, kills }, { expect, task }) => {
-    const played = await playAndCompare(program, game, kills);
+    const played = await playAndCompare({ program, seed: game, kills });
     expect(played.onPoints).toEqual([]);
     expect(played.onMessages).toEqual([]);
     expect(played.alive).toHaveLength(kills.length);
@@ -29,12 +29,29 @@ describe.skipIf(address === '')('on PostgreSQL', () => {
     { timeout: 600_000 },
     async ({ expect, task }) => {
       const kills = killsFor(2, 2_027).flat().slice(0, 2);
-      const played = await playAndCompare(program, 1, kills, address);
+      const played = await playAndCompare({ program, seed: 1, kills, address });
       expect(played.onPoints).toEqual([]);
       expect(played.onMessages).toEqual([]);
       expect(played.alive).toHaveLength(2);
       expect(played.acknowledged).toBeGreaterThan(5);
       seen(`2 kills on PostgreSQL, ${played.acknowledged} acknowledged answers, none lost or counted twice`, task);
+    },
+  );
+
+  test.concurrent.for([
+    [2, 3],
+    [4, 2],
+  ] as const)(
+    'F31: if one of %i processes is killed, or its lease or all connections to the database are cut, nothing is lost or counted twice',
+    { timeout: 600_000 },
+    async ([processes, number], { expect, task }) => {
+      const kills = killsOfProcesses(number, 2_028, { steps: 20 }).flat();
+      const played = await playAndCompare({ program, seed: processes, kills, address, processes, questions: 3 });
+      expect(played.onPoints).toEqual([]);
+      expect(played.onMessages).toEqual([]);
+      expect(played.alive).toHaveLength(kills.length);
+      expect(played.acknowledged).toBeGreaterThan(5);
+      seen(`${kills.length} disturbances of ${processes} processes, ${played.acknowledged} acknowledged answers`, task);
     },
   );
 });

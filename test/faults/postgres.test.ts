@@ -210,7 +210,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     await store.delete('member/1');
     await store.purge();
     await vi.waitFor(async () => {
-      const sql = `SELECT vacuum_count::int AS count FROM pg_stat_user_tables WHERE schemaname = current_schema()`;
+      const sql = `SELECT vacuum_count::int AS count FROM pg_stat_user_tables WHERE relname = 'keyv' AND schemaname = current_schema()`;
       expect(await store.query(sql)).toEqual([{ count: 1 }]);
     }, patiently);
   });

@@ -14,8 +14,6 @@ export interface BotProcess {
   dead: boolean;
   /** Resolves when the process was killed or has stopped. Rejects if the process crashed. */
   readonly died: Promise<unknown[]>;
-  /** Number of running rounds in the last report of the process. */
-  rounds: number;
   /** The number of acknowledged answers since the process was told when to kill itself. */
   acknowledged: number;
   /** Whether the process has been told when to kill itself. */
@@ -23,13 +21,11 @@ export interface BotProcess {
 }
 
 /**
- * Starts `program` and waits until the bot is ready or the process has ended. `rounds` is the number of rounds when the
- * previous process ended. `wrapper` is a command with arguments to which the command of the bot is appended.
+ * Starts `program` and waits until the bot is ready or the process has ended. `wrapper` is a command with arguments to which the command of the bot is appended.
  */
 export async function startProcess(
   program: string,
   settings: object,
-  rounds: number,
   wrapper: readonly string[] = [],
 ): Promise<BotProcess> {
   const bot = [process.execPath, '--enable-source-maps', program, JSON.stringify(settings)];
@@ -42,7 +38,7 @@ export async function startProcess(
     if (signal !== 'SIGKILL' && code !== 0) throw new Error(`the bot ended by itself with ${code}`);
     return [];
   });
-  const started: BotProcess = { child, dead: false, died, rounds, acknowledged: 0, doomed: false };
+  const started: BotProcess = { child, dead: false, died, acknowledged: 0, doomed: false };
   await Promise.race([heard(child, ({ is }) => is === 'ready'), died]);
   return started;
 }

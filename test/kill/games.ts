@@ -1,6 +1,7 @@
 /**
  * Plays games while the bot is killed repeatedly. Many members play several concurrent rounds with random moves from a
- * seed. For each player, the game records the pressed buttons and the replies in the messages that Discord showed.
+ * seed. For each player, the game records the pressed buttons and the replies in the messages that Discord showed. If
+ * the bot has several processes, each of them has a server of its own.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,15 +15,13 @@ import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.
 import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
 import { answerQuestion, isAnswer, onward, type Pressed } from '../tally/answers.ts';
 import { readServer, type ServerHistory } from '../tally/channel-history.ts';
-import { heard, startProcess } from './bot-process.ts';
+import { type BotGroup, startGroup } from './bot-group.ts';
 import { openPlayedStore, type PlayedStore } from '../support/played-store.ts';
-import { type Death, stepAtStart } from './steps.ts';
-
-/** When the bot is killed: at a step of the bot (see steps.ts) or after a number of acknowledged answers. */
-export type Kill = Death | { readonly acknowledged: number };
+import type { Kill } from './kills.ts';
 
 export interface Game {
-  readonly pressed: readonly Pressed[];
+  /** The answers in each scope. A scope is the id of a server, or that of a private conversation. */
+  readonly pressed: ReadonlyMap<string, readonly Pressed[]>;
   /** For each kill, the number of rounds that were running. */
   readonly alive: readonly number[];
   /**
@@ -30,8 +29,6 @@ export interface Game {
    * no member saw.
    */
   readonly unanswered: number;
-  /** The id of the server in which the game was played. */
-  readonly scope: string;
 }
 
 const library = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
@@ -41,12 +38,14 @@ export interface PlayedGame extends Game {
   readonly server: ServerHistory;
 }
 
-const channels = ['one', 'two', 'three'] as const;
-const hosts = ['host-0', 'host-1', 'host-2'] as const;
+const allChannels = ['one', 'two', 'three', 'four'] as const;
+const allHosts = ['host-0', 'host-1', 'host-2', 'host-3'] as const;
 const solists = ['solo-0', 'solo-1'] as const;
 const others = ['p-0', 'p-1', 'p-2', 'p-3', 'p-4', 'p-5'] as const;
-const members = [...hosts, ...solists, ...others];
-const questions = 4;
+/** The number of shards, if the bot has several processes. The server with the index i belongs to shard i. */
+const shards = 16;
+/** The usual number of questions in a round. */
+const usualQuestions = 4;
 /** Minimum number of running rounds before the last kill. If fewer rounds are running, new rounds are opened. */
 const fewest = 4;
 /** On average, one of this number of moves is the command "/quiz stop". */
@@ -56,46 +55,85 @@ const mostMoves = 3_000;
 
 const packIn = ({ folder }: PlayedStore): string => join(folder, 'pack');
 
-/**
- * Plays three group rounds and two solo rounds concurrently. `program` is the path of the bot, and `store` is its
- * store.
- */
-export async function play(
-  program: string,
-  store: PlayedStore,
-  seed: number,
-  kills: readonly Kill[],
-): Promise<PlayedGame> {
+export interface GameOptions {
+  /** The path of the bot. */
+  readonly program: string;
+  readonly store: PlayedStore;
+  readonly seed: number;
+  readonly kills: readonly Kill[];
+  /** The number of processes of the bot. They share the shards equally. 1 by default. */
+  readonly processes?: number;
+  /** The number of questions in each round. */
+  readonly questions?: number;
+}
+
+/** The servers, the channels and the members of a game. */
+interface Stage {
+  readonly channels: readonly string[];
+  readonly hosts: readonly string[];
+  readonly members: readonly string[];
+  readonly guilds: readonly { readonly name: string; readonly channels: readonly string[] }[];
+  /** The ranges of shards of the processes. Undefined stands for all shards. */
+  readonly ranges: readonly (string | undefined)[];
+}
+
+function stageFor(processes: number): Stage {
+  const [channels, hosts] = processes === 1 ? [allChannels.slice(0, 3), allHosts.slice(0, 3)] : [allChannels, allHosts];
+  const share = shards / processes;
+  const servers = processes === 1 ? 1 : shards;
+  return {
+    channels,
+    hosts,
+    members: [...hosts, ...solists, ...others],
+    guilds: Array.from({ length: servers }, (_, server) => ({
+      name: `Server ${server}`,
+      channels: channels.filter((_, index) => (index % processes) * share === server),
+    })),
+    ranges:
+      processes === 1
+        ? [undefined]
+        : Array.from({ length: processes }, (_, index) => `${index * share}-${(index + 1) * share - 1}/${shards}`),
+  };
+}
+
+/** Plays a group round in each channel and two solo rounds concurrently. */
+export async function play({
+  program,
+  store,
+  seed,
+  kills,
+  processes = 1,
+  questions = usualQuestions,
+}: GameOptions): Promise<PlayedGame> {
   const clock = virtualClock();
+  const stage = stageFor(processes);
+  const { members, guilds, channels } = stage;
   const loopback = await startLoopback({
     port: 0,
     clock,
-    gateway: { concurrencyMs: 0 },
-    seed: {
-      applications: ['Caspian'],
-      guilds: [{ name: 'Study group', channels }],
-      members: members.map((name) => ({ username: name, name })),
-    },
+    gateway: { concurrencyMs: 0, maxConcurrency: shards },
+    seed: { applications: ['Caspian'], guilds, members: members.map((name) => ({ username: name, name })) },
   });
   // The bot reads this file instead of the pack, because parsing the pack would take half the time of each start.
   await writeFile(packIn(store), serialize(library));
   const seats = new Map<string, LoopbackMember>();
   for (const name of members) seats.set(name, await joinAs(loopback, name));
-  const table = await sitDown({ loopback, clock, seats, chance: dice(seed), program, store, kills });
+  const bots = await startGroup({ loopback, clock, program, store, pack: packIn(store), ranges: stage.ranges, kills });
+  const table = sitDown({ loopback, clock, seats, chance: dice(seed), stage, bots, questions });
   try {
     for (let move = 0; !table.isOver(); move++) {
       if (move === mostMoves) {
-        await table.leave();
+        await bots.stop();
         throw new Error(`seed ${seed}: these rounds do not end: ${(await savedRounds(store)).join('; ')}`);
       }
       await table.move();
     }
-    await table.leave();
+    await bots.stop();
     const witness = seats.get(others[0]) ?? missing('witness');
-    return { ...table, server: await readServer(witness, channels) };
+    return { ...table, alive: bots.alive, server: await readServer(witness, channels) };
   } finally {
     for (const member of seats.values()) member.close();
-    await table.leave();
+    await bots.stop();
     await loopback.stop();
   }
 }
@@ -110,11 +148,10 @@ async function savedRounds(place: PlayedStore): Promise<readonly string[]> {
   return found;
 }
 
-interface Table extends Game {
-  /** Makes one random move: members press buttons, or time passes. If the bot was killed, starts the bot again. */
+interface Table extends Omit<Game, 'alive'> {
+  /** Makes one random move: members press buttons, or time passes. If a process was killed, starts it again. */
   move(): Promise<void>;
   isOver(): boolean;
-  leave(): Promise<void>;
 }
 
 interface Setting {
@@ -122,76 +159,81 @@ interface Setting {
   readonly clock: VirtualClock;
   readonly seats: ReadonlyMap<string, LoopbackMember>;
   readonly chance: Dice;
-  readonly program: string;
-  readonly store: PlayedStore;
-  readonly kills: readonly Kill[];
+  readonly stage: Stage;
+  readonly bots: BotGroup;
+  readonly questions: number;
 }
 
-async function sitDown({ loopback, clock, seats, chance, program, store, kills }: Setting): Promise<Table> {
-  const left = [...kills];
-  const pressed: Pressed[] = [];
-  const alive: number[] = [];
-  const everybody = [...seats.values()];
+/** A round that a member opens with a command. */
+interface Opening {
+  readonly who: LoopbackMember;
+  readonly channel: string;
+  readonly line: '/quiz group' | '/quiz solo';
+  readonly options: { readonly questions: number; readonly seconds?: number };
+}
+
+function openingsOf({ seats, questions, stage: { channels, hosts } }: Setting): readonly Opening[] {
   const seat = (name: string) => seats.get(name) ?? missing(name);
-  const any = <T>(list: readonly T[]): T => list[chance.below(list.length)] ?? missing('a choice');
-  const rounds = [
-    ...channels.map((channel, index) => ({
+  return [
+    ...channels.map((channel, index): Opening => ({
       who: seat(hosts[index] ?? ''),
       channel,
       line: '/quiz group',
       options: { questions, seconds: 20 },
     })),
-    ...solists.map((name) => ({ who: seat(name), channel: channels[0], line: '/quiz solo', options: { questions } })),
+    ...solists.map((name, index): Opening => ({
+      who: seat(name),
+      channel: channels[channels.length === allChannels.length ? index : 0] ?? '',
+      line: '/quiz solo',
+      options: { questions },
+    })),
   ];
+}
+
+/** Finds the servers of messages, also of those in threads. Remembers them, because a search reads all events. */
+function serversOf({ loopback, seats }: Setting): (message: SeenMessage) => string {
+  const known = new Map(
+    loopback.world().guilds.flatMap((guild) => guild.channels.map(({ id }): [string, string] => [id, guild.id])),
+  );
+  return ({ channel_id: id }) => {
+    if (!known.has(id))
+      for (const { t, d } of [...seats.values()].flatMap((member) => member.events))
+        if (t === 'THREAD_CREATE') known.set(String(d['id']), String(d['guild_id']));
+    return known.get(id) ?? missing(`server of the channel ${id}`);
+  };
+}
+
+function sitDown(setting: Setting): Table {
+  const { clock, seats, chance, bots, stage } = setting;
+  const serverOf = serversOf(setting);
+  const pressed = new Map<string, Pressed[]>();
+  const everybody = [...seats.values()];
+  const any = <T>(list: readonly T[]): T => list[chance.below(list.length)] ?? missing('a choice');
+  const openings = openingsOf(setting);
   /** The rounds that still have to be opened. */
-  const toOpen = [...rounds];
+  const toOpen = [...openings];
   let unanswered = 0;
-  let bot = await startBot();
-
-  /** Starts the bot. `rounds` is the number of rounds that were running when the previous process was killed. */
-  function startBot(rounds = 0) {
-    const [kill] = left;
-    const death = kill && isAtStart(kill) ? { death: kill } : {};
-    const settings = {
-      api: loopback.api,
-      token: loopback.world().botToken,
-      store,
-      pack: packIn(store),
-      now: clock.now(),
-      ...death,
-    };
-    return startProcess(program, settings, rounds);
-  }
-
-  /** Sets the bot's clock to the time of the emulated Discord. Waits until all due alarms of the bot have fired. */
-  async function inStep(): Promise<void> {
-    if (bot.dead) return;
-    const id = chance.below(2 ** 31);
-    const there = heard(bot.child, (told) => told.id === id);
-    bot.child.send({ do: 'be', now: clock.now(), id }, () => undefined);
-    const told = await Promise.race([there, bot.died]);
-    if ('rounds' in told) bot.rounds = told.rounds ?? 0;
-  }
 
   async function pass(ms: number): Promise<void> {
     // The clock advances in short steps, so that a slow bot does not fall far behind.
     for (let rest = ms; rest > 0; rest -= 400) {
       await clock.advance(Math.min(400, rest));
-      await inStep();
+      await bots.inStep();
     }
   }
 
   /**
-   * Waits until `work` has ended or the bot is dead. Ignores rejections of `work`, because interactions fail while the
-   * bot is dead.
+   * Waits until `work` has ended or a process has died. Ignores rejections of `work`, because interactions fail while
+   * their process is dead.
    */
-  const unlessDead = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bot.died]);
+  const unlessDead = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bots.oneDied()]);
 
   async function answer(member: LoopbackMember, message: SeenMessage): Promise<void> {
-    const { acknowledged } = await answerQuestion(member, message, { bank: bank.questions, chance, pressed });
-    const [kill] = left;
-    if (acknowledged && bot.doomed && kill && 'acknowledged' in kill && ++bot.acknowledged === kill.acknowledged)
-      bot.child.kill('SIGKILL');
+    const scope = serverOf(message);
+    const own = pressed.get(scope) ?? [];
+    pressed.set(scope, own);
+    const { acknowledged } = await answerQuestion(member, message, { bank: bank.questions, chance, pressed: own });
+    if (acknowledged) bots.acknowledged();
   }
 
   async function press(): Promise<void> {
@@ -211,63 +253,41 @@ async function sitDown({ loopback, clock, seats, chance, program, store, kills }
 
   /** The host of the round in a random channel uses the command "/quiz stop" in that channel. */
   async function stop(): Promise<void> {
-    const index = chance.below(channels.length);
-    await unlessDead(seat(hosts[index] ?? '').command(channels[index] ?? '', '/quiz stop'));
-  }
-
-  /** Tells the bot when to kill itself. */
-  function doom(): void {
-    const [kill] = left;
-    if (bot.doomed || !kill) return;
-    bot.doomed = true;
-    // This kill was planned for the start of the bot, when it posts its "Back again" note. The bot has started without
-    // posting this note, so the bot is killed now.
-    if (isAtStart(kill)) bot.child.kill('SIGKILL');
-    else if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
+    const { who, channel } = any(openings.slice(0, stage.channels.length));
+    await unlessDead(who.command(channel, '/quiz stop'));
   }
 
   async function open(): Promise<void> {
     const [next] = toOpen;
     if (!next) return;
-    const outcome = await Promise.race([next.who.command(next.channel, next.line, next.options), bot.died]);
-    if ('kind' in outcome && outcome.kind === 'answered') toOpen.shift();
+    const outcome = await Promise.race([next.who.command(next.channel, next.line, next.options), bots.oneDied()]);
+    if (outcome && 'kind' in outcome && outcome.kind === 'answered') toOpen.shift();
     else if (next.line === '/quiz group') unanswered++;
   }
 
   return {
     pressed,
-    alive,
     get unanswered() {
       return unanswered;
     },
-    scope: loopback.world().guilds[0]?.id ?? missing('server'),
-    isOver: () => toOpen.length === 0 && left.length === 0 && !bot.dead && bot.rounds === 0,
+    isOver: () => toOpen.length === 0 && bots.killsLeft() === 0 && !bots.isOneDead() && bots.rounds() === 0,
     async move() {
       // Several rounds must be running at each kill. Therefore new rounds are opened until the last kill.
-      if (left.length > 0 && toOpen.length === 0 && bot.rounds < fewest) toOpen.push(any(rounds));
-      if (toOpen.length === 0 && bot.rounds >= fewest) doom();
+      if (bots.killsLeft() > 0 && toOpen.length === 0 && bots.rounds() < fewest) toOpen.push(any(openings));
+      if (toOpen.length === 0 && bots.rounds() >= fewest) await bots.doom(any);
       if (toOpen.length > 0) await open();
       else if (chance.below(stopEvery) === 0) await stop();
       else if (chance.below(3) > 0) await press();
-      else await pass(200 + chance.below(2_000));
-      await inStep();
-      while (bot.dead) {
-        left.shift();
-        alive.push(bot.rounds);
+      // After the last kill, the remaining rounds may end soon.
+      else await pass(200 + chance.below(bots.killsLeft() > 0 ? 2_000 : 8_000));
+      await bots.inStep();
+      while (bots.isOneDead()) {
         await clock.advance(any([0, 400, 3_000, 20_000]));
-        bot = await startBot(bot.rounds);
-        await inStep();
+        await bots.startDead();
       }
-    },
-    async leave() {
-      if (bot.dead) return;
-      bot.child.send({ do: 'stop' });
-      await bot.died;
     },
   };
 }
-
-const isAtStart = (kill: Kill): kill is Death => 'step' in kill && kill.step === stepAtStart;
 
 function missing(what: string): never {
   throw new Error(`there is no ${what}`);

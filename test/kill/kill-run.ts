@@ -1,32 +1,41 @@
 /**
  * `npm run test:kill [-- KILLS [SEED] --store postgres]` plays games and kills the bot during the games, by default 200
- * times. With `--store postgres`, the store is the PostgreSQL database of TEST_DATABASE_URL.
+ * times. With `--store postgres`, the store is the PostgreSQL database of TEST_DATABASE_URL. With `--processes 2`, the
+ * bot has two processes on this database, and connections to it are cut, too. With `--restart COMMAND`, this command
+ * restarts the database during each game.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { killsFor, playAndCompare } from './series.ts';
+import { killsFor, killsOfProcesses, playAndCompare } from './series.ts';
 
 /** The number of concurrent games. `npm test` uses the same number. */
 const beside = 3;
 
-const { values, positionals } = parseArgs({ options: { store: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { store: { type: 'string' }, processes: { type: 'string', default: '1' }, restart: { type: 'string' } },
+  allowPositionals: true,
+});
+const processes = Number(values.processes);
+if (![1, 2, 4, 8].includes(processes)) throw new Error('Write --processes 1, 2, 4 or 8.');
+const store = values.store ?? (processes > 1 ? 'postgres' : 'sqlite');
 const [kills = 200, seed = 1] = positionals.map(Number);
-const address = values.store === 'postgres' ? process.env['TEST_DATABASE_URL'] : undefined;
-if (values.store === 'postgres' ? address === undefined : (values.store ?? 'sqlite') !== 'sqlite')
+const address = store === 'postgres' ? process.env['TEST_DATABASE_URL'] : undefined;
+if (store === 'postgres' ? address === undefined : store !== 'sqlite' || processes > 1)
   throw new Error('Write --store sqlite, or set TEST_DATABASE_URL and write --store postgres.');
 const program = fileURLToPath(new URL('killed-bot.js', import.meta.url));
 const total = { kills: 0, pressed: 0, onPoints: 0, onMessages: 0 };
-const games = killsFor(kills, seed).entries();
+const games = (processes > 1 ? killsOfProcesses(kills, seed, values) : killsFor(kills, seed)).entries();
 
 /** Plays one game after another until all games have been played. Several workers share the list of games. */
 async function work(): Promise<void> {
   for (const [game, list] of games) {
-    const { alive, pressed, acknowledged, onPoints, onMessages, ...played } = await playAndCompare(
+    const { alive, pressed, acknowledged, onPoints, onMessages, ...played } = await playAndCompare({
       program,
-      seed + game,
-      list,
+      seed: seed + game,
+      kills: list,
       address,
-    );
+      processes,
+    });
     total.kills += alive.length;
     total.pressed += pressed;
     total.onPoints += onPoints.length;

@@ -6,7 +6,11 @@
 import { readFile } from 'node:fs/promises';
 import { deserialize } from 'node:v8';
 import { z } from 'zod';
+import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
+import { parseShardRange } from '../../src/shard-range.ts';
+import { identifyLocks } from '../../src/store/identify-locks.ts';
+import { type Lease, takeLease } from '../../src/store/shard-lease.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
 import { startBot } from '../../src/compose.ts';
 import { openPlayedStore } from '../support/played-store.ts';
@@ -24,6 +28,8 @@ const settings = z
     /** The path of a file with the serialized pack. */
     pack: z.string(),
     now: z.number(),
+    /** The range of shards of this process. Absent if it has all shards. */
+    shards: z.string().optional(),
     /** The step at which the process kills itself during the start of the bot. */
     death: deathSchema.optional(),
   })
@@ -65,8 +71,27 @@ async function count(): Promise<number> {
   return rounds;
 }
 
+/** A killed process is started again at once, so that its lease is taken over after a short time. */
+const leaseTimes = { grace: 100, retry: 20, patience: 20_000 };
+
 const tell = (message: object): void => void process.send?.(message);
-const store = await openPlayedStore(settings.store);
+const fail = (error: Error): never => {
+  throw error;
+};
+const shards = parseShardRange(settings.shards ?? '');
+let lease: Lease | undefined;
+const store = await openPlayedStore(settings.store, () => lease);
+const { database } = settings.store;
+if (shards && database)
+  lease = await takeLease({
+    ...database,
+    shards,
+    clock: realClock,
+    log: createLog('silent'),
+    times: leaseTimes,
+    onLost: fail,
+  });
+const locks = database && identifyLocks({ ...database, clock: realClock, log: createLog('silent') });
 const running = await startBot({
   // The cast is safe because games.ts has written this file.
   library: deserialize(await readFile(settings.pack)) as LoadedPack,
@@ -74,10 +99,10 @@ const running = await startBot({
   token: settings.token,
   api: settings.api,
   clock,
+  shards,
+  shared: lease && locks && { ...lease, identifyTurns: locks },
   log: createLog('silent'),
-  onEnd: (error) => {
-    throw error;
-  },
+  onEnd: fail,
 });
 process.on('message', (said) => {
   const told = order.parse(said);
@@ -87,6 +112,8 @@ process.on('message', (said) => {
   } else if (told.do === 'die') death = told.at;
   else
     void running.stop().then(async () => {
+      await lease?.release();
+      await locks?.close();
       await store.close();
       process.disconnect();
     });

@@ -1,10 +1,12 @@
 /** A series of games in which the bot is killed at every named step (see steps.ts) and at random steps. */
 import { dice } from '../../src/core/dice.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
+import type { Store } from '../../src/store/store.ts';
 import { openPlayedStore, withPlayedStore } from '../support/played-store.ts';
 import { channelDifferences, cutShortQuestions } from '../tally/channel-check.ts';
 import { differences } from '../tally/tally.ts';
-import { type Kill, play } from './games.ts';
+import { type GameOptions, play } from './games.ts';
+import type { Kill } from './kills.ts';
 import { namedSteps, stepAtStart } from './steps.ts';
 
 export interface Played {
@@ -37,29 +39,57 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
 }
 
 /**
+ * Returns games for a bot with several processes, of at most seven disturbances each. Most of them are kills at random
+ * steps. In each game, one connection of a lease is cut, and all connections are cut once. With `restart`, this command
+ * restarts the database instead. `steps` is the greatest number of steps before a kill.
+ */
+export function killsOfProcesses(
+  number: number,
+  seed: number,
+  { restart, steps = 120 }: { readonly restart?: string | undefined; readonly steps?: number } = {},
+): readonly (readonly Kill[])[] {
+  const chance = dice(seed);
+  const last: Kill = restart === undefined ? { cut: 'all' } : { restart };
+  const random = Array.from({ length: number }, () => ({ nth: 2 + chance.below(steps) }));
+  return Array.from({ length: Math.ceil(number / 5) }, (_, game) =>
+    chance.shuffle<Kill>([...random.slice(5 * game, 5 * game + 5), { cut: 'lease' }, last]),
+  );
+}
+
+/**
  * Plays one game on a new database. Then compares the database with the players' records, and checks the messages in
  * the channels. The database is an SQLite file, or in the PostgreSQL database with this address.
  */
 export const playAndCompare = (
-  program: string,
-  seed: number,
-  kills: readonly Kill[],
-  address?: string,
+  options: Omit<GameOptions, 'store'> & { readonly address?: string | undefined },
 ): Promise<Played> =>
-  withPlayedStore(address, async (place) => {
-    const { pressed, alive, unanswered, scope, server } = await play(program, place, seed, kills);
-    const store = await openPlayedStore(place);
-    const prefix = `member/${scope}/`;
-    const members: (readonly [string, Member])[] = [];
-    for await (const [key, member] of store.range(prefix, memberSchema))
-      members.push([key.slice(prefix.length), member]);
-    await store.close();
-    return {
-      seed,
-      alive,
-      pressed: pressed.length,
-      acknowledged: pressed.filter(({ acknowledged }) => acknowledged).length,
-      onPoints: differences(pressed, members, cutShortQuestions(server)),
-      onMessages: channelDifferences(server, unanswered),
-    };
-  });
+  withPlayedStore(
+    options.address,
+    async (place) => {
+      const { pressed, alive, unanswered, server } = await play({ ...options, store: place });
+      const store = await openPlayedStore(place);
+      const cutShort = cutShortQuestions(server);
+      const onPoints: string[] = [];
+      for (const [scope, answers] of pressed)
+        onPoints.push(...differences(answers, await membersOf(store, scope), cutShort));
+      await store.close();
+      const all = [...pressed.values()].flat();
+      return {
+        seed: options.seed,
+        alive,
+        pressed: all.length,
+        acknowledged: all.filter(({ acknowledged }) => acknowledged).length,
+        onPoints,
+        onMessages: channelDifferences(server, unanswered),
+      };
+    },
+    (options.processes ?? 1) > 1,
+  );
+
+/** Reads the stored scores of all members in a scope. */
+async function membersOf(store: Store, scope: string): Promise<readonly (readonly [user: string, member: Member])[]> {
+  const prefix = `member/${scope}/`;
+  const members: (readonly [string, Member])[] = [];
+  for await (const [key, member] of store.range(prefix, memberSchema)) members.push([key.slice(prefix.length), member]);
+  return members;
+}

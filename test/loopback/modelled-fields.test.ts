@@ -62,7 +62,7 @@ const isRefused = (kinds: readonly BodyFields[], field: string): boolean =>
     }
   });
 
-test('every body field in the specification is modelled or refused by name, and every modelled field is in the specification', () => {
+test('the loopback models each body field of the specification or refuses it with an error that names it, and models no other fields', () => {
   /** For each kind of body, all fields that any route in the specification has, including fields of inner objects. */
   const documented = new Map<BodyFields, Set<string>>();
   const visit = (kind: BodyFields, type: Parameters<typeof fieldsOf>[0], outer: readonly BodyFields[] = []) => {

@@ -3,6 +3,7 @@ import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { defaultPackLimits } from '../../src/bot/packs/library-state.ts';
 import type { PackReader } from '../../src/bot/packs/pack-reader.ts';
 import { createPackRuntime, type PackRuntime } from '../../src/bot/packs/pack-runtime.ts';
+import { type ShardOwner, soleOwner } from '../../src/bot/ports/shard-owner.ts';
 import { createRetries } from '../../src/bot/retries.ts';
 import { createLog } from '../../src/log.ts';
 import { settled, type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -25,7 +26,11 @@ export const manager = { id: 'id-manager', name: 'manager' };
 /** The pieces of a text are its characters, so that a short text has several pieces. */
 const piecesOf = (text: string): readonly string[] => text.split('');
 
-export function fakePacks(store: Store, clock: VirtualClock = virtualClock()): FakePacks {
+export function fakePacks(
+  store: Store,
+  clock: VirtualClock = virtualClock(),
+  owner: ShardOwner = soleOwner,
+): FakePacks {
   let loads = 0;
   const reader: PackReader = {
     async stored({ pieces, name }) {
@@ -53,6 +58,7 @@ export function fakePacks(store: Store, clock: VirtualClock = virtualClock()): F
   const runtime = createPackRuntime({
     defaults: createPackByGuild({ ...polarFirsts, pack: { ...polarFirsts.pack, title: 'shipped' } }),
     store,
+    owner,
     clock,
     reader,
     downloads: fixtureDownloads,

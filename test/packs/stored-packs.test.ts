@@ -1,5 +1,6 @@
 /** Tests how packs of servers are stored, loaded, replaced and removed. */
 import { expect, test } from 'vitest';
+import { soleOwner } from '../../src/bot/ports/shard-owner.ts';
 import { PackUnavailable } from '../../src/bot/packs/pack-unavailable.ts';
 import { settled } from '../../src/loopback/virtual-clock.ts';
 import { type Store, StoreError } from '../../src/store/store.ts';
@@ -53,6 +54,16 @@ test('if the process is killed at any write of an installation, the server has t
   // Five pieces are written before the list. Three old pieces are deleted afterwards.
   expect(outcomes.filter((one) => one === 'Rivers: old')).toHaveLength(6);
   expect(outcomes).toHaveLength(10);
+});
+
+test('at its start, a process deletes the unlisted pieces of its own servers, and leaves those of other processes', async () => {
+  const store = memoryStore();
+  const pieces = ['pack-pieces/other/new/000', 'pack-pieces/own/new/000'];
+  for (const piece of pieces) await store.set(piece, 'x');
+  const owner = { ...soleOwner, isAlone: false, owns: (scope: string) => scope === 'own' };
+  fakePacks(store, undefined, owner).cleanup.start();
+  await settled();
+  expect(await store.keys('pack-pieces/', '')).toEqual(pieces.slice(0, 1));
 });
 
 test('a pack is loaded at its first use, stays in memory while it is used, and is dropped after 30 minutes without use', async () => {

@@ -13,9 +13,9 @@ export interface MoveSetting {
   readonly pressedBefore: Set<string>;
 }
 
-/** A member may press a button again that they have already pressed, but only one time in this number. */
+/** Of the chances to press the same button again, a member takes every eighth on average. */
 const pressedAgain = 8;
-/** One in this number of moves is a typed command, even if a move could continue a round. */
+/** Every fourth move on average is a typed command, even if another move could continue a round. */
 const aside = 4;
 const queries = [
   'rasht',

@@ -8,6 +8,8 @@ const readEvery = 200;
 
 export interface RequestLog {
   readonly callbacks: ReadonlyMap<string, Callbacks>;
+  /** When the bot sent its latest response to an interaction, in ms since the epoch. */
+  latestCallback(): number;
   /** Number of requests that had an injected fault. */
   faulty(): number;
   /** Whether requests were removed from the log before they were read. */
@@ -24,13 +26,14 @@ export function readRequestLog(
   const callbacks = new Map<string, Callbacks>();
   let last: LoggedRequest | undefined;
   let faulty = 0;
+  let latestCallback = 0;
   let isOverwritten = false;
   function read(): void {
     const known = last === undefined ? -1 : log.lastIndexOf(last);
     isOverwritten ||= last !== undefined && known === -1;
     for (const request of log.slice(known + 1)) {
       if (request.fault) faulty++;
-      note(callbacks, request);
+      if (note(callbacks, request)) latestCallback = request.at;
       onRequest(request);
     }
     last = log.at(-1);
@@ -38,6 +41,7 @@ export function readRequestLog(
   const timer = setInterval(read, readEvery);
   return {
     callbacks,
+    latestCallback: () => latestCallback,
     faulty: () => faulty,
     isOverwritten: () => isOverwritten,
     stop() {
@@ -47,9 +51,11 @@ export function readRequestLog(
   };
 }
 
-function note(callbacks: Map<string, Callbacks>, { path, at, fault }: LoggedRequest): void {
+/** Returns false if the request is not a response to an interaction. */
+function note(callbacks: Map<string, Callbacks>, { path, at, fault }: LoggedRequest): boolean {
   const id = /^\/interactions\/(\d+)\/[^/]+\/callback$/.exec(path)?.[1];
-  if (id === undefined) return;
+  if (id === undefined) return false;
   const { firstAt = at, requests = 0, faulty = 0 } = callbacks.get(id) ?? {};
   callbacks.set(id, { firstAt, requests: requests + 1, faulty: faulty + (fault ? 1 : 0) });
+  return true;
 }

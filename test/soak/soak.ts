@@ -29,7 +29,7 @@ import { acknowledgementDelays, excusedByMachine, type Observed, unexplained, ty
 
 /** The average time between two moves in the same server, in ms. */
 const moveEvery = 5_000;
-/** In the servers that are reserved for removals, one in this number of moves removes something. */
+/** In the servers that are reserved for removals, every twelfth move on average removes something. */
 const removeEvery = 12;
 /** Maximum time for a move, in ms. A move consists of at most three interactions, and each ends within three seconds. */
 const moveWithin = 60_000;
@@ -127,7 +127,7 @@ async function play(run: Run, bank: MoveSetting['bank']): Promise<void> {
   await Promise.all([
     ...servers.map((server) => repeat(run, moveEvery, until, () => move(run, server, setting))),
     repeat(run, requestFaultEvery, until, faults.intoRequest),
-    repeat(run, gatewayFaultEvery, until, faults.intoGateway),
+    repeat(run, gatewayFaultEvery, until, () => disturbGateway(run)),
     repeat(run, restartEvery(minutes), half, () => restart(run)),
     report(run, until),
   ]);
@@ -141,6 +141,15 @@ async function repeat({ chance }: Run, every: number, until: number, act: () => 
     if (Date.now() >= until) return;
     await act();
   }
+}
+
+/**
+ * Disturbs the connection only if the bot has responded since the last disturbance. If a connection breaks again before
+ * its session has begun, the bot needs a new session, and it stops by design if several sessions do not last.
+ */
+function disturbGateway({ faults, requests }: Run): void {
+  const { provenFrom = 0 } = faults.interruptions.at(-1) ?? {};
+  if (requests.latestCallback() > provenFrom) faults.intoGateway();
 }
 
 async function move({ chance, loopback, problems }: Run, server: StudyServer, setting: MoveSetting): Promise<void> {

@@ -8,6 +8,7 @@ import { createRetries } from '../../src/bot/retries.ts';
 import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
+import type { Fence } from '../../src/store/postgres-writes.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -18,11 +19,16 @@ export interface PlayedStore {
   readonly database?: { readonly address: string; readonly schema: string } | undefined;
 }
 
-/** Creates an empty store, calls `work` and removes the store. `address` is the address of a PostgreSQL database. */
+/**
+ * Creates an empty store, calls `work` and removes the store. `address` is the address of a PostgreSQL database. With
+ * `isAlone`, the store has a database of its own on this server, so that all its connections can be ended.
+ */
 export async function withPlayedStore<T>(
   address: string | undefined,
   work: (place: PlayedStore) => Promise<T>,
+  isAlone = false,
 ): Promise<T> {
+  if (address !== undefined && isAlone) return withDatabase(address, (own) => withPlayedStore(own, work));
   const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
   const schema = `caspian_kill_${randomBytes(6).toString('hex')}`;
   try {
@@ -33,16 +39,35 @@ export async function withPlayedStore<T>(
   }
 }
 
-/** Deletes a schema and its table. */
-export async function dropSchema(address: string, schema: string): Promise<void> {
+async function withDatabase<T>(address: string, work: (address: string) => Promise<T>): Promise<T> {
+  const name = `caspian_kill_${randomBytes(6).toString('hex')}`;
+  const url = new URL(address);
+  url.pathname = `/${name}`;
+  await runAlone(address, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
+  try {
+    return await work(url.href);
+  } finally {
+    await runAlone(address, `DROP DATABASE ${name} WITH (FORCE)`);
+  }
+}
+
+async function runAlone(address: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: address });
   await client.connect();
-  await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+  await client.query(sql);
   await client.end();
 }
 
-export async function openPlayedStore({ folder, database }: PlayedStore): Promise<Store> {
+/** Deletes a schema and its table. */
+export const dropSchema = (address: string, schema: string): Promise<void> =>
+  runAlone(address, `DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+
+/** @param lease the lease whose fence is part of all writes */
+export async function openPlayedStore(
+  { folder, database }: PlayedStore,
+  lease?: () => Fence | undefined,
+): Promise<Store> {
   if (!database) return openSqlite(join(folder, 'caspian.sqlite'));
   const log = createLog('silent');
-  return openPostgres({ ...database, repeat: createRetries(realClock, log).repeat, log });
+  return openPostgres({ ...database, repeat: createRetries(realClock, log).repeat, log, lease });
 }

@@ -30,7 +30,7 @@ export function startingBot(
     clock,
     log: createLog('info', { write: (line: string) => void lines.push(line) }),
     onEnd: ended.resolve,
-    onStarting: stop.resolve,
+    onStarting: (starting) => stop.resolve(starting.stop),
   });
   finished(async () => {
     const running = await bot.catch(() => undefined);

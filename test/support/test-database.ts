@@ -6,6 +6,7 @@ import { createRetries } from '../../src/bot/retries.ts';
 import { realClock } from '../../src/clock.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { openPostgres, type PostgresStore } from '../../src/store/postgres.ts';
+import type { Fence } from '../../src/store/postgres-writes.ts';
 
 /** The address of the database of the tests. Empty if the tests are skipped. */
 export const testDatabase = inject('postgres');
@@ -49,6 +50,8 @@ interface TestStoreOptions {
   readonly address?: string;
   readonly schema?: string;
   readonly log?: Log;
+  /** The lease whose fence is part of all writes. */
+  readonly lease?: () => Fence | undefined;
 }
 
 /** Opens a store in a new schema. The store is closed after the test. */
@@ -61,9 +64,9 @@ export async function postgresOfItsOwn({
   return store;
 }
 
-async function open({ address = testDatabase, schema = '', log = createLog('silent') }: TestStoreOptions) {
+async function open({ address = testDatabase, schema = '', log = createLog('silent'), lease }: TestStoreOptions) {
   const retries = createRetries(realClock, log);
-  const store = await openPostgres({ address, schema, repeat: retries.repeat, log, connections });
+  const store = await openPostgres({ address, schema, repeat: retries.repeat, log, connections, lease });
   const close = async () => {
     await store.close();
     retries.close();

@@ -6,6 +6,7 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import { createAlarms } from '../alarms.ts';
+import { type ShardOwner, soleOwner } from '../ports/shard-owner.ts';
 import type { Retries } from '../retries.ts';
 import { addedPackId } from '../../core/scores/stored-ids.ts';
 import type { ReportStore } from '../reports/report-store.ts';
@@ -26,7 +27,7 @@ export interface PackCleanup {
   sweepPieces(server: string): void;
   /** Deletes the progress in a removed pack 30 days after `at` (ms since the epoch), unless the pack has come back. */
   deleteProgressLater(server: string, key: string, at: number): void;
-  /** Looks for leftovers in the whole store. Call this after each start. */
+  /** Looks for leftovers of the servers that belong to this process. Call this after each start. */
   start(): void;
   close(): void;
 }
@@ -35,13 +36,15 @@ interface Ports {
   readonly store: Store;
   readonly packs: ServerPacks;
   readonly reported: Pick<ReportStore, 'forgetPack'>;
+  /** Another process may be writing the pieces of a server that belongs to it. By default, all servers belong here. */
+  readonly owner?: Pick<ShardOwner, 'owns'>;
   readonly clock: Clock;
   readonly retries: Retries;
   readonly log: Log;
 }
 
 export function createPackCleanup(ports: Ports): PackCleanup {
-  const { clock, retries } = ports;
+  const { clock, retries, owner = soleOwner } = ports;
   const installing = new Set<string>();
   const alarms = createAlarms(clock);
   const sweepPieces = (server: string) =>
@@ -68,9 +71,11 @@ export function createPackCleanup(ports: Ports): PackCleanup {
         what: 'leftovers of packs could not be looked up',
         tries: Infinity,
         async run() {
-          for (const server of await serversWithPieces(ports.store)) sweepPieces(server);
-          for await (const [listKey, { removed }] of ports.store.range(packListPrefix, packListSchema))
-            for (const { key, at } of removed) deleteProgressLater(listKey.slice(packListPrefix.length), key, at);
+          for (const server of await serversWithPieces(ports.store)) if (owner.owns(server)) sweepPieces(server);
+          for await (const [listKey, { removed }] of ports.store.range(packListPrefix, packListSchema)) {
+            const server = listKey.slice(packListPrefix.length);
+            if (owner.owns(server)) for (const { key, at } of removed) deleteProgressLater(server, key, at);
+          }
         },
       }),
     close: alarms.close,

@@ -18,7 +18,7 @@ type Written = Pick<AddedPack, 'name' | 'edition' | 'pieces' | 'entries' | 'ques
 export function installedList(old: PackListValue, written: Written, most: number): PackListValue {
   const { name, edition, pieces, entries, questions, at, by } = written;
   const before = packNamed(old, name);
-  // `change` may call this function again with its own result.
+  // The store may call this function again with the list that its first call returned. That list has the pack already.
   if (before?.edition === edition) return old;
   const removed = old.removed.find((one) => sameName(one.name, name));
   if (!before && old.packs.length >= most) return old;

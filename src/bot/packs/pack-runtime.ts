@@ -4,6 +4,7 @@ import type { Facts } from '../../core/pack/facts.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Downloads } from '../ports/downloads.ts';
+import type { ShardOwner } from '../ports/shard-owner.ts';
 import type { Retries } from '../retries.ts';
 import type { PackByGuild } from './pack-by-guild.ts';
 import { createPackCleanup, type PackCleanup } from './pack-cleanup.ts';
@@ -32,6 +33,7 @@ export interface PackRuntime {
 interface Ports {
   readonly defaults: PackByGuild;
   readonly store: Store;
+  readonly owner?: ShardOwner;
   readonly clock: Clock;
   readonly reader: PackReader;
   readonly downloads: Downloads;

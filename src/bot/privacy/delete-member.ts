@@ -23,11 +23,14 @@ interface Ports {
   readonly library: Pick<PackLibrary, 'forgetMember'>;
   readonly reports: Pick<ServerReports, 'forgetMember'>;
   readonly store: Store;
+  /** Deletes the member in the other processes of the bot. Absent if there are none. */
+  readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
   readonly log: Log;
 }
 
 export async function deleteMember(ports: Ports, user: string): Promise<Deletion> {
-  const { rounds, scores, settings, pictures, unseenFacts, packs, library, reports, store, log } = ports;
+  const { rounds, scores, settings, pictures, unseenFacts, packs, library, reports, store, forgetElsewhere, log } =
+    ports;
   try {
     // A running round could write new scores for this member. Therefore the member is removed from the rounds before
     // the scores are deleted.
@@ -41,6 +44,7 @@ export async function deleteMember(ports: Ports, user: string): Promise<Deletion
     await reports.forgetMember(user);
     // Values that cannot be read are kept under this prefix. They may contain data of this member.
     for (const key of await store.keysContaining('broken/', user)) await store.delete(key);
+    await forgetElsewhere?.(user);
     await store.purge();
     return deleted;
   } catch (error) {

@@ -8,6 +8,7 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import { type Alarms, createAlarms } from '../alarms.ts';
+import { type ShardOwner, soleOwner } from '../ports/shard-owner.ts';
 import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Retries } from '../retries.ts';
 import { deleteServer, removedKey, removedPrefix, storedServers } from './delete-server.ts';
@@ -40,17 +41,20 @@ interface Ports {
   readonly packs: Pick<ServerPacks, 'forget'>;
   readonly clock: Clock;
   readonly retries: Retries;
+  /** Each process looks after the removals from its own servers, because it knows only whether these have the bot. */
+  readonly owner?: Pick<ShardOwner, 'owns'>;
   readonly log: Log;
 }
 
 interface State extends Ports {
+  readonly owner: Pick<ShardOwner, 'owns'>;
   /** The servers whose data is going to be deleted, with the times of the removals. */
   readonly waiting: Map<string, number>;
   readonly alarms: Alarms;
 }
 
 export function createRemovedServers(ports: Ports): RemovedServers {
-  const state: State = { ...ports, waiting: new Map(), alarms: createAlarms(ports.clock) };
+  const state: State = { owner: soleOwner, ...ports, waiting: new Map(), alarms: createAlarms(ports.clock) };
   return {
     start: (present) =>
       ports.retries.run('removed', {
@@ -65,10 +69,13 @@ export function createRemovedServers(ports: Ports): RemovedServers {
 }
 
 async function compare(state: State, present: ReadonlySet<string>): Promise<void> {
-  for await (const [key, { at }] of state.store.range(removedPrefix, removedSchema))
-    wait(state, key.slice(removedPrefix.length), at);
-  for (const server of await storedServers(state.store))
-    if (!present.has(server) && !state.waiting.has(server)) note(state, server);
+  const { store, owner, waiting } = state;
+  for await (const [key, { at }] of store.range(removedPrefix, removedSchema)) {
+    const server = key.slice(removedPrefix.length);
+    if (owner.owns(server)) wait(state, server, at);
+  }
+  for (const server of await storedServers(store))
+    if (owner.owns(server) && !present.has(server) && !waiting.has(server)) note(state, server);
   for (const server of present) keep(state, server);
 }
 

@@ -81,6 +81,9 @@ export function createReportStore(store: Store): ReportStore {
     async forgetMember(user) {
       for (const key of await store.keysContaining(reportsPrefix, user))
         await change(key.slice(reportsPrefix.length), (old) => withoutMember(old, user));
+      // If another process of the bot has changed the stored values, the cached values still have the reports.
+      for (const [server, value] of values.entries())
+        if (JSON.stringify(value).includes(user)) values.set(server, withoutMember(value, user));
     },
     async forgetPack(server, pack) {
       const { items } = await read(server);

@@ -6,6 +6,7 @@ import { answersKeptUntil } from '../../core/quiz/answer-retention.ts';
 import { type Quiz, quizSchema, step } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
 import type { Alarms } from '../alarms.ts';
+import type { ShardOwner } from '../ports/shard-owner.ts';
 import type { DiscordTime } from '../ports/discord-time.ts';
 import type { Retries } from '../retries.ts';
 
@@ -39,9 +40,13 @@ export async function lastRoundOf({ store, time }: LastRoundPorts, channel: stri
   return quiz && answersKeptUntil(quiz) > time.now() ? quiz : undefined;
 }
 
-/** Reads the stored rounds and sets the alarms that delete them. Call this once, at the start. Throws StoreError. */
-export async function loadLastRounds(ports: LastRoundPorts): Promise<void> {
-  for await (const [key, quiz] of ports.store.range(prefix, quizSchema)) deleteInTime(ports, key, quiz);
+/**
+ * Reads the stored rounds of this process and sets the alarms that delete them. Call this once, at the start. Throws
+ * StoreError.
+ */
+export async function loadLastRounds(ports: LastRoundPorts & { readonly owner: ShardOwner }): Promise<void> {
+  for await (const [key, quiz] of ports.store.range(prefix, quizSchema))
+    if (ports.owner.owns(quiz.scope)) deleteInTime(ports, key, quiz);
 }
 
 /** Removes a member from the stored latest round of every channel. Throws StoreError. */

@@ -2,12 +2,12 @@
  * Lets rounds continue after a restart. Saves the current time every minute, reads saved rounds at the start and
  * continues them, and pauses rounds within a time limit when the bot stops.
  */
-import { z } from 'zod';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { withoutResuming } from '../../core/quiz/shown.ts';
 import { endWhenQuiet } from './latest-interaction.ts';
 import { type LiveRound, newLiveRound } from './live-round.ts';
 import { aboutRound } from './about-round.ts';
+import { aliveKey, lastAliveOf, saveAlive } from './alive.ts';
 import { loadLastRounds } from './last-rounds.ts';
 import { paidOut } from './payouts.ts';
 import { rendered } from './renderer.ts';
@@ -20,8 +20,6 @@ import { isOver, roundPrefix, savedRoundSchema } from './saved-round.ts';
  * last saved time.
  */
 const noteEvery = 60_000;
-const aliveKey = 'alive';
-const aliveSchema = z.object({ at: z.number() });
 /** When the bot stops, the maximum time to wait for requests that are being sent to Discord, in ms. */
 const sentWithin = 1_500;
 
@@ -30,9 +28,10 @@ const sentWithin = 1_500;
  * be read.
  */
 export async function loadRounds(runtime: Runtime): Promise<void> {
-  const { store, clock } = runtime;
-  const lastAlive = (await store.get(aliveKey, aliveSchema))?.at;
+  const { store, clock, owner } = runtime;
+  const lastAlive = await lastAliveOf(store, owner);
   for await (const [, whole] of store.range(roundPrefix, savedRoundSchema)) {
+    if (!owner.owns(whole.quiz.scope)) continue;
     const saved = await withRecentAnswers(store, whole);
     const live = newLiveRound(saved, clock.now());
     const downSince = Math.max(saved.quiz.at, lastAlive ?? 0);
@@ -44,10 +43,10 @@ export async function loadRounds(runtime: Runtime): Promise<void> {
 
 /** Saves the current time, now and every minute. */
 function noteAlive(runtime: Runtime): void {
-  const { store, clock, time, alarms, log } = runtime;
-  store
-    .set(aliveKey, { at: time.now() })
-    .catch((error: unknown) => log.warn({ err: error }, 'that the process lives could not be noted'));
+  const { store, clock, time, alarms, owner, log } = runtime;
+  saveAlive(store, owner, time.now()).catch((error: unknown) =>
+    log.warn({ err: error }, 'that the process lives could not be noted'),
+  );
   alarms.set(aliveKey, clock.now() + noteEvery, () => noteAlive(runtime));
 }
 
@@ -127,10 +126,10 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
  * after a restart.
  */
 export async function closeRounds(runtime: Runtime): Promise<void> {
-  const { alarms, retries, rounds, clock, store, time, log } = runtime;
+  const { alarms, retries, rounds, clock, store, time, owner, log } = runtime;
   runtime.state = 'closed';
-  // If the rounds were never resumed, the time must not be saved. The outage would otherwise seem to end at this time,
-  // although the rounds are still waiting.
+  // If this process never resumed the rounds, they still wait, so the outage goes on. Saving the current time as the
+  // last time at which the bot was alive would end the outage.
   const wasRunning = alarms.isSet(aliveKey);
   alarms.close();
   retries.close();
@@ -139,9 +138,9 @@ export async function closeRounds(runtime: Runtime): Promise<void> {
   await Promise.all(all.map((live) => paidOut(runtime, live)));
   for (const { turning } of all) await turning;
   if (!wasRunning) return;
-  await store
-    .set(aliveKey, { at: time.now() })
-    .catch((error: unknown) => log.warn({ err: error }, 'the time of the stop could not be noted'));
+  await saveAlive(store, owner, time.now()).catch((error: unknown) =>
+    log.warn({ err: error }, 'the time of the stop could not be noted'),
+  );
 }
 
 const isOpen = ({ phase }: Quiz): boolean => phase.name === 'asking' || phase.name === 'posting';

@@ -15,6 +15,7 @@ import type { DiscordTime } from '../ports/discord-time.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Channels } from '../ports/channels.ts';
+import { type ShardOwner, soleOwner } from '../ports/shard-owner.ts';
 import { createRetries } from '../retries.ts';
 import { createSumsStore } from '../reports/sums-store.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
@@ -68,6 +69,8 @@ interface Ports {
   readonly scores: ScoreStore;
   /** Defaults to random bytes of `node:crypto`. */
   readonly randomSeed?: () => number;
+  /** Defaults to a process that has all shards. */
+  readonly owner?: ShardOwner;
   readonly log: Log;
   readonly metrics?: Metrics | undefined;
 }
@@ -122,7 +125,7 @@ export function createRounds(ports: Ports): RoundRuntime {
 }
 
 function createRuntime(ports: Ports): Runtime {
-  const { store, clock, log, time = clockTime(clock), randomSeed = systemSeed } = ports;
+  const { store, clock, log, time = clockTime(clock), randomSeed = systemSeed, owner = soleOwner } = ports;
   const alarms = createAlarms(clock);
   const retries = createRetries(clock, log, { metrics: ports.metrics });
   const rounds = new Map<string, LiveRound>();
@@ -141,6 +144,7 @@ function createRuntime(ports: Ports): Runtime {
     ...ports,
     time,
     randomSeed,
+    owner,
     alarms,
     retries,
     rounds,

@@ -7,6 +7,7 @@ import type { Alarms } from '../alarms.ts';
 import type { DiscordTime } from '../ports/discord-time.ts';
 import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Channels } from '../ports/channels.ts';
+import type { ShardOwner } from '../ports/shard-owner.ts';
 import type { Retries } from '../retries.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
 import type { LiveRound } from './live-round.ts';
@@ -29,6 +30,7 @@ export interface Runtime {
   readonly scores: ScoreStore;
   readonly history: QuestionHistory;
   readonly sums: Pick<SumsStore, 'note'>;
+  readonly owner: ShardOwner;
   readonly log: Log;
   /**
    * Returns a seed that members cannot guess. Interaction ids are unsuitable, because members could use them to compute

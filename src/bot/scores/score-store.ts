@@ -10,6 +10,7 @@ import type { AnswerResult } from '../../core/scores/scoring.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Membership } from '../ports/membership.ts';
+import { type ShardOwner, soleOwner } from '../ports/shard-owner.ts';
 import { applyResults, type ApplyPorts } from './apply-results.ts';
 import { type BoardCache, createBoardCache } from './board-cache.ts';
 import { createBoardSource } from './board-source.ts';
@@ -32,16 +33,20 @@ interface Ports {
   readonly settings: Settings;
   readonly packs: ApplyPorts['packs'];
   readonly membership: Membership;
+  readonly owner?: Pick<ShardOwner, 'owns'>;
   readonly log: Log;
 }
 
-export function createScoreStore({ store, settings, packs, membership, log }: Ports): ScoreStore {
-  const boards = createBoardCache(createBoardSource(store));
+export function createScoreStore(ports: Ports): ScoreStore {
+  const { store, settings, packs, membership, owner = soleOwner, log } = ports;
+  const source = createBoardSource(store);
+  const boards = createBoardCache(source);
   const deletions = createDeletions();
   const groups = createGroupProgressCache(store);
   return {
     member: (scope, user) => store.get(memberKey(scope, user), memberSchema),
-    boards: (scope, wanted) => boards.get(scope, wanted),
+    // Another process changes the scores of other scopes, so that a cached leaderboard would be outdated.
+    boards: (scope, wanted) => (owner.owns(scope) ? boards : createBoardCache(source)).get(scope, wanted),
     groupProgress: (scope, today, at) => groups.get(scope, today, at),
     lastRound: async (scope, channel) => (await store.get(lastRoundPrefix(scope) + channel, lastRoundSchema))?.round,
     apply: (results) => deletions.track(applyResults({ store, settings, packs, boards, deletions }, results)),

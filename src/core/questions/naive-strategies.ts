@@ -1,7 +1,8 @@
 /**
  * Calculates the scores of members who do not read the question and pick an option by a simple rule, such as the
- * longest option. The result is exact: the average over all sets of options that a draw can show. A bank is fair if no
- * rule scores much more than chance, which is 25 %. True-false questions and questions for a typed year are left out.
+ * longest option. Nothing is estimated from samples: a score is the average over all sets of options with which a
+ * question can be shown. A bank is fair if no rule scores much more than chance, which is 25 %. True-false questions and
+ * questions for a typed year are left out.
  */
 import { hedgeWord } from './checks-stem.ts';
 import { type PackIndex, namesOf } from './question-candidate.ts';

@@ -1,9 +1,20 @@
 /** The baseline of the comparison: a discord.js bot that answers every interaction with the same message. */
 import { Client, Events, GatewayIntentBits, MessageFlags, REST, Routes } from 'discord.js';
+import { parseShardRange, shardsIn } from '../../../src/shard-range.ts';
 import { asBot } from './measured-bot.ts';
 
-await asBot(async ({ api, token }) => {
-  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api } });
+await asBot(async ({ api, token, shards }) => {
+  const range = parseShardRange(shards ?? '');
+  const client = new Client({
+    intents: [GatewayIntentBits.Guilds],
+    rest: { api },
+    ...(range && {
+      shards: Array.from({ length: shardsIn(range) }, (_, index) => range.first + index),
+      shardCount: range.total,
+      // Without it, discord.js would wait five seconds between two identifies.
+      ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) },
+    }),
+  });
   const row = { type: 1, components: [{ type: 2, style: 1, label: 'A', custom_id: 'a' }] } as const;
   const heard = (error: unknown) => process.stderr.write(`${String(error)}\n`);
   client.on(Events.InteractionCreate, (interaction) => {

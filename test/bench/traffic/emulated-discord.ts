@@ -9,9 +9,12 @@ import { WebSocket } from 'ws';
 import { startLoopback } from '../../../src/loopback/loopback.ts';
 import type { FromWorld, ToWorld } from './traffic.ts';
 
-const servers = 5;
-const channelsEach = 5;
-const members = 240;
+const usual = { servers: 5, channelsEach: 5, members: 240 };
+// traffic.ts sets this argument.
+const { servers, channelsEach, members } = {
+  ...usual,
+  ...(JSON.parse(process.argv[3] ?? '{}') as Partial<typeof usual>),
+};
 
 /** The checks that the emulated Discord makes. traffic.ts sets this argument. */
 const checks = process.argv[2];
@@ -42,7 +45,7 @@ channel('http.server.request.start').subscribe((told) => {
 
 const began = performance.now();
 const loopback = await startLoopback({
-  gateway: { concurrencyMs: 0 },
+  gateway: { concurrencyMs: 0, maxConcurrency: 16 },
   port: 0,
   rateLimits: checks === 'all' ? 'on' : 'off',
   bodyValidation: checks === 'none' ? 'off' : 'on',

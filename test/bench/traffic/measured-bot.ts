@@ -4,6 +4,10 @@ import type { FromBot, ToBot } from './traffic.ts';
 export interface Joining {
   readonly api: string;
   readonly token: string;
+  /** The range of shards of this process. Absent if it has all shards. */
+  readonly shards?: string;
+  /** The schema that several processes share. */
+  readonly schema?: string;
 }
 
 /** Starts the bot with `start`, which returns a function that stops the bot. */

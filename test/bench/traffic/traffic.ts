@@ -62,25 +62,46 @@ export interface Traffic {
 export type Checks = 'all' | 'shapes' | 'none';
 
 /** The name of a program in this folder that runs a bot. */
-export type MeasuredBot = 'echo' | 'ours' | 'ours-postgres';
+export type MeasuredBot = 'echo' | 'ours' | 'ours-postgres' | 'ours-sharded';
 
-/** Starts the emulated Discord and the bot. */
-export async function startTraffic(bot: MeasuredBot, checks: Checks): Promise<Traffic> {
-  const worldProcess = fork(new URL('./emulated-discord.js', import.meta.url), [checks]);
+/** The emulated Discord and the processes of a bot that has several shards. */
+export interface Scale {
+  readonly servers: number;
+  readonly channelsEach: number;
+  readonly members: number;
+  /** The ranges of shards, one for each process of the bot. */
+  readonly ranges: readonly string[];
+  /** The schema that the processes share. */
+  readonly schema: string;
+}
+
+/** Starts the emulated Discord and the bot, by default with one process and few servers. */
+export async function startTraffic(bot: MeasuredBot, checks: Checks, scale?: Scale): Promise<Traffic> {
+  const worldProcess = fork(new URL('./emulated-discord.js', import.meta.url), [checks, JSON.stringify(scale ?? {})]);
   const { world, startMs } = await told(worldProcess, 'ready');
-  const joining = JSON.stringify({ api: world.api, token: world.botToken });
-  const botProcess = fork(new URL(`./${bot}.js`, import.meta.url), [joining]);
-  const { sinceStartMs } = await told<FromBot, 'ready'>(botProcess, 'ready');
+  const botProcesses = (scale?.ranges ?? [undefined]).map((shards) => {
+    const joining = { api: world.api, token: world.botToken, shards, schema: scale?.schema };
+    return fork(new URL(`./${bot}.js`, import.meta.url), [JSON.stringify(joining)]);
+  });
+  const ready = await Promise.all(botProcesses.map((process) => told<FromBot, 'ready'>(process, 'ready')));
+  const sinceStartMs = Math.max(...ready.map((one) => one.sinceStartMs));
 
   const askWorld = <K extends FromWorld['is']>(what: ToWorld['do'], is: K) => {
     const answer = told<FromWorld, K>(worldProcess, is);
     worldProcess.send({ do: what } satisfies ToWorld);
     return answer;
   };
-  const cost = () => {
-    const answer = told<FromBot, 'cost'>(botProcess, 'cost');
-    botProcess.send({ do: 'cost' } satisfies ToBot);
-    return answer;
+  /** The sums of all processes of the bot. */
+  const cost = async () => {
+    const costs = await Promise.all(
+      botProcesses.map((process) => {
+        const answer = told<FromBot, 'cost'>(process, 'cost');
+        process.send({ do: 'cost' } satisfies ToBot);
+        return answer;
+      }),
+    );
+    const sum = (of: (one: (typeof costs)[number]) => number) => costs.reduce((all, one) => all + of(one), 0);
+    return { cpuMs: sum(({ cpuMs }) => cpuMs), memoryMb: sum(({ memoryMb }) => memoryMb) };
   };
 
   async function request(member: number, method: string, path: string, body?: object): Promise<unknown> {
@@ -148,7 +169,7 @@ export async function startTraffic(bot: MeasuredBot, checks: Checks): Promise<Tr
         }
       }),
     async stop() {
-      for (const process of [botProcess, worldProcess]) {
+      for (const process of [...botProcesses, worldProcess]) {
         process.send({ do: 'stop' });
         await once(process, 'exit');
       }

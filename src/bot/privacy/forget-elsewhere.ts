@@ -1,0 +1,74 @@
+/**
+ * Deletes a member in all processes. Other processes have the member in their rounds and caches, and would store the
+ * member again. Therefore the process that deletes a member stores a request for all others. Each of them deletes the
+ * member and removes its name from the request. A process that is stopped does so when it starts.
+ */
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Store } from '../../store/store.ts';
+import type { Processes } from '../ports/processes.ts';
+import type { ShardOwner } from '../ports/shard-owner.ts';
+import type { Retries } from '../retries.ts';
+
+const prefix = 'forgotten/';
+const requestSchema = z.object({
+  /** The names of the processes that have not yet deleted the member. */
+  left: z.array(z.string()),
+});
+
+/** How long the other processes may take, in ms, and the time between two looks at the request. */
+const patience = 8_000;
+const interval = 200;
+
+interface Ports {
+  readonly store: Store;
+  readonly owner: ShardOwner;
+  readonly processes: Processes;
+  readonly clock: Clock;
+  readonly retries: Retries;
+  /** Deletes the member in this process. Throws if something could not be deleted. */
+  readonly forgetHere: (user: string) => Promise<void>;
+}
+
+export interface ForgetElsewhere {
+  /** Deletes a member in all other processes. Throws if one of them is stopped or does not answer in time. */
+  forget(user: string): Promise<void>;
+  /** Carries out the requests of other processes, now and later. Call this when the saved rounds are in memory. */
+  start(): Promise<void>;
+}
+
+export function forgetElsewhere(ports: Ports): ForgetElsewhere {
+  const { processes, retries } = ports;
+  return {
+    forget: (user) => forget(ports, user),
+    async start() {
+      const work = { what: 'members could not be deleted', tries: Infinity, run: () => carryOut(ports) };
+      processes.onNotified(() => retries.run(prefix, work));
+      await carryOut(ports);
+    },
+  };
+}
+
+async function forget({ store, owner, processes, clock }: Ports, user: string): Promise<void> {
+  const left = (await processes.others()).filter((name) => name !== owner.name);
+  if (left.length === 0) return;
+  const key = prefix + user;
+  await store.set(key, { left });
+  await processes.notify();
+  const end = clock.now() + patience;
+  while (await store.get(key, requestSchema)) {
+    if (clock.now() >= end) throw new Error(`other processes have not deleted a member yet: ${left.join(', ')}`);
+    await new Promise<void>((resolve) => void clock.alarm(clock.now() + interval, resolve));
+  }
+}
+
+async function carryOut({ store, owner, forgetHere }: Ports): Promise<void> {
+  for await (const [key, request] of store.range(prefix, requestSchema)) {
+    if (!request.left.includes(owner.name)) continue;
+    await forgetHere(key.slice(prefix.length));
+    const { left } = await store.change(key, requestSchema, (latest = request) => ({
+      left: latest.left.filter((name) => name !== owner.name),
+    }));
+    if (left.length === 0) await store.delete(key);
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Lets several processes identify one after the other (see discord/identify-turns.ts). Each bucket is an advisory lock
+ * of PostgreSQL. All locks of a process belong to one connection, which is open only while they are needed, so that the
+ * locks vanish with the process. If the database is out of reach, nobody waits: Discord itself then refuses an identify
+ * that comes too early, and discord.js repeats it.
+ */
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { type LeaseTable, openLeaseTable } from './lease-rows.ts';
+import { pause } from './pause.ts';
+
+/** The first number of the locks. The second number is the bucket. */
+const identifyLock = 0x43_61_73_72;
+/** Time between two tries to take a lock, in ms. */
+const retry = 200;
+const reply = 10_000;
+
+interface Ports {
+  readonly address: string;
+  readonly schema: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface IdentifyLocks {
+  take(bucket: number, signal: AbortSignal): Promise<() => void>;
+  /** Gives up all locks. */
+  close(): Promise<void>;
+}
+
+export function identifyLocks(ports: Ports): IdentifyLocks {
+  const { clock, log } = ports;
+  let opened: Promise<LeaseTable> | undefined;
+  let users = 0;
+  /** The buckets of this process. PostgreSQL would give a lock to the same connection a second time. */
+  const own = new Set<number>();
+
+  async function close(): Promise<void> {
+    const last = opened;
+    opened = undefined;
+    // A connection that could not be opened need not be closed.
+    await last?.then((connection) => connection.close()).catch(() => undefined);
+  }
+
+  function leave(): void {
+    users -= 1;
+    if (users === 0) void close();
+  }
+
+  async function isTaken(bucket: number): Promise<boolean> {
+    if (own.has(bucket)) return false;
+    own.add(bucket);
+    try {
+      if (await isLocked(bucket)) return true;
+    } catch (error) {
+      log.warn({ err: error }, 'the turn to identify could not be taken; identifying without it');
+      // The next lock is taken on a new connection.
+      await close();
+      return true;
+    }
+    own.delete(bucket);
+    return false;
+  }
+
+  async function isLocked(bucket: number): Promise<boolean> {
+    const connection = await (opened ??= openLeaseTable(ports, reply));
+    const rows = await connection.query('SELECT pg_try_advisory_lock($1, $2) AS is', [identifyLock, bucket]);
+    const [{ is }] = z.tuple([z.object({ is: z.boolean() })]).parse(rows);
+    return is;
+  }
+
+  async function unlock(bucket: number): Promise<void> {
+    own.delete(bucket);
+    const connection = await opened?.catch(() => undefined);
+    // If the connection is lost, so is the lock.
+    await connection?.query('SELECT pg_advisory_unlock($1, $2)', [identifyLock, bucket]).catch(() => undefined);
+    leave();
+  }
+
+  return {
+    async take(bucket, signal) {
+      users += 1;
+      try {
+        while (!(await isTaken(bucket))) await pause(clock, retry, signal);
+      } catch (error) {
+        // The shard was closed.
+        leave();
+        throw error;
+      }
+      return () => void unlock(bucket);
+    },
+    close,
+  };
+}

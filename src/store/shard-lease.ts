@@ -1,0 +1,281 @@
+/**
+ * The ownership of shards. A process takes the lease of its shards before it connects to Discord, so that no two
+ * processes have the same shard. The lease is a row with a fence: a number that is greater than that of every earlier
+ * lease. Each write names the fence of its process, and the database refuses it if another process has taken the lease
+ * since. The lease belongs to a connection of its own, is renewed regularly, and expires without renewals. There is no
+ * list of processes and no division of shards: the settings of each process name its shards.
+ */
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { type ShardRange, shardRangeName } from '../shard-range.ts';
+import {
+  claim,
+  endLease,
+  type LeaseTable,
+  notifyOthers,
+  openLeaseTable,
+  otherRanges,
+  regain,
+  renew,
+} from './lease-rows.ts';
+import { pause } from './pause.ts';
+import { ConnectionLost, DatabaseTaken, LeaseLost, ShardsTaken } from './postgres-errors.ts';
+
+export interface LeaseTimes {
+  /** How long a lease lasts without a renewal, in ms. */
+  readonly lifetime: number;
+  /** A process stops using its lease this long (ms) before another process may take it. */
+  readonly margin: number;
+  /** Time between two renewals, in ms. */
+  readonly renewal: number;
+  /**
+   * How long (ms) other processes wait after the connection of the owner has ended. In this time, an owner that lost
+   * only its connection connects again.
+   */
+  readonly grace: number;
+  /** Time between two tries to take a lease or to connect again, in ms. */
+  readonly retry: number;
+  /** How long a process that does not wait for its turn still waits for a process that has just ended, in ms. */
+  readonly patience: number;
+  /** How long a reply of the server is waited for, in ms. */
+  readonly reply: number;
+}
+
+const usualTimes: LeaseTimes = {
+  lifetime: 20_000,
+  margin: 4_000,
+  renewal: 5_000,
+  grace: 2_000,
+  retry: 500,
+  patience: 4_000,
+  reply: 10_000,
+};
+
+export interface LeaseOptions {
+  readonly address: string;
+  readonly schema: string | undefined;
+  /** The shards of this process. Undefined if it has all shards. */
+  readonly shards?: ShardRange | undefined;
+  /** What to do while another process owns the same shards. `refuse` by default. */
+  readonly standby?: 'refuse' | 'wait';
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly times?: Partial<LeaseTimes>;
+  /** Ends the wait for the lease. Its reason is the error that {@link takeLease} throws. */
+  readonly signal?: AbortSignal;
+  /** Called once, if this process has lost its lease. */
+  readonly onLost: (error: LeaseLost) => void;
+}
+
+export interface Lease {
+  /** Names this lease in every write. Later leases have greater numbers. */
+  readonly fence: string;
+  /** Whether this process may still act for its shards. Needs no request. */
+  isHeld(): boolean;
+  /** The names of all other ranges of shards, also of those without a process. Throws ConnectionLost. */
+  others(): Promise<readonly string[]>;
+  /** Notifies the other processes. Throws ConnectionLost. */
+  notify(): Promise<void>;
+  /** Calls `run` when another process has called `notify`, and when such a call may have been missed. */
+  onNotified(run: () => void): void;
+  /** Must be called if the database has refused a write because of the fence. */
+  refused(error: LeaseLost): void;
+  /** Lets the next process take the lease at once. Never rejects. */
+  release(): Promise<void>;
+}
+
+interface State extends LeaseOptions {
+  readonly name: string;
+  readonly timing: LeaseTimes;
+  readonly fence: string;
+  /**
+   * Whether no second process is expected. Such a process waits for a database that is out of reach for as long as it
+   * takes, because nobody is there to take over.
+   */
+  readonly isAlone: boolean;
+  table: LeaseTable;
+  /** When this process stops using its lease, in ms on its clock. */
+  until: number;
+  /** `lost` and `released` are final. */
+  status: 'held' | 'lost' | 'released';
+  onNotified: () => void;
+  cancelRenewal: () => void;
+  cancelEnd: () => void;
+}
+
+/**
+ * Takes the lease of these shards. Throws DatabaseTaken if another process owns the same shards and this process does
+ * not wait, ShardsTaken if another process owns some of them in another division, and ConnectionLost.
+ */
+export async function takeLease(options: LeaseOptions): Promise<Lease> {
+  const timing = { ...usualTimes, ...options.times };
+  const table = await openLeaseTable(options, timing.reply);
+  try {
+    const until = () => options.clock.now() + timing.lifetime - timing.margin;
+    const { fence, at } = await takeWhenFree(options, timing, table, until);
+    const state: State = {
+      ...options,
+      name: shardRangeName(options.shards),
+      timing,
+      table,
+      fence,
+      isAlone: !options.shards && options.standby !== 'wait',
+      until: at,
+      status: 'held',
+      onNotified: () => undefined,
+      cancelRenewal: () => undefined,
+      cancelEnd: () => undefined,
+    };
+    await keep(state);
+    return {
+      fence,
+      others: async () => (await otherRanges(state.table, fence)).map(shardRangeName),
+      notify: () => notifyOthers(state.table),
+      onNotified: (run) => void (state.onNotified = run),
+      isHeld: () => state.status === 'held' && (state.isAlone || options.clock.now() < state.until),
+      refused: (error) => lose(state, error),
+      release: () => release(state),
+    };
+  } catch (error) {
+    await table.close();
+    throw error;
+  }
+}
+
+/** Tries to take the lease until it is free, or until it is clear that it will not become free. */
+async function takeWhenFree(
+  { address, shards, standby, clock, log, signal }: LeaseOptions,
+  timing: LeaseTimes,
+  table: LeaseTable,
+  until: () => number,
+): Promise<{ readonly fence: string; readonly at: number }> {
+  const began = clock.now();
+  /** When the connection of each owner was first seen closed. */
+  const closed = new Map<string, number>();
+  let isWaiting = false;
+  for (;;) {
+    signal?.throwIfAborted();
+    const at = until();
+    const result = await claim(table, shards, timing.lifetime, ({ fence, isConnected }) => {
+      if (isConnected) {
+        closed.delete(fence);
+        return false;
+      }
+      const since = closed.get(fence) ?? clock.now();
+      closed.set(fence, since);
+      return clock.now() - since >= timing.grace;
+    });
+    if (result.is === 'taken') return { fence: result.fence, at };
+    const mayWait = result.is === 'busy' && standby === 'wait';
+    if (!mayWait && clock.now() - began >= timing.patience)
+      throw result.is === 'busy'
+        ? new DatabaseTaken(address, shards && shardRangeName(shards))
+        : new ShardsTaken(address, shardRangeName(shards), shardRangeName(result.by));
+    if (mayWait && !isWaiting)
+      log.warn({ shards: shardRangeName(shards) }, 'another process owns these shards; waiting until it ends');
+    isWaiting ||= mayWait;
+    await pause(clock, timing.retry, signal);
+  }
+}
+
+/** Renews the lease regularly, watches its connection, and ends the lease when it can no longer be renewed in time. */
+async function keep(state: State): Promise<void> {
+  const { table } = state;
+  await table.listen(() => state.onNotified());
+  void table.ended.then(() => {
+    if (state.table === table && state.status === 'held') void connectAgain(state);
+  });
+  watchEnd(state);
+  scheduleRenewal(state);
+}
+
+function watchEnd(state: State): void {
+  const { clock, isAlone, name } = state;
+  state.cancelEnd();
+  if (isAlone) return;
+  state.cancelEnd = clock.alarm(state.until, () =>
+    lose(state, new LeaseLost(`the database did not confirm the ownership of the shards ${name} in time`)),
+  );
+}
+
+function scheduleRenewal(state: State): void {
+  const { clock, timing } = state;
+  state.cancelRenewal();
+  state.cancelRenewal = clock.alarm(clock.now() + timing.renewal, () => void renewNow(state));
+}
+
+async function renewNow(state: State): Promise<void> {
+  const { clock, timing, table, fence } = state;
+  const until = clock.now() + timing.lifetime - timing.margin;
+  try {
+    const isOurs = await renew(table, fence, timing.lifetime);
+    if (state.status !== 'held' || state.table !== table) return;
+    if (!isOurs) return lose(state, takenByOther(state));
+    state.until = until;
+    watchEnd(state);
+    scheduleRenewal(state);
+  } catch {
+    // The end of the connection makes this process connect again.
+    await table.close();
+  }
+}
+
+/** Connects again and goes on with the same fence, unless another process has taken the lease. */
+async function connectAgain(state: State): Promise<void> {
+  const { clock, timing, name, log } = state;
+  state.cancelRenewal();
+  log.warn('the connection that holds the lease is lost; connecting again');
+  while (state.status === 'held')
+    try {
+      if (await isRegained(state)) return;
+      return lose(state, takenByOther(state));
+    } catch (error) {
+      if (!(error instanceof ConnectionLost))
+        return lose(state, new LeaseLost(`the ownership of the shards ${name} could not be renewed: ${String(error)}`));
+      await pause(clock, timing.retry);
+    }
+}
+
+/** False if another process has taken the lease. Throws ConnectionLost. */
+async function isRegained(state: State): Promise<boolean> {
+  const { clock, timing, fence } = state;
+  const until = clock.now() + timing.lifetime - timing.margin;
+  const table = await openLeaseTable(state, timing.reply);
+  try {
+    if (!(await regain(table, fence, timing.lifetime))) return false;
+    if (state.status !== 'held') return true;
+    state.table = table;
+    state.until = until;
+    await keep(state);
+    // A notification may have been missed while the connection was lost.
+    state.onNotified();
+    return true;
+  } finally {
+    if (state.table !== table) await table.close();
+  }
+}
+
+const takenByOther = ({ name }: State): LeaseLost => new LeaseLost(`another process has taken the shards ${name}`);
+
+function lose(state: State, error: LeaseLost): void {
+  if (state.status !== 'held') return;
+  state.status = 'lost';
+  end(state);
+  void state.table.close();
+  state.onLost(error);
+}
+
+async function release(state: State): Promise<void> {
+  const { table, fence } = state;
+  const wasHeld = state.status === 'held';
+  state.status = 'released';
+  end(state);
+  // If the connection is lost, the next process waits until the lease has no owner.
+  if (wasHeld) await endLease(table, fence).catch(() => undefined);
+  await table.close();
+}
+
+function end(state: State): void {
+  state.cancelRenewal();
+  state.cancelEnd();
+}

@@ -1,0 +1,113 @@
+/**
+ * Measures what several processes and many servers cost: the processor time of an interaction with one and with two
+ * processes, and the memory and the start of 16 shards beside a bare discord.js client with the same intents. Needs
+ * TEST_DATABASE_URL. The small form has 1,000 servers, and `--full` has 10,000.
+ */
+import { randomBytes } from 'node:crypto';
+import { dropSchema } from '../support/played-store.ts';
+import { actsOf } from './interactions-bench.ts';
+import { type MeasuredBot, startTraffic, type Traffic } from './traffic/traffic.ts';
+
+const rate = 100;
+/** Each measurement is repeated, and the worse ratio is reported. */
+const repeats = 2;
+const shards = 16;
+
+interface Sizes {
+  readonly servers: number;
+  readonly seconds: number;
+}
+
+export async function benchScale(options: readonly string[]): Promise<string> {
+  const address = process.env['TEST_DATABASE_URL'];
+  if (address === undefined) return '## Scale\n\nNot measured, because TEST_DATABASE_URL is not set.';
+  const sizes = options.includes('--full') ? { servers: 10_000, seconds: 10 } : { servers: 1_000, seconds: 3 };
+  const one = await cpuOf(address, ['0-15/16'], sizes);
+  const two = await cpuOf(address, ['0-7/16', '8-15/16'], sizes);
+  const ours = await atRest(address, 'ours-sharded', sizes);
+  const bare = await atRest(address, 'echo', sizes);
+  const worst = Math.max(...two.map((cpu, index) => cpu / (one[index] ?? NaN)));
+  const more = Math.max(...ours.map(({ memoryMb }) => memoryMb)) - Math.min(...bare.map(({ memoryMb }) => memoryMb));
+  const list = (numbers: readonly number[]) => numbers.map((number) => number.toFixed(2)).join(', ');
+  return [
+    '## Scale',
+    `Bots with ${shards} shards on the emulated Discord and PostgreSQL; each number is measured ${repeats} times. CPU is
+that of all processes of the bot for one quiz press or /event at ${rate} a second. The bare client is a discord.js
+client with the same intents and its usual caches. Node ${process.version}.`,
+    [
+      '| | one process | two processes |',
+      '| --- | --- | --- |',
+      `| CPU ms for one interaction | ${list(one)} | ${list(two)} |`,
+    ].join('\n'),
+    [
+      `| with ${sizes.servers.toLocaleString('en')} servers | the bot | bare client |`,
+      '| --- | --- | --- |',
+      `| memory, MB | ${list(ours.map(({ memoryMb }) => memoryMb))} | ${list(bare.map(({ memoryMb }) => memoryMb))} |`,
+      `| start of ${shards} shards, s | ${list(ours.map(({ startMs }) => startMs / 1_000))} | ${list(bare.map(({ startMs }) => startMs / 1_000))} |`,
+    ].join('\n'),
+    [
+      '| target | reached | |',
+      '| --- | --- | --- |',
+      `| two processes at most 1.1 × the CPU of one | ${worst.toFixed(2)} | ${worst <= 1.1 ? 'met' : 'missed'} |`,
+      `| at most 50 MB above the bare client | ${more.toFixed(0)} MB | ${more <= 50 ? 'met' : 'missed'} |`,
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+/** Starts the traffic on a new schema, calls `work` and stops everything. */
+async function withTraffic<T>(
+  address: string,
+  bot: MeasuredBot,
+  scale: { readonly servers: number; readonly channelsEach: number; readonly members: number },
+  ranges: readonly string[],
+  work: (traffic: Traffic) => Promise<T>,
+): Promise<T> {
+  const schema = `caspian_bench_${randomBytes(6).toString('hex')}`;
+  try {
+    const traffic = await startTraffic(bot, 'none', { ...scale, ranges, schema });
+    try {
+      return await work(traffic);
+    } finally {
+      await traffic.stop();
+    }
+  } finally {
+    await dropSchema(address, schema);
+  }
+}
+
+/** The CPU (ms) of one interaction. Half of the interactions are presses in rounds, the others look-ups. */
+async function cpuOf(address: string, ranges: readonly string[], { seconds }: Sizes): Promise<readonly number[]> {
+  const scale = { servers: 16, channelsEach: 3, members: 240 };
+  return withTraffic(address, 'ours-sharded', scale, ranges, async (traffic) => {
+    const acts = await actsOf(traffic, 'ours-sharded');
+    const once = async (number: number) => {
+      const looks = await traffic.steadily(await acts['/event'](number), rate);
+      const presses = await traffic.steadily(await acts['a quiz press'](number), rate);
+      return (looks.cpuMs + presses.cpuMs) / 2;
+    };
+    // Warms up the bot, as in the benchmark of interactions.
+    await once(rate * 5);
+    const costs: number[] = [];
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      process.stderr.write(`${ranges.length} process(es), ${repeat + 1}\n`);
+      costs.push(await once(rate * seconds));
+    }
+    return costs;
+  });
+}
+
+/** The memory and the start of one process with all shards and many servers, in which nothing happens. */
+async function atRest(address: string, bot: MeasuredBot, { servers }: Sizes) {
+  const found: { readonly memoryMb: number; readonly startMs: number }[] = [];
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    process.stderr.write(`${bot}, ${servers} servers, ${repeat + 1}\n`);
+    const scale = { servers, channelsEach: 5, members: 2 };
+    found.push(
+      await withTraffic(address, bot, scale, [`0-${shards - 1}/${shards}`], async (traffic) => ({
+        memoryMb: await traffic.bot.memoryMb(),
+        startMs: traffic.bot.startMs,
+      })),
+    );
+  }
+  return found;
+}

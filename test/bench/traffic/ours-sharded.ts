@@ -1,0 +1,42 @@
+/** Runs one process of the bot of this project, with its own shards, on the PostgreSQL database of TEST_DATABASE_URL. */
+import { realClock } from '../../../src/clock.ts';
+import { startBot } from '../../../src/compose.ts';
+import { createLog } from '../../../src/log.ts';
+import { readPack } from '../../../src/bot/packs/read-pack.ts';
+import { parseShardRange } from '../../../src/shard-range.ts';
+import { identifyLocks } from '../../../src/store/identify-locks.ts';
+import { type Lease, takeLease } from '../../../src/store/shard-lease.ts';
+import { openPlayedStore } from '../../support/played-store.ts';
+import { asBot } from './measured-bot.ts';
+
+await asBot(async ({ api, token, shards: range = '', schema = '' }) => {
+  const database = { address: process.env['TEST_DATABASE_URL'] ?? '', schema };
+  const [log, shards] = [createLog('silent'), parseShardRange(range)];
+  const fail = (error: Error): never => {
+    throw error;
+  };
+  let lease: Lease | undefined;
+  const store = await openPlayedStore({ folder: '', database }, () => lease);
+  lease = await takeLease({ ...database, shards, clock: realClock, log, onLost: fail });
+  const { release } = lease;
+  const locks = identifyLocks({ ...database, clock: realClock, log });
+  const { bank, ...library } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
+  const running = await startBot({
+    // Only questions with answer buttons are measured. Questions for a typed year are left out.
+    library: { ...library, bank: { ...bank, questions: bank.questions.filter(({ options }) => options.length > 0) } },
+    store,
+    token,
+    api,
+    shards,
+    shared: { ...lease, identifyTurns: locks },
+    clock: realClock,
+    log,
+    onEnd: fail,
+  });
+  return async () => {
+    await running.stop();
+    await release();
+    await locks.close();
+    await store.close();
+  };
+});

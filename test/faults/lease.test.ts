@@ -1,0 +1,254 @@
+/** Tests the leases that give each process its shards in a PostgreSQL database. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import { realClock } from '../../src/clock.ts';
+import { exitCodeOf } from '../../src/cli/start-errors.ts';
+import { createLog } from '../../src/log.ts';
+import { virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { parseShardRange } from '../../src/shard-range.ts';
+import { type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
+import { tcpProxy } from '../support/tcp-proxy.ts';
+import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from '../support/test-database.ts';
+
+const patiently = { interval: 5, timeout: 20_000 };
+const times = { grace: 100, retry: 20, patience: 150, renewal: 50 };
+
+/** A process that can take the lease of a schema. */
+function processOn(schema: string, more: Partial<LeaseOptions> & { readonly range?: string } = {}) {
+  const lost: Error[] = [];
+  const { range = 'auto', ...options } = more;
+  return {
+    lost,
+    async take() {
+      const lease = await takeLease({
+        address: testDatabase,
+        schema,
+        shards: parseShardRange(range),
+        clock: realClock,
+        log: createLog('silent'),
+        onLost: (error) => void lost.push(error),
+        ...options,
+        times: { ...times, ...options.times },
+      });
+      onTestFinished(() => lease.release());
+      return lease;
+    },
+  };
+}
+
+async function newSchema(): Promise<string> {
+  const schema = schemaOfItsOwn();
+  await postgresOfItsOwn({ schema });
+  return schema;
+}
+
+const errorOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe.skipIf(testDatabase === '')('the lease of all shards', () => {
+  test('refuses a second process in words and with exit code 76, until the first one has ended', async () => {
+    const schema = await newSchema();
+    const [first, second] = [processOn(schema), processOn(schema)];
+    const lease = await first.take();
+    const error = await errorOf(second.take());
+    expect(String(error)).toMatch(/another Caspian is running with it\. Stop that one first, or set DATABASE_URL/);
+    expect(exitCodeOf(error)).toBe(76);
+    await lease.release();
+    const next = await second.take();
+    expect(BigInt(next.fence)).toBeGreaterThan(BigInt(lease.fence));
+  });
+
+  test('does not keep processes away from other schemas', async () => {
+    for (const schema of [await newSchema(), await newSchema()]) await processOn(schema).take();
+  });
+
+  test('keeps its fence after its connection was lost', async () => {
+    const schema = schemaOfItsOwn();
+    const store = await postgresOfItsOwn({ schema });
+    const proxy = await tcpProxy(testDatabase);
+    const first = processOn(schema, { address: proxy.address });
+    const lease = await first.take();
+    const lost = proxy.ports();
+    proxy.cut();
+    await vi.waitFor(async () => {
+      const ports = proxy.ports().filter((port) => !lost.includes(port));
+      const sql = `SELECT FROM caspian_leases JOIN pg_stat_activity ON application_name = holder
+        WHERE client_port = ANY($1) AND fence = $2`;
+      expect(await store.query(sql, [ports, lease.fence])).toHaveLength(1);
+    }, patiently);
+    await expect(processOn(schema).take()).rejects.toThrow('another Caspian');
+    expect(first.lost).toEqual([]);
+    expect(lease.isHeld()).toBe(true);
+  });
+
+  test('if another process has taken the lost lease, the first process is told to end with exit code 79', async () => {
+    const schema = await newSchema();
+    const proxy = await tcpProxy(testDatabase);
+    const first = processOn(schema, { address: proxy.address });
+    const lease = await first.take();
+    proxy.isDown = true;
+    proxy.cut();
+    await processOn(schema, { times: { patience: 5_000 } }).take();
+    proxy.isDown = false;
+    await vi.waitFor(() => expect(first.lost).toHaveLength(1), patiently);
+    expect(exitCodeOf(first.lost[0])).toBe(79);
+    expect(lease.isHeld()).toBe(false);
+  });
+
+  test('a connection that no longer replies is noticed by a renewal', async () => {
+    const schema = await newSchema();
+    const proxy = await tcpProxy(testDatabase);
+    const clock = virtualClock();
+    const first = processOn(schema, { address: proxy.address, clock, times: { renewal: 5_000, reply: 300 } });
+    await first.take();
+    const [port = 0] = proxy.ports();
+    await clock.advance(6_000);
+    expect(proxy.ports()).toEqual([port]);
+    proxy.mode = 'hold';
+    await clock.advance(6_000);
+    await vi.waitFor(() => expect(proxy.ports()).not.toContain(port), patiently);
+    proxy.mode = 'pass';
+  });
+
+  test('a process that expects no second one keeps its lease while the database is out of reach', async () => {
+    const proxy = await tcpProxy(testDatabase);
+    const clock = virtualClock();
+    const first = processOn(await newSchema(), { address: proxy.address, clock, times: { retry: 10_000 } });
+    const lease = await first.take();
+    proxy.isDown = true;
+    proxy.cut();
+    await clock.advance(120_000);
+    expect(lease.isHeld()).toBe(true);
+    expect(first.lost).toEqual([]);
+  });
+});
+
+describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
+  test('goes together with ranges of other shards', async () => {
+    const schema = await newSchema();
+    for (const range of ['0-7/16', '8-11/16', '12/16']) await processOn(schema, { range }).take();
+    await expect(processOn(schema, { range: '12-12/16' }).take()).rejects.toThrow('owns the shards 12-12/16 there');
+  });
+
+  test.each([
+    ['0-7/16', '7-8/16'],
+    ['0-7/16', '0-8/16'],
+    ['0-7/16', '8-15/32'],
+    ['0-7/16', 'auto'],
+    ['auto', '0-7/16'],
+  ])('while a process has SHARDS=%s, a process with SHARDS=%s is refused in words', async (one, other) => {
+    const schema = await newSchema();
+    await processOn(schema, { range: one }).take();
+    const error = await errorOf(processOn(schema, { range: other, standby: 'wait' }).take());
+    expect(String(error)).toContain(`another Caspian runs there with SHARDS=${one}, which does not go together with`);
+    expect(String(error)).toContain(`SHARDS=${other} of this one.`);
+    expect(exitCodeOf(error)).toBe(76);
+  });
+
+  test('with STANDBY=wait, a second process waits until the first one has ended', async () => {
+    const schema = await newSchema();
+    const first = await processOn(schema, { range: '0-7/16' }).take();
+    const waiting = processOn(schema, { range: '0-7/16', standby: 'wait' }).take();
+    expect(await Promise.race([waiting, delay(300, 'still waiting')])).toBe('still waiting');
+    await first.release();
+    expect(BigInt((await waiting).fence)).toBeGreaterThan(BigInt(first.fence));
+  });
+
+  test('a process that waits can be stopped', async () => {
+    const schema = await newSchema();
+    await processOn(schema, { range: '0-7/16' }).take();
+    const stopping = new AbortController();
+    const waiting = errorOf(processOn(schema, { range: '0-7/16', standby: 'wait', signal: stopping.signal }).take());
+    stopping.abort(new Error('stopped'));
+    expect(await waiting).toEqual(new Error('stopped'));
+  });
+
+  test('a lease without renewals expires, although its connection stays open', async () => {
+    const schema = await newSchema();
+    const asleep = await processOn(schema, {
+      range: '0-7/16',
+      times: { lifetime: 300, renewal: 600_000, margin: 0 },
+    }).take();
+    const next = await processOn(schema, { range: '0-7/16', standby: 'wait' }).take();
+    expect(BigInt(next.fence)).toBeGreaterThan(BigInt(asleep.fence));
+    expect(asleep.isHeld()).toBe(false);
+  });
+
+  test('if the database is out of reach for too long, the process is told to end before others may take over', async () => {
+    const proxy = await tcpProxy(testDatabase);
+    const clock = virtualClock();
+    const first = processOn(await newSchema(), {
+      range: '0-7/16',
+      address: proxy.address,
+      clock,
+      times: { retry: 1_000 },
+    });
+    const lease = await first.take();
+    proxy.isDown = true;
+    proxy.cut();
+    await clock.advance(15_900);
+    expect(lease.isHeld()).toBe(true);
+    expect(first.lost).toEqual([]);
+    await clock.advance(200);
+    expect(lease.isHeld()).toBe(false);
+    expect(String(first.lost[0])).toContain('the database did not confirm the ownership of the shards 0-7/16 in time');
+  });
+});
+
+describe.skipIf(testDatabase === '')('writes under a lease', () => {
+  const text = z.string();
+
+  test('a process whose lease has ended writes nothing more and is told so', async () => {
+    const schema = schemaOfItsOwn();
+    const old = processOn(schema, { range: '0-7/16', times: { lifetime: 200, margin: 0, renewal: 600_000 } });
+    let lease: Awaited<ReturnType<typeof old.take>> | undefined;
+    const store = await postgresOfItsOwn({ schema, lease: () => lease });
+    lease = await old.take();
+    await store.set('a', 'old');
+    await store.set('b', 'old');
+    const next = await processOn(schema, { range: '0-7/16', standby: 'wait' }).take();
+    const refused = { code: 'LEASE_LOST', doing: 'writing' };
+    await expect(store.set('a', 'new')).rejects.toMatchObject(refused);
+    await expect(store.set('c', 'new')).rejects.toMatchObject(refused);
+    await expect(store.delete('b')).rejects.toMatchObject(refused);
+    await expect(store.change('a', text, () => 'new')).rejects.toMatchObject(refused);
+    await expect(store.changeMany(['b', 'c'], text, () => 'new')).rejects.toMatchObject(refused);
+    expect(await Promise.all(['a', 'b', 'c'].map((key) => store.get(key, text)))).toEqual(['old', 'old', undefined]);
+    expect(old.lost).toHaveLength(1);
+    lease = next;
+    await store.change('a', text, () => 'new');
+    await store.delete('b');
+    expect(await Promise.all(['a', 'b'].map((key) => store.get(key, text)))).toEqual(['new', undefined]);
+  });
+
+  test('the next owner waits for a write that is being carried out, and a later write waits and is refused', async () => {
+    const schema = schemaOfItsOwn();
+    const old = processOn(schema, { range: '0-7/16', times: { lifetime: 100, margin: 0, renewal: 600_000 } });
+    let lease: Awaited<ReturnType<typeof old.take>> | undefined;
+    const store = await postgresOfItsOwn({ schema, lease: () => lease });
+    lease = await old.take();
+    await store.set('a', 'old');
+    const locks = await postgresOfItsOwn({ schema });
+    // The write needs this row, so that it stays under way until the row is free.
+    const other = locks.query(`BEGIN; SELECT FROM keyv FOR UPDATE; SELECT pg_sleep(0.6); COMMIT`);
+    const locked = (isGranted: boolean) =>
+      vi.waitFor(async () => {
+        const sql = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+          WHERE query LIKE $1 AND mode IN ('RowShareLock', 'ShareLock') AND granted = $2`;
+        expect(await store.query(sql, [`%${isGranted ? 'pg_sleep' : 'unnest'}%`, isGranted])).not.toEqual([]);
+      }, patiently);
+    await locked(true);
+    const write = store.change('a', text, () => 'written under the old lease');
+    await locked(false);
+    const next = processOn(schema, { range: '0-7/16', standby: 'wait' }).take();
+    await expect(write).resolves.toBe('written under the old lease');
+    await next;
+    expect(await store.get('a', text)).toBe('written under the old lease');
+    await expect(store.change('a', text, () => 'too late')).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await other;
+  });
+});

@@ -1,0 +1,166 @@
+/** Tests several processes of one bot, each with some of the shards, on one PostgreSQL database. */
+import { describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import { passing } from '../../src/loopback/virtual-clock.ts';
+import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
+import { messageOf, wordsOf } from '../support/emulated-round.ts';
+import { type SeveralBots, severalBots } from '../support/several-bots.ts';
+import { tcpProxy } from '../support/tcp-proxy.ts';
+import { postgresOfItsOwn, testDatabase } from '../support/test-database.ts';
+
+/** Advances the clock until a member sees a message with these words in the channel of `place`. */
+const showsIn = ({ clock }: SeveralBots, member: LoopbackMember, place: SeenMessage, words: string) =>
+  passing(
+    clock,
+    member.waitFor((message) => message.channel_id === place.channel_id && textOf(message).includes(words)),
+    500,
+  );
+
+/** The texts of all messages in the channel of this message. */
+const textsIn = (member: LoopbackMember, { channel_id: id }: SeenMessage): readonly string[] =>
+  member.seen().flatMap((message) => (message.channel_id === id ? [textOf(message)] : []));
+
+async function begin(member: LoopbackMember): Promise<SeenMessage> {
+  const opened = await member.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' });
+  await member.press(messageOf(opened), 'Start now');
+  const { channel_id: id } = messageOf(opened);
+  return member.waitFor((message) => message.channel_id === id && textOf(message).includes('Question 1 of 3'));
+}
+
+/** The ids of the members with scores. */
+async function scoresOf({ schema }: SeveralBots): Promise<readonly string[]> {
+  const store = await postgresOfItsOwn({ schema });
+  return (await store.keys('member/', '')).map((key) => key.split('/')[2] ?? '').toSorted();
+}
+
+const patiently = { interval: 5, timeout: 20_000 };
+
+describe.skipIf(testDatabase === '')('several processes', () => {
+  test('each process plays the rounds of its own servers, and a restarted process continues only these', async () => {
+    const bots = await severalBots();
+    const [first, second] = [await bots.bot('0-7/16'), await bots.bot('8-15/16')];
+    const [ana, ben] = [await bots.member('ana', 3), await bots.member('ben', 12)];
+    const [one, other] = [await begin(ana), await begin(ben)];
+    expect(wordsOf(await ana.press(one, 'A'))).toContain('Locked A');
+    expect(wordsOf(await ben.press(other, 'A'))).toContain('Locked A');
+    await second.stop();
+    const again = await bots.bot('8-15/16');
+    await showsIn(bots, ben, other, 'Back again');
+    expect(textsIn(ana, one).join()).not.toContain('Back again');
+    for (const question of [one, other]) await showsIn(bots, ana, question, 'Podium');
+    expect(again.lines.filter((line) => line.includes(one.channel_id))).toEqual([]);
+    for (const { lost } of [first, second, again]) expect(lost).toEqual([]);
+    const store = await postgresOfItsOwn({ schema: bots.schema });
+    expect(await scoresOf(bots)).toEqual([ana.id, ben.id].toSorted());
+    expect(await store.get('alive', z.unknown())).toMatchObject({ ranges: { '0-7/16': expect.any(Number) } });
+  });
+
+  test('a waiting process takes over when the first one has stopped, and the round goes on', async () => {
+    const bots = await severalBots();
+    const first = await bots.bot('0-7/16');
+    const ana = await bots.member('ana', 3);
+    const question = await begin(ana);
+    expect(wordsOf(await ana.press(question, 'A'))).toContain('Locked A');
+    const waiting = bots.bot('0-7/16', { standby: 'wait' });
+    await first.stop();
+    await waiting;
+    await showsIn(bots, ana, question, 'goes on');
+    const ben = await bots.member('ben', 3);
+    expect(wordsOf(await ben.press(question, 'B'))).toContain('Locked B');
+    await showsIn(bots, ana, question, 'Podium');
+    expect(await scoresOf(bots)).toEqual([ana.id, ben.id].toSorted());
+  });
+
+  test('a process that loses its shards leaves the gateway at once and posts nothing, and the next owner goes on', async () => {
+    const bots = await severalBots();
+    const proxy = await tcpProxy(testDatabase);
+    const first = await bots.bot('0-7/16', { address: proxy.address });
+    const ana = await bots.member('ana', 3);
+    const question = await begin(ana);
+    expect(wordsOf(await ana.press(question, 'A'))).toContain('Locked A');
+    proxy.isDown = true;
+    proxy.cut();
+    const next = await bots.bot('0-7/16', { standby: 'wait' });
+    proxy.isDown = false;
+    await vi.waitFor(() => expect(first.lines.join()).toContain('the bot has left Discord'), patiently);
+    expect(String(first.lost[0])).toContain('another process has taken the shards 0-7/16');
+    expect(textsIn(ana, question).join()).not.toContain('paused');
+    const ben = await bots.member('ben', 3);
+    await showsIn(bots, ana, question, 'goes on');
+    expect(wordsOf(await ben.press(question, 'B'))).toContain('Locked B');
+    await showsIn(bots, ana, question, 'Podium');
+    expect(await scoresOf(bots)).toEqual([ana.id, ben.id].toSorted());
+    expect(next.lost).toEqual([]);
+  });
+
+  test('processes identify one after the other, and none identifies too early', async () => {
+    const bots = await severalBots({ gateway: { concurrencyMs: 5_000, maxConcurrency: 1 } });
+    await passing(bots.clock, Promise.all([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
+    const { session_start_limit: limit } = (await bots.request('/gateway/bot')) as {
+      readonly session_start_limit: { readonly total: number; readonly remaining: number };
+    };
+    // Discord also counts an identify that came too early and was refused.
+    expect(limit.total - limit.remaining).toBe(4);
+  });
+
+  test('only the process of the first shard registers the commands', async () => {
+    const bots = await severalBots();
+    const second = await passing(bots.clock, bots.bot('8-15/16'));
+    const puts = () => bots.loopback.log.filter(({ method }) => method === 'PUT').length;
+    expect(puts()).toBe(0);
+    expect(second.lines.join()).toContain('has not registered /event yet');
+    await bots.bot('0-7/16');
+    expect(puts()).toBe(1);
+    await bots.clock.advance(10_000);
+    const ana = await bots.member('ana', 12);
+    await vi.waitFor(
+      async () => expect(wordsOf(await ana.command('general', '/help'))).toMatch(/<\/event:[1-9]/),
+      patiently,
+    );
+  });
+
+  test('each process notices removals only from its own servers', async () => {
+    const bots = await severalBots();
+    await Promise.all([bots.bot('0-7/16'), bots.bot('8-15/16')]);
+    const store = await postgresOfItsOwn({ schema: bots.schema });
+    for (const server of [3, 12]) {
+      const ana = await bots.member('ana', server);
+      await ana.command('general', '/setup board', { 'time-zone': 'Europe/Moscow' });
+    }
+    expect(await store.keys('settings/server/', '')).toHaveLength(2);
+    await bots.restartAll();
+    // The comparison of the servers runs in the background.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await store.keys('removed/', '')).toEqual([]);
+  });
+
+  test('"/me delete" also deletes the member in the rounds of another process', async () => {
+    const bots = await severalBots();
+    await Promise.all([bots.bot('0-7/16'), bots.bot('8-15/16')]);
+    const [ana, there, ben] = [await bots.member('ana', 3), await bots.member('ana', 12), await bots.member('ben', 12)];
+    const question = await begin(ben);
+    expect(wordsOf(await there.press(question, 'A'))).toContain('Locked A');
+    expect(wordsOf(await ben.press(question, 'B'))).toContain('Locked B');
+    const asked = await ana.command('general', '/me delete');
+    if (asked.kind !== 'modal') throw new Error(`no modal: ${JSON.stringify(asked)}`);
+    const done = await passing(bots.clock, ana.submit(asked.modal, { sure: true }), 20);
+    expect(wordsOf(done)).toContain('eleted');
+    await showsIn(bots, ben, question, 'Podium');
+    const store = await postgresOfItsOwn({ schema: bots.schema });
+    expect(await store.keysContaining('', ana.id)).toEqual([]);
+    expect(await scoresOf(bots)).toEqual([ben.id]);
+  });
+
+  test('a setting of a member that one process changes is used by another process', async () => {
+    const bots = await severalBots();
+    await Promise.all([bots.bot('0-7/16'), bots.bot('8-15/16')]);
+    const [here, there] = [await bots.member('ana', 3), await bots.member('ana', 12)];
+    const choices = async (member: LoopbackMember) =>
+      JSON.stringify(messageOf(await member.command('general', '/me settings')).components);
+    const before = await choices(there);
+    await here.press(messageOf(await here.command('general', '/me settings')), 'Extra time', ['2']);
+    expect(await choices(there)).not.toBe(before);
+    expect(await choices(there)).toBe(await choices(here));
+  });
+});

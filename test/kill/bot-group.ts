@@ -1,0 +1,158 @@
+/**
+ * The processes of a bot in a game. They are killed as the list of kills says, and started again. Without ranges of
+ * shards, there is one process.
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import type { Loopback } from '../../src/loopback/loopback.ts';
+import type { VirtualClock } from '../../src/loopback/virtual-clock.ts';
+import type { PlayedStore } from '../support/played-store.ts';
+import { type BotProcess, heard, startProcess } from './bot-process.ts';
+import { isAtStart, type Kill } from './kills.ts';
+
+export interface BotGroup {
+  /** For each kill, the number of rounds that were running. */
+  readonly alive: readonly number[];
+  /** The number of running rounds in the last report of the processes. */
+  rounds(): number;
+  killsLeft(): number;
+  isOneDead(): boolean;
+  /** Resolves when one of the running processes dies. Rejects if it crashes. */
+  oneDied(): Promise<undefined>;
+  /** Sets the clock of each process to the time of the emulated Discord. Waits until all due alarms have fired. */
+  inStep(): Promise<void>;
+  /** Tells one of the processes when to kill itself, or disturbs the database now. `any` chooses the process. */
+  doom(any: <T>(list: readonly T[]) => T): Promise<void>;
+  /** Must be called when an answer was acknowledged. */
+  acknowledged(): void;
+  /** Starts the processes that were killed. */
+  startDead(): Promise<void>;
+  /** Stops all processes. Idempotent. */
+  stop(): Promise<void>;
+}
+
+interface Options {
+  readonly loopback: Loopback;
+  readonly clock: VirtualClock;
+  /** The path of the bot. */
+  readonly program: string;
+  readonly store: PlayedStore;
+  /** The path of the pack. */
+  readonly pack: string;
+  /** The shards of each process. Undefined stands for all shards. */
+  readonly ranges: readonly (string | undefined)[];
+  readonly kills: readonly Kill[];
+}
+
+interface Group extends Options {
+  readonly left: Kill[];
+  readonly alive: number[];
+  /** The processes, in the order of their ranges. */
+  bots: readonly BotProcess[];
+  rounds: number;
+  /** The number of messages to processes so far. */
+  messages: number;
+}
+
+export async function startGroup(options: Options): Promise<BotGroup> {
+  const group: Group = { ...options, left: [...options.kills], alive: [], bots: [], rounds: 0, messages: 0 };
+  group.bots = await Promise.all(group.ranges.map((range, index) => startOne(group, range, index === 0)));
+  return {
+    alive: group.alive,
+    rounds: () => group.rounds,
+    killsLeft: () => group.left.length,
+    isOneDead: () => group.bots.some(({ dead }) => dead),
+    oneDied: async () => void (await Promise.race(living(group).map(({ died }) => died))),
+    async inStep() {
+      await Promise.all(living(group).map((bot) => setClock(group, bot)));
+    },
+    doom: (any) => doom(group, any),
+    acknowledged: () => countAcknowledged(group),
+    startDead: () => startDead(group),
+    async stop() {
+      await Promise.all(living(group).map(stop));
+    },
+  };
+}
+
+const living = ({ bots }: Group): readonly BotProcess[] => bots.filter(({ dead }) => !dead);
+
+/** @param isDoomed whether the process kills itself during its start, if the next kill is one at a start */
+function startOne(group: Group, range: string | undefined, isDoomed: boolean): Promise<BotProcess> {
+  const { loopback, clock, program, store, pack, left } = group;
+  const [kill] = left;
+  const settings = {
+    api: loopback.api,
+    token: loopback.world().botToken,
+    store,
+    pack,
+    now: clock.now(),
+    ...(range !== undefined && { shards: range }),
+    ...(isDoomed && kill && isAtStart(kill) && { death: kill }),
+  };
+  return startProcess(program, settings);
+}
+
+async function setClock(group: Group, bot: BotProcess): Promise<void> {
+  const id = ++group.messages;
+  const there = heard(bot.child, (told) => told.id === id);
+  bot.child.send({ do: 'be', now: group.clock.now(), id }, () => undefined);
+  const told = await Promise.race([there, bot.died]);
+  if ('rounds' in told) group.rounds = told.rounds ?? 0;
+}
+
+async function doom(group: Group, any: <T>(list: readonly T[]) => T): Promise<void> {
+  const [kill] = group.left;
+  if (!kill || group.bots.some(({ doomed }) => doomed)) return;
+  if ('cut' in kill || 'restart' in kill) {
+    if ('restart' in kill) await promisify(execFile)('sh', ['-c', kill.restart]);
+    else await cutConnections(group.store, kill.cut);
+    group.left.shift();
+    group.alive.push(group.rounds);
+    return;
+  }
+  const bot = any(group.bots);
+  bot.doomed = true;
+  // This kill was planned for the start of the bot, when it posts its "Back again" note. The bot has started without
+  // posting this note, so the bot is killed now.
+  if (isAtStart(kill)) bot.child.kill('SIGKILL');
+  else if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
+}
+
+/** Ends one connection that holds a lease, or all connections of the game. */
+async function cutConnections({ database }: PlayedStore, which: 'lease' | 'all'): Promise<void> {
+  if (!database) throw new Error('only a game on PostgreSQL has connections');
+  const client = new Client({ connectionString: database.address });
+  await client.connect();
+  const pids = {
+    lease: `SELECT pid FROM ${database.schema}.caspian_leases JOIN pg_stat_activity ON application_name = holder
+      ORDER BY random() LIMIT 1`,
+    // A game of several processes has a database of its own.
+    all: 'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  };
+  await client.query(`SELECT pg_terminate_backend(pid) FROM (${pids[which]}) AS found`);
+  await client.end();
+}
+
+function countAcknowledged({ left, bots }: Group): void {
+  const [kill] = left;
+  const bot = bots.find(({ doomed }) => doomed);
+  if (bot && kill && 'acknowledged' in kill && ++bot.acknowledged === kill.acknowledged) bot.child.kill('SIGKILL');
+}
+
+async function startDead(group: Group): Promise<void> {
+  for (const bot of group.bots.filter(({ dead }) => dead)) {
+    group.left.shift();
+    group.alive.push(group.rounds);
+    const index = group.bots.indexOf(bot);
+    const next = await startOne(group, group.ranges[index], true);
+    group.bots = group.bots.with(index, next);
+  }
+  await Promise.all(living(group).map((bot) => setClock(group, bot)));
+}
+
+async function stop({ child, died }: BotProcess): Promise<void> {
+  child.send({ do: 'stop' }, () => undefined);
+  await died;
+}

@@ -1,0 +1,153 @@
+/**
+ * Starts several bots with ranges of shards on one emulated Discord and one PostgreSQL schema. They behave like
+ * processes: each has its own lease, store, caches and client. The server with the index i belongs to shard i of 16.
+ */
+import { onTestFinished } from 'vitest';
+import { realClock } from '../../src/clock.ts';
+import { type RunningBot, startBot } from '../../src/compose.ts';
+import { createLog } from '../../src/log.ts';
+import { type Loopback, type LoopbackOptions, startLoopback } from '../../src/loopback/loopback.ts';
+import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
+import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { parseShardRange } from '../../src/shard-range.ts';
+import { identifyLocks } from '../../src/store/identify-locks.ts';
+import { type Lease, type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
+import { inLetters } from './caspian.ts';
+import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from './test-database.ts';
+
+const servers = 16;
+
+export interface ShardedBot {
+  readonly range: string;
+  readonly running: RunningBot;
+  readonly lease: Lease;
+  /** The errors with which the bot lost its shards. */
+  readonly lost: Error[];
+  readonly lines: string[];
+  /** Stops the bot and gives its shards up. */
+  stop(): Promise<void>;
+}
+
+export interface BotOptions extends Partial<Pick<LeaseOptions, 'standby' | 'times'>> {
+  /** The address of a proxy in front of the database. By default, the address of the database. */
+  readonly address?: string;
+}
+
+export interface SeveralBots {
+  readonly loopback: Loopback;
+  readonly clock: VirtualClock;
+  readonly schema: string;
+  /** Starts a bot with these shards. Resolves when it has connected. */
+  bot(range: string, options?: BotOptions): Promise<ShardedBot>;
+  /** Stops all bots and starts them again with the same shards. */
+  restartAll(): Promise<void>;
+  /** Sends a GET request to the API as the bot. */
+  request(path: string): Promise<unknown>;
+  /** A member whose channel `general` is in the server with this index. */
+  member(name: string, server: number): Promise<LoopbackMember>;
+}
+
+const leaseTimes = { grace: 100, retry: 20, patience: 150 } as const;
+
+/** @param options `gateway` replaces some of the limits of the gateway */
+export async function severalBots({ gateway }: Pick<LoopbackOptions, 'gateway'> = {}): Promise<SeveralBots> {
+  const clock = virtualClock();
+  const schema = schemaOfItsOwn();
+  const loopback = await startLoopback({
+    port: 0,
+    clock,
+    rateLimits: 'off',
+    gateway: { concurrencyMs: 0, maxConcurrency: servers, ...gateway },
+    seed: {
+      applications: ['Caspian'],
+      guilds: Array.from({ length: servers }, (_, index) => ({ name: `Server ${index}`, channels: ['general'] })),
+      members: ['ana', 'ben', 'cem'].map((name) => ({ username: name, name })),
+    },
+  });
+  let bots: ShardedBot[] = [];
+  onTestFinished(async () => {
+    await Promise.all(bots.map(({ stop }) => stop()));
+    await loopback.stop();
+  });
+  const start: SeveralBots['bot'] = async (range, options) => {
+    const bot = await startOne({ loopback, clock, schema }, range, options);
+    bots.push(bot);
+    return bot;
+  };
+  return {
+    loopback,
+    clock,
+    schema,
+    bot: start,
+    async restartAll() {
+      const all = bots;
+      bots = [];
+      await Promise.all(all.map(({ stop }) => stop()));
+      await Promise.all(all.map(({ range }) => start(range)));
+    },
+    async request(path) {
+      const headers = { authorization: `Bot ${loopback.world().botToken}` };
+      return (await fetch(`${loopback.api}/v10${path}`, { headers })).json();
+    },
+    async member(name, server) {
+      const member = await joinAs(loopback, name, loopback.world().guilds[server]?.id);
+      onTestFinished(() => member.close());
+      return member;
+    },
+  };
+}
+
+async function startOne(
+  { loopback, clock, schema }: Pick<SeveralBots, 'loopback' | 'clock' | 'schema'>,
+  range: string,
+  { address = testDatabase, times, standby = 'refuse' }: BotOptions = {},
+): Promise<ShardedBot> {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
+  const shards = parseShardRange(range);
+  const lost: Error[] = [];
+  let abandon = async () => {};
+  let lease: Lease | undefined;
+  const store = await postgresOfItsOwn({ schema, address, log, lease: () => lease });
+  lease = await takeLease({
+    address,
+    schema,
+    shards,
+    standby,
+    clock: realClock,
+    log,
+    times: { ...leaseTimes, ...times },
+    onLost(error) {
+      lost.push(error);
+      void abandon();
+    },
+  });
+  const { release } = lease;
+  const locks = identifyLocks({ address, schema, clock: realClock, log });
+  const running = await startBot({
+    library: inLetters,
+    store,
+    token: loopback.world().botToken,
+    api: loopback.api,
+    shards,
+    shared: { ...lease, identifyTurns: locks },
+    clock,
+    log,
+    onEnd: (error) => {
+      throw error;
+    },
+    onStarting: (bot) => ({ abandon } = bot),
+  });
+  return {
+    range,
+    running,
+    lease,
+    lost,
+    lines,
+    async stop() {
+      await running.stop();
+      await release();
+      await locks.close();
+    },
+  };
+}
