@@ -258,3 +258,15 @@ test('a profile with all topics, all kinds of questions and long titles is withi
   for (const { title } of library.pack.topics) expect(textOf(card)).toContain(title);
   expect(textOf(card)).toContain('What you get wrong most');
 });
+
+test('a card of an entry has the button Report only where somebody reads reports', () => {
+  const [entry] = entries;
+  if (!entry) throw new Error('there is no entry');
+  const reportsOn = (options: { readonly canReport?: boolean }) =>
+    [entryCard, moreCard, sourcesCard].map(
+      (card) =>
+        partsOf(card(entry, facts, options)).filter(({ custom_id }) => custom_id?.startsWith('pack:report:')).length,
+    );
+  expect(reportsOn({ canReport: true })).toEqual([1, 1, 1]);
+  expect(reportsOn({})).toEqual([0, 0, 0]);
+});

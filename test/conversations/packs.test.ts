@@ -313,6 +313,8 @@ test('/help says where the facts of an added pack come from', () => conversation
   manager: (Use it here)
   ana: /help
   bot to ana: /pack import
+  ana: (Your own material)
+  bot to ana: Apps → Report on a message with a card or a question
   ana: (What the labels mean)
   bot to ana: Members of this server added the pack “Rivers of Europe”.
 `);

@@ -232,7 +232,7 @@ test('the message command Report works on cards, on reveals and on open question
   bot to manager: Question · 1 report
 `);
 
-test('in a private conversation the message command says that nobody would read a report, and cards have no button for it', () => conversation`
+test('in a private conversation the message command says that nobody would read a report', () => conversation`
   dm-ana: /fact rasht
   dm-ana uses Report on: Rasht is a city
   bot to dm-ana: Reports go to those who manage a server
