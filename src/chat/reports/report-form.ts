@@ -17,7 +17,7 @@ import { itemId } from './report-button.ts';
 import type { ItemName, NoteForm } from './reports.ts';
 
 /** Maximum length of a report in characters. */
-export const mostReportWords = 300;
+export const mostReportWords = 200;
 
 export const reportForm = (item: ItemName): Modal =>
   modal(

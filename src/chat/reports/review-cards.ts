@@ -1,7 +1,7 @@
 /** The cards of /pack reports: a list of reported and changed items, and one item with its reports and its buttons. */
 import { fewestMembers } from '../../core/scores/fewest-members.ts';
 import { customId } from '../command.ts';
-import { cleanInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import { cleanInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import {
   actionRow,
   button,
@@ -21,7 +21,7 @@ import type { Decision, ReviewedItem, ReviewList } from './reports.ts';
 
 const itemsPerPage = 10;
 /** Number of reports and of wrong options that the card of an item lists. */
-const listedReports = 10;
+const listedReports = 5;
 const listedOptions = 5;
 
 /** One page of the list. `at` is the index of the page. */
@@ -49,10 +49,13 @@ const stateOf = ({ kind, state, mend, reports }: ReviewedItem): string =>
     .filter((text) => text !== '')
     .join(' · ');
 
-const titleOf = ({ title, id }: ReviewedItem): string =>
-  title === undefined ? reportWords.goneTitle(id) : escapeMarkdown(title);
+/** Maximum length of a title in the list, so that a page fits into a message. */
+const listedTitle = 120;
 
-const listLine = (item: ReviewedItem): string => `**${titleOf(item)}**\n-# ${stateOf(item)}`;
+const titleOf = ({ title, id }: ReviewedItem, most = Infinity): string =>
+  title === undefined ? reportWords.goneTitle(id) : escapeMarkdown(shorten(title, most));
+
+const listLine = (item: ReviewedItem): string => `**${titleOf(item, listedTitle)}**\n-# ${stateOf(item)}`;
 
 const optionOf = (item: ReviewedItem) => ({
   value: itemId(item).join(':'),
@@ -117,7 +120,7 @@ export const formMistakesCard = (problems: readonly string[]): Message =>
     textDisplay(
       [
         reportWords.mistakesInForm,
-        ...problems.slice(0, 10).map((problem) => `- ${escapeMarkdown(problem.slice(0, 300))}`),
+        ...problems.slice(0, 8).map((problem) => `- ${escapeMarkdown(problem.slice(0, 200))}`),
       ].join('\n'),
     ),
     actionRow(button(reportWords.backToForm, customId('pack', 'draft'), buttonStyle.primary)),

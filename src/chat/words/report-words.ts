@@ -62,7 +62,7 @@ export const reportWords = {
   sums: (asked: number, answered: number, right: number) =>
     `**Asked** in ${pluralize(asked, 'round')}, ${pluralize(answered, 'answer')}, ${right} right (${percent(right, answered)})`,
   wrongTaken: (option: string, count: number, answered: number) =>
-    `- ${escapeMarkdown(option)}: ${count} (${percent(count, answered)})`,
+    `- ${escapeInline(option, 80)}: ${count} (${percent(count, answered)})`,
   noSums: (fewest: number) =>
     `How often it was asked and answered right is shown when at least ${fewest} members have answered it here.`,
   reportsTitle: (count: number) => `**${pluralize(count, 'report')}**`,
