@@ -4,11 +4,12 @@ import { lookUpEntry } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
 import type { CommandContext, InteractionResponse, UsedPack } from '../src/chat/command-context.ts';
 import { command, optionalBoolean, optionalString } from '../src/chat/command.ts';
-import { identifier, index, oneOf, packId } from '../src/chat/component-parts.ts';
+import { identifier, index, oneOf, orEmpty, packId } from '../src/chat/component-parts.ts';
 import { component, parts } from '../src/chat/component.ts';
 import type { Message } from '../src/chat/message/message-components.ts';
 import { choiceOf } from '../src/chat/message/modal-fields.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
+import { packPart, withItsPack } from '../src/chat/packs/pack-of-button.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 import type { Entry } from '../src/core/pack/pack.ts';
 import { sidesOf } from '../src/core/pack/sides.ts';
@@ -27,20 +28,27 @@ export default command({
     return lookUpEntry({ query: query ?? '', prefer, isPrivate }, context);
   },
   components: {
-    open: component(parts([]), (_, context, fields) => card(choiceOf(fields), context)),
+    open: component(parts([packPart.optional()]), ([pack], context, fields) => card(choiceOf(fields), pack, context)),
     // The number in the custom_id has no meaning. It makes the custom_ids in a message unique, as Discord requires.
-    show: component(parts([packId, index.optional()]), ([id], context) => card(id, context)),
-    more: component(parts([packId]), ([id], context) =>
-      ephemeralCard(id, context, (entry, { facts }) => moreCard(entry, facts)),
+    show: component(parts([packId, orEmpty(index).optional(), packPart.optional()]), ([id, , pack], context) =>
+      card(id, pack, context),
     ),
-    sources: component(parts([packId]), ([id], context) =>
-      ephemeralCard(id, context, (entry, { facts }) => sourcesCard(entry, facts)),
+    more: component(parts([packId, packPart.optional()]), ([id, pack], context) =>
+      ephemeralCard(id, pack, context, (entry, { facts }) => moreCard(entry, facts, { canReport: canReport(context) })),
     ),
-    side: component(parts([packId, index, oneOf(['article', 'record'])]), ([id, side], context) =>
-      ephemeralCard(id, context, (entry, { facts, hasQuestions }) => {
-        const party = entry.kind === 'dispute' ? sidesOf(entry)[side]?.party : undefined;
-        return moreCard(entry, facts, party === undefined ? undefined : { side: party, canAsk: hasQuestions(id) });
-      }),
+    sources: component(parts([packId, packPart.optional()]), ([id, pack], context) =>
+      ephemeralCard(id, pack, context, (entry, { facts }) =>
+        sourcesCard(entry, facts, { canReport: canReport(context) }),
+      ),
+    ),
+    side: component(
+      parts([packId, index, oneOf(['article', 'record']), packPart.optional()]),
+      ([id, side, , pack], context) =>
+        ephemeralCard(id, pack, context, (entry, { facts, hasQuestions }) => {
+          const party = entry.kind === 'dispute' ? sidesOf(entry)[side]?.party : undefined;
+          const options = { canAsk: hasQuestions(id), canReport: canReport(context) };
+          return moreCard(entry, facts, party === undefined ? options : { side: party, ...options });
+        }),
     ),
     remove: component(parts([identifier]), ([owner], { who }) =>
       owner === who.id || who.moderator ? { remove: true } : ephemeralNotice(cardWords.notYours),
@@ -48,17 +56,26 @@ export default command({
   },
 });
 
-/** Shows the card of an entry to the member who pressed its button. */
-const card = (id: string, context: CommandContext): Promise<InteractionResponse> =>
-  ephemeralCard(id, context, (entry, { facts, hasQuestions }) => entryCard(entry, facts, { canAsk: hasQuestions(id) }));
+/** Only in a server somebody reads reports. */
+const canReport = ({ where }: CommandContext): boolean => where.guild !== undefined;
 
-/** Shows a card to the member who pressed a button. If the pack no longer has the entry, shows a notice. */
-async function ephemeralCard(
+/** Shows the card of an entry to the member who pressed its button. */
+const card = (id: string, pack: string | undefined, context: CommandContext): Promise<InteractionResponse> =>
+  ephemeralCard(id, pack, context, (entry, { facts, hasQuestions }) =>
+    entryCard(entry, facts, { canAsk: hasQuestions(id), canReport: canReport(context) }),
+  );
+
+/**
+ * Shows a card to the member who pressed a button. `pack` is the code of the button's pack. If the pack no longer has the
+ * entry, shows a notice.
+ */
+const ephemeralCard = (
   id: string,
-  { pack }: CommandContext,
+  pack: string | undefined,
+  context: CommandContext,
   card: (entry: Entry, used: UsedPack) => Message,
-): Promise<InteractionResponse> {
-  const used = await pack();
-  const entry = used.facts.entry(id);
-  return entry ? { message: card(entry, used), ephemeral: true } : ephemeralNotice(cardWords.noSuchEntry);
-}
+): Promise<InteractionResponse> =>
+  withItsPack(pack, context, (used) => {
+    const entry = used.facts.entry(id);
+    return entry ? { message: card(entry, used), ephemeral: true } : ephemeralNotice(cardWords.noSuchEntry);
+  });

@@ -1,5 +1,5 @@
 /** Every command, in the order in which `/help` lists them. */
-import type { Command } from '../src/chat/command.ts';
+import type { Command, MessageCommand } from '../src/chat/command.ts';
 import dispute from './dispute.ts';
 import event from './event.ts';
 import fact from './fact.ts';
@@ -9,6 +9,7 @@ import me from './me.ts';
 import pack from './pack.ts';
 import profile from './profile.ts';
 import quiz from './quiz.ts';
+import report from './report.ts';
 import setup from './setup.ts';
 import timeline from './timeline.ts';
 
@@ -25,3 +26,6 @@ export const commands: readonly Command[] = [
   pack,
   help,
 ];
+
+/** The commands in the context menu of messages. */
+export const messageCommands: readonly MessageCommand[] = [report];

@@ -7,7 +7,7 @@ import {
   subcommand,
 } from '../src/chat/command.ts';
 import { identifier, index, oneOf, packId } from '../src/chat/component-parts.ts';
-import { component, parts } from '../src/chat/component.ts';
+import { type Component, component, parts } from '../src/chat/component.ts';
 import { fileComponent, message, textDisplay } from '../src/chat/message/message-components.ts';
 import { choiceOf } from '../src/chat/message/modal-fields.ts';
 import { ephemeralNotice, notice } from '../src/chat/message/notice.ts';
@@ -27,6 +27,18 @@ import {
 } from '../src/chat/packs/pack-answers.ts';
 import { packInfoCard, packListCard, removePackCard } from '../src/chat/packs/pack-cards.ts';
 import { columnsCard, previewCard, previewPages } from '../src/chat/packs/preview-card.ts';
+import {
+  decideOn,
+  mendItem,
+  openDraft,
+  openMend,
+  openReport,
+  showItem,
+  showList,
+  takeReport,
+} from '../src/chat/reports/report-answers.ts';
+import { itemParts } from '../src/chat/reports/report-button.ts';
+import { decisions, type ItemName } from '../src/chat/reports/reports.ts';
 import { packWords } from '../src/chat/words/pack-words.ts';
 
 const packName = (description: string) => requiredString(description, { autocomplete: suggestPacks });
@@ -94,6 +106,11 @@ export default commandGroup({
           withAddedPack(name, context, (pack) => ({ message: removePackCard(pack), ephemeral: true })),
         ),
     }),
+    reports: subcommand({
+      description: 'What members reported: mend it, retire it or dismiss it (managers)',
+      run: (_, context) =>
+        asManager(context, async () => ({ message: (await showList(0, context)).message, ephemeral: true })),
+    }),
     export: subcommand({
       description: 'Get a pack as a file (managers)',
       options: {
@@ -146,5 +163,31 @@ export default commandGroup({
     use: component(parts([packId]), ([key], context) => asManager(context, () => choosePack(key, context))),
     remove: component(parts([packId]), ([key], context) => asManager(context, () => removePack(key, context))),
     keep: component(parts([]), () => ({ message: notice(packWords.kept), replace: true })),
+    ...reportComponents(),
   },
 });
+
+/** The actions of the buttons and forms of reports. */
+function reportComponents(): Readonly<Record<string, Component>> {
+  const item = parts([...itemParts]);
+  const named = ([kind, id, pack]: readonly [ItemName['kind'], string, string]): ItemName => ({ kind, id, pack });
+  return {
+    report: component(item, (name, context) => openReport(named(name), context)),
+    reported: component(item, (name, context, fields) => takeReport(named(name), fields, context)),
+    reports: component(parts([index]), ([page], context) => asManager(context, () => showList(page, context))),
+    item: component(parts([]), (_, context, fields) =>
+      asManager(context, () => {
+        const chosen = item.safeParse(choiceOf(fields).split(':'));
+        return chosen.success ? showItem(named(chosen.data), context) : showList(0, context);
+      }),
+    ),
+    decide: component(parts([oneOf(decisions), ...itemParts]), ([decision, ...name], context) =>
+      asManager(context, () => decideOn(named(name), decision, context)),
+    ),
+    mend: component(item, (name, context) => asManager(context, () => openMend(named(name), context))),
+    mended: component(item, (name, context, fields) =>
+      asManager(context, () => mendItem(named(name), fields, context)),
+    ),
+    draft: component(parts([]), (_, context) => asManager(context, () => openDraft(context))),
+  };
+}

@@ -25,6 +25,7 @@ import { roundComponent } from '../src/chat/quiz/round-component.ts';
 import { groupResponse, soloResponse } from '../src/chat/quiz/round-responses.ts';
 import { roundStatusCard } from '../src/chat/quiz/round-status.ts';
 import { stopHere, stopRound } from '../src/chat/quiz/stop-round.ts';
+import { packPart, withItsPack } from '../src/chat/packs/pack-of-button.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 import { quizWords } from '../src/chat/words/quiz-words.ts';
 
@@ -151,7 +152,9 @@ function roundComponents(): Readonly<Record<string, Component>> {
 /** The actions of the buttons that open a round. */
 function openingComponents(): Readonly<Record<string, Component>> {
   return {
-    about: component(parts([packId]), ([id], context) => openSolo({ about: [id], questions: 5 }, context)),
+    about: component(parts([packId, packPart.optional()]), ([id, pack], context) =>
+      withItsPack(pack, context, () => openSolo({ about: [id], questions: 5 }, context)),
+    ),
     practise: component(parts([]), async (_, context) => openSolo(await weakestRoundOptions(context), context)),
     again: component(parts([]), (_, context) => openGroup({ questions: defaultQuestions }, context)),
     new: component(newRoundParts, async (values, context) => {

@@ -3,7 +3,7 @@
  * it with an emulated Discord.
  */
 import { z } from 'zod';
-import { commands } from '../commands/index.ts';
+import { commands, messageCommands } from '../commands/index.ts';
 import { measureTime } from './discord/measure-time.ts';
 import { createApp } from './bot/dispatch.ts';
 import type { Clock } from './clock.ts';
@@ -114,7 +114,7 @@ export async function startBot({
   shared,
   clock,
   pictures = cachePictures(drawPng),
-  packReader = readInWorker,
+  packReader = readInWorker(),
   packLimits = defaultPackLimits,
   log,
   operation,
@@ -155,14 +155,22 @@ export async function startBot({
     metrics,
     onEnd,
   });
-  const scores = createScoreStore({ store, settings, packs, membership: bot.membership, owner, log });
+  // Answers about an entry that a server has retired meanwhile still count for its topics.
+  const scores = createScoreStore({
+    store,
+    settings,
+    packs: added.unchanged,
+    membership: bot.membership,
+    owner,
+    log,
+  });
   const rounds = createRounds({ store, clock, time, channels: bot.channels, packs, scores, owner, log, metrics });
   const starting = createStarting(retries, clock, log);
   const removedServers = createRemovedServers({ store, settings, packs, clock, retries, owner, log });
   const forgetHere = async (user: string) => {
     const unseenFacts = createUnseenFacts({ store, log, defaultPack: packs.common.facts.pack.id });
-    const { library } = added;
-    const ports = { rounds, scores, settings, pictures, unseenFacts, packs, library, store, log };
+    const { library, reports } = added;
+    const ports = { rounds, scores, settings, pictures, unseenFacts, packs, library, reports, store, log };
     const deletion = await deleteMember(ports, user);
     if ('reference' in deletion) throw new Error(`a member could not be deleted: ${deletion.reference}`);
   };
@@ -186,11 +194,15 @@ export async function startBot({
       retries.run('purge', { what: 'deleted content may still be in the data file', tries: 12, run: store.purge });
     added.cleanup.start();
     await starting.untilReached(bot);
-    const registration = starting.registering(() => register(token, api, commands, log, owner.isFirst));
+    const registration = starting.registering(() =>
+      register(token, api, commands, messageCommands, log, owner.isFirst),
+    );
     const app = createApp({
       commands,
+      messageCommands,
       packs,
       library: added.library,
+      reports: added.reports,
       rounds,
       removedServers,
       scores,

@@ -254,14 +254,13 @@ test('commands/index.ts lists every file of commands/, and the file names are th
       .filter((to) => to.startsWith('commands/'))
       .toSorted(),
   ).toEqual(files.map(({ path }) => path).toSorted());
-  const listed = /readonly Command\[\] = \[([^\]]+)\]/
-    .exec(index.text)?.[1]
-    ?.split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
+  const lists = [...index.text.matchAll(/readonly (?:Message)?Command\[\] = \[([^\]]+)\]/g)];
+  const listed = lists.flatMap(([, names = '']) => names.split(',').map((name) => name.trim())).filter(Boolean);
   const names = files.map(({ path }) => posix.basename(path, '.ts'));
-  expect(listed?.toSorted()).toEqual(names.toSorted());
-  for (const { path, text } of files) expect(text, path).toContain(`name: '${posix.basename(path, '.ts')}'`);
+  expect(listed.toSorted()).toEqual(names.toSorted());
+  // The name of a message command begins with a capital letter.
+  for (const { path, text } of files)
+    expect(text.toLowerCase(), path).toContain(`name: '${posix.basename(path, '.ts')}'`);
 });
 
 test('the bot asks Discord for the Guilds intent only', () => {

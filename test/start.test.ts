@@ -11,6 +11,8 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, test, type TestContext } from 'vitest';
 import { exitCodes } from '../src/cli/exit-codes.ts';
 import { variables } from '../src/config.ts';
+import { type MaterialLimits, materialLimits } from '../src/core/material/material.ts';
+import { readHere } from '../src/bot/packs/read-added.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
 import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
 import { takeFolder } from '../src/store/folder.ts';
@@ -462,6 +464,41 @@ test.concurrent('T6: a pack that takes too much time or memory is refused, and i
   await expect(loadPacksInWorker({ pack: russiaIran }, { time: 60_000, memory: 8 })).rejects.toThrow(
     'more than 8 MiB of memory',
   );
+});
+
+const importedFile = async (limits: Partial<MaterialLimits> = {}) => ({
+  bytes: await readFile(new URL('support/files/rivers.yaml', import.meta.url)),
+  fileName: 'rivers.yaml',
+  limits: { ...materialLimits, ...limits },
+});
+
+test.concurrent('an imported file that is read in a worker thread gives the same pack and the same mistakes as read directly', async () => {
+  const { readInWorker } = await workerModule();
+  const reader = readInWorker();
+  const read = await reader.material(await importedFile());
+  expect(read).toEqual(await readHere.material(await importedFile()));
+  const stored = { pieces: read.pieces, server: '1', key: 'rivers', name: 'Rivers' };
+  expect(await reader.stored(stored)).toEqual(await readHere.stored(stored));
+  const small = await importedFile({ entries: 2 });
+  const [here, apart] = await Promise.all(
+    [readHere.material(small), reader.material(small)].map((one) => one.catch(String)),
+  );
+  expect(here).toContain('PackError');
+  expect(apart).toBe(here);
+});
+
+test.concurrent('an imported file that takes too much time or memory is refused, and its worker thread is stopped', async () => {
+  const { readInWorker } = await workerModule();
+  const file = await importedFile();
+  await expect(readInWorker({ time: 1, memory: 1_024 }).material(file)).rejects.toThrow(
+    'rivers.yaml: reading it takes longer than 0.001 seconds; split the pack',
+  );
+  const bytes = new TextEncoder().encode(
+    `front;back\n${Array.from({ length: 9_000 }, (_, index) => `word ${index};meaning ${index}`).join('\n')}`,
+  );
+  await expect(
+    readInWorker({ time: 60_000, memory: 8 }).material({ ...file, bytes, fileName: 'words.csv' }),
+  ).rejects.toThrow('words.csv: reading it takes more than 8 MiB of memory; split the pack');
 });
 
 test.concurrent('loading a pack in a worker thread throws the same errors as reading it directly', async (context) => {

@@ -2,7 +2,7 @@
  * Routes each interaction to its command. If the command throws, the member gets an apology with a random reference.
  * The log line about the error contains the same reference.
  */
-import type { Command, Options } from '../chat/command.ts';
+import type { Command, MessageCommand, Options } from '../chat/command.ts';
 import { limits } from '../chat/limits.ts';
 import type { ModalFields } from '../chat/message/modal-fields.ts';
 import { ephemeralNotice } from '../chat/message/notice.ts';
@@ -23,6 +23,7 @@ import { createUseLimits, type UseLimits } from './use-limits.ts';
 
 interface Dispatch {
   readonly commands: ReadonlyMap<string, Command>;
+  readonly messageCommands: readonly MessageCommand[];
   readonly servicesAt: (where: Where) => Services;
   readonly limits: UseLimits;
   readonly removedServers: RemovedServers;
@@ -35,6 +36,7 @@ export function createApp(ports: ServicePorts & { readonly limits?: UseLimits })
   const { commands, removedServers, pictures, log, limits = createUseLimits() } = ports;
   const dispatch: Dispatch = {
     commands: new Map(commands.map((command) => [command.name, command])),
+    messageCommands: ports.messageCommands,
     servicesAt: createServices(ports),
     limits,
     removedServers,
@@ -44,6 +46,12 @@ export function createApp(ports: ServicePorts & { readonly limits?: UseLimits })
   return {
     commands,
     runCommand: (input, context) => answered(dispatch, context, () => runCommand(dispatch, input, context)),
+    runMessageCommand: (name, customIds, context) =>
+      answered(dispatch, context, () => {
+        if (!dispatch.limits.allow(context)) return ephemeralNotice(errorWords.tooMany);
+        const found = dispatch.messageCommands.find((one) => one.name === name);
+        return found?.run(customIds, withServices(dispatch, context)) ?? ephemeralNotice(errorWords.oldCommand);
+      }),
     runComponent: (customId, context, fields = {}) =>
       answered(dispatch, context, () => runComponent(dispatch, customId, context, fields)),
     autocomplete: (input, option, from) => autocomplete(dispatch, input, option, from),

@@ -2,7 +2,7 @@
  * Creates the services that a command can call. They belong to the server or private conversation in which the command
  * is used.
  */
-import type { Command } from '../chat/command.ts';
+import type { Command, MessageCommand } from '../chat/command.ts';
 import type { HelpLine, Rounds, Scores, Services, Settings } from '../chat/command-context.ts';
 import type { Where } from '../chat/who-and-where.ts';
 import type { Log } from '../log.ts';
@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts';
 import { deleteMember } from './privacy/delete-member.ts';
 import type { PackLibrary } from './packs/pack-library.ts';
 import type { ServerPacks } from './packs/server-packs.ts';
+import type { ServerReports } from './reports/server-reports.ts';
 import type { Pictures } from './ports/pictures.ts';
 import type { RemovedServers } from './privacy/removed-servers.ts';
 import { storedAbout } from './privacy/stored-data.ts';
@@ -18,8 +19,10 @@ import { createUnseenFacts } from './unseen-facts.ts';
 
 export interface ServicePorts {
   readonly commands: readonly Command[];
+  readonly messageCommands: readonly MessageCommand[];
   readonly packs: ServerPacks;
   readonly library: PackLibrary;
+  readonly reports: ServerReports;
   readonly rounds: Rounds & Pick<RoundRuntime, 'placeGone'>;
   readonly removedServers: RemovedServers;
   readonly scores: Scores;
@@ -38,24 +41,28 @@ export interface ServicePorts {
 
 /** Returns a function that creates the services for a channel in a server or private conversation. */
 export function createServices(ports: ServicePorts): (where: Where) => Services {
-  const { commands, packs, library, rounds, scores, settings, store, log, mention } = ports;
+  const { packs, library, reports, rounds, scores, settings, store, log, mention } = ports;
   const unseenFacts = createUnseenFacts({ store, log, defaultPack: packs.common.facts.pack.id });
   const forget = (user: string) => deleteMember({ ...ports, unseenFacts }, user);
   return ({ scope }) => ({
     pack: () => packs.at(scope),
     addedPacks: library.at(scope),
+    reports: reports.at(scope),
     rounds,
     scores,
     settings,
-    help: () => helpLines(commands, mention),
+    help: () => helpLines(ports, mention),
     storedAbout: (user) => storedAbout(store, user),
     forget,
     drawUnseen: async (user, seed) => unseenFacts.next((await packs.at(scope)).facts, user, seed),
   });
 }
 
-function helpLines(commands: readonly Command[], mention: ServicePorts['mention']): readonly HelpLine[] {
-  return commands.flatMap(({ name, description, subcommands }) =>
+function helpLines(
+  { commands, messageCommands }: Pick<ServicePorts, 'commands' | 'messageCommands'>,
+  mention: ServicePorts['mention'],
+): readonly HelpLine[] {
+  const typed = commands.flatMap(({ name, description, subcommands }) =>
     subcommands
       ? Object.entries(subcommands).map(([sub, part]) => ({
           command: name,
@@ -64,4 +71,11 @@ function helpLines(commands: readonly Command[], mention: ServicePorts['mention'
         }))
       : [{ command: name, mention: mention(name), description }],
   );
+  // Discord has no clickable mention of a command in the menu of messages.
+  const inMenus = messageCommands.map(({ name, description }) => ({
+    command: name,
+    mention: `**Apps → ${name}**`,
+    description,
+  }));
+  return [...typed, ...inMenus];
 }

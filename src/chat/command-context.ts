@@ -16,6 +16,7 @@ import type { Modal } from './message/modal-fields.ts';
 import type { Picture } from './message/picture.ts';
 import type { DeletedScores, Deletion, StoredPart } from './member-data.ts';
 import type { AddedPacks } from './packs/added-packs.ts';
+import type { Reports } from './reports/reports.ts';
 import { type Who, type ChannelAccess, type Where } from './who-and-where.ts';
 
 /** A pack that is loaded and ready to be searched. */
@@ -45,6 +46,8 @@ export interface Services {
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
   /** The packs that this server added. A private conversation has none. */
   readonly addedPacks: AddedPacks;
+  /** The reports and changes of single items in this server. A private conversation has none. */
+  readonly reports: Reports;
 }
 
 /** One interaction: a command, a button or a submitted modal. */

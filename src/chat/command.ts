@@ -151,6 +151,19 @@ export interface Command {
   readonly subcommands?: Readonly<Record<string, Subcommand>>;
 }
 
+/** A command in the context menu of messages (Apps → the name of the command). */
+export interface MessageCommand {
+  readonly name: string;
+  /** Shown in /help. Discord shows no descriptions of message commands. */
+  readonly description: string;
+  readonly availability: Availability;
+  /** `customIds` are the custom_ids of the components of the message. Empty if the message is not the bot's own. */
+  run(customIds: readonly string[], context: CommandContext): InteractionResponse | Promise<InteractionResponse>;
+}
+
+/** Declares a message command. Only the member who uses it sees the response. */
+export const messageCommand = (definition: MessageCommand): MessageCommand => definition;
+
 interface CommandBody<O extends Options> {
   readonly description: string;
   readonly options?: O;

@@ -1,6 +1,15 @@
 /** Types for the data that the bot stores about a member and for the result of deleting this data. */
 /** The kinds of data that the bot stores about a member. */
-export type StoredKind = 'scores' | 'settings' | 'asked' | 'seen' | 'packs' | 'rounds' | 'lastPlayers' | 'unreadable';
+export type StoredKind =
+  | 'scores'
+  | 'settings'
+  | 'asked'
+  | 'seen'
+  | 'packs'
+  | 'reports'
+  | 'rounds'
+  | 'lastPlayers'
+  | 'unreadable';
 
 /** All data of one kind that the bot stores about a member. */
 export interface StoredPart {

@@ -5,6 +5,7 @@ import {
   type ChatInputCommandInteraction,
   type CommandInteractionOption,
   type MessageComponentInteraction,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
   type ModalMessageModalSubmitInteraction,
   type ModalSubmitInteraction,
@@ -19,7 +20,11 @@ import { componentsJson, fileJson } from './payloads.ts';
 import type { ResolvedChannels } from './resolved-channels.ts';
 import { shardOf } from './shard-of.ts';
 
-export type AnswerableInteraction = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
+export type AnswerableInteraction =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | MessageComponentInteraction
+  | ModalSubmitInteraction;
 
 export function commandInput(interaction: ChatInputCommandInteraction | AutocompleteInteraction): CommandInput {
   const [first] = interaction.options.data;
@@ -35,11 +40,12 @@ export function commandInput(interaction: ChatInputCommandInteraction | Autocomp
 
 export function fieldsOf({ fields }: ModalSubmitInteraction): ModalFields {
   return Object.fromEntries(
-    [...fields.fields].flatMap(([id, field]) =>
-      'value' in field && (typeof field.value === 'string' || typeof field.value === 'boolean')
-        ? [[id, field.value]]
-        : [],
-    ),
+    [...fields.fields].flatMap(([id, field]): readonly (readonly [string, string | boolean])[] => {
+      if ('value' in field && (typeof field.value === 'string' || typeof field.value === 'boolean'))
+        return [[id, field.value]];
+      const [chosen] = 'values' in field && Array.isArray(field.values) ? (field.values as unknown[]) : [];
+      return typeof chosen === 'string' ? [[id, chosen]] : [];
+    }),
   );
 }
 
@@ -63,6 +69,24 @@ export function isFromForeignMessage(interaction: AnswerableInteraction): boolea
   return message.applicationId === null
     ? message.author.id !== client.user.id && message.author.id !== applicationId
     : message.applicationId !== applicationId;
+}
+
+/**
+ * The custom_ids in the message on which a message command was used. Empty if the message is not the bot's own, because
+ * the custom_ids of other applications mean nothing to this bot.
+ */
+export function targetIds({ targetMessage, client }: MessageContextMenuCommandInteraction): readonly string[] {
+  return targetMessage.author.id === client.user.id ? targetMessage.components.flatMap(idsIn) : [];
+}
+
+/** The custom_ids of a component and of all components in it. */
+function idsIn(component: object): readonly string[] {
+  if ('customId' in component && typeof component.customId === 'string') return [component.customId];
+  const inner = [
+    ...('components' in component && Array.isArray(component.components) ? (component.components as unknown[]) : []),
+    ...('accessory' in component ? [component.accessory] : []),
+  ];
+  return inner.flatMap((one) => (typeof one === 'object' && one !== null ? idsIn(one) : []));
 }
 
 /** Permissions that the bot needs to post and edit messages, with the names that Discord shows to users. */

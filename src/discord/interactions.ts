@@ -14,6 +14,7 @@ import {
   contextOf,
   fieldsOf,
   isFromForeignMessage,
+  targetIds,
   whereOf,
 } from './interaction-context.ts';
 import type { Acknowledgements } from './acknowledgements.ts';
@@ -116,6 +117,10 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
   } else if (interaction.isModalSubmit()) {
     const pending = app.runComponent(interaction.customId, contextOf(interaction, resolved), fieldsOf(interaction));
     await answer(ports, interaction, pending, true);
+  } else if (interaction.isMessageContextMenuCommand()) {
+    const { commandName } = interaction;
+    const context = contextOf(interaction, resolved);
+    await answer(ports, interaction, app.runMessageCommand(commandName, targetIds(interaction), context), true);
   } else throw new TypeError('the bot has no such component or command');
 }
 

@@ -7,6 +7,7 @@ import { DiscordAPIError, REST } from '@discordjs/rest';
 import {
   type APIApplicationCommandOption,
   ApplicationCommandOptionType,
+  ApplicationCommandType,
   ApplicationIntegrationType,
   ChannelType,
   InteractionContextType,
@@ -14,6 +15,7 @@ import {
   type RESTGetAPIApplicationCommandsResult,
   type RESTGetCurrentApplicationResult,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   type RESTPutAPIApplicationCommandsJSONBody,
   type RESTPutAPIApplicationCommandsResult,
   Routes,
@@ -22,7 +24,7 @@ import { CommandsRefused, TokenRefused, Unreachable } from './login-errors.ts';
 import { unreachable } from './login.ts';
 import { logRateLimits } from './rate-limit-log.ts';
 import { isSameCommands } from './same-commands.ts';
-import type { Command, Option, Options } from '../chat/command.ts';
+import type { Availability, Command, MessageCommand, Option, Options } from '../chat/command.ts';
 import type { Log } from '../log.ts';
 
 export interface Registered {
@@ -40,6 +42,7 @@ export async function register(
   token: string,
   api: string | undefined,
   commands: readonly Command[],
+  messageCommands: readonly MessageCommand[],
   log?: Log,
   mayOverwrite = true,
 ): Promise<Registered> {
@@ -49,26 +52,32 @@ export async function register(
   }).setToken(token);
   // discord.js types responses as unknown. These casts follow Discord's documentation.
   const { id } = (await orStartError(() => rest.get(Routes.currentApplication()))) as RESTGetCurrentApplicationResult;
-  const body: RESTPutAPIApplicationCommandsJSONBody = commands.map(commandJson);
+  const body: RESTPutAPIApplicationCommandsJSONBody = [
+    ...commands.map(commandJson),
+    ...messageCommands.map(messageCommandJson),
+  ];
   const route = Routes.applicationCommands(id);
   // Without this parameter, the list that Discord returns has no localizations.
   const query = new URLSearchParams({ with_localizations: 'true' });
   const stored = (await orStartError(() => rest.get(route, { query }))) as RESTGetAPIApplicationCommandsResult;
   if (!Array.isArray(stored)) throw unreachable(new TypeError('its answer is no list of commands'));
   let registered: RESTPutAPIApplicationCommandsResult = stored;
-  if (!mayOverwrite) requireAll(commands, stored);
+  if (!mayOverwrite) requireAll([...commands, ...messageCommands], stored);
   else if (!isSameCommands(body, stored)) {
     registered = (await orStartError(() => rest.put(route, { body }))) as RESTPutAPIApplicationCommandsResult;
     log?.info({ commands: registered.length }, 'the commands have changed and were registered');
   }
-  const ids = new Map(registered.map((command) => [command.name, command.id]));
+  const ids = new Map(registered.map(({ name, id: command }) => [name, command]));
   return {
     applicationId: id,
     mention: (line) => `</${line}:${ids.get(line.split(' ')[0] ?? '') ?? '0'}>`,
   };
 }
 
-function requireAll(commands: readonly Command[], stored: readonly { readonly name: string }[]): void {
+function requireAll(
+  commands: readonly { readonly name: string }[],
+  stored: readonly { readonly name: string }[],
+): void {
   const missing = commands.find(({ name }) => !stored.some((one) => one.name === name));
   if (missing) throw new Unreachable(`the process of the first shard has not registered /${missing.name} yet`);
 }
@@ -100,8 +109,6 @@ async function orStartError<T>(run: () => Promise<T>): Promise<T> {
 /** Converts a command to the JSON of Discord's API. */
 export function commandJson(command: Command): RESTPostAPIChatInputApplicationCommandsJSONBody {
   const { name, description, options, subcommands, availability, managersOnly } = command;
-  const { Guild, BotDM, PrivateChannel } = InteractionContextType;
-  const { GuildInstall, UserInstall } = ApplicationIntegrationType;
   return {
     name,
     description,
@@ -113,11 +120,29 @@ export function commandJson(command: Command): RESTPostAPIChatInputApplicationCo
           options: optionsJson(part.options),
         }))
       : optionsJson(options),
+    ...placesJson(availability),
+    ...(managersOnly && { default_member_permissions: String(PermissionFlagsBits.ManageGuild) }),
+  };
+}
+
+/** Converts a command of the context menu of messages to the JSON of Discord's API. */
+export const messageCommandJson = ({
+  name,
+  availability,
+}: MessageCommand): RESTPostAPIContextMenuApplicationCommandsJSONBody => ({
+  type: ApplicationCommandType.Message,
+  name,
+  ...placesJson(availability),
+});
+
+function placesJson(availability: Availability) {
+  const { Guild, BotDM, PrivateChannel } = InteractionContextType;
+  const { GuildInstall, UserInstall } = ApplicationIntegrationType;
+  return {
     contexts: { servers: [Guild], 'servers-and-dms': [Guild, BotDM], everywhere: [Guild, BotDM, PrivateChannel] }[
       availability
     ],
     integration_types: availability === 'everywhere' ? [GuildInstall, UserInstall] : [GuildInstall],
-    ...(managersOnly && { default_member_permissions: String(PermissionFlagsBits.ManageGuild) }),
   };
 }
 

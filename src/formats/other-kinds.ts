@@ -51,7 +51,9 @@ export function refuseOtherTexts(text: string, fileName: string): void {
       `${fileName}: is a web page, not a table; if it came from a shared sheet, sign in and download the sheet as CSV, or ${asCsv}`,
     ]);
   if (isJson(text, start))
-    throw new PackError([`${fileName}: is JSON, which the bot does not read; save the cards as CSV or as a YAML pack`]);
+    throw new PackError([
+      `${fileName}: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in`,
+    ]);
 }
 
 function isJson(text: string, start: string): boolean {

@@ -8,10 +8,10 @@ import { endWith, openData, type Program, takeDataFolder } from './program.ts';
 export async function registerCommands({ config: { token, api }, print }: Program): Promise<void> {
   if (token === undefined)
     throw new ConfigError(['DISCORD_TOKEN: is missing; registering commands needs the bot token.']);
-  const { commands } = await import('../../commands/index.ts');
+  const { commands, messageCommands } = await import('../../commands/index.ts');
   const { inviteLink, register } = await import('../discord/registration.ts');
-  const { applicationId } = await register(token, api, commands);
-  print(`${commands.length} commands are registered.`);
+  const { applicationId } = await register(token, api, commands, messageCommands);
+  print(`${commands.length + messageCommands.length} commands are registered.`);
   print(`Invite the bot to a server: ${inviteLink(applicationId)}`);
 }
 

@@ -81,7 +81,7 @@ async function timed<T>(what: string, run: () => Promise<T>): Promise<T> {
   return result;
 }
 
-const large = runtimeWith(readInWorker);
+const large = runtimeWith(readInWorker());
 const packs = large.library.at('large');
 const previewed = await timed('preview', () => packs.preview({ text: cards(CARDS), name: 'Large' }, by.id));
 const id = previewed.is === 'preview' ? previewed.preview.id : '';

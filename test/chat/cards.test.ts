@@ -148,18 +148,18 @@ test('the card of the largest valid entry is shortened to Discord’s limits', (
     })),
   };
   for (const card of [
-    entryCard(largest, facts, { canAsk: true }),
-    moreCard(largest, facts),
-    sourcesCard(largest, facts),
+    entryCard(largest, facts, { canAsk: true, canReport: true, owner: '1' }),
+    moreCard(largest, facts, { canReport: true }),
+    sourcesCard(largest, facts, { canReport: true }),
   ])
     expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
 test('if a search has no clear result, the reply shows the query shortened and with escaped markdown', () => {
   for (const card of [
-    didYouMean(nasty, entries.slice(0, 9)),
-    nothingAbout(nasty, entries.slice(0, 3)),
-    nothingAbout(nasty, []),
+    didYouMean(nasty, entries.slice(0, 9), 'p'),
+    nothingAbout(nasty, entries.slice(0, 3), 'p'),
+    nothingAbout(nasty, [], 'p'),
   ]) {
     expect(refusals(card)).toEqual([]);
     expect(textOf(card)).not.toMatch(/(?<!\\)<@|(?<!\\)\[x/);
@@ -257,4 +257,16 @@ test('a profile with all topics, all kinds of questions and long titles is withi
   expect(refusals(card)).toEqual([]);
   for (const { title } of library.pack.topics) expect(textOf(card)).toContain(title);
   expect(textOf(card)).toContain('What you get wrong most');
+});
+
+test('a card of an entry has the button Report only where somebody reads reports', () => {
+  const [entry] = entries;
+  if (!entry) throw new Error('there is no entry');
+  const reportsOn = (options: { readonly canReport?: boolean }) =>
+    [entryCard, moreCard, sourcesCard].map(
+      (card) =>
+        partsOf(card(entry, facts, options)).filter(({ custom_id }) => custom_id?.startsWith('pack:report:')).length,
+    );
+  expect(reportsOn({ canReport: true })).toEqual([1, 1, 1]);
+  expect(reportsOn({})).toEqual([0, 0, 0]);
 });

@@ -1,12 +1,12 @@
 /** Checks that every command follows Discord's rules for names, descriptions and sizes. */
 import { expect, test } from 'vitest';
-import { commands } from '../../commands/index.ts';
+import { commands, messageCommands } from '../../commands/index.ts';
 import { suggestEntries, suggestTopics } from '../../src/chat/cards/suggestions.ts';
 import { customId } from '../../src/chat/command.ts';
 import { limits } from '../../src/chat/limits.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { kinds } from '../../src/core/pack/pack.ts';
-import { commandJson } from '../../src/discord/registration.ts';
+import { commandJson, messageCommandJson } from '../../src/discord/registration.ts';
 import { commandProblems } from '../../src/loopback/command-rules.ts';
 import { library } from '../support/caspian.ts';
 
@@ -123,4 +123,14 @@ test('autocomplete suggests at most 25 choices of at most 100 characters', async
       }
       expect(new Set(choices.map(({ value }) => value)).size).toBe(choices.length);
     }
+});
+
+test('Discord accepts the commands in the menu of messages, which are offered in servers and in DMs with the bot', () => {
+  const inMenus = messageCommands.map(messageCommandJson);
+  expect(inMenus).toMatchObject([{ type: 3, name: 'Report', contexts: [0, 1] }]);
+  for (const one of inMenus) {
+    expect(commandProblems(one as unknown as Parameters<typeof commandProblems>[0])).toEqual([]);
+    expect(one.name.length).toBeLessThanOrEqual(32);
+    expect(Object.keys(one)).not.toContain('description');
+  }
 });

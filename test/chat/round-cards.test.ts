@@ -198,3 +198,18 @@ test('a paused round has no card', () => {
   expect(resumedCard(round(questions.slice(0, 3), reveal))).toBeUndefined();
   expect(resumedCard(round(questions.slice(0, 3), asking, 'solo'))).toBeUndefined();
 });
+
+test('a revealed question has the button Report only in a server, and only if the round has the id of its pack', () => {
+  const [first] = questions;
+  if (!first) throw new Error('there is no question');
+  const reportsOn = (mode: 'group' | 'solo', more: Partial<Quiz>) => {
+    const revealed = { ...round([first], { name: 'reveal', question: 0 }, mode), pack: 'p', ...more };
+    const card = roundCard(revealed) ?? { components: [] };
+    return partsOf(card).filter(({ custom_id }) => custom_id?.startsWith('pack:report:')).length;
+  };
+  for (const mode of ['group', 'solo'] as const) {
+    expect(reportsOn(mode, {})).toBe(1);
+    expect(reportsOn(mode, { scope: 'dm:1' })).toBe(0);
+    expect(reportsOn(mode, { pack: '' })).toBe(0);
+  }
+});

@@ -5,15 +5,17 @@
  */
 import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { commands } from '../../commands/index.ts';
+import { commands, messageCommands } from '../../commands/index.ts';
 import type { Command, Option, Options } from '../../src/chat/command.ts';
 import { errorWords } from '../../src/chat/words/error-words.ts';
+import { packCode } from '../../src/core/pack/pack-code.ts';
 import { idPrefix } from '../../src/core/pack/facts.ts';
 import { PackError, type PackFile } from '../../src/core/pack/pack-file.ts';
 import { parseBank, parsePackFiles } from '../../src/bot/packs/read-pack.ts';
 import { readYaml } from '../../src/formats/yaml.ts';
 import type { OptionValue } from '../../src/bot/ports/app.ts';
 import { refusals } from '../chat/discord.ts';
+import { modalProblems } from '../../src/loopback/modal-rules.ts';
 import { library } from '../support/caspian.ts';
 import { buttonsOf, wordsOf } from '../support/conversation/message-parts.ts';
 import { fixtureFile } from '../support/fixture-files.ts';
@@ -100,12 +102,49 @@ const part = fc.oneof(
   fc.string({ maxLength: 20 }),
 );
 const fields = fc.dictionary(
-  fc.constantFrom('choice', 'year', 'confirm', '__proto__', 'x'),
+  fc.constantFrom(
+    ...'choice year confirm __proto__ x mistake words note ask answer wrong explanation difficulty'.split(' '),
+  ),
   fc.oneof(text, fc.boolean()),
 );
 const component = fc
   .tuple(fc.constantFrom(...components, 'a:b', ''), fc.array(part, { maxLength: 5 }), fields)
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
+/** A report or a mend whose custom_id and fields fit, with any texts. */
+const item = fc.tuple(
+  fc.constantFrom('question', 'entry'),
+  fc.constantFrom(...ids, ...library.bank.questions.slice(0, 20).map(({ id }) => id)),
+  fc.constant(packCode(library.pack.id)),
+);
+const reportFields = fc.record({ mistake: fc.constantFrom('wrong', 'other', 'x'), words: text });
+const mendFields = fc.record({
+  ask: text,
+  answer: fc.oneof(text, fc.constantFrom('True', '1995', 'Rome')),
+  wrong: fc.oneof(text, fc.constantFrom('False', 'Oslo\nBern\nRiga')),
+  explanation: text,
+  difficulty: fc.constantFrom('1', '2', '3', '4', ''),
+  note: text,
+});
+const itemForm = fc
+  .oneof(
+    fc.tuple(fc.constant('pack:reported'), item, reportFields),
+    fc.tuple(fc.constant('pack:mended'), item, mendFields),
+    fc.tuple(fc.constantFrom('pack:decide:retire', 'pack:decide:dismiss', 'pack:decide:unmend'), item, fc.constant({})),
+  )
+  .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
+/** The message command on one of the latest messages, or on a message with any custom_ids. */
+const messageUse = fc.record({
+  kind: fc.constant('message' as const),
+  name: fc.constantFrom(...messageCommands.map(({ name }) => name), 'old'),
+  number: fc.nat(6),
+  others: fc.array(
+    fc.oneof(
+      text,
+      part.map((one) => `pack:report:${one}`),
+    ),
+    { maxLength: 3 },
+  ),
+});
 /** A press on the n-th button of the latest messages. */
 const shownButton = fc.record({ kind: fc.constant('button' as const), number: fc.nat(40), given: fields });
 const action = fc.record({
@@ -116,6 +155,8 @@ const action = fc.record({
     { weight: 1, arbitrary: unknownUse },
     { weight: 4, arbitrary: component },
     { weight: 4, arbitrary: shownButton },
+    { weight: 2, arbitrary: itemForm },
+    { weight: 1, arbitrary: messageUse },
   ),
 });
 
@@ -136,10 +177,17 @@ test('every command, press, modal and autocomplete query gets a valid response w
       const response = await play.discord.interact(who, {}, (context) => {
         if (what.kind === 'command') return app.runCommand(what, context);
         if (what.kind === 'component') return app.runComponent(inRounds(what.customId), context, what.given);
+        if (what.kind === 'message') {
+          const shown = play.discord.messages.at(-what.number)?.message;
+          const shownIds = shown ? buttonsOf(shown).map(({ custom_id }) => custom_id) : [];
+          return app.runMessageCommand(what.name, [...what.others, ...shownIds], context);
+        }
         const buttons = play.discord.messages.slice(-6).flatMap(({ message }) => buttonsOf(message));
         const { custom_id = '', value } = buttons[what.number % Math.max(1, buttons.length)] ?? {};
         return app.runComponent(custom_id, context, value === undefined ? what.given : { choice: value });
       });
+      if ('modal' in response)
+        expect(modalProblems(response.modal.components as Parameters<typeof modalProblems>[0])).toEqual([]);
       if ('message' in response) {
         expect(refusals(response.message)).toEqual([]);
         expect(wordsOf(response.message)).not.toContain(apology);

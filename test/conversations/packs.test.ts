@@ -116,6 +116,11 @@ test('a file with mistakes is refused with the line of each mistake', () => conv
   bot to manager: Nothing of this can be taken: / - broken.yaml:12, volga, summary
 `);
 
+test('a JSON file of another program is refused with what to write instead', () => conversation`
+  manager: /pack import file:trivia.json
+  bot to manager: Nothing of this can be taken: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
+`);
+
 test('a new version of a pack shows what it changes, keeps its name and is used at once', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
@@ -308,6 +313,8 @@ test('/help says where the facts of an added pack come from', () => conversation
   manager: (Use it here)
   ana: /help
   bot to ana: /pack import
+  ana: (Your own material)
+  bot to ana: Apps → Report on a message with a card or a question
   ana: (What the labels mean)
   bot to ana: Members of this server added the pack “Rivers of Europe”.
 `);

@@ -29,7 +29,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   ana: /leaderboard
   ana: /fact
   ana ticks in (/me delete): Yes, delete all of it for good
-  bot to ana: Deleted: your scores in 1 place (servers and private conversations), which facts and questions you were shown, your name on packs that you added, and your settings.
+  bot to ana: Deleted: your scores in 1 place (servers and private conversations), which facts and questions you were shown, your reports, your name on packs that you added, and your settings.
   ben: /leaderboard
   bot: 1 member / 1. ben (you)
   ben: /leaderboard window:month

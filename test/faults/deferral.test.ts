@@ -32,6 +32,7 @@ function slowBot(onNotSent?: () => Promise<void>) {
       createdTimestamp: clock.now() - age,
       customId: 'quiz:join:r',
       user: { id: '1', displayName: 'Ana' },
+      client: { options: {} },
       guildId: null,
       channelId: 'c',
       authorizingIntegrationOwners: {},

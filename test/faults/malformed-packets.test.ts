@@ -39,6 +39,7 @@ function scene(respond: () => string = () => '{}') {
   const app: App = {
     commands: [],
     runCommand: async () => ephemeralNotice('ok'),
+    runMessageCommand: async () => ephemeralNotice('ok'),
     async runComponent(customId) {
       components.push(customId);
       return ephemeralNotice('ok');

@@ -89,7 +89,7 @@ async function registering() {
   return {
     loopback,
     lines,
-    register: (list: typeof commands) => register(loopback.world().botToken, loopback.api, list, log),
+    register: (list: typeof commands) => register(loopback.world().botToken, loopback.api, list, [], log),
     sent: () => loopback.log.filter(({ method }) => method === 'PUT').length,
   };
 }
@@ -152,7 +152,7 @@ test('commands are sent only if something has changed, and a start without chang
 test('F28: of two versions of the bot, the one that starts last registers its commands, and the older version refuses unknown commands politely', async () => {
   const { ana, loopback, logged } = await emulatedBot();
   const newer = [...commands, command({ name: 'brand-new', description: 'Only the newer version has it', run })];
-  await register(loopback.world().botToken, loopback.api, newer);
+  await register(loopback.world().botToken, loopback.api, newer, []);
   expect(wordsOf(await ana.command('general', '/brand-new'))).toBe(errorWords.oldCommand);
   expect(wordsOf(await ana.command('general', '/fact', { about: 'id:rasht' }))).toContain('Rasht');
   expect(await storedBy(loopback)).toHaveLength(newer.length);

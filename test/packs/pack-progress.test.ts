@@ -5,6 +5,7 @@ import { deleteServer, storedServers } from '../../src/bot/privacy/delete-server
 import { memberKey } from '../../src/bot/scores/score-keys.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
+import { type Reported, retired } from '../../src/core/reports/reported-items.ts';
 import { addedPackId, storedId } from '../../src/core/scores/stored-ids.ts';
 import { settled } from '../../src/loopback/virtual-clock.ts';
 import { type MemoryStore, memoryStore } from '../support/memory-store.ts';
@@ -86,6 +87,24 @@ test('if a removed pack comes back under its name within 30 days, its progress i
   await packs.clock.advance(40 * day);
   expect(await memberIn(store)).toEqual(all);
   expect((await packs.packs.list('guild')).packs.map(({ key }) => key)).toEqual(['rivers']);
+});
+
+const retire = (old: Reported): Reported => retired(old, { kind: 'entry', id: 'rivers/volga' });
+const shippedToo = (old: Reported): Reported => retired(old, { kind: 'entry', id: 'volga' });
+
+test('the changes and the sums of a removed pack are kept for 30 days and then deleted, and those of other packs stay', async () => {
+  const store = memoryStore();
+  const packs = fakePacks(store);
+  await packs.install('abc');
+  await packs.reported.change('guild', retire);
+  await packs.reported.change('guild', shippedToo);
+  for (const key of ['rivers/q', 'rivers-2/q', 'q']) await store.set(`sums/guild/${key}`, 0);
+  await packs.library.at('guild').remove('rivers', packs.clock.now());
+  await packs.clock.advance(29 * day);
+  expect((await packs.reported.read('guild')).items).toHaveLength(2);
+  await packs.clock.advance(2 * day);
+  expect((await packs.reported.read('guild')).items.map(({ id }) => id)).toEqual(['volga']);
+  expect((await store.keys('sums/', '')).toSorted()).toEqual(['sums/guild/q', 'sums/guild/rivers-2/q']);
 });
 
 test('when a server is deleted, its packs and what members have seen in them are deleted, and nothing of other servers', async () => {

@@ -49,7 +49,9 @@ test('/me delete deletes all cached pictures, because they may show the name of 
   const unseenFacts = createUnseenFacts({ store, log, defaultPack: 'russia-iran' });
   const packs = { changeList: async () => noPacks };
   const library = { forgetMember: () => undefined };
-  await deleteMember({ rounds, scores, settings, pictures, unseenFacts, packs, library, store, log }, 'ana');
+  const reports = { forgetMember: async () => undefined };
+  const ports = { rounds, scores, settings, pictures, unseenFacts, packs, library, reports, store, log };
+  await deleteMember(ports, 'ana');
   await pictures.png('<svg>ana</svg>');
   expect(drawings).toBe(2);
 });

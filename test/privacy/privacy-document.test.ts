@@ -38,6 +38,10 @@ test('PRIVACY.md lists exactly the keys that the store holds after many differen
   await ana.command('general', '/setup board', { 'time-zone': 'Europe/Moscow' });
   await ana.command('general', '/leaderboard');
   await ana.command('general', '/quiz solo', { questions: 3 });
+  const look = messageOf(await ana.command('general', '/fact', { about: 'id:rasht' }));
+  const opened = await ana.press(look, 'Report');
+  if (opened.kind !== 'modal') throw new Error('no form was opened');
+  await ana.submit(opened.modal, { mistake: ['wrong'], words: 'x' });
   await importRivers(ana);
   await store.set('seen/17', 'what cannot be read');
   await store.setAside('seen/17');

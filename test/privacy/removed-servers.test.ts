@@ -6,6 +6,7 @@ import { deleteServer } from '../../src/bot/privacy/delete-server.ts';
 import { lastRoundKey } from '../../src/bot/rounds/last-rounds.ts';
 import { roundKey } from '../../src/bot/rounds/saved-round.ts';
 import { nothingShown } from '../../src/core/quiz/shown.ts';
+import { retired } from '../../src/core/reports/reported-items.ts';
 import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import { settled, virtualClock, type VirtualClock } from '../../src/loopback/virtual-clock.ts';
 import { opened } from '../core/quiz-fixtures.ts';
@@ -61,6 +62,10 @@ async function played(store: MemoryStore, clock: VirtualClock) {
   const quiz = opened('group', 3, 20, { scope: 'guild' });
   await store.set(roundKey(quiz.id), { quiz, shown: nothingShown });
   await store.set(lastRoundKey('general'), quiz);
+  for (const server of ['guild', 'other']) {
+    await app.added.reported.change(server, (old) => retired(old, { kind: 'entry', id: 'rasht' }));
+    await store.set(`sums/${server}/q`, 0);
+  }
   await store.set('broken/round/x', { scope: 'guild' });
   return app;
 }
@@ -81,12 +86,16 @@ test('30 days after the bot was removed from a server, all data of the server is
       'last/guild/c-guild',
       'member/guild/ana',
       'over/general',
+      'reports/guild',
       'round/r',
       'settings/server/guild',
+      'sums/guild/q',
     ]),
   );
   await clock.advance(day + 1_000);
   expect(await keysOfServer(store)).toEqual([]);
+  expect((await again.added.reported.read('guild')).items).toEqual([]);
+  expect((await again.added.reported.read('other')).items).toHaveLength(1);
   expect((await again.scores.member('other', 'ana'))?.name).toBe('Ana');
   expect((await again.scores.member('dm:ana', 'ana'))?.name).toBe('Ana');
   // The settings were also deleted from the cache.
@@ -102,6 +111,10 @@ test('deleting a server while the bot is stopped deletes all its values, and kee
   expect(await deleteServer(store, 'guild')).toBe(before.length);
   expect(await keysOfServer(store)).toEqual([]);
   expect((await store.keys('member/', '')).toSorted()).toEqual(['member/dm:ana/ana', 'member/other/ana']);
+  expect((await store.keys('sums/', '')).concat(await store.keys('reports/', ''))).toEqual([
+    'sums/other/q',
+    'reports/other',
+  ]);
   expect(await deleteServer(store, 'guild')).toBe(0);
 });
 

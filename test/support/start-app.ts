@@ -2,7 +2,7 @@
  * Starts the real app with its real commands and cards. The test provides the interfaces, such as the store, the clock
  * and the channels.
  */
-import { commands } from '../../commands/index.ts';
+import { commands, messageCommands } from '../../commands/index.ts';
 import type { Clock } from '../../src/clock.ts';
 import { createApp } from '../../src/bot/dispatch.ts';
 import type { PackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
@@ -61,8 +61,8 @@ export async function startApp({ wrapScores = (scores) => scores, ...ports }: Po
     log,
   });
   added.cleanup.start();
-  const { packs, library } = added;
-  const scores = wrapScores(createScoreStore({ ...ports, packs, settings, log }));
+  const { packs, library, reports } = added;
+  const scores = wrapScores(createScoreStore({ ...ports, packs: added.unchanged, settings, log }));
   let seeds = 0;
   const randomSeed = () => ++seeds * 7_919;
   const rounds = createRounds({ ...ports, packs, scores, log, ...(!ports.systemSeed && { randomSeed }) });
@@ -74,7 +74,9 @@ export async function startApp({ wrapScores = (scores) => scores, ...ports }: Po
     ...ports,
     packs,
     library,
+    reports,
     commands,
+    messageCommands,
     rounds,
     removedServers,
     scores,

@@ -24,9 +24,9 @@ export function cardProblems(pack: Pack, files: readonly PackFile[]): readonly s
   const { word } = entryWording(files);
   return large.flatMap((entry) => {
     const cards = [
-      entryCard(entry, facts, { canAsk: true, owner: '1' }),
-      moreCard(entry, facts),
-      sourcesCard(entry, facts),
+      entryCard(entry, facts, { canAsk: true, owner: '1', canReport: true }),
+      moreCard(entry, facts, { canReport: true }),
+      sourcesCard(entry, facts, { canReport: true }),
     ];
     const parts = Math.max(...cards.map(({ components }) => partsOf(components)));
     if (parts <= limits.components) return [];

@@ -148,8 +148,8 @@ function longQuotation(entry: Entry, word: Wording): string[] {
  * texts of these cards. Cards with too many parts are mistakes (see `card-problems.ts`).
  */
 function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
-  const card = entryCard(entry, facts, { canAsk: true, owner: '1' });
-  const whole = moreCard(entry, facts);
+  const card = entryCard(entry, facts, { canAsk: true, owner: '1', canReport: true });
+  const whole = moreCard(entry, facts, { canReport: true });
   const warnings: string[] = [];
   const most = entry.kind === 'dispute' ? cardSize.charactersOfDispute : cardSize.characters;
   const overChannel = visibleTextLength(card) - most;
@@ -163,7 +163,7 @@ function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
     const sentence = `its card is ${characters(over)} too long, and texts would end in "…"; shorten the summary, ${others} by as many`;
     warnings.push(word(entry, ['summary'], sentence));
   }
-  const overSources = excessLength(sourcesCard(entry, facts));
+  const overSources = excessLength(sourcesCard(entry, facts, { canReport: true }));
   if (overSources > 0) {
     const sentence = `the card of its sources is ${characters(overSources)} too long, and texts and addresses would end in "…"; shorten the notes by as many, or name fewer sources`;
     warnings.push(word(entry, ['notes'], sentence));

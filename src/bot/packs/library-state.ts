@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { type MaterialLimits, materialLimits } from '../../core/material/material.ts';
 import type { Store } from '../../store/store.ts';
 import type { Downloads } from '../ports/downloads.ts';
+import type { ReportStore } from '../reports/report-store.ts';
 import type { PackCleanup } from './pack-cleanup.ts';
 import type { PackPreviews } from './pack-previews.ts';
 import type { PackReader } from './pack-reader.ts';
@@ -20,6 +21,7 @@ export const defaultPackLimits: PackLimits = { ...materialLimits, packs: 5 };
 export interface LibraryPorts {
   readonly packs: ServerPacks;
   readonly cleanup: PackCleanup;
+  readonly reported: Pick<ReportStore, 'read'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly reader: PackReader;

@@ -52,15 +52,14 @@ export async function loadPacksInWorker<Name extends string>(
   return (await runInWorker('folders', input, limits, 'pack.yaml: reading the pack')) as Record<Name, LoadedPack>;
 }
 
-/** Reads packs of servers on a worker thread. Each call starts a thread of its own. */
-export const readInWorker: PackReader = {
-  stored: (request) => runInWorker('stored', request, importLimits, `${request.name}: reading the pack`),
-  material: (request) =>
-    runInWorker('material', request, importLimits, `${request.fileName ?? 'the text'}: reading it`),
-  changes: (before, after) => runInWorker('changes', { before, after }, importLimits, 'the pack: comparing it'),
+/** Reads packs of servers on worker threads. Each call of a function of the reader starts a thread of its own. */
+export const readInWorker = (limits: WorkerLimits = importLimits): PackReader => ({
+  stored: (request) => runInWorker('stored', request, limits, `${request.name}: reading the pack`),
+  material: (request) => runInWorker('material', request, limits, `${request.fileName ?? 'the text'}: reading it`),
+  changes: (before, after) => runInWorker('changes', { before, after }, limits, 'the pack: comparing it'),
   exported: (request, format) =>
-    runInWorker('exported', { request, format }, importLimits, `${request.name}: writing the pack`),
-};
+    runInWorker('exported', { request, format }, limits, `${request.name}: writing the pack`),
+});
 
 /** Runs a job. `what` is the beginning of the error message if the job reaches a limit. */
 async function runInWorker<K extends JobKind>(

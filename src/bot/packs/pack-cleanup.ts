@@ -1,6 +1,6 @@
 /**
- * Deletes what added packs leave behind: the pieces of versions that are no longer installed, and the progress in
- * packs that were removed 30 days ago. Both are found again at the next start, so a stop or a failure loses nothing.
+ * Deletes what added packs leave behind: the pieces of versions that are no longer installed, and the progress and the
+ * reports in packs that were removed 30 days ago. Both are found again at the next start, so a stop or a failure loses nothing.
  */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
@@ -8,6 +8,9 @@ import type { Store } from '../../store/store.ts';
 import { createAlarms } from '../alarms.ts';
 import { type ShardOwner, soleOwner } from '../ports/shard-owner.ts';
 import type { Retries } from '../retries.ts';
+import { addedPackId } from '../../core/scores/stored-ids.ts';
+import type { ReportStore } from '../reports/report-store.ts';
+import { deleteSumsOfPack } from '../reports/sums-store.ts';
 import { deletePackProgress } from './pack-progress.ts';
 import type { ServerPacks } from './server-packs.ts';
 import { packListPrefix, packListSchema, piecesPrefix, unlistedPieces } from './stored-packs.ts';
@@ -32,6 +35,7 @@ export interface PackCleanup {
 interface Ports {
   readonly store: Store;
   readonly packs: ServerPacks;
+  readonly reported: Pick<ReportStore, 'forgetPack'>;
   /** Another process may be writing the pieces of a server that belongs to it. By default, all servers belong here. */
   readonly owner?: Pick<ShardOwner, 'owns'>;
   readonly clock: Clock;
@@ -84,11 +88,13 @@ async function sweep({ store, packs }: Ports, server: string, installing: Readon
   for (const key of await unlistedPieces(store, server, editions)) await store.delete(key);
 }
 
-async function deleteProgress({ store, packs, log }: Ports, server: string, key: string, at: number): Promise<void> {
+async function deleteProgress(ports: Ports, server: string, key: string, at: number): Promise<void> {
+  const { store, packs, reported, log } = ports;
   const isDue = ({ removed }: Awaited<ReturnType<ServerPacks['list']>>) =>
     removed.some((one) => one.key === key && one.at === at);
   if (!isDue(await packs.list(server))) return;
-  const values = await deletePackProgress(store, server, key);
+  const values = (await deletePackProgress(store, server, key)) + (await deleteSumsOfPack(store, server, key));
+  await reported.forgetPack(server, addedPackId(server, key));
   await packs.changeList(server, (old) => ({ ...old, removed: old.removed.filter((one) => one.key !== key) }));
   log.info({ server, values }, 'the progress in a pack is deleted, because the pack was removed 30 days ago');
 }

@@ -3,6 +3,10 @@
  * loads them for look-ups and rounds.
  */
 import type { AddedPacks, Export, ExportFormat, ListedPack, PackList } from '../../chat/packs/added-packs.ts';
+import { packCode } from '../../core/pack/pack-code.ts';
+import { packWords } from '../../chat/words/pack-words.ts';
+import { isMended } from '../../core/reports/reported-items.ts';
+import { addedPackId, idInPack } from '../../core/scores/stored-ids.ts';
 import { template } from '../../formats/templates.ts';
 import { installPreview, previewAgain, previewImport } from './import-pack.ts';
 import { isShippedName, type LibraryPorts, type LibraryState, listedPack } from './library-state.ts';
@@ -33,6 +37,7 @@ function packsOf(state: LibraryState, scope: string): AddedPacks {
   const find = (id: string, user: string) => previews.find(id, scope, user);
   return {
     list: () => listOf(state, scope),
+    named: (code) => nameOfCode(state, scope, code),
     preview: (what, user) => previewImport(state, scope, what, user),
     previewed(id, user) {
       const kept = find(id, user);
@@ -78,6 +83,12 @@ async function listOf({ packs, most }: LibraryState, scope: string): Promise<Pac
   return { packs: [shipped, ...list.packs.map((one) => listedPack(one, list))], most: isServer ? most : 0 };
 }
 
+async function nameOfCode(state: LibraryState, scope: string, code: string): Promise<string | undefined> {
+  const { id } = state.packs.defaultAt(scope).facts.pack;
+  const { packs } = await listOf(state, scope);
+  return packs.find(({ key }) => packCode(key === undefined ? id : addedPackId(scope, key)) === code)?.name;
+}
+
 async function rename(state: LibraryState, scope: string, key: string, name: string): ReturnType<AddedPacks['rename']> {
   const { packs } = state;
   const list = await packs.list(scope);
@@ -104,7 +115,7 @@ async function remove(
 }
 
 async function exportPack(
-  { packs, store, reader }: LibraryState,
+  { packs, store, reader, reported }: LibraryState,
   scope: string,
   key: string,
   format: ExportFormat,
@@ -112,9 +123,12 @@ async function exportPack(
   const pack = (await packs.list(scope)).packs.find((one) => one.key === key);
   const pieces = pack && (await readPieces(store, scope, pack));
   if (!pieces) return undefined;
+  const isOwn = (id: string) => idInPack(addedPackId(scope, key), id) !== undefined;
+  const { items } = await reported.read(scope);
+  const changes = items.filter((item) => isOwn(item.id) && (item.isRetired || isMended(item))).length;
   const { fileName, text, lost } = await reader.exported({ pieces, server: scope, key, name: pack.name }, format);
   return {
     file: { name: fileName, data: new TextEncoder().encode(text), description: `The pack ${pack.name}` },
-    lost,
+    lost: changes > 0 ? [...lost, packWords.changesNotExported(changes)] : lost,
   };
 }

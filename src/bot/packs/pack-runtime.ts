@@ -11,10 +11,19 @@ import { createPackCleanup, type PackCleanup } from './pack-cleanup.ts';
 import type { PackLimits } from './library-state.ts';
 import { createPackLibrary, type PackLibrary } from './pack-library.ts';
 import type { PackReader } from './pack-reader.ts';
+import { createReportStore, type ReportStore } from '../reports/report-store.ts';
+import { createServerReports, type ServerReports } from '../reports/server-reports.ts';
+import { createSumsStore, type SumsStore } from '../reports/sums-store.ts';
 import { createServerPacks, type ServerPacks } from './server-packs.ts';
 
 export interface PackRuntime {
+  /** The packs with the changes of each server (see `changed-pack.ts`). */
   readonly packs: ServerPacks;
+  /** The packs as they were written. */
+  readonly unchanged: ServerPacks;
+  readonly reported: ReportStore;
+  readonly reports: ServerReports;
+  readonly sums: SumsStore;
   readonly library: PackLibrary;
   readonly cleanup: PackCleanup;
   /** Cancels alarms and forgets previews and loaded packs. */
@@ -36,11 +45,29 @@ interface Ports {
 }
 
 export function createPackRuntime(ports: Ports): PackRuntime {
-  const packs = createServerPacks(ports);
-  const cleanup = createPackCleanup({ ...ports, packs });
-  const library = createPackLibrary({ ...ports, packs, cleanup });
+  const unchanged = createServerPacks(ports);
+  const reported = createReportStore(ports.store);
+  const sums = createSumsStore(ports.store);
+  const packs: ServerPacks = {
+    ...unchanged,
+    async at(scope) {
+      const served = await unchanged.at(scope);
+      return scope.startsWith('dm:') ? served : reported.changed(scope, served);
+    },
+    forget(server) {
+      unchanged.forget(server);
+      reported.forget(server);
+    },
+  };
+  const cleanup = createPackCleanup({ ...ports, packs, reported });
+  const library = createPackLibrary({ ...ports, packs, cleanup, reported });
+  const reports = createServerReports({ packs: unchanged, reported, sums, clock: ports.clock });
   return {
     packs,
+    unchanged,
+    reported,
+    reports,
+    sums,
     library,
     cleanup,
     close() {

@@ -41,6 +41,11 @@ export interface CommandInput {
 
 export interface App {
   readonly commands: readonly Command[];
+  /**
+   * Runs a command of the context menu of messages. `customIds` are the custom_ids of the components of the message.
+   * Empty if the message is not the bot's own. Never rejects.
+   */
+  runMessageCommand(name: string, customIds: readonly string[], from: InteractionContext): Promise<InteractionResponse>;
   /** Runs a slash command and returns the response. Never rejects. */
   runCommand(use: CommandInput, from: InteractionContext): Promise<InteractionResponse>;
   /**

@@ -10,6 +10,7 @@ import { forgetInstaller } from '../packs/forget-installer.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Pictures } from '../ports/pictures.ts';
+import type { ServerReports } from '../reports/server-reports.ts';
 import type { UnseenFacts } from '../unseen-facts.ts';
 
 interface Ports {
@@ -20,16 +21,16 @@ interface Ports {
   readonly unseenFacts: UnseenFacts;
   readonly packs: Pick<ServerPacks, 'changeList'>;
   readonly library: Pick<PackLibrary, 'forgetMember'>;
+  readonly reports: Pick<ServerReports, 'forgetMember'>;
   readonly store: Store;
   /** Deletes the member in the other processes of the bot. Absent if there are none. */
   readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
   readonly log: Log;
 }
 
-export async function deleteMember(
-  { rounds, scores, settings, pictures, unseenFacts, packs, library, store, forgetElsewhere, log }: Ports,
-  user: string,
-): Promise<Deletion> {
+export async function deleteMember(ports: Ports, user: string): Promise<Deletion> {
+  const { rounds, scores, settings, pictures, unseenFacts, packs, library, reports, store, forgetElsewhere, log } =
+    ports;
   try {
     // A running round could write new scores for this member. Therefore the member is removed from the rounds before
     // the scores are deleted.
@@ -40,6 +41,7 @@ export async function deleteMember(
     await unseenFacts.forget(user);
     library.forgetMember(user);
     await forgetInstaller(store, packs, user);
+    await reports.forgetMember(user);
     // Values that cannot be read are kept under this prefix. They may contain data of this member.
     for (const key of await store.keysContaining('broken/', user)) await store.delete(key);
     await forgetElsewhere?.(user);

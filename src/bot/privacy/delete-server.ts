@@ -1,5 +1,7 @@
 /** Deletes everything that the store holds about a server. Cached settings and scores are not changed. */
 import { deleteShownOfServer } from '../packs/pack-progress.ts';
+import { reportsKey, reportsPrefix } from '../reports/report-store.ts';
+import { sumsPrefix } from '../reports/sums-store.ts';
 import { packListKey, packListPrefix, pieceKeys, piecesPrefix } from '../packs/stored-packs.ts';
 import type { Store } from '../../store/store.ts';
 import { deleteRound } from '../rounds/save-round.ts';
@@ -10,8 +12,8 @@ export const removedPrefix = 'removed/';
 export const removedKey = (server: string): string => removedPrefix + server;
 
 /**
- * Deletes the scores, the settings, the rounds and the added packs of a server, the lists of what members have seen in
- * these packs, and values that cannot be read and mention the server.
+ * Deletes the scores, the settings, the rounds, the added packs, the reports and the sums of a server, the lists of what
+ * members have seen in these packs, and values that cannot be read and mention the server.
  * Returns the number of deleted values. Throws StoreError. After an error some values may be left, and the call can be
  * repeated.
  */
@@ -23,6 +25,8 @@ export async function deleteServer(store: Store, server: string): Promise<number
     ...(await store.keys('settings/server/', `/${server}`)),
     ...(await store.keys(packListPrefix, server)).filter((key) => key === packListKey(server)),
     ...(await pieceKeys(store, server)),
+    ...(await store.keys(reportsPrefix, server)).filter((key) => key === reportsKey(server)),
+    ...(await store.keys(`${sumsPrefix}${server}/`, '')),
     ...(await store.keysContaining('over/', `"${server}"`)),
     ...(await store.keysContaining('broken/', server)),
   ];
@@ -40,7 +44,15 @@ const last = '\uffff';
 /** The ids of all servers whose scores, settings or packs are in the store. Throws StoreError. */
 export async function storedServers(store: Store): Promise<ReadonlySet<string>> {
   const servers = new Set<string>();
-  for (const prefix of ['member/', 'last/', 'settings/server/', packListPrefix, piecesPrefix])
+  for (const prefix of [
+    'member/',
+    'last/',
+    'settings/server/',
+    packListPrefix,
+    piecesPrefix,
+    reportsPrefix,
+    sumsPrefix,
+  ])
     for (let key = await store.nextKey(prefix, prefix); key !== undefined;) {
       const [server = ''] = key.slice(prefix.length).split('/');
       const isPrivate = server.startsWith('dm:');

@@ -8,6 +8,8 @@ import { answerBy, type Quiz } from '../../core/quiz/round.ts';
 import { quizSchema } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
 import { packListPrefix, packListSchema } from '../packs/stored-packs.ts';
+import { reportedSchema } from '../../core/reports/reported-items.ts';
+import { reportsPrefix } from '../reports/report-store.ts';
 import { readRound } from '../rounds/save-round.ts';
 import { recentAnswersPrefix, roundKey, roundPrefix } from '../rounds/saved-round.ts';
 import { lastRoundSchema } from '../scores/score-keys.ts';
@@ -26,6 +28,7 @@ export async function storedAbout(store: Store, user: string): Promise<readonly 
     ['asked', await valuesOf(store, [`asked/${user}`])],
     ['seen', await valuesOf(store, [`seen/${user}`])],
     ['packs', await addedPacks(store, user)],
+    ['reports', await ownReports(store, user)],
     ['rounds', await ownRounds(store, user)],
     ['lastPlayers', await lastRounds(store, user)],
     ['unreadable', (await store.keysContaining('broken/', user)).map((key) => ({ key, value: null }))],
@@ -51,6 +54,21 @@ async function addedPacks(store: Store, user: string): Promise<readonly StoredVa
     const { packs = [] } = (await store.get(key, packListSchema)) ?? {};
     const own = packs.filter(({ by }) => by?.id === user);
     if (own.length > 0) values.push({ key, value: own.map(({ name, at, by }) => ({ pack: name, at, by })) });
+  }
+  return values;
+}
+
+/** The member's reports. Reports of other members and changes of the server are left out. */
+async function ownReports(store: Store, user: string): Promise<readonly StoredValue[]> {
+  const values: StoredValue[] = [];
+  for (const key of await store.keysContaining(reportsPrefix, user)) {
+    const { items = [] } = (await store.get(key, reportedSchema)) ?? {};
+    const own = items.flatMap(({ kind, id, reports, dismissed }) => {
+      const reported = reports.filter((report) => report.user === user);
+      const wasDismissed = dismissed.includes(user);
+      return reported.length > 0 || wasDismissed ? [{ kind, id, reports: reported, wasDismissed }] : [];
+    });
+    if (own.length > 0) values.push({ key, value: own });
   }
   return values;
 }

@@ -11,6 +11,7 @@ import type { ScoreStore } from '../scores/score-store.ts';
 import { aboutRound } from './about-round.ts';
 import type { LiveRound } from './live-round.ts';
 import type { QuestionHistory } from './question-history.ts';
+import type { SumsStore } from '../reports/sums-store.ts';
 import { keepLastRound, type LastRoundPorts } from './last-rounds.ts';
 import { deleteRound } from './save-round.ts';
 import type { Dispatch } from './turns.ts';
@@ -18,6 +19,7 @@ import type { Dispatch } from './turns.ts';
 export interface PayoutPorts extends LastRoundPorts {
   readonly scores: ScoreStore;
   readonly history: QuestionHistory;
+  readonly sums: Pick<SumsStore, 'note'>;
   readonly log: Log;
   readonly channels: Pick<Channels, 'shardOf'>;
   readonly dispatch: Dispatch;
@@ -76,8 +78,9 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
 }
 
 async function putAway(ports: PayoutPorts, live: LiveRound): Promise<void> {
-  const { store, history, onPutAway } = ports;
+  const { store, history, sums, onPutAway } = ports;
   await history.note(live.quiz);
+  await sums.note(live.quiz);
   const { quiz } = live;
   const { mode, phase, id } = quiz;
   if (mode === 'group' && phase.name === 'ended' && phase.why !== 'cancelled')

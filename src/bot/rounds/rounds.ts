@@ -17,6 +17,7 @@ import type { ServerPacks } from '../packs/server-packs.ts';
 import type { Channels } from '../ports/channels.ts';
 import { type ShardOwner, soleOwner } from '../ports/shard-owner.ts';
 import { createRetries } from '../retries.ts';
+import { createSumsStore } from '../reports/sums-store.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
 import { aboutRound } from './about-round.ts';
 import { confirmTakeover, keepInteraction, tokenTakeover } from './latest-interaction.ts';
@@ -150,6 +151,7 @@ function createRuntime(ports: Ports): Runtime {
     places: createPlaces(rounds),
     receipts: new Map(),
     history: createQuestionHistory(store),
+    sums: createSumsStore(store),
     dispatch,
     wake(live) {
       setAlarm(turns, live);

@@ -11,6 +11,7 @@ import type { ShardOwner } from '../ports/shard-owner.ts';
 import type { Retries } from '../retries.ts';
 import type { ScoreStore } from '../scores/score-store.ts';
 import type { LiveRound } from './live-round.ts';
+import type { SumsStore } from '../reports/sums-store.ts';
 import type { QuestionHistory } from './question-history.ts';
 import type { RoundPlaces } from './round-places.ts';
 import type { Dispatch } from './turns.ts';
@@ -28,6 +29,7 @@ export interface Runtime {
   readonly packs: ServerPacks;
   readonly scores: ScoreStore;
   readonly history: QuestionHistory;
+  readonly sums: Pick<SumsStore, 'note'>;
   readonly owner: ShardOwner;
   readonly log: Log;
   /**

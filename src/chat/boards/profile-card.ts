@@ -82,6 +82,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
       ...entrySelect(
         cardWords.openOne,
         weak.map(({ entry }) => entry),
+        facts.pack.id,
       ),
       ...(canPractise ? [actionRow(button('Practise these', customId('quiz', 'practise'), buttonStyle.primary))] : []),
     ]),

@@ -18,6 +18,7 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { visibleLength } from '../message/message-length.ts';
+import { inPack } from '../packs/pack-of-button.ts';
 import { cardWords } from '../words/card-words.ts';
 import { paragraphList } from '../words/labels.ts';
 import { shortStatementText, statementText } from './record-texts.ts';
@@ -87,7 +88,12 @@ export function disputeSections(
         ofSide.length === side.positions.length + side.recordPositions.length && ofSide.every(({ isWhole }) => isWhole);
       // A side has one button, in its first section.
       if (isComplete || ofSide[0]?.from !== from) return [textDisplay(text)];
-      return [section(text, button(cardWords.allOfSide, customId('fact', 'side', dispute.id, index, from)))];
+      return [
+        section(
+          text,
+          button(cardWords.allOfSide, customId('fact', 'side', dispute.id, index, from, ...inPack(facts.pack.id))),
+        ),
+      ];
     });
   const inRecord = sections('record');
   const hidden = sides.filter(

@@ -28,6 +28,8 @@ import {
   type TextDisplay,
   textDisplay,
 } from '../message/message-components.ts';
+import { inPack } from '../packs/pack-of-button.ts';
+import { reportButton } from '../reports/report-button.ts';
 import { cardWords } from '../words/card-words.ts';
 import { kindLabels, paragraphList } from '../words/labels.ts';
 
@@ -62,11 +64,16 @@ export interface CardOptions {
   readonly canAsk?: boolean;
   /** The id of the member who may remove the card. Absent on a card that only one member sees. */
   readonly owner?: string;
+  /** Whether the card has the button Report. Only in a server somebody reads reports. */
+  readonly canReport?: boolean;
 }
 
 export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {}): Message {
   const texts = entry.kind === 'dispute' ? disputeTexts(entry, facts) : briefTexts(entry, facts);
-  const rows = [...entrySelect(cardWords.related, relatedTo(entry, facts)), actionRow(...cardButtons(entry, options))];
+  const rows = [
+    ...entrySelect(cardWords.related, relatedTo(entry, facts), facts.pack.id),
+    actionRow(...cardButtons(entry, facts, options)),
+  ];
   return message(container([...texts, ...rows], cardAccent));
 }
 
@@ -74,7 +81,14 @@ function briefTexts(entry: Entry, facts: Facts): readonly TextDisplay[] {
   const textsOf = (level: Level) => [
     textDisplay(headLines(entry, facts)),
     textDisplay(body(entry, level, facts)),
-    textDisplay([...briefNote(entry, level), ...latestSinceThen(entry), sourceLine(entry, facts)].join('\n')),
+    textDisplay(
+      [
+        ...briefNote(entry, level),
+        ...latestSinceThen(entry),
+        ...serverNote(entry, facts),
+        sourceLine(entry, facts),
+      ].join('\n'),
+    ),
   ];
   const isShort = (texts: readonly TextDisplay[]) =>
     visibleTextLength(message(...texts)) <= cardSize.characters && lineCount(message(...texts)) <= cardSize.lines;
@@ -86,7 +100,9 @@ function briefTexts(entry: Entry, facts: Facts): readonly TextDisplay[] {
 /** The card of a dispute has no editor's note, because it already shows positions from the public record. */
 function disputeTexts(entry: EntryOf<'dispute'>, facts: Facts): Container['components'] {
   const head = [textDisplay(headLines(entry, facts)), textDisplay(body(entry, { summary: 200 }, facts))];
-  const foot = textDisplay([...latestSinceThen(entry), sourceLine(entry, facts)].join('\n'));
+  const foot = textDisplay(
+    [...latestSinceThen(entry), ...serverNote(entry, facts), sourceLine(entry, facts)].join('\n'),
+  );
   const left = cardSize.charactersOfDispute - visibleTextLength(message(...head, foot));
   return [...head, separator(), ...disputeSections(entry, facts, left), separator(), foot];
 }
@@ -139,6 +155,12 @@ function briefNote(entry: Entry, { note: most }: Level): readonly string[] {
   return note ? [`**${note.corrects ? cardWords.correction : cardWords.note}** ${escapeMarkdown(note.text)}`] : [];
 }
 
+/** What the server has added. It has a label of its own, because the article and the editor do not say it. */
+export function serverNote({ id }: Entry, { noteOn }: Facts): readonly string[] {
+  const note = noteOn?.(id);
+  return note === undefined ? [] : [`**${cardWords.serverNote}** ${escapeMarkdown(note)}`];
+}
+
 /** The newest statement about what happened after the article was written. */
 function latestSinceThen({ sinceThen }: Entry): readonly string[] {
   const [latest] = sinceThen.toSorted((a, b) => ((a.said ?? a.asOf) < (b.said ?? b.asOf) ? 1 : -1));
@@ -146,11 +168,18 @@ function latestSinceThen({ sinceThen }: Entry): readonly string[] {
 }
 
 /** The buttons of the card. Their labels are short, so that all buttons fit into one line on a phone. */
-export function cardButtons(entry: Entry, { canAsk = false, owner }: CardOptions): readonly Button[] {
+export function cardButtons(
+  entry: Entry,
+  { pack }: Facts,
+  { canAsk = false, owner, canReport = false }: CardOptions,
+): readonly Button[] {
   return [
-    button(cardWords.more, customId('fact', 'more', entry.id)),
-    button(cardWords.sources, customId('fact', 'sources', entry.id)),
-    ...(canAsk ? [button(cardWords.quizMe, customId('quiz', 'about', entry.id), buttonStyle.primary)] : []),
+    button(cardWords.more, customId('fact', 'more', entry.id, ...inPack(pack.id))),
+    button(cardWords.sources, customId('fact', 'sources', entry.id, ...inPack(pack.id))),
+    ...(canAsk
+      ? [button(cardWords.quizMe, customId('quiz', 'about', entry.id, ...inPack(pack.id)), buttonStyle.primary)]
+      : []),
+    ...(canReport ? [reportButton('entry', entry.id, pack.id)] : []),
     ...(owner === undefined ? [] : [removeButton(owner)]),
   ];
 }

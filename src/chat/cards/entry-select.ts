@@ -2,18 +2,19 @@
 import type { Entry } from '../../core/pack/pack.ts';
 import { customId } from '../command.ts';
 import { limits } from '../limits.ts';
+import { inPack } from '../packs/pack-of-button.ts';
 import { cleanInline } from '../message/escape-markdown.ts';
 import { type ActionRow, selectRow } from '../message/message-components.ts';
 import { kindLabels } from '../words/labels.ts';
 import { dateSuffix } from './format-dates.ts';
 
-/** A row with the select menu. Empty if there are no entries. Entries beyond Discord's limit are left out. */
-export const entrySelect = (placeholder: string, entries: readonly Entry[]): readonly ActionRow[] =>
+/** A row with the select menu. `pack` is the id of the pack. Empty if there are no entries. Entries beyond Discord's limit are left out. */
+export const entrySelect = (placeholder: string, entries: readonly Entry[], pack: string): readonly ActionRow[] =>
   entries.length === 0
     ? []
     : [
         selectRow(
-          customId('fact', 'open'),
+          customId('fact', 'open', ...inPack(pack)),
           placeholder,
           entries.slice(0, limits.choices).map((entry) => ({
             label: cleanInline(entry.title, limits.choiceName),

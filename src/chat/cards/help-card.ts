@@ -34,7 +34,7 @@ const groups: readonly (readonly [id: string, title: string, commands: readonly 
   [rounds, 'Play', ['quiz']],
   ['scores', 'Scores', ['leaderboard', 'profile']],
   ['settings', 'You and this server', ['me', 'setup']],
-  ['packs', 'Your own material', ['pack']],
+  ['packs', 'Your own material', ['pack', 'Report']],
 ];
 
 /** Maximum length of the pack's description in the overview. The page about labels has the whole description. */

@@ -37,6 +37,7 @@ export async function lookUpEntry(
   if (query.trim() === '') return ephemeralNotice(cardWords.emptyQuery);
   const ephemeral = await isPrivateLookUp(isPrivate, context);
   const used = await context.pack();
+  const { id: pack } = used.facts.pack;
   const found = await used.facts.find(query, prefer);
   const answer = ((): MessageResponse => {
     switch (found.kind) {
@@ -48,11 +49,11 @@ export async function lookUpEntry(
             }
           : oneSide(found.entry, side, ephemeral, used, context);
       case 'some':
-        return { message: didYouMean(query, found.entries), ephemeral: true };
+        return { message: didYouMean(query, found.entries, pack), ephemeral: true };
       case 'period':
-        return { message: fromThatTime(query, found.entries), ephemeral: true };
+        return { message: fromThatTime(query, found.entries, pack), ephemeral: true };
       case 'none':
-        return { message: nothingAbout(query, found.related), ephemeral: true };
+        return { message: nothingAbout(query, found.related, pack), ephemeral: true };
     }
   })();
   return isCut(query)
@@ -87,6 +88,7 @@ function oneSide(
 /** In private conversations no card has a Remove button, because nobody else sees the card. */
 const cardOptions = ({ id }: Entry, ephemeral: boolean, used: UsedPack, { where, who }: CommandContext) => ({
   canAsk: used.hasQuestions(id),
+  canReport: where.guild !== undefined,
   ...(!ephemeral && where.guild !== undefined && { owner: who.id }),
 });
 

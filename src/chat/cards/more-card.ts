@@ -16,41 +16,60 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { markdownLink } from '../message/markdown-link.ts';
+import { reportButton } from '../reports/report-button.ts';
 import { cardWords } from '../words/card-words.ts';
 import { paragraphList } from '../words/labels.ts';
 import { sideTexts } from './dispute-sides.ts';
-import { cardAccent, cardButtons, type CardOptions, headLines, relatedTo, sourceLine } from './entry-card.ts';
+import {
+  cardAccent,
+  cardButtons,
+  type CardOptions,
+  headLines,
+  relatedTo,
+  serverNote,
+  sourceLine,
+} from './entry-card.ts';
 import { entrySelect } from './entry-select.ts';
 import { kindLines } from './kind-lines.ts';
 import { sinceThenText, statementSources, statementText } from './record-texts.ts';
 
 /**
  * The whole entry: summary, quotation, all sides of a dispute, all notes and statements, and related entries.
- * @param one the party of a dispute whose side is shown, and the options of the card's buttons; by default all sides
- *   are shown and the card has no buttons
+ * @param options `side` is the party of a dispute whose side is shown. By default all sides are shown, and the card has no
+ *   button but Report
  */
-export function moreCard(entry: Entry, facts: Facts, one?: { readonly side: string } & CardOptions): Message {
+export function moreCard(
+  entry: Entry,
+  facts: Facts,
+  { side, ...options }: { readonly side?: string } & CardOptions = {},
+): Message {
   const summary = isFromRecord(entry) ? statementText(entry.statement) : escapeMarkdown(entry.summary);
   const linesBelow = kindLines(entry, facts).filter(
     () => entry.kind !== 'dispute' || !entry.summary.includes(entry.about.replace(/\.$/, '')),
   );
   const parts: Container['components'][number][] = [
     textDisplay(headLines(entry, facts)),
-    ...(one ? [textDisplay(cardWords.onlySide(facts.nameOf(one.side)))] : []),
+    ...(side === undefined ? [] : [textDisplay(cardWords.onlySide(facts.nameOf(side)))]),
     textDisplay([summary, ...linesBelow].join('\n')),
   ];
   if (entry.quote)
     parts.push(textDisplay(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`));
-  if (entry.kind === 'dispute') parts.push(...sideTexts(entry, facts, one?.side), separator());
+  if (entry.kind === 'dispute') parts.push(...sideTexts(entry, facts, side), separator());
   for (const note of entry.notes) parts.push(textDisplay(noteText(note)));
   for (const statement of entry.sinceThen) parts.push(textDisplay(sinceThenText(statement)));
-  parts.push(textDisplay(sourceLine(entry, facts)), ...entrySelect(cardWords.related, relatedTo(entry, facts)));
-  if (one) parts.push(actionRow(...cardButtons(entry, one)));
+  parts.push(
+    ...serverNote(entry, facts).map(textDisplay),
+    textDisplay(sourceLine(entry, facts)),
+    ...entrySelect(cardWords.related, relatedTo(entry, facts), facts.pack.id),
+  );
+  parts.push(
+    ...(side === undefined ? reportRow(entry, facts, options) : [actionRow(...cardButtons(entry, facts, options))]),
+  );
   return message(container(parts, cardAccent));
 }
 
 /** The sources of an entry: the paragraphs of the article, and the links of all notes and statements. */
-export function sourcesCard(entry: Entry, facts: Facts): Message {
+export function sourcesCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 'canReport'> = {}): Message {
   const { source } = facts.pack;
   const ofNotes = entry.notes.map((note) =>
     [noteText(note), ...note.sources.map(({ title, url }) => `- ${markdownLink(title, url)}`)].join('\n'),
@@ -66,11 +85,16 @@ export function sourcesCard(entry: Entry, facts: Facts): Message {
         textDisplay(`### Sources: ${escapeMarkdown(entry.title)}`),
         ...(isFromRecord(entry) ? [] : [textDisplay(own), ...(entry.kind === 'card' ? [] : [separator()])]),
         ...(texts.length > 0 || entry.kind === 'card' ? texts.map(textDisplay) : [textDisplay(cardWords.noSources)]),
+        ...reportRow(entry, facts, options),
       ],
       cardAccent,
     ),
   );
 }
+
+/** A row with the button Report, because these cards have no other buttons. */
+const reportRow = ({ id }: Entry, { pack }: Facts, { canReport }: Pick<CardOptions, 'canReport'>) =>
+  canReport ? [actionRow(reportButton('entry', id, pack.id))] : [];
 
 /** All statements from the public record in an entry. */
 function statementsOf(entry: Entry): readonly RecordStatement[] {

@@ -20,6 +20,7 @@ const items: Readonly<Record<StoredKind, string>> = {
   asked: 'question',
   seen: 'entry',
   packs: 'server',
+  reports: 'server',
   rounds: 'round',
   lastPlayers: 'channel',
   unreadable: 'value',

@@ -76,7 +76,7 @@ export function timelineCard(
         `### Timeline${spanLabel(span, facts)}\n-# ${pluralize(entries.length, 'event')} · page ${at + 1} of ${pages}`,
       ),
       textDisplay([...lines, ...footnotes].join('\n')),
-      ...entrySelect(cardWords.openOne, shown),
+      ...entrySelect(cardWords.openOne, shown, facts.pack.id),
       ...(buttons.length > 0 ? [actionRow(...buttons)] : []),
     ]),
   );

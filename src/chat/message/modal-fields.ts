@@ -1,24 +1,28 @@
 /**
  * Builds a modal, which is a form with labelled fields, in the JSON of Discord's API. The values that a member enters
- * are received as {@link ModalFields}. Select menus and file uploads are not supported, because no command uses them.
+ * are received as {@link ModalFields}. File uploads are not supported, because no command uses them.
  * Documentation: https://discord.com/developers/docs/components/reference#label
  */
 import type {
   APICheckboxComponent,
   APILabelComponent,
   APIModalInteractionResponseCallbackData,
+  APIStringSelectComponent,
   APITextInputComponent,
   ComponentType,
   TextInputStyle,
 } from 'discord-api-types/v10';
-import type { ReadonlyJson, TextDisplay } from './message-components.ts';
+import type { ReadonlyJson, SelectOption, TextDisplay } from './message-components.ts';
 
-const fieldType = { textInput: 4, label: 18, checkbox: 23 } as const satisfies Record<string, ComponentType>;
+const fieldType = { stringSelect: 3, textInput: 4, label: 18, checkbox: 23 } as const satisfies Record<
+  string,
+  ComponentType
+>;
 const singleLine = 1 satisfies TextInputStyle;
 const paragraph = 2 satisfies TextInputStyle;
 
 export interface Label extends ReadonlyJson<Omit<APILabelComponent, 'component'>> {
-  readonly component: ReadonlyJson<APITextInputComponent | APICheckboxComponent>;
+  readonly component: ReadonlyJson<APITextInputComponent | APIStringSelectComponent | APICheckboxComponent>;
 }
 
 export interface Modal extends Readonly<Omit<APIModalInteractionResponseCallbackData, 'components'>> {
@@ -27,7 +31,7 @@ export interface Modal extends Readonly<Omit<APIModalInteractionResponseCallback
 
 /**
  * The values that a member entered, as a map from the custom_id of each field. The value of a text input is its text.
- * The value of a checkbox says whether it is ticked. If the member used a select menu in a message, the only field
+ * The value of a checkbox says whether it is ticked. The value of a select menu is the chosen option. If the member used a select menu in a message, the only field
  * contains the chosen option (see {@link choiceOf}). Empty if the member pressed a button.
  */
 export type ModalFields = Readonly<Record<string, string | boolean>>;
@@ -95,3 +99,7 @@ const textField = (
 /** A checkbox that is not ticked at first. The member may leave it unticked. */
 export const checkboxField = (name: string, custom_id: string, description?: string): Label =>
   label(name, { type: fieldType.checkbox, custom_id }, description);
+
+/** A select menu in which the member must choose one option. */
+export const selectField = (name: string, custom_id: string, options: readonly SelectOption[]): Label =>
+  label(name, { type: fieldType.stringSelect, custom_id, options });

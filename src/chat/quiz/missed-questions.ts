@@ -14,6 +14,7 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
+import { inPack } from '../packs/pack-of-button.ts';
 import { findRound } from './finished-round.ts';
 import { accents, answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
@@ -37,7 +38,7 @@ export function missedQuestions(quiz: Quiz, user: string, indexes: readonly numb
     return [
       about === undefined
         ? textDisplay(content)
-        : section(content, button(quizWords.readMore, customId('fact', 'show', about, index))),
+        : section(content, button(quizWords.readMore, customId('fact', 'show', about, index, ...inPack(quiz.pack)))),
     ];
   });
 }

@@ -37,6 +37,8 @@ import {
   playerName,
   playerNames,
 } from './round-parts.ts';
+import { inPack } from '../packs/pack-of-button.ts';
+import { reportButton } from '../reports/report-button.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { optionLetter, pluralize } from '../words/labels.ts';
 
@@ -65,15 +67,30 @@ const buttonRow = (buttons: readonly Button[]): Container['components'] =>
 
 function revealButtons(quiz: Quiz, index: number, question: Question): Button[] {
   const [about] = question.about;
-  const card = about === undefined ? [] : [button(quizWords.readMore, customId('fact', 'show', about))];
+  const card =
+    about === undefined ? [] : [button(quizWords.readMore, customId('fact', 'show', about, '', ...inPack(quiz.pack)))];
+  const report = canReport(quiz) ? [reportButton('question', question.id, quiz.pack)] : [];
   if (quiz.mode === 'group')
-    return [...card, ...(quiz.pace === 'host' ? [controlsButton(quiz)] : []), ...joinButtonInOneMessage(quiz)];
+    return [
+      ...card,
+      ...report,
+      ...(quiz.pace === 'host' ? [controlsButton(quiz)] : []),
+      ...joinButtonInOneMessage(quiz),
+    ];
   const last = index + 1 >= quiz.questions.length;
   const missed = repeatCount(quiz, index);
   const label = last && missed === 0 ? 'See the result' : quizWords.next;
   const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
-  return [next, ...card, ...(last && missed === 0 ? [] : [button(quizWords.end, customId('quiz', 'end', quiz.id))])];
+  return [
+    next,
+    ...card,
+    ...report,
+    ...(last && missed === 0 ? [] : [button(quizWords.end, customId('quiz', 'end', quiz.id))]),
+  ];
 }
+
+/** Rounds of older versions do not have the id of their pack. Nobody reads reports in a private conversation. */
+const canReport = ({ scope, pack }: Quiz): boolean => pack !== '' && !scope.startsWith('dm:');
 
 /**
  * The number of missed questions that a solo round repeats after this question. The number is 0 if this is not the last

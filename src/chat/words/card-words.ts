@@ -43,6 +43,7 @@ export const cardWords = {
   related: 'Related entries',
   openOne: 'Open one of them',
   note: 'Editor’s note',
+  serverNote: 'Note of this server',
   correction: 'The article is mistaken here:',
   ownReading: '(the editor’s own conclusion, without a source)',
   allOfSide: 'In full',

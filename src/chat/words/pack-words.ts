@@ -18,12 +18,18 @@ export const packWords = {
   serverOnly:
     'Packs of your own belong to a server. Here I use the pack that ships with the bot; /pack list, /pack info and /pack template work here.',
   noSuchPack: (typed: string) => `There is no pack ${quoted(typed)} here. /pack list shows all packs.`,
+  fromOtherPack: (name: string | undefined) =>
+    name === undefined
+      ? 'This message is about a pack that this server no longer has. Look for it again by name.'
+      : `This message is about the pack ${quoted(name)}, and this server reads another pack now. /pack use can choose it again.`,
   shippedStays: 'The pack that ships with the bot cannot be changed or removed. /pack use can choose another pack.',
   shippedFiles: 'The pack that ships with the bot is not exported: its files are in the folder `data` of the project.',
 
   template: 'Fill in this file and import it with /pack import.',
   exported: (name: string) => `The pack ${quoted(name)} as a file. /pack import reads it again.`,
-  lost: 'This format cannot hold everything:',
+  lost: 'The file does not hold everything:',
+  changesNotExported: (count: number) =>
+    `${pluralize(count, 'item')} that this server has mended or retired: the file has the pack’s own wording. The changes stay in this server, also if the file is imported again.`,
 
   pasteTitle: 'Paste cards or a pack',
   pasteText: 'Text',

@@ -26,12 +26,12 @@ export const settingsWords = {
     'A choice is saved at once. Only you see this card. The time to answer is for solo rounds with timed:Yes. The time zone and the hour when your day begins are for your days in a row in private conversations with the bot; a server has its own time zone. Another time zone: /me settings time-zone:Europe/Berlin',
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
-    'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, your name on packs that you added, and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.',
+    'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, your reports, your name on packs that you added, and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.',
   deleteSure: 'Yes, delete all of it for good',
   deleteNoWayBack: 'There is no way back.',
   notDeleted: 'Nothing was deleted: the box was not ticked.',
   notAllDeleted: (reference: string) =>
     `Not everything could be deleted just now. Please type /me delete again in a moment. Reference: ${reference}`,
   deleted: (places: number, exclusions: number) =>
-    `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${pluralize(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, your name on packs that you added, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.${exclusions === 0 ? '' : ` ${pluralize(exclusions, 'server')} left you out of the leaderboards: that alone is kept, as it is the server’s decision.`}`,
+    `Deleted: ${places === 0 ? 'there were no scores of yours' : `your scores in ${pluralize(places, 'place')} (servers and private conversations)`}, which facts and questions you were shown, your reports, your name on packs that you added, and your settings. In rounds that are being played your seat is a “deleted player” without points. If you answer again, it begins anew.${exclusions === 0 ? '' : ` ${pluralize(exclusions, 'server')} left you out of the leaderboards: that alone is kept, as it is the server’s decision.`}`,
 } as const;

@@ -36,6 +36,11 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
     what: 'Your id and your display name with each pack that you added to a server, and when you added it.',
     kept: 'Until you type /me delete, until the pack is removed or somebody brings a new version of it, or 30 days after the server has removed the bot. The pack itself stays with the server.',
   },
+  reports: {
+    title: 'Reports',
+    what: 'What you reported about questions and entries in each server, with your id, your display name and the time. After your report was dismissed, only your id is kept with the item, so that another report of yours does not count.',
+    kept: 'Until you type /me delete, until those who manage the server mend or retire the item or dismiss your report, or 30 days after the server has removed the bot or the pack.',
+  },
   rounds: {
     title: 'Rounds',
     what: 'Your name and your answers in rounds that are being played, and in the last round of each channel.',

@@ -60,6 +60,8 @@ export interface Facts {
   timeline(span: TimelineSpan): readonly Entry[];
   /** Words that name the source of an entry or of a position in a dispute, such as "claimed by Marco Polo". */
   label(said: { readonly voice: string; readonly hedged: boolean }): string;
+  /** The note that this server has added to an entry. Absent if the server has added no notes. */
+  readonly noteOn?: (entry: string) => string | undefined;
   /** The title of the entry with this id. A text that is not an id is returned unchanged. */
   nameOf(idOrText: string): string;
   /** Entries that may be shown to members who did not ask for a particular entry: all entries except speculation. */

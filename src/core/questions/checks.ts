@@ -77,6 +77,14 @@ const checksOfCards: ReadonlySet<string> = new Set([
   'option-count',
 ]);
 
+/**
+ * The checks of questions that those who manage a server have mended. The words are the server's own, so the checks of
+ * wording and sources do not apply.
+ */
+const checksOfForm: ReadonlySet<string> = new Set(
+  [...checksOfCards].filter((name) => name !== 'label-and-source' && name !== 'never-ask'),
+);
+
 export interface FailedCheck {
   readonly check: string;
   readonly problem: string;
@@ -94,3 +102,7 @@ export function failedChecks(
     return problem === undefined ? [] : [{ check, problem }];
   });
 }
+
+/** Every check of the form of a question that the candidate fails. */
+export const failedFormChecks = (candidate: QuestionCandidate, packIndex: PackIndex): FailedCheck[] =>
+  failedChecks(candidate, packIndex).filter(({ check }) => checksOfForm.has(check));

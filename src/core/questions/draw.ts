@@ -23,6 +23,8 @@ export interface DrawOptions {
    * order, and only if there are not enough unseen questions.
    */
   readonly seen?: ReadonlySet<string>;
+  /** The bank to draw from, if a server has changed questions of the pack. */
+  readonly bank?: Bank;
 }
 
 /** Maximum number of tries. As long as a round has too few questions, they are chosen again in another random order. */
@@ -48,7 +50,8 @@ export function createDraw(bank: Bank, pack: Pack): DrawRound {
   return (options) => drawRound(prepared, options);
 }
 
-function drawRound({ bank, packIndex, givesAway }: Prepared, options: DrawOptions): readonly Question[] {
+function drawRound({ packIndex, givesAway, ...prepared }: Prepared, options: DrawOptions): readonly Question[] {
+  const { bank = prepared.bank } = options;
   const chance = dice(options.seed);
   const fitted = matching(bank, packIndex, options);
   let chosen: Question[] = [];

@@ -37,7 +37,8 @@ const relatedOverlap = 0.25;
 
 /** Creates the comparison for the questions of a bank. What it computes for each question is cached. */
 export function giveAwayCheck({ spares, apart = [] }: Bank, packIndex: PackIndex): GivesAway {
-  const known = new Map<Question, Compared>();
+  // Questions that a server has mended are other objects after each change, so they must not be kept.
+  const known = new WeakMap<Question, Compared>();
   const compared = (question: Question): Compared => {
     const before = known.get(question);
     if (before) return before;

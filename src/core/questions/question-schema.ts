@@ -18,7 +18,8 @@ const mostQuestions = 2_000;
 
 const id = slug('treaty-where');
 
-const text = (most: number) =>
+/** The schema of a text of a question with at most `most` characters. */
+export const questionText = (most: number) =>
   z
     .union([z.string(), z.number()], {
       error: ({ input }) => (input === undefined ? 'is missing; write a text' : 'write a text'),
@@ -35,7 +36,7 @@ const text = (most: number) =>
     // The limits are repeated here because the JSON Schema describes only the input of the pipe.
     .meta({ minLength: 1, maxLength: most });
 
-const option = text(200);
+const option = questionText(200);
 
 /** Kinds that an author can write. Questions of kind `card` are made from the cards themselves. */
 const writtenKinds = questionKinds.filter((kind) => kind !== 'card');
@@ -58,7 +59,7 @@ const common = {
     .min(1, 'name the entry it is about')
     .max(6, 'name at most six entries')
     .describe('Ids of the entries it is about; it counts for the first, and its explanation leads to that card'),
-  explanation: text(500).describe('What the source says, in your own words'),
+  explanation: questionText(500).describe('What the source says, in your own words'),
   difficulty: z.literal([1, 2, 3], 'write 1 (easy), 2 or 3 (hard)').describe('1 (easy), 2 or 3 (hard)'),
 };
 
@@ -66,7 +67,7 @@ const written = z
   .strictObject({
     ...common,
     kind: z.literal(kindsWithOptions, kindsInWords),
-    ask: text(320),
+    ask: questionText(320),
     answer: option,
     wrong: z
       .array(option)
@@ -86,9 +87,9 @@ const written = z
 const order = z.strictObject({
   ...common,
   kind: z.literal('order'),
-  ask: text(320),
+  ask: questionText(320),
   names: z
-    .array(text(40))
+    .array(questionText(40))
     .min(3, 'name three or four events')
     .max(4, 'name three or four events')
     .describe('A short name for each entry of about, which is given in the right order'),
@@ -101,7 +102,7 @@ const order = z.strictObject({
 const trueFalse = z.strictObject({
   ...common,
   kind: z.literal('true-false'),
-  says: text(320).describe(
+  says: questionText(320).describe(
     "What the source says, put into its mouth: The article says that …; In the author's view, …",
   ),
   part: option.describe('The words of says on which it turns, exactly as they stand there'),
@@ -114,7 +115,7 @@ const trueFalse = z.strictObject({
 const closestYear = z.strictObject({
   ...common,
   kind: z.literal('closest-year'),
-  ask: text(320),
+  ask: questionText(320),
   year: z
     .int('write a year of four digits')
     .min(1000, 'write a year of four digits')
@@ -131,9 +132,9 @@ export const questionsFileSchema = z.strictObject({
   deny: z
     .array(
       z.strictObject({
-        words: z.array(text(80)).min(1, 'list at least one word'),
+        words: z.array(questionText(80)).min(1, 'list at least one word'),
         about: z.array(id).default([]),
-        because: text(300),
+        because: questionText(300),
       }),
     )
     .default([])

@@ -22,6 +22,10 @@
  *   ana: (an answer to question 1)             ana presses a button of an earlier question
  *   ana types into (Type a year): 1995         ana opens a modal with a button or command, fills in its first text
  *                                              field and submits it; ⏎ stands for a line break
+ *   ana types into (Mend): Difficulty = 2      the same for the field with the label "Difficulty"; several fields are
+ *                                              separated by " | "
+ *   ana uses Report on: Question 1             ana uses the message command "Report" on the newest message that contains
+ *                                              this text
  *   ana: /pack import file:rivers.yaml         ana uploads the file of this name in test/support/files
  *   ana ticks in (Delete everything): I am sure    the same for the checkbox with the label "I am sure"
  *   ana sends: 1995                            ana submits the latest modal; without text, it is submitted unchanged
@@ -63,6 +67,8 @@
  * @typedef {Actor & { kind: 'fills in', opener: string, field: 'text' | 'checkbox', what: string }} FillsIn
  *   `opener`: the button or command that opens the modal; `what`: the text to type or the label of the checkbox
  * @typedef {Actor & { kind: 'sends', what: string }} Sends
+ * @typedef {Actor & { kind: 'uses on', command: string, what: string }} UsesOn
+ *   `command`: the message command; `what`: a text in the message on which it is used
  * @typedef {{ to: string | undefined, place?: string }} Reader
  *   `to`: the only member who sees the message, if any; `place`: name of the channel, if given
  * @typedef {Reader & ({ kind: 'told', what: string } | { kind: 'asked anew' })} Told
@@ -78,7 +84,7 @@
  *   the data of a member is deleted, or a member leaves the server or comes back
  * @typedef {{ kind: 'scores', who: string, right: number, of: number, about: string | undefined }} Scores
  *   a member gets scores without playing a round
- * @typedef {Act | Answers | AnswersBefore | PressesAtOnce | FillsIn | Sends | Told | Said | Bare | Passes | Happens
+ * @typedef {Act | Answers | AnswersBefore | PressesAtOnce | FillsIn | Sends | UsesOn | Told | Said | Bare | Passes | Happens
  *   | Changes | Scores} Step
  * @typedef {{ kind: 'unreadable', name: string, event: string | undefined }} Unreadable
  *   an invalid line; `name`: the text before the colon, `event`: the unknown event
@@ -135,6 +141,8 @@ function readCheck(name, what) {
 function readAct(name, what) {
   const [, filler, how, opener = ''] = /^(\S+) (types into|ticks in) \((.*)\)$/.exec(name) ?? [];
   if (filler) return { kind: 'fills in', who: filler, opener, field: how === 'ticks in' ? 'checkbox' : 'text', what };
+  const [, user, command = ''] = /^(\S+) uses (\S+) on$/.exec(name) ?? [];
+  if (user) return { kind: 'uses on', who: user, command, what };
   const [, doer = '', does] = /^(\S+) (sends|types|at once)$/.exec(name) ?? [];
   if (does === 'sends') return { kind: 'sends', who: doer, what };
   if (does === 'types') return { kind: 'asks', who: doer, what };

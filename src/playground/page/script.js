@@ -20,7 +20,7 @@ import { plainEvents, readStep } from './conversation-reader.js';
 const forms = 'ana: /command, ana: (button), bot: words, bot to ana: words, or … 5s';
 /** The kinds of lines that work only in tests. The first list has events, and the second list has all other lines. */
 const testEvents = ['away', 'slows', 'happens in tests', 'forgotten', 'leaves', 'returns', 'scores'];
-const testLines = ['fills in', 'sends', 'presses at once', 'unheard'];
+const testLines = ['fills in', 'sends', 'uses on', 'presses at once', 'unheard'];
 
 /**
  * Returns the steps of a conversation, and an error message for each line that cannot be played.

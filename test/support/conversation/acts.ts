@@ -8,7 +8,7 @@ import type { Bank } from '../../../src/core/questions/bank.ts';
 import { polarFirsts } from '../caspian.ts';
 import { type Circumstances, general, type ShownMessage } from '../pretended-discord.ts';
 import { settled } from '../../../src/loopback/virtual-clock.ts';
-import { buttonsOf, textFilledIn, wordsOf } from './message-parts.ts';
+import { buttonsOf, lineOf, textFilledIn, wordsOf } from './message-parts.ts';
 import type { Play } from './play.ts';
 import { readCommand } from './typed-command.ts';
 
@@ -53,6 +53,15 @@ export async function answerBefore(
   const button = play.asked.get(question - 1);
   if (!button) throw new Error(`question ${question} was never shown`);
   return pressId(play, name, button.customId, { ...circumstances, place: button.on.place }, button.on);
+}
+
+/** Uses a message command on the newest message that contains this text and that the member can see. */
+export async function useOn(play: Play, name: string, command: string, text: string): Promise<void> {
+  play.form = undefined;
+  const one = visibleTo(play, name, {}).find(({ message }) => lineOf(message).includes(text));
+  if (!one) throw new Error(`no message that ${name} sees contains "${text}"`);
+  const ids = buttonsOf(one.message).map(({ custom_id }) => custom_id);
+  await use(play, name, { place: one.place }, (context) => play.bot.app.runMessageCommand(command, ids, context));
 }
 
 /** Opens a modal with a command or with the button that has this label. */

@@ -9,9 +9,9 @@ import type { Bank } from '../../../src/core/questions/bank.ts';
 import { library } from '../caspian.ts';
 import { baseCamp, type Circumstances, general, type ShownMessage } from '../pretended-discord.ts';
 import { settled } from '../../../src/loopback/virtual-clock.ts';
-import { answer, answerBefore, open, press, send, suggest, type } from './acts.ts';
+import { answer, answerBefore, open, press, send, suggest, type, useOn } from './acts.ts';
 import { happen } from './events.ts';
-import { checkboxTicked, lineOf, textFilledIn, wordsOf } from './message-parts.ts';
+import { checkboxTicked, lineOf, textFilledIn, unchanged, wordsOf } from './message-parts.ts';
 import { type Play, startPlay } from './play.ts';
 
 interface Setting {
@@ -77,7 +77,9 @@ async function perform(play: Play, step: Step): Promise<void> {
           : textFilledIn(modal, step.what.replaceAll('⏎', '\n')),
       );
     case 'sends':
-      return send(play, step.who, (modal) => (step.what === '' ? {} : textFilledIn(modal, step.what)));
+      return send(play, step.who, (modal) => (step.what === '' ? unchanged(modal) : textFilledIn(modal, step.what)));
+    case 'uses on':
+      return useOn(play, step.who, step.command, step.what);
     case 'told':
     case 'asked anew':
     case 'unsaid':

@@ -45,19 +45,49 @@ interface Pressable {
 const isEnabled = (one: object): one is Pressable =>
   'custom_id' in one && !('disabled' in one && one.disabled === true);
 
-/** Returns the submitted fields of a modal after a member has filled in its first text field. */
-export const textFilledIn = (modal: Modal, words: string): ModalFields => ({ [fieldOf(modal, 4)]: words });
+/** Returns the submitted fields of a modal that a member has not changed. Of a select, the first option is chosen. */
+export const unchanged = (modal: Modal): ModalFields =>
+  Object.fromEntries(labelsOf(modal).map(({ component }) => [component.custom_id, valueOf(component)]));
+
+function valueOf(component: Label['component']): string | boolean {
+  if (component.type === 23) return false;
+  return component.type === 3 ? (component.options[0]?.value ?? '') : (component.value ?? '');
+}
+
+/**
+ * Returns the submitted fields of a modal after a member has filled in its first text field. If the words have the form
+ * `Label = text | Label = text`, the fields with these labels are filled in instead.
+ */
+export function textFilledIn(modal: Modal, words: string): ModalFields {
+  const named = words.split(' | ').map((part) => part.split(' = '));
+  const isNamed = named.every(
+    ([name, text]) => text !== undefined && labelsOf(modal).some((one) => one.label === name),
+  );
+  if (!isNamed) return { ...unchanged(modal), [fieldOf(modal, 4)]: words };
+  const filled = named.map(([name = '', text = '']) => {
+    const component = labelsOf(modal).find((one) => one.label === name)?.component;
+    const option = component?.type === 3 && component.options.find(({ label }) => label === text);
+    return [component?.custom_id ?? '', option ? option.value : text] as const;
+  });
+  return { ...unchanged(modal), ...Object.fromEntries(filled) };
+}
 
 /** Returns the submitted fields of a modal after a member has ticked the checkbox with this label. */
-export const checkboxTicked = (modal: Modal, label: string): ModalFields => ({ [fieldOf(modal, 23, label)]: true });
+export const checkboxTicked = (modal: Modal, label: string): ModalFields => ({
+  ...unchanged(modal),
+  [fieldOf(modal, 23, label)]: true,
+});
+
+const labelsOf = (modal: Modal): readonly Label[] => modal.components.filter((part): part is Label => part.type === 18);
 
 /**
  * Returns the custom_id of the first field with this type and, if given, this label. Throws if the modal has no such
  * field.
  */
 function fieldOf(modal: Modal, type: number, label?: string): string {
-  const labels = modal.components.filter((part): part is Label => part.type === 18);
-  const found = labels.find((one) => one.component.type === type && (label === undefined || one.label === label));
+  const found = labelsOf(modal).find(
+    (one) => one.component.type === type && (label === undefined || one.label === label),
+  );
   if (!found) throw new Error(`the form has no such field: ${JSON.stringify(modal)}`);
   return found.component.custom_id;
 }

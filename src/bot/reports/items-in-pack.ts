@@ -1,0 +1,29 @@
+/** Finds questions and entries in a pack, with the wording of the server. */
+import type { ItemName } from '../../chat/reports/reports.ts';
+import type { Bank } from '../../core/questions/bank.ts';
+import type { Question } from '../../core/questions/question.ts';
+import { mendedQuestion } from '../../core/reports/mend-question.ts';
+import { questionVersion } from '../../core/reports/question-sums.ts';
+import type { ReportedItem } from '../../core/reports/reported-items.ts';
+import type { ServedPack } from '../packs/pack-by-guild.ts';
+
+const knownBanks = new WeakMap<Bank, ReadonlyMap<string, Question>>();
+
+/** The questions of a bank by id. The map is made once for each bank. */
+export function questionsById(bank: Bank): ReadonlyMap<string, Question> {
+  const known = knownBanks.get(bank) ?? new Map(bank.questions.map((question) => [question.id, question]));
+  knownBanks.set(bank, known);
+  return known;
+}
+
+export const hasItem = ({ facts, bank }: ServedPack, kind: ItemName['kind'], id: string): boolean =>
+  kind === 'entry' ? facts.entry(id) !== undefined : questionsById(bank).has(id);
+
+export const questionIn = ({ bank }: ServedPack, id: string): Question | undefined => questionsById(bank).get(id);
+
+/** The question with the server's wording, if the server has mended this version of it. */
+export function questionNow(served: ServedPack, id: string, item: Pick<ReportedItem, 'mend'> | undefined) {
+  const original = questionIn(served, id);
+  const used = original && item?.mend && item.mend.of === questionVersion(original) ? item.mend : undefined;
+  return original && used ? mendedQuestion(original, used).question : original;
+}

@@ -1,0 +1,26 @@
+/**
+ * Buttons about entries say which pack they belong to. After /pack use chose another pack, an entry of the new pack may
+ * have the same id, so the button must not open it.
+ */
+import { z } from 'zod';
+import { packCode } from '../../core/pack/pack-code.ts';
+import type { CommandContext, InteractionResponse, UsedPack } from '../command-context.ts';
+import { ephemeralNotice } from '../message/notice.ts';
+import { packWords } from '../words/pack-words.ts';
+
+/** The code of a pack in a custom_id. Buttons of older versions of the bot have no code. */
+export const packPart = z.string().regex(/^p[0-9a-z]{1,7}$/);
+
+/** The last part of a custom_id. `pack` is the id of the pack. Empty if a round of an older version does not have it. */
+export const inPack = (pack: string): readonly string[] => (pack === '' ? [] : [packCode(pack)]);
+
+/** Runs `answer` with the pack that is used here. If the button belongs to another pack, says so instead. */
+export async function withItsPack(
+  code: string | undefined,
+  { pack, addedPacks }: CommandContext,
+  answer: (used: UsedPack) => InteractionResponse | Promise<InteractionResponse>,
+): Promise<InteractionResponse> {
+  const used = await pack();
+  if (code === undefined || code === packCode(used.facts.pack.id)) return answer(used);
+  return ephemeralNotice(packWords.fromOtherPack(await addedPacks.named(code)));
+}

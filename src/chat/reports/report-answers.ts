@@ -1,0 +1,98 @@
+/** The responses to reports and to the buttons of /pack reports. */
+import type { CommandContext, InteractionResponse, MessageResponse } from '../command-context.ts';
+import type { ModalFields } from '../message/modal-fields.ts';
+import { ephemeralNotice, notice } from '../message/notice.ts';
+import { reportWords } from '../words/report-words.ts';
+import { itemOfMessage } from './report-button.ts';
+import { mendFormIn, mendModal, mistakeIn, mostReportWords, reportForm } from './report-form.ts';
+import type { Decision, ItemName, ReportResult } from './reports.ts';
+import { formMistakesCard, reviewedItemCard, reviewListCard } from './review-cards.ts';
+
+/** Opens the form for a report. */
+export const openReport = (item: ItemName, { where }: CommandContext): InteractionResponse =>
+  where.guild === undefined ? ephemeralNotice(reportWords.serverOnly) : { modal: reportForm(item) };
+
+/** Opens the form for a report on the item of a message. `customIds` are those of the components of the message. */
+export function reportMessage(customIds: readonly string[], context: CommandContext): InteractionResponse {
+  const { where, rounds } = context;
+  if (where.guild === undefined) return ephemeralNotice(reportWords.serverOnly);
+  const item = itemOfMessage(customIds, (round, index) => {
+    const quiz = rounds.byId(round);
+    const question = quiz?.scope === where.scope ? quiz.questions[index] : undefined;
+    return quiz && question && { id: question.id, pack: quiz.pack };
+  });
+  return item ? openReport(item, context) : ephemeralNotice(reportWords.noItem);
+}
+
+export async function takeReport(
+  item: ItemName,
+  fields: ModalFields,
+  context: CommandContext,
+): Promise<MessageResponse> {
+  const { where, who, at, reports } = context;
+  if (where.guild === undefined) return ephemeralNotice(reportWords.serverOnly);
+  const mistake = mistakeIn(fields);
+  if (!mistake) return ephemeralNotice(reportWords.chooseMistake);
+  const words = String(fields['words'] ?? '')
+    .trim()
+    .slice(0, mostReportWords);
+  return ephemeralNotice(resultWords(await reports.report(item, who, { at, mistake, words })));
+}
+
+function resultWords(result: ReportResult): string {
+  switch (result.is) {
+    case 'reported':
+      return reportWords.reported(result.replaced, result.isAside);
+    case 'retired':
+      return reportWords.retired;
+    case 'gone':
+      return reportWords.gone;
+    case 'own-full':
+      return reportWords.ownFull;
+    case 'full':
+      return reportWords.full;
+    case 'enough':
+      return reportWords.enough;
+  }
+}
+
+export async function showItem(item: ItemName, { reports }: CommandContext, news?: string): Promise<MessageResponse> {
+  const found = await reports.find(item);
+  return { message: found ? reviewedItemCard(found, news) : notice(reportWords.otherPack), replace: true };
+}
+
+export const showList = async (page: number, { reports }: CommandContext): Promise<MessageResponse> => ({
+  message: reviewListCard(await reports.list(), page),
+  replace: true,
+});
+
+export async function decideOn(item: ItemName, decision: Decision, context: CommandContext): Promise<MessageResponse> {
+  if (!(await context.reports.find(item))) return { message: notice(reportWords.otherPack), replace: true };
+  await context.reports.decide(item, decision);
+  return showItem(item, context, reportWords.decided[decision]);
+}
+
+export async function openMend(item: ItemName, { reports }: CommandContext): Promise<InteractionResponse> {
+  const form = await reports.mendForm(item);
+  return form ? { modal: mendModal(item, form) } : ephemeralNotice(reportWords.mendGone);
+}
+
+/** Opens the form again with what the member typed. */
+export function openDraft({ reports, who }: CommandContext): InteractionResponse {
+  const draft = reports.draft(who.id);
+  return draft ? { modal: mendModal(draft.item, draft.form) } : ephemeralNotice(reportWords.noDraft);
+}
+
+export async function mendItem(item: ItemName, fields: ModalFields, context: CommandContext): Promise<MessageResponse> {
+  const result = await context.reports.mend(item, context.who.id, mendFormIn(item, fields));
+  switch (result.is) {
+    case 'mended':
+      return showItem(item, context, item.kind === 'entry' ? reportWords.noted : reportWords.mended);
+    case 'mistakes':
+      return { message: formMistakesCard(result.problems), ephemeral: true };
+    case 'gone':
+      return ephemeralNotice(reportWords.mendGone);
+    case 'full':
+      return ephemeralNotice(reportWords.mendFull);
+  }
+}

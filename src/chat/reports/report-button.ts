@@ -1,0 +1,46 @@
+/** The button Report, and how the item of a message is found from its buttons. */
+import { packCode } from '../../core/pack/pack-code.ts';
+import { itemKinds } from '../../core/reports/reported-items.ts';
+import { shortItemId } from '../../core/reports/short-item-id.ts';
+import { customId } from '../command.ts';
+import { oneOf, packId } from '../component-parts.ts';
+import { parts } from '../component.ts';
+import { packPart } from '../packs/pack-of-button.ts';
+import { type Button, button } from '../message/message-components.ts';
+import { reportWords } from '../words/report-words.ts';
+import type { ItemName } from './reports.ts';
+
+/** The schema of the parts of a custom_id that name an item. */
+export const itemParts = [oneOf(itemKinds), packId, packPart] as const;
+
+/** The parts of a custom_id that name an item. */
+export const itemId = ({ kind, id, pack }: ItemName): readonly string[] => [kind, shortItemId(id), pack];
+
+/** `pack` is the id of the pack. */
+export const reportButton = (kind: ItemName['kind'], id: string, pack: string): Button =>
+  button(reportWords.report, customId('pack', 'report', ...itemId({ kind, id, pack: packCode(pack) })));
+
+const itemSchema = parts([...itemParts]);
+
+/**
+ * The item of a message with these custom_ids. Undefined if the message has no button Report. A question that is still
+ * open has no such button, so `askedIn` finds it by the buttons of its answers.
+ */
+export function itemOfMessage(
+  customIds: readonly string[],
+  askedIn: (round: string, index: number) => { readonly id: string; readonly pack: string } | undefined,
+): ItemName | undefined {
+  for (const one of customIds) {
+    const [command, action, ...rest] = one.split(':');
+    if (command === 'pack' && action === 'report') {
+      const read = itemSchema.safeParse(rest);
+      if (read.success) return { kind: read.data[0], id: read.data[1], pack: read.data[2] };
+    }
+    if (command === 'quiz' && (action === 'answer' || action === 'type')) {
+      const [round = '', index = ''] = rest;
+      const asked = askedIn(round, Number(index));
+      if (asked) return { kind: 'question', id: asked.id, pack: packCode(asked.pack) };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,101 @@
+/** The forms in which members report an item and managers mend a question. */
+import type { MendForm } from '../../core/reports/mend-question.ts';
+import { mendLimits } from '../../core/reports/mend-question.ts';
+import { type MistakeKind, mistakeKinds } from '../../core/reports/reported-items.ts';
+import { customId } from '../command.ts';
+import { textDisplay } from '../message/message-components.ts';
+import {
+  type Modal,
+  modal,
+  type ModalFields,
+  selectField,
+  textAreaField,
+  textInputField,
+} from '../message/modal-fields.ts';
+import { reportWords } from '../words/report-words.ts';
+import { itemId } from './report-button.ts';
+import type { ItemName, NoteForm } from './reports.ts';
+
+/** Maximum length of a report in characters. */
+export const mostReportWords = 200;
+
+export const reportForm = (item: ItemName): Modal =>
+  modal(
+    reportWords.title,
+    customId('pack', 'reported', ...itemId(item)),
+    selectField(
+      reportWords.mistakeField,
+      'mistake',
+      mistakeKinds.map((value) => ({ value, label: reportWords.mistakes[value] })),
+    ),
+    textAreaField(reportWords.wordsField, 'words', {
+      description: reportWords.wordsHow,
+      maxLength: mostReportWords,
+      isRequired: false,
+    }),
+    textDisplay(reportWords.whoReads),
+  );
+
+/** The chosen mistake. Undefined if none was chosen. */
+export const mistakeIn = ({ mistake }: ModalFields): MistakeKind | undefined =>
+  mistakeKinds.find((one) => one === mistake);
+
+/** The form for a question, or the form for a note of the server on an entry. */
+export const mendModal = (item: ItemName, form: MendForm | NoteForm): Modal =>
+  'note' in form ? noteModal(item, form) : questionModal(item, form);
+
+const noteModal = (item: ItemName, { note }: NoteForm): Modal =>
+  modal(
+    reportWords.noteTitle,
+    customId('pack', 'mended', ...itemId(item)),
+    textDisplay(reportWords.noteWhat),
+    textAreaField(reportWords.noteField, 'note', {
+      description: reportWords.noteHow,
+      value: note.slice(0, mendLimits.note),
+      maxLength: mendLimits.note,
+      isRequired: false,
+    }),
+  );
+
+const questionModal = (item: ItemName, { ask, answer, wrong, explanation, difficulty }: MendForm): Modal => {
+  const { fields, wrongHow, difficultyHow } = reportWords;
+  return modal(
+    reportWords.mendTitle,
+    customId('pack', 'mended', ...itemId(item)),
+    textAreaField(fields.ask, 'ask', { value: ask.slice(0, mendLimits.ask), maxLength: mendLimits.ask }),
+    textInputField(fields.answer, 'answer', {
+      value: answer.slice(0, mendLimits.option),
+      maxLength: mendLimits.option,
+    }),
+    textAreaField(fields.wrong, 'wrong', {
+      description: wrongHow,
+      value: wrong.slice(0, mostWrongText),
+      maxLength: mostWrongText,
+      isRequired: false,
+    }),
+    textAreaField(fields.explanation, 'explanation', {
+      value: explanation.slice(0, mendLimits.explanation),
+      maxLength: mendLimits.explanation,
+    }),
+    textInputField(fields.difficulty, 'difficulty', {
+      description: difficultyHow,
+      value: difficulty.slice(0, 10),
+      maxLength: 10,
+    }),
+  );
+};
+
+/** Five wrong answers of the longest length, with room for line breaks and an answer too many. */
+const mostWrongText = 6 * (mendLimits.option + 1);
+
+export const mendFormIn = ({ kind }: ItemName, fields: ModalFields): MendForm | NoteForm => {
+  const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');
+  if (kind === 'entry') return { note: text('note') };
+  return {
+    ask: text('ask'),
+    answer: text('answer'),
+    wrong: text('wrong'),
+    explanation: text('explanation'),
+    difficulty: text('difficulty'),
+  };
+};

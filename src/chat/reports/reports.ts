@@ -1,0 +1,97 @@
+/** The types of reports and changes of single items, and the service with which commands read and change them. */
+import type { QuestionSums } from '../../core/reports/question-sums.ts';
+import type { ItemKind, MistakeKind, ReportRefusal } from '../../core/reports/reported-items.ts';
+import type { MendForm } from '../../core/reports/mend-question.ts';
+
+/** What is filled in to mend an entry. */
+export interface NoteForm {
+  readonly note: string;
+}
+
+/** Names a question or an entry in custom_ids. */
+export interface ItemName {
+  readonly kind: ItemKind;
+  /** The id within the pack, or its code (see `short-item-id.ts`). */
+  readonly id: string;
+  /** The code of the pack (see `pack-code.ts`). */
+  readonly pack: string;
+}
+
+/** An item that has reports or that the server has changed. */
+export interface ReviewedItem extends ItemName {
+  /** What is asked or shown now: the question, or the title of the entry. Absent if the pack no longer has the item. */
+  readonly title?: string;
+  /** The right answer. Only questions have one. */
+  readonly answer?: string;
+  readonly reports: readonly ShownReport[];
+  /** `aside`: several members have reported it, so it is left out until somebody decides. */
+  readonly isRetired: boolean;
+  readonly state: 'used' | 'aside' | 'retired' | 'gone';
+  /** The note that the server has added to an entry. */
+  readonly note?: string;
+  /** `outdated`: the pack has another question under this id by now, so the server's wording is not used. */
+  readonly mend: 'none' | 'used' | 'outdated';
+  /** Absent if fewer than three members have answered, and for entries. */
+  readonly sums?: QuestionSums;
+}
+
+export interface ShownReport {
+  readonly name: string;
+  /** In ms since the epoch. */
+  readonly at: number;
+  readonly mistake: MistakeKind;
+  readonly words: string;
+}
+
+export interface ReviewList {
+  readonly packTitle: string;
+  /** Items that were set aside come first, then other items with reports, then changed items. */
+  readonly items: readonly ReviewedItem[];
+  /** Number of reported or changed items in packs that the server does not use now. */
+  readonly elsewhere: number;
+}
+
+export type ReportResult =
+  /** `isAside`: enough members have reported the item, so it is left out until somebody decides. */
+  | { readonly is: 'reported'; readonly replaced: boolean; readonly isAside: boolean }
+  | { readonly is: 'retired' }
+  | { readonly is: 'gone' }
+  | { readonly is: ReportRefusal };
+
+export type MendResult =
+  | { readonly is: 'mended' }
+  | { readonly is: 'mistakes'; readonly problems: readonly string[] }
+  | { readonly is: 'gone' }
+  | { readonly is: 'full' };
+
+/** What can be done with an item besides mending it. */
+export const decisions = ['retire', 'back', 'dismiss', 'unmend'] as const;
+export type Decision = (typeof decisions)[number];
+
+/** The reports and changes of one server. */
+export interface Reports {
+  /** Takes a report. Throws StoreError. */
+  report(
+    item: ItemName,
+    by: { readonly id: string; readonly name: string },
+    report: { readonly at: number; readonly mistake: MistakeKind; readonly words: string },
+  ): Promise<ReportResult>;
+  /** All items of the pack that the server uses. The sums are left out. Throws StoreError. */
+  list(): Promise<ReviewList>;
+  /** One item, even if nobody has reported it. Undefined if the server uses another pack. Throws StoreError. */
+  find(item: ItemName): Promise<ReviewedItem | undefined>;
+  /** Carries out a decision. Throws StoreError. */
+  decide(item: ItemName, decision: Decision): Promise<void>;
+  /**
+   * The form with which an item is mended, filled with what is asked or shown now. Undefined if the pack no longer has the
+   * item. Throws StoreError.
+   */
+  mendForm(item: ItemName): Promise<MendForm | NoteForm | undefined>;
+  /**
+   * Mends a question, or changes the note of the server on an entry. If the form has mistakes, it is kept for 15 minutes.
+   * Throws StoreError.
+   */
+  mend(item: ItemName, user: string, form: MendForm | NoteForm): Promise<MendResult>;
+  /** The form with mistakes that this member has sent last. */
+  draft(user: string): { readonly item: ItemName; readonly form: MendForm | NoteForm } | undefined;
+}

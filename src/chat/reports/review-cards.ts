@@ -1,0 +1,127 @@
+/** The cards of /pack reports: a list of reported and changed items, and one item with its reports and its buttons. */
+import { fewestMembers } from '../../core/scores/fewest-members.ts';
+import { customId } from '../command.ts';
+import { cleanInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
+import {
+  actionRow,
+  button,
+  type Button,
+  buttonStyle,
+  container,
+  type Message,
+  message,
+  selectRow,
+  textDisplay,
+} from '../message/message-components.ts';
+import { limits } from '../limits.ts';
+import { cardWords } from '../words/card-words.ts';
+import { reportWords } from '../words/report-words.ts';
+import { itemId } from './report-button.ts';
+import type { Decision, ReviewedItem, ReviewList } from './reports.ts';
+
+const itemsPerPage = 10;
+/** Number of reports and of wrong options that the card of an item lists. */
+const listedReports = 5;
+const listedOptions = 5;
+
+/** One page of the list. `at` is the index of the page. */
+export function reviewListCard({ packTitle, items, elsewhere }: ReviewList, at = 0): Message {
+  const pages = Math.max(1, Math.ceil(items.length / itemsPerPage));
+  const page = Math.min(at, pages - 1);
+  const shown = items.slice(page * itemsPerPage, (page + 1) * itemsPerPage);
+  const numbered = pages > 1 ? ` · ${reportWords.page(page + 1, pages)}` : '';
+  const turn = (label: string, to: number) =>
+    button(label, customId('pack', 'reports', Math.max(0, to)), buttonStyle.secondary, to < 0 || to >= pages);
+  return message(
+    container([
+      textDisplay(`## ${reportWords.listTitle}\n-# ${escapeMarkdown(packTitle)}${numbered}`),
+      textDisplay(shown.length === 0 ? reportWords.nothing : shown.map(listLine).join('\n')),
+      ...(elsewhere > 0 ? [textDisplay(`-# ${reportWords.elsewhere(elsewhere)}`)] : []),
+      textDisplay(`-# ${reportWords.how}`),
+      ...(shown.length > 0 ? [selectRow(customId('pack', 'item'), reportWords.openItem, shown.map(optionOf))] : []),
+      ...(pages > 1 ? [actionRow(turn('Earlier', page - 1), turn('Later', page + 1))] : []),
+    ]),
+  );
+}
+
+const stateOf = ({ kind, state, mend, reports }: ReviewedItem): string =>
+  [reportWords.kinds[kind], reportWords.count(reports.length), reportWords.states[state], reportWords.mends[mend]]
+    .filter((text) => text !== '')
+    .join(' · ');
+
+/** Maximum length of a title in the list, so that a page fits into a message. */
+const listedTitle = 120;
+
+const titleOf = ({ title, id }: ReviewedItem, most = Infinity): string =>
+  title === undefined ? reportWords.goneTitle(id) : escapeMarkdown(shorten(title, most));
+
+const listLine = (item: ReviewedItem): string => `**${titleOf(item, listedTitle)}**\n-# ${stateOf(item)}`;
+
+const optionOf = (item: ReviewedItem) => ({
+  value: itemId(item).join(':'),
+  label: cleanInline(item.title ?? reportWords.goneTitle(item.id), limits.choiceName),
+  description: cleanInline(stateOf(item), limits.choiceName),
+});
+
+/** One item. `news` says what has just happened to it. */
+export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
+  const { answer, state, note } = item;
+  return message(
+    ...(news === undefined ? [] : [textDisplay(news)]),
+    container([
+      textDisplay(`### ${titleOf(item)}\n-# ${stateOf(item)}`),
+      ...(answer === undefined ? [] : [textDisplay(reportWords.rightAnswer(answer))]),
+      ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}** ${escapeMarkdown(note)}`)]),
+      ...(state === 'aside' ? [textDisplay(reportWords.asideHow)] : []),
+      ...sumsTexts(item),
+      textDisplay(reportsText(item)),
+      actionRow(...itemButtons(item)),
+    ]),
+  );
+}
+
+function sumsTexts({ kind, sums, state }: ReviewedItem): readonly ReturnType<typeof textDisplay>[] {
+  if (kind === 'entry' || state === 'gone') return [];
+  if (!sums) return [textDisplay(`-# ${reportWords.noSums(fewestMembers)}`)];
+  const { asked, answered, right, wrong } = sums;
+  const taken = wrong.toSorted(([, a], [, b]) => b - a).slice(0, listedOptions);
+  const lines = taken.map(([option, count]) => reportWords.wrongTaken(option, count, answered));
+  return [textDisplay([reportWords.sums(asked, answered, right), ...lines].join('\n'))];
+}
+
+function reportsText({ reports }: ReviewedItem): string {
+  if (reports.length === 0) return `-# ${reportWords.noReports}`;
+  const latest = reports.toReversed().slice(0, listedReports);
+  const left = reports.length - latest.length;
+  return [
+    reportWords.reportsTitle(reports.length),
+    ...latest.map(({ mistake, words, name, at }) => reportWords.reportLine(mistake, words, name, at)),
+    ...(left > 0 ? [reportWords.moreReports(left)] : []),
+  ].join('\n');
+}
+
+function itemButtons(item: ReviewedItem): readonly Button[] {
+  const { state, mend, reports, isRetired } = item;
+  const decide = (decision: Decision, style?: Parameters<typeof button>[2]) =>
+    button(reportWords.decisions[decision], customId('pack', 'decide', decision, ...itemId(item)), style);
+  const isThere = state !== 'gone';
+  return [
+    ...(isThere ? [button(reportWords.mend, customId('pack', 'mend', ...itemId(item)), buttonStyle.primary)] : []),
+    ...(isRetired ? [decide('back')] : isThere ? [decide('retire', buttonStyle.danger)] : []),
+    ...(reports.length > 0 || state === 'aside' ? [decide('dismiss')] : []),
+    ...(mend === 'none' ? [] : [decide('unmend')]),
+    button(reportWords.back, customId('pack', 'reports', 0)),
+  ];
+}
+
+/** The mistakes in a form. A button opens the form again with everything that was typed. */
+export const formMistakesCard = (problems: readonly string[]): Message =>
+  message(
+    textDisplay(
+      [
+        reportWords.mistakesInForm,
+        ...problems.slice(0, 8).map((problem) => `- ${escapeMarkdown(problem.slice(0, 200))}`),
+      ].join('\n'),
+    ),
+    actionRow(button(reportWords.backToForm, customId('pack', 'draft'), buttonStyle.primary)),
+  );

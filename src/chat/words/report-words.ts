@@ -1,0 +1,113 @@
+/** The sentences of reports and of /pack reports. These functions escape the texts of members and packs. */
+import type { ItemKind, MistakeKind } from '../../core/reports/reported-items.ts';
+import type { Decision, ReviewedItem } from '../reports/reports.ts';
+import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import { pluralize } from './labels.ts';
+
+export const reportWords = {
+  report: 'Report',
+  title: 'Report a mistake',
+  mistakeField: 'What is wrong?',
+  mistakes: {
+    wrong: 'What it says is wrong',
+    several: 'Several answers are right, or none is',
+    unclear: 'It is unclear or badly worded',
+    outdated: 'It is out of date',
+    source: 'The source or the label is wrong',
+    other: 'Something else',
+  } satisfies Readonly<Record<MistakeKind, string>>,
+  wordsField: 'In your words',
+  wordsHow: 'What is wrong, and what would be right?',
+  whoReads: 'Those who manage this server read this with your name. It is not posted.',
+  chooseMistake: 'Nothing was reported: no mistake was chosen. Press Report again.',
+
+  reported: (isReplaced: boolean, isAside: boolean) =>
+    `${isReplaced ? 'Your report replaces your earlier one.' : 'Reported, thank you.'} ${isAside ? 'Several members have reported this, so it is not asked or shown here until somebody who manages the server has decided.' : 'Those who manage this server see it with /pack reports.'}`,
+  retired: 'This is not asked or shown here any more, so there is nothing to report.',
+  gone: 'The pack no longer has this, so there is nothing to report.',
+  ownFull:
+    'You have many open reports here. Those who manage the server have to look at them first; they do so with /pack reports.',
+  full: 'There are many open reports here. Those who manage the server have to look at them first; they do so with /pack reports.',
+  enough: 'Many members have reported this already. Those who manage the server see it with /pack reports.',
+  serverOnly:
+    'Reports go to those who manage a server, so they work only in a server that has added me. Here nobody would read one. Whoever runs the bot hears of mistakes in the pack that ships with it.',
+  noItem:
+    'There is nothing to report on this message. Use Report on a card about one entry, or on a question of a round.',
+
+  listTitle: 'Reports and changes',
+  nothing: 'Nobody has reported anything in this pack, and nothing is changed here.',
+  how: 'Members report with the button Report on cards and answers, or with Apps → Report on a message. What you change is changed in this server alone; the pack itself stays as it is.',
+  elsewhere: (count: number) =>
+    `${pluralize(count, 'reported or changed item')} in packs that this server does not use now. /pack use chooses another pack.`,
+  page: (page: number, pages: number) => `page ${page} of ${pages}`,
+  openItem: 'Look at one of them',
+  back: 'Back to the list',
+  kinds: { question: 'Question', entry: 'Entry' } satisfies Readonly<Record<ItemKind, string>>,
+  states: {
+    used: '',
+    aside: 'set aside',
+    retired: 'retired',
+    gone: 'no longer in the pack',
+  } satisfies Readonly<Record<ReviewedItem['state'], string>>,
+  mends: {
+    none: '',
+    used: 'mended',
+    outdated: 'mended, but the pack has changed it since, so the pack’s wording is asked',
+  } satisfies Readonly<Record<ReviewedItem['mend'], string>>,
+  count: (reports: number) => (reports === 0 ? '' : pluralize(reports, 'report')),
+  goneTitle: (id: string) => `No longer in the pack: ${escapeInline(id)}`,
+  rightAnswer: (answer: string) => `**Right answer** ${escapeMarkdown(answer)}`,
+  asideHow:
+    'Three members have reported it, so it is not asked or shown here until you decide: Mend or Retire it, or Dismiss the reports.',
+  sums: (asked: number, answered: number, right: number) =>
+    `**Asked** in ${pluralize(asked, 'round')}, ${pluralize(answered, 'answer')}, ${right} right (${percent(right, answered)})`,
+  wrongTaken: (option: string, count: number, answered: number) =>
+    `- ${escapeInline(option, 80)}: ${count} (${percent(count, answered)})`,
+  noSums: (fewest: number) =>
+    `How often it was asked and answered right is shown when at least ${fewest} members have answered it here.`,
+  reportsTitle: (count: number) => `**${pluralize(count, 'report')}**`,
+  reportLine: (mistake: MistakeKind, words: string, name: string, at: number) =>
+    `- **${reportWords.mistakes[mistake]}**${words === '' ? '' : `: ${escapeInline(words, 200)}`} — ${escapeInline(name, 40)}, <t:${Math.floor(at / 1_000)}:d>`,
+  moreReports: (count: number) => `… and ${count} more`,
+  noReports: 'No open reports.',
+
+  mend: 'Mend',
+  decisions: {
+    retire: 'Retire',
+    back: 'Bring it back',
+    dismiss: 'Dismiss',
+    unmend: 'Undo the mend',
+  } satisfies Readonly<Record<Decision, string>>,
+  decided: {
+    retire: 'Retired: it is not asked or shown here any more. Points already given stay.',
+    back: 'It is asked and shown here again.',
+    dismiss: 'The reports are dismissed. New reports of the same members do not count towards setting it aside.',
+    unmend: 'The wording of the pack is asked again.',
+  } satisfies Readonly<Record<Decision, string>>,
+  mendTitle: 'Mend a question',
+  fields: {
+    ask: 'Question',
+    answer: 'Right answer',
+    wrong: 'Wrong answers',
+    explanation: 'Explanation',
+    difficulty: 'Difficulty',
+  },
+  wrongHow: 'Three to five, one a line. None for a typed year, one for true or false',
+  difficultyHow: '1 (easy), 2 (medium) or 3 (hard)',
+  noteTitle: 'Mend an entry',
+  noteWhat:
+    'The words of the pack stay as they are, because the label names their source. Your note stands on the card with the label “Note of this server”.',
+  noteField: 'Note of this server',
+  noteHow: 'What is wrong or missing, and what is right. Empty: no note',
+  noted: 'Saved. The card shows the note of this server, if there is one.',
+  mended:
+    'Mended: from the next round on, this wording is asked here, with the label “mended by this server”. Points already given stay.',
+  mistakesInForm: 'Nothing is changed yet. Please correct this:',
+  backToForm: 'Back to the form',
+  noDraft: 'What you typed is no longer kept: it is kept for 15 minutes. Open the form again with /pack reports.',
+  mendGone: 'The pack that this server uses does not have this, so there is nothing to mend.',
+  mendFull: 'This server has mended as many questions as it may. Undo another mend first.',
+  otherPack: 'This is about a pack that this server does not use now. /pack use chooses another pack.',
+} as const;
+
+const percent = (part: number, all: number): string => `${all === 0 ? 0 : Math.round((100 * part) / all)} %`;

@@ -1,0 +1,55 @@
+/** Tests that the cards of /pack reports are within Discord's limits, however long and hostile their texts are. */
+import { expect, test } from 'vitest';
+import type { ReviewedItem } from '../../src/chat/reports/reports.ts';
+import { formMistakesCard, reviewedItemCard, reviewListCard } from '../../src/chat/reports/review-cards.ts';
+import { partsOf, refusals, textOf } from './discord.ts';
+
+const nasty = '||*<@1>_[x](https://y.example)`\u202e'.repeat(20).slice(0, 320);
+const report = { name: nasty, at: 1_795_435_200_000, mistake: 'several', words: nasty.slice(0, 300) } as const;
+const item: ReviewedItem = {
+  kind: 'question',
+  id: `described-as-${'a'.repeat(60)}-1`,
+  pack: 'p1y2p0ij',
+  title: nasty,
+  answer: nasty.slice(0, 120),
+  reports: Array.from({ length: 25 }, () => report),
+  isRetired: false,
+  state: 'aside',
+  mend: 'outdated',
+  sums: {
+    of: 1,
+    asked: 9_999,
+    answered: 99_999,
+    right: 12_345,
+    wrong: Array.from({ length: 24 }, (_, index) => [nasty.slice(index, index + 120), index] as [string, number]),
+    members: 'enough',
+    rounds: [],
+  },
+};
+
+test('the card of an item and every page of the list are valid messages and mention nobody', () => {
+  const items = Array.from({ length: 25 }, (_, index) => ({ ...item, id: `q-${index}` }));
+  const list = { packTitle: nasty, items, elsewhere: 1_000 };
+  for (const card of [
+    reviewedItemCard(item, 'News.'),
+    reviewedItemCard({ ...item, kind: 'entry', isRetired: true, state: 'retired', note: nasty.slice(0, 300) }),
+    ...[0, 1, 2, 99].map((page) => reviewListCard(list, page)),
+    formMistakesCard(Array.from({ length: 30 }, () => nasty.repeat(3))),
+  ]) {
+    expect(refusals(card)).toEqual([]);
+    expect(textOf(card)).not.toMatch(/(?<!\\)<@|(?<!\\)\[x/);
+  }
+});
+
+test('the list has a page for each ten items, and the buttons at its ends are disabled', () => {
+  const items = Array.from({ length: 25 }, (_, index) => ({ ...item, id: `q-${index}`, title: `Question ${index}?` }));
+  const page = (at: number) => reviewListCard({ packTitle: 'P', items, elsewhere: 0 }, at);
+  expect(textOf(page(0))).toContain('page 1 of 3');
+  expect(textOf(page(2))).toContain('Question 24?');
+  expect(textOf(page(0))).not.toContain('Question 10?');
+  const disabled = (at: number) =>
+    partsOf(page(at))
+      .filter((part) => 'disabled' in part && part.disabled === true)
+      .map(({ label }) => label);
+  expect([disabled(0), disabled(1), disabled(2)]).toEqual([['Earlier'], [], ['Later']]);
+});

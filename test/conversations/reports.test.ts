@@ -1,0 +1,377 @@
+/** Tests reports of members and /pack reports, with which managers mend, retire and dismiss what was reported. */
+import { test } from 'vitest';
+import { conversation } from '../support/conversation/conversation.ts';
+
+const rivers = `
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+`;
+
+test('a member reports an entry with the button of its card, and only managers see the report', () => conversation`
+  ana: /fact rasht
+  ben types into (Report): What is wrong? = It is out of date | In your words = The railway is longer now.
+  bot to ben: Reported, thank you. Those who manage this server see it with /pack reports.
+  bot does not say: Reported, thank you.
+  ben: /pack reports
+  bot to ben: Only members who may manage this server can use this command.
+  manager: /pack reports
+  bot to manager: Rasht / Entry · 1 report
+  manager: (Rasht)
+  bot to manager: 1 report / - It is out of date: The railway is longer now. — ben
+`);
+
+test('a second report of the same member on the same item replaces the first', () => conversation`
+  ana: /fact rasht
+  ben types into (Report): In your words = first words
+  ben types into (Report): In your words = second words
+  bot to ben: Your report replaces your earlier one.
+  manager: /pack reports
+  manager: (Rasht)
+  bot to manager: 1 report / - What it says is wrong: second words
+  bot was not heard: first words
+`);
+
+test('a mended question is asked with the wording and the label of the server, but not in rounds that run already', () => conversation`
+  ${rivers}
+  ana: /fact volga
+  ana: (Quiz me)
+  bot to ana: Where does the Volga end, according to the article?
+  ana: (B)
+  ana types into (Report): What is wrong? = Several answers are right, or none is
+  bot to ana: Reported, thank you.
+  manager: /pack reports
+  bot to manager: Where does the Volga end, according to the article? / Question · 1 report
+  manager: (Where does the Volga end, according to the article?)
+  bot to manager: Right answer the Caspian Sea
+  ben: /fact volga
+  ben: (Quiz me)
+  manager types into (Mend): Question = Into which sea does the Volga flow? | Explanation = It reaches the sea near Astrakhan. | Difficulty = 3
+  bot to manager: Mended: from the next round on, this wording is asked here, with the label “mended by this server”. Points already given stay. / Into which sea does the Volga flow? / Question · mended
+  ben: (B)
+  bot to ben: Question 1 of 1 · easy / Where does the Volga end, according to the article? / Right: you said B.
+  ben uses Report on: Right: you said B.
+  ben sends:
+  bot to ben: Reported, thank you.
+  ben: (See the result)
+  ana: (See the result)
+  cleo: /fact volga
+  cleo: (Quiz me)
+  bot to cleo: Into which sea does the Volga flow?
+  cleo: (End round)
+  ana: /fact volga
+  ana: (Quiz me)
+  bot to ana: Question 1 of 1 · hard / Into which sea does the Volga flow?
+  ana: (A)
+  bot to ana: It reaches the sea near Astrakhan. / mended by this server
+  bot was not heard: paragraph
+  ana: (See the result)
+  … restart
+  ana: /fact volga
+  ana: (Quiz me)
+  bot to ana: Into which sea does the Volga flow?
+  club-ana: /fact volga
+  bot was not heard: the Volga
+  manager: /pack reports
+  manager: (Into which sea does the Volga flow?)
+  manager: (Undo the mend)
+  bot to manager: The wording of the pack is asked again. / Where does the Volga end, according to the article?
+  ana: (End round)
+  ana: /fact volga
+  ana: (Quiz me)
+  bot to ana: Where does the Volga end, according to the article?
+  manager: (Dismiss)
+  manager: (Back to the list)
+  bot to manager: Nobody has reported anything in this pack, and nothing is changed here.
+`);
+
+test('mistakes in the form of a mend are named, and the form opens again with everything that was typed', () => conversation`
+  ${rivers}
+  ana: /fact volga
+  ana: (Quiz me)
+  ana: (B)
+  ana types into (Report): In your words = x
+  manager: /pack reports
+  manager: (Where does the Volga end, according to the article?)
+  manager types into (Mend): Wrong answers = the Black Sea⏎the Black Sea | Explanation = Typed with care. | Difficulty = easy
+  bot to manager: Nothing is changed yet. Please correct this: / - Difficulty: write 1 (easy), 2 (medium) or 3 (hard).
+  manager types into (Back to the form): Difficulty = 1
+  bot to manager: Nothing is changed yet. Please correct this: / - Wrong answers: "the Black Sea" and "the Black Sea" are one thing or part of one another; choose another. / - Wrong answers: 2 approved wrong answers; write three to five.
+  manager types into (Back to the form): Wrong answers = the Black Sea⏎the North Sea⏎the White Sea
+  bot to manager: Mended
+  ana: (See the result)
+  ana: /fact volga
+  ana: (Quiz me)
+  ana: (A)
+  bot to ana: Typed with care. / mended by this server
+`);
+
+test('a form with mistakes is kept for 15 minutes, and then its button says so', () => conversation`
+  ${rivers}
+  ana: /fact volga
+  ana: (Quiz me)
+  ana: (B)
+  ana types into (Report): In your words = x
+  manager: /pack reports
+  manager: (Where does the Volga end, according to the article?)
+  manager types into (Mend): Difficulty = hard
+  … 16m
+  manager: (Back to the form)
+  bot to manager: What you typed is no longer kept: it is kept for 15 minutes.
+`);
+
+test('a retired question is not asked, a retired entry is not shown, and both come back', () => conversation`
+  ${rivers}
+  ana: /fact volga
+  ana types into (Report): In your words = x
+  ana: (Quiz me)
+  ana: (B)
+  ana types into (Report): In your words = x
+  ana: (See the result)
+  manager: /pack reports
+  manager: (Where does the Volga end, according to the article?)
+  manager: (Retire)
+  bot to manager: Retired: it is not asked or shown here any more.
+  ana: /quiz solo questions:5
+  bot to ana: Only 4 questions on this topic
+  ana: (End round)
+  manager: (Back to the list)
+  manager: (Volga)
+  manager: (Retire)
+  bot to manager: Volga / Entry · retired
+  ana: /fact volga
+  bot to ana: Nothing was found about “volga”.
+  ana types: /fact about:volg
+  bot suggests nothing:
+  ana: /fact id:volga
+  bot to ana: Nothing was found about
+  manager: (Bring it back)
+  bot to manager: It is asked and shown here again.
+  ana: /fact volga
+  bot: the Caspian Sea
+  manager: (Back to the list)
+  manager: (Where does the Volga end, according to the article?)
+  manager: (Bring it back)
+  ana: /quiz solo questions:5
+  bot was not heard: Only 4 questions on this topic
+`);
+
+test('reports of three members set an item aside, and after Dismiss the same members do not count again', () => conversation`
+  ana: /fact rasht
+  ana types into (Report): In your words = one
+  ben types into (Report): In your words = two
+  ben types into (Report): In your words = two again
+  bot was not heard: not asked or shown here
+  carl types into (Report): In your words = three
+  bot to carl: Several members have reported this, so it is not asked or shown here until somebody who manages the server has decided.
+  dora: /fact id:rasht
+  bot was not heard: the railway to Astara
+  manager: /pack reports
+  bot to manager: Rasht / Entry · 3 reports · set aside
+  manager: (Rasht)
+  bot to manager: Three members have reported it
+  manager: (Dismiss)
+  bot to manager: The reports are dismissed.
+  manager: (Back to the list)
+  bot to manager: Nobody has reported anything
+  dora: /fact id:rasht
+  bot: the railway to Astara
+  ana types into (Report): In your words = one more
+  ben types into (Report): In your words = one more
+  carl types into (Report): In your words = one more
+  bot was not heard: not asked or shown here
+  dora types into (Report): In your words = x
+  ed types into (Report): In your words = x
+  bot was not heard: not asked or shown here
+  fay types into (Report): In your words = x
+  bot to fay: not asked or shown here
+`);
+
+test('how often a question was answered right and each wrong option was chosen is shown after three members have answered', () => conversation`
+  ${rivers}
+  ana: /fact volga
+  ana: (Quiz me)
+  ana: (B)
+  ana types into (Report): In your words = x
+  ana: (See the result)
+  ben: /fact volga
+  ben: (Quiz me)
+  ben: (A)
+  ben: (End round)
+  manager: /pack reports
+  manager: (Where does the Volga end, according to the article?)
+  bot to manager: is shown when at least 3 members have answered it here.
+  bot was not heard: Black Sea
+  carl: /fact volga
+  carl: (Quiz me)
+  carl: (A)
+  carl: (See the result)
+  manager: (Back to the list)
+  manager: (Where does the Volga end, according to the article?)
+  bot to manager: Asked in 3 rounds, 3 answers, 2 right (67 %) / - the Black Sea: 1 (33 %)
+  … restart
+  manager: /pack reports
+  manager: (Where does the Volga end, according to the article?)
+  bot to manager: Asked in 3 rounds
+`);
+
+test('the message command Report works on cards, on reveals and on open questions, and says where there is nothing to report', () => conversation`
+  ana: /fact rasht
+  ben uses Report on: Rasht is a city
+  ben sends: Words about the card
+  bot to ben: Reported, thank you.
+  ana: /quiz group questions:3 seconds:20
+  ana: (Start now)
+  ben uses Report on: Question 1 of 3
+  ben sends: Words about an open question
+  bot to ben: Reported, thank you.
+  ana: /leaderboard
+  ben uses Report on: eaderboard
+  bot to ben: There is nothing to report on this message.
+  manager: /pack reports
+  bot to manager: Question · 1 report
+`);
+
+test('in a private conversation the message command says that nobody would read a report', () => conversation`
+  dm-ana: /fact rasht
+  dm-ana uses Report on: Rasht is a city
+  bot to dm-ana: Reports go to those who manage a server
+  dm-ana: /pack reports
+  bot to dm-ana: Packs of your own belong to a server.
+`);
+
+test('/me delete removes the reports of a member, but not what the server has changed', () => conversation`
+  ana: /fact rasht
+  ben types into (Report): In your words = secret words
+  ben: /me show
+  bot to ben: Reports (1 server)
+  ben ticks in (/me delete): Yes, delete all of it for good
+  bot to ben: Deleted
+  ben: /me show
+  bot to ben: Nothing is stored about you.
+  manager: /pack reports
+  bot to manager: Nobody has reported anything
+`);
+
+test('after /pack use, the buttons of a card and of a reveal from the other pack say so and open nothing else', () => conversation`
+  ana: /fact id:rasht
+  ben: /quiz solo questions:3
+  ben: (a wrong answer)
+  manager: /pack import file:same-ids.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: (More)
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server reads another pack now.
+  ana: (Sources)
+  bot to ana: This message is about the pack
+  ana: (Quiz me)
+  bot to ana: This message is about the pack
+  ben: (Read more)
+  bot to ben: This message is about the pack
+  ben types into (Report): In your words = about a pack that is not used
+  bot to ben: Reported, thank you.
+  manager: /pack reports
+  bot to manager: 1 reported or changed item in packs that this server does not use now.
+  manager: /pack use name:Russia and Iran amid confrontation with America
+  ana: (More)
+  bot to ana: Rasht / Place
+  manager: /pack reports
+  bot to manager: Question · 1 report
+`);
+
+test('after the pack of a card was removed, its buttons say that the server no longer has it', () => conversation`
+  ${rivers}
+  ana: /fact volga
+  manager: /pack remove name:Rivers of Europe
+  manager: (Remove it)
+  ana: (More)
+  bot to ana: This message is about a pack that this server no longer has.
+  ana types into (Report): In your words = x
+  bot to ana: The pack no longer has this, so there is nothing to report.
+`);
+
+test('a mend stays when a new version of the pack has the same question, and is not used when the question has changed', () => conversation`
+  ${rivers}
+  ana: /fact volga
+  ana: (Quiz me)
+  ana: (B)
+  ana types into (Report): In your words = x
+  ana: (See the result)
+  ana: /fact rhine
+  ana: (Quiz me)
+  ana: (A)
+  ana types into (Report): In your words = x
+  ana: (End round)
+  manager: /pack reports
+  manager: (Where does the Volga end, according to the article?)
+  manager types into (Mend): Question = Into which sea does the Volga flow?
+  manager: (Back to the list)
+  manager: (Where does the Rhine end, according to the article?)
+  manager types into (Mend): Question = Into which sea does the Rhine flow?
+  manager: /pack export name:Rivers of Europe format:yaml
+  bot to manager: 2 items that this server has mended or retired: the file has the pack’s own wording.
+  manager: /pack import file:rivers-2.yaml
+  manager: (Install)
+  manager: /pack reports
+  bot to manager: Into which sea does the Volga flow? / Question · mended
+  manager: /pack import file:rivers-3.yaml
+  manager: (Install)
+  manager: /pack reports
+  bot to manager: In which sea does the Volga end, according to the article? / Question · mended, but the pack has changed it since, so the pack’s wording is asked / No longer in the pack: rhine-sea
+  ana: /fact volga
+  ana: (Quiz me)
+  bot to ana: In which sea does the Volga end, according to the article?
+  manager: (In which sea does the Volga end, according to the article?)
+  manager types into (Mend): Difficulty = 2
+  bot to manager: Into which sea does the Volga flow? / Question · mended
+  manager: (Back to the list)
+  manager: (No longer in the pack: rhine-sea)
+  manager: (Undo the mend)
+  manager: (Back to the list)
+  bot was not heard: rhine-sea
+`);
+
+test('mending an entry adds a note of the server to its card, and the words of the article stay as they are', () => conversation`
+  ana: /fact id:rasht
+  ana types into (Report): In your words = x
+  manager: /pack reports
+  manager: (Rasht)
+  manager types into (Mend): Work on the line began in May.
+  bot to manager: Saved. The card shows the note of this server, if there is one. / Rasht / Entry · mended / Note of this server Work on the line began in May.
+  ben: /fact id:rasht
+  bot: Rasht is a city in northern Iran
+  ben: (More)
+  bot to ben: Note of this server Work on the line began in May.
+  manager: (Undo the mend)
+  ben: /fact id:rasht
+  bot was not heard: Note of this server
+`);
+
+test('a report that cannot be saved is answered with a sentence, and nothing is set aside', () => conversation`
+  ana: /fact id:rasht
+  … disk full
+  ana types into (Report): In your words = x
+  bot to ana: That could not be saved just now, so it does not count.
+  … disk free
+  manager: /pack reports
+  bot to manager: Nobody has reported anything
+`);
+
+test('a round that runs already finishes with a question that is retired meanwhile, and its points count', () => conversation`
+  ${rivers}
+  ana: /quiz group questions:3 seconds:20
+  ana: (Start now)
+  ana: (A)
+  ana uses Report on: Question 1 of 3
+  ana sends:
+  manager: /pack reports
+  manager: (Where does the Danube end, according to the article?)
+  manager: (Retire)
+  manager: (Back to the list)
+  … 5s
+  … 40s
+  bot: Question 1 of 3 · easy / Where does the Danube end, according to the article? / ✔
+  … 2m
+  ana: /leaderboard
+  bot: 1. ana (you) · 10 points
+`);

@@ -1,0 +1,66 @@
+/** Tests the sums over all members of how questions were answered. */
+import { expect, test } from 'vitest';
+import { addedSums, askedQuestions, type QuestionSums, shownSums } from '../../src/core/reports/question-sums.ts';
+import type { Quiz } from '../../src/core/quiz/quiz.ts';
+import { opened, question } from './quiz-fixtures.ts';
+
+/** A finished round with one question, whose right answer is the first option. */
+function fourOptions(id: string, answers: Quiz['answers'][number], ask = 'Where?'): Quiz {
+  const questions = [{ ...question(0), ask, options: ['A', 'B', 'C', 'D'] }];
+  const phase = { name: 'ended', why: 'finished', shown: true } as const;
+  return { ...opened('group', 1), id, questions, answers: [answers], phase };
+}
+
+const answersOf = (...options: readonly number[]) =>
+  Object.fromEntries(options.map((option, index) => [`member-${index}`, { option, at: 1 }]));
+const added = (rounds: readonly Quiz[]): QuestionSums | undefined =>
+  rounds.flatMap(askedQuestions).reduce<QuestionSums | undefined>(addedSums, undefined);
+
+test('the sums have the rounds, the answers, the right answers and each wrong option', () => {
+  const sums = added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r2', answersOf(0, 0, 3))]);
+  expect(sums).toMatchObject({
+    asked: 2,
+    answered: 6,
+    right: 3,
+    wrong: [
+      ['B', 2],
+      ['D', 1],
+    ],
+  });
+});
+
+test('adding a round twice changes nothing', () => {
+  const once = added([fourOptions('r1', answersOf(0, 1, 1))]);
+  expect(added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r1', answersOf(0, 1, 1))])).toEqual(once);
+});
+
+test('sums are not shown before three different members have answered, however often two of them answer', () => {
+  const two = Array.from({ length: 20 }, (_, index) => fourOptions(`r${index}`, answersOf(0, 1)));
+  const sums = added(two);
+  expect(shownSums(sums, sums?.of ?? 0)).toBeUndefined();
+  const three = added([...two, fourOptions('last', answersOf(0, 1, 2))]);
+  expect(shownSums(three, three?.of ?? 0)).toEqual(three);
+  expect(three?.members).toBe('enough');
+});
+
+test('three members who answer alone in three rounds are counted as three', () => {
+  const alone = ['ana', 'ben', 'carl'].map((user, index) => fourOptions(`r${index}`, { [user]: { option: 1, at: 1 } }));
+  expect(added(alone)?.members).toBe('enough');
+  expect(JSON.stringify(added(alone.slice(0, 2)))).not.toMatch(/ana|ben/);
+});
+
+test('when the text of a question changes, its sums begin anew and the old sums are not shown', () => {
+  const before = added([fourOptions('r1', answersOf(0, 1, 1))]);
+  const changed = fourOptions('r2', answersOf(0, 0, 0), 'Another text?');
+  const [asked] = askedQuestions(changed);
+  if (!asked || !before) throw new Error('nothing was asked');
+  expect(shownSums(before, asked.of)).toBeUndefined();
+  expect(addedSums(before, asked)).toMatchObject({ asked: 1, answered: 3, right: 3, wrong: [] });
+});
+
+test('repeated questions, void questions and deleted players are not counted', () => {
+  const round = fourOptions('r1', { ...answersOf(0, 1, 1), 'deleted:1': { option: 2, at: 1 } });
+  expect(askedQuestions({ ...round, void: [0] })).toEqual([]);
+  expect(askedQuestions({ ...round, repeats: 1 })).toEqual([]);
+  expect(added([round])).toMatchObject({ answered: 3 });
+});

@@ -1,0 +1,92 @@
+/** Tests reports and /pack reports with the real client of discord.js: buttons, forms and the message command. */
+import { expect, test } from 'vitest';
+import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import { emulatedBot, messageOf } from '../support/emulated-round.ts';
+import { importRivers } from '../support/import-rivers.ts';
+
+function formOf(outcome: Outcome) {
+  if (outcome.kind !== 'modal') throw new Error(JSON.stringify(outcome));
+  return outcome.modal;
+}
+
+/** Submits the form of a report. Returns the answer, which only this member sees. */
+async function sendReport(member: LoopbackMember, opened: Outcome, words: string): Promise<string> {
+  const answer = messageOf(await member.submit(formOf(opened), { mistake: ['several'], words }));
+  expect(answer.flags & 64).toBe(64);
+  return textOf(answer);
+}
+
+const chosen = async (manager: LoopbackMember, list: SeenMessage, id: RegExp): Promise<SeenMessage> => {
+  const value = id.exec(JSON.stringify(list.components))?.[0] ?? '';
+  return messageOf(await manager.press(list, 'pack:item', [value]));
+};
+
+test('a member reports a question of a solo round, and a manager mends it in a form that shows what is there', async () => {
+  const { ana, member } = await emulatedBot();
+  await importRivers(ana);
+  await ana.command('general', '/pack use', { name: 'Rivers of Europe' });
+  const ben = await member('ben');
+  const card = messageOf(await ben.command('general', '/fact', { about: 'volga' }));
+  const question = messageOf(await ben.press(card, 'Quiz me'));
+  const reveal = messageOf(await ben.press(question, 'B'));
+  expect(await sendReport(ben, await ben.press(reveal, 'Report'), 'Two of them fit.')).toContain(
+    'Reported, thank you.',
+  );
+  const list = messageOf(await ana.command('general', '/pack reports'));
+  expect(list.flags & 64).toBe(64);
+  const item = await chosen(ana, list, /question:volga-sea:\w+/);
+  expect(textOf(item)).toContain('**Several answers are right, or none is**: Two of them fit. — Ben');
+  const form = formOf(await ana.press(item, 'Mend'));
+  expect(JSON.stringify(form.components)).toContain('Where does the Volga end, according to the article?');
+  const fields = {
+    ask: 'Into which sea does the Volga flow?',
+    answer: 'the Caspian Sea',
+    wrong: 'the Black Sea\nthe North Sea',
+    explanation: 'Near Astrakhan.',
+    difficulty: '2',
+  };
+  const refused = messageOf(await ana.submit(form, fields));
+  expect(textOf(refused)).toContain('2 approved wrong answers; write three to five');
+  const again = formOf(await ana.press(refused, 'Back to the form'));
+  expect(JSON.stringify(again.components)).toContain('Near Astrakhan.');
+  await ana.submit(again, { ...fields, wrong: `${fields.wrong}\nthe Baltic Sea` });
+  // The answer replaces the message with the mistakes.
+  await ana.waitFor(({ id, components }) => id === refused.id && JSON.stringify(components).includes('Mended: '));
+  const asked = messageOf(
+    await ana.press(messageOf(await ana.command('general', '/fact', { about: 'volga' })), 'Quiz me'),
+  );
+  expect(textOf(asked)).toContain('Into which sea does the Volga flow?');
+});
+
+test('the message command "Report" finds the entry of a card, and says so on a message without one', async () => {
+  const { ana, member } = await emulatedBot();
+  const ben = await member('ben');
+  const card = messageOf(await ana.command('general', '/fact', { about: 'id:rasht' }));
+  expect(await sendReport(ben, await ben.useOn('general', 'Report', card), 'x')).toContain('Reported, thank you.');
+  const said = await ana.say('general', 'hello');
+  expect(textOf(messageOf(await ben.useOn('general', 'Report', said)))).toContain('There is nothing to report');
+  const list = messageOf(await ana.command('general', '/pack reports'));
+  const item = await chosen(ana, list, /entry:rasht:\w+/);
+  expect(textOf(messageOf(await ana.press(item, 'Retire')))).toContain('Retired');
+  expect(textOf(messageOf(await ben.command('general', '/fact', { about: 'id:rasht' })))).toContain(
+    'Nothing was found',
+  );
+  expect(textOf(messageOf(await ben.command('general', '/pack reports')))).toContain('Only members who may manage');
+});
+
+test('the message command "Report" finds the question of a reveal in a group round', async () => {
+  const { begin, member, press, shows, ana } = await emulatedBot();
+  const question = await begin();
+  expect(await press('ana', question, 'A')).toContain('Locked A');
+  const ben = await member('ben');
+  expect(await sendReport(ben, await ben.useOn('general', 'Report', question), 'open')).toContain(
+    'Reported, thank you.',
+  );
+  const reveal = await shows('✔');
+  expect(await sendReport(ben, await ben.useOn('general', 'Report', reveal), 'closed')).toContain(
+    'Your report replaces your earlier one.',
+  );
+  const list = textOf(messageOf(await ana.command('general', '/pack reports')));
+  expect(list).toContain('Question · 1 report');
+});
