@@ -1,6 +1,7 @@
 /** Tests how packs of servers are stored, loaded, replaced and removed. */
 import { expect, test } from 'vitest';
 import { soleOwner } from '../../src/bot/ports/shard-owner.ts';
+import { forgetInstaller } from '../../src/bot/packs/forget-installer.ts';
 import { PackUnavailable } from '../../src/bot/packs/pack-unavailable.ts';
 import { settled } from '../../src/loopback/virtual-clock.ts';
 import { type Store, StoreError } from '../../src/store/store.ts';
@@ -64,6 +65,16 @@ test('at its start, a process deletes the unlisted pieces of its own servers, an
   fakePacks(store, undefined, owner).cleanup.start();
   await settled();
   expect(await store.keys('pack-pieces/', '')).toEqual(pieces.slice(0, 1));
+});
+
+test('after a member was deleted in two processes, no cached list of packs names the member', async () => {
+  const store = memoryStore();
+  const processes = [fakePacks(store), fakePacks(store)];
+  await processes[0]?.install('abc');
+  const listed = () => Promise.all(processes.map(({ packs }) => packs.list('guild')));
+  expect(JSON.stringify(await listed()).split(manager.id)).toHaveLength(3);
+  for (const { packs } of processes) await forgetInstaller(store, packs, manager.id);
+  expect(JSON.stringify(await listed())).not.toContain(manager.id);
 });
 
 test('a pack is loaded at its first use, stays in memory while it is used, and is dropped after 30 minutes without use', async () => {

@@ -47,7 +47,7 @@ test('/me delete deletes all cached pictures, because they may show the name of 
   expect(drawings).toBe(1);
   const settings = createSettingsStore(store);
   const unseenFacts = createUnseenFacts({ store, log, defaultPack: 'russia-iran' });
-  const packs = { changeList: async () => noPacks };
+  const packs = { changeList: async () => noPacks, forgetLists: () => undefined };
   const library = { forgetMember: () => undefined };
   const reports = { forgetMember: async () => undefined };
   const ports = { rounds, scores, settings, pictures, unseenFacts, packs, library, reports, store, log };

@@ -6,7 +6,7 @@ import { packListPrefix } from './stored-packs.ts';
 /** Throws StoreError. */
 export async function forgetInstaller(
   store: Store,
-  packs: Pick<ServerPacks, 'changeList'>,
+  packs: Pick<ServerPacks, 'changeList' | 'forgetLists'>,
   user: string,
 ): Promise<void> {
   for (const key of await store.keysContaining(packListPrefix, user))
@@ -17,4 +17,5 @@ export async function forgetInstaller(
         return by?.id === user ? rest : pack;
       }),
     }));
+  packs.forgetLists();
 }

@@ -44,6 +44,8 @@ export interface ServerPacks {
   list(server: string): Promise<PackListValue>;
   /** Changes the list of a server. `next` must be a pure function. Throws StoreError. */
   changeList(server: string, next: (old: PackListValue) => PackListValue): Promise<PackListValue>;
+  /** Forgets all cached lists, so that they are read again. Another process may have removed a member from them. */
+  forgetLists(): void;
   /** Forgets the cached list and the loaded packs of a server. Call this after its data was deleted. */
   forget(server: string): void;
   /** Number of added packs in memory. */
@@ -90,6 +92,7 @@ export function createServerPacks(ports: Ports): ServerPacks {
       lists.set(server, changed);
       return changed;
     },
+    forgetLists: () => lists.clear(),
     forget(server) {
       lists.delete(server);
       for (const key of loaded.keys()) if (key.startsWith(`${server}/`)) loaded.delete(key);

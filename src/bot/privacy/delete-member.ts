@@ -19,7 +19,7 @@ interface Ports {
   readonly settings: Settings;
   readonly pictures: Pictures;
   readonly unseenFacts: UnseenFacts;
-  readonly packs: Pick<ServerPacks, 'changeList'>;
+  readonly packs: Pick<ServerPacks, 'changeList' | 'forgetLists'>;
   readonly library: Pick<PackLibrary, 'forgetMember'>;
   readonly reports: Pick<ServerReports, 'forgetMember'>;
   readonly store: Store;
