@@ -413,17 +413,21 @@ test.concurrent('after a kill and a restart the playground still has its message
   const lobby = await inTime(() =>
     ana.command('general', '/quiz group', {
       questions: 3,
-      seconds: 60,
+      seconds: 120,
       thread: 'no',
     }),
   );
   if (lobby.kind !== 'answered' || !lobby.message) throw new Error('there is no lobby');
+  // The question stays open until ben has answered, too.
+  const guest = await joinAs({ url: await first.address() }, 'ben');
+  await guest.press(lobby.message, 'Join');
   await ana.press(lobby.message, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   // The emulated Discord saves with a delay. When the card shows the answer, the question has been saved.
   await answer(ana, question);
-  await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('1 answered'));
+  await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('answered'));
   ana.close();
+  guest.close();
   first.kill();
   await first.ended;
 

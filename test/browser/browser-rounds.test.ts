@@ -34,7 +34,7 @@ browserTest('two members play a whole round by pressing buttons, until the podiu
     await passing(clock, question.getByText('— the right answer').waitFor());
     expect(clock.now() - shown).toBeLessThan(110_000);
     expect(await question.innerText()).toMatch(/paragraphs? \d+|from the public record/);
-    expect(await question.getByRole('button').allInnerTexts()).toEqual(['Read more']);
+    expect(await question.getByRole('button').allInnerTexts()).toEqual(['Read more', 'Report']);
     for (const each of [ana, ben]) await each.page.getByRole('button', { name: 'Dismiss' }).last().click();
   }
   const podium = await (await passing(clock, ben.sees('Podium'))).innerText();

@@ -41,7 +41,7 @@ describe.skipIf(address === '')('on PostgreSQL', () => {
     [2, 3],
     [4, 2],
   ] as const)(
-    'F31: if one of %i processes is killed, or its lease or all connections to the database are cut, nothing is lost or counted twice',
+    'if one of %i processes is killed, or its lease or all connections to the database are cut, nothing is lost or counted twice',
     { timeout: 600_000 },
     async ([processes, number], { expect, task }) => {
       const kills = killsOfProcesses(number, 2_028, { steps: 20 }).flat();
