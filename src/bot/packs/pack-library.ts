@@ -2,6 +2,7 @@
  * The packs that servers add: lists, previews, installs, chooses, renames, exports and removes them. `server-packs.ts`
  * loads them for look-ups and rounds.
  */
+import { privateScope } from '../ports/shard-owner.ts';
 import type { AddedPacks, Export, ExportFormat, ListedPack, PackList } from '../../chat/packs/added-packs.ts';
 import { packCode } from '../../core/pack/pack-code.ts';
 import { packWords } from '../../chat/words/pack-words.ts';
@@ -71,7 +72,7 @@ function packsOf(state: LibraryState, scope: string): AddedPacks {
 }
 
 async function listOf({ packs, most }: LibraryState, scope: string): Promise<PackList> {
-  const isServer = !scope.startsWith('dm:');
+  const isServer = !scope.startsWith(privateScope);
   const list = isServer ? await packs.list(scope) : noPacks;
   const { facts, bank } = packs.defaultAt(scope);
   const shipped: ListedPack = {

@@ -4,7 +4,7 @@ import type { Facts } from '../../core/pack/facts.ts';
 import type { Log } from '../../log.ts';
 import type { Store } from '../../store/store.ts';
 import type { Downloads } from '../ports/downloads.ts';
-import type { ShardOwner } from '../ports/shard-owner.ts';
+import { privateScope, type ShardOwner } from '../ports/shard-owner.ts';
 import type { Retries } from '../retries.ts';
 import type { PackByGuild } from './pack-by-guild.ts';
 import { createPackCleanup, type PackCleanup } from './pack-cleanup.ts';
@@ -52,7 +52,7 @@ export function createPackRuntime(ports: Ports): PackRuntime {
     ...unchanged,
     async at(scope) {
       const served = await unchanged.at(scope);
-      return scope.startsWith('dm:') ? served : reported.changed(scope, served);
+      return scope.startsWith(privateScope) ? served : reported.changed(scope, served);
     },
     forget(server) {
       unchanged.forget(server);

@@ -3,6 +3,7 @@
  * used, and dropped from memory when nobody has used it for a while or when too many packs are loaded. The lists of
  * packs are cached.
  */
+import { privateScope } from '../ports/shard-owner.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../clock.ts';
@@ -116,7 +117,7 @@ async function listOf({ store, lists }: State, server: string): Promise<PackList
 }
 
 async function packAt(state: State, scope: string): Promise<ServedPack> {
-  if (scope.startsWith('dm:')) return state.defaults.at(scope);
+  if (scope.startsWith(privateScope)) return state.defaults.at(scope);
   const used = await usedPack(state, scope);
   if (!used) return state.defaults.at(scope);
   try {

@@ -1,4 +1,5 @@
 /** Deletes everything that the store holds about a server. Cached settings and scores are not changed. */
+import { privateScope } from '../ports/shard-owner.ts';
 import { deleteShownOfServer } from '../packs/pack-progress.ts';
 import { reportsKey, reportsPrefix } from '../reports/report-store.ts';
 import { sumsPrefix } from '../reports/sums-store.ts';
@@ -55,10 +56,10 @@ export async function storedServers(store: Store): Promise<ReadonlySet<string>> 
   ])
     for (let key = await store.nextKey(prefix, prefix); key !== undefined;) {
       const [server = ''] = key.slice(prefix.length).split('/');
-      const isPrivate = server.startsWith('dm:');
+      const isPrivate = server.startsWith(privateScope);
       if (!isPrivate) servers.add(server);
       // Skips the other keys of this server, or those of all private conversations, because there may be millions.
-      key = await store.nextKey(prefix, `${prefix}${isPrivate ? 'dm:' : `${server}/`}${last}`);
+      key = await store.nextKey(prefix, `${prefix}${isPrivate ? privateScope : `${server}/`}${last}`);
     }
   return servers;
 }

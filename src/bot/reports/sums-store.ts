@@ -1,4 +1,5 @@
 /** Stores the sums of each question in a value of its own. A round is added when it has ended. */
+import { privateScope } from '../ports/shard-owner.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { addedSums, askedQuestions, type QuestionSums, questionSumsSchema } from '../../core/reports/question-sums.ts';
 import { storedId } from '../../core/scores/stored-ids.ts';
@@ -19,7 +20,7 @@ export function createSumsStore(store: Store): SumsStore {
   return {
     async note(quiz) {
       // Sums are shown only to those who manage a server, so nothing is added in private conversations.
-      if (quiz.scope.startsWith('dm:') || quiz.pack === '') return;
+      if (quiz.scope.startsWith(privateScope) || quiz.pack === '') return;
       const asked = askedQuestions(quiz).filter(({ answers }) => answers.length > 0);
       if (asked.length === 0) return;
       const keys = asked.map(({ id }) => sumsKey(quiz.scope, storedId(quiz.pack, id)));
