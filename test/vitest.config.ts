@@ -37,7 +37,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // Long timeouts, because the workers share the processors. No test asserts a duration.
     maxConcurrency: 3,
-    testTimeout: 300_000,
+    testTimeout: 120_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
     sequence: { sequencer: ByProject },
