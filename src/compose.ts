@@ -2,22 +2,20 @@
  * Connects the store, the rounds, the commands and Discord to form a running bot. `starts/` uses this module. Tests use
  * it with an emulated Discord.
  */
-import { z } from 'zod';
 import { commands, messageCommands } from '../commands/index.ts';
 import { measureTime } from './discord/measure-time.ts';
 import { createApp } from './bot/dispatch.ts';
 import type { Clock } from './clock.ts';
-import { createDiscordClient, type DiscordClient } from './discord/client.ts';
+import { createDiscordClient } from './discord/client.ts';
 import type { ConnectionEnded } from './discord/login-errors.ts';
-import type { IdentifyTimes } from './discord/identify-budget.ts';
 import { register } from './discord/registration.ts';
 import type { Log } from './log.ts';
 import type { Facts } from './core/pack/facts.ts';
 import type { LoadedPack } from './bot/packs/read-pack.ts';
-import { createRemovedServers, type RemovedServers } from './bot/privacy/removed-servers.ts';
-import { createRetries, type Retries } from './bot/retries.ts';
-import { createStarting, type Starting } from './bot/starting.ts';
-import { createRounds, type RoundRuntime } from './bot/rounds/rounds.ts';
+import { createRemovedServers } from './bot/privacy/removed-servers.ts';
+import { createRetries } from './bot/retries.ts';
+import { createStarting } from './bot/starting.ts';
+import { createRounds } from './bot/rounds/rounds.ts';
 import { createScoreStore } from './bot/scores/score-store.ts';
 import { createSettingsStore } from './bot/settings-store.ts';
 import { cachePictures } from './pictures/picture-cache.ts';
@@ -35,12 +33,14 @@ import type { Processes } from './bot/ports/processes.ts';
 import { readInWorker } from './bot/packs/load-in-worker.ts';
 import { defaultPackLimits, type PackLimits } from './bot/packs/library-state.ts';
 import type { PackReader } from './bot/packs/pack-reader.ts';
-import { createPackRuntime, type PackRuntime } from './bot/packs/pack-runtime.ts';
+import { createPackRuntime } from './bot/packs/pack-runtime.ts';
 import { createDownloads } from './discord/attachment-download.ts';
 import { createPackByGuild } from './bot/packs/pack-by-guild.ts';
-import { privateScope, type ShardOwner } from './bot/ports/shard-owner.ts';
+import { shardOwner } from './bot/ports/shard-owner.ts';
+import { type Stoppable, stoppable } from './bot/stopping.ts';
+import { identifyTimes } from './store/identify-times.ts';
 import type { IdentifyTurns } from './discord/identify-turns.ts';
-import { isInRange, type ShardRange, shardRangeName } from './shard-range.ts';
+import type { ShardRange } from './core/shard-range.ts';
 
 export interface BotSettings {
   /** The pack of all private conversations and of all servers that are not in `servers`. */
@@ -72,7 +72,7 @@ export interface BotSettings {
    * Called before the bot connects, with the functions that stop the bot. In this way, a signal can stop the bot during
    * its start.
    */
-  readonly onStarting?: (bot: Pick<RunningBot, 'stop' | 'abandon'>) => void;
+  readonly onStarting?: (bot: Stoppable) => void;
   /** Called when the bot is being stopped and no longer waits for open questions to end. */
   readonly onLeaving?: () => void;
 }
@@ -83,20 +83,10 @@ export interface SharedAmongProcesses extends Processes {
   readonly identifyTurns: IdentifyTurns;
 }
 
-export interface RunningBot {
+export interface RunningBot extends Stoppable {
   readonly applicationId: string;
   /** The bot's username on Discord. */
   readonly name: string;
-  /**
-   * Waits until open questions have ended, but at most `patience` ms (default 0). Then pauses the rounds and logs out.
-   * The rounds continue at the next start. Does not close the store. Idempotent: later calls return the same promise.
-   */
-  stop(patience?: number): Promise<void>;
-  /**
-   * Stops because another process owns the shards: leaves the gateway at once and posts nothing. If the bot is already
-   * being stopped, returns the promise of {@link stop}.
-   */
-  abandon(): Promise<void>;
 }
 
 /**
@@ -122,7 +112,7 @@ export async function startBot({
   onStarting,
   onLeaving = () => undefined,
 }: BotSettings): Promise<RunningBot> {
-  const owner = ownerOf(shards);
+  const owner = shardOwner(shards);
   const metrics = operation?.metrics;
   const store = settingAside(metrics ? measuredStore(rawStore, metrics) : rawStore, log);
   if (owner.isFirst) await nameSetAside(store, log);
@@ -176,15 +166,16 @@ export async function startBot({
   };
   const elsewhere = shared && forgetElsewhere({ store, owner, processes: shared, clock, retries, forgetHere });
   const discord = operation && bot.watchHealth();
-  const stops = stopOnce(rounds, removedServers, added, bot, starting, retries, onLeaving);
-  const stop: RunningBot['stop'] = (patience) => {
-    operation?.stopping();
-    return stops.stop(patience);
-  };
-  const abandon: RunningBot['abandon'] = () => {
-    operation?.stopping();
-    return stops.abandon();
-  };
+  const { stop, abandon } = stoppable({
+    rounds,
+    removedServers,
+    packs: added,
+    connection: bot,
+    starting,
+    retries,
+    onStopping: () => operation?.stopping(),
+    onLeaving,
+  });
   onStarting?.({ stop, abandon });
   try {
     await rounds.load();
@@ -222,101 +213,4 @@ export async function startBot({
     await stop();
     throw error;
   }
-}
-
-const ownerOf = (shards: ShardRange | undefined): ShardOwner => ({
-  name: shardRangeName(shards),
-  isAlone: shards === undefined,
-  isFirst: isInRange(shards, undefined),
-  owns: (scope) => isInRange(shards, scope.startsWith(privateScope) ? undefined : scope),
-});
-
-function stopOnce(
-  rounds: RoundRuntime,
-  servers: RemovedServers,
-  added: PackRuntime,
-  bot: DiscordClient,
-  starting: Starting,
-  retries: Retries,
-  onLeaving: () => void,
-): Pick<RunningBot, 'stop' | 'abandon'> {
-  let stopping: Promise<void> | undefined;
-  const stopWork = () => {
-    starting.close();
-    servers.close();
-    added.close();
-  };
-  // The store is closed next, so work that still uses it must have ended.
-  const workEnded = () =>
-    Promise.all(['removed', 'delete/', 'pieces', 'purge', 'forgotten/'].map((key) => retries.idle(key)));
-  const stop = async (patience: number) => {
-    stopWork();
-    // 1.5 s are reserved for requests to Discord that are still being sent.
-    if (patience > 0) await rounds.pause(Math.max(0, patience - 1_500));
-    onLeaving();
-    await rounds.close();
-    await bot.leave();
-    await workEnded();
-  };
-  const abandon = async () => {
-    stopWork();
-    onLeaving();
-    await bot.leave();
-    await rounds.close();
-    await workEnded();
-  };
-  return {
-    stop: (patience = 0) => (stopping ??= stop(patience)),
-    abandon: () => (stopping ??= abandon()),
-  };
-}
-
-const identifyKey = (shard: number): string => `identifies/${shard}`;
-
-const identifyTimes = (store: Store): IdentifyTimes => ({
-  load: async (shard) => (await store.get(identifyKey(shard), z.array(z.number()))) ?? [],
-  save: (shard, times) =>
-    times.length === 0 ? store.delete(identifyKey(shard)) : store.set(identifyKey(shard), times),
-});
-
-/** A bot that can be stopped and started again. */
-export interface RestartableBot {
-  /** Waits until open questions have ended, but at most `patience` ms. Then stops the bot and starts it again. */
-  restart(patience?: number): Promise<void>;
-  /**
-   * Stops the bot permanently. If a restart is in progress, waits until it has ended. Later calls of `restart` do
-   * nothing.
-   */
-  stop(): Promise<void>;
-}
-
-/**
- * Starts a bot. Starting and stopping never run concurrently. If a restart fails, the bot stays stopped until the next
- * call of `restart`.
- */
-export async function restartable(start: () => Promise<RunningBot>): Promise<RestartableBot> {
-  let live: RunningBot | undefined = await start();
-  let isOver = false;
-  let turn = Promise.resolve();
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const mine = turn.then(work);
-    turn = mine.catch(() => {});
-    return mine;
-  };
-  const leave = async (patience?: number): Promise<void> => {
-    await live?.stop(patience);
-    live = undefined;
-  };
-  return {
-    restart: (patience) =>
-      inTurn(async () => {
-        if (isOver) return;
-        await leave(patience);
-        live = await start();
-      }),
-    stop() {
-      isOver = true;
-      return inTurn(() => leave());
-    },
-  };
 }

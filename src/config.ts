@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { parseShardRange, type ShardRange } from './shard-range.ts';
+import { parseShardRange, type ShardRange } from './core/shard-range.ts';
 
 /** The folder of the bot's package.json. */
 export const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#data/README.md')));

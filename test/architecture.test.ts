@@ -93,7 +93,7 @@ const layers: readonly Layer[] = [
   },
   ...['discord', 'store', 'pictures'].map((name) => ({
     folder: `src/${name}/`,
-    may: new RegExp(`^(src/${name}/|src/(core|chat|bot/ports)/|src/(clock|log|shard-range)\\.ts$|${packages})`),
+    may: new RegExp(`^(src/${name}/|src/(core|chat|bot/ports)/|src/(clock|log)\\.ts$|${packages})`),
     rule: `src/${name} may use src/core, src/chat and the ports, never another adapter, a command or src/bot`,
   })),
   {
@@ -106,7 +106,7 @@ const layers: readonly Layer[] = [
   { folder: 'src/compose.ts', may: /./, rule: '' },
   {
     folder: 'src/',
-    may: new RegExp(`^(src/shard-range\\.ts$|${packages})`),
+    may: new RegExp(`^(src/core/shard-range\\.ts$|${packages})`),
     rule: 'only src/main.ts, src/starts and src/compose.ts join the parts',
   },
 ];

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, variables } from '../src/config.ts';
-import { isInRange, parseShardRange, requestsPerSecond } from '../src/shard-range.ts';
+import { isInRange, parseShardRange, requestsPerSecond } from '../src/core/shard-range.ts';
 
 const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
 /** The variables in `.env.example`, with comments and values. */

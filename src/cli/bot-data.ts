@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { noteFormat } from '../store/format.ts';
-import type { ShardRange } from '../shard-range.ts';
+import type { ShardRange } from '../core/shard-range.ts';
 import type { Folder } from '../store/folder.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import type { Lease } from '../store/shard-lease.ts';

@@ -11,7 +11,7 @@ import type { Membership } from '../bot/ports/membership.ts';
 import type { Metrics } from '../bot/ports/metrics.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { requestsPerSecond, type ShardRange, shardsIn } from '../shard-range.ts';
+import { requestsPerSecond, type ShardRange, shardsIn } from '../core/shard-range.ts';
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts';
 import { callbackRequests, type SendRequest } from './callback-requests.ts';
 import { channelRequests } from './channel-requests.ts';

@@ -12,6 +12,7 @@ import type { Seed } from '../loopback/seed.ts';
 import type { Folder } from '../store/folder.ts';
 import { openSqlite, type SqliteStore } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
+import { restartable } from './restartable-bot.ts';
 import { endWith, loadPacks, openData, packs, type Program, takeDataFolder } from './program.ts';
 
 export async function startPlayground(program: Program, fresh: boolean): Promise<void> {
@@ -28,7 +29,7 @@ export async function startPlayground(program: Program, fresh: boolean): Promise
     gateway: { concurrencyMs: 0 },
   });
   // Loading the bot and its packs takes seconds, so a port that is in use is found first.
-  const [{ library, second }, { restartable, startBot }] = await Promise.all([
+  const [{ library, second }, { startBot }] = await Promise.all([
     loadPacks({ library: packs.common(), second: packs.second() }),
     import('../compose.ts'),
   ]);

@@ -1,6 +1,6 @@
 /** The statements that read and write the rows of leases. Each runs on the connection of one lease. */
 import { z } from 'zod';
-import type { ShardRange } from '../shard-range.ts';
+import type { ShardRange } from '../core/shard-range.ts';
 import { keyQueue } from './key-queue.ts';
 import { clientConfig } from './postgres-address.ts';
 import { closePatience, endWithin, NamedClient } from './postgres-connections.ts';

@@ -7,7 +7,7 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { type ShardRange, shardRangeName } from '../shard-range.ts';
+import { type ShardRange, shardRangeName } from '../core/shard-range.ts';
 import {
   claim,
   endLease,

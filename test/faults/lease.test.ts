@@ -6,7 +6,7 @@ import { realClock } from '../../src/clock.ts';
 import { exitCodeOf } from '../../src/cli/start-errors.ts';
 import { createLog } from '../../src/log.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
-import { parseShardRange } from '../../src/shard-range.ts';
+import { parseShardRange } from '../../src/core/shard-range.ts';
 import { type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
 import { patiently } from '../support/patiently.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';

@@ -8,7 +8,7 @@ import { deserialize } from 'node:v8';
 import { z } from 'zod';
 import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
-import { parseShardRange } from '../../src/shard-range.ts';
+import { parseShardRange } from '../../src/core/shard-range.ts';
 import { identifyLocks } from '../../src/store/identify-locks.ts';
 import { type Lease, takeLease } from '../../src/store/shard-lease.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';

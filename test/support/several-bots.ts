@@ -9,7 +9,7 @@ import { createLog } from '../../src/log.ts';
 import { type Loopback, type LoopbackOptions, startLoopback } from '../../src/loopback/loopback.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
-import { parseShardRange } from '../../src/shard-range.ts';
+import { parseShardRange } from '../../src/core/shard-range.ts';
 import { identifyLocks } from '../../src/store/identify-locks.ts';
 import { type Lease, type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
 import { inLetters } from './caspian.ts';

@@ -1,3 +1,5 @@
+import { isInRange, type ShardRange, shardRangeName } from '../../core/shard-range.ts';
+
 /**
  * The servers and private conversations of this process. Each of them belongs to exactly one process, which alone plays
  * its rounds and caches its data.
@@ -19,5 +21,13 @@ export interface ShardOwner {
 /** The scope of a private conversation is this prefix followed by the id of the member. */
 export const privateScope = 'dm:';
 
+/** @param shards the shards of this process. Undefined if it has all shards */
+export const shardOwner = (shards: ShardRange | undefined): ShardOwner => ({
+  name: shardRangeName(shards),
+  isAlone: shards === undefined,
+  isFirst: isInRange(shards, undefined),
+  owns: (scope) => isInRange(shards, scope.startsWith(privateScope) ? undefined : scope),
+});
+
 /** The owner in a bot of a single process. */
-export const soleOwner: ShardOwner = { name: 'auto', isAlone: true, isFirst: true, owns: () => true };
+export const soleOwner: ShardOwner = shardOwner(undefined);

@@ -1,6 +1,6 @@
 /** The baseline of the comparison: a discord.js bot that answers every interaction with the same message. */
 import { Client, Events, GatewayIntentBits, MessageFlags, REST, Routes } from 'discord.js';
-import { parseShardRange, shardsIn } from '../../../src/shard-range.ts';
+import { parseShardRange, shardsIn } from '../../../src/core/shard-range.ts';
 import { asBot } from './measured-bot.ts';
 
 await asBot(async ({ api, token, shards }) => {

@@ -3,7 +3,7 @@ import { realClock } from '../../../src/clock.ts';
 import { startBot } from '../../../src/compose.ts';
 import { createLog } from '../../../src/log.ts';
 import { readPack } from '../../../src/bot/packs/read-pack.ts';
-import { parseShardRange } from '../../../src/shard-range.ts';
+import { parseShardRange } from '../../../src/core/shard-range.ts';
 import { identifyLocks } from '../../../src/store/identify-locks.ts';
 import { type Lease, takeLease } from '../../../src/store/shard-lease.ts';
 import { openPlayedStore } from '../../support/played-store.ts';

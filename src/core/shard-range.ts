@@ -1,5 +1,5 @@
 /**
- * The shards of one process. Discord divides the servers of a bot among its shards, and several processes divide the
+ * The shards that one process of the bot has. Discord divides the servers of a bot among its shards, and several processes divide the
  * shards among themselves. Source: Discord documentation, events/gateway#sharding.
  */
 
