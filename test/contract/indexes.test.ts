@@ -74,8 +74,8 @@ test.skipIf(testDatabase === '')(
       ['keysByIndex', ranges.keysByIndex, 'keyv_suffix'],
       ['many', [row], 'keyv_pkey'],
       ['compareAndWrite', [row, ['{}'], ['[]']], 'keyv_pkey'],
-      ['compareAndWriteUnder', [row, ['{}'], ['[]'], '1'], 'keyv_pkey'],
-      ['deleteUnder', [row[0], '1'], 'keyv_pkey'],
+      ['compareAndWriteFenced', [row, ['{}'], ['[]'], '1'], 'keyv_pkey'],
+      ['deleteFenced', [row[0], '1'], 'keyv_pkey'],
     ] as const;
     for (const [name, values, index] of plans) {
       const sql = postgresTexts[name];
