@@ -56,7 +56,7 @@ test.each([
 });
 
 test.skipIf(testDatabase === '')(
-  'postgres: ranges, keys of a member, single rows and changes are found with an index',
+  'postgres: every statement that reads or changes rows finds them with an index',
   async () => {
     const store = await postgresOfItsOwn();
     await store.query(

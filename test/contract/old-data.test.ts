@@ -21,7 +21,7 @@ import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 const ana = '662082630451200000';
 const ben = '662445018316800000';
 
-/** The commits, oldest first, and the points of each of the two players. */
+/** The commits, oldest first, and the points that each of the two players has in the file. */
 const files = [
   ['2509663', 0],
   ['19b3448', 0],

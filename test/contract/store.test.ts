@@ -1,4 +1,4 @@
-/** These tests must pass for every implementation of Store. Add a new implementation to `books` below. */
+/** These tests must pass for every implementation of Store. Add a new implementation to `stores` below. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { type Store, StoreError, type Summary } from '../../src/store/store.ts';
@@ -7,14 +7,14 @@ import { memoryStore } from '../support/memory-store.ts';
 import { fileOfItsOwn } from '../support/store-file.ts';
 import { sharedPostgres, testDatabase } from '../support/test-database.ts';
 
-interface Kept {
+interface OpenStore {
   readonly store: Store;
   /** Makes every write fail until the returned function is called. */
   readonly breakWrites: () => Promise<() => Promise<void>>;
 }
 
 const emptyPostgres = sharedPostgres();
-const books: Readonly<Record<string, () => Promise<Kept>>> = {
+const stores: Readonly<Record<string, () => Promise<OpenStore>>> = {
   async memory() {
     const store = memoryStore();
     return {
@@ -51,7 +51,7 @@ const books: Readonly<Record<string, () => Promise<Kept>>> = {
 };
 
 /** All stores that the tests can use. Without a PostgreSQL server, the tests of the PostgreSQL store are skipped. */
-const tested = Object.entries(books).filter(([name]) => name !== 'postgres' || testDatabase !== '');
+const tested = Object.entries(stores).filter(([name]) => name !== 'postgres' || testDatabase !== '');
 
 const any = z.unknown();
 const count = z.number();
@@ -286,7 +286,7 @@ describe.each(tested)('a store in %s', (_, open) => {
   });
 
   test.each([0, 3, 1_000, 2_100])(
-    'of %d values, summaries are read where they exist, and parts elsewhere',
+    'of %d values, those with a summary are read by their summary, and those without one by their parts',
     async (size) => {
       const { store } = await open();
       const names = ['Ana', 'a\u0000b', '👩‍👩‍👧 ,"value":', '\ud83d', 'دریای خزر'];
