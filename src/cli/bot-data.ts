@@ -18,7 +18,7 @@ export interface DataPlace {
   readonly database: { readonly address: string; readonly schema: string | undefined } | undefined;
 }
 
-/** The playground has data of its own, so that its members never get among those of a real bot. */
+/** The playground has separate data, so that its members are never mixed with those of a real bot. */
 export function placeOf({ token, dataDir, databaseUrl }: Config): DataPlace {
   const isPlayground = token === undefined;
   return {
@@ -42,7 +42,7 @@ export interface OpenOptions {
   readonly standby?: Config['standby'];
   /** Called once, if this process no longer owns its shards. */
   readonly onLost: (error: Error) => void;
-  /** Whether all data is deleted first. */
+  /** Whether all existing data is deleted first. */
   readonly fresh?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The commands backup, restore and move. The words that they print say what was done. */
+/** The commands backup, restore and move. They print what they have done. */
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../config.ts';
@@ -24,14 +24,14 @@ const counted = (values: number): string =>
  * Runs the command `mode` with its arguments. Paths are relative to `base`. Returns false if the arguments are wrong.
  * Throws BackupError, FolderError, DatabaseUnusable, ConnectionLost and ConfigError.
  */
-export async function copyDataBy(
+export async function runCopyCommand(
   mode: string,
-  words: readonly string[],
+  args: readonly string[],
   base: string,
   place: DataPlace,
   ports: CopyPorts,
 ): Promise<boolean> {
-  const [first, second, ...surplus] = words;
+  const [first, second, ...surplus] = args;
   if (first === undefined || (second !== undefined) !== (mode === 'move') || surplus.length > 0) return false;
   if (second !== undefined) await moveData(first, second, base, ports);
   else await (mode === 'backup' ? copyTo : restoreFrom)(resolve(base, first), place, ports);
@@ -78,14 +78,14 @@ async function moveData(from: string, to: string, base: string, ports: CopyPorts
   );
 }
 
-async function placeAt(words: string, base: string): Promise<StorePlace> {
-  if (isDatabaseAddress(words)) {
-    if (!URL.canParse(words) || new URL(words).pathname.length < 2)
+async function placeAt(text: string, base: string): Promise<StorePlace> {
+  if (isDatabaseAddress(text)) {
+    if (!URL.canParse(text) || new URL(text).pathname.length < 2)
       throw new ConfigError(['Write the address of a database as postgres://user:password@host:5432/database.']);
-    return { address: words, schema: undefined };
+    return { address: text, schema: undefined };
   }
-  if (/^\w+:\/\//.test(words)) throw new ConfigError(['A place is a file, a data folder or a postgres:// address.']);
-  const path = resolve(base, words);
+  if (/^\w+:\/\//.test(text)) throw new ConfigError(['A place is a file, a data folder or a postgres:// address.']);
+  const path = resolve(base, text);
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,

@@ -6,7 +6,7 @@ import { createRetries } from '../bot/retries.ts';
 import type { Metrics } from '../bot/ports/metrics.ts';
 import { type BotData, type OpenOptions, openBotData, placeOf } from '../cli/bot-data.ts';
 import type { Shutdown } from '../cli/shutdown.ts';
-import { exitCodeOf, startErrorInWords } from '../cli/start-errors.ts';
+import { exitCodeOf, startErrorMessage } from '../cli/start-errors.ts';
 import { realClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -23,7 +23,7 @@ export interface Program {
 export const endWith =
   ({ log, shutdown }: Pick<Program, 'log' | 'shutdown'>) =>
   (error: Error): void => {
-    process.stderr.write(`${startErrorInWords(error)}\n`);
+    process.stderr.write(`${startErrorMessage(error)}\n`);
     void shutdown.end(log, exitCodeOf(error));
   };
 
