@@ -20,7 +20,7 @@ import { openSqlite } from '../src/store/sqlite.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
 import { joinAs, type Outcome, type LoopbackMember } from '../src/loopback/loopback-member.ts';
 import { seen } from './support/seen.ts';
-import { databaseOfItsOwn, testDatabase } from './support/test-database.ts';
+import { newDatabase, testDatabase } from './support/test-database.ts';
 import { flat, type SeenMessage, textOf } from '../src/loopback/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
@@ -244,7 +244,7 @@ test.concurrent('while the bot runs, a second program and restore are refused an
 
 describe.skipIf(testDatabase === '')('with DATABASE_URL', () => {
   test.concurrent('the playground keeps its data in the database, which only one process may use', async (context) => {
-    const url = await databaseOfItsOwn(context.onTestFinished);
+    const url = await newDatabase(context.onTestFinished);
     const [folder, other] = [await temporaryFolder(context), await temporaryFolder(context)];
     const env = (folder: string, PORT = '0') => ({ DATA_DIR: folder, DATABASE_URL: url, PLAYGROUND_PORT: PORT });
     const first = started(context, env(folder));

@@ -25,7 +25,7 @@ import { openPostgres } from '../../src/store/postgres.ts';
 import { withSummary } from '../../src/store/summary.ts';
 import { memberSummary } from '../../src/core/scores/member-summary.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
-import { dropSchema } from '../support/played-store.ts';
+import { dropSchema } from '../support/temporary-store.ts';
 import { longest, watchDelays } from './delays.ts';
 import { homeOf, nameOf, now, resultOf, userOf, valuesOfPlayers } from './scores-players.ts';
 

@@ -4,7 +4,7 @@
  * TEST_DATABASE_URL. The small form has 1,000 servers, and `--full` has 10,000.
  */
 import { randomBytes } from 'node:crypto';
-import { dropSchema } from '../support/played-store.ts';
+import { dropSchema } from '../support/temporary-store.ts';
 import { actsOf } from './interactions-bench.ts';
 import { type MeasuredBot, startTraffic, type Traffic } from './traffic/traffic.ts';
 

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { statements } from '../../src/store/postgres.ts';
 import { writeStatements } from '../../src/store/postgres-writes.ts';
 import { openSqlite, sqliteStatements } from '../../src/store/sqlite.ts';
-import { fileOfItsOwn } from '../support/store-file.ts';
-import { postgresOfItsOwn, testDatabase } from '../support/test-database.ts';
+import { newStoreFile } from '../support/store-file.ts';
+import { newPostgresStore, testDatabase } from '../support/test-database.ts';
 
 const user = '100000000000000042';
 const ranges = {
@@ -37,7 +37,7 @@ test.each([
   ['many', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key=\?\)$/],
   ['compareAndWrite', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key=\?\)/],
 ] as const)('sqlite: the statement "%s" finds its rows with an index', async (name, plan) => {
-  const store = await openSqlite(await fileOfItsOwn());
+  const store = await openSqlite(await newStoreFile());
   onTestFinished(() => store.close());
   const values = {
     ...ranges,
@@ -58,7 +58,7 @@ test.each([
 test.skipIf(testDatabase === '')(
   'postgres: every statement that reads or changes rows finds them with an index',
   async () => {
-    const store = await postgresOfItsOwn();
+    const store = await newPostgresStore();
     await store.query(
       `INSERT INTO keyv SELECT 'member/' || server || '/' || 100000000000000000 + number, '{}'
        FROM generate_series(1, 20) AS server, generate_series(1, 1000) AS number`,

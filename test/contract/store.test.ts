@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Store, StoreError, type Summary } from '../../src/store/store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { fileOfItsOwn } from '../support/store-file.ts';
+import { newStoreFile } from '../support/store-file.ts';
 import { sharedPostgres, testDatabase } from '../support/test-database.ts';
 
 interface OpenStore {
@@ -26,7 +26,7 @@ const stores: Readonly<Record<string, () => Promise<OpenStore>>> = {
     };
   },
   async sqlite() {
-    const store = await openSqlite(await fileOfItsOwn());
+    const store = await openSqlite(await newStoreFile());
     onTestFinished(() => store.close());
     return {
       store,
@@ -444,7 +444,7 @@ describe.each(tested)('a store in %s', (_, open) => {
 });
 
 test('sqlite: saved values are still there after the file is closed and opened again', async () => {
-  const file = await fileOfItsOwn();
+  const file = await newStoreFile();
   const first = await openSqlite(file);
   // The writes are not awaited here, because close() must wait for pending writes.
   const saving = Promise.all(Array.from({ length: 20 }, (_, index) => first.set(`k/${index}`, { index })));
@@ -457,14 +457,14 @@ test('sqlite: saved values are still there after the file is closed and opened a
 });
 
 test('sqlite: the file uses a write-ahead log, so that a killed process loses no acknowledged write', async () => {
-  const store = await openSqlite(await fileOfItsOwn());
+  const store = await openSqlite(await newStoreFile());
   onTestFinished(() => store.close());
   expect(await store.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
   expect(await store.query('PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
 });
 
 test('sqlite: a second connection sees every acknowledged write', async () => {
-  const file = await fileOfItsOwn();
+  const file = await newStoreFile();
   const [writer, reader] = [await openSqlite(file), await openSqlite(file)];
   onTestFinished(async () => void (await Promise.all([writer.close(), reader.close()])));
   await writer.set('a', 1);

@@ -16,7 +16,7 @@ import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
 import { answerQuestion, isAnswer, onward, type Pressed } from '../tally/answers.ts';
 import { readServer, type ServerHistory } from '../tally/channel-history.ts';
 import { type BotGroup, startGroup } from './bot-group.ts';
-import { openPlayedStore, type PlayedStore } from '../support/played-store.ts';
+import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
 import type { Kill } from './kills.ts';
 
 export interface Game {
@@ -54,12 +54,12 @@ const stopEvery = 100;
 /** Maximum number of moves. A game with more moves is stuck, and the test fails. */
 const mostMoves = 3_000;
 
-const packIn = ({ folder }: PlayedStore): string => join(folder, 'pack');
+const packIn = ({ folder }: TemporaryStore): string => join(folder, 'pack');
 
 export interface GameOptions {
   /** The path of the bot. */
   readonly program: string;
-  readonly store: PlayedStore;
+  readonly store: TemporaryStore;
   readonly seed: number;
   readonly kills: readonly Kill[];
   /** The number of processes of the bot. They share the shards equally. 1 by default. */
@@ -140,8 +140,8 @@ export async function play({
 }
 
 /** Returns the key, the mode and the phase of each round in the database. */
-async function savedRounds(place: PlayedStore): Promise<readonly string[]> {
-  const store = await openPlayedStore(place);
+async function savedRounds(place: TemporaryStore): Promise<readonly string[]> {
+  const store = await openTemporaryStore(place);
   const found: string[] = [];
   for await (const [key, { quiz }] of store.range(roundPrefix, savedRoundSchema))
     found.push(`${key} ${quiz.mode} ${JSON.stringify(quiz.phase)}`);

@@ -6,7 +6,7 @@ import { readPack } from '../../../src/bot/packs/read-pack.ts';
 import { parseShardRange } from '../../../src/shard-range.ts';
 import { identifyLocks } from '../../../src/store/identify-locks.ts';
 import { type Lease, takeLease } from '../../../src/store/shard-lease.ts';
-import { openPlayedStore } from '../../support/played-store.ts';
+import { openTemporaryStore } from '../../support/temporary-store.ts';
 import { asBot } from './measured-bot.ts';
 
 await asBot(async ({ api, token, shards: range = '', schema = '' }) => {
@@ -16,7 +16,7 @@ await asBot(async ({ api, token, shards: range = '', schema = '' }) => {
     throw error;
   };
   let lease: Lease | undefined;
-  const store = await openPlayedStore({ folder: '', database }, () => lease);
+  const store = await openTemporaryStore({ folder: '', database }, () => lease);
   lease = await takeLease({ ...database, shards, clock: realClock, log, onLost: fail });
   const { release } = lease;
   const locks = identifyLocks({ ...database, clock: realClock, log });
