@@ -13,7 +13,7 @@ import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
-import { answerQuestion, isAnswer, onward, type Pressed } from '../tally/answers.ts';
+import { answerQuestion, isAnswer, continueLabels, type RecordedAnswer } from '../tally/answers.ts';
 import { readServer, type ServerHistory } from '../tally/channel-history.ts';
 import { type BotGroup, startGroup } from './bot-group.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
@@ -21,7 +21,7 @@ import type { Kill } from './kills.ts';
 
 export interface Game {
   /** The answers in each scope. A scope is the id of a server, or that of a private conversation. */
-  readonly pressed: ReadonlyMap<string, readonly Pressed[]>;
+  readonly pressed: ReadonlyMap<string, readonly RecordedAnswer[]>;
   /** For each kill, the number of rounds that were running. */
   readonly alive: readonly number[];
   /**
@@ -207,7 +207,7 @@ function serversOf({ loopback, seats }: Setting): (message: SeenMessage) => stri
 function sitDown(setting: Setting): Table {
   const { clock, seats, chance, bots, stage } = setting;
   const serverOf = serversOf(setting);
-  const pressed = new Map<string, Pressed[]>();
+  const pressed = new Map<string, RecordedAnswer[]>();
   const everybody = [...seats.values()];
   const any = <T>(list: readonly T[]): T => list[chance.below(list.length)] ?? missing('a choice');
   const openings = openingsOf(setting);
@@ -245,8 +245,8 @@ function sitDown(setting: Setting): Table {
       if (open.length > 0) presses.push(answer(member, any(open)));
       const goOn = member
         .seen()
-        .findLast(({ components }) => flat(components).some(({ label = '' }) => onward.includes(label)));
-      const label = flat(goOn?.components ?? []).find(({ label = '' }) => onward.includes(label))?.label;
+        .findLast(({ components }) => flat(components).some(({ label = '' }) => continueLabels.includes(label)));
+      const label = flat(goOn?.components ?? []).find(({ label = '' }) => continueLabels.includes(label))?.label;
       if (goOn && label !== undefined) presses.push(member.press(goOn, label));
     }
     await unlessDead(Promise.all(presses));
