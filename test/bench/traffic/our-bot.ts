@@ -4,14 +4,14 @@ import { createLog } from '../../../src/log.ts';
 import { readPack } from '../../../src/bot/packs/read-pack.ts';
 import { startBot } from '../../../src/compose.ts';
 import { openTemporaryStore, withTemporaryStore } from '../../support/temporary-store.ts';
-import { asBot } from './measured-bot.ts';
+import { runBot } from './measured-bot.ts';
 
 /** @param address the address of a PostgreSQL database. By default, the store is an SQLite file. */
 export const measureOurBot = (address?: string): Promise<void> =>
   withTemporaryStore(address, async (place) => {
     let ended = () => {};
     const end = new Promise<void>((resolve) => (ended = resolve));
-    await asBot(async ({ api, token }) => {
+    await runBot(async ({ api, token }) => {
       const store = await openTemporaryStore(place);
       const { bank, ...library } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
       const running = await startBot({

@@ -7,9 +7,9 @@ import { parseShardRange } from '../../../src/shard-range.ts';
 import { identifyLocks } from '../../../src/store/identify-locks.ts';
 import { type Lease, takeLease } from '../../../src/store/shard-lease.ts';
 import { openTemporaryStore } from '../../support/temporary-store.ts';
-import { asBot } from './measured-bot.ts';
+import { runBot } from './measured-bot.ts';
 
-await asBot(async ({ api, token, shards: range = '', schema = '' }) => {
+await runBot(async ({ api, token, shards: range = '', schema = '' }) => {
   const database = { address: process.env['TEST_DATABASE_URL'] ?? '', schema };
   const [log, shards] = [createLog('silent'), parseShardRange(range)];
   const fail = (error: Error): never => {
