@@ -35,8 +35,8 @@ export interface OpenOptions {
   readonly clock: Clock;
   readonly repetition: Repetition;
   readonly shutdown: Pick<Shutdown, 'add'>;
-  /** Takes the data folder. Called only if the data is in the folder. */
-  readonly takeFolder: (path: string) => Promise<Folder>;
+  /** Locks the data folder. Called only if the data is in the folder. */
+  readonly lockFolder: (path: string) => Promise<Folder>;
   /** The shards of this process. Undefined if it has all shards. */
   readonly shards?: ShardRange | undefined;
   readonly standby?: Config['standby'];
@@ -69,8 +69,8 @@ export async function openBotData({ folder, database }: DataPlace, options: Open
 }
 
 async function openFile(path: string, options: OpenOptions): Promise<Store> {
-  const { takeFolder, shutdown, repetition, fresh = false } = options;
-  const folder = await takeFolder(path);
+  const { lockFolder, shutdown, repetition, fresh = false } = options;
+  const folder = await lockFolder(path);
   if (fresh) await folder.remove(dataFile);
   const store = await openSqlite(folder.file(dataFile), repetition.repeat);
   shutdown.add(() => store.close());

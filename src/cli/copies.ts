@@ -12,7 +12,7 @@ import { dataFile, type DataPlace } from './bot-data.ts';
 export interface CopyPorts {
   readonly print: (line: string) => void;
   /** Locks a folder until the process ends. */
-  readonly takeFolder: (path: string) => Promise<Folder>;
+  readonly lockFolder: (path: string) => Promise<Folder>;
   /** Locks a database until the process ends. */
   readonly lockDatabase: (place: Pick<LeaseOptions, 'address' | 'schema'>) => Promise<void>;
 }
@@ -49,7 +49,7 @@ async function copyTo(file: string, { folder, database }: DataPlace, { print }: 
 /** Replaces the data of the bot with a backup. The bot must be stopped. Throws BackupError. */
 async function restoreFrom(file: string, place: DataPlace, ports: CopyPorts): Promise<void> {
   const { database } = place;
-  const folder = await ports.takeFolder(place.folder);
+  const folder = await ports.lockFolder(place.folder);
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
   const { restore } = await import('../store/backup.ts');
   const { restoreDatabase } = await import('../store/database-backup.ts');
@@ -70,7 +70,7 @@ async function moveData(from: string, to: string, base: string, ports: CopyPorts
   if (JSON.stringify(source) === JSON.stringify(target)) throw new ConfigError(['FROM and TO are the same place.']);
   const folders = new Set([source, target].flatMap((place) => (typeof place === 'string' ? [dirname(place)] : [])));
   const { move, nameOf } = await import('../store/move.ts');
-  for (const folder of folders) await ports.takeFolder(folder);
+  for (const folder of folders) await ports.lockFolder(folder);
   for (const place of [source, target]) if (typeof place !== 'string') await ports.lockDatabase(place);
   const values = await move(source, target);
   ports.print(

@@ -10,7 +10,7 @@ import { exitCodeOf, startErrorMessage } from '../cli/start-errors.ts';
 import { realClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import { type Folder, takeFolder } from '../store/folder.ts';
+import { type Folder, lockFolder } from '../store/folder.ts';
 
 export interface Program {
   readonly config: Config;
@@ -27,9 +27,9 @@ export const endWith =
     void shutdown.end(log, exitCodeOf(error));
   };
 
-export async function takeDataFolder({ shutdown }: Pick<Program, 'shutdown'>, path: string): Promise<Folder> {
-  const folder = await takeFolder(path);
-  shutdown.add(() => folder.leave());
+export async function lockDataFolder({ shutdown }: Pick<Program, 'shutdown'>, path: string): Promise<Folder> {
+  const folder = await lockFolder(path);
+  shutdown.add(() => folder.unlock());
   return folder;
 }
 
@@ -59,7 +59,7 @@ export async function openData(
     clock: realClock,
     repetition,
     shutdown,
-    takeFolder: async (path) => folder ?? takeDataFolder(program, path),
+    lockFolder: async (path) => folder ?? lockDataFolder(program, path),
   });
   return { ...data, hurry: () => repetition.hurry(storePatience) };
 }

@@ -3,7 +3,7 @@ import { placeOf } from '../cli/bot-data.ts';
 import { realClock } from '../clock.ts';
 import { ConfigError } from '../config.ts';
 import type { LeaseOptions } from '../store/shard-lease.ts';
-import { endWith, openData, type Program, takeDataFolder } from './program.ts';
+import { endWith, openData, type Program, lockDataFolder } from './program.ts';
 
 export async function registerCommands({ config: { token, api }, print }: Program): Promise<void> {
   if (token === undefined)
@@ -22,7 +22,7 @@ export async function copyData(program: Program, mode: string, words: readonly s
   const base = process.env['INIT_CWD'] ?? '';
   const ports = {
     print,
-    takeFolder: (path: string) => takeDataFolder(program, path),
+    lockFolder: (path: string) => lockDataFolder(program, path),
     lockDatabase: lockFor(program),
   };
   const isDone = await runCopyCommand(mode, words, base, placeOf(config), ports);

@@ -10,7 +10,7 @@ export interface Folder {
   /** Deletes a database in the folder, including SQLite's `-wal` and `-shm` files. */
   remove(name: string): Promise<void>;
   /** Releases the lock. */
-  leave(): Promise<void>;
+  unlock(): Promise<void>;
 }
 
 /**
@@ -23,7 +23,7 @@ export class FolderError extends Error {}
  * Creates the folder and locks it for this process. Sets the file modes of the folder and its databases so that only the
  * owner can access them. Throws FolderError.
  */
-export async function takeFolder(path: string): Promise<Folder> {
+export async function lockFolder(path: string): Promise<Folder> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
     await restrictToOwner(path);
@@ -34,13 +34,13 @@ export async function takeFolder(path: string): Promise<Folder> {
     );
   }
   try {
-    const leave = await lockFile(join(path, 'lock.sqlite'));
+    const unlock = await lockFile(join(path, 'lock.sqlite'));
     return {
       file: (name) => join(path, name),
       async remove(name) {
         for (const ending of ['', '-wal', '-shm']) await rm(join(path, name + ending), { force: true });
       },
-      leave,
+      unlock,
     };
   } catch (error) {
     const busy = error instanceof StoreError && error.code === 'SQLITE_BUSY';
