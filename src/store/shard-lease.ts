@@ -35,7 +35,7 @@ export interface LeaseTimes {
   readonly grace: number;
   /** Time between two tries to take a lease or to connect again, in ms. */
   readonly retry: number;
-  /** How long (ms) {@link takeLease} waits for a process that has just ended. `standby: 'wait'` has no limit. */
+  /** How long (ms) {@link takeLease} waits for a process that has just ended, unless `standby` is `wait`. */
   readonly patience: number;
   /** Maximum time to wait for a reply of the server, in ms. */
   readonly reply: number;
@@ -142,7 +142,7 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
   }
 }
 
-/** Tries to take the lease until it is free. Throws after {@link LeaseTimes.patience}, unless it may wait for longer. */
+/** Tries to take the lease until it is free. Throws after {@link LeaseTimes.patience}, unless `standby` is `wait`. */
 async function takeWhenFree(
   { address, shards, standby, clock, log, signal }: LeaseOptions,
   timing: LeaseTimes,

@@ -69,7 +69,7 @@ export const sqliteStatements = {
 } as const;
 
 /**
- * Opens `file` and creates it if it does not exist. Throws {@link StoreError} if it cannot be opened or is no database.
+ * Opens `file` and creates it if it does not exist. Throws {@link StoreError} if it is not a usable database.
  * @param repeat repeats changes that lost a race against another process. Not needed if only one process uses the file.
  */
 export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteStore> {

@@ -141,7 +141,7 @@ async function openGroup(server: StudyServer, member: LoopbackMember, channel: s
   if (outcome.kind === 'answered') server.unseenLobbies--;
 }
 
-/** Requests suggestions. `autocomplete` throws if it gets none. This is no mistake here, because of the faults. */
+/** Requests suggestions. `autocomplete` throws if it gets none. This is ignored, because a fault may be the reason. */
 async function requestSuggestions(member: LoopbackMember, channel: string, typed: string): Promise<void> {
   await member.autocomplete(channel, '/event', 'about', typed).catch((error: unknown) => {
     if (!(error instanceof Error) || !error.message.startsWith('Suggestions for')) throw error;
