@@ -24,7 +24,7 @@ import type { Pictures } from './bot/ports/pictures.ts';
 import { measuredFacts } from './operation/measured-facts.ts';
 import { measuredStore } from './operation/measured-store.ts';
 import type { Operation } from './operation/operation.ts';
-import { nameSetAside, settingAside } from './store/set-aside.ts';
+import { logSetAside, settingAside } from './store/set-aside.ts';
 import type { Store } from './store/store.ts';
 import { deleteMember } from './bot/privacy/delete-member.ts';
 import { forgetElsewhere } from './bot/privacy/forget-elsewhere.ts';
@@ -115,7 +115,7 @@ export async function startBot({
   const owner = shardOwner(shards);
   const metrics = operation?.metrics;
   const store = settingAside(metrics ? measuredStore(rawStore, metrics) : rawStore, log);
-  if (owner.isFirst) await nameSetAside(store, log);
+  if (owner.isFirst) await logSetAside(store, log);
   const retries = createRetries(clock, log, { metrics });
   const wrapFacts = metrics && ((facts: Facts) => measuredFacts(facts, metrics));
   const added = createPackRuntime({

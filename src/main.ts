@@ -6,7 +6,7 @@ import { parseLoopbackArguments } from './cli/loopback-arguments.ts';
 import { readEnvFile } from './cli/env-file.ts';
 import { createShutdown } from './cli/shutdown.ts';
 import { exitCodes } from './cli/exit-codes.ts';
-import { exitCodeOf, startErrorInWords } from './cli/start-errors.ts';
+import { exitCodeOf, startErrorMessage } from './cli/start-errors.ts';
 import { type Config, ConfigError, envFile, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import type { Program } from './starts/program.ts';
@@ -78,9 +78,9 @@ try {
   // A signal during the start makes the start fail. This is not an error.
   if (!shutdown.isStopping()) {
     process.exitCode = exitCodeOf(error);
-    process.stderr.write(`${startErrorInWords(error)}\n`);
+    process.stderr.write(`${startErrorMessage(error)}\n`);
   }
   await shutdown
     .stopAll()
-    .catch((failure: unknown) => process.stderr.write(`Stopping failed: ${startErrorInWords(failure)}\n`));
+    .catch((failure: unknown) => process.stderr.write(`Stopping failed: ${startErrorMessage(failure)}\n`));
 }

@@ -15,12 +15,12 @@ import { type MaterialLimits, materialLimits } from '../src/core/material/materi
 import { readHere } from '../src/bot/packs/read-added.ts';
 import { readPack } from '../src/bot/packs/read-pack.ts';
 import type * as LoadInWorker from '../src/bot/packs/load-in-worker.ts';
-import { takeFolder } from '../src/store/folder.ts';
+import { lockFolder } from '../src/store/folder.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import { startLoopback } from '../src/loopback/loopback.ts';
 import { joinAs, type Outcome, type LoopbackMember } from '../src/loopback/loopback-member.ts';
 import { seen } from './support/seen.ts';
-import { databaseOfItsOwn, testDatabase } from './support/test-database.ts';
+import { newDatabase, testDatabase } from './support/test-database.ts';
 import { flat, type SeenMessage, textOf } from '../src/loopback/seen-message.ts';
 
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
@@ -244,7 +244,7 @@ test.concurrent('while the bot runs, a second program and restore are refused an
 
 describe.skipIf(testDatabase === '')('with DATABASE_URL', () => {
   test.concurrent('the playground keeps its data in the database, which only one process may use', async (context) => {
-    const url = await databaseOfItsOwn(context.onTestFinished);
+    const url = await newDatabase(context.onTestFinished);
     const [folder, other] = [await temporaryFolder(context), await temporaryFolder(context)];
     const env = (folder: string, PORT = '0') => ({ DATA_DIR: folder, DATABASE_URL: url, PLAYGROUND_PORT: PORT });
     const first = started(context, env(folder));
@@ -282,13 +282,13 @@ test.concurrent('forget deletes the data of a server, but only while the bot is 
   const folder = await temporaryFolder(context);
   const env = { DATA_DIR: folder };
   const [server, other] = ['123456789012345678', '223456789012345678'];
-  const data = await takeFolder(join(folder, 'playground'));
+  const data = await lockFolder(join(folder, 'playground'));
   const store = await openSqlite(data.file('caspian.sqlite'));
   for (const id of [server, other]) await store.set(`settings/server/${id}`, { board: false });
   const refused = await started(context, env, 'forget', server).ended;
   expect(refused).toMatchObject({ code: 78, err: expect.stringMatching(/^Another Caspian is running/) as string });
   await store.close();
-  await data.leave();
+  await data.unlock();
   const deleted = await started(context, env, 'forget', server).ended;
   expect(deleted).toMatchObject({ code: 0, err: '' });
   expect(deleted.out).toContain(`1 value about the server ${server} is deleted.`);

@@ -18,7 +18,7 @@ export interface DataPlace {
   readonly database: { readonly address: string; readonly schema: string | undefined } | undefined;
 }
 
-/** The playground has data of its own, so that its members never get among those of a real bot. */
+/** The playground has separate data, so that its members are never mixed with those of a real bot. */
 export function placeOf({ token, dataDir, databaseUrl }: Config): DataPlace {
   const isPlayground = token === undefined;
   return {
@@ -35,14 +35,14 @@ export interface OpenOptions {
   readonly clock: Clock;
   readonly repetition: Repetition;
   readonly shutdown: Pick<Shutdown, 'add'>;
-  /** Takes the data folder. Called only if the data is in the folder. */
-  readonly takeFolder: (path: string) => Promise<Folder>;
+  /** Locks the data folder. Called only if the data is in the folder. */
+  readonly lockFolder: (path: string) => Promise<Folder>;
   /** The shards of this process. Undefined if it has all shards. */
   readonly shards?: ShardRange | undefined;
   readonly standby?: Config['standby'];
   /** Called once, if this process no longer owns its shards. */
   readonly onLost: (error: Error) => void;
-  /** Whether all data is deleted first. */
+  /** Whether all existing data is deleted first. */
   readonly fresh?: boolean;
 }
 
@@ -69,8 +69,8 @@ export async function openBotData({ folder, database }: DataPlace, options: Open
 }
 
 async function openFile(path: string, options: OpenOptions): Promise<Store> {
-  const { takeFolder, shutdown, repetition, fresh = false } = options;
-  const folder = await takeFolder(path);
+  const { lockFolder, shutdown, repetition, fresh = false } = options;
+  const folder = await lockFolder(path);
   if (fresh) await folder.remove(dataFile);
   const store = await openSqlite(folder.file(dataFile), repetition.repeat);
   shutdown.add(() => store.close());

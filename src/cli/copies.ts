@@ -1,4 +1,4 @@
-/** The commands backup, restore and move. The words that they print say what was done. */
+/** The commands backup, restore and move. They print what they have done. */
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ConfigError } from '../config.ts';
@@ -12,7 +12,7 @@ import { dataFile, type DataPlace } from './bot-data.ts';
 export interface CopyPorts {
   readonly print: (line: string) => void;
   /** Locks a folder until the process ends. */
-  readonly takeFolder: (path: string) => Promise<Folder>;
+  readonly lockFolder: (path: string) => Promise<Folder>;
   /** Locks a database until the process ends. */
   readonly lockDatabase: (place: Pick<LeaseOptions, 'address' | 'schema'>) => Promise<void>;
 }
@@ -24,14 +24,14 @@ const counted = (values: number): string =>
  * Runs the command `mode` with its arguments. Paths are relative to `base`. Returns false if the arguments are wrong.
  * Throws BackupError, FolderError, DatabaseUnusable, ConnectionLost and ConfigError.
  */
-export async function copyDataBy(
+export async function runCopyCommand(
   mode: string,
-  words: readonly string[],
+  args: readonly string[],
   base: string,
   place: DataPlace,
   ports: CopyPorts,
 ): Promise<boolean> {
-  const [first, second, ...surplus] = words;
+  const [first, second, ...surplus] = args;
   if (first === undefined || (second !== undefined) !== (mode === 'move') || surplus.length > 0) return false;
   if (second !== undefined) await moveData(first, second, base, ports);
   else await (mode === 'backup' ? copyTo : restoreFrom)(resolve(base, first), place, ports);
@@ -49,7 +49,7 @@ async function copyTo(file: string, { folder, database }: DataPlace, { print }: 
 /** Replaces the data of the bot with a backup. The bot must be stopped. Throws BackupError. */
 async function restoreFrom(file: string, place: DataPlace, ports: CopyPorts): Promise<void> {
   const { database } = place;
-  const folder = await ports.takeFolder(place.folder);
+  const folder = await ports.lockFolder(place.folder);
   const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
   const { restore } = await import('../store/backup.ts');
   const { restoreDatabase } = await import('../store/database-backup.ts');
@@ -70,7 +70,7 @@ async function moveData(from: string, to: string, base: string, ports: CopyPorts
   if (JSON.stringify(source) === JSON.stringify(target)) throw new ConfigError(['FROM and TO are the same place.']);
   const folders = new Set([source, target].flatMap((place) => (typeof place === 'string' ? [dirname(place)] : [])));
   const { move, nameOf } = await import('../store/move.ts');
-  for (const folder of folders) await ports.takeFolder(folder);
+  for (const folder of folders) await ports.lockFolder(folder);
   for (const place of [source, target]) if (typeof place !== 'string') await ports.lockDatabase(place);
   const values = await move(source, target);
   ports.print(
@@ -78,14 +78,14 @@ async function moveData(from: string, to: string, base: string, ports: CopyPorts
   );
 }
 
-async function placeAt(words: string, base: string): Promise<StorePlace> {
-  if (isDatabaseAddress(words)) {
-    if (!URL.canParse(words) || new URL(words).pathname.length < 2)
+async function placeAt(text: string, base: string): Promise<StorePlace> {
+  if (isDatabaseAddress(text)) {
+    if (!URL.canParse(text) || new URL(text).pathname.length < 2)
       throw new ConfigError(['Write the address of a database as postgres://user:password@host:5432/database.']);
-    return { address: words, schema: undefined };
+    return { address: text, schema: undefined };
   }
-  if (/^\w+:\/\//.test(words)) throw new ConfigError(['A place is a file, a data folder or a postgres:// address.']);
-  const path = resolve(base, words);
+  if (/^\w+:\/\//.test(text)) throw new ConfigError(['A place is a file, a data folder or a postgres:// address.']);
+  const path = resolve(base, text);
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,

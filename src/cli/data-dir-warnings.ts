@@ -1,11 +1,11 @@
 /**
- * Warns about places of the data folder where the data may get lost without anybody deleting it: a git checkout that
- * `git clean` tidies up, and the writable layer of a container, which is deleted with the container.
+ * Warns if the data folder is in a place where the data can be deleted by accident: in a git checkout, where `git clean`
+ * can delete it, or in the writable layer of a container, which is deleted with the container.
  */
 import { access, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** What this module reads from the computer. Tests replace it. */
+/** The functions that read from the file system. Tests replace them. */
 export interface Files {
   exists(path: string): Promise<boolean>;
   /** The path without symbolic links. Rejects if the path does not exist. */
@@ -25,7 +25,7 @@ const realFiles: Files = {
 };
 
 /**
- * Returns one sentence for each danger to the data in `folder`.
+ * Returns one warning for each risk to the data in `folder`.
  * @param project the folder of the bot, whose own checkout ignores the default data folder
  */
 export async function dataDirWarnings(
@@ -67,16 +67,16 @@ async function checkoutAround(path: string, files: Files): Promise<string | unde
 
 /** File systems that container engines mount as the root of a container. Ordinary computers have no such root. */
 const layers: ReadonlySet<string> = new Set(['overlay', 'aufs', 'fuse.fuse-overlayfs']);
-/** File systems that are the root of ordinary computers, too. They count only if a container engine left its mark. */
+/** File systems that can also be the root of ordinary computers. They count only if there is one of `markerFiles`. */
 const markedLayers: ReadonlySet<string> = new Set(['btrfs', 'zfs']);
-/** The files by which Docker and Podman mark a container. */
-const marks = ['/.dockerenv', '/run/.containerenv'];
+/** Files that Docker and Podman create in a container. */
+const markerFiles = ['/.dockerenv', '/run/.containerenv'];
 
 async function isInContainerLayer(path: string, files: Files): Promise<boolean> {
   const mount = mountOf(path, (await files.mounts()) ?? '');
   if (mount?.point !== '/') return false;
   if (layers.has(mount.type)) return true;
-  const marked = await Promise.all(marks.map((mark) => files.exists(mark)));
+  const marked = await Promise.all(markerFiles.map((file) => files.exists(file)));
   return marked.includes(true) && markedLayers.has(mount.type);
 }
 

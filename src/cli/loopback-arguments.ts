@@ -8,10 +8,10 @@ export interface LoopbackArguments {
 }
 
 /** Parses the options of `npm run loopback`. Returns undefined if there is an unknown option. */
-export function parseLoopbackArguments(words: readonly string[]): LoopbackArguments | undefined {
+export function parseLoopbackArguments(args: readonly string[]): LoopbackArguments | undefined {
   try {
     const { values } = parseArgs({
-      args: [...words],
+      args: [...args],
       options: { fresh: { type: 'boolean' }, strict: { type: 'boolean' }, seed: { type: 'string' } },
     });
     return { fresh: values.fresh ?? false, strict: values.strict ?? false, seed: values.seed };

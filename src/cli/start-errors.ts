@@ -60,7 +60,7 @@ const isSystemError = (error: unknown): error is Error => error instanceof Error
 const isSeedError = (error: unknown): error is Error => error instanceof Error && error.name === 'SeedError';
 
 /** Returns the error message to print. The message says what happened and then what the user can do. */
-export function startErrorInWords(error: unknown): string {
+export function startErrorMessage(error: unknown): string {
   if (error instanceof ConfigError || error instanceof HealthAddressError)
     return `Settings (.env or the environment) need a correction:\n${error.message}`;
   if (

@@ -1,23 +1,24 @@
 /**
- * Reads the lines with which an Anki text file begins, such as `#separator:tab`. Their meaning is described in the Anki
- * manual, "Text files". Before Anki 2.1.54 there was only the line `tags:`.
+ * Reads the header lines of an Anki text file, such as `#separator:tab`. The Anki manual describes them in "Text files".
+ * Before Anki 2.1.54, the only header line was `tags:`.
  */
 
 export interface AnkiHeader {
-  /** The character between fields, if a line names it. */
+  /** The character between fields. Undefined if no header line names it. */
   readonly separator?: string;
-  /** Whether the fields are HTML. Undefined if no line says so. */
+  /** Whether the fields are HTML. Undefined if no header line says whether they are. */
   readonly html?: boolean;
   /** Tags of all cards. */
   readonly tags: readonly string[];
   /** Names of the columns. */
   readonly columns?: readonly string[];
-  /** The indexes of columns with a meaning of their own. */
+  /** The index of the column with the tags, from 0. */
   readonly tagsColumn?: number;
+  /** The index of the column with the name of the deck, from 0. */
   readonly deckColumn?: number;
-  /** Columns that are never shown: the note type and Anki's own id. */
+  /** The indexes of columns that are never shown: the note type and Anki's id of the note. */
   readonly hidden: readonly number[];
-  /** Number of lines that the header takes. */
+  /** Number of lines of the header. */
   readonly lines: number;
 }
 
@@ -30,7 +31,7 @@ const separators: Readonly<Record<string, string>> = {
   space: ' ',
 };
 
-/** The header of the file. Undefined if the text does not begin like a file for Anki. */
+/** Reads the header of the file. Undefined if the text does not begin with a header line of Anki. */
 export function ankiHeader(text: string): AnkiHeader | undefined {
   const values = new Map<string, string>();
   let lines = 0;
@@ -85,5 +86,5 @@ const known = new Set([
   'match scope',
 ]);
 
-/** Some files write the separator itself, or a tab as \t. */
+/** In some files, the header contains the separator itself instead of its name, and a tab is written as \t. */
 const unescaped = (named: string): string => (named === String.raw`\t` ? '\t' : named.slice(0, 1));

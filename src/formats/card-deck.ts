@@ -1,4 +1,4 @@
-/** Makes the documents of a pack from cards: the manifest with its topics, and the list of cards. */
+/** Creates the documents of a pack from cards: the manifest with its topics, and the list of cards. */
 import { cardIds, slugOf } from '../core/material/card-ids.ts';
 import type { LeftOut, PackDocument } from '../core/material/material.ts';
 import { monthNames } from '../core/months.ts';
@@ -8,11 +8,11 @@ import type { TableCard } from './table-cards.ts';
 
 interface Deck {
   readonly documents: readonly PackDocument[];
-  /** Parts of cards that were not taken. */
+  /** Parts of cards that were not imported. */
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Most topics that Discord shows in a menu. The last one takes the cards of all others. */
+/** Maximum number of topics: Discord shows 25 in a menu. The last topic has the cards without a frequent tag. */
 const mostTopics = 25;
 const longestTitle = 60;
 const longestSource = 300;
@@ -86,7 +86,7 @@ interface Topics {
   readonly idsOf: (tags: readonly string[]) => readonly string[];
 }
 
-/** The most frequent tags become topics. Cards with none of them get the topic of the whole deck. */
+/** The most frequent tags become topics. Cards without any of these tags get the topic of the whole deck. */
 function topicsOf(tagsOfCards: readonly (readonly string[])[], deck: string): Topics {
   const times = new Map<string, { readonly title: string; count: number }>();
   for (const tags of tagsOfCards)
@@ -110,11 +110,11 @@ function topicsOf(tagsOfCards: readonly (readonly string[])[], deck: string): To
     const known = [...new Set(tags.flatMap((tag) => ids.get(comparedText(tag)) ?? []))];
     return known.length > 0 ? known : ['cards'];
   };
-  const isOpen = tagsOfCards.some((tags) => idsOf(tags)[0] === 'cards');
-  return { list: isOpen ? [...list, { id: 'cards', title: shortened(deck, longestTitle) }] : list, idsOf };
+  const hasOthers = tagsOfCards.some((tags) => idsOf(tags)[0] === 'cards');
+  return { list: hasOthers ? [...list, { id: 'cards', title: shortened(deck, longestTitle) }] : list, idsOf };
 }
 
-/** A date that a calendar has, or else its words. A date such as 3/4/2020 is kept as words: its month is not certain. */
+/** A date that the bot can read becomes a date. Any other text stays a text, also 3/4/2020: its month is not certain. */
 function dateFields(text: string): { readonly date?: string; readonly when?: string } {
   if (text === '') return {};
   const date = calendarDate(text);
@@ -141,6 +141,6 @@ function calendarDate(text: string): string | undefined {
     `${written}${'-01-01'.slice(written.length === 4 ? 0 : 3, written.length === 10 ? 3 : 6)}T00:00:00Z`,
   );
   if (Number.isNaN(whole.getTime())) return undefined;
-  // A calendar has no 31 April; the constructor would take the next day.
+  // For 31 April, which does not exist, the constructor returns 1 May.
   return whole.toISOString().startsWith(written) ? written : undefined;
 }

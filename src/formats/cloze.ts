@@ -1,6 +1,6 @@
 /**
- * Reads the gaps of Anki's cloze notes, such as `{{c1::Paris::a city}} lies on the Seine`. Each number makes one card.
- * Its front shows a gap, or the hint, in place of the hidden text. The hidden text is the back.
+ * Reads the gaps of Anki's cloze notes, such as `{{c1::Paris::a city}} lies on the Seine`. Each number becomes one card.
+ * The front of the card shows a gap or the hint instead of the hidden text. The back is the hidden text.
  */
 
 interface Gap {
@@ -53,7 +53,7 @@ function gapsIn(text: string): readonly Gap[] {
   return gaps;
 }
 
-/** The index of the braces that close a gap. Braces of formulas within the gap come in pairs. */
+/** The index of the two braces that close a gap. -1 if there are none. Skips pairs of braces within the gap. */
 function closing(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at++) {
@@ -64,6 +64,6 @@ function closing(text: string, from: number): number {
   return -1;
 }
 
-/** Takes the marks of gaps within a gap out. */
+/** Replaces each gap within a gap with its hidden text. */
 const withoutNested = (text: string): string =>
   text.includes('{{c') ? text.replaceAll(/\{\{c\d{1,3}::([^{}]*)\}\}/g, '$1') : text;

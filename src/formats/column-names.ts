@@ -1,6 +1,6 @@
 /**
- * The names that people give to the columns of a table of cards, in the languages of the groups. A name that is not
- * listed is not guessed.
+ * The names that people give to the columns of a table of cards, in several languages. A column with any other name has
+ * no known role.
  */
 import type { ColumnRole } from '../core/material/material.ts';
 
@@ -51,7 +51,7 @@ const names: Readonly<Record<ColumnRole, string>> = {
   ignore: 'id, no, no., nr, nr., number, guid, #, №, numéro, número, nummer, номер, numara, شماره',
 };
 
-/** Names of languages. A table of two languages is a list of vocabulary, and its columns are front and back in order. */
+/** Names of languages. A table whose columns are languages is a list of vocabulary: the first is the front. */
 const languages = new Set(
   `english, german, french, spanish, italian, portuguese, russian, turkish, persian, farsi, arabic, hebrew, greek, latin, polish, dutch, swedish, norwegian, danish, finnish, chinese, korean, ukrainian, hindi,
   englisch, deutsch, französisch, spanisch, italienisch, portugiesisch, russisch, türkisch, persisch, arabisch, hebräisch, griechisch, latein, polnisch, niederländisch, schwedisch, norwegisch, dänisch, chinesisch, japanisch, ukrainisch,
@@ -66,7 +66,7 @@ const roleByName: ReadonlyMap<string, ColumnRole> = new Map(
   Object.entries(names).flatMap(([role, list]) => list.split(',').map((name) => [folded(name), role as ColumnRole])),
 );
 
-/** A name as it is compared: without case, marks, signs and a number at its end. */
+/** A form of a name for comparisons: in lower case, and without punctuation. */
 function folded(name: string): string {
   return name
     .normalize('NFC')
@@ -77,8 +77,9 @@ function folded(name: string): string {
 }
 
 /**
- * The role of a column with this name. Columns of wrong answers and others may be numbered, such as "Wrong answer 2". A
- * front and a back are not: "Question 1" is the text of a card, and of "answer 1" and "answer 2" only one may be right.
+ * The role of a column with this name. Undefined if the name is unknown. A name may end with a number, such as "Wrong
+ * answer 2". The names of fronts and backs may not: "Question 1" may be the text of a card, and of the columns "answer 1"
+ * and "answer 2", only one may have the correct answers.
  */
 export function roleOfName(name: string): ColumnRole | undefined {
   const whole = folded(name);

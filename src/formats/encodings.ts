@@ -1,23 +1,23 @@
 /**
- * Finds out in which encoding a file was written, and decodes it. Spreadsheets write UTF-8, UTF-16 or the old encoding
- * of the computer's language, and say it nowhere. UTF-8 and UTF-16 are recognised for certain. Among the old encodings,
- * the one is taken whose text looks most like words. Its name is always told, so that nothing is mangled in silence.
+ * Finds the encoding of a file and decodes the file. Spreadsheets write UTF-8, UTF-16 or a legacy encoding, and the file
+ * does not say which. UTF-8 and UTF-16 are recognised with certainty. Among the legacy encodings, the one whose text
+ * looks most like words is used. The member is always told the encoding, so that a wrong guess is noticed.
  */
 import { type Alphabet, plausibility } from './plausibility.ts';
 
 export interface Decoded {
   readonly text: string;
-  /** The encoding in words, such as "UTF-8" or "Windows-1252 (a guess)". */
+  /** The encoding for members, such as "UTF-8" or "Windows-1251 (Cyrillic), which is a guess". */
   readonly encoding: string;
-  /** A sentence about an encoding that may be wrong. */
+  /** A sentence for members, if the encoding may be wrong. */
   readonly remark?: string;
 }
 
 /**
- * The old encodings that spreadsheets write, with their usual names. Of equally good encodings the first is taken. A rare
- * encoding has to be better than a frequent one by the number that stands beside it.
+ * The legacy encodings that spreadsheets write, with their usual names. If several have the same score, the first is
+ * used. `rarity` is subtracted from the score, so that a rare encoding is used only if it is clearly better.
  */
-const oldEncodings: readonly (readonly [label: string, name: string, alphabet: Alphabet, rareness: number])[] = [
+const legacyEncodings: readonly (readonly [label: string, name: string, alphabet: Alphabet, rarity: number])[] = [
   ['windows-1252', 'Windows-1252 (Western European)', 'western', 0],
   ['macintosh', 'Mac OS Roman', 'western', 0],
   ['windows-1251', 'Windows-1251 (Cyrillic)', 'cyrillic', 0],
@@ -37,19 +37,19 @@ const oldEncodings: readonly (readonly [label: string, name: string, alphabet: A
   ['windows-874', 'Windows-874 (Thai)', 'thai', 0.25],
 ];
 
-/** Number of bytes from which an old encoding is guessed. */
+/** Number of bytes that are used to guess an encoding. */
 const sampleSize = 32_768;
 
-/** An old encoding counts as certain if it is at least this good, and this much better than the next other reading. */
-const goodEnough = 0.6;
-const clearlyBetter = 0.05;
+/** A legacy encoding is certain if it has at least this score and leads the next different text by `minLead`. */
+const minScore = 0.6;
+const minLead = 0.05;
 
-/** Fewest bytes beyond ASCII from which an encoding can be certain. */
-const fewestBytes = 8;
+/** With fewer non-ASCII bytes, a legacy encoding is never certain. */
+const minNonAsciiBytes = 8;
 
 const howToSave = 'if letters look wrong, save the file as “CSV UTF-8” or with the encoding UTF-8 and import it again';
 
-/** Decodes a file. Never throws: what cannot be decoded becomes a replacement character and is named in `remark`. */
+/** Decodes a file. Never throws: bytes that cannot be decoded become replacement characters. */
 export function decode(bytes: Uint8Array): Decoded {
   const wide = utf16Of(bytes);
   if (wide)
@@ -63,7 +63,10 @@ export function decode(bytes: Uint8Array): Decoded {
   }
 }
 
-/** The byte order of a text in UTF-16. Without a byte order mark, it shows in where spaces and line ends have their zero. */
+/**
+ * The byte order of a text in UTF-16. Undefined for any other text. If there is no byte order mark, the position of the
+ * zero bytes of ASCII characters decides.
+ */
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
@@ -74,8 +77,8 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   for (let at = 0; at < end; at += 2) {
     const [first = 0, second = 0] = [bytes[at], bytes[at + 1]];
     if (first === 0 && second === 0) zeros++;
-    if (second === 0 && isPlain(first)) little++;
-    if (first === 0 && isPlain(second)) big++;
+    if (second === 0 && isAsciiText(first)) little++;
+    if (first === 0 && isAsciiText(second)) big++;
   }
   const fewest = Math.max(2, end / 50);
   if (zeros > fewest / 4 || (little < fewest && big < fewest)) return undefined;
@@ -83,26 +86,29 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return big > 10 * little ? 'utf-16be' : undefined;
 }
 
-/** Whether a byte stands for a character of ASCII that occurs in texts. */
-const isPlain = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
+/** Whether a byte is a printable ASCII character, a tab or a line end. */
+const isAsciiText = (byte: number): boolean =>
+  (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
 
-/** Decodes a file that is not, or not everywhere, UTF-8. Each line is UTF-8 or else in one old encoding. */
+/** Decodes a file that is not valid UTF-8. Lines may be UTF-8, and all other lines are in the same legacy encoding. */
 function decodeByLine(bytes: Uint8Array): Decoded {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const lines = linesOf(bytes).map((line) => ({ line, text: textOrUndefined(line, utf8) }));
   const old = lines.filter(({ text }) => text === undefined).map(({ line }) => line);
-  const { label, name, isSure } = guess(old, { hasOnlyCr: !bytes.includes(10) && bytes.includes(13) });
-  // A line with letters beyond ASCII can be valid UTF-8 by chance. Then it makes more sense in the old encoding.
-  const isUtf8 = (line: Uint8Array, text: string) => plausibility(text) >= plausibility(decodeOld(line, label));
+  const { label, name, isSure } = guessEncoding(old, { hasOnlyCr: !bytes.includes(10) && bytes.includes(13) });
+  // A line with non-ASCII bytes can be valid UTF-8 by chance. Its text then looks more like words in the legacy encoding.
+  const isUtf8 = (line: Uint8Array, text: string) => plausibility(text) >= plausibility(decodeLegacy(line, label));
   const isMixed = lines.some(
     ({ line, text }) => text !== undefined && line.some((byte) => byte > 0x7f) && isUtf8(line, text),
   );
   if (!isMixed) {
     const encoding = isSure ? name : `${name}, which is a guess`;
-    return { text: decodeOld(bytes, label), encoding, ...(!isSure && { remark: guessed(name) }) };
+    return { text: decodeLegacy(bytes, label), encoding, ...(!isSure && { remark: uncertain(name) }) };
   }
   const read = lines.map(({ line, text }) =>
-    text === undefined || !isUtf8(line, text) ? { isOld: true, text: decodeOld(line, label) } : { isOld: false, text },
+    text === undefined || !isUtf8(line, text)
+      ? { isOld: true, text: decodeLegacy(line, label) }
+      : { isOld: false, text },
   );
   const numbers = read.flatMap(({ isOld }, index) => (isOld ? [index + 1] : []));
   const where = numberList(numbers);
@@ -115,18 +121,18 @@ function decodeByLine(bytes: Uint8Array): Decoded {
 
 /**
  * The characters of the bytes 0x80 to 0x9F in Windows-1252. Some versions of Node.js decode them as control characters,
- * so this encoding is decoded here. Five of the bytes stand for nothing.
+ * so this encoding is decoded here. Five of the bytes have no character.
  */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-function decodeOld(bytes: Uint8Array, label: string): string {
+function decodeLegacy(bytes: Uint8Array, label: string): string {
   if (label !== 'windows-1252') return new TextDecoder(label).decode(bytes);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     .toString('latin1')
     .replaceAll(/[\u0080-\u009f]/g, (character) => windows1252[character.charCodeAt(0) - 0x80] ?? character);
 }
 
-const guessed = (name: string): string => `The encoding is not certain: the file was read as ${name}; ${howToSave}.`;
+const uncertain = (name: string): string => `The encoding is not certain: the file was read as ${name}; ${howToSave}.`;
 
 function textOrUndefined(line: Uint8Array, decoder: InstanceType<typeof TextDecoder>): string | undefined {
   try {
@@ -150,32 +156,32 @@ function linesOf(bytes: Uint8Array): readonly Uint8Array[] {
   return lines;
 }
 
-/** Finds the old encoding in which these lines look most like words. */
-function guess(
+/** Finds the legacy encoding in which these lines look most like words. */
+function guessEncoding(
   lines: readonly Uint8Array[],
   { hasOnlyCr }: { readonly hasOnlyCr: boolean },
 ): { readonly label: string; readonly name: string; readonly isSure: boolean } {
   const sample = Buffer.concat(lines.flatMap((line) => [line, newLine])).subarray(0, sampleSize);
-  const readings = oldEncodings
-    .map(([label, name, alphabet, rareness]) => {
-      const text = decodeOld(sample, label);
-      // Only old programs for the Mac end lines with CR alone, and no program for Windows writes a Mac encoding.
+  const readings = legacyEncodings
+    .map(([label, name, alphabet, rarity]) => {
+      const text = decodeLegacy(sample, label);
+      // Only old Mac programs end lines with CR alone, and only Mac programs write Mac encodings.
       const isMac = label === 'macintosh' || label === 'x-mac-cyrillic';
-      return { label, name, text, score: plausibility(text, alphabet) - rareness - (isMac === hasOnlyCr ? 0 : 0.4) };
+      return { label, name, text, score: plausibility(text, alphabet) - rarity - (isMac === hasOnlyCr ? 0 : 0.4) };
     })
     .toSorted((a, b) => b.score - a.score);
   const [best] = readings;
   if (!best) return { label: 'windows-1252', name: 'Windows-1252', isSure: false };
   const other = readings.find(({ text }) => text !== best.text);
-  const beyond = sample.filter((byte) => byte > 0x7f).length;
+  const nonAscii = sample.filter((byte) => byte > 0x7f).length;
   const isSure =
-    beyond >= fewestBytes && best.score >= goodEnough && (!other || best.score - other.score >= clearlyBetter);
+    nonAscii >= minNonAsciiBytes && best.score >= minScore && (!other || best.score - other.score >= minLead);
   return { label: best.label, name: best.name, isSure };
 }
 
 const newLine = Uint8Array.of(10);
 
-/** Line numbers as "line 3" or "lines 3, 5–7 and more". */
+/** Formats line numbers as "line 3" or "lines 3, 5–7 and more". */
 export function numberList(numbers: readonly number[]): string {
   const runs: [number, number][] = [];
   for (const number of numbers) {

@@ -1,6 +1,6 @@
 /**
- * Writes a pack as a file that a group can keep, change and import again. YAML carries everything. CSV carries cards, for
- * spreadsheets, and names what it cannot carry.
+ * Writes a pack as a file that a group can keep, change and import again. A YAML file contains the whole pack. A CSV
+ * file, for spreadsheets, contains only the cards, and the group is told what it does not contain.
  */
 import { cardIds } from '../core/material/card-ids.ts';
 import type { PackDocument } from '../core/material/material.ts';
@@ -16,11 +16,11 @@ export type ExportFormat = (typeof exportFormats)[number];
 export interface ExportedPack {
   readonly fileName: string;
   readonly text: string;
-  /** Sentences that name what the format cannot carry. */
+  /** Sentences for the group: what the file does not contain. */
   readonly lost: readonly string[];
 }
 
-/** Throws {@link PackError} if the pack has nothing that the format can carry. */
+/** Throws {@link PackError} if the format is CSV and the pack has no cards. */
 export function exportPack(documents: readonly PackDocument[], format: ExportFormat): ExportedPack {
   if (format === 'yaml') {
     const manifest = documents.find(({ name }) => name === 'pack.yaml')?.value;
@@ -58,7 +58,7 @@ function exportCards(pack: Pack, documents: readonly PackDocument[]): ExportedPa
     card.date ?? card.when ?? '',
     card.source ?? '',
   ]);
-  // The byte order mark is for Excel, which otherwise takes UTF-8 for an old encoding.
+  // Without the byte order mark, Excel would read the file in a legacy encoding.
   const text = `\uFEFF${[header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`;
   return { fileName: `${pack.id}.csv`, text, lost: lostOf(pack, cards, documents) };
 }
@@ -72,8 +72,8 @@ function topicsOf({ topics }: Card, pack: Pack): readonly string[] {
 }
 
 /**
- * A cell in quotation marks where needed. A spreadsheet would calculate a text that begins with one of these signs, so a
- * tab goes before it. Spreadsheets and the import of the bot take the tab for a space.
+ * A cell, in quotation marks if needed. A text that begins with one of these characters would be a formula in a
+ * spreadsheet, so a tab is written before it. Spreadsheets and the import of the bot treat the tab as a space.
  */
 function cell(text: string): string {
   const safe = /^[=+\-@]/.test(text) ? `\t${text}` : text;

@@ -1,23 +1,23 @@
 /**
- * Reduces the HTML of a flashcard program to text. Line breaks and blocks become line breaks, small digits above and
- * below the line become the characters that Unicode has for them, and all other tags vanish. Pictures and sounds are not
- * in the file, so they vanish too. The work is linear in the length of the text, whatever it contains.
+ * Converts the HTML of a flashcard program to text. `<br>` and blocks become line breaks, subscripts and superscripts
+ * become Unicode characters, and all other tags are removed, also those of pictures and sounds, which are not in the
+ * file. The time is linear in the length of the text, whatever it contains.
  */
 
-/** Whether a text looks like HTML that a flashcard program wrote, and not like a text about HTML. */
+/** Whether a text looks like HTML of a flashcard program. A text that only mentions a tag does not. */
 export const looksLikeHtml = (text: string): boolean =>
   /<(br|\/?div|\/?p|img)\b[^<>]*>|<(b|i|u|em|strong|span|sub|sup)\b[^<>]*>[^<]*<\/\2>|&nbsp;/i.test(text);
 
 export const soundTag = /\[sound:[^[\]]*\]/g;
 export const imageTag = /<img\b[^<>]*>/gi;
 
-/** The text of a piece of HTML. */
+/** Converts HTML to text. */
 export function textOfHtml(html: string): string {
   const plain = html
     // In HTML, a line end in the source is only a space.
     .replaceAll(/[\t\r\n]+/g, ' ')
     .replaceAll(imageTag, '')
-    .replaceAll(/<(su[bp])>([^<>]*)<\/su[bp]>/gi, (_, tag: string, inner: string) => smallCharacters(tag, inner))
+    .replaceAll(/<(su[bp])>([^<>]*)<\/su[bp]>/gi, (_, tag: string, inner: string) => subOrSuperscript(tag, inner))
     .replaceAll(/<br\b[^<>]*>/gi, '\n')
     .replaceAll(/<(?:\/(?:div|p|li|tr|h\d|ul|ol)|(?:div|p|li|tr|h\d))\b[^<>]*>/gi, '\n')
     .replaceAll(/<\/?[a-z][^<>]*>|<!--[^<>]*-->/gi, '');
@@ -27,32 +27,35 @@ export function textOfHtml(html: string): string {
     .trim();
 }
 
-const below = '₀₁₂₃₄₅₆₇₈₉';
-const above = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const subscriptDigits = '₀₁₂₃₄₅₆₇₈₉';
+const superscriptDigits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const signs = {
   sub: { '+': '₊', '-': '₋', '−': '₋', n: 'ₙ', x: 'ₓ' },
   sup: { '+': '⁺', '-': '⁻', '−': '⁻', n: 'ⁿ', i: 'ⁱ' },
 };
 
-/** Digits above or below the line. What Unicode lacks is written as ^(…) or _(…), because 10ab is not 10 with a power. */
-function smallCharacters(tag: string, inner: string): string {
+/**
+ * The content of a `<sub>` or `<sup>` in Unicode characters. If Unicode does not have them, the content is written as
+ * _(…) or ^(…), so that 10 to the power ab does not become 10ab.
+ */
+function subOrSuperscript(tag: string, inner: string): string {
   const place = tag.toLowerCase() === 'sub' ? 'sub' : 'sup';
-  const digits = place === 'sub' ? below : above;
+  const digits = place === 'sub' ? subscriptDigits : superscriptDigits;
   const known: Readonly<Record<string, string>> = signs[place];
   const small = Array.from(inner, (one) => (/\d/.test(one) ? digits[Number(one)] : known[one]));
   if (small.every((one) => one !== undefined)) return small.join('');
   return place === 'sub' ? `_(${inner})` : `^(${inner})`;
 }
 
-/** The names of the characters from U+00A0 to U+00FF in HTML, in this order. */
+/** The HTML names of the characters from U+00A0 to U+00FF, in this order. */
 const latin =
   'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
 
-/** Other names that HTML 4 has, each with its character. */
+/** The other names of HTML 4, each with its character. */
 const others =
   'amp=& lt=< gt=> quot=" apos=\' OElig=Œ oelig=œ Scaron=Š scaron=š Yuml=Ÿ fnof=ƒ circ=ˆ tilde=˜ ensp=\u2002 emsp=\u2003 thinsp=\u2009 zwnj=\u200c zwj=\u200d ndash=– mdash=— lsquo=‘ rsquo=’ sbquo=‚ ldquo=“ rdquo=” bdquo=„ dagger=† Dagger=‡ bull=• hellip=… permil=‰ prime=′ Prime=″ lsaquo=‹ rsaquo=› oline=‾ frasl=⁄ euro=€ image=ℑ weierp=℘ real=ℜ trade=™ alefsym=ℵ larr=← uarr=↑ rarr=→ darr=↓ harr=↔ crarr=↵ lArr=⇐ uArr=⇑ rArr=⇒ dArr=⇓ hArr=⇔ forall=∀ part=∂ exist=∃ empty=∅ nabla=∇ isin=∈ notin=∉ ni=∋ prod=∏ sum=∑ minus=− lowast=∗ radic=√ prop=∝ infin=∞ ang=∠ and=∧ or=∨ cap=∩ cup=∪ int=∫ there4=∴ sim=∼ cong=≅ asymp=≈ ne=≠ equiv=≡ le=≤ ge=≥ sub=⊂ sup=⊃ nsub=⊄ sube=⊆ supe=⊇ oplus=⊕ otimes=⊗ perp=⊥ sdot=⋅';
 
-/** The names of the Greek letters from U+0391 and from U+03B1. U+03A2 is no letter. */
+/** The HTML names of the Greek letters, lower case from U+03B1 and upper case from U+0391. U+03A2 is not a letter. */
 const greek =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma tau upsilon phi chi psi omega';
 

@@ -20,7 +20,7 @@ const partOf = (fileName: string): string => fileName.replace(/\.yaml$/, '');
 /** The names of all parts: pack, events and so on. */
 const packParts: readonly string[] = fileNames.map(partOf);
 
-/** Reads the text of a native pack. Throws {@link PackError} with every mistake and its line. */
+/** Reads a pack in this format. Throws {@link PackError} with all mistakes and their lines. */
 export function readNativePack(
   text: string,
   { fileName, limits }: { readonly fileName: string; readonly limits: MaterialLimits },
@@ -74,7 +74,7 @@ function partsIn(whole: PackFile): readonly PackFile[] {
   });
 }
 
-/** Marks the manifest as added by a server, so that no label claims the article of the pack that ships with the bot. */
+/** Marks the manifest as added by a server, so that no label mentions the article of the shipped pack. */
 function asAdded(file: PackFile): PackFile {
   if (file.name !== 'pack.yaml' || !isObject(file.value)) return file;
   return { ...file, value: { ...file.value, addedByServer: true } };

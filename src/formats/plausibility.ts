@@ -1,10 +1,10 @@
 /**
- * Rates how much a text looks like words of certain languages. It compares readings of the same bytes in several
- * encodings. A wrong reading has letters that the languages do not use, capitals within words, scripts mixed within a
- * word, or signs in places where no language has them.
+ * Rates how much a text looks like words of certain languages, to compare texts that were decoded from the same bytes in
+ * several encodings. A text in a wrong encoding has letters that the languages do not use, capitals within words,
+ * several scripts in one word, or signs in unusual places.
  */
 
-/** The letters beyond ASCII that a group of languages really uses. */
+/** A group of languages with the same non-ASCII letters. */
 export type Alphabet = keyof typeof alphabets;
 
 const alphabets = {
@@ -23,24 +23,24 @@ const alphabets = {
   any: /[\p{L}\p{M}]/u,
 } as const;
 
-/** Letters that are so rare that many of them show a wrong reading. */
+/** Letters that are so rare that a text with many of them is probably in a wrong encoding. */
 const rare = /[жшюцщэфъёЖШЮЩЭФЪЁõûξψζΰΐ]/;
 
-/** Signs beyond ASCII that texts of all languages use. */
+/** Non-ASCII signs that occur in all languages. */
 const signs = /[¿¡«»“”„’‘‚‹›–—…€°§²³µ½·£×±•№ºª‰™®©]/;
 
-/** About 1 for real words, below 0 for nonsense: the average over all characters beyond ASCII. */
+/** The average score of all non-ASCII characters: about 1 for real words, below 0 for nonsense. 1 if there are none. */
 export function plausibility(text: string, alphabet: Alphabet = 'any'): number {
   const letters: RegExp = alphabets[alphabet];
-  let beyond = 0;
+  let nonAscii = 0;
   let score = 0;
   for (const [word] of text.matchAll(/[^\s\d!-/:-@[-`{-~]+/g)) {
     const characters = Array.from(word).filter((character) => character > '\u007f');
     if (characters.length === 0) continue;
-    beyond += characters.length;
+    nonAscii += characters.length;
     score += characters.reduce((sum, character) => sum + characterScore(character, letters), 0) - wordPenalty(word);
   }
-  return beyond === 0 ? 1 : score / beyond;
+  return nonAscii === 0 ? 1 : score / nonAscii;
 }
 
 function characterScore(character: string, letters: RegExp): number {
@@ -49,7 +49,7 @@ function characterScore(character: string, letters: RegExp): number {
   const code = character.codePointAt(0) ?? 0;
   if (code === 0xfffd || (code >= 0x80 && code < 0xa0)) return -5;
   if (code === 0xa0 || code === 0x200c || code === 0x200f) return 0.5;
-  // Half-width kana and Hebrew vowel points exist, but more often they are a wrong reading.
+  // Half-width kana and Hebrew vowel points are rare. More often, they come from a wrong encoding.
   if ((code >= 0xff61 && code <= 0xff9f) || (code >= 0x5b0 && code < 0x5d0)) return 0.3;
   return /[ðþÐÞýÝ]/.test(character) ? 0 : -0.5;
 }
@@ -64,7 +64,7 @@ const scripts: readonly RegExp[] = [
   /\p{Script=Latin}/u,
 ];
 
-/** What is wrong with a word that has characters beyond ASCII. */
+/** The sum of the penalties of a word with non-ASCII characters. */
 function wordPenalty(word: string): number {
   const letters = word.replaceAll(/[^\p{L}]/gu, '');
   const accented = letters.match(/[\u00aa-\u024f]/g)?.length ?? 0;
@@ -73,13 +73,13 @@ function wordPenalty(word: string): number {
     // A small letter before a capital within a word, as in "пРИВЕТ".
     Number(/\p{Ll}\p{Lu}/u.test(letters)) * 2 +
     Number(scripts.filter((script) => script.test(letters)).length > 1) * 2 +
-    // Two accented Latin capitals in a row, or a word of hardly anything but accented Latin letters.
+    // Two accented Latin capitals in a row, or a word with more than 70 % accented Latin letters.
     Number(/[À-Þ]{2}/.test(letters)) * 1.5 +
     (letters.length >= 3 && accented > 0.7 * letters.length ? letters.length : 0) +
-    // A longer Greek word without an accent, or with a final sigma before another letter.
+    // A Greek word of four or more letters without an accent, or a final sigma before another letter.
     (/^\p{Script=Greek}{4,}$/u.test(letters) && !/[άέήίόύώΆΈΉΊΌΎΏΐΰ]/.test(letters) ? letters.length / 2 : 0) +
     Number(/ς\p{L}/u.test(letters)) +
-    // A sign beyond ASCII between two letters, other than those that join words, or many signs in one word.
+    // A non-ASCII sign between two letters, except signs that join words, or more than two signs in one word.
     Number(/\p{L}(?!\u200c|\u200d|\u00ad)[^\p{L}\p{M}\p{ASCII}’‘·–—]\p{L}/u.test(word)) * 1.5 +
     (odd > 2 ? odd : 0)
   );

@@ -1,4 +1,4 @@
-/** Reads a table of cards: rows, columns, cards and the pack that is made of them. */
+/** Reads a table of cards and creates a pack of it: splits rows, finds columns, makes cards. */
 import { type ColumnRoles, type LeftOut, type MaterialLimits, type ReadMaterial } from '../core/material/material.ts';
 import { PackError } from '../core/pack/pack-file.ts';
 import { parsePack } from '../core/pack/parse-pack.ts';
@@ -13,7 +13,7 @@ import { readTable, type Table } from './table-rows.ts';
 export interface TableOptions {
   readonly fileName: string;
   readonly packName: string;
-  /** The encoding in words. */
+  /** The encoding for members (see `Decoded.encoding`). */
   readonly encoding: string;
   readonly remarks: readonly string[];
   readonly columns?: ColumnRoles | undefined;
@@ -21,10 +21,10 @@ export interface TableOptions {
   readonly limits: MaterialLimits;
 }
 
-/** Rows above the limit of entries that are read, because some rows give no card. */
+/** How many rows beyond the limit of entries are read, because some rows do not become cards. */
 const spareRows = 1_000;
 
-/** A table with more columns was separated by the wrong sign. */
+/** Maximum number of columns. In a table with more columns, the separator was recognised wrongly. */
 const mostColumns = 500;
 
 /** Reads the text of a table. Throws {@link PackError} if it has no cards. */
@@ -97,13 +97,13 @@ function rulesFor(table: Table, { columns, rows }: TableColumns, text: string): 
   };
 }
 
-/** Anki writes tags as words with spaces between. A column "Chapter" has one topic, which may be several words. */
+/** Whether each word of a cell is a tag, as in Anki. In other columns, such as "Chapter", the whole cell is one topic. */
 function tagsAreWords({ anki }: Table, name: string, index: number): boolean {
   if (anki?.deckColumn === index) return false;
   return anki?.tagsColumn === index || /^(tags?|column \d+|labels?|etikett?e?n?)$/i.test(name.trim());
 }
 
-/** Wrong answers of the group that the checks refused. */
+/** The wrong answers of the group that the checks of questions refused. */
 function refusedAnswers(checked: readonly CheckedCandidate[], lines: ReadonlyMap<string, number>): readonly LeftOut[] {
   return checked.flatMap(({ candidate: { about }, dropped }) => {
     const [card] = about;

@@ -1,52 +1,52 @@
 /**
- * Finds the character between the fields of a table. The right one occurs in nearly every line and in most lines equally
- * often. Separators within quotation marks do not count.
+ * Finds the separator between the fields of a table. The correct separator occurs in nearly every line, and in most
+ * lines equally often. Separators within quotation marks do not count.
  */
 
 export interface Separator {
   readonly field: string;
-  /** What ends a row. Only a list copied from Quizlet has another end than the line. */
+  /** What ends a row: a line end, except in some lists that were copied from Quizlet. */
   readonly row: string;
   /** Whether only the first separator of a row counts, as in "term - definition - with a dash". */
   readonly firstOnly: boolean;
 }
 
-/** Separators of tables in the order in which they win if equally good. */
-const ofTables = ['\t', ';', '|', ','] as const;
+/** The separators of tables. If several fit equally well, the first is used. */
+const tableSeparators = ['\t', ';', '|', ','] as const;
 
-/** Separators that Quizlet offers besides, and that people write by hand. */
-const ofLists = [' - ', ' – ', ' — ', ' = ', ' : ', ' :: '] as const;
+/** The separators of lists: those that Quizlet also offers, and those that people type. */
+const listSeparators = [' - ', ' – ', ' — ', ' = ', ' : ', ' :: '] as const;
 
-/** Number of lines that are looked at. */
+/** Number of lines that are examined. */
 const sampleLines = 300;
 
-/** Smallest share of lines that must have the usual number of separators. */
+/** The share of lines that must have the most frequent number of separators. */
 const fewestLines = 0.6;
 
-/** The separator, or undefined if the text has no rows. `first` must have more than one field. */
+/** Finds the separator of a text. Undefined if no separator fits. */
 export function findSeparator(text: string): Separator | undefined {
-  const ofRows = rowsBySigns(text);
-  if (ofRows) return ofRows;
+  const quizlet = quizletSeparator(text);
+  if (quizlet) return quizlet;
   const sample = sampleOf(text);
-  const [best] = ofTables
+  const [best] = tableSeparators
     .map((field) => ({ field, share: regularShare(countsOf(sample, field)) }))
     .filter(({ share, field }) => share >= (field === ',' ? fewestLines : 0.5))
     .toSorted((a, b) => b.share - a.share);
   if (best) return { field: best.field, row: '\n', firstOnly: false };
   const lines = sample.split('\n').filter((line) => line.trim() !== '');
-  const list = ofLists.find(
+  const list = listSeparators.find(
     (field) => lines.filter((line) => line.includes(field)).length >= fewestLines * lines.length,
   );
   return list === undefined || lines.length < 2 ? undefined : { field: list, row: '\n', firstOnly: true };
 }
 
-/** A list in which the rows end with a sign of their own, such as ";;", as Quizlet exports it on request. */
-function rowsBySigns(text: string): Separator | undefined {
+/** The separator of a list from Quizlet in which each row ends with a text such as ";;" instead of a line end. */
+function quizletSeparator(text: string): Separator | undefined {
   const start = text.slice(0, 20_000);
   for (const row of [';;', '||', '\n\n\n']) {
     const rows = start.split(row).filter((part) => part.trim() !== '');
     if (rows.length < 3 || start.split('\n').length > rows.length) continue;
-    const field = ['\t', ...ofLists, ',', ';', ' '].find(
+    const field = ['\t', ...listSeparators, ',', ';', ' '].find(
       (one) => rows.filter((part) => part.includes(one)).length >= 0.9 * rows.length,
     );
     if (field !== undefined) return { field, row, firstOnly: true };
@@ -64,7 +64,7 @@ function sampleOf(text: string): string {
   return text.slice(0, at);
 }
 
-/** The number of separators in each row of the sample that has any text. */
+/** The number of separators in each row of the sample. Empty rows are skipped. */
 function countsOf(sample: string, field: string): readonly number[] {
   const counts: number[] = [];
   let count = 0;

@@ -1,6 +1,6 @@
 /**
- * Makes cards of the rows of a table. A row that gives no card is named with its line, what is wrong and what to write
- * instead.
+ * Makes cards of the rows of a table. For a row that cannot become a card, returns its line, the reason and what to
+ * write instead.
  */
 import type { ColumnRole, LeftOut } from '../core/material/material.ts';
 import { maxBack, maxFront } from '../core/pack/pack-schemas.ts';
@@ -9,7 +9,7 @@ import { clozeCards, withoutCloze } from './cloze.ts';
 import { imageTag, soundTag, textOfHtml } from './html-text.ts';
 import { commentReason, type Row } from './table-rows.ts';
 
-/** A card with texts as they are shown. */
+/** A card with its texts as members see them. */
 export interface TableCard {
   readonly line: number;
   readonly front: string;
@@ -25,11 +25,11 @@ export interface CardRules {
   readonly roles: readonly ColumnRole[];
   readonly isHtml: boolean;
   readonly isAnki: boolean;
-  /** The text between cells, to join a last cell that a separator has cut. */
+  /** The text between cells. It joins the parts of a last cell that contains separators. */
   readonly separator: string;
-  /** Whether the texts of a column with tags are several tags. */
+  /** For each column: whether a cell has several tags. */
   readonly splitsTags: readonly boolean[];
-  /** The separator between wrong answers in the only column for them. */
+  /** The separator between the wrong answers of a cell. Undefined if each cell has only one. */
   readonly wrongSeparator: string | undefined;
 }
 
@@ -67,7 +67,7 @@ export function cardsOf(rows: readonly Row[], rules: CardRules): ReadCards {
   return { cards, leftOut, joined, withoutMedia };
 }
 
-/** If a row has more cells than columns, a separator stood in the text of the last one, so its parts are joined again. */
+/** If a row has more cells than columns, the last cell contained separators. Its parts are joined again. */
 function fittedCells(
   { cells }: Row,
   { roles, separator }: CardRules,
@@ -87,7 +87,7 @@ function losesMedia(cells: readonly string[], { isAnki, isHtml }: CardRules): bo
 function shownText(cell: string, { isHtml, isAnki }: CardRules): string {
   const silent = isAnki ? cell.replaceAll(soundTag, '') : cell;
   const text = cleanCell(isHtml ? textOfHtml(silent) : silent);
-  // Joiners and variation selectors show nothing without another character.
+  // Joiners and variation selectors are invisible without another character.
   return text.replaceAll(/\u200c|\u200d|\ufe0e|\ufe0f|\s/g, '') === '' ? '' : text;
 }
 
@@ -121,7 +121,7 @@ function wrongAnswers(texts: readonly string[], { wrongSeparator }: CardRules): 
   );
 }
 
-/** Tags that Anki uses for itself. */
+/** Tags that Anki itself sets. */
 const ankiTags = new Set(['leech', 'marked']);
 
 function tagsOf(cell: string, index: number, rules: CardRules): readonly string[] {
@@ -157,7 +157,7 @@ function problemOf(
   return undefined;
 }
 
-/** The same card again. A card with the same front and another back is another card. */
+/** Refuses a card whose front and back are the same as those of an earlier card. */
 function repeated({ line, front, back }: TableCard, lineOf: Map<string, number>): Problem | undefined {
   const key = `${comparedText(front)}\0${comparedText(back)}`;
   const before = lineOf.get(key);
@@ -167,7 +167,10 @@ function repeated({ line, front, back }: TableCard, lineOf: Map<string, number>)
     : { reason: `it is the same card as line ${before}`, instead: 'delete the row, or change its front or back' };
 }
 
-/** The separator between wrong answers in a column: the first that occurs in it. Commas must occur in most cells. */
+/**
+ * The separator between wrong answers in the cells of a column: the first that occurs in more than 20 % of the cells.
+ * " / " and commas must occur in more than 60 %, because a single answer can contain them.
+ */
 export function wrongSeparatorIn(texts: readonly string[]): string | undefined {
   const filled = texts.filter((text) => text.trim() !== '');
   const share = (sign: string) => filled.filter((text) => text.includes(sign)).length / Math.max(1, filled.length);

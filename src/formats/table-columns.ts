@@ -1,6 +1,6 @@
 /**
- * Finds out what the columns of a table hold: by the names in a first row, by what Anki's header says, or by their
- * number. What is not clear is asked for: then there are no roles for front and back.
+ * Finds the roles of the columns of a table: from the names in the first row, from Anki's header, or from the number of
+ * columns. If front and back are not clear, `isKnown` is false, and the member is asked.
  */
 import { type ColumnRole, type ColumnRoles, type MaterialColumn } from '../core/material/material.ts';
 import { isLanguage, roleOfName } from './column-names.ts';
@@ -15,7 +15,7 @@ export interface TableColumns {
   readonly isKnown: boolean;
 }
 
-/** Longest name of a column. */
+/** Maximum length of the name of a column, in characters. */
 const longestName = 60;
 
 export function columnsOf(
@@ -80,7 +80,7 @@ function isHeader({ cells }: Row, rest: readonly Row[]): boolean {
   if (
     filled.length === names.length &&
     names.every(isPlainName) &&
-    names.some((name, index) => standsOut(name, index, rest))
+    names.some((name, index) => isAboveRepeatedTexts(name, index, rest))
   )
     return true;
   return names.some((name, index) => {
@@ -92,8 +92,8 @@ function isHeader({ cells }: Row, rest: readonly Row[]): boolean {
 /** Whether a text is a name of one to three words. */
 const isPlainName = (text: string): boolean => /^\p{L}[\p{L}\p{M}-]*( [\p{L}\p{M}-]+){0,2}$/u.test(text);
 
-/** Whether the texts below repeat, as those of a topic do, and the name above them is none of them. */
-function standsOut(name: string, index: number, rest: readonly Row[]): boolean {
+/** Whether the texts of a column repeat, as topics do, and `name` is not one of them. */
+function isAboveRepeatedTexts(name: string, index: number, rest: readonly Row[]): boolean {
   const below = rest.flatMap(({ cells }) => cells[index]?.trim() || []);
   const known = new Set(below);
   return below.length >= 8 && known.size <= below.length / 3 && !known.has(name);
@@ -125,7 +125,7 @@ function rolesOf({ anki }: Table, { names, rows, width }: Described): readonly (
     return roles.with(first, hasFront ? 'back' : 'front');
   }
   if (first === undefined || second === undefined) return roles;
-  // Below unknown names, the front and the back are only certain if they come first.
+  // If the names are unknown, front and back are certain only if they are the first two columns.
   if (names.length > 0 && !anki && width > 2 && (first !== 0 || second !== 1)) return roles;
   const inOrder = roles.with(first, 'front').with(second, 'back');
   if (more.length === 0) return inOrder;
@@ -136,7 +136,7 @@ function rolesOf({ anki }: Table, { names, rows, width }: Described): readonly (
     : roles;
 }
 
-/** Keeps one column for the front and one for the back. Further ones are not read. */
+/** If several columns have the role front or back, keeps the first of each and ignores the others. */
 function withoutRepeated(roles: readonly (ColumnRole | undefined)[]): (ColumnRole | undefined)[] {
   return roles.map((role, index) =>
     (role === 'front' || role === 'back') && roles.indexOf(role) < index ? 'ignore' : role,

@@ -1,7 +1,8 @@
 /**
- * Splits a text into the rows and cells of a table. The library csv-parse does it. What is added here: which lines are no
- * rows (a first line "sep=;", comments, the header of an Anki file), whether quotation marks enclose fields or are text,
- * and a quotation mark that is never closed. Such a mark would swallow all rows after it, so its line is left out first.
+ * Splits a text into the rows and cells of a table with the library csv-parse. Before that, this module removes lines
+ * that are not rows (a first line "sep=;", comments, the header of an Anki file) and decides whether quotation marks
+ * enclose fields or are text. It also removes lines with a quotation mark that is never closed, because csv-parse would
+ * read all following rows as part of that field.
  */
 import { type Options, parse } from 'csv-parse/sync';
 import type { LeftOut } from '../core/material/material.ts';
@@ -25,10 +26,10 @@ export interface Table {
   readonly anki?: AnkiHeader;
 }
 
-/** How a row looks, for error messages. */
+/** An example of a row, for error messages. */
 const rowExample = 'word;meaning';
 
-/** Why a comment is left out. */
+/** The reason why a comment is left out. */
 export const commentReason = { reason: 'it is a comment', instead: 'for a card, write a front and a back' };
 
 /** Splits a text whose lines end with LF. Throws {@link PackError} if it has no rows, or more than `most`. */
@@ -54,12 +55,12 @@ export function readTable(
       `${fileName}: no rows were found in it; write one card a line, front and back with a semicolon or a tab between, such as: ${rowExample}`,
     ]);
   const isQuoted = hasQuotedFields(body, separator, anki !== undefined);
-  const { text: sound, lines: broken } = isQuoted
+  const { text: cleaned, lines: broken } = isQuoted
     ? withoutOpenQuotes(body, separator.field)
     : { text: body, lines: [] };
-  const records = recordsOf(sound, separator, { isQuoted, isAnki: anki !== undefined, most, fileName });
-  // If a program wrote notes above the names of the columns, such lines are notes everywhere. In other tables, a row
-  // that begins with # may be a card.
+  const records = recordsOf(cleaned, separator, { isQuoted, isAnki: anki !== undefined, most, fileName });
+  // If the first row is a comment, all rows that begin like a comment are comments. In other tables, a row that begins
+  // with # may be a card.
   const isNote = ({ cells }: Row) => /^(#|\/\/) ?[^\s\d]/.test(cells[0] ?? '');
   const hasNotes = records[0] !== undefined && isNote(records[0]);
   const notes = hasNotes ? records.filter(isNote) : [];
@@ -119,8 +120,8 @@ function withoutLines(text: string, count: number): string {
 }
 
 /**
- * Whether quotation marks enclose fields. Programs that separate by tabs write no such marks, or only around a field
- * that needs them. Then a field such as "buen provecho" keeps its marks.
+ * Whether quotation marks enclose fields. In a text separated by tabs, programs write quotation marks only around fields
+ * that need them. If no field needs them, quotation marks are part of the text, as in a field "buen provecho".
  */
 function hasQuotedFields(body: string, { field, row }: Separator, isAnki: boolean): boolean {
   if (row !== '\n' || field.length > 1) return false;
@@ -137,8 +138,8 @@ function hasQuotedFields(body: string, { field, row }: Separator, isAnki: boolea
 }
 
 /**
- * Takes out lines with a quotation mark that opens a field and is not closed, and returns their numbers. The lines stay
- * as empty lines, so that the numbers of other lines do not change. A mark is closed if the field ends after it.
+ * Empties lines with a quotation mark that opens a field and is not closed, and returns their numbers. The empty lines
+ * stay, so that the numbers of other lines do not change. A mark is closed by another mark at the end of a field.
  */
 function withoutOpenQuotes(body: string, field: string): { readonly text: string; readonly lines: readonly number[] } {
   const broken: (readonly [start: number, end: number, line: number])[] = [];
@@ -161,7 +162,7 @@ function withoutOpenQuotes(body: string, field: string): { readonly text: string
       at = lineEnd;
       continue;
     }
-    // A mark that is closed in the middle of a field of the same line is text, which csv-parse keeps.
+    // If the next mark is within a field of the same line, both marks are text. csv-parse keeps them.
     const end = isClosed ? close : at;
     for (let next = body.indexOf('\n', at); next >= 0 && next < end; next = body.indexOf('\n', next + 1))
       [line, lineStart] = [line + 1, next + 1];
@@ -198,7 +199,7 @@ interface Reading {
   readonly fileName: string;
 }
 
-/** Characters of one row. Longer rows are a wrong separator rather than a card. */
+/** Maximum number of characters of one row. In a longer row, the separator was recognised wrongly. */
 const longestRow = 1_000_000;
 
 function recordsOf(text: string, separator: Separator, { isQuoted, isAnki, most, fileName }: Reading): readonly Row[] {

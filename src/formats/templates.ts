@@ -1,4 +1,4 @@
-/** Small files that a group can fill in. Each one can be imported as it is. */
+/** Small example files that a group can fill in. Each one can also be imported unchanged. */
 
 export const templateFormats = ['csv', 'anki', 'yaml'] as const;
 export type TemplateFormat = (typeof templateFormats)[number];

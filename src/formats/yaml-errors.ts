@@ -1,4 +1,4 @@
-/** Explains the errors of the YAML parser in plain words. Finding the errors is the task of `yaml.ts`. */
+/** Explains the errors of the YAML parser in plain words. `yaml.ts` calls the parser. */
 import type { YAMLError } from 'yaml';
 
 const furtherLeft = [

@@ -22,7 +22,7 @@ import { explainYamlError } from './yaml-errors.ts';
 /** Maximum size of a file, in characters. Parsing takes about forty times as much memory as the file. */
 const maxCharacters = 8_388_608;
 /**
- * Maximum number of fields in one map of a file. The largest map of a real pack has the named pools of wrong answers.
+ * Maximum number of fields in one map of a file. The largest map of a real pack contains the pools of wrong answers.
  */
 const maxKeys = 2_000;
 /** Maximum depth of lists and fields within each other. Real packs need 6. */
@@ -155,7 +155,7 @@ function cutTexts(document: Document.Parsed): readonly (readonly [key: string, o
   return cut;
 }
 
-/** The fields of each map by name. A lookup then takes the same time however many fields the map has. */
+/** The fields of each map by name, so that the time of a lookup does not depend on the number of fields. */
 type KeyIndexes = WeakMap<YAMLMap, ReadonlyMap<string, Pair>>;
 
 function pairOf(map: YAMLMap, name: PropertyKey, indexes: KeyIndexes): Pair | undefined {

@@ -1,4 +1,4 @@
-/** Gauges that are read from the running bot each time somebody asks for the metrics. */
+/** Gauges whose values are read from the running bot at each request for the metrics. */
 import { Gauge, type Registry } from 'prom-client';
 import type { Readiness } from './readiness.ts';
 import type { RunningParts } from './running-parts.ts';

@@ -1,4 +1,4 @@
-/** The address of the health checks. Its error has its own file, because other modules must not load the server. */
+/** The address of the health server, and its error. Other modules can use this file without loading the server. */
 export interface HealthAddress {
   readonly host: string;
   /** 0 takes any free port. */

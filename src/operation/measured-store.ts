@@ -1,6 +1,6 @@
 /**
- * Measures the operations of a store. Ranges of keys are not measured, because the caller works between their pages and
- * that time would count, too.
+ * Measures the operations of a store. Reads of ranges are not measured, because the time that the caller needs between
+ * two values would be included.
  */
 import type { Metrics } from '../bot/ports/metrics.ts';
 import type { Store } from '../store/store.ts';

@@ -1,6 +1,6 @@
 /**
- * Health checks and metrics for whoever operates the bot. They are started before the bot, so that a start that takes
- * long can be watched.
+ * Health checks and metrics for the operator of the bot. They are started before the bot, so that they also work during
+ * a long start.
  */
 import type { Metrics } from '../bot/ports/metrics.ts';
 import type { Clock } from '../clock.ts';
@@ -18,7 +18,7 @@ export interface Operation {
   readonly url: string;
   /** Must be called when the saved rounds have been loaded and continued. */
   running(parts: RunningParts): void;
-  /** Must be called when the bot begins to stop. From then on it is not ready, and no check uses its parts. */
+  /** Must be called when the bot begins to stop. After this call, the bot is not ready, and no check uses its parts. */
   stopping(): void;
   close(): Promise<void>;
 }

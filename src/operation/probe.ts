@@ -1,22 +1,22 @@
 /**
- * A check that costs something, such as a request. Its result is kept for a while, and it never runs twice at the same
- * time, so that nobody can cause many of them by asking often.
+ * An expensive check, for example one that sends a request. Its result is cached for some time, and it never runs twice
+ * at the same time, so that frequent calls do not cause many requests.
  */
 import type { Clock } from '../clock.ts';
 
 export interface Check {
   readonly ok: boolean;
-  /** What is wrong. Absent if nothing is. */
+  /** Why the check failed. Absent if it passed. */
   readonly why?: string;
 }
 
 interface ProbeOptions {
   readonly clock: Clock;
-  /** Fails if the check is not passed. The message of the error is shown to the operator. */
+  /** Rejects if the check fails. The message of the error is shown to the operator. */
   readonly run: () => Promise<void>;
-  /** How long a result is kept, in ms. */
+  /** How long a result is cached, in ms. */
   readonly freshFor: number;
-  /** How long a run may take, in ms. After that the check is not passed until the run ends. */
+  /** Maximum time of a run, in ms. After that, the check counts as failed until the run ends. */
   readonly patience: number;
 }
 
@@ -25,7 +25,7 @@ interface Run {
   readonly began: number;
 }
 
-/** Returns the function that gives the result of the check. It never rejects. */
+/** Returns a function that returns the result of the check. It never rejects. */
 export function createProbe({ clock, run, freshFor, patience }: ProbeOptions): () => Promise<Check> {
   let last: { readonly check: Check; readonly at: number } | undefined;
   let current: Run | undefined;

@@ -5,10 +5,10 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { Metrics } from '../bot/ports/metrics.ts';
 
-/** Upper limits in seconds. Discord accepts the first response for 3 s. */
+/** Upper bounds of the buckets, in seconds. Discord accepts the first response to an interaction for 3 s. */
 const acknowledgementBuckets = [0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3];
 const searchBuckets = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25];
-/** Repetitions of an operation end after about 15 s. */
+/** The last bound is 15 s, because the retries of an operation end after about 15 s. */
 const storeBuckets = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 /** The values of the header X-RateLimit-Scope. Source: Discord documentation, topics/rate-limits. */
 const scopes: ReadonlySet<string> = new Set(['user', 'global', 'shared']);

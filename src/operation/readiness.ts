@@ -8,8 +8,8 @@ import { type Check, createProbe } from './probe.ts';
 import type { RunningParts } from './running-parts.ts';
 
 /**
- * Maximum age of the last acknowledged heartbeat, in ms. Discord asks for a heartbeat about every 41 s, so two of them
- * have been missed. Source: Discord documentation, events/gateway#sending-heartbeats.
+ * Maximum age of the last acknowledged heartbeat, in ms. Discord requests a heartbeat about every 41 s, so two have been
+ * missed after this time. Source: Discord documentation, events/gateway#sending-heartbeats.
  */
 const oldestHeartbeat = 90_000;
 const storeProbe = { freshFor: 10_000, patience: 3_000 };
@@ -26,10 +26,10 @@ export interface Readiness {
   check(): Promise<Report>;
 }
 
-/** Overwrites a value that nothing reads. Throws StoreError. */
+/** Checks that the store can be written: overwrites a value that nothing reads. Throws StoreError. */
 export const writeProbe = (store: Pick<Store, 'set'>, at: number): Promise<void> => store.set(probeKey, { at });
 
-/** @param state why the bot is not running, or its parts */
+/** @param state returns the parts of the running bot, or the reason why it is not running */
 export function createReadiness(clock: Clock, state: () => RunningParts | string): Readiness {
   let probed: { readonly parts: RunningParts; readonly checks: () => Promise<Report['checks']> } | undefined;
   return {
@@ -76,6 +76,6 @@ function heartbeatCheck({ shards }: RunningParts['discord']): Check {
   return { ok: false, why };
 }
 
-/** Names at most five shards. */
+/** Lists at most five shards. */
 const summaryOf = (shards: readonly number[]): string =>
   `shard ${shards.slice(0, 5).join(', ')}${shards.length > 5 ? ` and ${shards.length - 5} more` : ''}`;

@@ -1,4 +1,4 @@
-/** The parts of the running bot that health checks and gauges ask. */
+/** The parts of the running bot that health checks and gauges use. */
 import type { DiscordHealth } from '../bot/ports/discord-health.ts';
 import type { Lease } from '../bot/ports/lease.ts';
 import type { Store } from '../store/store.ts';
@@ -8,6 +8,6 @@ export interface RunningParts {
   readonly store: Pick<Store, 'set'>;
   /** The number of rounds that have not ended. */
   readonly liveRounds: () => { readonly group: number; readonly solo: number };
-  /** Absent if the process shares no data with others. */
+  /** Absent if no other process can use the data. */
   readonly lease?: Lease | undefined;
 }

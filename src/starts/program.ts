@@ -6,11 +6,11 @@ import { createRetries } from '../bot/retries.ts';
 import type { Metrics } from '../bot/ports/metrics.ts';
 import { type BotData, type OpenOptions, openBotData, placeOf } from '../cli/bot-data.ts';
 import type { Shutdown } from '../cli/shutdown.ts';
-import { exitCodeOf, startErrorInWords } from '../cli/start-errors.ts';
+import { exitCodeOf, startErrorMessage } from '../cli/start-errors.ts';
 import { realClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import { type Folder, takeFolder } from '../store/folder.ts';
+import { type Folder, lockFolder } from '../store/folder.ts';
 
 export interface Program {
   readonly config: Config;
@@ -23,13 +23,13 @@ export interface Program {
 export const endWith =
   ({ log, shutdown }: Pick<Program, 'log' | 'shutdown'>) =>
   (error: Error): void => {
-    process.stderr.write(`${startErrorInWords(error)}\n`);
+    process.stderr.write(`${startErrorMessage(error)}\n`);
     void shutdown.end(log, exitCodeOf(error));
   };
 
-export async function takeDataFolder({ shutdown }: Pick<Program, 'shutdown'>, path: string): Promise<Folder> {
-  const folder = await takeFolder(path);
-  shutdown.add(() => folder.leave());
+export async function lockDataFolder({ shutdown }: Pick<Program, 'shutdown'>, path: string): Promise<Folder> {
+  const folder = await lockFolder(path);
+  shutdown.add(() => folder.unlock());
   return folder;
 }
 
@@ -59,7 +59,7 @@ export async function openData(
     clock: realClock,
     repetition,
     shutdown,
-    takeFolder: async (path) => folder ?? takeDataFolder(program, path),
+    lockFolder: async (path) => folder ?? lockDataFolder(program, path),
   });
   return { ...data, hurry: () => repetition.hurry(storePatience) };
 }

@@ -3,7 +3,7 @@ import { placeOf } from '../cli/bot-data.ts';
 import { realClock } from '../clock.ts';
 import { ConfigError } from '../config.ts';
 import type { LeaseOptions } from '../store/shard-lease.ts';
-import { endWith, openData, type Program, takeDataFolder } from './program.ts';
+import { endWith, openData, type Program, lockDataFolder } from './program.ts';
 
 export async function registerCommands({ config: { token, api }, print }: Program): Promise<void> {
   if (token === undefined)
@@ -18,14 +18,14 @@ export async function registerCommands({ config: { token, api }, print }: Progra
 /** Runs backup, restore or move. Returns false if the arguments are wrong. */
 export async function copyData(program: Program, mode: string, words: readonly string[]): Promise<boolean> {
   const { config, shutdown, print } = program;
-  const { copyDataBy } = await import('../cli/copies.ts');
+  const { runCopyCommand } = await import('../cli/copies.ts');
   const base = process.env['INIT_CWD'] ?? '';
   const ports = {
     print,
-    takeFolder: (path: string) => takeDataFolder(program, path),
+    lockFolder: (path: string) => lockDataFolder(program, path),
     lockDatabase: lockFor(program),
   };
-  const isDone = await copyDataBy(mode, words, base, placeOf(config), ports);
+  const isDone = await runCopyCommand(mode, words, base, placeOf(config), ports);
   if (isDone) await shutdown.stopAll();
   return isDone;
 }

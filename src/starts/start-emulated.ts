@@ -13,11 +13,11 @@ import type { Folder } from '../store/folder.ts';
 import { openSqlite, type SqliteStore } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { restartable } from './restartable-bot.ts';
-import { endWith, loadPacks, openData, packs, type Program, takeDataFolder } from './program.ts';
+import { endWith, loadPacks, lockDataFolder, openData, packs, type Program } from './program.ts';
 
 export async function startPlayground(program: Program, fresh: boolean): Promise<void> {
   const { config, log, shutdown, print } = program;
-  const folder = await takeDataFolder(program, placeOf(config).folder);
+  const folder = await lockDataFolder(program, placeOf(config).folder);
   if (fresh) await folder.remove('discord.sqlite');
   const { store, hurry } = await openData(program, { folder, onLost: endWith(program), fresh });
   let restart: (() => Promise<void>) | undefined;
@@ -68,7 +68,7 @@ export async function startLoopbackAlone(program: Program, { fresh, strict, seed
     import('../loopback/seed.ts'),
     import('../loopback/seed-file.ts'),
   ]);
-  const storage = seed === undefined ? await takeDataFolder(program, `${program.config.dataDir}/loopback`) : undefined;
+  const storage = seed === undefined ? await lockDataFolder(program, `${program.config.dataDir}/loopback`) : undefined;
   if (fresh) await storage?.remove('discord.sqlite');
   const loopback = await startEmulatedDiscord(program, storage, twoBots, () => undefined, {
     ...(seed !== undefined && { world: await readSeedFile(resolve(process.env['INIT_CWD'] ?? '', seed)) }),

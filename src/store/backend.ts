@@ -1,5 +1,5 @@
 /**
- * What the store needs from a database: Keyv's adapter, and operations that Keyv does not have or has only for single
+ * What the store needs from a database: a Keyv adapter, and operations that Keyv does not have or has only for single
  * keys.
  */
 import { Keyv } from 'keyv';
@@ -53,8 +53,8 @@ export interface Backend {
   /** The rows with these keys, unsorted. Keys that do not exist are skipped. */
   many(keys: readonly string[]): Promise<readonly Row[]>;
   /**
-   * Carries out these changes in one statement and returns the keys that were written. Each key is compared for
-   * itself: a key is skipped if its stored text is no longer `old`.
+   * Carries out these changes in one statement and returns the keys that were written. A key is skipped if its stored
+   * text is no longer `old`. The other keys are still written.
    */
   compareAndWrite(changes: readonly Change[]): Promise<readonly string[]>;
   /** Whether an operation that failed with this error code is worth repeating. */

@@ -22,13 +22,14 @@ export class BackupError extends Error {
   }
 }
 
-/** Thrown if the database holds no values. The user has made no mistake, and nothing is damaged. */
+/** Thrown if the database has no values. This is neither a mistake of the user nor damage. */
 export class NothingToCopy extends BackupError {}
 
 /** Suffixes of the files that SQLite creates next to a database. */
-const besides = ['-wal', '-shm'] as const;
+const companionSuffixes = ['-wal', '-shm'] as const;
 /** The file mode of every copy. Otherwise a copy would have the mode of the original. */
 const ownerOnly = 0o600;
+
 /**
  * Copies `database` to the new file `copy`. A running bot may be using the database. Returns the number of copied
  * values. Throws BackupError.
@@ -86,7 +87,7 @@ export interface Restored {
 /**
  * Checks the backup `copy` and then replaces the database `name` with it. This process must have locked the folder.
  * @param stamp part of the file name of the copy of the replaced data. It must be different for each restore.
- * @throws {BackupError} The database is then unchanged.
+ * @throws {BackupError} After an error, the database is unchanged.
  */
 export async function restore(copy: string, folder: Folder, name: string, stamp: string): Promise<Restored> {
   if (!(await exists(copy))) throw new BackupError(`There is no file ${copy}. Name one that npm run backup has made.`);
@@ -102,7 +103,7 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
     const before = (await exists(database)) ? `${database}.before-${stamp}` : undefined;
     if (before !== undefined) await keep(database, before);
     // The write-ahead log of the old database must be deleted. Otherwise SQLite would apply it to the new database.
-    for (const ending of besides) await rm(database + ending, { force: true });
+    for (const ending of companionSuffixes) await rm(database + ending, { force: true });
     await rename(next, database);
     return { values, before };
   } catch (error) {
@@ -122,7 +123,7 @@ async function keep(database: string, as: string): Promise<void> {
     await withDatabase(database, (query) => query('VACUUM INTO ?', as));
   } catch (error) {
     if (!isDamage(codeOf(error))) throw error;
-    for (const ending of ['', ...besides])
+    for (const ending of ['', ...companionSuffixes])
       if (await exists(database + ending)) await copyFile(database + ending, as + ending);
   }
 }
@@ -143,8 +144,8 @@ export async function valuesIn(file: string): Promise<number> {
       const checks = z.array(z.object({ integrity_check: z.string() })).parse(await query('PRAGMA integrity_check'));
       const found = checks.map(({ integrity_check: said }) => said);
       if (found[0] !== 'ok') throw unusable(found[0] ?? 'it cannot be checked');
-      // The adapter creates its table in any database that it opens. A database with other tables belongs to another
-      // program.
+      // The adapter creates the table `keyv` in any database that it opens. A database with other tables belongs to
+      // another program.
       const others = z.array(z.unknown()).parse(await query("SELECT 1 FROM sqlite_schema WHERE tbl_name <> 'keyv'"));
       if (others.length > 0) throw unusable('it is the database of another program');
       const [sums] = z
@@ -178,7 +179,7 @@ export async function exists(file: string): Promise<boolean> {
 }
 
 export async function removeDatabaseFile(file: string): Promise<void> {
-  for (const ending of ['', ...besides]) await rm(file + ending, { force: true });
+  for (const ending of ['', ...companionSuffixes]) await rm(file + ending, { force: true });
 }
 
 /** Whether an error is about a database server. Such errors have their own messages for the user. */

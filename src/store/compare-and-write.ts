@@ -1,6 +1,6 @@
 /**
  * Changes stored values without transactions: reads the texts, calculates the new ones, and writes each text only if
- * the old one is still stored. Keys that another writer changed meanwhile are read again and tried again.
+ * the old one is still stored. If another writer has changed a key meanwhile, the change of this key can be repeated.
  */
 import type { z } from 'zod';
 import type { Backend, Change } from './backend.ts';
@@ -26,7 +26,10 @@ export function createChange<T>(
   summary?: (value: T) => Summary | undefined,
 ): (what: string) => Promise<readonly T[]> {
   const changed = new Map<string, T>();
-  /** The writes whose reply has not arrived. A connection can be lost after the server has carried out a write. */
+  /**
+   * The writes whose reply has not arrived. If a connection is lost, the server may have carried them out. The next try
+   * recognises such a write by its text.
+   */
   const sent = new Map<string, { readonly text: string; readonly value: T }>();
 
   async function readChanges(what: string): Promise<readonly Change[]> {
@@ -66,7 +69,7 @@ export function createChange<T>(
         const write = sent.get(key);
         if (write) changed.set(key, write.value);
       }
-      // The other writes were not carried out, so a later equal text is not from them.
+      // All other writes of this try were not carried out. If the same text is stored later, another writer wrote it.
       sent.clear();
       if (written.length < changes.length) throw new LostRace(what);
     }

@@ -1,4 +1,4 @@
-/** Makes and restores backups of a PostgreSQL database. The files are the same as those of SQLite. */
+/** Makes and restores backups of a PostgreSQL database. A backup is an SQLite file, as in `backup.ts`. */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ export const backupDatabase = (place: DatabasePlace, copy: string): Promise<numb
 /**
  * Checks the backup `copy` and then replaces all data of the database with it, in one transaction. This process must
  * have locked the database. The replaced data is kept in the file `before`. Throws BackupError, ConnectionLost and
- * DatabaseUnusable. The database is then unchanged.
+ * DatabaseUnusable. After an error, the database is unchanged.
  */
 export async function restoreDatabase(copy: string, place: DatabasePlace, before: string): Promise<Restored> {
   if (!(await exists(copy))) throw new BackupError(`There is no file ${copy}. Name one that npm run backup has made.`);

@@ -9,7 +9,8 @@ export interface Folder {
   file(name: string): string;
   /** Deletes a database in the folder, including SQLite's `-wal` and `-shm` files. */
   remove(name: string): Promise<void>;
-  leave(): Promise<void>;
+  /** Releases the lock. */
+  unlock(): Promise<void>;
 }
 
 /**
@@ -19,13 +20,13 @@ export interface Folder {
 export class FolderError extends Error {}
 
 /**
- * Creates the folder and locks it for this process. Only the owner can access the folder and its databases, even if
- * they had other file modes before. Throws FolderError.
+ * Creates the folder and locks it for this process. Sets the file modes of the folder and its databases so that only the
+ * owner can access them. Throws FolderError.
  */
-export async function takeFolder(path: string): Promise<Folder> {
+export async function lockFolder(path: string): Promise<Folder> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
-    await closeToOthers(path);
+    await restrictToOwner(path);
   } catch (error) {
     throw new FolderError(
       `The data folder ${path} cannot be made (${error instanceof Error ? error.message : String(error)}). Set DATA_DIR to a folder that can be written.`,
@@ -33,13 +34,13 @@ export async function takeFolder(path: string): Promise<Folder> {
     );
   }
   try {
-    const leave = await lockFile(join(path, 'lock.sqlite'));
+    const unlock = await lockFile(join(path, 'lock.sqlite'));
     return {
       file: (name) => join(path, name),
       async remove(name) {
         for (const ending of ['', '-wal', '-shm']) await rm(join(path, name + ending), { force: true });
       },
-      leave,
+      unlock,
     };
   } catch (error) {
     const busy = error instanceof StoreError && error.code === 'SQLITE_BUSY';
@@ -56,7 +57,7 @@ export async function takeFolder(path: string): Promise<Folder> {
  * Sets the mode of the folder to 0700. Sets the mode of its databases, and of the files that SQLite creates next to
  * them, to 0600.
  */
-async function closeToOthers(path: string): Promise<void> {
+async function restrictToOwner(path: string): Promise<void> {
   const names = (await readdir(path)).filter((name) => name.includes('.sqlite'));
   try {
     await chmod(path, 0o700);

@@ -1,13 +1,13 @@
 /**
- * The version of the data format. It is stored under one key, so that an older program does not misread data of a newer
- * one. Data without this key has version 1. The values of all versions are converted when they are read.
+ * The version of the data format. It is stored under its own key, so that an older program does not misread data of a
+ * newer one. Data without this key has version 1. Values of older versions are converted when they are read.
  */
 import { z } from 'zod';
 import type { Store } from './store.ts';
 
 /**
- * 1: data without a version, from 0.1.0 on. 2: the version is stored. 3: the latest answers to a round are stored apart
- * from the round. Older programs would leave them out.
+ * 1: data without a version, from 0.1.0 on. 2: the version is stored. 3: the latest answers to a round are stored
+ * separately from the round. Older programs would ignore these answers.
  */
 export const dataFormat = 3;
 export const formatKey = 'format';
@@ -22,7 +22,7 @@ export class FormatError extends Error {
   }
 }
 
-/** Throws FormatError if this program cannot read the data, and StoreError. */
+/** Returns the version of the stored data. Throws FormatError if this program cannot read it. Throws StoreError. */
 async function checkFormat(store: Pick<Store, 'get'>): Promise<number> {
   const version = (await store.get(formatKey, z.number())) ?? 1;
   if (version > dataFormat) throw new FormatError(version);

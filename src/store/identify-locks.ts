@@ -1,8 +1,8 @@
 /**
  * Lets several processes identify one after the other (see discord/identify-turns.ts). Each bucket is an advisory lock
- * of PostgreSQL. All locks of a process belong to one connection, which is open only while they are needed, so that the
- * locks vanish with the process. If the database is out of reach, nobody waits: Discord itself then refuses an identify
- * that comes too early, and discord.js repeats it.
+ * of PostgreSQL. All locks of a process belong to one connection, which is open only while locks are needed, so that the
+ * locks end with the process. If the database is out of reach, processes identify without a lock: Discord itself then
+ * refuses an identify that comes too early, and discord.js repeats it.
  */
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -14,6 +14,7 @@ import { pause } from './pause.ts';
 const identifyLock = 0x43_61_73_72;
 /** Time between two tries to take a lock, in ms. */
 const retry = 200;
+/** Maximum time to wait for a reply of the server, in ms. */
 const reply = 10_000;
 
 interface Ports {
@@ -24,8 +25,9 @@ interface Ports {
 }
 
 export interface IdentifyLocks {
+  /** Waits for the lock of a bucket. Returns a function that releases it. Rejects if the signal is aborted. */
   take(bucket: number, signal: AbortSignal): Promise<() => void>;
-  /** Gives up all locks. */
+  /** Releases all locks. */
   close(): Promise<void>;
 }
 
@@ -33,13 +35,13 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
   const { clock, log } = ports;
   let opened: Promise<LeaseTable> | undefined;
   let users = 0;
-  /** The buckets of this process. PostgreSQL would give a lock to the same connection a second time. */
+  /** The buckets that this process has locked. PostgreSQL lets a connection take the same lock twice. */
   const own = new Set<number>();
 
   async function close(): Promise<void> {
     const last = opened;
     opened = undefined;
-    // A connection that could not be opened need not be closed.
+    // If the connection could not be opened, there is nothing to close.
     await last?.then((connection) => connection.close()).catch(() => undefined);
   }
 
@@ -48,11 +50,12 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
     if (users === 0) void close();
   }
 
-  async function isTaken(bucket: number): Promise<boolean> {
+  /** Takes the lock if it is free. True if it was taken, or if the database cannot be reached. */
+  async function tryTake(bucket: number): Promise<boolean> {
     if (own.has(bucket)) return false;
     own.add(bucket);
     try {
-      if (await isLocked(bucket)) return true;
+      if (await tryLock(bucket)) return true;
     } catch (error) {
       log.warn({ err: error }, 'the turn to identify could not be taken; identifying without it');
       // The next lock is taken on a new connection.
@@ -63,7 +66,7 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
     return false;
   }
 
-  async function isLocked(bucket: number): Promise<boolean> {
+  async function tryLock(bucket: number): Promise<boolean> {
     const connection = await (opened ??= openLeaseTable(ports, reply));
     const rows = await connection.query('SELECT pg_try_advisory_lock($1, $2) AS is', [identifyLock, bucket]);
     const [{ is }] = z.tuple([z.object({ is: z.boolean() })]).parse(rows);
@@ -73,7 +76,7 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
   async function unlock(bucket: number): Promise<void> {
     own.delete(bucket);
     const connection = await opened?.catch(() => undefined);
-    // If the connection is lost, so is the lock.
+    // If the connection is lost, the server has already released the lock.
     await connection?.query('SELECT pg_advisory_unlock($1, $2)', [identifyLock, bucket]).catch(() => undefined);
     leave();
   }
@@ -82,7 +85,7 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
     async take(bucket, signal) {
       users += 1;
       try {
-        while (!(await isTaken(bucket))) await pause(clock, retry, signal);
+        while (!(await tryTake(bucket))) await pause(clock, retry, signal);
       } catch (error) {
         // The shard was closed.
         leave();

@@ -1,6 +1,6 @@
 /**
  * Runs tasks with the same key one after the other. Tasks with different keys run concurrently. A task with several
- * keys enters the queues of all its keys in one step, so there is no deadlock. It runs when it is first in all these
+ * keys enters the queues of all its keys in one step, so there is no deadlock. It runs when it is first in each of these
  * queues.
  */
 export interface KeyQueue {

@@ -9,15 +9,15 @@ import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
 import { guarded, readAs, valueOf } from './stored-values.ts';
 
 const pageSize = 500;
-/** Summaries are short, so that more of them fit in a page. Reading a page takes a few milliseconds of the event loop. */
-const summariesAtOnce = 1_000;
+/** The page size of summaries. Summaries are short, so that a page of 1,000 blocks the event loop only for a few ms. */
+const summariesPageSize = 1_000;
 /**
  * A character that sorts after all characters in keys. All keys with a prefix are between `prefix` and `prefix +
- * behindAll`.
+ * highestCharacter`.
  */
-const behindAll = '\uffff';
+const highestCharacter = '\uffff';
 
-/** Runs an operation once. For stores that only one process uses and that are never out of reach. */
+/** Runs an operation once. For stores that only one process uses and that do not need a network. */
 const once: Repeat = (_, run) => run();
 
 /** @param repeat repeats operations that lost a race against another writer, and those that had no connection */
@@ -27,12 +27,12 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
   const isTemporary = (error: unknown) => error instanceof LostRace || backend.isTemporary(codeOf(error));
   const tried = <T>(doing: StoreError['doing'], what: string, run: () => Promise<T>): Promise<T> =>
     repeat(`${doing} "${what}" failed`, () => guarded(doing, what, run), isTemporary);
-  /** Reads pages. The next page is read while the caller uses a page. */
+  /** Yields pages. Reads the next page while the caller uses the current one. */
   async function* pagesOf<T>(prefix: string, size: number, read: (after: string) => Promise<PartsPage>) {
     const readPage = (after: string) => {
       const page = tried('reading', `${after}…`, () => read(after));
-      // If the caller stops iterating early, nobody waits for this promise. A failed read must then not become an
-      // unhandled rejection.
+      // If the caller stops iterating early, nothing awaits this promise. Without this handler, a failed read would
+      // then become an unhandled rejection.
       page.catch(() => undefined);
       return page;
     };
@@ -49,13 +49,14 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
       return value === undefined ? undefined : readAs(schema, key, value);
     },
     async *parts(prefix, paths, schema) {
-      const read = (after: string) => backend.parts(after, prefix + behindAll, pageSize, paths);
+      const read = (after: string) => backend.parts(after, prefix + highestCharacter, pageSize, paths);
       for await (const pairs of pagesOf<readonly [string, unknown]>(prefix, pageSize, read))
         yield pairs.map(([key, parts]) => [key, readAs(schema, key, parts)] as const);
     },
     async *summaries(prefix, fields, schema, paths, partsSchema) {
-      const read = (after: string) => backend.summaries(after, prefix + behindAll, summariesAtOnce, fields, paths);
-      for await (const rows of pagesOf<readonly [string, unknown, unknown]>(prefix, summariesAtOnce, read))
+      const read = (after: string) =>
+        backend.summaries(after, prefix + highestCharacter, summariesPageSize, fields, paths);
+      for await (const rows of pagesOf<readonly [string, unknown, unknown]>(prefix, summariesPageSize, read))
         yield rows.map(([key, found, parts]) =>
           found === null
             ? ([key, undefined, readAs(partsSchema, key, parts)] as const)
@@ -63,11 +64,11 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
         );
     },
     keys: (prefix, ending) =>
-      tried('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + behindAll, ending)),
+      tried('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + highestCharacter, ending)),
     nextKey: (prefix, after) =>
-      tried('reading', `${after}…`, async () => (await backend.page(after, prefix + behindAll, 1))[0]?.key),
+      tried('reading', `${after}…`, async () => (await backend.page(after, prefix + highestCharacter, 1))[0]?.key),
     keysContaining: (prefix, text) =>
-      tried('reading', `${prefix}…`, () => backend.keysContaining(prefix, prefix + behindAll, text)),
+      tried('reading', `${prefix}…`, () => backend.keysContaining(prefix, prefix + highestCharacter, text)),
     set: (key, value) =>
       inTurn(key, () =>
         tried('writing', key, async () => {
@@ -76,7 +77,7 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
       ),
     delete: (key) => inTurn(key, () => tried('writing', key, async () => void (await keyv.delete(key)))),
     async *range(prefix, schema, onUnreadable) {
-      const end = prefix + behindAll;
+      const end = prefix + highestCharacter;
       for (let after = prefix; ;) {
         const rows = await tried('reading', `${after}…`, () => backend.page(after, end, pageSize));
         for (const row of rows) {
@@ -113,7 +114,7 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
   return store;
 }
 
-/** Moves a value to the keys of unreadable values. */
+/** Moves a value to a key with the prefix `broken/`. */
 async function setAside({ keyv, many, compareAndWrite }: Backend, key: string): Promise<void> {
   const rows = await many([key, `broken/${key}`]);
   const [row, before] = [key, `broken/${key}`].map((each) => rows.find((one) => one.key === each));

@@ -6,14 +6,14 @@ import { clientConfig } from './postgres-address.ts';
 import { closePatience, endWithin, NamedClient } from './postgres-connections.ts';
 import { withCode } from './postgres-errors.ts';
 
-/** The first number of the lock under which processes take leases one after the other. */
+/** The first number of the advisory lock that lets only one process at a time take a lease. */
 const claimLock = 0x43_61_73_70;
 
-/** The name under which processes notify each other. */
+/** The PostgreSQL channel on which processes notify each other. */
 const notifications = 'caspian_processes';
 
 export interface LeaseTable {
-  /** The name of the connection. It names the owner in the row of the lease. */
+  /** The name of the connection. The row of the lease contains it to identify the owner. */
   readonly label: string;
   /** Runs one statement after the other. Throws ConnectionLost. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
@@ -53,7 +53,7 @@ export async function openLeaseTable(
     });
   try {
     await client.connect();
-    // If this process vanishes together with its computer, the server notices it after about a minute.
+    // If the computer of this process fails, the server ends the connection after about a minute.
     await client.query('SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3');
   } catch (error) {
     await close();
@@ -83,7 +83,7 @@ const ownerRows = z.array(
 );
 const fenceRow = z.tuple([z.object({ fence: z.string() })]);
 
-/** A total of 0 means all shards, whatever their number. */
+/** The row of a range. A total of 0 means all shards. */
 const rowOf = (range: ShardRange | undefined) => range ?? { first: 0, last: 0, total: 0 };
 
 type Claimed =
@@ -94,7 +94,7 @@ type Claimed =
   | { readonly is: 'conflict'; readonly by: ShardRange | undefined };
 
 /**
- * Takes the lease of a range if it is free. `isGone` decides whether an owner has ended that did not release its lease.
+ * Takes the lease of a range if it is free. `isGone` decides whether an owner that did not release its lease has ended.
  * Throws ConnectionLost.
  */
 export async function claim(
@@ -158,12 +158,12 @@ const leaseStatements = {
     ) AS connected
     FROM caspian_leases WHERE holder IS NOT NULL AND expires > clock_timestamp()`,
   /**
-   * Removes leases that end with this one, because their shards overlap or are divided in another way. A write with such
-   * a fence is then refused. Waits for writes that are being carried out.
+   * Removes the leases that conflict with this one: their shards overlap, or their total is different. The database then
+   * refuses writes with their fences. Waits for writes that are being carried out.
    */
   removeOthers: `DELETE FROM caspian_leases WHERE (total <> $3 OR (first <= $2 AND $1 <= last))
     AND (first, last, total) <> ($1, $2, $3)`,
-  /** Changes the fence. As the fence is a key, this waits for writes that are being carried out under the old one. */
+  /** Changes the fence. Waits for writes with the old fence that are being carried out, because they lock the key. */
   take: `INSERT INTO caspian_leases (first, last, total, fence, holder, expires)
     VALUES ($1, $2, $3, nextval('caspian_fences'), $4, clock_timestamp() + $5::float8 * interval '1 millisecond')
     ON CONFLICT (first, last, total) DO UPDATE

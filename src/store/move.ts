@@ -15,20 +15,20 @@ export const nameOf = (place: StorePlace): string =>
   isFile(place) ? place : `the database ${databaseName(place.address)}`;
 
 /**
- * Copies all values of `from` to `to` and compares both. This process must have locked both. Returns the number of
+ * Copies all values of `from` to `to` and compares the two. This process must have locked both. Returns the number of
  * values. Throws BackupError if there is nothing to copy or if `to` already has values. Also throws ConnectionLost and
  * DatabaseUnusable. After an error, `to` is unchanged.
  */
 export async function move(from: StorePlace, to: StorePlace): Promise<number> {
   await refuseUnusableSource(from);
-  if ((await countIn(to)) > 0)
+  if (await hasValues(to))
     throw new BackupError(`${nameOf(to)} is not empty and is left as it is. Name an empty database or a new file.`);
   const copy = async (source: RowSource, target: RowTarget) => {
     const values = await copyRows(source, target);
     if (values === 0) throw new NothingToCopy(`There is nothing to copy: ${nameOf(from)} has no scores and no rounds.`);
     return values;
   };
-  return reading(from, (source) => writing(to, (target) => copy(source, target)));
+  return withSource(from, (source) => withTarget(to, (target) => copy(source, target)));
 }
 
 async function refuseUnusableSource(from: StorePlace): Promise<void> {
@@ -37,26 +37,23 @@ async function refuseUnusableSource(from: StorePlace): Promise<void> {
   await valuesIn(from);
 }
 
-/** The number of values in a place. 0 if the file does not exist. */
-async function countIn(place: StorePlace): Promise<number> {
-  if (isFile(place)) return (await exists(place)) ? valuesIn(place) : 0;
+/** Whether a place has values. False if the file does not exist. The version of the data format is not a value. */
+async function hasValues(place: StorePlace): Promise<boolean> {
+  if (isFile(place)) return (await exists(place)) && (await valuesIn(place)) > 0;
   return readDatabase(place, async (rows) => {
-    for await (const page of rows.pages()) {
-      const { length } = page.filter(({ key }) => key !== formatKey);
-      if (length > 0) return length;
-    }
-    return 0;
+    for await (const page of rows.pages()) if (page.some(({ key }) => key !== formatKey)) return true;
+    return false;
   });
 }
 
-const reading = <T>(place: StorePlace, work: (rows: RowSource) => Promise<T>): Promise<T> =>
+const withSource = <T>(place: StorePlace, work: (rows: RowSource) => Promise<T>): Promise<T> =>
   isFile(place) ? withDatabase(place, (query) => work(rowsOfFile(query))) : readDatabase(place, work);
 
-const writing = <T>(place: StorePlace, work: (rows: RowTarget) => Promise<T>): Promise<T> =>
-  isFile(place) ? writingFile(place, work) : replaceDatabase(place, work);
+const withTarget = <T>(place: StorePlace, work: (rows: RowTarget) => Promise<T>): Promise<T> =>
+  isFile(place) ? withNewFile(place, work) : replaceDatabase(place, work);
 
-/** Writes a temporary file and renames it to `file` when it is complete. */
-async function writingFile<T>(file: string, work: (rows: RowTarget) => Promise<T>): Promise<T> {
+/** Creates a temporary file, calls `work`, which writes its rows, and then renames the file to `file`. */
+async function withNewFile<T>(file: string, work: (rows: RowTarget) => Promise<T>): Promise<T> {
   const half = `${file}.${process.pid}.half`;
   try {
     const result = await createFile(half, work);

@@ -1,4 +1,4 @@
-/** Reads parts of stored texts, for backends whose database cannot read all of them. */
+/** Reads parts of stored texts. For backends whose database cannot do this, or not for every text. */
 import { ownValue } from '../core/own-value.ts';
 import { isObject } from '../core/type-guards.ts';
 import type { PartsPage, Row } from './backend.ts';

@@ -1,7 +1,7 @@
-/** Waits for a time that can be cut short. */
+/** A delay that can be aborted. */
 import type { Clock } from '../clock.ts';
 
-/** Resolves after `ms`. Rejects with the reason of the signal if it is aborted before. */
+/** Resolves after `ms`. If the signal is aborted earlier, rejects with the reason of the signal. */
 export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => {

@@ -1,4 +1,4 @@
-/** The address of a PostgreSQL database. Passwords never get into messages. */
+/** Reads the address of a PostgreSQL database. The password never appears in messages. */
 import type { ClientConfig } from 'pg';
 
 /** The schema in which the tables are created. Undefined for the default schema of the server. */
@@ -14,14 +14,14 @@ export function databaseName(address: string): string {
   return `${host}${decodeURIComponent(url.pathname)}`;
 }
 
-/** @param schema the schema must exist before a table is used */
+/** @param schema must exist before a statement uses a table */
 export function clientConfig(address: string, schema: Schema): ClientConfig {
   const url = new URL(address);
   // Each connection has a name of its own (see NamedClient).
   url.searchParams.delete('application_name');
   if (schema !== undefined) {
     const options = url.searchParams.get('options') ?? '';
-    // The last of several values counts.
+    // If an option occurs several times, the last one is used.
     url.searchParams.set('options', `${options} -c search_path=${schema}`.trim());
   }
   // URLSearchParams writes a space as +, which the package pg does not read as a space.

@@ -1,6 +1,6 @@
 /**
- * The connections to a PostgreSQL server. Lost connections never end the process: the error reaches the caller of the
- * statement, and the next statement uses a new connection.
+ * The connections to a PostgreSQL server. A lost connection never ends the process: the statement fails with an error,
+ * and the next statement uses a new connection.
  */
 import { randomBytes } from 'node:crypto';
 import { Client, type ClientConfig, Pool } from 'pg';
@@ -30,7 +30,7 @@ export interface Connections {
   close(): Promise<void>;
 }
 
-/** A connection with a name of its own, by which the server can be told to end it. */
+/** A connection with a unique name. The name is used to end the connection on the server. */
 export class NamedClient extends Client {
   readonly label: string;
 
@@ -124,8 +124,8 @@ export async function withClient<T>(
 }
 
 /**
- * Waits until connections are closed, but at most `patience` ms: a connection to a server that does not reply is never
- * closed in an orderly way.
+ * Waits until connections are closed, but at most `patience` ms. If the server does not reply, closing a connection
+ * would never end.
  */
 export async function endWithin(patience: number, ended: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

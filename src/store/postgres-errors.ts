@@ -26,7 +26,7 @@ const networkCodes: ReadonlySet<string> = new Set([
  */
 const serverCodes: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '53300']);
 
-/** Codes of PostgreSQL for a statement that failed because of a concurrent one: serialization failure and deadlock. */
+/** Codes of PostgreSQL for failures that a concurrent transaction causes: serialization failure and deadlock. */
 const raceCodes: ReadonlySet<string> = new Set(['40001', '40P01']);
 
 /** PostgreSQL's code "connection_failure". */
@@ -44,7 +44,7 @@ const isUnreachable = (code: string | undefined): boolean =>
 export const isWorthRepeating = (code: string | undefined): boolean =>
   isUnreachable(code) || (code !== undefined && raceCodes.has(code));
 
-/** Thrown if the server cannot be reached, also if the package pg gives no code. Its own errors always have a code. */
+/** Thrown if the server cannot be reached. Always has a code, even if the error of the package pg has none. */
 export class ConnectionLost extends Error {
   readonly code: string;
 
@@ -80,7 +80,10 @@ export class DatabaseTaken extends DatabaseUnusable {
   }
 }
 
-/** Thrown if another process divides the shards in another way. The parameters are the names of the two ranges. */
+/**
+ * Thrown if the shards of another process overlap with those of this process, or if the two processes have different
+ * totals of shards. The parameters are the names of the two ranges.
+ */
 export class ShardsTaken extends DatabaseUnusable {
   constructor(address: string, own: string, other: string) {
     super(

@@ -4,13 +4,15 @@ import { z } from 'zod';
 import type { Connections } from './postgres-connections.ts';
 import { StoreError } from './store.ts';
 
-/** How often, and in which interval in ms, the end of older transactions is waited for. */
+/** Maximum number of checks whether older transactions have ended. */
 const checks = 10;
+/** Time between two checks, in ms. */
 const checkInterval = 100;
 
 /**
  * Vacuums the table. VACUUM keeps deleted rows while an older transaction could still read them, for example one that
- * makes a backup. Therefore such transactions are waited for. Throws StoreError if one takes longer than a second.
+ * makes a backup. So this function first waits until such transactions have ended. Throws StoreError if one takes longer
+ * than a second.
  */
 export async function purgeTable(query: Connections['query']): Promise<void> {
   const [{ mark }] = z

@@ -12,7 +12,7 @@ export interface DatabasePlace {
 
 const rowList = z.array(z.object({ key: z.string(), value: z.string() }));
 
-/** Reads a consistent snapshot. The bot may be running. Throws ConnectionLost and DatabaseUnusable. */
+/** Calls `work` with a consistent snapshot. The bot may be running. Throws ConnectionLost and DatabaseUnusable. */
 export function readDatabase<T>(place: DatabasePlace, work: (rows: RowSource) => Promise<T>): Promise<T> {
   return inTransaction(place, 'READ ONLY', (query) => work(rowsIn(query)));
 }

@@ -6,9 +6,9 @@ import { ConnectionLost, DatabaseUnusable } from './postgres-errors.ts';
 import { summaryEnd, summaryStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
 
-/** Oldest usable version: earlier ones cannot wait until a connection has ended (pg_terminate_backend). */
+/** PostgreSQL 14. In earlier versions, pg_terminate_backend cannot wait until the connection has ended. */
 const oldestVersion = 140_000;
-/** The first number of the lock under which processes create tables one after the other. */
+/** The first number of the advisory lock that lets only one process at a time create tables. */
 const createLock = 0x43_61_73_71;
 
 /**
@@ -33,7 +33,7 @@ export async function createTable(config: ClientConfig, address: string, schema:
       const columns = await describeColumns(query, server.schema);
       if (!columns.startsWith('key text C, value text'))
         refuse('its table keyv was made by another program. Name another database.');
-      // The server writes all rows again when this column is added.
+      // Adding this column rewrites all rows of the table.
       if (!columns.endsWith(', summary text'))
         await query(`ALTER TABLE keyv ADD COLUMN summary text GENERATED ALWAYS AS (${summary}) STORED`);
       await query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (right(key, ${suffixLength}))`);
@@ -47,14 +47,17 @@ export async function createTable(config: ClientConfig, address: string, schema:
   }
 }
 
-/** The table of leases (see shard-lease.ts). As the fence is a key, writes can lock it against a change at little cost. */
+/**
+ * The table of leases (see shard-lease.ts). The fence is a unique key, so that the lock FOR KEY SHARE, which is cheap,
+ * prevents a change of the fence.
+ */
 const leaseTable = [
   'CREATE SEQUENCE IF NOT EXISTS caspian_fences',
   `CREATE TABLE IF NOT EXISTS caspian_leases (
      first integer, last integer, total integer, fence bigint NOT NULL UNIQUE, holder text,
      expires timestamptz NOT NULL, PRIMARY KEY (first, last, total))`,
 ] as const;
-/** The summary in a stored text (see `summary.ts`). Null if there is none. */
+/** SQL that reads the summary of a stored text (see `summary.ts`). Null if there is none. */
 const summary = `CASE WHEN starts_with(value, '${summaryStart}')
   THEN nullif(substr(value, ${summaryStart.length + 1}, greatest(strpos(value, '${summaryEnd}') - ${summaryStart.length + 1}, 0)), '') END`;
 

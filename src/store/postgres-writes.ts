@@ -1,6 +1,6 @@
 /**
- * The statements that write values. In a process that owns shards, each statement also checks the fence of its lease
- * (see shard-lease.ts), so that the database refuses the writes of a process that has lost its shards without noticing it.
+ * The statements that write values. In a process that has a lease (see shard-lease.ts), each statement also checks the
+ * fence of the lease. A process can lose its lease without noticing it, and the database then refuses its writes.
  */
 import { z } from 'zod';
 import type { Change } from './backend.ts';
@@ -16,8 +16,8 @@ export interface Fence {
 type Query = Connections['query'];
 
 /**
- * Finds the lease of this process. The lock makes the next owner wait until this write is carried out, so that the next
- * owner reads the written value. A write that waits for the next owner finds no lease afterwards.
+ * SQL that finds the lease of this process and locks its fence. The next owner has to wait for this lock, so it reads
+ * the written value. If the next owner has the lock first, this write waits, finds no lease afterwards and fails.
  */
 const leaseRow = (parameter: string): string =>
   `lease AS (SELECT fence FROM caspian_leases WHERE fence = ${parameter}::bigint FOR KEY SHARE)`;
@@ -47,15 +47,15 @@ const compareAndWriteSql = (lease: string, given: string, result: string): strin
 /** A test checks that these statements use indexes. */
 export const writeStatements = {
   compareAndWrite: compareAndWriteSql('', '', ''),
-  /** Returns also a row without a key, if the lease is held. */
-  compareAndWriteUnder: compareAndWriteSql(
+  /** Also returns a row without a key if this process holds the lease. */
+  compareAndWriteFenced: compareAndWriteSql(
     `${leaseRow('$4')},`,
     ' CROSS JOIN lease',
     ' UNION ALL SELECT NULL FROM lease',
   ),
-  setUnder: `WITH ${leaseRow('$3')} INSERT INTO keyv (key, value) SELECT $1, $2 FROM lease
+  setFenced: `WITH ${leaseRow('$3')} INSERT INTO keyv (key, value) SELECT $1, $2 FROM lease
     ON CONFLICT (key) DO UPDATE SET value = excluded.value RETURNING 1`,
-  deleteUnder: `WITH ${leaseRow('$2')},
+  deleteFenced: `WITH ${leaseRow('$2')},
     deleted AS (DELETE FROM keyv USING lease WHERE key = $1 RETURNING 1)
     SELECT (SELECT count(*) FROM lease)::int AS held, (SELECT count(*) FROM deleted)::int AS deleted`,
 } as const;
@@ -75,29 +75,29 @@ export async function compareAndWrite(
   ];
   const rows = keyList.parse(
     await (fence
-      ? query(writeStatements.compareAndWriteUnder, [...values, fence.fence])
+      ? query(writeStatements.compareAndWriteFenced, [...values, fence.fence])
       : query(writeStatements.compareAndWrite, values)),
   );
-  if (fence && !rows.some(({ key }) => key === null)) throw refusedBy(fence);
+  if (fence && !rows.some(({ key }) => key === null)) throw leaseLost(fence);
   return rows.flatMap(({ key }) => key ?? []);
 }
 
 /** Stores a value. Throws LeaseLost. */
-export async function setUnder(fence: Fence, query: Query, key: string, value: string): Promise<void> {
-  const rows = await query(writeStatements.setUnder, [key, value, fence.fence]);
-  if (rows.length === 0) throw refusedBy(fence);
+export async function setFenced(fence: Fence, query: Query, key: string, value: string): Promise<void> {
+  const rows = await query(writeStatements.setFenced, [key, value, fence.fence]);
+  if (rows.length === 0) throw leaseLost(fence);
 }
 
 const deletedRow = z.tuple([z.object({ held: z.number(), deleted: z.number() })]);
 
 /** Deletes a value. False if there was none. Throws LeaseLost. */
-export async function deleteUnder(fence: Fence, query: Query, key: string): Promise<boolean> {
-  const [{ held, deleted }] = deletedRow.parse(await query(writeStatements.deleteUnder, [key, fence.fence]));
-  if (held === 0) throw refusedBy(fence);
+export async function deleteFenced(fence: Fence, query: Query, key: string): Promise<boolean> {
+  const [{ held, deleted }] = deletedRow.parse(await query(writeStatements.deleteFenced, [key, fence.fence]));
+  if (held === 0) throw leaseLost(fence);
   return deleted > 0;
 }
 
-function refusedBy(fence: Fence): LeaseLost {
+function leaseLost(fence: Fence): LeaseLost {
   const error = new LeaseLost('another process has taken the shards of this one');
   fence.refused(error);
   return error;

@@ -13,7 +13,7 @@ import { type Connections, openConnections } from './postgres-connections.ts';
 import { isWorthRepeating } from './postgres-errors.ts';
 import { purgeTable } from './postgres-purge.ts';
 import { createTable } from './postgres-table.ts';
-import { compareAndWrite, deleteUnder, type Fence, setUnder } from './postgres-writes.ts';
+import { compareAndWrite, deleteFenced, type Fence, setFenced } from './postgres-writes.ts';
 import type { Repeat, Store } from './store.ts';
 import { fieldStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
@@ -32,7 +32,10 @@ export interface PostgresOptions {
   readonly log: Log;
   /** Maximum number of connections. 10 by default. */
   readonly connections?: number | undefined;
-  /** The lease of this process. Without it, no write has a fence. It must be taken before the first write. */
+  /**
+   * Returns the lease of this process, whose fence each write checks. Undefined if the process has no lease. The lease
+   * must be taken before the first write.
+   */
   readonly lease?: (() => Fence | undefined) | undefined;
 }
 
@@ -49,9 +52,9 @@ export async function openPostgres({
   lease = () => undefined,
 }: PostgresOptions): Promise<PostgresStore> {
   const config = clientConfig(address, schema);
-  const table = await createTable(config, address, schema);
+  const tableSchema = await createTable(config, address, schema);
   const connections = openConnections(config, log, most);
-  const adapter = adapterOver(connections, table, lease);
+  const adapter = adapterOver(connections, tableSchema, lease);
   const store = keyvStore(backendOf(connections, adapter, lease), repeat);
   return { ...store, query: (sql, values) => adapter.query(sql, values) };
 }
@@ -68,12 +71,12 @@ function adapterOver(connections: Connections, schema: string, lease: () => Fenc
     override disconnect = () => connections.close();
     override async set(key: string, value: string) {
       const fence = lease();
-      if (fence) await setUnder(fence, connections.query, key, value);
+      if (fence) await setFenced(fence, connections.query, key, value);
       else await super.set(key, value);
     }
     override async delete(key: string) {
       const fence = lease();
-      return fence ? deleteUnder(fence, connections.query, key) : super.delete(key);
+      return fence ? deleteFenced(fence, connections.query, key) : super.delete(key);
     }
   }
   const adapter = new Adapter({ schema: `"${schema.replaceAll('"', '""')}"` });
@@ -114,7 +117,10 @@ const partsList = (count: number): string =>
 /** The value is parsed only once, because parsing takes most of the time. */
 const parsedWhere = (condition: string): string =>
   `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
-/** Cuts fields out of a summary (see `summary.ts`). */
+/**
+ * SQL that reads fields of a summary (see `summary.ts`). The names of the fields are parameters after `before` parameters
+ * for paths.
+ */
 const fieldsList = (before: number, count: number): string =>
   Array.from({ length: count }, (_, index) => {
     const start = `$${index + 4 + before}`;
@@ -164,8 +170,8 @@ const partsRows = z.tuple([
 const wholeRows = z.array(z.tuple([z.string(), z.string()]));
 
 /**
- * Reads a page with a statement whose rows have their parts last. The parts of texts that PostgreSQL cannot read are
- * read here.
+ * Reads a page with the statement `parts` or `summaries`. The parts are the last element of each pair. This function
+ * reads the parts of the texts that PostgreSQL cannot parse.
  */
 async function partsFrom(
   adapter: KeyvPostgres,

@@ -1,12 +1,12 @@
 /**
- * Copies all rows of a store to another. The texts of the values are copied, so that a copy contains exactly what was
- * stored, also values that this version of the program cannot read.
+ * Copies all rows of one store to another. The stored texts are copied without parsing them, so that a copy also
+ * contains values that this version of the program cannot read.
  */
 import type { Row } from './backend.ts';
 import { formatKey } from './format.ts';
 
 export interface RowSource {
-  /** All rows, sorted by key. Rows that are written meanwhile are not contained. */
+  /** All rows, sorted by key. Does not contain rows that are written meanwhile. */
   pages(): AsyncIterable<readonly Row[]>;
 }
 
@@ -19,8 +19,8 @@ export interface RowTarget extends RowSource {
 export const copiedAtOnce = 500;
 
 /**
- * Copies all rows to an empty target, and then compares both. Returns the number of values, without the version of the
- * data format. Throws an error if they differ.
+ * Copies all rows to an empty target and then compares the two. Returns the number of values. The version of the data
+ * format does not count as a value. Throws an error if the copy differs.
  */
 export async function copyRows(from: RowSource, to: RowTarget): Promise<number> {
   let values = 0;
@@ -33,7 +33,7 @@ export async function copyRows(from: RowSource, to: RowTarget): Promise<number> 
   return values;
 }
 
-/** The key of the first row that is not the same in both. Undefined if there is none. */
+/** The key of the first row that differs. Undefined if all rows are equal. */
 async function firstDifference(one: RowSource, other: RowSource): Promise<string | undefined> {
   const [mine, theirs] = [rowsOf(one), rowsOf(other)];
   try {
@@ -54,7 +54,7 @@ async function* rowsOf(source: RowSource): AsyncGenerator<Row, undefined> {
   return undefined;
 }
 
-/** Reads pages by their first and last keys. `page` returns the first rows whose keys are after `after`. */
+/** Reads all rows in pages. `page` returns the first {@link copiedAtOnce} rows whose keys sort after `after`. */
 export async function* pagesBy(page: (after: string) => Promise<readonly Row[]>): AsyncGenerator<readonly Row[]> {
   for (let after = ''; ;) {
     const rows = await page(after);

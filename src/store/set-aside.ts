@@ -1,7 +1,7 @@
 /**
  * Wraps a store so that unreadable values do not stop the bot. A value is unreadable if it is not JSON or if its schema
- * rejects it. Such a value is logged and moved to a key with the prefix `broken/`. The original key then counts as
- * absent. Other read errors, such as disk errors, are thrown.
+ * rejects it. Such a value is moved to a key with the prefix `broken/`, and an error is logged. The original key no
+ * longer exists. Other read errors, such as disk errors, are thrown.
  */
 import type { Log } from '../log.ts';
 import { type Store, unreadableKey } from './store.ts';
@@ -37,8 +37,8 @@ export function settingAside(store: Store, log: Log): Store {
   };
 }
 
-/** Logs how many unreadable values of each kind were moved, and the prefix of their new keys. Throws StoreError. */
-export async function nameSetAside(store: Store, log: Log): Promise<void> {
+/** Logs how many values of each kind were moved, and the prefix of their new keys. Throws StoreError. */
+export async function logSetAside(store: Store, log: Log): Promise<void> {
   const keys = await store.keys(setAsidePrefix, '');
   if (keys.length === 0) return;
   const kinds: Record<string, number> = {};

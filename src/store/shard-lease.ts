@@ -1,9 +1,9 @@
 /**
  * The ownership of shards. A process takes the lease of its shards before it connects to Discord, so that no two
  * processes have the same shard. The lease is a row with a fence: a number that is greater than that of every earlier
- * lease. Each write names the fence of its process, and the database refuses it if another process has taken the lease
- * since. The lease belongs to a connection of its own, is renewed regularly, and expires without renewals. There is no
- * list of processes and no division of shards: the settings of each process name its shards.
+ * lease. Each write names the fence of its process. If another process has taken the lease, the database refuses the
+ * write. The lease belongs to a connection that is used for nothing else. It is renewed regularly and expires without
+ * renewals. The bot does not divide shards among processes: the settings of each process name its shards.
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -35,9 +35,9 @@ export interface LeaseTimes {
   readonly grace: number;
   /** Time between two tries to take a lease or to connect again, in ms. */
   readonly retry: number;
-  /** How long a process that does not wait for its turn still waits for a process that has just ended, in ms. */
+  /** How long (ms) {@link takeLease} waits for a process that has just ended, unless `standby` is `wait`. */
   readonly patience: number;
-  /** How long a reply of the server is waited for, in ms. */
+  /** Maximum time to wait for a reply of the server, in ms. */
   readonly reply: number;
 }
 
@@ -89,8 +89,8 @@ interface State extends LeaseOptions {
   readonly timing: LeaseTimes;
   readonly fence: string;
   /**
-   * Whether no second process is expected. Such a process waits for a database that is out of reach for as long as it
-   * takes, because nobody is there to take over.
+   * Whether no other process is expected to take over. If the database is out of reach, such a process keeps its lease
+   * until the database can be reached again.
    */
   readonly isAlone: boolean;
   table: LeaseTable;
@@ -105,7 +105,7 @@ interface State extends LeaseOptions {
 
 /**
  * Takes the lease of these shards. Throws DatabaseTaken if another process owns the same shards and this process does
- * not wait, ShardsTaken if another process owns some of them in another division, and ConnectionLost.
+ * not wait. Throws ShardsTaken if another process owns a range that conflicts with this one. Throws ConnectionLost.
  */
 export async function takeLease(options: LeaseOptions): Promise<Lease> {
   const timing = { ...usualTimes, ...options.times };
@@ -142,7 +142,7 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
   }
 }
 
-/** Tries to take the lease until it is free, or until it is clear that it will not become free. */
+/** Tries to take the lease until it is free. Throws after {@link LeaseTimes.patience}, unless `standby` is `wait`. */
 async function takeWhenFree(
   { address, shards, standby, clock, log, signal }: LeaseOptions,
   timing: LeaseTimes,
@@ -215,12 +215,12 @@ async function renewNow(state: State): Promise<void> {
     watchEnd(state);
     scheduleRenewal(state);
   } catch {
-    // The end of the connection makes this process connect again.
+    // When the connection has ended, this process connects again (see `keep`).
     await table.close();
   }
 }
 
-/** Connects again and goes on with the same fence, unless another process has taken the lease. */
+/** Connects again and continues with the same fence, unless another process has taken the lease. */
 async function connectAgain(state: State): Promise<void> {
   const { clock, timing, name, log } = state;
   state.cancelRenewal();
@@ -270,7 +270,7 @@ async function release(state: State): Promise<void> {
   const wasHeld = state.status === 'held';
   state.status = 'released';
   end(state);
-  // If the connection is lost, the next process waits until the lease has no owner.
+  // If the connection is lost, the lease cannot be ended. The next process then waits for the grace time.
   if (wasHeld) await endLease(table, fence).catch(() => undefined);
   await table.close();
 }

@@ -1,4 +1,4 @@
-/** Opens SQLite files for copies: without the cache, the queue and the lock of the running bot. */
+/** Reads and creates SQLite files for backups and moves. Uses no queue and takes no lock of the running bot. */
 import { open } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';

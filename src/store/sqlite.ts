@@ -20,20 +20,20 @@ export interface SqliteStore extends Store {
 /** Maximum time that SQLite waits for the lock of another connection, in ms. Then it fails with SQLITE_BUSY. */
 const busyTimeout = 2_000;
 
-/** The summary in a stored text (see `summary.ts`). Null if there is none. */
+/** SQL that reads the summary of a stored text (see `summary.ts`). Null if there is none. */
 const summary = `CASE WHEN substr(value, 1, ${summaryStart.length}) = '${summaryStart}'
   THEN nullif(substr(value, ${summaryStart.length + 1}, max(instr(value, '${summaryEnd}') - ${summaryStart.length + 1}, 0)), '') END`;
 
 const listed = (count: number, one: (index: number) => string, separator: string): string =>
   Array.from({ length: count }, (_, index) => one(index)).join(separator);
-/** The value of a field of a summary. `start` is a parameter, the text before the value. */
+/** SQL that reads a field of a summary. `start` is the SQL parameter whose value is `fieldStart(field)`. */
 const fieldOfSummary = (start: string): string => `CASE instr(summary, ${start}) WHEN 0 THEN 'null' ELSE
   substr(summary, instr(summary, ${start}) + length(${start}),
     instr(substr(summary, instr(summary, ${start})), char(10)) - length(${start}) - 1) END`;
 
-/** A statement of SQLite has at most 32,766 parameters. More changes than this are written by several statements. */
+/** Maximum number of changes in one statement. A change has three parameters. SQLite allows 32,766 in a statement. */
 const mostChanges = 10_000;
-/** SQLite would also use the index of the summaries, which is larger. */
+/** Without this, SQLite may choose the index of the summaries, which is larger. */
 const byKey = 'INDEXED BY sqlite_autoindex_keyv_1';
 
 /** The statements of the store. A test checks that they use indexes. */
@@ -58,7 +58,7 @@ export const sqliteStatements = {
     AND key > ?1 AND key < ?2 AND substr(key, length(key) - length(?3) + 1) = ?3`,
   keysContaining: `SELECT key FROM keyv ${byKey} WHERE key > ?1 AND key < ?2 AND (instr(key, ?3) OR instr(value, ?3))`,
   many: 'SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))',
-  /** Texts are parameters of their own. Writing them as one JSON text takes twice as long. */
+  /** Each text is a separate parameter. One parameter with all texts as JSON takes twice as long. */
   compareAndWrite: (count: number) => `
     WITH given (key, old, value) AS (VALUES ${listed(count, () => '(?, ?, ?)', ', ')})
     INSERT INTO keyv (key, value)
@@ -69,8 +69,8 @@ export const sqliteStatements = {
 } as const;
 
 /**
- * Opens `file`, or creates the file. Throws {@link StoreError} if the file cannot be opened or is not a database.
- * @param repeat repeats changes that lost a race against another process. Not needed if only one process has the file.
+ * Opens `file` and creates it if it does not exist. Throws {@link StoreError} if it is not a usable database.
+ * @param repeat repeats changes that lost a race against another process. Not needed if only one process uses the file.
  */
 export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteStore> {
   const adapter = await openAdapter(file);

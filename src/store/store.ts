@@ -4,10 +4,10 @@
  */
 import type { z } from 'zod';
 
-/** A short summary of a value. Its fields are lists of texts, numbers and lists, but not of objects. */
+/** A short summary of a value. Each field is a list that may contain strings, numbers and lists, but no objects. */
 export type Summary = Readonly<Record<string, readonly unknown[]>>;
 
-/** A key with fields of the summary of its value. If the value has no summary, a key with parts of its value. */
+/** A key with fields of the summary of its value, or with parts of its value if the value has no summary. */
 export type Summarized<S, P> =
   | readonly [key: string, fields: S, parts: undefined]
   | readonly [key: string, fields: undefined, parts: P];
@@ -17,7 +17,7 @@ export interface Store {
   get<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
   /**
    * Stores a JSON value. When the promise resolves, the value is saved. If a StoreError is thrown, the old value is
-   * unchanged. Exception: if the connection to a database server was lost, either value may be stored.
+   * unchanged. Exception: if the connection to a database server was lost, the old or the new value may be stored.
    */
   set(key: string, value: unknown): Promise<void>;
   /** Deletes a key. Does nothing if the key does not exist. Throws StoreError. */
@@ -64,9 +64,9 @@ export interface Store {
   keysContaining(prefix: string, text: string): Promise<readonly string[]>;
   /**
    * Reads a value, calls `next` with it and writes the result, unless the stored value has changed meanwhile. If it has
-   * changed, starts again with the new value, so `next` must be a pure function. `next` may also be called with its own
-   * result, because after a lost connection to a database server nobody knows whether the write was carried out. If
-   * `next` returns its argument, nothing is written. Throws StoreError.
+   * changed, starts again with the new value, so `next` must be a pure function. `next` may also be called with a value
+   * that already contains its change, because after a lost connection to a database server it is unknown whether the
+   * write was carried out. If `next` returns its argument, nothing is written. Throws StoreError.
    *
    * `summary` calculates a short summary of the new value, which is stored with the value (see {@link summaries}). A
    * later write without this function removes the summary.
@@ -80,8 +80,8 @@ export interface Store {
   /**
    * Like {@link change}, but changes several keys with one statement. If another process has changed some of the keys,
    * only these keys are read and changed again. If no other process has changed a key, either all values are written or
-   * none. On SQLite, each 10,000 changes are a statement of their own. `index` is the index of the key in `keys`. Returns
-   * the new values in the order of `keys`. Throws StoreError.
+   * none. On SQLite, one statement writes at most 10,000 keys, and more keys need several statements. `index` is the
+   * index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
    */
   changeMany<T>(
     keys: readonly string[],
@@ -112,7 +112,7 @@ export interface Store {
  */
 export type Repeat = <T>(what: string, run: () => Promise<T>, isTemporary: (error: unknown) => boolean) => Promise<T>;
 
-/** Repeats work that may fail for a while. The bot's retries implement it. */
+/** Repeats operations that may fail temporarily. */
 export interface Repetition {
   readonly repeat: Repeat;
   /**

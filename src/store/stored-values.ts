@@ -10,8 +10,8 @@ export const valueOf = async (keyv: Keyv, { key, value }: Row): Promise<unknown>
   (await guarded('reading', key, () => keyv.deserializeData(value)))?.value;
 
 /**
- * Converts a value to the text that is stored. A summary precedes the value in this text, so that databases find the
- * summary without reading the whole text (see `summary.ts`).
+ * Converts a value to the text that is stored. In this text, the summary stands before the value, so that databases can
+ * read it without reading the whole text (see `summary.ts`).
  */
 export async function textOf(keyv: Keyv, value: unknown, summary?: Summary): Promise<string> {
   const text = await keyv.serializeData({ value });

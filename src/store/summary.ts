@@ -1,7 +1,6 @@
 /**
- * The place of a summary in a stored text: `{"summary":{"FIELD":[…]⏎,"FIELD":[…]⏎},"value":…}`, where ⏎ is a line feed.
- * Databases cut fields out of this text with functions for plain text, because parsing the JSON of a million values
- * takes many seconds.
+ * The format of a stored text with a summary: `{"summary":{"FIELD":[…]⏎,"FIELD":[…]⏎},"value":…}`, where ⏎ is a line
+ * feed. Databases read fields with string functions, because parsing the JSON of a million values takes many seconds.
  */
 import { ownValue } from '../core/own-value.ts';
 import { isObject } from '../core/type-guards.ts';
@@ -17,7 +16,7 @@ const plainStart = '{"value":';
 /** The text before the value of a field. The value ends at the next line feed, which JSON escapes inside strings. */
 export const fieldStart = (field: string): string => `${JSON.stringify(field)}:`;
 
-/** Adds a summary to a stored text. The text stays as it is if a database could not find the fields. */
+/** Adds a summary to a stored text. If a database could not find the fields in the result, returns the text unchanged. */
 export function withSummary(text: string, summary: Summary): string {
   const fields = Object.entries(summary).map(([field, value]) => `${fieldStart(field)}${JSON.stringify(value)}\n`);
   const added = `{${fields.join(',')}}`;

@@ -60,7 +60,7 @@ async function wordNet(): Promise<readonly CorpusEntry[]> {
  * Numbers of the WordNet files about communication, groups, places, people and times. In these files, names have
  * several spellings.
  */
-const namesOfPeople = new Set(['10', '14', '15', '18', '28']);
+const filesWithSpellings = new Set(['10', '14', '15', '18', '28']);
 
 /**
  * Parses a line of a WordNet data file. The line contains an offset, a file number, a kind, a hexadecimal count n, n
@@ -74,7 +74,7 @@ function synonymSet(line: string): readonly CorpusEntry[] {
     (rest[2 * index] ?? '').replace(/\(\w+\)$/, '').replaceAll('_', ' '),
   );
   const [title = '', ...others] = new Set(words);
-  const second = namesOfPeople.has(file) ? others.find((other) => isSpelling(title, other)) : undefined;
+  const second = filesWithSpellings.has(file) ? others.find((other) => isSpelling(title, other)) : undefined;
   const aliases = second === undefined ? others : others.filter((other) => other !== second);
   return [
     {

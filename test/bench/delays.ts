@@ -18,12 +18,13 @@ export interface Delay {
 }
 
 export interface Watch {
-  /** Returns all delays of more than {@link NOTED} ms since the previous call. */
-  taken(): readonly Delay[];
+  /** Returns all delays of more than {@link MIN_DELAY} ms since the previous call. */
+  take(): readonly Delay[];
   stop(): void;
 }
 
-const NOTED = 5;
+/** Shorter delays are not recorded, in ms. */
+const MIN_DELAY = 5;
 
 export function watchDelays(): Watch {
   let delays: Delay[] = [];
@@ -33,13 +34,13 @@ export function watchDelays(): Watch {
     const now = performance.now();
     const ms = now - last - 1;
     const waited = waitedSoFar();
-    if (ms > NOTED) delays.push({ at: performance.timeOrigin + now, ms, waited: waited - waitedBefore });
+    if (ms > MIN_DELAY) delays.push({ at: performance.timeOrigin + now, ms, waited: waited - waitedBefore });
     waitedBefore = waited;
     last = now;
   };
   const timer = setInterval(look, 1);
   return {
-    taken() {
+    take() {
       // A delay may have just ended, but its timer has not fired yet. This delay is also recorded.
       look();
       const seen = delays;
@@ -70,8 +71,8 @@ export function longest(delays: readonly Delay[]): number {
 
 /**
  * Returns the delays that the process itself caused. The time in which the process waited for a processor is
- * subtracted. A delay is omitted if an idle process had delays (`others`) during at least half of this delay, because
- * the machine then caused it.
+ * subtracted. If an idle process had delays (`others`) during at least half of a delay, the machine caused this delay,
+ * and it is omitted.
  */
 export function ownDelays(delays: readonly Delay[], others: readonly Delay[]): readonly Delay[] {
   const shared = (one: Delay) =>

@@ -3,7 +3,7 @@
  * searches the pack as members do. Meanwhile, measures event loop delays. Sends the results to the parent process.
  */
 import { performance } from 'node:perf_hooks';
-import { setImmediate as nextTurn, setTimeout as after } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { createFacts, searchEntry } from '../../src/core/pack/facts.ts';
 import { loadPacksInWorker } from '../../src/bot/packs/load-in-worker.ts';
 import { realText, shuffled, dice } from './corpus.ts';
@@ -39,12 +39,12 @@ let facts = await load();
 const loads: Watched['loads'][number][] = [];
 for (let count = 0; count < LOADS; count++) {
   // The worker thread of the previous load may still be freeing its memory, so this load waits.
-  await after(500);
-  watch.taken();
+  await sleep(500);
+  watch.take();
   const from = performance.now();
   facts = await load();
   await nextTurn();
-  loads.push({ ms: performance.now() - from, delays: watch.taken() });
+  loads.push({ ms: performance.now() - from, delays: watch.take() });
 }
 
 const byId = new Map(facts.pack.entries.map((entry) => [entry.id, entry]));
@@ -66,7 +66,7 @@ const mixed = Array.from({ length: SEARCHES }, (_, number) =>
 );
 const ms: number[] = [];
 await nextTurn();
-watch.taken();
+watch.take();
 for (const [number, query] of mixed.entries()) {
   const from = performance.now();
   await search[number % search.length]?.(query ?? '');
@@ -76,7 +76,7 @@ for (const [number, query] of mixed.entries()) {
 const watched: Watched = {
   entries: entries.length,
   loads,
-  searches: { count: ms.length, ms, delays: watch.taken() },
+  searches: { count: ms.length, ms, delays: watch.take() },
 };
 process.send?.(watched);
 watch.stop();

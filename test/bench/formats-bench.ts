@@ -1,7 +1,6 @@
 /**
- * Measures how long it takes to read a file of 10,000 cards in each format, and how much memory the result takes, beside
- * the bare library that splits the same text in the same run. The bare library gives rows; the reader gives a checked
- * pack with its questions.
+ * Measures the time for reading a file of 10,000 cards in each format, and the memory of the result. For comparison, also
+ * measures the library that only splits the same text into rows. The reader returns a checked pack with its questions.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -14,7 +13,7 @@ import { cpuTime } from '../support/broken-packs.ts';
 
 const count = 10_000;
 
-/** A word of letters for a number. Different numbers give words of different lengths. */
+/** A word of letters for a number. Different numbers have different words, whose lengths vary. */
 const word = (number: number): string =>
   number.toString(26).replaceAll(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '') + 'en'.repeat(number % 4);
 
@@ -54,7 +53,7 @@ const formats: readonly (readonly [
   ],
 ];
 
-/** Returns a table with time and memory for each format, and one with how the time for hostile tables grows. */
+/** Returns a table with time and memory for each format, and a table with the growth of the time for hostile tables. */
 export function benchFormats(): string {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
@@ -83,7 +82,7 @@ export function benchFormats(): string {
     return `| ${[what, size * 16, ...times.map((time) => time.toFixed(0)), growth.toFixed(1)].join(' | ')} |`;
   });
   return [
-    `## Reading ${count.toLocaleString('en')} cards\n\nMemory is what the result keeps. The bare library only splits the text.\n`,
+    `## Reading ${count.toLocaleString('en')} cards\n\nMemory is the memory of the result. The library only splits the text.\n`,
     '| format | KiB | library ms | reader ms | library MiB | reader MiB |',
     '|---|--:|--:|--:|--:|--:|',
     ...rows,

@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as after } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defaultPackLimits } from '../../src/bot/packs/library-state.ts';
 import { loadPacksInWorker, readInWorker } from '../../src/bot/packs/load-in-worker.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
@@ -39,7 +39,7 @@ const CARDS = 10_000;
 const SERVERS = 1_000;
 /** Number of cards in the pack of each of these servers. */
 const SMALL = 500;
-/** Number of these servers that use their packs. This is more than the number of packs that fit into memory. */
+/** Number of these servers that use their packs. It is greater than the maximum number of packs in memory. */
 const USED = 120;
 const by = { id: '1', name: 'bench' };
 
@@ -72,12 +72,12 @@ const runtimeWith = (reader: PackReader): PackRuntime =>
 const watch = watchDelays();
 const steps: TimedStep[] = [];
 async function timed<T>(what: string, run: () => Promise<T>): Promise<T> {
-  await after(300);
-  watch.taken();
+  await sleep(300);
+  watch.take();
   const from = performance.now();
   const result = await run();
-  await after(5);
-  steps.push({ what, ms: performance.now() - from, delays: watch.taken() });
+  await sleep(5);
+  steps.push({ what, ms: performance.now() - from, delays: watch.take() });
   return result;
 }
 
@@ -95,11 +95,11 @@ large.close();
 
 const many = runtimeWith(readHere);
 const memory: ServerPacksMeasured['memory'][number][] = [];
-const weigh = (what: string) => {
+const measureMemory = (what: string) => {
   globalThis.gc?.();
   memory.push({ what, heap: process.memoryUsage().heapUsed / 2 ** 20, loaded: many.packs.loadedPacks() });
 };
-weigh('no pack of a server in memory');
+measureMemory('no pack of a server in memory');
 const first = many.library.at('0');
 const one = await first.preview({ text: cards(SMALL), name: 'Small' }, by.id);
 if (one.is === 'preview') await first.install(one.preview.id, by, 0);
@@ -112,9 +112,9 @@ for (let server = 1; server < SERVERS; server++) {
   await writePieces(store, String(server), added?.edition ?? '', pieces);
   await many.packs.changeList(String(server), () => list);
 }
-weigh(`${SERVERS} servers chose packs of ${SMALL} cards, none of them is used`);
+measureMemory(`${SERVERS} servers chose packs of ${SMALL} cards, none of them is used`);
 for (let server = 0; server < USED; server++) await many.packs.at(String(server));
-weigh(`${USED} of these servers have used their packs, so that memory holds as many as it may`);
+measureMemory(`${USED} of these servers have used their packs, so that memory holds as many as it may`);
 many.close();
 watch.stop();
 await store.close();

@@ -1,16 +1,25 @@
 /**
- * Measures the time and the processor load of an interaction, and compares them with a discord.js bot that always sends
- * the same answer. The two bots run one after the other, each in its own process. Also measures the emulated Discord.
+ * Measures the time and the processor time of an interaction, and compares them with a discord.js bot that always sends
+ * the same answer (the floor). The two bots run one after the other, each in its own process. Also measures the emulated
+ * Discord.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Act, type Checks, type Load, type MeasuredBot, startTraffic, type Traffic } from './traffic/traffic.ts';
+import {
+  type MemberInteraction,
+  type Checks,
+  type Load,
+  type MeasuredBot,
+  startTraffic,
+  type Traffic,
+} from './traffic/traffic.ts';
 
 /** Number of interactions per second in the measurements at a constant rate. */
 const rate = 200;
 const seconds = 10;
+/** Number of unanswered interactions in the measurements at full load. */
 const atOnce = 32;
-const flatOutActs = 2_000;
+const fullLoadCount = 2_000;
 
 /** Queries like those that members type: names, prefixes, misspellings, dates and questions. */
 const queries = [
@@ -40,7 +49,7 @@ const queries = [
   'syria',
 ] as const;
 const typedText = (index: number): string => queries[index % queries.length] ?? '';
-const beginning = (index: number): string => {
+const typedPrefix = (index: number): string => {
   const query = typedText(Math.floor(index / 7));
   return query.slice(0, 1 + (index % query.length));
 };
@@ -50,7 +59,7 @@ type Kind = (typeof kinds)[number];
 
 interface Measured {
   readonly steady: Readonly<Record<Kind, Load>>;
-  readonly flatOut: Readonly<Record<Kind, Load>>;
+  readonly fullLoad: Readonly<Record<Kind, Load>>;
   readonly botStartMs: number;
   readonly botMemoryMb: number;
   readonly loopbackStartMs: number;
@@ -62,11 +71,11 @@ export async function benchInteractions(): Promise<string> {
   const floor = await measured('echo', 'none');
   const ours = await measured('ours', 'none');
   const postgres = process.env['TEST_DATABASE_URL'] ? await measured('ours-postgres', 'none') : undefined;
-  await keep('interactions', {
+  await writeFigures('interactions', {
     rate,
-    floor: told(floor),
-    ours: told(ours),
-    ...(postgres && { postgres: told(postgres) }),
+    floor: figuresOf(floor),
+    ours: figuresOf(ours),
+    ...(postgres && { postgres: figuresOf(postgres) }),
   });
   const rows = kinds.map((kind) => {
     const [mine, theirs] = [ours.steady[kind], floor.steady[kind]];
@@ -74,24 +83,26 @@ export async function benchInteractions(): Promise<string> {
       kind,
       ...[mine.cpuMs, theirs.cpuMs].map((ms) => ms.toFixed(2)),
       (mine.cpuMs / theirs.cpuMs).toFixed(2),
-      ...[at(mine, 0.5), at(mine, 0.99), at(theirs, 0.5), at(theirs, 0.99)].map((ms) => ms.toFixed(1)),
-      ...[ours.flatOut[kind].perSecond, floor.flatOut[kind].perSecond].map((number) => number.toFixed(0)),
-      mine.unanswered + ours.flatOut[kind].unanswered,
+      ...[quantileOf(mine, 0.5), quantileOf(mine, 0.99), quantileOf(theirs, 0.5), quantileOf(theirs, 0.99)].map((ms) =>
+        ms.toFixed(1),
+      ),
+      ...[ours.fullLoad[kind].perSecond, floor.fullLoad[kind].perSecond].map((number) => number.toFixed(0)),
+      mine.unanswered + ours.fullLoad[kind].unanswered,
       ...onPostgres(postgres, kind, mine),
     ].join(' | ')} |`;
   });
   const times = (kind: Kind) => ours.steady[kind].cpuMs / floor.steady[kind].cpuMs;
-  const dearest = Math.max(...kinds.map(times));
+  const highestRatio = Math.max(...kinds.map(times));
   const press = times('a quiz press');
-  const slowest = Math.max(...kinds.map((kind) => at(ours.steady[kind], 0.99)));
+  const slowest = Math.max(...kinds.map((kind) => quantileOf(ours.steady[kind], 0.99)));
   return [
     '## Interactions',
-    `The bot beside a discord.js bot that answers a constant (the floor), each alone on the emulated Discord,
-which limits no rates and judges no shapes here. CPU is the bot
-process's own for one interaction at ${rate} a second for ${seconds} seconds; waits are from the dispatch to the arrival of the
-callback at that rate; "a second" is with ${atOnce} members who ask again as soon as they are answered. A quiz press is
-saved before it is acknowledged. The last five columns are the bot on PostgreSQL (only with TEST_DATABASE_URL; the
-server's own CPU is not counted). Node ${process.version}.`,
+    `The bot, compared with a discord.js bot that always sends the same answer (the floor). Each runs alone on the
+emulated Discord, without rate limits and without checks of request bodies. CPU is the processor time of the bot for one
+interaction, measured at ${rate} interactions a second for ${seconds} seconds. p50 and p99 are the times from the dispatch of an
+interaction to the arrival of its callback at this rate. "A second" is the number of answers if ${atOnce} interactions are
+unanswered at any time. A quiz press is saved before it is acknowledged. The last five columns are the bot on PostgreSQL
+(only with TEST_DATABASE_URL, and without the processor time of the server). Node ${process.version}.`,
     [
       '| interaction | CPU ms | floor | × floor | p50 ms | p99 ms | floor p50 | floor p99 | a second | floor | unanswered | PostgreSQL CPU ms | × SQLite | p50 ms | p99 ms | a second |',
       '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
@@ -100,7 +111,7 @@ server's own CPU is not counted). Node ${process.version}.`,
     [
       '| target | reached | |',
       '| --- | --- | --- |',
-      `| at most 3 × the floor's CPU | ${dearest.toFixed(2)} | ${dearest <= 3 ? 'met' : 'missed'} |`,
+      `| at most 3 × the floor's CPU | ${highestRatio.toFixed(2)} | ${highestRatio <= 3 ? 'met' : 'missed'} |`,
       `| a quiz press at most 2.2 × the floor's CPU | ${press.toFixed(2)} | ${press <= 2.2 ? 'met' : 'missed'} |`,
       ...(postgres
         ? [onPostgresTarget(postgres.steady['a quiz press'].cpuMs / ours.steady['a quiz press'].cpuMs)]
@@ -120,9 +131,9 @@ function onPostgres(postgres: Measured | undefined, kind: Kind, sqlite: Load): r
   return [
     load.cpuMs.toFixed(2),
     (load.cpuMs / sqlite.cpuMs).toFixed(2),
-    at(load, 0.5).toFixed(1),
-    at(load, 0.99).toFixed(1),
-    postgres.flatOut[kind].perSecond.toFixed(0),
+    quantileOf(load, 0.5).toFixed(1),
+    quantileOf(load, 0.99).toFixed(1),
+    postgres.fullLoad[kind].perSecond.toFixed(0),
   ];
 }
 
@@ -130,25 +141,24 @@ function onPostgres(postgres: Measured | undefined, kind: Kind, sqlite: Load): r
 export async function benchLoopback(): Promise<string> {
   const floor = await measured('echo', 'shapes', ['/event']);
   const ours = await measured('ours', 'shapes', ['/event']);
-  await keep('loopback', { rate, floor: told(floor), ours: told(ours) });
+  await writeFigures('loopback', { rate, floor: figuresOf(floor), ours: figuresOf(ours) });
   const row = (what: string, mine: number, theirs: number, unit: string) =>
     `| ${what} | ${mine.toFixed(1)} ${unit} | ${theirs.toFixed(1)} ${unit} | ${(mine / theirs).toFixed(2)} |`;
   const [mine, theirs] = [ours.steady['/event'], floor.steady['/event']];
   return [
     '## Emulated Discord',
-    `The emulated Discord, with all its checks but rate limits, in a process of its
-own; on it this bot, or a discord.js bot that answers a
-constant. Node ${process.version}.`,
+    `The emulated Discord in its own process, with all checks except rate limits, together with this bot or with a
+discord.js bot that always sends the same answer. Node ${process.version}.`,
     [
-      '| | with this bot | with the constant | ratio |',
+      '| | with this bot | with the other bot | ratio |',
       '| --- | --- | --- | --- |',
       row('emulated Discord, start', ours.loopbackStartMs, floor.loopbackStartMs, 'ms'),
       row('emulated Discord, memory after the load', ours.loopbackMemoryMb, floor.loopbackMemoryMb, 'MB'),
       row('bot, start of the process until it answers', ours.botStartMs, floor.botStartMs, 'ms'),
       row('bot, memory after the load', ours.botMemoryMb, floor.botMemoryMb, 'MB'),
-      row(`dispatch to callback, p50 at ${rate} a second`, at(mine, 0.5), at(theirs, 0.5), 'ms'),
-      row(`dispatch to callback, p99 at ${rate} a second`, at(mine, 0.99), at(theirs, 0.99), 'ms'),
-      row('interactions a second', ours.flatOut['/event'].perSecond, floor.flatOut['/event'].perSecond, ''),
+      row(`dispatch to callback, p50 at ${rate} a second`, quantileOf(mine, 0.5), quantileOf(theirs, 0.5), 'ms'),
+      row(`dispatch to callback, p99 at ${rate} a second`, quantileOf(mine, 0.99), quantileOf(theirs, 0.99), 'ms'),
+      row('interactions a second', ours.fullLoad['/event'].perSecond, floor.fullLoad['/event'].perSecond, ''),
     ].join('\n'),
   ].join('\n\n');
 }
@@ -156,22 +166,22 @@ constant. Node ${process.version}.`,
 async function measured(bot: MeasuredBot, checks: Checks, only: readonly Kind[] = kinds): Promise<Measured> {
   const traffic = await startTraffic(bot, checks);
   try {
-    const acts = await actsOf(traffic, bot);
+    const generators = await generatorsFor(traffic, bot);
     const steady: Partial<Record<Kind, Load>> = {};
-    const flatOut: Partial<Record<Kind, Load>> = {};
+    const fullLoad: Partial<Record<Kind, Load>> = {};
     for (const kind of only) {
       process.stderr.write(`${bot}, ${kind}\n`);
       // Warms up the bot. The first interactions are slow because code is compiled. A long-running bot compiles its
       // code only once.
-      await traffic.steadily(await acts[kind](rate), rate);
-      steady[kind] = await traffic.steadily(await acts[kind](rate * seconds), rate);
-      flatOut[kind] = await traffic.flatOut(await acts[kind](flatOutActs), atOnce);
+      await traffic.atRate(await generators[kind](rate), rate);
+      steady[kind] = await traffic.atRate(await generators[kind](rate * seconds), rate);
+      fullLoad[kind] = await traffic.fullLoad(await generators[kind](fullLoadCount), atOnce);
     }
     const none: Load = { waits: [], unanswered: 0, cpuMs: 0, perSecond: 0 };
     const all = { '/event': none, 'a keystroke': none, 'a quiz press': none };
     return {
       steady: { ...all, ...steady },
-      flatOut: { ...all, ...flatOut },
+      fullLoad: { ...all, ...fullLoad },
       botStartMs: traffic.bot.startMs,
       botMemoryMb: await traffic.bot.memoryMb(),
       loopbackStartMs: traffic.loopback.startMs,
@@ -182,14 +192,15 @@ async function measured(bot: MeasuredBot, checks: Checks, only: readonly Kind[] 
   }
 }
 
-type Acts = Readonly<Record<Kind, (number: number) => Promise<readonly Act[]>>>;
+/** For each kind, a function that creates this number of interactions. */
+type Generators = Readonly<Record<Kind, (number: number) => Promise<readonly MemberInteraction[]>>>;
 
 /** Members whose number is less than `hosts` open rounds. The other members answer questions. */
 const hosts = 30;
 const players = 200;
 
-/** Creates interactions in the format of Discord clients (https://discord.com/developers/docs). */
-export async function actsOf(traffic: Traffic, bot: MeasuredBot): Promise<Acts> {
+/** Returns functions that create interactions in the format of Discord clients. */
+export async function generatorsFor(traffic: Traffic, bot: MeasuredBot): Promise<Generators> {
   const { world, request } = traffic;
   const places = world.guilds.flatMap(({ id, channels }) =>
     channels.map((channel) => ({ guild_id: id, channel_id: channel.id })),
@@ -204,13 +215,19 @@ export async function actsOf(traffic: Traffic, bot: MeasuredBot): Promise<Acts> 
     for (const command of index.application_commands) commands.set(command.name, command);
   }
   let nonces = 0;
-  const act = (member: number, at: object, more: object): Act => ({
+  const interaction = (member: number, at: object, more: object): MemberInteraction => ({
     member,
     body: { ...at, application_id: world.application.id, session_id: 'bench', nonce: String(++nonces), ...more },
   });
-  const command = (member: number, at: object, type: 2 | 4, name: string, options: readonly object[]): Act => {
+  const command = (
+    member: number,
+    at: object,
+    type: 2 | 4,
+    name: string,
+    options: readonly object[],
+  ): MemberInteraction => {
     const { id, version } = commands.get(name) ?? missing(name);
-    return act(member, at, { type, data: { id, version, name, type: 1, options, attachments: [] } });
+    return interaction(member, at, { type, data: { id, version, name, type: 1, options, attachments: [] } });
   };
   const about = (text: string, focused: boolean) => ({
     type: 3,
@@ -218,24 +235,25 @@ export async function actsOf(traffic: Traffic, bot: MeasuredBot): Promise<Acts> 
     value: text,
     ...(focused && { focused }),
   });
-  const press = (member: number, at: object, message: Posted, custom_id: string): Act =>
-    act(member, at, {
+  const press = (member: number, at: object, message: PostedMessage, custom_id: string): MemberInteraction =>
+    interaction(member, at, {
       type: 3,
       message_id: message.id,
       message_flags: message.flags,
       data: { component_type: 2, custom_id },
     });
 
-  async function newest(channel: string, fits: (message: Posted) => boolean): Promise<Posted> {
+  async function newest(channel: string, fits: (message: PostedMessage) => boolean): Promise<PostedMessage> {
     for (let tries = 0; tries < 200; tries++) {
-      const messages = (await request(0, 'GET', `/channels/${channel}/messages?limit=20`)) as Posted[];
+      const messages = (await request(0, 'GET', `/channels/${channel}/messages?limit=20`)) as PostedMessage[];
       const found = messages.find(fits);
       if (found) return found;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     throw new Error('the bot did not post what was waited for');
   }
-  const buttonIn = (message: Posted, begins: string) => idsIn(message.components).find((id) => id.startsWith(begins));
+  const buttonIn = (message: PostedMessage, begins: string) =>
+    idsIn(message.components).find((id) => id.startsWith(begins));
 
   /** Number of rounds that have been opened. */
   let rounds = 0;
@@ -243,10 +261,10 @@ export async function actsOf(traffic: Traffic, bot: MeasuredBot): Promise<Acts> 
     const number = rounds++;
     const at = place(number);
     if (bot === 'echo') {
-      await traffic.steadily([command(0, at, 2, 'event', [about('rasht', false)])], rate);
+      await traffic.atRate([command(0, at, 2, 'event', [about('rasht', false)])], rate);
       return { at, message: await newest(at.channel_id, (one) => buttonIn(one, 'a') !== undefined), custom_id: 'a' };
     }
-    const wish = [
+    const options = [
       {
         type: 1,
         name: 'group',
@@ -257,10 +275,10 @@ export async function actsOf(traffic: Traffic, bot: MeasuredBot): Promise<Acts> 
         ],
       },
     ];
-    await traffic.steadily([command(number, at, 2, 'quiz', wish)], rate);
+    await traffic.atRate([command(number, at, 2, 'quiz', options)], rate);
     const lobby = await newest(at.channel_id, (one) => buttonIn(one, 'quiz:start:') !== undefined);
-    // The host never answers. Therefore not all players have answered, and the question does not end early.
-    await traffic.steadily([press(number, at, lobby, buttonIn(lobby, 'quiz:start:') ?? '')], rate);
+    // The host never answers. A question ends early only if all players have answered, so it stays open.
+    await traffic.atRate([press(number, at, lobby, buttonIn(lobby, 'quiz:start:') ?? '')], rate);
     const question = await newest(at.channel_id, (one) => buttonIn(one, 'quiz:answer:') !== undefined);
     return { at, message: question, custom_id: buttonIn(question, 'quiz:answer:') ?? '' };
   }
@@ -271,7 +289,7 @@ export async function actsOf(traffic: Traffic, bot: MeasuredBot): Promise<Acts> 
     '/event': async (number) =>
       each(number).map((index) => command(member(index), place(index), 2, 'event', [about(typedText(index), false)])),
     'a keystroke': async (number) =>
-      each(number).map((index) => command(member(index), place(index), 4, 'event', [about(beginning(index), true)])),
+      each(number).map((index) => command(member(index), place(index), 4, 'event', [about(typedPrefix(index), true)])),
     async 'a quiz press'(number) {
       const targets: Target[] = [];
       for (let needed = Math.ceil(number / players); needed > 0; needed--) targets.push(await target());
@@ -285,7 +303,7 @@ export async function actsOf(traffic: Traffic, bot: MeasuredBot): Promise<Acts> 
 
 interface Target {
   readonly at: { readonly guild_id: string; readonly channel_id: string };
-  readonly message: Posted;
+  readonly message: PostedMessage;
   readonly custom_id: string;
 }
 interface IndexedCommand {
@@ -298,7 +316,7 @@ interface Part {
   readonly components?: readonly Part[];
   readonly accessory?: Part;
 }
-interface Posted {
+interface PostedMessage {
   readonly id: string;
   readonly flags: number;
   readonly components: readonly Part[];
@@ -312,7 +330,7 @@ const idsIn = (parts: readonly Part[]): readonly string[] =>
   ]);
 
 /** Returns this quantile of the waiting times, in ms. */
-const at = ({ waits }: Load, share: number): number =>
+const quantileOf = ({ waits }: Load, share: number): number =>
   waits[Math.min(waits.length - 1, Math.floor(share * waits.length))] ?? NaN;
 
 function missing(what: string): never {
@@ -320,18 +338,21 @@ function missing(what: string): never {
 }
 
 /** Returns the results without the list of individual waiting times. */
-function told({ steady, flatOut, ...rest }: Measured): object {
+function figuresOf({ steady, fullLoad, ...rest }: Measured): object {
   const brief = (loads: Measured['steady']) =>
     Object.fromEntries(
       kinds.map((kind) => {
         const { waits, ...load } = loads[kind];
-        return [kind, { ...load, p50: at(loads[kind], 0.5), p99: at(loads[kind], 0.99), answered: waits.length }];
+        return [
+          kind,
+          { ...load, p50: quantileOf(loads[kind], 0.5), p99: quantileOf(loads[kind], 0.99), answered: waits.length },
+        ];
       }),
     );
-  return { ...rest, steady: brief(steady), flatOut: brief(flatOut) };
+  return { ...rest, steady: brief(steady), fullLoad: brief(fullLoad) };
 }
 
-async function keep(name: string, figures: object): Promise<void> {
+async function writeFigures(name: string, figures: object): Promise<void> {
   const file = new URL(`../../bench/${name}.json`, import.meta.url);
   await mkdir(new URL('.', file), { recursive: true });
   await writeFile(file, `${JSON.stringify(figures, undefined, 2)}\n`);

@@ -1,7 +1,7 @@
 /**
- * Child process of a benchmark (`node --expose-gc measure-scores.js players servers [sqlite|postgres]`). Measures the score store with
- * this number of players and servers. For comparison, also measures a simple approach. Sends the results to the parent
- * process.
+ * Child process of a benchmark (`node --expose-gc measure-scores.js players servers [sqlite|postgres]`). Measures the
+ * score store with this number of players and servers. For comparison, also measures a simple approach. Sends the
+ * results to the parent process.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ import { openPostgres } from '../../src/store/postgres.ts';
 import { withSummary } from '../../src/store/summary.ts';
 import { memberSummary } from '../../src/core/scores/member-summary.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
-import { dropSchema } from '../support/played-store.ts';
+import { dropSchema } from '../support/temporary-store.ts';
 import { longest, watchDelays } from './delays.ts';
 import { homeOf, nameOf, now, resultOf, userOf, valuesOfPlayers } from './scores-players.ts';
 
@@ -134,7 +134,7 @@ await filled();
 
 // ---- The bot's own score store
 
-const call = (scores: CommandContext['scores'], scope: string, player: number) =>
+const contextOf = (scores: CommandContext['scores'], scope: string, player: number) =>
   // Leaderboards use only these fields of a command context.
   ({
     scores,
@@ -163,13 +163,13 @@ for (let repeat = 0; repeat < coldRepeats; repeat++) {
   coldOwnSlice.push([]);
   for (let look = 0; look < coldLooks; look++) {
     scores = newScores();
-    watch.taken();
+    watch.take();
     const from = performance.now();
     const cpuBefore = cpu();
     await scores.boards(homeOf((repeat * coldLooks + look) % servers), [points('all')]);
     cold.at(-1)?.push(performance.now() - from);
     coldCpu += (cpu() - cpuBefore) / (coldRepeats * coldLooks);
-    const delays = watch.taken();
+    const delays = watch.take();
     coldSlice.at(-1)?.push(longest(delays));
     coldOwnSlice.at(-1)?.push(longest(delays.map((one) => ({ ...one, ms: one.ms - one.waited }))));
   }
@@ -185,7 +185,7 @@ const memoryMb = memory() - before;
 await scores.boards(scope, windows.map(points));
 
 const look = (from: BoardView['from'], player: () => number) => () =>
-  showBoard(view(from), call(scores, scope, player()));
+  showBoard(view(from), contextOf(scores, scope, player()));
 const best = scores.boards(scope, [points('all')]).then(([board]) => board?.slice(0, 1)[0]?.user);
 const bestPlayer = Number((BigInt((await best) ?? '0') - 100_000_000_000_000_000n) / 7_919n);
 await timed(looks, look(0, somePlayer));
@@ -210,7 +210,7 @@ const settleCpu = (cpu() - cpuBefore) / (settlements * repeats);
 
 // ---- The simple approach: one document per player
 
-const inAll = servers * players;
+const allPlayers = servers * players;
 interface Naive {
   readonly name: string;
   readonly points: number;
@@ -225,8 +225,8 @@ async function measureNaive(): Promise<NonNullable<ScoresMeasured['naive']>> {
   await naiveStore.query('PRAGMA journal_mode = WAL');
   await naiveStore.query('PRAGMA synchronous = NORMAL');
   const naive = new Keyv({ store: naiveStore, namespace: 'player' });
-  for (let first = 0; first < inAll; first += batch) {
-    const rows = Array.from({ length: Math.min(batch, inAll - first) }, (_, index) => {
+  for (let first = 0; first < allPlayers; first += batch) {
+    const rows = Array.from({ length: Math.min(batch, allPlayers - first) }, (_, index) => {
       const player = (first + index) % players;
       const value = { name: nameOf(player), points: valueOf(player).windows['all']?.all[0] };
       const server = homeOf(Math.floor((first + index) / players));
@@ -244,7 +244,7 @@ async function measureNaive(): Promise<NonNullable<ScoresMeasured['naive']>> {
     }
     return ranked(all, ids[somePlayer()] ?? '');
   });
-  let iteratorFailed: string | undefined = inAll > 100_000 ? 'not tried' : undefined;
+  let iteratorFailed: string | undefined = allPlayers > 100_000 ? 'not tried' : undefined;
   const read = async () => {
     const all: (readonly [string, Naive])[] = [];
     for await (const [id, value] of naive.iterator?.({}) ?? []) if (String(id).startsWith(scope)) all.push([id, value]);
@@ -269,7 +269,7 @@ const measured: ScoresMeasured = {
   store: kind,
   players,
   servers,
-  valueBytes: valueBytes / inAll,
+  valueBytes: valueBytes / allPlayers,
   settle,
   topTen,
   ownRank,

@@ -22,14 +22,14 @@ export interface Measured {
   readonly buildMs: number;
   readonly memoryMb: number;
   /** The result of each query. A slow engine gets only some of the queries. */
-  readonly asked: readonly Asked[];
+  readonly asked: readonly QueryResult[];
   /** For each typed key: the number of the key, and the time of the autocomplete search in ms. */
   readonly keys: readonly (readonly [key: number, ms: number])[];
   /** Times for hostile input in ms, after a warm-up. Empty for engines other than the bot's own engine. */
   readonly hostile: readonly number[];
 }
 
-export interface Asked {
+export interface QueryResult {
   readonly number: number;
   readonly sort: string;
   readonly query: string;
@@ -50,8 +50,8 @@ const SLOW_MS = 100;
 const SLOW_QUERIES = 40;
 const SLOW_KEYS = 24;
 /** If an engine needs more than this time per query (ms), it gets all queries but only some of the typed keys. */
-const UNHURRIED_MS = 30;
-const UNHURRIED_KEYS = 150;
+const FEWER_KEYS_MS = 30;
+const FEWER_KEYS = 150;
 /** Number of queries that are also typed key by key, to measure autocomplete. */
 const TYPED = 60;
 const HOSTILE_ROUNDS = 20;
@@ -61,7 +61,7 @@ const size = Number(sizeText);
 
 type Synonyms = readonly (readonly string[])[];
 
-async function material(): Promise<readonly [readonly SearchEntry[], readonly Query[], Synonyms]> {
+async function loadInput(): Promise<readonly [readonly SearchEntry[], readonly Query[], Synonyms]> {
   if (size > 0) {
     const corpus = await realText();
     return [corpus.entries.slice(0, size), generated(corpus, size), []];
@@ -76,7 +76,7 @@ const timed = <T>(work: () => T): readonly [T, number] => {
 };
 
 /** Picks `count` items at equal distances. */
-function some<T>(items: readonly T[], count: number): readonly T[] {
+function sampleOf<T>(items: readonly T[], count: number): readonly T[] {
   if (items.length <= count) return items;
   return Array.from({ length: count }, (_, index) => items[Math.floor((index * items.length) / count)]).flatMap(
     (item) => (item === undefined ? [] : [item]),
@@ -91,50 +91,52 @@ const memory = () => {
 
 const build = engines[engineName];
 if (!build) throw new Error(`There is no engine "${engineName}"`);
-const [entries, queries, synonyms] = await material();
+const [entries, queries, synonyms] = await loadInput();
 const before = memory();
 const [engine, buildMs] = timed(() => build(entries, synonyms));
 const memoryMb = memory() - before;
 
 const numbered = queries.map((query, number) => ({ ...query, number }));
 const probe = () =>
-  some(numbered, 5)
+  sampleOf(numbered, 5)
     .map(({ query, prefer }) => timed(() => engine.rank(query, prefer))[1])
     .toSorted((a, b) => a - b)[2] ?? 0;
 // The first call warms up the engine. The second call is the measurement.
 const usual = probe() > 1 ? probe() : 0;
-const slow = mode !== '--full' && usual > SLOW_MS;
-const unhurried = mode !== '--full' && usual > UNHURRIED_MS;
+const getsFewerQueries = mode !== '--full' && usual > SLOW_MS;
+const getsFewerKeys = mode !== '--full' && usual > FEWER_KEYS_MS;
 
-const asked = some(numbered, slow ? SLOW_QUERIES : Infinity).map(({ number, sort, query, prefer, expect }): Asked => {
-  const hits = engine.rank(query, prefer);
-  const told = engine.answer?.(query, prefer);
-  return {
-    number,
-    sort,
-    query,
-    answerable: expect.size > 0,
-    place: hits.findIndex(({ id }) => expect.has(id)),
-    score: hits[0]?.score ?? -1,
-    ...(told && { told: told.kind }),
-    wronglySure: told?.kind === 'one' && !expect.has(told.id ?? ''),
-  };
-});
+const asked = sampleOf(numbered, getsFewerQueries ? SLOW_QUERIES : Infinity).map(
+  ({ number, sort, query, prefer, expect }): QueryResult => {
+    const hits = engine.rank(query, prefer);
+    const told = engine.answer?.(query, prefer);
+    return {
+      number,
+      sort,
+      query,
+      answerable: expect.size > 0,
+      place: hits.findIndex(({ id }) => expect.has(id)),
+      score: hits[0]?.score ?? -1,
+      ...(told && { told: told.kind }),
+      wronglySure: told?.kind === 'one' && !expect.has(told.id ?? ''),
+    };
+  },
+);
 
-const typed = some(numbered, TYPED)
+const typed = sampleOf(numbered, TYPED)
   .flatMap(({ query }) => Array.from(query.slice(0, 100), (_, end) => query.slice(0, end + 1)))
   .map((text, key) => ({ text, key }));
-const keys = some(typed, slow ? SLOW_KEYS : unhurried ? UNHURRIED_KEYS : Infinity).map(
+const keys = sampleOf(typed, getsFewerQueries ? SLOW_KEYS : getsFewerKeys ? FEWER_KEYS : Infinity).map(
   ({ text, key }): readonly [number, number] => [key, timed(() => engine.type(text))[1]],
 );
 
-const bad: number[] = [];
+const hostileTimes: number[] = [];
 if (engine.answer)
   for (let round = 0; round <= HOSTILE_ROUNDS; round++)
     for (const text of hostile) {
       const times = [timed(() => engine.answer?.(text, []))[1], timed(() => engine.type(text))[1]];
       // The first round only warms up the engine, so its times are omitted.
-      if (round > 0) bad.push(...times);
+      if (round > 0) hostileTimes.push(...times);
     }
 
 const measured: Measured = {
@@ -145,6 +147,6 @@ const measured: Measured = {
   memoryMb,
   asked,
   keys,
-  hostile: bad,
+  hostile: hostileTimes,
 };
 process.send?.(measured);

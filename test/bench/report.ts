@@ -4,13 +4,13 @@
  */
 import { longest, ownDelays, type Delay } from './delays.ts';
 import type { Watched } from './event-loop.ts';
-import type { Asked, Measured } from './measure-search.ts';
+import type { QueryResult, Measured } from './measure-search.ts';
 
 export interface Summary {
   readonly engine: string;
   readonly size: number;
   readonly entries: number;
-  /** Whether the engine got only some of the queries. */
+  /** Whether the engine was measured with only some of the queries. */
   readonly part: boolean;
   readonly queries: number;
   readonly first: number;
@@ -23,9 +23,7 @@ export interface Summary {
   readonly buildMs: number;
   readonly memoryMb: number;
   readonly hostileP99?: number;
-  /**
-   * The results of the bot's own engine divided by the results of this engine, for the queries that this engine got.
-   */
+  /** The results of the bot's own engine divided by those of this engine, for the queries that both got. */
   readonly ours: {
     readonly errors: number;
     readonly p50: number;
@@ -128,22 +126,22 @@ export function eventLoopOf({ entries, loads, searches }: Watched, idle: readonl
 
 export function eventLoopTable({ entries, loads, searches }: EventLoop): string {
   const rows = [
-    'while | took ms | longest delay ms | of its own ms',
+    'step | took ms | longest delay ms | of its own ms',
     '--- | --: | --: | --:',
     ...loads.map(({ ms, ...delay }, number) =>
       [`loading, ${number + 1}.`, ms.toFixed(0), ...delays(delay)].join(' | '),
     ),
     [
-      `${searches.count} searches, one a turn`,
+      `${searches.count} searches`,
       `p99 ${searches.p99.toFixed(1)}, most ${searches.most.toFixed(1)}`,
       ...delays(searches),
     ].join(' | '),
   ];
   return [
     `### Event loop, ${entries.toLocaleString('en')} entries`,
-    `A pack of YAML files in a folder, read as the bot reads it; then finished queries, keys and hostile text in turn.
-A delay is how late a timer of 1 ms fires. Its own is less the time in which other
-programs had the processors, and without delays during which an idle process stood still as well.`,
+    `First, a pack in a folder is loaded as the bot loads it. Then the pack is searched with complete queries, beginnings
+of queries and hostile text. A delay is the time by which a timer of 1 ms fires too late. The delays of its own do not
+include the time for which the process waited for a processor, nor delays in which an idle process was delayed, too.`,
     rows.map((row) => `| ${row} |`).join('\n'),
   ].join('\n\n');
 }
@@ -202,16 +200,16 @@ export function targetTable(all: readonly Summary[], { loads, searches }: EventL
   ].join('\n\n');
 }
 
-const answerable = (asked: readonly Asked[]) => asked.filter((one) => one.answerable);
-const firstOf = (asked: readonly Asked[]) => share(answerable(asked), ({ place }) => place === 0);
+const answerable = (asked: readonly QueryResult[]) => asked.filter((one) => one.answerable);
+const firstOf = (asked: readonly QueryResult[]) => share(answerable(asked), ({ place }) => place === 0);
 
 /**
  * Measures how well an engine recognises queries that have no answer. If an engine has no `told`, it is judged with its
  * best score limit.
  */
-function noAnswerOf(asked: readonly Asked[]): number {
+function noAnswerOf(asked: readonly QueryResult[]): number {
   const others = asked.filter((one) => !one.answerable);
-  const balance = (offers: (one: Asked) => boolean) =>
+  const balance = (offers: (one: QueryResult) => boolean) =>
     (share(answerable(asked), offers) + share(others, (one) => !offers(one))) / 2;
   if (asked.some(({ told }) => told !== undefined)) return balance(({ told }) => told !== 'none');
   const limits = new Set(asked.map(({ score }) => score));

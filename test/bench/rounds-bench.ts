@@ -1,6 +1,6 @@
 /** Measures how fast the bot acknowledges button presses if 50 of 200 players press a button within 100 ms. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { type Act, startTraffic } from './traffic/traffic.ts';
+import { type MemberInteraction, startTraffic } from './traffic/traffic.ts';
 
 const players = 200;
 const atOnce = 50;
@@ -14,7 +14,7 @@ interface Part {
   readonly components?: readonly Part[];
   readonly accessory?: Part;
 }
-interface Posted {
+interface PostedMessage {
   readonly id: string;
   readonly flags: number;
   readonly components: readonly Part[];
@@ -29,27 +29,28 @@ export async function benchRounds(): Promise<string> {
     const channel = guild.channels[0] ?? missing('channel');
     const place = { guild_id: guild.id, channel_id: channel.id };
     let nonces = 0;
-    const act = (member: number, more: object): Act => ({
+    const interaction = (member: number, more: object): MemberInteraction => ({
       member,
       body: { ...place, application_id: world.application.id, session_id: 'bench', nonce: String(++nonces), ...more },
     });
-    const press = (member: number, message: Posted, custom_id: string): Act =>
-      act(member, {
+    const press = (member: number, message: PostedMessage, custom_id: string): MemberInteraction =>
+      interaction(member, {
         type: 3,
         message_id: message.id,
         message_flags: message.flags,
         data: { component_type: 2, custom_id },
       });
-    async function newest(fits: (message: Posted) => boolean): Promise<Posted> {
+    async function newest(fits: (message: PostedMessage) => boolean): Promise<PostedMessage> {
       for (let tries = 0; tries < 1_200; tries++) {
-        const messages = (await request(0, 'GET', `/channels/${channel.id}/messages?limit=20`)) as Posted[];
+        const messages = (await request(0, 'GET', `/channels/${channel.id}/messages?limit=20`)) as PostedMessage[];
         const found = messages.find(fits);
         if (found) return found;
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
       throw new Error('the bot did not post what was waited for');
     }
-    const idsOf = (message: Posted, begins: string) => ids(message.components).filter((id) => id.startsWith(begins));
+    const idsOf = (message: PostedMessage, begins: string) =>
+      ids(message.components).filter((id) => id.startsWith(begins));
 
     // The tests of the emulated Discord check the format of this response.
     const index = (await request(0, 'GET', `/guilds/${guild.id}/application-command-index`)) as {
@@ -69,9 +70,9 @@ export async function benchRounds(): Promise<string> {
       options: [{ type: 1, name: 'group', options }],
       attachments: [],
     };
-    await traffic.steadily([act(0, { type: 2, data })], 1);
+    await traffic.atRate([interaction(0, { type: 2, data })], 1);
     const lobby = await newest((one) => idsOf(one, 'quiz:start:').length > 0);
-    await traffic.steadily([press(0, lobby, idsOf(lobby, 'quiz:start:')[0] ?? '')], 1);
+    await traffic.atRate([press(0, lobby, idsOf(lobby, 'quiz:start:')[0] ?? '')], 1);
 
     const waits: number[] = [];
     let lost = 0;
@@ -82,10 +83,10 @@ export async function benchRounds(): Promise<string> {
       );
       const buttons = idsOf(open, 'quiz:answer:');
       for (let first = 0; first < players; first += atOnce) {
-        const acts = Array.from({ length: atOnce }, (_, index) =>
+        const interactions = Array.from({ length: atOnce }, (_, index) =>
           press(first + index, open, buttons[index % buttons.length] ?? ''),
         );
-        const load = await traffic.steadily(acts, atOnce / (span / 1_000));
+        const load = await traffic.atRate(interactions, atOnce / (span / 1_000));
         waits.push(...load.waits);
         unanswered += load.unanswered;
       }
@@ -101,8 +102,9 @@ export async function benchRounds(): Promise<string> {
     await writeFile(file, `${JSON.stringify(figures, undefined, 2)}\n`);
     return [
       '## Rounds',
-      `${players} players in one round, ${atOnce} of them pressing within ${span} ms, ${waits.length} presses in all; each is saved
-before it is acknowledged. Waits are from the dispatch to the arrival of the callback. Node ${process.version}.`,
+      `${players} players in one round, of whom ${atOnce} press a button within ${span} ms; ${waits.length} presses in all. Each press is
+saved before it is acknowledged. p50 and p99 are the times from the dispatch of a press to the arrival of its callback.
+Node ${process.version}.`,
       [
         '| presses | p50 ms | p99 ms | unanswered | answers lost | p99 under 1 s |',
         '| --- | --- | --- | --- | --- | --- |',

@@ -1,11 +1,11 @@
 /**
- * Measures what several processes and many servers cost: the processor time of an interaction with one and with two
- * processes, and the memory and the start of 16 shards beside a bare discord.js client with the same intents. Needs
- * TEST_DATABASE_URL. The small form has 1,000 servers, and `--full` has 10,000.
+ * Measures the costs of several processes and many servers: the processor time of an interaction with one and with two
+ * processes, and the memory and the start time of 16 shards, compared with a plain discord.js client with the same
+ * intents. Needs TEST_DATABASE_URL. By default there are 1,000 servers, and with `--full` 10,000.
  */
 import { randomBytes } from 'node:crypto';
-import { dropSchema } from '../support/played-store.ts';
-import { actsOf } from './interactions-bench.ts';
+import { dropSchema } from '../support/temporary-store.ts';
+import { generatorsFor } from './interactions-bench.ts';
 import { type MeasuredBot, startTraffic, type Traffic } from './traffic/traffic.ts';
 
 const rate = 100;
@@ -24,16 +24,16 @@ export async function benchScale(options: readonly string[]): Promise<string> {
   const sizes = options.includes('--full') ? { servers: 10_000, seconds: 10 } : { servers: 1_000, seconds: 3 };
   const one = await cpuOf(address, ['0-15/16'], sizes);
   const two = await cpuOf(address, ['0-7/16', '8-15/16'], sizes);
-  const ours = await atRest(address, 'ours-sharded', sizes);
-  const bare = await atRest(address, 'echo', sizes);
+  const ours = await measureIdle(address, 'ours-sharded', sizes);
+  const bare = await measureIdle(address, 'echo', sizes);
   const worst = Math.max(...two.map((cpu, index) => cpu / (one[index] ?? NaN)));
   const more = Math.max(...ours.map(({ memoryMb }) => memoryMb)) - Math.min(...bare.map(({ memoryMb }) => memoryMb));
   const list = (numbers: readonly number[]) => numbers.map((number) => number.toFixed(2)).join(', ');
   return [
     '## Scale',
-    `Bots with ${shards} shards on the emulated Discord and PostgreSQL; each number is measured ${repeats} times. CPU is
-that of all processes of the bot for one quiz press or /event at ${rate} a second. The bare client is a discord.js
-client with the same intents and its usual caches. Node ${process.version}.`,
+    `Bots with ${shards} shards on the emulated Discord and PostgreSQL. Everything is measured ${repeats} times. CPU is the processor
+time of all processes of the bot for one interaction at ${rate} a second; half of the interactions are quiz presses, the
+others are /event. The bare client is a discord.js client with the same intents and its default caches. Node ${process.version}.`,
     [
       '| | one process | two processes |',
       '| --- | --- | --- |',
@@ -75,15 +75,15 @@ async function withTraffic<T>(
   }
 }
 
-/** The CPU (ms) of one interaction. Half of the interactions are presses in rounds, the others look-ups. */
+/** The processor time of one interaction, in ms. Half of the interactions are quiz presses, the others are /event. */
 async function cpuOf(address: string, ranges: readonly string[], { seconds }: Sizes): Promise<readonly number[]> {
   const scale = { servers: 16, channelsEach: 3, members: 240 };
   return withTraffic(address, 'ours-sharded', scale, ranges, async (traffic) => {
-    const acts = await actsOf(traffic, 'ours-sharded');
+    const generators = await generatorsFor(traffic, 'ours-sharded');
     const once = async (number: number) => {
-      const looks = await traffic.steadily(await acts['/event'](number), rate);
-      const presses = await traffic.steadily(await acts['a quiz press'](number), rate);
-      return (looks.cpuMs + presses.cpuMs) / 2;
+      const lookUps = await traffic.atRate(await generators['/event'](number), rate);
+      const presses = await traffic.atRate(await generators['a quiz press'](number), rate);
+      return (lookUps.cpuMs + presses.cpuMs) / 2;
     };
     // Warms up the bot, as in the benchmark of interactions.
     await once(rate * 5);
@@ -96,8 +96,8 @@ async function cpuOf(address: string, ranges: readonly string[], { seconds }: Si
   });
 }
 
-/** The memory and the start of one process with all shards and many servers, in which nothing happens. */
-async function atRest(address: string, bot: MeasuredBot, { servers }: Sizes) {
+/** Measures the memory and the start time of one process with all shards and many servers, without interactions. */
+async function measureIdle(address: string, bot: MeasuredBot, { servers }: Sizes) {
   const found: { readonly memoryMb: number; readonly startMs: number }[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     process.stderr.write(`${bot}, ${servers} servers, ${repeat + 1}\n`);

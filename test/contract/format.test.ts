@@ -1,7 +1,7 @@
 /** Tests the version of the data format, with the store in memory. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
+import { exitCodeOf, startErrorMessage } from '../../src/cli/start-errors.ts';
 import { dataFormat, FormatError, formatKey, noteFormat } from '../../src/store/format.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
@@ -9,7 +9,7 @@ test.each([
   ['a new store', undefined],
   ['a store of the first version, which has no number', 1],
   ['a store of this version', dataFormat],
-])('%s gets the number of the current data format', async (_, version) => {
+])('%s gets the version number of the current data format', async (_, version) => {
   const store = memoryStore();
   if (version !== undefined) await store.set(formatKey, version);
   await noteFormat(store);
@@ -25,7 +25,7 @@ test('data of a newer version is refused with an error message and exit code 78,
   );
   expect(error).toBeInstanceOf(FormatError);
   expect(exitCodeOf(error)).toBe(78);
-  expect(startErrorInWords(error)).toMatch(
+  expect(startErrorMessage(error)).toMatch(
     new RegExp(
       `^The data was written by a newer version of Caspian \\(format ${dataFormat + 1}; this version reads formats up to ${dataFormat}\\).*restore FILE$`,
     ),

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { statements } from '../../src/store/postgres.ts';
 import { writeStatements } from '../../src/store/postgres-writes.ts';
 import { openSqlite, sqliteStatements } from '../../src/store/sqlite.ts';
-import { fileOfItsOwn } from '../support/store-file.ts';
-import { postgresOfItsOwn, testDatabase } from '../support/test-database.ts';
+import { newStoreFile } from '../support/store-file.ts';
+import { newPostgresStore, testDatabase } from '../support/test-database.ts';
 
 const user = '100000000000000042';
 const ranges = {
@@ -37,7 +37,7 @@ test.each([
   ['many', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key=\?\)$/],
   ['compareAndWrite', /^SEARCH keyv USING INDEX sqlite_autoindex_keyv_1 \(key=\?\)/],
 ] as const)('sqlite: the statement "%s" finds its rows with an index', async (name, plan) => {
-  const store = await openSqlite(await fileOfItsOwn());
+  const store = await openSqlite(await newStoreFile());
   onTestFinished(() => store.close());
   const values = {
     ...ranges,
@@ -56,9 +56,9 @@ test.each([
 });
 
 test.skipIf(testDatabase === '')(
-  'postgres: ranges, keys of a member, single rows and changes are found with an index',
+  'postgres: every statement that reads or changes rows finds them with an index',
   async () => {
-    const store = await postgresOfItsOwn();
+    const store = await newPostgresStore();
     await store.query(
       `INSERT INTO keyv SELECT 'member/' || server || '/' || 100000000000000000 + number, '{}'
        FROM generate_series(1, 20) AS server, generate_series(1, 1000) AS number`,
@@ -74,8 +74,8 @@ test.skipIf(testDatabase === '')(
       ['keysByIndex', ranges.keysByIndex, 'keyv_suffix'],
       ['many', [row], 'keyv_pkey'],
       ['compareAndWrite', [row, ['{}'], ['[]']], 'keyv_pkey'],
-      ['compareAndWriteUnder', [row, ['{}'], ['[]'], '1'], 'keyv_pkey'],
-      ['deleteUnder', [row[0], '1'], 'keyv_pkey'],
+      ['compareAndWriteFenced', [row, ['{}'], ['[]'], '1'], 'keyv_pkey'],
+      ['deleteFenced', [row[0], '1'], 'keyv_pkey'],
     ] as const;
     for (const [name, values, index] of plans) {
       const sql = postgresTexts[name];

@@ -15,13 +15,13 @@ import { dataFormat, formatKey, noteFormat } from '../../src/store/format.ts';
 import { settingAside } from '../../src/store/set-aside.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { startWithFailingPorts } from '../faults/failing-ports.ts';
-import { fileOfItsOwn } from '../support/store-file.ts';
+import { newStoreFile } from '../support/store-file.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 
 const ana = '662082630451200000';
 const ben = '662445018316800000';
 
-/** The commits, oldest first, and the points of each of the two players. */
+/** The commits, oldest first, and the points that each of the two players has in the file. */
 const files = [
   ['2509663', 0],
   ['19b3448', 0],
@@ -31,7 +31,7 @@ const files = [
 ] as const;
 
 test.each(files)('the scores and the running round in a file of version %s can be read', async (commit, points) => {
-  const file = await fileOfItsOwn();
+  const file = await newStoreFile();
   await copyFile(fileURLToPath(new URL(`old-data/${commit}.sqlite`, import.meta.url)), file);
   const raw = await openSqlite(file);
   onTestFinished(() => raw.close());

@@ -1,20 +1,20 @@
-/** These tests must pass for every implementation of Store. Add a new implementation to `books` below. */
+/** These tests must pass for every implementation of Store. Add a new implementation to `stores` below. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { type Store, StoreError, type Summary } from '../../src/store/store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { fileOfItsOwn } from '../support/store-file.ts';
+import { newStoreFile } from '../support/store-file.ts';
 import { sharedPostgres, testDatabase } from '../support/test-database.ts';
 
-interface Kept {
+interface OpenStore {
   readonly store: Store;
   /** Makes every write fail until the returned function is called. */
   readonly breakWrites: () => Promise<() => Promise<void>>;
 }
 
 const emptyPostgres = sharedPostgres();
-const books: Readonly<Record<string, () => Promise<Kept>>> = {
+const stores: Readonly<Record<string, () => Promise<OpenStore>>> = {
   async memory() {
     const store = memoryStore();
     return {
@@ -26,7 +26,7 @@ const books: Readonly<Record<string, () => Promise<Kept>>> = {
     };
   },
   async sqlite() {
-    const store = await openSqlite(await fileOfItsOwn());
+    const store = await openSqlite(await newStoreFile());
     onTestFinished(() => store.close());
     return {
       store,
@@ -51,7 +51,7 @@ const books: Readonly<Record<string, () => Promise<Kept>>> = {
 };
 
 /** All stores that the tests can use. Without a PostgreSQL server, the tests of the PostgreSQL store are skipped. */
-const tested = Object.entries(books).filter(([name]) => name !== 'postgres' || testDatabase !== '');
+const tested = Object.entries(stores).filter(([name]) => name !== 'postgres' || testDatabase !== '');
 
 const any = z.unknown();
 const count = z.number();
@@ -286,7 +286,7 @@ describe.each(tested)('a store in %s', (_, open) => {
   });
 
   test.each([0, 3, 1_000, 2_100])(
-    'of %d values, summaries are read where they exist, and parts elsewhere',
+    'of %d values, those with a summary are read by their summary, and those without one by their parts',
     async (size) => {
       const { store } = await open();
       const names = ['Ana', 'a\u0000b', '👩‍👩‍👧 ,"value":', '\ud83d', 'دریای خزر'];
@@ -444,7 +444,7 @@ describe.each(tested)('a store in %s', (_, open) => {
 });
 
 test('sqlite: saved values are still there after the file is closed and opened again', async () => {
-  const file = await fileOfItsOwn();
+  const file = await newStoreFile();
   const first = await openSqlite(file);
   // The writes are not awaited here, because close() must wait for pending writes.
   const saving = Promise.all(Array.from({ length: 20 }, (_, index) => first.set(`k/${index}`, { index })));
@@ -457,14 +457,14 @@ test('sqlite: saved values are still there after the file is closed and opened a
 });
 
 test('sqlite: the file uses a write-ahead log, so that a killed process loses no acknowledged write', async () => {
-  const store = await openSqlite(await fileOfItsOwn());
+  const store = await openSqlite(await newStoreFile());
   onTestFinished(() => store.close());
   expect(await store.query('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);
   expect(await store.query('PRAGMA synchronous')).toEqual([{ synchronous: 1 }]);
 });
 
 test('sqlite: a second connection sees every acknowledged write', async () => {
-  const file = await fileOfItsOwn();
+  const file = await newStoreFile();
   const [writer, reader] = [await openSqlite(file), await openSqlite(file)];
   onTestFinished(async () => void (await Promise.all([writer.close(), reader.close()])));
   await writer.set('a', 1);

@@ -6,13 +6,13 @@ import { realClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
-import { fileOfItsOwn } from '../support/store-file.ts';
-import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from '../support/test-database.ts';
+import { newStoreFile } from '../support/store-file.ts';
+import { newPostgresStore, newSchema, testDatabase } from '../support/test-database.ts';
 
 /** Each function opens two stores with the same data. */
 const pairs: Readonly<Record<string, () => Promise<readonly [Store, Store]>>> = {
   async sqlite() {
-    const file = await fileOfItsOwn();
+    const file = await newStoreFile();
     const retries = createRetries(realClock, createLog('silent'));
     const stores = [await openSqlite(file, retries.repeat), await openSqlite(file, retries.repeat)] as const;
     onTestFinished(async () => {
@@ -22,8 +22,8 @@ const pairs: Readonly<Record<string, () => Promise<readonly [Store, Store]>>> = 
     return stores;
   },
   async postgres() {
-    const schema = schemaOfItsOwn();
-    return [await postgresOfItsOwn({ schema }), await postgresOfItsOwn({ schema })];
+    const schema = newSchema();
+    return [await newPostgresStore({ schema }), await newPostgresStore({ schema })];
   },
 };
 const tested = Object.entries(pairs).filter(([name]) => name !== 'postgres' || testDatabase !== '');

@@ -16,7 +16,7 @@ import { partsOf } from '../chat/discord.ts';
 import { library } from '../support/caspian.ts';
 import { buttonsOf } from '../support/conversation/message-parts.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { pretendedDiscord, type ShownMessage } from '../support/pretended-discord.ts';
+import { fakeDiscord, type ShownMessage } from '../support/fake-discord.ts';
 import { seen } from '../support/seen.ts';
 import { startApp } from '../support/start-app.ts';
 
@@ -76,7 +76,7 @@ function actingIn(message: Message): readonly string[] {
 async function start() {
   const clock = virtualClock();
   const heard: ShownMessage[] = [];
-  const discord = pretendedDiscord(
+  const discord = fakeDiscord(
     clock,
     (one) => heard.push({ ...one }),
     (name) => (name === hostile ? '1001' : '1002'),

@@ -24,7 +24,7 @@ import { press, type } from '../support/conversation/acts.ts';
 import { buttonsOf, wordsOf } from '../support/conversation/message-parts.ts';
 import { type Play, startPlay } from '../support/conversation/play.ts';
 import { memoryStore } from '../support/memory-store.ts';
-import { pretendedDiscord, type ShownMessage } from '../support/pretended-discord.ts';
+import { fakeDiscord, type ShownMessage } from '../support/fake-discord.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 import { seen } from '../support/seen.ts';
 import { startApp } from '../support/start-app.ts';
@@ -137,7 +137,7 @@ test('T7: the bot never sends a request to an address from a pack or a query', a
     isFromRecord(entry) ? entry : { ...entry, notes: [{ text: address, sources: [source] }] },
   );
   const pack = { ...library.pack, entries };
-  const discord = pretendedDiscord(virtualClock(), () => undefined);
+  const discord = fakeDiscord(virtualClock(), () => undefined);
   const { app } = await startApp({
     store: memoryStore(),
     clock: virtualClock(),

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { maxProblems, PackError } from '../../src/core/pack/pack-file.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import { readYaml } from '../../src/formats/yaml.ts';
-import { brokenPacks, entry, growth, lines, manifest, problemsOf, yaml } from '../support/broken-packs.ts';
+import { brokenPacks, entry, growth, lines, manifest, problemsOf, problemsInYaml } from '../support/broken-packs.ts';
 import { seen } from '../support/seen.ts';
 
 test.each(brokenPacks)('T6: reading %s takes time that grows linearly with the size', (_, size, read) => {
@@ -16,7 +16,7 @@ test.each(brokenPacks)('T6: reading %s takes time that grows linearly with the s
 });
 
 test('T6: if a pack has more than 200 mistakes, the first 200 are reported, and then the number of the others', () => {
-  const problems = yaml('- !foo x\n'.repeat(500));
+  const problems = problemsInYaml('- !foo x\n'.repeat(500));
   expect(problems).toHaveLength(maxProblems + 1);
   expect(problems.at(-1)).toBe('and 300 more mistakes; correct these first');
   // The worker thread sends the shortened list. The main thread creates the same error from this list.
@@ -30,7 +30,7 @@ test.each([
   ['an alias bomb', `a: &a [x, x]\n${lines(30, (index) => `b${index}: [*a, *a]\n`)}`, /an alias.*write the value out/],
   ['a file that is too large', 'x'.repeat(8_388_609), /larger than 8 MiB; split the pack/],
 ])('T6: %s is refused with a sentence that says what to write instead', (_, text, sentence) => {
-  expect(yaml(text)[0]).toMatch(sentence);
+  expect(problemsInYaml(text)[0]).toMatch(sentence);
 });
 
 test('T6: a list with more than 500 items is refused', () => {

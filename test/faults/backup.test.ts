@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { backup, BackupError, restore } from '../../src/store/backup.ts';
-import { type Folder, takeFolder } from '../../src/store/folder.ts';
+import { type Folder, lockFolder } from '../../src/store/folder.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { seen } from '../support/seen.ts';
 
@@ -14,9 +14,9 @@ const name = 'caspian.sqlite';
 
 async function folderOfItsOwn(): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), 'caspian-backup-'));
-  const folder = await takeFolder(path);
+  const folder = await lockFolder(path);
   onTestFinished(async () => {
-    await folder.leave();
+    await folder.unlock();
     await rm(path, { recursive: true });
   });
   return folder;
@@ -204,8 +204,8 @@ test('F19: when the bot starts, it removes the permissions of other users for th
   await writeFile(join(path, name), '');
   await chmod(path, 0o755);
   await chmod(join(path, name), 0o644);
-  const folder = await takeFolder(path);
-  onTestFinished(() => folder.leave());
+  const folder = await lockFolder(path);
+  onTestFinished(() => folder.unlock());
   expect([await modeOf(path), await modeOf(join(path, name))]).toEqual(['700', '600']);
   seen('the folder has the mode 700, the database 600');
 });

@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
-import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
+import { exitCodeOf, startErrorMessage } from '../../src/cli/start-errors.ts';
 import type { Fault } from '../../src/loopback/faults.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { apiRequest, loopbackFor, openSocket } from '../loopback/real-bot.ts';
@@ -44,7 +44,7 @@ test.concurrent('F13: after five identifies that did not lead to a session, the 
   expect(first.logged('Discord declared the session invalid')).toBe(5);
   expect((await identifies(loopback)) - before).toBe(5);
   expect(first.clock.now() - began).toBeLessThan(10 * 60_000);
-  expect(startErrorInWords(failure)).toMatch(
+  expect(startErrorMessage(failure)).toMatch(
     /^No new session with Discord: none of 5 sessions lasted.* in 8 minutes\.$/,
   );
   expect(exitCodeOf(failure)).toBe(exitCodes.later);
@@ -99,7 +99,7 @@ test('if Discord answers the starting bot with server errors for five minutes, t
   const began = clock.now();
   const error = await failure(2_000);
   expect(exitCodeOf(error)).toBe(exitCodes.unreachable);
-  expect(startErrorInWords(error)).toMatch(/^Discord cannot be reached: it answered with status 503\. Check [^\n]*$/);
+  expect(startErrorMessage(error)).toMatch(/^Discord cannot be reached: it answered with status 503\. Check [^\n]*$/);
   expect(logged('Discord could not be reached; tried again later')).toBe(9);
   expect(clock.now() - began).toBeGreaterThan(3 * 60_000);
 });
@@ -110,7 +110,7 @@ test('F15: if the gateway never sends HELLO, the starting bot logs this, connect
   const { failure, logged } = startingBot(loopback);
   const error = await failure(1_000);
   expect(exitCodeOf(error)).toBe(exitCodes.unreachable);
-  expect(startErrorInWords(error)).toContain('it has begun no session for five minutes');
+  expect(startErrorMessage(error)).toContain('it has begun no session for five minutes');
   expect(logged('Discord sent no HELLO; connecting again')).toBeGreaterThan(1);
   seen('a new try and a line after 15 s each; exit code 69 after five minutes');
 });
@@ -119,7 +119,7 @@ test('if Discord allows no more sessions today, the bot ends with exit code 75 a
   const loopback = await loopbackFor({ gateway: { starts: 0 } });
   const error = await startingBot(loopback).failure();
   expect(exitCodeOf(error)).toBe(exitCodes.later);
-  expect(startErrorInWords(error)).toMatch(/^No new session with Discord: .* no new session before \d{4}-\d\d-\d\dT/);
+  expect(startErrorMessage(error)).toMatch(/^No new session with Discord: .* no new session before \d{4}-\d\d-\d\dT/);
 });
 
 test('if the bot is stopped while it waits for Discord, it ends at once', async () => {

@@ -10,7 +10,7 @@ import { dataFormat, FormatError, formatKey, noteFormat } from '../../src/store/
 import { move, type StorePlace } from '../../src/store/move.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
-import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from '../support/test-database.ts';
+import { newPostgresStore, newSchema, testDatabase } from '../support/test-database.ts';
 
 const any = z.unknown();
 /** Texts that a database could change: several scripts, a zero character and half a surrogate pair. */
@@ -46,12 +46,12 @@ async function opened<T>(place: StorePlace, work: (store: Store) => Promise<T>):
       await store.close();
     }
   }
-  return work(await postgresOfItsOwn({ schema: place.schema ?? '' }));
+  return work(await newPostgresStore({ schema: place.schema ?? '' }));
 }
 
 const kinds: Readonly<Record<string, () => Promise<StorePlace>>> = {
   file: async () => join(await folderOfItsOwn(), 'data.sqlite'),
-  database: async () => ({ address: testDatabase, schema: schemaOfItsOwn() }),
+  database: async () => ({ address: testDatabase, schema: newSchema() }),
 };
 const pairsOfKinds = [
   ['file', 'database'],
@@ -100,11 +100,11 @@ test('a move from a file that does not exist, or that a newer version has writte
 });
 
 describe.skipIf(testDatabase === '')('backups of a database', () => {
-  const databaseOfItsOwn = () => ({ address: testDatabase, schema: schemaOfItsOwn() });
+  const newDatabase = () => ({ address: testDatabase, schema: newSchema() });
 
   test('a backup of a database can be restored to a file, and a backup of a file to a database', async () => {
     const folder = await folderOfItsOwn();
-    const [place, file] = [databaseOfItsOwn(), join(folder, 'data.sqlite')];
+    const [place, file] = [newDatabase(), join(folder, 'data.sqlite')];
     const all = await opened(file, fill);
     expect(await backup(file, join(folder, 'of-file'))).toBe(1_100);
     expect(await restoreDatabase(join(folder, 'of-file'), place, join(folder, 'before'))).toEqual({
@@ -119,8 +119,8 @@ describe.skipIf(testDatabase === '')('backups of a database', () => {
 
   test('a backup that is made while the bot writes is a consistent snapshot', async () => {
     const folder = await folderOfItsOwn();
-    const place = databaseOfItsOwn();
-    const store = await postgresOfItsOwn({ schema: place.schema });
+    const place = newDatabase();
+    const store = await newPostgresStore({ schema: place.schema });
     await fill(store);
     const over = new AbortController();
     // The two values are written by one statement, so they are always equal.
@@ -138,7 +138,7 @@ describe.skipIf(testDatabase === '')('backups of a database', () => {
 
   test('a restore keeps the replaced data as a file, and a damaged backup is refused without a change', async () => {
     const folder = await folderOfItsOwn();
-    const place = databaseOfItsOwn();
+    const place = newDatabase();
     await opened(place, (store) => store.set('member/1', 'first'));
     await backupDatabase(place, join(folder, 'copy'));
     await opened(place, (store) => store.set('member/1', 'second'));

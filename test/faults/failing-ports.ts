@@ -11,7 +11,7 @@ import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import type { Store } from '../../src/store/store.ts';
 import { library } from '../support/caspian.ts';
-import { type Listener, type PretendedDiscord, pretendedDiscord } from '../support/pretended-discord.ts';
+import { type Listener, type FakeDiscord, fakeDiscord } from '../support/fake-discord.ts';
 import { startApp } from '../support/start-app.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 
@@ -27,7 +27,7 @@ export interface FailingPorts {
   /** Ephemeral follow-ups, written as `ana: …` with the name of the recipient. */
   readonly followUps: readonly string[];
   /** The fake Discord. While its field `refuse` is set, posting and editing messages fails for that reason. */
-  readonly discord: PretendedDiscord;
+  readonly discord: FakeDiscord;
   /** While true, writing results to the scores fails. */
   scoresFail: boolean;
   /** Called at each attempt to write results to the scores. */
@@ -49,7 +49,7 @@ export interface FailingPorts {
 export async function startWithFailingPorts(
   store: Store,
   clock: VirtualClock = virtualClock(),
-  before?: PretendedDiscord,
+  before?: FakeDiscord,
   { systemSeed = false, log = createLog('silent') }: { readonly systemSeed?: boolean; readonly log?: Log } = {},
 ): Promise<FailingPorts> {
   const shown: string[] = [];
@@ -60,7 +60,7 @@ export async function startWithFailingPorts(
     if (by === 'follow-up') followUps.push(`${one.to}: ${textOf(one.message)}`);
   };
   // User names serve as ids here, so that tests can compare stored ids with names.
-  const discord = before ?? pretendedDiscord(clock, heard, (name) => name);
+  const discord = before ?? fakeDiscord(clock, heard, (name) => name);
   discord.heard = heard;
   const { app, rounds, scores } = await startApp({
     store,

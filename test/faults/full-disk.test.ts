@@ -14,7 +14,7 @@ import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { heard, startProcess } from '../kill/bot-process.ts';
 import { loopbackFor } from '../loopback/real-bot.ts';
-import { inLetters } from '../support/caspian.ts';
+import { fourOptionPack } from '../support/caspian.ts';
 import { emulatedBot, messageOf, wordsOf } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 
@@ -40,7 +40,7 @@ async function folderOfItsOwn(): Promise<string> {
 async function botOnSmallDisk() {
   const folder = await folderOfItsOwn();
   const pack = `${folder}.pack`;
-  await writeFile(pack, serialize(inLetters));
+  await writeFile(pack, serialize(fourOptionPack));
   onTestFinished(() => rm(pack));
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });

@@ -10,13 +10,7 @@ import { parseShardRange } from '../../src/core/shard-range.ts';
 import { type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
 import { patiently } from '../support/patiently.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
-import {
-  postgresOfItsOwn,
-  schemaName,
-  schemaOfItsOwn,
-  sharedPostgres,
-  testDatabase,
-} from '../support/test-database.ts';
+import { newPostgresStore, schemaName, newSchema, sharedPostgres, testDatabase } from '../support/test-database.ts';
 
 const times = { grace: 100, retry: 20, patience: 150, renewal: 50 };
 
@@ -73,8 +67,8 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
   });
 
   test('does not keep processes away from other schemas', async () => {
-    const other = schemaOfItsOwn();
-    await postgresOfItsOwn({ schema: other });
+    const other = newSchema();
+    await newPostgresStore({ schema: other });
     for (const schema of [await emptySchema(), other]) await processOn(schema).take();
   });
 
@@ -217,7 +211,7 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     const schema = await emptySchema();
     const old = processOn(schema, { range: '0-7/16', times: { lifetime: 200, margin: 0, renewal: 600_000 } });
     let lease: Awaited<ReturnType<typeof old.take>> | undefined;
-    const store = await postgresOfItsOwn({ schema, lease: () => lease });
+    const store = await newPostgresStore({ schema, lease: () => lease });
     lease = await old.take();
     await store.set('a', 'old');
     await store.set('b', 'old');
@@ -240,7 +234,7 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     const locks = await emptyStore();
     const old = processOn(shared, { range: '0-7/16', times: { lifetime: 100, margin: 0, renewal: 600_000 } });
     let lease: Awaited<ReturnType<typeof old.take>> | undefined;
-    const store = await postgresOfItsOwn({ schema: shared, lease: () => lease });
+    const store = await newPostgresStore({ schema: shared, lease: () => lease });
     lease = await old.take();
     await store.set('a', 'old');
     // The write needs this row, so that it stays under way until the row is free.

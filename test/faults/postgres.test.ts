@@ -13,7 +13,7 @@ import { startWithFailingPorts, until } from './failing-ports.ts';
 import { patiently } from '../support/patiently.ts';
 import { seen } from '../support/seen.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
-import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from '../support/test-database.ts';
+import { newPostgresStore, newSchema, testDatabase } from '../support/test-database.ts';
 
 const count = z.number();
 const up = (old = 0) => old + 1;
@@ -36,7 +36,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
   test('if all connections are cut, running and later operations succeed, and no change is lost', async () => {
     const proxy = await tcpProxy(testDatabase);
     const { log, lines } = readableLog();
-    const store = await postgresOfItsOwn({ address: proxy.address, log });
+    const store = await newPostgresStore({ address: proxy.address, log });
     await store.set('n', 0);
     proxy.isDown = true;
     proxy.cut();
@@ -52,7 +52,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
 
   test('if PostgreSQL ends all its connections, the process goes on and the next operations succeed', async () => {
     const proxy = await tcpProxy(testDatabase);
-    const store = await postgresOfItsOwn({ address: proxy.address });
+    const store = await newPostgresStore({ address: proxy.address });
     await Promise.all(Array.from({ length: 5 }, (_, index) => store.set(`k/${index}`, index)));
     await endConnections(proxy.ports());
     const changes = Array.from({ length: 5 }, (_, index) => store.change(`k/${index}`, count, up));
@@ -65,7 +65,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
   test('while the network is silent, an operation waits, and it is not repeated when the network is back', async () => {
     const proxy = await tcpProxy(testDatabase);
     const { log, lines } = readableLog();
-    const store = await postgresOfItsOwn({ address: proxy.address, log });
+    const store = await newPostgresStore({ address: proxy.address, log });
     await store.set('n', 1);
     proxy.mode = 'hold';
     let calls = 0;
@@ -79,14 +79,14 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
 
   test('a change whose reply is lost is made only once', async () => {
     const proxy = await tcpProxy(testDatabase);
-    const schema = schemaOfItsOwn();
-    const store = await postgresOfItsOwn({ address: proxy.address, schema });
-    const other = await postgresOfItsOwn({ schema });
+    const schema = newSchema();
+    const store = await newPostgresStore({ address: proxy.address, schema });
+    const other = await newPostgresStore({ schema });
     await store.set('n', 1);
     let calls = 0;
     const changed = store.change('n', count, (old = 0) => {
       // The value has been read. The reply to the write will be lost.
-      if (++calls === 1) proxy.mode = 'deaf';
+      if (++calls === 1) proxy.mode = 'lose replies';
       return old + 1;
     });
     await vi.waitFor(async () => expect(await other.get('n', count)).toBe(2), patiently);
@@ -98,9 +98,9 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
 
   test('after the connection of a write was lost, PostgreSQL ends that write before it carries out newer writes', async () => {
     const proxy = await tcpProxy(testDatabase);
-    const schema = schemaOfItsOwn();
+    const schema = newSchema();
     const { log, lines } = readableLog();
-    const store = await postgresOfItsOwn({ address: proxy.address, schema, log });
+    const store = await newPostgresStore({ address: proxy.address, schema, log });
     await store.set('a', 'old');
     const [locker, observer] = [await ownClient(), await ownClient()];
     const writers = async () => {
@@ -127,7 +127,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
 
   test('a round goes on after the database was out of reach, and every acknowledged answer is scored', async () => {
     const proxy = await tcpProxy(testDatabase);
-    const store = await postgresOfItsOwn({ address: proxy.address });
+    const store = await newPostgresStore({ address: proxy.address });
     const channel = await startWithFailingPorts(store);
     await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
     await channel.press('ben', 'join');
@@ -152,7 +152,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
   test('if the database stays out of reach, the last error is thrown with its code', async () => {
     const proxy = await tcpProxy(testDatabase);
     const { log } = readableLog();
-    const schema = schemaOfItsOwn();
+    const schema = newSchema();
     let tries = 0;
     const store = await openPostgres({
       address: proxy.address,
@@ -189,7 +189,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     const proxy = await tcpProxy(testDatabase);
     proxy.isDown = true;
     const { log, lines } = readableLog();
-    const schema = schemaOfItsOwn();
+    const schema = newSchema();
     const retries = createRetries({ ...realClock, alarm: (_, run) => realClock.alarm(realClock.now(), run) }, log);
     const opening = retries.until(
       { what: 'the database could not be reached', tries: 500, longestDelay: 60_000 },
@@ -205,7 +205,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
   });
 
   test('the table can be vacuumed, so that nothing of deleted values stays in its files', async () => {
-    const store = await postgresOfItsOwn();
+    const store = await newPostgresStore();
     await store.set('member/1', 'name');
     await store.delete('member/1');
     await store.purge();
@@ -216,7 +216,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
   });
 
   test('while another transaction can still read deleted values, their removal fails with an error', async () => {
-    const store = await postgresOfItsOwn();
+    const store = await newPostgresStore();
     const reader = await ownClient();
     await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
     await reader.query('SELECT 1');

@@ -8,7 +8,7 @@ import { patiently } from '../support/patiently.ts';
 import { messageOf, wordsOf } from '../support/emulated-round.ts';
 import { type SeveralBots, severalBots } from '../support/several-bots.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
-import { postgresOfItsOwn, testDatabase } from '../support/test-database.ts';
+import { newPostgresStore, testDatabase } from '../support/test-database.ts';
 
 /** Advances the clock until a member sees a message with these words in the channel of `place`. */
 const showsIn = ({ clock }: SeveralBots, member: LoopbackMember, place: SeenMessage, words: string) =>
@@ -31,7 +31,7 @@ async function begin(member: LoopbackMember): Promise<SeenMessage> {
 
 /** The ids of the members who have scores in the server with this index. */
 async function scoresOf({ schema, loopback }: SeveralBots, server: number): Promise<readonly string[]> {
-  const store = await postgresOfItsOwn({ schema });
+  const store = await newPostgresStore({ schema });
   const keys = await store.keys(`member/${loopback.world().guilds[server]?.id}/`, '');
   return keys.map((key) => key.split('/')[2] ?? '').toSorted();
 }
@@ -103,7 +103,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       for (const question of [one, other]) await showsIn(bots, ana, question, 'Podium');
       expect(again.lines.filter((line) => line.includes(one.channel_id))).toEqual([]);
       for (const { lost } of [first, second, again]) expect(lost).toEqual([]);
-      const store = await postgresOfItsOwn({ schema: bots.schema });
+      const store = await newPostgresStore({ schema: bots.schema });
       expect([await scoresOf(bots, 3), await scoresOf(bots, 12)]).toEqual([[ana.id], [ben.id]]);
       expect(await store.get('alive', z.unknown())).toMatchObject({ ranges: { '0-7/16': expect.any(Number) } });
     });
@@ -156,7 +156,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
     });
 
     test('each process notices removals only from its own servers', async () => {
-      const store = await postgresOfItsOwn({ schema: bots.schema });
+      const store = await newPostgresStore({ schema: bots.schema });
       for (const server of [3, 12]) {
         const ana = await bots.member('ana', server);
         await ana.command('general', '/setup board', { 'time-zone': 'Europe/Moscow' });
@@ -188,7 +188,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       );
       expect((await submitted).kind).toBe('answered');
       await showsIn(bots, cem, question, 'Podium');
-      const store = await postgresOfItsOwn({ schema: bots.schema });
+      const store = await newPostgresStore({ schema: bots.schema });
       expect(await store.keysContaining('', ana.id)).toEqual([]);
       expect(await scoresOf(bots, 13)).toEqual([cem.id]);
     });

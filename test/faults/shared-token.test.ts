@@ -1,7 +1,7 @@
 /** Tests two processes that use one token and separate stores. Discord sends every interaction to both processes. */
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
-import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
+import { exitCodeOf, startErrorMessage } from '../../src/cli/start-errors.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { textOf } from '../../src/loopback/seen-message.ts';
@@ -47,7 +47,7 @@ test('F30: if two processes use one token, the first process plays a round, and 
   const error = await second.ended;
   await (await second.bot).stop();
 
-  expect(startErrorInWords(error)).toMatch(/^Another process uses the same DISCORD_TOKEN: .*Stop one of the two/);
+  expect(startErrorMessage(error)).toMatch(/^Another process uses the same DISCORD_TOKEN: .*Stop one of the two/);
   expect(exitCodeOf(error)).toBe(exitCodes.shared);
   expect(second.logged('does another process use the token?')).toBe(2);
   const posted = (await ana.messages('general')).filter((message) => /Question \d of 3/.test(textOf(message)));

@@ -11,7 +11,7 @@ import { joinAs } from '../../src/loopback/loopback-member.ts';
 import { startLoopback } from '../../src/loopback/loopback.ts';
 import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { messageOf, wordsOf } from '../support/emulated-round.ts';
-import { databaseOfItsOwn, testDatabase } from '../support/test-database.ts';
+import { newDatabase, testDatabase } from '../support/test-database.ts';
 
 const built = inject('builtWithSmallPacks');
 const patiently = { interval: 20, timeout: 60_000 };
@@ -47,7 +47,7 @@ describe.skipIf(testDatabase === '')('a process that sleeps', () => {
     onTestFinished(() => loopback.stop());
     const folder = await mkdtemp(join(tmpdir(), 'caspian-sleep-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const address = await databaseOfItsOwn(onTestFinished);
+    const address = await newDatabase(onTestFinished);
     const database = new Client({ connectionString: address });
     await database.connect();
     // Dropping the database ends this connection.

@@ -9,7 +9,7 @@ import { createLog } from '../../src/log.ts';
 import { createScoreStore } from '../../src/bot/scores/score-store.ts';
 import { createSettingsStore } from '../../src/bot/settings-store.ts';
 import { StoreError } from '../../src/store/store.ts';
-import { FolderError, takeFolder } from '../../src/store/folder.ts';
+import { FolderError, lockFolder } from '../../src/store/folder.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { library } from '../support/caspian.ts';
@@ -249,26 +249,26 @@ test('reading a row with broken JSON throws a read error', async () => {
 
 test('two bots cannot use the same data folder at the same time', async () => {
   const path = join(await folderOfItsOwn(), 'deep', 'data');
-  const first = await takeFolder(path);
-  const error = await failure(takeFolder(path));
+  const first = await lockFolder(path);
+  const error = await failure(lockFolder(path));
   expect(error).toBeInstanceOf(FolderError);
   expect(String(error)).toContain(`Another Caspian is running with the data folder ${path}`);
-  await first.leave();
-  const second = await takeFolder(path);
-  await second.leave();
+  await first.unlock();
+  const second = await lockFolder(path);
+  await second.unlock();
 });
 
 test('T11: only the owner has permissions for a new data folder', async () => {
   const path = join(await folderOfItsOwn(), 'data');
-  const folder = await takeFolder(path);
-  onTestFinished(() => folder.leave());
+  const folder = await lockFolder(path);
+  onTestFinished(() => folder.unlock());
   expect((await stat(path)).mode & 0o777).toBe(0o700);
 });
 
 test('if the data folder cannot be created, the error says how to choose another folder', async () => {
   const file = join(await folderOfItsOwn(), 'a-file');
   await writeFile(file, '');
-  const error = await failure(takeFolder(join(file, 'data')));
+  const error = await failure(lockFolder(join(file, 'data')));
   expect(error).toBeInstanceOf(FolderError);
   expect(String(error)).toMatch(
     /The data folder .*a-file\/data cannot be made .*Set DATA_DIR to a folder that can be written/,
@@ -278,15 +278,15 @@ test('if the data folder cannot be created, the error says how to choose another
 test('if the data folder cannot be locked, the error says that the folder cannot be written', async () => {
   const path = await folderOfItsOwn();
   await mkdir(join(path, 'lock.sqlite'));
-  const error = await failure(takeFolder(path));
+  const error = await failure(lockFolder(path));
   expect(error).toBeInstanceOf(FolderError);
   expect(String(error)).toContain(`The data folder ${path} cannot be written`);
 });
 
 test('removing a database also removes its -wal and -shm files, but no other file', async () => {
   const path = await folderOfItsOwn();
-  const folder = await takeFolder(path);
-  onTestFinished(() => folder.leave());
+  const folder = await lockFolder(path);
+  onTestFinished(() => folder.unlock());
   for (const name of ['a.sqlite', 'a.sqlite-wal', 'a.sqlite-shm', 'b.sqlite']) await writeFile(folder.file(name), '');
   await folder.remove('a.sqlite');
   expect((await readdir(path)).filter((name) => !name.startsWith('lock'))).toEqual(['b.sqlite']);

@@ -1,7 +1,7 @@
 /** Tests that Discord refuses the bot's token while the bot runs, either once by mistake or permanently. */
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
-import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
+import { exitCodeOf, startErrorMessage } from '../../src/cli/start-errors.ts';
 import { passing } from '../../src/loopback/virtual-clock.ts';
 import { joinMember, loopbackFor } from '../loopback/real-bot.ts';
 import { emulatedBot, messageOf, routes } from '../support/emulated-round.ts';
@@ -34,7 +34,7 @@ test('F16: if the token is reset while the bot runs, the bot ends with a message
     loopback.faults.next({ method, route, status: 401, times: Infinity });
   await ana.press(lobby, 'Start now');
   const error = await passing(clock, ended);
-  expect(startErrorInWords(error)).toBe('Discord ended the connection for good: Discord no longer accepts the token.');
+  expect(startErrorMessage(error)).toBe('Discord ended the connection for good: Discord no longer accepts the token.');
   expect(exitCodeOf(error)).toBe(exitCodes.config);
   seen('two refusals in a row end the bot with code 78');
 });

@@ -1,4 +1,4 @@
-/** Tests what is made of cards: ids, questions, labels, the export and the templates. */
+/** Tests packs that are made of cards: ids, questions, labels, exports and templates. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { comparePacks } from '../../src/core/material/compare-packs.ts';
@@ -38,7 +38,7 @@ test('the id of a card comes from its front and does not depend on the order of 
   expect(idsOf(turned.join('\n'))).toEqual(turned.map((row) => byRow.get(row)));
 });
 
-test('a changed file is compared with the version before by ids', () => {
+test('two versions of a pack are compared by the ids of their entries', () => {
   const before = read('hund;dog\nkatze;cat\nmaus;mouse\n').pack;
   const after = read('vogel;bird\nmaus;mouse\nhund;hound\n').pack;
   expect(comparePacks(before, after)).toEqual({ added: ['vogel'], changed: ['hund'], gone: ['katze'] });
@@ -53,7 +53,7 @@ test('cards are labelled as added by the server, and a source column becomes the
   );
 });
 
-test('multiple choice is made only where at least four answers are of one kind', () => {
+test('multiple-choice questions are made only of cards whose answer has at least three others of its kind', () => {
   const years = 'a1;1901\na2;1923\na3;1944\n';
   expect(read(`${years}b1;a long explanation of many words, which is no option at all\n`).bank.questions).toEqual([]);
   const { bank, remarks } = read(`${years}a4;1965\nb1;Berlin\nb2;an island\n`);
@@ -62,7 +62,7 @@ test('multiple choice is made only where at least four answers are of one kind',
   expect(remarks).toContain('4 of 6 cards can be asked by choice. The others can be looked up.');
 });
 
-test('a second right answer to the same front is never a wrong option', () => {
+test('if two cards have the same front, the back of one is never a wrong option in the question of the other', () => {
   const words = ['bench', 'money house', 'table', 'chair', 'lamp', 'shelf'];
   const { bank } = read(words.map((word, index) => `${index < 2 ? 'Bank' : `Wort ${index}`};${word}`).join('\n'));
   const ofBank = bank.questions.filter(({ ask }) => ask.includes('“Bank”'));
@@ -71,7 +71,7 @@ test('a second right answer to the same front is never a wrong option', () => {
     expect(options.filter((one) => one === 'bench' || one === 'money house')).toHaveLength(1);
 });
 
-test('no naive strategy does better than chance with the questions of a deck', () => {
+test('with a naive strategy, less than 30 % of the questions of a deck can be answered correctly', () => {
   const words = Array.from(
     { length: 60 },
     (_, index) => `wort ${index};${'abcdefghij'.slice(index % 10)}${'xyz'.repeat(1 + (index % 5))}${index}`,
@@ -82,7 +82,7 @@ test('no naive strategy does better than chance with the questions of a deck', (
   for (const { strategy, share } of scores) expect(share, strategy).toBeLessThan(0.3);
 });
 
-test.each(templateFormats)('the template for %s can be imported without anything left out', (format) => {
+test.each(templateFormats)('nothing is left out when the template for %s is imported', (format) => {
   const { text, fileName } = template(format);
   const { leftOut, pack, bank } = read(text, fileName);
   expect(leftOut).toEqual([]);
@@ -90,7 +90,7 @@ test.each(templateFormats)('the template for %s can be imported without anything
   expect(bank.questions.length).toBeGreaterThan(3);
 });
 
-/** Texts with the signs that tables treat in a special way. */
+/** Texts with characters that have a meaning in tables. */
 const cellText = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
   fc.constantFrom(
@@ -118,7 +118,7 @@ const rows = fc.array(
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
-test('a deck that was exported and imported again is the same deck, as CSV and as YAML', () => {
+test('a deck is unchanged after it was exported as CSV or YAML and imported again', () => {
   let decks = 0;
   fc.assert(
     fc.property(rows, (list) => {
@@ -130,7 +130,7 @@ test('a deck that was exported and imported again is the same deck, as CSV and a
       try {
         deck = read(`${header}${text.join('\n')}`);
       } catch {
-        // Rows of nothing but invisible characters give no deck.
+        // If all texts are invisible characters, there are no cards.
         return;
       }
       decks++;
@@ -150,7 +150,7 @@ test('a deck that was exported and imported again is the same deck, as CSV and a
   expect(decks).toBeGreaterThan(25);
 });
 
-test('what a table cannot carry is named', () => {
+test('a CSV export lists what it does not contain, and a pack without cards cannot be exported as CSV', () => {
   const { files } = read(template('yaml').text, 'pack.yaml');
   expect(exportPack(files, 'csv').lost).toEqual([
     '1 entries that are no cards.',

@@ -16,7 +16,7 @@ const samples = [
   Buffer.from(template('yaml').text),
 ];
 
-/** Pieces that readers treat in a special way. */
+/** Texts that have a meaning for at least one reader. */
 const pieces = [
   '"',
   '""',
@@ -93,7 +93,7 @@ test.each(hostileTables)('reading %s takes time that grows linearly with the siz
   expect(least).toBeLessThan(9);
 });
 
-test('a file that is too large or has too many cards is refused with what to write instead', () => {
+test('a file that is too large or has too many cards is refused with a message that names the limit', () => {
   const read = (text: string, limits: { size: number; entries: number }) => () =>
     readMaterial(Buffer.from(text), { fileName: 'cards.csv', packName: 'Deck', limits });
   const cards = lines(40, (index) => `front ${index};back ${index}\n`);

@@ -1,6 +1,6 @@
 /**
- * Reads files as other programs write them. Somebody wrote them from the descriptions of the formats and from how
- * spreadsheets save, without knowing the reader, and said for each what a user expects.
+ * Reads files in the form in which other programs write them. Their author knew the formats but not the code of the
+ * reader, and noted for each file the result that a user expects.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,7 @@ const textsOf = ({ pack }: ReadPack) =>
     entry.kind === 'card' ? [entry.front, entry.back, ...(entry.extra?.split('\n') ?? []), entry.source ?? ''] : [],
   );
 
-/** The file, what it is read as, the number of cards, the lines left out, and texts that must be kept exactly. */
+/** The file, a part of `readAs`, the number of cards, the lines that are left out, and texts that must be unchanged. */
 const files: readonly (readonly [name: string, readAs: string, cards: number, leftOut: number[], texts: string[]])[] = [
   ['a-zellbiologie.csv', 'semicolons, Windows-1252', 14, [], ['Was ist ein „Lysosom“?', '10–30 µm', '3,50 €']],
   ['a2-anki-capitals.txt', 'Anki', 13, [12], ['Capital of "the land of fire and ice"', 'Reykjavík', '< 10,000']],
@@ -127,15 +127,18 @@ const files: readonly (readonly [name: string, readAs: string, cards: number, le
   ],
 ];
 
-test.each(files)('%s is read as %s with %i cards, and its texts are kept', (name, readAs, cards, leftOut, texts) => {
-  const result = read(name);
-  expect(result.readAs).toContain(readAs);
-  expect(result.pack.entries).toHaveLength(cards);
-  expect([...new Set(result.leftOut.map(({ line }) => line))]).toEqual(leftOut);
-  const found = textsOf(result).join('\n');
-  for (const text of texts) expect(found).toContain(text);
-  expect(found).not.toMatch(/\uFFFD|\{\{c\d|\[sound:|&nbsp;/);
-});
+test.each(files)(
+  '%s is read as %s with %i cards, and its texts are unchanged',
+  (name, readAs, cards, leftOut, texts) => {
+    const result = read(name);
+    expect(result.readAs).toContain(readAs);
+    expect(result.pack.entries).toHaveLength(cards);
+    expect([...new Set(result.leftOut.map(({ line }) => line))]).toEqual(leftOut);
+    const found = textsOf(result).join('\n');
+    for (const text of texts) expect(found).toContain(text);
+    expect(found).not.toMatch(/\uFFFD|\{\{c\d|\[sound:|&nbsp;/);
+  },
+);
 
 test.each([
   ['c2-leer.csv', 'is empty'],
@@ -147,12 +150,12 @@ test.each([
   ['q2-whiteboard-photo.txt', 'is a picture'],
   ['v2-json-renamed.csv', 'is JSON'],
   ['w-apuntes-prosa.txt', 'no rows were found'],
-])('%s is refused in one sentence with the words "%s"', (name, words) => {
+])('%s is refused with a message that contains "%s"', (name, words) => {
   expect(() => read(name)).toThrow(PackError);
   expect(() => read(name)).toThrow(words);
 });
 
-test('columns with unknown names are asked for, and the choice of a member is taken', () => {
+test('if the columns have unknown names, the member is asked for their roles, and these roles are used', () => {
   const bytes = bytesOf('u2-sep-comments.csv');
   const asked = readMaterial(bytes, { fileName: 'u2.csv', packName: 'Units' });
   if (asked.kind !== 'columns') throw new Error('the columns were guessed');
@@ -169,13 +172,13 @@ test('columns with unknown names are asked for, and the choice of a member is ta
   expect(chosen.pack.entries[0]).toMatchObject({ front: 'Newton', back: 'force', extra: 'kg·m/s²' });
 });
 
-test('the addresses in a column that is no part of a card do not come into the pack', () => {
+test('the texts of an ignored column are not in the pack, and a remark lists the column', () => {
   const { files: documents, remarks } = read('m2-very-wide-form.csv');
   expect(JSON.stringify(documents)).not.toContain('@example.org');
   expect(remarks.join(' ')).toContain('Not read: “Timestamp”, “Email”');
 });
 
-test('wrong answers of the group become the options of a question, and its right answer is none of them', () => {
+test('the wrong answers of a row become options of the question, and the right answer is an option only once', () => {
   const { bank } = read('g-geo-distractors.csv');
   const equator = bank.questions.find(({ ask }) => ask.includes('Line at 0° latitude'));
   expect(equator?.options.filter((option) => option === 'Equator')).toEqual(['Equator']);

@@ -1,4 +1,4 @@
-/** Tests the pack in one YAML file: reading, writing, and the labels of a pack that a server added. */
+/** Tests packs in one YAML file: reading, writing, and the labels of a pack that a server added. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -28,7 +28,7 @@ const read = (text: string) => {
 };
 
 test.each(Object.entries(folders))(
-  'the shipped pack %s in one YAML file is read as the same documents',
+  'the shipped pack %s, written as one YAML file, is read as the same documents',
   (_, manifest) => {
     const documents = documentsIn(manifest);
     const { files, pack, bank } = read(writeNativePack(documents));
@@ -41,12 +41,12 @@ test.each(Object.entries(folders))(
     );
     expect(pack.entries.length).toBeGreaterThan(20);
     expect(bank.questions.length).toBeGreaterThan(20);
-    // What was exported is the same text again, so a further import would give the same pack.
+    // A second export has the same text, so a second import gives the same pack.
     expect(writeNativePack(files)).toBe(writeNativePack(documents));
   },
 );
 
-test('no label of a pack that a server added names the article of the shipped pack', () => {
+test('the labels of a pack that a server added do not mention the article of the shipped pack', () => {
   const { pack, bank } = read(writeNativePack(documentsIn(folders['polar-firsts'])));
   const facts = createFacts(pack);
   const labels = [...pack.entries.map((entry) => facts.label(entry)), ...bank.questions.map(({ label }) => label)];
@@ -55,14 +55,14 @@ test('no label of a pack that a server added names the article of the shipped pa
   expect(labels).toContain('reported in “Polar Firsts, 1895–1959”, from Polar firsts, added by this server');
 });
 
-test('a mistake in a pack of one YAML file is reported with the line in this file', () => {
+test('a mistake in a pack in one YAML file is reported with its line in this file', () => {
   const text = writeNativePack(documentsIn(folders['polar-firsts'])).replace('date: 1909-04-06', 'date: 1909-14-06');
   const line = text.split('\n').findIndex((one) => one.includes('1909-14-06')) + 1;
   expect(line).toBeGreaterThan(10);
   expect(() => read(text)).toThrow(new RegExp(`pack\\.yaml:${line}, .*date`));
 });
 
-test('a part with an unknown name is refused with the known names', () => {
+test('a part with an unknown name is refused, and the message suggests a known name', () => {
   expect(() => read('pack: {}\nevent: []')).toThrow('there is no part "event"; did you mean "events"?');
   expect(() => read('- 1')).toThrow(PackError);
 });

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import type { VirtualClock } from '../../src/loopback/virtual-clock.ts';
-import type { PlayedStore } from '../support/played-store.ts';
+import type { TemporaryStore } from '../support/temporary-store.ts';
 import { type BotProcess, heard, startProcess } from './bot-process.ts';
 import { isAtStart, type Kill } from './kills.ts';
 
@@ -37,7 +37,7 @@ interface Options {
   readonly clock: VirtualClock;
   /** The path of the bot. */
   readonly program: string;
-  readonly store: PlayedStore;
+  readonly store: TemporaryStore;
   /** The path of the pack. */
   readonly pack: string;
   /** The shards of each process. Undefined stands for all shards. */
@@ -121,7 +121,7 @@ async function doom(group: Group, any: <T>(list: readonly T[]) => T): Promise<vo
 }
 
 /** Ends one connection that holds a lease, or all connections of the game. */
-async function cutConnections({ database }: PlayedStore, which: 'lease' | 'all'): Promise<void> {
+async function cutConnections({ database }: TemporaryStore, which: 'lease' | 'all'): Promise<void> {
   if (!database) throw new Error('only a game on PostgreSQL has connections');
   const client = new Client({ connectionString: database.address });
   await client.connect();

@@ -13,15 +13,15 @@ import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
-import { answerQuestion, isAnswer, onward, type Pressed } from '../tally/answers.ts';
+import { answerQuestion, isAnswer, continueLabels, type RecordedAnswer } from '../tally/answers.ts';
 import { readServer, type ServerHistory } from '../tally/channel-history.ts';
 import { type BotGroup, startGroup } from './bot-group.ts';
-import { openPlayedStore, type PlayedStore } from '../support/played-store.ts';
+import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
 import type { Kill } from './kills.ts';
 
 export interface Game {
   /** The answers in each scope. A scope is the id of a server, or that of a private conversation. */
-  readonly pressed: ReadonlyMap<string, readonly Pressed[]>;
+  readonly pressed: ReadonlyMap<string, readonly RecordedAnswer[]>;
   /** For each kill, the number of rounds that were running. */
   readonly alive: readonly number[];
   /**
@@ -54,12 +54,12 @@ const stopEvery = 100;
 /** Maximum number of moves. A game with more moves is stuck, and the test fails. */
 const mostMoves = 3_000;
 
-const packIn = ({ folder }: PlayedStore): string => join(folder, 'pack');
+const packIn = ({ folder }: TemporaryStore): string => join(folder, 'pack');
 
 export interface GameOptions {
   /** The path of the bot. */
   readonly program: string;
-  readonly store: PlayedStore;
+  readonly store: TemporaryStore;
   readonly seed: number;
   readonly kills: readonly Kill[];
   /** The number of processes of the bot. They share the shards equally. 1 by default. */
@@ -140,8 +140,8 @@ export async function play({
 }
 
 /** Returns the key, the mode and the phase of each round in the database. */
-async function savedRounds(place: PlayedStore): Promise<readonly string[]> {
-  const store = await openPlayedStore(place);
+async function savedRounds(place: TemporaryStore): Promise<readonly string[]> {
+  const store = await openTemporaryStore(place);
   const found: string[] = [];
   for await (const [key, { quiz }] of store.range(roundPrefix, savedRoundSchema))
     found.push(`${key} ${quiz.mode} ${JSON.stringify(quiz.phase)}`);
@@ -207,7 +207,7 @@ function serversOf({ loopback, seats }: Setting): (message: SeenMessage) => stri
 function sitDown(setting: Setting): Table {
   const { clock, seats, chance, bots, stage } = setting;
   const serverOf = serversOf(setting);
-  const pressed = new Map<string, Pressed[]>();
+  const pressed = new Map<string, RecordedAnswer[]>();
   const everybody = [...seats.values()];
   const any = <T>(list: readonly T[]): T => list[chance.below(list.length)] ?? missing('a choice');
   const openings = openingsOf(setting);
@@ -245,8 +245,8 @@ function sitDown(setting: Setting): Table {
       if (open.length > 0) presses.push(answer(member, any(open)));
       const goOn = member
         .seen()
-        .findLast(({ components }) => flat(components).some(({ label = '' }) => onward.includes(label)));
-      const label = flat(goOn?.components ?? []).find(({ label = '' }) => onward.includes(label))?.label;
+        .findLast(({ components }) => flat(components).some(({ label = '' }) => continueLabels.includes(label)));
+      const label = flat(goOn?.components ?? []).find(({ label = '' }) => continueLabels.includes(label))?.label;
       if (goOn && label !== undefined) presses.push(member.press(goOn, label));
     }
     await unlessDead(Promise.all(presses));

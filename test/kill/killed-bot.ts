@@ -13,7 +13,7 @@ import { identifyLocks } from '../../src/store/identify-locks.ts';
 import { type Lease, takeLease } from '../../src/store/shard-lease.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
 import { startBot } from '../../src/compose.ts';
-import { openPlayedStore } from '../support/played-store.ts';
+import { openTemporaryStore } from '../support/temporary-store.ts';
 import { withSteps } from './steps.ts';
 
 const deathSchema = z.object({ step: z.string().optional(), nth: z.number() });
@@ -80,7 +80,7 @@ const fail = (error: Error): never => {
 };
 const shards = parseShardRange(settings.shards ?? '');
 let lease: Lease | undefined;
-const store = await openPlayedStore(settings.store, () => lease);
+const store = await openTemporaryStore(settings.store, () => lease);
 const { database } = settings.store;
 if (shards && database)
   lease = await takeLease({

@@ -2,7 +2,7 @@
 import { dice } from '../../src/core/dice.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import type { Store } from '../../src/store/store.ts';
-import { openPlayedStore, withPlayedStore } from '../support/played-store.ts';
+import { openTemporaryStore, withTemporaryStore } from '../support/temporary-store.ts';
 import { channelDifferences, cutShortQuestions } from '../tally/channel-check.ts';
 import { differences } from '../tally/tally.ts';
 import { type GameOptions, play } from './games.ts';
@@ -63,11 +63,11 @@ export function killsOfProcesses(
 export const playAndCompare = (
   options: Omit<GameOptions, 'store'> & { readonly address?: string | undefined },
 ): Promise<Played> =>
-  withPlayedStore(
+  withTemporaryStore(
     options.address,
     async (place) => {
       const { pressed, alive, unanswered, server } = await play({ ...options, store: place });
-      const store = await openPlayedStore(place);
+      const store = await openTemporaryStore(place);
       const cutShort = cutShortQuestions(server);
       const onPoints: string[] = [];
       for (const [scope, answers] of pressed)

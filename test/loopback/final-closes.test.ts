@@ -6,7 +6,7 @@ import { Client } from 'discord.js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
-import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
+import { exitCodeOf, startErrorMessage } from '../../src/cli/start-errors.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { seen } from '../support/seen.ts';
@@ -39,7 +39,7 @@ test.each([
       return failure;
     };
     await expect.poll(close, { interval: 5 }).toBeDefined();
-    expect(startErrorInWords(failure)).toBe(`Discord ended the connection for good: ${reason}.`);
+    expect(startErrorMessage(failure)).toBe(`Discord ended the connection for good: ${reason}.`);
     expect(exitCodeOf(failure)).toBe(exitCode);
     expect(destroy).toHaveBeenCalled();
     // The bot resumed no round, so it stores no new time. The outage of the rounds is still measured from the last time
@@ -81,7 +81,7 @@ test('F14: if a running bot gets a close code that forbids reconnecting, it repo
   const { bot, ended } = starting(loopback);
   const running = await bot;
   loopback.faults.dropGateway(4004);
-  expect(startErrorInWords(await ended)).toContain('Discord no longer accepts the token');
+  expect(startErrorMessage(await ended)).toContain('Discord no longer accepts the token');
   await running.stop();
   seen('the reason is reported, and everything can be stopped');
 });

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { exitCodeOf, startErrorInWords } from '../../src/cli/start-errors.ts';
+import { exitCodeOf, startErrorMessage } from '../../src/cli/start-errors.ts';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { createLog } from '../../src/log.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -169,7 +169,7 @@ test('if the port of the health checks is taken, the start ends with a sentence 
     (thrown: unknown) => thrown,
   );
   expect(exitCodeOf(error)).toBe(exitCodes.config);
-  expect(startErrorInWords(error)).toBe(
+  expect(startErrorMessage(error)).toBe(
     `Settings (.env or the environment) need a correction:\nHEALTH_PORT: 127.0.0.1:${port} is taken by another program. Set it to another port, or leave it empty.`,
   );
 });

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { startWithFailingPorts, until } from '../faults/failing-ports.ts';
-import { pretendedDiscord } from '../support/pretended-discord.ts';
+import { fakeDiscord } from '../support/fake-discord.ts';
 
 async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-privacy-'));
@@ -37,7 +37,7 @@ async function playing(store: SqliteStore) {
   const channel = await startWithFailingPorts(
     store,
     clock,
-    pretendedDiscord(clock, () => undefined, idOf),
+    fakeDiscord(clock, () => undefined, idOf),
   );
   for (const name of [host, player, other]) {
     await channel.typed(name, 'fact');

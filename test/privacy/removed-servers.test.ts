@@ -12,7 +12,7 @@ import { settled, virtualClock, type VirtualClock } from '../../src/loopback/vir
 import { opened } from '../core/quiz-fixtures.ts';
 import { library } from '../support/caspian.ts';
 import { memoryStore, type MemoryStore } from '../support/memory-store.ts';
-import { pretendedDiscord } from '../support/pretended-discord.ts';
+import { fakeDiscord } from '../support/fake-discord.ts';
 import { startApp } from '../support/start-app.ts';
 
 const day = 86_400_000;
@@ -44,7 +44,7 @@ const packs = createPackByGuild(library);
 
 /** Starts the app without resuming rounds, because their timers would fire every minute of the 30 days. */
 async function start(store: MemoryStore, clock: VirtualClock) {
-  const discord = pretendedDiscord(clock, () => undefined);
+  const discord = fakeDiscord(clock, () => undefined);
   const membership = { isMember: async () => true };
   const started = await startApp({ store, clock, channels: discord.channels, packs, membership });
   const typed = (who: string, command: string, subcommand?: string, values: Record<string, string> = {}) =>

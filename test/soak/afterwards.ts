@@ -1,5 +1,5 @@
 /** Ends the soak: stops all rounds, and compares the scores and the channels with the records of the members. */
-import { setTimeout as after } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { roundPrefix, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
@@ -13,7 +13,7 @@ import { differences } from '../tally/tally.ts';
 import type { StudyServer } from './study-servers.ts';
 
 /** Maximum time until all rounds have ended, in ms. A broken connection can keep the bot away for half of this time. */
-const endWithin = 180_000;
+const endTimeout = 180_000;
 
 /**
  * The owner of each server stops its group rounds, and each member stops their solo round. Waits until the channels
@@ -21,29 +21,30 @@ const endWithin = 180_000;
  * hundreds of commands at once. `file` is the database of the bot.
  */
 export async function stopRounds(servers: readonly StudyServer[], file: string): Promise<void> {
-  const until = Date.now() + endWithin;
+  const until = Date.now() + endTimeout;
   for (const { members, channels } of servers)
     for (const member of members) if (hasSoloRound(member)) await stop(member, channels[0] ?? '');
   // Messages from before the bot was removed keep their buttons, so they do not show which rounds are still running.
   // Therefore rounds are stopped in every channel.
   for (const { owner, purpose, channels } of servers)
     if (purpose === 'kicks')
-      for (const channel of new Set([...channels, ...open(owner).map(({ channel_id }) => channel_id)]))
+      for (const channel of new Set([...channels, ...openMessages(owner).map(({ channel_id }) => channel_id)]))
         await stop(owner, channel);
   while (Date.now() < until) {
-    const left = servers.filter(({ owner, purpose }) => purpose !== 'kicks' && open(owner).length > 0);
+    const left = servers.filter(({ owner, purpose }) => purpose !== 'kicks' && openMessages(owner).length > 0);
     // A paused round has no message with buttons until its next question is posted.
     if (left.length === 0 && (await withStore(file, unfinished)).length === 0) break;
     for (const { owner } of left)
-      for (const channel of new Set(open(owner).map(({ channel_id }) => channel_id))) await stop(owner, channel);
+      for (const channel of new Set(openMessages(owner).map(({ channel_id }) => channel_id)))
+        await stop(owner, channel);
     // A stopped round shows its end after a moment.
-    await after(2_000);
+    await sleep(2_000);
   }
   // The podiums are posted and the scores are saved after the buttons were removed.
-  await after(5_000);
+  await sleep(5_000);
 }
 
-/** Whether a private message has a button of a round. This round may already be over. */
+/** Whether an ephemeral message of this member has a button of a round. The round may already be over. */
 const hasSoloRound = (member: LoopbackMember): boolean =>
   member
     .seen()
@@ -52,22 +53,22 @@ const hasSoloRound = (member: LoopbackMember): boolean =>
         !isPublic(message) && flat(message.components).some(({ custom_id = '' }) => custom_id.startsWith('quiz:')),
     );
 
-/** If the member can stop two rounds, the bot asks which one. Then both are stopped. */
+/** Stops the round of the member. If the member can stop two rounds, the bot asks which one, and both are stopped. */
 async function stop(member: LoopbackMember, channel: string): Promise<void> {
-  const outcome = await member.command(channel, '/quiz stop').catch(unlessRefused);
+  const outcome = await member.command(channel, '/quiz stop').catch(ignoreRefusal);
   if (outcome.kind !== 'answered' || !outcome.message) return;
   for (const { custom_id = '' } of flat(outcome.message.components))
-    if (custom_id.startsWith('quiz:stop:')) await member.press(outcome.message, custom_id).catch(unlessRefused);
+    if (custom_id.startsWith('quiz:stop:')) await member.press(outcome.message, custom_id).catch(ignoreRefusal);
 }
 
-/** A channel or a message may be deleted by now. */
-function unlessRefused(error: unknown): { readonly kind: 'refused' } {
+/** Ignores that Discord refused a request, because the channel or the message may have been deleted. */
+function ignoreRefusal(error: unknown): { readonly kind: 'refused' } {
   if (error instanceof RefusedRequest) return { kind: 'refused' };
   throw error;
 }
 
 /** The public messages with buttons of a round that still work. */
-const open = (member: LoopbackMember): readonly SeenMessage[] =>
+const openMessages = (member: LoopbackMember): readonly SeenMessage[] =>
   member.seen().filter((message) => isPublic(message) && liveButtons([message]).length > 0);
 
 /** Returns descriptions of all differences. `file` is the database of the bot, which must have stopped. */

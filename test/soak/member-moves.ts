@@ -3,7 +3,7 @@ import type { Dice } from '../../src/core/dice.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
 import { flat, type SeenComponent, type SeenMessage } from '../../src/loopback/seen-message.ts';
-import { answerQuestion, isAnswer, onward } from '../tally/answers.ts';
+import { answerQuestion, isAnswer, continueLabels } from '../tally/answers.ts';
 import type { StudyServer } from './study-servers.ts';
 
 export interface MoveSetting {
@@ -13,10 +13,10 @@ export interface MoveSetting {
   readonly pressedBefore: Set<string>;
 }
 
-/** Of the chances to press the same button again, a member takes every eighth on average. */
-const pressedAgain = 8;
-/** Every fourth move on average is a typed command, even if another move could continue a round. */
-const aside = 4;
+/** On average, a member uses every eighth chance to press a button again. */
+const repeatedPressEvery = 8;
+/** On average, every fourth move is a typed command, even if another move could continue a round. */
+const commandEvery = 4;
 const queries = [
   'rasht',
   'caspian sea',
@@ -29,15 +29,16 @@ const queries = [
   'putin tehran',
 ];
 const topics = ['economy', 'nuclear', 'syria', 'nothing'];
-/** Components that {@link useCard} leaves to other moves: they answer questions, open or stop rounds, or delete data. */
-const leftAlone = /^(?:quiz:(?:answer|type|stop|end|cancel|about|practise|again|new):|me:delete)/;
+/** Components that {@link useCard} does not use: they answer questions, open or stop rounds, or delete data. */
+const unusedByCard = /^(?:quiz:(?:answer|type|stop|end|cancel|about|practise|again|new):|me:delete)/;
 
 /** Makes one random move in a server. Rejects with RefusedRequest if Discord refuses it, for example on an old button. */
 export async function makeMove(server: StudyServer, setting: MoveSetting): Promise<void> {
   const { chance } = setting;
-  const steps = chance.below(aside) === 0 ? [] : server.members.flatMap((member) => nextSteps(server, member, setting));
-  if (steps.length > 0) await any(steps, chance)();
-  else await typeCommand(server, any(server.members, chance), setting);
+  const steps =
+    chance.below(commandEvery) === 0 ? [] : server.members.flatMap((member) => nextSteps(server, member, setting));
+  if (steps.length > 0) await randomItem(steps, chance)();
+  else await typeCommand(server, randomItem(server.members, chance), setting);
 }
 
 /** The moves that continue a round: answers to open questions, and presses on buttons such as "Next". */
@@ -47,17 +48,18 @@ function nextSteps(
   setting: MoveSetting,
 ): readonly (() => Promise<unknown>)[] {
   const open = member.seen().filter((message) => mayPress(member, message, isAnswer, setting));
-  // The member who deletes data plays only alone, because the points of other players depend on who answered too.
-  const own = isForgetful(server, member) ? open.filter(({ flags }) => flags & 64) : open;
-  const next = member.seen().findLast((message) => mayPress(member, message, isOnward, setting));
-  const button = next && flat(next.components).find(isOnward);
+  // The member who deletes data plays only solo rounds, because in a group round the points of the other players depend
+  // on who has answered.
+  const own = deletesData(server, member) ? open.filter(({ flags }) => flags & 64) : open;
+  const next = member.seen().findLast((message) => mayPress(member, message, isContinueButton, setting));
+  const button = next && flat(next.components).find(isContinueButton);
   return [
     ...own.map((message) => () => answer(server, member, message, setting)),
-    ...(next && button ? [() => pressOnward(member, next, button, setting)] : []),
+    ...(next && button ? [() => pressContinue(member, next, button, setting)] : []),
   ];
 }
 
-async function pressOnward(
+async function pressContinue(
   member: LoopbackMember,
   message: SeenMessage,
   button: SeenComponent,
@@ -77,8 +79,8 @@ async function answer(
   await answerQuestion(member, message, { bank, chance, pressed });
 }
 
-const isOnward = ({ label = '', disabled = false }: SeenComponent): boolean =>
-  !disabled && (onward.includes(label) || label === 'Join');
+const isContinueButton = ({ label = '', disabled = false }: SeenComponent): boolean =>
+  !disabled && (continueLabels.includes(label) || label === 'Join');
 
 const keyOf = (member: LoopbackMember, { custom_id = '' }: SeenComponent): string => `${member.id} ${custom_id}`;
 
@@ -90,17 +92,17 @@ function mayPress(
   { chance, pressedBefore }: MoveSetting,
 ): boolean {
   const button = flat(components).find(fits);
-  return button !== undefined && (!pressedBefore.has(keyOf(member, button)) || chance.below(pressedAgain) === 0);
+  return button !== undefined && (!pressedBefore.has(keyOf(member, button)) || chance.below(repeatedPressEvery) === 0);
 }
 
-/** Whether the member deletes data in this server. The owner does not. */
-const isForgetful = ({ purpose, members }: StudyServer, member: LoopbackMember): boolean =>
+/** Whether this member deletes their data from time to time. It is the last member of some servers. */
+const deletesData = ({ purpose, members }: StudyServer, member: LoopbackMember): boolean =>
   purpose === 'forgetting' && member === members.at(-1);
 
 async function typeCommand(server: StudyServer, member: LoopbackMember, { chance }: MoveSetting): Promise<void> {
-  const channel = any(server.channels, chance);
+  const channel = randomItem(server.channels, chance);
   const isPrivate = chance.below(3) > 0;
-  const about = any(queries, chance);
+  const about = randomItem(queries, chance);
   const lookUps = ['/event', '/dispute', '/fact'].map(
     (line) => () => member.command(channel, line, { about, private: isPrivate }),
   );
@@ -109,26 +111,27 @@ async function typeCommand(server: StudyServer, member: LoopbackMember, { chance
     ...Array.from({ length: 4 }, () => () => member.command(channel, '/quiz solo', { questions: 3 })),
     ...lookUps,
     () => member.command(channel, '/timeline', { from: 1900 + chance.below(120), private: isPrivate }),
-    () => member.command(channel, '/timeline', { topic: any(topics, chance), private: isPrivate }),
-    () => member.command(channel, '/leaderboard', { by: any(['points', 'accuracy', 'streak'], chance) }),
-    () => member.command(channel, '/leaderboard', { window: any(['week', 'round'], chance), private: isPrivate }),
+    () => member.command(channel, '/timeline', { topic: randomItem(topics, chance), private: isPrivate }),
+    () => member.command(channel, '/leaderboard', { by: randomItem(['points', 'accuracy', 'streak'], chance) }),
+    () =>
+      member.command(channel, '/leaderboard', { window: randomItem(['week', 'round'], chance), private: isPrivate }),
     () => member.command(channel, '/profile'),
     () => member.command(channel, '/me settings'),
     () => member.command(channel, '/help'),
     () => member.command(channel, '/quiz status'),
     () => member.command(channel, '/fact', { private: isPrivate }),
-    () => beginToType(member, channel, about.slice(0, 1 + chance.below(about.length))),
+    () => requestSuggestions(member, channel, about.slice(0, 1 + chance.below(about.length))),
     ...(chance.below(6) === 0 ? [() => member.command(channel, '/quiz stop')] : []),
     ...(member === server.owner ? [() => member.command(channel, '/setup show')] : []),
   ];
-  const outcome = (await any(moves, chance)()) as Outcome | undefined;
+  const outcome = (await randomItem(moves, chance)()) as Outcome | undefined;
   if (chance.below(2) === 0 && outcome?.kind === 'answered' && outcome.message)
     await useCard(member, outcome.message, chance);
 }
 
 async function openGroup(server: StudyServer, member: LoopbackMember, channel: string, chance: Dice): Promise<void> {
-  if (isForgetful(server, member)) return;
-  const thread = any(['auto', 'no'], chance);
+  if (deletesData(server, member)) return;
+  const thread = randomItem(['auto', 'no'], chance);
   server.unseenLobbies++;
   const outcome = await member.command(channel, '/quiz group', {
     questions: 3,
@@ -138,8 +141,8 @@ async function openGroup(server: StudyServer, member: LoopbackMember, channel: s
   if (outcome.kind === 'answered') server.unseenLobbies--;
 }
 
-/** Asks for suggestions. `autocomplete` throws if it gets none, but here a missing response may be due to a fault. */
-async function beginToType(member: LoopbackMember, channel: string, typed: string): Promise<void> {
+/** Requests suggestions. `autocomplete` throws if it gets none. This is ignored, because a fault may be the reason. */
+async function requestSuggestions(member: LoopbackMember, channel: string, typed: string): Promise<void> {
   await member.autocomplete(channel, '/event', 'about', typed).catch((error: unknown) => {
     if (!(error instanceof Error) || !error.message.startsWith('Suggestions for')) throw error;
   });
@@ -148,14 +151,14 @@ async function beginToType(member: LoopbackMember, channel: string, typed: strin
 /** Presses a random button of the message, or chooses a random option of a menu in the message. */
 async function useCard(member: LoopbackMember, message: SeenMessage, chance: Dice): Promise<void> {
   const usable = flat(message.components).filter(
-    ({ custom_id, disabled = false }) => custom_id !== undefined && !disabled && !leftAlone.test(custom_id),
+    ({ custom_id, disabled = false }) => custom_id !== undefined && !disabled && !unusedByCard.test(custom_id),
   );
   if (usable.length === 0) return;
-  const { custom_id = '', options } = any(usable, chance);
-  await member.press(message, custom_id, options && [any(options, chance).value]);
+  const { custom_id = '', options } = randomItem(usable, chance);
+  await member.press(message, custom_id, options && [randomItem(options, chance).value]);
 }
 
-export function any<T>(list: readonly T[], chance: Dice): T {
+export function randomItem<T>(list: readonly T[], chance: Dice): T {
   const index = chance.below(list.length);
   if (index >= list.length) throw new Error('there is nothing to choose from');
   return list[index] as T;

@@ -1,4 +1,4 @@
-/** Judges whether the memory of the bot stays flat: fits a straight line to the samples of one process. */
+/** Checks that the memory of the bot does not grow: fits a straight line to the samples of one process. */
 
 /** `at` is the time since the start of the process, in ms. `heapMb` is the used heap after garbage collection. */
 export interface MemorySample {
@@ -7,15 +7,15 @@ export interface MemorySample {
   readonly heapMb: number;
 }
 
-/** The first ten minutes of a process are not judged, because caches fill and code is compiled. */
-const settledAfter = 10 * 60_000;
+/** The first ten minutes of a process are ignored, because caches are filled and code is compiled. */
+const warmUp = 10 * 60_000;
 /** Minimum number of samples, so that no single sample decides the result. The bot reports one sample per minute. */
-const fewestSamples = 10;
+const minSamples = 10;
 /**
  * Maximum growth per minute, in MB. The scores and the caches of players may grow by a few KB per round. A leak of the
  * whole context of an interaction (about 20 KB) would exceed this at the rate of the soak, 500 interactions per minute.
  */
-const mostGrowth = { heapMb: 0.5, rssMb: 2 } as const;
+const maxGrowth = { heapMb: 0.5, rssMb: 2 } as const;
 
 /** Growth per minute, in MB. */
 export interface MemoryTrend {
@@ -25,8 +25,8 @@ export interface MemoryTrend {
 
 /** Returns the growth after the first ten minutes. Undefined if there are too few samples. */
 export function memoryTrend(samples: readonly MemorySample[]): MemoryTrend | undefined {
-  const settled = samples.filter(({ at }) => at >= settledAfter);
-  if (settled.length < fewestSamples) return undefined;
+  const settled = samples.filter(({ at }) => at >= warmUp);
+  if (settled.length < minSamples) return undefined;
   const minutes = settled.map(({ at }) => at / 60_000);
   const slopeOf = (values: readonly number[]) => slope(minutes, values);
   return { heapMb: slopeOf(settled.map(({ heapMb }) => heapMb)), rssMb: slopeOf(settled.map(({ rssMb }) => rssMb)) };
@@ -35,8 +35,8 @@ export function memoryTrend(samples: readonly MemorySample[]): MemoryTrend | und
 /** Returns a description of each kind of memory that grows faster than allowed. */
 export const growthProblems = (trend: MemoryTrend): readonly string[] =>
   (['heapMb', 'rssMb'] as const).flatMap((kind) =>
-    trend[kind] > mostGrowth[kind]
-      ? [`${kind} grows by ${trend[kind].toFixed(2)} a minute, at most ${mostGrowth[kind]} is allowed`]
+    trend[kind] > maxGrowth[kind]
+      ? [`${kind} grows by ${trend[kind].toFixed(2)} a minute, at most ${maxGrowth[kind]} is allowed`]
       : [],
   );
 

@@ -1,6 +1,6 @@
 /**
- * Measures how long processes wait for a processor. On a machine that is too busy, the bot cannot answer in three
- * seconds, and this is no fault of the bot. The measurement needs Linux. On other systems no waiting is measured.
+ * Measures how long processes wait for a processor. If the machine is too busy, the bot cannot answer within three
+ * seconds, which is not a mistake of the bot. The measurement needs Linux. On other systems, all waits are 0.
  */
 import { readFileSync } from 'node:fs';
 

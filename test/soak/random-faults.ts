@@ -1,7 +1,7 @@
 /** Injects random faults of Discord into the traffic of the bot, and notes which of them explain a missing response. */
 import type { Dice } from '../../src/core/dice.ts';
 import type { Fault, Faults } from '../../src/loopback/faults.ts';
-import { any } from './member-moves.ts';
+import { randomItem } from './member-moves.ts';
 import type { Interruption } from './unanswered.ts';
 
 /** The routes that only the bot uses. */
@@ -30,9 +30,9 @@ const requestFaults = [
 
 /** The heartbeat interval of the gateway, in ms. It is shorter than Discord's, so that lost connections end sooner. */
 export const heartbeatMs = 20_000;
-/** Time in ms after which a broken connection can no longer deliver an interaction. */
+/** Time in ms until a connection that was broken on purpose can no longer deliver an interaction. */
 const brokenAfter = 500;
-/** The bot may not have read interactions that arrived less than this time (ms) before the connection broke. */
+/** Interactions that arrived less than this time (ms) before the connection broke may be lost. */
 const unreadFor = 1_000;
 /**
  * Faults that end the gateway session happen at most once in this time (ms). The bot stops by design if several
@@ -42,12 +42,12 @@ const sessionEvery = 70_000;
 
 export interface RandomFaults {
   readonly interruptions: Interruption[];
-  /** When faults that drop the next interaction were planned. */
+  /** The times at which a fault was injected that drops the next interaction. */
   readonly drops: number[];
-  /** Injects a fault into the next requests of the bot. */
-  intoRequest(): void;
+  /** Injects a fault into the next one or two requests of the bot. */
+  disturbRequests(): void;
   /** Disturbs the gateway connection of the bot. */
-  intoGateway(): void;
+  disturbGateway(): void;
 }
 
 export function randomFaults(faults: Faults, chance: Dice): RandomFaults {
@@ -84,14 +84,14 @@ export function randomFaults(faults: Faults, chance: Dice): RandomFaults {
   return {
     interruptions,
     drops,
-    intoRequest() {
-      const [method, route] = any(routes, chance);
+    disturbRequests() {
+      const [method, route] = randomItem(routes, chance);
       faults.next({ method, route, ...requestFault(chance) });
     },
-    intoGateway() {
+    disturbGateway() {
       const mayEnd = Date.now() - sessionEnded > sessionEvery;
       if (mayEnd) sessionEnded = Date.now();
-      any(mayEnd ? ending : resumable, chance)();
+      randomItem(mayEnd ? ending : resumable, chance)();
     },
   };
 }
@@ -99,10 +99,10 @@ export function randomFaults(faults: Faults, chance: Dice): RandomFaults {
 /** A random fault. Requests fail at most twice in a row, because the bot does not repeat a request forever. */
 function requestFault(chance: Dice): Fault {
   const times = 1 + chance.below(2);
-  const status = any([500, 502, 503, 504], chance);
+  const status = randomItem([500, 502, 503, 504], chance);
   const delayMs = 200 + chance.below(2_800);
   const retryAfter = 0.2 + chance.next();
-  switch (any(requestFaults, chance)) {
+  switch (randomItem(requestFaults, chance)) {
     case 'status':
       return { status, times };
     case 'status after':

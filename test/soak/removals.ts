@@ -1,13 +1,13 @@
 /**
- * Moves that remove something: a message, a thread, a channel, the bot, a member, the data of a member. Afterwards some
- * answers need not count any more, so the records of these answers are changed, too.
+ * Moves that remove something: a message, a thread, a channel, the bot, a member or the data of a member. After a
+ * removal, some answers need not count any more. Therefore the records of these answers are changed.
  */
-import { setTimeout as after } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../../src/core/dice.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { textOf } from '../../src/loopback/seen-message.ts';
 import { botRolePermissions } from '../../src/loopback/permission-bits.ts';
-import { any } from './member-moves.ts';
+import { randomItem } from './member-moves.ts';
 import type { StudyServer } from './study-servers.ts';
 
 /** How long the bot is away from a server from which it was removed, in ms. */
@@ -30,10 +30,10 @@ export async function remove(server: StudyServer, loopback: Loopback, chance: Di
 }
 
 /**
- * If a channel, thread or message is removed, the open question of its round is cut short, and no message says so.
- * Therefore the bot need not count the answers to the latest question of each round.
+ * Marks the answers to the latest question of each round as not acknowledged, so that they need not count. If a channel,
+ * thread or message is removed, the open question of its round is cut short, and no message says so.
  */
-function loosen({ pressed }: StudyServer): void {
+function excuseLatestAnswers({ pressed }: StudyServer): void {
   const latest = new Map<string, number>();
   for (const { round, question } of pressed) latest.set(round, Math.max(question, latest.get(round) ?? 0));
   for (const one of pressed) if (!one.solo && latest.get(one.round) === one.question) one.acknowledged = false;
@@ -41,12 +41,12 @@ function loosen({ pressed }: StudyServer): void {
 
 async function removePlace(server: StudyServer, chance: Dice): Promise<void> {
   const { owner, channels } = server;
-  loosen(server);
+  excuseLatestAnswers(server);
   const threads = owner.events.filter(({ t }) => t === 'THREAD_CREATE').map(({ d }) => String(d['id']));
   const thread = threads.at(-1);
   const kind = chance.below(4);
   if (kind === 0) {
-    const channel = any(channels, chance);
+    const channel = randomItem(channels, chance);
     await owner.request('DELETE', `/channels/${channel}`);
     const made = await owner.request('POST', `/guilds/${server.id}/channels`, { name: 'new', type: 0 });
     server.channels = [...channels.filter((id) => id !== channel), (made as { readonly id: string }).id];
@@ -60,9 +60,9 @@ async function removePlace(server: StudyServer, chance: Dice): Promise<void> {
 async function kickBot(server: StudyServer, loopback: Loopback): Promise<void> {
   const { owner, id } = server;
   const { application } = loopback.world();
-  loosen(server);
+  excuseLatestAnswers(server);
   await owner.request('DELETE', `/guilds/${id}/members/${application.id}`);
-  await after(awayMs);
+  await sleep(awayMs);
   const body = { guild_id: id, permissions: String(botRolePermissions) };
   await owner.request('POST', `/oauth2/authorize?client_id=${application.id}&scope=bot`, body);
 }
@@ -83,7 +83,7 @@ async function forget(server: StudyServer): Promise<void> {
   const shown = await member?.command(server.channels[0] ?? '', '/me delete');
   if (!member || shown?.kind !== 'modal') return;
   const own = server.pressed.filter(({ user }) => user === member.id);
-  // If the reply is lost, it is unknown whether the data are deleted.
+  // If the reply is lost, it is unknown whether the data was deleted.
   for (const one of own) one.acknowledged = false;
   const outcome = await member.submit(shown.modal, { sure: true });
   if (outcome.kind !== 'answered' || !outcome.message || !textOf(outcome.message).startsWith('Deleted')) return;

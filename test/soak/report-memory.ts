@@ -9,7 +9,7 @@ process.on('message', () => {
   const { rss, heapUsed } = memoryUsage();
   process.send?.({ rssMb: rss / 2 ** 20, heapMb: heapUsed / 2 ** 20 });
 });
-// If the soak was killed, its bot ends, too.
+// If the process of the soak is killed, the bot ends, too.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // Otherwise the open channel would keep the process alive.
 process.channel?.unref();

@@ -33,7 +33,7 @@ export function readRequestLog(
     isOverwritten ||= last !== undefined && known === -1;
     for (const request of log.slice(known + 1)) {
       if (request.fault) faulty++;
-      if (note(callbacks, request)) latestCallback = request.at;
+      if (recordCallback(callbacks, request)) latestCallback = request.at;
       onRequest(request);
     }
     last = log.at(-1);
@@ -51,8 +51,8 @@ export function readRequestLog(
   };
 }
 
-/** Returns false if the request is not a response to an interaction. */
-function note(callbacks: Map<string, Callbacks>, { path, at, fault }: LoggedRequest): boolean {
+/** Records a response to an interaction. Returns false if the request is something else. */
+function recordCallback(callbacks: Map<string, Callbacks>, { path, at, fault }: LoggedRequest): boolean {
   const id = /^\/interactions\/(\d+)\/[^/]+\/callback$/.exec(path)?.[1];
   if (id === undefined) return false;
   const { firstAt = at, requests = 0, faulty = 0 } = callbacks.get(id) ?? {};

@@ -4,12 +4,18 @@ import { logProblem } from './log-check.ts';
 import { growthProblems, memoryTrend } from './memory-trend.ts';
 import { acknowledgementDelays, type Observed, unexplained } from './unanswered.ts';
 
-const use = (id: string, at: number, isAnswered: boolean) => ({ id, at, member: 'ana', isAnswered });
-const nothing: Observed = { uses: [], callbacks: new Map(), interruptions: [], drops: [], waitedBetween: () => 0 };
+const sent = (id: string, at: number, isAnswered: boolean) => ({ id, at, member: 'ana', isAnswered });
+const nothing: Observed = {
+  interactions: [],
+  callbacks: new Map(),
+  interruptions: [],
+  drops: [],
+  waitedBetween: () => 0,
+};
 
 test('an interaction without an answer is reported if no fault explains it', () => {
-  const uses = [use('1', 10_000, true), use('2', 20_000, false)];
-  expect(unexplained({ ...nothing, uses })).toEqual([
+  const interactions = [sent('1', 10_000, true), sent('2', 20_000, false)];
+  expect(unexplained({ ...nothing, interactions })).toEqual([
     expect.stringMatching(/interaction 2 of ana has no answer: the bot sent nothing/),
   ]);
 });
@@ -20,29 +26,31 @@ test.each([
   ['a broken connection', { interruptions: [{ what: 'opcode 7', from: 19_000, provenFrom: 19_500 }] }],
   ['a machine without a free processor', { waitedBetween: () => 1_000 }],
 ])('an interaction without an answer is not reported if it is explained by %s', (_, explanation) => {
-  const uses = [use('1', 10_000, true), use('2', 20_000, false), use('3', 30_000, true)];
-  expect(unexplained({ ...nothing, uses, ...explanation })).toEqual([]);
+  const interactions = [sent('1', 10_000, true), sent('2', 20_000, false), sent('3', 30_000, true)];
+  expect(unexplained({ ...nothing, interactions, ...explanation })).toEqual([]);
 });
 
-test('a broken connection does not explain missing answers after the next answered interaction', () => {
-  const uses = [use('1', 20_000, true), use('2', 21_000, false)];
+test('an interaction without an answer is reported if an earlier one was answered after the connection broke', () => {
+  const interactions = [sent('1', 20_000, true), sent('2', 21_000, false)];
   const interruptions = [{ what: 'opcode 7', from: 19_000, provenFrom: 19_500 }];
-  expect(unexplained({ ...nothing, uses, interruptions })).toHaveLength(1);
+  expect(unexplained({ ...nothing, interactions, interruptions })).toHaveLength(1);
 });
 
 test('a bot that does not answer for two minutes after a restart is reported', () => {
-  const uses = [use('1', 20_000, false), use('2', 140_000, true)];
+  const interactions = [sent('1', 20_000, false), sent('2', 140_000, true)];
   const interruptions = [{ what: 'a restart', from: 17_000, provenFrom: 20_000 }];
-  expect(unexplained({ ...nothing, uses, interruptions })).toEqual([
+  expect(unexplained({ ...nothing, interactions, interruptions })).toEqual([
     expect.stringMatching(/a restart: no answer for 120 s/),
   ]);
 });
 
 test('the delays of acknowledgements leave out interactions that an interruption has delayed', () => {
-  const uses = [use('1', 10_000, true), use('2', 20_000, true), use('3', 30_000, true)];
-  const callbacks = new Map(uses.map(({ id, at }) => [id, { firstAt: at + 5 * Number(id), requests: 1, faulty: 0 }]));
+  const interactions = [sent('1', 10_000, true), sent('2', 20_000, true), sent('3', 30_000, true)];
+  const callbacks = new Map(
+    interactions.map(({ id, at }) => [id, { firstAt: at + 5 * Number(id), requests: 1, faulty: 0 }]),
+  );
   const interruptions = [{ what: 'opcode 7', from: 19_000, provenFrom: 25_000 }];
-  expect(acknowledgementDelays({ ...nothing, uses, callbacks, interruptions })).toEqual([5, 15]);
+  expect(acknowledgementDelays({ ...nothing, interactions, callbacks, interruptions })).toEqual([5, 15]);
 });
 
 test('a heap that grows by 1 MB per minute after the first ten minutes is reported, and a flat heap is not', () => {
@@ -70,6 +78,6 @@ test.each([
   ['{"level":50,"msg":"x","err":{"name":"Error","message":"read ECONNRESET","code":"ECONNRESET"}}', false],
   ['{"level":50,"msg":"x","err":{"name":"Error","message":"no such table","code":"SQLITE_ERROR"}}', true],
   ['{"level":30,"msg":"the gateway session has begun"}', false],
-])('whether the log line %j counts as a problem: %j', (line, isProblem) => {
+])('the log line %j is reported as a problem: %j', (line, isProblem) => {
   expect(logProblem(line) !== undefined).toBe(isProblem);
 });

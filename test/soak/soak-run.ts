@@ -9,7 +9,7 @@ import { soak } from './soak.ts';
 const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
 const minutes = Number(values.minutes ?? 60);
 const seed = Number(values.seed ?? randomInt(2 ** 31));
-/** Maximum number of problems that are printed. One mistake usually causes many. */
+/** Maximum number of problems that are printed. One mistake usually causes many problems. */
 const mostShown = 50;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 

@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { setTimeout as after } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type Dice, dice } from '../../src/core/dice.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
@@ -23,21 +23,29 @@ import { heartbeatMs, randomFaults, type RandomFaults } from './random-faults.ts
 import { remove } from './removals.ts';
 import { measureProcessorWaits, type ProcessorWaits } from './processor-waits.ts';
 import { readRequestLog, type RequestLog } from './request-log.ts';
-import { type SoakedBot, startSoakedBot, within } from './soaked-bot.ts';
+import { type SoakedBot, startSoakedBot, withTimeout } from './soaked-bot.ts';
 import { joinServers, soakWorld, type StudyServer } from './study-servers.ts';
-import { acknowledgementDelays, excusedByMachine, type Observed, unexplained, type Use } from './unanswered.ts';
+import {
+  acknowledgementDelays,
+  excusedByMachine,
+  type Observed,
+  type SentInteraction,
+  unexplained,
+} from './unanswered.ts';
 
 /** The average time between two moves in the same server, in ms. */
 const moveEvery = 5_000;
 /** In the servers that are reserved for removals, every twelfth move on average removes something. */
 const removeEvery = 12;
 /** Maximum time for a move, in ms. A move consists of at most three interactions, and each ends within three seconds. */
-const moveWithin = 60_000;
+const moveTimeout = 60_000;
 /** Maximum time for stopping all rounds, in ms. */
-const stopWithin = 5 * 60_000;
-/** If the machine was too busy for a larger share of the interactions, the run proves nothing and fails. */
-const mostExcused = 0.03;
+const stopTimeout = 5 * 60_000;
+/** If the machine was too busy for a larger share of the interactions, the result is not reliable and the run fails. */
+const maxExcused = 0.03;
+/** The average time between two faults of requests, in ms. */
 const requestFaultEvery = 1_500;
+/** The average time between two faults of the gateway, in ms. */
 const gatewayFaultEvery = 12_000;
 /** Average time between two restarts, in ms. A short run restarts more often. */
 const restartEvery = (minutes: number): number => (minutes < 5 ? 14_000 : 60_000);
@@ -60,7 +68,7 @@ interface Run extends SoakSettings {
   readonly began: number;
   bot: SoakedBot;
   restarts: number;
-  /** Memory of the current process. */
+  /** The memory of the current process of the bot. */
   samples: MemorySample[];
 }
 
@@ -69,7 +77,7 @@ interface Run extends SoakSettings {
  * and all requests is kept, and its path is printed.
  */
 export async function soak(settings: SoakSettings): Promise<readonly string[]> {
-  // Reading the pack blocks this process. Therefore it is read before the members connect, who must send heartbeats.
+  // Reading the pack blocks this process, so that members could not send heartbeats. Therefore it is read first.
   const pack = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
   const folder = await mkdtemp(join(tmpdir(), 'caspian-soak-'));
   const loopback = await startLoopback({ port: 0, world: soakWorld(), gateway: { heartbeatMs } });
@@ -126,10 +134,10 @@ async function play(run: Run, bank: MoveSetting['bank']): Promise<void> {
   const setting: MoveSetting = { bank, chance, pressedBefore: new Set() };
   await Promise.all([
     ...servers.map((server) => repeat(run, moveEvery, until, () => move(run, server, setting))),
-    repeat(run, requestFaultEvery, until, faults.intoRequest),
+    repeat(run, requestFaultEvery, until, faults.disturbRequests),
     repeat(run, gatewayFaultEvery, until, () => disturbGateway(run)),
     repeat(run, restartEvery(minutes), half, () => restart(run)),
-    report(run, until),
+    printProgress(run, until),
   ]);
   run.loopback.faults.clear();
 }
@@ -137,26 +145,26 @@ async function play(run: Run, bank: MoveSetting['bank']): Promise<void> {
 /** Repeats `act` until the time `until`, with random delays of `every` ms on average. */
 async function repeat({ chance }: Run, every: number, until: number, act: () => void | Promise<void>): Promise<void> {
   for (;;) {
-    await after(every * (0.5 + chance.next()));
+    await sleep(every * (0.5 + chance.next()));
     if (Date.now() >= until) return;
     await act();
   }
 }
 
 /**
- * Disturbs the connection only if the bot has responded since the last disturbance. If a connection breaks again before
- * its session has begun, the bot needs a new session, and it stops by design if several sessions do not last.
+ * Disturbs the gateway connection only if the bot has responded since the last disturbance. If a connection breaks
+ * before its session has begun, the bot needs a new session. After several sessions that end early, it stops by design.
  */
 function disturbGateway({ faults, requests }: Run): void {
   const { provenFrom = 0 } = faults.interruptions.at(-1) ?? {};
-  if (requests.latestCallback() > provenFrom) faults.intoGateway();
+  if (requests.latestCallback() > provenFrom) faults.disturbGateway();
 }
 
 async function move({ chance, loopback, problems }: Run, server: StudyServer, setting: MoveSetting): Promise<void> {
   try {
     const isRemoval = server.purpose !== 'usual' && chance.below(removeEvery) === 0;
     const moved = isRemoval ? remove(server, loopback, chance) : makeMove(server, setting);
-    await within(moveWithin, 'a move to end', moved);
+    await withTimeout(moveTimeout, 'a move to end', moved);
   } catch (error) {
     // Discord refuses, for example, a press on a button of a deleted message.
     if (!(error instanceof RefusedRequest)) problems.push(`${server.name}: a move failed: ${String(error)}`);
@@ -175,38 +183,38 @@ async function restart(run: Run): Promise<void> {
 }
 
 /** Prints a line each minute. */
-async function report(run: Run, until: number): Promise<void> {
+async function printProgress(run: Run, until: number): Promise<void> {
   for (;;) {
     const left = until - Date.now();
     if (left <= 0) return;
-    await after(Math.min(60_000, left));
+    await sleep(Math.min(60_000, left));
     const sample = await run.bot.memory();
     if (sample) run.samples.push(sample);
     const memory = sample
       ? `RSS ${sample.rssMb.toFixed(0)} MB, heap ${sample.heapMb.toFixed(1)} MB`
       : 'no memory report';
     const minute = ((Date.now() - run.began) / 60_000).toFixed(1);
-    run.print(`minute ${minute}: ${memory}; ${inWords(run)}`);
+    run.print(`minute ${minute}: ${memory}; ${summaryOf(run)}`);
   }
 }
 
 const observed = ({ servers, requests: { callbacks }, faults: { interruptions, drops }, waits }: Run): Observed => ({
-  uses: servers.flatMap(({ everybody }) => everybody.flatMap(usesOf)),
+  interactions: servers.flatMap(({ everybody }) => everybody.flatMap(interactionsOf)),
   callbacks,
   interruptions,
   drops,
   waitedBetween: waits.between,
 });
 
-function inWords(run: Run): string {
+function summaryOf(run: Run): string {
   const { requests, servers, restarts, faults } = run;
   const all = observed(run);
   const delays = acknowledgementDelays(all);
   const [half = 0, most = 0] = [0.5, 0.99].map((share) => delays[Math.floor(share * delays.length)]);
   const answers = servers.flatMap(({ pressed }) => pressed);
-  const unanswered = all.uses.filter(({ isAnswered }) => !isAnswered).length;
+  const unanswered = all.interactions.filter(({ isAnswered }) => !isAnswered).length;
   return (
-    `${all.uses.length} interactions, ${unanswered} without an answer, acknowledged within ${half} ms (p50) and ` +
+    `${all.interactions.length} interactions, ${unanswered} without an answer, acknowledged within ${half} ms (p50) and ` +
     `${most} ms (p99); ${answers.length} answers to questions; ${restarts} restarts, ` +
     `${faults.interruptions.length - restarts} broken connections, ${requests.faulty()} failed requests`
   );
@@ -215,28 +223,29 @@ function inWords(run: Run): string {
 async function check(run: Run): Promise<void> {
   const { servers, requests, problems, folder, loopback, print } = run;
   const file = join(folder, 'caspian.sqlite');
-  await within(stopWithin, 'all rounds to end', stopRounds(servers, file));
+  await withTimeout(stopTimeout, 'all rounds to end', stopRounds(servers, file));
   requests.stop();
   if (requests.isOverwritten()) problems.push('requests were missed, because the request log was read too seldom');
   problems.push(...unexplained(observed(run)));
   problems.push(...loopback.unknownRoutes.map((what) => `not modelled: ${what}`));
   await run.bot.end('SIGTERM');
   problems.push(...(await differencesAfterwards(servers, file)));
-  print(`in all: ${inWords(run)}`);
+  print(`in all: ${summaryOf(run)}`);
   const excused = excusedByMachine(observed(run));
   print(`${excused} interactions had no answer while the machine was too busy`);
-  const sent = observed(run).uses.length;
-  if (excused > sent * mostExcused) problems.push(`the machine was too busy for ${excused} of ${sent} interactions`);
+  const sent = observed(run).interactions.length;
+  if (excused > sent * maxExcused) problems.push(`the machine was too busy for ${excused} of ${sent} interactions`);
   const trend = memoryTrend(run.samples);
   if (!trend) return print('memory: too few samples after the first ten minutes of the last process');
   print(`memory: heap ${trend.heapMb.toFixed(2)} MB and RSS ${trend.rssMb.toFixed(2)} MB more per minute`);
   problems.push(...growthProblems(trend));
 }
 
+/** The events that end an interaction with an answer. */
 const endings = ['INTERACTION_SUCCESS', 'INTERACTION_MODAL_CREATE', 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE'];
 
 /** The interactions that a member sent. */
-function usesOf({ events, username }: LoopbackMember): readonly Use[] {
+function interactionsOf({ events, username }: LoopbackMember): readonly SentInteraction[] {
   const answered = new Set(events.filter(({ t }) => endings.includes(t)).map(({ d }) => d['id']));
   return events
     .filter(({ t }) => t === 'INTERACTION_CREATE')

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import type { MemorySample } from './memory-trend.ts';
 
 /** Maximum time from the start of the process until the bot is on Discord, in ms. */
-const startWithin = 120_000;
-/** Maximum time for a graceful stop, in ms. It takes about 10 s, unless other programs keep the processors busy. */
-const stopWithin = 60_000;
+const startTimeout = 120_000;
+/** Maximum time for a graceful stop, in ms. It takes about 10 s, or longer on a busy machine. */
+const stopTimeout = 60_000;
 /** Maximum time until the process reports its memory, in ms. */
-const memoryWithin = 20_000;
+const memoryTimeout = 20_000;
 
 interface BotSettings {
   readonly api: string;
@@ -55,12 +55,12 @@ export function startSoakedBot({ api, token, folder, onLogLine, onCrash }: BotSe
   });
   return {
     pid: child.pid ?? 0,
-    ready: within(startWithin, 'the bot to reach Discord', Promise.race([ready, ended.then(() => undefined)])),
+    ready: withTimeout(startTimeout, 'the bot to reach Discord', Promise.race([ready, ended.then(() => undefined)])),
     memory: () => memoryOf(child, began),
     async end(signal) {
       isEnding = true;
       child.kill(signal);
-      const how = await within(stopWithin, `the bot to stop after ${signal}`, ended);
+      const how = await withTimeout(stopTimeout, `the bot to stop after ${signal}`, ended);
       if (signal === 'SIGTERM' && how !== 'code 0, signal null') throw new Error(`after SIGTERM the bot ended: ${how}`);
     },
   };
@@ -72,7 +72,7 @@ function readLines(input: NodeJS.ReadableStream | null, onLine: (line: string) =
 
 async function memoryOf(child: ChildProcess, began: number): Promise<MemorySample | undefined> {
   if (!child.connected) return undefined;
-  const answer = once(child, 'message', { signal: AbortSignal.timeout(memoryWithin) });
+  const answer = once(child, 'message', { signal: AbortSignal.timeout(memoryTimeout) });
   child.send({}, () => undefined);
   try {
     // The cast is safe because report-memory.ts sends this object.
@@ -84,7 +84,7 @@ async function memoryOf(child: ChildProcess, began: number): Promise<MemorySampl
 }
 
 /** Rejects with an error that names `what` if `work` takes longer than `ms`. */
-export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+export async function withTimeout<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, fail) => {
     timer = setTimeout(() => fail(new Error(`waited ${ms / 1_000} s in vain for ${what}`)), ms);

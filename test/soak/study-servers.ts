@@ -6,15 +6,15 @@ import { worldOfSeed } from '../../src/loopback/seed-file.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import type { World } from '../../src/loopback/world.ts';
-import type { Pressed } from '../tally/answers.ts';
+import type { RecordedAnswer } from '../tally/answers.ts';
 
 const servers = 50;
 const channels = ['one', 'two'] as const;
 const roles = ['owner', 'ben', 'cem'] as const;
 
 /**
- * What happens in a server besides the usual moves. `removals`: messages, threads and channels are deleted. `kicks`:
- * the bot is removed and added again. `leaving`: a member leaves. `forgetting`: a member deletes their data.
+ * What happens in a server in addition to the usual moves. `removals`: messages, threads and channels are deleted.
+ * `kicks`: the bot is removed and added again. `leaving`: a member leaves. `forgetting`: a member deletes their data.
  */
 export type Purpose = 'usual' | 'removals' | 'kicks' | 'leaving' | 'forgetting';
 const purposes: readonly Purpose[] = ['usual', 'removals', 'usual', 'kicks', 'usual', 'leaving', 'usual', 'forgetting'];
@@ -30,9 +30,9 @@ export interface StudyServer {
   members: readonly LoopbackMember[];
   /** The ids of the channels, without threads. */
   channels: readonly string[];
-  readonly pressed: Pressed[];
-  /** Answers of members who then deleted their data. They must not count any more. */
-  readonly forgotten: Pressed[];
+  readonly pressed: RecordedAnswer[];
+  /** Answers of members who have deleted their data since. These answers must not count any more. */
+  readonly forgotten: RecordedAnswer[];
   /** Number of `/quiz group` commands without a response. The bot may have opened a round that no member saw. */
   unseenLobbies: number;
 }
@@ -40,7 +40,7 @@ export interface StudyServer {
 const nameOf = (index: number): string => `server-${String(index).padStart(2, '0')}`;
 const usernameOf = (index: number, role: string): string => `${nameOf(index)}-${role}`;
 
-/** The world before the soak. */
+/** The state of the emulated Discord at the start of the soak. */
 export function soakWorld(): World {
   const indexes = Array.from({ length: servers }, (_, index) => index);
   const seed = {

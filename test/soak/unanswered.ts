@@ -4,7 +4,7 @@
  */
 
 /** An interaction that a member sent. */
-export interface Use {
+export interface SentInteraction {
   readonly id: string;
   /** When Discord created the interaction. */
   readonly at: number;
@@ -32,10 +32,10 @@ export interface Interruption {
 }
 
 export interface Observed {
-  readonly uses: readonly Use[];
+  readonly interactions: readonly SentInteraction[];
   readonly callbacks: ReadonlyMap<string, Callbacks>;
   readonly interruptions: readonly Interruption[];
-  /** When faults that drop the next interaction were planned. */
+  /** The times at which a fault was injected that drops the next interaction. */
   readonly drops: readonly number[];
   /** How long the bot and the emulated Discord waited for a processor between two times, in ms. */
   readonly waitedBetween: (from: number, until: number) => number;
@@ -47,14 +47,14 @@ const acceptedFor = 3_000;
 const excusedWait = 750;
 
 /** Maximum time until the bot receives interactions again, in ms. Waiting for a new session takes up to 40 s. */
-const backWithin = 90_000;
+const longestInterruption = 90_000;
 
 /**
  * Returns, in ascending order and in ms, the time from the creation of each interaction to the arrival of the bot's
  * first response. Interactions that an interruption has delayed are left out.
  */
-export function acknowledgementDelays({ uses, callbacks, interruptions }: Observed): readonly number[] {
-  const sorted = uses.toSorted((a, b) => a.at - b.at);
+export function acknowledgementDelays({ interactions, callbacks, interruptions }: Observed): readonly number[] {
+  const sorted = interactions.toSorted((a, b) => a.at - b.at);
   const ended = withEnds(interruptions, sorted);
   return sorted
     .filter(({ at }) => !ended.some((one) => overlaps(one, at)))
@@ -63,16 +63,16 @@ export function acknowledgementDelays({ uses, callbacks, interruptions }: Observ
     .toSorted((a, b) => a - b);
 }
 
-/** Number of missing answers that only a too busy machine explains. If it is large, the result is not reliable. */
+/** Number of interactions without an answer that only a busy machine explains. A large number is not reliable. */
 export const excusedByMachine = (observed: Observed): number =>
-  observed.uses.filter(withoutFault(observed)).filter(({ at }) => wasBusy(observed, at)).length;
+  observed.interactions.filter(isUnansweredWithoutFault(observed)).filter(({ at }) => wasBusy(observed, at)).length;
 
 /** Returns descriptions of the interactions that nothing explains, and of interruptions that lasted too long. */
 export function unexplained(observed: Observed): readonly string[] {
-  const { uses, callbacks, interruptions, waitedBetween } = observed;
+  const { interactions, callbacks, interruptions, waitedBetween } = observed;
   return [
-    ...uses
-      .filter(withoutFault(observed))
+    ...interactions
+      .filter(isUnansweredWithoutFault(observed))
       .filter(({ at }) => !wasBusy(observed, at))
       .toSorted((a, b) => a.at - b.at)
       .map(({ id, at, member }) => {
@@ -83,9 +83,9 @@ export function unexplained(observed: Observed): readonly string[] {
       }),
     ...withEnds(
       interruptions,
-      uses.toSorted((a, b) => a.at - b.at),
+      interactions.toSorted((a, b) => a.at - b.at),
     )
-      .filter(({ provenFrom, until }) => until - provenFrom > backWithin + waitedBetween(provenFrom, until))
+      .filter(({ provenFrom, until }) => until - provenFrom > longestInterruption + waitedBetween(provenFrom, until))
       .map(
         ({ what, provenFrom, until }) =>
           `${timeOf(provenFrom)} ${what}: no answer for ${(until - provenFrom) / 1_000} s`,
@@ -93,11 +93,16 @@ export function unexplained(observed: Observed): readonly string[] {
   ];
 }
 
-/** Returns a function that tells whether an interaction has no answer although no fault explains this. */
-function withoutFault({ uses, callbacks, interruptions, drops }: Observed): (use: Use) => boolean {
-  const sorted = uses.toSorted((a, b) => a.at - b.at);
+/** Returns a function that returns whether an interaction has no answer although no fault explains this. */
+function isUnansweredWithoutFault({
+  interactions,
+  callbacks,
+  interruptions,
+  drops,
+}: Observed): (interaction: SentInteraction) => boolean {
+  const sorted = interactions.toSorted((a, b) => a.at - b.at);
   const ended = withEnds(interruptions, sorted);
-  const dropped = new Set(drops.map((at) => sorted.find((use) => use.at >= at)?.id));
+  const dropped = new Set(drops.map((at) => sorted.find((interaction) => interaction.at >= at)?.id));
   return ({ id, at, isAnswered }) => {
     const sent = callbacks.get(id);
     const isFaulty = sent ? sent.faulty === sent.requests : dropped.has(id);
@@ -110,11 +115,11 @@ const wasBusy = ({ waitedBetween }: Observed, at: number): boolean => waitedBetw
 const overlaps = ({ from, until }: { readonly from: number; readonly until: number }, at: number): boolean =>
   at >= from && at < until;
 
-const withEnds = (interruptions: readonly Interruption[], sorted: readonly Use[]) =>
+const withEnds = (interruptions: readonly Interruption[], sorted: readonly SentInteraction[]) =>
   interruptions.map((one) => ({ ...one, until: endOf(one, sorted) }));
 
 /** The creation time of the first answered interaction after the interruption, or of the last interaction. */
-const endOf = ({ provenFrom }: Interruption, sorted: readonly Use[]): number =>
+const endOf = ({ provenFrom }: Interruption, sorted: readonly SentInteraction[]): number =>
   (sorted.find(({ at, isAnswered }) => isAnswered && at >= provenFrom) ?? sorted.at(-1))?.at ?? provenFrom;
 
 const timeOf = (at: number): string => new Date(at).toISOString().slice(11, 23);

@@ -1,4 +1,4 @@
-/** Broken packs of any size. Tests and the benchmark use them to measure how the time for reading grows. */
+/** Broken packs of any size. Tests and the benchmark measure how the time for reading them grows with the size. */
 import { PackError, type PackFile } from '../../src/core/pack/pack-file.ts';
 import { parsePack } from '../../src/core/pack/parse-pack.ts';
 import { readYaml } from '../../src/formats/yaml.ts';
@@ -35,8 +35,8 @@ export function problemsOf(read: () => unknown): readonly string[] {
   }
 }
 
-/** The mistakes in the file events.yaml with this text. */
-export const yaml = (text: string) => problemsOf(() => readYaml('events.yaml', text));
+/** The mistakes that the parser reports for a file with this text. */
+export const problemsInYaml = (text: string) => problemsOf(() => readYaml('events.yaml', text));
 export const lines = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => line(i)).join('');
 /**
@@ -48,13 +48,13 @@ export const brokenPacks: readonly (readonly [
   size: number,
   read: (size: number) => readonly string[],
 ])[] = [
-  ['lines with tabs', 500, (size) => yaml(lines(size, (index) => `- id: a${index}\n\ttitle: b\n`))],
-  ['wrong indents', 400, (size) => yaml(lines(size, (index) => `- id: a${index}\n   title: b: c\n  x\n`))],
-  ['brackets without a partner', 1_000, (size) => yaml('- ]\n'.repeat(size))],
-  ['fields of one part', 1_500, (size) => yaml(lines(size, (index) => `k${index}: v\n`))],
-  ['a field written again and again', 1_000, (size) => yaml('k: v\n'.repeat(size))],
-  ['unknown tags', 800, (size) => yaml('- !foo x\n'.repeat(size))],
-  ['aliases', 1_000, (size) => yaml(`- &a x\n${'- *a\n'.repeat(size)}`)],
+  ['lines with tabs', 500, (size) => problemsInYaml(lines(size, (index) => `- id: a${index}\n\ttitle: b\n`))],
+  ['wrong indents', 400, (size) => problemsInYaml(lines(size, (index) => `- id: a${index}\n   title: b: c\n  x\n`))],
+  ['unmatched brackets', 1_000, (size) => problemsInYaml('- ]\n'.repeat(size))],
+  ['many fields in one map', 1_500, (size) => problemsInYaml(lines(size, (index) => `k${index}: v\n`))],
+  ['a field that is repeated many times', 1_000, (size) => problemsInYaml('k: v\n'.repeat(size))],
+  ['unknown tags', 800, (size) => problemsInYaml('- !foo x\n'.repeat(size))],
+  ['aliases', 1_000, (size) => problemsInYaml(`- &a x\n${'- *a\n'.repeat(size)}`)],
   [
     'wrong references',
     600,
@@ -68,14 +68,14 @@ export const brokenPacks: readonly (readonly [
 ];
 
 /**
- * How many times as long it takes to read four times the size. The ratio is 4 for work that grows linearly with the
- * size, and 16 for work that grows with its square. Other programs and the garbage collector disturb the measurement, so
- * it is repeated up to six times, until a ratio is below `enough`. Returns the smallest ratio.
+ * The time for reading four times the size, divided by the time for reading the size. The ratio is 4 if the time grows
+ * linearly with the size, and 16 if it grows with its square. Other programs and the garbage collector disturb the
+ * measurement, so it is repeated up to six times, until a ratio is below `enough`. Returns the smallest ratio.
  */
 export function growth(size: number, read: (size: number) => unknown, enough: number): number {
   let least = Infinity;
   for (let time = 0; time < 6 && least >= enough; time++) {
-    // Less than 1 ms cannot be measured well.
+    // Times of less than 1 ms are not precise enough.
     const small = Math.max(
       1,
       cpuTime(() => read(size)),

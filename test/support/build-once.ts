@@ -44,7 +44,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   return remove;
 }
 
-/** Copies the built program. The package.json of the copy names another pack than that of the project. */
+/** Copies the built program. In the package.json of the copy, both packs are the small one. */
 async function copyWithSmallPacks(from: string, to: string): Promise<void> {
   // Stack traces are not read, so source maps would only cost time.
   const filter = (path: string) => !path.endsWith('.map');

@@ -16,8 +16,8 @@ import { memoryStore } from './memory-store.ts';
 export const library: LoadedPack = await readPack(new URL('../../data/russia-iran/', import.meta.url));
 /** The pack that the playground's second server uses. */
 export const polarFirsts: LoadedPack = await readPack(new URL('../../data/polar-firsts/', import.meta.url));
-/** The pack with only its four-option questions, because most tests press one of the letters A to D. */
-export const inLetters: LoadedPack = {
+/** The shipped pack with only its four-option questions, because most tests press one of the buttons A to D. */
+export const fourOptionPack: LoadedPack = {
   ...library,
   bank: { ...library.bank, questions: library.bank.questions.filter(({ options }) => options.length === 4) },
 };
@@ -47,14 +47,13 @@ interface Replacements {
 /**
  * Starts a bot and the page of the playground. Both are stopped after the test.
  * @param finished `onTestFinished` of the test. Concurrent tests must pass their own function.
- * @param played The pack. The default is the shipped pack with only its four-option questions.
- * @param more Replacements for the defaults. By default, the clock is the real clock, resvg renders pictures, and
- * nothing is logged.
+ * @param played the pack from which questions are drawn
+ * @param replacements By default, the clock is the real clock, resvg renders pictures, and nothing is logged.
  */
 export async function caspian(
   store: Store = memoryStore(),
   finished: typeof onTestFinished = onTestFinished,
-  played: LoadedPack = inLetters,
+  played: LoadedPack = fourOptionPack,
   { clock = realClock, botClock = clock, rateLimits = 'on', heartbeatMs, ...more }: Replacements = {},
 ): Promise<Caspian> {
   let restart: ((patience?: number) => Promise<void>) | undefined;

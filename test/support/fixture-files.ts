@@ -12,7 +12,7 @@ export const fixtureFile = (name: string): UploadedFile => ({
   url: `fixture:${name}`,
 });
 
-/** Reads the files from the folder instead of fetching them from Discord. */
+/** Downloads that read the files from the folder instead of fetching them from Discord. */
 export const fixtureDownloads: Downloads = {
   async fetch({ url }) {
     if (!url.startsWith('fixture:')) throw new DownloadError('The test has no such file.');

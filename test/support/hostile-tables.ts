@@ -15,13 +15,13 @@ export const hostileTables: readonly (readonly [
 ])[] = [
   ['cards', 60, (size) => read(lines(size, (index) => `front ${index},back ${index} of this card\n`))],
   ['quotation marks that are not closed', 2_000, (size) => read(`a,b\n${'"x,y\n'.repeat(size)}`)],
-  ['quotation marks at all places', 8_000, (size) => read(`a,b\n${'"",""x"'.repeat(size)}`)],
+  ['quotation marks everywhere', 8_000, (size) => read(`a,b\n${'"",""x"'.repeat(size)}`)],
   ['one long line', 4_000, (size) => read('x,'.repeat(size))],
   ['tags that are not closed', 20_000, (size) => read(`#separator:tab\n#html:true\na\t${'<b <a'.repeat(size)}`)],
   ['gaps that are not closed', 20_000, (size) => read(`#separator:tab\n{{c1::a}}\t\n${'{{c1::'.repeat(size)}\tb`)],
   ['equal fronts', 200, (size) => read(lines(size, (index) => `front,back ${index}\n`))],
   ['many columns', 6_000, (size) => read(`front,back${',x'.repeat(size)}\na,b${',y'.repeat(size)}\n`)],
-  ['bytes of no encoding', 2_500, (size) => problemsOf(() => readBytes(size))],
+  ['bytes that are not valid UTF-8', 2_500, (size) => problemsOf(() => readBytes(size))],
 ];
 
 function readBytes(size: number): unknown {

@@ -1,4 +1,4 @@
-/** Starts a bot with health checks and metrics on an emulated Discord. All share a virtual clock. */
+/** Starts a bot with health checks and metrics on an emulated Discord. Both use the same virtual clock. */
 import { onTestFinished } from 'vitest';
 import { startBot } from '../../src/compose.ts';
 import { createLog } from '../../src/log.ts';
@@ -6,10 +6,10 @@ import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { startOperation } from '../../src/operation/operation.ts';
 import { loopbackFor } from '../loopback/real-bot.ts';
-import { inLetters } from './caspian.ts';
+import { fourOptionPack } from './caspian.ts';
 import { memoryStore } from './memory-store.ts';
 
-const noticed = { onEnd: () => undefined };
+const ignoringEnd = { onEnd: () => undefined };
 const silent = createLog('silent');
 
 interface Answer {
@@ -17,7 +17,7 @@ interface Answer {
   readonly text: string;
 }
 
-/** Asks a health server, such as `ask(url, '/ready')`. */
+/** Sends a request to a health server, for example `ask(url, '/ready')`. */
 export async function ask(url: string, path: string, method = 'GET'): Promise<Answer> {
   const response = await fetch(`${url}${path}`, { method });
   return { status: response.status, text: await response.text() };
@@ -34,8 +34,17 @@ export async function operatedBot({ store = memoryStore() }: { readonly store?: 
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const { botToken: token } = loopback.world();
   const { api } = loopback;
-  const starting = startBot({ library: inLetters, store, token, api, clock, log: silent, operation, ...noticed });
-  // A client without a connection leaves only when its time is up, so the clock advances.
+  const starting = startBot({
+    library: fourOptionPack,
+    store,
+    token,
+    api,
+    clock,
+    log: silent,
+    operation,
+    ...ignoringEnd,
+  });
+  // A client without a connection stops only after a timeout. Therefore the clock advances meanwhile.
   onTestFinished(async () => passing(clock, (await starting).stop()));
   return {
     operation,
@@ -49,7 +58,7 @@ export async function operatedBot({ store = memoryStore() }: { readonly store?: 
       onTestFinished(() => member.close());
       return member;
     },
-    /** The checks of /ready that did not pass, with the reason. */
+    /** The checks of /ready that failed, each with its reason. */
     async failing(): Promise<Readonly<Record<string, string>>> {
       const { checks } = JSON.parse((await ask('/ready')).text) as {
         readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly why?: string }>>;

@@ -12,8 +12,8 @@ import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-cloc
 import { parseShardRange } from '../../src/core/shard-range.ts';
 import { identifyLocks } from '../../src/store/identify-locks.ts';
 import { type Lease, type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
-import { inLetters } from './caspian.ts';
-import { postgresOfItsOwn, schemaOfItsOwn, testDatabase } from './test-database.ts';
+import { fourOptionPack } from './caspian.ts';
+import { newPostgresStore, newSchema, testDatabase } from './test-database.ts';
 
 const servers = 16;
 
@@ -21,13 +21,13 @@ export interface ShardedBot {
   readonly range: string;
   readonly running: RunningBot;
   readonly lease: Lease;
-  /** The errors with which the bot lost its shards. */
+  /** The errors that were passed to `onLost`. */
   readonly lost: Error[];
   readonly lines: string[];
-  /** If true, the bot is told that it no longer owns its shards. It has not yet been told to leave. */
+  /** If true, `isHeld` of the bot's lease returns false, although `onLost` has not been called. */
   isReplaced: boolean;
   readonly isStopped: boolean;
-  /** Stops the bot and gives its shards up. */
+  /** Stops the bot and releases its shards. */
   stop(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ interface Options extends Pick<LoopbackOptions, 'gateway'> {
 /** @param options `gateway` replaces some of the limits of the gateway */
 export async function severalBots({ gateway, finished = onTestFinished }: Options = {}): Promise<SeveralBots> {
   const clock = virtualClock();
-  const schema = schemaOfItsOwn(finished);
+  const schema = newSchema(finished);
   const loopback = await startLoopback({
     port: 0,
     clock,
@@ -128,7 +128,7 @@ async function startOne(
   const lost: Error[] = [];
   let abandon = async () => {};
   let lease: Lease | undefined;
-  const store = await postgresOfItsOwn({ schema, address, log, finished, lease: () => lease });
+  const store = await newPostgresStore({ schema, address, log, finished, lease: () => lease });
   lease = await takeLease({
     address,
     schema,
@@ -146,7 +146,7 @@ async function startOne(
   const state = { isReplaced: false, isStopped: false };
   const locks = identifyLocks({ address, schema, clock: realClock, log });
   const running = await startBot({
-    library: inLetters,
+    library: fourOptionPack,
     store,
     token: loopback.world().botToken,
     api: loopback.api,

@@ -6,7 +6,7 @@ import { createLog } from '../../src/log.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { deferred } from '../loopback/real-bot.ts';
-import { inLetters } from './caspian.ts';
+import { fourOptionPack } from './caspian.ts';
 import { memoryStore } from './memory-store.ts';
 
 /**
@@ -23,7 +23,7 @@ export function startingBot(
   const ended = deferred<ConnectionEnded>();
   const stop = deferred<(patience?: number) => Promise<void>>();
   const bot = startBot({
-    library: inLetters,
+    library: fourOptionPack,
     store,
     token: loopback.world().botToken,
     api: loopback.api,

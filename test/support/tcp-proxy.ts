@@ -8,9 +8,9 @@ export interface TcpProxy {
   readonly address: string;
   /**
    * What the proxy does with bytes. `pass`: it passes them on. `hold`: it keeps them until the mode changes, so that both
-   * sides wait. `deaf`: bytes to the server are passed on, but the replies are lost.
+   * sides wait. `lose replies`: bytes to the server are passed on, but the replies are lost.
    */
-  mode: 'pass' | 'hold' | 'deaf';
+  mode: 'pass' | 'hold' | 'lose replies';
   /** Whether new connections are closed at once, as if the server had ended. */
   isDown: boolean;
   /** Closes all connections. */

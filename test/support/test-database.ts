@@ -26,17 +26,17 @@ const drop = (schema: string): Promise<void> => runAlone(`DROP SCHEMA IF EXISTS 
 type Finished = (end: () => Promise<void>) => void;
 
 /** Returns the name of a new schema, which is dropped after the test. */
-export function schemaOfItsOwn(finished: Finished = onTestFinished): string {
+export function newSchema(finished: Finished = onTestFinished): string {
   const schema = schemaName();
   finished(() => drop(schema));
   return schema;
 }
 
 /**
- * Creates a database and returns its address. The database is dropped afterwards. A new schema is faster, but the
- * programs under test choose the schema themselves.
+ * Creates a database and returns its address. The database is dropped afterwards. Use this only for programs that choose
+ * their schema themselves, because a new schema takes less time.
  */
-export async function databaseOfItsOwn(finished: Finished): Promise<string> {
+export async function newDatabase(finished: Finished): Promise<string> {
   const name = schemaName();
   await runAlone(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
   finished(() => runAlone(`DROP DATABASE ${name} WITH (FORCE)`));
@@ -45,7 +45,7 @@ export async function databaseOfItsOwn(finished: Finished): Promise<string> {
   return url.href;
 }
 
-/** Few connections for each store, so that tests that run at the same time stay within the limit of the server. */
+/** Number of connections of each store. It is small, so that concurrent tests stay within the limit of the server. */
 const connections = 4;
 
 interface TestStoreOptions {
@@ -53,15 +53,15 @@ interface TestStoreOptions {
   readonly address?: string;
   readonly schema?: string;
   readonly log?: Log;
-  /** The lease whose fence is part of all writes. */
+  /** Returns the lease whose fence each write checks. */
   readonly lease?: () => Fence | undefined;
   /** Calls its argument when the store is no longer needed. By default, after the test. */
   readonly finished?: Finished;
 }
 
 /** Opens a store in a new schema. The store is closed after the test. */
-export async function postgresOfItsOwn({
-  schema = schemaOfItsOwn(),
+export async function newPostgresStore({
+  schema = newSchema(),
   finished = onTestFinished,
   ...options
 }: TestStoreOptions = {}): Promise<PostgresStore> {

@@ -8,7 +8,7 @@ import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { flat, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 
 /** An answer in the records of its player. */
-export interface Pressed {
+export interface RecordedAnswer {
   readonly round: string;
   readonly question: number;
   readonly user: string;
@@ -22,7 +22,7 @@ export interface Pressed {
 }
 
 /** The labels of the buttons that start or continue a round. */
-export const onward: readonly string[] = ['Start now', 'Resume', 'Next', 'See the result'];
+export const continueLabels: readonly string[] = ['Start now', 'Resume', 'Next', 'See the result'];
 
 /** Whether a member can answer a question with this component. */
 export const isAnswer = ({ custom_id = '', disabled = false }: SeenComponent): boolean =>
@@ -35,8 +35,12 @@ export const isAnswer = ({ custom_id = '', disabled = false }: SeenComponent): b
 export async function answerQuestion(
   member: LoopbackMember,
   message: SeenMessage,
-  { bank, chance, pressed }: { readonly bank: readonly Question[]; readonly chance: Dice; readonly pressed: Pressed[] },
-): Promise<Pressed> {
+  {
+    bank,
+    chance,
+    pressed,
+  }: { readonly bank: readonly Question[]; readonly chance: Dice; readonly pressed: RecordedAnswer[] },
+): Promise<RecordedAnswer> {
   const buttons = flat(message.components).filter(isAnswer);
   const button = buttons[chance.below(buttons.length)];
   if (!button) throw new Error(`no answer button: ${textOf(message)}`);
@@ -53,7 +57,16 @@ export async function answerQuestion(
   const right = isYear ? year === String(asked.right) : option === plain(asked.options[asked.right] ?? '');
   const solo = (message.flags & 64) !== 0;
   const user = member.id;
-  const one: Pressed = { round, question: Number(question), user, asked, label, right, solo, acknowledged: false };
+  const one: RecordedAnswer = {
+    round,
+    question: Number(question),
+    user,
+    asked,
+    label,
+    right,
+    solo,
+    acknowledged: false,
+  };
   pressed.push(one);
   const shown = await member.press(message, button.custom_id ?? '');
   const outcome = shown.kind === 'modal' ? await member.submit(shown.modal, { year }) : shown;

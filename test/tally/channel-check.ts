@@ -28,25 +28,25 @@ interface SeenLobby {
 }
 
 /**
- * Returns descriptions of the differences. Empty if every channel shows the expected messages. `unanswered` is the
+ * Returns descriptions of the differences. Empty if every channel shows the expected messages. `unseenRounds` is the
  * maximum number of rounds that no member saw. If such a round is stopped, it posts a podium without players.
  */
-export function channelDifferences({ channels, states }: ServerHistory, unanswered: number): readonly string[] {
-  const standing = new Map(channels.flatMap(({ messages }) => messages.map((message) => [message.id, message])));
+export function channelDifferences({ channels, states }: ServerHistory, unseenRounds: number): readonly string[] {
+  const current = new Map(channels.flatMap(({ messages }) => messages.map((message) => [message.id, message])));
   const questions = questionsIn(states);
   const lobbies = lobbiesIn(states);
   const rounds = new Set([...lobbies, ...questions].map(({ round }) => round));
   const podiums = channels.flatMap(({ messages }) => messages.filter(isPodium));
   return [
-    ...[...rounds].flatMap((round) => roundDifferences(round, questions, podiums, standing)),
-    ...liveButtons([...standing.values()]),
-    ...strayQuestions([...standing.values()], questions),
-    ...podiumDifferences(channels, placesOf(rounds, questions, lobbies, { channels, standing }), unanswered),
+    ...[...rounds].flatMap((round) => roundDifferences(round, questions, podiums, current)),
+    ...liveButtons([...current.values()]),
+    ...strayQuestions([...current.values()], questions),
+    ...podiumDifferences(channels, placesOf(rounds, questions, lobbies, { channels, current }), unseenRounds),
     ...channels.flatMap(noteDifferences),
   ];
 }
 
-/** Returns the questions that were cut short. Each value is `round question`, where `question` is an index from 0. */
+/** Returns the questions that were cut short. Each value is `ROUND QUESTION`: an id and an index from 0. */
 export function cutShortQuestions({ channels, states }: ServerHistory): ReadonlySet<string> {
   const cut = new Set(channels.flatMap(({ messages }) => messages.filter(isCutShort).map(({ id }) => id)));
   return new Set(
@@ -100,7 +100,7 @@ function roundDifferences(
   round: string,
   questions: readonly SeenQuestion[],
   podiums: readonly SeenMessage[],
-  standing: ReadonlyMap<string, SeenMessage>,
+  current: ReadonlyMap<string, SeenMessage>,
 ): readonly string[] {
   const own = questions.filter((one) => one.round === round);
   const last = Math.max(-1, ...own.map(({ question }) => question));
@@ -108,16 +108,16 @@ function roundDifferences(
   const problems: string[] = [];
   let asked = 0;
   for (let question = 0; question <= last; question++) {
-    const words = `question ${question + 1} of round ${round}`;
-    const messages = own.flatMap((one) => (one.question === question ? (standing.get(one.message) ?? []) : []));
-    if (messages.length !== 1) problems.push(`${words} stands in ${messages.length} messages`);
+    const name = `question ${question + 1} of round ${round}`;
+    const messages = own.flatMap((one) => (one.question === question ? (current.get(one.message) ?? []) : []));
+    if (messages.length !== 1) problems.push(`${name} stands in ${messages.length} messages`);
     for (const message of messages) {
       const [number, all = 0] = numberOf(message);
       asked = Math.max(asked, all);
-      if (number !== question + 1) problems.push(`${words} has the number ${number}`);
+      if (number !== question + 1) problems.push(`${name} has the number ${number}`);
       const mayBeCutShort = question === last && (!podium || textOf(podium).includes('The round was stopped.'));
       if (isCutShort(message) ? !mayBeCutShort : !isReveal(message))
-        problems.push(`${words} shows no reveal: ${textOf(message).slice(0, 200)}`);
+        problems.push(`${name} shows no reveal: ${textOf(message).slice(0, 200)}`);
     }
   }
   if (podium && textOf(podium).includes('That was the last question.') && asked !== last + 1)
@@ -157,12 +157,12 @@ function placesOf(
   rounds: ReadonlySet<string>,
   questions: readonly SeenQuestion[],
   lobbies: readonly SeenLobby[],
-  { channels, standing }: Pick<ServerHistory, 'channels'> & { readonly standing: ReadonlyMap<string, SeenMessage> },
+  { channels, current }: Pick<ServerHistory, 'channels'> & { readonly current: ReadonlyMap<string, SeenMessage> },
 ): ReadonlyMap<string, readonly string[]> {
   return new Map(
     [...rounds].map((round) => {
       const lobby = lobbies.find((one) => one.round === round);
-      const closed = lobby && standing.get(lobby.message);
+      const closed = lobby && current.get(lobby.message);
       if (closed && isCancelled(closed)) return [round, []];
       const thread = closed && /<#(\d+)>/.exec(textOf(closed))?.[1];
       const own = questions.find((one) => one.round === round)?.channel ?? thread ?? lobby?.channel ?? '';
@@ -175,12 +175,12 @@ function placesOf(
 function podiumDifferences(
   channels: readonly ChannelHistory[],
   places: ReadonlyMap<string, readonly string[]>,
-  unanswered: number,
+  unseenRounds: number,
 ): readonly string[] {
   return channels.flatMap(({ id, messages }) => {
     const podiums = messages.filter(isPodium);
-    const unseen = Math.min(unanswered, podiums.filter(hasNobody).length);
-    const due = [...places].flatMap(([round, its]) => (its.includes(id) ? [round] : []));
+    const unseen = Math.min(unseenRounds, podiums.filter(hasNobody).length);
+    const due = [...places].flatMap(([round, expected]) => (expected.includes(id) ? [round] : []));
     const named = podiums.flatMap((message) => roundOfPodium(message) ?? []);
     return [
       ...(podiums.length >= due.length && podiums.length - due.length <= unseen

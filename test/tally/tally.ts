@@ -4,22 +4,25 @@
  */
 import { type Member } from '../../src/core/scores/member.ts';
 import { tallyOfWindow } from '../../src/core/scores/member-stats.ts';
-import type { Pressed } from './answers.ts';
+import type { RecordedAnswer } from './answers.ts';
 
 /**
  * Points for a right answer by difficulty. The points are not imported from the bot, so that the check is independent.
  */
-const worth = { 1: 10, 2: 15, 3: 20 } as const;
-/** The fraction of {@link worth} that the first, second and third right answer earn. Later answers earn nothing. */
+const pointsByDifficulty = { 1: 10, 2: 15, 3: 20 } as const;
+/**
+ * The share of the points that a member gets for the first, second and third right answer to the same question. Later
+ * right answers earn nothing.
+ */
 const shares = [1, 1 / 2, 1 / 4] as const;
 
 /**
  * Returns descriptions of the differences between the database and the players' records. Empty if there are no
  * differences.
- * @param cutShort the questions that must not count for any player, each as `round question`
+ * @param cutShort the questions that must not count for any player (see `cutShortQuestions`)
  */
 export function differences(
-  pressed: readonly Pressed[],
+  pressed: readonly RecordedAnswer[],
   members: readonly (readonly [user: string, member: Member])[],
   cutShort: ReadonlySet<string>,
 ): readonly string[] {
@@ -31,15 +34,15 @@ export function differences(
   for (const one of pressed) {
     const times = counted.filter((other) => same(one, other)).length;
     const isCutShort = cutShort.has(`${one.round} ${one.question}`);
-    if (isCutShort && times > 0) problems.push(`${words(one)} counts, though the question was cut short`);
+    if (isCutShort && times > 0) problems.push(`${nameOf(one)} counts, though the question was cut short`);
     if (one.acknowledged && !isCutShort && times !== 1)
-      problems.push(`${words(one)} was acknowledged and counts ${times} times`);
-    if (!one.acknowledged && times > 1) problems.push(`${words(one)} was not acknowledged and counts ${times} times`);
+      problems.push(`${nameOf(one)} was acknowledged and counts ${times} times`);
+    if (!one.acknowledged && times > 1) problems.push(`${nameOf(one)} was not acknowledged and counts ${times} times`);
     // In a solo round, a player may press the same button again and then sees the same result again.
-    const again = ({ solo, label }: Pressed) => !solo || label !== one.label;
+    const again = ({ solo, label }: RecordedAnswer) => !solo || label !== one.label;
     const other = pressed.find((each) => each !== one && each.acknowledged && same(one, each) && again(each));
     if (one.acknowledged && other)
-      problems.push(`${words(one)} (${one.asked.id}) was acknowledged as ${one.label} and as ${other.label}`);
+      problems.push(`${nameOf(one)} (${one.asked.id}) was acknowledged as ${one.label} and as ${other.label}`);
   }
   for (const [user, member] of members) {
     const mine = counted.filter((one) => one.user === user);
@@ -49,14 +52,14 @@ export function differences(
     const low = sums(user, mine, pressed, (rights) => rights.every(Boolean));
     const high = sums(user, mine, pressed, (rights) => rights.some(Boolean));
     if (all.right < low.right || all.right > high.right)
-      problems.push(`${user} has ${all.right} right answers, by the notes ${low.right} to ${high.right}`);
+      problems.push(`${user} has ${all.right} right answers, by the records ${low.right} to ${high.right}`);
     if (all.points < low.points || all.points > high.points)
       problems.push(
-        `${user} has ${all.points} points, by the notes ${low.points} to ${high.points}: ${notesOf(user, mine, pressed)}`,
+        `${user} has ${all.points} points, by the records ${low.points} to ${high.points}: ${pressesOf(user, mine, pressed)}`,
       );
   }
   for (const one of counted)
-    if (!pressed.some((other) => same(one, other))) problems.push(`${words(one)} counts and was never pressed`);
+    if (!pressed.some((other) => same(one, other))) problems.push(`${nameOf(one)} counts and was never pressed`);
   return problems;
 }
 
@@ -65,10 +68,11 @@ interface Key {
   readonly round: string;
   readonly question: number;
 }
-const words = ({ user, round, question }: Key) => `the answer of ${user} to question ${question + 1} of round ${round}`;
+const nameOf = ({ user, round, question }: Key) =>
+  `the answer of ${user} to question ${question + 1} of round ${round}`;
 
-/** All presses of a member on the questions that count, so that a difference can be explained. */
-const notesOf = (user: string, mine: readonly Key[], pressed: readonly Pressed[]): string =>
+/** Lists all presses of a member on the questions that count, to explain a difference. */
+const pressesOf = (user: string, mine: readonly Key[], pressed: readonly RecordedAnswer[]): string =>
   mine
     .flatMap(({ round, question }) =>
       pressed.filter((one) => one.user === user && one.round === round && one.question === question),
@@ -86,7 +90,7 @@ const notesOf = (user: string, mine: readonly Key[], pressed: readonly Pressed[]
 function sums(
   user: string,
   mine: readonly Key[],
-  pressed: readonly Pressed[],
+  pressed: readonly RecordedAnswer[],
   isRight: (rights: readonly boolean[]) => boolean,
 ): { readonly right: number; readonly points: number } {
   let [right, points] = [0, 0];
@@ -100,7 +104,7 @@ function sums(
     const { asked } = first;
     const time = times.get(asked.id) ?? 0;
     times.set(asked.id, time + 1);
-    const full = asked.kind === 'closest-year' ? 10 : worth[asked.difficulty];
+    const full = asked.kind === 'closest-year' ? 10 : pointsByDifficulty[asked.difficulty];
     points += Math.round(full * (shares[time] ?? 0));
   }
   return { right, points };

@@ -1,13 +1,16 @@
 /**
- * Gives cards their ids. An id is made of the front, so that a card keeps its id, and members keep their progress, when
- * other cards or its own back change, or when the rows are in another order.
+ * Calculates the ids of cards. The id depends only on the front, so that a card keeps its id, and members keep their
+ * progress, if its back or other cards change or if the rows are in another order.
  */
 import { seedOf } from '../dice.ts';
 import { romanise } from '../search/romanise.ts';
 
 const longest = 60;
 
-/** A short name for a text in any script: "Было" becomes "bylo". Undefined if nothing of the text can be written so. */
+/**
+ * A short name of Latin letters and digits for a text in any script: "Было" becomes "bylo". Undefined if no character
+ * can be converted.
+ */
 export function slugOf(text: string, most = longest): string | undefined {
   const latin = romanise(text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase());
   const slug = latin.replaceAll(/['’ʼ]/g, '').replaceAll(/[^a-z0-9]+/g, '-');
@@ -15,14 +18,14 @@ export function slugOf(text: string, most = longest): string | undefined {
   return short === '' ? undefined : short;
 }
 
-/** Characters that make a text another one and that a slug cannot hold: signs, and letters of other scripts. */
-const unwritten = /[\p{S}#*@&%/\\]|[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\P{L}]/u;
+/** Characters that are lost in a slug although they change the meaning: signs, and letters of other scripts. */
+const lostInSlug = /[\p{S}#*@&%/\\]|[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\P{L}]/u;
 
-/** The id for a front without regard to other cards. A hash is added if the slug does not tell the whole front. */
+/** The id of a front, without a check for equal ids of other cards. If the slug loses characters, a hash is appended. */
 function ownId(front: string): string {
   const line = front.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
   const slug = slugOf(line, longest + 1);
-  const isWhole = slug !== undefined && slug.length <= longest && !unwritten.test(line);
+  const isWhole = slug !== undefined && slug.length <= longest && !lostInSlug.test(line);
   if (isWhole) return slug;
   const hash = seedOf(line.toLowerCase()).toString(36);
   return `${(slug ?? 'card').slice(0, longest - hash.length - 1).replace(/-$/, '')}-${hash}`;
@@ -46,7 +49,7 @@ export function cardIds(cards: readonly { readonly front: string; readonly back:
     let number = 1;
     for (const { index } of same.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
       let made = id;
-      // A number may already be the end of another id: there may be a front "Chapter 2".
+      // The numbered id may already be the id of another card, for example of one with the front "Chapter 2".
       for (; number > 1 && taken.has(made); number++) made = withNumber(id, number);
       taken.add(made);
       ids[index] = made;

@@ -1,18 +1,18 @@
 /**
- * A group's own material, after it was read and before it is installed: what it was read as, the pack that was made of
- * it, and what was left out. The readers are in `src/formats`. Nothing here is stored; only `files` are.
+ * The result of reading a file that a group imports: the recognised format, the new pack, and what was left out. The
+ * readers are in `src/formats`. Of a result, only `files` is stored.
  */
 import type { Pack } from '../pack/pack.ts';
 import type { Bank } from '../questions/bank.ts';
 
 /**
- * What a column of a table holds. `wrong`: wrong answers. `extra`: a note that is shown below the back. `ignore`: the
+ * What a column of a table contains. `wrong`: wrong answers. `extra`: a note that is shown below the back. `ignore`: the
  * column is not read.
  */
 export const columnRoles = ['front', 'back', 'wrong', 'tags', 'date', 'source', 'extra', 'ignore'] as const;
 export type ColumnRole = (typeof columnRoles)[number];
 
-/** The index of a column, from 0 → its role. A column without a role is not read. */
+/** The role of each column, by the index of the column from 0. A column without a role is not read. */
 export type ColumnRoles = Readonly<Record<number, ColumnRole>>;
 
 export interface MaterialColumn {
@@ -24,7 +24,7 @@ export interface MaterialColumn {
   readonly role: ColumnRole;
 }
 
-/** A row or a part of a row that was not taken. */
+/** A row or a part of a row that was not imported. */
 export interface LeftOut {
   /** The line in the file, from 1. */
   readonly line: number;
@@ -43,9 +43,9 @@ export interface PackDocument {
 interface Described {
   /** A sentence such as "CSV separated by semicolons, Windows-1252, with a header row". */
   readonly readAs: string;
-  /** The columns of a table, so that a member can assign them otherwise. Absent if the file is no table. */
+  /** The columns of a table. A member can change their roles. Absent if the file is not a table. */
   readonly columns?: readonly MaterialColumn[];
-  /** Whether the first row of a table was read as the names of its columns. Absent if the file is no table. */
+  /** Whether the first row of a table was read as the names of its columns. Absent if the file is not a table. */
   readonly hasHeader?: boolean;
 }
 

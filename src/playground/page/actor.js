@@ -45,8 +45,8 @@ export function joinAs(member, place, onMessage) {
     const dispatch = (/** @type {string} */ event, /** @type {any} */ data) => {
       if (event === 'READY') {
         actor.sessionId = data.session_id;
-        readHistory(actor).then(resolve, reject);
-      } else take(actor, event, data, onMessage);
+        loadHistory(actor).then(resolve, reject);
+      } else handleEvent(actor, event, data, onMessage);
     };
     actor.leave = openGateway(member.token, state.gateway, dispatch, lost);
   });
@@ -54,7 +54,7 @@ export function joinAs(member, place, onMessage) {
 }
 
 /** @param {Actor} actor @param {string} event @param {any} data @param {OnMessage} onMessage */
-function take({ member, place, direct, interactions, messages }, event, data, onMessage) {
+function handleEvent({ member, place, direct, interactions, messages }, event, data, onMessage) {
   interactions.settle(event, data);
   if (event === 'MESSAGE_DELETE') messages.delete(data.id);
   if (event === 'MESSAGE_DELETE_BULK') for (const id of data.ids) messages.delete(id);
@@ -68,7 +68,7 @@ function take({ member, place, direct, interactions, messages }, event, data, on
  * Loads the earlier messages of the channel, because members can also press the buttons of these messages.
  * @param {Actor} actor
  */
-async function readHistory(actor) {
+async function loadHistory(actor) {
   const { place, messages } = actor;
   if (!place.guildId) return;
   for (const message of (await callAs(actor, 'GET', `/channels/${place.id}/messages?limit=50`)).toReversed())

@@ -143,7 +143,7 @@ function valueOf(option, text, people) {
       const fits = (option.type === 4 ? /^-?\d{1,16}$/ : /^-?\d{1,16}(\.\d+)?$/).test(text);
       const value = Number(text);
       if (fits && value >= least && value <= most) return { value };
-      return { problem: `must be a ${option.type === 4 ? 'whole number' : 'number'}${rangeInWords(option)}.` };
+      return { problem: `must be a ${option.type === 4 ? 'whole number' : 'number'}${rangeText(option)}.` };
     }
     case 5:
       if (/^(true|yes|false|no)$/i.test(text)) return { value: /^(true|yes)$/i.test(text) };
@@ -169,8 +169,8 @@ function idIn(list, text, sign, what) {
   return found ? { value: found.id } : { problem: `must be ${what}, such as ${some.join(', ')}.` };
 }
 
-/** Describes the allowed range of a number option in words. @param {Option} option */
-export function rangeInWords({ min_value: least, max_value: most }) {
+/** Returns a text such as " from 1 to 10" for the allowed range of a number option. @param {Option} option */
+export function rangeText({ min_value: least, max_value: most }) {
   if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
   if (least !== undefined) return `, at least ${least}`;
   return most === undefined ? '' : `, at most ${most}`;

@@ -18,17 +18,17 @@ import { inline, link, markdown } from './discord-markdown.js';
  */
 /** @typedef {any} Component a component in the format of Discord's API */
 
-const buttonLooks = ['', 'primary', 'secondary', 'success', 'danger'];
+const buttonStyles = ['', 'primary', 'secondary', 'success', 'danger'];
 
 /** @type {Record<number, (component: Component, view: View) => Node | Node[]>} */
-const drawn = {
+const renderers = {
   1: (row, view) => h('div', { class: 'row' }, components(row.components, view)),
   2: button,
-  3: (select, view) => choice(select, select.options, view),
-  5: (select, view) => named(select, view.offers().members, view),
-  6: (select, view) => named(select, view.offers().roles, view),
-  7: (select, view) => named(select, [...view.offers().members, ...view.offers().roles], view),
-  8: (select, view) => named(select, view.offers().channels, view, '#'),
+  3: (select, view) => selectElement(select, select.options, view),
+  5: (select, view) => selectOf(select, view.offers().members, view),
+  6: (select, view) => selectOf(select, view.offers().roles, view),
+  7: (select, view) => selectOf(select, [...view.offers().members, ...view.offers().roles], view),
+  8: (select, view) => selectOf(select, view.offers().channels, view, '#'),
   9: (section, view) =>
     h(
       'div',
@@ -56,7 +56,7 @@ const drawn = {
  */
 export function components(list, view) {
   return (list ?? []).flatMap((component) => {
-    const draw = drawn[component.type];
+    const draw = renderers[component.type];
     if (draw) return draw(component, view);
     return h('p', { class: 'subtext' }, `(This playground does not draw components of type ${component.type}.)`);
   });
@@ -79,7 +79,7 @@ function button(component, view) {
   }
   const busy = view.busy(id);
   const state = { disabled: disabled === true, 'aria-busy': busy && 'true', 'aria-disabled': busy && 'true' };
-  const look = `button ${buttonLooks[style] ?? 'secondary'}`;
+  const look = `button ${buttonStyles[style] ?? 'secondary'}`;
   return h('button', { type: 'button', class: look, 'data-press': id, 'data-kind': 2, ...state }, face, words);
 }
 
@@ -90,8 +90,8 @@ function button(component, view) {
  * @param {View} view
  * @param {string} [sign] the prefix of each name, such as @ or #
  */
-const named = (select, things, view, sign = '') =>
-  choice(
+const selectOf = (select, things, view, sign = '') =>
+  selectElement(
     select,
     things.map(({ id, name }) => ({ label: sign + name, value: id })),
     view,
@@ -103,7 +103,7 @@ const named = (select, things, view, sign = '') =>
  * @param {readonly Component[]} options
  * @param {View} view
  */
-function choice(select, options, view) {
+function selectElement(select, options, view) {
   const name = select.placeholder ?? 'Make a choice';
   const several = (select.max_values ?? 1) > 1;
   const busy = view.busy(select.custom_id);
@@ -156,7 +156,7 @@ function container(box, view) {
  * @param {string | undefined} words the alt text
  */
 function picture({ url = '', width, height }, words) {
-  const src = hereAs(url);
+  const src = localPath(url);
   // With a width and height, the layout does not shift when the image has loaded.
   if (src) return h('img', { src, alt: words ?? '', width, height, title: words });
   return h('p', { class: 'subtext', dir: 'auto' }, `[Picture${words ? `: ${words}` : ''}]`);
@@ -166,7 +166,7 @@ function picture({ url = '', width, height }, words) {
  * Returns the path and query of a URL on this server (127.0.0.1 or localhost). Undefined for URLs of other hosts.
  * @param {string} url
  */
-function hereAs(url) {
+function localPath(url) {
   const { protocol, hostname, port, pathname, search } = URL.canParse(url) ? new URL(url) : new URL('about:blank');
   const isHere = protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname) && port === location.port;
   return isHere ? pathname + search : undefined;
@@ -178,7 +178,7 @@ const fileName = (url = '') => url.replace(/^.*\//, '');
 /** Renders an attachment. An image is shown. For other files, the name and size are shown. @param {any} file */
 export function attachment({ filename, url, content_type: type = '', description, size, width, height }) {
   if (type.startsWith('image/')) return picture({ url, width, height }, description ?? filename);
-  const src = hereAs(url ?? '');
+  const src = localPath(url ?? '');
   const name = src ? h('a', { href: src, download: filename, dir: 'auto' }, filename) : bdi(filename);
   const about = description ? ` — ${description}` : '';
   return h(

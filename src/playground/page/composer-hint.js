@@ -2,7 +2,7 @@
  * The hint above the text field. It shows the name and description of the typed command, with a button for each of its
  * options.
  */
-import { rangeInWords } from './command-line.js';
+import { rangeText } from './command-line.js';
 import { bdi, h, update } from './dom.js';
 
 /**
@@ -22,6 +22,6 @@ export function showHint(hint, line) {
     const look = { class: option === now ? 'chip now' : 'chip', 'data-option': option.name };
     return h('button', { type: 'button', ...look }, mark, bdi(option.name), required);
   });
-  const about = now ? `${now.name}: ${now.description}${rangeInWords(now)}` : entry.description;
+  const about = now ? `${now.name}: ${now.description}${rangeText(now)}` : entry.description;
   update(hint, h('strong', {}, `/${entry.name}`), ...chips, h('span', { class: 'subtext', dir: 'auto' }, about));
 }

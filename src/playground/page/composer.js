@@ -31,7 +31,7 @@ import { startMenu } from './menu.js';
  *   the suggestions that the member picked, by option; the line shows the name of a suggestion, but its value is sent
  * @property {{ key: string, option: string, choices: Choice[] }} suggestions
  *   the bot's latest suggestions; `key` identifies the request for them
- * @property {string} asking the key of the pending request for suggestions; empty if no request is pending
+ * @property {string} pendingKey the key of the pending request for suggestions; empty if no request is pending
  * @property {number | undefined} timer
  * @property {string} lastSent
  */
@@ -60,7 +60,7 @@ export function startComposer(ports) {
     menu: startMenu(input),
     picked: new Map(),
     suggestions: { key: '', option: '', choices: [] },
-    asking: '',
+    pendingKey: '',
     timer: undefined,
     lastSent: '',
   };
@@ -76,7 +76,7 @@ export function startComposer(ports) {
       fill(composer, `/${line} `);
     },
     /** Must be called when the channel or its commands have changed. @param {string} place */
-    arrive(place) {
+    setChannel(place) {
       input.placeholder = `Message ${place}`;
       input.setAttribute('aria-label', `Message ${place}`);
       refresh(composer);
@@ -92,7 +92,7 @@ export function startComposer(ports) {
 function listen(composer) {
   const { input, hint, menu, ports } = composer;
   input.addEventListener('input', () => {
-    complain(composer, '');
+    showProblem(composer, '');
     if (input.value === '/') ports.opened();
     refresh(composer);
   });
@@ -140,7 +140,7 @@ function goToOption(composer, name) {
  * @param {Composer} composer
  * @param {string} text
  */
-function complain({ input }, text) {
+function showProblem({ input }, text) {
   part('problem').textContent = text;
   input.setAttribute('aria-invalid', String(text !== ''));
 }
@@ -151,7 +151,7 @@ function fill(composer, text, caret = text.length) {
   input.value = text;
   input.focus();
   input.setSelectionRange(caret, caret);
-  complain(composer, '');
+  showProblem(composer, '');
   refresh(composer);
 }
 
@@ -179,11 +179,11 @@ function refresh(composer, isSameLine = false) {
   const isInOptions = line && text.length > line.entry.name.length + 1;
   const replaceText = (/** @type {number} */ from, /** @type {string} */ by) => replace(composer, from, by);
   showHint(composer.hint, line);
-  if (!isInOptions) stopAsking(composer);
+  if (!isInOptions) cancelRequest(composer);
   if (!text.startsWith('/') || document.activeElement !== input) return menu.show([]);
   // No row is highlighted if the command name is complete, because the Enter key then submits the line.
   if (!isInOptions) return menu.show(commandRows(text, ports.entries(), replaceText), line ? -1 : 0);
-  askForSuggestions(composer, line);
+  requestSuggestions(composer, line);
   const people = ports.people();
   const suggestionsFor = (/** @type {any} */ { name, autocomplete }) =>
     autocomplete && composer.suggestions.option === name ? composer.suggestions.choices : undefined;
@@ -201,36 +201,36 @@ function chooseFile(done) {
 }
 
 /** @param {Composer} composer */
-function stopAsking(composer) {
+function cancelRequest(composer) {
   clearTimeout(composer.timer);
-  composer.asking = '';
+  composer.pendingKey = '';
 }
 
 /** Requests suggestions for the last option, after a pause in typing. @param {Composer} composer @param {Line} line */
-function askForSuggestions(composer, line) {
+function requestSuggestions(composer, line) {
   const { picked, suggestions } = composer;
   const piece = line.pieces.at(-1);
   const option = piece?.option;
   if (!option?.autocomplete || picked.get(option.name)?.name === piece?.text) return;
   const key = `${line.entry.name} ${option.name} ${piece?.text.toLowerCase()}`;
-  if (key === suggestions.key || key === composer.asking) return;
-  composer.asking = key;
+  if (key === suggestions.key || key === composer.pendingKey) return;
+  composer.pendingKey = key;
   clearTimeout(composer.timer);
-  composer.timer = setTimeout(() => void takeSuggestions(composer, line, key, option.name), typingPause);
+  composer.timer = setTimeout(() => void loadSuggestions(composer, line, key, option.name), typingPause);
 }
 
 /** @param {Composer} composer @param {Line} line @param {string} key @param {string} option */
-async function takeSuggestions(composer, { entry, pieces }, key, option) {
+async function loadSuggestions(composer, { entry, pieces }, key, option) {
   const { ports, picked } = composer;
   try {
     const choices = await ports.complete(entry, unfinishedOptions({ entry, pieces }, picked, ports.people()));
-    if (composer.asking !== key) return;
+    if (composer.pendingKey !== key) return;
     composer.suggestions = { key, option, choices };
     refresh(composer, true);
   } catch (reason) {
-    if (composer.asking !== key) return;
-    composer.asking = '';
-    complain(composer, `No suggestions: ${reason instanceof Error ? reason.message : 'no answer'}`);
+    if (composer.pendingKey !== key) return;
+    composer.pendingKey = '';
+    showProblem(composer, `No suggestions: ${reason instanceof Error ? reason.message : 'no answer'}`);
   }
 }
 
@@ -240,19 +240,19 @@ function submit(composer) {
   const text = input.value.trim();
   if (!text) return;
   const line = text.startsWith('/') ? readLine(text, ports.entries()) : undefined;
-  if (text.startsWith('/') && !line) return complain(composer, unknownCommand(text, ports.entries()));
+  if (text.startsWith('/') && !line) return showProblem(composer, unknownCommand(text, ports.entries()));
   if (!line && text.length > messageLimit) {
     const much = `${text.length.toLocaleString('en')} of at most ${messageLimit.toLocaleString('en')} characters`;
-    return complain(composer, `This message is too long: it has ${much}.`);
+    return showProblem(composer, `This message is too long: it has ${much}.`);
   }
   const answer = line && optionsToSend(line, picked, ports.people());
-  if (answer && 'problem' in answer) return complain(composer, answer.problem);
+  if (answer && 'problem' in answer) return showProblem(composer, answer.problem);
   const sending = line && answer ? ports.run(line.entry, answer.options) : ports.post(text);
   composer.lastSent = text;
   picked.clear();
   fill(composer, '');
   sending.catch((/** @type {Error} */ reason) => {
     if (!input.value) fill(composer, text);
-    complain(composer, reason.message);
+    showProblem(composer, reason.message);
   });
 }

@@ -41,7 +41,7 @@
  *   … booting    … booted                      `booting`: the process runs, but the gateway is not ready yet
  *   … stopping    … started                    `stopping`: a shutdown by SIGTERM; `started`: the next start
  *   … ana is forgotten                         the same as if ana had used /me delete
- *   … note the questions asked
+ *   … note the questions asked                 `bot: a new question` no longer matches the questions asked so far
  *   … no edits    … edits again                whether responses to interactions can be edited
  *   … Discord takes 5s                         from now on, each message and each edit takes 5 seconds
  *   … another pack                             the bot restarts with a pack that has no questions

@@ -157,7 +157,7 @@ export function inline(text, names, linked = false) {
 }
 
 /**
- * Puts each command in a text, such as /help, into an element of its own, so that its slash stays on its left side in a
+ * Puts each command in a text, such as /help, into a separate element, so that its slash stays on its left side in a
  * right-to-left text.
  * @param {string} text
  */

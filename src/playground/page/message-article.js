@@ -59,8 +59,8 @@ export function article(message, page) {
     h(
       'div',
       { class: 'body' },
-      used(message),
-      repliesTo(message),
+      commandNote(message),
+      replyNote(message),
       h(
         'h3',
         { id: `${id}-by` },
@@ -93,7 +93,7 @@ export function article(message, page) {
         ? h('p', {}, sentence('Thread: ', page.thread(message.id, message.thread?.name ?? '')))
         : undefined,
       failure ? h('p', { class: 'failure' }, failure) : undefined,
-      hidden ? onlyYou(message.id) : undefined,
+      hidden ? ephemeralNote(message.id) : undefined,
     ),
   );
 }
@@ -143,7 +143,7 @@ const sentence = (/** @type {(Node | string)[]} */ ...parts) => h('span', { dir:
 const isToday = (/** @type {string} */ id) => new Date(timeOf(id)).toDateString() === new Date().toDateString();
 
 /** @param {Message} message */
-function used(message) {
+function commandNote(message) {
   const by = message.interaction_metadata;
   if (by?.type !== 2) return undefined;
   const name = message.interaction?.name ?? by.name;
@@ -153,7 +153,7 @@ function used(message) {
 }
 
 /** @param {Message} message */
-function repliesTo(message) {
+function replyNote(message) {
   const other = message.referenced_message;
   if (!other) return undefined;
   const [first = ''] = textOfMessage(other).split('\n');
@@ -162,7 +162,7 @@ function repliesTo(message) {
 }
 
 /** @param {string} id */
-const onlyYou = (id) =>
+const ephemeralNote = (id) =>
   h(
     'p',
     { class: 'subtext only-you' },

@@ -36,7 +36,7 @@ export function startMessageList(page) {
   const messages = { list: part('log'), scroller: part('scroller'), newer: part('newer'), page, isFollowing: true };
   listen(messages);
   return {
-    toEnd: () => toEnd(messages),
+    scrollToEnd: () => scrollToEnd(messages),
     /**
      * Adds older messages at the top without moving the visible messages.
      * @param {readonly Message[]} older newest first
@@ -44,11 +44,11 @@ export function startMessageList(page) {
     earlier: (older) => prepend(messages, older),
     /** Shows the messages of another channel. Screen readers do not announce these messages. @param {Log} log */
     open(log) {
-      silently(messages.list, () => {
+      withoutAnnouncement(messages.list, () => {
         messages.list.replaceChildren(...articles([...log.values()].sort(byId), page));
         groupAll(messages.list);
       });
-      toEnd(messages);
+      scrollToEnd(messages);
     },
     /** Renders a new or changed message. @param {Message} message */
     draw: (message) => draw(messages, message),
@@ -63,13 +63,13 @@ const articles = (messages, page) => messages.map((message) => article(message, 
 /** @param {MessageList} messages */
 function listen(messages) {
   const { list, scroller, newer } = messages;
-  const follow = () => messages.isFollowing && toEnd(messages);
+  const follow = () => messages.isFollowing && scrollToEnd(messages);
   scroller.addEventListener('scroll', () => {
     messages.isFollowing = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
     if (messages.isFollowing) newer.hidden = true;
   });
   newer.addEventListener('click', () => {
-    toEnd(messages);
+    scrollToEnd(messages);
     scroller.focus();
   });
   // A message grows when its image has loaded. The listener needs `capture` because the event `load` does not bubble.
@@ -106,14 +106,14 @@ const sentAt = (/** @type {Element} */ { id }) => timeOf(id.slice('message-'.len
  * @param {HTMLElement} list
  * @param {() => void} change
  */
-function silently(list, change) {
+function withoutAnnouncement(list, change) {
   list.setAttribute('aria-live', 'off');
   change();
   setTimeout(() => list.setAttribute('aria-live', 'polite'), 500);
 }
 
 /** @param {MessageList} messages */
-function toEnd(messages) {
+function scrollToEnd(messages) {
   const { scroller, newer } = messages;
   scroller.scrollTop = scroller.scrollHeight;
   newer.hidden = true;
@@ -124,7 +124,7 @@ function toEnd(messages) {
 function prepend({ list, scroller, page }, older) {
   const first = list.firstElementChild;
   const top = first?.getBoundingClientRect().top ?? 0;
-  silently(list, () => {
+  withoutAnnouncement(list, () => {
     list.prepend(...articles(older.toReversed(), page));
     groupAll(list);
   });
@@ -148,7 +148,7 @@ function draw(messages, message) {
     group(later);
     newer.hidden = isFollowing;
   }
-  if (isFollowing) toEnd(messages);
+  if (isFollowing) scrollToEnd(messages);
 }
 
 /**
@@ -181,8 +181,8 @@ function keepingFocus(message, change) {
   const again = [...message.querySelectorAll('[data-press]:enabled')].find(
     (one) => one instanceof HTMLElement && one.dataset['press'] === press,
   );
-  const heir = press === undefined && focused.isConnected ? focused : (again ?? message);
-  if (heir instanceof HTMLElement && heir !== document.activeElement) heir.focus({ preventScroll: true });
+  const target = press === undefined && focused.isConnected ? focused : (again ?? message);
+  if (target instanceof HTMLElement && target !== document.activeElement) target.focus({ preventScroll: true });
 }
 
 /**
@@ -192,7 +192,7 @@ function keepingFocus(message, change) {
  * @param {ReadonlySet<string>} before the ids that were known when the request for the history was sent
  * @param {readonly Message[]} history
  */
-export function takeHistory(log, before, history) {
+export function mergeHistory(log, before, history) {
   for (const id of before) if ((log.get(id)?.flags & 64) === 0) log.delete(id);
   for (const message of history) if (!log.has(message.id)) log.set(message.id, message);
 }

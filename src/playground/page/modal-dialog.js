@@ -81,8 +81,8 @@ function labelledField(field, label, description, offered) {
   const required = field.required !== false;
   const star = required ? h('span', { 'aria-hidden': 'true', class: 'star' }, ' *') : undefined;
   const about = description ? h('p', { class: 'subtext', id: `${id}-about`, dir: 'auto' }, description) : undefined;
-  const marks = { id, required, 'aria-describedby': about && `${id}-about` };
-  const says = { type: field.type, id: field.id, custom_id: field.custom_id };
+  const attributes = { id, required, 'aria-describedby': about && `${id}-about` };
+  const base = { type: field.type, id: field.id, custom_id: field.custom_id };
   const named = (/** @type {Node} */ control) => {
     const title = h('label', { for: id }, h('span', { dir: 'auto' }, label), star);
     return h('div', { class: 'field' }, title, about, control);
@@ -91,17 +91,17 @@ function labelledField(field, label, description, offered) {
     const limits = { minlength: field.min_length, maxlength: field.max_length ?? 4000, placeholder: field.placeholder };
     const kind = field.style === 2 ? { rows: 4 } : { type: 'text' };
     const input = /** @type {HTMLInputElement} */ (
-      h(field.style === 2 ? 'textarea' : 'input', { ...marks, ...limits, ...kind, dir: 'auto' })
+      h(field.style === 2 ? 'textarea' : 'input', { ...attributes, ...limits, ...kind, dir: 'auto' })
     );
     input.value = field.value ?? '';
-    return { element: named(input), answer: () => ({ ...says, value: input.value }) };
+    return { element: named(input), answer: () => ({ ...base, value: input.value }) };
   }
   if (field.type === 19) {
     const several = (field.max_values ?? 1) > 1;
-    const input = /** @type {HTMLInputElement} */ (h('input', { ...marks, type: 'file', multiple: several }));
-    return { element: named(input), answer: () => ({ ...says, values: [...(input.files ?? [])] }) };
+    const input = /** @type {HTMLInputElement} */ (h('input', { ...attributes, type: 'file', multiple: several }));
+    return { element: named(input), answer: () => ({ ...base, values: [...(input.files ?? [])] }) };
   }
-  const choices = field.options ?? thingsFor(field.type, offered);
+  const choices = field.options ?? choicesFor(field.type, offered);
   if (choices && field.type <= 8) {
     const face = h('option', { value: '' }, field.placeholder ?? 'Make a choice');
     const several = (field.max_values ?? 1) > 1;
@@ -109,19 +109,19 @@ function labelledField(field, label, description, offered) {
       h('option', { value: one.value, selected: one.default === true }, one.label),
     );
     const select = /** @type {HTMLSelectElement} */ (
-      h('select', { ...marks, multiple: several }, several ? [] : face, options)
+      h('select', { ...attributes, multiple: several }, several ? [] : face, options)
     );
     const values = () => [...select.selectedOptions].map(({ value }) => value).filter(Boolean);
-    return { element: named(select), answer: () => ({ ...says, values: values() }) };
+    return { element: named(select), answer: () => ({ ...base, values: values() }) };
   }
-  if (field.type === 21 || field.type === 22) return group(field, { label, star, about, required, id, says });
+  if (field.type === 21 || field.type === 22) return group(field, { label, star, about, required, id, base });
   if (field.type === 23) {
-    const box = /** @type {HTMLInputElement} */ (h('input', { ...marks, required: false, type: 'checkbox' }));
+    const box = /** @type {HTMLInputElement} */ (h('input', { ...attributes, required: false, type: 'checkbox' }));
     box.checked = field.default === true;
-    return { element: named(box), answer: () => ({ ...says, value: box.checked }) };
+    return { element: named(box), answer: () => ({ ...base, value: box.checked }) };
   }
   const words = `(This playground does not draw inputs of type ${field.type}.)`;
-  return { element: named(h('p', { id, class: 'subtext' }, words)), answer: () => says };
+  return { element: named(h('p', { id, class: 'subtext' }, words)), answer: () => base };
 }
 
 /**
@@ -129,7 +129,7 @@ function labelledField(field, label, description, offered) {
  * @param {number} type
  * @param {Offered} offered
  */
-function thingsFor(type, { offers }) {
+function choicesFor(type, { offers }) {
   const { members, roles, channels } = offers();
   /** @type {Record<number, readonly import('./command-line.js').Named[]>} */
   const things = { 5: members, 6: roles, 7: [...members, ...roles], 8: channels };
@@ -139,10 +139,10 @@ function thingsFor(type, { offers }) {
 /**
  * Renders a radio group (type 21) or a checkbox group (type 22).
  * @param {Component} field
- * @param {{ label: string, star: Node | undefined, about: Node | undefined, required: boolean, id: string, says: object }} with_
+ * @param {{ label: string, star: Node | undefined, about: Node | undefined, required: boolean, id: string, base: object }} with_
  * @returns {Field}
  */
-function group(field, { label, star, about, required, id, says }) {
+function group(field, { label, star, about, required, id, base }) {
   const single = field.type === 21;
   const boxes = field.options.map((/** @type {any} */ one) => {
     const kind = single ? 'radio' : 'checkbox';
@@ -155,16 +155,16 @@ function group(field, { label, star, about, required, id, says }) {
   const element = h('fieldset', { class: 'field' }, title, about, boxes);
   const { min_values: least = required ? 1 : 0, max_values: most = boxes.length } = field;
   const [first] = element.querySelectorAll('input');
-  const judge = () => {
+  const validate = () => {
     const count = checked().length;
     const fits = single || (count >= least && count <= most);
     first?.setCustomValidity(fits ? '' : `Choose ${least === most ? least : `${least} to ${most}`} of these.`);
   };
   const checked = () => [...element.querySelectorAll('input')].filter((box) => box.checked).map(({ value }) => value);
-  element.addEventListener('change', judge);
-  judge();
+  element.addEventListener('change', validate);
+  validate();
   return {
     element,
-    answer: () => (single ? { ...says, value: checked()[0] ?? null } : { ...says, values: checked() }),
+    answer: () => (single ? { ...base, value: checked()[0] ?? null } : { ...base, values: checked() }),
   };
 }

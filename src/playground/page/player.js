@@ -131,7 +131,7 @@ async function perform(performance, step) {
       return;
     case 'happens':
       performance.heard.length = 0;
-      await happen(performance, step.what);
+      await runEvent(performance, step.what);
       return;
     default:
       performance.heard.length = 0;
@@ -215,7 +215,7 @@ const messageFields = (/** @type {any} */ { id, flags, application_id: applicati
 });
 
 /** @param {Performance} performance @param {string} event */
-async function happen(performance, event) {
+async function runEvent(performance, event) {
   const { place } = performance;
   if (event === 'restart') return control('restart');
   if (event === 'message removed') {

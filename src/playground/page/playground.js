@@ -12,7 +12,7 @@ import { showBotPermissions, openDrawer, startDrawer } from './drawer.js';
 import { showStatus } from './frame.js';
 import { updateRelativeTimes } from './discord-markdown.js';
 import {
-  arrive,
+  openChannel,
   callApi,
   complete,
   connect,
@@ -20,9 +20,9 @@ import {
   interact,
   log,
   noAnswerText,
-  onArrival,
-  readCommands,
-  readEarlier,
+  onChannelChange,
+  loadCommands,
+  loadEarlier,
   showErrors,
 } from './session.js';
 import { playConversation, startScriptBox } from './script-box.js';
@@ -31,14 +31,14 @@ import { hashOf, logHere, people, state } from './state.js';
 const composer = startComposer({
   entries: () => state.entries,
   people,
-  opened: () => showErrors(readCommands()),
+  opened: () => showErrors(loadCommands()),
   complete,
   run: (entry, options) => runCommand(`/${entry.name}`, entry.command, dataOf(entry, options)),
   post: (content) => callApi('POST', `/channels/${state.place?.id}/messages`, { content, nonce: nonce() }),
 });
 let script = new URLSearchParams(location.search).get('script');
-onArrival((complete) => {
-  composer.arrive(state.place?.label ?? '');
+onChannelChange((complete) => {
+  composer.setChannel(state.place?.label ?? '');
   showErrors(showBotPermissions());
   if (!complete) return;
   composer.open();
@@ -55,14 +55,14 @@ onArrival((complete) => {
  * @param {object} data
  */
 async function runCommand(name, command, data) {
-  log.toEnd();
+  log.scrollToEnd();
   showStatus(`Sending ${name}…`);
   try {
     const { failed } = await interact(2, data, { application_id: command.application_id });
     if (failed) throw new Error(`${name} failed — ${noAnswerText}`);
   } catch (reason) {
     // The bot may have changed its commands, which may have caused the error. Therefore the commands are loaded again.
-    if (state.session) showErrors(readCommands());
+    if (state.session) showErrors(loadCommands());
     throw reason;
   } finally {
     if (state.session) showStatus('');
@@ -172,7 +172,7 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-part('earlier').addEventListener('click', () => showErrors(readEarlier()));
+part('earlier').addEventListener('click', () => showErrors(loadEarlier()));
 part('skip').addEventListener('click', (event) => {
   // The link must not change the URL hash, because the hash contains the member and the channel.
   event.preventDefault();
@@ -181,7 +181,7 @@ part('skip').addEventListener('click', (event) => {
 part('open-places').addEventListener('click', () =>
   showPlaces(part('open-places').getAttribute('aria-expanded') !== 'true'),
 );
-addEventListener('hashchange', () => showErrors(arrive()));
+addEventListener('hashchange', () => showErrors(openChannel()));
 startDrawer();
 startScriptBox();
 setInterval(() => updateRelativeTimes(document), 1000);

@@ -8,7 +8,7 @@ import { dataOf, entriesOf } from './command-line.js';
 import { messageMenu } from './context-menu.js';
 import { part } from './dom.js';
 import { drawFrame, showStatus, threadLink } from './frame.js';
-import { byId, startMessageList, takeHistory } from './message-list.js';
+import { byId, startMessageList, mergeHistory } from './message-list.js';
 import { showModal } from './modal-dialog.js';
 import {
   addPlace,
@@ -29,6 +29,7 @@ import { drawWelcome } from './welcome.js';
 export const noAnswerText = 'the bot did not answer within 3 seconds.';
 /** Number of messages that are loaded by one request. */
 const pageSize = 50;
+/** Time before the first attempt to reconnect, in ms. It doubles with each attempt, up to `longestWait`. */
 const firstWait = 500;
 const longestWait = 5000;
 /** Time between two attempts to load the commands of a bot that is starting, in ms. */
@@ -43,22 +44,22 @@ export const log = startMessageList({
   thread: threadLink,
 });
 let interactions = startInteractions('');
-/** Callbacks that were registered with `onArrival`. @type {((complete: boolean) => void)[]} */
-const arrivals = [];
+/** Callbacks that were registered with `onChannelChange`. @type {((complete: boolean) => void)[]} */
+const channelListeners = [];
 /**
- * Counters of connections and opened channels. An async function compares them to find out whether there is a newer
- * connection or the user has opened another channel.
+ * Counters of connections and opened channels. After an `await`, a function compares them with their earlier values, to
+ * find out whether there is a newer connection or the user has opened another channel.
  */
 let connection = 0;
 let visit = 0;
 let attempts = 0;
-let hangUp = () => {};
+let disconnect = () => {};
 
 /**
  * Registers a callback for changes of the channel or its commands. `complete` is true if both have been loaded.
  * @param {(complete: boolean) => void} run
  */
-export const onArrival = (run) => arrivals.push(run);
+export const onChannelChange = (run) => channelListeners.push(run);
 
 /**
  * Calls the REST API as the acting member.
@@ -78,7 +79,7 @@ export function showErrors(work) {
 
 /** Connects as the member in the URL. Reconnects if the connection is lost. */
 export async function connect() {
-  hangUp();
+  disconnect();
   const mine = (connection += 1);
   state.session = undefined;
   interactions.drop('You are somebody else now.');
@@ -100,7 +101,7 @@ export async function connect() {
   state.me = wantedMember();
   if (!state.me) return showStatus('This emulated Discord has no members.');
   interactions = startInteractions(state.me.token);
-  hangUp = openGateway(state.me.token, state.gateway, (event, data) => showErrors(dispatch(event, data)), lost);
+  disconnect = openGateway(state.me.token, state.gateway, (event, data) => showErrors(dispatch(event, data)), lost);
 }
 
 /** @param {any} ready */
@@ -118,14 +119,14 @@ async function onReady(ready) {
   showStatus('');
   setPlaces(ready.guilds, direct);
   try {
-    await arrive();
+    await openChannel();
   } finally {
-    for (const run of arrivals) run(true);
+    for (const run of channelListeners) run(true);
   }
 }
 
 /** Opens the channel in the URL. Reconnects if the URL contains a different member. */
-export async function arrive() {
+export async function openChannel() {
   if (!state.session || wantedMember()?.id !== state.me?.id) return connect();
   const place = wantedPlace();
   if (!place) return showStatus('There is no place here to write in.');
@@ -139,19 +140,19 @@ export async function arrive() {
   log.open(known);
   part('earlier').hidden = true;
   drawFrame();
-  for (const run of arrivals) run(false);
+  for (const run of channelListeners) run(false);
   const before = new Set(known.keys());
   const posts = await callApi('GET', `/channels/${place.id}/messages?limit=${pageSize}`);
-  takeHistory(known, before, posts);
+  mergeHistory(known, before, posts);
   for (const message of posts) rememberNames(message);
   if (mine !== visit) return;
   log.open(known);
   part('earlier').hidden = posts.length < pageSize;
-  await readCommands();
+  await loadCommands();
 }
 
 /** Loads messages that are older than all loaded messages of the current channel. */
-export async function readEarlier() {
+export async function loadEarlier() {
   const mine = visit;
   const known = logHere();
   const [oldest] = [...known.values()].filter(({ flags }) => (flags & 64) === 0).sort(byId);
@@ -167,7 +168,7 @@ export async function readEarlier() {
 }
 
 /** Loads the commands that are available in the current channel. */
-export async function readCommands() {
+export async function loadCommands() {
   const { place } = state;
   if (!place) return;
   const of = place.guildId ? `/guilds/${place.guildId}` : `/channels/${place.id}`;
@@ -181,9 +182,9 @@ export async function readCommands() {
     drawFrame();
   }
   drawWelcome(complete);
-  for (const run of arrivals) run(false);
+  for (const run of channelListeners) run(false);
   if (state.entries.length > 0) return;
-  setTimeout(() => place === state.place && state.session && showErrors(readCommands()), waitForCommands);
+  setTimeout(() => place === state.place && state.session && showErrors(loadCommands()), waitForCommands);
 }
 
 /** @param {string} event @param {any} data */
@@ -193,7 +194,7 @@ async function dispatch(event, data) {
       return onReady(data);
     case 'MESSAGE_CREATE':
     case 'MESSAGE_UPDATE':
-      return takeMessage({ ...logOf(data.channel_id).get(data.id), ...data });
+      return addMessage({ ...logOf(data.channel_id).get(data.id), ...data });
     case 'MESSAGE_DELETE':
       return removeMessage(data.channel_id, data.id);
     case 'MESSAGE_DELETE_BULK':
@@ -212,7 +213,7 @@ async function dispatch(event, data) {
     case 'CHANNEL_DELETE':
     case 'THREAD_DELETE':
       removePlace(data.id);
-      return state.places.some(({ id }) => id === state.place?.id) ? drawFrame() : arrive();
+      return state.places.some(({ id }) => id === state.place?.id) ? drawFrame() : openChannel();
     case 'INTERACTION_MODAL_CREATE':
       // A modal that the same member opened in another window is ignored.
       if (interactions.settle(event, data))
@@ -224,14 +225,14 @@ async function dispatch(event, data) {
 }
 
 /** @param {any} message */
-function takeMessage(message) {
+function addMessage(message) {
   rememberNames(message);
   const known = logOf(message.channel_id);
   const fresh = !known.has(message.id);
   known.set(message.id, message);
   if (known === logHere()) {
     log.draw(message);
-    if (fresh && message.author.id === state.me?.id) log.toEnd();
+    if (fresh && message.author.id === state.me?.id) log.scrollToEnd();
     drawWelcome(complete);
   } else if (fresh) {
     state.unread.add(message.channel_id);

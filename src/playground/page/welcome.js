@@ -54,7 +54,7 @@ export function drawWelcome(complete) {
 function suggestion(entry, complete) {
   const option = requiredAutocomplete(entry);
   const key = keyOf(entry);
-  if (option && !firstSuggestions.has(key)) void ask(entry, option, key, complete);
+  if (option && !firstSuggestions.has(key)) void loadFirstSuggestion(entry, option, key, complete);
   const choice = firstSuggestions.get(key);
   const line = choice ? `${entry.name} ${choice.name}` : entry.name;
   const given = choice && { 'data-choice': JSON.stringify({ ...choice, option: option.name }) };
@@ -66,7 +66,7 @@ function suggestion(entry, complete) {
 }
 
 /** @param {Entry} entry @param {any} option @param {string} key @param {Complete} complete */
-async function ask(entry, { type, name }, key, complete) {
+async function loadFirstSuggestion(entry, { type, name }, key, complete) {
   firstSuggestions.set(key, undefined);
   try {
     const [first] = await complete(entry, [{ type, name, value: '', focused: true }]);

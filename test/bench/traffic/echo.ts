@@ -1,9 +1,9 @@
 /** The baseline of the comparison: a discord.js bot that answers every interaction with the same message. */
 import { Client, Events, GatewayIntentBits, MessageFlags, REST, Routes } from 'discord.js';
 import { parseShardRange, shardsIn } from '../../../src/core/shard-range.ts';
-import { asBot } from './measured-bot.ts';
+import { runBot } from './measured-bot.ts';
 
-await asBot(async ({ api, token, shards }) => {
+await runBot(async ({ api, token, shards }) => {
   const range = parseShardRange(shards ?? '');
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
@@ -11,7 +11,7 @@ await asBot(async ({ api, token, shards }) => {
     ...(range && {
       shards: Array.from({ length: shardsIn(range) }, (_, index) => range.first + index),
       shardCount: range.total,
-      // Without it, discord.js would wait five seconds between two identifies.
+      // By default, discord.js waits five seconds between two identify requests.
       ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) },
     }),
   });

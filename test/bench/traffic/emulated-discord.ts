@@ -7,7 +7,7 @@ import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { startLoopback } from '../../../src/loopback/loopback.ts';
-import type { FromWorld, ToWorld } from './traffic.ts';
+import type { FromDiscord, ToDiscord } from './traffic.ts';
 
 const usual = { servers: 5, channelsEach: 5, members: 240 };
 // traffic.ts sets this argument.
@@ -18,7 +18,7 @@ const { servers, channelsEach, members } = {
 
 /** The checks that the emulated Discord makes. traffic.ts sets this argument. */
 const checks = process.argv[2];
-const tell = (message: FromWorld): void => void process.send?.(message);
+const sendToParent = (message: FromDiscord): void => void process.send?.(message);
 const left = new Map<string, number>();
 const waits: number[] = [];
 
@@ -32,15 +32,15 @@ WebSocket.prototype.send = function (this: WebSocket, ...given: Parameters<typeo
   send.apply(this, given);
 } as typeof send;
 
-channel('http.server.request.start').subscribe((told) => {
+channel('http.server.request.start').subscribe((message) => {
   // The cast is safe because node:http publishes this object on the diagnostics channel.
-  const { url = '' } = (told as { readonly request: IncomingMessage }).request;
+  const { url = '' } = (message as { readonly request: IncomingMessage }).request;
   const id = /\/interactions\/(\d+)\/[^/]+\/callback/.exec(url)?.[1];
   const at = id === undefined ? undefined : left.get(id);
   if (id === undefined || at === undefined) return;
   left.delete(id);
   waits.push(performance.now() - at);
-  tell({ is: 'came', number: waits.length });
+  sendToParent({ is: 'callback', number: waits.length });
 });
 
 const began = performance.now();
@@ -58,16 +58,16 @@ const loopback = await startLoopback({
     members: Array.from({ length: members }, (_, index) => ({ username: `m-${index}`, name: `Member ${index}` })),
   },
 });
-process.on('message', (told: ToWorld) => {
-  switch (told.do) {
+process.on('message', (message: ToDiscord) => {
+  switch (message.do) {
     case 'begin':
       left.clear();
       waits.length = 0;
-      return tell({ is: 'begun' });
+      return sendToParent({ is: 'begun' });
     case 'waits':
-      return tell({ is: 'waits', waits, unanswered: left.size, memoryMb: process.memoryUsage().rss / 2 ** 20 });
+      return sendToParent({ is: 'waits', waits, unanswered: left.size, memoryMb: process.memoryUsage().rss / 2 ** 20 });
     case 'stop':
       void loopback.stop().then(() => process.disconnect());
   }
 });
-tell({ is: 'ready', world: loopback.world(), startMs: performance.now() - began });
+sendToParent({ is: 'ready', world: loopback.world(), startMs: performance.now() - began });

@@ -3,16 +3,16 @@ import { realClock } from '../../../src/clock.ts';
 import { createLog } from '../../../src/log.ts';
 import { readPack } from '../../../src/bot/packs/read-pack.ts';
 import { startBot } from '../../../src/compose.ts';
-import { openPlayedStore, withPlayedStore } from '../../support/played-store.ts';
-import { asBot } from './measured-bot.ts';
+import { openTemporaryStore, withTemporaryStore } from '../../support/temporary-store.ts';
+import { runBot } from './measured-bot.ts';
 
 /** @param address the address of a PostgreSQL database. By default, the store is an SQLite file. */
 export const measureOurBot = (address?: string): Promise<void> =>
-  withPlayedStore(address, async (place) => {
+  withTemporaryStore(address, async (place) => {
     let ended = () => {};
     const end = new Promise<void>((resolve) => (ended = resolve));
-    await asBot(async ({ api, token }) => {
-      const store = await openPlayedStore(place);
+    await runBot(async ({ api, token }) => {
+      const store = await openTemporaryStore(place);
       const { bank, ...library } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
       const running = await startBot({
         // Only questions with answer buttons are measured. Questions for a typed year are left out.

@@ -6,17 +6,17 @@ import { readPack } from '../../../src/bot/packs/read-pack.ts';
 import { parseShardRange } from '../../../src/core/shard-range.ts';
 import { identifyLocks } from '../../../src/store/identify-locks.ts';
 import { type Lease, takeLease } from '../../../src/store/shard-lease.ts';
-import { openPlayedStore } from '../../support/played-store.ts';
-import { asBot } from './measured-bot.ts';
+import { openTemporaryStore } from '../../support/temporary-store.ts';
+import { runBot } from './measured-bot.ts';
 
-await asBot(async ({ api, token, shards: range = '', schema = '' }) => {
+await runBot(async ({ api, token, shards: range = '', schema = '' }) => {
   const database = { address: process.env['TEST_DATABASE_URL'] ?? '', schema };
   const [log, shards] = [createLog('silent'), parseShardRange(range)];
   const fail = (error: Error): never => {
     throw error;
   };
   let lease: Lease | undefined;
-  const store = await openPlayedStore({ folder: '', database }, () => lease);
+  const store = await openTemporaryStore({ folder: '', database }, () => lease);
   lease = await takeLease({ ...database, shards, clock: realClock, log, onLost: fail });
   const { release } = lease;
   const locks = identifyLocks({ ...database, clock: realClock, log });

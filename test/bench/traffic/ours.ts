@@ -1,4 +1,4 @@
-/** Runs the bot of this project as in production, with the real clock and the real store in a file. */
+/** Runs the bot of this project with its store in an SQLite file. */
 import { measureOurBot } from './our-bot.ts';
 
 await measureOurBot();

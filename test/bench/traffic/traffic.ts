@@ -6,12 +6,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { WorldDocument } from '../../../src/loopback/world-document.ts';
 
-export type ToWorld = { readonly do: 'begin' | 'waits' | 'stop' };
-export type FromWorld =
+export type ToDiscord = { readonly do: 'begin' | 'waits' | 'stop' };
+export type FromDiscord =
   | { readonly is: 'ready'; readonly world: WorldDocument; readonly startMs: number }
   | { readonly is: 'begun' }
   /** A callback has arrived. `number` is the number of callbacks since the start of the load. */
-  | { readonly is: 'came'; readonly number: number }
+  | { readonly is: 'callback'; readonly number: number }
   | { readonly is: 'waits'; readonly waits: readonly number[]; readonly unanswered: number; readonly memoryMb: number };
 export type ToBot = { readonly do: 'cost' | 'stop' };
 export type FromBot =
@@ -19,7 +19,7 @@ export type FromBot =
   | { readonly is: 'cost'; readonly cpuMs: number; readonly memoryMb: number };
 
 /** An interaction in the format in which a member's Discord client sends it. */
-export interface Act {
+export interface MemberInteraction {
   readonly member: number;
   readonly body: object;
 }
@@ -46,12 +46,12 @@ export interface Traffic {
   readonly loopback: { readonly startMs: number; readonly memoryMb: () => Promise<number> };
   request(member: number, method: string, path: string, body?: object): Promise<unknown>;
   /** Sends `perSecond` interactions per second, even if earlier answers have not arrived. */
-  steadily(acts: readonly Act[], perSecond: number): Promise<Load>;
+  atRate(interactions: readonly MemberInteraction[], perSecond: number): Promise<Load>;
   /**
    * Sends a new interaction whenever an answer arrives. Therefore about `atOnce` interactions are unanswered at any
    * time.
    */
-  flatOut(acts: readonly Act[], atOnce: number): Promise<Load>;
+  fullLoad(interactions: readonly MemberInteraction[], atOnce: number): Promise<Load>;
   stop(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export type Checks = 'all' | 'shapes' | 'none';
 /** The name of a program in this folder that runs a bot. */
 export type MeasuredBot = 'echo' | 'ours' | 'ours-postgres' | 'ours-sharded';
 
-/** The emulated Discord and the processes of a bot that has several shards. */
+/** The size of the emulated Discord, and the processes of a bot with several shards. */
 export interface Scale {
   readonly servers: number;
   readonly channelsEach: number;
@@ -77,25 +77,25 @@ export interface Scale {
 
 /** Starts the emulated Discord and the bot, by default with one process and few servers. */
 export async function startTraffic(bot: MeasuredBot, checks: Checks, scale?: Scale): Promise<Traffic> {
-  const worldProcess = fork(new URL('./emulated-discord.js', import.meta.url), [checks, JSON.stringify(scale ?? {})]);
-  const { world, startMs } = await told(worldProcess, 'ready');
+  const discordProcess = fork(new URL('./emulated-discord.js', import.meta.url), [checks, JSON.stringify(scale ?? {})]);
+  const { world, startMs } = await nextMessage(discordProcess, 'ready');
   const botProcesses = (scale?.ranges ?? [undefined]).map((shards) => {
-    const joining = { api: world.api, token: world.botToken, shards, schema: scale?.schema };
-    return fork(new URL(`./${bot}.js`, import.meta.url), [JSON.stringify(joining)]);
+    const args = { api: world.api, token: world.botToken, shards, schema: scale?.schema };
+    return fork(new URL(`./${bot}.js`, import.meta.url), [JSON.stringify(args)]);
   });
-  const ready = await Promise.all(botProcesses.map((process) => told<FromBot, 'ready'>(process, 'ready')));
+  const ready = await Promise.all(botProcesses.map((process) => nextMessage<FromBot, 'ready'>(process, 'ready')));
   const sinceStartMs = Math.max(...ready.map((one) => one.sinceStartMs));
 
-  const askWorld = <K extends FromWorld['is']>(what: ToWorld['do'], is: K) => {
-    const answer = told<FromWorld, K>(worldProcess, is);
-    worldProcess.send({ do: what } satisfies ToWorld);
+  const askDiscord = <K extends FromDiscord['is']>(what: ToDiscord['do'], is: K) => {
+    const answer = nextMessage<FromDiscord, K>(discordProcess, is);
+    discordProcess.send({ do: what } satisfies ToDiscord);
     return answer;
   };
   /** The sums of all processes of the bot. */
   const cost = async () => {
     const costs = await Promise.all(
       botProcesses.map((process) => {
-        const answer = told<FromBot, 'cost'>(process, 'cost');
+        const answer = nextMessage<FromBot, 'cost'>(process, 'cost');
         process.send({ do: 'cost' } satisfies ToBot);
         return answer;
       }),
@@ -114,29 +114,29 @@ export async function startTraffic(bot: MeasuredBot, checks: Checks, scale?: Sca
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return text === '' ? undefined : JSON.parse(text);
   }
-  const post = ({ member, body }: Act) => request(member, 'POST', '/interactions', body);
+  const post = ({ member, body }: MemberInteraction) => request(member, 'POST', '/interactions', body);
 
   let arrived = 0;
   const waiting = new Set<{ readonly number: number; readonly go: () => void }>();
-  worldProcess.on('message', (message: FromWorld) => {
+  discordProcess.on('message', (message: FromDiscord) => {
     if (message.is === 'begun') arrived = 0;
-    if (message.is !== 'came') return;
+    if (message.is !== 'callback') return;
     arrived = message.number;
     for (const one of waiting) if (arrived >= one.number && waiting.delete(one)) one.go();
   });
   /** Resolves when `number` callbacks have arrived. */
-  const came = (number: number) =>
+  const callbacksArrived = (number: number) =>
     new Promise<void>((go) => (arrived >= number ? go() : void waiting.add({ number, go })));
 
   async function measured(number: number, send: () => Promise<void>): Promise<Load> {
-    await askWorld('begin', 'begun');
+    await askDiscord('begin', 'begun');
     const before = await cost();
     const began = performance.now();
     await send();
-    await Promise.race([came(number), new Promise((resolve) => setTimeout(resolve, patience))]);
+    await Promise.race([callbacksArrived(number), new Promise((resolve) => setTimeout(resolve, patience))]);
     const seconds = (performance.now() - began) / 1_000;
     const after = await cost();
-    const { waits, unanswered } = await askWorld('waits', 'waits');
+    const { waits, unanswered } = await askDiscord('waits', 'waits');
     return {
       waits: waits.toSorted((a, b) => a - b),
       unanswered,
@@ -148,28 +148,28 @@ export async function startTraffic(bot: MeasuredBot, checks: Checks, scale?: Sca
   return {
     world,
     bot: { startMs: sinceStartMs, memoryMb: async () => (await cost()).memoryMb },
-    loopback: { startMs, memoryMb: async () => (await askWorld('waits', 'waits')).memoryMb },
+    loopback: { startMs, memoryMb: async () => (await askDiscord('waits', 'waits')).memoryMb },
     request,
-    steadily: (acts, perSecond) =>
-      measured(acts.length, async () => {
+    atRate: (interactions, perSecond) =>
+      measured(interactions.length, async () => {
         const began = performance.now();
         const sent: Promise<unknown>[] = [];
-        for (const [index, act] of acts.entries()) {
+        for (const [index, interaction] of interactions.entries()) {
           const due = began + (1_000 * index) / perSecond - performance.now();
           if (due > 1) await new Promise((resolve) => setTimeout(resolve, due));
-          sent.push(post(act));
+          sent.push(post(interaction));
         }
         await Promise.all(sent);
       }),
-    flatOut: (acts, atOnce) =>
-      measured(acts.length, async () => {
-        for (const [index, act] of acts.entries()) {
-          await came(index - atOnce);
-          void post(act);
+    fullLoad: (interactions, atOnce) =>
+      measured(interactions.length, async () => {
+        for (const [index, interaction] of interactions.entries()) {
+          await callbacksArrived(index - atOnce);
+          void post(interaction);
         }
       }),
     async stop() {
-      for (const process of [...botProcesses, worldProcess]) {
+      for (const process of [...botProcesses, discordProcess]) {
         process.send({ do: 'stop' });
         await once(process, 'exit');
       }
@@ -177,24 +177,24 @@ export async function startTraffic(bot: MeasuredBot, checks: Checks, scale?: Sca
   };
 }
 
-type Said<M extends { readonly is: string }, K extends M['is']> = Extract<M, { readonly is: K }>;
+type MessageOf<M extends { readonly is: string }, K extends M['is']> = Extract<M, { readonly is: K }>;
 
 /**
  * Resolves with the next message of this kind from a child process. Rejects if the process ends before it sends one.
  */
-function told<M extends { readonly is: string } = FromWorld, K extends M['is'] = M['is']>(
+function nextMessage<M extends { readonly is: string } = FromDiscord, K extends M['is'] = M['is']>(
   child: ChildProcess,
   is: K,
-): Promise<Said<M, K>> {
+): Promise<MessageOf<M, K>> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`a process of the benchmark ended with ${code}`));
-    const hear = (message: M) => {
+    const listener = (message: M) => {
       if (message.is !== is) return;
-      child.off('message', hear);
+      child.off('message', listener);
       child.off('exit', ended);
-      resolve(message as Said<M, K>);
+      resolve(message as MessageOf<M, K>);
     };
-    child.on('message', hear);
+    child.on('message', listener);
     child.on('exit', ended);
   });
 }

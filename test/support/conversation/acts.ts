@@ -6,37 +6,37 @@ import { chosenField, type ModalFields, type Modal } from '../../../src/chat/mes
 import { quizWords } from '../../../src/chat/words/quiz-words.ts';
 import type { Bank } from '../../../src/core/questions/bank.ts';
 import { polarFirsts } from '../caspian.ts';
-import { type Circumstances, general, type ShownMessage } from '../pretended-discord.ts';
+import { type ActionOptions, general, type ShownMessage } from '../fake-discord.ts';
 import { settled } from '../../../src/loopback/virtual-clock.ts';
 import { buttonsOf, lineOf, textFilledIn, wordsOf } from './message-parts.ts';
 import type { Play } from './play.ts';
 import { readCommand } from './typed-command.ts';
 
-export const type = (play: Play, name: string, line: string, circumstances: Circumstances): Promise<void> =>
-  use(play, name, circumstances, (context) => play.bot.app.runCommand(readCommand(line), context));
+export const type = (play: Play, name: string, line: string, options: ActionOptions): Promise<void> =>
+  use(play, name, options, (context) => play.bot.app.runCommand(readCommand(line), context));
 
 /**
  * Presses the button or chooses the select option that has this label. Uses the newest message that contains the label
  * and that the member can see.
  */
-export async function press(play: Play, name: string, label: string, circumstances: Circumstances): Promise<void> {
+export async function press(play: Play, name: string, label: string, options: ActionOptions): Promise<void> {
   // A label with a colon is the custom_id of a button. In this way, conversations can press buttons of old messages.
-  if (label.includes(':')) return pressId(play, name, label, circumstances);
-  for (const one of visibleTo(play, name, circumstances)) {
+  if (label.includes(':')) return pressId(play, name, label, options);
+  for (const one of visibleTo(play, name, options)) {
     const button = buttonsOf(one.message).find((candidate) => candidate.label === label);
     if (!button) continue;
     const fields = button.value === undefined ? {} : chosenField(button.value);
-    return pressId(play, name, button.custom_id, { ...circumstances, place: one.place }, one, fields);
+    return pressId(play, name, button.custom_id, { ...options, place: one.place }, one, fields);
   }
   throw new Error(`no message that ${name} sees has a button "${label}"`);
 }
 
 /** Answers the newest question that the member can see. Presses a button, or submits the modal for a typed year. */
-export async function answer(play: Play, name: string, right: boolean, circumstances: Circumstances): Promise<void> {
-  for (const one of visibleTo(play, name, circumstances)) {
+export async function answer(play: Play, name: string, right: boolean, options: ActionOptions): Promise<void> {
+  for (const one of visibleTo(play, name, options)) {
     const found = answerTo(one.message, play.bank, right);
     if (found === undefined) continue;
-    if (typeof found === 'string') return press(play, name, found, circumstances);
+    if (typeof found === 'string') return press(play, name, found, options);
     await open(play, name, quizWords.typeYear);
     return send(play, name, (modal) => textFilledIn(modal, String(found.year)));
   }
@@ -44,15 +44,10 @@ export async function answer(play: Play, name: string, right: boolean, circumsta
 }
 
 /** Presses a button of an earlier question. `question` is the number of that question, from 1. */
-export async function answerBefore(
-  play: Play,
-  name: string,
-  question: number,
-  circumstances: Circumstances,
-): Promise<void> {
+export async function answerBefore(play: Play, name: string, question: number, options: ActionOptions): Promise<void> {
   const button = play.asked.get(question - 1);
   if (!button) throw new Error(`question ${question} was never shown`);
-  return pressId(play, name, button.customId, { ...circumstances, place: button.on.place }, button.on);
+  return pressId(play, name, button.customId, { ...options, place: button.on.place }, button.on);
 }
 
 /** Uses a message command on the newest message that contains this text and that the member can see. */
@@ -90,20 +85,19 @@ const pressId = (
   play: Play,
   name: string,
   customId: string,
-  circumstances: Circumstances,
+  options: ActionOptions,
   on?: ShownMessage,
   fields: ModalFields = {},
-): Promise<void> =>
-  use(play, name, circumstances, (context) => play.bot.app.runComponent(customId, context, fields), on);
+): Promise<void> => use(play, name, options, (context) => play.bot.app.runComponent(customId, context, fields), on);
 
 async function use(
   play: Play,
   name: string,
-  circumstances: Circumstances,
+  options: ActionOptions,
   run: (context: InteractionContext) => Promise<InteractionResponse>,
   on?: ShownMessage,
 ): Promise<void> {
-  const response = await play.discord.interact(name, circumstances, run, on);
+  const response = await play.discord.interact(name, options, run, on);
   if ('modal' in response) {
     play.form = { modal: response.modal, on };
     play.history.push(`a form for ${name}: ${response.modal.title}`);
@@ -115,7 +109,7 @@ async function use(
  * Returns the messages that a member can see, newest first. If a channel is given, returns only the messages in this
  * channel.
  */
-const visibleTo = ({ discord }: Play, name: string, { place }: Circumstances): readonly ShownMessage[] =>
+const visibleTo = ({ discord }: Play, name: string, { place }: ActionOptions): readonly ShownMessage[] =>
   discord.messages
     .filter((one) => (one.to === undefined || one.to === name) && one.place === (place ?? one.place))
     .toReversed();

@@ -7,7 +7,7 @@
 import { isCheck, readStep, type Step } from '../../../src/playground/page/conversation-reader.js';
 import type { Bank } from '../../../src/core/questions/bank.ts';
 import { library } from '../caspian.ts';
-import { baseCamp, type Circumstances, general, type ShownMessage } from '../pretended-discord.ts';
+import { baseCamp, type ActionOptions, general, type ShownMessage } from '../fake-discord.ts';
 import { settled } from '../../../src/loopback/virtual-clock.ts';
 import { answer, answerBefore, open, press, send, suggest, type, useOn } from './acts.ts';
 import { happen } from './events.ts';
@@ -57,13 +57,13 @@ async function perform(play: Play, step: Step): Promise<void> {
   switch (step.kind) {
     case 'types':
     case 'says':
-      return type(play, step.who, step.what, circumstancesOf(step));
+      return type(play, step.who, step.what, optionsOf(step));
     case 'presses':
-      return press(play, step.who, step.what, circumstancesOf(step));
+      return press(play, step.who, step.what, optionsOf(step));
     case 'answers':
-      return answer(play, step.who, step.right, circumstancesOf(step));
+      return answer(play, step.who, step.right, optionsOf(step));
     case 'answers before':
-      return answerBefore(play, step.who, step.question, circumstancesOf(step));
+      return answerBefore(play, step.who, step.question, optionsOf(step));
     case 'presses at once':
       await Promise.all(step.labels.map((label, ago) => press(play, step.who, label, { ago })));
       return;
@@ -93,7 +93,7 @@ async function perform(play: Play, step: Step): Promise<void> {
   }
 }
 
-const circumstancesOf = ({ place, ago }: Circumstances): Circumstances => ({
+const optionsOf = ({ place, ago }: ActionOptions): ActionOptions => ({
   ...(place !== undefined && { place }),
   ...(ago !== undefined && { ago }),
 });
@@ -135,13 +135,13 @@ function expectTold(
   fits: (said: string) => boolean,
 ): void {
   const placeOf = (one: ShownMessage) => (one.place === baseCamp ? general : one.place);
-  const isMeant = (one: ShownMessage) => one.to === to && (to !== undefined || placeOf(one) === place);
-  const at = play.fresh.findIndex((one) => isMeant(one) && fits(lineOf(one.message)));
+  const isAddressed = (one: ShownMessage) => one.to === to && (to !== undefined || placeOf(one) === place);
+  const at = play.fresh.findIndex((one) => isAddressed(one) && fits(lineOf(one.message)));
   if (at < 0) {
     const heard = play.fresh.map((one) => `  ${one.to ?? 'channel'}: ${wordsOf(one.message)}`).join('\n');
     throw new Error(`nothing that was said since then is that. Said:\n${heard || '  nothing'}`);
   }
   // The order of messages is checked for each recipient separately. Messages to different recipients may have any
   // order.
-  play.fresh = play.fresh.filter((one, index) => index >= at || !isMeant(one));
+  play.fresh = play.fresh.filter((one, index) => index >= at || !isAddressed(one));
 }

@@ -4,17 +4,17 @@ import type { Modal } from '../../../src/chat/message/modal-fields.ts';
 import { createPackByGuild, type PackByGuild } from '../../../src/bot/packs/pack-by-guild.ts';
 import { library, polarFirsts } from '../caspian.ts';
 import { type MemoryStore, memoryStore } from '../memory-store.ts';
-import { general, type PretendedDiscord, pretendedDiscord, type ShownMessage } from '../pretended-discord.ts';
+import { general, type FakeDiscord, fakeDiscord, type ShownMessage } from '../fake-discord.ts';
 import { startApp, type StartedApp } from '../start-app.ts';
 import { type VirtualClock, virtualClock } from '../../../src/loopback/virtual-clock.ts';
 import { buttonsOf, lineOf } from './message-parts.ts';
 
-/** The part of the state that survives a restart of the app. */
-interface Surroundings {
+/** The part of the state that is kept when the app is restarted. */
+interface LastingState {
   readonly bank: Bank;
   readonly clock: VirtualClock;
   readonly store: MemoryStore;
-  readonly discord: PretendedDiscord;
+  readonly discord: FakeDiscord;
   /** The ids of members who have left the server. */
   readonly absent: Set<string>;
   packs: PackByGuild;
@@ -31,7 +31,7 @@ interface Surroundings {
   form: { readonly modal: Modal; readonly on: ShownMessage | undefined } | undefined;
 }
 
-export interface Play extends Surroundings {
+export interface Play extends LastingState {
   bot: StartedApp;
 }
 
@@ -43,11 +43,11 @@ export const packsWith = (bank: Bank): PackByGuild =>
 /** Starts the app on an empty store. */
 export async function startPlay(bank: Bank): Promise<Play> {
   const clock = virtualClock();
-  const surroundings: Surroundings = {
+  const state: LastingState = {
     bank,
     clock,
     store: memoryStore(),
-    discord: pretendedDiscord(clock, (one) => hear(surroundings, one)),
+    discord: fakeDiscord(clock, (one) => record(state, one)),
     absent: new Set(),
     packs: packsWith(bank),
     fresh: [],
@@ -57,9 +57,9 @@ export async function startPlay(bank: Bank): Promise<Play> {
     asked: new Map(),
     form: undefined,
   };
-  const bot = await startOn(surroundings);
+  const bot = await startOn(state);
   await bot.rounds.resume();
-  return Object.assign(surroundings, { bot });
+  return Object.assign(state, { bot });
 }
 
 /** Starts the app again on the same store. The caller must then continue the rounds with `rounds.resume()`. */
@@ -67,7 +67,7 @@ export async function startAgain(play: Play): Promise<void> {
   play.bot = await startOn(play);
 }
 
-const startOn = ({ store, clock, discord, packs, absent }: Surroundings): Promise<StartedApp> =>
+const startOn = ({ store, clock, discord, packs, absent }: LastingState): Promise<StartedApp> =>
   startApp({
     store,
     clock,
@@ -76,7 +76,8 @@ const startOn = ({ store, clock, discord, packs, absent }: Surroundings): Promis
     membership: { isMember: async (_, user) => !absent.has(user) },
   });
 
-function hear(play: Surroundings, one: ShownMessage): void {
+/** Records a new or edited message. */
+function record(play: LastingState, one: ShownMessage): void {
   for (const { custom_id } of buttonsOf(one.message)) {
     const question = /^quiz:(?:answer|type):[^:]+:(\d+)/.exec(custom_id)?.[1];
     if (question !== undefined) play.asked.set(Number(question), { customId: custom_id, on: one });

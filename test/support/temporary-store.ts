@@ -1,4 +1,4 @@
-/** The store of a game: an SQLite file, or a separate schema in a PostgreSQL database. */
+/** A store that is removed after use: an SQLite file in a new folder, or a new schema in a PostgreSQL database. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,8 +12,8 @@ import type { Fence } from '../../src/store/postgres-writes.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 
-export interface PlayedStore {
-  /** A folder for files of the game. */
+export interface TemporaryStore {
+  /** A new folder, which may also contain other files. */
   readonly folder: string;
   /** Undefined if the store is an SQLite file in the folder. */
   readonly database?: { readonly address: string; readonly schema: string } | undefined;
@@ -21,14 +21,14 @@ export interface PlayedStore {
 
 /**
  * Creates an empty store, calls `work` and removes the store. `address` is the address of a PostgreSQL database. With
- * `isAlone`, the store has a database of its own on this server, so that all its connections can be ended.
+ * `isAlone`, a new database is created on this server, so that a test can end all connections to it.
  */
-export async function withPlayedStore<T>(
+export async function withTemporaryStore<T>(
   address: string | undefined,
-  work: (place: PlayedStore) => Promise<T>,
+  work: (place: TemporaryStore) => Promise<T>,
   isAlone = false,
 ): Promise<T> {
-  if (address !== undefined && isAlone) return withDatabase(address, (own) => withPlayedStore(own, work));
+  if (address !== undefined && isAlone) return withDatabase(address, (own) => withTemporaryStore(own, work));
   const folder = await mkdtemp(join(tmpdir(), 'caspian-kill-'));
   const schema = `caspian_kill_${randomBytes(6).toString('hex')}`;
   try {
@@ -62,9 +62,9 @@ async function runAlone(address: string, sql: string): Promise<void> {
 export const dropSchema = (address: string, schema: string): Promise<void> =>
   runAlone(address, `DROP SCHEMA IF EXISTS ${schema} CASCADE`);
 
-/** @param lease the lease whose fence is part of all writes */
-export async function openPlayedStore(
-  { folder, database }: PlayedStore,
+/** @param lease returns the lease whose fence each write checks */
+export async function openTemporaryStore(
+  { folder, database }: TemporaryStore,
   lease?: () => Fence | undefined,
 ): Promise<Store> {
   if (!database) return openSqlite(join(folder, 'caspian.sqlite'));

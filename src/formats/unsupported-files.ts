@@ -1,13 +1,13 @@
 /**
- * Recognises files that are no text, or no table, by their first characters. The file extension is not used, because
- * files are often renamed. Each kind has a sentence that says how to get a file that can be read.
+ * Recognises, by their first characters, files that the bot cannot read. The file extension is not used, because files
+ * are often renamed. The error message says how to get a file that the bot can read.
  */
 // oxlint-disable no-control-regex -- files of other kinds begin with control characters
 import { PackError } from '../core/pack/pack-file.ts';
 
 const asCsv = 'open it in the program it is from and save it as CSV or as text with tabs';
 
-/** The first bytes of a kind of file, as characters of one byte each, with what the file is and what to do. */
+/** For each kind of file: its first bytes as Latin-1 characters, what the file is, and what to do instead. */
 const kinds: readonly (readonly [start: RegExp, what: string, instead: string])[] = [
   [/^PK[\x03\x05\x07]/, 'an archive, such as an Excel workbook (.xlsx) or an Anki deck (.apkg)', zipAdvice()],
   [/^\xd0\xcf\x11\xe0/, 'an old Excel or Word file', 'open it and save it as “CSV UTF-8”'],
@@ -32,7 +32,7 @@ function zipAdvice(): string {
   return 'in Excel save it as “CSV UTF-8”; in Anki choose Export, “Notes in Plain Text (.txt)”';
 }
 
-/** Throws {@link PackError} if the first bytes show that the file is no text. */
+/** Throws {@link PackError} if the first bytes show that the file is not a text, or is in UTF-32. */
 export function refuseBinary(bytes: Uint8Array, fileName: string): void {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 64)).toString('latin1');
   for (const [pattern, what, instead] of kinds)
@@ -42,7 +42,7 @@ export function refuseBinary(bytes: Uint8Array, fileName: string): void {
 }
 
 /** Throws {@link PackError} if the text is empty, a web page or JSON. */
-export function refuseOtherTexts(text: string, fileName: string): void {
+export function refuseUnsupportedText(text: string, fileName: string): void {
   if (!/[^\s\0]/.test(text))
     throw new PackError([`${fileName}: is empty; write one card a line, such as: word;meaning`]);
   const start = text.slice(0, 2_000).trimStart();

@@ -1,7 +1,7 @@
 /**
  * A fake Discord that implements the interfaces of the app. It has messages in channels, one thread, replies to
- * interactions, and settings that make requests fail. It has no network, permissions or rate limits, because the tests
- * in test/loopback cover these.
+ * interactions, and settings that make requests fail. It has no network, permissions or rate limits. The tests in
+ * test/loopback test these.
  */
 import type { InteractionContext } from '../../src/bot/ports/app.ts';
 import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
@@ -26,12 +26,12 @@ export const baseCamp = 'base-camp';
 const tokenLife = 15 * 60_000;
 
 /** The channel of an interaction (`place`), and how long ago the interaction happened in ms (`ago`). */
-export interface Circumstances {
+export interface ActionOptions {
   readonly place?: string;
   readonly ago?: number;
 }
 
-export interface PretendedDiscord {
+export interface FakeDiscord {
   readonly channels: Channels;
   /** Called for every new or edited message. Tests may replace this function. */
   heard: Listener;
@@ -63,13 +63,13 @@ export interface PretendedDiscord {
    * Returns the context of an interaction. Members named `dm-…` act in a DM. Members named `club-…` act in the second
    * server.
    */
-  context(name: string, circumstances?: Circumstances): InteractionContext;
+  context(name: string, options?: ActionOptions): InteractionContext;
   /**
    * Runs an interaction of a member and posts the reply, as discord.js would do. A modal is returned but not posted.
    */
   interact(
     name: string,
-    circumstances: Circumstances,
+    options: ActionOptions,
     run: (context: InteractionContext) => Promise<InteractionResponse>,
     pressed?: ShownMessage,
   ): Promise<InteractionResponse>;
@@ -83,11 +83,11 @@ export type Listener = (one: ShownMessage, by: 'post' | 'answer' | 'follow-up') 
 const missing = () => new ChannelError('gone', 'Unknown Message', undefined);
 
 /** @param idOf maps the name of a member to an id */
-export function pretendedDiscord(
+export function fakeDiscord(
   clock: VirtualClock,
   heard: Listener,
   idOf: (name: string) => string = (name) => `id-${name}`,
-): PretendedDiscord {
+): FakeDiscord {
   const messages: ShownMessage[] = [];
   const posts = new Map<string, { readonly id: string; readonly at: number }>();
   let ids = 0;
@@ -99,7 +99,7 @@ export function pretendedDiscord(
     discord.heard(one, by);
     return one;
   }
-  function redraw(one: ShownMessage, message: Message, by: Parameters<Listener>[1]): ShownMessage {
+  function edit(one: ShownMessage, message: Message, by: Parameters<Listener>[1]): ShownMessage {
     one.message = message;
     discord.heard(one, by);
     return one;
@@ -132,7 +132,7 @@ export function pretendedDiscord(
       checkRefusal(place);
       const one = messages.find((candidate) => candidate.id === id);
       if (!one) throw missing();
-      redraw(one, message, 'post');
+      edit(one, message, 'post');
       return { at: clock.now() };
     },
     exists: (place) => discord.exists(place),
@@ -140,7 +140,7 @@ export function pretendedDiscord(
     shardOf: (server) => (server === undefined ? 0 : 1),
   };
 
-  const discord: PretendedDiscord = {
+  const discord: FakeDiscord = {
     channels,
     heard,
     refused: 0,
@@ -174,7 +174,7 @@ export function pretendedDiscord(
       followUp: async (message) => void show(message, place, 'follow-up', name),
       announce: async (message) => void show(message, place, 'follow-up'),
     }),
-    async interact(name, circumstances, run, pressed) {
+    async interact(name, options, run, pressed) {
       let answered: ShownMessage | undefined;
       const until = clock.now() + tokenLife;
       const editReply = async (message: Message) => {
@@ -182,7 +182,7 @@ export function pretendedDiscord(
         if (!discord.canEditReplies || clock.now() >= until)
           throw new ChannelError('failed', 'Invalid Webhook Token', undefined);
         if (!answered || !messages.includes(answered)) throw missing();
-        redraw(answered, message, 'answer');
+        edit(answered, message, 'answer');
       };
       const deleteReply = async () => {
         if (!answered || !messages.includes(answered)) throw missing();
@@ -190,7 +190,7 @@ export function pretendedDiscord(
       };
       const on = pressed && { messageId: pressed.id, isEphemeral: pressed.to !== undefined };
       const response = await run({
-        ...discord.context(name, circumstances),
+        ...discord.context(name, options),
         ...(discord.offersEdits && { editReply }),
         deleteReply,
         ...on,
@@ -203,8 +203,8 @@ export function pretendedDiscord(
       const to = response.ephemeral || name.startsWith('dm-') ? name : undefined;
       answered =
         response.replace && pressed
-          ? redraw(pressed, response.message, 'answer')
-          : show(response.message, circumstances.place ?? general, 'answer', to);
+          ? edit(pressed, response.message, 'answer')
+          : show(response.message, options.place ?? general, 'answer', to);
       await response.onSent?.(answered.id);
       return response;
     },
@@ -219,7 +219,7 @@ export function pretendedDiscord(
 }
 
 function whereOf(
-  { missingPermissions, threads }: PretendedDiscord,
+  { missingPermissions, threads }: FakeDiscord,
   name: string,
   place: string,
 ): InteractionContext['where'] {
