@@ -23,29 +23,29 @@ const once: Repeat = (_, run) => run();
 /** @param repeat repeats operations that lost a race against another writer, and those that had no connection */
 export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
   const { keyv } = backend;
-  const inTurn = keyQueue();
+  const queue = keyQueue();
   const isTemporary = (error: unknown) => error instanceof LostRace || backend.isTemporary(codeOf(error));
-  const tried = <T>(doing: StoreError['doing'], what: string, run: () => Promise<T>): Promise<T> =>
+  const withRetries = <T>(doing: StoreError['doing'], what: string, run: () => Promise<T>): Promise<T> =>
     repeat(`${doing} "${what}" failed`, () => guarded(doing, what, run), isTemporary);
   /** Yields pages. Reads the next page while the caller uses the current one. */
   async function* pagesOf<T>(prefix: string, size: number, read: (after: string) => Promise<PartsPage>) {
     const readPage = (after: string) => {
-      const page = tried('reading', `${after}…`, () => read(after));
+      const page = withRetries('reading', `${after}…`, () => read(after));
       // If the caller stops iterating early, nothing awaits this promise. Without this handler, a failed read would
       // then become an unhandled rejection.
       page.catch(() => undefined);
       return page;
     };
-    for (let coming: Promise<PartsPage> | undefined = readPage(prefix); coming;) {
-      const page: PartsPage = await coming;
-      coming = page.last !== null && page.size === size ? readPage(page.last) : undefined;
+    for (let nextPage: Promise<PartsPage> | undefined = readPage(prefix); nextPage;) {
+      const page: PartsPage = await nextPage;
+      nextPage = page.last !== null && page.size === size ? readPage(page.last) : undefined;
       const pairs: readonly T[] = JSON.parse(page.pairs);
       yield pairs;
     }
   }
   const store: Store = {
     async get(key, schema) {
-      const value = await tried('reading', key, () => keyv.get<unknown>(key));
+      const value = await withRetries('reading', key, () => keyv.get<unknown>(key));
       return value === undefined ? undefined : readAs(schema, key, value);
     },
     async *parts(prefix, paths, schema) {
@@ -64,22 +64,26 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
         );
     },
     keys: (prefix, ending) =>
-      tried('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + highestCharacter, ending)),
+      withRetries('reading', `${prefix}…${ending}`, () => backend.keys(prefix, prefix + highestCharacter, ending)),
     nextKey: (prefix, after) =>
-      tried('reading', `${after}…`, async () => (await backend.page(after, prefix + highestCharacter, 1))[0]?.key),
+      withRetries(
+        'reading',
+        `${after}…`,
+        async () => (await backend.page(after, prefix + highestCharacter, 1))[0]?.key,
+      ),
     keysContaining: (prefix, text) =>
-      tried('reading', `${prefix}…`, () => backend.keysContaining(prefix, prefix + highestCharacter, text)),
+      withRetries('reading', `${prefix}…`, () => backend.keysContaining(prefix, prefix + highestCharacter, text)),
     set: (key, value) =>
-      inTurn(key, () =>
-        tried('writing', key, async () => {
+      queue(key, () =>
+        withRetries('writing', key, async () => {
           if (!(await keyv.set(key, value))) throw new Error('the store refused the value');
         }),
       ),
-    delete: (key) => inTurn(key, () => tried('writing', key, async () => void (await keyv.delete(key)))),
+    delete: (key) => queue(key, () => withRetries('writing', key, async () => void (await keyv.delete(key)))),
     async *range(prefix, schema, onUnreadable) {
       const end = prefix + highestCharacter;
       for (let after = prefix; ;) {
-        const rows = await tried('reading', `${after}…`, () => backend.page(after, end, pageSize));
+        const rows = await withRetries('reading', `${after}…`, () => backend.page(after, end, pageSize));
         for (const row of rows) {
           try {
             const value = await valueOf(keyv, row);
@@ -99,15 +103,15 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
       return value as ReturnType<typeof next>;
     },
     changeMany: (keys, schema, next, summary) =>
-      inTurn(keys, () => {
+      queue(keys, () => {
         const change = createChange(backend, keys, schema, next, summary);
         const what = keys.length === 1 ? `${keys[0]}` : `${keys[0]} and ${keys.length - 1} more`;
         return repeat(`writing "${what}" failed`, () => change(what), isTemporary);
       }),
-    setAside: (key) => inTurn(key, () => tried('writing', key, () => setAside(backend, key))),
-    purge: () => tried('writing', 'the space of deleted values', backend.purge),
+    setAside: (key) => queue(key, () => withRetries('writing', key, () => setAside(backend, key))),
+    purge: () => withRetries('writing', 'the space of deleted values', backend.purge),
     async close() {
-      await inTurn.idle();
+      await queue.idle();
       await guarded('writing', 'the end of the file', backend.close);
     },
   };

@@ -42,9 +42,9 @@ export async function openLeaseTable(
       closePatience,
       client.end().catch(() => undefined),
     );
-  const inTurn = keyQueue();
+  const queue = keyQueue();
   const query = (sql: string, values: readonly unknown[] = []) =>
-    inTurn('', async () => {
+    queue('', async () => {
       try {
         return (await client.query<Record<string, unknown>>(sql, [...values])).rows;
       } catch (error) {

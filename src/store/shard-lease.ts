@@ -126,14 +126,14 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
       cancelRenewal: () => undefined,
       cancelEnd: () => undefined,
     };
-    await keep(state);
+    await maintain(state);
     return {
       fence,
       others: async () => (await otherRanges(state.table, fence)).map(shardRangeName),
       notify: () => notifyOthers(state.table),
       onNotified: (run) => void (state.onNotified = run),
       isHeld: () => state.status === 'held' && (state.isAlone || options.clock.now() < state.until),
-      refused: (error) => lose(state, error),
+      refused: (error) => loseLease(state, error),
       release: () => release(state),
     };
   } catch (error) {
@@ -179,7 +179,7 @@ async function takeWhenFree(
 }
 
 /** Renews the lease regularly, watches its connection, and ends the lease when it can no longer be renewed in time. */
-async function keep(state: State): Promise<void> {
+async function maintain(state: State): Promise<void> {
   const { table } = state;
   await table.listen(() => state.onNotified());
   void table.ended.then(() => {
@@ -194,7 +194,7 @@ function watchEnd(state: State): void {
   state.cancelEnd();
   if (isAlone) return;
   state.cancelEnd = clock.alarm(state.until, () =>
-    lose(state, new LeaseLost(`the database did not confirm the ownership of the shards ${name} in time`)),
+    loseLease(state, new LeaseLost(`the database did not confirm the ownership of the shards ${name} in time`)),
   );
 }
 
@@ -210,12 +210,12 @@ async function renewNow(state: State): Promise<void> {
   try {
     const isOurs = await renew(table, fence, timing.lifetime);
     if (state.status !== 'held' || state.table !== table) return;
-    if (!isOurs) return lose(state, takenByOther(state));
+    if (!isOurs) return loseLease(state, takenByOther(state));
     state.until = until;
     watchEnd(state);
     scheduleRenewal(state);
   } catch {
-    // When the connection has ended, this process connects again (see `keep`).
+    // When the connection has ended, this process connects again (see `maintain`).
     await table.close();
   }
 }
@@ -228,10 +228,13 @@ async function connectAgain(state: State): Promise<void> {
   while (state.status === 'held')
     try {
       if (await isRegained(state)) return;
-      return lose(state, takenByOther(state));
+      return loseLease(state, takenByOther(state));
     } catch (error) {
       if (!(error instanceof ConnectionLost))
-        return lose(state, new LeaseLost(`the ownership of the shards ${name} could not be renewed: ${String(error)}`));
+        return loseLease(
+          state,
+          new LeaseLost(`the ownership of the shards ${name} could not be renewed: ${String(error)}`),
+        );
       await pause(clock, timing.retry);
     }
 }
@@ -246,7 +249,7 @@ async function isRegained(state: State): Promise<boolean> {
     if (state.status !== 'held') return true;
     state.table = table;
     state.until = until;
-    await keep(state);
+    await maintain(state);
     // A notification may have been missed while the connection was lost.
     state.onNotified();
     return true;
@@ -257,10 +260,10 @@ async function isRegained(state: State): Promise<boolean> {
 
 const takenByOther = ({ name }: State): LeaseLost => new LeaseLost(`another process has taken the shards ${name}`);
 
-function lose(state: State, error: LeaseLost): void {
+function loseLease(state: State, error: LeaseLost): void {
   if (state.status !== 'held') return;
   state.status = 'lost';
-  end(state);
+  cancelAlarms(state);
   void state.table.close();
   state.onLost(error);
 }
@@ -269,13 +272,13 @@ async function release(state: State): Promise<void> {
   const { table, fence } = state;
   const wasHeld = state.status === 'held';
   state.status = 'released';
-  end(state);
+  cancelAlarms(state);
   // If the connection is lost, the lease cannot be ended. The next process then waits for the grace time.
   if (wasHeld) await endLease(table, fence).catch(() => undefined);
   await table.close();
 }
 
-function end(state: State): void {
+function cancelAlarms(state: State): void {
   state.cancelRenewal();
   state.cancelEnd();
 }
