@@ -22,14 +22,9 @@ export const mostPages = 8_000;
 const pageSize = 4_096;
 const mostTries = 5;
 
-/** Numbers of pages: in the log, and of those the copied ones. */
-interface LogState {
-  readonly log: number;
-  readonly checkpointed: number;
-}
-
 export function backgroundCheckpoints(file: string): Checkpoints {
   let adapter: KeyvSqlite | undefined;
+  /** Number of pages that were written since the latest checkpoint began. */
   let pages = 0;
   let isRunning = false;
   const inTurn = keyQueue();
@@ -43,11 +38,11 @@ export function backgroundCheckpoints(file: string): Checkpoints {
   async function checkpoint(): Promise<void> {
     try {
       adapter ??= open();
-      // PASSIVE neither waits for other connections nor makes them wait. SQLite begins the log anew when all of it has
-      // been copied, so what was written meanwhile is copied, too.
-      for (let tries = 0; tries < mostTries; tries++) {
-        const [log]: readonly LogState[] = await adapter.query('PRAGMA wal_checkpoint(PASSIVE)');
-        if (!log || log.checkpointed >= log.log) break;
+      // SQLite begins the log anew when all of it has been copied, so what is written meanwhile is copied, too.
+      for (let tries = 0; pages > 0 && tries < mostTries; tries++) {
+        pages = 0;
+        // PASSIVE neither waits for other connections nor makes them wait.
+        await adapter.query('PRAGMA wal_checkpoint(PASSIVE)');
       }
     } catch {
       // The log stays as it is, and a later checkpoint copies it. An error of the disk also reaches the next write.
@@ -59,7 +54,6 @@ export function backgroundCheckpoints(file: string): Checkpoints {
       // A write changes a page of the table and a page of an index. A long value needs further pages.
       pages += 2 + Math.floor(value.length / pageSize);
       if (isRunning || pages < usualPages) return;
-      pages = 0;
       isRunning = true;
       void inTurn('log', checkpoint).finally(() => (isRunning = false));
     },

@@ -20,6 +20,8 @@ export interface SqliteStore extends Store {
 
 /** Maximum time that SQLite waits for the lock of another connection, in ms. Then it fails with SQLITE_BUSY. */
 const busyTimeout = 2_000;
+/** Most memory for pages of the file, in KiB. SQLite's default is too small for the scores of a large server. */
+const cacheSize = 32_768;
 
 /** The summary in a stored text (see `summary.ts`). Null if there is none. */
 const summary = `CASE WHEN substr(value, 1, ${summaryStart.length}) = '${summaryStart}'
@@ -100,6 +102,7 @@ async function openAdapter(file: string, checkpoints: Checkpoints): Promise<Keyv
     await adapter.query('PRAGMA synchronous = NORMAL');
     await adapter.query('PRAGMA secure_delete = ON');
     await adapter.query(`PRAGMA wal_autocheckpoint = ${mostPages}`);
+    await adapter.query(`PRAGMA cache_size = -${cacheSize}`);
     await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (substr(key, -${suffixLength}))`);
     // The summaries are in an index, so that reading them does not read the pages of the values.
     await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_summary ON keyv (key, ${summary})`);
