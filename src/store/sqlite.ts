@@ -6,6 +6,7 @@
 import { KeyvSqlite } from '@keyv/sqlite';
 import { type Backend, type PartsPage, plainKeyv } from './backend.ts';
 import { keyvStore } from './keyv-store.ts';
+import { backgroundCheckpoints, type Checkpoints, mostPages } from './sqlite-checkpoints.ts';
 import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
 import { fieldStart, summaryEnd, summaryStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
@@ -19,6 +20,8 @@ export interface SqliteStore extends Store {
 
 /** Maximum time that SQLite waits for the lock of another connection, in ms. Then it fails with SQLITE_BUSY. */
 const busyTimeout = 2_000;
+/** Most memory for pages of the file, in KiB. SQLite's default is too small for the scores of a large server. */
+const cacheSize = 32_768;
 
 /** SQL that reads the summary of a stored text (see `summary.ts`). Null if there is none. */
 const summary = `CASE WHEN substr(value, 1, ${summaryStart.length}) = '${summaryStart}'
@@ -73,18 +76,33 @@ export const sqliteStatements = {
  * @param repeat repeats changes that lost a race against another process. Not needed if only one process uses the file.
  */
 export async function openSqlite(file: string, repeat?: Repeat): Promise<SqliteStore> {
-  const adapter = await openAdapter(file);
-  return { ...keyvStore(sqliteBackend(adapter), repeat), query: (sql, ...values) => adapter.query(sql, ...values) };
+  const checkpoints = backgroundCheckpoints(file);
+  const adapter = await openAdapter(file, checkpoints);
+  const store = keyvStore(sqliteBackend(adapter, checkpoints), repeat);
+  return { ...store, query: (sql, ...values) => adapter.query(sql, ...values) };
 }
 
-async function openAdapter(file: string): Promise<KeyvSqlite> {
-  const adapter = new KeyvSqlite({ uri: `sqlite://${file}`, busyTimeout });
+async function openAdapter(file: string, checkpoints: Checkpoints): Promise<KeyvSqlite> {
+  class Adapter extends KeyvSqlite {
+    override async set(key: string, value: string) {
+      await super.set(key, value);
+      checkpoints.wrote(value);
+    }
+    override async delete(key: string) {
+      const isDeleted = await super.delete(key);
+      checkpoints.wrote('');
+      return isDeleted;
+    }
+  }
+  const adapter = new Adapter({ uri: `sqlite://${file}`, busyTimeout });
   // An 'error' event without a listener would crash the process. The same errors reject the promises below.
   adapter.on('error', () => undefined);
   try {
     await adapter.query('PRAGMA journal_mode = WAL');
     await adapter.query('PRAGMA synchronous = NORMAL');
     await adapter.query('PRAGMA secure_delete = ON');
+    await adapter.query(`PRAGMA wal_autocheckpoint = ${mostPages}`);
+    await adapter.query(`PRAGMA cache_size = -${cacheSize}`);
     await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (substr(key, -${suffixLength}))`);
     // The summaries are in an index, so that reading them does not read the pages of the values.
     await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_summary ON keyv (key, ${summary})`);
@@ -98,7 +116,7 @@ async function openAdapter(file: string): Promise<KeyvSqlite> {
   return adapter;
 }
 
-const sqliteBackend = (adapter: KeyvSqlite): Backend => ({
+const sqliteBackend = (adapter: KeyvSqlite, checkpoints: Checkpoints): Backend => ({
   keyv: plainKeyv(adapter),
   page: (after, before, most) => adapter.query(sqliteStatements.page, after, before, most),
   // SQLite extracts the parts on its own thread, so the main thread does not have to parse whole values.
@@ -129,6 +147,7 @@ const sqliteBackend = (adapter: KeyvSqlite): Backend => ({
         ...some.flatMap(({ key, old = null, value }) => [key, old, value]),
       );
       written.push(...rows.map(({ key }) => key));
+      for (const { value } of some) checkpoints.wrote(value);
     }
     return written;
   },
@@ -142,8 +161,11 @@ const sqliteBackend = (adapter: KeyvSqlite): Backend => ({
     );
     return rows.map(({ key }) => key);
   },
-  purge: () => purge(adapter),
-  close: () => adapter.close(),
+  purge: () => purge(adapter, checkpoints),
+  async close() {
+    await checkpoints.close();
+    await adapter.close();
+  },
 });
 
 async function partsPage(adapter: KeyvSqlite, sql: string, values: readonly unknown[]): Promise<PartsPage> {
@@ -162,13 +184,15 @@ const cleanVersion = 1;
  * without this setting still has deleted content in its free space, so it is rebuilt once. Then the write-ahead log,
  * which contains old content of changed pages, is emptied.
  */
-async function purge(adapter: KeyvSqlite): Promise<void> {
+async function purge(adapter: KeyvSqlite, checkpoints: Checkpoints): Promise<void> {
   const [before]: readonly { readonly user_version: number }[] = await adapter.query('PRAGMA user_version');
   if ((before?.user_version ?? 0) < cleanVersion) {
     await adapter.query('VACUUM');
     await adapter.query(`PRAGMA user_version = ${cleanVersion}`);
   }
-  const [log]: readonly { readonly busy: number }[] = await adapter.query('PRAGMA wal_checkpoint(TRUNCATE)');
+  const [log]: readonly { readonly busy: number }[] = await checkpoints.alone(() =>
+    adapter.query('PRAGMA wal_checkpoint(TRUNCATE)'),
+  );
   if (log?.busy !== 0) throw new StoreError('another connection is reading the write-ahead log', 'writing');
 }
 

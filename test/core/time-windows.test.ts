@@ -1,7 +1,7 @@
 /** Tests day numbers in a time zone, and ISO 8601 weeks. A week belongs to the year that contains its Thursday. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayNumber, monthId, weekId } from '../../src/core/scores/time-windows.ts';
+import { dayNumber, isoDate, monthId, weekId } from '../../src/core/scores/time-windows.ts';
 
 const day = 86_400_000;
 
@@ -48,4 +48,11 @@ test.each([
   const number = dayNumber(Date.parse(moment), zone);
   expect(new Date(number * day).toISOString().slice(0, 10)).toBe(date);
   expect(monthId(number)).toBe(date.slice(0, 7));
+});
+
+test('the day of a moment does not depend on the moment that was asked for before', () => {
+  const lastOfDay = Date.parse('2026-11-22T20:29:59.999Z');
+  const moments = [lastOfDay, lastOfDay + 1, lastOfDay - 59_999, lastOfDay + 60_000, lastOfDay];
+  const dates = moments.map((at) => isoDate(dayNumber(at, 'Asia/Tehran')));
+  expect(dates).toEqual(['2026-11-22', '2026-11-23', '2026-11-22', '2026-11-23', '2026-11-22']);
 });

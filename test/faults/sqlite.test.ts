@@ -201,6 +201,41 @@ test('F19: an answer waits while the database is locked, and is refused if the l
   seen('a short lock is waited for, a long one refuses the answer');
 });
 
+test('the write-ahead log is copied into the database while the store is open, and then begins anew', async () => {
+  const folder = await folderOfItsOwn();
+  const store = await openSqlite(join(folder, 'store.sqlite'));
+  onTestFinished(() => store.close());
+  const keys = Array.from({ length: 1_000 }, (_, index) => `key ${index}`);
+  // A number in the header of the log (https://sqlite.org/fileformat2.html, section 4.1).
+  const logNumber = async () => (await readFile(join(folder, 'store.sqlite-wal'))).readUInt32BE(12);
+  const first = await logNumber();
+  await store.changeMany(keys, z.string(), () => 'x'.repeat(3_000));
+  await vi.waitFor(
+    async () => expect((await stat(join(folder, 'store.sqlite'))).size).toBeGreaterThan(1_000 * 3_000),
+    patiently,
+  );
+  await vi.waitFor(async () => {
+    await store.set('key', 'x');
+    expect(await logNumber()).toBeGreaterThan(first);
+  }, patiently);
+});
+
+test('the log can be emptied while members go on writing', async () => {
+  const store = await bookOfItsOwn();
+  const keys = Array.from({ length: 600 }, (_, index) => `key ${index}`);
+  const stop = new AbortController();
+  const write = async (ending: string) => {
+    while (!stop.signal.aborted) await store.changeMany(keys, z.string(), (old = '') => old.slice(0, 10) + ending);
+  };
+  const writing = [write('a'), write('b')];
+  try {
+    for (let purges = 0; purges < 20; purges++) await store.purge();
+  } finally {
+    stop.abort();
+    await Promise.all(writing);
+  }
+});
+
 test('a write to a full disk throws an error with SQLite’s error code and keeps the old value', async () => {
   const store = await bookOfItsOwn();
   await store.set('a', 'small');

@@ -61,24 +61,20 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
   const round = old.rounds.find((one) => one.round === result.round);
   if (round?.questions.includes(result.question)) return old;
 
-  const week = weekId(day);
   const { points, reduction, rightAnswers, dayPoints } = award(old, result, day);
   const right = result.right ? 1 : 0;
-  const windows = { ...old.windows };
-  for (const id of ['all', week, monthId(day)]) windows[id] = addToWindow(windows[id], topics, points, right);
+  const added = (id: string) => addToWindow(ownValue(old.windows, id), topics, points, right);
+  const [week, month] = [weekId(day), monthId(day)];
+  const weekly = latest({ ...old.windows, [week]: added(week) }, isWeekId, maxWeeks);
+  const monthly = latest({ ...old.windows, [month]: added(month) }, isMonthId, maxMonths);
   const [rightBefore, answeredBefore] = old.kinds[result.kind] ?? [0, 0];
   // A member who answers is in the server, so `left` is removed.
   const { left: _, ...present } = old;
-  const weekly = latest(windows, isWeekId, maxWeeks);
   return {
     ...present,
     name: result.name,
-    windows: {
-      ...weekly,
-      ...latest(windows, isMonthId, maxMonths),
-      ...only(windows, 'all'),
-    },
-    weeks: latest(pointsByWeek({ weeks: pointsByWeek(old), windows: weekly }), isWeekId, pastWeeks),
+    windows: { ...weekly, ...monthly, all: added('all') },
+    weeks: latest({ ...pointsByWeek(old), ...pointsByWeek({ windows: weekly }) }, isWeekId, pastWeeks),
     rounds: rememberedRounds(day, [
       ...old.rounds.filter((one) => one !== round),
       {
@@ -162,11 +158,10 @@ function latest<T>(
   matches: (id: string) => boolean,
   most: number,
 ): Record<string, T> {
-  const ids = Object.keys(all).filter(matches).toSorted().slice(-most);
-  return Object.fromEntries(ids.flatMap((id) => Object.entries(only(all, id))));
-}
-
-function only<T>(all: Readonly<Record<string, T>>, id: string): Record<string, T> {
-  const value = ownValue(all, id);
-  return value === undefined ? {} : { [id]: value };
+  const kept: Record<string, T> = {};
+  for (const id of Object.keys(all).filter(matches).toSorted().slice(-most)) {
+    const item = all[id];
+    if (item !== undefined) kept[id] = item;
+  }
+  return kept;
 }

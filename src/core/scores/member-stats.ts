@@ -53,8 +53,9 @@ export function pointsOfWeeks(member: Pick<Member, 'weeks' | 'windows'>, today: 
 
 /** The points of each week. Recent weeks are read from `windows`, and older weeks from `weeks`. */
 export function pointsByWeek({ weeks, windows }: Pick<Member, 'weeks' | 'windows'>): Record<string, number> {
-  const current = Object.entries(windows).flatMap(([id, { all }]) => (isWeekId(id) ? [[id, all[0]] as const] : []));
-  return { ...weeks, ...Object.fromEntries(current) };
+  const points = { ...weeks };
+  for (const [id, { all }] of Object.entries(windows)) if (isWeekId(id)) points[id] = all[0];
+  return points;
 }
 
 /**

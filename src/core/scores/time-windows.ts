@@ -5,11 +5,19 @@
  */
 
 const dayMs = 86_400_000;
+const minuteMs = 60_000;
+
 /**
- * A cache of date formatters by time zone, because creating a formatter is slow. The cache stays small, because there
- * are only a few hundred time zones.
+ * The date formatter of a time zone, and the latest result. The answers to a question are given within a few minutes,
+ * and no day begins within a minute, so most of them need no formatter.
  */
-const formats = new Map<string, Intl.DateTimeFormat>();
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  minute: number;
+  day: number;
+}
+/** A cache by time zone, because creating a formatter is slow. It stays small: there are a few hundred time zones. */
+const zones = new Map<string, Zone>();
 
 /** Defines when a day begins. */
 export interface DayRule {
@@ -25,14 +33,18 @@ export const dayOf = (at: number, { timeZone, startHour }: DayRule): number =>
 /** The local date in `timeZone` at a timestamp (ms since the epoch), in days since 1 January 1970. */
 export function dayNumber(at: number, timeZone: string): number {
   if (timeZone === 'UTC') return Math.floor(at / dayMs);
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = formatFor(timeZone);
-    formats.set(timeZone, format);
+  let zone = zones.get(timeZone);
+  if (!zone) {
+    zone = { format: formatFor(timeZone), minute: NaN, day: NaN };
+    zones.set(timeZone, zone);
   }
-  const parts = format.formatToParts(at);
+  const minute = Math.floor(at / minuteMs);
+  if (zone.minute === minute) return zone.day;
+  const parts = zone.format.formatToParts(at);
   const number = (wanted: string) => Number(parts.find(({ type }) => type === wanted)?.value);
-  return Date.UTC(number('year'), number('month') - 1, number('day')) / dayMs;
+  zone.minute = minute;
+  zone.day = Date.UTC(number('year'), number('month') - 1, number('day')) / dayMs;
+  return zone.day;
 }
 
 /**
@@ -48,14 +60,23 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   }
 }
 
+/** Remembers the latest result, because all answers to a question are usually given on the same day. */
+function rememberLatest(idOf: (day: number) => string): (day: number) => string {
+  let [latest, id] = [NaN, ''];
+  return (day) => {
+    if (day !== latest) [latest, id] = [day, idOf(day)];
+    return id;
+  };
+}
+
 /** The ISO 8601 week (Monday to Sunday) of a day, such as `2026-W47`. */
-export function weekId(day: number): string {
+export const weekId = rememberLatest((day) => {
   // By definition an ISO week belongs to the year of its Thursday. Day 0, 1 January 1970, was a Thursday.
   const thursday = mondayOf(day) + 3;
   const year = new Date(thursday * dayMs).getUTCFullYear();
   const week = Math.floor((thursday - Date.UTC(year, 0, 1) / dayMs) / 7) + 1;
   return `${year}-W${String(week).padStart(2, '0')}`;
-}
+});
 
 /** The Monday of an ISO week such as `2026-W47`, in days since 1970. Undefined if the id is not of this form. */
 export function mondayOfWeek(id: string): number | undefined {
@@ -71,7 +92,7 @@ export const mondayOf = (day: number): number => day - ((day + 3) % 7);
 export const isoDate = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 
 /** The id of the month that contains `day`, such as `2026-11`. */
-export const monthId = (day: number): string => isoDate(day).slice(0, 7);
+export const monthId = rememberLatest((day) => isoDate(day).slice(0, 7));
 
 /** The id of the month that is `months` months before the month of `day`. */
 export function monthsBefore(day: number, months: number): string {

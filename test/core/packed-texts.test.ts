@@ -1,0 +1,28 @@
+/** Tests the packed list of texts by comparing it with a plain list. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createPackedTexts } from '../../src/core/scores/packed-texts.ts';
+
+test('after random changes, packed texts are the same as the texts of a plain list', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('', '\0', 'x'.repeat(300)));
+  const changes = fc.array(fc.tuple(fc.nat(), text), { maxLength: 60 });
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 100, maxLength: 150 }), changes, (texts, later) => {
+      const packed = createPackedTexts();
+      const plain = [...texts];
+      for (const [index, each] of texts.entries()) packed.set(index, each);
+      for (const [number, each] of later) {
+        packed.set(number % plain.length, each);
+        plain[number % plain.length] = each;
+      }
+      expect(plain.map((_, index) => packed.get(index))).toEqual(plain);
+    }),
+  );
+});
+
+test('a text that is longer than a pack can hold is cut', () => {
+  const packed = createPackedTexts();
+  for (let index = 0; index < 64; index++) packed.set(index, index === 5 ? 'x'.repeat(70_000) : `text ${index}`);
+  expect(packed.get(5)).toHaveLength(65_535);
+  expect(packed.get(6)).toBe('text 6');
+});
