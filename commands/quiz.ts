@@ -83,6 +83,7 @@ const solo = subcommand({
 const round = parts([identifier]);
 const roundInChannel = parts([identifier, identifier]);
 const roundQuestion = parts([identifier, index]);
+const ofPack = parts([packPart.optional()]);
 
 export default commandGroup({
   name: 'quiz',
@@ -155,13 +156,19 @@ function openingComponents(): Readonly<Record<string, Component>> {
     about: component(parts([packId, packPart.optional()]), ([id, pack], context) =>
       withItsPack(pack, context, () => openSolo({ about: [id], questions: 5 }, context)),
     ),
-    practise: component(parts([]), async (_, context) => openSolo(await weakestRoundOptions(context), context)),
-    again: component(parts([]), (_, context) => openGroup({ questions: defaultQuestions }, context)),
-    new: component(newRoundParts, async (values, context) => {
-      const result = await endSolo(values[0], context);
-      if (result.is === 'stepped' && result.outcome.is === 'not-host') return soloResponse(result);
-      return { ...(await openSolo(await newRoundOptions(values, context), context)), replace: true };
-    }),
+    practise: component(ofPack, ([pack], context) =>
+      withItsPack(pack, context, async () => openSolo(await weakestRoundOptions(context), context)),
+    ),
+    again: component(ofPack, ([pack], context) =>
+      withItsPack(pack, context, () => openGroup({ questions: defaultQuestions }, context)),
+    ),
+    new: component(newRoundParts, (values, context) =>
+      withItsPack(values[5], context, async () => {
+        const result = await endSolo(values[0], context);
+        if (result.is === 'stepped' && result.outcome.is === 'not-host') return soloResponse(result);
+        return { ...(await openSolo(await newRoundOptions(values, context), context)), replace: true };
+      }),
+    ),
   };
 }
 

@@ -6,11 +6,22 @@ import { command, optionalBoolean, optionalChoice, optionalInteger, optionalStri
 import { identifier, index, oneOf, orEmpty, packId, wholeNumber } from '../src/chat/component-parts.ts';
 import { component, parts } from '../src/chat/component.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
+import { packPart, withItsPack } from '../src/chat/packs/pack-of-button.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
+import type { Facts } from '../src/core/pack/facts.ts';
 
 const firstYear = 1;
 const lastYear = 2100;
 const year = wholeNumber(firstYear, lastYear);
+const pageParts = parts([
+  identifier,
+  orEmpty(year),
+  orEmpty(year),
+  orEmpty(packId),
+  index,
+  orEmpty(oneOf(['article'])).optional(),
+  packPart.optional(),
+]);
 
 export default command({
   name: 'timeline',
@@ -32,24 +43,24 @@ export default command({
       return ephemeralNotice(cardWords.timelineBackwards(from, to));
     const ephemeral = await isPrivateLookUp(isPrivate, context);
     const isPublic = !ephemeral && context.where.guild !== undefined;
+    const { facts } = await context.pack();
     return {
-      ...(await show(spanOf(from, to, known?.id, source === 'article'), 0, isPublic, context)),
+      ...show(spanOf(from, to, known?.id, source === 'article'), 0, isPublic, facts, context),
       ...(ephemeral && { ephemeral }),
     };
   },
   components: {
-    page: component(
-      parts([identifier, orEmpty(year), orEmpty(year), orEmpty(packId), index, oneOf(['article']).optional()]),
-      async ([owner, from, to, topic, page, source], context) => {
-        // Only the member who requested the timeline (the owner) turns the page in the message itself. Any other member
-        // gets a copy with the new page.
+    page: component(pageParts, ([owner, from, to, topic, page, source, pack], context) =>
+      withItsPack(pack, context, ({ facts }) => {
+        // Only the member who requested the timeline (the owner) turns the page in the message itself. Any other
+        // member gets a copy with the new page.
         const isOwner = owner === context.who.id;
         const isPublic = isOwner && context.where.guild !== undefined && !context.isEphemeral;
         return {
-          ...(await show(spanOf(from, to, topic, source === 'article'), page, isPublic, context)),
+          ...show(spanOf(from, to, topic, source === 'article'), page, isPublic, facts, context),
           ...(isOwner ? { replace: true } : { ephemeral: true }),
         };
-      },
+      }),
     ),
   },
 });
@@ -61,13 +72,7 @@ const spanOf = (from?: number, to?: number, topic?: string, articleOnly = false)
   ...(articleOnly && { articleOnly }),
 });
 
-async function show(
-  span: Span,
-  page: number,
-  isPublic: boolean,
-  { pack, who }: CommandContext,
-): Promise<InteractionResponse> {
-  const { facts } = await pack();
+function show(span: Span, page: number, isPublic: boolean, facts: Facts, { who }: CommandContext): InteractionResponse {
   const entries = facts.timeline(span);
   if (entries.length === 0) return ephemeralNotice(cardWords.timelineEmpty);
   return { message: timelineCard(span, entries, { page, owner: who.id, isPublic }, facts) };

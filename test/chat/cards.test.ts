@@ -9,6 +9,7 @@ import { helpCard } from '../../src/chat/cards/help-card.ts';
 import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
 import { button, type Message } from '../../src/chat/message/message-components.ts';
 import { shortenMessage } from '../../src/chat/message/message-length.ts';
+import { packCode } from '../../src/core/pack/pack-code.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { sidesOf } from '../../src/core/pack/sides.ts';
 import { isFromRecord } from '../../src/core/pack/pack.ts';
@@ -186,7 +187,8 @@ test('if a timeline is limited to the article, its buttons open other pages with
   const found = facts.timeline({});
   const card = timelineCard({ articleOnly: true }, found, { page: 1, owner: '1', isPublic: true }, facts);
   const ids = partsOf(card).flatMap(({ label, custom_id }) => (label && label !== 'Remove' ? [custom_id] : []));
-  expect(ids).toEqual(['timeline:page:1::::0:article', 'timeline:page:1::::2:article']);
+  const pack = packCode(facts.pack.id);
+  expect(ids).toEqual([`timeline:page:1::::0:article:${pack}`, `timeline:page:1::::2:article:${pack}`]);
 });
 
 test('if the page number of a timeline is too high, the last page is shown', () => {

@@ -279,6 +279,61 @@ test('after /pack use, the buttons of a card and of a reveal from the other pack
   bot to manager: Question · 1 report
 `);
 
+test('after /pack use, New round and Practise these open no round of another pack', () => conversation`
+  … ben has 0 of 2 right about rasht
+  ben: /profile
+  ana: /quiz group questions:3 seconds:20
+  ana: (Start now)
+  ana: (A)
+  ana: /quiz stop
+  manager: /pack import file:same-ids.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: (New round)
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server reads another pack now.
+  ben: (Practise these)
+  bot to ben: This message is about the pack
+  manager: /pack use name:Russia and Iran amid confrontation with America
+  ana: (New round)
+  bot: 10 questions
+`);
+
+test('after /pack use, the buttons for a new solo round of the other pack say so and end no round', () => conversation`
+  ana: /quiz solo questions:3
+  ana: (A)
+  ana: (End round)
+  ben: /quiz solo questions:3
+  ben: /quiz solo questions:3
+  bot to ben: You have a solo round open, at question 1 of 3.
+  manager: /pack import file:same-ids.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: (New round)
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”
+  ben: (New)
+  bot to ben: This message is about the pack
+  ben: /quiz solo questions:3
+  bot to ben: You have a solo round open, at question 1 of 3.
+  ben: (New)
+  bot to ben: Question 1 of 3 · easy / Where does the
+`);
+
+test('after /pack use, the pages of a timeline of the other pack say so, and the timeline stays', () => conversation`
+  ana: /timeline
+  ana: (Later)
+  bot: page 2 of
+  manager: /pack import file:same-ids.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: (Later)
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server reads another pack now.
+  ana: (Bishkek meeting of the two leaders)
+  bot to ana: This message is about the pack
+  manager: /pack use name:Russia and Iran amid confrontation with America
+  ana: (Earlier)
+  bot: page 1 of
+`);
+
 test('after the pack of a card was removed, its buttons say that the server no longer has it', () => conversation`
   ${rivers}
   ana: /fact volga

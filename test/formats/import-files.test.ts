@@ -86,7 +86,7 @@ const files: readonly (readonly [name: string, readAs: string, cards: number, le
     ['über das Versende\n\nhinaus (Leerzeile gehört dazu)'],
   ],
   ['o2-quizlet-music.txt', '“;;” after each row', 16, [], ['mezzo-forte', 'in flexible time - literally "robbed"']],
-  ['p-litterature-qcm.csv', 'Windows-1252', 10, [8], ['« Cœur » : quel pluriel ?', '9,90 €']],
+  ['p-litterature-qcm.csv', 'Windows-1252', 10, [8, 11], ['« Cœur » : quel pluriel ?', '9,90 €']],
   ['r-japanese-unicode.txt', 'UTF-16', 34, [], ['𠮟る', 'ｶﾀｶﾅ', 'to see, to watch', 'ついたち／いちにち']],
   [
     'r2-anki-old-jura.txt',

@@ -23,6 +23,7 @@ import {
   separator,
   textDisplay,
 } from '../message/message-components.ts';
+import { inPack } from '../packs/pack-of-button.ts';
 import { boardWords } from '../words/board-words.ts';
 import { pluralize, questionKindLabels } from '../words/labels.ts';
 
@@ -57,6 +58,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
     return answered === 0 ? [] : [`**${questionKindLabels[kind]}** ${rightAnswers(tally)} (${percent(tally)})`];
   });
   const weak = weakFacts(member, facts);
+  const practise = customId('quiz', 'practise', ...inPack(facts.pack.id));
   const list = (heading: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [separator(), textDisplay(`### ${heading}\n${lines.join('\n')}`)];
   return message(
@@ -84,7 +86,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
         weak.map(({ entry }) => entry),
         facts.pack.id,
       ),
-      ...(canPractise ? [actionRow(button('Practise these', customId('quiz', 'practise'), buttonStyle.primary))] : []),
+      ...(canPractise ? [actionRow(button('Practise these', practise, buttonStyle.primary))] : []),
     ]),
   );
 }

@@ -10,6 +10,7 @@ import { formatDate } from './format-dates.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
+import { inPack } from '../packs/pack-of-button.ts';
 import { cardWords } from '../words/card-words.ts';
 import { pluralize } from '../words/labels.ts';
 
@@ -62,7 +63,8 @@ export function timelineCard(
       span.to ?? '',
       span.topic ?? '',
       to,
-      ...(span.articleOnly ? ['article'] : []),
+      span.articleOnly ? 'article' : '',
+      ...inPack(facts.pack.id),
     );
   const buttons = [
     ...(pages > 1

@@ -4,6 +4,7 @@ import { customId } from '../command.ts';
 import { actionRow, button, message, textDisplay } from '../message/message-components.ts';
 import type { ModalFields } from '../message/modal-fields.ts';
 import { ephemeralNotice } from '../message/notice.ts';
+import { inPack } from '../packs/pack-of-button.ts';
 import { findRound } from './finished-round.ts';
 import { yearModal } from './question-card.ts';
 import { receipt, soloResponse } from './round-responses.ts';
@@ -64,6 +65,7 @@ async function closedQuestionResponse(id: string, context: CommandContext): Prom
   const quiz = await findRound(id, context);
   if (!quiz) return ephemeralNotice(quizWords.newRoundHint);
   const results = button(quizWords.results, customId('quiz', 'results', id, quiz.parent ?? quiz.channel));
-  const again = quiz.phase.name === 'ended' ? [button(quizWords.newRound, customId('quiz', 'again'))] : [];
-  return { message: message(textDisplay(quizWords.closedQuestion), actionRow(results, ...again)), ephemeral: true };
+  const again = customId('quiz', 'again', ...inPack(quiz.pack));
+  const newRound = quiz.phase.name === 'ended' ? [button(quizWords.newRound, again)] : [];
+  return { message: message(textDisplay(quizWords.closedQuestion), actionRow(results, ...newRound)), ephemeral: true };
 }

@@ -16,6 +16,7 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
+import { inPack } from '../packs/pack-of-button.ts';
 import { findRound } from './finished-round.ts';
 import { missedQuestions, questionsPerPage } from './missed-questions.ts';
 import { reducedLines } from './reduced-points.ts';
@@ -44,7 +45,7 @@ export function endCard(quiz: Quiz): Message {
               actionRow(
                 button(quizWords.myResult, customId('quiz', 'mine', quiz.id, channel)),
                 button(quizWords.reviewMisses, customId('quiz', 'misses', quiz.id, channel, 0)),
-                button(quizWords.newRound, customId('quiz', 'again')),
+                button(quizWords.newRound, customId('quiz', 'again', ...inPack(quiz.pack))),
               ),
             ]
           : []),
@@ -100,7 +101,8 @@ function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const ending = why === 'stopped' && answered < first ? quizWords.soloStopped(answered, first) : quizWords.ended(why);
   const missed = missedBy(quiz, quiz.host);
   const heading = missed.length === 0 ? [] : [separator(), textDisplay(`### ${quizWords.yourMisses(missed.length)}`)];
-  const again = customId('quiz', 'new', quiz.id, '', '', first, quiz.clock === undefined ? '' : 'timed');
+  const timed = quiz.clock === undefined ? '' : 'timed';
+  const again = customId('quiz', 'new', quiz.id, '', '', first, timed, ...inPack(quiz.pack));
   return message(
     container(
       [

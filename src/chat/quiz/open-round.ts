@@ -10,6 +10,7 @@ import { identifier, oneOf, orEmpty, packId, wholeNumber } from '../component-pa
 import { parts } from '../component.ts';
 import { actionRow, button, buttonStyle, type Message, message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
+import { inPack, packPart } from '../packs/pack-of-button.ts';
 import { roundCard } from './round-card.ts';
 import { roundLink } from './round-status.ts';
 import type { CommandContext, MessageResponse, OpenResult, RoundOptions } from '../command-context.ts';
@@ -80,7 +81,10 @@ export async function openSolo(
   context: CommandContext,
 ): Promise<MessageResponse> {
   const open = context.rounds.soloOf(context.who.id, context.where.scope);
-  if (open) return { message: resumeOrNewCard(open, options), ephemeral: true };
+  if (open) {
+    const { facts } = await context.pack();
+    return { message: resumeOrNewCard(open, options, facts.pack.id), ephemeral: true };
+  }
   const { timed = false, ...rest } = options;
   const clock = timed ? { clock: (await context.settings.member(context.who.id)).extraTime } : {};
   const opened = await context.rounds.openSolo({ ...rest, ...clock }, context);
@@ -120,7 +124,7 @@ const weakestArgument = '*';
 
 /**
  * The schemas of the parts of a New button's custom_id, in the order in which `resumeOrNewCard` writes them. They
- * describe the open round and the round that the button opens.
+ * describe the open round, the round that the button opens, and its pack.
  */
 export const newRoundParts = parts([
   identifier,
@@ -128,6 +132,7 @@ export const newRoundParts = parts([
   orEmpty(oneOf([weakestArgument]).or(packId)),
   wholeNumber(1, mostQuestions),
   orEmpty(oneOf(['timed'])),
+  packPart.optional(),
 ]);
 
 /** The options of the round that is opened by a New button. */
@@ -153,6 +158,7 @@ export async function weakestRoundOptions({ scores, pack, who, where }: CommandC
   return { about, weakest: true, questions: 5 };
 }
 
+/** `pack`: the id of the pack that the new round is about. */
 function resumeOrNewCard(
   quiz: Quiz,
   {
@@ -162,14 +168,22 @@ function resumeOrNewCard(
     questions,
     timed = false,
   }: RoundOptions & { readonly timed?: boolean | undefined },
+  pack: string,
 ): Message {
   const entryArgument = weakest ? weakestArgument : (about[0] ?? '');
+  const again = customId(
+    'quiz',
+    'new',
+    quiz.id,
+    topic,
+    entryArgument,
+    questions,
+    timed ? 'timed' : '',
+    ...inPack(pack),
+  );
   const at = 'question' in quiz.phase ? quiz.phase.question + 1 : 1;
   return message(
     textDisplay(quizWords.unfinished(at, quiz.questions.length)),
-    actionRow(
-      button('Resume', customId('quiz', 'resume', quiz.id), buttonStyle.primary),
-      button('New', customId('quiz', 'new', quiz.id, topic, entryArgument, questions, timed ? 'timed' : '')),
-    ),
+    actionRow(button('Resume', customId('quiz', 'resume', quiz.id), buttonStyle.primary), button('New', again)),
   );
 }

@@ -1,6 +1,6 @@
 /**
  * Makes multiple choice from cards. The wrong answers of a card are those that the group wrote, and otherwise the answers
- * of other cards of the same kind: of the same form and topic, and close in length.
+ * of other cards of the same kind. `card-groups.ts` decides which answers are of one kind.
  *
  * Cards of one kind are sorted by the length of their answers and cut into small groups. The answers of a group are the
  * wrong answers of each other. So each of them is right as often as the others, and no rule that looks only at the
@@ -9,24 +9,10 @@
 import { dice, seedOf } from '../dice.ts';
 import type { EntryOf } from '../pack/pack.ts';
 import { buildCandidate } from './build-candidate.ts';
-import { formOf } from './checks-options.ts';
+import { isQuestion } from './answer-kinds.ts';
+import { type CardSide, fewestAnswers, groupsOf, keyOf, promptKey } from './card-groups.ts';
 import type { PackIndex, QuestionCandidate } from './question-candidate.ts';
-import { amountIn, comparableValues, normalisedWords, normaliseText } from './text-comparison.ts';
-
-type Card = EntryOf<'card'>;
-
-/** What is shown of a card as the question, and what is the answer. */
-interface Side {
-  readonly card: Card;
-  readonly ask: string;
-  readonly prompt: string;
-  readonly answer: string;
-  /** Whether the back is shown and the front is the answer. */
-  readonly isReversed: boolean;
-}
-
-/** Fewest different answers of one kind from which multiple choice is made. */
-const fewestAnswers = 4;
+import { amountIn, comparableValues, normalisedWords } from './text-comparison.ts';
 
 /** Usual number of answers in a group. A question takes at most five wrong answers. */
 const groupSize = 6;
@@ -48,15 +34,20 @@ export function candidatesFromCards(packIndex: PackIndex): readonly QuestionCand
   const offered = offeredAnswers(sides);
   const alsoRight = answersByPrompt(sides);
   return sides.flatMap((side) => {
-    const right = alsoRight.get(keyOf(side.prompt)) ?? new Set();
+    const right = alsoRight.get(promptKey(side.prompt)) ?? new Set();
     const own = side.card.wrong.filter((text) => keyOf(text) !== keyOf(side.answer));
     const others = (offered.get(side) ?? []).filter((text) => !right.has(keyOf(text)));
     const wrong = distinct([...own, ...others]);
-    return wrong.length < fewestAnswers - 1 ? [] : [candidateOf(side, wrong, packIndex)];
+    // The wrong answers of the group are checked even if they are too few, so that the import can say what is wrong.
+    return wrong.length < fewestAnswers - 1 && own.length === 0 ? [] : [candidateOf(side, wrong, packIndex)];
   });
 }
 
-function candidateOf({ card, ask, answer }: Side, wrong: readonly string[], packIndex: PackIndex): QuestionCandidate {
+function candidateOf(
+  { card, ask, answer }: CardSide,
+  wrong: readonly string[],
+  packIndex: PackIndex,
+): QuestionCandidate {
   const { id, front, back, extra, source } = card;
   const whole = [
     `${front}: ${back}`,
@@ -83,7 +74,7 @@ function candidateOf({ card, ask, answer }: Side, wrong: readonly string[], pack
  * How a card is asked: the front is shown and the back is the answer. If the back is too long for an option and the
  * front is short, the back is shown instead. Undefined if neither side is short enough.
  */
-function sideOf(card: Card): Side | undefined {
+function sideOf(card: EntryOf<'card'>): CardSide | undefined {
   if (card.neverAsk !== undefined) return undefined;
   const [front, back] = [card.front, card.back].map((text) => text.replaceAll(/\s+/g, ' ')) as [string, string];
   const isMultiline = card.back.includes('\n');
@@ -102,23 +93,21 @@ function sideOf(card: Card): Side | undefined {
 
 const isOption = (text: string): boolean => text.length <= mostCharacters && text.split(' ').length <= mostWords;
 
-const isQuestion = (text: string): boolean => /[?؟？]["”»)]?$/.test(text);
-
 /** All right answers to each prompt. Two cards may have the same front and different backs. */
-function answersByPrompt(sides: readonly Side[]): ReadonlyMap<string, ReadonlySet<string>> {
+function answersByPrompt(sides: readonly CardSide[]): ReadonlyMap<string, ReadonlySet<string>> {
   const answers = new Map<string, Set<string>>();
   for (const { prompt, answer } of sides) {
-    const key = keyOf(prompt);
+    const key = promptKey(prompt);
     answers.set(key, (answers.get(key) ?? new Set()).add(keyOf(answer)));
   }
   return answers;
 }
 
 /** For each side, the answers of other cards that may be its wrong answers, the best first. */
-function offeredAnswers(sides: readonly Side[]): ReadonlyMap<Side, readonly string[]> {
-  const offered = new Map<Side, readonly string[]>();
+function offeredAnswers(sides: readonly CardSide[]): ReadonlyMap<CardSide, readonly string[]> {
+  const offered = new Map<CardSide, readonly string[]>();
   for (const group of groupsOf(sides)) {
-    const ordered = inOrder([...new Map(group.map((side) => [keyOf(side.answer), side.answer])).values()]);
+    const ordered = inOrder(group.answers);
     const count = Math.max(1, Math.round(ordered.length / groupSize));
     const part = (index: number) => Math.min(count - 1, Math.floor((index * count) / ordered.length));
     const place = new Map(ordered.map((answer, index) => [keyOf(answer), index]));
@@ -126,7 +115,7 @@ function offeredAnswers(sides: readonly Side[]): ReadonlyMap<Side, readonly stri
       (made[part(index)] ??= []).push(answer);
       return made;
     }, []);
-    for (const side of group) {
+    for (const side of group.sides) {
       const index = place.get(keyOf(side.answer)) ?? 0;
       const near = dice(seedOf(side.card.id)).shuffle(parts[part(index)] ?? []);
       // Further answers are only taken if checks refuse some of the nearest ones.
@@ -136,45 +125,6 @@ function offeredAnswers(sides: readonly Side[]): ReadonlyMap<Side, readonly stri
     }
   }
   return offered;
-}
-
-/**
- * Splits the sides into groups of one kind. The answers of a group have the same form and the same first letter case. If
- * a topic has enough different answers, they also share this topic. Of several topics, the smallest one counts.
- */
-function groupsOf(sides: readonly Side[]): readonly (readonly Side[])[] {
-  const formed = groupBy(sides, ({ answer, isReversed }) => `${kindOfAnswer(answer)} ${isReversed}`);
-  return formed.flatMap((same) => {
-    const answersOf = new Map<string, Set<string>>();
-    for (const { card, answer } of same)
-      for (const topic of card.topics) {
-        const known = answersOf.get(topic) ?? new Set<string>();
-        answersOf.set(topic, known.add(keyOf(answer)));
-      }
-    const size = (topic: string) => answersOf.get(topic)?.size ?? 0;
-    const smallest = (topics: readonly string[]): string =>
-      topics.filter((topic) => size(topic) >= fewestAnswers).toSorted((a, b) => size(a) - size(b))[0] ?? '';
-    return groupBy(same, ({ card }) => smallest(card.topics));
-  });
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return [...groups.values()];
-}
-
-/** A text as it is compared with others. Of a text without letters and digits, nothing would be left. */
-const keyOf = (text: string): string => normaliseText(text) || text;
-
-function kindOfAnswer(text: string): string {
-  const form = formOf(text);
-  const first = /^\P{L}*(\p{L})/u.exec(text)?.[1] ?? '';
-  return [form, form === 'amount' ? amountIn(text)?.unit : '', /^\p{Lu}/u.test(text), first !== ''].join(' ');
 }
 
 /**

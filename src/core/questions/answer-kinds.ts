@@ -1,0 +1,128 @@
+/**
+ * Tells apart the kinds of things that the answers of cards name. Only the form of a text is known: its numbers and unit,
+ * its script, its article, and whether it is a name. What the words mean is not known.
+ */
+import { formOf } from './checks-options.ts';
+import { amountIn, normalisedWords, normaliseText } from './text-comparison.ts';
+
+const scripts: Readonly<Record<string, RegExp>> = {
+  latin: /\p{Script=Latin}/gu,
+  cyrillic: /\p{Script=Cyrillic}/gu,
+  greek: /\p{Script=Greek}/gu,
+  hebrew: /\p{Script=Hebrew}/gu,
+  arabic: /\p{Script=Arabic}/gu,
+  // Japanese writes Chinese characters and kana within one word.
+  eastAsian: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+  korean: /\p{Script=Hangul}/gu,
+};
+
+/** The script of most letters of a text. Empty if the text has no letters of a known script. */
+export function scriptOf(text: string): string {
+  if (/^[ -~]*$/.test(text)) return /[a-z]/i.test(text) ? 'latin' : '';
+  let script = '';
+  let most = 0;
+  for (const [name, letters] of Object.entries(scripts)) {
+    const count = text.match(letters)?.length ?? 0;
+    if (count > most) [script, most] = [name, count];
+  }
+  return script;
+}
+
+/**
+ * The kind of an answer by its form. Answers of two kinds are never options of one question, because one of them would
+ * stand out.
+ */
+export function kindOfAnswer(text: string): string {
+  return [numberForm(text) ?? `words ${scriptOf(text)}`, isName(text)].join(' ');
+}
+
+/** The form of a text with numbers: a year, a date, an amount with its unit. Undefined if the text is mainly words. */
+function numberForm(text: string): string | undefined {
+  const form = formOf(text);
+  if (form === 'amount') return `amount ${amountIn(text)?.unit}`;
+  if (form !== 'words') return form;
+  const plain = text.trim();
+  if (/^\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}$/.test(plain)) return 'date in figures';
+  if (/^\d{1,2}\.? \p{L}+\.? \d{3,4}$/u.test(plain)) return 'date in words';
+  if (/^\d{3,4} ?[-–—] ?\d{2,4}$/.test(plain)) return 'years';
+  const [, unit] = /^[-−–+±~≈]?[$€£¥]? ?\d[\d.,' ]*\s?(\D{0,24})$/u.exec(plain) ?? [];
+  if (unit !== undefined) return `number ${unit.trim()}`;
+  const [, counted] = /(?:^|\s)\d+(?:st|nd|rd|th|er|re|e|ème|º|ª|\.)? (\p{L}+)$/u.exec(plain) ?? [];
+  return counted === undefined ? undefined : `number of ${counted}`;
+}
+
+/** Languages by the articles that nouns of a vocabulary list have. English verbs have "to". */
+const articles: Readonly<Record<string, string>> = {
+  german: 'der die das den dem ein eine einen',
+  french: 'le la les l un une des du',
+  spanish: 'el la los las un una unos unas',
+  italian: 'il lo la gli i le l un uno una',
+  portuguese: 'o a os as um uma',
+  dutch: 'de het een',
+  english: 'the a an',
+  englishVerb: 'to',
+};
+const languagesOf = new Map<string, string[]>();
+for (const [language, list] of Object.entries(articles))
+  for (const article of list.split(' ')) languagesOf.set(article, [...(languagesOf.get(article) ?? []), language]);
+
+/** Whether a word is an article. The "to" of verbs is none. */
+export const isArticle = (word: string): boolean =>
+  languagesOf.get(word)?.some((one) => one !== 'englishVerb') ?? false;
+
+/**
+ * Returns a function that tells the language of an answer by its article. An article of several languages counts for
+ * the language with the most articles in the deck. The language is empty if the answer has no article.
+ */
+export function languageByArticle(answers: readonly string[]): (answer: string) => string {
+  const times = new Map<string, number>();
+  const candidates = (answer: string): readonly string[] => {
+    const [first = '', ...rest] = normalisedWords(answer);
+    return rest.length === 0 ? [] : (languagesOf.get(first) ?? []);
+  };
+  for (const answer of answers)
+    for (const language of candidates(answer)) times.set(language, (times.get(language) ?? 0) + 1);
+  return (answer) => candidates(answer).toSorted((a, b) => (times.get(b) ?? 0) - (times.get(a) ?? 0))[0] ?? '';
+}
+
+const yesAndNo = new Set(
+  `yes no true false correct incorrect ja nein wahr falsch richtig oui non vrai faux si sí no verdadero falso vero sim não
+  да нет верно неверно evet hayır doğru yanlış بله خیر نعم لا`
+    .split(/\s+/)
+    .map(normaliseText),
+);
+
+/** Whether an answer is yes or no. Such an answer among other words would stand out. */
+export const isYesOrNo = (text: string): boolean => yesAndNo.has(normaliseText(text));
+
+const questionWords: Readonly<Record<string, string>> = {
+  person: `who whom whose wer wem wen wessen qui quién quiénes chi quem кто кого кому кем kim kimin kime کیست کسی من`,
+  place: `where wo wohin woher où dónde adónde dove onde waar где куда откуда nerede nereye nereden کجا کجاست أين`,
+  time: `when wann quand cuándo quando wanneer когда zaman متى`,
+};
+const askedBy = new Map(
+  Object.entries(questionWords).flatMap(([what, words]) => words.split(' ').map((word) => [normaliseText(word), what])),
+);
+
+/** What a question asks for: a person, a place or a time. Undefined if it asks for something else or is no question. */
+export function askedFor(prompt: string): string | undefined {
+  if (!isQuestion(prompt)) return undefined;
+  return normalisedWords(prompt).flatMap((word) => askedBy.get(word) ?? [])[0];
+}
+
+export const isQuestion = (text: string): boolean => /[?؟？]["”»)]?$/.test(text);
+
+export const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
+
+/**
+ * Whether two answers are close enough in length that neither stands out. A name of one word, such as a town, stands out
+ * among names of two words, such as people.
+ */
+export function isCloseInLength(a: string, b: string): boolean {
+  const [fewer = 0, more = 0] = [wordsIn(a), wordsIn(b)].toSorted((x, y) => x - y);
+  const [short = 0, long = 0] = [a.length, b.length].toSorted((x, y) => x - y);
+  const isNear = isName(a) && fewer < 2 ? more === fewer : more <= fewer + 1;
+  return isNear && long <= 2 * short + 2;
+}
+
+const isName = (text: string): boolean => /^\p{Lu}/u.test(text);
