@@ -154,7 +154,7 @@ test('after a malformed response to a reply, the bot still answers commands', as
 });
 
 test('after malformed responses to posted and edited messages, a round continues to its podium and can be read after a restart', async () => {
-  const { ana, answers, begin, clock, errorsWithoutReference, loopback, press, shows, restart } = await watchedBot();
+  const { advance, ana, answers, begin, errorsWithoutReference, loopback, press, shows, restart } = await watchedBot();
   const seed = Math.trunc(Math.random() * 2 ** 31);
   const malformed = fc.sample(
     response.filter(({ status }) => status === 200),
@@ -172,7 +172,7 @@ test('after malformed responses to posted and edited messages, a round continues
   loopback.faults.clear();
   // If the response to a posted message was malformed, the bot posts the message again within 80 s, with the same
   // nonce.
-  await clock.advance(90_000);
+  await advance(90_000);
   await restart();
   await shows('question 2 goes on');
   expect(await press('ana', second, 'A'), `seed ${seed}`).toContain('Locked A');

@@ -110,15 +110,17 @@ test('F19: if saving an answer takes long, the bot defers the reply and edits th
   };
   const { clock, member, loopback } = await onVirtualClock(store);
   const ana = await member('ana');
-  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
+  const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30, thread: 'no' }));
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  // The question is saved when an answer to it is confirmed.
+  const ben = await member('ben');
+  expect(textOf(messageOf(await ben.press(question, 'A')))).toContain('Locked A');
   isStalled = true;
   // Resolves when the bot has acknowledged the press. The answer is not saved yet.
   const acknowledged = ana.press(question, 'B');
   await saving.promise;
-  await clock.advance(2_000);
-  await acknowledged;
+  await passing(clock, acknowledged);
   const lastCallback = loopback.log.findLast(({ path }) => path.endsWith('/callback'));
   expect(lastCallback?.body).toMatchObject({ type: 5, data: { flags: 64 } });
   expect(ana.seen().filter((message) => textOf(message).includes('Locked B'))).toEqual([]);
@@ -288,7 +290,10 @@ test('without the permission to post, the bot runs a round by editing the reply 
   await restart();
   await ben.press(second, 'B');
   await ben.waitFor((message) => isEphemeral(message) && textOf(message).includes('is picking the round up'));
-  await both(await shows('question 2 goes on'));
+  const goesOn = await shows('question 2 goes on');
+  // Members may see an edited message before the bot has Discord's response to the edit.
+  await expect.poll(async () => textOf(messageOf(await ana.press(goesOn, 'A')))).toContain('Locked A');
+  expect(textOf(messageOf(await ben.press(goesOn, 'B')))).toContain('Locked B');
   await both(await shows('Question 3 of 3'));
   expect(textOf(await shows('Podium'))).toContain('of 3 right');
   const said = (await ben.messages('general')).filter((message) => !isEphemeral(message));
@@ -337,8 +342,12 @@ test('F18: when the bot stops, it posts that the round is paused', async () => {
   const { member, loopback, restart } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 60 }));
+  const ben = await member('ben');
+  await ben.press(lobby, 'Join');
   await ana.press(lobby, 'Start now');
-  await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  // The question is saved when an answer to it is confirmed.
+  expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
   await restart(200);
   await ana.waitFor((message) => textOf(message).includes('Back in a moment, round paused.'));
   await ana.waitFor((message) => textOf(message).includes('question 1 goes on'));

@@ -96,6 +96,6 @@ test('a use that only the installation of a member made possible is counted as s
   await ana.request('DELETE', `/guilds/${second?.id}/members/${applicationId}`);
   const channel = second?.channels[0]?.id ?? '';
   expect(await ana.command(channel, '/help')).toMatchObject({ kind: 'answered' });
-  const { text } = await ask('/metrics');
-  expect(text).toContain('caspian_acknowledgement_seconds_count{command="/help",type="command",install="user"} 1\n');
+  const counted = 'caspian_acknowledgement_seconds_count{command="/help",type="command",install="user"} 1\n';
+  await expect.poll(async () => (await ask('/metrics')).text).toContain(counted);
 });

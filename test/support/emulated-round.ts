@@ -54,6 +54,13 @@ export async function emulatedBot({
       ana.waitFor((message) => (id === undefined || message.id === id) && textOf(message).includes(words)),
       500,
     );
+  /** Waits until the bot has the responses to its requests, but at most 100 ms, because some requests are cut. */
+  const responded = async () => {
+    for (let waits = 0; waits < 20; waits++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (waits > 0 && bot.loopback.log.every(({ status }) => status > 0)) return;
+    }
+  };
   return {
     ...bot,
     clock,
@@ -61,6 +68,13 @@ export async function emulatedBot({
     store,
     ana,
     member,
+    /** Advances the clock by `ms` in steps. After each step, the bot gets the responses to its requests. */
+    async advance(ms: number, step = 5_000): Promise<void> {
+      for (const end = clock.now() + ms; clock.now() < end;) {
+        await clock.advance(Math.min(step, end - clock.now()));
+        await responded();
+      }
+    },
     /** Reconnects a member whose connection was cut. */
     joinAgain: bot.member,
     shows,
