@@ -119,14 +119,8 @@ export default commandGroup({
       },
       run: ({ name, format }, context) =>
         asManager(context, () =>
-          withAddedPack(
-            name,
-            context,
-            async (pack) => {
-              const written = await context.addedPacks.exportPack(pack.key, format);
-              return written ? exportedResponse(pack.name, written) : ephemeralNotice(packWords.noSuchPack(name));
-            },
-            packWords.shippedFiles,
+          withPack(name, context, async (pack) =>
+            exportedResponse(pack, await context.addedPacks.exportPack(pack.key, format)),
           ),
         ),
     }),

@@ -173,18 +173,32 @@ test('removing a pack asks first, and the server then reads the shipped pack aga
   bot to ana: in use / 
 `);
 
-test('the pack that ships with the bot can be left unused, but not changed, removed or exported', () => conversation`
+test('the pack that ships with the bot can be left unused, but not changed or removed', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
   manager: /pack remove name:Russia and Iran amid confrontation with America
   bot to manager: The pack that ships with the bot cannot be changed or removed.
-  manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
-  bot to manager: The pack that ships with the bot is not exported
   manager: /pack use name:Russia and Iran amid confrontation with America
   bot to manager: Look-ups and rounds here now read “Russia and Iran amid confrontation with America”.
   ana: /fact rasht
   bot: Rasht
+`);
+
+test('the pack that ships with the bot is exported, and the answer says what it is after an import', () => conversation`
+  manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
+  bot to manager: The pack “Russia and Iran amid confrontation with America” as a file.
+  bot to manager: use /pack import and give it another name
+  bot to manager: its labels name that pack and not the article
+`);
+
+test('a pack without cards cannot be exported as a table, and the answer says what to do instead', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: /pack export name:Rivers of Europe format:csv
+  bot to manager: “Rivers of Europe” cannot be exported like this: / - the pack has no cards, and a table holds nothing else; export it as YAML
+  manager: /pack export name:Russia and Iran amid confrontation with America format:csv
+  bot to manager: the pack has no cards, and a table holds nothing else; export it as YAML
 `);
 
 test('a server has at most five packs of its own, and a new version of one of them is still possible', () => conversation`

@@ -23,10 +23,13 @@ export const packWords = {
       ? 'This message is about a pack that this server no longer has. Look for it again by name.'
       : `This message is about the pack ${quoted(name)}, and this server reads another pack now. /pack use can choose it again.`,
   shippedStays: 'The pack that ships with the bot cannot be changed or removed. /pack use can choose another pack.',
-  shippedFiles: 'The pack that ships with the bot is not exported: its files are in the folder `data` of the project.',
 
   template: 'Fill in this file and import it with /pack import.',
   exported: (name: string) => `The pack ${quoted(name)} as a file. /pack import reads it again.`,
+  exportedShipped: (name: string) =>
+    `The pack ${quoted(name)} as a file. To bring it back with changes of your own, use /pack import and give it another name. It is then a pack of this server: its labels name that pack and not the article, and everybody’s progress in it begins anew.`,
+  notExported: (name: string, problems: readonly string[]) =>
+    [`${quoted(name)} cannot be exported like this:`, ...problems.map((one) => `- ${escapeMarkdown(one)}`)].join('\n'),
   lost: 'The file does not hold everything:',
   changesNotExported: (count: number) =>
     `${pluralize(count, 'item')} that this server has mended or retired: the file has the pack’s own wording. The changes stay in this server, also if the file is imported again.`,
