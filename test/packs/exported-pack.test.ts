@@ -32,7 +32,7 @@ test.each([library, polarFirsts])(
     const withoutLabels: Pack = { ...copy.pack, id, title, addedByServer };
     expect(withoutLabels).toEqual(shipped.pack);
     expect(cardsOf(withoutLabels)).toEqual(cardsOf(shipped.pack));
-    const asked = ({ bank }: LoadedPack) => bank.questions.map(({ label: _, ...question }) => question);
+    const asked = ({ bank }: LoadedPack) => bank.questions.map((question) => ({ ...question, label: '' }));
     expect(asked(copy)).toEqual(asked(shipped));
     expect(copy.bank.apart).toEqual(shipped.bank.apart);
     expect(copy.bank.spares).toEqual(shipped.bank.spares);
