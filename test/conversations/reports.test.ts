@@ -117,7 +117,7 @@ test('a form with mistakes is kept for 15 minutes, and then its button says so',
   manager types into (Mend): Difficulty = hard
   … 16m
   manager: (Back to the form)
-  bot to manager: What you typed is no longer kept: it is kept for 15 minutes.
+  bot to manager: What you typed was kept for 15 minutes and is gone now.
 `);
 
 test('a retired question is not asked, a retired entry is not shown, and both come back', () => conversation`
@@ -261,7 +261,7 @@ test('after /pack use, the buttons of a card and of a reveal from the other pack
   manager: (Install)
   manager: (Use it here)
   ana: (More)
-  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server reads another pack now.
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ana: (Sources)
   bot to ana: This message is about the pack
   ana: (Quiz)
@@ -290,7 +290,7 @@ test('after /pack use, New round and Practise these open no round of another pac
   manager: (Install)
   manager: (Use it here)
   ana: (New round)
-  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server reads another pack now.
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ben: (Practise these)
   bot to ben: This message is about the pack
   manager: /pack use name:Russia and Iran amid confrontation with America
@@ -326,7 +326,7 @@ test('after /pack use, the pages of a timeline of the other pack say so, and the
   manager: (Install)
   manager: (Use it here)
   ana: (Later)
-  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server reads another pack now.
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ana: (Bishkek meeting of the two leaders)
   bot to ana: This message is about the pack
   manager: /pack use name:Russia and Iran amid confrontation with America
@@ -364,7 +364,7 @@ test('a mend stays when a new version of the pack has the same question, and is 
   manager: (Where does the Rhine end, according to the article?)
   manager types into (Mend): Question = Into which sea does the Rhine flow?
   manager: /pack export name:Rivers of Europe format:yaml
-  bot to manager: 2 items that this server has mended or retired: the file has the pack’s own wording.
+  bot to manager: 2 items that this server has mended or retired: the file has the original wording.
   manager: /pack import file:rivers-2.yaml
   manager: (Install)
   manager: /pack reports
@@ -372,7 +372,7 @@ test('a mend stays when a new version of the pack has the same question, and is 
   manager: /pack import file:rivers-3.yaml
   manager: (Install)
   manager: /pack reports
-  bot to manager: In which sea does the Volga end, according to the article? / Question · mended, but the pack has changed it since, so the pack’s wording is asked / No longer in the pack: rhine-sea
+  bot to manager: In which sea does the Volga end, according to the article? / Question · mended, but a newer version of the pack has changed it, so the pack’s wording is asked / No longer in the pack: rhine-sea
   ana: /fact volga
   ana: (Quiz)
   bot to ana: In which sea does the Volga end, according to the article?
@@ -392,7 +392,7 @@ test('mending an entry adds a note of the server to its card, and the words of t
   manager: /pack reports
   manager: (Rasht)
   manager types into (Mend): Work on the line began in May.
-  bot to manager: Saved. The card shows the note of this server, if there is one. / Rasht / Entry · mended / Note of this server Work on the line began in May.
+  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · mended / Note of this server Work on the line began in May.
   ben: /fact id:rasht
   bot: Rasht is a city in northern Iran
   ben: (More)

@@ -110,7 +110,7 @@ export async function installPack(id: string, context: CommandContext): Promise<
 
 const sizeOf = ({ entries, questions }: ListedPack): string => packWords.size(entries, questions);
 
-/** Chooses the pack that look-ups and rounds read here. */
+/** Chooses the pack that look-ups and rounds use here. */
 export async function choosePack(key: string | undefined, context: CommandContext): Promise<MessageResponse> {
   const pack = await context.addedPacks.use(key);
   return ephemeralNotice(pack ? packWords.used(pack.name) : packWords.noSuchPack(key ?? ''));
