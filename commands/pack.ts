@@ -79,7 +79,7 @@ export default commandGroup({
       description: 'Bring your own material; a preview comes first (managers)',
       options: {
         file: optionalFile('A spreadsheet as CSV, an Anki or Quizlet export, a pack; without it you paste a text'),
-        name: optionalString('The name of the pack (the name of the file)'),
+        name: optionalString('The name of the pack; without it, the name of the file'),
       },
       run: ({ file, name }, context) =>
         asManager(context, () =>
@@ -87,7 +87,7 @@ export default commandGroup({
         ),
     }),
     use: subcommand({
-      description: 'Choose the pack that look-ups and rounds read here (managers)',
+      description: 'Choose the pack that look-ups and rounds use here (managers)',
       options: { name: packName('The name of the pack') },
       run: ({ name }, context) =>
         asManager(context, () => withPack(name, context, ({ key }) => choosePack(key, context))),
@@ -99,7 +99,7 @@ export default commandGroup({
         asManager(context, () => withAddedPack(name, context, (pack) => renamePack(pack, to, context))),
     }),
     remove: subcommand({
-      description: 'Remove a pack from this server; a question comes first (managers)',
+      description: 'Remove a pack from this server; the bot asks first (managers)',
       options: { name: packName('The name of the pack') },
       run: ({ name }, context) =>
         asManager(context, () =>
@@ -107,7 +107,7 @@ export default commandGroup({
         ),
     }),
     reports: subcommand({
-      description: 'What members reported: mend it, retire it or dismiss it (managers)',
+      description: 'See what members reported, and mend, retire or dismiss it (managers)',
       run: (_, context) =>
         asManager(context, async () => ({ message: (await showList(0, context)).message, ephemeral: true })),
     }),
@@ -119,14 +119,8 @@ export default commandGroup({
       },
       run: ({ name, format }, context) =>
         asManager(context, () =>
-          withAddedPack(
-            name,
-            context,
-            async (pack) => {
-              const written = await context.addedPacks.exportPack(pack.key, format);
-              return written ? exportedResponse(pack.name, written) : ephemeralNotice(packWords.noSuchPack(name));
-            },
-            packWords.shippedFiles,
+          withPack(name, context, async (pack) =>
+            exportedResponse(pack, await context.addedPacks.exportPack(pack.key, format)),
           ),
         ),
     }),

@@ -86,9 +86,9 @@ function lostOf(pack: Pack, cards: readonly Card[], documents: readonly PackDocu
   const renamed = cards.filter(({ id }, index) => id !== ids[index]).length;
   const has = (field: 'links' | 'aliases') => cards.some((card) => card[field].length > 0);
   return [
-    ...(others > 0 ? [`${others} entries that are no cards.`] : []),
+    ...(others > 0 ? [`Entries that are not cards (${others}).`] : []),
     ...(documents.some(({ name }) => name === 'questions.yaml') ? ['The questions of questions.yaml.'] : []),
-    ...(renamed > 0 ? [`The ids of ${renamed} cards; after an import, members begin anew with these cards.`] : []),
+    ...(renamed > 0 ? [`The ids of ${renamed} cards: after an import, progress in these cards starts from zero.`] : []),
     ...(has('links') ? ['The links between cards.'] : []),
     ...(has('aliases') ? ['Other names of cards.'] : []),
     ...(cards.some(({ neverAsk }) => neverAsk !== undefined) ? ['Which cards are never asked.'] : []),

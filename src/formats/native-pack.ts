@@ -12,13 +12,10 @@ import { readBank } from '../core/questions/bank.ts';
 import { isObject } from '../core/type-guards.ts';
 import { readYaml } from './yaml.ts';
 
-/** The file names of a pack in the order in which the parts are written. */
-const fileNames = ['pack.yaml', ...Object.keys(kindOfFile), 'questions.yaml'];
-
 const partOf = (fileName: string): string => fileName.replace(/\.yaml$/, '');
 
 /** The names of all parts: pack, events and so on. */
-const packParts: readonly string[] = fileNames.map(partOf);
+const packParts: readonly string[] = ['pack.yaml', ...Object.keys(kindOfFile), 'questions.yaml'].map(partOf);
 
 /** Reads a pack in this format. Throws {@link PackError} with all mistakes and their lines. */
 export function readNativePack(
@@ -60,18 +57,12 @@ function partsIn(whole: PackFile): readonly PackFile[] {
           `${shownAs}${lineOf ? `:${lineOf([part])}` : ''}: there is no part "${part}"${spellingHint(part, packParts) || `; the parts are ${packParts.join(', ')}`}`,
       ),
     );
-  return fileNames.flatMap((name) => {
-    const part = partOf(name);
-    if (!Object.hasOwn(value, part)) return [];
-    return [
-      {
-        name,
-        shownAs,
-        value: value[part],
-        ...(lineOf && { lineOf: (path: readonly PropertyKey[]) => lineOf([part, ...path]) }),
-      },
-    ];
-  });
+  return Object.entries(value).map(([part, content]) => ({
+    name: `${part}.yaml`,
+    shownAs,
+    value: content,
+    ...(lineOf && { lineOf: (path: readonly PropertyKey[]) => lineOf([part, ...path]) }),
+  }));
 }
 
 /** Marks the manifest as added by a server, so that no label mentions the article of the shipped pack. */
@@ -80,12 +71,15 @@ function asAdded(file: PackFile): PackFile {
   return { ...file, value: { ...file.value, addedByServer: true } };
 }
 
-/** Writes the documents of a pack as one YAML file. */
+/**
+ * Writes the documents of a pack as one YAML file. The documents with entries keep their order, because entries that are
+ * alike in a search are offered in the order of the pack.
+ */
 export function writeNativePack(documents: readonly PackDocument[]): string {
-  const parts = fileNames.flatMap((name) => {
-    const document = documents.find((one) => one.name === name);
-    return document ? [[partOf(name), withoutAdded(document)] as const] : [];
-  });
+  const place = ({ name }: PackDocument): number => (name === 'pack.yaml' ? 0 : name === 'questions.yaml' ? 2 : 1);
+  const parts = documents
+    .toSorted((a, b) => place(a) - place(b))
+    .map((document) => [partOf(document.name), withoutAdded(document)] as const);
   return stringify(Object.fromEntries(parts), { aliasDuplicateObjects: false, lineWidth: 120 });
 }
 

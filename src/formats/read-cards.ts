@@ -132,9 +132,9 @@ function remarksOn(
   );
   const choice =
     asked === 0
-      ? 'The cards can be looked up, but not asked by choice: that takes at least four short answers of one kind, such as four names or four years.'
+      ? 'The cards can be looked up, but not asked in a quiz: multiple choice takes at least four short answers of one kind, such as four names or four years.'
       : asked < cards.length
-        ? `${asked} of ${cards.length} cards can be asked by choice. The others can be looked up.`
+        ? `${asked} of ${cards.length} cards can be asked in a quiz. The others can only be looked up.`
         : undefined;
   return [
     ...(choice === undefined ? [] : [choice]),

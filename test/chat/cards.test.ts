@@ -89,8 +89,8 @@ test('the card of an entry has a quiz button only if there are questions about i
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, { canAsk })).flatMap(({ label }) => label ?? []);
-  expect(labels(true)).toContain('Quiz me');
-  expect(labels(false)).not.toContain('Quiz me');
+  expect(labels(true)).toContain('Quiz');
+  expect(labels(false)).not.toContain('Quiz');
 });
 
 test('only the card that everybody in the channel sees has a button "Remove"', () => {

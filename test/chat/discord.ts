@@ -20,10 +20,12 @@ function flat(component: Seen): readonly Seen[] {
 }
 export const partsOf = (message: Message): readonly Seen[] =>
   message.components.flatMap((component: Component) => flat(component));
+/** All texts of a message, without no-break spaces. */
 export const textOf = (message: Message): string =>
   partsOf(message)
     .flatMap(({ content }) => content ?? [])
-    .join('\n');
+    .join('\n')
+    .replaceAll('\u00a0', ' ');
 
 /** Lists the reasons why Discord would reject the message. Empty if the message is valid. */
 export function refusals(message: Message): readonly string[] {

@@ -172,7 +172,7 @@ test('the buttons and the select menu of a card show sources, show related entri
   bot to ben: TASS
   ben: (Astara)
   bot to ben: Place · reported in the article
-  cem: (Quiz me)
+  cem: (Quiz)
   bot to cem: Question 1 of
 `);
 

@@ -10,8 +10,8 @@ test('a manager imports a pack after a preview, and look-ups and rounds read it 
   bot to manager: Sample card 1 of 5 / Volga
   manager: (Next card)
   bot to manager: Sample card 2 of 5 / Danube
-  manager: (Guessing)
-  bot to manager: Right answers without reading the question
+  manager: (How guessable?)
+  bot to manager: How many questions can be answered right without reading them
   bot to manager: the longest option
   manager: (Install)
   bot to manager: “Rivers of Europe” is installed.
@@ -19,7 +19,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds read it 
   ana: /fact volga
   bot was not heard: the Caspian Sea
   manager: /pack use name:Rivers of Europe
-  bot to manager: Look-ups and rounds here now read “Rivers of Europe”.
+  bot to manager: Look-ups and rounds here now use “Rivers of Europe”.
   ana: /fact volga
   bot: Volga / Place · reported in “Notes of our group”, from Rivers of Europe, added by this server
   ana types: /fact about:rhi
@@ -46,7 +46,7 @@ test('a preview expires after 15 minutes, and its buttons then say that it has e
   manager: /pack import file:rivers.yaml
   … 16m
   manager: (Install)
-  bot to manager: This preview is gone: it lives 15 minutes and does not survive a restart of the bot.
+  bot to manager: This preview has expired: a preview is kept for 15 minutes and is lost when the bot restarts.
   ana: /pack list
   bot to ana: 0 of at most 5 packs
 `);
@@ -55,14 +55,14 @@ test('after a restart of the bot the buttons of a preview say that it is gone', 
   manager: /pack import file:rivers.yaml
   … restart
   manager: (Sample cards)
-  bot to manager: This preview is gone
+  bot to manager: This preview has expired
 `);
 
 test('an installed pack and its choice survive a restart', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
-  bot to manager: Look-ups and rounds here now read “Rivers of Europe”.
+  bot to manager: Look-ups and rounds here now use “Rivers of Europe”.
   … restart
   ana: /fact volga
   bot: the Caspian Sea
@@ -113,12 +113,12 @@ test('a text can be pasted into a form instead of a file', () => conversation`
 
 test('a file with mistakes is refused with the line of each mistake', () => conversation`
   manager: /pack import file:broken.yaml
-  bot to manager: Nothing of this can be taken: / - broken.yaml:12, volga, summary
+  bot to manager: This cannot be imported: / - broken.yaml:12, volga, summary
 `);
 
 test('a JSON file of another program is refused with what to write instead', () => conversation`
   manager: /pack import file:trivia.json
-  bot to manager: Nothing of this can be taken: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
+  bot to manager: This cannot be imported: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
 `);
 
 test('a new version of a pack shows what it changes, keeps its name and is used at once', () => conversation`
@@ -128,10 +128,10 @@ test('a new version of a pack shows what it changes, keeps its name and is used 
   ana: /fact elbe
   bot was not heard: Dresden
   manager: /pack import file:rivers-2.yaml
-  bot to manager: A pack “Rivers of Europe” is installed. Installing changes it / - 1 added: Elbe / - 1 changed: Rhine / - 1 gone: Oder / Members keep their progress in entries that stay.
+  bot to manager: This server already has a pack “Rivers of Europe”. Installing this one changes it: / - 1 added: Elbe / - 1 changed: Rhine / - 1 gone: Oder / Members keep their progress in entries that stay.
   manager: (Install)
   bot to manager: “Rivers of Europe” is installed. Look-ups and rounds here use it.
-  bot: manager brought a new version of the pack “Rivers of Europe”: 5 entries, 4 questions.
+  bot: manager installed a new version of the pack “Rivers of Europe”: 5 entries, 4 questions.
   ana: /fact elbe
   bot: It passes Dresden.
   ana: /pack list
@@ -166,25 +166,39 @@ test('removing a pack asks first, and the server then reads the shipped pack aga
   bot: the Caspian Sea
   manager: /pack remove name:Rivers of Europe
   manager: (Remove it)
-  bot to manager: “Rivers of Europe” is removed. Look-ups and rounds here read the pack that ships with the bot again.
+  bot to manager: “Rivers of Europe” is removed. Look-ups and rounds here use the pack that ships with the bot again.
   ana: /fact volga
   bot was not heard: the Caspian Sea
   ana: /pack list
   bot to ana: in use / 
 `);
 
-test('the pack that ships with the bot can be left unused, but not changed, removed or exported', () => conversation`
+test('the pack that ships with the bot can be left unused, but not changed or removed', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
   manager: /pack remove name:Russia and Iran amid confrontation with America
   bot to manager: The pack that ships with the bot cannot be changed or removed.
-  manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
-  bot to manager: The pack that ships with the bot is not exported
   manager: /pack use name:Russia and Iran amid confrontation with America
-  bot to manager: Look-ups and rounds here now read “Russia and Iran amid confrontation with America”.
+  bot to manager: Look-ups and rounds here now use “Russia and Iran amid confrontation with America”.
   ana: /fact rasht
   bot: Rasht
+`);
+
+test('the pack that ships with the bot is exported, and the answer says what it is after an import', () => conversation`
+  manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
+  bot to manager: The pack “Russia and Iran amid confrontation with America” as a file.
+  bot to manager: use /pack import and give it another name
+  bot to manager: its labels name that pack and not the article
+`);
+
+test('a pack without cards cannot be exported as a table, and the answer says what to do instead', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: /pack export name:Rivers of Europe format:csv
+  bot to manager: “Rivers of Europe” cannot be exported like this: / - the pack has no cards, and a table holds nothing else; export it as YAML
+  manager: /pack export name:Russia and Iran amid confrontation with America format:csv
+  bot to manager: the pack has no cards, and a table holds nothing else; export it as YAML
 `);
 
 test('a server has at most five packs of its own, and a new version of one of them is still possible', () => conversation`
@@ -199,10 +213,10 @@ test('a server has at most five packs of its own, and a new version of one of th
   manager: /pack import file:rivers.yaml name:E
   manager: (Install)
   manager: /pack import file:rivers.yaml name:F
-  bot to manager: This server has 5 packs of its own, which is all it may have.
+  bot to manager: This server has 5 packs of its own and cannot have more.
   manager: /pack import file:rivers.yaml name:e
   manager: (Install)
-  bot: manager brought a new version of the pack “E”
+  bot: manager installed a new version of the pack “E”
 `);
 
 test('a round that is being played when the pack changes finishes with its questions, also after a restart', () => conversation`
@@ -286,7 +300,7 @@ test('if the columns of a table are not recognised, the preview asks for them', 
   manager: (Um holds the front (term, question))
   manager: (Dois holds the back (meaning, right answer))
   bot to manager: Found 5 entries
-  manager: (Other columns)
+  manager: (Change columns)
   manager: (First row is a card)
   bot to manager: Found 6 entries
 `);

@@ -35,7 +35,7 @@ test('a second report of the same member on the same item replaces the first', (
 test('a mended question is asked with the wording and the label of the server, but not in rounds that run already', () => conversation`
   ${rivers}
   ana: /fact volga
-  ana: (Quiz me)
+  ana: (Quiz)
   bot to ana: Where does the Volga end, according to the article?
   ana: (B)
   ana types into (Report): What is wrong? = Several answers are right, or none is
@@ -45,7 +45,7 @@ test('a mended question is asked with the wording and the label of the server, b
   manager: (Where does the Volga end, according to the article?)
   bot to manager: Right answer the Caspian Sea
   ben: /fact volga
-  ben: (Quiz me)
+  ben: (Quiz)
   manager types into (Mend): Question = Into which sea does the Volga flow? | Explanation = It reaches the sea near Astrakhan. | Difficulty = 3
   bot to manager: Mended: from the next round on, this wording is asked here, with the label “mended by this server”. Points already given stay. / Into which sea does the Volga flow? / Question · mended
   ben: (B)
@@ -56,11 +56,11 @@ test('a mended question is asked with the wording and the label of the server, b
   ben: (See the result)
   ana: (See the result)
   cleo: /fact volga
-  cleo: (Quiz me)
+  cleo: (Quiz)
   bot to cleo: Into which sea does the Volga flow?
   cleo: (End round)
   ana: /fact volga
-  ana: (Quiz me)
+  ana: (Quiz)
   bot to ana: Question 1 of 1 · hard / Into which sea does the Volga flow?
   ana: (A)
   bot to ana: It reaches the sea near Astrakhan. / mended by this server
@@ -68,7 +68,7 @@ test('a mended question is asked with the wording and the label of the server, b
   ana: (See the result)
   … restart
   ana: /fact volga
-  ana: (Quiz me)
+  ana: (Quiz)
   bot to ana: Into which sea does the Volga flow?
   club-ana: /fact volga
   bot was not heard: the Volga
@@ -78,7 +78,7 @@ test('a mended question is asked with the wording and the label of the server, b
   bot to manager: The wording of the pack is asked again. / Where does the Volga end, according to the article?
   ana: (End round)
   ana: /fact volga
-  ana: (Quiz me)
+  ana: (Quiz)
   bot to ana: Where does the Volga end, according to the article?
   manager: (Dismiss)
   manager: (Back to the list)
@@ -88,7 +88,7 @@ test('a mended question is asked with the wording and the label of the server, b
 test('mistakes in the form of a mend are named, and the form opens again with everything that was typed', () => conversation`
   ${rivers}
   ana: /fact volga
-  ana: (Quiz me)
+  ana: (Quiz)
   ana: (B)
   ana types into (Report): In your words = x
   manager: /pack reports
@@ -101,7 +101,7 @@ test('mistakes in the form of a mend are named, and the form opens again with ev
   bot to manager: Mended
   ana: (See the result)
   ana: /fact volga
-  ana: (Quiz me)
+  ana: (Quiz)
   ana: (A)
   bot to ana: Typed with care. / mended by this server
 `);
@@ -109,7 +109,7 @@ test('mistakes in the form of a mend are named, and the form opens again with ev
 test('a form with mistakes is kept for 15 minutes, and then its button says so', () => conversation`
   ${rivers}
   ana: /fact volga
-  ana: (Quiz me)
+  ana: (Quiz)
   ana: (B)
   ana types into (Report): In your words = x
   manager: /pack reports
@@ -117,14 +117,14 @@ test('a form with mistakes is kept for 15 minutes, and then its button says so',
   manager types into (Mend): Difficulty = hard
   … 16m
   manager: (Back to the form)
-  bot to manager: What you typed is no longer kept: it is kept for 15 minutes.
+  bot to manager: What you typed was kept for 15 minutes and is gone now.
 `);
 
 test('a retired question is not asked, a retired entry is not shown, and both come back', () => conversation`
   ${rivers}
   ana: /fact volga
   ana types into (Report): In your words = x
-  ana: (Quiz me)
+  ana: (Quiz)
   ana: (B)
   ana types into (Report): In your words = x
   ana: (See the result)
@@ -190,12 +190,12 @@ test('reports of three members set an item aside, and after Dismiss the same mem
 test('how often a question was answered right and each wrong option was chosen is shown after three members have answered', () => conversation`
   ${rivers}
   ana: /fact volga
-  ana: (Quiz me)
+  ana: (Quiz)
   ana: (B)
   ana types into (Report): In your words = x
   ana: (See the result)
   ben: /fact volga
-  ben: (Quiz me)
+  ben: (Quiz)
   ben: (A)
   ben: (End round)
   manager: /pack reports
@@ -203,7 +203,7 @@ test('how often a question was answered right and each wrong option was chosen i
   bot to manager: is shown when at least 3 members have answered it here.
   bot was not heard: Black Sea
   carl: /fact volga
-  carl: (Quiz me)
+  carl: (Quiz)
   carl: (A)
   carl: (See the result)
   manager: (Back to the list)
@@ -261,10 +261,10 @@ test('after /pack use, the buttons of a card and of a reveal from the other pack
   manager: (Install)
   manager: (Use it here)
   ana: (More)
-  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server reads another pack now.
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ana: (Sources)
   bot to ana: This message is about the pack
-  ana: (Quiz me)
+  ana: (Quiz)
   bot to ana: This message is about the pack
   ben: (Read more)
   bot to ben: This message is about the pack
@@ -290,7 +290,7 @@ test('after /pack use, New round and Practise these open no round of another pac
   manager: (Install)
   manager: (Use it here)
   ana: (New round)
-  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server reads another pack now.
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ben: (Practise these)
   bot to ben: This message is about the pack
   manager: /pack use name:Russia and Iran amid confrontation with America
@@ -326,7 +326,7 @@ test('after /pack use, the pages of a timeline of the other pack say so, and the
   manager: (Install)
   manager: (Use it here)
   ana: (Later)
-  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server reads another pack now.
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ana: (Bishkek meeting of the two leaders)
   bot to ana: This message is about the pack
   manager: /pack use name:Russia and Iran amid confrontation with America
@@ -348,12 +348,12 @@ test('after the pack of a card was removed, its buttons say that the server no l
 test('a mend stays when a new version of the pack has the same question, and is not used when the question has changed', () => conversation`
   ${rivers}
   ana: /fact volga
-  ana: (Quiz me)
+  ana: (Quiz)
   ana: (B)
   ana types into (Report): In your words = x
   ana: (See the result)
   ana: /fact rhine
-  ana: (Quiz me)
+  ana: (Quiz)
   ana: (A)
   ana types into (Report): In your words = x
   ana: (End round)
@@ -364,7 +364,7 @@ test('a mend stays when a new version of the pack has the same question, and is 
   manager: (Where does the Rhine end, according to the article?)
   manager types into (Mend): Question = Into which sea does the Rhine flow?
   manager: /pack export name:Rivers of Europe format:yaml
-  bot to manager: 2 items that this server has mended or retired: the file has the pack’s own wording.
+  bot to manager: 2 items that this server has mended or retired: the file has the original wording.
   manager: /pack import file:rivers-2.yaml
   manager: (Install)
   manager: /pack reports
@@ -372,9 +372,9 @@ test('a mend stays when a new version of the pack has the same question, and is 
   manager: /pack import file:rivers-3.yaml
   manager: (Install)
   manager: /pack reports
-  bot to manager: In which sea does the Volga end, according to the article? / Question · mended, but the pack has changed it since, so the pack’s wording is asked / No longer in the pack: rhine-sea
+  bot to manager: In which sea does the Volga end, according to the article? / Question · mended, but a newer version of the pack has changed it, so the pack’s wording is asked / No longer in the pack: rhine-sea
   ana: /fact volga
-  ana: (Quiz me)
+  ana: (Quiz)
   bot to ana: In which sea does the Volga end, according to the article?
   manager: (In which sea does the Volga end, according to the article?)
   manager types into (Mend): Difficulty = 2
@@ -392,7 +392,7 @@ test('mending an entry adds a note of the server to its card, and the words of t
   manager: /pack reports
   manager: (Rasht)
   manager types into (Mend): Work on the line began in May.
-  bot to manager: Saved. The card shows the note of this server, if there is one. / Rasht / Entry · mended / Note of this server Work on the line began in May.
+  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · mended / Note of this server Work on the line began in May.
   ben: /fact id:rasht
   bot: Rasht is a city in northern Iran
   ben: (More)

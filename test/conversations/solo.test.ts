@@ -60,9 +60,9 @@ test('a player can end a solo round early, and the answers so far count', () => 
   bot to ana: Question 1 of 3
 `);
 
-test('the button "Quiz me" on a card starts a solo round, and /quiz stop ends that round', () => conversation`
+test('the button "Quiz" on a card starts a solo round, and /quiz stop ends that round', () => conversation`
   ana: /event rasht
-  ana: (Quiz me)
+  ana: (Quiz)
   bot to ana: Question 1 of
   ana: /quiz stop
   bot to ana: The round is stopped.

@@ -59,7 +59,7 @@ test('multiple-choice questions are made only of cards whose answer has at least
   const { bank, remarks } = read(`${years}a4;1965\nb1;Berlin\nb2;an island\n`);
   expect(bank.questions.map(({ id }) => id)).toEqual(['card-a1', 'card-a2', 'card-a3', 'card-a4']);
   expect(bank.questions[0]?.options).toEqual(['1901', '1923', '1944', '1965']);
-  expect(remarks).toContain('4 of 6 cards can be asked by choice. The others can be looked up.');
+  expect(remarks).toContain('4 of 6 cards can be asked in a quiz. The others can only be looked up.');
 });
 
 test('if two cards have the same front, the back of one is never a wrong option in the question of the other', () => {
@@ -153,7 +153,7 @@ test('a deck is unchanged after it was exported as CSV or YAML and imported agai
 test('a CSV export lists what it does not contain, and a pack without cards cannot be exported as CSV', () => {
   const { files } = read(template('yaml').text, 'pack.yaml');
   expect(exportPack(files, 'csv').lost).toEqual([
-    '1 entries that are no cards.',
+    'Entries that are not cards (1).',
     'The questions of questions.yaml.',
     'The description and the source of the pack.',
   ]);

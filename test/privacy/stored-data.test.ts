@@ -1,7 +1,8 @@
 /** Tests /me show and /me export: members see everything that is stored about them, and nothing about others. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { textOf } from '../../src/loopback/seen-message.ts';
+import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
+import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { importRivers } from '../support/import-rivers.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { conversation } from '../support/conversation/conversation.ts';
@@ -34,6 +35,12 @@ const exportSchema = z.object({
   ),
 });
 
+async function report(member: LoopbackMember, card: SeenMessage, words: string): Promise<void> {
+  const opened = await member.press(card, 'Report');
+  if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
+  messageOf(await member.submit(opened.modal, { mistake: ['several'], words }));
+}
+
 test('/me export gives a file with every value that contains the member’s id, but without data of other members', async () => {
   const { ana, begin, member, press, shows, store } = await emulatedBot();
   const ben = await member('ben');
@@ -51,6 +58,9 @@ test('/me export gives a file with every value that contains the member’s id, 
   await ben.press(lobby, 'Join');
   await ana.command('general', '/quiz solo', { questions: 3 });
   await importRivers(ana);
+  const rasht = messageOf(await ana.command('general', '/fact', { about: 'id:rasht' }));
+  await report(ana, rasht, 'words of ana');
+  await report(ben, rasht, 'words of another member');
   await expect.poll(() => store.keys('over/', ''), { interval: 5 }).toHaveLength(1);
 
   const message = messageOf(await ana.command('general', '/me export'));
@@ -64,10 +74,22 @@ test('/me export gives a file with every value that contains the member’s id, 
   const keys = file.parts.flatMap(({ values }) => values.map(({ key }) => key));
   expect(keys.toSorted()).toEqual((await store.keysContaining('', ana.id)).toSorted());
   expect(new Set(keys.map((key) => key.split('/')[0]))).toEqual(
-    new Set(['member', 'settings', 'asked', 'seen', 'packs', 'round', 'over', 'last', 'broken']),
+    new Set(['member', 'settings', 'asked', 'seen', 'packs', 'round', 'over', 'last', 'broken', 'reports']),
   );
   expect(text).not.toContain(ben.id);
   expect(text).not.toContain('Ben');
+  const reports = file.parts.flatMap(({ values }) => values.filter(({ key }) => key.startsWith('reports/')));
+  expect(reports.map(({ value }) => value)).toEqual([
+    [
+      {
+        kind: 'entry',
+        id: 'rasht',
+        reports: [expect.objectContaining({ user: ana.id, words: 'words of ana' })],
+        wasDismissed: false,
+      },
+    ],
+  ]);
+  expect(text).not.toContain('words of another member');
   // The file contains the text of the option that the member chose.
   const [chosen = ''] = /(?<=^\*?\*?A\*?\*? ).*$/m.exec(textOf(question)) ?? [];
   expect(chosen).not.toBe('');

@@ -15,6 +15,8 @@ export interface ServedPack extends UsedPack {
   readonly drawRound: DrawRound;
   /** Names the version of a pack that a server added. Absent if the pack ships with the bot. */
   readonly edition?: string;
+  /** The URL of the folder of a pack that ships with the bot. */
+  readonly folder?: string;
 }
 
 export interface PackByGuild {
@@ -48,7 +50,7 @@ export function createPackByGuild(
 
 /** Creates the indexes of a pack. `wrapFacts` can measure the searches. */
 export function servePack(
-  { pack, bank, vocabulary }: LoadedPack,
+  { pack, bank, vocabulary, folder }: LoadedPack,
   wrapFacts: (facts: Facts) => Facts = (facts) => facts,
 ): ServedPack {
   const asked = new Set(bank.questions.flatMap(({ about }) => about));
@@ -57,5 +59,6 @@ export function servePack(
     hasQuestions: (entry) => asked.has(entry),
     bank,
     drawRound: createDraw(bank, pack),
+    ...(folder !== undefined && { folder }),
   };
 }

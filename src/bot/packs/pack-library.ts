@@ -3,15 +3,17 @@
  * loads them for look-ups and rounds.
  */
 import { privateScope } from '../ports/shard-owner.ts';
-import type { AddedPacks, Export, ExportFormat, ListedPack, PackList } from '../../chat/packs/added-packs.ts';
+import type { AddedPacks, ExportFormat, ExportResult, ListedPack, PackList } from '../../chat/packs/added-packs.ts';
 import { packCode } from '../../core/pack/pack-code.ts';
 import { packWords } from '../../chat/words/pack-words.ts';
+import { PackError } from '../../core/pack/pack-file.ts';
 import { isMended } from '../../core/reports/reported-items.ts';
 import { addedPackId, idInPack } from '../../core/scores/stored-ids.ts';
 import { template } from '../../formats/templates.ts';
 import { installPreview, previewAgain, previewImport } from './import-pack.ts';
 import { isShippedName, type LibraryPorts, type LibraryState, listedPack } from './library-state.ts';
 import { listUsing, listWithout, packNamed, renamedList } from './pack-lists.ts';
+import type { ExportRequest } from './pack-reader.ts';
 import { createPackPreviews, shownPreview } from './pack-previews.ts';
 import { noPacks, readPieces } from './stored-packs.ts';
 
@@ -116,20 +118,41 @@ async function remove(
 }
 
 async function exportPack(
-  { packs, store, reader, reported }: LibraryState,
+  state: LibraryState,
   scope: string,
-  key: string,
+  key: string | undefined,
   format: ExportFormat,
-): Promise<Export | undefined> {
+): Promise<ExportResult> {
+  const { packs, reader, reported } = state;
+  const request = await exportRequest(state, scope, key);
+  if (!request) return { is: 'unknown' };
+  const packId = key === undefined ? packs.defaultAt(scope).facts.pack.id : addedPackId(scope, key);
+  const { items } = await reported.read(scope);
+  const isOwn = (id: string) => idInPack(packId, id) !== undefined;
+  const changes = items.filter((item) => isOwn(item.id) && (item.isRetired || isMended(item))).length;
+  try {
+    const { fileName, text, lost } = await reader.exported(request, format);
+    return {
+      is: 'exported',
+      file: { name: fileName, data: new TextEncoder().encode(text), description: `The pack ${request.name}` },
+      lost: changes > 0 ? [...lost, packWords.changesNotExported(changes)] : lost,
+    };
+  } catch (error) {
+    if (error instanceof PackError) return { is: 'refused', problems: error.problems };
+    throw error;
+  }
+}
+
+async function exportRequest(
+  { packs, store }: LibraryState,
+  scope: string,
+  key: string | undefined,
+): Promise<ExportRequest | undefined> {
+  if (key === undefined) {
+    const { folder, facts } = packs.defaultAt(scope);
+    return folder === undefined ? undefined : { folder, name: facts.pack.title };
+  }
   const pack = (await packs.list(scope)).packs.find((one) => one.key === key);
   const pieces = pack && (await readPieces(store, scope, pack));
-  if (!pieces) return undefined;
-  const isOwn = (id: string) => idInPack(addedPackId(scope, key), id) !== undefined;
-  const { items } = await reported.read(scope);
-  const changes = items.filter((item) => isOwn(item.id) && (item.isRetired || isMended(item))).length;
-  const { fileName, text, lost } = await reader.exported({ pieces, server: scope, key, name: pack.name }, format);
-  return {
-    file: { name: fileName, data: new TextEncoder().encode(text), description: `The pack ${pack.name}` },
-    lost: changes > 0 ? [...lost, packWords.changesNotExported(changes)] : lost,
-  };
+  return pieces && { pieces, server: scope, key, name: pack.name };
 }

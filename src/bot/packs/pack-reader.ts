@@ -17,6 +17,9 @@ export interface StoredRequest {
   readonly name: string;
 }
 
+/** A pack to export: one that a server added, or the folder of one that ships with the bot. */
+export type ExportRequest = StoredRequest | { readonly folder: string; readonly name: string };
+
 /** A file or a text that a member wants to import. */
 export interface MaterialRequest {
   readonly bytes: Uint8Array;
@@ -43,8 +46,8 @@ export interface PackReader {
   stored(request: StoredRequest): Promise<LoadedPack>;
   /** Reads a file that a member wants to import. Throws PackError if nothing of it can be taken. */
   material(request: MaterialRequest): Promise<MaterialRead>;
-  /** Writes a stored pack as a file. Throws PackError if it cannot be read. */
-  exported(request: StoredRequest, format: ExportFormat): Promise<ExportedPack>;
+  /** Writes a pack as a file. Throws PackError if it cannot be read, or if the format can hold nothing of it. */
+  exported(request: ExportRequest, format: ExportFormat): Promise<ExportedPack>;
   /** Compares two versions of a pack. Throws PackError if one of them cannot be read. */
   changes(before: readonly string[], after: readonly string[]): Promise<PackChanges>;
 }

@@ -1,4 +1,4 @@
-/** Reads the packs that servers add: files that members import, and packs that are stored. Blocks for seconds. */
+/** Reads the packs that servers add, and writes packs as files. Blocks for seconds. */
 import { withoutControls } from '../../chat/packs/without-controls.ts';
 import { entryCard } from '../../chat/cards/entry-card.ts';
 import type { ExportFormat, Material, PackChanges } from '../../chat/packs/added-packs.ts';
@@ -16,8 +16,8 @@ import { addedPackId } from '../../core/scores/stored-ids.ts';
 import { type ExportedPack, exportPack } from '../../formats/export-pack.ts';
 import { readMaterial } from '../../formats/read-material.ts';
 import { cardProblems } from './card-problems.ts';
-import type { MaterialRead, MaterialRequest, PackReader, StoredRequest } from './pack-reader.ts';
-import { type LoadedPack, parseBank, parsePackFiles } from './read-pack.ts';
+import type { ExportRequest, MaterialRead, MaterialRequest, PackReader, StoredRequest } from './pack-reader.ts';
+import { type LoadedPack, parseBank, parsePackFiles, readPackFiles } from './read-pack.ts';
 import { inPieces } from './stored-packs.ts';
 
 /** Number of sample cards in a preview. */
@@ -32,7 +32,7 @@ export const readHere: PackReader = {
   stored: async (request) => readStored(request),
   material: async (request) => readImport(request),
   changes: async (before, after) => changesBetween(before, after),
-  exported: async (request, format) => exportStored(request, format),
+  exported: exportRequested,
 };
 
 function readStored({ pieces, server, key, name }: StoredRequest): LoadedPack {
@@ -109,5 +109,7 @@ function changesBetween(before: readonly string[], after: readonly string[]): Pa
   return { added: titlesOf(added), changed: titlesOf(changed), gone: titlesOf(gone) };
 }
 
-const exportStored = ({ pieces, name }: StoredRequest, format: ExportFormat): ExportedPack =>
-  exportPack(named(documentsIn(pieces), name), format);
+async function exportRequested(request: ExportRequest, format: ExportFormat): Promise<ExportedPack> {
+  if ('folder' in request) return exportPack(await readPackFiles(new URL(request.folder)), format);
+  return exportPack(named(documentsIn(request.pieces), request.name), format);
+}

@@ -16,6 +16,8 @@ export interface LoadedPack {
   readonly bank: Bank;
   /** The search vocabulary of the pack. */
   readonly vocabulary: Vocabulary;
+  /** The URL of the folder that the pack was read from. Absent if a server added the pack. */
+  readonly folder?: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface LoadedPack {
 export async function readPack(folder: URL): Promise<LoadedPack> {
   const files = await readPackFiles(folder);
   const pack = parsePackFiles(files);
-  return { pack, bank: parseBank(files, pack), vocabulary: vocabularyOf(pack) };
+  return { pack, bank: parseBank(files, pack), vocabulary: vocabularyOf(pack), folder: folder.href };
 }
 
 /** Reads the YAML files of a pack. Throws a {@link PackError} that lists the syntax errors of all files. */

@@ -4,7 +4,7 @@
  */
 import type { ExportFormat, PackChanges } from '../../chat/packs/added-packs.ts';
 import type { ExportedPack } from '../../formats/export-pack.ts';
-import type { MaterialRead, MaterialRequest, StoredRequest } from './pack-reader.ts';
+import type { ExportRequest, MaterialRead, MaterialRequest, StoredRequest } from './pack-reader.ts';
 import { readHere } from './read-added.ts';
 import { type LoadedPack, readPack } from './read-pack.ts';
 
@@ -19,7 +19,7 @@ interface Jobs {
     result: PackChanges,
   ];
   readonly exported: readonly [
-    input: { readonly request: StoredRequest; readonly format: ExportFormat },
+    input: { readonly request: ExportRequest; readonly format: ExportFormat },
     result: ExportedPack,
   ];
 }

@@ -167,7 +167,10 @@ function latestSinceThen({ sinceThen }: Entry): readonly string[] {
   return latest ? [sinceThenLine(latest)] : [];
 }
 
-/** The buttons of the card. Their labels are short, so that all buttons fit into one line on a phone. */
+/**
+ * The buttons of the card. Their labels are short: a phone shows at most three in one line, so the first three are about
+ * the entry.
+ */
 export function cardButtons(
   entry: Entry,
   { pack }: Facts,

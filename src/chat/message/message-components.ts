@@ -4,6 +4,7 @@
  * uses. Flags and allowed mentions are not included, because they are set when a message is sent.
  * Documentation: https://discord.com/developers/docs/components/reference
  */
+import { withNoBreakSpaces } from './no-break-spaces.ts';
 import type {
   APIActionRowComponent,
   APIButtonComponentWithCustomId,
@@ -86,7 +87,10 @@ export interface Attachment {
   readonly description: string;
 }
 
-export const textDisplay = (content: string): TextDisplay => ({ type: componentType.textDisplay, content });
+export const textDisplay = (content: string): TextDisplay => ({
+  type: componentType.textDisplay,
+  content: withNoBreakSpaces(content),
+});
 export const separator = (): Separator => ({ type: componentType.separator, divider: true, spacing: 1 });
 export const mediaGallery = ({ name, description }: Omit<Attachment, 'data'>): MediaGallery => ({
   type: componentType.mediaGallery,

@@ -119,14 +119,20 @@ export interface AddedPacks {
   rename(key: string, name: string): Promise<'renamed' | 'unknown' | 'taken'>;
   /** Removes a pack. Returns the removed pack. Undefined if there is no such pack. Throws StoreError. */
   remove(key: string, at: number): Promise<ListedPack | undefined>;
-  /** Writes a pack as a file. Undefined if there is no such pack. Throws StoreError. */
-  exportPack(key: string, format: ExportFormat): Promise<Export | undefined>;
+  /** Writes a pack as a file. Without a key, the pack that ships with the bot. Throws StoreError. */
+  exportPack(key: string | undefined, format: ExportFormat): Promise<ExportResult>;
   /** A file that a group can fill in. */
   template(format: TemplateFormat): Attachment;
 }
 
 export type ExportFormat = 'yaml' | 'csv';
 export type TemplateFormat = 'yaml' | 'csv' | 'anki';
+
+export type ExportResult =
+  | ({ readonly is: 'exported' } & Export)
+  /** The pack cannot be read, or the format can hold nothing of it. */
+  | { readonly is: 'refused'; readonly problems: readonly string[] }
+  | { readonly is: 'unknown' };
 
 export interface Export {
   readonly file: Attachment;

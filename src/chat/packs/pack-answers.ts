@@ -10,7 +10,7 @@ import { type Modal, modal, textAreaField, textInputField } from '../message/mod
 import { ephemeralNotice, notice } from '../message/notice.ts';
 import { packWords } from '../words/pack-words.ts';
 import { settingsWords } from '../words/settings-words.ts';
-import type { Export, Import, ListedPack, PreviewResult } from './added-packs.ts';
+import type { ExportResult, Import, ListedPack, PreviewResult } from './added-packs.ts';
 import { installedCard } from './pack-cards.ts';
 import { mistakesCard, previewCard } from './preview-card.ts';
 
@@ -49,10 +49,9 @@ export const withAddedPack = (
   name: string,
   context: CommandContext,
   answer: (pack: ListedPack & { readonly key: string }) => InteractionResponse | Promise<InteractionResponse>,
-  refusal: string = packWords.shippedStays,
 ): Promise<InteractionResponse> =>
   withPack(name, context, (pack) =>
-    pack.key === undefined ? ephemeralNotice(refusal) : answer({ ...pack, key: pack.key }),
+    pack.key === undefined ? ephemeralNotice(packWords.shippedStays) : answer({ ...pack, key: pack.key }),
   );
 
 export async function suggestPacks(typed: string, { addedPacks }: Services): Promise<readonly OptionChoice[]> {
@@ -111,7 +110,7 @@ export async function installPack(id: string, context: CommandContext): Promise<
 
 const sizeOf = ({ entries, questions }: ListedPack): string => packWords.size(entries, questions);
 
-/** Chooses the pack that look-ups and rounds read here. */
+/** Chooses the pack that look-ups and rounds use here. */
 export async function choosePack(key: string | undefined, context: CommandContext): Promise<MessageResponse> {
   const pack = await context.addedPacks.use(key);
   return ephemeralNotice(pack ? packWords.used(pack.name) : packWords.noSuchPack(key ?? ''));
@@ -141,15 +140,19 @@ export async function removePack(key: string, { addedPacks, at }: CommandContext
   };
 }
 
-export const exportedResponse = (name: string, { file, lost }: Export): MessageResponse => ({
-  message: message(
-    textDisplay(
-      [packWords.exported(name), ...(lost.length > 0 ? [packWords.lost, ...lost.map((one) => `- ${one}`)] : [])].join(
-        '\n',
-      ),
-    ),
-    fileComponent(file.name),
-  ),
-  file,
-  ephemeral: true,
-});
+export function exportedResponse({ name, key }: ListedPack, result: ExportResult): MessageResponse {
+  switch (result.is) {
+    case 'unknown':
+      return ephemeralNotice(packWords.noSuchPack(name));
+    case 'refused':
+      return ephemeralNotice(packWords.notExported(name, result.problems));
+    case 'exported': {
+      const { file, lost } = result;
+      const lines = [
+        key === undefined ? packWords.exportedShipped(name) : packWords.exported(name),
+        ...(lost.length > 0 ? [packWords.lost, ...lost.map((one) => `- ${one}`)] : []),
+      ];
+      return { message: message(textDisplay(lines.join('\n')), fileComponent(file.name)), file, ephemeral: true };
+    }
+  }
+}

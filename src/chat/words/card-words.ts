@@ -37,7 +37,7 @@ export const cardWords = {
 
   more: 'More',
   sources: 'Sources',
-  quizMe: 'Quiz me',
+  quizMe: 'Quiz',
   remove: 'Remove',
   notYours: 'Only the member who asked for this, or a moderator, can remove it.',
   related: 'Related entries',

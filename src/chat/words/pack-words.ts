@@ -21,15 +21,18 @@ export const packWords = {
   fromOtherPack: (name: string | undefined) =>
     name === undefined
       ? 'This message is about a pack that this server no longer has. Look for it again by name.'
-      : `This message is about the pack ${quoted(name)}, and this server reads another pack now. /pack use can choose it again.`,
+      : `This message is about the pack ${quoted(name)}, and this server uses another pack now. /pack use can choose it again.`,
   shippedStays: 'The pack that ships with the bot cannot be changed or removed. /pack use can choose another pack.',
-  shippedFiles: 'The pack that ships with the bot is not exported: its files are in the folder `data` of the project.',
 
   template: 'Fill in this file and import it with /pack import.',
   exported: (name: string) => `The pack ${quoted(name)} as a file. /pack import reads it again.`,
+  exportedShipped: (name: string) =>
+    `The pack ${quoted(name)} as a file. To bring it back with changes of your own, use /pack import and give it another name. It is then a pack of this server: its labels name that pack and not the article, and everybody’s progress in it begins anew.`,
+  notExported: (name: string, problems: readonly string[]) =>
+    [`${quoted(name)} cannot be exported like this:`, ...problems.map((one) => `- ${escapeMarkdown(one)}`)].join('\n'),
   lost: 'The file does not hold everything:',
   changesNotExported: (count: number) =>
-    `${pluralize(count, 'item')} that this server has mended or retired: the file has the pack’s own wording. The changes stay in this server, also if the file is imported again.`,
+    `${pluralize(count, 'item')} that this server has mended or retired: the file has the original wording. The changes stay in this server, even if the file is imported again.`,
 
   pasteTitle: 'Paste cards or a pack',
   pasteText: 'Text',
@@ -39,7 +42,7 @@ export const packWords = {
 
   readAs: 'Read as',
   found: 'Found',
-  alsoSays: 'Also',
+  alsoSays: 'Note',
   onlyLookUps: 'There are no questions in it. Members can look its entries up.',
   sample: (at: number, of: number) => `Sample card ${at} of ${of}`,
   nextCard: 'Next card',
@@ -49,12 +52,12 @@ export const packWords = {
     `- **Line ${line}** ${escapeMarkdown(reason)}; ${escapeMarkdown(instead)}`,
   seeLeftOut: (count: number) => `See what was left out (${count})`,
   partly: 'The rest of the file can be installed.',
-  strategies: 'Right answers without reading the question (by chance 25 %)',
-  seeStrategies: 'Guessing',
+  strategies: 'How many questions can be answered right without reading them (by chance 25 %)',
+  seeStrategies: 'How guessable?',
   noStrategies: 'No question has four options, so there is nothing to guess.',
   strategy: (name: string, share: number, questions: number) =>
     `- ${name}: ${(share * 100).toFixed(1)} % of ${pluralize(questions, 'question')}`,
-  changesTitle: (name: string) => `A pack ${quoted(name)} is installed. Installing changes it`,
+  changesTitle: (name: string) => `This server already has a pack ${quoted(name)}. Installing this one changes it:`,
   changes: {
     added: (count: number, examples: string) => `- ${count} added${examples}`,
     changed: (count: number, examples: string) => `- ${count} changed${examples}`,
@@ -62,16 +65,16 @@ export const packWords = {
   },
   noChanges: 'Its entries stay the same.',
   progressKept: 'Members keep their progress in entries that stay.',
-  lives: 'Only you see this preview. It lives 15 minutes.',
+  lives: 'Only you see this preview. Its buttons work for 15 minutes.',
   install: 'Install',
   cancel: 'Cancel',
   cancelled: 'Nothing was installed.',
   expired:
-    'This preview is gone: it lives 15 minutes and does not survive a restart of the bot. Nothing was installed; type /pack import again.',
+    'This preview has expired: a preview is kept for 15 minutes and is lost when the bot restarts. Nothing was installed. Type /pack import again.',
   busy: 'Other files are being read just now. Try again in a minute.',
   full: (most: number) =>
-    `This server has ${pluralize(most, 'pack')} of its own, which is all it may have. Remove one with /pack remove, or give this one the name of a pack that it replaces.`,
-  refused: 'Nothing of this can be taken:',
+    `This server has ${pluralize(most, 'pack')} of its own and cannot have more. Remove one with /pack remove, or give this one the name of the pack that it should replace.`,
+  refused: 'This cannot be imported:',
   moreProblems: (count: number) => `… and ${count} more`,
   chooseColumns: 'This is a table. Say which column holds the front of the cards and which the back.',
   column: (name: string, samples: readonly string[]) =>
@@ -85,20 +88,20 @@ export const packWords = {
     date: 'the date',
     source: 'the source',
     extra: 'a note below the back',
-    ignore: 'nothing I need',
+    ignore: 'nothing to import',
   },
-  firstRow: { yes: 'First row has names', no: 'First row is a card' },
-  otherColumns: 'Other columns',
+  firstRow: { yes: 'First row has column names', no: 'First row is a card' },
+  otherColumns: 'Change columns',
   nameTaken: (name: string) => `There is a pack ${quoted(name)} already. Give this one another name.`,
-  badName: 'A name has 1 to 60 characters that can be seen.',
+  badName: 'A name needs 1 to 60 visible characters.',
 
   installed: (name: string, isUsed: boolean) =>
     `${quoted(name)} is installed.${isUsed ? ' Look-ups and rounds here use it.' : ''}`,
   useNow: 'Use it here',
   announced: (who: string, name: string, size: string, version: number, isUsed: boolean) =>
-    `${escapeInline(who)} ${version === 1 ? 'added the pack' : 'brought a new version of the pack'} ${quoted(name)}: ${size}.${isUsed ? '' : ' Until somebody chooses it with /pack use, look-ups and rounds here read another pack.'}`,
+    `${escapeInline(who)} ${version === 1 ? 'added the pack' : 'installed a new version of the pack'} ${quoted(name)}: ${size}.${isUsed ? '' : ' Until somebody chooses it with /pack use, look-ups and rounds here use another pack.'}`,
   used: (name: string) =>
-    `Look-ups and rounds here now read ${quoted(name)}. Rounds that are being played finish with the questions they have.`,
+    `Look-ups and rounds here now use ${quoted(name)}. Rounds that are being played finish with the questions they have.`,
   renamed: (from: string, to: string) => `${quoted(from)} is now called ${quoted(to)}.`,
   askRemove: (name: string) =>
     `Remove ${quoted(name)} from this server? Progress in it is kept for 30 days in case it comes back under this name, and then deleted. /pack export saves its content first.`,
@@ -106,5 +109,5 @@ export const packWords = {
   keep: 'Keep it',
   kept: 'Nothing was removed.',
   removed: (name: string, wasUsed: boolean) =>
-    `${quoted(name)} is removed.${wasUsed ? ' Look-ups and rounds here read the pack that ships with the bot again.' : ''}`,
+    `${quoted(name)} is removed.${wasUsed ? ' Look-ups and rounds here use the pack that ships with the bot again.' : ''}`,
 } as const;

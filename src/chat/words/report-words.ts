@@ -26,11 +26,11 @@ export const reportWords = {
   retired: 'This is not asked or shown here any more, so there is nothing to report.',
   gone: 'The pack no longer has this, so there is nothing to report.',
   ownFull:
-    'You have many open reports here. Those who manage the server have to look at them first; they do so with /pack reports.',
-  full: 'There are many open reports here. Those who manage the server have to look at them first; they do so with /pack reports.',
+    'You have too many open reports here. You can report more when those who manage the server have decided on some of them with /pack reports.',
+  full: 'This server has too many open reports. New ones are taken when those who manage the server have decided on some of them with /pack reports.',
   enough: 'Many members have reported this already. Those who manage the server see it with /pack reports.',
   serverOnly:
-    'Reports go to those who manage a server, so they work only in a server that has added me. Here nobody would read one. Whoever runs the bot hears of mistakes in the pack that ships with it.',
+    'Reports go to those who manage a server, so they work only in a server that has added me. Tell whoever runs the bot about a mistake in the pack that ships with it.',
   noItem:
     'There is nothing to report on this message. Use Report on a card about one entry, or on a question of a round.',
 
@@ -38,7 +38,7 @@ export const reportWords = {
   nothing: 'Nobody has reported anything in this pack, and nothing is changed here.',
   how: 'Members report with the button Report on cards and answers, or with Apps → Report on a message. What you change is changed in this server alone; the pack itself stays as it is.',
   elsewhere: (count: number) =>
-    `${pluralize(count, 'reported or changed item')} in packs that this server does not use now. /pack use chooses another pack.`,
+    `${pluralize(count, 'reported or changed item')} in packs that this server does not use now. To see them, choose the pack with /pack use.`,
   page: (page: number, pages: number) => `page ${page} of ${pages}`,
   openItem: 'Look at one of them',
   back: 'Back to the list',
@@ -52,7 +52,7 @@ export const reportWords = {
   mends: {
     none: '',
     used: 'mended',
-    outdated: 'mended, but the pack has changed it since, so the pack’s wording is asked',
+    outdated: 'mended, but a newer version of the pack has changed it, so the pack’s wording is asked',
   } satisfies Readonly<Record<ReviewedItem['mend'], string>>,
   count: (reports: number) => (reports === 0 ? '' : pluralize(reports, 'report')),
   goneTitle: (id: string) => `No longer in the pack: ${escapeInline(id)}`,
@@ -92,19 +92,19 @@ export const reportWords = {
     explanation: 'Explanation',
     difficulty: 'Difficulty',
   },
-  wrongHow: 'Three to five, one a line. None for a typed year, one for true or false',
+  wrongHow: 'Three to five, one on each line (true or false: one; a typed year: none)',
   difficultyHow: '1 (easy), 2 (medium) or 3 (hard)',
   noteTitle: 'Mend an entry',
   noteWhat:
     'The words of the pack stay as they are, because the label names their source. Your note stands on the card with the label “Note of this server”.',
   noteField: 'Note of this server',
-  noteHow: 'What is wrong or missing, and what is right. Empty: no note',
-  noted: 'Saved. The card shows the note of this server, if there is one.',
+  noteHow: 'What is wrong or missing, and what is right. Leave it empty to remove the note',
+  noted: 'Saved. If you wrote a note, the card now shows it.',
   mended:
     'Mended: from the next round on, this wording is asked here, with the label “mended by this server”. Points already given stay.',
   mistakesInForm: 'Nothing is changed yet. Please correct this:',
   backToForm: 'Back to the form',
-  noDraft: 'What you typed is no longer kept: it is kept for 15 minutes. Open the form again with /pack reports.',
+  noDraft: 'What you typed was kept for 15 minutes and is gone now. Open the form again with /pack reports.',
   mendGone: 'The pack that this server uses does not have this, so there is nothing to mend.',
   mendFull: 'This server has mended as many questions as it may. Undo another mend first.',
   otherPack: 'This is about a pack that this server does not use now. /pack use chooses another pack.',

@@ -32,7 +32,8 @@ export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): Ch
   if (kind === 'not-said' || kind === 'article-or-record') return undefined;
   for (const option of wrong) {
     const host = kind === 'order' ? undefined : about.find((entry) => mentions(entry, option));
-    if (host) return `wrong, "${option.text}": "${host.id}" names it too, so it may be right as well; choose another`;
+    const named = host?.kind === 'card' ? 'the card' : `"${host?.id}"`;
+    if (host) return `wrong, "${option.text}": ${named} names it too, so it may be right as well; choose another`;
     if (alsoHoldsRole(option, answer, ask) || alsoSays(option, candidate, packIndex))
       return `wrong, "${option.text}": the same can be said of it; choose another`;
     const first = about[0];

@@ -10,8 +10,8 @@ interface Button {
   readonly value?: string;
 }
 
-/** Returns the text of a message as a member reads it, without markdown and escape characters. */
-export const wordsOf = (message: Message): string => textOfMessage(message);
+/** Returns the text of a message as a member reads it, without markdown, escape characters and no-break spaces. */
+export const wordsOf = (message: Message): string => textOfMessage(message).replaceAll('\u00a0', ' ');
 
 /** Returns the text of a message as a single line, with slashes instead of line breaks. */
 export const lineOf = (message: Message): string => wordsOf(message).replaceAll('\n', ' / ');

@@ -1,0 +1,22 @@
+/** Tests that a line of a message never ends between a number and its unit. */
+import { expect, test } from 'vitest';
+import { section, textDisplay, button } from '../../src/chat/message/message-components.ts';
+
+const shown = (text: string): string => textDisplay(text).content.replaceAll('\u00a0', '_');
+
+test.each([
+  ['3 of 4 right (75 %)', '3 of 4 right (75_%)'],
+  ['after 160 km, 8,849 m and 5 km²', 'after 160_km, 8,849_m and 5_km²'],
+  ['3.4 s · 20 °C · ۵ km', '3.4_s · 20_°C · ۵_km'],
+  ['60 % and 40 %', '60_% and 40_%'],
+])('in %j, numbers and units are joined', (text, joined) => {
+  expect(shown(text)).toBe(joined);
+  expect(section(text, button('More', 'fact:more')).components).toEqual([textDisplay(text)]);
+});
+
+test.each(['4 members', '20 seconds', '3 got it right', 'page 2 of 7', 'question 1 by Ana', '1 smile', 'a % b'])(
+  'in %j, the spaces stay as they are',
+  (text) => {
+    expect(textDisplay(text).content).toBe(text);
+  },
+);
