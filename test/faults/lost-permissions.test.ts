@@ -55,7 +55,7 @@ test('F10: if an overwrite denies the bot to post in threads, the round leaves i
   const { ana, loopback, press, shows } = await emulatedBot();
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20 }));
   await ana.press(lobby, 'Start now');
-  const question = await shows('Question 1 of 3');
+  const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   expect(question.channel_id).not.toBe(lobby.channel_id);
   const route = `/channels/${lobby.channel_id}/permissions/${loopback.world().application.id}`;
   await ana.request('PUT', route, { type: 1, deny: String(PermissionFlagsBits.SendMessagesInThreads) });
