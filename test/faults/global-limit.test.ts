@@ -1,11 +1,17 @@
-/** Tests that many rounds continue while Discord's global rate limit blocks the requests of the bot. */
-import { expect, onTestFinished, test } from 'vitest';
+/** Tests Discord's global rate limit: many rounds continue during it, and several processes divide it. */
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { App } from '../../src/bot/ports/app.ts';
+import { createDiscordClient } from '../../src/discord/client.ts';
+import { measureTime } from '../../src/discord/measure-time.ts';
+import { createLog } from '../../src/log.ts';
 import { joinAs } from '../../src/loopback/loopback-member.ts';
 import { textOf } from '../../src/loopback/seen-message.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
+import { parseShardRange, requestsPerSecond } from '../../src/core/shard-range.ts';
 import { loopbackFor } from '../loopback/real-bot.ts';
 import { messageOf, routes, wordsOf } from '../support/emulated-round.ts';
 import { memoryStore } from '../support/memory-store.ts';
+import { patiently } from '../support/patiently.ts';
 import { seen } from '../support/seen.ts';
 import { startingBot } from '../support/starting-bot.ts';
 
@@ -70,4 +76,58 @@ test('F22: during a global rate limit, presses in 20 rounds get a response at on
     expect(answer).toBeLessThan(next);
   }
   seen('20 presses answered while 20 answers wait; then all 20 answers, each before the next question');
+});
+
+/** Receives no interaction. */
+const idleApp: App = {
+  commands: [],
+  runMessageCommand: () => Promise.reject(new Error('no interaction is expected')),
+  runCommand: () => Promise.reject(new Error('no interaction is expected')),
+  runComponent: () => Promise.reject(new Error('no interaction is expected')),
+  autocomplete: async () => [],
+  channelDeleted: () => undefined,
+  serverAdded: () => undefined,
+  serverRemoved: () => undefined,
+  serversKnown: () => undefined,
+};
+
+test('a process with a quarter of the shards sends at most a quarter of 50 requests in a second', async () => {
+  const shards = parseShardRange('0-3/16');
+  const share = shards ? requestsPerSecond(shards) : 0;
+  const clock = virtualClock();
+  const loopback = await loopbackFor({ clock, rateLimits: 'off', gateway: { maxConcurrency: 16 } });
+  const client = createDiscordClient({
+    token: loopback.world().botToken,
+    api: loopback.api,
+    shards,
+    clock,
+    time: measureTime(clock),
+    log: createLog('silent'),
+    identifies: { load: async () => [], save: async () => undefined },
+    onEnd: (error) => {
+      throw error;
+    },
+  });
+  onTestFinished(() => client.leave());
+  await client.join(idleApp);
+
+  // discord.js counts the requests of each second on this clock.
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  vi.advanceTimersByTime(2_000);
+  const sent = () => loopback.log.filter(({ path }) => path.includes('/members/')).length;
+  let answered = 0;
+  // Each server has a rate limit of its own, so that only the global limit delays these requests.
+  const requests = Array.from({ length: 3 * share }, (_, server) =>
+    client.membership
+      .isMember(`${server}`, '1')
+      .catch(() => false)
+      .finally(() => answered++),
+  );
+  for (let second = 1; second <= 3; second++) {
+    await vi.waitUntil(() => answered >= second * share, patiently);
+    expect(sent()).toBe(second * share);
+    await vi.advanceTimersByTimeAsync(1_100);
+  }
+  await Promise.all(requests);
 });

@@ -230,6 +230,28 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     expect(await Promise.all(['a', 'b'].map((key) => store.get(key, text)))).toEqual(['new', undefined]);
   });
 
+  // Each statement names the fence of its own process, so the fence refuses only a process that has lost its lease. Which
+  // of two processes writes first is decided by the comparison.
+  test('two processes change the value of a member at the same time, and no change is refused or lost', async () => {
+    const schema = await emptySchema();
+    const processes = await Promise.all(
+      ['0-7/16', '8-15/16'].map(async (range) => {
+        const own = processOn(schema, { range });
+        const lease = await own.take();
+        return { own, store: await newPostgresStore({ schema, lease: () => lease }) };
+      }),
+    );
+    const key = 'settings/member/1';
+    const changes = Array.from({ length: 20 }, () =>
+      processes.map(({ store }) => store.change(key, z.number(), (old = 0) => old + 1)),
+    ).flat();
+    await Promise.all(changes);
+    for (const { own, store } of processes) {
+      expect(await store.get(key, z.number())).toBe(40);
+      expect(own.lost).toEqual([]);
+    }
+  });
+
   test('the next owner waits for a write that is being carried out, and a later write waits and is refused', async () => {
     const locks = await emptyStore();
     const old = processOn(shared, { range: '0-7/16', times: { lifetime: 100, margin: 0, renewal: 600_000 } });

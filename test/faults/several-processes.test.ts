@@ -62,11 +62,19 @@ describe.skipIf(testDatabase === '')('several processes', () => {
   test('processes identify one after the other, and none identifies too early', async () => {
     const bots = await severalBots({ gateway: { concurrencyMs: 5_000, maxConcurrency: 1 } });
     await passing(bots.clock, Promise.all([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
-    const { session_start_limit: limit } = (await bots.request('/gateway/bot')) as {
-      readonly session_start_limit: { readonly total: number; readonly remaining: number };
-    };
+    const { session_start_limit: limit } = await bots.gateway();
     // Discord also counts an identify that came too early and was refused.
     expect(limit.total - limit.remaining).toBe(4);
+  });
+
+  test('processes share the daily number of identifies, and do not identify again when it is used up', async () => {
+    const bots = await severalBots({ gateway: { concurrencyMs: 5_000, maxConcurrency: 1, starts: 3 } });
+    const starts = await passing(bots.clock, Promise.allSettled([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
+    const errors = starts.flatMap((start) => (start.status === 'rejected' ? [String(start.reason)] : []));
+    expect(errors).toEqual([expect.stringMatching(/Discord allows this bot no new session for \d+ minutes/)]);
+    // With one identify more, Discord would reset the token and refuse this request.
+    const { session_start_limit: limit } = await bots.gateway();
+    expect(limit).toMatchObject({ total: 3, remaining: 0 });
   });
 
   describe('that run during all of these tests', () => {
@@ -166,6 +174,40 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       // The comparison of the servers runs in the background.
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await store.keys('removed/', '')).toEqual([]);
+    });
+
+    test('after a restart of all processes, a private round goes on at the process of the first shard only', async () => {
+      const ana = await bots.member('ana', 12);
+      await ana.openDm();
+      const question = messageOf(await ana.command('dm', '/quiz solo', { questions: 3 }));
+      expect(textOf(question)).toContain('Question 1 of 3');
+      await bots.restartAll();
+      const solo = (range: string) => bots.running(range).liveRounds().solo;
+      expect([solo('0-7/16'), solo('8-15/16')]).toEqual([1, 0]);
+      expect(wordsOf(await ana.press(question, 'A'))).toContain('you said A');
+      expect(wordsOf(await ana.press(question, 'Next'))).toContain('Question 2 of 3');
+    });
+
+    test('only the process of a server deletes its data, 30 days after the bot was removed', async () => {
+      const store = await newPostgresStore({ schema: bots.schema });
+      // Servers that the bot is no longer in, on the shards 3 and 12 of 16. See Discord documentation,
+      // events/gateway#sharding.
+      const removed = [3n, 12n].map((shard) => String((1n << 58n) + (shard << 22n)));
+      const at = bots.clock.now() - 30 * 86_400_000 + 60_000;
+      for (const server of removed) {
+        await store.set(`settings/server/${server}`, { board: false });
+        await store.set(`removed/${server}`, { at });
+      }
+      await bots.restartAll();
+      const left = async () => (await store.keys('', '')).filter((key) => removed.some((id) => key.includes(id)));
+      expect(await left()).toHaveLength(4);
+      const deleted = vi.waitFor(async () => expect(await left()).toEqual([]), patiently);
+      await passing(bots.clock, deleted, 5_000);
+      const deletedBy = (range: string) =>
+        bots.running(range).lines.filter((line) => line.includes('the bot was removed 30 days ago'));
+      await vi.waitFor(() => expect(['0-7/16', '8-15/16'].flatMap(deletedBy)).toHaveLength(2), patiently);
+      expect(deletedBy('0-7/16').join()).toContain(removed[0]);
+      expect(deletedBy('8-15/16').join()).toContain(removed[1]);
     });
 
     test('"/me delete" also deletes the member in the rounds of another process', async () => {

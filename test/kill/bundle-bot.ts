@@ -8,6 +8,8 @@ import { build } from 'rolldown';
 /** Packages with native code or worker threads, and optional packages that are not installed. */
 const external = [/^@resvg\//, /^sqlite3/, /^pino/, /^pg-native$/, /^zlib-sync$/, /^bufferutil$/, /^utf-8-validate$/];
 
+const minify = { compress: true, codegen: true, mangle: false } as const;
+
 /** Bundles test/kill/killed-bot.js of the built project in the folder `built`. Returns the path of the bundle. */
 export async function bundleBot(built: string): Promise<string> {
   // Modules find native packages by the folder of the bundle, so the bundle must be in the project folder.
@@ -16,8 +18,23 @@ export async function bundleBot(built: string): Promise<string> {
     input: join(built, 'test/kill/killed-bot.js'),
     platform: 'node',
     external,
-    output: { file, format: 'esm', codeSplitting: false, minify: { compress: true, codegen: true, mangle: false } },
+    output: { file, format: 'esm', codeSplitting: false, minify },
     logLevel: 'silent',
   });
   return file;
+}
+
+/** Bundles the program of the built project in the folder `built`. The result is `main.js` in the folder `dir`. */
+export async function bundleProgram(built: string, dir: string): Promise<void> {
+  await build({
+    input: {
+      main: join(built, 'src/main.js'),
+      // The program starts this file as a worker thread, from its own folder.
+      'pack-worker': join(built, 'src/bot/packs/pack-worker.js'),
+    },
+    platform: 'node',
+    external,
+    output: { dir, format: 'esm', minify },
+    logLevel: 'silent',
+  });
 }

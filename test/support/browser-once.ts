@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
+import { hasTest, isBrowserTest } from './needed-by.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,17 +27,18 @@ const quiet = [
 ];
 
 /** @throws {Error} Chromium is not installed and the environment variable CI is "true". */
-export async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
+export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (!hasTest(project, isBrowserTest)) return undefined;
   if (!existsSync(executablePath)) {
     if (process.env['CI'] === 'true')
       throw new Error(`There is no ${executablePath}. Install Chromium, or set CHROMIUM_PATH.`);
     process.stderr.write(
       `Browser tests are skipped: there is no ${executablePath}. Set CHROMIUM_PATH to a Chromium.\n`,
     );
-    provide('browser', '');
+    project.provide('browser', '');
     return undefined;
   }
   const server = await chromium.launchServer({ executablePath, args: ['--no-sandbox', ...quiet] });
-  provide('browser', server.wsEndpoint());
+  project.provide('browser', server.wsEndpoint());
   return () => server.close();
 }

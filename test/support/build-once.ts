@@ -3,12 +3,13 @@
  * tests.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
-import { bundleBot } from '../kill/bundle-bot.ts';
+import { bundleBot, bundleProgram } from '../kill/bundle-bot.ts';
+import { hasTest, isProgramTest } from './needed-by.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,7 +17,10 @@ declare module 'vitest' {
     readonly built: string;
     /** The path of the bot that tests kill. */
     readonly killedBot: string;
-    /** The folder of a copy of `built` whose packs are small, so that a start takes less time. It has no tests. */
+    /**
+     * The folder of the program with small packs, bundled into a few files, so that a start takes less time. It has no
+     * tests.
+     */
     readonly builtWithSmallPacks: string;
   }
 }
@@ -24,7 +28,8 @@ declare module 'vitest' {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** @throws {Error} The project cannot be built. The error contains the output of the compiler. */
-export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if (!hasTest(project, isProgramTest)) return undefined;
   // The folder must be inside the project folder, because the program finds its data through the nearest package.json.
   await mkdir(join(root, 'dist'), { recursive: true });
   const built = await mkdtemp(join(root, 'dist', 'test-'));
@@ -32,23 +37,21 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   try {
     const compiler = join(root, 'node_modules/typescript/bin/tsc');
     await promisify(execFile)(process.execPath, [compiler, '--project', root, '--outDir', built]);
-    await copyWithSmallPacks(built, join(built, 'small-packs'));
-    provide('killedBot', await bundleBot(built));
+    await bundleWithSmallPacks(built, join(built, 'small-packs'));
+    project.provide('killedBot', await bundleBot(built));
   } catch (error) {
     await remove();
     const said = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
     throw new Error(`The project cannot be built:\n${said}`, { cause: error });
   }
-  provide('built', built);
-  provide('builtWithSmallPacks', join(built, 'small-packs'));
+  project.provide('built', built);
+  project.provide('builtWithSmallPacks', join(built, 'small-packs'));
   return remove;
 }
 
-/** Copies the built program. In the package.json of the copy, both packs are the small one. */
-async function copyWithSmallPacks(from: string, to: string): Promise<void> {
-  // Stack traces are not read, so source maps would only cost time.
-  const filter = (path: string) => !path.endsWith('.map');
-  for (const folder of ['src', 'commands']) await cp(join(from, folder), join(to, folder), { recursive: true, filter });
+/** Bundles the built program. The package.json of the bundle names another pack than that of the project. */
+async function bundleWithSmallPacks(from: string, to: string): Promise<void> {
+  await bundleProgram(from, join(to, 'src'));
   await symlink(join(root, 'data'), join(to, 'data'));
   await symlink(join(root, 'src/playground/page'), join(to, 'page'));
   const smallPack = './data/polar-firsts/*';

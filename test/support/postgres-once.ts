@@ -1,4 +1,4 @@
-/** Gives the tests the address of a PostgreSQL server. Vitest runs this file before the tests of each project. */
+/** Gives the tests the address of a PostgreSQL server. Vitest runs this file before the tests. */
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {

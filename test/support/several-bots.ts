@@ -2,6 +2,8 @@
  * Starts several bots with ranges of shards on one emulated Discord and one PostgreSQL schema. They behave like
  * processes: each has its own lease, store, caches and client. The server with the index i belongs to shard i of 16.
  */
+import type { APIGatewayBotInfo } from 'discord-api-types/v10';
+import { Registry } from 'prom-client';
 import { onTestFinished } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { type RunningBot, startBot } from '../../src/compose.ts';
@@ -10,6 +12,8 @@ import { type Loopback, type LoopbackOptions, startLoopback } from '../../src/lo
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { parseShardRange } from '../../src/core/shard-range.ts';
+import { prometheusMetrics } from '../../src/operation/prometheus.ts';
+import type { RunningParts } from '../../src/operation/running-parts.ts';
 import { identifyLocks } from '../../src/store/identify-locks.ts';
 import { type Lease, type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
 import { fourOptionPack } from './caspian.ts';
@@ -24,6 +28,8 @@ export interface ShardedBot {
   /** The errors that were passed to `onLost`. */
   readonly lost: Error[];
   readonly lines: string[];
+  /** The number of rounds of the bot that have not ended. */
+  liveRounds(): ReturnType<RunningParts['liveRounds']>;
   /** If true, `isHeld` of the bot's lease returns false, although `onLost` has not been called. */
   isReplaced: boolean;
   readonly isStopped: boolean;
@@ -46,8 +52,8 @@ export interface SeveralBots {
   running(range: string): ShardedBot;
   /** Stops all bots and starts them again with the same shards. */
   restartAll(): Promise<void>;
-  /** Sends a GET request to the API as the bot. */
-  request(path: string): Promise<unknown>;
+  /** What Discord says about the sessions of the bot. */
+  gateway(): Promise<APIGatewayBotInfo>;
   /** A member whose channel `general` is in the server with this index. */
   member(name: string, server: number): Promise<LoopbackMember>;
 }
@@ -100,9 +106,9 @@ export async function severalBots({ gateway, finished = onTestFinished }: Option
       await Promise.all(all.map(({ stop }) => stop()));
       await Promise.all(all.map(({ range }) => start(range)));
     },
-    async request(path) {
+    async gateway() {
       const headers = { authorization: `Bot ${loopback.world().botToken}` };
-      return (await fetch(`${loopback.api}/v10${path}`, { headers })).json();
+      return (await (await fetch(`${loopback.api}/v10/gateway/bot`, { headers })).json()) as APIGatewayBotInfo;
     },
     async member(name, server) {
       const member = await joinAs(loopback, name, loopback.world().guilds[server]?.id);
@@ -145,6 +151,11 @@ async function startOne(
   const { isHeld, release } = lease;
   const state = { isReplaced: false, isStopped: false };
   const locks = identifyLocks({ address, schema, clock: realClock, log });
+  let parts: RunningParts | undefined;
+  const end = async () => {
+    await release();
+    await locks.close();
+  };
   const running = await startBot({
     library: fourOptionPack,
     store,
@@ -158,6 +169,16 @@ async function startOne(
       throw error;
     },
     onStarting: (bot) => ({ abandon } = bot),
+    operation: {
+      metrics: prometheusMetrics(new Registry()),
+      url: '',
+      running: (all) => void (parts = all),
+      stopping: () => undefined,
+      close: async () => undefined,
+    },
+  }).catch(async (error: unknown) => {
+    await end();
+    throw error;
   });
   return Object.assign(state, {
     range,
@@ -165,11 +186,11 @@ async function startOne(
     lease,
     lost,
     lines,
+    liveRounds: () => parts?.liveRounds() ?? { group: 0, solo: 0 },
     async stop() {
       state.isStopped = true;
       await running.stop();
-      await release();
-      await locks.close();
+      await end();
     },
   });
 }
