@@ -159,3 +159,12 @@ test('related entries have the same order as the links of the entry', () => {
   const deal = facts.entry('grain-deal');
   expect(deal && ids(facts.related(deal))).toEqual(['rasht', 'ana-petrova']);
 });
+
+test.each(['grain deal', 'august 2015'])(
+  'of a long query, only the first 100 characters are read: %s',
+  async (query) => {
+    const found = await facts.find(query);
+    expect(found.kind).not.toBe('none');
+    expect(await facts.find(`${query.padEnd(100)}2014 quiet spring`)).toEqual(found);
+  },
+);

@@ -136,12 +136,19 @@ test('inserting, deleting or replacing a letter, or swapping two letters, counts
 });
 
 test('if the full edit distance is within the bound, the bounded edit distance is equal to it', () => {
-  const word = string({ unit: constantFrom('a', 'b', 'c'), maxLength: 8 });
+  const word = string({ unit: constantFrom('a', 'b'), maxLength: 12, size: 'max' });
   assert(
     property(word, word, nat({ max: 4 }), (typed, other, bound) => {
+      // Fills the rows, which are reused, with small numbers.
+      expect(editDistance('a'.repeat(12), 'a'.repeat(12), 20)).toBe(0);
       expect(editDistance(typed, other, bound)).toBe(Math.min(editDistance(typed, other, 20), bound + 1));
       expect(editDistance(typed, other, 20)).toBe(editDistance(other, typed, 20));
+      const toBeginnings = Array.from({ length: other.length + 1 }, (_, length) =>
+        editDistance(typed, other.slice(0, length), 20),
+      );
+      expect(editDistance(typed, other, bound, true)).toBe(Math.min(...toBeginnings, bound + 1));
     }),
+    { numRuns: 500 },
   );
 });
 

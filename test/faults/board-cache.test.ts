@@ -36,21 +36,24 @@ const shown = (ranking: Ranking | undefined) =>
 
 /** A source of leaderboard entries that waits before each page until the test calls `turn`. */
 function gatedSource(pages: readonly (readonly RankingEntry[])[]) {
-  let next = () => {};
+  const gate: { open?: () => void } = {};
   let readings = 0;
   const source: BoardSource = {
     async *entriesOf(_, boards) {
       readings++;
       for (const page of pages) {
-        await new Promise<void>((resolve) => (next = resolve));
+        await new Promise<void>((resolve) => (gate.open = resolve));
         yield page.map((one) => [one.user, boards.map(() => one)] as const);
       }
     },
     async *entriesOfRound() {},
   };
   const turn = async () => {
-    await new Promise((resolve) => setImmediate(resolve));
-    next();
+    // The cache may let other events run before it asks for the next page.
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (!gate.open);
+    gate.open();
+    delete gate.open;
   };
   return { source, turn, readings: () => readings };
 }
@@ -173,4 +176,22 @@ test('a leaderboard is removed from the cache after a day without requests', asy
   now += 25 * 3_600_000;
   await boards.get('g', [board]);
   expect(reads).toBe(2);
+});
+
+test('while a large page of a leaderboard is read, other events are handled', async () => {
+  const users = Array.from({ length: 100_000 }, (_, index) => String(index));
+  let turns = 0;
+  let turnsOfPage = 0;
+  const source: BoardSource = {
+    async *entriesOf() {
+      const counting = setInterval(() => turns++, 0);
+      yield users.map((user) => [user, [entry(user, Number(user))]] as const);
+      turnsOfPage = turns;
+      clearInterval(counting);
+    },
+    async *entriesOfRound() {},
+  };
+  const [ranking] = await createBoardCache(source).get('g', [board]);
+  expect(turnsOfPage).toBeGreaterThan(1);
+  expect(ranking?.size).toBe(users.length);
 });

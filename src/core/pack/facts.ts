@@ -1,5 +1,6 @@
 /** The fact base of a pack. Finds entries by id, by search and by date, and follows the links between entries. */
 import { stateNames } from '../search/state-names.ts';
+import { LONGEST_QUERY } from '../search/normalise.ts';
 import { liesIn, readPeriods } from '../search/periods.ts';
 import { createTermFinder } from './glossary.ts';
 import { createSearchIndex, type SearchIndex } from '../search/search.ts';
@@ -125,10 +126,11 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
   const isId = query.startsWith(idPrefix);
   const exact = base.byId.get(isId ? query.slice(idPrefix.length) : query.trim());
   if (exact && (isId || exact.id.includes('-'))) return { kind: 'one', entry: exact, others: [] };
-  const dated = base.index().isName(query, prefer) ? [] : entriesIn(query, prefer, base);
+  const text = query.slice(0, LONGEST_QUERY);
+  const dated = base.index().isName(text, prefer) ? [] : entriesIn(text, prefer, base);
   const [only] = dated;
   if (only) return dated.length === 1 ? { kind: 'one', entry: only, others: [] } : { kind: 'period', entries: dated };
-  const found = base.index().find(query, prefer);
+  const found = base.index().find(text, prefer);
   switch (found.kind) {
     case 'one': {
       const entry = base.byId.get(found.id);

@@ -21,7 +21,8 @@ const LONGEST = 255;
 
 // Rows of the distance table. They are reused for all comparisons, because each key press needs hundreds of
 // comparisons.
-let [before, last, next] = [new Int16Array(LONGEST + 1), new Int16Array(LONGEST + 1), new Int16Array(LONGEST + 1)];
+const newRow = () => new Int16Array(LONGEST + 2);
+let [before, last, next] = [newRow(), newRow(), newRow()];
 
 /**
  * The edit distance between `typed` and `word`. If `begun` is true, `typed` is an unfinished word and is compared with
@@ -35,9 +36,12 @@ export function editDistance(typed: string, word: string, bound: number, begun =
   for (let column = 0; column <= width; column++) last[column] = column;
   for (let row = 1; row <= typed.length; row++) {
     const [letter, letterBefore] = [typed.charCodeAt(row - 1), row > 1 ? typed.charCodeAt(row - 2) : -1];
-    next[0] = row;
-    let least = row;
-    for (let column = 1; column <= width; column++) {
+    // Cells that are further from the diagonal exceed the bound, so only a band of each row is computed.
+    const [from, to] = [Math.max(1, row - bound), Math.min(width, row + bound)];
+    let least = from === 1 ? row : far;
+    next[from - 1] = least;
+    next[to + 1] = far;
+    for (let column = from; column <= to; column++) {
       const same = letter === word.charCodeAt(column - 1);
       let cost = Math.min(
         (last[column] ?? far) + 1,
@@ -53,6 +57,8 @@ export function editDistance(typed: string, word: string, bound: number, begun =
     [before, last, next] = [last, next, before];
   }
   let distance = last[width] ?? far;
-  if (begun) for (let column = 0; column < width; column++) distance = Math.min(distance, last[column] ?? far);
+  if (begun)
+    for (let column = Math.max(0, typed.length - bound); column < width; column++)
+      distance = Math.min(distance, last[column] ?? far);
   return Math.min(distance, far);
 }

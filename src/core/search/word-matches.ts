@@ -171,6 +171,12 @@ function addSameConsonants(sound: string, { bySkeleton }: Vocabulary, { romanise
  */
 const MOST_COMPARED = 250;
 
+/**
+ * For each term, the number of letter pairs that it shares with a word. One byte is enough, because a word has at most
+ * 101 pairs. It is reused for all words, because each search compares several words.
+ */
+let shared = new Uint8Array(0);
+
 /** Maximum number of missing letters at the end of an unfinished word with a typing error. */
 const LONGEST_REST = 8;
 
@@ -184,21 +190,26 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
   const pairs = [...new Set(letterPairs(sound).slice(0, begun ? -1 : undefined))];
   const enough = Math.max(2, pairs.length - 3 * bound);
   const longest = Math.min(longestSound, sound.length + (begun ? LONGEST_REST : bound));
-  // One byte per term is enough, because a word has at most 101 pairs. Using a Map here was the slowest part of a
-  // search in 100,000 entries.
-  const shared = new Uint8Array(sounds.length);
+  if (shared.length < sounds.length) shared = new Uint8Array(sounds.length);
+  shared.fill(0);
   const alike: number[] = [];
   for (const pair of pairs)
-    for (let length = Math.max(1, sound.length - bound); length <= longest; length++)
-      for (const term of listAt(byPair, byPair.numberOf.get(pairKey(pair, length)))) {
+    for (let length = Math.max(1, sound.length - bound); length <= longest; length++) {
+      const list = byPair.numberOf.get(pairKey(pair, length));
+      if (list === undefined) continue;
+      const to = byPair.starts[list + 1] ?? 0;
+      for (let at = byPair.starts[list] ?? 0; at < to; at++) {
+        const term = byPair.values[at] ?? 0;
         const count = (shared[term] ?? 0) + 1;
         shared[term] = count;
         if (count === enough) alike.push(term);
       }
+    }
   if (alike.length <= MOST_COMPARED) return alike;
-  const withCount: number[][] = pairs.map(() => []);
-  for (const term of alike) withCount[(shared[term] ?? 1) - 1]?.push(term);
-  return withCount.toReversed().flat().slice(0, MOST_COMPARED);
+  const most: number[] = [];
+  for (let count = pairs.length; most.length < MOST_COMPARED; count--)
+    for (const term of alike) if (shared[term] === count) most.push(term);
+  return most.slice(0, MOST_COMPARED);
 }
 
 /** Splits a word such as southossetia into two parts, and adds both parts if both occur in names. */
