@@ -23,7 +23,8 @@ async function folderOfItsOwn(): Promise<Folder> {
 }
 async function filled(folder: Folder, values: number): Promise<void> {
   const store = await openSqlite(folder.file(name));
-  for (let index = 0; index < values; index++) await store.set(`member/${String(index).padStart(4, '0')}`, { index });
+  const keys = Array.from({ length: values }, (_, index) => `member/${String(index).padStart(4, '0')}`);
+  await store.changeMany(keys, z.unknown(), (_, index) => ({ index }));
   await store.close();
 }
 async function keysIn(folder: Folder): Promise<string[]> {

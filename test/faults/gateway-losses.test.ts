@@ -81,8 +81,10 @@ test.each([500, 2_500])(
 );
 
 test('F12: if the connection stays lost, a question closes at most five seconds late', async () => {
-  const { begin, clock, loopback, shows } = await emulatedBot();
+  const { begin, clock, loopback, press, shows } = await emulatedBot();
   const question = await begin({ seconds: 20 });
+  // The answer is confirmed only after the bot has set the alarm that closes the question.
+  expect(await press('ben', question, 'A')).toContain('Locked A');
   loopback.faults.suppressGateway('hello', Infinity);
   loopback.faults.dropGateway('cut');
   await clock.advance(24_000);
