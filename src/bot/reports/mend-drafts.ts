@@ -1,6 +1,6 @@
 /**
- * Keeps forms with mistakes in memory, so that a member can correct a form without typing it again. Each member has at most
- * one form in each server. A restart forgets them.
+ * Keeps forms with mistakes in memory, so that a member can correct a form without typing it again. Each member has at
+ * most one form in each server. All forms are lost in a restart.
  */
 import { LRUCache } from 'lru-cache';
 import type { ItemName, NoteForm } from '../../chat/reports/reports.ts';
@@ -20,7 +20,7 @@ export interface MendDrafts {
   keep(server: string, user: string, draft: Draft): void;
   find(server: string, user: string): Draft | undefined;
   forget(server: string, user: string): void;
-  /** Forgets the forms of a member in all servers. */
+  /** Drops the forms of a member in all servers. */
   forgetMember(user: string): void;
 }
 
