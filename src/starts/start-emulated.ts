@@ -28,7 +28,8 @@ export async function startPlayground(program: Program, fresh: boolean): Promise
     // Restart button of the page works immediately.
     gateway: { concurrencyMs: 0 },
   });
-  // Loading the bot and its packs takes seconds, so a port that is in use is found first.
+  // The bot and its packs are loaded only now, because loading takes seconds. If the port is in use, the error has been
+  // reported before.
   const [{ library, second }, { startBot }] = await Promise.all([
     loadPacks({ library: packs.common(), second: packs.second() }),
     import('../compose.ts'),
