@@ -9,7 +9,7 @@ import type { MendForm } from '../../core/reports/mend-question.ts';
 
 /** How long a form is kept, in ms. */
 const keptFor = 15 * 60_000;
-const most = 500;
+const maxDrafts = 500;
 
 interface Draft {
   readonly item: ItemName;
@@ -25,7 +25,7 @@ export interface MendDrafts {
 }
 
 export function createMendDrafts(clock: Clock): MendDrafts {
-  const drafts = new LRUCache<string, Draft & { readonly until: number }>({ max: most });
+  const drafts = new LRUCache<string, Draft & { readonly until: number }>({ max: maxDrafts });
   const keyOf = (server: string, user: string) => `${server}/${user}`;
   return {
     keep: (server, user, draft) => void drafts.set(keyOf(server, user), { ...draft, until: clock.now() + keptFor }),
