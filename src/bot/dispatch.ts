@@ -140,8 +140,8 @@ async function answered(
   { editReply, where }: InteractionContext,
   run: () => Answering,
 ): Promise<InteractionResponse> {
-  // A server can have the bot's commands without the bot as a member. Using a command therefore also counts as the
-  // bot's presence, which keeps the data of the server.
+  // A server can have the bot's commands without the bot as a member. A command that is used in a server therefore
+  // shows that the server still has the bot, and its data is not deleted.
   if (where.guild !== undefined) removedServers.present(where.guild);
   const began = performance.now();
   try {

@@ -134,7 +134,7 @@ export function createRetries(clock: Clock, log: Log, options: RetryOptions = {}
     repeat: (what, attempt, isTemporary) => until(state, { ...storeDelays, what }, attempt, isTemporary, 'store'),
     hurry(patience) {
       state.patience = patience;
-      if (state.untils.size > 0) clock.alarm(clock.now() + patience, cutter(state, [...state.untils.keys()]));
+      if (state.untils.size > 0) clock.alarm(clock.now() + patience, rejectsAll(state, [...state.untils.keys()]));
     },
     isWaiting: (key) => state.waiting.has(key),
     failed: (key, error, tried, again) => failed(state, key, error, tried, again),
@@ -196,7 +196,7 @@ function failed(
   if (state.waiting.has(key)) return true;
   const count = (state.counts.get(key) ?? 0) + 1;
   const isLast = count >= tries;
-  // The rest of a key is an id.
+  // The key begins with the kind of the work. Ids follow, which metrics must not contain.
   state.metrics?.retried(key.split('/', 1)[0] ?? '', isLast);
   state.log[level]({ ...about, err: error, key, count }, isLast ? `${what}; given up` : `${what}; tried again later`);
   if (isLast) {
@@ -235,7 +235,7 @@ function until<T>(
     if (state.isClosed || state.patience === 0) return reject(stopped());
     state.untils.set(key, (error) => reject(error ?? last ?? stopped()));
     if (state.patience !== undefined)
-      cancel = state.clock.alarm(state.clock.now() + state.patience, cutter(state, [key]));
+      cancel = state.clock.alarm(state.clock.now() + state.patience, rejectsAll(state, [key]));
     tryAgain();
   });
   return ended.finally(() => {
@@ -249,8 +249,8 @@ function until<T>(
 
 const stopped = (): Error => new Error('the bot was stopped');
 
-/** Returns a function that rejects all calls of `until`, now and later, if one of these calls has not ended. */
-const cutter = (state: State, keys: readonly string[]) => (): void => {
+/** Returns a function that rejects all calls of `until`, now and later, if a call with one of these keys has not ended. */
+const rejectsAll = (state: State, keys: readonly string[]) => (): void => {
   if (!keys.some((key) => state.untils.has(key))) return;
   state.patience = 0;
   for (const reject of state.untils.values()) reject();

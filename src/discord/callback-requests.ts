@@ -13,11 +13,11 @@ import type { SharedTokenWatch } from './shared-token.ts';
 export type SendRequest = RESTOptions['makeRequest'];
 
 /** Maximum age of an interaction to which Discord still accepts a response, in ms. */
-const accepted = 3_000;
+const maxAge = 3_000;
 /** If the interaction is older than this (ms), the bot does not send its response again. */
-const repeated = 2_500;
+const maxAgeOfRepeat = 2_500;
 /** The delay before the second try, in ms. */
-const pause = 250;
+const repeatDelay = 250;
 
 interface Ports {
   readonly makeRequest: SendRequest;
@@ -51,8 +51,8 @@ async function deliver(ports: Ports, request: Request, id: string, token: string
   const created = time.onClock(SnowflakeUtil.timestampFrom(id));
   const first = await tryOnce(ports, request, created);
   if (!('error' in first)) return noticed(ports, id, first);
-  const again = clock.now() + Math.max(pause, first.retryAfter);
-  if (again - created > repeated) throw first.error;
+  const again = clock.now() + Math.max(repeatDelay, first.retryAfter);
+  if (again - created > maxAgeOfRepeat) throw first.error;
   await new Promise<void>((resolve) => void clock.alarm(again, resolve));
   const second = await tryOnce(ports, request, created);
   if ('error' in second) throw second.error;
@@ -85,7 +85,7 @@ async function tryOnce(
   // AbortSignal.any would be shorter, but in Node 20 it makes each request noticeably slower.
   const end = new AbortController();
   const abort = () => end.abort();
-  const cancel = clock.alarm(Math.max(clock.now(), created + accepted), () => {
+  const cancel = clock.alarm(Math.max(clock.now(), created + maxAge), () => {
     isLate = true;
     abort();
   });

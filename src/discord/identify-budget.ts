@@ -27,9 +27,9 @@ const lastingMs = 60_000;
  * seconds. After the fifth identify there is no further delay, because the bot ends instead of identifying again.
  */
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
-const most = delays.length + 1;
+const maxIdentifies = delays.length + 1;
 /** Maximum time (ms) that an identify is expected to take to Discord. Other processes wait that much longer. */
-const arrival = 500;
+const maxTravelTime = 500;
 
 interface SessionsLeft {
   readonly remaining: number;
@@ -97,7 +97,7 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
   const lasted = state.readyAt !== undefined && now - state.readyAt >= lastingMs;
   const times = lasted ? [] : state.times.filter((at) => at > now - countedMs && at <= now);
   const [first = now] = times;
-  if (times.length >= most) {
+  if (times.length >= maxIdentifies) {
     onUsedUp(usedUp(first + countedMs - now));
     return closed(signal);
   }
@@ -128,7 +128,7 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
 async function takeTurn({ turns, clock, gateway, log, onUsedUp }: Budget, bucket: number, signal: AbortSignal) {
   if (!turns) return;
   const end = await turns.take(bucket, signal);
-  clock.alarm(clock.now() + delays[0] + arrival, end);
+  clock.alarm(clock.now() + delays[0] + maxTravelTime, end);
   const left = await gateway.left().catch((error: unknown) => {
     log.warn({ err: error }, 'Discord did not say how many sessions are left');
   });
@@ -145,7 +145,7 @@ const closed = (signal: AbortSignal): Promise<never> =>
 const usedUp = (left: number): ConnectionEnded =>
   new ConnectionEnded(
     'later',
-    `none of ${most} sessions lasted, and Discord resets the token of a bot that asks for too many. Start it again in ${Math.ceil(left / 60_000)} minutes`,
+    `none of ${maxIdentifies} sessions lasted, and Discord resets the token of a bot that asks for too many. Start it again in ${Math.ceil(left / 60_000)} minutes`,
   );
 
 /** Waits until the time `at`. Rejects if the signal is aborted before. */

@@ -43,7 +43,7 @@ const rememberedIds = 1_000;
  * If an interaction is older than this when it arrives (ms, by Discord's clock), the bot defers it immediately.
  * Discord's limit is 3 s, and the request itself takes some time.
  */
-const oldestUndeferred = 2_200;
+const deferAtOnceAge = 2_200;
 
 /**
  * Answers all interactions of the client. Errors are logged and not thrown.
@@ -133,7 +133,7 @@ async function answer(
 ): Promise<void> {
   const { clock, time } = ports;
   const age = time.now() - interaction.createdTimestamp;
-  const late = after(clock, Math.max(0, Math.min(deferAfter, oldestUndeferred - age)));
+  const late = after(clock, Math.max(0, Math.min(deferAfter, deferAtOnceAge - age)));
   const soon = await Promise.race([pending, late.passed]);
   late.cancel();
   try {
@@ -156,7 +156,7 @@ async function apologise(
   error: unknown,
 ): Promise<void> {
   const { onNotSent } = 'message' in response ? response : {};
-  if (onNotSent && (isAnsweredByOthers(error) || !(await isThere(interaction)))) await onNotSent();
+  if (onNotSent && (isAnsweredByOthers(error) || !(await replyExists(interaction)))) await onNotSent();
   if (isTooLate(error)) throw error;
   if (isBlocked(error)) {
     log.warn({ err: error }, 'AutoMod blocked a response');
@@ -168,7 +168,7 @@ async function apologise(
 }
 
 /** Whether the reply exists on Discord. It may exist even if the request that sent it failed. */
-async function isThere(interaction: AnswerableInteraction): Promise<boolean> {
+async function replyExists(interaction: AnswerableInteraction): Promise<boolean> {
   try {
     await interaction.fetchReply();
     return true;

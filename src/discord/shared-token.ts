@@ -13,7 +13,8 @@ import { ConnectionEnded } from './login-errors.ts';
 const countedMs = 10 * 60_000;
 /** With this number of responses, a process counts as the one that started first. */
 const establishedAfter = 20;
-const most = { new: 2, established: 6 } as const;
+/** Number of interactions that another process may answer first, before a new and before an established process ends. */
+const maxForeignAnswers = { new: 2, established: 6 } as const;
 /** Number of interactions whose ids are remembered. */
 const rememberedIds = 1_000;
 
@@ -46,7 +47,8 @@ export function watchSharedToken({ clock, log, onEnd }: Ports): SharedTokenWatch
       const now = clock.now();
       foreign = [...foreign.filter((at) => now - at < countedMs), now];
       log.warn({ times: foreign.length }, 'an interaction was answered already; does another process use the token?');
-      if (foreign.length < (responses < establishedAfter ? most.new : most.established)) return;
+      if (foreign.length < (responses < establishedAfter ? maxForeignAnswers.new : maxForeignAnswers.established))
+        return;
       isEnded = true;
       onEnd(new ConnectionEnded('shared', `it has answered ${foreign.length} interactions before this one could`));
     },

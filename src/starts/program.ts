@@ -33,7 +33,7 @@ export async function lockDataFolder({ shutdown }: Pick<Program, 'shutdown'>, pa
   return folder;
 }
 
-/** How long operations of the store may take while the process stops, in ms. */
+/** Maximum time for operations of the store while the process stops, in ms. */
 const storePatience = 3_000;
 
 interface DataOptions extends Pick<OpenOptions, 'shards' | 'standby' | 'onLost' | 'fresh'> {

@@ -45,7 +45,7 @@ export async function forgetServer(program: Program, server: string): Promise<vo
   await shutdown.stopAll();
 }
 
-/** Owns all shards of a database until the process ends, so that no bot uses it. */
+/** Takes the lease of all shards of a database until the process ends, so that no bot can use the database. */
 const lockFor = (program: Program) => async (place: Pick<LeaseOptions, 'address' | 'schema'>) => {
   const { log, shutdown } = program;
   const { takeLease } = await import('../store/shard-lease.ts');

@@ -28,7 +28,8 @@ export async function startPlayground(program: Program, fresh: boolean): Promise
     // Restart button of the page works immediately.
     gateway: { concurrencyMs: 0 },
   });
-  // Loading the bot and its packs takes seconds, so a port that is in use is found first.
+  // The bot and its packs are loaded only now, because loading takes seconds. If the port is in use, the error has been
+  // reported before.
   const [{ library, second }, { startBot }] = await Promise.all([
     loadPacks({ library: packs.common(), second: packs.second() }),
     import('../compose.ts'),
@@ -72,12 +73,12 @@ export async function startLoopbackAlone(program: Program, { fresh, strict, seed
   if (fresh) await storage?.remove('discord.sqlite');
   const loopback = await startEmulatedDiscord(program, storage, twoBots, () => undefined, {
     ...(seed !== undefined && { world: await readSeedFile(resolve(process.env['INIT_CWD'] ?? '', seed)) }),
-    ...(strict && { onUnknown: endStrictly(program) }),
+    ...(strict && { onUnknown: endOnUnknownRequest(program) }),
   });
   program.print(JSON.stringify(loopback.world()));
 }
 
-const endStrictly =
+const endOnUnknownRequest =
   ({ shutdown }: Program) =>
   (what: string): void => {
     process.stderr.write(`The emulated Discord does not model ${what}, and --strict ends it there.\n`);
@@ -92,7 +93,7 @@ async function openStore({ shutdown }: Program, folder: Folder, name: string): P
 }
 
 /** Stores the state of the emulated Discord in a separate database, so that messages survive a restart. */
-const worldIn = (store: Store): WorldStorage => ({
+const worldStorage = (store: Store): WorldStorage => ({
   // The schema accepts any value because the loopback validates the value itself.
   load: () => store.get('world', z.unknown()),
   save: (world) => store.set('world', world),
@@ -114,7 +115,7 @@ async function startEmulatedDiscord(
   let loopback: Loopback | undefined;
   loopback = await startLoopback({
     port: config.playgroundPort,
-    ...(folder && { storage: worldIn(await openStore(program, folder, 'discord.sqlite')) }),
+    ...(folder && { storage: worldStorage(await openStore(program, folder, 'discord.sqlite')) }),
     seed,
     ...more,
     page: pageHandler(

@@ -12,10 +12,10 @@ export async function startOnDiscord(program: Program, token: string): Promise<v
   if (config.databaseUrl === undefined)
     for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
   const operation = await startHealthChecks(program);
-  // Loading the bot and its packs takes seconds, so mistakes in the settings are found first. A process that waits for
-  // its shards loads them meanwhile, so that it can take over at once.
+  // The bot and its packs are loaded after the checks of the settings, because loading takes seconds. Only a process
+  // that waits for its shards loads them meanwhile, so that it can take over at once.
   const early = config.standby === 'wait' ? load() : undefined;
-  // If the data cannot be opened, nobody waits for the packs.
+  // If the data cannot be opened, the result of loading is not used. This handler prevents an unhandled rejection.
   early?.catch(() => undefined);
   const end = endWith(program);
   let abandon = async () => {};

@@ -110,7 +110,7 @@ const fields = fc.dictionary(
 const component = fc
   .tuple(fc.constantFrom(...components, 'a:b', ''), fc.array(part, { maxLength: 5 }), fields)
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
-/** A report or a mend whose custom_id and fields fit, with any texts. */
+/** The item in the custom_id of a report or a mend. */
 const item = fc.tuple(
   fc.constantFrom('question', 'entry'),
   fc.constantFrom(...ids, ...library.bank.questions.slice(0, 20).map(({ id }) => id)),
@@ -132,7 +132,7 @@ const itemForm = fc
     fc.tuple(fc.constantFrom('pack:decide:retire', 'pack:decide:dismiss', 'pack:decide:unmend'), item, fc.constant({})),
   )
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
-/** The message command on one of the latest messages, or on a message with any custom_ids. */
+/** The message command on one of the latest messages, or on a message with random custom_ids. */
 const messageUse = fc.record({
   kind: fc.constant('message' as const),
   name: fc.constantFrom(...messageCommands.map(({ name }) => name), 'old'),

@@ -1,8 +1,8 @@
-/** Tests /pack: members list packs, and managers import, choose, rename, export and remove packs of their own. */
+/** Tests /pack. Members list packs. Managers import, choose, rename, export and remove packs of their server. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('a manager imports a pack after a preview, and look-ups and rounds read it after /pack use', () => conversation`
+test('a manager imports a pack after a preview, and look-ups and rounds use the pack after /pack use', () => conversation`
   manager: /pack import file:rivers.yaml
   bot to manager: Rivers of Europe
   bot does not say: Rivers of Europe
@@ -34,7 +34,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds read it 
   bot was not heard: the Caspian Sea
 `);
 
-test('Cancel installs nothing, and the preview is gone', () => conversation`
+test('the button Cancel of a preview installs nothing', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Cancel)
   bot to manager: Nothing was installed.
@@ -51,14 +51,14 @@ test('a preview expires after 15 minutes, and its buttons then say that it has e
   bot to ana: 0 of at most 5 packs
 `);
 
-test('after a restart of the bot the buttons of a preview say that it is gone', () => conversation`
+test('after a restart of the bot, the buttons of a preview say that the preview is gone', () => conversation`
   manager: /pack import file:rivers.yaml
   … restart
   manager: (Sample cards)
   bot to manager: This preview has expired
 `);
 
-test('an installed pack and its choice survive a restart', () => conversation`
+test('after a restart, an installed pack is still there and still in use', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -68,7 +68,7 @@ test('an installed pack and its choice survive a restart', () => conversation`
   bot: the Caspian Sea
 `);
 
-test('members who may not manage the server see packs, but cannot change them', () => conversation`
+test('members who may not manage the server can look at packs, but cannot change them', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   ana: /pack info name:rivers of europe
@@ -93,7 +93,7 @@ test('members who may not manage the server see packs, but cannot change them', 
   bot to ana: Only members who may manage this server can use this command.
 `);
 
-test('in a private conversation /pack says what works there', () => conversation`
+test('in a private conversation, /pack says that added packs belong to servers, and only /pack list and /pack template work', () => conversation`
   dm-ana: /pack list
   bot to dm-ana: The pack that I use here
   bot to dm-ana: Packs of your own belong to a server.
@@ -116,12 +116,12 @@ test('a file with mistakes is refused with the line of each mistake', () => conv
   bot to manager: This cannot be imported: / - broken.yaml:12, volga, summary
 `);
 
-test('a JSON file of another program is refused with what to write instead', () => conversation`
+test('a JSON file of another program is refused, and the reply says which formats to use instead', () => conversation`
   manager: /pack import file:trivia.json
   bot to manager: This cannot be imported: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
 `);
 
-test('a new version of a pack shows what it changes, keeps its name and is used at once', () => conversation`
+test('the preview of a new version of a pack lists its changes, and the installed version keeps the name and is used at once', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -138,7 +138,7 @@ test('a new version of a pack shows what it changes, keeps its name and is used 
   bot to ana: version 2
 `);
 
-test('a pack is renamed, and its labels and its suggestions have the new name', () => conversation`
+test('after a pack was renamed, its labels and the suggestions of /pack have the new name', () => conversation`
   manager: /pack import file:rivers.yaml name:Notes
   manager: (Install)
   manager: (Use it here)
@@ -154,7 +154,7 @@ test('a pack is renamed, and its labels and its suggestions have the new name', 
   bot to manager: There is no pack “nothing” here.
 `);
 
-test('removing a pack asks first, and the server then reads the shipped pack again', () => conversation`
+test('/pack remove asks for confirmation, and the server then uses the shipped pack again', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -201,7 +201,7 @@ test('a pack without cards cannot be exported as a table, and the answer says wh
   bot to manager: the pack has no cards, and a table holds nothing else; export it as YAML
 `);
 
-test('a server has at most five packs of its own, and a new version of one of them is still possible', () => conversation`
+test('a server can add at most five packs, and can still install a new version of one of them', () => conversation`
   manager: /pack import file:rivers.yaml name:A
   manager: (Install)
   manager: /pack import file:rivers.yaml name:B
@@ -219,7 +219,7 @@ test('a server has at most five packs of its own, and a new version of one of th
   bot: manager installed a new version of the pack “E”
 `);
 
-test('a round that is being played when the pack changes finishes with its questions, also after a restart', () => conversation`
+test('if a server changes its pack during a round, the round keeps its questions, even after a restart', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -235,7 +235,7 @@ test('a round that is being played when the pack changes finishes with its quest
   bot: flows into
 `);
 
-test('a round whose pack changes while its lobby is open asks the questions of the pack that it was opened with', () => conversation`
+test('if a server changes its pack while a lobby is open, the round asks questions of the pack that was in use when it was opened', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -248,7 +248,7 @@ test('a round whose pack changes while its lobby is open asks the questions of t
   bot: Question 1 of 3 · easy / Where does the
 `);
 
-test('progress in a pack of the server is not mixed with progress in the shipped pack, even if their ids are equal', () => conversation`
+test('progress in an added pack is not mixed with progress in the shipped pack, even if both have entries with the same ids', () => conversation`
   … ana has 0 of 2 right about rasht
   ana: /profile
   bot to ana: wrong 2 times
@@ -262,7 +262,7 @@ test('progress in a pack of the server is not mixed with progress in the shipped
   bot to ana: wrong 2 times
 `);
 
-test('what a member missed in a pack of the server is asked again from this pack', () => conversation`
+test('the button "Practise these" of /profile asks about the facts that the member missed in the pack that the server uses', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -280,7 +280,7 @@ test('what a member missed in a pack of the server is asked again from this pack
   bot to ana: Where does the
 `);
 
-test('a table is imported, and the preview says which rows were left out and what to write instead', () => conversation`
+test('the preview of a table says which rows were left out and what to write instead', () => conversation`
   manager: /pack import file:latin.csv
   bot to manager: latin / Read as CSV
   bot to manager: Found 5 entries

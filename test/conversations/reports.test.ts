@@ -1,4 +1,7 @@
-/** Tests reports of members and /pack reports, with which managers mend, retire and dismiss what was reported. */
+/**
+ * Tests reports of members, and /pack reports, with which managers mend or retire reported items or dismiss the
+ * reports.
+ */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
@@ -32,7 +35,7 @@ test('a second report of the same member on the same item replaces the first', (
   bot was not heard: first words
 `);
 
-test('a mended question is asked with the wording and the label of the server, but not in rounds that run already', () => conversation`
+test('new rounds ask a mended question with the wording and the label of the server, but running rounds keep the old wording', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz)
@@ -85,7 +88,7 @@ test('a mended question is asked with the wording and the label of the server, b
   bot to manager: Nobody has reported anything in this pack, and nothing is changed here.
 `);
 
-test('mistakes in the form of a mend are named, and the form opens again with everything that was typed', () => conversation`
+test('if the form for mending a question has mistakes, the reply lists them, and the form can be opened again with everything that was typed', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz)
@@ -106,7 +109,7 @@ test('mistakes in the form of a mend are named, and the form opens again with ev
   bot to ana: Typed with care. / mended by this server
 `);
 
-test('a form with mistakes is kept for 15 minutes, and then its button says so', () => conversation`
+test('a form with mistakes is kept for 15 minutes, and after that its button says that it is no longer kept', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz)
@@ -120,7 +123,7 @@ test('a form with mistakes is kept for 15 minutes, and then its button says so',
   bot to manager: What you typed was kept for 15 minutes and is gone now.
 `);
 
-test('a retired question is not asked, a retired entry is not shown, and both come back', () => conversation`
+test('a retired question is not asked and a retired entry is not shown until a manager brings them back', () => conversation`
   ${rivers}
   ana: /fact volga
   ana types into (Report): In your words = x
@@ -156,7 +159,7 @@ test('a retired question is not asked, a retired entry is not shown, and both co
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('reports of three members set an item aside, and after Dismiss the same members do not count again', () => conversation`
+test('reports of three members set an item aside, and after Dismiss further reports of the same members do not count', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -187,7 +190,7 @@ test('reports of three members set an item aside, and after Dismiss the same mem
   bot to fay: not asked or shown here
 `);
 
-test('how often a question was answered right and each wrong option was chosen is shown after three members have answered', () => conversation`
+test('after three members have answered a question, managers see how often the answer was right and how often each wrong option was chosen', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz)
@@ -215,7 +218,7 @@ test('how often a question was answered right and each wrong option was chosen i
   bot to manager: Asked in 3 rounds
 `);
 
-test('the message command Report works on cards, on reveals and on open questions, and says where there is nothing to report', () => conversation`
+test('the message command Report works on cards, reveals and open questions, and says on other messages that there is nothing to report', () => conversation`
   ana: /fact rasht
   ben uses Report on: Rasht is a city
   ben sends: Words about the card
@@ -240,7 +243,7 @@ test('in a private conversation the message command says that nobody would read 
   bot to dm-ana: Packs of your own belong to a server.
 `);
 
-test('/me delete removes the reports of a member, but not what the server has changed', () => conversation`
+test('/me delete removes the reports of a member, but keeps the changes that the server has made', () => conversation`
   ana: /fact rasht
   ben types into (Report): In your words = secret words
   ben: /me show
@@ -253,7 +256,7 @@ test('/me delete removes the reports of a member, but not what the server has ch
   bot to manager: Nobody has reported anything
 `);
 
-test('after /pack use, the buttons of a card and of a reveal from the other pack say so and open nothing else', () => conversation`
+test('if the server uses another pack now, the buttons of an old card and of an old reveal say so, and they work again when the old pack is back', () => conversation`
   ana: /fact id:rasht
   ben: /quiz solo questions:3
   ben: (a wrong answer)
@@ -345,7 +348,7 @@ test('after the pack of a card was removed, its buttons say that the server no l
   bot to ana: The pack no longer has this, so there is nothing to report.
 `);
 
-test('a mend stays when a new version of the pack has the same question, and is not used when the question has changed', () => conversation`
+test('after a new version of a pack was installed, a mend is used only if its question has not changed', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz)
@@ -386,7 +389,7 @@ test('a mend stays when a new version of the pack has the same question, and is 
   bot was not heard: rhine-sea
 `);
 
-test('mending an entry adds a note of the server to its card, and the words of the article stay as they are', () => conversation`
+test('mending an entry adds a note of the server to its card, and does not change the words of the article', () => conversation`
   ana: /fact id:rasht
   ana types into (Report): In your words = x
   manager: /pack reports
@@ -402,7 +405,7 @@ test('mending an entry adds a note of the server to its card, and the words of t
   bot was not heard: Note of this server
 `);
 
-test('a report that cannot be saved is answered with a sentence, and nothing is set aside', () => conversation`
+test('if a report cannot be saved, the member is told so, and nothing is reported', () => conversation`
   ana: /fact id:rasht
   … disk full
   ana types into (Report): In your words = x
@@ -412,7 +415,7 @@ test('a report that cannot be saved is answered with a sentence, and nothing is 
   bot to manager: Nobody has reported anything
 `);
 
-test('a round that runs already finishes with a question that is retired meanwhile, and its points count', () => conversation`
+test('if a question is retired during a round that asks it, the round goes on, and the points for the question count', () => conversation`
   ${rivers}
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)

@@ -12,7 +12,7 @@ import { seen } from '../support/seen.ts';
 
 const name = 'caspian.sqlite';
 
-async function folderOfItsOwn(): Promise<Folder> {
+async function newFolder(): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), 'caspian-backup-'));
   const folder = await lockFolder(path);
   onTestFinished(async () => {
@@ -52,7 +52,7 @@ const refusal = async (promise: Promise<unknown>): Promise<string> => {
 };
 
 test('a backup made while the bot writes is a consistent snapshot', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   const store = await openSqlite(folder.file(name));
   const numbers = Array.from({ length: 3_000 }, (_, index) => index);
   let begun: Promise<number> | undefined;
@@ -72,7 +72,7 @@ test('a backup made while the bot writes is a consistent snapshot', async () => 
 });
 
 test('restoring a backup keeps the replaced database as a file, which can be restored like a backup', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   await filled(folder, 3);
   expect(await backup(folder.file(name), folder.file('copy'))).toBe(3);
   // The store stays open, so that the newest write is still in the write-ahead log.
@@ -88,7 +88,7 @@ test('restoring a backup keeps the replaced database as a file, which can be res
 });
 
 test('if a backup replaces a damaged database, the damaged database is kept as a file', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   await filled(folder, 1_000);
   await backup(folder.file(name), folder.file('copy'));
   await damage(folder.file(name), 0);
@@ -99,7 +99,7 @@ test('if a backup replaces a damaged database, the damaged database is kept as a
 });
 
 test('restoring a damaged backup fails and leaves the database unchanged', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   await filled(folder, 2_000);
   await backup(folder.file(name), folder.file('copy'));
   await damage(folder.file('copy'));
@@ -131,7 +131,7 @@ test.each([
     },
   ],
 ])('restoring a backup fails if the backup file is %s', async (_, spoil) => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   await filled(folder, 1_000);
   await backup(folder.file(name), folder.file('copy'));
   await spoil(folder.file('copy'));
@@ -140,7 +140,7 @@ test.each([
 });
 
 test('a backup of a damaged database fails, and the error message says how to restore an older backup', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   await filled(folder, 2_000);
   await damage(folder.file(name));
   expect(await refusal(backup(folder.file(name), folder.file('copy')))).toMatch(/damaged .* npm run restore FILE/);
@@ -148,7 +148,7 @@ test('a backup of a damaged database fails, and the error message says how to re
 });
 
 test('backup and restore fail with an explanation if a file is missing or would be overwritten', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   expect(await refusal(backup(folder.file(name), folder.file('copy')))).toContain('There is no data to copy');
   await filled(folder, 1);
   await writeFile(folder.file('precious'), 'mine');
@@ -161,7 +161,7 @@ test('backup and restore fail with an explanation if a file is missing or would 
 });
 
 test('F19: a backup can be made on a file system without hard links', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   await filled(folder, 3);
   const { link } = fsPromises;
   onTestFinished(() => {
@@ -176,7 +176,7 @@ test('F19: a backup can be made on a file system without hard links', async () =
 });
 
 test('F19: a backup of an empty database says that there is nothing to copy, not that the database is damaged', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   await filled(folder, 0);
   const words = await refusal(backup(folder.file(name), folder.file('copy')));
   expect(words).toContain('There is nothing to copy yet');
@@ -188,7 +188,7 @@ test('F19: a backup of an empty database says that there is nothing to copy, not
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
 test('F19: only the owner can read backups and restored data, whatever the file modes were before', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   await filled(folder, 3);
   await chmod(folder.file(name), 0o644);
   await backup(folder.file(name), folder.file('copy'));

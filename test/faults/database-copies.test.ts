@@ -16,7 +16,7 @@ const any = z.unknown();
 /** Texts that a database could change: several scripts, a zero character and half a surrogate pair. */
 const texts = ['Каспийское море · دریای خزر', 'a\u0000b', '\ud83d', "'; DROP TABLE keyv; --", '\\u0041'];
 
-async function folderOfItsOwn(): Promise<string> {
+async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-move-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   return folder;
@@ -50,7 +50,7 @@ async function opened<T>(place: StorePlace, work: (store: Store) => Promise<T>):
 }
 
 const kinds: Readonly<Record<string, () => Promise<StorePlace>>> = {
-  file: async () => join(await folderOfItsOwn(), 'data.sqlite'),
+  file: async () => join(await newFolder(), 'data.sqlite'),
   database: async () => ({ address: testDatabase, schema: newSchema() }),
 };
 const pairsOfKinds = [
@@ -60,7 +60,7 @@ const pairsOfKinds = [
 const placeOf = (kind: string): Promise<StorePlace> => kinds[kind]?.() ?? Promise.reject(new Error(kind));
 
 describe.each(pairsOfKinds)('a move from a %s to a %s', (fromKind = '', toKind = '') => {
-  test('copies every value unchanged and leaves the original as it was', async () => {
+  test('copies every value unchanged and does not change the original', async () => {
     const [from, to] = [await placeOf(fromKind), await placeOf(toKind)];
     const before = await opened(from, fill);
     // A bot has started once with the target, so the target contains only the version of the format.
@@ -88,7 +88,7 @@ describe.each(pairsOfKinds)('a move from a %s to a %s', (fromKind = '', toKind =
 });
 
 test('a move from a file that does not exist, or that a newer version has written, is refused', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   const [from, to] = [join(folder, 'from.sqlite'), join(folder, 'to.sqlite')];
   await expect(move(from, to)).rejects.toThrow(BackupError);
   await opened(from, async (store) => {
@@ -103,7 +103,7 @@ describe.skipIf(testDatabase === '')('backups of a database', () => {
   const newDatabase = () => ({ address: testDatabase, schema: newSchema() });
 
   test('a backup of a database can be restored to a file, and a backup of a file to a database', async () => {
-    const folder = await folderOfItsOwn();
+    const folder = await newFolder();
     const [place, file] = [newDatabase(), join(folder, 'data.sqlite')];
     const all = await opened(file, fill);
     expect(await backup(file, join(folder, 'of-file'))).toBe(1_100);
@@ -118,7 +118,7 @@ describe.skipIf(testDatabase === '')('backups of a database', () => {
   });
 
   test('a backup that is made while the bot writes is a consistent snapshot', async () => {
-    const folder = await folderOfItsOwn();
+    const folder = await newFolder();
     const place = newDatabase();
     const store = await newPostgresStore({ schema: place.schema });
     await fill(store);
@@ -137,7 +137,7 @@ describe.skipIf(testDatabase === '')('backups of a database', () => {
   });
 
   test('a restore keeps the replaced data as a file, and a damaged backup is refused without a change', async () => {
-    const folder = await folderOfItsOwn();
+    const folder = await newFolder();
     const place = newDatabase();
     await opened(place, (store) => store.set('member/1', 'first'));
     await backupDatabase(place, join(folder, 'copy'));

@@ -30,7 +30,7 @@ const namespace = namespaces.find(([command, flags]) => spawnSync(command, [flag
 const isSkipped = namespace === undefined && process.env['CI'] !== 'true';
 if (isSkipped) process.stderr.write('The test of a full disk is skipped: this system allows no mount namespace.\n');
 
-async function folderOfItsOwn(): Promise<string> {
+async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-disk-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
@@ -38,7 +38,7 @@ async function folderOfItsOwn(): Promise<string> {
 
 /** A bot in a process of its own, whose database is on a tmpfs of 512 kB. */
 async function botOnSmallDisk() {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   const pack = `${folder}.pack`;
   await writeFile(pack, serialize(fourOptionPack));
   onTestFinished(() => rm(pack));
@@ -69,7 +69,7 @@ async function botOnSmallDisk() {
     await clock.advance(ms);
     const id = ++ids;
     const there = heard(child, (told) => told.id === id);
-    child.send({ do: 'be', now: clock.now(), id });
+    child.send({ do: 'set-time', now: clock.now(), id });
     await there;
   };
   const ana = await joinAs(loopback, 'ana');
@@ -129,7 +129,7 @@ test.skipIf(isSkipped)(
 );
 
 test('F19: while the database is read-only, members are told that nothing is saved, and afterwards points are paid', async () => {
-  const store = await openSqlite(join(await folderOfItsOwn(), 'caspian.sqlite'));
+  const store = await openSqlite(join(await newFolder(), 'caspian.sqlite'));
   onTestFinished(() => store.close());
   const { ana, begin, press, shows } = await emulatedBot({ store });
   const question = await begin({ seconds: 120 });

@@ -48,8 +48,8 @@ async function playThrough(how: (faults: Faults) => void): Promise<string> {
   return `${posts.length} messages, ${requests('POST', routes.post)} posts`;
 }
 
-// This test passed without a fix, because the bot saves a round at each step and shows it by HTTP requests, which do
-// not need the gateway.
+// The bot passes this test because it saves a round at each step and shows it by HTTP requests, which do not need the
+// gateway.
 test('F12: a round ends correctly if the connection is lost in the lobby, during a question and during a reveal', async () => {
   const outcomes = await Promise.all(losses.map(async ([name, how]) => [name, await playThrough(how)] as const));
   expect(outcomes).toEqual(losses.map(([name]) => [name, '3 messages, 3 posts']));
@@ -94,8 +94,7 @@ test('F12: if the connection stays lost, a question closes at most five seconds 
   seen('the answer is shown although no press can arrive');
 });
 
-// This test passed without a fix, because discord.js emits a separate event for an outage, and the bot ignores this
-// event.
+// The bot passes this test because discord.js emits a separate event for an outage, and the bot ignores this event.
 test('F9: while the guild is unavailable because of a Discord outage, nothing is deleted; afterwards the round goes on', async () => {
   const { ana, begin, loopback, press, shows, logged } = await emulatedBot();
   const question = await begin();
@@ -113,7 +112,7 @@ test('F9: while the guild is unavailable because of a Discord outage, nothing is
   seen('the round and its answers stay, and its next questions follow');
 });
 
-// Before the fix, the bot already resumed (that part of the test passed), but it logged nothing.
+// discord.js resumes the session by itself. The bot adds the line in the log.
 test('F15: if Discord does not acknowledge a heartbeat, the bot resumes its session within two heartbeat intervals', async () => {
   const { loopback, logged } = await emulatedBot({ heartbeatMs: 150 });
   loopback.faults.suppressGateway('ack', Infinity);
@@ -132,8 +131,8 @@ test('F15: if Discord no longer reads or sends anything, the bot cuts the connec
   seen('cut and resumed after the second heartbeat, not after 30 s more');
 });
 
-// This test passed without a fix, because discord.js identifies after a refused resume, and the bot saves every answer
-// at once.
+// The bot passes this test because discord.js identifies after a refused resume, and the bot saves every answer at
+// once.
 test('F29: if Discord was down for ten minutes, the bot identifies once, and answers from before the outage count', async () => {
   const bot = await emulatedBot();
   const { begin, clock, loopback, press, shows, logged } = bot;

@@ -54,7 +54,7 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 describe.skipIf(testDatabase === '')('the lease of all shards', () => {
-  test('refuses a second process in words and with exit code 76, until the first one has ended', async () => {
+  test('refuses a second process with exit code 76 and a message that says what to do, until the first process has ended', async () => {
     const schema = await emptySchema();
     const [first, second] = [processOn(schema), processOn(schema)];
     const lease = await first.take();
@@ -66,13 +66,13 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(BigInt(next.fence)).toBeGreaterThan(BigInt(lease.fence));
   });
 
-  test('does not keep processes away from other schemas', async () => {
+  test('does not stop processes that use other schemas', async () => {
     const other = newSchema();
     await newPostgresStore({ schema: other });
     for (const schema of [await emptySchema(), other]) await processOn(schema).take();
   });
 
-  test('keeps its fence after its connection was lost', async () => {
+  test('is taken again over a new connection, with the same fence number, after its connection was lost', async () => {
     const store = await emptyStore();
     const proxy = await tcpProxy(testDatabase);
     const first = processOn(shared, { address: proxy.address });
@@ -104,7 +104,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(lease.isHeld()).toBe(false);
   });
 
-  test('a connection that no longer replies is noticed by a renewal', async () => {
+  test('the next renewal notices that a connection no longer replies, and opens a new one', async () => {
     const schema = await emptySchema();
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
@@ -119,7 +119,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     proxy.mode = 'pass';
   });
 
-  test('a process that expects no second one keeps its lease while the database is out of reach', async () => {
+  test('a process with all shards and without STANDBY=wait keeps its lease while the database is out of reach', async () => {
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
     const first = processOn(await emptySchema(), { address: proxy.address, clock, times: { retry: 10_000 } });
@@ -133,7 +133,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
 });
 
 describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
-  test('goes together with ranges of other shards', async () => {
+  test('can be held at the same time as leases of other ranges', async () => {
     const schema = await emptySchema();
     for (const range of ['0-7/16', '8-11/16', '12/16']) await processOn(schema, { range }).take();
     await expect(processOn(schema, { range: '12-12/16' }).take()).rejects.toThrow('owns the shards 12-12/16 there');
@@ -145,14 +145,17 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     ['0-7/16', '8-15/32'],
     ['0-7/16', 'auto'],
     ['auto', '0-7/16'],
-  ])('while a process has SHARDS=%s, a process with SHARDS=%s is refused in words', async (one, other) => {
-    const schema = await emptySchema();
-    await processOn(schema, { range: one }).take();
-    const error = await errorOf(processOn(schema, { range: other, standby: 'wait' }).take());
-    expect(String(error)).toContain(`another Caspian runs there with SHARDS=${one}, which does not go together with`);
-    expect(String(error)).toContain(`SHARDS=${other} of this one.`);
-    expect(exitCodeOf(error)).toBe(76);
-  });
+  ])(
+    'while a process has SHARDS=%s, a process with SHARDS=%s is refused with a message that names both',
+    async (one, other) => {
+      const schema = await emptySchema();
+      await processOn(schema, { range: one }).take();
+      const error = await errorOf(processOn(schema, { range: other, standby: 'wait' }).take());
+      expect(String(error)).toContain(`another Caspian runs there with SHARDS=${one}, which does not go together with`);
+      expect(String(error)).toContain(`SHARDS=${other} of this one.`);
+      expect(exitCodeOf(error)).toBe(76);
+    },
+  );
 
   test('with STANDBY=wait, a second process waits until the first one has ended', async () => {
     const schema = await emptySchema();
@@ -207,7 +210,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
 describe.skipIf(testDatabase === '')('writes under a lease', () => {
   const text = z.string();
 
-  test('a process whose lease has ended writes nothing more and is told so', async () => {
+  test('all writes of a process whose lease has ended are refused, and the process is told to end', async () => {
     const schema = await emptySchema();
     const old = processOn(schema, { range: '0-7/16', times: { lifetime: 200, margin: 0, renewal: 600_000 } });
     let lease: Awaited<ReturnType<typeof old.take>> | undefined;
@@ -252,7 +255,7 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     }
   });
 
-  test('the next owner waits for a write that is being carried out, and a later write waits and is refused', async () => {
+  test('the next owner waits until a running write of the old owner has ended, and later writes of the old owner are refused', async () => {
     const locks = await emptyStore();
     const old = processOn(shared, { range: '0-7/16', times: { lifetime: 100, margin: 0, renewal: 600_000 } });
     let lease: Awaited<ReturnType<typeof old.take>> | undefined;

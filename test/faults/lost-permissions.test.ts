@@ -82,7 +82,7 @@ async function inOneMessage() {
   return { ...bot, card, expired };
 }
 
-// These tests passed without a fix, because presses renew the token, and the round ends before the token expires.
+// The bot passes these tests because presses renew the token, and the round ends before the token expires.
 test('F21: after 20 minutes, a round in one message still shows its end, with the token of the newest press', async () => {
   const { advance, ana, card, clock, expired, shows } = await inOneMessage();
   const began = clock.now();

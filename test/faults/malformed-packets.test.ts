@@ -19,7 +19,7 @@ interface Packets {
 }
 
 /** Starts the real discord.js client without a gateway. Every request gets a response with the body `respond()`. */
-function scene(respond: () => string = () => '{}') {
+function startFakeClient(respond: () => string = () => '{}') {
   const lines: string[] = [];
   const requests: { url: string; body: string }[] = [];
   const client = new Client({
@@ -75,7 +75,7 @@ test('the bot keeps running if fields of an interaction are missing or wrong', a
   const unhandled = vi.fn<() => void>();
   process.on('unhandledRejection', unhandled);
   onTestFinished(() => void process.off('unhandledRejection', unhandled));
-  const { receive, requests } = scene();
+  const { receive, requests } = startFakeClient();
   await fc.assert(
     fc.asyncProperty(spoiledPackets(samples), async (packet) => {
       receive(packet);
@@ -102,7 +102,7 @@ test.each([
     () => interaction(2, { id: '1', name: 'x', type: 2, target_id: user.id, resolved: { users: { [user.id]: user } } }),
   ],
 ])('the bot logs %s, and the reply contains the reference of the log line', async (_, packet) => {
-  const { receive, requests, lines } = scene();
+  const { receive, requests, lines } = startFakeClient();
   receive(packet());
   await expect.poll(() => requests.length).toBe(1);
   const [reference = ''] = /(?<=reference: )[0-9a-f]{8}/.exec(requests[0]?.body ?? '') ?? [];
@@ -112,7 +112,7 @@ test.each([
 });
 
 test('an interaction with empty authorizing_integration_owners counts as sent in a private conversation', async () => {
-  const { receive, requests, lines } = scene();
+  const { receive, requests, lines } = startFakeClient();
   receive(spoil(samples[0]?.() ?? {}, ['authorizing_integration_owners'], {}));
   await expect.poll(() => requests.length).toBe(1);
   expect(lines).toEqual([]);
@@ -122,7 +122,7 @@ test.each([
   ['a message of another application', { application_id: '1000000000000000009' }],
   ['a message of a webhook or a member', { author: { ...user, id: '1000000000000000008' } }],
 ])('F26: a press on %s that has the custom_id of a round changes nothing and gets a polite reply', async (_, from) => {
-  const { components, lines, receive, requests } = scene();
+  const { components, lines, receive, requests } = startFakeClient();
   receive(pressOn(from));
   await expect.poll(() => requests.length).toBe(1);
   expect(requests[0]?.body).toContain(errorWords.foreignMessage);
@@ -132,7 +132,7 @@ test.each([
 });
 
 test('F26: a press on a message that another process posted for the same application is passed to the bot', async () => {
-  const { components, receive, requests } = scene();
+  const { components, receive, requests } = startFakeClient();
   receive(pressOn({ application_id: applicationId }));
   await expect.poll(() => requests.length).toBe(1);
   expect(components).toEqual(['quiz:join:1']);
@@ -140,7 +140,7 @@ test('F26: a press on a message that another process posted for the same applica
 });
 
 test('malformed packets other than interactions are logged', () => {
-  const { receive, lines } = scene();
+  const { receive, lines } = startFakeClient();
   for (const t of ['GUILD_CREATE', 'CHANNEL_DELETE', 'THREAD_DELETE', 'GUILD_MEMBER_UPDATE', 'GUILD_DELETE'])
     for (const d of [null, {}, { id: '1', members: null, channels: null }]) receive(d, t);
   expect(lines.join('')).toContain('could not be read');
@@ -148,7 +148,7 @@ test('malformed packets other than interactions are logged', () => {
 
 test('responses that are not JSON are logged, and the bot keeps running', async () => {
   for (const body of ['<html>', '', '{', 'null', '[]', '"x"']) {
-    const { receive, lines, requests } = scene(() => body);
+    const { receive, lines, requests } = startFakeClient(() => body);
     for (const sample of samples) receive(sample());
     await expect.poll(() => requests.length).toBeGreaterThanOrEqual(samples.length);
     await settled();

@@ -13,7 +13,7 @@ async function saved(store: Store): Promise<string> {
   return JSON.stringify(found);
 }
 
-// F1 and F2 passed without a fix, because the bot remembers the ids of the last 1,000 interactions.
+// The bot passes F1 and F2 because it remembers the ids of the last 1,000 interactions.
 test('F1: if Discord delivers a press again 500 ms later, the bot responds once and counts the press once', async () => {
   const { begin, loopback, press, clock, requests, store, shows, logged } = await emulatedBot();
   const question = await begin();
@@ -51,8 +51,8 @@ test('F2: if Discord sends 20 events again after a lost connection, the bot save
   seen('the stored state is identical, 0 messages and 0 callbacks more');
 });
 
-// This test passed without a fix, because the bot sorts presses that arrive together. A test in quiz.test.ts covers
-// presses that arrive separately.
+// The bot passes this test because it sorts presses that arrive together. A test in quiz.test.ts covers presses that
+// arrive separately.
 test('F3: if two presses arrive together in the wrong order, the press that was made first counts as first', async () => {
   const { begin, loopback, member, press, requests, shows } = await emulatedBot();
   const question = await begin();

@@ -11,7 +11,7 @@ type Bot = Awaited<ReturnType<typeof emulatedBot>>;
 const withText = async ({ ana }: Bot, words: string) =>
   (await ana.messages('general')).filter((message) => textOf(message).includes(words));
 
-// These tests passed without a fix. The bot posts a deleted question again once, so that its answers are kept.
+// The bot passes these tests because it posts a deleted question again once, so that the answers are kept.
 test('F7: if a question is deleted, it is posted again with its answers; if it is deleted again, the round ends and keeps its scores', async () => {
   const bot = await emulatedBot();
   const { ana, begin, loopback, press, shows, logged } = bot;

@@ -21,7 +21,7 @@ async function help(clock: VirtualClock, member: LoopbackMember, times: number):
     );
 }
 
-/** Makes Discord answer that the next interactions have a response already. */
+/** Makes Discord respond to the next interactions with error 40060, as if another process had answered them. */
 const answeredByOthers = (loopback: Loopback, times: number) =>
   loopback.faults.next({ method: 'POST', route: routes.callback, status: 400, code: 40_060, times });
 
@@ -37,7 +37,7 @@ test('F30: if two processes use one token, the first process plays a round, and 
 
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, thread: 'no' }));
   await ana.press(lobby, 'Start now');
-  // The test does not stop the second process yet, to see whether it would play the round, too.
+  // The second process is not stopped yet, so that the test can see whether it would play the round, too.
   await passing(
     clock,
     ana.waitFor((message) => textOf(message).includes('Question 2 of 3')),

@@ -5,7 +5,7 @@ import { createShutdown, type ProcessPort } from '../../src/cli/shutdown.ts';
 import { createLog } from '../../src/log.ts';
 
 /** A shutdown on a simulated process. `ended` resolves to the exit code. */
-function shutdownOfTest() {
+function fakeShutdown() {
   const events = new EventEmitter();
   const exit: { code?: (code: unknown) => void } = {};
   const ended = new Promise<unknown>((resolve) => (exit.code = resolve));
@@ -27,7 +27,7 @@ function shutdownOfTest() {
 }
 
 test('an unhandled rejection is logged and counted, and the process keeps running', async () => {
-  const { events, ended, lines, stopped } = shutdownOfTest();
+  const { events, ended, lines, stopped } = fakeShutdown();
   events.emit('unhandledRejection', new Error('first'));
   events.emit('unhandledRejection', new Error('second'));
   expect(lines).toMatchObject([
@@ -39,7 +39,7 @@ test('an unhandled rejection is logged and counted, and the process keeps runnin
 });
 
 test('after an uncaught exception, the error is logged with a reference, all parts are stopped, and the exit code is 70', async () => {
-  const { events, ended, lines, stopped } = shutdownOfTest();
+  const { events, ended, lines, stopped } = fakeShutdown();
   events.emit('uncaughtException', new Error('a bug'));
   expect(await ended).toBe(70);
   expect(stopped).toEqual(['bot', 'store']);
@@ -49,7 +49,7 @@ test('after an uncaught exception, the error is logged with a reference, all par
 });
 
 test('all parts are stopped once, in reverse order, even if SIGTERM arrives twice', async () => {
-  const { events, ended, stopped } = shutdownOfTest();
+  const { events, ended, stopped } = fakeShutdown();
   events.emit('SIGTERM');
   events.emit('SIGTERM');
   expect(await ended).toBeUndefined();
@@ -57,7 +57,7 @@ test('all parts are stopped once, in reverse order, even if SIGTERM arrives twic
 });
 
 test('if a part fails to stop, the error is logged and the other parts are still stopped', async () => {
-  const { ended, shutdown, log, lines, stopped } = shutdownOfTest();
+  const { ended, shutdown, log, lines, stopped } = fakeShutdown();
   shutdown.add(() => Promise.reject(new Error('the client does not stop')));
   await shutdown.end(log, 78);
   expect(await ended).toBe(1);

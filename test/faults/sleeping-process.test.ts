@@ -34,7 +34,7 @@ const choicesOf = ({ components }: SeenMessage): readonly string[] =>
   flat(components).flatMap(({ custom_id = '', label = '' }) => (custom_id.startsWith('quiz:answer:') ? [label] : []));
 
 describe.skipIf(testDatabase === '')('a process that sleeps', () => {
-  test('for longer than its lease writes and posts nothing more, and ends with exit code 79', async () => {
+  test('writes and posts nothing after its lease has expired, and ends with exit code 79', async () => {
     const loopback = await startLoopback({
       port: 0,
       gateway: { concurrencyMs: 0, maxConcurrency: 16 },
@@ -79,7 +79,7 @@ describe.skipIf(testDatabase === '')('a process that sleeps', () => {
     );
 
     first.child.kill('SIGSTOP');
-    // The lease expires at once, so that the test need not wait for it.
+    // Makes the lease expire at once, so that the test does not have to wait.
     await database.query('UPDATE caspian_leases SET expires = now()');
     await vi.waitFor(() => expect(second.texts.out).toContain('is on Discord'), patiently);
     await ana.waitFor((message) => textOf(message).includes('goes on'));

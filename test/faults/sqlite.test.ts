@@ -19,13 +19,13 @@ import { startWithFailingPorts, until } from './failing-ports.ts';
 
 const packs = createPackByGuild(library);
 
-async function folderOfItsOwn(): Promise<string> {
+async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'caspian-fault-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   return folder;
 }
-async function bookOfItsOwn(): Promise<SqliteStore> {
-  const store = await openSqlite(join(await folderOfItsOwn(), 'store.sqlite'));
+async function newStore(): Promise<SqliteStore> {
+  const store = await openSqlite(join(await newFolder(), 'store.sqlite'));
   onTestFinished(() => store.close());
   return store;
 }
@@ -71,7 +71,7 @@ async function fill(store: SqliteStore): Promise<void> {
 }
 
 test('F19: an answer is refused while the disk is full, and can be given again when there is space', async () => {
-  const store = await bookOfItsOwn();
+  const store = await newStore();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ben', 'join');
@@ -99,7 +99,7 @@ test('F19: an answer is refused while the disk is full, and can be given again w
 });
 
 test('F19: on a read-only disk members can still look up facts, and scores are written later', async () => {
-  const store = await bookOfItsOwn();
+  const store = await newStore();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
@@ -126,7 +126,7 @@ test('F19: on a read-only disk members can still look up facts, and scores are w
 });
 
 test('a damaged database page affects only the members whose scores are on that page', async () => {
-  const folder = await folderOfItsOwn();
+  const folder = await newFolder();
   const file = join(folder, 'store.sqlite');
   const before = await openSqlite(file);
   const settings = createSettingsStore(before);
@@ -173,7 +173,7 @@ test('a damaged database page affects only the members whose scores are on that 
 });
 
 test('F19: an answer waits while the database is locked, and is refused if the lock lasts too long', async () => {
-  const file = join(await folderOfItsOwn(), 'store.sqlite');
+  const file = join(await newFolder(), 'store.sqlite');
   const store = await openSqlite(file);
   onTestFinished(() => store.close());
   const channel = await startWithFailingPorts(store);
@@ -201,8 +201,8 @@ test('F19: an answer waits while the database is locked, and is refused if the l
   seen('a short lock is waited for, a long one refuses the answer');
 });
 
-test('the write-ahead log is copied into the database while the store is open, and then begins anew', async () => {
-  const folder = await folderOfItsOwn();
+test('the write-ahead log is copied into the database while the store is open, and is then overwritten from its beginning', async () => {
+  const folder = await newFolder();
   const store = await openSqlite(join(folder, 'store.sqlite'));
   onTestFinished(() => store.close());
   const keys = Array.from({ length: 1_000 }, (_, index) => `key ${index}`);
@@ -221,7 +221,7 @@ test('the write-ahead log is copied into the database while the store is open, a
 });
 
 test('the log can be emptied while members go on writing', async () => {
-  const store = await bookOfItsOwn();
+  const store = await newStore();
   const keys = Array.from({ length: 600 }, (_, index) => `key ${index}`);
   const stop = new AbortController();
   const write = async (ending: string) => {
@@ -237,7 +237,7 @@ test('the log can be emptied while members go on writing', async () => {
 });
 
 test('a write to a full disk throws an error with SQLite’s error code and keeps the old value', async () => {
-  const store = await bookOfItsOwn();
+  const store = await newStore();
   await store.set('a', 'small');
   await fill(store);
   const error = await failure(store.set('a', 'x'.repeat(100_000)));
@@ -250,7 +250,7 @@ test.each([
   ['a text file', 'Dear diary, '.repeat(100)],
   ['a database with another header', `SQLite format 9\0${'x'.repeat(4_000)}`],
 ])('opening a file that is not a database (%s) throws an error and keeps the file', async (_, content) => {
-  const file = join(await folderOfItsOwn(), 'caspian.sqlite');
+  const file = join(await newFolder(), 'caspian.sqlite');
   await writeFile(file, content);
   const error = await failure(openSqlite(file));
   expect(error).toBeInstanceOf(StoreError);
@@ -260,7 +260,7 @@ test.each([
 });
 
 test('opening a folder as a database throws an error with the path', async () => {
-  const file = join(await folderOfItsOwn(), 'caspian.sqlite');
+  const file = join(await newFolder(), 'caspian.sqlite');
   await mkdir(file);
   const error = await failure(openSqlite(file));
   expect(error).toBeInstanceOf(StoreError);
@@ -268,7 +268,7 @@ test('opening a folder as a database throws an error with the path', async () =>
 });
 
 test('reading a row with broken JSON throws a read error', async () => {
-  const store = await bookOfItsOwn();
+  const store = await newStore();
   await store.set('a', 1);
   await store.query('UPDATE keyv SET value = ? WHERE key = ?', '{"value":', 'a');
   const error = await failure(store.get('a', z.unknown()));
@@ -283,7 +283,7 @@ test('reading a row with broken JSON throws a read error', async () => {
 // ---- Tests of the data folder
 
 test('two bots cannot use the same data folder at the same time', async () => {
-  const path = join(await folderOfItsOwn(), 'deep', 'data');
+  const path = join(await newFolder(), 'deep', 'data');
   const first = await lockFolder(path);
   const error = await failure(lockFolder(path));
   expect(error).toBeInstanceOf(FolderError);
@@ -294,14 +294,14 @@ test('two bots cannot use the same data folder at the same time', async () => {
 });
 
 test('T11: only the owner has permissions for a new data folder', async () => {
-  const path = join(await folderOfItsOwn(), 'data');
+  const path = join(await newFolder(), 'data');
   const folder = await lockFolder(path);
   onTestFinished(() => folder.unlock());
   expect((await stat(path)).mode & 0o777).toBe(0o700);
 });
 
 test('if the data folder cannot be created, the error says how to choose another folder', async () => {
-  const file = join(await folderOfItsOwn(), 'a-file');
+  const file = join(await newFolder(), 'a-file');
   await writeFile(file, '');
   const error = await failure(lockFolder(join(file, 'data')));
   expect(error).toBeInstanceOf(FolderError);
@@ -311,7 +311,7 @@ test('if the data folder cannot be created, the error says how to choose another
 });
 
 test('if the data folder cannot be locked, the error says that the folder cannot be written', async () => {
-  const path = await folderOfItsOwn();
+  const path = await newFolder();
   await mkdir(join(path, 'lock.sqlite'));
   const error = await failure(lockFolder(path));
   expect(error).toBeInstanceOf(FolderError);
@@ -319,7 +319,7 @@ test('if the data folder cannot be locked, the error says that the folder cannot
 });
 
 test('removing a database also removes its -wal and -shm files, but no other file', async () => {
-  const path = await folderOfItsOwn();
+  const path = await newFolder();
   const folder = await lockFolder(path);
   onTestFinished(() => folder.unlock());
   for (const name of ['a.sqlite', 'a.sqlite-wal', 'a.sqlite-shm', 'b.sqlite']) await writeFile(folder.file(name), '');

@@ -1,6 +1,6 @@
 /**
- * The processes of a bot in a game. They are killed as the list of kills says, and started again. Without ranges of
- * shards, there is one process.
+ * Runs the processes of a bot during a game, kills them as the list of kills says, and starts them again. Without
+ * ranges of shards, the bot has one process.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -21,9 +21,9 @@ export interface BotGroup {
   /** Resolves when one of the running processes dies. Rejects if it crashes. */
   oneDied(): Promise<undefined>;
   /** Sets the clock of each process to the time of the emulated Discord. Waits until all due alarms have fired. */
-  inStep(): Promise<void>;
+  setClocks(): Promise<void>;
   /** Tells one of the processes when to kill itself, or disturbs the database now. `any` chooses the process. */
-  doom(any: <T>(list: readonly T[]) => T): Promise<void>;
+  disturb(any: <T>(list: readonly T[]) => T): Promise<void>;
   /** Must be called when an answer was acknowledged. */
   acknowledged(): void;
   /** Starts the processes that were killed. */
@@ -63,23 +63,23 @@ export async function startGroup(options: Options): Promise<BotGroup> {
     rounds: () => group.rounds,
     killsLeft: () => group.left.length,
     isOneDead: () => group.bots.some(({ dead }) => dead),
-    oneDied: async () => void (await Promise.race(living(group).map(({ died }) => died))),
-    async inStep() {
-      await Promise.all(living(group).map((bot) => setClock(group, bot)));
+    oneDied: async () => void (await Promise.race(running(group).map(({ died }) => died))),
+    async setClocks() {
+      await Promise.all(running(group).map((bot) => setClock(group, bot)));
     },
-    doom: (any) => doom(group, any),
+    disturb: (any) => disturb(group, any),
     acknowledged: () => countAcknowledged(group),
     startDead: () => startDead(group),
     async stop() {
-      await Promise.all(living(group).map(stop));
+      await Promise.all(running(group).map(stop));
     },
   };
 }
 
-const living = ({ bots }: Group): readonly BotProcess[] => bots.filter(({ dead }) => !dead);
+const running = ({ bots }: Group): readonly BotProcess[] => bots.filter(({ dead }) => !dead);
 
-/** @param isDoomed whether the process kills itself during its start, if the next kill is one at a start */
-function startOne(group: Group, range: string | undefined, isDoomed: boolean): Promise<BotProcess> {
+/** @param mayKillAtStart whether the process kills itself during its start, if the next kill is one at a start */
+function startOne(group: Group, range: string | undefined, mayKillAtStart: boolean): Promise<BotProcess> {
   const { loopback, clock, program, store, pack, left } = group;
   const [kill] = left;
   const settings = {
@@ -89,22 +89,22 @@ function startOne(group: Group, range: string | undefined, isDoomed: boolean): P
     pack,
     now: clock.now(),
     ...(range !== undefined && { shards: range }),
-    ...(isDoomed && kill && isAtStart(kill) && { death: kill }),
+    ...(mayKillAtStart && kill && isAtStart(kill) && { killAt: kill }),
   };
   return startProcess(program, settings);
 }
 
 async function setClock(group: Group, bot: BotProcess): Promise<void> {
   const id = ++group.messages;
-  const there = heard(bot.child, (told) => told.id === id);
-  bot.child.send({ do: 'be', now: group.clock.now(), id }, () => undefined);
-  const told = await Promise.race([there, bot.died]);
+  const answer = heard(bot.child, (told) => told.id === id);
+  bot.child.send({ do: 'set-time', now: group.clock.now(), id }, () => undefined);
+  const told = await Promise.race([answer, bot.died]);
   if ('rounds' in told) group.rounds = told.rounds ?? 0;
 }
 
-async function doom(group: Group, any: <T>(list: readonly T[]) => T): Promise<void> {
+async function disturb(group: Group, any: <T>(list: readonly T[]) => T): Promise<void> {
   const [kill] = group.left;
-  if (!kill || group.bots.some(({ doomed }) => doomed)) return;
+  if (!kill || group.bots.some(({ isKillPlanned }) => isKillPlanned)) return;
   if ('cut' in kill || 'restart' in kill) {
     if ('restart' in kill) await promisify(execFile)('sh', ['-c', kill.restart]);
     else await cutConnections(group.store, kill.cut);
@@ -113,11 +113,11 @@ async function doom(group: Group, any: <T>(list: readonly T[]) => T): Promise<vo
     return;
   }
   const bot = any(group.bots);
-  bot.doomed = true;
+  bot.isKillPlanned = true;
   // This kill was planned for the start of the bot, when it posts its "Back again" note. The bot has started without
   // posting this note, so the bot is killed now.
   if (isAtStart(kill)) bot.child.kill('SIGKILL');
-  else if ('nth' in kill) bot.child.send({ do: 'die', at: kill }, () => undefined);
+  else if ('nth' in kill) bot.child.send({ do: 'plan-kill', at: kill }, () => undefined);
 }
 
 /** Ends one connection that holds a lease, or all connections of the game. */
@@ -137,7 +137,7 @@ async function cutConnections({ database }: TemporaryStore, which: 'lease' | 'al
 
 function countAcknowledged({ left, bots }: Group): void {
   const [kill] = left;
-  const bot = bots.find(({ doomed }) => doomed);
+  const bot = bots.find(({ isKillPlanned }) => isKillPlanned);
   if (bot && kill && 'acknowledged' in kill && ++bot.acknowledged === kill.acknowledged) bot.child.kill('SIGKILL');
 }
 
@@ -149,7 +149,7 @@ async function startDead(group: Group): Promise<void> {
     const next = await startOne(group, group.ranges[index], true);
     group.bots = group.bots.with(index, next);
   }
-  await Promise.all(living(group).map((bot) => setClock(group, bot)));
+  await Promise.all(running(group).map((bot) => setClock(group, bot)));
 }
 
 async function stop({ child, died }: BotProcess): Promise<void> {

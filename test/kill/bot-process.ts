@@ -17,7 +17,7 @@ export interface BotProcess {
   /** The number of acknowledged answers since the process was told when to kill itself. */
   acknowledged: number;
   /** Whether the process has been told when to kill itself. */
-  doomed: boolean;
+  isKillPlanned: boolean;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function startProcess(
     if (signal !== 'SIGKILL' && code !== 0) throw new Error(`the bot ended by itself with ${code}`);
     return [];
   });
-  const started: BotProcess = { child, dead: false, died, acknowledged: 0, doomed: false };
+  const started: BotProcess = { child, dead: false, died, acknowledged: 0, isKillPlanned: false };
   await Promise.race([heard(child, ({ is }) => is === 'ready'), died]);
   return started;
 }

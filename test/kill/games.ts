@@ -31,7 +31,7 @@ export interface Game {
   readonly unanswered: number;
 }
 
-// A bot with a small pack starts faster.
+// The pack is small, so that the bot starts faster.
 const library = await readPack(new URL('.', import.meta.resolve('#second-pack/pack.yaml')));
 const { bank } = library;
 /** A game, and the messages that the channels contain after the end of the game. */
@@ -69,7 +69,7 @@ export interface GameOptions {
 }
 
 /** The servers, the channels and the members of a game. */
-interface Stage {
+interface GameSetup {
   readonly channels: readonly string[];
   readonly hosts: readonly string[];
   readonly members: readonly string[];
@@ -78,7 +78,7 @@ interface Stage {
   readonly ranges: readonly (string | undefined)[];
 }
 
-function stageFor(processes: number): Stage {
+function setupFor(processes: number): GameSetup {
   const [channels, hosts] = processes === 1 ? [allChannels.slice(0, 3), allHosts.slice(0, 3)] : [allChannels, allHosts];
   const share = shards / processes;
   const servers = processes === 1 ? 1 : shards;
@@ -107,8 +107,8 @@ export async function play({
   questions = usualQuestions,
 }: GameOptions): Promise<PlayedGame> {
   const clock = virtualClock();
-  const stage = stageFor(processes);
-  const { members, guilds, channels } = stage;
+  const setup = setupFor(processes);
+  const { members, guilds, channels } = setup;
   const loopback = await startLoopback({
     port: 0,
     clock,
@@ -117,23 +117,23 @@ export async function play({
   });
   // The bot reads this file instead of the pack, because parsing the pack would take half the time of each start.
   await writeFile(packIn(store), serialize(library));
-  const seats = new Map<string, LoopbackMember>();
-  for (const name of members) seats.set(name, await joinAs(loopback, name));
-  const bots = await startGroup({ loopback, clock, program, store, pack: packIn(store), ranges: stage.ranges, kills });
-  const table = sitDown({ loopback, clock, seats, chance: dice(seed), stage, bots, questions });
+  const memberByName = new Map<string, LoopbackMember>();
+  for (const name of members) memberByName.set(name, await joinAs(loopback, name));
+  const bots = await startGroup({ loopback, clock, program, store, pack: packIn(store), ranges: setup.ranges, kills });
+  const game = startGame({ loopback, clock, memberByName, chance: dice(seed), setup, bots, questions });
   try {
-    for (let move = 0; !table.isOver(); move++) {
+    for (let move = 0; !game.isOver(); move++) {
       if (move === mostMoves) {
         await bots.stop();
         throw new Error(`seed ${seed}: these rounds do not end: ${(await savedRounds(store)).join('; ')}`);
       }
-      await table.move();
+      await game.move();
     }
     await bots.stop();
-    const witness = seats.get(others[0]) ?? missing('witness');
-    return { ...table, alive: bots.alive, server: await readServer(witness, channels) };
+    const observer = memberByName.get(others[0]) ?? missing('observer');
+    return { ...game, alive: bots.alive, server: await readServer(observer, channels) };
   } finally {
-    for (const member of seats.values()) member.close();
+    for (const member of memberByName.values()) member.close();
     await bots.stop();
     await loopback.stop();
   }
@@ -149,18 +149,18 @@ async function savedRounds(place: TemporaryStore): Promise<readonly string[]> {
   return found;
 }
 
-interface Table extends Omit<Game, 'alive'> {
+interface RunningGame extends Omit<Game, 'alive'> {
   /** Makes one random move: members press buttons, or time passes. If a process was killed, starts it again. */
   move(): Promise<void>;
   isOver(): boolean;
 }
 
-interface Setting {
+interface GameContext {
   readonly loopback: Loopback;
   readonly clock: VirtualClock;
-  readonly seats: ReadonlyMap<string, LoopbackMember>;
+  readonly memberByName: ReadonlyMap<string, LoopbackMember>;
   readonly chance: Dice;
-  readonly stage: Stage;
+  readonly setup: GameSetup;
   readonly bots: BotGroup;
   readonly questions: number;
 }
@@ -173,17 +173,17 @@ interface Opening {
   readonly options: { readonly questions: number; readonly seconds?: number };
 }
 
-function openingsOf({ seats, questions, stage: { channels, hosts } }: Setting): readonly Opening[] {
-  const seat = (name: string) => seats.get(name) ?? missing(name);
+function openingsOf({ memberByName, questions, setup: { channels, hosts } }: GameContext): readonly Opening[] {
+  const memberNamed = (name: string) => memberByName.get(name) ?? missing(name);
   return [
     ...channels.map((channel, index): Opening => ({
-      who: seat(hosts[index] ?? ''),
+      who: memberNamed(hosts[index] ?? ''),
       channel,
       line: '/quiz group',
       options: { questions, seconds: 20 },
     })),
     ...solists.map((name, index): Opening => ({
-      who: seat(name),
+      who: memberNamed(name),
       channel: channels[channels.length === allChannels.length ? index : 0] ?? '',
       line: '/quiz solo',
       options: { questions },
@@ -192,25 +192,25 @@ function openingsOf({ seats, questions, stage: { channels, hosts } }: Setting): 
 }
 
 /** Finds the servers of messages, also of those in threads. Remembers them, because a search reads all events. */
-function serversOf({ loopback, seats }: Setting): (message: SeenMessage) => string {
+function serversOf({ loopback, memberByName }: GameContext): (message: SeenMessage) => string {
   const known = new Map(
     loopback.world().guilds.flatMap((guild) => guild.channels.map(({ id }): [string, string] => [id, guild.id])),
   );
   return ({ channel_id: id }) => {
     if (!known.has(id))
-      for (const { t, d } of [...seats.values()].flatMap((member) => member.events))
+      for (const { t, d } of [...memberByName.values()].flatMap((member) => member.events))
         if (t === 'THREAD_CREATE') known.set(String(d['id']), String(d['guild_id']));
     return known.get(id) ?? missing(`server of the channel ${id}`);
   };
 }
 
-function sitDown(setting: Setting): Table {
-  const { clock, seats, chance, bots, stage } = setting;
-  const serverOf = serversOf(setting);
+function startGame(context: GameContext): RunningGame {
+  const { clock, memberByName, chance, bots, setup } = context;
+  const serverOf = serversOf(context);
   const pressed = new Map<string, RecordedAnswer[]>();
-  const everybody = [...seats.values()];
+  const everybody = [...memberByName.values()];
   const any = <T>(list: readonly T[]): T => list[chance.below(list.length)] ?? missing('a choice');
-  const openings = openingsOf(setting);
+  const openings = openingsOf(context);
   /** The rounds that still have to be opened. */
   const toOpen = [...openings];
   let unanswered = 0;
@@ -219,7 +219,7 @@ function sitDown(setting: Setting): Table {
     // The clock advances in short steps, so that a slow bot does not fall far behind.
     for (let rest = ms; rest > 0; rest -= 400) {
       await clock.advance(Math.min(400, rest));
-      await bots.inStep();
+      await bots.setClocks();
     }
   }
 
@@ -227,7 +227,7 @@ function sitDown(setting: Setting): Table {
    * Waits until `work` has ended or a process has died. Ignores rejections of `work`, because interactions fail while
    * their process is dead.
    */
-  const unlessDead = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bots.oneDied()]);
+  const unlessProcessDies = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bots.oneDied()]);
 
   async function answer(member: LoopbackMember, message: SeenMessage): Promise<void> {
     const scope = serverOf(message);
@@ -239,7 +239,7 @@ function sitDown(setting: Setting): Table {
 
   async function press(): Promise<void> {
     const presses: Promise<unknown>[] = [];
-    for (let hands = 1 + chance.below(6); hands > 0; hands--) {
+    for (let left = 1 + chance.below(6); left > 0; left--) {
       const member = any(everybody);
       const open = member.seen().filter(({ components }) => flat(components).some(isAnswer));
       if (open.length > 0) presses.push(answer(member, any(open)));
@@ -249,13 +249,13 @@ function sitDown(setting: Setting): Table {
       const label = flat(goOn?.components ?? []).find(({ label = '' }) => continueLabels.includes(label))?.label;
       if (goOn && label !== undefined) presses.push(member.press(goOn, label));
     }
-    await unlessDead(Promise.all(presses));
+    await unlessProcessDies(Promise.all(presses));
   }
 
   /** The host of the round in a random channel uses the command "/quiz stop" in that channel. */
   async function stop(): Promise<void> {
-    const { who, channel } = any(openings.slice(0, stage.channels.length));
-    await unlessDead(who.command(channel, '/quiz stop'));
+    const { who, channel } = any(openings.slice(0, setup.channels.length));
+    await unlessProcessDies(who.command(channel, '/quiz stop'));
   }
 
   async function open(): Promise<void> {
@@ -275,13 +275,13 @@ function sitDown(setting: Setting): Table {
     async move() {
       // Several rounds must be running at each kill. Therefore new rounds are opened until the last kill.
       if (bots.killsLeft() > 0 && toOpen.length === 0 && bots.rounds() < fewest) toOpen.push(any(openings));
-      if (toOpen.length === 0 && bots.rounds() >= fewest) await bots.doom(any);
+      if (toOpen.length === 0 && bots.rounds() >= fewest) await bots.disturb(any);
       if (toOpen.length > 0) await open();
       else if (chance.below(stopEvery) === 0) await stop();
       else if (chance.below(3) > 0) await press();
       // After the last kill, the remaining rounds may end soon.
       else await pass(200 + chance.below(bots.killsLeft() > 0 ? 2_000 : 8_000));
-      await bots.inStep();
+      await bots.setClocks();
       while (bots.isOneDead()) {
         await clock.advance(any([0, 400, 3_000, 20_000]));
         await bots.startDead();

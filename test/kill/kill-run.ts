@@ -10,7 +10,7 @@ import { bundleBot } from './bundle-bot.ts';
 import { killsFor, killsOfProcesses, playAndCompare } from './series.ts';
 
 /** The number of concurrent games. `npm test` uses the same number. */
-const beside = 3;
+const concurrentGames = 3;
 
 const { values, positionals } = parseArgs({
   options: { store: { type: 'string' }, processes: { type: 'string', default: '1' }, restart: { type: 'string' } },
@@ -50,7 +50,7 @@ async function work(): Promise<void> {
   }
 }
 
-await Promise.all(Array.from({ length: beside }, work));
+await Promise.all(Array.from({ length: concurrentGames }, work));
 process.stdout.write(
   `${total.kills} kills, ${total.pressed} answers pressed, ${total.onPoints} differences on points, ` +
     `${total.onMessages} differences on messages.\n`,

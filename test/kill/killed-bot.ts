@@ -16,7 +16,7 @@ import { startBot } from '../../src/compose.ts';
 import { openTemporaryStore } from '../support/temporary-store.ts';
 import { withSteps } from './steps.ts';
 
-const deathSchema = z.object({ step: z.string().optional(), nth: z.number() });
+const killStepSchema = z.object({ step: z.string().optional(), nth: z.number() });
 const settings = z
   .object({
     api: z.string(),
@@ -31,12 +31,12 @@ const settings = z
     /** The range of shards of this process. Absent if it has all shards. */
     shards: z.string().optional(),
     /** The step at which the process kills itself during the start of the bot. */
-    death: deathSchema.optional(),
+    killAt: killStepSchema.optional(),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
 const order = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('be'), now: z.number(), id: z.number() }),
-  z.object({ do: z.literal('die'), at: deathSchema }),
+  z.object({ do: z.literal('set-time'), now: z.number(), id: z.number() }),
+  z.object({ do: z.literal('plan-kill'), at: killStepSchema }),
   z.object({ do: z.literal('stop') }),
 ]);
 
@@ -58,10 +58,10 @@ function moveTo(at: number): void {
   }
 }
 
-let { death } = settings;
+let { killAt } = settings;
 let taken = 0;
 function step(name: string): void {
-  if (death && (death.step ?? name) === name && ++taken === death.nth) process.kill(process.pid, 'SIGKILL');
+  if (killAt && (killAt.step ?? name) === name && ++taken === killAt.nth) process.kill(process.pid, 'SIGKILL');
 }
 
 /** Counts the rounds in the store. */
@@ -71,7 +71,7 @@ async function count(): Promise<number> {
   return rounds;
 }
 
-/** A killed process is started again at once, so that its lease is taken over after a short time. */
+/** The times are short, because a killed process is started again at once and then has to take over its own lease. */
 const leaseTimes = { grace: 100, retry: 20, patience: 20_000 };
 
 const tell = (message: object): void => void process.send?.(message);
@@ -106,10 +106,10 @@ const running = await startBot({
 });
 process.on('message', (said) => {
   const told = order.parse(said);
-  if (told.do === 'be') {
+  if (told.do === 'set-time') {
     moveTo(told.now);
-    void count().then((rounds) => tell({ is: 'there', id: told.id, rounds }));
-  } else if (told.do === 'die') death = told.at;
+    void count().then((rounds) => tell({ is: 'time-set', id: told.id, rounds }));
+  } else if (told.do === 'plan-kill') killAt = told.at;
   else
     void running.stop().then(async () => {
       await lease?.release();

@@ -9,7 +9,7 @@ import type { Store } from '../../src/store/store.ts';
  * A step at which the process kills itself. If `step` is given, only steps with this name are counted. Otherwise all
  * steps are counted. The process kills itself at the `nth` of these steps.
  */
-export interface Death {
+export interface KillStep {
   readonly step?: string;
   readonly nth: number;
 }

@@ -1,6 +1,6 @@
 /**
- * Tests the log of a bot for which many things go wrong. Each line says where it happened, no line contains a token, and
- * each reference that a member was shown is in the log.
+ * Tests the log of a bot for which many requests and operations fail. Each line names the place, no line contains a
+ * token, and the log contains each reference that a member was shown.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -49,8 +49,8 @@ const callbackFaults: readonly Omit<Fault, 'method' | 'route'>[] = [
   { cut: true, times: 2 },
 ];
 
-/** Makes many things go wrong. Returns everything that members read. */
-async function misfortunes(bot: LoggingBot): Promise<readonly string[]> {
+/** Makes many requests and operations fail. Returns everything that members read. */
+async function causeFailures(bot: LoggingBot): Promise<readonly string[]> {
   const { ana, clock, loopback, store, raw } = bot;
   const texts: string[] = [];
   for (const fault of callbackFaults) {
@@ -89,7 +89,7 @@ const failedAnswer = /^(?:an answer failed|Discord refused a response|not everyt
 
 test('each line about a failure has a reference, the command, the server and the shard, and no line has a token', async () => {
   const bot = await loggingBot();
-  const texts = await misfortunes(bot);
+  const texts = await causeFailures(bot);
   const lines = bot.lines();
   const server = bot.loopback.world().guilds[0]?.id;
   const failures = lines.filter(({ level }) => level >= warning);

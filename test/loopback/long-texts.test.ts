@@ -32,7 +32,7 @@ const withLongTexts = ({ pack, bank, vocabulary }: LoadedPack, filler: string): 
   };
 };
 
-// This test passed without a fix, because every message is shortened before it is sent.
+// The bot passes this test because every message is shortened before it is sent.
 test.each([
   ['Persian', 'ر'],
   ['Chinese', '海'],

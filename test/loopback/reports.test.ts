@@ -1,4 +1,4 @@
-/** Tests reports and /pack reports with the real client of discord.js: buttons, forms and the message command. */
+/** Tests reports and /pack reports with the real discord.js client: buttons, forms and the message command. */
 import { expect, test } from 'vitest';
 import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
@@ -22,7 +22,7 @@ const chosen = async (manager: LoopbackMember, list: SeenMessage, id: RegExp): P
   return messageOf(await manager.press(list, 'pack:item', [value]));
 };
 
-test('a member reports a question of a solo round, and a manager mends it in a form that shows what is there', async () => {
+test('a member reports a question of a solo round, and a manager mends it in a form that is filled in with its present texts', async () => {
   const { ana, member } = await emulatedBot();
   await importRivers(ana);
   await ana.command('general', '/pack use', { name: 'Rivers of Europe' });
@@ -59,7 +59,7 @@ test('a member reports a question of a solo round, and a manager mends it in a f
   expect(textOf(asked)).toContain('Into which sea does the Volga flow?');
 });
 
-test('the message command "Report" finds the entry of a card, and says so on a message without one', async () => {
+test('the message command "Report" finds the entry of a card, and says on a message without an entry that there is nothing to report', async () => {
   const { ana, member } = await emulatedBot();
   const ben = await member('ben');
   const card = messageOf(await ana.command('general', '/fact', { about: 'id:rasht' }));

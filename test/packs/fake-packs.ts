@@ -1,4 +1,7 @@
-/** Runs the packs of servers on a store, with files whose content is their text. Nothing is parsed. */
+/**
+ * Starts the packs of servers with a given store and a fake reader. The content of a fake file is its text, which is
+ * not parsed.
+ */
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { defaultPackLimits } from '../../src/bot/packs/library-state.ts';
 import type { PackReader } from '../../src/bot/packs/pack-reader.ts';
@@ -23,7 +26,7 @@ export interface FakePacks extends PackRuntime {
 
 export const manager = { id: 'id-manager', name: 'manager' };
 
-/** The pieces of a text are its characters, so that a short text has several pieces. */
+/** Each character of a text is a piece, so that even a short text has several pieces. */
 const piecesOf = (text: string): readonly string[] => text.split('');
 
 export function fakePacks(

@@ -14,7 +14,7 @@ import { fakePacks } from './fake-packs.ts';
 const day = 86_400_000;
 const rivers = addedPackId('guild', 'rivers');
 
-/** A member who missed one question and answered another right, in this pack. */
+/** Adds answers of a member who missed one question of this pack and answered another one right. */
 function answersIn(pack: string, before?: Member): Member {
   const result = (id: string, right: boolean) => ({
     round: `${pack} ${id}`,
@@ -45,12 +45,12 @@ async function played(store: MemoryStore): Promise<void> {
 const memberIn = (store: MemoryStore) => store.get(memberKey('guild', 'ana'), memberSchema);
 const valueAt = (store: MemoryStore, key: string) => store.get(key, z.unknown());
 
-test('ids of an added pack are stored with the key of the pack, and ids of shipped packs without', () => {
+test('ids of an added pack are stored with the key of the pack, and ids of shipped packs are stored unchanged', () => {
   expect(storedId('shipped', 'volga')).toBe('volga');
   expect(storedId(rivers, 'volga')).toBe('rivers/volga');
 });
 
-test('the progress in a removed pack is kept for 30 days and then deleted, also over a restart, but not total points', async () => {
+test('the progress in a removed pack is deleted after 30 days, even if the bot is restarted meanwhile, but total points are kept', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -92,7 +92,7 @@ test('if a removed pack comes back under its name within 30 days, its progress i
 const retire = (old: Reported): Reported => retired(old, { kind: 'entry', id: 'rivers/volga' });
 const shippedToo = (old: Reported): Reported => retired(old, { kind: 'entry', id: 'volga' });
 
-test('the changes and the sums of a removed pack are kept for 30 days and then deleted, and those of other packs stay', async () => {
+test('30 days after a pack was removed, the changes and the sums of its items are deleted, and those of other packs are kept', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -107,7 +107,7 @@ test('the changes and the sums of a removed pack are kept for 30 days and then d
   expect((await store.keys('sums/', '')).toSorted()).toEqual(['sums/guild/q', 'sums/guild/rivers-2/q']);
 });
 
-test('when a server is deleted, its packs and what members have seen in them are deleted, and nothing of other servers', async () => {
+test('deleting the data of a server deletes its packs and what members have seen in them, and keeps the data of other servers', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -117,7 +117,7 @@ test('when a server is deleted, its packs and what members have seen in them are
     [addedPackId('guild2', 'rivers'), ['q-volga']],
   ]);
   expect(await storedServers(store)).toEqual(new Set(['guild', 'guild2']));
-  // The list, three pieces, and the changed value of Ana.
+  // Deleted are the list of packs, three pieces, and Ana's list of asked questions in the pack.
   expect(await deleteServer(store, 'guild')).toBe(5);
   expect(await storedServers(store)).toEqual(new Set(['guild2']));
   expect(await valueAt(store, 'asked/ana')).toEqual([[addedPackId('guild2', 'rivers'), ['q-volga']]]);

@@ -8,7 +8,7 @@ import { type Store, StoreError } from '../../src/store/store.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { fakePacks, manager } from './fake-packs.ts';
 
-/** A store of a process that is killed after this number of writes. All later writes fail. */
+/** Simulates a process that is killed after this number of writes. All later writes fail. */
 function killedAfter(store: Store, writes: number): Store & { readonly isKilled: () => boolean } {
   let left = writes;
   const write = () => {
@@ -32,7 +32,7 @@ function killedAfter(store: Store, writes: number): Store & { readonly isKilled:
   };
 }
 
-test('if the process is killed at any write of an installation, the server has the old pack or the new one whole', async () => {
+test('if the process is killed at any write of an installation, the server has either the complete old pack or the complete new pack', async () => {
   const outcomes: string[] = [];
   for (let writes = 0; ; writes++) {
     const store = memoryStore();
@@ -57,7 +57,7 @@ test('if the process is killed at any write of an installation, the server has t
   expect(outcomes).toHaveLength(10);
 });
 
-test('at its start, a process deletes the unlisted pieces of its own servers, and leaves those of other processes', async () => {
+test('when a process starts, it deletes the unlisted pieces of its own servers, and keeps those of servers of other processes', async () => {
   const store = memoryStore();
   const pieces = ['pack-pieces/other/new/000', 'pack-pieces/own/new/000'];
   for (const piece of pieces) await store.set(piece, 'x');
@@ -109,7 +109,7 @@ test('if too many entries are loaded, the packs that were used longest ago are d
   expect(packs.loads()).toBe(4);
 });
 
-test('a pack with a missing piece is refused with an error of its own, and another pack can be chosen', async () => {
+test('if a piece of a pack is missing, using the pack throws PackUnavailable, and another pack can be chosen', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -121,7 +121,7 @@ test('a pack with a missing piece is refused with an error of its own, and anoth
   expect(await packs.used()).toBe('shipped');
 });
 
-test('after the store failed, the next use of the pack reads it again', async () => {
+test('if reading a pack failed because of the store, the next use of the pack reads it again', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -132,7 +132,7 @@ test('after the store failed, the next use of the pack reads it again', async ()
   expect(await packs.used()).toBe('Rivers: abc');
 });
 
-test('a preview is forgotten after 15 minutes, and by a second preview of the same member', async () => {
+test('a preview is dropped after 15 minutes, and when the same member makes another preview', async () => {
   const packs = fakePacks(memoryStore());
   const library = packs.library.at('guild');
   const preview = async () => {
@@ -150,7 +150,7 @@ test('a preview is forgotten after 15 minutes, and by a second preview of the sa
   expect(await library.install(second, manager, 0)).toEqual({ is: 'expired' });
 });
 
-test('two presses of Install install the pack once', async () => {
+test('if Install is pressed twice, the pack is installed only once', async () => {
   const packs = fakePacks(memoryStore());
   const library = packs.library.at('guild');
   const result = await library.preview({ text: 'abc' }, manager.id);

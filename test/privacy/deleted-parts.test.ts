@@ -56,7 +56,7 @@ test('/me delete deletes all cached pictures, because they may show the name of 
   expect(drawings).toBe(2);
 });
 
-test('/me delete is only answered when the round that has just ended is stored without the member', async () => {
+test('/me delete replies only after the round that has just ended is stored without the member', async () => {
   const memory = memoryStore();
   let open = () => {};
   const gate = new Promise<void>((resolve) => (open = resolve));

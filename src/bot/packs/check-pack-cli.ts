@@ -38,7 +38,7 @@ export async function runCheckPack([path, ...more]: readonly string[], from: str
     if ((await kindOf(resolve(folder, 'pack.yaml'))) !== 'file')
       return refused('holds no pack.yaml, so it is no pack; name the folder that does');
     const report = await checkPack(pathToFileURL(`${folder}/`));
-    return { code: report.problems.length > 0 ? 1 : 0, words: inWords(report, listed) };
+    return { code: report.problems.length > 0 ? 1 : 0, words: reportText(report, listed) };
   } catch (error) {
     if (isSystemError(error)) return refused(`cannot be read (${error.message})`);
     throw error;
@@ -50,7 +50,7 @@ type Listing = '--never-asked' | '--pairs';
 
 const isListing = (option: string | undefined): option is Listing => option === '--never-asked' || option === '--pairs';
 
-function inWords({ problems, warnings, entries, questions, coverage }: PackReport, listed?: Listing): string {
+function reportText({ problems, warnings, entries, questions, coverage }: PackReport, listed?: Listing): string {
   const read = [
     ...(entries === undefined ? [] : [count(entries, 'entry', 'entries')]),
     ...(questions === undefined ? [] : [count(questions, 'question', 'questions')]),
@@ -61,9 +61,9 @@ function inWords({ problems, warnings, entries, questions, coverage }: PackRepor
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...(coverage
       ? [
-          ...askingInWords(coverage, listed === '--never-asked'),
-          ...strategiesInWords(coverage),
-          ...pairsInWords(coverage, listed === '--pairs'),
+          ...questionLines(coverage, listed === '--never-asked'),
+          ...strategyLines(coverage),
+          ...pairLines(coverage, listed === '--pairs'),
         ]
       : []),
     `${problems.length === 0 ? 'The pack is sound' : 'The bot does not start with this pack'}: ${found}${read && `; ${read}`}.`,
@@ -75,7 +75,7 @@ function inWords({ problems, warnings, entries, questions, coverage }: PackRepor
  * each check. Another line contains the number of facts without questions. If `listed` is true, each of these facts is
  * listed on its own line instead.
  */
-function askingInWords(
+function questionLines(
   { unasked: { never, notYet }, refused }: NonNullable<PackReport['coverage']>,
   listed: boolean,
 ): string[] {
@@ -96,7 +96,7 @@ function askingInWords(
 }
 
 /** Returns a table of the guessing strategies that apply to at least one question. */
-function strategiesInWords({ strategies }: NonNullable<PackReport['coverage']>): string[] {
+function strategyLines({ strategies }: NonNullable<PackReport['coverage']>): string[] {
   const rows = strategies.filter(({ questions }) => questions > 0);
   if (rows.length === 0) return [];
   return [
@@ -109,7 +109,7 @@ function strategiesInWords({ strategies }: NonNullable<PackReport['coverage']>):
 }
 
 /** Returns one line for each pair of questions if `listed` is true, otherwise one line with the number of pairs. */
-function pairsInWords({ pairs }: NonNullable<PackReport['coverage']>, listed: boolean): string[] {
+function pairLines({ pairs }: NonNullable<PackReport['coverage']>, listed: boolean): string[] {
   if (listed) return pairs.map(([one, other]) => `Never in one round: ${one}, ${other}`);
   return [
     `Never in one round, because one tells the answer of the other: ${count(pairs.length, 'pair', 'pairs')}. --pairs lists them.`,

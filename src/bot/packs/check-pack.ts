@@ -56,10 +56,10 @@ export async function checkPack(folder: URL): Promise<PackReport> {
   const files = await readPackFiles(folder).catch(mistakes);
   if (files instanceof PackError) return { problems: files.problems, warnings: [] };
   const entries = files.flatMap(idsIn).length;
-  const pack = tried(() => parsePackFiles(files));
+  const pack = resultOrError(() => parsePackFiles(files));
   if (pack instanceof PackError) return { problems: pack.problems, warnings: [], entries };
   const warnings = packWarnings(pack, files);
-  const bank = tried(() => parseBank(files, pack));
+  const bank = resultOrError(() => parseBank(files, pack));
   if (bank instanceof PackError) return { problems: bank.problems, warnings, entries };
   const questions = questionsFileIn(files);
   if (!questions) return { problems: [], warnings, entries, questions: 0 };
@@ -72,7 +72,7 @@ export async function checkPack(folder: URL): Promise<PackReport> {
   return { problems: [], warnings, entries, questions: bank.questions.length, coverage };
 }
 
-function tried<T>(read: () => T): T | PackError {
+function resultOrError<T>(read: () => T): T | PackError {
   try {
     return read();
   } catch (error) {
@@ -96,10 +96,10 @@ function packWarnings(pack: Pack, files: readonly PackFile[]): string[] {
   const recordWarnings = createRecordWarnings(pack);
   const ofEntries = pack.entries.flatMap((entry) => [
     ...(clashes.get(entry) ?? []),
-    ...unlinked(entry, word),
+    ...missingLinks(entry, word),
     ...recordWarnings(entry).map(({ path, sentence }) => word(entry, path, sentence)),
     ...longQuotation(entry, word),
-    ...overfullCards(entry, facts, word),
+    ...tooLongCards(entry, facts, word),
   ]);
   return [...files.flatMap(({ warnings = [] }) => warnings), ...ofEntries];
 }
@@ -130,7 +130,7 @@ function searchedAs(name: string): string {
   return (content.length > 0 ? content : words).join(' ');
 }
 
-function unlinked(entry: Entry, word: Wording): string[] {
+function missingLinks(entry: Entry, word: Wording): string[] {
   // An entry with speculation needs no links, because the bot shows it only to members who ask for it.
   if (entry.links.length > 0 || isSpeculation(entry)) return [];
   return [word(entry, ['links'], 'nothing leads on from its card; name at least one related entry')];
@@ -147,7 +147,7 @@ function longQuotation(entry: Entry, word: Wording): string[] {
  * Returns warnings about cards that are too long for a channel or for a message. The bot would have to cut the longest
  * texts of these cards. Cards with too many parts are mistakes (see `card-problems.ts`).
  */
-function overfullCards(entry: Entry, facts: Facts, word: Wording): string[] {
+function tooLongCards(entry: Entry, facts: Facts, word: Wording): string[] {
   const card = entryCard(entry, facts, { canAsk: true, owner: '1', canReport: true });
   const whole = moreCard(entry, facts, { canReport: true });
   const warnings: string[] = [];

@@ -45,7 +45,10 @@ export async function previewImport(
   }
 }
 
-/** Reads the file of a preview again as a member chose. The new preview has the same id. */
+/**
+ * Reads the file of a preview again with the choice that a member made about its table. The new preview has the same
+ * id.
+ */
 export async function previewAgain(
   state: LibraryState,
   kept: KeptPreview,
@@ -57,7 +60,9 @@ export async function previewAgain(
   return columns ? readAndKeep(state, server, user, { ...request, columns }, id) : { is: 'expired' };
 }
 
-/** The roles of all columns after a member chose the role of one. Undefined if there is no such column or role. */
+/**
+ * Changes the role of one column, and returns the roles of all columns. Undefined if there is no such column or role.
+ */
 function columnsAfter(
   columns: readonly MaterialColumn[],
   { column, role }: { readonly column: number; readonly role: string },
@@ -66,7 +71,7 @@ function columnsAfter(
   if (!chosen || !columns[column]) return undefined;
   return Object.fromEntries(
     columns.map((one, index) => {
-      // A table has one front and one back. Choosing this role for a column takes it from the column that had it.
+      // A table has only one front and one back. The column that had this role before is ignored from now on.
       const isTaken = (chosen === 'front' || chosen === 'back') && one.role === chosen;
       return [index, index === column ? chosen : isTaken ? 'ignore' : one.role];
     }),
@@ -107,7 +112,7 @@ async function read({ reader, packs, store, most }: LibraryState, server: string
   if (!before && list.packs.length >= most) throw new Full();
   if (!before || made.material.kind === 'columns') return made;
   const pieces = await readPieces(store, server, before);
-  // If the installed version cannot be read, nothing can be said about changes. Installing repairs the pack.
+  // If the installed version cannot be read, the preview lists no changes. Installing the new version repairs the pack.
   return pieces ? { ...made, changes: await reader.changes(pieces, made.pieces) } : made;
 }
 

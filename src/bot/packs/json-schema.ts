@@ -7,7 +7,7 @@ import { manifestSchema, entrySchemas } from '../../core/pack/pack-schemas.ts';
 import { kindOfFile } from '../../core/pack/pack.ts';
 import { questionsFileSchema as questions } from '../../core/questions/question-schema.ts';
 
-/** A pack in one file: a part for each file of a pack folder. */
+/** A pack in a single file. Each field has the content of one file of a pack folder. */
 const wholePack = z.strictObject({
   pack: manifestSchema,
   ...Object.fromEntries(

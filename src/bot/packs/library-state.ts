@@ -1,4 +1,4 @@
-/** The state that the modules share that list, import and change the packs of servers. */
+/** The state that is shared by the modules that list, import and change the packs of servers. */
 import type { ListedPack } from '../../chat/packs/added-packs.ts';
 import type { Clock } from '../../clock.ts';
 import { type MaterialLimits, materialLimits } from '../../core/material/material.ts';
@@ -40,7 +40,7 @@ export interface LibraryState extends Omit<LibraryPorts, 'limits'> {
   reading: Promise<unknown>;
 }
 
-/** A pack as commands list it. */
+/** Converts a stored pack to the form that commands show in lists. */
 export const listedPack = (
   { key, name, entries, questions, version, at, by }: AddedPack,
   { using }: PackListValue,

@@ -1,6 +1,7 @@
 /**
- * Deletes what added packs leave behind: the pieces of versions that are no longer installed, and the progress and the
- * reports in packs that were removed 30 days ago. Both are found again at the next start, so a stop or a failure loses nothing.
+ * Deletes what is no longer needed of added packs: the pieces of versions that are no longer installed, and the
+ * progress and the reports in packs that were removed 30 days ago. The next start finds everything that is left, so
+ * nothing is missed if the bot stops or a deletion fails.
  */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
@@ -19,15 +20,18 @@ import { packListPrefix, packListSchema, piecesPrefix, unlistedPieces } from './
 const progressKeptFor = 30 * 86_400_000;
 
 export interface PackCleanup {
-  /** Must be called before the pieces of an edition are written, so that they are not deleted as unlisted. */
+  /**
+   * Must be called before the pieces of an edition are written. Otherwise they would be deleted, because no list names
+   * them yet.
+   */
   begin(edition: string): void;
-  /** Must be called after the list was written, or after the installation failed. */
+  /** Must be called after the list of packs was written, or after the installation failed. */
   end(edition: string): void;
   /** Deletes the pieces of this server that no list names. Failures are retried. */
   sweepPieces(server: string): void;
   /** Deletes the progress in a removed pack 30 days after `at` (ms since the epoch), unless the pack has come back. */
   deleteProgressLater(server: string, key: string, at: number): void;
-  /** Looks for leftovers of the servers that belong to this process. Call this after each start. */
+  /** Finds and deletes what is no longer needed in the servers of this process. Call this after each start. */
   start(): void;
   close(): void;
 }
@@ -36,7 +40,10 @@ interface Ports {
   readonly store: Store;
   readonly packs: ServerPacks;
   readonly reported: Pick<ReportStore, 'forgetPack'>;
-  /** Another process may be writing the pieces of a server that belongs to it. By default, all servers belong here. */
+  /**
+   * Only the servers of this process are cleaned up, because another process may be writing the pieces of its own
+   * servers. By default, this process has all servers.
+   */
   readonly owner?: Pick<ShardOwner, 'owns'>;
   readonly clock: Clock;
   readonly retries: Retries;

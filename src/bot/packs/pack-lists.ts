@@ -1,4 +1,4 @@
-/** Pure functions that change the list of a server's packs. */
+/** Pure functions that return the changed list of a server's packs. */
 import type { AddedPack, PackListValue } from './stored-packs.ts';
 
 /** Compares names as members see them: without regard to case and to spaces around them. */
@@ -12,13 +12,13 @@ type Written = Pick<AddedPack, 'name' | 'edition' | 'pieces' | 'entries' | 'ques
 };
 
 /**
- * The list after a pack was installed. A pack of the same name is replaced and keeps its key, so its progress is kept. A
- * removed pack of this name comes back with its key. The list is unchanged if the server has `most` packs already.
+ * The list after a pack was installed. A pack of the same name is replaced and keeps its key, so its progress is kept.
+ * A removed pack of this name gets its old key back. The list is unchanged if the server already has `most` packs.
  */
 export function installedList(old: PackListValue, written: Written, most: number): PackListValue {
   const { name, edition, pieces, entries, questions, at, by } = written;
   const before = packNamed(old, name);
-  // The store may call this function again with the list that its first call returned. That list has the pack already.
+  // The store may call this function again with the result of its first call, which already contains the pack.
   if (before?.edition === edition) return old;
   const removed = old.removed.find((one) => sameName(one.name, name));
   if (!before && old.packs.length >= most) return old;
@@ -42,10 +42,10 @@ export function installedList(old: PackListValue, written: Written, most: number
   };
 }
 
-/** Maximum length of a key without its number. A custom_id holds a key and other parts. */
+/** Maximum length of a key without its number, in characters. A custom_id contains the key and other parts. */
 const keyLength = 32;
 
-/** A key that neither a pack nor a removed pack of the server has. */
+/** Creates a key that no pack and no removed pack of the server has. */
 function newKey({ packs, removed }: PackListValue, name: string): string {
   const slug = name
     .normalize('NFKD')
@@ -61,7 +61,9 @@ function newKey({ packs, removed }: PackListValue, name: string): string {
   }
 }
 
-/** The list after `key` was chosen. Undefined stands for the pack that ships with the bot. */
+/**
+ * The list after the pack with this key was chosen. Without a key, the server uses the pack that ships with the bot.
+ */
 export function listUsing(old: PackListValue, key: string | undefined): PackListValue {
   const { using: _, ...rest } = old;
   return key !== undefined && old.packs.some((one) => one.key === key) ? { ...rest, using: key } : rest;

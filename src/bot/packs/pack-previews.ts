@@ -1,6 +1,6 @@
 /**
- * Keeps previews of imported files in memory until they are installed, at most 15 minutes. They are not stored, so a
- * restart forgets them. Each member has at most one preview in each server.
+ * Keeps previews of imported files in memory until they are installed, but at most 15 minutes. Previews are not stored,
+ * so they are lost in a restart. Each member has at most one preview in each server.
  */
 import { randomBytes } from 'node:crypto';
 import type { PackChanges, Preview } from '../../chat/packs/added-packs.ts';
@@ -17,13 +17,16 @@ export interface KeptPreview extends MaterialRead {
   readonly id: string;
   readonly server: string;
   readonly user: string;
-  /** The request with which the file can be read again. */
+  /** The request for reading the file again. */
   readonly request: MaterialRequest;
   readonly changes?: PackChanges;
 }
 
 export interface PackPreviews {
-  /** Keeps a preview. The member's earlier preview in this server is forgotten. Undefined if there is no room. */
+  /**
+   * Keeps a preview and drops the member's earlier preview in this server. Returns undefined if the previews of all
+   * members together would be too large.
+   */
   keep(preview: Omit<KeptPreview, 'id'>, id?: string): KeptPreview | undefined;
   /** Finds a preview of this member in this server. */
   find(id: string, server: string, user: string): KeptPreview | undefined;

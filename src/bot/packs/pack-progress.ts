@@ -16,16 +16,18 @@ export async function deletePackProgress(store: Store, server: string, key: stri
   const pack = addedPackId(server, key);
   const members = await store.keysContaining(memberPrefix(server), `"${key}/`);
   for (const member of members) await store.change(member, optionalMember, (old) => old && memberWithout(old, pack));
-  const shown = await deleteShown(store, (id) => id === pack, pack);
+  const shown = await deleteAskedAndSeen(store, (id) => id === pack, pack);
   return members.length + shown;
 }
 
 /** Deletes the lists of questions and entries of all packs that a server added. Throws StoreError. */
-export const deleteShownOfServer = (store: Store, server: string): Promise<number> =>
-  deleteShown(store, (id) => id.startsWith(addedPackId(server, '')), addedPackId(server, ''));
+export const deleteAskedAndSeenOfServer = (store: Store, server: string): Promise<number> =>
+  deleteAskedAndSeen(store, (id) => id.startsWith(addedPackId(server, '')), addedPackId(server, ''));
 
-/** `text` must occur in each stored value that names such a pack. */
-async function deleteShown(store: Store, isGone: (pack: string) => boolean, text: string): Promise<number> {
+/**
+ * Deletes the lists of the packs for which `isGone` returns true. The stored value of each such list contains `text`.
+ */
+async function deleteAskedAndSeen(store: Store, isGone: (pack: string) => boolean, text: string): Promise<number> {
   const asked = await store.keysContaining('asked/', `"${text}`);
   for (const key of asked) await store.change(key, askedSchema, (old = []) => old.filter(([pack]) => !isGone(pack)));
   const seen = await store.keysContaining('seen/', `"${text}`);

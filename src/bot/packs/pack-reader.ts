@@ -25,11 +25,11 @@ export interface MaterialRequest {
   readonly bytes: Uint8Array;
   /** The name of the file with its extension. Absent if the text was pasted. */
   readonly fileName?: string;
-  /** The name that the member wants to give the pack. Absent if the file decides. */
+  /** The name that the member wants to give the pack. Absent if the pack should get the name in the file. */
   readonly name?: string;
-  /** Which columns the member chose. */
+  /** The roles of the columns, if the member chose them. */
   readonly columns?: ColumnRoles;
-  /** Whether the first row of a table has the names of the columns. Absent if the reader decides. */
+  /** Whether the first row of a table contains the names of the columns. If absent, this is detected. */
   readonly header?: boolean;
   readonly limits: MaterialLimits;
 }

@@ -19,14 +19,14 @@ import { createServerPacks, type ServerPacks } from './server-packs.ts';
 export interface PackRuntime {
   /** The packs with the changes of each server (see `changed-pack.ts`). */
   readonly packs: ServerPacks;
-  /** The packs as they were written. */
+  /** The packs without these changes. */
   readonly unchanged: ServerPacks;
   readonly reported: ReportStore;
   readonly reports: ServerReports;
   readonly sums: SumsStore;
   readonly library: PackLibrary;
   readonly cleanup: PackCleanup;
-  /** Cancels alarms and forgets previews and loaded packs. */
+  /** Cancels alarms, and drops previews and loaded packs. */
   close(): void;
 }
 

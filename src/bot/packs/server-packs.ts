@@ -45,9 +45,12 @@ export interface ServerPacks {
   list(server: string): Promise<PackListValue>;
   /** Changes the list of a server. `next` must be a pure function. Throws StoreError. */
   changeList(server: string, next: (old: PackListValue) => PackListValue): Promise<PackListValue>;
-  /** Forgets all cached lists, so that they are read again. Another process may have removed a member from them. */
+  /**
+   * Drops all cached lists, so that they are read again. Another process may have removed a member from the stored
+   * lists.
+   */
   forgetLists(): void;
-  /** Forgets the cached list and the loaded packs of a server. Call this after its data was deleted. */
+  /** Drops the cached list and the loaded packs of a server. Call this after its data was deleted. */
   forget(server: string): void;
   /** Number of added packs in memory. */
   loadedPacks(): number;

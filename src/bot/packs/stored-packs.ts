@@ -17,7 +17,7 @@ const addedPackSchema = z.object({
   name: z.string(),
   /** How often the pack was installed. The first version is 1. */
   version: z.number(),
-  /** Names the pieces of this version. */
+  /** Identifies the pieces of this version. Each installation has an edition of its own. */
   edition: z.string(),
   pieces: z.number(),
   entries: z.number(),
@@ -57,7 +57,9 @@ export function inPieces(text: string): readonly string[] {
 
 export const newEdition = (): string => randomBytes(9).toString('hex');
 
-/** Writes the pieces of an edition. Nobody sees them before a list names the edition. Throws StoreError. */
+/**
+ * Writes the pieces of an edition. They are not used before a list of packs contains the edition. Throws StoreError.
+ */
 export async function writePieces(
   store: Store,
   server: string,
@@ -86,7 +88,7 @@ export async function readPieces(
 export const pieceKeys = (store: Store, server: string): Promise<readonly string[]> =>
   store.keys(`${piecesPrefix}${server}/`, '');
 
-/** The keys of pieces that belong to none of these editions. Throws StoreError. */
+/** The keys of all pieces of a server that belong to none of these editions. Throws StoreError. */
 export async function unlistedPieces(
   store: Store,
   server: string,

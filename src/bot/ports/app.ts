@@ -26,7 +26,7 @@ export type InteractionContext = Pick<
 
 /** The value of an option. The value of an attachment option is a file. */
 export type OptionValue = string | number | boolean | UploadedFile;
-/** Who types in an option, where, and when in ms by Discord's clock. */
+/** The member who types in an option, the place, and the time in ms by Discord's clock. */
 export interface TypingContext {
   readonly who: Pick<InteractionContext['who'], 'id'>;
   readonly where: Where;

@@ -2,8 +2,8 @@
 export interface Processes {
   /** The names of the shards of all other processes, also of those that are stopped. Throws if they cannot be read. */
   others(): Promise<readonly string[]>;
-  /** Tells all other running processes that they should look into the store. Throws if this fails. */
+  /** Tells all other running processes to look for requests in the store. Throws if this fails. */
   notify(): Promise<void>;
-  /** Calls `run` when another process has called `notify`, and when such a call may have been missed. */
+  /** Calls `run` when another process has called `notify`, and whenever such a call may have been missed. */
   onNotified(run: () => void): void;
 }

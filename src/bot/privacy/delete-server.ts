@@ -1,6 +1,6 @@
 /** Deletes everything that the store holds about a server. Cached settings and scores are not changed. */
 import { privateScope } from '../ports/shard-owner.ts';
-import { deleteShownOfServer } from '../packs/pack-progress.ts';
+import { deleteAskedAndSeenOfServer } from '../packs/pack-progress.ts';
 import { reportsKey, reportsPrefix } from '../reports/report-store.ts';
 import { sumsPrefix } from '../reports/sums-store.ts';
 import { packListKey, packListPrefix, pieceKeys, piecesPrefix } from '../packs/stored-packs.ts';
@@ -33,7 +33,7 @@ export async function deleteServer(store: Store, server: string): Promise<number
   ];
   for (const id of rounds) await deleteRound(store, id);
   for (const key of keys) await store.delete(key);
-  const shown = await deleteShownOfServer(store, server);
+  const shown = await deleteAskedAndSeenOfServer(store, server);
   await store.delete(removedKey(server));
   await store.purge();
   return keys.length + rounds.length + shown;

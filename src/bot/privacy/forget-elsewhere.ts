@@ -1,7 +1,8 @@
 /**
- * Deletes a member in all processes. Other processes have the member in their rounds and caches, and would store the
- * member again. Therefore the process that deletes a member stores a request for all others. Each of them deletes the
- * member and removes its name from the request. A process that is stopped does so when it starts.
+ * Deletes a member in all processes. Without this, the other processes would still have the member in their rounds and
+ * caches, and would store the member again. Therefore the process that deletes a member stores a request that names all
+ * other processes. Each of them deletes the member and removes its own name from the request. A process that is stopped
+ * does so at its next start.
  */
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
@@ -16,7 +17,7 @@ const requestSchema = z.object({
   left: z.array(z.string()),
 });
 
-/** How long the other processes may take, in ms, and the time between two looks at the request. */
+/** The maximum time that the other processes may take, and the delay between two reads of the request, in ms. */
 const patience = 8_000;
 const interval = 200;
 
@@ -31,7 +32,10 @@ interface Ports {
 }
 
 export interface ForgetElsewhere {
-  /** Deletes a member in all other processes. Throws if one of them is stopped or does not answer in time. */
+  /**
+   * Deletes a member in all other processes. Throws if one of them is stopped or does not carry out the request in
+   * time.
+   */
   forget(user: string): Promise<void>;
   /** Carries out the requests of other processes, now and later. Call this when the saved rounds are in memory. */
   start(): Promise<void>;

@@ -41,7 +41,10 @@ interface Ports {
   readonly packs: Pick<ServerPacks, 'forget'>;
   readonly clock: Clock;
   readonly retries: Retries;
-  /** Each process looks after the removals from its own servers, because it knows only whether these have the bot. */
+  /**
+   * Each process handles only its own servers, because it cannot tell whether the bot is in a server of another
+   * process.
+   */
   readonly owner?: Pick<ShardOwner, 'owns'>;
   readonly log: Log;
 }

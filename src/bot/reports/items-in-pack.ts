@@ -1,4 +1,4 @@
-/** Finds questions and entries in a pack, with the wording of the server. */
+/** Finds the questions and entries of a pack, and applies the server's wording to a question. */
 import type { ItemName } from '../../chat/reports/reports.ts';
 import type { Bank } from '../../core/questions/bank.ts';
 import type { Question } from '../../core/questions/question.ts';
@@ -9,7 +9,7 @@ import type { ServedPack } from '../packs/pack-by-guild.ts';
 
 const knownBanks = new WeakMap<Bank, ReadonlyMap<string, Question>>();
 
-/** The questions of a bank by id. The map is made once for each bank. */
+/** A map from id to question. The map is created once for each bank. */
 export function questionsById(bank: Bank): ReadonlyMap<string, Question> {
   const known = knownBanks.get(bank) ?? new Map(bank.questions.map((question) => [question.id, question]));
   knownBanks.set(bank, known);

@@ -1,6 +1,6 @@
 /**
- * Keeps forms with mistakes in memory, so that a member can correct a form without typing it again. Each member has at most
- * one form in each server. A restart forgets them.
+ * Keeps forms with mistakes in memory, so that a member can correct a form without typing it again. Each member has at
+ * most one form in each server. All forms are lost in a restart.
  */
 import { LRUCache } from 'lru-cache';
 import type { ItemName, NoteForm } from '../../chat/reports/reports.ts';
@@ -9,7 +9,7 @@ import type { MendForm } from '../../core/reports/mend-question.ts';
 
 /** How long a form is kept, in ms. */
 const keptFor = 15 * 60_000;
-const most = 500;
+const maxDrafts = 500;
 
 interface Draft {
   readonly item: ItemName;
@@ -20,12 +20,12 @@ export interface MendDrafts {
   keep(server: string, user: string, draft: Draft): void;
   find(server: string, user: string): Draft | undefined;
   forget(server: string, user: string): void;
-  /** Forgets the forms of a member in all servers. */
+  /** Drops the forms of a member in all servers. */
   forgetMember(user: string): void;
 }
 
 export function createMendDrafts(clock: Clock): MendDrafts {
-  const drafts = new LRUCache<string, Draft & { readonly until: number }>({ max: most });
+  const drafts = new LRUCache<string, Draft & { readonly until: number }>({ max: maxDrafts });
   const keyOf = (server: string, user: string) => `${server}/${user}`;
   return {
     keep: (server, user, draft) => void drafts.set(keyOf(server, user), { ...draft, until: clock.now() + keptFor }),

@@ -32,7 +32,8 @@ export async function mendForm(
   const { served, original, item } = found;
   const known = reportedItems.itemOf(await state.reported.read(server), item)?.mend;
   if (!known) return mendFormOf(original, served.bank.spares?.get(original.id));
-  // A mend of an earlier version of the question is offered too, so that it can be sent again.
+  // If the pack has a newer version of the question, the form still shows the server's wording of the earlier version,
+  // so that a member can send it again.
   const { question, spares } = mendedQuestion(original, known);
   return mendFormOf(question, spares);
 }

@@ -33,7 +33,7 @@ export interface ReportStore {
   forgetMember(user: string): Promise<void>;
   /** Deletes everything about the items of a pack that a server added. Throws StoreError. */
   forgetPack(server: string, pack: string): Promise<void>;
-  /** Forgets the cached value of a server. Call this after its data was deleted. */
+  /** Drops the cached value of a server. Call this after its data was deleted. */
   forget(server: string): void;
 }
 
@@ -49,7 +49,7 @@ export function createReportStore(store: Store): ReportStore {
     maxSize: keptItems,
     sizeCalculation: ({ items }) => Math.min(keptItems, 1 + items.length),
   });
-  // The keys are packs, so that the cache keeps no pack in memory that nobody uses.
+  // The map holds packs weakly, so that packs that nobody uses can leave the memory.
   const packs = new WeakMap<ServedPack, LRUCache<string, Changed>>();
   const read = async (server: string): Promise<Reported> => {
     const before = values.get(server);
@@ -81,7 +81,8 @@ export function createReportStore(store: Store): ReportStore {
     async forgetMember(user) {
       for (const key of await store.keysContaining(reportsPrefix, user))
         await change(key.slice(reportsPrefix.length), (old) => withoutMember(old, user));
-      // If another process of the bot has changed the stored values, the cached values still have the reports.
+      // Another process may have removed the reports from the stored values. Then only the cached values still contain
+      // them.
       for (const [server, value] of values.entries())
         if (JSON.stringify(value).includes(user)) values.set(server, withoutMember(value, user));
     },

@@ -1,4 +1,4 @@
-/** The reported and changed items of a server, as those who manage it see them. */
+/** The reported and changed items of a server, for the members who manage it. */
 import type { ItemName, ReviewedItem, ReviewList } from '../../chat/reports/reports.ts';
 import { packCode } from '../../core/pack/pack-code.ts';
 import { answerOf } from '../../core/questions/question.ts';
@@ -10,7 +10,7 @@ import type { ServedPack } from '../packs/pack-by-guild.ts';
 import { questionIn, questionNow } from './items-in-pack.ts';
 import type { ReportsState } from './reports-state.ts';
 
-export async function listOf({ packs, reported }: ReportsState, server: string): Promise<ReviewList> {
+export async function reviewList({ packs, reported }: ReportsState, server: string): Promise<ReviewList> {
   const served = await packs.at(server);
   const { items } = await reported.read(server);
   const { id: pack, title } = served.facts.pack;
@@ -18,7 +18,7 @@ export async function listOf({ packs, reported }: ReportsState, server: string):
     const id = idInPack(pack, item.id);
     return id === undefined ? [] : [reviewed(served, id, item)];
   });
-  // A member whose reports were dismissed is remembered, but there is nothing to decide.
+  // An item without reports may still be stored because its reports were dismissed. Such an item needs no decision.
   const open = own.filter(({ reports, state, mend }) => reports.length > 0 || state !== 'used' || mend !== 'none');
   const rank = ({ state, reports }: ReviewedItem) => (state === 'aside' ? 0 : reports.length > 0 ? 1 : 2);
   return {

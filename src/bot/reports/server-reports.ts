@@ -1,6 +1,6 @@
 /**
- * The reports of members about single items, and the decisions of those who manage the server. `changed-pack.ts` applies
- * the decisions.
+ * Implements the functions on reports that commands call: members report items, and managers of the server decide on
+ * the reported items. `changed-pack.ts` applies the decisions.
  */
 import type { Decision, ItemName, ReportResult, Reports } from '../../chat/reports/reports.ts';
 import { packCode } from '../../core/pack/pack-code.ts';
@@ -12,7 +12,7 @@ import { hasItem, questionsById } from './items-in-pack.ts';
 import { createMendDrafts } from './mend-drafts.ts';
 import { mend, mendForm } from './mend-item.ts';
 import type { ReportsPorts, ReportsState } from './reports-state.ts';
-import { findItem, listOf } from './review-items.ts';
+import { findItem, reviewList } from './review-items.ts';
 
 export interface ServerReports {
   /** The reports of a scope. A scope is the id of a server, or `dm:` and the id of a member. */
@@ -28,7 +28,7 @@ export function createServerReports(ports: ReportsPorts): ServerReports {
     at: (scope) => ({
       report: async (item, by, report) =>
         takeReport(state, scope, await fullName(state, scope, item), { ...report, user: by.id, name: by.name }),
-      list: () => listOf(state, scope),
+      list: () => reviewList(state, scope),
       find: async (item) => findItem(state, scope, await fullName(state, scope, item)),
       decide: async (item, decision) => decide(state, scope, await fullName(state, scope, item), decision),
       mendForm: async (item) => mendForm(state, scope, await fullName(state, scope, item)),
@@ -42,7 +42,7 @@ export function createServerReports(ports: ReportsPorts): ServerReports {
   };
 }
 
-/** The name with the whole id of the item, if a custom_id had no room for it. */
+/** Replaces a shortened id from a custom_id by the whole id of the item. */
 async function fullName({ packs, reported }: ReportsState, server: string, name: ItemName): Promise<ItemName> {
   if (name.kind === 'entry' || !isShortened(name.id)) return name;
   const { bank, facts } = await packs.at(server);
@@ -68,7 +68,8 @@ async function takeReport(
   const pack = await packWithCode(state, server, code);
   if (pack === undefined) return { is: 'gone' };
   const served = await packs.at(server);
-  // The items of a pack that is not in use are not looked up, because loading the pack could take seconds.
+  // If the pack is not in use, the bot does not check whether the item exists, because loading the pack could take
+  // seconds.
   if (served.facts.pack.id === pack && !hasItem(served, kind, id)) return { is: 'gone' };
   const item: ItemId = { kind, id: storedId(pack, id) };
   const before = await reported.read(server);

@@ -1,4 +1,7 @@
-/** Stores the sums of each question in a value of its own. A round is added when it has ended. */
+/**
+ * Stores how often each question was asked, answered right and answered wrong. Each question has a value of its own.
+ * The questions of a round are added when the round has ended.
+ */
 import { privateScope } from '../ports/shard-owner.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { addedSums, askedQuestions, type QuestionSums, questionSumsSchema } from '../../core/reports/question-sums.ts';

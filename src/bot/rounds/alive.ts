@@ -31,6 +31,6 @@ export async function saveAlive(store: Store, { name, isAlone }: ShardOwner, now
   }));
 }
 
-/** The ranges of the same number of all shards. Other ranges are of an earlier division of the shards. */
+/** Other ranges belong to an earlier division of the shards, so their times are dropped. */
 const sameTotal = (ranges: Readonly<Record<string, number>>, name: string): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(ranges).filter(([other]) => other.split('/')[1] === name.split('/')[1]));

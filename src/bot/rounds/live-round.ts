@@ -36,7 +36,7 @@ export interface LiveRound {
   /** A promise that resolves when the queue is empty. Undefined if no event is being processed. */
   turning: Promise<void> | undefined;
   /** True if the round has ended and is being deleted from the store. It must not be saved again. */
-  isPutAway: boolean;
+  isArchived: boolean;
   interaction: LatestInteraction;
   /** Called after each saved change. Set only during a shutdown, while the bot waits for the end of the open question. */
   onChanged: (() => void) | undefined;
@@ -53,7 +53,7 @@ export function newLiveRound({ quiz, shown, drawing, saves }: SavedRound, now: n
     saved: undefined,
     queue: [],
     turning: undefined,
-    isPutAway: false,
+    isArchived: false,
     interaction: {},
     onChanged: undefined,
     lastEdit: now,

@@ -46,7 +46,7 @@ export async function openGroup(runtime: Runtime, options: RoundOptions, context
 export async function openSolo(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   const { who, where } = context;
   const served = await runtime.packs.at(where.scope);
-  const known = await knownTo(runtime, [who.id], served.facts.pack.id);
+  const known = await questionsAskedBefore(runtime, [who.id], served.facts.pack.id);
   // From this check to the registration of the round, there must be no await.
   if (runtime.state !== 'open') return { is: 'stopping' };
   const before = runtime.places.soloOf(who.id, where.scope);
@@ -123,7 +123,7 @@ async function start(runtime: Runtime, round: SavedRound, context: CommandContex
 export async function drawForPlayers(runtime: Runtime, live: LiveRound): Promise<readonly Question[]> {
   const { quiz, drawing } = live;
   if (!drawing) return [];
-  const known = await knownTo(runtime, Object.keys(quiz.players), quiz.pack);
+  const known = await questionsAskedBefore(runtime, Object.keys(quiz.players), quiz.pack);
   if (known.size === 0) return [];
   const served = await packInUse(runtime, quiz.scope);
   // If the server uses another pack or another version of the pack by now, the round keeps its questions.
@@ -153,7 +153,7 @@ function draw({ drawRound }: ServedPack, drawing: Drawing, seen: ReadonlySet<str
 }
 
 /** Returns the questions of `pack` that these members have already been asked. Empty if the history cannot be read. */
-async function knownTo(
+async function questionsAskedBefore(
   { history, log }: Runtime,
   users: readonly string[],
   pack: string,

@@ -24,7 +24,7 @@ export interface PayoutPorts extends LastRoundPorts {
   readonly channels: Pick<Channels, 'shardOf'>;
   readonly dispatch: Dispatch;
   /** Called after the finished round was deleted from the store. */
-  readonly onPutAway: (live: LiveRound) => void;
+  readonly onArchived: (live: LiveRound) => void;
 }
 
 /** Maximum number of tries. Most retries have a delay of five minutes, so all tries together take about a day. */
@@ -37,7 +37,7 @@ const longestOwed = 86_400_000;
 
 /** Writes the scores that have not been written yet. Deletes the round if it has ended. Failures are retried. */
 export function payOut(ports: PayoutPorts, live: LiveRound): void {
-  if (live.isPutAway || (owed(live.quiz).length === 0 && !isFinished(live.quiz))) return;
+  if (live.isArchived || (owed(live.quiz).length === 0 && !isFinished(live.quiz))) return;
   ports.retries.run(payoutKey(live), {
     what: 'a round could not be paid out or put away',
     about: aboutRound(ports, live.quiz),
@@ -74,18 +74,19 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
     });
     await dispatch(live, { type: 'settled', questions: last + 1, reduced, at: live.quiz.at });
   }
-  if (isFinished(live.quiz) && owed(live.quiz).length === 0) await putAway(ports, live);
+  if (isFinished(live.quiz) && owed(live.quiz).length === 0) await archiveRound(ports, live);
 }
 
-async function putAway(ports: PayoutPorts, live: LiveRound): Promise<void> {
-  const { store, history, sums, onPutAway } = ports;
+/** Stores the finished round as the latest round of its channel, and deletes it from the rounds that are played. */
+async function archiveRound(ports: PayoutPorts, live: LiveRound): Promise<void> {
+  const { store, history, sums, onArchived } = ports;
   await history.note(live.quiz);
   await sums.note(live.quiz);
   const { quiz } = live;
   const { mode, phase, id } = quiz;
   if (mode === 'group' && phase.name === 'ended' && phase.why !== 'cancelled')
     await keepLastRound(ports, quiz, () => live.quiz);
-  live.isPutAway = true;
+  live.isArchived = true;
   await deleteRound(store, id);
-  onPutAway(live);
+  onArchived(live);
 }

@@ -19,9 +19,9 @@ import { isOver, roundPrefix, savedRoundSchema } from './saved-round.ts';
  * How often the process saves the current time, in ms. After a restart, the length of the outage is measured from the
  * last saved time.
  */
-const noteEvery = 60_000;
+const saveTimeEvery = 60_000;
 /** When the bot stops, the maximum time to wait for requests that are being sent to Discord, in ms. */
-const sentWithin = 1_500;
+const maxRequestTime = 1_500;
 
 /**
  * Reads the saved rounds. Rounds that cannot be parsed are moved to other keys. Throws StoreError if the store cannot
@@ -42,18 +42,18 @@ export async function loadRounds(runtime: Runtime): Promise<void> {
 }
 
 /** Saves the current time, now and every minute. */
-function noteAlive(runtime: Runtime): void {
+function keepSavingTime(runtime: Runtime): void {
   const { store, clock, time, alarms, owner, log } = runtime;
   saveAlive(store, owner, time.now()).catch((error: unknown) =>
     log.warn({ err: error }, 'that the process lives could not be noted'),
   );
-  alarms.set(aliveKey, clock.now() + noteEvery, () => noteAlive(runtime));
+  alarms.set(aliveKey, clock.now() + saveTimeEvery, () => keepSavingTime(runtime));
 }
 
 /** Continues the rounds that were read from the store. Call this after the bot has connected to Discord. */
 export async function resumeRounds(runtime: Runtime): Promise<void> {
   const { channels } = runtime;
-  noteAlive(runtime);
+  keepSavingTime(runtime);
   for (const live of runtime.rounds.values()) {
     const { quiz } = live;
     const place = { channel: quiz.parent ?? quiz.channel, ...(quiz.mode === 'group' && { guild: quiz.scope }) };
@@ -106,9 +106,9 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
   );
   await Promise.all(
     rounds.map(async (live) => {
-      await atMost(runtime, until - sentWithin, questionOver(live));
+      await waitAtMost(runtime, until - maxRequestTime, questionEnded(live));
       // The answer to the question must be shown before the announcement that the bot stops.
-      await atMost(runtime, until - sentWithin / 2, rendered(runtime, live));
+      await waitAtMost(runtime, until - maxRequestTime / 2, rendered(runtime, live));
       try {
         live.shown = { ...live.shown, stopping: !isOver(live.quiz) };
         await dispatch(live, { type: 'halt', at: time.now() });
@@ -116,7 +116,7 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
         log.error({ ...aboutRound(runtime, live.quiz), err: error }, 'a round could not be halted');
       }
       runtime.wake(live);
-      await atMost(runtime, until, rendered(runtime, live));
+      await waitAtMost(runtime, until, rendered(runtime, live));
     }),
   );
 }
@@ -134,7 +134,7 @@ export async function closeRounds(runtime: Runtime): Promise<void> {
   alarms.close();
   retries.close();
   const all = [...rounds.values()];
-  await atMost(runtime, clock.now() + sentWithin, Promise.all(all.map((live) => rendered(runtime, live))));
+  await waitAtMost(runtime, clock.now() + maxRequestTime, Promise.all(all.map((live) => rendered(runtime, live))));
   await Promise.all(all.map((live) => paidOut(runtime, live)));
   for (const { turning } of all) await turning;
   if (!wasRunning) return;
@@ -146,7 +146,7 @@ export async function closeRounds(runtime: Runtime): Promise<void> {
 const isOpen = ({ phase }: Quiz): boolean => phase.name === 'asking' || phase.name === 'posting';
 
 /** Resolves when the round has no open question. */
-async function questionOver(live: LiveRound): Promise<void> {
+async function questionEnded(live: LiveRound): Promise<void> {
   if (!isOpen(live.quiz)) return;
   await new Promise<void>((resolve) => {
     live.onChanged = () => {
@@ -156,7 +156,7 @@ async function questionOver(live: LiveRound): Promise<void> {
 }
 
 /** Waits until `work` settles, but at most until the clock reaches `at` (ms). Rejects if `work` rejects. */
-async function atMost({ clock }: Runtime, at: number, work: Promise<unknown>): Promise<void> {
+async function waitAtMost({ clock }: Runtime, at: number, work: Promise<unknown>): Promise<void> {
   let cancel = () => {};
   const late = new Promise<void>((resolve) => (cancel = clock.alarm(Math.max(at, clock.now()), resolve)));
   await Promise.race([work, late]);

@@ -188,7 +188,7 @@ function act(runtime: Runtime, live: LiveRound): void {
     showOwnResults(runtime, live.quiz);
   }
   if (live.quiz.mode === 'group') renderRound(runtime, live);
-  if (live.shown.resuming === undefined) payOut({ ...runtime, onPutAway: (over) => unregister(runtime, over) }, live);
+  if (live.shown.resuming === undefined) payOut({ ...runtime, onArchived: (over) => unregister(runtime, over) }, live);
 }
 
 function editSoloCard(runtime: Runtime, live: LiveRound): void {
@@ -234,7 +234,7 @@ async function start(runtime: Runtime, live: LiveRound, event: QuizEvent) {
 
 async function play(runtime: Runtime, id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult> {
   const live = runtime.rounds.get(id);
-  if (!live || live.isPutAway) return { is: 'unknown' };
+  if (!live || live.isArchived) return { is: 'unknown' };
   if (!isBound(live, event, context)) return { is: 'unknown' };
   if (live.shown.resuming !== undefined) return { is: live.quiz.shownIn === 'reply' ? 'waiting' : 'resuming' };
   const { quiz: before } = live;

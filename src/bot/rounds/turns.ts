@@ -100,7 +100,7 @@ function logEnd(ports: TurnPorts, quiz: Quiz): void {
 
 async function save(ports: TurnPorts, live: LiveRound, quiz: Quiz, changes: readonly QuizEvent[]): Promise<void> {
   const { store, retries, alarms, onDue, time } = ports;
-  if (live.isPutAway) return;
+  if (live.isArchived) return;
   const key = `save/${live.quiz.id}`;
   try {
     await saveRound(store, live, quiz, changes);

@@ -64,7 +64,9 @@ export interface CardOptions {
   readonly canAsk?: boolean;
   /** The id of the member who may remove the card. Absent on a card that only one member sees. */
   readonly owner?: string;
-  /** Whether the card has the button Report. Only in a server somebody reads reports. */
+  /**
+   * Whether the card has the button Report. In private conversations it has none, because nobody reads reports there.
+   */
   readonly canReport?: boolean;
 }
 

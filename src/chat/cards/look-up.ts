@@ -6,7 +6,7 @@ import type { Entry, Kind } from '../../core/pack/pack.ts';
 import { partyNamed, sideNames } from './side-option.ts';
 import { entryCard } from './entry-card.ts';
 import { moreCard } from './more-card.ts';
-import { didYouMean, fromThatTime, nothingAbout } from './offered-entries.ts';
+import { didYouMean, entriesOfPeriod, nothingAbout } from './offered-entries.ts';
 import type { CommandContext, MessageResponse, UsedPack } from '../command-context.ts';
 import { message, textDisplay } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
@@ -51,7 +51,7 @@ export async function lookUpEntry(
       case 'some':
         return { message: didYouMean(query, found.entries, pack), ephemeral: true };
       case 'period':
-        return { message: fromThatTime(query, found.entries, pack), ephemeral: true };
+        return { message: entriesOfPeriod(query, found.entries, pack), ephemeral: true };
       case 'none':
         return { message: nothingAbout(query, found.related, pack), ephemeral: true };
     }

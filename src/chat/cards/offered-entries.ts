@@ -53,7 +53,7 @@ function offer(sentence: string, entries: readonly Entry[], pack: string, note: 
  * Lists the entries of a period, such as a year, in the order of their dates. Entries that do not fit into the select
  * menu are left out, and a note says how many there are.
  */
-export function fromThatTime(query: string, entries: readonly Entry[], pack: string): Message {
+export function entriesOfPeriod(query: string, entries: readonly Entry[], pack: string): Message {
   const shown = entries.slice(0, limits.choices);
   const left = entries.length - shown.length;
   const note = left > 0 ? [cardWords.moreOnTimeline(left)] : [];

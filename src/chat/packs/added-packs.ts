@@ -29,22 +29,22 @@ export interface PackList {
   readonly most: number;
 }
 
-/** What a new version would change, by the titles of entries. */
+/** The changes in a new version of a pack, as titles of entries. */
 export interface PackChanges {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly gone: readonly string[];
 }
 
-/** A file after it was read. `columns`: the member has to choose the columns of the table first. */
+/** What was read from a file. `columns`: the member has to choose the columns of the table first. */
 export type Material =
   | {
       readonly kind: 'pack';
       readonly name: string;
-      /** A sentence that says as what the file was read. */
+      /** A sentence that names the format of the file. */
       readonly readAs: string;
       readonly columns?: readonly MaterialColumn[];
-      /** Whether the first row was read as the names of the columns. Absent if the file is no table. */
+      /** Whether the first row was read as the names of the columns. Absent if the file is not a table. */
       readonly hasHeader?: boolean;
       readonly entries: number;
       readonly questions: number;
@@ -65,11 +65,11 @@ export type Material =
 export interface Preview {
   readonly id: string;
   readonly material: Material;
-  /** What would change in an installed pack of this name. Absent if no pack has this name. */
+  /** The changes to the installed pack of this name. Absent if no pack has this name. */
   readonly changes?: PackChanges;
 }
 
-/** Why a file is not previewed. */
+/** The reason why there is no preview of a file. */
 export type PreviewRefusal =
   /** Sentences about the mistakes in the file. */
   | { readonly is: 'mistakes'; readonly problems: readonly string[] }
@@ -77,12 +77,14 @@ export type PreviewRefusal =
   | { readonly is: 'busy' }
   /** The file could not be fetched. The sentence says why. */
   | { readonly is: 'not-fetched'; readonly why: string }
-  /** The server has as many packs as it may have, and none of this name. */
+  /** The server already has the maximum number of packs, and none of them has this name. */
   | { readonly is: 'full'; readonly most: number }
   /** The preview is older than 15 minutes, or the bot was restarted. */
   | { readonly is: 'expired' };
 
-/** What a member says about a table: what one of its columns holds, or whether its first row has their names. */
+/**
+ * A member's choice about a table: the role of one column, or whether the first row contains the names of the columns.
+ */
 export type TableChoice = { readonly column: number; readonly role: string } | { readonly header: boolean };
 
 export type PreviewResult = { readonly is: 'preview'; readonly preview: Preview } | PreviewRefusal;
@@ -100,7 +102,7 @@ export interface AddedPacks {
   preview(what: Import, user: string): Promise<PreviewResult>;
   /** Finds a preview of this member. */
   previewed(id: string, user: string): Preview | undefined;
-  /** Reads the file of a preview again as a member chose. Throws StoreError. */
+  /** Reads the file of a preview again with the choice that a member made about its table. Throws StoreError. */
   readAgain(id: string, user: string, choice: TableChoice): Promise<PreviewResult>;
   /** Forgets a preview. */
   cancel(id: string, user: string): void;

@@ -17,8 +17,8 @@ import { mistakesCard, previewCard } from './preview-card.ts';
 const mostName = 60;
 
 /**
- * Runs `answer` if the member may change the packs of this server. Discord's own check covers only whole commands, so
- * each subcommand checks the permission itself.
+ * Runs `answer` if the member may change the packs of this server. Otherwise refuses. Discord checks permissions only
+ * for whole commands, so each subcommand checks the permission itself.
  */
 export function asManager(
   { who, where }: CommandContext,
@@ -28,7 +28,7 @@ export function asManager(
   return who.manager ? answer() : ephemeralNotice(settingsWords.managersOnly);
 }
 
-/** Finds the pack with this name. Upper and lower case do not matter. */
+/** Finds the pack with this name. Ignores case. */
 async function packCalled(name: string, { addedPacks }: Services): Promise<ListedPack | undefined> {
   const wanted = name.trim().toLowerCase();
   return (await addedPacks.list()).packs.find((pack) => pack.name.toLowerCase() === wanted);
@@ -74,7 +74,7 @@ export const pasteModal = (name: string | undefined): Modal =>
     }),
   );
 
-/** Reads what a member wants to import, and shows the preview to this member only. */
+/** Reads the file or text that a member wants to import, and shows the preview to this member only. */
 export const previewImport = async (what: Import, context: CommandContext): Promise<MessageResponse> => ({
   message: previewMessage(await context.addedPacks.preview(what, context.who.id)),
   ephemeral: true,
@@ -97,7 +97,7 @@ export function previewMessage(result: PreviewResult): Message {
   }
 }
 
-/** Installs the pack of a preview. Everybody in the channel is told once. */
+/** Installs the pack of a preview, and announces this once in the channel. */
 export async function installPack(id: string, context: CommandContext): Promise<MessageResponse> {
   const { who, at, addedPacks, announce } = context;
   const result = await addedPacks.install(id, { id: who.id, name: who.name }, at);
@@ -110,13 +110,13 @@ export async function installPack(id: string, context: CommandContext): Promise<
 
 const sizeOf = ({ entries, questions }: ListedPack): string => packWords.size(entries, questions);
 
-/** Chooses the pack that look-ups and rounds use here. */
+/** Chooses the pack that look-ups and rounds use in this server. */
 export async function choosePack(key: string | undefined, context: CommandContext): Promise<MessageResponse> {
   const pack = await context.addedPacks.use(key);
   return ephemeralNotice(pack ? packWords.used(pack.name) : packWords.noSuchPack(key ?? ''));
 }
 
-/** What a member typed as the name of a pack. Undefined if a pack cannot have this name. */
+/** The name that a member typed for a pack. Undefined if the name is invalid. */
 const nameSchema = z.string().trim().min(1).max(mostName);
 
 export async function renamePack(pack: ListedPack & { readonly key: string }, typed: string, context: CommandContext) {

@@ -1,4 +1,4 @@
-/** The cards that list packs, describe one pack, and ask before a pack is removed. */
+/** The cards that list packs, describe one pack, and ask for confirmation before a pack is removed. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { customId } from '../command.ts';
 import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
@@ -58,7 +58,7 @@ export const removePackCard = ({ name, key = '' }: ListedPack): Message =>
     ),
   );
 
-/** Says to the manager that a pack is installed. If the server uses another pack, offers to use this one. */
+/** Tells the manager that a pack is installed. If the server uses another pack, offers to use this one. */
 export const installedCard = ({ name, key = '', isUsed }: ListedPack): Message =>
   message(
     textDisplay(packWords.installed(name, isUsed)),

@@ -1,6 +1,6 @@
 /**
- * Buttons about entries say which pack they belong to. After /pack use chose another pack, an entry of the new pack may
- * have the same id, so the button must not open it.
+ * Buttons about entries contain the code of their pack. If a server uses another pack now, this pack may have an entry
+ * with the same id, and an old button must not open that entry.
  */
 import { z } from 'zod';
 import { packCode } from '../../core/pack/pack-code.ts';

@@ -1,6 +1,7 @@
 /**
  * The preview of a file that a member wants to import. The overview says what was found. Other pages show sample cards,
- * what was left out, and how well the questions can be guessed. Every page has the buttons Install and Cancel.
+ * the rows that were left out, and how well the questions can be guessed. Every page has the buttons Install and
+ * Cancel.
  */
 import { customId } from '../command.ts';
 import { cleanInline, escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
@@ -21,7 +22,7 @@ import { packWords } from '../words/pack-words.ts';
 import { limits } from '../limits.ts';
 import type { Material, PackChanges, Preview } from './added-packs.ts';
 
-/** `cards`: a sample card. `rows`: a page of what was left out. `guesses`: the guessing strategies. */
+/** `cards`: a sample card. `rows`: a page of rows that were left out. `guesses`: the guessing strategies. */
 export const previewPages = ['overview', 'cards', 'rows', 'guesses'] as const;
 export type PreviewPage = (typeof previewPages)[number];
 
@@ -29,7 +30,7 @@ type PackMaterial = Extract<Material, { readonly kind: 'pack' }>;
 
 /** Number of left-out rows on a page. */
 const rowsPerPage = 10;
-/** Number of titles that are named of each kind of change. */
+/** Maximum number of titles that are listed for each kind of change. */
 const namedChanges = 5;
 /** Maximum number of columns with a select menu, because a message has few rows. */
 const mostColumns = 8;
@@ -140,9 +141,9 @@ function guessesText({ strategies }: PackMaterial): string {
   ].join('\n');
 }
 
-/** Asks which column of a table holds what. Each choice reads the file again. */
+/** Asks for the role of each column of a table. Each choice reads the file again. */
 export function columnsCard(id: string, { name, readAs, columns = [], hasHeader = true }: Material): Message {
-  // The button offers the other reading of the first row.
+  // The button switches between a first row with the names of the columns and a first row with a card.
   const other = hasHeader ? 'no' : 'yes';
   return message(
     container([
@@ -176,7 +177,7 @@ function columnSelect(id: string, { name, role }: NonNullable<Material['columns'
   );
 }
 
-/** Sentences about mistakes, as many as one message holds. */
+/** Lists as many mistakes as fit into one message. */
 export function mistakesCard(problems: readonly string[]): Message {
   const most = 10;
   const lines = problems.slice(0, most).map((problem) => `- ${escapeMarkdown(shorten(problem, 300))}`);

@@ -1,7 +1,7 @@
 /** Removes buttons and select menus from a card. The rest of the card is unchanged. */
 import { type Component, type Container, componentType, type Message, message } from '../message/message-components.ts';
 
-/** The card without controls, for an entry of a pack that is not installed. */
+/** Used for the cards of entries in a pack that is not installed. */
 export const withoutControls = ({ components }: Message): Message => message(...components.flatMap(withoutOwn));
 
 function withoutOwn(one: Component): Component[] {

@@ -25,7 +25,7 @@ import { resumedCard, roundCard, stoppingCard } from './round-card.ts';
 export function render(quiz: Quiz, shown: Shown, now: number): readonly RenderStep[] {
   if (quiz.mode === 'solo') return [];
   const { phase } = quiz;
-  if (shown.gone) return phase.name === 'ended' && !phase.shown ? farewell(quiz, shown) : toldHost(quiz, shown);
+  if (shown.gone) return phase.name === 'ended' && !phase.shown ? podiumSteps(quiz, shown) : toldHost(quiz, shown);
   if (shown.resuming !== undefined) return [resumingStep(quiz, shown, now)];
   const place = shown.refused > 0 && !isSilentEnd(quiz) ? nextPlace(quiz, shown) : undefined;
   if (place) return [moveStep(quiz, place)];
@@ -74,7 +74,7 @@ function phaseSteps(quiz: Quiz, shown: Shown): readonly RenderStep[] {
         },
       ];
     case 'ended':
-      return phase.shown ? [] : farewell(quiz, shown);
+      return phase.shown ? [] : podiumSteps(quiz, shown);
   }
 }
 
@@ -164,7 +164,7 @@ function runningKey(quiz: Quiz): string {
  * Posts the podium in the channel of the round and, if the round is in a thread, also in the parent channel. After
  * that, the quiz is told that its end has been shown.
  */
-function farewell(quiz: Quiz, shown: Shown): readonly RenderStep[] {
+function podiumSteps(quiz: Quiz, shown: Shown): readonly RenderStep[] {
   const { parent, channel } = quiz;
   const places = [
     ...(shown.gone ? [] : [{ place: 'round', channel, nonce: 'end' } as const]),

@@ -89,7 +89,10 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
   ];
 }
 
-/** Rounds of older versions do not have the id of their pack. Nobody reads reports in a private conversation. */
+/**
+ * Rounds of older versions cannot be reported, because they do not contain the id of their pack. In private
+ * conversations nobody reads reports.
+ */
 const canReport = ({ scope, pack }: Quiz): boolean => pack !== '' && !scope.startsWith('dm:');
 
 /**

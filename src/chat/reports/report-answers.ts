@@ -4,7 +4,7 @@ import type { ModalFields } from '../message/modal-fields.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
 import { reportWords } from '../words/report-words.ts';
 import { itemOfMessage } from './report-button.ts';
-import { mendFormIn, mendModal, mistakeIn, mostReportWords, reportForm } from './report-form.ts';
+import { mendFormIn, mendModal, mistakeIn, longestReport, reportForm } from './report-form.ts';
 import type { Decision, ItemName, ReportResult } from './reports.ts';
 import { formMistakesCard, reviewedItemCard, reviewListCard } from './review-cards.ts';
 
@@ -35,7 +35,7 @@ export async function takeReport(
   if (!mistake) return ephemeralNotice(reportWords.chooseMistake);
   const words = String(fields['words'] ?? '')
     .trim()
-    .slice(0, mostReportWords);
+    .slice(0, longestReport);
   return ephemeralNotice(resultWords(await reports.report(item, who, { at, mistake, words })));
 }
 

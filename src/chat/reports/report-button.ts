@@ -1,4 +1,4 @@
-/** The button Report, and how the item of a message is found from its buttons. */
+/** Creates the button Report, and finds the item of a message by the custom_ids of its buttons. */
 import { packCode } from '../../core/pack/pack-code.ts';
 import { itemKinds } from '../../core/reports/reported-items.ts';
 import { shortItemId } from '../../core/reports/short-item-id.ts';

@@ -17,7 +17,7 @@ import { itemId } from './report-button.ts';
 import type { ItemName, NoteForm } from './reports.ts';
 
 /** Maximum length of a report in characters. */
-export const mostReportWords = 200;
+export const longestReport = 200;
 
 export const reportForm = (item: ItemName): Modal =>
   modal(
@@ -30,7 +30,7 @@ export const reportForm = (item: ItemName): Modal =>
     ),
     textAreaField(reportWords.wordsField, 'words', {
       description: reportWords.wordsHow,
-      maxLength: mostReportWords,
+      maxLength: longestReport,
       isRequired: false,
     }),
     textDisplay(reportWords.whoReads),
@@ -85,7 +85,10 @@ const questionModal = (item: ItemName, { ask, answer, wrong, explanation, diffic
   );
 };
 
-/** Five wrong answers of the longest length, with room for line breaks and an answer too many. */
+/**
+ * Room for six wrong answers of the maximum length, each with a line break. Five are allowed, so that a member who
+ * writes six gets a sentence about the mistake.
+ */
 const mostWrongText = 6 * (mendLimits.option + 1);
 
 export const mendFormIn = ({ kind }: ItemName, fields: ModalFields): MendForm | NoteForm => {

@@ -3,12 +3,12 @@ import type { QuestionSums } from '../../core/reports/question-sums.ts';
 import type { ItemKind, MistakeKind, ReportRefusal } from '../../core/reports/reported-items.ts';
 import type { MendForm } from '../../core/reports/mend-question.ts';
 
-/** What is filled in to mend an entry. */
+/** The form with which a note of the server is added to an entry. */
 export interface NoteForm {
   readonly note: string;
 }
 
-/** Names a question or an entry in custom_ids. */
+/** Identifies a question or an entry in custom_ids. */
 export interface ItemName {
   readonly kind: ItemKind;
   /** The id within the pack, or its code (see `short-item-id.ts`). */
@@ -19,7 +19,10 @@ export interface ItemName {
 
 /** An item that has reports or that the server has changed. */
 export interface ReviewedItem extends ItemName {
-  /** What is asked or shown now: the question, or the title of the entry. Absent if the pack no longer has the item. */
+  /**
+   * The text of the question with the server's wording, or the title of the entry. Absent if the pack no longer has the
+   * item.
+   */
   readonly title?: string;
   /** The right answer. Only questions have one. */
   readonly answer?: string;
@@ -29,9 +32,9 @@ export interface ReviewedItem extends ItemName {
   readonly state: 'used' | 'aside' | 'retired' | 'gone';
   /** The note that the server has added to an entry. */
   readonly note?: string;
-  /** `outdated`: the pack has another question under this id by now, so the server's wording is not used. */
+  /** `outdated`: the pack now has another question with this id, so the server's wording is not used. */
   readonly mend: 'none' | 'used' | 'outdated';
-  /** Absent if fewer than three members have answered, and for entries. */
+  /** Absent for entries, and if fewer than three members have answered the question. */
   readonly sums?: QuestionSums;
 }
 
@@ -64,27 +67,27 @@ export type MendResult =
   | { readonly is: 'gone' }
   | { readonly is: 'full' };
 
-/** What can be done with an item besides mending it. */
+/** The decisions about an item, except mending it. */
 export const decisions = ['retire', 'back', 'dismiss', 'unmend'] as const;
 export type Decision = (typeof decisions)[number];
 
 /** The reports and changes of one server. */
 export interface Reports {
-  /** Takes a report. Throws StoreError. */
+  /** Saves a report. Throws StoreError. */
   report(
     item: ItemName,
     by: { readonly id: string; readonly name: string },
     report: { readonly at: number; readonly mistake: MistakeKind; readonly words: string },
   ): Promise<ReportResult>;
-  /** All items of the pack that the server uses. The sums are left out. Throws StoreError. */
+  /** The reported and changed items of the pack that the server uses, without `sums`. Throws StoreError. */
   list(): Promise<ReviewList>;
   /** One item, even if nobody has reported it. Undefined if the server uses another pack. Throws StoreError. */
   find(item: ItemName): Promise<ReviewedItem | undefined>;
   /** Carries out a decision. Throws StoreError. */
   decide(item: ItemName, decision: Decision): Promise<void>;
   /**
-   * The form with which an item is mended, filled with what is asked or shown now. Undefined if the pack no longer has the
-   * item. Throws StoreError.
+   * The form for mending an item, filled in with its present texts. Undefined if the pack no longer has the item.
+   * Throws StoreError.
    */
   mendForm(item: ItemName): Promise<MendForm | NoteForm | undefined>;
   /**
@@ -92,6 +95,6 @@ export interface Reports {
    * Throws StoreError.
    */
   mend(item: ItemName, user: string, form: MendForm | NoteForm): Promise<MendResult>;
-  /** The form with mistakes that this member has sent last. */
+  /** The latest form with mistakes that this member has submitted. Undefined if it is no longer kept. */
   draft(user: string): { readonly item: ItemName; readonly form: MendForm | NoteForm } | undefined;
 }

@@ -20,7 +20,7 @@ import { itemId } from './report-button.ts';
 import type { Decision, ReviewedItem, ReviewList } from './reports.ts';
 
 const itemsPerPage = 10;
-/** Number of reports and of wrong options that the card of an item lists. */
+/** Maximum number of reports and of wrong options that the card of an item lists. */
 const listedReports = 5;
 const listedOptions = 5;
 
@@ -63,7 +63,7 @@ const optionOf = (item: ReviewedItem) => ({
   description: cleanInline(stateOf(item), limits.choiceName),
 });
 
-/** One item. `news` says what has just happened to it. */
+/** The card of one item. `news` is a sentence about the change that was just made. */
 export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
   const { answer, state, note } = item;
   return message(
@@ -114,7 +114,7 @@ function itemButtons(item: ReviewedItem): readonly Button[] {
   ];
 }
 
-/** The mistakes in a form. A button opens the form again with everything that was typed. */
+/** Lists the mistakes in a form. A button opens the form again with everything that was typed. */
 export const formMistakesCard = (problems: readonly string[]): Message =>
   message(
     textDisplay(

@@ -13,7 +13,8 @@ export function afterControl(quiz: Quiz, event: ControlEvent): Step {
     return stepWith(quiz, quiz.mode === 'solo' ? { is: 'not-yours' } : { is: 'not-host', host: quiz.host });
   const { phase } = quiz;
   if (!('question' in phase) || phase.question !== event.question) return stepClosed(quiz);
-  if (event.type === 'skip' && isOut(quiz, phase.question, event.user)) return stepWith(quiz, { is: 'may-not-skip' });
+  if (event.type === 'skip' && isOutOfQuestion(quiz, phase.question, event.user))
+    return stepWith(quiz, { is: 'may-not-skip' });
   const after = applyControl(quiz, event);
   return after ? stepDone(resetHostIdle(after, event.user)) : stepClosed(quiz);
 }
@@ -22,7 +23,7 @@ export function afterControl(quiz: Quiz, event: ControlEvent): Step {
  * Whether this member answered wrong in a round of style `first`. Such a member may not skip the question, because
  * skipping would take away the other players' chance to win it.
  */
-function isOut(quiz: Quiz, question: number, user: string): boolean {
+function isOutOfQuestion(quiz: Quiz, question: number, user: string): boolean {
   const given = answerBy(quiz, question, user);
   return quiz.style === 'first' && given !== undefined && given.option !== quiz.questions[question]?.right;
 }

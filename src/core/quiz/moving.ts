@@ -27,10 +27,10 @@ export function move(quiz: Quiz, event: EventOf<'moved'>): Quiz {
   const { parent, ...rest } = quiz;
   const channel = parent ?? quiz.channel;
   const place = event.to === 'channel' ? { channel } : { channel, shownIn: event.to, lobby: event.message };
-  return { ...rest, ...place, phase: phaseThere(quiz.phase, event.at) };
+  return { ...rest, ...place, phase: phaseAfterMove(quiz.phase, event.at) };
 }
 
-function phaseThere(phase: Phase, at: number): Phase {
+function phaseAfterMove(phase: Phase, at: number): Phase {
   switch (phase.name) {
     case 'posting':
     case 'paused':

@@ -29,7 +29,7 @@ const player = z.object({
   misses: z.number(),
 });
 
-const given = z.object({
+const answerSchema = z.object({
   /** The index of the chosen option. In a typed-year question, the year that was typed. */
   option: z.number(),
   at: z.number(),
@@ -165,7 +165,7 @@ const currentSchema = z.object({
   repeats: z.number().default(0),
   players: z.record(z.string(), player),
   /** The answers to each question, as a map from player id to answer. */
-  answers: z.array(z.record(z.string(), given)),
+  answers: z.array(z.record(z.string(), answerSchema)),
   /** Indexes of void questions, for which nobody gets points. A question is void if it was skipped or interrupted. */
   void: z.array(z.number()),
   /** Number of questions whose results have been saved. These are always the first questions of the round. */

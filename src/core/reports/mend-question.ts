@@ -14,7 +14,7 @@ import { normaliseText } from '../questions/text-comparison.ts';
 import { questionVersion } from './question-sums.ts';
 import type { Mend } from './reported-items.ts';
 
-/** Longest texts, in characters. They are the same as in packs. */
+/** Maximum lengths of the texts, in characters. Except for the note, they are the same as in packs. */
 export const mendLimits = { ask: 320, option: maxOptionLength, explanation: 500, note: 300 } as const;
 
 /** The form as it was filled in. `wrong` has one wrong answer on each line. */
@@ -36,7 +36,7 @@ export interface MendedQuestion {
   readonly spares: readonly string[];
 }
 
-/** The form with what is asked now. `spares` are further wrong answers. */
+/** Fills in a form with the texts of a question. `spares` are further wrong answers. */
 export function mendFormOf(question: Question, spares: readonly string[] = []): MendForm {
   const wrong = [...question.options.filter((_, index) => index !== question.right), ...spares];
   return {
@@ -49,7 +49,8 @@ export function mendFormOf(question: Question, spares: readonly string[] = []): 
 }
 
 /**
- * Reads a form. `original` is the question of the pack. Returns sentences about all mistakes, or the mend.
+ * Reads a form. `original` is the question of the pack. If the form has mistakes, returns a sentence about each of
+ * them.
  */
 export function readMend(
   form: MendForm,
@@ -123,7 +124,7 @@ function candidateOf(mend: Mend, kind: QuestionKind, original: Question, packInd
   } as const;
 }
 
-/** The question with the server's wording. It keeps its id, so progress in it is kept. */
+/** The question with the server's wording. It keeps its id, so members keep their progress in it. */
 export function mendedQuestion(original: Question, mend: Mend): MendedQuestion {
   const { ask, answer, wrong, explanation, difficulty } = mend;
   const kind = kindOf(mend, original);

@@ -1,10 +1,10 @@
 /**
- * How often a server asked a question, how often the answer was right, and how often each wrong option was chosen. These
- * are sums over all members. No member id is stored.
+ * Counts how often a server asked a question, how often the answer was right, and how often each wrong option was
+ * chosen. The counts are sums over all members. No member id is stored.
  *
- * The sums are shown only if at least three members have answered. To know this without ids, each member is hashed to
- * one of sixteen numbers. Two different numbers are certainly two members. As soon as there are three, the numbers are
- * deleted.
+ * The sums are shown only if at least three members have answered. To find this out without ids, each member is hashed
+ * to one of sixteen numbers. Two different numbers always belong to two different members. When there are three
+ * numbers, they are deleted.
  */
 import { z } from 'zod';
 import { seedOf } from '../dice.ts';
@@ -16,7 +16,7 @@ import { shownQuestions } from '../quiz/shown-questions.ts';
 import { fewestMembers } from '../scores/fewest-members.ts';
 
 export const questionSumsSchema = z.object({
-  /** The version of the question. If the question has changed, the sums begin anew. */
+  /** The version of the question (see `questionVersion`). After a change of the question, counting starts at zero. */
   of: z.number(),
   /** Number of rounds that asked the question. */
   asked: z.number(),
@@ -24,18 +24,20 @@ export const questionSumsSchema = z.object({
   right: z.number(),
   /** Pairs of a wrong option and how often it was chosen. Empty for typed years. */
   wrong: z.array(z.tuple([z.string(), z.number()])),
-  /** The numbers of members who have answered. `enough`: at least three members have answered. */
+  /** The numbers to which the members who have answered are hashed. `enough`: at least three members have answered. */
   members: z.union([z.literal('enough'), z.array(z.number())]),
   /** Ids of the latest rounds that were added, so that no round is added twice. */
   rounds: z.array(z.string()),
 });
 export type QuestionSums = Readonly<z.output<typeof questionSumsSchema>>;
 
-/** Number of different numbers to which members are hashed. */
+/** Number of possible hash values of a member. */
 const memberNumbers = 16;
 /** Maximum number of wrong options that are counted. An order question has up to 23. */
 const mostWrong = 24;
-/** Number of rounds that are remembered. A round is added again only if the process was killed at its end. */
+/**
+ * Number of rounds that are remembered. A round is added again only if the process was killed at the end of the round.
+ */
 const rememberedRounds = 8;
 
 /** A number that changes if the text or the right answer of a question changes. */
@@ -103,6 +105,6 @@ function membersAfter(before: QuestionSums['members'], { answers }: AskedQuestio
   return Math.max(numbers.length, answers.length) >= fewestMembers ? 'enough' : numbers;
 }
 
-/** The sums of the question as it is asked now. Undefined if too few members have answered it. */
+/** The sums of the present version of the question. Undefined if too few members have answered it. */
 export const shownSums = (sums: QuestionSums | undefined, version: number): QuestionSums | undefined =>
   sums?.of === version && sums.members === 'enough' ? sums : undefined;

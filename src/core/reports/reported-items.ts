@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const itemKinds = ['question', 'entry'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
-/** What a member can choose as the mistake. */
+/** The kinds of mistakes that a member can choose in a report. */
 export const mistakeKinds = ['wrong', 'several', 'unclear', 'outdated', 'source', 'other'] as const;
 export type MistakeKind = (typeof mistakeKinds)[number];
 
@@ -31,8 +31,8 @@ const mendSchema = z.object({
   explanation: z.string(),
   difficulty: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   /**
-   * Identifies the question of the pack that was mended (see `questionVersion`). If the pack has another question under
-   * this id by now, the server's wording is not used.
+   * Identifies the version of the question that was mended (see `questionVersion`). If the pack now has another question
+   * with this id, the server's wording is not used.
    */
   of: z.number(),
 });
@@ -48,7 +48,7 @@ const itemSchema = z.object({
   dismissed: z.array(z.string()).default([]),
   /** Whether the item is left out because several members have reported it and nobody has decided yet. */
   isSetAside: z.boolean().default(false),
-  /** Whether those who manage the server have taken the item out. */
+  /** Whether members who manage the server have retired the item, so that it is not asked or shown. */
   isRetired: z.boolean().default(false),
   mend: mendSchema.optional(),
   /** A note of the server that is shown on the card of an entry. */
@@ -65,30 +65,36 @@ export type Reported = Readonly<z.output<typeof reportedSchema>>;
 
 export const nothingReported: Reported = { v: 1, items: [] };
 
-/** Names an item within a server. `id` is the stored id. */
+/** Identifies an item within a server. `id` is the stored id. */
 export type ItemId = Pick<ReportedItem, 'kind' | 'id'>;
 
-/** Number of members whose reports set an item aside. */
+/** An item is set aside when this number of members has reported it. */
 const reportsUntilSetAside = 3;
 
 const most = {
-  /** Open reports of one member in a server. */
+  /** Maximum number of open reports of one member in a server. */
   reportsOfMember: 20,
-  /** Open reports of one item. */
+  /** Maximum number of open reports on one item. */
   reportsOfItem: 25,
   items: 1_000,
   mended: 200,
-  /** Members of one item whose reports were dismissed. The earliest are forgotten first. */
+  /** Maximum number of members per item whose dismissed reports are remembered. The earliest are dropped first. */
   dismissed: 100,
 } as const;
 
 export const itemOf = ({ items }: Reported, { kind, id }: ItemId): ReportedItem | undefined =>
   items.find((one) => one.kind === kind && one.id === id);
 
-/** `full`: this member or this server has too many open reports. `enough`: the item has many open reports already. */
+/**
+ * Why a report is refused. `own-full`: the member has too many open reports in this server. `full`: the server has too
+ * many reported or changed items. `enough`: the item already has the maximum number of open reports.
+ */
 export type ReportRefusal = 'own-full' | 'full' | 'enough';
 
-/** Whether a member may report an item. A report that replaces an earlier one is always possible. */
+/**
+ * Why a member may not report an item. Undefined if the member may. A report that replaces an earlier one is always
+ * possible.
+ */
 export function reportRefusal(old: Reported, item: ItemId, user: string): ReportRefusal | undefined {
   const known = itemOf(old, item);
   if (known?.reports.some((one) => one.user === user)) return undefined;
@@ -98,7 +104,7 @@ export function reportRefusal(old: Reported, item: ItemId, user: string): Report
   return own.length >= most.reportsOfMember ? 'own-full' : undefined;
 }
 
-/** The value after a report. An earlier report of the same member on this item is replaced. */
+/** Adds a report. It replaces the member's earlier report on this item. If the report is refused, nothing changes. */
 export function withReport(old: Reported, item: ItemId, report: Report): Reported {
   if (reportRefusal(old, item, report.user)) return old;
   return changeItem(old, item, (known) => {
@@ -112,18 +118,21 @@ export function withReport(old: Reported, item: ItemId, report: Report): Reporte
   });
 }
 
-/** The item is asked and shown as before. The reports are removed, and their members do not count again. */
+/**
+ * Removes the reports on an item, and uses the item as before. Later reports of the same members are saved, but do not
+ * count towards setting the item aside.
+ */
 export const dismissed = (old: Reported, item: ItemId): Reported =>
   changeItem(old, item, (known) => ({
     ...settled(known),
     dismissed: [...new Set([...known.dismissed, ...known.reports.map(({ user }) => user)])].slice(-most.dismissed),
   }));
 
-/** The item is no longer asked or shown in this server. */
+/** Retires an item, so that it is no longer asked or shown in this server. */
 export const retired = (old: Reported, item: ItemId): Reported =>
   changeItem(old, item, (known) => ({ ...settled(known), isRetired: true }));
 
-/** The item is asked and shown again. */
+/** Uses a retired item again. */
 export const broughtBack = (old: Reported, item: ItemId): Reported =>
   changeItem(old, item, (known) => ({ ...known, isRetired: false }));
 
@@ -132,25 +141,25 @@ export const mayMend = (old: Reported, item: ItemId): boolean =>
 
 export const isMended = (item: ReportedItem | undefined): boolean => (item?.mend ?? item?.note) !== undefined;
 
-/** The question has the server's own wording. The wording is new, so every member may report it. */
+/** Gives a question the server's own wording. This wording is new, so reports of all members count again. */
 export const mended = (old: Reported, item: ItemId, mend: Mend): Reported =>
   changeItem(old, item, (known) => ({ ...settled(known), dismissed: [], isRetired: false, mend }));
 
-/** The card of the entry has a note of the server. An empty note removes it. */
+/** Sets the note of the server on the card of an entry. An empty note removes it. */
 export const noted = (old: Reported, item: ItemId, note: string): Reported =>
   changeItem(old, item, (known) => {
     const { note: _, ...rest } = settled(known);
     return { ...rest, dismissed: [], isRetired: false, ...(note !== '' && { note }) };
   });
 
-/** The question has the wording of its pack again, or the card of the entry has no note. */
+/** Removes the server's wording of a question, or the server's note on an entry. */
 export const unmended = (old: Reported, item: ItemId): Reported =>
   changeItem(old, item, (known) => {
     const { mend: _, note: __, ...rest } = known;
     return rest;
   });
 
-/** Removes the reports of a member. An item that was set aside stays set aside until somebody has decided. */
+/** Removes the reports of a member. An item that was set aside stays set aside until a manager decides. */
 export const withoutMember = (old: Reported, user: string): Reported =>
   onlyNeeded({
     ...old,
@@ -167,6 +176,7 @@ export const withoutItems = (old: Reported, isGone: (id: string) => boolean): Re
   items: old.items.filter(({ id }) => !isGone(id)),
 });
 
+/** The item after a decision: it has no open reports and is not set aside. */
 const settled = (known: ReportedItem): ReportedItem => ({ ...known, reports: [], isSetAside: false });
 
 /** An item about which nothing is stored. */
@@ -186,7 +196,7 @@ function changeItem(old: Reported, item: ItemId, change: (known: ReportedItem) =
   return onlyNeeded({ ...old, items });
 }
 
-/** Removes the items about which nothing is left to store. */
+/** Removes the items about which nothing needs to be stored. */
 const onlyNeeded = (value: Reported): Reported => ({
   ...value,
   items: value.items.filter(

@@ -42,8 +42,8 @@ export interface EntryTable {
 
 /** The numbers of a row: value, right answers, all answers, and the two codes of the user id. */
 const width = 5;
-/** Number of rows in a block of numbers. A new block is small, because most leaderboards are. */
 const blockBits = 12;
+/** Number of rows in a block of numbers. The first block is smaller at first, because most leaderboards are small. */
 const blockRows = 1 << blockBits;
 const fewestRows = 16;
 

@@ -7,7 +7,10 @@ import { isNumber, isText } from '../type-guards.ts';
 import type { MemberParts, ScopeBoard } from './board.ts';
 import type { Member } from './member.ts';
 
-/** The fields of the summary: this one, the runs of days, and the tally of each time window under the window's id. */
+/**
+ * The names of two fields of the summary. The other fields have the ids of time windows as names, and contain their
+ * tallies.
+ */
 const memberField = 'member';
 const runsField = 'runs';
 
@@ -24,7 +27,10 @@ export const memberSummary = ({
   [runsField]: days.runs,
 });
 
-/** The fields that these boards need. Undefined if summaries do not have what they need. */
+/**
+ * The names of the fields that these boards need. Undefined if a board is about a topic, because summaries have no
+ * topics.
+ */
 export function summaryFieldsFor(boards: readonly ScopeBoard[]): readonly string[] | undefined {
   if (boards.some((board) => board.by !== 'streak' && board.topic !== undefined)) return undefined;
   return [memberField, ...boards.map((board) => (board.by === 'streak' ? runsField : board.window))];

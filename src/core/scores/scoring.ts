@@ -7,7 +7,7 @@ import { isFasterThanReading } from './fair-points.ts';
 import { storedId } from './stored-ids.ts';
 
 /** The points for a right answer, by difficulty of the question. */
-const worth = { 1: 10, 2: 15, 3: 20 } as const;
+const pointsByDifficulty = { 1: 10, 2: 15, 3: 20 } as const;
 /** Points for typing the exact year, at any difficulty. */
 const exactYear = 10;
 /**
@@ -95,5 +95,5 @@ export function isTooFastForBonus(quiz: Quiz, index: number, user: string): bool
 /** The points for an answer, without the speed bonus. The answers of other players do not matter here. */
 export function pointsFor({ kind, right, difficulty }: Question, option: number): number {
   if (kind === 'closest-year') return Math.max(0, exactYear - lostPerYear * Math.abs(option - right));
-  return option === right ? worth[difficulty] : 0;
+  return option === right ? pointsByDifficulty[difficulty] : 0;
 }

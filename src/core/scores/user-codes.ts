@@ -4,7 +4,7 @@
  */
 
 /** Number of characters in each of the two numbers. 11 to the power of 10 is exact in a double. */
-const half = 10;
+const digitsPerCode = 10;
 const firstDigit = '0'.charCodeAt(0);
 
 /**
@@ -13,7 +13,7 @@ const firstDigit = '0'.charCodeAt(0);
  */
 function codeFrom(user: string, from: number): number {
   let code = 0;
-  for (let at = from; at < from + half; at++) {
+  for (let at = from; at < from + digitsPerCode; at++) {
     const digit = at < user.length ? user.charCodeAt(at) - firstDigit : -1;
     if (digit < 0 ? at < user.length : digit > 9) return -1;
     code = code * 11 + digit + 1;
@@ -23,9 +23,9 @@ function codeFrom(user: string, from: number): number {
 
 /** The code of the beginning of an id, or -1 if the id is not a decimal number of at most 20 digits. */
 export const firstCode = (user: string): number =>
-  user.length > 2 * half || codeFrom(user, half) < 0 ? -1 : codeFrom(user, 0);
+  user.length > 2 * digitsPerCode || codeFrom(user, digitsPerCode) < 0 ? -1 : codeFrom(user, 0);
 /** The code of the rest of an id that has a {@link firstCode}. */
-export const secondCode = (user: string): number => codeFrom(user, half);
+export const secondCode = (user: string): number => codeFrom(user, digitsPerCode);
 
 export const userOfCodes = (first: number, second: number): string => digitsOf(first) + digitsOf(second);
 
