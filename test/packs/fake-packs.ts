@@ -1,4 +1,4 @@
-/** Runs the packs of servers on a store, with files whose content is their text. Nothing is parsed. */
+/** The real pack runtime on a given store, with a fake reader: any text is a valid pack, and the text becomes its title. */
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { defaultPackLimits } from '../../src/bot/packs/library-state.ts';
 import type { PackReader } from '../../src/bot/packs/pack-reader.ts';
@@ -13,17 +13,17 @@ import { fixtureDownloads } from '../support/fixture-files.ts';
 
 export interface FakePacks extends PackRuntime {
   readonly clock: VirtualClock;
-  /** Number of packs that were read from the store. */
+  /** How often a pack was read from the store. */
   loads(): number;
-  /** Imports a text under this name and installs it. Returns the kind of the answer. */
+  /** Imports a text as a pack with this name and installs the pack. Returns the kind of the outcome. */
   install(text: string, name?: string, server?: string): Promise<string>;
-  /** The text of the pack that a server uses. */
+  /** The title of the pack that a server uses: `NAME: TEXT`, or `shipped`. */
   used(server?: string): Promise<string>;
 }
 
 export const manager = { id: 'id-manager', name: 'manager' };
 
-/** The pieces of a text are its characters, so that a short text has several pieces. */
+/** Splits a text into single characters, so that a short text is stored in several pieces. */
 const piecesOf = (text: string): readonly string[] => text.split('');
 
 export function fakePacks(

@@ -1,4 +1,4 @@
-/** Tests what is deleted with a pack: the progress in a removed pack, and all packs of a server that is forgotten. */
+/** Tests that progress is deleted together with its pack, and packs together with their server. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { deleteServer, storedServers } from '../../src/bot/privacy/delete-server.ts';
@@ -14,7 +14,7 @@ import { fakePacks } from './fake-packs.ts';
 const day = 86_400_000;
 const rivers = addedPackId('guild', 'rivers');
 
-/** A member who missed one question and answered another right, in this pack. */
+/** A member who answered one question of this pack wrong and another one right. `before` is the member without them. */
 function answersIn(pack: string, before?: Member): Member {
   const result = (id: string, right: boolean) => ({
     round: `${pack} ${id}`,
@@ -45,12 +45,12 @@ async function played(store: MemoryStore): Promise<void> {
 const memberIn = (store: MemoryStore) => store.get(memberKey('guild', 'ana'), memberSchema);
 const valueAt = (store: MemoryStore, key: string) => store.get(key, z.unknown());
 
-test('ids of an added pack are stored with the key of the pack, and ids of shipped packs without', () => {
+test('stored ids from an added pack begin with the key of the pack, and stored ids from a shipped pack have no prefix', () => {
   expect(storedId('shipped', 'volga')).toBe('volga');
   expect(storedId(rivers, 'volga')).toBe('rivers/volga');
 });
 
-test('the progress in a removed pack is kept for 30 days and then deleted, also over a restart, but not total points', async () => {
+test('30 days after a pack was removed, the progress in it is deleted even if the bot was restarted, and total points are kept', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -75,7 +75,7 @@ test('the progress in a removed pack is kept for 30 days and then deleted, also 
   expect(await store.keys('pack-pieces/', '')).toEqual([]);
 });
 
-test('if a removed pack comes back under its name within 30 days, its progress is kept', async () => {
+test('if a removed pack is installed again under the same name within 30 days, the progress in it is kept', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -92,7 +92,7 @@ test('if a removed pack comes back under its name within 30 days, its progress i
 const retire = (old: Reported): Reported => retired(old, { kind: 'entry', id: 'rivers/volga' });
 const shippedToo = (old: Reported): Reported => retired(old, { kind: 'entry', id: 'volga' });
 
-test('the changes and the sums of a removed pack are kept for 30 days and then deleted, and those of other packs stay', async () => {
+test('30 days after a pack was removed, its retired items and its answer statistics are deleted, and those of other packs are kept', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -107,7 +107,7 @@ test('the changes and the sums of a removed pack are kept for 30 days and then d
   expect((await store.keys('sums/', '')).toSorted()).toEqual(['sums/guild/q', 'sums/guild/rivers-2/q']);
 });
 
-test('when a server is deleted, its packs and what members have seen in them are deleted, and nothing of other servers', async () => {
+test('deleting a server deletes its packs and which of their questions members were asked, and nothing of other servers', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -117,7 +117,7 @@ test('when a server is deleted, its packs and what members have seen in them are
     [addedPackId('guild2', 'rivers'), ['q-volga']],
   ]);
   expect(await storedServers(store)).toEqual(new Set(['guild', 'guild2']));
-  // The list, three pieces, and the changed value of Ana.
+  // The list of packs, three pieces, and the changed value of `asked/ana`.
   expect(await deleteServer(store, 'guild')).toBe(5);
   expect(await storedServers(store)).toEqual(new Set(['guild2']));
   expect(await valueAt(store, 'asked/ana')).toEqual([[addedPackId('guild2', 'rivers'), ['q-volga']]]);

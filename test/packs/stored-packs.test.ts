@@ -8,7 +8,7 @@ import { type Store, StoreError } from '../../src/store/store.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { fakePacks, manager } from './fake-packs.ts';
 
-/** A store of a process that is killed after this number of writes. All later writes fail. */
+/** A store that simulates a process killed after this number of writes: all later writes fail. */
 function killedAfter(store: Store, writes: number): Store & { readonly isKilled: () => boolean } {
   let left = writes;
   const write = () => {
@@ -32,7 +32,7 @@ function killedAfter(store: Store, writes: number): Store & { readonly isKilled:
   };
 }
 
-test('if the process is killed at any write of an installation, the server has the old pack or the new one whole', async () => {
+test('if the process is killed at any write of an installation, the server has either the complete old pack or the complete new pack', async () => {
   const outcomes: string[] = [];
   for (let writes = 0; ; writes++) {
     const store = memoryStore();
@@ -52,12 +52,13 @@ test('if the process is killed at any write of an installation, the server has t
     if (!dying.isKilled()) break;
   }
   expect(new Set(outcomes)).toEqual(new Set(['Rivers: old', 'Rivers: newer']));
-  // Five pieces are written before the list. Three old pieces are deleted afterwards.
+  // The new pack is used once the list is written. The five new pieces are written before the list, so six outcomes are
+  // old. The three old pieces are deleted after the list.
   expect(outcomes.filter((one) => one === 'Rivers: old')).toHaveLength(6);
   expect(outcomes).toHaveLength(10);
 });
 
-test('at its start, a process deletes the unlisted pieces of its own servers, and leaves those of other processes', async () => {
+test('when a process starts, it deletes unlisted pieces of its own servers, and not those of other processes’ servers', async () => {
   const store = memoryStore();
   const pieces = ['pack-pieces/other/new/000', 'pack-pieces/own/new/000'];
   for (const piece of pieces) await store.set(piece, 'x');
@@ -94,7 +95,7 @@ test('a pack is loaded at its first use, stays in memory while it is used, and i
   expect(packs.loads()).toBe(2);
 });
 
-test('if too many entries are loaded, the packs that were used longest ago are dropped from memory', async () => {
+test('if the loaded packs have too many entries, the least recently used packs are dropped from memory', async () => {
   const packs = fakePacks(memoryStore());
   for (const server of ['one', 'two', 'three']) {
     await packs.install('abc', 'Rivers', server);
@@ -109,7 +110,7 @@ test('if too many entries are loaded, the packs that were used longest ago are d
   expect(packs.loads()).toBe(4);
 });
 
-test('a pack with a missing piece is refused with an error of its own, and another pack can be chosen', async () => {
+test('loading a pack with a missing piece fails with PackUnavailable, and another pack can then be chosen', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -121,7 +122,7 @@ test('a pack with a missing piece is refused with an error of its own, and anoth
   expect(await packs.used()).toBe('shipped');
 });
 
-test('after the store failed, the next use of the pack reads it again', async () => {
+test('if reading a pack from the store fails, the next use of the pack reads it again', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -132,7 +133,7 @@ test('after the store failed, the next use of the pack reads it again', async ()
   expect(await packs.used()).toBe('Rivers: abc');
 });
 
-test('a preview is forgotten after 15 minutes, and by a second preview of the same member', async () => {
+test('a preview expires after 15 minutes, or when the same member opens a second preview', async () => {
   const packs = fakePacks(memoryStore());
   const library = packs.library.at('guild');
   const preview = async () => {
@@ -150,7 +151,7 @@ test('a preview is forgotten after 15 minutes, and by a second preview of the sa
   expect(await library.install(second, manager, 0)).toEqual({ is: 'expired' });
 });
 
-test('two presses of Install install the pack once', async () => {
+test('if Install is pressed twice, the pack is installed only once', async () => {
   const packs = fakePacks(memoryStore());
   const library = packs.library.at('guild');
   const result = await library.preview({ text: 'abc' }, manager.id);
@@ -160,7 +161,7 @@ test('two presses of Install install the pack once', async () => {
   expect((await library.list()).packs.map(({ added }) => added?.version)).toEqual([undefined, 1]);
 });
 
-test('if installing fails because the disk is full, the preview stays and can be installed later', async () => {
+test('if an installation fails because the disk is full, the preview is kept and can be installed later', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   const library = packs.library.at('guild');

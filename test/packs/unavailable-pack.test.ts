@@ -20,7 +20,7 @@ async function withDamagedPack(): Promise<Play> {
 }
 const last = ({ history }: Play) => history.at(-1) ?? '';
 
-test('a look-up says that the pack cannot be read, /pack works, and another pack can be chosen', async () => {
+test('if the pack of a server cannot be read, look-ups say so, and /pack still works, so another pack can be chosen', async () => {
   const play = await withDamagedPack();
   await type(play, 'ana', '/fact volga', {});
   expect(last(play)).toContain('The pack “Rivers of Europe” of this server cannot be read.');
@@ -33,7 +33,7 @@ test('a look-up says that the pack cannot be read, /pack works, and another pack
   expect(last(play)).toContain('Rasht');
 });
 
-test('a round with questions of a pack that cannot be read goes on, and its answers are paid', async () => {
+test('if the pack of a running round becomes unreadable, the round goes on and its answers are scored', async () => {
   const play = await withDamagedPack();
   await type(play, 'ana', '/quiz status', {});
   await press(play, 'ana', 'A', {});
