@@ -110,7 +110,7 @@ const fields = fc.dictionary(
 const component = fc
   .tuple(fc.constantFrom(...components, 'a:b', ''), fc.array(part, { maxLength: 5 }), fields)
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
-/** A report or a mend whose custom_id and fields fit, with any texts. */
+/** The end of a custom_id that names an item: its kind, its id and the code of its pack. */
 const item = fc.tuple(
   fc.constantFrom('question', 'entry'),
   fc.constantFrom(...ids, ...library.bank.questions.slice(0, 20).map(({ id }) => id)),
@@ -125,6 +125,7 @@ const mendFields = fc.record({
   difficulty: fc.constantFrom('1', '2', '3', '4', ''),
   note: text,
 });
+/** A submitted form of a report or of a mend, or a button of a decision. The custom_id is valid, and the texts are random. */
 const itemForm = fc
   .oneof(
     fc.tuple(fc.constant('pack:reported'), item, reportFields),
@@ -132,7 +133,7 @@ const itemForm = fc
     fc.tuple(fc.constantFrom('pack:decide:retire', 'pack:decide:dismiss', 'pack:decide:unmend'), item, fc.constant({})),
   )
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
-/** The message command on one of the latest messages, or on a message with any custom_ids. */
+/** The message command "Report" on one of the latest messages, or on a message with random custom_ids. */
 const messageUse = fc.record({
   kind: fc.constant('message' as const),
   name: fc.constantFrom(...messageCommands.map(({ name }) => name), 'old'),
@@ -145,7 +146,7 @@ const messageUse = fc.record({
     { maxLength: 3 },
   ),
 });
-/** A press on the n-th button of the latest messages. */
+/** A press on a button of the latest messages. `number` chooses the button. */
 const shownButton = fc.record({ kind: fc.constant('button' as const), number: fc.nat(40), given: fields });
 const action = fc.record({
   who: fc.constantFrom('ana', 'ben', 'manager', 'moderator', 'dm-ana', 'club-ana'),
@@ -239,7 +240,7 @@ const packText = fc.oneof(
     .map(([whole, changes]) => changes.reduce((all, [at, put]) => all.slice(0, at) + put + all.slice(at + 1), whole)),
 );
 
-test('whatever a pack file contains, the file is read or refused with an error message that names the file', () => {
+test('a pack file with any content is either read or refused with an error message that contains the name of the file', () => {
   let [read, refused] = [0, 0];
   fc.assert(
     fc.property(

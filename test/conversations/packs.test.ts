@@ -2,7 +2,7 @@
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('a manager imports a pack after a preview, and look-ups and rounds read it after /pack use', () => conversation`
+test('a manager previews and installs a pack, and look-ups and rounds use the pack after /pack use', () => conversation`
   manager: /pack import file:rivers.yaml
   bot to manager: Rivers of Europe
   bot does not say: Rivers of Europe
@@ -34,7 +34,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds read it 
   bot was not heard: the Caspian Sea
 `);
 
-test('Cancel installs nothing, and the preview is gone', () => conversation`
+test('if Cancel is pressed on a preview, nothing is installed', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Cancel)
   bot to manager: Nothing was installed.
@@ -51,14 +51,14 @@ test('a preview expires after 15 minutes, and its buttons then say that it has e
   bot to ana: 0 of at most 5 packs
 `);
 
-test('after a restart of the bot the buttons of a preview say that it is gone', () => conversation`
+test('after a restart of the bot, the buttons of a preview say that the preview is gone', () => conversation`
   manager: /pack import file:rivers.yaml
   … restart
   manager: (Sample cards)
   bot to manager: This preview is gone
 `);
 
-test('an installed pack and its choice survive a restart', () => conversation`
+test('after a restart, a server still uses the pack that was installed and chosen there', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -68,7 +68,7 @@ test('an installed pack and its choice survive a restart', () => conversation`
   bot: the Caspian Sea
 `);
 
-test('members who may not manage the server see packs, but cannot change them', () => conversation`
+test('members without the permission to manage the server can see packs, but cannot change them', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   ana: /pack info name:rivers of europe
@@ -93,7 +93,7 @@ test('members who may not manage the server see packs, but cannot change them', 
   bot to ana: Only members who may manage this server can use this command.
 `);
 
-test('in a private conversation /pack says what works there', () => conversation`
+test('in a private conversation, /pack shows the pack and templates, and says that packs of one’s own need a server', () => conversation`
   dm-ana: /pack list
   bot to dm-ana: The pack that I use here
   bot to dm-ana: Packs of your own belong to a server.
@@ -103,7 +103,7 @@ test('in a private conversation /pack says what works there', () => conversation
   bot to dm-ana: Fill in this file
 `);
 
-test('a text can be pasted into a form instead of a file', () => conversation`
+test('/pack import without a file opens a form, and a text that is pasted into the form is imported', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
   bot to manager: Pasted cards / Read as CSV
   bot to manager: Found 2 entries, 0 questions / There are no questions in it.
@@ -111,17 +111,17 @@ test('a text can be pasted into a form instead of a file', () => conversation`
   bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.
 `);
 
-test('a file with mistakes is refused with the line of each mistake', () => conversation`
+test('a file with a mistake is refused, and the reply contains the line of the mistake', () => conversation`
   manager: /pack import file:broken.yaml
   bot to manager: Nothing of this can be taken: / - broken.yaml:12, volga, summary
 `);
 
-test('a JSON file of another program is refused with what to write instead', () => conversation`
+test('a JSON file of another program is refused, and the reply says which formats to use instead', () => conversation`
   manager: /pack import file:trivia.json
   bot to manager: Nothing of this can be taken: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
 `);
 
-test('a new version of a pack shows what it changes, keeps its name and is used at once', () => conversation`
+test('the preview of a new version of a pack lists the changes, and the installed version keeps the name and is used at once', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -138,7 +138,7 @@ test('a new version of a pack shows what it changes, keeps its name and is used 
   bot to ana: version 2
 `);
 
-test('a pack is renamed, and its labels and its suggestions have the new name', () => conversation`
+test('after a pack is renamed, source labels and suggestions contain the new name', () => conversation`
   manager: /pack import file:rivers.yaml name:Notes
   manager: (Install)
   manager: (Use it here)
@@ -154,7 +154,7 @@ test('a pack is renamed, and its labels and its suggestions have the new name', 
   bot to manager: There is no pack “nothing” here.
 `);
 
-test('removing a pack asks first, and the server then reads the shipped pack again', () => conversation`
+test('/pack remove asks for confirmation, and after the removal the server uses the shipped pack again', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -173,7 +173,7 @@ test('removing a pack asks first, and the server then reads the shipped pack aga
   bot to ana: in use / 
 `);
 
-test('the pack that ships with the bot can be left unused, but not changed, removed or exported', () => conversation`
+test('a server can use another pack than the shipped pack, but cannot remove or export the shipped pack', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -187,7 +187,7 @@ test('the pack that ships with the bot can be left unused, but not changed, remo
   bot: Rasht
 `);
 
-test('a server has at most five packs of its own, and a new version of one of them is still possible', () => conversation`
+test('a server with five packs of its own cannot import a sixth pack, but can import a new version of one of the five', () => conversation`
   manager: /pack import file:rivers.yaml name:A
   manager: (Install)
   manager: /pack import file:rivers.yaml name:B
@@ -205,7 +205,7 @@ test('a server has at most five packs of its own, and a new version of one of th
   bot: manager brought a new version of the pack “E”
 `);
 
-test('a round that is being played when the pack changes finishes with its questions, also after a restart', () => conversation`
+test('if the server changes its pack during a round, the round keeps its questions, even after a restart', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -221,7 +221,7 @@ test('a round that is being played when the pack changes finishes with its quest
   bot: flows into
 `);
 
-test('a round whose pack changes while its lobby is open asks the questions of the pack that it was opened with', () => conversation`
+test('if the server changes its pack while a lobby is open, the round asks questions of the pack with which it was opened', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -234,7 +234,7 @@ test('a round whose pack changes while its lobby is open asks the questions of t
   bot: Question 1 of 3 · easy / Where does the
 `);
 
-test('progress in a pack of the server is not mixed with progress in the shipped pack, even if their ids are equal', () => conversation`
+test('progress in an added pack and in the shipped pack is counted separately, even if entries of both have the same ids', () => conversation`
   … ana has 0 of 2 right about rasht
   ana: /profile
   bot to ana: wrong 2 times
@@ -248,7 +248,7 @@ test('progress in a pack of the server is not mixed with progress in the shipped
   bot to ana: wrong 2 times
 `);
 
-test('what a member missed in a pack of the server is asked again from this pack', () => conversation`
+test('the button "Practise these" asks questions about the facts of an added pack that the member missed', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -266,7 +266,7 @@ test('what a member missed in a pack of the server is asked again from this pack
   bot to ana: Where does the
 `);
 
-test('a table is imported, and the preview says which rows were left out and what to write instead', () => conversation`
+test('a table is imported without its invalid rows, and the preview lists these rows by line number', () => conversation`
   manager: /pack import file:latin.csv
   bot to manager: latin / Read as CSV
   bot to manager: Found 5 entries
@@ -280,7 +280,7 @@ test('a table is imported, and the preview says which rows were left out and wha
   bot: scribo / Card · from latin, added by this server / I write
 `);
 
-test('if the columns of a table are not recognised, the preview asks for them', () => conversation`
+test('if the columns of a table are not recognised, the bot asks which column is the front and which is the back', () => conversation`
   manager: /pack import file:table.csv
   bot to manager: This is a table. Say which column holds the front of the cards and which the back.
   manager: (Um holds the front (term, question))
@@ -291,7 +291,7 @@ test('if the columns of a table are not recognised, the preview asks for them', 
   bot to manager: Found 6 entries
 `);
 
-test('/me delete removes the name of a member from the packs that this member added, but not the packs', () => conversation`
+test('/me delete removes the name of the member from the packs that this member added, and keeps the packs', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -307,7 +307,7 @@ test('/me delete removes the name of a member from the packs that this member ad
   bot to manager: Nothing is stored about you.
 `);
 
-test('/help says where the facts of an added pack come from', () => conversation`
+test('if a server uses an added pack, /help says that members of the server added it', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)

@@ -1,4 +1,4 @@
-/** Tests reports of members and /pack reports, with which managers mend, retire and dismiss what was reported. */
+/** Tests that members report entries and questions, and that managers mend, retire or dismiss them with /pack reports. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
@@ -8,7 +8,7 @@ const rivers = `
   manager: (Use it here)
 `;
 
-test('a member reports an entry with the button of its card, and only managers see the report', () => conversation`
+test('a member reports an entry with the button "Report" on its card, and only managers see the report', () => conversation`
   ana: /fact rasht
   ben types into (Report): What is wrong? = It is out of date | In your words = The railway is longer now.
   bot to ben: Reported, thank you. Those who manage this server see it with /pack reports.
@@ -21,7 +21,7 @@ test('a member reports an entry with the button of its card, and only managers s
   bot to manager: 1 report / - It is out of date: The railway is longer now. — ben
 `);
 
-test('a second report of the same member on the same item replaces the first', () => conversation`
+test('if a member reports the same item a second time, the second report replaces the first', () => conversation`
   ana: /fact rasht
   ben types into (Report): In your words = first words
   ben types into (Report): In your words = second words
@@ -32,7 +32,7 @@ test('a second report of the same member on the same item replaces the first', (
   bot was not heard: first words
 `);
 
-test('a mended question is asked with the wording and the label of the server, but not in rounds that run already', () => conversation`
+test('new rounds ask a mended question in the wording of the server, with its label, and running rounds keep the old wording', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz me)
@@ -85,7 +85,7 @@ test('a mended question is asked with the wording and the label of the server, b
   bot to manager: Nobody has reported anything in this pack, and nothing is changed here.
 `);
 
-test('mistakes in the form of a mend are named, and the form opens again with everything that was typed', () => conversation`
+test('if the form of a mend has mistakes, the reply lists them, and the form can be opened again with the typed texts', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz me)
@@ -106,7 +106,7 @@ test('mistakes in the form of a mend are named, and the form opens again with ev
   bot to ana: Typed with care. / mended by this server
 `);
 
-test('a form with mistakes is kept for 15 minutes, and then its button says so', () => conversation`
+test('a form of a mend with mistakes is kept for 15 minutes, and then its button says that it is no longer kept', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz me)
@@ -120,7 +120,7 @@ test('a form with mistakes is kept for 15 minutes, and then its button says so',
   bot to manager: What you typed is no longer kept: it is kept for 15 minutes.
 `);
 
-test('a retired question is not asked, a retired entry is not shown, and both come back', () => conversation`
+test('a retired question is not asked and a retired entry is not shown, until they are brought back', () => conversation`
   ${rivers}
   ana: /fact volga
   ana types into (Report): In your words = x
@@ -156,7 +156,7 @@ test('a retired question is not asked, a retired entry is not shown, and both co
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('reports of three members set an item aside, and after Dismiss the same members do not count again', () => conversation`
+test('reports of three members set an item aside, and after Dismiss only reports of three other members set it aside again', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -187,7 +187,7 @@ test('reports of three members set an item aside, and after Dismiss the same mem
   bot to fay: not asked or shown here
 `);
 
-test('how often a question was answered right and each wrong option was chosen is shown after three members have answered', () => conversation`
+test('managers see how often each answer to a question was given only after three members have answered the question', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz me)
@@ -215,7 +215,7 @@ test('how often a question was answered right and each wrong option was chosen i
   bot to manager: Asked in 3 rounds
 `);
 
-test('the message command Report works on cards, on reveals and on open questions, and says where there is nothing to report', () => conversation`
+test('the message command "Report" reports the item of a card or of an open question, and refuses other messages', () => conversation`
   ana: /fact rasht
   ben uses Report on: Rasht is a city
   ben sends: Words about the card
@@ -232,7 +232,7 @@ test('the message command Report works on cards, on reveals and on open question
   bot to manager: Question · 1 report
 `);
 
-test('in a private conversation the message command says that nobody would read a report', () => conversation`
+test('in a private conversation, the message command "Report" replies that reports go to those who manage a server', () => conversation`
   dm-ana: /fact rasht
   dm-ana uses Report on: Rasht is a city
   bot to dm-ana: Reports go to those who manage a server
@@ -240,7 +240,7 @@ test('in a private conversation the message command says that nobody would read 
   bot to dm-ana: Packs of your own belong to a server.
 `);
 
-test('/me delete removes the reports of a member, but not what the server has changed', () => conversation`
+test('/me delete deletes the reports of the member', () => conversation`
   ana: /fact rasht
   ben types into (Report): In your words = secret words
   ben: /me show
@@ -253,7 +253,7 @@ test('/me delete removes the reports of a member, but not what the server has ch
   bot to manager: Nobody has reported anything
 `);
 
-test('after /pack use, the buttons of a card and of a reveal from the other pack say so and open nothing else', () => conversation`
+test('after the server changes its pack, buttons on cards and reveals of the old pack only say that they are about that pack', () => conversation`
   ana: /fact id:rasht
   ben: /quiz solo questions:3
   ben: (a wrong answer)
@@ -279,7 +279,7 @@ test('after /pack use, the buttons of a card and of a reveal from the other pack
   bot to manager: Question · 1 report
 `);
 
-test('after /pack use, New round and Practise these open no round of another pack', () => conversation`
+test('after the server changes its pack, "New round" and "Practise these" on messages of the old pack do not open a round', () => conversation`
   … ben has 0 of 2 right about rasht
   ben: /profile
   ana: /quiz group questions:3 seconds:20
@@ -298,7 +298,7 @@ test('after /pack use, New round and Practise these open no round of another pac
   bot: 10 questions
 `);
 
-test('after /pack use, the buttons for a new solo round of the other pack say so and end no round', () => conversation`
+test('after the server changes its pack, buttons of the old pack for a new solo round are refused and end no running round', () => conversation`
   ana: /quiz solo questions:3
   ana: (A)
   ana: (End round)
@@ -318,7 +318,7 @@ test('after /pack use, the buttons for a new solo round of the other pack say so
   bot to ben: Question 1 of 3 · easy / Where does the
 `);
 
-test('after /pack use, the pages of a timeline of the other pack say so, and the timeline stays', () => conversation`
+test('after the server changes its pack, the buttons of a timeline of the old pack are refused, and the timeline stays', () => conversation`
   ana: /timeline
   ana: (Later)
   bot: page 2 of
@@ -334,7 +334,7 @@ test('after /pack use, the pages of a timeline of the other pack say so, and the
   bot: page 1 of
 `);
 
-test('after the pack of a card was removed, its buttons say that the server no longer has it', () => conversation`
+test('after a pack is removed, buttons on its cards say that the server no longer has the pack', () => conversation`
   ${rivers}
   ana: /fact volga
   manager: /pack remove name:Rivers of Europe
@@ -345,7 +345,7 @@ test('after the pack of a card was removed, its buttons say that the server no l
   bot to ana: The pack no longer has this, so there is nothing to report.
 `);
 
-test('a mend stays when a new version of the pack has the same question, and is not used when the question has changed', () => conversation`
+test('a mend is kept when a new version of the pack is installed, but is not used if the new version has changed the question', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz me)
@@ -386,7 +386,7 @@ test('a mend stays when a new version of the pack has the same question, and is 
   bot was not heard: rhine-sea
 `);
 
-test('mending an entry adds a note of the server to its card, and the words of the article stay as they are', () => conversation`
+test('mending an entry adds a note of the server to its card, and the text of the article is not changed', () => conversation`
   ana: /fact id:rasht
   ana types into (Report): In your words = x
   manager: /pack reports
@@ -402,7 +402,7 @@ test('mending an entry adds a note of the server to its card, and the words of t
   bot was not heard: Note of this server
 `);
 
-test('a report that cannot be saved is answered with a sentence, and nothing is set aside', () => conversation`
+test('if a report cannot be saved, the member is told so, and the report does not count', () => conversation`
   ana: /fact id:rasht
   … disk full
   ana types into (Report): In your words = x
@@ -412,7 +412,7 @@ test('a report that cannot be saved is answered with a sentence, and nothing is 
   bot to manager: Nobody has reported anything
 `);
 
-test('a round that runs already finishes with a question that is retired meanwhile, and its points count', () => conversation`
+test('if a question is retired during a round that asks it, the round still asks it, and its points count', () => conversation`
   ${rivers}
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)

@@ -48,7 +48,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   bot: 1. ana (you) · 10 points · 1 of 1 answer right
 `);
 
-test('/me delete keeps that a server leaves the member out of its leaderboards, and nothing else', () => conversation`
+test('after /me delete, only the mark that a server has excluded the member from its leaderboards is kept', () => conversation`
   … ana has 2 of 2 right
   … ben has 1 of 1 right
   manager: /setup board exclude:ana
@@ -69,7 +69,7 @@ test('/me delete keeps that a server leaves the member out of its leaderboards, 
   bot: 2 members / 1. ana
 `);
 
-test('what is kept about an excluded member after a deletion has neither a name nor scores', async () => {
+test('after a deletion, the value stored for an excluded member contains neither a name nor scores', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
