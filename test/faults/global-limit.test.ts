@@ -13,7 +13,7 @@ const [servers, channels] = [4, 5];
 const all = Array.from({ length: servers * channels }, (_, index) => index);
 
 // This test passed without a fix, because discord.js does not count responses to interactions towards the global limit.
-test('F22: during a global rate limit, presses in 20 rounds get a response at once, and the bot shows the answer counts later, before the next question', async () => {
+test('F22: during a global rate limit, presses in 20 rounds get a response at once, and the numbers of answers are shown later, before the next question', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({
     clock,

@@ -14,7 +14,7 @@ import { newPostgresStore, schemaName, newSchema, sharedPostgres, testDatabase }
 
 const times = { grace: 100, retry: 20, patience: 150, renewal: 50 };
 
-/** A process that can take the lease of a schema. */
+/** A simulated process that can take the lease of a schema. `lost` collects the errors that tell it that its lease is lost. */
 function processOn(schema: string, more: Partial<LeaseOptions> & { readonly range?: string } = {}) {
   const lost: Error[] = [];
   const { range = 'auto', ...options } = more;
@@ -54,7 +54,7 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 describe.skipIf(testDatabase === '')('the lease of all shards', () => {
-  test('refuses a second process in words and with exit code 76, until the first one has ended', async () => {
+  test('until the first process ends, a second process is refused with an error message and exit code 76', async () => {
     const schema = await emptySchema();
     const [first, second] = [processOn(schema), processOn(schema)];
     const lease = await first.take();
@@ -66,13 +66,13 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(BigInt(next.fence)).toBeGreaterThan(BigInt(lease.fence));
   });
 
-  test('does not keep processes away from other schemas', async () => {
+  test('processes with different schemas do not share a lease', async () => {
     const other = newSchema();
     await newPostgresStore({ schema: other });
     for (const schema of [await emptySchema(), other]) await processOn(schema).take();
   });
 
-  test('keeps its fence after its connection was lost', async () => {
+  test('after its connection is lost, the process reconnects and keeps its lease with the same fence', async () => {
     const store = await emptyStore();
     const proxy = await tcpProxy(testDatabase);
     const first = processOn(shared, { address: proxy.address });
@@ -90,7 +90,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(lease.isHeld()).toBe(true);
   });
 
-  test('if another process has taken the lost lease, the first process is told to end with exit code 79', async () => {
+  test('if another process takes the lease during an outage, the first process is told to end with exit code 79', async () => {
     const schema = await emptySchema();
     const proxy = await tcpProxy(testDatabase);
     const first = processOn(schema, { address: proxy.address });
@@ -104,7 +104,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(lease.isHeld()).toBe(false);
   });
 
-  test('a connection that no longer replies is noticed by a renewal', async () => {
+  test('if the database no longer replies to a renewal, the process opens a new connection', async () => {
     const schema = await emptySchema();
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
@@ -119,7 +119,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     proxy.mode = 'pass';
   });
 
-  test('a process that expects no second one keeps its lease while the database is out of reach', async () => {
+  test('a process with SHARDS=auto keeps its lease while the database cannot be reached', async () => {
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
     const first = processOn(await emptySchema(), { address: proxy.address, clock, times: { retry: 10_000 } });
@@ -133,7 +133,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
 });
 
 describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
-  test('goes together with ranges of other shards', async () => {
+  test('processes can take ranges of different shards at the same time', async () => {
     const schema = await emptySchema();
     for (const range of ['0-7/16', '8-11/16', '12/16']) await processOn(schema, { range }).take();
     await expect(processOn(schema, { range: '12-12/16' }).take()).rejects.toThrow('owns the shards 12-12/16 there');
@@ -145,7 +145,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     ['0-7/16', '8-15/32'],
     ['0-7/16', 'auto'],
     ['auto', '0-7/16'],
-  ])('while a process has SHARDS=%s, a process with SHARDS=%s is refused in words', async (one, other) => {
+  ])('while a process has SHARDS=%s, a process with SHARDS=%s is refused with an error message', async (one, other) => {
     const schema = await emptySchema();
     await processOn(schema, { range: one }).take();
     const error = await errorOf(processOn(schema, { range: other, standby: 'wait' }).take());
@@ -163,7 +163,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     expect(BigInt((await waiting).fence)).toBeGreaterThan(BigInt(first.fence));
   });
 
-  test('a process that waits can be stopped', async () => {
+  test('a process can be stopped while it waits for a lease', async () => {
     const schema = await emptySchema();
     await processOn(schema, { range: '0-7/16' }).take();
     const stopping = new AbortController();
@@ -172,7 +172,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     expect(await waiting).toEqual(new Error('stopped'));
   });
 
-  test('a lease without renewals expires, although its connection stays open', async () => {
+  test('a lease that is not renewed expires, even if its connection stays open', async () => {
     const schema = await emptySchema();
     const asleep = await processOn(schema, {
       range: '0-7/16',
@@ -183,7 +183,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     expect(asleep.isHeld()).toBe(false);
   });
 
-  test('if the database is out of reach for too long, the process is told to end before others may take over', async () => {
+  test('if a lease cannot be renewed, the process is told to end before another process can take the lease', async () => {
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
     const first = processOn(await emptySchema(), {
@@ -207,7 +207,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
 describe.skipIf(testDatabase === '')('writes under a lease', () => {
   const text = z.string();
 
-  test('a process whose lease has ended writes nothing more and is told so', async () => {
+  test('after another process has taken its lease, the writes of a process are refused, and the process is told that its lease is lost', async () => {
     const schema = await emptySchema();
     const old = processOn(schema, { range: '0-7/16', times: { lifetime: 200, margin: 0, renewal: 600_000 } });
     let lease: Awaited<ReturnType<typeof old.take>> | undefined;
@@ -230,14 +230,14 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     expect(await Promise.all(['a', 'b'].map((key) => store.get(key, text)))).toEqual(['new', undefined]);
   });
 
-  test('the next owner waits for a write that is being carried out, and a later write waits and is refused', async () => {
+  test('the next owner of a lease waits for a running write of the old owner, and later writes of the old owner are refused', async () => {
     const locks = await emptyStore();
     const old = processOn(shared, { range: '0-7/16', times: { lifetime: 100, margin: 0, renewal: 600_000 } });
     let lease: Awaited<ReturnType<typeof old.take>> | undefined;
     const store = await newPostgresStore({ schema: shared, lease: () => lease });
     lease = await old.take();
     await store.set('a', 'old');
-    // The write needs this row, so that it stays under way until the row is free.
+    // The write cannot finish before this row is unlocked.
     const other = locks.query(`BEGIN; SELECT FROM keyv FOR UPDATE; SELECT pg_sleep(0.6); COMMIT`);
     const locked = (isGranted: boolean) =>
       vi.waitFor(async () => {
