@@ -1,4 +1,4 @@
-/** Tests that leaderboard entries are the same whether computed from a whole stored member or from a few fields. */
+/** Tests that a few fields of a stored member give the same leaderboard entries as the whole stored member. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {

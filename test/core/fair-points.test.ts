@@ -1,4 +1,4 @@
-/** Tests the rules of fair points with simulated groups: honest play gets full points, and farming is bounded. */
+/** Tests the rules of fair points with simulated groups: honest players get full points, and farmed points are limited. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Question } from '../../src/core/questions/question.ts';
