@@ -1,10 +1,10 @@
-/** Tests /pack with the real client of discord.js: a real file is uploaded, previewed, installed and used. */
+/** Tests /pack with the real discord.js client: a real file is uploaded, previewed, installed and used. */
 import { expect, test } from 'vitest';
 import { textOf } from '../../src/loopback/seen-message.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { importRivers, previewRivers } from '../support/import-rivers.ts';
 
-test('a manager uploads a file and installs it, everybody is told, and look-ups read it after /pack use', async () => {
+test('a manager uploads and installs a pack, the channel is told, and look-ups use the pack after /pack use', async () => {
   const { ana, member, shows } = await emulatedBot();
   const ben = await member('ben');
   const preview = await previewRivers(ana);
@@ -35,7 +35,7 @@ test('a member who may not manage the server cannot import, use, rename, remove 
   expect(textOf(messageOf(await ben.command('general', '/pack info', { name })))).toContain('version 1, added by Ana');
 });
 
-test('the exported file of a pack is imported again as the same pack', async () => {
+test('an exported pack that is imported again has the same entries', async () => {
   const { ana } = await emulatedBot();
   await importRivers(ana);
   const name = 'Rivers of Europe';

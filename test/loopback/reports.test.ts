@@ -1,4 +1,4 @@
-/** Tests reports and /pack reports with the real client of discord.js: buttons, forms and the message command. */
+/** Tests reports and /pack reports with the real discord.js client: buttons, modals and the message command. */
 import { expect, test } from 'vitest';
 import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
@@ -10,7 +10,7 @@ function formOf(outcome: Outcome) {
   return outcome.modal;
 }
 
-/** Submits the form of a report. Returns the answer, which only this member sees. */
+/** Submits the form of a report. Returns the text of the reply, which must be ephemeral. */
 async function sendReport(member: LoopbackMember, opened: Outcome, words: string): Promise<string> {
   const answer = messageOf(await member.submit(formOf(opened), { mistake: ['several'], words }));
   expect(answer.flags & 64).toBe(64);
@@ -22,7 +22,7 @@ const chosen = async (manager: LoopbackMember, list: SeenMessage, id: RegExp): P
   return messageOf(await manager.press(list, 'pack:item', [value]));
 };
 
-test('a member reports a question of a solo round, and a manager mends it in a form that shows what is there', async () => {
+test('a member reports a question of a solo round, and a manager mends it in a modal that contains its current texts', async () => {
   const { ana, member } = await emulatedBot();
   await importRivers(ana);
   await ana.command('general', '/pack use', { name: 'Rivers of Europe' });
@@ -51,7 +51,7 @@ test('a member reports a question of a solo round, and a manager mends it in a f
   const again = formOf(await ana.press(refused, 'Back to the form'));
   expect(JSON.stringify(again.components)).toContain('Near Astrakhan.');
   await ana.submit(again, { ...fields, wrong: `${fields.wrong}\nthe Baltic Sea` });
-  // The answer replaces the message with the mistakes.
+  // The reply replaces the message that lists the mistakes.
   await ana.waitFor(({ id, components }) => id === refused.id && JSON.stringify(components).includes('Mended: '));
   const asked = messageOf(
     await ana.press(messageOf(await ana.command('general', '/fact', { about: 'volga' })), 'Quiz me'),
@@ -59,7 +59,7 @@ test('a member reports a question of a solo round, and a manager mends it in a f
   expect(textOf(asked)).toContain('Into which sea does the Volga flow?');
 });
 
-test('the message command "Report" finds the entry of a card, and says so on a message without one', async () => {
+test('the message command "Report" reports the entry of a card, and replies that other messages have nothing to report', async () => {
   const { ana, member } = await emulatedBot();
   const ben = await member('ben');
   const card = messageOf(await ana.command('general', '/fact', { about: 'id:rasht' }));
@@ -75,7 +75,7 @@ test('the message command "Report" finds the entry of a card, and says so on a m
   expect(textOf(messageOf(await ben.command('general', '/pack reports')))).toContain('Only members who may manage');
 });
 
-test('the message command "Report" finds the question of a reveal in a group round', async () => {
+test('in a group round, the message command "Report" works on the open question and on its reveal', async () => {
   const { begin, member, press, shows, ana } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
