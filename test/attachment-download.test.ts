@@ -18,7 +18,7 @@ async function served(answer: (response: ServerResponse) => void): Promise<strin
 
 const fileAt = (url: string, size = 3) => ({ name: 'a.csv', size, url });
 
-test('files are fetched only by https from the attachment hosts of Discord', () => {
+test('files are downloaded only over HTTPS and only from Discord’s attachment hosts', () => {
   for (const url of ['https://cdn.discordapp.com/attachments/1/2/a.csv', 'https://media.discordapp.net/a.csv'])
     expect(isAllowed(url, undefined), url).toBe(true);
   for (const url of [
@@ -35,7 +35,7 @@ test('files are fetched only by https from the attachment hosts of Discord', () 
     expect(isAllowed(url, undefined), url).toBe(false);
 });
 
-test('with an emulated Discord files are fetched only from that server', () => {
+test('if the bot uses an emulated Discord, files are downloaded only from the server of the emulated Discord', () => {
   const api = 'http://127.0.0.1:8374/api';
   expect(isAllowed('http://127.0.0.1:8374/ephemeral-attachments/1/2/a.csv', api)).toBe(true);
   expect(isAllowed('http://127.0.0.1:80/a.csv', api)).toBe(false);

@@ -157,14 +157,14 @@ test.each(['0-15', '16-15/64', '0-64/64', '-1-3/4', '0-3/4/5', 'all', '0 - 3/4',
   },
 );
 
-test('ranges of shards and a process that waits need PostgreSQL', () => {
+test('SHARDS with a range and STANDBY=wait are rejected without DATABASE_URL', () => {
   expect(() => readConfig({ SHARDS: '0-15/64', STANDBY: 'wait' })).toThrow(
     'SHARDS: processes share their data only on PostgreSQL. Set DATABASE_URL, or write auto.\n' +
       'STANDBY: processes share their data only on PostgreSQL. Set DATABASE_URL, or write refuse.',
   );
 });
 
-test('servers belong to the range with their shard, and private conversations to the range with shard 0', () => {
+test('a server belongs to the range that contains its shard, and private conversations to the range that contains shard 0', () => {
   // Discord documentation, events/gateway#sharding: shard_id = (guild_id >> 22) % num_shards.
   const server = String((21n << 22n) + 7n);
   const ranges = ['0/16', '1-7/16', '8-15/16', 'auto'].map((text) => parseShardRange(text));
@@ -172,7 +172,7 @@ test('servers belong to the range with their shard, and private conversations to
   expect(ranges.map((range) => isInRange(range, undefined))).toEqual([true, false, false, true]);
 });
 
-test('processes divide the 50 requests per second of the bot by their numbers of shards', () => {
+test('each process may send a part of the 50 requests per second, in proportion to its number of shards', () => {
   const shares = ['0-31/64', '32-47/64', '48-62/64', '63/64'].map((text) => {
     const range = parseShardRange(text);
     return range && requestsPerSecond(range);
