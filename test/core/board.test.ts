@@ -62,7 +62,7 @@ const member = fc
   .map((made): Member => made ?? expect.unreachable());
 
 /** The fields of a stored member that a store returns for the given boards. */
-const glimpse = (value: Member) =>
+const fieldsForBoards = (value: Member) =>
   memberPartsSchema.parse(
     memberPathsFor(boards).map(
       (path) =>
@@ -96,7 +96,7 @@ test('leaderboard entries computed from a few fields of a member equal those com
   fc.assert(
     fc.property(member, fc.boolean(), (made, gone) => {
       const value: Member = gone ? { ...made, left: true } : made;
-      expect(entriesFromParts(boards, '1', glimpse(value))).toEqual(
+      expect(entriesFromParts(boards, '1', fieldsForBoards(value))).toEqual(
         boards.map((board) => boardEntry(board, '1', value)),
       );
     }),

@@ -150,7 +150,7 @@ test('every dispute has positions of at least two parties, and its card shows al
   }
 });
 
-test('if no statement of a side was found, the card of the side says so', () => {
+test('if a side of a dispute has no statement, the card of the side says that none was found', () => {
   const card = textOf(moreCard(entry('guard-foreign-policy-influence'), facts, { side: 'revolutionary-guard' }));
   expect(card).toContain('The article gives no position of this side.');
   expect(card).toContain('No statement of this side was found in other sources.');
