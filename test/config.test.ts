@@ -93,7 +93,7 @@ test.each([
   ['0.0.0.0:9464', { host: '0.0.0.0', port: 9464 }],
   ['localhost:9464', { host: 'localhost', port: 9464 }],
   ['[::]:9464', { host: '::', port: 9464 }],
-])('HEALTH_PORT=%s is an address of the health checks', (text, health) => {
+])('HEALTH_PORT=%s sets the address of the health checks', (text, health) => {
   expect(readConfig({ HEALTH_PORT: text }).health).toEqual(health);
 });
 
@@ -121,7 +121,7 @@ test.each([
   'postgres://localhost/caspian',
   'postgresql://user:pass%2Fword@db.example:5433/caspian?sslmode=require',
   'postgres:///caspian?host=/var/run/postgresql',
-])('the address %s of a database is accepted', (address) => {
+])('the database address %s is accepted', (address) => {
   expect(readConfig({ DATABASE_URL: address }).databaseUrl).toBe(address);
 });
 
@@ -132,7 +132,7 @@ test.each([
   ['a number sign in the password', 'postgres://user:a-secret#x@host/caspian'],
   ['a port that is no number', 'postgres://user:a-secret@host:port/caspian'],
   ['no address at all', 'a-secret'],
-])('an address of a database with %s is refused, and the message does not contain the password', (_, address) => {
+])('a database address with %s is refused, and the error message does not contain the password', (_, address) => {
   const refuse = () => readConfig({ DATABASE_URL: address });
   expect(refuse).toThrow(/^DATABASE_URL: write an address such as postgres:/);
   expect(refuse).not.toThrow('a-secret');
@@ -144,7 +144,7 @@ test.each([
   ['0-15/64', { first: 0, last: 15, total: 64 }],
   ['3/4', { first: 3, last: 3, total: 4 }],
   ['auto', undefined],
-])('SHARDS=%s names the shards of this process', (text, shards) => {
+])('SHARDS=%s is parsed as the shards of this process', (text, shards) => {
   expect(readConfig({ SHARDS: text, DATABASE_URL: database }).shards).toEqual(shards);
 });
 

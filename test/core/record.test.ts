@@ -161,7 +161,7 @@ test.each([
   ['russian-iranian-differences', 'R52', 'Both governments reject this'],
   ['drone-deliveries', 'R43', 'Geran-2'],
   ['iranian-nuclear-programme', 'R11', 'does not say that Iran builds a weapon'],
-])('in the dispute %s, the position %s is never shown without its caveat', (id, check, caveat) => {
+])('the card of the dispute %s shows the position %s only together with its caveat', (id, check, caveat) => {
   const dispute = entry(id);
   const said = dispute.kind === 'dispute' && dispute.recordPositions.find((one) => one.check === check);
   if (!said) throw new Error(`no ${check}`);
