@@ -111,7 +111,7 @@ const layers: readonly Layer[] = [
   },
 ];
 
-function wrongTurns(source: Source): readonly string[] {
+function forbiddenImports(source: Source): readonly string[] {
   const layer = layers.find(({ folder }) => source.path.startsWith(folder));
   const isRoot = layer?.folder === 'src/';
   if (!layer || (isRoot && source.path.split('/').length > 2)) return [`${source.path} belongs to no layer`];
@@ -122,7 +122,7 @@ function wrongTurns(source: Source): readonly string[] {
 
 test('every file imports only what the rule of its folder allows', () => {
   expect(sources.length).toBeGreaterThan(80);
-  expect(sources.flatMap(wrongTurns)).toEqual([]);
+  expect(sources.flatMap(forbiddenImports)).toEqual([]);
 });
 
 test('main.ts loads the emulated Discord and its page only when they are started', () => {
@@ -210,12 +210,12 @@ test.each([
   ],
   ['src/other/a.ts', '', 'src/other/a.ts belongs to no layer'],
 ])('the error message for a forbidden import in %s contains the import and the rule', (path, text, message) => {
-  expect(wrongTurns({ path, text })).toEqual([expect.stringContaining(message)]);
+  expect(forbiddenImports({ path, text })).toEqual([expect.stringContaining(message)]);
 });
 
 test('src/chat may import types of discord-api-types', () => {
   const text = `import type { ComponentType } from 'discord-api-types/v10';`;
-  expect(wrongTurns({ path: 'src/chat/cards.ts', text })).toEqual([]);
+  expect(forbiddenImports({ path: 'src/chat/cards.ts', text })).toEqual([]);
 });
 
 const impure =

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDownloads, isAllowed } from '../src/discord/attachment-download.ts';
 
-/** Starts a server that takes the place of the emulated Discord. Returns the base URL of its API. */
+/** Starts a server in place of the emulated Discord. Returns the base URL of its API. */
 async function served(answer: (response: ServerResponse) => void): Promise<string> {
   const server = createServer((_, response) => answer(response));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -18,7 +18,7 @@ async function served(answer: (response: ServerResponse) => void): Promise<strin
 
 const fileAt = (url: string, size = 3) => ({ name: 'a.csv', size, url });
 
-test('files are fetched only by https from the attachment hosts of Discord', () => {
+test('files are downloaded only over HTTPS and only from Discord’s attachment hosts', () => {
   for (const url of ['https://cdn.discordapp.com/attachments/1/2/a.csv', 'https://media.discordapp.net/a.csv'])
     expect(isAllowed(url, undefined), url).toBe(true);
   for (const url of [
@@ -35,14 +35,14 @@ test('files are fetched only by https from the attachment hosts of Discord', () 
     expect(isAllowed(url, undefined), url).toBe(false);
 });
 
-test('with an emulated Discord files are fetched only from that server', () => {
+test('if the bot uses an emulated Discord, files are downloaded only from the server of the emulated Discord', () => {
   const api = 'http://127.0.0.1:8374/api';
   expect(isAllowed('http://127.0.0.1:8374/ephemeral-attachments/1/2/a.csv', api)).toBe(true);
   expect(isAllowed('http://127.0.0.1:80/a.csv', api)).toBe(false);
   expect(isAllowed('https://cdn.discordapp.com/a.csv', api)).toBe(false);
 });
 
-test('a file that is not on Discord’s hosts is refused with a message and is not requested', async () => {
+test('a file on a host other than Discord’s is refused with an error message and is not requested', async () => {
   const downloads = createDownloads(undefined);
   const refused = downloads.fetch(fileAt('https://example.org/a.csv'), 10);
   await expect(refused).rejects.toThrow('I fetch files only from Discord itself.');
@@ -56,7 +56,7 @@ test('a file is refused if its stated size or its real size is over the limit', 
   expect(new TextDecoder().decode(await downloads.fetch(fileAt(`${api}/a`), 100))).toBe('x'.repeat(100));
 });
 
-test('a redirect is not followed, and a missing or slow file is refused with a message', async () => {
+test('a redirect is not followed, and a missing or slow file is refused with an error message', async () => {
   let reached = 0;
   const api = await served((response) => response.writeHead(302, { location: '/elsewhere' }).end(String(++reached)));
   await expect(createDownloads(api).fetch(fileAt(`${api}/a`), 100)).rejects.toThrow('could not be fetched');

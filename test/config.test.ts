@@ -93,7 +93,7 @@ test.each([
   ['0.0.0.0:9464', { host: '0.0.0.0', port: 9464 }],
   ['localhost:9464', { host: 'localhost', port: 9464 }],
   ['[::]:9464', { host: '::', port: 9464 }],
-])('HEALTH_PORT=%s is an address of the health checks', (text, health) => {
+])('HEALTH_PORT=%s sets the address of the health checks', (text, health) => {
   expect(readConfig({ HEALTH_PORT: text }).health).toEqual(health);
 });
 
@@ -121,7 +121,7 @@ test.each([
   'postgres://localhost/caspian',
   'postgresql://user:pass%2Fword@db.example:5433/caspian?sslmode=require',
   'postgres:///caspian?host=/var/run/postgresql',
-])('the address %s of a database is accepted', (address) => {
+])('the database address %s is accepted', (address) => {
   expect(readConfig({ DATABASE_URL: address }).databaseUrl).toBe(address);
 });
 
@@ -132,7 +132,7 @@ test.each([
   ['a number sign in the password', 'postgres://user:a-secret#x@host/caspian'],
   ['a port that is no number', 'postgres://user:a-secret@host:port/caspian'],
   ['no address at all', 'a-secret'],
-])('an address of a database with %s is refused, and the message does not contain the password', (_, address) => {
+])('a database address with %s is refused, and the error message does not contain the password', (_, address) => {
   const refuse = () => readConfig({ DATABASE_URL: address });
   expect(refuse).toThrow(/^DATABASE_URL: write an address such as postgres:/);
   expect(refuse).not.toThrow('a-secret');
@@ -144,7 +144,7 @@ test.each([
   ['0-15/64', { first: 0, last: 15, total: 64 }],
   ['3/4', { first: 3, last: 3, total: 4 }],
   ['auto', undefined],
-])('SHARDS=%s names the shards of this process', (text, shards) => {
+])('SHARDS=%s is parsed as the shards of this process', (text, shards) => {
   expect(readConfig({ SHARDS: text, DATABASE_URL: database }).shards).toEqual(shards);
 });
 
@@ -157,14 +157,14 @@ test.each(['0-15', '16-15/64', '0-64/64', '-1-3/4', '0-3/4/5', 'all', '0 - 3/4',
   },
 );
 
-test('ranges of shards and a process that waits need PostgreSQL', () => {
+test('SHARDS with a range and STANDBY=wait are rejected without DATABASE_URL', () => {
   expect(() => readConfig({ SHARDS: '0-15/64', STANDBY: 'wait' })).toThrow(
     'SHARDS: processes share their data only on PostgreSQL. Set DATABASE_URL, or write auto.\n' +
       'STANDBY: processes share their data only on PostgreSQL. Set DATABASE_URL, or write refuse.',
   );
 });
 
-test('servers belong to the range with their shard, and private conversations to the range with shard 0', () => {
+test('a server belongs to the range that contains its shard, and private conversations to the range that contains shard 0', () => {
   // Discord documentation, events/gateway#sharding: shard_id = (guild_id >> 22) % num_shards.
   const server = String((21n << 22n) + 7n);
   const ranges = ['0/16', '1-7/16', '8-15/16', 'auto'].map((text) => parseShardRange(text));
@@ -172,7 +172,7 @@ test('servers belong to the range with their shard, and private conversations to
   expect(ranges.map((range) => isInRange(range, undefined))).toEqual([true, false, false, true]);
 });
 
-test('processes divide the 50 requests per second of the bot by their numbers of shards', () => {
+test('each process may send a part of the 50 requests per second, in proportion to its number of shards', () => {
   const shares = ['0-31/64', '32-47/64', '48-62/64', '63/64'].map((text) => {
     const range = parseShardRange(text);
     return range && requestsPerSecond(range);

@@ -1,4 +1,4 @@
-/** Tests the warnings about places of the data folder where the data may get lost. */
+/** Tests the warnings about a data folder in a place where its data may be lost. */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { dataDirWarnings, type Files } from '../src/cli/data-dir-warnings.ts';
 
-/** A computer with these folders and files, and with these lines in /proc/self/mountinfo. */
+/** A fake computer with these paths, and with these lines in /proc/self/mountinfo. */
 const computer = (paths: readonly string[], mounts?: readonly string[]): Files => ({
   exists: async (path) => paths.includes(path),
   real: async (path) => {
@@ -42,7 +42,7 @@ test.each([
   ['a folder beside the volume', '/database', ['/data'], [overlay, volume]],
   ['Docker with btrfs', '/data', ['/.dockerenv'], [btrfs]],
   ['Podman with btrfs', '/data', ['/run/.containerenv'], [btrfs]],
-])('there is a warning for the layer of a container: %s', async (_, folder, paths, mounts) => {
+])('there is a warning for a data folder in the file system of a container: %s', async (_, folder, paths, mounts) => {
   expect(await dataDirWarnings(folder, '/caspian', computer(['/', ...paths], mounts))).toEqual([inLayer]);
 });
 
@@ -57,11 +57,11 @@ async function folders() {
   return { base, checkout };
 }
 
-/** Only the warnings about checkouts, because the tests may run in a container. */
+/** Returns only the warnings about git checkouts. In a container, there are other warnings too. */
 const aboutGit = async (folder: string, project: string): Promise<readonly string[]> =>
   (await dataDirWarnings(folder, project)).filter((warning) => warning.includes('git'));
 
-test('there is a warning for a data folder in the git checkout of something else, also through a symbolic link', async () => {
+test('there is a warning for a data folder in the git checkout of another project, also through a symbolic link', async () => {
   const { base, checkout } = await folders();
   const [own, other] = [await checkout('caspian'), await checkout('website')];
   const warning = (folder: string) => [
@@ -73,14 +73,14 @@ test('there is a warning for a data folder in the git checkout of something else
   expect(await aboutGit(join(link, 'data'), own)).toEqual(warning(join(link, 'data')));
 });
 
-test('there is no warning for the checkout of the bot itself, or outside of every checkout', async () => {
+test('there is no warning for a data folder in the checkout of the bot itself, or outside all checkouts', async () => {
   const { base, checkout } = await folders();
   const own = await checkout('caspian');
   expect(await aboutGit(join(own, '.caspian'), own)).toEqual([]);
   expect(await aboutGit(join(base, 'data'), own)).toEqual([]);
 });
 
-test('there is a warning if the bot was unpacked inside the checkout of something else', async () => {
+test('there is a warning if the bot was unpacked inside the git checkout of another project', async () => {
   const { checkout } = await folders();
   const project = join(await checkout('website'), 'bot');
   await mkdir(project);

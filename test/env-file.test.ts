@@ -64,12 +64,12 @@ test('a token that is commented out is not read, so the playground starts', asyn
   expect(readConfig(values).token).toBeUndefined();
 });
 
-test.each([0o644, 0o640, 0o606])('a notice says that others can read the .env file (mode %o)', async (mode) => {
+test.each([0o644, 0o640, 0o606])('if other users can read the .env file (mode %o), a notice says so', async (mode) => {
   const path = await fileWith(`DISCORD_TOKEN=${token}\n`, mode);
   expect((await readEnvFile(path)).notices).toEqual([expect.stringContaining(`chmod 600 ${path}`)]);
 });
 
-test('a notice says that an empty DISCORD_TOKEN in the environment hides the token of the file', async () => {
+test('if an empty DISCORD_TOKEN in the environment overrides the token in the file, a notice says so', async () => {
   const path = await fileWith(`DISCORD_TOKEN=${token}\n`);
   const { notices } = await readEnvFile(path, { DISCORD_TOKEN: '' });
   expect(notices).toEqual([expect.stringContaining('is not used, because the environment has an empty DISCORD_TOKEN')]);

@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { joinAs } from '../src/loopback/loopback-member.ts';
 import { textOf } from '../src/loopback/seen-message.ts';
 
-const patience = { start: 120_000, answer: 10_000, stop: 10_000 } as const;
+const timeouts = { start: 120_000, answer: 10_000, stop: 10_000 } as const;
 
 /** Throws an Error that names the first failed step. */
 async function smoke(): Promise<void> {
@@ -21,7 +21,7 @@ async function smoke(): Promise<void> {
   const ended = once(started, 'exit');
   try {
     const lines = createInterface({ input: started.stdout });
-    const url = await within(patience.start, 'npm start to say that the bot has joined', async () => {
+    const url = await withTimeout(timeouts.start, 'npm start to say that the bot has joined', async () => {
       let address: string | undefined;
       for await (const line of lines) {
         address ??= /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
@@ -29,7 +29,7 @@ async function smoke(): Promise<void> {
       }
       throw new Error('npm start ended before the bot had joined.');
     });
-    await within(patience.answer, 'an answer to /event rasht', async () => {
+    await withTimeout(timeouts.answer, 'an answer to /event rasht', async () => {
       const ana = await joinAs({ url }, 'ana');
       const outcome = await ana.command('general', '/event', { about: 'rasht' });
       ana.close();
@@ -38,10 +38,11 @@ async function smoke(): Promise<void> {
         if (!card.includes(part)) throw new Error(`/event rasht does not say “${part}” but: ${card}`);
     });
     started.kill('SIGTERM');
-    await within(patience.stop, 'npm start to stop', () => ended);
+    await withTimeout(timeouts.stop, 'npm start to stop', () => ended);
     // npm itself exits at once with code 143. The bot keeps running until it has saved and closed its databases.
-    await within(patience.stop, 'the bot to save and leave', async () => {
-      while (!(await isTidy(join(folder, 'playground')))) await new Promise((resolve) => setTimeout(resolve, 50));
+    await withTimeout(timeouts.stop, 'the bot to save and leave', async () => {
+      while (!(await areDatabasesClosed(join(folder, 'playground'))))
+        await new Promise((resolve) => setTimeout(resolve, 50));
     });
     const isServing = await fetch(url).then(
       () => true,
@@ -55,11 +56,11 @@ async function smoke(): Promise<void> {
 }
 
 /** Whether all databases were closed properly. SQLite removes its write-ahead log only in this case. */
-async function isTidy(folder: string): Promise<boolean> {
+async function areDatabasesClosed(folder: string): Promise<boolean> {
   return (await readdir(folder)).every((name) => name.endsWith('.sqlite'));
 }
 
-async function within<T>(ms: number, what: string, run: () => Promise<T>): Promise<T> {
+async function withTimeout<T>(ms: number, what: string, run: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, fail) => {
     timer = setTimeout(() => fail(new Error(`Waited ${ms / 1_000} s in vain for ${what}.`)), ms);

@@ -203,7 +203,7 @@ test.concurrent('if the data file is not a database, the program prints an error
   expect(await readFile(database, 'utf8')).toMatch(/^not a database at all/);
 });
 
-test.concurrent('while the bot runs, a second program and restore are refused and backup works; after the bot has stopped, restore works', async (context) => {
+test.concurrent('while the bot runs, backup works, but restore and a second start are refused; after the bot has stopped, restore works', async (context) => {
   const folder = await temporaryFolder(context);
   const env = { DATA_DIR: folder, PLAYGROUND_PORT: '0', INIT_CWD: folder };
   const bot = started(context, env);
@@ -266,7 +266,7 @@ describe.skipIf(testDatabase === '')('with DATABASE_URL', () => {
     expect(again.err).toMatch(/^the database .* is not empty and is left as it is/m);
   });
 
-  test.concurrent('a start without a server waits and says so, and a signal ends it', async (context) => {
+  test.concurrent('if the database cannot be reached at the start, the program logs this and waits, and a signal ends it', async (context) => {
     const folder = await temporaryFolder(context);
     const DATABASE_URL = 'postgres://caspian:a-secret-word@127.0.0.1:1/caspian';
     const program = started(context, { DATA_DIR: folder, PLAYGROUND_PORT: '0', DATABASE_URL });

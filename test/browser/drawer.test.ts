@@ -5,7 +5,7 @@ import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { browserTest, type Person, playground } from './playground.ts';
 
 /** Opens the drawer. */
-async function behindTheScenes({ page }: Person) {
+async function openDrawer({ page }: Person) {
   await page.getByRole('button', { name: 'Behind the scenes' }).click();
   const drawer = page.getByRole('dialog', { name: 'Behind the scenes' });
   await drawer.waitFor();
@@ -16,7 +16,7 @@ browserTest('if its gateway connection is closed, the bot reconnects and answers
   const { expect } = context;
   const { person, loopback } = await playground(context);
   const ana = await person('ana');
-  const drawer = await behindTheScenes(ana);
+  const drawer = await openDrawer(ana);
   // Opens a second gateway connection with the bot's token. The server closes it together with the bot's connection.
   const socket = new WebSocket(`${loopback.url.replace('http', 'ws')}/?v=10&encoding=json`);
   context.onTestFinished(() => socket.terminate());
@@ -41,7 +41,7 @@ browserTest(
     const clock = virtualClock();
     const { person } = await playground(context, clock);
     const ana = await person('ana');
-    const drawer = await behindTheScenes(ana);
+    const drawer = await openDrawer(ana);
     const waiting = drawer.locator('li', { hasText: 'waiting' }).first();
     const delay = drawer.getByRole('combobox', { name: 'Delay the bot’s replies' });
     await delay.selectOption('by 5 seconds: too late');
@@ -70,7 +70,7 @@ browserTest('a permission can be taken from the bot in one channel and given bac
   const { expect } = context;
   const { person } = await playground(context);
   const ana = await person('ana');
-  const drawer = await behindTheScenes(ana);
+  const drawer = await openDrawer(ana);
   const mayPost = drawer.getByRole('checkbox', { name: 'Send Messages', exact: true });
   await mayPost.uncheck();
   await drawer.getByText('Send Messages is taken from the bot in #general.').waitFor();
@@ -83,7 +83,7 @@ browserTest('a permission can be taken from the bot in one channel and given bac
   await expect.poll(() => mayPost.isChecked()).toBe(true);
   await ana.page.reload();
   await ana.page.getByRole('link', { name: '#general' }).click();
-  await behindTheScenes(ana);
+  await openDrawer(ana);
   await expect.poll(() => mayPost.isChecked()).toBe(false);
   await mayPost.check();
   await drawer.getByText('Send Messages is given back in #general.').waitFor();
@@ -97,7 +97,7 @@ browserTest('the newest message of the bot can be deleted for everybody', async 
   const { expect } = context;
   const { person } = await playground(context);
   const [ana, ben] = [await person('ana'), await person('ben')];
-  const drawer = await behindTheScenes(ana);
+  const drawer = await openDrawer(ana);
   const remove = drawer.getByRole('button', { name: 'Delete the bot’s newest message' });
   await remove.click();
   await drawer.getByText('There is no message of a bot here to delete.').waitFor();
@@ -114,7 +114,7 @@ browserTest('the newest message of the bot can be deleted for everybody', async 
 browserTest('a round continues after the bot is restarted from the drawer', async (context) => {
   const { person } = await playground(context);
   const ana = await person('ana');
-  const drawer = await behindTheScenes(ana);
+  const drawer = await openDrawer(ana);
   await ana.types('/quiz group questions:3 thread:no seconds:60');
   await ana.presses('Start now');
   await ana.sees('Question 1 of 3');
@@ -127,7 +127,7 @@ browserTest('the drawer lists the bot’s requests, newest first, and contains n
   const { expect } = context;
   const { person, loopback } = await playground(context);
   const ana = await person('ana');
-  const drawer = await behindTheScenes(ana);
+  const drawer = await openDrawer(ana);
   await ana.types('/event rasht');
   const answer = drawer.locator('#sent li', { hasText: 'answers: ' }).first();
   await answer.waitFor();

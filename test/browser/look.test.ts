@@ -6,7 +6,7 @@ import { browserTest, plainBot, playground } from './playground.ts';
  * Returns the texts on the page that have too little contrast. WCAG 2.2, 1.4.3 requires a ratio of 4.5, or 3 for large
  * text. Disabled controls are exempt.
  */
-const faintTexts = (page: Page) =>
+const lowContrastTexts = (page: Page) =>
   page.evaluate<string[]>(`(() => {
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
     const known = new Map();
@@ -68,10 +68,10 @@ for (const colorScheme of ['dark', 'light'] as const)
     await composer.fill('/nothing');
     await composer.press('Enter');
     await page.getByRole('alert').getByText('There is no command').waitFor();
-    expect(await faintTexts(page)).toEqual([]);
+    expect(await lowContrastTexts(page)).toEqual([]);
     await composer.fill('/quiz group ');
     await page.locator('#menu li').first().waitFor();
-    expect(await faintTexts(page)).toEqual([]);
+    expect(await lowContrastTexts(page)).toEqual([]);
   });
 
 browserTest('with prefers-reduced-motion, the page has no animations or transitions', async (context) => {
@@ -202,7 +202,7 @@ browserTest('a new message scrolls into view only if the reader is at the end of
     await expect.poll(() => messages.count()).toBe(count);
   }
   expect(await messages.first().innerText()).toContain('Message 1,');
-  // The page only learns that there are no older messages when a request for them returns an empty list.
+  // The page knows that there are no older messages only after a request for them has returned an empty list.
   await earlier.click();
   await earlier.waitFor({ state: 'hidden' });
   const above = await fromEnd();

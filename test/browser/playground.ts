@@ -21,7 +21,7 @@ import { pageHandler } from '../../src/playground/page-server.ts';
 import { type Caspian, caspian } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
-const patience = 60_000;
+const pageTimeout = 60_000;
 /** The address of the Chromium that all browser tests share. Empty if no Chromium is installed. */
 const address = inject('browser');
 let browser: Promise<Browser> | undefined;
@@ -44,15 +44,15 @@ export interface Person {
   presses(name: string): Promise<void>;
 }
 
-interface Visitors {
+interface WithPages {
   /** Opens the page as the member with this user name. `before` is called before the page loads. */
   person(username: string, options?: BrowserContextOptions, before?: (page: Page) => Promise<unknown>): Promise<Person>;
 }
 
 /** Starts Caspian, the emulated Discord and its page, all with the given clock. They stop when the test ends. */
-export async function playground(context: TestContext, clock?: Clock): Promise<Caspian & Visitors> {
+export async function playground(context: TestContext, clock?: Clock): Promise<Caspian & WithPages> {
   const bot = await caspian(memoryStore(), context.onTestFinished, undefined, clock && { clock });
-  return { ...bot, ...visitors(bot.loopback, context) };
+  return { ...bot, ...pageOpener(bot.loopback, context) };
 }
 
 /** The fields of an interaction that the tests use. */
@@ -77,7 +77,7 @@ export async function plainBot(
   commands: readonly object[],
   answer: (received: Received) => object,
   seed?: Seed,
-): Promise<PlainBot & Visitors> {
+): Promise<PlainBot & WithPages> {
   const page = pageHandler(new URL('../../src/playground/page/', import.meta.url), () => ({ emulated: loopback }));
   const loopback = await startLoopback({
     port: 0,
@@ -115,32 +115,32 @@ export async function plainBot(
     await loopback.stop();
   });
   await ready;
-  return { loopback, rest, received, ...visitors(loopback, context) };
+  return { loopback, rest, received, ...pageOpener(loopback, context) };
 }
 
-function visitors({ url }: Loopback, { onTestFinished, expect }: TestContext): Visitors {
-  const troubles: string[] = [];
-  const home = hostOf(url);
-  const isHome = (address: string) =>
-    ['data:', 'about:'].includes(new URL(address).protocol) || hostOf(address) === home;
+function pageOpener({ url }: Loopback, { onTestFinished, expect }: TestContext): WithPages {
+  const problems: string[] = [];
+  const ownHost = hostOf(url);
+  const isAllowed = (address: string) =>
+    ['data:', 'about:'].includes(new URL(address).protocol) || hostOf(address) === ownHost;
 
-  onTestFinished(() => expect(troubles, 'errors of the page, and requests to other hosts').toEqual([]));
+  onTestFinished(() => expect(problems, 'errors of the page, and requests to other hosts').toEqual([]));
   return {
     async person(username, options = {}, before) {
       const page = before ? await newPage(options) : await idlePage(options);
-      const note = (address: string) => isHome(address) || troubles.push(`${username} asked ${address}`);
+      const note = (address: string) => isAllowed(address) || problems.push(`${username} asked ${address}`);
       const noteRequest = (request: Request) => note(request.url());
       const noteSocket = (socket: BrowserSocket) => note(socket.url());
-      const noteError = (error: Error) => troubles.push(`${username}: ${error.message}`);
+      const noteError = (error: Error) => problems.push(`${username}: ${error.message}`);
       const noteLine = (line: ConsoleMessage) =>
-        line.type() === 'error' && troubles.push(`${username}: ${line.text()}`);
+        line.type() === 'error' && problems.push(`${username}: ${line.text()}`);
       page.on('pageerror', noteError).on('console', noteLine).on('websocket', noteSocket);
       page.context().on('request', noteRequest);
       onTestFinished(async () => {
         if (before) return page.context().close();
         page.off('pageerror', noteError).off('console', noteLine).off('websocket', noteSocket);
         page.context().off('request', noteRequest);
-        await leave(page, options);
+        await releasePage(page, options);
       });
       await before?.(page);
       await page.goto(`${url}/#member=${username}&channel=general`);
@@ -150,8 +150,8 @@ function visitors({ url }: Loopback, { onTestFinished, expect }: TestContext): V
 }
 
 /**
- * Pages that no test uses at present, by their options. To open a page takes about a second of processor time. Every
- * test has a server with a port of its own, so a page keeps nothing that the next test could see.
+ * Pages that no test uses at the moment, by their options. Tests reuse pages, because opening a page takes about a
+ * second of processor time. Each test has a server on another port, so a page shows no data of earlier tests.
  */
 const idlePages = new Map<string, Page[]>();
 
@@ -162,12 +162,12 @@ async function newPage(options: BrowserContextOptions): Promise<Page> {
   // All test files of a worker share a browser connection, which closes when the worker ends.
   browser ??= chromium.connect(address);
   const context = await (await browser).newContext(options);
-  context.setDefaultTimeout(patience);
+  context.setDefaultTimeout(pageTimeout);
   return context.newPage();
 }
 
-/** Ends the use of a page by a test. */
-async function leave(page: Page, options: BrowserContextOptions): Promise<void> {
+/** Makes a page available to later tests. */
+async function releasePage(page: Page, options: BrowserContextOptions): Promise<void> {
   await page.unrouteAll();
   await page.goto('about:blank');
   await page.mouse.move(0, 0);

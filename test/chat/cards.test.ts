@@ -261,7 +261,7 @@ test('a profile with all topics, all kinds of questions and long titles is withi
   expect(textOf(card)).toContain('What you get wrong most');
 });
 
-test('a card of an entry has the button Report only where somebody reads reports', () => {
+test('the cards of an entry have a button "Report" only with the option canReport', () => {
   const [entry] = entries;
   if (!entry) throw new Error('there is no entry');
   const reportsOn = (options: { readonly canReport?: boolean }) =>

@@ -125,7 +125,7 @@ test('autocomplete suggests at most 25 choices of at most 100 characters', async
     }
 });
 
-test('Discord accepts the commands in the menu of messages, which are offered in servers and in DMs with the bot', () => {
+test('the emulated Discord accepts the message commands, which are offered in servers and in DMs with the bot', () => {
   const inMenus = messageCommands.map(messageCommandJson);
   expect(inMenus).toMatchObject([{ type: 3, name: 'Report', contexts: [0, 1] }]);
   for (const one of inMenus) {

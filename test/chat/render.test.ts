@@ -10,9 +10,9 @@ import { noted, nothingShown, type Outcome, type Shown } from '../../src/core/qu
 import { ana, answer, ben, opened, start } from '../core/quiz-fixtures.ts';
 
 /** Result of a request. `lost` means that the request takes effect, but the response does not reach the bot. */
-type Fate = 'done' | 'lost' | 'failed' | 'forbidden';
+type RequestResult = 'done' | 'lost' | 'failed' | 'forbidden';
 type Action =
-  | { readonly is: 'request'; readonly fate: Fate }
+  | { readonly is: 'request'; readonly result: RequestResult }
   | { readonly is: 'timeUp' | 'restart' | 'start' | 'stop' | 'pause' }
   | { readonly is: 'answer'; readonly user: string; readonly option: number };
 
@@ -43,7 +43,7 @@ class Simulation {
     const { phase } = this.quiz;
     switch (action.is) {
       case 'request':
-        return this.request(action.fate);
+        return this.request(action.result);
       case 'timeUp':
         this.now = Math.max(this.now, dueAt(this.quiz) ?? 0);
         return this.event({ type: 'timeUp', at: this.now });
@@ -65,10 +65,10 @@ class Simulation {
   }
 
   /** Sends the first pending request, as the renderer does. Does nothing if no request is pending. */
-  request(fate: Fate): void {
+  request(result: RequestResult): void {
     const [next] = render(this.quiz, this.shown, this.now);
     if (!next) return;
-    const outcome = this.carryOut(next, fate);
+    const outcome = this.carryOut(next, result);
     // The renderer retries temporary failures, except for questions. For questions, the quiz decides when to retry.
     if (outcome.is === 'failed' && next.is !== 'question') return;
     const before = this.shown;
@@ -77,13 +77,13 @@ class Simulation {
     if (event) this.event(event);
   }
 
-  carryOut({ do: what }: RenderStep, fate: Fate): Outcome {
+  carryOut({ do: what }: RenderStep, result: RequestResult): Outcome {
     if (what.is === 'nothing' || what.is === 'followUp') return { is: 'done', message: '', at: this.now };
     if (what.is === 'confirm') return { is: 'done', message: what.message, at: what.at };
     if (what.is === 'token')
-      return fate === 'done' ? { is: fate, message: what.message, at: this.now } : { is: 'forbidden' };
-    if (fate === 'forbidden') this.refusals += 1;
-    if (fate === 'failed' || fate === 'forbidden') return { is: fate };
+      return result === 'done' ? { is: result, message: what.message, at: this.now } : { is: 'forbidden' };
+    if (result === 'forbidden') this.refusals += 1;
+    if (result === 'failed' || result === 'forbidden') return { is: result };
     if (what.is === 'thread') return { is: 'done', message: 'thread', at: this.now };
     let message: string;
     if (what.is === 'edit') {
@@ -95,7 +95,7 @@ class Simulation {
       if (!this.nonces.has(what.nonce)) this.messages.set(message, what.card);
       this.nonces.set(what.nonce, message);
     }
-    return fate === 'lost' ? { is: 'failed' } : { is: 'done', message, at: this.now };
+    return result === 'lost' ? { is: 'failed' } : { is: 'done', message, at: this.now };
   }
 
   /** Lets every request succeed until the round has ended and the last message is posted. */
@@ -103,7 +103,7 @@ class Simulation {
     for (let turn = 0; turn < 500; turn++) {
       const { phase } = this.quiz;
       if (phase.name === 'ended' && phase.shown) return;
-      if (render(this.quiz, this.shown, this.now).length > 0) this.act({ is: 'request', fate: 'done' });
+      if (render(this.quiz, this.shown, this.now).length > 0) this.act({ is: 'request', result: 'done' });
       else this.act({ is: 'timeUp' });
     }
     throw new Error(`the round does not end: ${JSON.stringify([this.quiz.phase, this.shown])}`);
@@ -114,11 +114,11 @@ class Simulation {
   }
 }
 
-const fates = fc.constantFrom<Fate>('done', 'done', 'done', 'done', 'lost', 'failed');
-const actions = (fate: fc.Arbitrary<Fate>) =>
+const results = fc.constantFrom<RequestResult>('done', 'done', 'done', 'done', 'lost', 'failed');
+const actions = (result: fc.Arbitrary<RequestResult>) =>
   fc.array(
     fc.oneof(
-      { weight: 8, arbitrary: fate.map((one): Action => ({ is: 'request', fate: one })) },
+      { weight: 8, arbitrary: result.map((one): Action => ({ is: 'request', result: one })) },
       { weight: 4, arbitrary: fc.constant<Action>({ is: 'timeUp' }) },
       { weight: 2, arbitrary: fc.constant<Action>({ is: 'restart' }) },
       { weight: 1, arbitrary: fc.constantFrom<Action>({ is: 'start' }, { is: 'pause' }) },
@@ -133,9 +133,9 @@ const actions = (fate: fc.Arbitrary<Fate>) =>
     { minLength: 20, maxLength: 120, size: 'max' },
   );
 
-function everyGame(fate: fc.Arbitrary<Fate>, check: (game: Simulation) => void, numRuns = 300): void {
+function everyGame(result: fc.Arbitrary<RequestResult>, check: (game: Simulation) => void, numRuns = 300): void {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 3 }), actions(fate), (questions, script) => {
+    fc.property(fc.integer({ min: 1, max: 3 }), actions(result), (questions, script) => {
       const game = new Simulation(questions);
       for (const action of script) game.act(action);
       check(game);
@@ -149,7 +149,7 @@ const numberOf = (text: string): string => /Question (\d+) of/.exec(text)?.[1] ?
 const hasAnswers = (text: string): boolean => text.includes('quiz:answer:');
 
 test('after a round, every question that was posted has exactly one message, which has no answer buttons', () => {
-  everyGame(fates, (game) => {
+  everyGame(results, (game) => {
     game.finish();
     const texts = game.texts();
     const numbers = texts.filter(isQuestion).map(numberOf);
@@ -160,7 +160,7 @@ test('after a round, every question that was posted has exactly one message, whi
 });
 
 test('after a round, every answered question that counts shows the right answer', () => {
-  everyGame(fates, (game) => {
+  everyGame(results, (game) => {
     game.finish();
     const { quiz } = game;
     const revealed = game
@@ -173,8 +173,8 @@ test('after a round, every answered question that counts shows the right answer'
 });
 
 test('if no request is pending, only the open question has answer buttons', () => {
-  everyGame(fates, (game) => {
-    for (let turn = 0; turn < 20; turn++) game.act({ is: 'request', fate: 'done' });
+  everyGame(results, (game) => {
+    for (let turn = 0; turn < 20; turn++) game.act({ is: 'request', result: 'done' });
     const { phase } = game.quiz;
     const open = phase.name === 'asking' || phase.name === 'paused' ? [String(phase.question + 1)] : [];
     expect(open).toEqual(expect.arrayContaining(game.texts().filter(hasAnswers).map(numberOf)));
@@ -187,7 +187,7 @@ test('a round without permission to post ends after at most four requests', () =
       const game = new Simulation(3);
       for (const action of script) if (action.is !== 'stop') game.act(action);
       for (let turn = 0; turn < 200 && game.quiz.phase.name !== 'ended'; turn++) {
-        for (let more = 0; more < 5; more++) game.act({ is: 'request', fate: 'forbidden' });
+        for (let more = 0; more < 5; more++) game.act({ is: 'request', result: 'forbidden' });
         game.act({ is: 'timeUp' });
       }
       expect(game.refusals).toBeLessThanOrEqual(4);
@@ -196,7 +196,7 @@ test('a round without permission to post ends after at most four requests', () =
   );
 });
 
-test('a message to the host that Discord refuses is not sent again, whatever the reason', () => {
+test('if Discord refuses a message to the host for any reason, the message is not sent again', () => {
   const lost = step(opened('group', 1, 20), { type: 'lost', at: start }).quiz;
   for (const is of ['closed', 'locked', 'forbidden', 'blocked', 'gone', 'failed'] as const) {
     let shown: Shown = { ...nothingShown, gone: true };
@@ -212,8 +212,8 @@ test('a message to the host that Discord refuses is not sent again, whatever the
 });
 
 test('after enough successful requests, no request is pending', () => {
-  everyGame(fc.constantFrom<Fate>('done', 'failed', 'forbidden'), (game) => {
-    for (let turn = 0; turn < 30; turn++) game.act({ is: 'request', fate: 'done' });
+  everyGame(fc.constantFrom<RequestResult>('done', 'failed', 'forbidden'), (game) => {
+    for (let turn = 0; turn < 30; turn++) game.act({ is: 'request', result: 'done' });
     expect(render(game.quiz, game.shown, game.now)).toEqual([]);
   });
 });

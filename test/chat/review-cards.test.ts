@@ -1,4 +1,4 @@
-/** Tests that the cards of /pack reports are within Discord's limits, however long and hostile their texts are. */
+/** Tests that the cards of /pack reports are within Discord's limits, even with long and hostile texts. */
 import { expect, test } from 'vitest';
 import type { ReviewedItem } from '../../src/chat/reports/reports.ts';
 import { formMistakesCard, reviewedItemCard, reviewListCard } from '../../src/chat/reports/review-cards.ts';
@@ -41,7 +41,7 @@ test('the card of an item and every page of the list are valid messages and ment
   }
 });
 
-test('the list has a page for each ten items, and the buttons at its ends are disabled', () => {
+test('a page of the list has ten items, "Earlier" is disabled on the first page, and "Later" on the last page', () => {
   const items = Array.from({ length: 25 }, (_, index) => ({ ...item, id: `q-${index}`, title: `Question ${index}?` }));
   const page = (at: number) => reviewListCard({ packTitle: 'P', items, elsewhere: 0 }, at);
   expect(textOf(page(0))).toContain('page 1 of 3');

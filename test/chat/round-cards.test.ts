@@ -199,7 +199,7 @@ test('a paused round has no card', () => {
   expect(resumedCard(round(questions.slice(0, 3), asking, 'solo'))).toBeUndefined();
 });
 
-test('a revealed question has the button Report only in a server, and only if the round has the id of its pack', () => {
+test('a revealed question has a button "Report" only in a server, and only if the id of its pack is stored with the round', () => {
   const [first] = questions;
   if (!first) throw new Error('there is no question');
   const reportsOn = (mode: 'group' | 'solo', more: Partial<Quiz>) => {

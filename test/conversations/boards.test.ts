@@ -350,7 +350,7 @@ test('the button "Group progress" shows the points per week and the topics that 
   bot to cem: This week 0 points · Last week 40 points
 `);
 
-test('"Group progress" does not count members who deleted their data, and is refused if leaderboards are turned off', () => conversation`
+test('"Group progress" leaves out members who deleted their data, and is refused if leaderboards are turned off', () => conversation`
   … ana has 1 of 2 right
   … ben has 1 of 2 right
   ana: /leaderboard

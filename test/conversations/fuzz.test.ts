@@ -125,6 +125,7 @@ const mendFields = fc.record({
   difficulty: fc.constantFrom('1', '2', '3', '4', ''),
   note: text,
 });
+/** A submitted form of a report or of a mend, or a button of a decision. The custom_id is valid, and the texts are random. */
 const itemForm = fc
   .oneof(
     fc.tuple(fc.constant('pack:reported'), item, reportFields),
@@ -145,7 +146,7 @@ const messageUse = fc.record({
     { maxLength: 3 },
   ),
 });
-/** A press on the n-th button of the latest messages. */
+/** A press on a button of the latest messages. `number` chooses the button. */
 const shownButton = fc.record({ kind: fc.constant('button' as const), number: fc.nat(40), given: fields });
 const action = fc.record({
   who: fc.constantFrom('ana', 'ben', 'manager', 'moderator', 'dm-ana', 'club-ana'),
@@ -239,7 +240,7 @@ const packText = fc.oneof(
     .map(([whole, changes]) => changes.reduce((all, [at, put]) => all.slice(0, at) + put + all.slice(at + 1), whole)),
 );
 
-test('whatever a pack file contains, the file is read or refused with an error message that names the file', () => {
+test('a pack file with any content is either read or refused with an error message that contains the name of the file', () => {
   let [read, refused] = [0, 0];
   fc.assert(
     fc.property(

@@ -227,7 +227,7 @@ test('/timeline splits events into pages, and explains why it shows no events fo
   bot suggests: Arms
 `);
 
-test('a short card that has a correction of the article says that the article is mistaken, and what is right', () => conversation`
+test('if the article is mistaken about an entry, the short card says so and gives the correction', () => conversation`
   ana: /event rasht
   bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
 `);

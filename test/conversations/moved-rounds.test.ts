@@ -28,7 +28,7 @@ test('if the bot may no longer post in the thread, the round goes on in the chan
   bot: 1. ana
 `);
 
-test('if the bot may no longer post in the channel either, the round goes on in the message of its lobby', () => round`
+test('if the bot may no longer post in the thread or in the channel, the round goes on in its lobby message', () => round`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -54,7 +54,7 @@ test('if the bot may no longer post in the channel either, the round goes on in 
   bot: 2 of 2 answers right
 `);
 
-test('if the bot may not post and has no token, the round waits until somebody presses a button of its messages', () => round`
+test('if the bot may not post and has no interaction token, the round waits until a member presses a button on its messages', () => round`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   ana: (the right answer)
@@ -76,7 +76,7 @@ test('if the bot may not post and has no token, the round waits until somebody p
   bot: Question 3 of 3
 `);
 
-test('if the token of the command is about to expire, the round waits, and then ends with the scores kept', () => round`
+test('if the interaction token is about to expire, the round waits for a button press, and then ends and keeps the scores', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ana: (Start now)
   ana: (the right answer)
@@ -94,7 +94,7 @@ test('if the token of the command is about to expire, the round waits, and then 
   bot: 1. ana
 `);
 
-test('if the bot loses the permission during the lobby, the lobby still shows who joins, and the round is played', () => round`
+test('if the bot loses the permission to post during the lobby, the lobby still shows who joins, and the round is played', () => round`
   ana: /quiz group questions:3 seconds:10
   … may not post
   … 3s
@@ -109,7 +109,7 @@ test('if the bot loses the permission during the lobby, the lobby still shows wh
   bot: Question 2 of 3
 `);
 
-test('if the bot loses the permission before the podium, the podium is shown in the message of the lobby', () => round`
+test('if the bot loses the permission to post before the podium, the lobby message shows the podium', () => round`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   ana: (the right answer)

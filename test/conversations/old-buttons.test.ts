@@ -159,7 +159,7 @@ function customIds(ids: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof(changed, assembled, fc.string({ unit: 'grapheme', maxLength: 100 }));
 }
 
-test('F26: the reply to any custom_id is a valid message and never reports an internal error', async () => {
+test('F26: whatever custom_id a press has, the reply is a valid message and does not report an internal error', async () => {
   const play = await startPlay(library.bank);
   await type(play, 'ana', '/quiz group questions:3 seconds:120 pace:host', {});
   await press(play, 'ana', 'Start now', {});

@@ -1,4 +1,4 @@
-/** Tests rounds in channels where the bot may not post. The bot runs the whole round in its reply to the command. */
+/** Tests rounds in channels where the bot may not post. The bot shows the whole round in its reply to the command. */
 import { test } from 'vitest';
 import { conversation as round } from '../support/conversation/conversation.ts';
 

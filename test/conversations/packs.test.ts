@@ -103,7 +103,7 @@ test('in a private conversation, /pack says that added packs belong to servers, 
   bot to dm-ana: Fill in this file
 `);
 
-test('a text can be pasted into a form instead of a file', () => conversation`
+test('/pack import without a file opens a form, and a text that is pasted into the form is imported', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
   bot to manager: Pasted cards / Read as CSV
   bot to manager: Found 2 entries, 0 questions / There are no questions in it.
@@ -111,7 +111,7 @@ test('a text can be pasted into a form instead of a file', () => conversation`
   bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.
 `);
 
-test('a file with mistakes is refused with the line of each mistake', () => conversation`
+test('a file with a mistake is refused, and the reply contains the line of the mistake', () => conversation`
   manager: /pack import file:broken.yaml
   bot to manager: This cannot be imported: / - broken.yaml:12, volga, summary
 `);
@@ -294,7 +294,7 @@ test('the preview of a table says which rows were left out and what to write ins
   bot: scribo / Card · from latin, added by this server / I write
 `);
 
-test('if the columns of a table are not recognised, the preview asks for them', () => conversation`
+test('if the columns of a table are not recognised, the bot asks which column is the front and which is the back', () => conversation`
   manager: /pack import file:table.csv
   bot to manager: This is a table. Say which column holds the front of the cards and which the back.
   manager: (Um holds the front (term, question))
@@ -305,7 +305,7 @@ test('if the columns of a table are not recognised, the preview asks for them', 
   bot to manager: Found 6 entries
 `);
 
-test('/me delete removes the name of a member from the packs that this member added, but not the packs', () => conversation`
+test('/me delete removes the name of the member from the packs that this member added, and keeps the packs', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -321,7 +321,7 @@ test('/me delete removes the name of a member from the packs that this member ad
   bot to manager: Nothing is stored about you.
 `);
 
-test('/help says where the facts of an added pack come from', () => conversation`
+test('if a server uses an added pack, /help says that members of the server added it', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)

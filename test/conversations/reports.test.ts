@@ -11,7 +11,7 @@ const rivers = `
   manager: (Use it here)
 `;
 
-test('a member reports an entry with the button of its card, and only managers see the report', () => conversation`
+test('a member reports an entry with the button "Report" on its card, and only managers see the report', () => conversation`
   ana: /fact rasht
   ben types into (Report): What is wrong? = It is out of date | In your words = The railway is longer now.
   bot to ben: Reported, thank you. Those who manage this server see it with /pack reports.
@@ -24,7 +24,7 @@ test('a member reports an entry with the button of its card, and only managers s
   bot to manager: 1 report / - It is out of date: The railway is longer now. — ben
 `);
 
-test('a second report of the same member on the same item replaces the first', () => conversation`
+test('if a member reports the same item a second time, the second report replaces the first', () => conversation`
   ana: /fact rasht
   ben types into (Report): In your words = first words
   ben types into (Report): In your words = second words
@@ -235,7 +235,7 @@ test('the message command Report works on cards, reveals and open questions, and
   bot to manager: Question · 1 report
 `);
 
-test('in a private conversation the message command says that nobody would read a report', () => conversation`
+test('in a private conversation, the message command "Report" replies that reports go to those who manage a server', () => conversation`
   dm-ana: /fact rasht
   dm-ana uses Report on: Rasht is a city
   bot to dm-ana: Reports go to those who manage a server
@@ -282,7 +282,7 @@ test('if the server uses another pack now, the buttons of an old card and of an 
   bot to manager: Question · 1 report
 `);
 
-test('after /pack use, New round and Practise these open no round of another pack', () => conversation`
+test('after the server changes its pack, "New round" and "Practise these" on messages of the old pack do not open a round', () => conversation`
   … ben has 0 of 2 right about rasht
   ben: /profile
   ana: /quiz group questions:3 seconds:20
@@ -301,7 +301,7 @@ test('after /pack use, New round and Practise these open no round of another pac
   bot: 10 questions
 `);
 
-test('after /pack use, the buttons for a new solo round of the other pack say so and end no round', () => conversation`
+test('after the server changes its pack, buttons of the old pack for a new solo round are refused and end no running round', () => conversation`
   ana: /quiz solo questions:3
   ana: (A)
   ana: (End round)
@@ -321,7 +321,7 @@ test('after /pack use, the buttons for a new solo round of the other pack say so
   bot to ben: Question 1 of 3 · easy / Where does the
 `);
 
-test('after /pack use, the pages of a timeline of the other pack say so, and the timeline stays', () => conversation`
+test('after the server changes its pack, the buttons of a timeline of the old pack are refused, and the timeline stays', () => conversation`
   ana: /timeline
   ana: (Later)
   bot: page 2 of
@@ -337,7 +337,7 @@ test('after /pack use, the pages of a timeline of the other pack say so, and the
   bot: page 1 of
 `);
 
-test('after the pack of a card was removed, its buttons say that the server no longer has it', () => conversation`
+test('after a pack is removed, buttons on its cards say that the server no longer has the pack', () => conversation`
   ${rivers}
   ana: /fact volga
   manager: /pack remove name:Rivers of Europe

@@ -100,7 +100,7 @@ test('if a server allows players to change answers, the last answer of a player 
   bot: Answered right: ben
 `);
 
-test('if a starter role is set, only its members and moderators can open group rounds', () => round`
+test('if a starter role is set, only members with this role and moderators can open group rounds', () => round`
   manager: /setup quiz starter-role:starters
   ana: /quiz group
   bot to ana: Only members with the role <@&starters> open group rounds on this server.
@@ -203,7 +203,7 @@ test('if a question is deleted, the bot posts the question again, and a second d
   bot: The question was removed twice, so the round ends here. Scores are kept.
 `);
 
-test('a round ends if the bot may not post for five minutes and has no token, and the scores are kept', () => round`
+test('if the bot may not post for five minutes and has no interaction token, the round ends and the scores are kept', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

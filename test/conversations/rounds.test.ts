@@ -168,7 +168,7 @@ test('F7: if a question’s message is deleted, the question is posted again and
   bot to ben: Locked A
 `);
 
-test('while the bot may not post and has no token, a round pauses, and it continues when the bot may post again', () => conversation`
+test('a round pauses while the bot may not post and has no interaction token, and continues when the bot may post again', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   … restart

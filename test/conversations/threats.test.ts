@@ -54,7 +54,7 @@ const pressAs = (
   return bot.app.runComponent(customId, { ...discord.context(name, place === undefined ? {} : { place }), ...on });
 };
 
-test('T1: the message of a question is the same whichever option is right', () => {
+test('T1: the message of an open question does not depend on which option is right', () => {
   for (const mode of ['group', 'solo'] as const) {
     const cards = [0, 1, 2, 3].map((right) => {
       const quiz = opened(mode, 1);
@@ -175,7 +175,7 @@ test('T8: a member without Manage Server can change settings neither with a comm
   expect(await settings()).toEqual(before);
 });
 
-test('T9: of a query of 6,000 characters, only the first 100 are searched', async () => {
+test('T9: if a query has 6,000 characters, only the first 100 are searched', async () => {
   const play = await startPlay(bank);
   const suggested = (about: string) =>
     play.bot.app.autocomplete({ command: 'fact', values: { about } }, 'about', play.discord.context('ana'));
@@ -209,7 +209,7 @@ test('T9: only a member who uses the bot too often is asked to wait, and answers
   seen('30 of 100 uses at once are answered, the others get "A moment, please"');
 });
 
-test('T9: a member who asks for suggestions too often gets none for a moment, and other members are not affected', async () => {
+test('T9: a member who requests autocomplete too often gets no suggestions for a moment, and other members still get them', async () => {
   const { play } = await running();
   const { app } = await startApp({
     store: play.store,

@@ -1,4 +1,4 @@
-/** Tests that leaderboard entries are the same whether computed from a whole stored member or from a few fields. */
+/** Tests that a few fields of a stored member give the same leaderboard entries as the whole stored member. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -62,7 +62,7 @@ const member = fc
   .map((made): Member => made ?? expect.unreachable());
 
 /** The fields of a stored member that a store returns for the given boards. */
-const glimpse = (value: Member) =>
+const fieldsForBoards = (value: Member) =>
   memberPartsSchema.parse(
     memberPathsFor(boards).map(
       (path) =>
@@ -96,7 +96,7 @@ test('leaderboard entries computed from a few fields of a member equal those com
   fc.assert(
     fc.property(member, fc.boolean(), (made, gone) => {
       const value: Member = gone ? { ...made, left: true } : made;
-      expect(entriesFromParts(boards, '1', glimpse(value))).toEqual(
+      expect(entriesFromParts(boards, '1', fieldsForBoards(value))).toEqual(
         boards.map((board) => boardEntry(board, '1', value)),
       );
     }),

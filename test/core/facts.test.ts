@@ -119,7 +119,7 @@ test('the terms of an entry are the glossary terms that its texts contain as who
   expect(terms('term-pact')).toEqual([]);
 });
 
-test('an event that is only in other sources can be found, and its label says that it is not from the article', async () => {
+test('a search finds an event that is only in other sources, and its label says that it is not from the article', async () => {
   const found = await facts.find('summit');
   expect(found.kind === 'one' && facts.label(found.entry)).toBe('from the public record, not from the article');
 });
@@ -142,7 +142,7 @@ test('a source label contains the name of the speaker and says if the source is 
   expect(label('claimed by unnamed observers', true)).toBe('claimed by unnamed observers, hedged');
 });
 
-test('speculative entries can be found by a search, but for an empty query they are not suggested', async () => {
+test('a search finds speculative entries, but an empty query does not suggest them', async () => {
   expect(ids(facts.showable)).not.toContain('old-guess');
   expect(ids(await facts.suggest('', ['event']))).not.toContain('old-guess');
   expect(await facts.find('old-guess')).toMatchObject({ kind: 'one', entry: { id: 'old-guess' } });

@@ -1,4 +1,4 @@
-/** Tests the rules of fair points with simulated groups: honest play gets full points, and farming is bounded. */
+/** Tests the rules of fair points with simulated groups: honest players get full points, and farmed points are limited. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Question } from '../../src/core/questions/question.ts';
@@ -11,7 +11,7 @@ import { isTooFastForBonus, resultsOf } from '../../src/core/scores/scoring.ts';
 import { question } from './quiz-fixtures.ts';
 
 const dayMs = 86_400_000;
-const worth = { 1: 10, 2: 15, 3: 20 } as const;
+const pointsByDifficulty = { 1: 10, 2: 15, 3: 20 } as const;
 /** The questions of the fixtures have nine words: five in the question and one in each option. */
 const wordsPerQuestion = 9;
 const asked = (id: number): Question => ({
@@ -69,7 +69,7 @@ test('members of a group of any size get exactly the full points if they answer 
         const users = each.slice(0, size).map((one, index) => ({ ...one, user: `${index}` }));
         const quiz = answered(`r${id}`, id, Math.floor(id / questionsPerDay) * dayMs, users);
         for (const { user, isRight, took } of users) {
-          const points = worth[asked(id).difficulty];
+          const points = pointsByDifficulty[asked(id).difficulty];
           const bonus = Math.round((points / 2) * Math.max(0, 1 - took / answerTime(quiz, 0)));
           full.set(user, (full.get(user) ?? 0) + (isRight ? points + bonus : 0));
         }

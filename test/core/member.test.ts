@@ -129,7 +129,7 @@ test('right answers to the same question within 30 days earn full points, then h
   expect(all(plus(member, again('f', 80)))?.points).toBe(27 + 15);
 });
 
-test('a right answer that is stored after a later answer to the same question counts as the repetition', () => {
+test('of two right answers to the same question, the one that is stored last counts as the repetition, even if it was given first', () => {
   const again = (round: string, days: number) =>
     result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
   expect(all(add(again('a', 2), again('late', 0)))?.points).toBe(15 + 8);

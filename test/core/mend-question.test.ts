@@ -1,4 +1,4 @@
-/** Tests the form with which those who manage a server mend a question. */
+/** Tests the form for mending a question, and how the form is checked. */
 import { expect, test } from 'vitest';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
 import type { Question } from '../../src/core/questions/question.ts';
@@ -38,7 +38,7 @@ const mended = (change: Partial<MendForm> = {}, of: Question = original) => {
   return 'mend' in read ? mendedQuestion(of, read.mend) : read.problems;
 };
 
-test('a mended question has the words of the form and the label of the server, and nothing of the article', () => {
+test('a mended question contains the texts of the form and the label of the server, and no paragraphs or notes of the article', () => {
   const made = mended();
   if (!('question' in made)) throw new Error(made.join('\n'));
   const { question, spares } = made;
@@ -58,7 +58,7 @@ test('a mended question has the words of the form and the label of the server, a
   expect([...question.options, ...spares].toSorted()).toEqual([form.answer, ...form.wrong.split('\n')].toSorted());
 });
 
-test('the form of a question has its texts, and is accepted unchanged for every question of the shipped pack', () => {
+test('the form of every question of the shipped pack contains the texts of the question, and is accepted without a change', () => {
   for (const question of library.bank.questions) {
     const own = mendFormOf(question, library.bank.spares?.get(question.id));
     expect(own).toMatchObject({ ask: question.ask, explanation: question.explanation });
@@ -67,7 +67,7 @@ test('the form of a question has its texts, and is accepted unchanged for every 
   }
 });
 
-test('a question becomes true or false with one wrong answer, and asks for a year without any', () => {
+test('the answers in the form decide whether a mended question has options, is true or false, or asks for a year', () => {
   expect(mended({ answer: 'False', wrong: 'True' })).toMatchObject({
     question: { kind: 'true-false', options: ['True', 'False'], right: 1 },
   });
@@ -93,12 +93,24 @@ test.each([
     { wrong: 'the Red Lake\nthe Long Lake' },
     'Wrong answers: 2 approved wrong answers; write three to five.',
   ],
-  ['an equal answer', { wrong: `${form.wrong}\nThe blue lake` }, 'are one thing or part of one another'],
-  ['another form', { wrong: 'the Red Lake\nthe Long Lake\n1995' }, 'it has another form than the answer'],
-  ['the answer in the question', { ask: 'Is the Blue Lake in Ruritania?' }, 'stands in the question; ask without it.'],
+  [
+    'a wrong answer that equals another one',
+    { wrong: `${form.wrong}\nThe blue lake` },
+    'are one thing or part of one another',
+  ],
+  [
+    'a wrong answer of another form than the right answer',
+    { wrong: 'the Red Lake\nthe Long Lake\n1995' },
+    'it has another form than the answer',
+  ],
+  [
+    'a question that contains the answer',
+    { ask: 'Is the Blue Lake in Ruritania?' },
+    'stands in the question; ask without it.',
+  ],
   ['an invisible character', { explanation: 'a\u202eb' }, 'Explanation: the text contains the invisible character'],
   ['no difficulty', { difficulty: '' }, 'Difficulty: write 1 (easy), 2 (medium) or 3 (hard).'],
-] as const)('a form with %s is refused with a sentence about the field', (_, change, sentence) => {
+] as const)('a form with %s is refused with an error message about the field', (_, change, sentence) => {
   const problems = mended(change);
   expect('question' in problems ? '' : problems.join('\n')).toContain(sentence);
 });

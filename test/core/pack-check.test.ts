@@ -27,7 +27,7 @@ const check = (path: string): Promise<PackReport> => checkPack(pathToFileURL(`${
 
 // ---- Mistakes in a copy of the shipped pack
 
-/** In the file `file` of the shipped pack, the first text `from` is replaced by `to`. */
+/** A mistake that is made by replacing the first text `from` in a file of the shipped pack by `to`. */
 type Mistake = readonly [file: string, from: string, to: string];
 
 /** Makes mistakes in a copy of files of the shipped pack. Returns the report and the line of each mistake. */

@@ -29,7 +29,7 @@ test.each([
   ['brackets without end', '['.repeat(5_000), /lists in lists without end/],
   ['an alias bomb', `a: &a [x, x]\n${lines(30, (index) => `b${index}: [*a, *a]\n`)}`, /an alias.*write the value out/],
   ['a file that is too large', 'x'.repeat(8_388_609), /larger than 8 MiB; split the pack/],
-])('T6: %s is refused with a sentence that says what to write instead', (_, text, sentence) => {
+])('T6: %s is refused with an error message that says what to write instead', (_, text, sentence) => {
   expect(problemsInYaml(text)[0]).toMatch(sentence);
 });
 

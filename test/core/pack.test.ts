@@ -30,7 +30,7 @@ const entry = (id: string, more: Fields = {}): Fields => ({
 const place = (id: string, more: Fields = {}) => entry(id, { type: 'city', ...more });
 const person = (id: string, more: Fields = {}) => entry(id, { role: 'envoy', ...more });
 type Files = Readonly<Record<string, unknown>>;
-const sound: Files = {
+const validPack: Files = {
   'pack.yaml': manifest,
   'places.yaml': [place('rasht', { links: ['railway'] }), place('iran'), place('russia')],
   'people.yaml': [person('zarif')],
@@ -45,7 +45,7 @@ const outside = { id: 'summit', title: 'Summit', date: '2024', statement: said, 
 
 /** The error messages for a valid pack in which `changed` adds or replaces files. */
 function problems(changed: Files): readonly string[] {
-  const files = Object.entries({ ...sound, ...changed }).map(([name, value]) => ({ name, value }));
+  const files = Object.entries({ ...validPack, ...changed }).map(([name, value]) => ({ name, value }));
   try {
     parsePack(files);
     return [];
@@ -59,7 +59,7 @@ const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } }
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
-test('in a valid pack, an event from other sources needs no link from an entry, and the party of a position needs no entry', () => {
+test('a pack is valid if no entry links to an event from other sources, and if the party of a position has no entry', () => {
   const { date, ...undated } = outside;
   expect(date).toBeDefined();
   expect(
@@ -317,7 +317,7 @@ test('parsing a pack reports the mistakes of all files together', () => {
 
 test('a pack with more than 10,000 entries in all its files is invalid', () => {
   const without = (count: number) => Array.from({ length: count }, () => ({}));
-  const listed = Object.values(sound).flatMap((value) => (Array.isArray(value) ? value : [])).length;
+  const listed = Object.values(validPack).flatMap((value) => (Array.isArray(value) ? value : [])).length;
   const [half, rest] = [without(5000), without(5000 - listed)];
   expect(problems({ 'claims.yaml': half, 'figures.yaml': [...rest, {}] })).toEqual([
     'pack.yaml: the pack has 10001 entries; keep to 10000, in two packs if need be',

@@ -20,7 +20,7 @@ test('after random changes, packed texts are the same as the texts of a plain li
   );
 });
 
-test('a text that is longer than a pack can hold is cut', () => {
+test('a text of more than 65,535 characters is truncated, and the next text is not affected', () => {
   const packed = createPackedTexts();
   for (let index = 0; index < 64; index++) packed.set(index, index === 5 ? 'x'.repeat(70_000) : `text ${index}`);
   expect(packed.get(5)).toHaveLength(65_535);

@@ -1,4 +1,4 @@
-/** Tests the sums over all members of how questions were answered. */
+/** Tests the statistics of how all members together answered a question. */
 import { expect, test } from 'vitest';
 import { addedSums, askedQuestions, type QuestionSums, shownSums } from '../../src/core/reports/question-sums.ts';
 import type { Quiz } from '../../src/core/quiz/quiz.ts';
@@ -16,7 +16,7 @@ const answersOf = (...options: readonly number[]) =>
 const added = (rounds: readonly Quiz[]): QuestionSums | undefined =>
   rounds.flatMap(askedQuestions).reduce<QuestionSums | undefined>(addedSums, undefined);
 
-test('the sums have the rounds, the answers, the right answers and each wrong option', () => {
+test('the sums count the rounds, the answers, the right answers, and how often each wrong option was chosen', () => {
   const sums = added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r2', answersOf(0, 0, 3))]);
   expect(sums).toMatchObject({
     asked: 2,
@@ -29,12 +29,12 @@ test('the sums have the rounds, the answers, the right answers and each wrong op
   });
 });
 
-test('adding a round twice changes nothing', () => {
+test('a round that is added twice is counted once', () => {
   const once = added([fourOptions('r1', answersOf(0, 1, 1))]);
   expect(added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r1', answersOf(0, 1, 1))])).toEqual(once);
 });
 
-test('sums are not shown before three different members have answered, however often two of them answer', () => {
+test('sums are shown only after three different members have answered, even if two members answer often', () => {
   const two = Array.from({ length: 20 }, (_, index) => fourOptions(`r${index}`, answersOf(0, 1)));
   const sums = added(two);
   expect(shownSums(sums, sums?.of ?? 0)).toBeUndefined();
@@ -43,13 +43,13 @@ test('sums are not shown before three different members have answered, however o
   expect(three?.members).toBe('enough');
 });
 
-test('three members who answer alone in three rounds are counted as three', () => {
+test('members who answer in different rounds are counted as different members, and their ids are not stored', () => {
   const alone = ['ana', 'ben', 'carl'].map((user, index) => fourOptions(`r${index}`, { [user]: { option: 1, at: 1 } }));
   expect(added(alone)?.members).toBe('enough');
   expect(JSON.stringify(added(alone.slice(0, 2)))).not.toMatch(/ana|ben/);
 });
 
-test('when the text of a question changes, its sums begin anew and the old sums are not shown', () => {
+test('if the text of a question changes, the old sums are not shown, and new sums start at zero', () => {
   const before = added([fourOptions('r1', answersOf(0, 1, 1))]);
   const changed = fourOptions('r2', answersOf(0, 0, 0), 'Another text?');
   const [asked] = askedQuestions(changed);

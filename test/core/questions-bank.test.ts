@@ -65,7 +65,7 @@ describe('error messages for questions.yaml', () => {
       { wrong: undefined },
       ['questions.yaml, sound-where, wrong: write either three to five wrong answers or the name of a pool, not both'],
     ],
-  ])('the error messages for %s are as expected', (_, change, problems) =>
+  ])('a questions.yaml with %s gives exactly the expected error messages', (_, change, problems) =>
     expect(problemsOf(change)).toEqual(problems),
   );
 

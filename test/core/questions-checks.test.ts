@@ -14,8 +14,8 @@ const file = questionsOf(folder);
 const { checked, packIndex, problems } = checkQuestions(pack, file);
 const written = checked.filter(({ candidate }) => candidate.origin === 'written');
 const checkOf = (id: string) => id.replace(/-\d+$/, '');
-const sound = written.flatMap(({ candidate }) => (candidate.id === 'sound-where' ? [candidate] : []))[0];
-if (!sound) throw new Error('the pack needs the question sound-where');
+const validQuestion = written.flatMap(({ candidate }) => (candidate.id === 'sound-where' ? [candidate] : []))[0];
+if (!validQuestion) throw new Error('the pack needs the question sound-where');
 
 describe('single questions', () => {
   test('the questions of the test pack match their schema', () => expect(problems).toEqual([]));
@@ -45,7 +45,9 @@ describe('single questions', () => {
     ['paragraphs', { paragraphs: [] }],
     ['explanation', { explanation: '' }],
   ])('a question whose field %s is empty fails the check label-and-source', (_, gap) => {
-    expect(failedChecks({ ...sound, ...gap }, packIndex).map(({ check }) => check)).toEqual(['label-and-source']);
+    expect(failedChecks({ ...validQuestion, ...gap }, packIndex).map(({ check }) => check)).toEqual([
+      'label-and-source',
+    ]);
   });
 
   test('a pack is invalid if one of its written questions fails a check', () => {
@@ -58,22 +60,22 @@ describe('single questions', () => {
 
 describe('checks of a whole bank', () => {
   const many = (count: number, make: (index: number) => Partial<QuestionCandidate>): QuestionCandidate[] =>
-    Array.from({ length: count }, (_, index) => ({ ...sound, ...make(index) }));
+    Array.from({ length: count }, (_, index) => ({ ...validQuestion, ...make(index) }));
   const apart = (index: number) => ({
     id: `one-${index}`,
     ask: `According to the article, which lamp${index}s were rope${index}s of the harbour?`,
-    about: [{ ...sound.about[0], id: `fact-${index}` }] as unknown as QuestionCandidate['about'],
+    about: [{ ...validQuestion.about[0], id: `fact-${index}` }] as unknown as QuestionCandidate['about'],
   });
   const stated = (index: number, holds: boolean) => ({ ...apart(index), statement: { says: 'So it was.', holds } });
-  const long = { ...sound.answer, text: 'a town with a very long name' };
+  const long = { ...validQuestion.answer, text: 'a town with a very long name' };
 
   const sets: Record<string, [failing: QuestionCandidate[], passing: QuestionCandidate[]]> = {
     'same-id': [many(2, (index) => ({ ...apart(index), id: 'one' })), many(2, apart)],
     crowded: [
-      many(maxPerFact + 1, (index) => ({ ...apart(index), about: sound.about })),
-      many(maxPerFact, (index) => ({ ...apart(index), about: sound.about })),
+      many(maxPerFact + 1, (index) => ({ ...apart(index), about: validQuestion.about })),
+      many(maxPerFact, (index) => ({ ...apart(index), about: validQuestion.about })),
     ],
-    paraphrase: [many(2, (index) => ({ ...apart(index), ask: sound.ask })), many(2, apart)],
+    paraphrase: [many(2, (index) => ({ ...apart(index), ask: validQuestion.ask })), many(2, apart)],
     longest: [
       many(12, (index) => ({ ...apart(index), ...(index < 5 ? { answer: long } : {}) })),
       many(12, (index) => ({ ...apart(index), ...(index < 4 ? { answer: long } : {}) })),
@@ -105,7 +107,7 @@ describe('checks of a whole bank', () => {
 });
 
 describe('pairs in which one question gives away the answer of the other', () => {
-  const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: soundOnes() } });
+  const bank = readBank(pack, { ...file, value: { ...(file.value as object), questions: validQuestions() } });
   const givesAway = giveAwayCheck(bank, packIndex);
   const one = (id: string) => {
     const found = bank.questions.find((question) => question.id === id);
@@ -133,7 +135,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
         ['sound-year', 'another'],
       ]),
     ).toBe(false);
-    const value = { ...(file.value as object), questions: soundOnes(), apart: [['sound-where', 'sound-yaer']] };
+    const value = { ...(file.value as object), questions: validQuestions(), apart: [['sound-where', 'sound-yaer']] };
     expect(() => readBank(pack, { ...file, value })).toThrow(
       'apart [1]: there is no question "sound-yaer"; did you mean "sound-year"?',
     );
@@ -177,7 +179,7 @@ function failedBy(set: readonly QuestionCandidate[]): string[] {
   return Object.keys(setChecks).filter((check) => setChecks[check]?.(set, packIndex).length);
 }
 
-function soundOnes(): unknown[] {
+function validQuestions(): unknown[] {
   const { questions } = file.value as { questions: { id: string }[] };
   return questions.filter(({ id }) => id.startsWith('sound'));
 }

@@ -28,7 +28,7 @@ const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.rep
 /** Whether one question gives away the answer of the other. Compares all options of the questions in the bank. */
 const givesInBank = (one: Question, other: Question) =>
   givesAway(inBank.get(one.id) ?? one, inBank.get(other.id) ?? other);
-const twins = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
+const repeatedEntries = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
 
 describe('drawing a round', () => {
   test('the pack is indexed once, and not again for each draw', () => {
@@ -78,7 +78,7 @@ describe('drawing a round', () => {
   test('a round has different facts and several kinds and difficulties of questions', () => {
     for (const seed of seeds) {
       const round = draw({ seed });
-      expect(twins(round)).toBe(0);
+      expect(repeatedEntries(round)).toBe(0);
       expect(new Set(round.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(3);
       expect(new Set(round.map(({ difficulty }) => difficulty)).size).toBeGreaterThanOrEqual(2);
     }

@@ -25,7 +25,7 @@ const mostByRule = 0.33;
 /** Maximum fraction for members who know all right answers, but not which answer belongs to which question. */
 const mostByKnownAnswers = 0.5;
 
-test('a rule that picks options without the question gets at most 33 % right, and at most 50 % even if it recognises the right answers of all questions', () => {
+test('without reading the questions, a rule gets at most 33 % right, or at most 50 % if it knows the right answers of all questions', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {
@@ -35,7 +35,7 @@ test('a rule that picks options without the question gets at most 33 % right, an
   }
 });
 
-test('all questions about who said something begin with the same words, and at most a third have the author as the answer', () => {
+test('all questions about who said something begin with the same words, and the author is the answer of at most a third of them', () => {
   const whoSays = questions.filter(({ kind }) => kind === 'says-who');
   expect(whoSays.filter(({ ask }) => !ask.startsWith('Who, according to the article, '))).toEqual([]);
   const author = whoSays.filter((question) => answerOf(question) === 'The article’s author');

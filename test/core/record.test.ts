@@ -150,7 +150,7 @@ test('every dispute has positions of at least two parties, and its card shows al
   }
 });
 
-test('if no statement of a side was found, the card of the side says so', () => {
+test('if a side of a dispute has no statement, the card of the side says that none was found', () => {
   const card = textOf(moreCard(entry('guard-foreign-policy-influence'), facts, { side: 'revolutionary-guard' }));
   expect(card).toContain('The article gives no position of this side.');
   expect(card).toContain('No statement of this side was found in other sources.');
@@ -161,7 +161,7 @@ test.each([
   ['russian-iranian-differences', 'R52', 'Both governments reject this'],
   ['drone-deliveries', 'R43', 'Geran-2'],
   ['iranian-nuclear-programme', 'R11', 'does not say that Iran builds a weapon'],
-])('in the dispute %s, the position %s is never shown without its caveat', (id, check, caveat) => {
+])('the card of the dispute %s shows the position %s only together with its caveat', (id, check, caveat) => {
   const dispute = entry(id);
   const said = dispute.kind === 'dispute' && dispute.recordPositions.find((one) => one.check === check);
   if (!said) throw new Error(`no ${check}`);

@@ -1,4 +1,4 @@
-/** Tests reports and decisions about single items as values. */
+/** Tests how reports and decisions change the stored value of the reported items of a server. */
 import { expect, test } from 'vitest';
 import {
   broughtBack,
@@ -25,29 +25,29 @@ const by = (user: string, words = 'x') => ({ user, name: user, at: 1, mistake: '
 const reportedBy = (...users: readonly string[]): Reported =>
   users.reduce((value, user) => withReport(value, rome, by(user)), nothingReported);
 
-test('a question and an entry with the same id are two items', () => {
+test('a question and an entry with the same id are different items', () => {
   const value = withReport(reportedBy('ana'), question, by('ben'));
   expect(itemOf(value, rome)?.reports).toMatchObject([{ user: 'ana' }]);
   expect(itemOf(value, question)?.reports).toMatchObject([{ user: 'ben' }]);
 });
 
-test('three members set an item aside, and three reports of one member do not', () => {
+test('reports of three members set an item aside, and three reports of one member do not', () => {
   expect(itemOf(reportedBy('ana', 'ana', 'ana'), rome)).toMatchObject({ isSetAside: false, reports: [{}] });
   expect(itemOf(reportedBy('ana', 'ben'), rome)?.isSetAside).toBe(false);
   expect(itemOf(reportedBy('ana', 'ben', 'carl'), rome)?.isSetAside).toBe(true);
 });
 
-test('an item that was set aside stays set aside when a member deletes their data, and the deleted report is gone', () => {
+test('if a member deletes their data, their report is deleted, and the item stays set aside', () => {
   const value = withoutMember(reportedBy('ana', 'ben', 'carl'), 'ben');
   expect(JSON.stringify(value)).not.toContain('ben');
   expect(itemOf(value, rome)).toMatchObject({ isSetAside: true, reports: [{ user: 'ana' }, { user: 'carl' }] });
 });
 
-test('deleting the data of a member also deletes that their reports were dismissed', () => {
+test('if a member deletes their data, the note that their reports were dismissed is deleted too', () => {
   expect(withoutMember(dismissed(reportedBy('ana'), rome), 'ana')).toEqual(nothingReported);
 });
 
-test('after Dismiss only reports of other members count, and after a mend all members count again', () => {
+test('after Dismiss only reports of other members can set an item aside, and after a mend reports of all members can', () => {
   const again = ['ana', 'ben', 'carl', 'dora', 'ed'].reduce(
     (value, user) => withReport(value, rome, by(user)),
     dismissed(reportedBy('ana', 'ben', 'carl'), rome),
@@ -62,13 +62,13 @@ test('after Dismiss only reports of other members count, and after a mend all me
   expect(itemOf(anew, rome)?.isSetAside).toBe(true);
 });
 
-test('retiring an item settles its reports, and bringing it back leaves nothing stored', () => {
+test('retiring an item deletes its reports, and bringing it back leaves nothing stored about it', () => {
   const value = retired(reportedBy('ana', 'ben', 'carl'), rome);
   expect(itemOf(value, rome)).toMatchObject({ isRetired: true, isSetAside: false, reports: [] });
   expect(broughtBack(value, rome)).toEqual(nothingReported);
 });
 
-test('mending settles the reports, and undoing the mend leaves nothing stored', () => {
+test('mending an item deletes its reports, and undoing the mend leaves nothing stored about it', () => {
   const value = mended(withReport(nothingReported, question, by('ana')), question, mend);
   expect(itemOf(value, question)).toMatchObject({ mend, reports: [] });
   expect(unmended(value, question)).toEqual(nothingReported);
@@ -76,7 +76,7 @@ test('mending settles the reports, and undoing the mend leaves nothing stored', 
   expect(noted(noted(nothingReported, rome, 'note'), rome, '')).toEqual(nothingReported);
 });
 
-test('a member has at most 20 open reports in a server, but may replace each of them', () => {
+test('a member can have at most 20 open reports in a server, but can still replace each of them', () => {
   const entry = (id: number) => ({ kind: 'entry', id: `e${id}` }) as const;
   const value = Array.from({ length: 25 }, (_, id) => entry(id)).reduce(
     (all, item) => withReport(all, item, by('ana')),
@@ -88,7 +88,7 @@ test('a member has at most 20 open reports in a server, but may replace each of 
   expect(itemOf(withReport(value, entry(3), by('ana', 'new')), entry(3))?.reports).toMatchObject([{ words: 'new' }]);
 });
 
-test('an item has at most 25 open reports, and a server has at most 1,000 items and 200 mended ones', () => {
+test('an item can have at most 25 open reports, and a server at most 1,000 reported or changed items and 200 mended items', () => {
   const members = Array.from({ length: 30 }, (_, index) => `m${index}`);
   expect(itemOf(reportedBy(...members), rome)?.reports).toHaveLength(25);
   expect(reportRefusal(reportedBy(...members), rome, 'm29')).toBe('enough');
@@ -109,7 +109,7 @@ test('an item has at most 25 open reports, and a server has at most 1,000 items 
   expect(mayMend(full, { kind: 'question', id: 'q3' })).toBe(true);
 });
 
-test('the items of a removed pack are deleted, and the items of other packs are kept', () => {
+test('withoutItems removes the items of a pack and keeps the items of other packs', () => {
   const value = withReport(reportedBy('ana'), { kind: 'entry', id: 'latin/amo' }, by('ana'));
   const left = withoutItems(value, (id) => id.startsWith('latin/'));
   expect(left.items.map(({ id }) => id)).toEqual(['rome']);

@@ -50,7 +50,7 @@ test.each([
   expect(monthId(number)).toBe(date.slice(0, 7));
 });
 
-test('the day of a moment does not depend on the moment that was asked for before', () => {
+test('the day number of a time does not depend on the times of earlier calls', () => {
   const lastOfDay = Date.parse('2026-11-22T20:29:59.999Z');
   const moments = [lastOfDay, lastOfDay + 1, lastOfDay - 59_999, lastOfDay + 60_000, lastOfDay];
   const dates = moments.map((at) => isoDate(dayNumber(at, 'Asia/Tehran')));

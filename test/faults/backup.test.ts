@@ -1,4 +1,4 @@
-/** Tests backups made while the bot writes, damaged backups, and whether a restore keeps the data that it replaces. */
+/** Tests backups made while the bot writes, damaged backups, and that a restore keeps the data that it replaces. */
 import fsPromises, { chmod, open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';

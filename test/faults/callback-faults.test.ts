@@ -8,7 +8,7 @@ import { emulatedBot, messageOf, routes } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 
 /**
- * The fault in the callback for Ben's press, and the maximum number of callbacks that the bot may send for this press.
+ * The fault in the callback to Ben's press, and the maximum number of callbacks that the bot may send for this press.
  */
 const callbackFaults: readonly (readonly [name: string, fault: Fault, most: number])[] = [
   ['10062', { status: 404, code: 10_062 }, 1],

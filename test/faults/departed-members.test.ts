@@ -1,4 +1,4 @@
-/** Tests what happens if the bot cannot find out whether one of several members has left a server. */
+/** Tests the check of which members have left a server, if Discord does not answer for one member. */
 import { expect, test } from 'vitest';
 import { createBoardCache } from '../../src/bot/scores/board-cache.ts';
 import { createBoardSource } from '../../src/bot/scores/board-source.ts';

@@ -36,7 +36,7 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-/** A bot in a process of its own, whose database is on a tmpfs of 512 kB. */
+/** Starts a bot in a separate process. Its database is on a tmpfs of 512 kB. */
 async function botOnSmallDisk() {
   const folder = await newFolder();
   const pack = `${folder}.pack`;
@@ -93,7 +93,7 @@ async function botOnSmallDisk() {
 }
 
 test.skipIf(isSkipped)(
-  'F19: while the disk is full, members are told that nothing is saved; afterwards the round goes on and points are paid',
+  'F19: while the disk is full, members are told that nothing is saved; afterwards the round goes on, and answers are scored',
   async () => {
     const { advance, ana, ben, fill, free, shows } = await botOnSmallDisk();
     const opened = await ana.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' });

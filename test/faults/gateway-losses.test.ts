@@ -1,4 +1,4 @@
-/** Tests rounds during which the gateway connection breaks, no longer sends anything, or loses its session. */
+/** Tests rounds during which the gateway connection breaks, goes silent, or loses its session. */
 import { expect, test } from 'vitest';
 import { textOf } from '../../src/loopback/seen-message.ts';
 import type { Faults } from '../../src/loopback/faults.ts';

@@ -1,4 +1,4 @@
-/** Tests how much time the suggestions for an option take, for odd texts and for many keystrokes in a row. */
+/** Tests the processor time of autocomplete, for unusual texts and for many keystrokes in a row. */
 import { expect, test } from 'vitest';
 import { memoryStore } from '../support/memory-store.ts';
 import { seen } from '../support/seen.ts';

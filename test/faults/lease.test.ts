@@ -14,7 +14,7 @@ import { newPostgresStore, schemaName, newSchema, sharedPostgres, testDatabase }
 
 const times = { grace: 100, retry: 20, patience: 150, renewal: 50 };
 
-/** A process that can take the lease of a schema. */
+/** A simulated process that can take the lease of a schema. `lost` collects the errors that tell it that its lease is lost. */
 function processOn(schema: string, more: Partial<LeaseOptions> & { readonly range?: string } = {}) {
   const lost: Error[] = [];
   const { range = 'auto', ...options } = more;
@@ -90,7 +90,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(lease.isHeld()).toBe(true);
   });
 
-  test('if another process has taken the lost lease, the first process is told to end with exit code 79', async () => {
+  test('if another process takes the lease during an outage, the first process is told to end with exit code 79', async () => {
     const schema = await emptySchema();
     const proxy = await tcpProxy(testDatabase);
     const first = processOn(schema, { address: proxy.address });
@@ -166,7 +166,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     expect(BigInt((await waiting).fence)).toBeGreaterThan(BigInt(first.fence));
   });
 
-  test('a process that waits can be stopped', async () => {
+  test('a process can be stopped while it waits for a lease', async () => {
     const schema = await emptySchema();
     await processOn(schema, { range: '0-7/16' }).take();
     const stopping = new AbortController();
@@ -175,7 +175,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     expect(await waiting).toEqual(new Error('stopped'));
   });
 
-  test('a lease without renewals expires, although its connection stays open', async () => {
+  test('a lease that is not renewed expires, even if its connection stays open', async () => {
     const schema = await emptySchema();
     const asleep = await processOn(schema, {
       range: '0-7/16',
@@ -186,7 +186,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     expect(asleep.isHeld()).toBe(false);
   });
 
-  test('if the database is out of reach for too long, the process is told to end before others may take over', async () => {
+  test('if a lease cannot be renewed, the process is told to end before another process can take the lease', async () => {
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
     const first = processOn(await emptySchema(), {
@@ -262,7 +262,7 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     const store = await newPostgresStore({ schema: shared, lease: () => lease });
     lease = await old.take();
     await store.set('a', 'old');
-    // The write needs this row, so that it stays under way until the row is free.
+    // The write cannot finish before this row is unlocked.
     const other = locks.query(`BEGIN; SELECT FROM keyv FOR UPDATE; SELECT pg_sleep(0.6); COMMIT`);
     const locked = (isGranted: boolean) =>
       vi.waitFor(async () => {

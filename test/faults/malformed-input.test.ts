@@ -8,7 +8,7 @@ import { emulatedBot, messageOf, routes, wordsOf } from '../support/emulated-rou
 import { samples, spoiledPackets } from '../support/malformed.ts';
 import { seen } from '../support/seen.ts';
 
-/** Starts a bot. The test fails if a promise is rejected and nothing handles the rejection. */
+/** Starts a bot. The test fails if a rejected promise is not handled. */
 async function watchedBot() {
   const unhandled = vi.fn<(error: unknown) => void>();
   process.on('unhandledRejection', unhandled);
@@ -63,7 +63,7 @@ const oddFrames: readonly string[] = [
   deep(20_000),
 ];
 
-/** Texts of frames: spoiled packets, unknown opcodes and events, and texts that are not JSON. */
+/** Random gateway frames: changed packets, unknown opcodes and events, and texts that are not JSON. */
 const frame: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 6,
@@ -79,7 +79,7 @@ const frame: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
-test('after frames of the gateway that no version of Discord would send, the bot still answers commands', async () => {
+test('after malformed gateway frames, the bot still answers commands', async () => {
   const { answers, errorsWithoutReference, forgetUnknownRoutes, lines, loopback } = await watchedBot();
   const seed = Math.trunc(Math.random() * 2 ** 31);
   await fc.assert(
@@ -95,7 +95,7 @@ test('after frames of the gateway that no version of Discord would send, the bot
   expect(lines.join('').match(/.{60}secret-token/)).toBeNull();
 });
 
-test('frames that are not JSON are logged with a reference, one line for each frame', async () => {
+test('each unreadable gateway frame is logged in one line with a reference', async () => {
   const { answers, logged, loopback } = await watchedBot();
   for (const text of ['', '{', '<html></html>', '{"op":9,"d":null}', '{"op":10,"d":null}']) {
     const before = logged('a frame of the gateway could not be read');

@@ -23,8 +23,6 @@ const failure = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-/** Options for polling, in ms. The timeout is long enough for a busy machine. */
-
 /** A log whose lines can be read. */
 function readableLog() {
   const lines: string[] = [];
@@ -33,7 +31,7 @@ function readableLog() {
 }
 
 describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
-  test('if all connections are cut, running and later operations succeed, and no change is lost', async () => {
+  test('if all connections are cut, the running changes are repeated when PostgreSQL can be reached again, and none is lost', async () => {
     const proxy = await tcpProxy(testDatabase);
     const { log, lines } = readableLog();
     const store = await newPostgresStore({ address: proxy.address, log });
@@ -50,7 +48,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     seen('all five changes are made, the log has two lines');
   });
 
-  test('if PostgreSQL ends all its connections, the process goes on and the next operations succeed', async () => {
+  test('if PostgreSQL ends all its connections, the process keeps running, and its changes are made on new connections', async () => {
     const proxy = await tcpProxy(testDatabase);
     const store = await newPostgresStore({ address: proxy.address });
     await Promise.all(Array.from({ length: 5 }, (_, index) => store.set(`k/${index}`, index)));
@@ -62,7 +60,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     seen('the changes are made on new connections');
   });
 
-  test('while the network is silent, an operation waits, and it is not repeated when the network is back', async () => {
+  test('if the network holds back all data for a while, an operation waits and is not repeated afterwards', async () => {
     const proxy = await tcpProxy(testDatabase);
     const { log, lines } = readableLog();
     const store = await newPostgresStore({ address: proxy.address, log });
@@ -77,7 +75,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(lines).toEqual([]);
   });
 
-  test('a change whose reply is lost is made only once', async () => {
+  test('if the reply to a change is lost, the change is made only once', async () => {
     const proxy = await tcpProxy(testDatabase);
     const schema = newSchema();
     const store = await newPostgresStore({ address: proxy.address, schema });
@@ -96,7 +94,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(await store.get('n', count)).toBe(2);
   });
 
-  test('after the connection of a write was lost, PostgreSQL ends that write before it carries out newer writes', async () => {
+  test('if the connection of a write is lost, PostgreSQL ends that write before it runs newer operations', async () => {
     const proxy = await tcpProxy(testDatabase);
     const schema = newSchema();
     const { log, lines } = readableLog();
@@ -125,14 +123,14 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(await store.get('a', z.string())).toBe('new');
   });
 
-  test('a round goes on after the database was out of reach, and every acknowledged answer is scored', async () => {
+  test('a round goes on after an outage of the database, and every acknowledged answer is scored', async () => {
     const proxy = await tcpProxy(testDatabase);
     const store = await newPostgresStore({ address: proxy.address });
     const channel = await startWithFailingPorts(store);
     await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
     await channel.press('ben', 'join');
     await channel.press('ana', 'start');
-    await until('the first question stands', () => channel.quiz().phase.name === 'asking');
+    await until('the first question is open', () => channel.quiz().phase.name === 'asking');
     proxy.isDown = true;
     proxy.cut();
     let told = '';
@@ -144,12 +142,12 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(told).toMatch(/^Locked/);
     await channel.answer('ben', false);
     await channel.clock.advance(6_000);
-    await until('the answers are paid', () => channel.quiz().settled === 1);
+    await until('the answers are scored', () => channel.quiz().settled === 1);
     expect(channel.paid.map(({ user, right }) => `${user} ${right}`).toSorted()).toEqual(['ana true', 'ben false']);
     seen('the answer waits for the database and is scored');
   });
 
-  test('if the database stays out of reach, the last error is thrown with its code', async () => {
+  test('if the database cannot be reached at the last try, an operation fails with a StoreError that has the code of the last error', async () => {
     const proxy = await tcpProxy(testDatabase);
     const { log } = readableLog();
     const schema = newSchema();
@@ -204,7 +202,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(await store.get('n', count)).toBe(1);
   });
 
-  test('the table can be vacuumed, so that nothing of deleted values stays in its files', async () => {
+  test('purge() vacuums the table, which removes deleted values from its files', async () => {
     const store = await newPostgresStore();
     await store.set('member/1', 'name');
     await store.delete('member/1');
@@ -215,7 +213,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     }, patiently);
   });
 
-  test('while another transaction can still read deleted values, their removal fails with an error', async () => {
+  test('purge() fails with an error while another transaction can still read deleted values', async () => {
     const store = await newPostgresStore();
     const reader = await ownClient();
     await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
@@ -243,7 +241,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
   });
 });
 
-/** Ends the connections that come from these ports, as a restart of the server does. */
+/** Ends the connections from these client ports, as a restart of PostgreSQL does. */
 async function endConnections(ports: readonly number[]): Promise<void> {
   const client = await ownClient();
   await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE client_port = ANY($1)', [ports]);

@@ -1,4 +1,4 @@
-/** Tests that answers which are saved apart from their round survive a restart, and are never applied to a newer round. */
+/** Tests that recent answers, which are saved apart from their round, survive a restart and never change a newer round. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { deleteServer } from '../../src/bot/privacy/delete-server.ts';
@@ -135,7 +135,7 @@ test('no recent answers are stored after the end of a round', async () => {
   expect(await store.keys('round/', '')).toEqual([]);
 });
 
-test('the list of stored data has an answer that was just saved', async () => {
+test('the list of stored data contains an answer immediately after it was saved', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);

@@ -10,7 +10,7 @@ import { seen } from '../support/seen.ts';
 const block = { status: 400, code: 200_000, message: 'Message was blocked by automatic moderation' } as const;
 const blockedWords = 'The AutoMod of this server blocked a text of this round, so it was left out.';
 
-test('F23: if AutoMod blocks a question, it is left out without a second try, the host is told once, and the round goes on', async () => {
+test('F23: if AutoMod blocks a question, the question is skipped without a second try, the host is told once, and the round goes on', async () => {
   const { ana, begin, loopback, press, requests, shows } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
@@ -50,7 +50,7 @@ test('F23: if AutoMod blocks every message, the round ends after two blocked que
   seen('seven refused requests at most, one message to the host, the answer is paid');
 });
 
-test('F23: if AutoMod blocks a reveal or the podium, a short text without the words of the pack is shown instead', async () => {
+test('F23: if AutoMod blocks a reveal or the podium, a short text without texts from the pack is shown instead', async () => {
   const { begin, loopback, press, shows } = await emulatedBot();
   const question = await begin();
   // Ana, the host, has not answered, so the question stays open and the number of answers is shown.
@@ -90,7 +90,7 @@ test('F23: if Discord refuses the picture of /profile, the text stays, and the p
   seen('the text stays, one warning');
 });
 
-test('F25: any text typed in an option gives at most 25 choices that Discord accepts', async () => {
+test('F25: for any typed text, autocomplete returns at most 25 choices, and Discord accepts them', async () => {
   const { ana, clock, loopback } = await emulatedBot();
   const texts = [
     '',

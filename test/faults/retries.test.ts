@@ -92,7 +92,7 @@ test('delays vary randomly by 20 %, so that many rounds do not retry at the same
   }
 });
 
-test('after close() no work is run or retried', async () => {
+test('after close(), no work is started or retried', async () => {
   const { clock, retries, triedAt, run } = failingWork();
   retries.run('a', { what, tries: Infinity, run });
   await settled();
@@ -102,7 +102,7 @@ test('after close() no work is run or retried', async () => {
   expect(triedAt).toEqual([0]);
 });
 
-test('an operation of the store is repeated at once, then after short growing delays, and at last its error is thrown', async () => {
+test('a failed store operation is repeated at once and then after growing delays, and after the last try its error is thrown', async () => {
   const { clock, retries, triedAt, run } = failingWork();
   const failed = retries.repeat(what, run, () => true).catch(String);
   await clock.advance(60_000);
@@ -110,7 +110,7 @@ test('an operation of the store is repeated at once, then after short growing de
   expect(triedAt).toEqual([0, 0, 0.1, 0.3, 0.7, 1.5, 3.1, 6.3, 10.3, 14.3]);
 });
 
-test('an operation of the store is repeated only after a temporary error, and resolves with its result', async () => {
+test('a store operation is repeated only after a temporary error, and resolves with the result of the successful try', async () => {
   const { clock, retries, triedAt, run } = failingWork(2);
   const repeated = retries.repeat(
     what,
@@ -125,7 +125,7 @@ test('an operation of the store is repeated only after a temporary error, and re
   expect(other.triedAt).toEqual([0]);
 });
 
-test('work that waits for its next try is rejected when the retries are closed', async () => {
+test('when the retries are closed, work that waits for its next try is rejected', async () => {
   const { retries, triedAt, run } = failingWork();
   const waiting = retries.until({ what, tries: 10 }, run, () => true);
   await settled();
@@ -135,7 +135,7 @@ test('work that waits for its next try is rejected when the retries are closed',
   expect(triedAt).toEqual([0]);
 });
 
-test('while the process stops, an operation of the store that does not end is rejected with its last error', async () => {
+test('while the process stops, a store operation that does not end is rejected with its last error', async () => {
   const { clock, retries, run, triedAt } = failingWork();
   const failed = retries.repeat(what, run, () => true).catch(String);
   await clock.advance(1_000);
@@ -162,7 +162,7 @@ test('while the process stops, an operation of the store that does not end is re
   await expect(retries.repeat(what, run, () => true)).rejects.toThrow('the bot was stopped');
 });
 
-test('an operation of the store that begins while the process stops is rejected if it does not end in time', async () => {
+test('a store operation that begins while the process stops is rejected if it does not end in time', async () => {
   const { clock, retries, run } = failingWork();
   retries.hurry(3_000);
   const failed = retries.repeat(what, run, () => true).catch(String);
@@ -171,7 +171,7 @@ test('an operation of the store that begins while the process stops is rejected 
   expect(outcome).toBe('Error: pretended');
 });
 
-test('while the process stops, operations of the store that end in time are carried out as usual', async () => {
+test('while the process stops, store operations that end in time succeed as usual', async () => {
   const { clock, retries } = failingWork();
   retries.hurry(3_000);
   for (let second = 0; second < 10; second++) {

@@ -1,4 +1,4 @@
-/** Regression tests for bugs that were found in running rounds. */
+/** Regression tests for bugs in rounds. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { lastRoundKey } from '../../src/bot/rounds/last-rounds.ts';

@@ -10,7 +10,7 @@ import { type SeveralBots, severalBots } from '../support/several-bots.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
 import { newPostgresStore, testDatabase } from '../support/test-database.ts';
 
-/** Advances the clock until a member sees a message with these words in the channel of `place`. */
+/** Advances the clock until the member sees a message with these words in the channel of the message `place`. */
 const showsIn = ({ clock }: SeveralBots, member: LoopbackMember, place: SeenMessage, words: string) =>
   passing(
     clock,
@@ -59,7 +59,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
     expect(next.lost).toEqual([]);
   });
 
-  test('processes identify one after the other, and none identifies too early', async () => {
+  test('several processes of one bot never identify at the same time', async () => {
     const bots = await severalBots({ gateway: { concurrencyMs: 5_000, maxConcurrency: 1 } });
     await passing(bots.clock, Promise.all([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
     const { session_start_limit: limit } = await bots.gateway();
@@ -139,7 +139,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(wordsOf(await ana.press(question, 'A'))).toContain('Locked A');
       const requests = () => bots.loopback.log.length;
       first.isReplaced = true;
-      // Requests that were already on their way arrive first.
+      // Requests that the bot has already sent arrive during this time.
       await new Promise((resolve) => setTimeout(resolve, 200));
       onTestFinished(() => void (first.isReplaced = false));
       const before = requests();
@@ -153,7 +153,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       await showsIn(bots, ana, question, 'Podium');
     });
 
-    test('a setting of a member that one process changes is used by another process', async () => {
+    test('if a member changes a setting in a server of one process, other processes use the new setting', async () => {
       const [here, there] = [await bots.member('ana', 3), await bots.member('ana', 12)];
       const choices = async (member: LoopbackMember) =>
         JSON.stringify(messageOf(await member.command('general', '/me settings')).components);
@@ -163,7 +163,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await choices(there)).toBe(await choices(here));
     });
 
-    test('each process notices removals only from its own servers', async () => {
+    test('servers that belong to another process are not noted as having removed the bot', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
       for (const server of [3, 12]) {
         const ana = await bots.member('ana', server);
@@ -171,7 +171,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       }
       expect(await store.keys('settings/server/', '')).toHaveLength(2);
       await bots.restartAll();
-      // The comparison of the servers runs in the background.
+      // The bot compares the stored servers with Discord’s in the background.
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await store.keys('removed/', '')).toEqual([]);
     });
@@ -222,7 +222,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       const asked = await ana.command('general', '/me delete');
       if (asked.kind !== 'modal') throw new Error(`no modal: ${JSON.stringify(asked)}`);
       const submitted = ana.submit(asked.modal, { sure: true });
-      // A bot on a busy computer first says that it is thinking, and then edits this reply.
+      // On a busy computer, the bot defers the reply and edits it later.
       await passing(
         bots.clock,
         ana.waitFor((message) => textOf(message).includes('Deleted: ')),

@@ -25,7 +25,7 @@ async function help(clock: VirtualClock, member: LoopbackMember, times: number):
 const answeredByOthers = (loopback: Loopback, times: number) =>
   loopback.faults.next({ method: 'POST', route: routes.callback, status: 400, code: 40_060, times });
 
-test('F30: if two processes use one token, the first process plays a round, and the second process notices this and ends', async () => {
+test('F30: if two processes use the same token, the first process plays rounds, and the second process detects this and ends', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const first = startingBot(loopback, memoryStore(), clock);

@@ -1,4 +1,4 @@
-/** Tests a process that sleeps for longer than its lease, with the built program. */
+/** Tests the built program when its process is suspended for longer than its lease lasts. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -71,7 +71,7 @@ describe.skipIf(testDatabase === '')('a process that sleeps', () => {
     const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
     const [choice = 'Type a year'] = choicesOf(question);
     expect(wordsOf(await ana.press(question, choice))).toMatch(/^Locked|^modal/);
-    // The edit that shows the number of answers follows a moment later.
+    // The bot edits the question a moment later to show the number of answers.
     await vi.waitFor(
       () =>
         expect(loopback.log.some(({ method, path }) => method === 'PATCH' && path.endsWith(question.id))).toBe(true),
@@ -84,7 +84,7 @@ describe.skipIf(testDatabase === '')('a process that sleeps', () => {
     await vi.waitFor(() => expect(second.texts.out).toContain('is on Discord'), patiently);
     await ana.waitFor((message) => textOf(message).includes('goes on'));
     const stored = async () => (await database.query('SELECT key, value FROM keyv ORDER BY key')).rows;
-    // From now on, the second process sends and writes nothing, so all requests and writes are those of the first.
+    // From now on, the second process is suspended, so all requests and writes come from the first process.
     second.child.kill('SIGSTOP');
     await vi.waitFor(async () => {
       const sent = loopback.log.length;

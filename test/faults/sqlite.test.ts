@@ -49,7 +49,6 @@ const resultOf = (user: string): AnswerResult => ({
   at: Date.UTC(2026, 0, 5),
 });
 
-/** Options for polling, in ms. The timeout is long enough for a busy machine. */
 const pageSize = 4_096;
 /** The numbers of the database pages that contain the beginning of a stored member with this name. */
 async function pagesOf(file: string, words: string): Promise<number[]> {
@@ -76,7 +75,7 @@ test('F19: an answer is refused while the disk is full, and can be given again w
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ben', 'join');
   await channel.press('ana', 'start');
-  await until('the first question stands', () => channel.quiz().phase.name === 'asking');
+  await until('the first question is open', () => channel.quiz().phase.name === 'asking');
   await fill(store);
 
   // The name fills several pages, so the round no longer fits into the database.
@@ -89,7 +88,7 @@ test('F19: an answer is refused while the disk is full, and can be given again w
   await channel.answer('ana', true);
   await channel.answer('ben', false);
   await channel.clock.advance(6_000);
-  await until('the answers are paid', () => channel.quiz().settled === 1);
+  await until('the answers are scored', () => channel.quiz().settled === 1);
   expect(channel.paid.map(({ user, right }) => `${user.slice(0, 3)} ${right}`).toSorted()).toEqual([
     'ana true',
     'ben false',
@@ -103,7 +102,7 @@ test('F19: on a read-only disk members can still look up facts, and scores are w
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
-  await until('the first question stands', () => channel.quiz().phase.name === 'asking');
+  await until('the first question is open', () => channel.quiz().phase.name === 'asking');
   await channel.answer('ana', true);
   await store.query('PRAGMA query_only = ON');
   await channel.clock.advance(10_000);
@@ -118,7 +117,7 @@ test('F19: on a read-only disk members can still look up facts, and scores are w
     await channel.clock.advance(1_000);
     await store.get('nothing', z.unknown());
   }
-  await until('the answer is paid', () => channel.paid.length > 0);
+  await until('the answer is scored', () => channel.paid.length > 0);
   expect((await channel.scores.member('guild', 'ana'))?.windows['all']).toMatchObject({
     all: [expect.any(Number), 1, 1],
   });
@@ -154,7 +153,7 @@ test('a damaged database page affects only the members whose scores are on that 
   // The round continues, although scores of the member on the damaged page cannot be written.
   await channel.typed('member-000', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('member-000', 'start');
-  await until('the first question stands', () => channel.quiz().phase.name === 'asking');
+  await until('the first question is open', () => channel.quiz().phase.name === 'asking');
   expect(await channel.answer('member-200', true)).toMatch(/^Locked/);
   expect(await channel.answer('member-000', true)).toMatch(/^Locked/);
   await channel.clock.advance(8_000);
@@ -162,7 +161,7 @@ test('a damaged database page affects only the members whose scores are on that 
   await vi.waitFor(async () => expect(await answers()).toBe(2), patiently);
   // For the next question too, only the member on the damaged page gets no score.
   await channel.clock.advance(7_000);
-  await until('the second question stands', () => channel.quiz().phase.name === 'asking');
+  await until('the second question is open', () => channel.quiz().phase.name === 'asking');
   expect(await channel.answer('member-000', true)).toMatch(/^Locked/);
   await channel.answer('ana', true);
   await vi.waitFor(async () => {
@@ -179,7 +178,7 @@ test('F19: an answer waits while the database is locked, and is refused if the l
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('ana', 'start');
-  await until('the first question stands', () => channel.quiz().phase.name === 'asking');
+  await until('the first question is open', () => channel.quiz().phase.name === 'asking');
   const other = await openSqlite(file);
   onTestFinished(() => other.close());
 

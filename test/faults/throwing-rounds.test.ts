@@ -1,4 +1,4 @@
-/** Tests errors that are thrown while a round renders a card or calculates a step. Other rounds must continue. */
+/** Tests errors that are thrown while a round renders a card or applies an event. Other rounds must continue. */
 import { expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { memoryStore } from '../support/memory-store.ts';

@@ -1,4 +1,4 @@
-/** Tests that Discord refuses the bot's token while the bot runs, either once by mistake or permanently. */
+/** Tests how a running bot reacts if Discord refuses its token, either once by mistake or permanently. */
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { exitCodeOf, startErrorMessage } from '../../src/cli/start-errors.ts';
@@ -21,7 +21,7 @@ test('F16: after one response with status 401, the bot checks whether its token 
   seen('the refused messages are sent again, all questions and the podium appear');
 });
 
-test('F16: if the token is reset while the bot runs, the bot ends with a message in plain words', async () => {
+test('F16: if the token is reset while the bot runs, the bot ends with an error message', async () => {
   const loopback = await loopbackFor({ refusals: true });
   const { bot, ended, clock } = startingBot(loopback);
   await bot;

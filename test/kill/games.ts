@@ -49,7 +49,7 @@ const shards = 16;
 const usualQuestions = 4;
 /** Minimum number of running rounds before the last kill. If fewer rounds are running, new rounds are opened. */
 const fewest = 4;
-/** On average, one of this number of moves is the command "/quiz stop". */
+/** The average number of moves from one command "/quiz stop" to the next. */
 const stopEvery = 100;
 /** Maximum number of moves. A game with more moves is stuck, and the test fails. */
 const mostMoves = 3_000;
@@ -97,7 +97,7 @@ function setupFor(processes: number): GameSetup {
   };
 }
 
-/** Plays a group round in each channel and two solo rounds concurrently. */
+/** Plays a game: concurrently, a group round in each channel and two solo rounds. */
 export async function play({
   program,
   store,
@@ -273,7 +273,7 @@ function startGame(context: GameContext): RunningGame {
     },
     isOver: () => toOpen.length === 0 && bots.killsLeft() === 0 && !bots.isOneDead() && bots.rounds() === 0,
     async move() {
-      // Several rounds must be running at each kill. Therefore new rounds are opened until the last kill.
+      // At least `fewest` rounds must be running at each kill. Therefore new rounds are opened until the last kill.
       if (bots.killsLeft() > 0 && toOpen.length === 0 && bots.rounds() < fewest) toOpen.push(any(openings));
       if (toOpen.length === 0 && bots.rounds() >= fewest) await bots.disturb(any);
       if (toOpen.length > 0) await open();

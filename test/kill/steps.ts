@@ -51,7 +51,7 @@ const savedRound = z.object({
 });
 type SavedRound = z.output<typeof savedRound>;
 
-/** Wraps a store so that it calls `step` before and after each write, with the name of the step. */
+/** Wraps a store so that it calls `step` with the name of the step before and after each write. */
 export function withSteps(store: Store, step: (name: string) => void): Store {
   const rounds = new Map<string, SavedRound>();
   async function told<T>(what: string, work: () => Promise<T>): Promise<T> {

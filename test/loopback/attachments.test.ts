@@ -7,7 +7,7 @@ import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } fro
 const file = (name: string, text = name, description?: string) =>
   new AttachmentBuilder(Buffer.from(text), { name, ...(description !== undefined && { description }) });
 
-async function scene(answer: (interaction: Interaction) => unknown = () => undefined) {
+async function setUp(answer: (interaction: Interaction) => unknown = () => undefined) {
   const loopback = await loopbackFor({ rateLimits: 'off' });
   const bot = await realBot(loopback, answer);
   const channel = bot.channels.cache.get(channelId(loopback)) as SendableChannels;
@@ -20,7 +20,7 @@ const textAt = async (url = '') => {
 };
 
 test('an uploaded file can be downloaded from its URL until the message is deleted', async () => {
-  const { channel } = await scene();
+  const { channel } = await setUp();
   const message = await channel.send({ content: 'x', files: [file('карта 1.txt', 'the map', 'A map of Gilan')] });
   const [attachment] = message.attachments.values();
   expect(attachment).toMatchObject({ description: 'A map of Gilan', size: 7, contentType: 'text/plain' });
@@ -32,7 +32,7 @@ test('an uploaded file can be downloaded from its URL until the message is delet
 });
 
 test('an edit removes all attachments that its attachments list does not contain (#editing-message-attachments)', async () => {
-  const { channel } = await scene();
+  const { channel } = await setUp();
   const message = await channel.send({ content: 'x', files: [file('a.txt'), file('b.txt')] });
   const [a, b] = [...message.attachments.values()];
   if (!a || !b) throw new Error('no files');
@@ -43,7 +43,7 @@ test('an edit removes all attachments that its attachments list does not contain
 });
 
 test('if an edit has files but no attachments list, the files are added to the attachments of the message', async () => {
-  const { loopback, channel } = await scene();
+  const { loopback, channel } = await setUp();
   const message = await channel.send({ content: 'x', files: [file('a.txt')] });
   const form = new FormData();
   form.set('files[0]', new Blob(['b']), 'b.txt');
@@ -54,7 +54,7 @@ test('if an edit has files but no attachments list, the files are added to the a
 });
 
 test('a message can have at most ten files of 10 MiB each, with descriptions of up to 1,024 characters', async () => {
-  const { loopback, channel } = await scene();
+  const { loopback, channel } = await setUp();
   const files = (count: number) => Array.from({ length: count }, (_, n) => file(`${n}.txt`));
   expect(namesOf(await channel.send({ files: files(discordLimits.attachments) }))).toHaveLength(10);
   await expect(channel.send({ files: files(11) })).rejects.toMatchObject({ status: 400 });
@@ -73,7 +73,7 @@ test('a message can have at most ten files of 10 MiB each, with descriptions of 
 });
 
 test('attachment://name is replaced by the URL of the uploaded file in embeds and in Components V2', async () => {
-  const { loopback, channel } = await scene();
+  const { loopback, channel } = await setUp();
   const embeds = [{ image: { url: 'attachment://map.png' } }];
   const message = await channel.send({ embeds, files: [file('map.png')] });
   expect(message.embeds[0]?.image?.url).toBe(message.attachments.first()?.url);
@@ -89,7 +89,7 @@ test('attachment://name is replaced by the URL of the uploaded file in embeds an
 });
 
 test('a File component needs an attachment, but a media gallery accepts http and https URLs (components/reference#file)', async () => {
-  const { loopback, channel } = await scene();
+  const { loopback, channel } = await setUp();
   const flags = MessageFlags.IsComponentsV2;
   const path = `/channels/${channelId(loopback)}/messages`;
   const shownFile = (url: string) => ({ type: 13, file: { url } }) as const;
@@ -107,7 +107,7 @@ test('a File component needs an attachment, but a media gallery accepts http and
 });
 
 test('an immediate reply and the edit of a deferred reply can both have files', async () => {
-  const { loopback, bot } = await scene(async (interaction) => {
+  const { loopback, bot } = await setUp(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     if (interaction.commandName === 'now')
       await interaction.reply({ flags: MessageFlags.Ephemeral, files: [file('now.txt')] });

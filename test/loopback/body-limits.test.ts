@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { apiRequest, channelId, loopbackFor } from './real-bot.ts';
 
-/** Sends only the head of a request and resolves with the first line of the response. */
+/** Sends only the head of a request. Resolves with the status line of the response. */
 function sendHead(url: string, path: string, headers: readonly string[]): Promise<string> {
   const { hostname, port, host } = new URL(url);
   return new Promise((resolve, reject) => {

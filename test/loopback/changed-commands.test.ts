@@ -94,7 +94,7 @@ async function registering() {
   };
 }
 
-test('a change of any single field of any command is noticed', async () => {
+test('a change of any single field of any command is detected', async () => {
   const { loopback } = await registering();
   await apiRequest(loopback, 'PUT', `/applications/${loopback.world().application.id}/commands`, everyKind);
   const stored = await storedBy(loopback);
@@ -126,7 +126,7 @@ test.each([
   ['a localized name', { name_localizations: { de: 'ereignis' } }],
   ['an age restriction', { nsfw: true }],
   ['a maximum length', { options: [{ type: 3, name: 'about', description: 'd', max_length: 9 }] }],
-])('%s is noticed if only the command stored by Discord has it', (_, fields) => {
+])('%s is detected as a change if only the command stored by Discord has it', (_, fields) => {
   const [wanted, stored] = [
     { name: 'fact', description: 'd' },
     { name: 'fact', description: 'd', ...fields },

@@ -11,7 +11,7 @@ const commands = [
   { name: 'Bookmark', type: ApplicationCommandType.Message },
 ] as const;
 
-async function scene(answer: (interaction: Interaction) => unknown) {
+async function setUp(answer: (interaction: Interaction) => unknown) {
   const loopback = await loopbackFor({ rateLimits: 'off' });
   const bot = await realBot(loopback, answer);
   await bot.application.commands.set(commands);
@@ -23,7 +23,7 @@ async function scene(answer: (interaction: Interaction) => unknown) {
 }
 
 test('the interaction of a user command contains its target, and discord.js resolves the target to a member', async () => {
-  const { ana, ben, packets } = await scene((interaction) =>
+  const { ana, ben, packets } = await setUp((interaction) =>
     interaction.isUserContextMenuCommand() && interaction.inCachedGuild()
       ? interaction.reply(`${interaction.targetMember?.user.username} ${interaction.targetUser.globalName}`)
       : undefined,
@@ -42,7 +42,7 @@ test('the interaction of a user command contains its target, and discord.js reso
 });
 
 test('the interaction of a message command contains the whole target message, and the reply refers to that message', async () => {
-  const { ana, ben, packets } = await scene((interaction) =>
+  const { ana, ben, packets } = await setUp((interaction) =>
     interaction.isMessageContextMenuCommand() ? interaction.reply(interaction.targetMessage.content) : undefined,
   );
   const said = await ben.say('general', 'worth keeping');
@@ -60,7 +60,7 @@ test('the interaction of a message command contains the whole target message, an
 });
 
 test('a context menu command without a valid target is refused, and a slash command with a target is refused too', async () => {
-  const { loopback, ana, ben, packets } = await scene(() => undefined);
+  const { loopback, ana, ben, packets } = await setUp(() => undefined);
   const { application } = loopback.world();
   const path = `/applications/${application.id}/commands`;
   const { body: slash } = await apiRequest(loopback, 'POST', path, { name: 'fact', description: 'f' });
@@ -84,7 +84,7 @@ test('a context menu command without a valid target is refused, and a slash comm
 });
 
 test('a member needs the permission to send messages for a user command, but not for a message command', async () => {
-  const { loopback, ana, ben } = await scene((interaction) =>
+  const { loopback, ana, ben } = await setUp((interaction) =>
     interaction.isContextMenuCommand() ? interaction.reply({ content: 'ok', flags: 64 }) : undefined,
   );
   const said = await ben.say('general', 'x');

@@ -42,8 +42,8 @@ test.each([
     expect(startErrorMessage(failure)).toBe(`Discord ended the connection for good: ${reason}.`);
     expect(exitCodeOf(failure)).toBe(exitCode);
     expect(destroy).toHaveBeenCalled();
-    // The bot resumed no round, so it stores no new time. The outage of the rounds is still measured from the last time
-    // that the bot ran.
+    // The bot has not resumed its rounds, so it does not store the current time as the last time that it ran. The next
+    // start needs the stored time to know how long the rounds were interrupted.
     expect(await store.get('alive', z.unknown())).toBeUndefined();
     seen(`the start ends with code ${exitCode} and the reason`);
   },

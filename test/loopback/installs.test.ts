@@ -22,7 +22,7 @@ const ownersOf = ({ authorizingIntegrationOwners: { guildId, userId } }: Repliab
 });
 
 /** Ana has installed the app for herself. The app's bot has been removed from the guild, unless `stays` is true. */
-async function scene(answer: (interaction: RepliableInteraction) => unknown, stays = false) {
+async function setUp(answer: (interaction: RepliableInteraction) => unknown, stays = false) {
   const loopback = await loopbackFor({ clock: virtualClock(), rateLimits: 'off' });
   const bot = await realBot(loopback, (each: Interaction) => each.isRepliable() && answer(each));
   const contexts = [Context.Guild, Context.BotDM, Context.PrivateChannel];
@@ -44,7 +44,7 @@ async function scene(answer: (interaction: RepliableInteraction) => unknown, sta
 
 test('if only a member has installed an app, only that member can use its commands', async () => {
   const heard = deferred<object>();
-  const { ana, ben, offered } = await scene((interaction) => {
+  const { ana, ben, offered } = await setUp((interaction) => {
     heard.resolve({ owners: ownersOf(interaction), context: interaction.context });
     return interaction.reply('public');
   });
@@ -57,7 +57,7 @@ test('if only a member has installed an app, only that member can use its comman
 
 test('an interaction names who installed the app: the guild, the member or both; in DMs the guild is named "0"', async () => {
   const heard: object[] = [];
-  const { ana, guild, offered } = await scene((interaction) => {
+  const { ana, guild, offered } = await setUp((interaction) => {
     heard.push(ownersOf(interaction));
     return interaction.reply('ok');
   }, true);
@@ -88,7 +88,7 @@ test('if only the member has installed the app, the sixth follow-up of the app f
     await interaction.editReply('edited all the same');
     told.resolve();
   };
-  const { ana } = await scene(answer);
+  const { ana } = await setUp(answer);
   await ana.command('general', '/fact');
   await told.promise;
   expect(outcomes.slice(0, 5)).toEqual(['1', '2', '3', '4', '5']);
@@ -96,7 +96,7 @@ test('if only the member has installed the app, the sixth follow-up of the app f
 });
 
 test('if a member lacks USE_EXTERNAL_APPS, replies of user-installed apps are ephemeral (topics/permissions)', async () => {
-  const { loopback, ana, ben, guild } = await scene((interaction) => interaction.reply({ content: 'x' }));
+  const { loopback, ana, ben, guild } = await setUp((interaction) => interaction.reply({ content: 'x' }));
   const role = `/guilds/${guild}/roles/${guild}`;
   const { permissions } = ((await ana.request('GET', `/guilds/${guild}/roles`)) as { permissions: string }[])[0] ?? {};
   // Ben installs the app too, because Ana owns the guild and cannot lack a permission.
@@ -113,7 +113,7 @@ test('if a member lacks USE_EXTERNAL_APPS, replies of user-installed apps are ep
 test('a submitted modal names the same installers of the app as the command that opened the modal', async () => {
   const heard: object[] = [];
   const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } } as const;
-  const { ana } = await scene((interaction) => {
+  const { ana } = await setUp((interaction) => {
     heard.push(ownersOf(interaction));
     if (!interaction.isChatInputCommand()) return interaction.reply('ok');
     return interaction.showModal({ title: 'T', custom_id: 'm', components: [label] });
@@ -126,7 +126,7 @@ test('a submitted modal names the same installers of the app as the command that
 
 test('if another member presses a button, the interaction still names the member who installed the app', async () => {
   const heard: object[] = [];
-  const { ana, ben } = await scene((interaction) => {
+  const { ana, ben } = await setUp((interaction) => {
     heard.push(ownersOf(interaction));
     return interaction.reply({ content: 'x', components: [row] });
   });
@@ -137,7 +137,7 @@ test('if another member presses a button, the interaction still names the member
 
 test('an interaction contains the locale of the member and, in a guild, the guild’s locale (#interaction-object)', async () => {
   const heard: unknown[] = [];
-  const { ana, guild } = await scene((interaction) => {
+  const { ana, guild } = await setUp((interaction) => {
     heard.push([interaction.locale, interaction.guildLocale]);
     return interaction.reply('ok');
   }, true);

@@ -40,7 +40,7 @@ const buttons = (...labels: readonly string[]) =>
 const v2 = (...components: readonly (ReturnType<typeof text> | ReturnType<typeof buttons>)[]) =>
   ({ flags: MessageFlags.IsComponentsV2, components }) as const;
 
-async function scene(answer: (interaction: Interaction) => unknown, options: Partial<LoopbackOptions> = {}) {
+async function setUp(answer: (interaction: Interaction) => unknown, options: Partial<LoopbackOptions> = {}) {
   const loopback = await loopbackFor(options);
   const bot = await realBot(loopback, answer);
   await bot.application.commands.set([
@@ -66,7 +66,7 @@ async function scene(answer: (interaction: Interaction) => unknown, options: Par
 
 test('discord.js gets all fields of a submitted command', async () => {
   const heard = deferred<object>();
-  const { loopback, ana, ben } = await scene(async (interaction) => {
+  const { loopback, ana, ben } = await setUp(async (interaction) => {
     if (!interaction.isChatInputCommand() || !interaction.inCachedGuild()) return;
     await interaction.reply(v2(text('Ready?'), buttons('Join', 'Start')));
     heard.resolve({
@@ -106,7 +106,7 @@ test('discord.js gets all fields of a submitted command', async () => {
 });
 
 test('a button press can update the message for all members', async () => {
-  const { ana, ben } = await scene((interaction) => {
+  const { ana, ben } = await setUp((interaction) => {
     if (interaction.isChatInputCommand()) return interaction.reply(v2(text('Q1'), buttons('A', 'B')));
     if (!interaction.isButton()) return undefined;
     return interaction.update(v2(text(`${interaction.user.username} chose ${interaction.customId}`), buttons('C')));
@@ -124,7 +124,7 @@ test('a button press can update the message for all members', async () => {
 });
 
 test('a disabled button cannot be pressed', async () => {
-  const { ana } = await scene((interaction) => {
+  const { ana } = await setUp((interaction) => {
     if (!interaction.isRepliable()) return undefined;
     const { type, components } = buttons('A');
     const row = { type, components: components.map((button) => ({ ...button, disabled: true })) };
@@ -136,7 +136,7 @@ test('a disabled button cannot be pressed', async () => {
 
 test('with the option withResponse, discord.js gets the message of the reply', async () => {
   const told = deferred<string | undefined>();
-  const { ana } = await scene(async (interaction) => {
+  const { ana } = await setUp(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     const { resource } = await interaction.reply({ content: 'here', withResponse: true });
     told.resolve(resource?.message?.id);
@@ -151,7 +151,7 @@ test('a select menu accepts at most max_values different values, all of them fro
     custom_id: 'pick',
     options: ['a', 'b', 'c'].map((value) => ({ label: value, value })),
   } as const;
-  const { ana } = await scene((interaction) => {
+  const { ana } = await setUp((interaction) => {
     const row = { type: 1, components: [{ ...menu, max_values: 2 }] } as const;
     if (interaction.isChatInputCommand()) return interaction.reply({ content: 'Pick', components: [row] });
     if (!interaction.isStringSelectMenu()) return undefined;
@@ -164,7 +164,7 @@ test('a select menu accepts at most max_values different values, all of them fro
 });
 
 test('a deferred reply shows a loading message, which an edit or the first follow-up replaces', async () => {
-  const { bot, ana } = await scene(async (interaction) => {
+  const { bot, ana } = await setUp(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.deferReply();
     if (interaction.options.getString('topic') === 'edit') await interaction.editReply(v2(text('edited')));
@@ -185,7 +185,7 @@ test('a deferred reply shows a loading message, which an edit or the first follo
 });
 
 test('only the member who used the command sees an ephemeral reply', async () => {
-  const { loopback, ana, ben } = await scene(async (interaction) => {
+  const { loopback, ana, ben } = await setUp(async (interaction) => {
     if (interaction.isButton()) return interaction.update({ components: [text('changed')] });
     if (!interaction.isChatInputCommand()) return undefined;
     await interaction.reply({ ...v2(text('secret'), buttons('Go')), flags: ['Ephemeral', 'IsComponentsV2'] });
@@ -208,7 +208,7 @@ test('only the member who used the command sees an ephemeral reply', async () =>
 });
 
 test('autocomplete suggests values, but a member can also submit a command with a value that was not suggested', async () => {
-  const { ana } = await scene((interaction) => {
+  const { ana } = await setUp((interaction) => {
     if (interaction.isAutocomplete()) {
       const { name, value } = interaction.options.getFocused(true);
       return interaction.respond([{ name: `${name}: ${value}`, value: 'id-1' }]);
@@ -224,7 +224,7 @@ test('autocomplete suggests values, but a member can also submit a command with 
 });
 
 test('only the member for whom a modal was opened can submit the modal', async () => {
-  const { ana, ben } = await scene(async (interaction) => {
+  const { ana, ben } = await setUp(async (interaction) => {
     if (interaction.isChatInputCommand())
       await interaction.showModal(
         new ModalBuilder()
@@ -253,7 +253,7 @@ test('only the member for whom a modal was opened can submit the modal', async (
 });
 
 test('a DM with the bot is not visible to other members', async () => {
-  const { bot, ana, ben } = await scene((interaction) =>
+  const { bot, ana, ben } = await setUp((interaction) =>
     interaction.isChatInputCommand() ? interaction.reply(`Hello in ${interaction.context}`) : undefined,
   );
   await ana.openDm();
@@ -266,7 +266,7 @@ test('a DM with the bot is not visible to other members', async () => {
 });
 
 test('a bot can create, edit and delete messages, and an enforced nonce prevents duplicates', async () => {
-  const { loopback, bot, ana } = await scene(() => undefined);
+  const { loopback, bot, ana } = await setUp(() => undefined);
   const channel = bot.channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
   const first = await channel.send({ ...v2(text('one')), nonce: '42', enforceNonce: true });
@@ -287,7 +287,7 @@ test('a bot can create, edit and delete messages, and an enforced nonce prevents
 const names = (body: Answer['body']) => (body['mentions'] as { username: string }[]).map(({ username }) => username);
 
 test('a message lists the users that it mentions', async () => {
-  const { loopback, ana } = await scene(() => undefined, { rateLimits: 'off' });
+  const { loopback, ana } = await setUp(() => undefined, { rateLimits: 'off' });
   const send = async (content: string, allowed_mentions?: object) =>
     (await apiRequest(loopback, 'POST', `/channels/${channelId(loopback)}/messages`, { content, allowed_mentions }))
       .body;

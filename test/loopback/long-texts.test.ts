@@ -6,7 +6,7 @@ import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { library } from '../support/caspian.ts';
 import { seen } from '../support/seen.ts';
 
-/** The longest text that the schema of a pack allows for a field of this name. */
+/** The maximum length that the schema of a pack allows for a field with this name. */
 const longest: Readonly<Record<string, number>> = { title: 80, summary: 900, text: 500, ask: 250, explanation: 600 };
 
 /** Returns a copy of the value whose texts are filled up with `filler`. */

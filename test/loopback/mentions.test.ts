@@ -8,7 +8,7 @@ const pinged = ({ body }: Answer) => ({
   everyone: body['mention_everyone'],
 });
 
-async function scene() {
+async function setUp() {
   const loopback = await loopbackFor({ rateLimits: 'off' });
   const ana = await joinMember(loopback, 'ana');
   const path = `/channels/${channelId(loopback)}/messages`;
@@ -17,7 +17,7 @@ async function scene() {
 }
 
 test('mentions in text components have the same effect as mentions in the content of a message', async () => {
-  const { loopback, ana, path, send } = await scene();
+  const { loopback, ana, path, send } = await setUp();
   const components = [{ type: 17, components: [{ type: 10, content: `<@${ana.id}>` }] }];
   const quiet = await send({ flags: V2, components, allowed_mentions: { parse: [] } });
   expect(pinged(quiet).users).toEqual([]);
@@ -26,7 +26,7 @@ test('mentions in text components have the same effect as mentions in the conten
 });
 
 test('@everyone and @here only ping if the bot has the permission MENTION_EVERYONE', async () => {
-  const { loopback, ana, send } = await scene();
+  const { loopback, ana, send } = await setUp();
   expect(pinged(await send({ content: '@here' })).everyone).toBe(false);
   const [guild] = loopback.world().guilds;
   const role = guild?.roles.find(({ name }) => name === 'Caspian')?.id;
@@ -36,7 +36,7 @@ test('@everyone and @here only ping if the bot has the permission MENTION_EVERYO
 });
 
 test('a reply mentions the author of the referenced message unless replied_user is false', async () => {
-  const { ana, send } = await scene();
+  const { ana, send } = await setUp();
   const { id } = await ana.say('general', 'hello');
   const reply = (more: object = {}) => send({ content: 'x', message_reference: { message_id: id }, ...more });
   expect(pinged(await reply()).users).toEqual(['ana']);
@@ -50,7 +50,7 @@ test('a reply mentions the author of the referenced message unless replied_user 
 });
 
 test('by default a reply to an interaction can mention users but not roles', async () => {
-  const { loopback, ana } = await scene();
+  const { loopback, ana } = await setUp();
   const host = loopback.world().guilds[0]?.roles.find(({ name }) => name === 'Quiz host')?.id ?? '';
   const used = deferred<string>();
   const bot = await realBot(loopback, ({ id, token }) => used.resolve(`/interactions/${id}/${token}/callback`));

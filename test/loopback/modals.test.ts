@@ -17,7 +17,7 @@ const box = (more: object = {}) => ({ type: 23, custom_id: 'box', ...more });
 const menu = (more: object = {}) => ({ type: 3, custom_id: 'menu', options: options(2), ...more });
 const whom = { type: 5, custom_id: 'whom', required: false };
 
-async function scene(onSubmit: (interaction: Interaction) => unknown = () => undefined) {
+async function setUp(onSubmit: (interaction: Interaction) => unknown = () => undefined) {
   const loopback = await loopbackFor({ rateLimits: 'off', clock: virtualClock() });
   let heard = deferred<{ id: string; token: string }>();
   const bot = await realBot(loopback, (interaction) => {
@@ -42,7 +42,7 @@ const modal = (...components: readonly object[]) => ({ custom_id: 'm', title: 'T
 
 test('a modal with an invalid value cannot be submitted', async () => {
   const got = deferred<object>();
-  const { ana, show } = await scene((interaction) => {
+  const { ana, show } = await setUp((interaction) => {
     if (!interaction.isModalSubmit()) return undefined;
     const { fields } = interaction;
     got.resolve({
@@ -82,7 +82,7 @@ test('a modal with an invalid value cannot be submitted', async () => {
 
 test('the bot gets the users chosen in a modal', async () => {
   const got = deferred<unknown>();
-  const { loopback, ana, show } = await scene(async (interaction) => {
+  const { loopback, ana, show } = await setUp(async (interaction) => {
     if (!interaction.isModalSubmit()) return;
     const path = `/interactions/${interaction.id}/${interaction.token}/callback`;
     const again = await apiRequest(loopback, 'POST', path, { type: 9, data: modal(label(text())) }, '');

@@ -25,7 +25,7 @@ const say = (loopback: Loopback, content = 'x', more: object = {}) =>
 const overwrite = (ana: LoopbackMember, loopback: Loopback, id: string, type: number, set: object) =>
   ana.request('PUT', `/channels/${channelId(loopback)}/permissions/${id}`, { type, ...set });
 
-async function scene(answer?: (interaction: Interaction) => unknown, intents?: readonly GatewayIntentBits[]) {
+async function setUp(answer?: (interaction: Interaction) => unknown, intents?: readonly GatewayIntentBits[]) {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const bot = await realBot(loopback, answer, intents);
@@ -34,7 +34,7 @@ async function scene(answer?: (interaction: Interaction) => unknown, intents?: r
 }
 
 test('discord.js reads the roles of the guild and of its members', async () => {
-  const { loopback, bot, ben } = await scene();
+  const { loopback, bot, ben } = await setUp();
   const guild = bot.guilds.cache.first();
   expect(guild?.roles.cache.map(({ name }) => name)).toEqual(['@everyone', 'Caspian', 'Quiz host']);
   expect(guild?.roles.everyone.id).toBe(guildId(loopback));
@@ -47,7 +47,7 @@ test('discord.js reads the roles of the guild and of its members', async () => {
 
 test('the bot gets the roles, users and channels chosen as options (interactions/receiving-and-responding#resolved-data)', async () => {
   const heard = deferred<readonly unknown[]>();
-  const { loopback, bot, ana, ben } = await scene((interaction) => {
+  const { loopback, bot, ana, ben } = await setUp((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
     const { options } = interaction;
     const channel = options.getChannel('where');
@@ -76,7 +76,7 @@ test('the bot gets the roles, users and channels chosen as options (interactions
 });
 
 test('permission overwrites are applied in this order: @everyone, roles, user', async () => {
-  const { loopback, ana, ben } = await scene();
+  const { loopback, ana, ben } = await setUp();
   const host = roleId(loopback, 'Quiz host');
   const send = String(Bit.SendMessages);
   const canSpeak = async () => {
@@ -100,7 +100,7 @@ test('permission overwrites are applied in this order: @everyone, roles, user', 
 });
 
 test('without VIEW_CHANNEL a bot has no access to the channel and its messages', async () => {
-  const { loopback, ana, ben, self, bot } = await scene(undefined, [
+  const { loopback, ana, ben, self, bot } = await setUp(undefined, [
     GatewayIntentBits.Guilds,
     GatewayIntentBits.GuildMessages,
   ]);
@@ -120,7 +120,7 @@ test('without VIEW_CHANNEL a bot has no access to the channel and its messages',
 });
 
 test('sending files fails with error 50013 without the ATTACH_FILES permission', async () => {
-  const { loopback, bot, ana, self } = await scene();
+  const { loopback, bot, ana, self } = await setUp();
   const channel = bot.channels.cache.get(channelId(loopback));
   if (!channel?.isSendable()) throw new Error('no channel');
   const files = [{ attachment: Buffer.from('x'), name: 'a.txt' }];
@@ -132,7 +132,7 @@ test('sending files fails with error 50013 without the ATTACH_FILES permission',
 
 test('an interaction contains the permissions of the app and the member in the channel (#interaction-object)', async () => {
   const heard = deferred<readonly unknown[]>();
-  const { loopback, bot, ana, ben, self } = await scene((interaction) => {
+  const { loopback, bot, ana, ben, self } = await setUp((interaction) => {
     if (!interaction.isChatInputCommand()) return undefined;
     const { appPermissions: app, memberPermissions: member } = interaction;
     heard.resolve([app.has('SendMessages'), app.has('AttachFiles'), member?.has('ManageGuild'), member?.has('Speak')]);
@@ -147,7 +147,7 @@ test('an interaction contains the permissions of the app and the member in the c
 
 test('an interaction in a DM contains the app permissions that Discord’s documentation lists (#interaction-object, third note)', async () => {
   const heard = deferred<bigint>();
-  const { bot, ana } = await scene((interaction) => {
+  const { bot, ana } = await setUp((interaction) => {
     heard.resolve(interaction.appPermissions.bitfield);
     return interaction.isChatInputCommand() && interaction.reply('ok');
   });
@@ -159,7 +159,7 @@ test('an interaction in a DM contains the app permissions that Discord’s docum
 
 test('without USE_APPLICATION_COMMANDS a command fails and does not reach the bot', async () => {
   let heard = 0;
-  const { loopback, bot, ana, ben } = await scene(() => heard++);
+  const { loopback, bot, ana, ben } = await setUp(() => heard++);
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   await overwrite(ana, loopback, guildId(loopback), 0, { deny: String(Bit.UseApplicationCommands) });
   await expect(ben.command('general', '/fact')).rejects.toMatchObject({ status: 403, body: { code: 50013 } });
@@ -167,7 +167,7 @@ test('without USE_APPLICATION_COMMANDS a command fails and does not reach the bo
 });
 
 test('a member needs the default_member_permissions of a command (interactions/application-commands#permissions)', async () => {
-  const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
+  const { loopback, bot, ana, ben } = await setUp((each) => each.isChatInputCommand() && each.reply('ok'));
   await bot.application.commands.set([
     { name: 'setup', description: 's', defaultMemberPermissions: 'ManageGuild' },
     { name: 'closed', description: 'c', defaultMemberPermissions: 0n },
@@ -182,7 +182,7 @@ test('a member needs the default_member_permissions of a command (interactions/a
 });
 
 test('a timed-out member can only view channels and read history (#permissions-for-timed-out-members)', async () => {
-  const { clock, loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
+  const { clock, loopback, bot, ana, ben } = await setUp((each) => each.isChatInputCommand() && each.reply('ok'));
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   const path = `/guilds/${guildId(loopback)}/members/${ben.id}`;
   const until = new Date(clock.now() + 60_000).toISOString();
@@ -198,7 +198,7 @@ test('a timed-out member can only view channels and read history (#permissions-f
 });
 
 test('deleting another user’s message needs MANAGE_MESSAGES', async () => {
-  const { loopback, ana, ben } = await scene();
+  const { loopback, ana, ben } = await setUp();
   const { id } = await ana.say('general', 'x');
   const path = `/channels/${channelId(loopback)}/messages/${id}`;
   await expect(ben.request('DELETE', path)).rejects.toMatchObject({ body: { code: 50013 } });
@@ -209,7 +209,7 @@ test('deleting another user’s message needs MANAGE_MESSAGES', async () => {
 });
 
 test('a member needs MANAGE_ROLES to create, give and remove roles, and discord.js gets an event for each change', async () => {
-  const { loopback, bot, ana, ben } = await scene(undefined, [
+  const { loopback, bot, ana, ben } = await setUp(undefined, [
     GatewayIntentBits.Guilds,
     GatewayIntentBits.GuildMembers,
   ]);
@@ -230,7 +230,7 @@ test('a member needs MANAGE_ROLES to create, give and remove roles, and discord.
 });
 
 test('a role mention pings only if the role is mentionable (resources/message#allowed-mentions-object)', async () => {
-  const { loopback, ana } = await scene();
+  const { loopback, ana } = await setUp();
   const host = roleId(loopback, 'Quiz host');
   const pinged = async (content: string, allowed_mentions?: object) =>
     (await say(loopback, content, { allowed_mentions })).body['mention_roles'];
@@ -246,7 +246,7 @@ test('a role mention pings only if the role is mentionable (resources/message#al
  * code, or 0 if the request succeeds.
  */
 async function botWith(...names: readonly Permission[]) {
-  const all = await scene();
+  const all = await setUp();
   const { loopback, ana } = all;
   const guild = `/guilds/${guildId(loopback)}`;
   const own = roleId(loopback, 'Caspian');
@@ -328,7 +328,7 @@ test('creating a channel with overwrites needs only MANAGE_CHANNELS (resources/g
 });
 
 test('a bot does not get the name and the topic of a channel that the bot may not see (resources/channel#channel-object-obfuscated-channels)', async () => {
-  const { loopback, ana, ben, bot } = await scene();
+  const { loopback, ana, ben, bot } = await setUp();
   const general = channelId(loopback);
   const cached = () => {
     const channel = bot.channels.cache.get(general);
@@ -364,7 +364,7 @@ test('a bot does not get the name and the topic of a channel that the bot may no
 });
 
 test('a category has at most 50 channels, and a member who may see one of its channels sees the category (resources/channel#channel-object)', async () => {
-  const { loopback, ana, ben } = await scene();
+  const { loopback, ana, ben } = await setUp();
   const channels = `/guilds/${guildId(loopback)}/channels`;
   const permission_overwrites = [{ id: guildId(loopback), type: 0, deny: String(Bit.ViewChannel) }];
   const body = { name: 'c', type: 4, permission_overwrites };
@@ -382,7 +382,7 @@ test('a category has at most 50 channels, and a member who may see one of its ch
 });
 
 test('a member cannot submit a command with a channel that the member may not see', async () => {
-  const { loopback, bot, ana, ben } = await scene((each) => each.isChatInputCommand() && each.reply('ok'));
+  const { loopback, bot, ana, ben } = await setUp((each) => each.isChatInputCommand() && each.reply('ok'));
   const options = [{ type: Type.Channel as const, name: 'where', description: 'w' }];
   await bot.application.commands.set([{ name: 'setup', description: 's', options }]);
   await overwrite(ana, loopback, guildId(loopback), 0, { deny: String(Bit.ViewChannel) });

@@ -16,7 +16,7 @@ const galleryOf = ({ components }: SeenMessage): SeenComponent | undefined =>
   components.flatMap(({ components = [] }) => components).find(({ type }) => type === 12);
 
 /** Starts a bot. Ana has answered one question. `wait(promise)` delays store reads until the promise resolves. */
-async function scene(options: Options) {
+async function setUp(options: Options) {
   const inner = memoryStore();
   let hold: Promise<void> = Promise.resolve();
   const store: typeof inner = {
@@ -67,7 +67,7 @@ function gatedPictures() {
 
 test('/profile replies with text at once and adds the picture later', async () => {
   const { go, svgs, pictures } = gatedPictures();
-  const { ana, loopback } = await scene({ pictures });
+  const { ana, loopback } = await setUp({ pictures });
   const words = answerOf(await ana.command('general', '/profile'));
   expect(words.flags & 64).toBe(64);
   expect(textOf(words)).toContain('**All time** 10 points');
@@ -102,7 +102,7 @@ test('/profile replies with text at once and adds the picture later', async () =
 });
 
 test('a picture is also added to a deferred reply of /profile', async () => {
-  const { ana, loopback, wait } = await scene({});
+  const { ana, loopback, wait } = await setUp({});
   const stalled = deferred<void>();
   wait(stalled.promise);
   // Resolves when the bot has acknowledged the command. The bot has not read anything from the store yet.
@@ -116,7 +116,7 @@ test('a picture is also added to a deferred reply of /profile', async () => {
 test('if drawing the picture fails, the reply of /profile has only text', async () => {
   const said = deferred<string>();
   const log = createLog('warn', { write: (line) => said.resolve(line) });
-  const { ana } = await scene({ log, pictures: cachePictures(() => Promise.reject(new Error('no ink'))) });
+  const { ana } = await setUp({ log, pictures: cachePictures(() => Promise.reject(new Error('no ink'))) });
   const words = answerOf(await ana.command('general', '/profile'));
   expect(JSON.parse(await said.promise)).toMatchObject({
     msg: 'the picture of an answer could not be shown; its text stays',
@@ -128,7 +128,7 @@ test('if drawing the picture fails, the reply of /profile has only text', async 
 });
 
 test('the button "Group progress" on a leaderboard replies with text at once and adds a picture with alt text later', async () => {
-  const { ana, loopback } = await scene({});
+  const { ana, loopback } = await setUp({});
   const board = answerOf(await ana.command('general', '/leaderboard'));
   const words = answerOf(await ana.press(board, 'Group progress'));
   expect(words.flags & 64).toBe(64);

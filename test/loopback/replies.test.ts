@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { permissionBits } from '../../src/loopback/permission-bits.ts';
 import { apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
-async function scene() {
+async function setUp() {
   const loopback = await loopbackFor();
   const ana = await joinMember(loopback, 'ana');
   const path = `/channels/${channelId(loopback)}/messages`;
@@ -19,7 +19,7 @@ async function scene() {
 }
 
 test('a reply contains the current state of the message that it answers, or null if that message was deleted', async () => {
-  const { loopback, ana, path, said, reply, read, guildId } = await scene();
+  const { loopback, ana, path, said, reply, read, guildId } = await setUp();
   const first = await reply(said.id);
   expect(first.body).toMatchObject({
     message_reference: { type: 0, message_id: said.id, channel_id: said.channel_id, guild_id: guildId },
@@ -35,7 +35,7 @@ test('a reply contains the current state of the message that it answers, or null
 });
 
 test('without the intent MessageContent, a bot cannot read the original message that a reply contains', async () => {
-  const { loopback, ana, path, said } = await scene();
+  const { loopback, ana, path, said } = await setUp();
   const bot = await realBot(loopback, undefined, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
   const raw: unknown[] = [];
   bot.on(Events.Raw, ({ t, d }: { t: string; d: unknown }) => void (t === 'MESSAGE_CREATE' && raw.push(d)));
@@ -44,7 +44,7 @@ test('without the intent MessageContent, a bot cannot read the original message 
 });
 
 test('without Read Message History, a bot cannot fetch a message, reply to a message or add a reaction', async () => {
-  const { loopback, ana, path, said, reply, guildId } = await scene();
+  const { loopback, ana, path, said, reply, guildId } = await setUp();
   const denied = { type: 0, allow: '0', deny: String(permissionBits('READ_MESSAGE_HISTORY')) };
   await ana.request('PUT', `/channels/${channelId(loopback)}/permissions/${guildId}`, denied);
   expect(await reply(said.id)).toMatchObject({ status: 403, body: { code: 160_002 } });
@@ -59,7 +59,7 @@ test('without Read Message History, a bot cannot fetch a message, reply to a mes
 });
 
 test('nobody can reply to a system message or pin it', async () => {
-  const { loopback, ana, path, said, reply } = await scene();
+  const { loopback, ana, path, said, reply } = await setUp();
   await ana.request('PUT', `${path}/pins/${said.id}`);
   const [notice] = (await apiRequest(loopback, 'GET', `${path}?limit=1`)).body as unknown as [{ id: string }];
   expect(notice).toMatchObject({ type: 6, message_reference: { message_id: said.id, channel_id: said.channel_id } });

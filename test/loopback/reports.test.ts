@@ -10,7 +10,7 @@ function formOf(outcome: Outcome) {
   return outcome.modal;
 }
 
-/** Submits the form of a report. Returns the answer, which only this member sees. */
+/** Submits the form of a report. Returns the text of the reply, which must be ephemeral. */
 async function sendReport(member: LoopbackMember, opened: Outcome, words: string): Promise<string> {
   const answer = messageOf(await member.submit(formOf(opened), { mistake: ['several'], words }));
   expect(answer.flags & 64).toBe(64);
@@ -51,7 +51,7 @@ test('a member reports a question of a solo round, and a manager mends it in a f
   const again = formOf(await ana.press(refused, 'Back to the form'));
   expect(JSON.stringify(again.components)).toContain('Near Astrakhan.');
   await ana.submit(again, { ...fields, wrong: `${fields.wrong}\nthe Baltic Sea` });
-  // The answer replaces the message with the mistakes.
+  // The reply replaces the message that lists the mistakes.
   await ana.waitFor(({ id, components }) => id === refused.id && JSON.stringify(components).includes('Mended: '));
   const asked = messageOf(
     await ana.press(messageOf(await ana.command('general', '/fact', { about: 'volga' })), 'Quiz'),
@@ -75,7 +75,7 @@ test('the message command "Report" finds the entry of a card, and says on a mess
   expect(textOf(messageOf(await ben.command('general', '/pack reports')))).toContain('Only members who may manage');
 });
 
-test('the message command "Report" finds the question of a reveal in a group round', async () => {
+test('in a group round, the message command "Report" works on the open question and on its reveal', async () => {
   const { begin, member, press, shows, ana } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');

@@ -11,7 +11,7 @@ const say = (loopback: Loopback, id: string) =>
 const deny = (ana: LoopbackMember, channel: string, id: string, permission: bigint) =>
   ana.request('PUT', `/channels/${channel}/permissions/${id}`, { type: 1, deny: String(permission) });
 
-async function scene() {
+async function setUp() {
   const loopback = await loopbackFor();
   const { Guilds, GuildMessages, GuildMembers } = GatewayIntentBits;
   const bot = await realBot(loopback, (each) => each.isChatInputCommand() && each.reply('ok'), [
@@ -25,7 +25,7 @@ async function scene() {
 }
 
 test('discord.js can start a thread from a message and post in the thread', async () => {
-  const { loopback, bot, channel, ana } = await scene();
+  const { loopback, bot, channel, ana } = await setUp();
   const starter = await channel.send('Round 1');
   const thread = await starter.startThread({ name: 'Round 1' });
   expect([thread.id, thread.type, thread.parentId, thread.ownerId]).toEqual([
@@ -56,7 +56,7 @@ test('discord.js can start a thread from a message and post in the thread', asyn
 });
 
 test('a bot needs SEND_MESSAGES_IN_THREADS to post in a thread (#permissions)', async () => {
-  const { loopback, channel, ana, self } = await scene();
+  const { loopback, channel, ana, self } = await setUp();
   const { id } = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   await deny(ana, channel.id, self, Bit.SendMessages);
   expect((await say(loopback, channel.id)).body).toMatchObject({ code: 50_013 });
@@ -72,7 +72,7 @@ test('a bot needs SEND_MESSAGES_IN_THREADS to post in a thread (#permissions)', 
 });
 
 test('a new message unarchives an archived thread (#active-archived-threads)', async () => {
-  const { bot, channel, ana } = await scene();
+  const { bot, channel, ana } = await setUp();
   await bot.application.commands.set([{ name: 'fact', description: 'f' }]);
   const thread = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   const message = await thread.send('x');
@@ -86,7 +86,7 @@ test('a new message unarchives an archived thread (#active-archived-threads)', a
 });
 
 test('only moderators can write in a locked thread (#locked-threads)', async () => {
-  const { bot, channel, ana, ben } = await scene();
+  const { bot, channel, ana, ben } = await setUp();
   const thread = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   const message = await thread.send('x');
   await expect(thread.setLocked(true)).rejects.toMatchObject({ code: 50_013 });
@@ -104,7 +104,7 @@ test('only moderators can write in a locked thread (#locked-threads)', async () 
 });
 
 test('deleting a channel deletes its messages and threads', async () => {
-  const { loopback, bot, channel, ana } = await scene();
+  const { loopback, bot, channel, ana } = await setUp();
   const thread = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   const { id } = thread;
   const messages = [await channel.send('x'), await thread.send('y')].map((message) => message.id);
@@ -120,7 +120,7 @@ test('deleting a channel deletes its messages and threads', async () => {
 });
 
 test('a kicked bot gets GUILD_DELETE and has no access to the guild', async () => {
-  const { loopback, bot, channel, ana, self } = await scene();
+  const { loopback, bot, channel, ana, self } = await setUp();
   const left: boolean[] = [];
   bot.on(Events.GuildDelete, ({ available }) => void left.push(available));
   await ana.request('DELETE', `/guilds/${guildId(loopback)}/members/${self}`);
@@ -137,7 +137,7 @@ test('a kicked bot gets GUILD_DELETE and has no access to the guild', async () =
 });
 
 test('fetching a member who left the guild fails with error 10007', async () => {
-  const { loopback, bot, channel, ana, ben } = await scene();
+  const { loopback, bot, channel, ana, ben } = await setUp();
   await expect(ana.request('DELETE', `/users/@me/guilds/${guildId(loopback)}`)).rejects.toMatchObject({
     body: { code: 50_055 },
   });
@@ -150,7 +150,7 @@ test('fetching a member who left the guild fails with error 10007', async () => 
 });
 
 test('only the owner can delete a guild', async () => {
-  const { loopback, bot, channel, ana, ben } = await scene();
+  const { loopback, bot, channel, ana, ben } = await setUp();
   await expect(ben.request('DELETE', `/guilds/${guildId(loopback)}`)).rejects.toMatchObject({ body: { code: 50_013 } });
   const gone = guildId(loopback);
   await ana.request('DELETE', `/guilds/${gone}`);

@@ -10,7 +10,7 @@ import { answerOf, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
 const file = (name: string, text: string) => new File([text], name, { type: 'text/plain' });
 
-async function scene(answer: (interaction: Interaction) => unknown) {
+async function setUp(answer: (interaction: Interaction) => unknown) {
   const clock = virtualClock();
   const loopback = await loopbackFor({ rateLimits: 'off', clock });
   const bot = await realBot(loopback, answer);
@@ -36,7 +36,7 @@ const showing = (field: object, onSubmit: (interaction: Interaction) => unknown)
 
 test('the bot can download the file of an attachment option from a URL until the interaction has expired', async () => {
   let url = '';
-  const { clock, ana } = await scene(async (interaction) => {
+  const { clock, ana } = await setUp(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     const pack = interaction.options.getAttachment('pack', true);
     url = pack.url;
@@ -53,7 +53,7 @@ test('the bot can download the file of an attachment option from a URL until the
 });
 
 test('a command is refused if the file of an attachment option is missing or larger than 10 MiB', async () => {
-  const { ana } = await scene((interaction) => interaction.isRepliable() && interaction.reply('ok'));
+  const { ana } = await setUp((interaction) => interaction.isRepliable() && interaction.reply('ok'));
   await expect(ana.command('general', '/import')).rejects.toMatchObject({ body: { code: 50_035 } });
   await expect(ana.command('general', '/import', { pack: '0' })).rejects.toMatchObject({ body: { code: 50_035 } });
   const sized = (bytes: number) => ana.command('general', '/import', { pack: file('a', 'x'.repeat(bytes)) });
@@ -62,7 +62,7 @@ test('a command is refused if the file of an attachment option is missing or lar
 });
 
 test('a submitted modal contains the uploaded files as attachments, and the ids of all its components', async () => {
-  const { ana } = await scene(
+  const { ana } = await setUp(
     showing({ max_values: 2 }, async (interaction) => {
       if (!interaction.isModalSubmit()) return;
       const files = interaction.fields.getUploadedFiles('files', true);
@@ -87,7 +87,7 @@ test.each([
 ])(
   'a file upload with the fields $field accepts only the number of files that these fields allow',
   async ({ field, counts, valid }) => {
-    const { ana } = await scene(showing(field, (it) => it.isModalSubmit() && it.reply('ok')));
+    const { ana } = await setUp(showing(field, (it) => it.isModalSubmit() && it.reply('ok')));
     const shown = await ana.command('general', '/form');
     if (shown.kind !== 'modal') throw new Error('no modal');
     const submit = (count: number) =>

@@ -16,11 +16,11 @@ import { fixtureDownloads } from '../support/fixture-files.ts';
 
 export interface FakePacks extends PackRuntime {
   readonly clock: VirtualClock;
-  /** Number of packs that were read from the store. */
+  /** How often a pack was read from the store. */
   loads(): number;
-  /** Imports a text under this name and installs it. Returns the kind of the answer. */
+  /** Imports a text as a pack with this name and installs the pack. Returns the kind of the outcome. */
   install(text: string, name?: string, server?: string): Promise<string>;
-  /** The text of the pack that a server uses. */
+  /** The title of the pack that a server uses: `NAME: TEXT`, or `shipped`. */
   used(server?: string): Promise<string>;
 }
 

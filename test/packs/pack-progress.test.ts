@@ -1,4 +1,4 @@
-/** Tests what is deleted with a pack: the progress in a removed pack, and all packs of a server that is forgotten. */
+/** Tests that progress is deleted together with its pack, and packs together with their server. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { deleteServer, storedServers } from '../../src/bot/privacy/delete-server.ts';
@@ -75,7 +75,7 @@ test('the progress in a removed pack is deleted after 30 days, even if the bot i
   expect(await store.keys('pack-pieces/', '')).toEqual([]);
 });
 
-test('if a removed pack comes back under its name within 30 days, its progress is kept', async () => {
+test('if a removed pack is installed again under the same name within 30 days, the progress in it is kept', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');

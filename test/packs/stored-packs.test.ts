@@ -52,7 +52,8 @@ test('if the process is killed at any write of an installation, the server has e
     if (!dying.isKilled()) break;
   }
   expect(new Set(outcomes)).toEqual(new Set(['Rivers: old', 'Rivers: newer']));
-  // Five pieces are written before the list. Three old pieces are deleted afterwards.
+  // The new pack is used once the list is written. The five new pieces are written before the list, so six outcomes are
+  // old. The three old pieces are deleted after the list.
   expect(outcomes.filter((one) => one === 'Rivers: old')).toHaveLength(6);
   expect(outcomes).toHaveLength(10);
 });
@@ -94,7 +95,7 @@ test('a pack is loaded at its first use, stays in memory while it is used, and i
   expect(packs.loads()).toBe(2);
 });
 
-test('if too many entries are loaded, the packs that were used longest ago are dropped from memory', async () => {
+test('if the loaded packs have too many entries, the least recently used packs are dropped from memory', async () => {
   const packs = fakePacks(memoryStore());
   for (const server of ['one', 'two', 'three']) {
     await packs.install('abc', 'Rivers', server);
@@ -160,7 +161,7 @@ test('if Install is pressed twice, the pack is installed only once', async () =>
   expect((await library.list()).packs.map(({ added }) => added?.version)).toEqual([undefined, 1]);
 });
 
-test('if installing fails because the disk is full, the preview stays and can be installed later', async () => {
+test('if an installation fails because the disk is full, the preview is kept and can be installed later', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   const library = packs.library.at('guild');

@@ -1,4 +1,4 @@
-/** Tests that /me delete removes the parts of a member's data that members cannot look at. */
+/** Tests that /me delete removes the list of asked questions, cached pictures, and the member in the latest round. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createLog } from '../../src/log.ts';
@@ -62,7 +62,7 @@ test('/me delete replies only after the round that has just ended is stored with
   const gate = new Promise<void>((resolve) => (open = resolve));
   const store: Store = {
     ...memory,
-    // Reads at once and writes only after the gate is opened, like a slow database.
+    // Simulates a slow database: reads at once, but writes only after the test calls `open`.
     async change(key, schema, next, summary) {
       if (!key.startsWith('over/')) return memory.change(key, schema, next, summary);
       const value = next(await memory.get(key, schema));

@@ -102,7 +102,7 @@ test('30 days after the bot was removed from a server, all data of the server is
   expect(JSON.stringify(await again.typed('manager', 'setup', 'show'))).toContain('time zone UTC');
 });
 
-test('deleting a server while the bot is stopped deletes all its values, and keeps those of other servers', async () => {
+test('deleteServer deletes all values of a server, and keeps those of other servers', async () => {
   const store = memoryStore();
   await played(store, virtualClock());
   await settled();
