@@ -91,7 +91,7 @@ export async function benchRounds(): Promise<string> {
         unanswered += load.unanswered;
       }
       const revealed = await newest((one) => one.id === open.id && JSON.stringify(one).includes('✔'));
-      const counted = [...JSON.stringify(revealed).matchAll(/ (\d+) \(\d+ %\)/g)].map(([, number]) => Number(number));
+      const counted = [...JSON.stringify(revealed).matchAll(/ (\d+) \(\d+\s%\)/g)].map(([, number]) => Number(number));
       lost += players - counted.reduce((sum, number) => sum + number, 0);
     }
     const sorted = waits.toSorted((a, b) => a - b);
