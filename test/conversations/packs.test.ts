@@ -173,7 +173,7 @@ test('/pack remove asks for confirmation, and the server then uses the shipped p
   bot to ana: in use / 
 `);
 
-test('the pack that ships with the bot can be left unused, but not changed or removed', () => conversation`
+test('a server can use another pack instead of the shipped pack, but cannot remove the shipped pack', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -185,14 +185,14 @@ test('the pack that ships with the bot can be left unused, but not changed or re
   bot: Rasht
 `);
 
-test('the pack that ships with the bot is exported, and the answer says what it is after an import', () => conversation`
+test('the shipped pack can be exported, and the reply says how to import the file and which labels it will have', () => conversation`
   manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
   bot to manager: The pack “Russia and Iran amid confrontation with America” as a file.
   bot to manager: use /pack import and give it another name
   bot to manager: its labels name that pack and not the article
 `);
 
-test('a pack without cards cannot be exported as a table, and the answer says what to do instead', () => conversation`
+test('a pack without cards cannot be exported as a table, and the reply says to export it as YAML', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: /pack export name:Rivers of Europe format:csv

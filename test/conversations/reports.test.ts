@@ -218,7 +218,7 @@ test('after three members have answered a question, managers see how often the a
   bot to manager: Asked in 3 rounds
 `);
 
-test('the message command Report works on cards, reveals and open questions, and says on other messages that there is nothing to report', () => conversation`
+test('the message command Report works on cards and open questions, and says on other messages that there is nothing to report', () => conversation`
   ana: /fact rasht
   ben uses Report on: Rasht is a city
   ben sends: Words about the card
@@ -243,7 +243,7 @@ test('in a private conversation, the message command "Report" replies that repor
   bot to dm-ana: Packs of your own belong to a server.
 `);
 
-test('/me delete removes the reports of a member, but keeps the changes that the server has made', () => conversation`
+test('/me delete deletes the reports of the member', () => conversation`
   ana: /fact rasht
   ben types into (Report): In your words = secret words
   ben: /me show

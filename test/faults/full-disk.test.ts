@@ -128,7 +128,7 @@ test.skipIf(isSkipped)(
   },
 );
 
-test('F19: while the database is read-only, members are told that nothing is saved, and afterwards points are paid', async () => {
+test('F19: while the database is read-only, members are told that nothing is saved; afterwards answers are scored', async () => {
   const store = await openSqlite(join(await newFolder(), 'caspian.sqlite'));
   onTestFinished(() => store.close());
   const { ana, begin, press, shows } = await emulatedBot({ store });

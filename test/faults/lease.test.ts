@@ -233,8 +233,8 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     expect(await Promise.all(['a', 'b'].map((key) => store.get(key, text)))).toEqual(['new', undefined]);
   });
 
-  // Each statement names the fence of its own process, so the fence refuses only a process that has lost its lease. Which
-  // of two processes writes first is decided by the comparison.
+  // A fence refuses only the writes of a process that has lost its lease, so both processes may write. If one process has
+  // changed the value before the other process writes it, the other process repeats its change with the new value.
   test('two processes change the value of a member at the same time, and no change is refused or lost', async () => {
     const schema = await emptySchema();
     const processes = await Promise.all(

@@ -219,7 +219,7 @@ test('the write-ahead log is copied into the database while the store is open, a
   }, patiently);
 });
 
-test('the log can be emptied while members go on writing', async () => {
+test('the write-ahead log can be emptied while other writes are running', async () => {
   const store = await newStore();
   const keys = Array.from({ length: 600 }, (_, index) => `key ${index}`);
   const stop = new AbortController();

@@ -22,9 +22,9 @@ export interface BotGroup {
   oneDied(): Promise<undefined>;
   /** Sets the clock of each process to the time of the emulated Discord. Waits until all due alarms have fired. */
   setClocks(): Promise<void>;
-  /** Tells one of the processes when to kill itself, or disturbs the database now. `any` chooses the process. */
+  /** Begins the next planned kill: tells a process (chosen by `any`) when to kill itself, or disturbs the database now. */
   disturb(any: <T>(list: readonly T[]) => T): Promise<void>;
-  /** Must be called when an answer was acknowledged. */
+  /** Must be called whenever an answer is acknowledged. */
   acknowledged(): void;
   /** Starts the processes that were killed. */
   startDead(): Promise<void>;
@@ -78,7 +78,7 @@ export async function startGroup(options: Options): Promise<BotGroup> {
 
 const running = ({ bots }: Group): readonly BotProcess[] => bots.filter(({ dead }) => !dead);
 
-/** @param mayKillAtStart whether the process kills itself during its start, if the next kill is one at a start */
+/** @param mayKillAtStart whether the process kills itself during its start if the next kill is planned at `stepAtStart` */
 function startOne(group: Group, range: string | undefined, mayKillAtStart: boolean): Promise<BotProcess> {
   const { loopback, clock, program, store, pack, left } = group;
   const [kill] = left;

@@ -39,7 +39,7 @@ test.each([library, polarFirsts])(
   },
 );
 
-test('the labels of an imported copy name the copy, and nothing of the public record is in the voice of the article', async () => {
+test('all labels in an imported copy of the shipped pack name the copy, and none mentions the article', async () => {
   const { pack, bank } = await importedAgain(library);
   const facts = createFacts(pack);
   const labels = [...pack.entries.map((entry) => facts.label(entry)), ...bank.questions.map(({ label }) => label)];
