@@ -139,7 +139,7 @@ const contextOf = (scores: CommandContext['scores'], scope: string, player: numb
   ({
     scores,
     settings,
-    facts,
+    pack: async () => ({ facts }),
     who: { id: userOf(player), name: nameOf(player), roles: [], moderator: false, manager: false },
     where: { channel: 'c', guild: scope, scope, shard: 0, missingPermissions: [] },
     at: now,

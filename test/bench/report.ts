@@ -164,8 +164,8 @@ export function targetTable(all: readonly Summary[], { loads, searches }: EventL
   const hostile = Math.max(...all.map(({ hostileP99 = 0 }) => hostileP99));
   const most = (name: string, value: number, limit: number): readonly [string, string, string, boolean] => [
     name,
-    value.toPrecision(2),
-    `at most ${limit.toPrecision(2)}`,
+    digits(value),
+    `at most ${digits(limit)}`,
     value <= limit,
   ];
   const least = (name: string, value: number, limit: number): readonly [string, string, string, boolean] => [
@@ -230,5 +230,10 @@ export function quantile(values: readonly number[], at: number): number {
 }
 
 function ratio(value: number): string {
-  return Number.isFinite(value) && value >= 0 ? value.toPrecision(2) : '–';
+  return Number.isFinite(value) && value >= 0 ? digits(value, 2) : '–';
+}
+
+/** A number with this many significant digits, without an exponent and without zeros at the end: 0.001, 6000. */
+export function digits(value: number, count = 3): string {
+  return String(Number(value.toPrecision(count)));
 }

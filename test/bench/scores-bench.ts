@@ -6,7 +6,7 @@
 import { fork } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { quantile } from './report.ts';
+import { digits, quantile } from './report.ts';
 import type { Repeats, ScoresMeasured } from './measure-scores.ts';
 
 /** Pairs of the number of players per server and the number of servers. */
@@ -147,7 +147,7 @@ function sizeTable(all: readonly ScoresMeasured[]): string {
 }
 
 function naiveTable(all: readonly ScoresMeasured[]): string {
-  const slower = (theirs: readonly number[], ours: Repeats) => (p50(theirs) / p50(best(ours))).toPrecision(2);
+  const slower = (theirs: readonly number[], ours: Repeats) => digits(p50(theirs) / p50(best(ours)), 2);
   const rows = all.flatMap((one) => {
     const { naive } = one;
     if (!naive) return [];
@@ -193,13 +193,7 @@ function targetTable(all: readonly ScoresMeasured[]): string {
     rows
       .filter(([, [, value]]) => Number.isFinite(value))
       .map(([name, [value, worst], limit]) =>
-        [
-          name,
-          value.toPrecision(3),
-          worst.toPrecision(3),
-          limit.toPrecision(3),
-          worst <= limit ? 'yes' : '**no**',
-        ].join(' | '),
+        [name, digits(value), digits(worst), digits(limit), worst <= limit ? 'yes' : '**no**'].join(' | '),
       ),
   );
 }
