@@ -16,12 +16,16 @@ const identifyLock = 0x43_61_73_72;
 const retry = 200;
 /** Maximum time to wait for a reply of the server, in ms. */
 const reply = 10_000;
+/** A lock is held for less than ten seconds. After this time (ms), its process is suspended and loses it. */
+const usualMaxIdle = 15_000;
 
 interface Ports {
   readonly address: string;
   readonly schema: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
+  /** After this time (ms) without a statement, the server ends the connection and with it the locks. */
+  readonly maxIdle?: number;
 }
 
 export interface IdentifyLocks {
@@ -67,7 +71,7 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
   }
 
   async function tryLock(bucket: number): Promise<boolean> {
-    const connection = await (opened ??= openLeaseTable(ports, reply));
+    const connection = await (opened ??= openLeaseTable({ maxIdle: usualMaxIdle, ...ports }, reply));
     const rows = await connection.query('SELECT pg_try_advisory_lock($1, $2) AS is', [identifyLock, bucket]);
     const [{ is }] = z.tuple([z.object({ is: z.boolean() })]).parse(rows);
     return is;

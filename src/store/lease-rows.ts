@@ -25,11 +25,22 @@ export interface LeaseTable {
   close(): Promise<void>;
 }
 
-/** Connects to the server. Throws ConnectionLost. */
-export async function openLeaseTable(
-  { address, schema }: { readonly address: string; readonly schema: string | undefined },
-  reply: number,
-): Promise<LeaseTable> {
+interface TablePlace {
+  readonly address: string;
+  readonly schema: string | undefined;
+  /**
+   * The server ends the connection when it has had no statement for this time (ms), so that a suspended process does not
+   * keep its locks. By default, only a connection with an open transaction is ended, after half of `reply`.
+   */
+  readonly maxIdle?: number | undefined;
+}
+
+/**
+ * Connects to the server. Throws ConnectionLost.
+ *
+ * @param reply maximum time to wait for a reply of the server, in ms
+ */
+export async function openLeaseTable({ address, schema, maxIdle }: TablePlace, reply: number): Promise<LeaseTable> {
   const client = new NamedClient({
     ...clientConfig(address, schema),
     keepAlive: true,
@@ -55,6 +66,9 @@ export async function openLeaseTable(
     await client.connect();
     // If the computer of this process fails, the server ends the connection after about a minute.
     await client.query('SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3');
+    // A process that is suspended while it takes a lease must not keep the rows of the others locked.
+    await client.query(`SET idle_in_transaction_session_timeout = ${Math.ceil(reply / 2)}`);
+    if (maxIdle !== undefined) await client.query(`SET idle_session_timeout = ${maxIdle}`);
   } catch (error) {
     await close();
     throw withCode(error);

@@ -7,6 +7,9 @@ import { exitCodeOf } from '../../src/cli/start-errors.ts';
 import { createLog } from '../../src/log.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { parseShardRange } from '../../src/core/shard-range.ts';
+import { identifyLocks } from '../../src/store/identify-locks.ts';
+import { openLeaseTable } from '../../src/store/lease-rows.ts';
+import { ConnectionLost } from '../../src/store/postgres-errors.ts';
 import { type LeaseOptions, takeLease } from '../../src/store/shard-lease.ts';
 import { patiently } from '../support/patiently.ts';
 import { tcpProxy } from '../support/tcp-proxy.ts';
@@ -279,5 +282,32 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     expect(await store.get('a', text)).toBe('written under the old lease');
     await expect(store.change('a', text, () => 'too late')).rejects.toMatchObject({ code: 'LEASE_LOST' });
     await other;
+  });
+});
+
+describe.skipIf(testDatabase === '')('a process that is suspended', () => {
+  test('while it takes a lease keeps the leases of other processes locked only for a moment', async () => {
+    const other = processOn(await emptySchema(), { range: '0-7/16' });
+    const lease = await other.take();
+    const suspended = await openLeaseTable({ address: testDatabase, schema: shared }, 400);
+    onTestFinished(() => suspended.close());
+    await suspended.query('BEGIN');
+    await suspended.query('SELECT FROM caspian_leases FOR NO KEY UPDATE');
+    // The connection of the lease sends this statement after its next renewal.
+    await delay(times.renewal);
+    await lease.others();
+    expect(other.lost).toEqual([]);
+    expect(await errorOf(suspended.query('COMMIT'))).toBeInstanceOf(ConnectionLost);
+  });
+
+  test('while it has the turn to identify loses this turn', async () => {
+    const schema = await emptySchema();
+    const ports = { address: testDatabase, schema, clock: realClock, log: createLog('silent') };
+    const [suspended, next] = [identifyLocks({ ...ports, maxIdle: 300 }), identifyLocks(ports)];
+    onTestFinished(async () => void (await Promise.all([suspended.close(), next.close()])));
+    const { signal } = new AbortController();
+    await suspended.take(0, signal);
+    const end = await next.take(0, signal);
+    end();
   });
 });

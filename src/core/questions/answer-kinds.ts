@@ -11,7 +11,7 @@ const scripts: Readonly<Record<string, RegExp>> = {
   greek: /\p{Script=Greek}/gu,
   hebrew: /\p{Script=Hebrew}/gu,
   arabic: /\p{Script=Arabic}/gu,
-  // Japanese writes Chinese characters and kana within one word.
+  // One word may mix Chinese characters with kana.
   eastAsian: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
   korean: /\p{Script=Hangul}/gu,
 };
