@@ -62,7 +62,7 @@ browserTest(
 );
 
 browserTest(
-  'opening a server shows the channel of that server that was open last, also by keyboard on a phone',
+  'opening a server shows its most recently opened channel, also when a keyboard is used on a screen of phone size',
   async (context) => {
     const { expect } = context;
     const { person } = await playground(context);

@@ -110,7 +110,7 @@ const fields = fc.dictionary(
 const component = fc
   .tuple(fc.constantFrom(...components, 'a:b', ''), fc.array(part, { maxLength: 5 }), fields)
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
-/** The item in the custom_id of a report or a mend. */
+/** The item in the custom_id of a report form or a Mend form. */
 const item = fc.tuple(
   fc.constantFrom('question', 'entry'),
   fc.constantFrom(...ids, ...library.bank.questions.slice(0, 20).map(({ id }) => id)),
@@ -125,7 +125,7 @@ const mendFields = fc.record({
   difficulty: fc.constantFrom('1', '2', '3', '4', ''),
   note: text,
 });
-/** A submitted form of a report or of a mend, or a button of a decision. The custom_id is valid, and the texts are random. */
+/** A submitted report form or Mend form, or a button that decides about a report. The custom_id is valid, and the texts are random. */
 const itemForm = fc
   .oneof(
     fc.tuple(fc.constant('pack:reported'), item, reportFields),

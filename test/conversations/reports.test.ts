@@ -159,7 +159,7 @@ test('a retired question is not asked and a retired entry is not shown until a m
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('reports of three members set an item aside, and after Dismiss further reports of the same members do not count', () => conversation`
+test('after reports by three members, an item is set aside; after “Dismiss” is pressed, further reports by these members do not count', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -348,7 +348,7 @@ test('after a pack is removed, buttons on its cards say that the server no longe
   bot to ana: The pack no longer has this, so there is nothing to report.
 `);
 
-test('after a new version of a pack was installed, a mend is used only if its question has not changed', () => conversation`
+test('after a new version of a pack is installed, a mended question is used only if the new version has not changed the question', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz)

@@ -88,7 +88,7 @@ test('a query that is an id with a hyphen, or an id after "id:", finds the entry
   expect(await facts.find('id:nothing-here')).toMatchObject({ kind: 'none' });
 });
 
-test('a timeline contains dated events and agreements, sorted by the date from other sources if they correct the article', () => {
+test('a timeline contains dated events and agreements; if another source corrects a date of the article, the corrected date is used for sorting', () => {
   expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact', 'summit']);
 });
 

@@ -47,7 +47,7 @@ test('if a member deletes their data, the note that their reports were dismissed
   expect(withoutMember(dismissed(reportedBy('ana'), rome), 'ana')).toEqual(nothingReported);
 });
 
-test('after Dismiss only reports of other members can set an item aside, and after a mend reports of all members can', () => {
+test('after an item is dismissed, only reports by other members can set it aside; after it is mended, reports by all members can', () => {
   const again = ['ana', 'ben', 'carl', 'dora', 'ed'].reduce(
     (value, user) => withReport(value, rome, by(user)),
     dismissed(reportedBy('ana', 'ben', 'carl'), rome),

@@ -22,8 +22,8 @@ export interface Played {
 }
 
 /**
- * Returns at least `number` kills, in games of at most seven kills. The first kills are at the named steps. All other
- * kills are at random steps. The same seed always gives the same kills.
+ * Plans at least `number` kills of the bot's process, in quiz rounds with at most seven kills each. The first kills are
+ * at the named steps, all others at random steps. The same seed always gives the same kills.
  */
 export function killsFor(number: number, seed: number): readonly (readonly Kill[])[] {
   const chance = dice(seed);

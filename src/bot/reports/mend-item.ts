@@ -10,7 +10,7 @@ import { questionIn } from './items-in-pack.ts';
 import type { ReportsState } from './reports-state.ts';
 import { findItem } from './review-items.ts';
 
-/** The question of the pack that the server uses. Undefined if it has no such question. */
+/** Finds the question with this id in the pack that the server uses. Undefined if the pack has no question with this id. */
 async function mendable({ packs }: ReportsState, server: string, { kind, id, pack }: ItemName) {
   const served = await packs.at(server);
   const isUsed = packCode(served.facts.pack.id) === pack;

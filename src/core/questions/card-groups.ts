@@ -102,7 +102,8 @@ function withCloseAnswers(side: CardSide, larger: Sides): CardGroup {
   return { sides: [side], answers: [...answersIn([...close, side]).values()] };
 }
 
-/** `large`: the parts with enough answers. `rest`: all other sides, and those with an empty key. */
+/** `large`: the groups of sides that have enough answers. `rest`: the sides of all other groups, and all sides with an
+ * empty key. */
 function partsOf(sides: Sides, key: KeyOfSide): { readonly large: readonly Sides[]; readonly rest: Sides } {
   const parts = groupBy(sides, key);
   const isLarge = (part: Sides): boolean =>

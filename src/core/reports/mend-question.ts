@@ -49,8 +49,8 @@ export function mendFormOf(question: Question, spares: readonly string[] = []): 
 }
 
 /**
- * Reads a form. `original` is the question of the pack. If the form has mistakes, returns a sentence about each of
- * them.
+ * Reads the form with a corrected question. `original` is the same question as the pack has it. If the form has
+ * mistakes, returns one sentence for each mistake.
  */
 export function readMend(
   form: MendForm,

@@ -48,8 +48,8 @@ export interface Vocabulary {
   /** For each name, its words as terms, without stop words. */
   readonly nameTerms: FlatLists;
   /**
-   * For each item of `nameTerms.values`, the term formed by writing this word and the next word as one word. NO_TERM if
-   * there is no next word.
+   * For each word in `nameTerms.values`, the term that joins it with the next word of its name (`new` and `york` give
+   * `newyork`). NO_TERM for the last word of a name.
    */
   readonly joined: Uint32Array;
   /**
