@@ -90,7 +90,7 @@ test('F21: after 20 minutes, a round in one message still shows its end, with th
     const label = ['A', 'Host controls', 'Join'].find((one) => labelsOf(card()).includes(one));
     if (label === undefined) break;
     await ana.press(card(), label);
-    await advance(4 * 60_000);
+    await advance(4 * 60_000, 20_000);
   }
   expect(textOf(await shows('Podium', card().id))).toContain('That was the last question.');
   expect(clock.now() - began).toBeGreaterThan(15 * 60_000);
@@ -100,7 +100,7 @@ test('F21: after 20 minutes, a round in one message still shows its end, with th
 
 test('F21: if nobody presses a button, the round in one message ends before its token of 15 minutes expires', async () => {
   const { advance, card, expired } = await inOneMessage();
-  await advance(15 * 60_000 + 1_000);
+  await advance(15 * 60_000 + 1_000, 20_000);
   expect(textOf(card())).toContain('Podium');
   expect(labelsOf(card())).not.toContain('A');
   expect(expired()).toBe(0);
