@@ -78,7 +78,8 @@ browserTest('a solo round is visible only to its player, and uses a single messa
 
 browserTest('after a restart, a round continues and keeps the answers given before the restart', async (context) => {
   const { expect } = context;
-  const { person, restart } = await playground(context);
+  const clock = virtualClock();
+  const { person, restart } = await playground(context, clock);
   const [ana, ben] = [await person('ana'), await person('ben')];
   await ana.types('/quiz group questions:3 thread:no seconds:120');
   await ben.presses('Join');
@@ -88,16 +89,16 @@ browserTest('after a restart, a round continues and keeps the answers given befo
   await ana.presses('A');
   await ana.sees('Locked A');
   await restart();
-  await ben.sees('Back again after a short break: question 1 goes on.');
+  await passing(clock, ben.sees('Back again after a short break: question 1 goes on.'));
   await ana.presses('B');
   await ana.sees('Your answer is A.');
   await ben.presses('B');
   await ben.sees('Locked B');
-  await publicCard(ben, 'Question 1 of 3').getByText('— the right answer').waitFor();
-  await ben.sees('Question 2 of 3');
+  await passing(clock, publicCard(ben, 'Question 1 of 3').getByText('— the right answer').waitFor());
+  await passing(clock, ben.sees('Question 2 of 3'));
   await ana.types('/quiz stop');
   await ana.sees('The round is stopped.');
-  const podium = await (await ben.sees('Podium')).innerText();
+  const podium = await (await passing(clock, ben.sees('Podium'))).innerText();
   expect(podium).toMatch(/Ana.*of 1 right/);
   expect(podium).toMatch(/Ben.*of 1 right/);
 });
