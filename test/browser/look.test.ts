@@ -123,10 +123,12 @@ browserTest(
     const { expect } = context;
     const { person, rest, loopback } = await plainBot(context, [], () => ({}));
     const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
-    const { page, messages, types } = await person('ana');
+    const { page, messages, sees, types } = await person('ana');
     await types('First');
     await types('Second');
+    await sees('Second');
     await rest('POST', `/channels/${channel}/messages`, { content: 'Third, by the bot' });
+    await sees('Third');
     await types('Fourth');
     await types('Fifth');
     await expect.poll(() => messages.count()).toBe(5);
