@@ -125,11 +125,13 @@ browserTest(
     const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
     const { page, messages, sees, types } = await person('ana');
     await types('First');
+    await sees('First');
     await types('Second');
     await sees('Second');
     await rest('POST', `/channels/${channel}/messages`, { content: 'Third, by the bot' });
     await sees('Third');
     await types('Fourth');
+    await sees('Fourth');
     await types('Fifth');
     await expect.poll(() => messages.count()).toBe(5);
     const grouped = () => messages.evaluateAll((all) => all.map((one) => one.classList.contains('grouped')));
