@@ -45,7 +45,8 @@ export function backgroundCheckpoints(file: string): Checkpoints {
         await adapter.query('PRAGMA wal_checkpoint(PASSIVE)');
       }
     } catch {
-      // The log stays as it is, and a later checkpoint copies it. An error of the disk also reaches the next write.
+      // The log stays as it is, and a later checkpoint copies it. SQLite ignores errors of its own automatic checkpoints,
+      // too. An error of the disk also reaches the next write.
     }
   }
   return {
