@@ -44,14 +44,11 @@ export interface QueryResult {
 }
 
 /**
- * If an engine needs more than this time per query (ms), it gets only some of the queries, unless `--full` is given.
+ * An engine gets as many queries, and as many typed keys, as it can answer in about this time (ms), but not fewer than
+ * FEWEST. With `--full` every engine gets all of them.
  */
-const SLOW_MS = 100;
-const SLOW_QUERIES = 40;
-const SLOW_KEYS = 24;
-/** If an engine needs more than this time per query (ms), it gets all queries but only some of the typed keys. */
-const FEWER_KEYS_MS = 30;
-const FEWER_KEYS = 150;
+const TIME_FOR_EACH = 20_000;
+const FEWEST = 12;
 /** Number of queries that are also typed key by key, to measure autocomplete. */
 const TYPED = 60;
 const HOSTILE_ROUNDS = 20;
@@ -103,32 +100,30 @@ const probe = () =>
     .toSorted((a, b) => a - b)[2] ?? 0;
 // The first call warms up the engine. The second call is the measurement.
 const usual = probe() > 1 ? probe() : 0;
-const getsFewerQueries = mode !== '--full' && usual > SLOW_MS;
-const getsFewerKeys = mode !== '--full' && usual > FEWER_KEYS_MS;
+const most = mode === '--full' ? Infinity : Math.max(FEWEST, Math.floor(TIME_FOR_EACH / usual));
 
-const asked = sampleOf(numbered, getsFewerQueries ? SLOW_QUERIES : Infinity).map(
-  ({ number, sort, query, prefer, expect }): QueryResult => {
-    const hits = engine.rank(query, prefer);
-    const told = engine.answer?.(query, prefer);
-    return {
-      number,
-      sort,
-      query,
-      answerable: expect.size > 0,
-      place: hits.findIndex(({ id }) => expect.has(id)),
-      score: hits[0]?.score ?? -1,
-      ...(told && { told: told.kind }),
-      wronglySure: told?.kind === 'one' && !expect.has(told.id ?? ''),
-    };
-  },
-);
+const asked = sampleOf(numbered, most).map(({ number, sort, query, prefer, expect }): QueryResult => {
+  const hits = engine.rank(query, prefer);
+  const told = engine.answer?.(query, prefer);
+  return {
+    number,
+    sort,
+    query,
+    answerable: expect.size > 0,
+    place: hits.findIndex(({ id }) => expect.has(id)),
+    score: hits[0]?.score ?? -1,
+    ...(told && { told: told.kind }),
+    wronglySure: told?.kind === 'one' && !expect.has(told.id ?? ''),
+  };
+});
 
 const typed = sampleOf(numbered, TYPED)
   .flatMap(({ query }) => Array.from(query.slice(0, 100), (_, end) => query.slice(0, end + 1)))
   .map((text, key) => ({ text, key }));
-const keys = sampleOf(typed, getsFewerQueries ? SLOW_KEYS : getsFewerKeys ? FEWER_KEYS : Infinity).map(
-  ({ text, key }): readonly [number, number] => [key, timed(() => engine.type(text))[1]],
-);
+const keys = sampleOf(typed, most).map(({ text, key }): readonly [number, number] => [
+  key,
+  timed(() => engine.type(text))[1],
+]);
 
 const hostileTimes: number[] = [];
 if (engine.answer)

