@@ -2,7 +2,7 @@
 import { realClock } from '../../../src/clock.ts';
 import { startBot } from '../../../src/compose.ts';
 import { createLog } from '../../../src/log.ts';
-import { readPack } from '../../../src/bot/packs/read-pack.ts';
+import { loadPacksInWorker } from '../../../src/bot/packs/load-in-worker.ts';
 import { parseShardRange } from '../../../src/core/shard-range.ts';
 import { identifyLocks } from '../../../src/store/identify-locks.ts';
 import { type Lease, takeLease } from '../../../src/store/shard-lease.ts';
@@ -20,7 +20,9 @@ await runBot(async ({ api, token, shards: range = '', schema = '' }) => {
   lease = await takeLease({ ...database, shards, clock: realClock, log, onLost: fail });
   const { release } = lease;
   const locks = identifyLocks({ ...database, clock: realClock, log });
-  const { bank, ...library } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
+  // Reads the pack in a worker like `npm start`, because the memory used for reading it is then free again.
+  const folder = new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml'));
+  const { bank, ...library } = (await loadPacksInWorker({ pack: folder })).pack;
   const running = await startBot({
     // Only questions with answer buttons are measured. Questions for a typed year are left out.
     library: { ...library, bank: { ...bank, questions: bank.questions.filter(({ options }) => options.length > 0) } },
