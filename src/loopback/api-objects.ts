@@ -200,8 +200,14 @@ export const guildFields = (guild: Guild): object => ({
 
 /**
  * A guild as GUILD_CREATE contains it. A bot gets only its own member object. A human member gets all member objects.
+ * `channels` are the channels and threads of the guild.
  */
-export const guildObject = (guild: Guild, world: World, viewer: User): object => ({
+export const guildObject = (
+  guild: Guild,
+  world: World,
+  viewer: User,
+  channels = world.channels.filter(({ guildId }) => guildId === guild.id),
+): object => ({
   ...guildFields(guild),
   joined_at: new Date(timestampOf(guild.id)).toISOString(),
   large: false,
@@ -210,17 +216,11 @@ export const guildObject = (guild: Guild, world: World, viewer: User): object =>
   members: guildUsers(guild, world)
     .filter(({ id }) => !viewer.bot || id === viewer.id)
     .map((user) => memberObject(guild, user)),
-  channels: world.channels
-    .filter(({ guildId, thread }) => guildId === guild.id && !thread)
-    .flatMap((channel) => channelInEvent(channel, world, viewer) ?? []),
-  threads: visibleChannels(guild, viewer, world)
-    .filter(({ thread }) => thread?.archived === false)
+  channels: channels.filter(({ thread }) => !thread).flatMap((channel) => channelInEvent(channel, world, viewer) ?? []),
+  threads: channels
+    .filter((channel) => channel.thread?.archived === false && canView(channel, viewer.id, world))
     .map((channel) => channelObject(channel, world)),
 });
-
-/** The channels of a guild that the viewer may see. Discord docs, topics/permissions#channel-visibility. */
-export const visibleChannels = (guild: Guild, viewer: User, world: World): readonly Channel[] =>
-  world.channels.filter((channel) => channel.guildId === guild.id && canView(channel, viewer.id, world));
 
 export function commandObject({ rest, ...command }: Command): object {
   return { ...rest, ...command };

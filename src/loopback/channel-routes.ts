@@ -1,6 +1,7 @@
 /** Routes of channels and threads. */
 import { apiError, problem, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
-import { channelObject, visibleChannels } from './api-objects.ts';
+import { channelObject } from './api-objects.ts';
+import { visibleChannels } from './guild-channels.ts';
 import { deleteUnusedFiles } from './attachments.ts';
 import { readBody } from './body-validation.ts';
 import {

@@ -1,7 +1,7 @@
 /** Starts, resumes and ends gateway sessions, and limits how many sessions a bot may start. */
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { applicationsIn, dmChannelObject, guildObject, userObject } from './api-objects.ts';
+import { dmChannelObject, guildObject, userObject } from './api-objects.ts';
 import { closeCodes, type CloseName, intents, isOnShard, type Shard } from './gateway-rules.ts';
 import { sendEvent } from './gateway-send.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type SessionStarts,
   withoutPrefix,
 } from './gateway-state.ts';
+import { channelsByGuild } from './guild-channels.ts';
 import { tokenFor } from './seed.ts';
 import type { Application, Guild, Member } from './world.ts';
 
@@ -78,9 +79,7 @@ function resetToken(state: GatewayState, application: Application): void {
 }
 
 const guildsOnShard = ({ world }: GatewayState, { id }: Application, shard: Shard): readonly Guild[] =>
-  world.guilds.filter(
-    (guild) => applicationsIn({ guildId: guild.id }, world).includes(id) && isOnShard(shard, guild.id),
-  );
+  world.guilds.filter((guild) => isOnShard(shard, guild.id) && guild.members.some((member) => member.id === id));
 
 const readyFields = ({ url }: GatewayState, { id }: Session): object => ({
   v: 10,
@@ -116,8 +115,10 @@ function sendBotReady(state: GatewayState, session: Session, application: Applic
     shard,
   });
   if ((session.intents & intents.guilds) === 0) return;
+  const channels = channelsByGuild(world);
   for (const guild of guilds)
-    if (!guild.unavailable) sendEvent(state, session, 'GUILD_CREATE', guildObject(guild, world, bot));
+    if (!guild.unavailable)
+      sendEvent(state, session, 'GUILD_CREATE', guildObject(guild, world, bot, channels.get(guild.id) ?? []));
 }
 
 /** Resumes a session on a new connection and sends the missed events. Returns undefined if it cannot be resumed. */

@@ -1,9 +1,11 @@
 /** The response of `GET /world.json`. It contains everything that a client needs to connect, but no messages. */
+import { channelsByGuild } from './guild-channels.ts';
 import type { World } from './world.ts';
 
 /** `application` is the first application. `applications` contains all applications, including the first. */
 export function worldDocument(world: World, url: string) {
   const applications = world.applications.map(({ id, name, token }) => ({ id, name, token }));
+  const channels = channelsByGuild(world);
   const [{ token: botToken, ...application } = { id: '', name: '', token: '' }] = applications;
   return {
     page: url,
@@ -15,8 +17,8 @@ export function worldDocument(world: World, url: string) {
       id,
       name,
       roles: roles.map(({ id, name }) => ({ id, name })),
-      channels: world.channels
-        .filter(({ guildId, thread }) => guildId === id && !thread)
+      channels: (channels.get(id) ?? [])
+        .filter(({ thread }) => !thread)
         .map((channel) => ({ id: channel.id, name: channel.name ?? '', type: channel.type ?? 0 })),
     })),
     members: world.members.map(({ id, username, global_name, token }) => ({ id, username, global_name, token })),
