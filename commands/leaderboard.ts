@@ -3,6 +3,7 @@ import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalChoice, optionalString } from '../src/chat/command.ts';
 import { component, parts } from '../src/chat/component.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
+import { withItsPack } from '../src/chat/packs/pack-of-button.ts';
 import { boardWords } from '../src/chat/words/board-words.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 
@@ -28,7 +29,11 @@ export default command({
     return view ? showBoard(view, context) : ephemeralNotice(boardWords.noRoundYet);
   },
   components: {
-    page: component(viewParts, (view, context) => showBoard({ ...view, ephemeral: true }, context, view.ephemeral)),
+    page: component(viewParts, ({ view, pack }, context) => {
+      const show = () => showBoard({ ...view, ephemeral: true }, context, view.ephemeral);
+      // A leaderboard of all topics needs no pack.
+      return pack === undefined ? show() : withItsPack(pack, context, show);
+    }),
     group: component(parts([]), (_, context) => showGroup(context)),
   },
 });

@@ -262,6 +262,23 @@ test('progress in an added pack is not mixed with progress in the shipped pack, 
   bot to ana: wrong 2 times
 `);
 
+test('a page button on a leaderboard of one topic belongs to the pack of the topic, even if another pack is in use', () => conversation`
+  … ana has 2 of 2 right about rasht-astara-railway-agreement
+  … 7d
+  … ben has 2 of 2 right about rasht-astara-railway-agreement
+  ana: /leaderboard topic:corridor
+  ana: (Last week)
+  bot to ana: only “Railway and corridor” · 1 member / 1. ana (you) · 20 points
+  ben: /leaderboard
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ben: (Last week)
+  bot to ben: Last week (from Monday, 23 November 2026, UTC) · by points · 1 member / 1. ana · 20 points
+  ana: (This week)
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
+`);
+
 test('the button "Practise these" of /profile asks about the facts that the member missed in the pack that the server uses', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)

@@ -19,6 +19,7 @@ import { index, oneOf, orEmpty, packId } from '../component-parts.ts';
 import { parts } from '../component.ts';
 import { type Button, button } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
+import { inPack, packPart } from '../packs/pack-of-button.ts';
 import { boardWords } from '../words/board-words.ts';
 
 export interface BoardView {
@@ -101,7 +102,7 @@ export async function showBoard(
     buttons: [
       ...viewButtons(
         { ...view, from },
-        { from, last, mine, thisWeek: weekId(today), lastWeek, hasLast: (before?.size ?? 0) > 0 },
+        { from, last, mine, thisWeek: weekId(today), lastWeek, hasLast: (before?.size ?? 0) > 0, pack: topic?.pack },
       ),
       ...(where.guild !== undefined && ranking.size > 0
         ? [button(boardWords.groupProgress, customId('leaderboard', 'group'))]
@@ -139,18 +140,17 @@ export const viewParts = parts([
   windowPart,
   orEmpty(packId),
   index.or(oneOf(['mine'])),
+  packPart.optional(),
 ])
   .refine(([, by, window]) => (by === 'streak') === (window === streaks))
-  .transform(([visible, by, window, topic, from]): BoardView => ({
-    by,
-    window,
-    topic,
-    from,
-    ephemeral: visible === 'h',
+  .transform(([visible, by, window, topic, from, pack]): { readonly view: BoardView; readonly pack?: string } => ({
+    view: { by, window, topic, from, ephemeral: visible === 'h' },
+    ...(pack !== undefined && { pack }),
   }));
 
-function viewButtonId({ by, window, topic = '', from, ephemeral }: BoardView): string {
-  return customId('leaderboard', 'page', ephemeral ? 'h' : 'p', by, window, topic, from);
+/** `pack` is the id of the pack to which the topic belongs. Undefined if the view is of all topics. */
+function viewButtonId({ by, window, topic = '', from, ephemeral }: BoardView, pack: string | undefined): string {
+  return customId('leaderboard', 'page', ephemeral ? 'h' : 'p', by, window, topic, from, ...inPack(pack ?? ''));
 }
 
 /** Explains why the leaderboard of an old week or month is no longer available. Undefined if the board is available. */
@@ -162,14 +162,19 @@ function whyNotKept({ by, window }: BoardView, today: number): string | undefine
 
 const pageOf = (index: number) => index - (index % pageSize);
 
-/** The topic of a view: the id under which scores store it, and its title. Undefined if the view is of all topics. */
-async function topicOf(
-  { topic }: BoardView,
-  { pack }: CommandContext,
-): Promise<{ readonly stored: string; readonly title: string } | undefined> {
+/** The topic of a view. Undefined if the view is of all topics. */
+async function topicOf({ topic }: BoardView, { pack }: CommandContext): Promise<ShownTopic | undefined> {
   if (topic === undefined) return undefined;
   const { id, topics } = (await pack()).facts.pack;
-  return { stored: storedId(id, topic), title: topics.find((one) => one.id === topic)?.title ?? topic };
+  return { pack: id, stored: storedId(id, topic), title: topics.find((one) => one.id === topic)?.title ?? topic };
+}
+
+interface ShownTopic {
+  /** The id of the topic's pack. */
+  readonly pack: string;
+  /** The id under which scores store the topic. */
+  readonly stored: string;
+  readonly title: string;
 }
 
 function boardQuery({ by, window }: BoardView, topic: string | undefined, today: number): Board {
@@ -186,13 +191,15 @@ interface PageContext {
   readonly thisWeek: string;
   readonly lastWeek: string;
   readonly hasLast: boolean;
+  /** The id of the pack to which the topic of the view belongs. */
+  readonly pack: string | undefined;
 }
 
 function viewButtons(
   view: BoardView,
-  { from, last, mine, thisWeek, lastWeek, hasLast }: PageContext,
+  { from, last, mine, thisWeek, lastWeek, hasLast, pack }: PageContext,
 ): readonly Button[] {
-  const to = (label: string, change: Partial<BoardView>) => button(label, viewButtonId({ ...view, ...change }));
+  const to = (label: string, change: Partial<BoardView>) => button(label, viewButtonId({ ...view, ...change }, pack));
   return [
     ...(from > 0 ? [to('Previous 10', { from: from - pageSize })] : []),
     ...(from < last ? [to('Next 10', { from: from + pageSize })] : []),
