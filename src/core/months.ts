@@ -1,17 +1,17 @@
 /**
- * The names of the twelve months, starting with January. Each month has its English name and all other spellings that
- * members may type in a search.
+ * The names of the twelve months, starting with January. For each month, this file has the English name and all other
+ * spellings that members may type in a search.
  */
 
 /**
- * Languages in which a search can contain month names. English must be first. `Intl` provides the full and the short
- * names.
+ * Languages in which a search can contain month names. English must be the first item. `Intl` provides the full and the
+ * short names.
  */
 const languages = ['en', 'de', 'fr', 'tr', 'ru', 'fa-u-ca-gregory', 'ar', 'ar-SY'] as const;
 
-/** Endings of Russian month names after a preposition. They replace the last letter of names that end in ь or й. */
+/** Case endings of Russian month names whose last letter is ь or й. The ending replaces this letter. */
 const russianEndings = ['я', 'ю', 'е', 'ем'] as const;
-/** Endings of all other Russian month names after a preposition. They are added to the name. */
+/** Case endings of all other Russian month names. The ending is added to the name. */
 const russianEndingsOfHard = ['а', 'у', 'е', 'ом'] as const;
 
 /** Additional spellings that `Intl` does not have. The first list is for January. */
@@ -36,8 +36,8 @@ const styles: readonly Intl.DateTimeFormatOptions[] = (['long', 'short'] as cons
 ]);
 
 /**
- * The full and short names of all months in one language. Each name is given as written alone and as written after a
- * day, because some languages use another ending after a day.
+ * The full and short names of all months in one language. Each name is listed in the form that stands alone and in the
+ * form that follows a day, because these forms differ in some languages.
  */
 function namesIn(language: string): readonly (readonly string[])[] {
   const formats = styles.map((style) => new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' }));
@@ -51,7 +51,7 @@ function namesIn(language: string): readonly (readonly string[])[] {
   });
 }
 
-/** A Russian month name in the other grammatical cases. For июнь: июня, июню, июне, июнем. */
+/** The case forms of a Russian month name except the nominative. For июнь: июня, июню, июне, июнем. */
 function declined(name: string): readonly string[] {
   const isSoft = /[ьй]$/.test(name);
   const stem = isSoft ? name.slice(0, -1) : name;
@@ -60,7 +60,7 @@ function declined(name: string): readonly string[] {
 
 const namesByLanguage = languages.map(namesIn);
 
-/** All spellings of each month. The first list is for January. Spellings may contain capital letters and dots. */
+/** All spellings of each month. The first list is for January. A spelling may contain capital letters and dots. */
 export const monthSpellings: readonly (readonly string[])[] = others.map((more, month) => [
   ...new Set([...namesByLanguage.flatMap((names) => names[month] ?? []), ...more]),
 ]);

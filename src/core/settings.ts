@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 export const serverSettingsSchema = z.object({
-  /** Id of the role that may start group rounds. If absent, every member may start them. */
+  /** Id of the role that may start group rounds. If absent, every member may start group rounds. */
   starterRole: z.string().optional(),
   /**
    * Ids of the channels in which group rounds may be opened. The threads of these channels are allowed, too. If the
@@ -16,17 +16,18 @@ export const serverSettingsSchema = z.object({
   answerChanges: z.boolean().default(false),
   /** IANA time zone that decides when a day, week or month begins. */
   timeZone: z.string().default('UTC'),
-  /** Whether the server shows a leaderboard. Scores are stored even if it shows none. */
+  /** Whether the server shows a leaderboard. Scores are stored even if the leaderboard is not shown. */
   board: z.boolean().default(true),
 });
 export type ServerSettings = Readonly<z.output<typeof serverSettingsSchema>>;
 
 export const memberSettingsSchema = z.object({
   /**
-   * Whether only this member sees the answers to their look-ups. An option of the command can override this setting.
+   * Whether the answers to this member's look-ups are visible only to this member. An option of the command can
+   * override this setting.
    */
   privateLookUps: z.boolean().default(false),
-  /** Factor by which the time for each question is multiplied in this member's solo rounds. */
+  /** Factor by which the answer time of each question is multiplied in this member's solo rounds. */
   extraTime: z.union([z.literal(1), z.literal(1.5), z.literal(2)]).default(1),
   /** IANA time zone that decides when a day begins in this member's private conversations. */
   timeZone: z.string().default('UTC'),

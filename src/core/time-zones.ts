@@ -2,7 +2,7 @@
 import { ownValue } from './own-value.ts';
 
 /**
- * Former name → current name of renamed time zones. Node still uses the former names. The list comes from the file
+ * Former name → current name of renamed time zones. Node still returns the former names. The list comes from the file
  * `backward` of the IANA time zone database.
  */
 const renamed: Readonly<Record<string, string>> = {
@@ -67,8 +67,8 @@ export const currentTimeZone = (zone: string): string => ownValue(renamed, zone)
  */
 export function findTimeZone(typed: string): string | undefined {
   const name = typed.trim().replaceAll(' ', '_');
-  // Rejects offsets such as +03:30: newer versions of Node accept them, but an older version could not read the saved
-  // setting.
+  // Rejects offsets such as +03:30. Newer versions of Node accept offsets, but an older version could not read the
+  // saved setting.
   if (!/^[a-z]/i.test(name)) return undefined;
   try {
     return currentTimeZone(new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone);
@@ -78,8 +78,8 @@ export function findTimeZone(typed: string): string | undefined {
 }
 
 /**
- * Time zones that match a typed text: first those in which a word begins with the text, then those that contain the
- * text anywhere.
+ * Time zones that match a typed text: first the zones in which a word begins with the text, then the zones that contain
+ * the text anywhere.
  */
 export function suggestTimeZones(typed: string): readonly string[] {
   const wanted = typed.trim().toLowerCase().replaceAll(/[ _]/g, '/');
@@ -90,7 +90,7 @@ export function suggestTimeZones(typed: string): readonly string[] {
   });
   const begin = all.filter(({ words }) => words.includes(`/${wanted}`));
   const hold = all.filter(({ words }) => words.includes(wanted));
-  // `Intl.supportedValuesOf` lacks alternative names of a zone, such as Asia/Katmandu for Asia/Kathmandu.
+  // `Intl.supportedValuesOf` does not list alternative names of a zone, such as Asia/Katmandu for Asia/Kathmandu.
   const exact = findTimeZone(typed);
   return [...new Set([...(exact === undefined ? [] : [exact]), ...[...begin, ...hold].map(({ zone }) => zone)])];
 }

@@ -1,6 +1,7 @@
 /**
- * Calculates the ids of cards. The id depends only on the front, so that a card keeps its id, and members keep their
- * progress, if its back or other cards change or if the rows are in another order.
+ * Calculates the ids of cards. The id of a card depends only on its front. Therefore the id does not change if the
+ * back, other cards or the order of the rows change. Members keep their progress on a card as long as its id stays the
+ * same.
  */
 import { seedOf } from '../dice.ts';
 import { romanise } from '../search/romanise.ts';
@@ -8,7 +9,7 @@ import { romanise } from '../search/romanise.ts';
 const longest = 60;
 
 /**
- * A short name of Latin letters and digits for a text in any script: "Было" becomes "bylo". Undefined if no character
+ * Converts a text in any script to a slug of Latin letters and digits: "Было" becomes "bylo". Undefined if no character
  * can be converted.
  */
 export function slugOf(text: string, most = longest): string | undefined {
@@ -18,10 +19,16 @@ export function slugOf(text: string, most = longest): string | undefined {
   return short === '' ? undefined : short;
 }
 
-/** Characters that are lost in a slug although they change the meaning: signs, and letters of other scripts. */
+/**
+ * Characters that a slug cannot contain although they distinguish one front from another: symbols, and letters of
+ * scripts that are not romanised.
+ */
 const lostInSlug = /[\p{S}#*@&%/\\]|[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\P{L}]/u;
 
-/** The id of a front, without a check for equal ids of other cards. If the slug loses characters, a hash is appended. */
+/**
+ * The id of a card with this front. Does not check whether another card has the same id. A hash is appended if the slug
+ * is too long or cannot contain all characters of the front.
+ */
 function ownId(front: string): string {
   const line = front.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
   const slug = slugOf(line, longest + 1);
@@ -32,8 +39,8 @@ function ownId(front: string): string {
 }
 
 /**
- * The ids of cards, in the order of the cards. If several cards would have the same id, they are numbered in the order of
- * their fronts and backs, which does not depend on the order of the rows.
+ * The ids of cards, in the order of the cards. If several cards would have the same id, a number is appended. The
+ * numbers follow the alphabetical order of the fronts and backs, so they do not depend on the order of the rows.
  */
 export function cardIds(cards: readonly { readonly front: string; readonly back: string }[]): readonly string[] {
   const sameId = new Map<string, { readonly index: number; readonly key: string }[]>();
@@ -49,7 +56,8 @@ export function cardIds(cards: readonly { readonly front: string; readonly back:
     let number = 1;
     for (const { index } of same.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
       let made = id;
-      // The numbered id may already be the id of another card, for example of one with the front "Chapter 2".
+      // The id with a number may already be the id of another card. For example, the other card may have the front
+      // "Chapter 2".
       for (; number > 1 && taken.has(made); number++) made = withNumber(id, number);
       taken.add(made);
       ids[index] = made;

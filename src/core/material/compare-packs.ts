@@ -1,10 +1,10 @@
 /**
- * Compares two versions of a pack by the ids of their entries. An entry that keeps its id keeps the progress of members,
- * even if its texts change.
+ * Compares two versions of a pack by the ids of their entries. Members keep their progress on an entry if its id stays
+ * the same, even if its texts change.
  */
 import type { Entry, Pack } from '../pack/pack.ts';
 
-/** Ids of entries, in the order of the pack that contains them. */
+/** The ids of the entries that were added, changed or removed, in the order of the pack that contains the entries. */
 export interface Comparison {
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -26,7 +26,7 @@ export function comparePacks(before: Pack, after: Pack): Comparison {
   };
 }
 
-/** All fields of an entry as one text that does not depend on the order of the fields. */
+/** All fields of an entry as one text. The order of the fields does not change the text. */
 function contentOf(entry: Entry): string {
   return JSON.stringify(Object.entries(entry).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,24 +1,24 @@
 /**
  * The result of reading a file that a group imports: the recognised format, the new pack, and what was left out. The
- * readers are in `src/formats`. Of a result, only `files` is stored.
+ * readers are in `src/formats`. Only `files` is stored.
  */
 import type { Pack } from '../pack/pack.ts';
 import type { Bank } from '../questions/bank.ts';
 
 /**
- * What a column of a table contains. `wrong`: wrong answers. `extra`: a note that is shown below the back. `ignore`: the
- * column is not read.
+ * What a column of a table contains. `wrong`: wrong answers. `extra`: a note that is shown below the back. `ignore`:
+ * the column is not read.
  */
 export const columnRoles = ['front', 'back', 'wrong', 'tags', 'date', 'source', 'extra', 'ignore'] as const;
 export type ColumnRole = (typeof columnRoles)[number];
 
-/** The role of each column, by the index of the column from 0. A column without a role is not read. */
+/** Index of a column (from 0) → the role of the column. A column without a role is not read. */
 export type ColumnRoles = Readonly<Record<number, ColumnRole>>;
 
 export interface MaterialColumn {
-  /** The name in the header row. If the file has no header row, "Column 1" and so on. */
+  /** The name in the header row. If the file has no header row, a name such as "Column 1". */
   readonly name: string;
-  /** The first texts of the column, shortened. */
+  /** The texts in the first rows of the column, shortened. */
   readonly samples: readonly string[];
   /** The role that the reader recognised or guessed. */
   readonly role: ColumnRole;
@@ -26,22 +26,25 @@ export interface MaterialColumn {
 
 /** A row or a part of a row that was not imported. */
 export interface LeftOut {
-  /** The line in the file, from 1. */
+  /** The line number in the file, starting at 1. */
   readonly line: number;
-  /** What is wrong, such as "the back is empty". */
+  /** The mistake, such as "the back is empty". */
   readonly reason: string;
-  /** What to write instead. */
+  /** How to correct the mistake. */
   readonly instead: string;
 }
 
-/** A file of the pack as it is stored: plain JSON that `parsePack` and `readBank` read like a YAML file. */
+/**
+ * A file of the pack in the form in which it is stored: plain JSON that `parsePack` and `readBank` read like a YAML
+ * file.
+ */
 export interface PackDocument {
   readonly name: string;
   readonly value: unknown;
 }
 
 interface Described {
-  /** A sentence such as "CSV separated by semicolons, Windows-1252, with a header row". */
+  /** A description of the recognised format, such as "CSV separated by semicolons, Windows-1252, with a header row". */
   readonly readAs: string;
   /** The columns of a table. A member can change their roles. Absent if the file is not a table. */
   readonly columns?: readonly MaterialColumn[];
@@ -50,7 +53,7 @@ interface Described {
 }
 
 /**
- * `pack`: the file was read. `columns`: the file is a table, and a member has to say which columns hold the front and
+ * `pack`: the file was read. `columns`: the file is a table, and a member must choose the columns with the front and
  * the back.
  */
 export type ReadMaterial =
@@ -61,7 +64,7 @@ export type ReadMaterial =
       readonly pack: Pack;
       readonly bank: Bank;
       readonly leftOut: readonly LeftOut[];
-      /** Sentences about the file as a whole, such as that no multiple choice can be made of its cards. */
+      /** Sentences about the whole file, for example that its cards are not suitable for multiple-choice questions. */
       readonly remarks: readonly string[];
     })
   | (Described & { readonly kind: 'columns'; readonly columns: readonly MaterialColumn[] });

@@ -1,7 +1,7 @@
 /**
- * Checks all references in a pack: every entry, topic and paragraph that is referred to must exist, a reference must
- * lead to an entry of the right kind, and links between entries must go both ways. The files of the pack must already
- * match their schemas.
+ * Checks all references in a pack. Every referenced entry, topic and paragraph must exist. A referenced entry must be
+ * of the right kind. If an entry from the article links to another entry, the other entry must link back. The files of
+ * the pack must already match their schemas.
  */
 import { type Entry, type EntryOf, isFromArticle, type Kind, kinds, type Pack } from './pack.ts';
 import type { PackFile } from './pack-file.ts';
@@ -26,14 +26,15 @@ interface Context extends Sources {
 }
 
 /**
- * Returns a hint that is appended to an error message. If `id` is the name of an entry of a wanted kind, the hint is
- * `; write its id …`. If `id` is a misspelt id, the hint is `; did you mean …`. Otherwise the hint is empty.
+ * Returns a hint that is appended to an error message. If `id` is actually the name of an entry of one of the `wanted`
+ * kinds, the hint is `; write its id …`. If `id` is a misspelt id, the hint is `; did you mean …`. Otherwise the hint
+ * is empty.
  */
 type Suggest = (id: string, wanted: readonly Kind[]) => string;
 
 /**
  * Maximum number of suggestions for one pack. A suggestion compares an id with all ids of the pack, so suggestions for
- * every wrong reference of a large pack would take minutes.
+ * all wrong references in a large pack could take minutes.
  */
 const maxSuggestions = 100;
 
@@ -85,7 +86,7 @@ function hoisted({ pack, packFile, byId, broken, suggest }: Context): string[] {
   });
 }
 
-/** Checks a reference to another entry by its id. That entry must be of one of the `wanted` kinds. */
+/** Checks a reference to another entry by its id. The other entry must be of one of the `wanted` kinds. */
 function reference(field: Field, id: string, wanted: readonly Kind[] | undefined, context: Context): Problem[] {
   if (context.broken.has(id)) return [];
   const target = context.byId.get(id);
@@ -148,7 +149,7 @@ function links(entry: Entry, context: Context): Problem[] {
   });
 }
 
-/** Checks the references in the fields that only entries of one kind have. */
+/** Checks the references in the fields that exist only for one kind of entry. */
 function fieldsOfKind(entry: Entry, context: Context): Problem[] {
   const list = (field: string, ids: readonly string[], wanted?: readonly Kind[]) =>
     ids.flatMap((id, index) => reference({ path: [field, index] }, id, wanted, context));

@@ -1,4 +1,7 @@
-/** The fact base without the entries that a server has taken out. Look-ups behave as if the pack did not have them. */
+/**
+ * The fact base without the entries that a server has left out. Look-ups behave as if the pack did not contain these
+ * entries.
+ */
 import type { Facts, LookupResult } from './facts.ts';
 import type { Entry } from './pack.ts';
 

@@ -18,11 +18,14 @@ export type LookupResult =
   | { readonly kind: 'one'; readonly entry: Entry; readonly others: readonly Entry[] }
   | { readonly kind: 'some'; readonly entries: readonly Entry[] }
   /**
-   * `period`: the query names only a time, such as a year, and several entries have a date in that time. The entries
+   * `period`: the query names only a time, such as a year, and several entries have a date in this period. The entries
    * are sorted by date.
    */
   | { readonly kind: 'period'; readonly entries: readonly Entry[] }
-  /** `none`: no entry matches the query. `related` has the most similar entries, best first. It may be empty. */
+  /**
+   * `none`: no entry matches the query. `related` contains the most similar entries, best match first, and may be
+   * empty.
+   */
   | { readonly kind: 'none'; readonly related: readonly Entry[] };
 
 /**
@@ -40,13 +43,14 @@ export interface Facts {
   entry(id: string): Entry | undefined;
   /**
    * Finds an entry by its exact id or by a text search. If several entries match about equally well, entries of the
-   * kinds in `prefer` rank first. An id without a hyphen, such as "venice", could also be an ordinary word. It is
-   * treated as an id only if `idPrefix` precedes it.
+   * kinds in `prefer` rank first. An id without a hyphen, such as "venice", could also be an ordinary word. Such an id
+   * is recognised only if it follows `idPrefix`.
    */
   find(query: string, prefer?: readonly Kind[]): Promise<LookupResult>;
   /**
    * Entries for autocomplete, best match first. If the typed text is empty, returns the entries that the pack lists
-   * under `hoisted`.
+   * under `hoisted`. If `prefer` is given, all other entries of these kinds are added, and entries of these kinds come
+   * first.
    */
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
   /** The entries that this entry links to, in the order of `links`. */
@@ -54,18 +58,23 @@ export interface Facts {
   /** The terms of the glossary that the texts of this entry use. */
   terms(entry: Entry): readonly EntryOf<'term'>[];
   /**
-   * Events and agreements with a date between two years (inclusive), sorted by date. If the public record gives a date
-   * that differs from the article's date, the date of the public record is used. With `articleOnly`, only the dates in
-   * the article are used.
+   * Events (including events of the public record), agreements and cards with a date between two years (inclusive),
+   * sorted by date. If the public record gives a date that differs from the article's date, the date of the public
+   * record is used. If `articleOnly` is true, only the dates in the article are used.
    */
   timeline(span: TimelineSpan): readonly Entry[];
-  /** Words that name the source of an entry or of a position in a dispute, such as "claimed by Marco Polo". */
+  /**
+   * The label of an entry or of a position in a dispute. The label names the source, such as "claimed by Marco Polo".
+   */
   label(said: { readonly voice: string; readonly hedged: boolean }): string;
-  /** The note that this server has added to an entry. Absent if the server has added no notes. */
+  /** The note that this server has added to an entry. The function is absent if the server has added no notes. */
   readonly noteOn?: (entry: string) => string | undefined;
   /** The title of the entry with this id. A text that is not an id is returned unchanged. */
   nameOf(idOrText: string): string;
-  /** Entries that may be shown to members who did not ask for a particular entry: all entries except speculation. */
+  /**
+   * Entries that may be shown to members who did not ask for a particular entry. These are all entries except
+   * speculation.
+   */
   readonly showable: readonly Entry[];
 }
 
@@ -80,13 +89,13 @@ const maxSuggestions = 25;
 
 /**
  * If an autocomplete choice stands for an entry, its value is this prefix and the id of the entry. Without the prefix,
- * an id such as `venice` would look like an ordinary word.
+ * an id such as `venice` could not be distinguished from an ordinary word.
  */
 export const idPrefix = 'id:';
 
 /**
  * Creates the fact base of a pack. Building the vocabulary of a large pack takes seconds. If the vocabulary has already
- * been built, pass it as the second argument. Otherwise it is built for the first search.
+ * been built, pass it as the second argument. Otherwise the vocabulary is built at the first search.
  */
 export function createFacts(pack: Pack, vocabulary?: Vocabulary): Facts {
   const byId = new Map(pack.entries.map((entry) => [entry.id, entry]));
@@ -144,9 +153,9 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
 }
 
 /**
- * If the query names only a time, such as a year or a month, returns the entries with a date in that time, sorted by
- * date. The date may come from the article or from the public record. If any of these entries are of a preferred kind,
- * only they are returned. For every other query, returns an empty list.
+ * If the query names only a time, such as a year or a month, returns the entries with a date in this period, sorted by
+ * date. The date may come from the article or from the public record. If some of these entries are of a preferred kind,
+ * only the entries of preferred kinds are returned. For every other query, returns an empty list.
  */
 function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showable }: FactBase): readonly Entry[] {
   const periods = readPeriods(query);
@@ -248,7 +257,8 @@ export function searchEntry(entry: Entry, byId: ReadonlyMap<string, Entry>): Sea
 }
 
 /**
- * All names of the people, places and organisations among the entries with these ids. A query may use any of the names.
+ * All names of the people, places and organisations among the entries with these ids. A query may contain any of these
+ * names.
  */
 function linkedNames(ids: readonly string[], byId: ReadonlyMap<string, Entry>): readonly string[] {
   return [...new Set(ids)].flatMap((id) => {

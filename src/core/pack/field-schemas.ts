@@ -7,15 +7,18 @@ import { slugPattern } from './slug.ts';
 /** Whether a text contains no invisible characters. Use it with {@link invisibleError}. */
 export const isVisible = (text: string): boolean => firstInvisible(text) === undefined;
 
-/** Says which invisible character a text contains. Such characters could reverse a line or imitate another name. */
+/**
+ * The error message that says which invisible character a text contains. Such a character could reverse a line or make
+ * a name look like another name.
+ */
 export const invisibleError = {
   error: ({ input }: { readonly input?: unknown }) =>
     `the text contains the invisible character ${firstInvisible(String(input))}; take it out or type the text anew`,
 };
 
 /**
- * The id of another entry. Its format is not checked here. If an author writes a title instead, `check-references.ts`
- * can then suggest the id.
+ * The id of another entry. The format of the id is not checked here. If an author writes a title by mistake,
+ * `check-references.ts` can then suggest the id.
  */
 export const ref = z.string().meta({ maxLength: 60, pattern: slugPattern.source });
 
@@ -69,8 +72,8 @@ export const source = z.strictObject({
 });
 
 /**
- * The number of an item in the editor's own notes. The letter says what the item is about. C: a check. R: a position.
- * S: what happened after the article was written. T: a date. G: a term. Cards do not show these numbers.
+ * The number of an item in the editor's own notes. The letter gives the subject of the item. C: a check. R: a position.
+ * S: an event after the article was written. T: a date. G: a term. Cards do not show these numbers.
  */
 export const editorsId = z
   .string()

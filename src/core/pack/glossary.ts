@@ -1,7 +1,7 @@
-/** Finds the terms of the glossary that an entry uses, by the words that each term lists. */
+/** Finds the terms of the glossary that an entry uses. Each term lists the words by which it is recognised. */
 import { type Entry, type EntryOf, type Pack, textsOfDispute } from './pack.ts';
 
-/** Returns a function that finds the terms an entry uses in its title, summary, quotation, positions and notes. */
+/** Returns a function that finds the terms that an entry uses in its title, summary, quotation, positions and notes. */
 export function createTermFinder({ entries }: Pack): (entry: Entry) => readonly EntryOf<'term'>[] {
   const terms = entries.filter((entry) => entry.kind === 'term').map((term) => ({ term, uses: anyOf(term.words) }));
   return (entry) => {
@@ -10,7 +10,10 @@ export function createTermFinder({ entries }: Pack): (entry: Entry) => readonly 
   };
 }
 
-/** A pattern that matches any of these words. Only whole words match, and case matters: "SCO" does not match "sco". */
+/**
+ * A pattern that matches every one of these words. Only whole words match, and case matters: "SCO" does not match
+ * "sco".
+ */
 function anyOf(words: readonly string[]): RegExp {
   const escaped = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${escaped.join('|')})(?![\p{L}\p{N}])`, 'u');

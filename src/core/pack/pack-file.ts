@@ -1,12 +1,12 @@
-/** A file of a pack as the parsers receive it, and the error that lists all mistakes in a pack. */
+/** Defines the type of a pack file that the parsers read, and the error that lists all mistakes in a pack. */
 
 /** A file of a pack whose YAML has already been parsed. */
 export interface PackFile {
   readonly name: string;
-  /** The name in error messages, if the file was a part of another file. By default it is `name`. */
+  /** The file name in error messages. Set only if this file is a part of a larger file. The default is `name`. */
   readonly shownAs?: string;
   readonly value: unknown;
-  /** Messages about text that is valid YAML but probably not what its author meant. Each message gives the line. */
+  /** Warnings about text that is valid YAML but probably not what its author meant. Each warning gives the line. */
   readonly warnings?: readonly string[];
   /**
    * The line number (from 1) of the value at a path of keys and indexes. If there is no value at this path, returns the
@@ -20,15 +20,16 @@ export const maxProblems = 200;
 
 /**
  * The error for an invalid pack. `problems` lists the mistakes in the pack. Each message gives the file, line, entry
- * and field, and says what to write instead. If there are too many mistakes, the last message only gives the number of
- * the others.
+ * and field, and says what to write instead. If there are too many mistakes, the last message gives only the number of
+ * the remaining mistakes.
  */
 export class PackError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
     const more = problems.length - maxProblems;
-    // A list of maxProblems + 1 items is kept, because the worker that reads packs has already shortened it.
+    // A list of maxProblems + 1 items is not shortened, because the worker that reads packs has already shortened it.
+    // The last item of such a list gives the number of the remaining mistakes.
     const listed =
       more <= 1 ? problems : [...problems.slice(0, maxProblems), `and ${more} more mistakes; correct these first`];
     super(

@@ -1,7 +1,6 @@
 /**
- * The schemas of the files of a pack. The JSON Schemas in data/schema are generated from these schemas, and editors
- * show their descriptions next to the fields. Whether a referenced entry exists is not checked here but in
- * `check-references.ts`.
+ * The schemas of the files of a pack. The JSON Schemas in data/schema are generated from these schemas, and text
+ * editors show the descriptions of the fields. `check-references.ts` checks whether a referenced entry exists.
  */
 import { z } from 'zod';
 import { date, editorsId, invisibleError, isVisible, ref, sentence, source } from './field-schemas.ts';
@@ -12,8 +11,8 @@ const id = slug('harbour-treaty');
 
 /**
  * Who makes the statement in an entry or position. In `claimed by X`, X is the id of a person, organisation or place of
- * the pack, or begins with `unnamed`. `author's speculation` is shown only to members who ask for it, and no question
- * is made from it.
+ * the pack, or a text that begins with `unnamed`. An entry with `author's speculation` is shown only to members who ask
+ * for this entry, and no question is made from it.
  */
 const voice = z
   .string()
@@ -47,7 +46,10 @@ const quote = z.strictObject({
   paragraph: z.int().min(1, 'paragraphs are counted from 1'),
 });
 
-/** Maximum length of a list within an entry. Longer lists would be slow, because checks compare all items of a list. */
+/**
+ * Maximum length of a list within an entry. Longer lists would be slow, because some checks compare every item with all
+ * other items.
+ */
 const longestList = 500;
 const tooLong = `keep to ${longestList} in one list`;
 
@@ -122,14 +124,17 @@ export const positionSchema = z.strictObject({
 
 const places = ids('Ids of places');
 
-/** Maximum length of the title of an entry. A longer front of a card is shortened to this length to make its title. */
+/**
+ * Maximum length of the title of an entry. If the front of a card is longer, the title of the card is the front
+ * shortened to this length.
+ */
 export const maxTitle = 80;
 
 /** Maximum number of characters of the front and of the back of a card. */
 export const maxFront = 500;
 export const maxBack = 1_500;
 
-/** A text that is kept exactly as the group wrote it. Unlike in other texts, its quotation marks stay straight. */
+/** A text of a card. Unlike in other texts, straight quotation marks are not replaced with curly ones. */
 const ownText = (most: number) =>
   z
     .string()
@@ -138,7 +143,7 @@ const ownText = (most: number) =>
     .max(most, `shorten it to ${most} characters`)
     .refine(isVisible, invisibleError);
 
-/** A card of a deck, such as a word and its translation. Its fields are texts of the group in any language. */
+/** A card of a deck, such as a word and its translation. The texts of its fields can be in any language. */
 const card = z.strictObject({
   id,
   front: ownText(maxFront).describe('What is asked: a word, a name or a question'),

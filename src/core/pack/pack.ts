@@ -7,10 +7,13 @@ import type { entrySchemas, manifestSchema, noteSchema, positionSchema } from '.
 
 /**
  * Kinds of entries that come from the public record, which means from sources other than the article. Entries of all
- * other kinds come from the article.
+ * other kinds except `card` come from the article.
  */
 const recordKinds = ['record-event', 'term'] as const;
-/** `card`: a card with a front and a back, as a group imports it. It comes neither from an article nor from the record. */
+/**
+ * `card`: a card with a front and a back, as a group imports it. A card comes neither from an article nor from the
+ * public record.
+ */
 export const kinds = [
   'event',
   'dispute',
@@ -67,7 +70,7 @@ type ArticleFields = Pick<
 export type Entry = { [K in Kind]: Written<K> & Omit<ArticleFields, keyof Written<K>> & { kind: K } }[Kind];
 export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
 
-/** Whether the entry comes from the public record and is not in the article. */
+/** Whether the entry comes from the public record. */
 export const isFromRecord = (entry: Entry): entry is EntryOf<RecordKind> =>
   (recordKinds as readonly Kind[]).includes(entry.kind);
 

@@ -17,7 +17,7 @@ import { locationIn, zodProblems } from './problem-messages.ts';
  */
 const maxEntries = 10_000;
 
-/** Parses a whole pack. Throws {@link PackError} with every mistake in the pack, not just the first. */
+/** Parses a whole pack. Throws {@link PackError} with every mistake in the pack, not only the first one. */
 export function parsePack(files: readonly PackFile[]): Pack {
   const listed = files.filter(({ name }) => Object.hasOwn(kindOfFile, name)).flatMap(({ value }) => value);
   if (listed.length > maxEntries)
@@ -39,10 +39,7 @@ export function parsePack(files: readonly PackFile[]): Pack {
 
 interface ParsedEntries {
   readonly entries: readonly Entry[];
-  /**
-   * Ids of entries that do not match their schema. If another entry links to one of them, the link is not reported as
-   * another mistake.
-   */
+  /** Ids of entries that do not match their schema. A link to such an entry is not reported as another mistake. */
   readonly broken: ReadonlySet<string>;
   /** The file and line of an entry, or of a field of that entry, such as `events.yaml:12`. */
   readonly locate: (entry: Entry, ...path: readonly PropertyKey[]) => string;
@@ -109,11 +106,11 @@ function otherFieldsOf(data: object) {
   return { ...common, summary: text, voice: publicRecord, neverAsk: 'It is not in the article.' };
 }
 
-/** The line itself. If it is too long for a title, it is cut, where possible at the end of a word. */
+/** Shortens a line that is too long for a title. If possible, the line is cut at the end of a word. */
 function shortTitle(line: string): string {
   if (line.length <= maxTitle) return line;
   const cut = line.slice(0, maxTitle - 1);
-  // A cut must not leave half of a character that takes two code units.
+  // Removes the first half of a surrogate pair whose second half was cut off.
   return `${(/^(.{40,})\s/.exec(cut)?.[1] ?? cut).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 

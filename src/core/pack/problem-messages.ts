@@ -1,4 +1,7 @@
-/** Builds the error messages for mistakes in a pack: where the mistake is, what is wrong and what to write instead. */
+/**
+ * Builds the error messages for mistakes in a pack. Each message says where the mistake is, what is wrong and what to
+ * write instead.
+ */
 import type { z } from 'zod';
 import { editDistance } from '../search/edit-distance.ts';
 import { isObject } from '../type-guards.ts';
@@ -9,7 +12,7 @@ export function locationIn({ name, shownAs = name, lineOf }: PackFile, path: rea
   return lineOf ? `${shownAs}:${lineOf(path)}` : shownAs;
 }
 
-/** What a schema was applied to: the whole file `pack.yaml`, or one entry in a list of entries. */
+/** The value to which a schema was applied: the whole file `pack.yaml`, or one entry in a list of entries. */
 interface Subject {
   readonly file: PackFile;
   /** The path of the checked value within the file. */
@@ -19,7 +22,7 @@ interface Subject {
 }
 
 /**
- * One error message for each issue of a zod error. Parsing must have been called with `reportInput`, because the
+ * The error messages for all issues of a zod error. Parsing must have been called with `reportInput`, because the
  * messages quote the input.
  */
 export function zodProblems(error: z.ZodError, { file, base, name }: Subject, schema: z.ZodObject): string[] {
@@ -39,7 +42,7 @@ export function zodProblems(error: z.ZodError, { file, base, name }: Subject, sc
 export const pathPart = (key: PropertyKey): string => (typeof key === 'number' ? `[${key + 1}]` : String(key));
 
 interface IssueProblem {
-  /** The unknown key, which is appended to the path of the issue. Empty if the issue is not about an unknown key. */
+  /** The unknown key. It is appended to the path of the issue. Empty if the issue is not about an unknown key. */
   readonly key: readonly PropertyKey[];
   readonly message: string;
 }
@@ -57,7 +60,8 @@ export function issueProblems(issue: z.core.$ZodIssue, fields: readonly string[]
   if (issue.code !== 'invalid_type') return [{ key: [], message: issue.message }];
   const wanted = typeNames[issue.expected] ?? `a ${issue.expected}`;
   if (issue.input === undefined) return [{ key: [], message: `is missing; write ${wanted}` }];
-  // The messages that zod itself creates begin with "Invalid". All other messages come from our schemas.
+  // The messages that zod itself creates begin with "Invalid". All other messages come from the schemas of this
+  // project.
   if (!issue.message.startsWith('Invalid')) return [{ key: [], message: issue.message }];
   // If an unquoted text contains a colon and a space, YAML reads this text as a field with a value.
   const hasColon = issue.expected === 'string' && isObject(issue.input);

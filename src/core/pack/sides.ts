@@ -15,8 +15,8 @@ export interface Side {
 }
 
 /**
- * The sides of a dispute. First come the parties of the entry, in the order in which it lists them, then the parties
- * that only the public record names.
+ * The sides of a dispute. The parties that the entry lists come first, in the order of this list. The parties that only
+ * the public record names come last.
  */
 export function sidesOf(dispute: EntryOf<'dispute'>): readonly Side[] {
   const added = dispute.recordPositions.map(({ party }) => party);

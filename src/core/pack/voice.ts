@@ -1,6 +1,6 @@
 /**
- * Reads the field `voice` of an entry or of a position in a dispute, and puts it into words. The field says who makes
- * the statement.
+ * Reads the field `voice` of an entry or of a position in a dispute, and builds the label that members read. The field
+ * says who makes the statement.
  */
 import { curlyQuotes } from '../curly-quotes.ts';
 
@@ -9,7 +9,7 @@ const claimedBy = 'claimed by ';
 /** The voice of entries that come from the public record. Entries from the article cannot have this voice. */
 export const publicRecord = 'public record';
 
-/** The voice of cards. Nobody but the group that added the pack vouches for a card. */
+/** The voice of cards. Only the group that added the pack is responsible for the content of a card. */
 export const added = 'added';
 
 /**
@@ -21,12 +21,12 @@ export function speakerOf(voice: string): string | undefined {
 }
 
 /**
- * Whether the statement is the author's speculation. Speculation is shown only to members who ask for that entry, and
- * no question is made from speculation.
+ * Whether the statement is the author's speculation. Speculation is shown only to members who ask for the particular
+ * entry. No question is made from speculation.
  */
 export const isSpeculation = ({ voice }: { readonly voice: string }): boolean => voice === "author's speculation";
 
-/** The part of a pack that its labels need. */
+/** The fields of a pack that labels need. */
 interface LabelledPack {
   readonly title: string;
   /** Whether a server added the pack. */
@@ -35,12 +35,12 @@ interface LabelledPack {
 }
 
 /**
- * The voice in words, such as "claimed by Marco Polo" or "the author's view, hedged". `titleOf` is called with the
- * speaker. If the speaker is the id of an entry, `titleOf` must return the title of the entry. Otherwise `titleOf` must
- * return the text unchanged.
+ * The label that members read, such as "claimed by Marco Polo" or "the author's view, hedged". `titleOf` is called with
+ * the speaker. If the speaker is the id of an entry, `titleOf` must return the title of the entry. Otherwise `titleOf`
+ * must return the text unchanged.
  *
- * If a server added the pack, every label says so and names the pack. It never says "the article", because these words
- * would be taken for the article of the pack that ships with the bot.
+ * If a server added the pack, every label says so and names the pack. Such a label never contains "the article",
+ * because members would think of the article of the pack that ships with the bot.
  */
 export function voiceLabel(
   { voice, hedged }: { readonly voice: string; readonly hedged: boolean },
@@ -56,10 +56,12 @@ const byServer = ', added by this server';
 
 const addedLabel = ({ title }: LabelledPack): string => `from ${curlyQuotes(title)}${byServer}`;
 
-/** Whether a label says that a server added the pack. Stored questions have only their label. */
+/**
+ * Whether a label says that a server added the pack. A stored question has this label but no other data about its pack.
+ */
 export const isAddedLabel = (label: string): boolean => label.endsWith(byServer);
 
-/** The label without the words that say who added the pack. */
+/** The first part of a label. The words that say who added the pack are not included. */
 function plainLabel(
   voice: string,
   titleOf: (speaker: string) => string,

@@ -1,6 +1,6 @@
 /**
- * Tells apart the kinds of things that the answers of cards name. Only the form of a text is known: its numbers and unit,
- * its script, its article, and whether it is a name. What the words mean is not known.
+ * Classifies the answers of cards by their form: numbers and unit, script, article, and whether the text looks like a
+ * name. The meaning of the words is not known.
  */
 import { formOf } from './checks-options.ts';
 import { amountIn, normalisedWords, normaliseText } from './text-comparison.ts';
@@ -11,12 +11,12 @@ const scripts: Readonly<Record<string, RegExp>> = {
   greek: /\p{Script=Greek}/gu,
   hebrew: /\p{Script=Hebrew}/gu,
   arabic: /\p{Script=Arabic}/gu,
-  // One word may mix Chinese characters with kana.
+  // One Japanese word may contain both Chinese characters and kana.
   eastAsian: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
   korean: /\p{Script=Hangul}/gu,
 };
 
-/** The script of most letters of a text. Empty if the text has no letters of a known script. */
+/** The script to which most letters of a text belong. Empty if the text has no letters of a known script. */
 export function scriptOf(text: string): string {
   if (/^[ -~]*$/.test(text)) return /[a-z]/i.test(text) ? 'latin' : '';
   let script = '';
@@ -29,14 +29,17 @@ export function scriptOf(text: string): string {
 }
 
 /**
- * The kind of an answer by its form. Answers of two kinds are never options of one question, because one of them would
- * stand out.
+ * The kind of an answer, determined by its form. Answers of different kinds are never options of the same question,
+ * because one of them would stand out.
  */
 export function kindOfAnswer(text: string): string {
   return [numberForm(text) ?? `words ${scriptOf(text)}`, isName(text)].join(' ');
 }
 
-/** The form of a text with numbers: a year, a date, an amount with its unit. Undefined if the text is mainly words. */
+/**
+ * The form of a text with numbers, such as a year, a date or an amount with its unit. Undefined if the text consists
+ * mainly of words.
+ */
 function numberForm(text: string): string | undefined {
   const form = formOf(text);
   if (form === 'amount') return `amount ${amountIn(text)?.unit}`;
@@ -51,7 +54,10 @@ function numberForm(text: string): string | undefined {
   return counted === undefined ? undefined : `number of ${counted}`;
 }
 
-/** Languages by the articles that nouns of a vocabulary list have. English verbs have "to". */
+/**
+ * Language → its articles. In vocabulary lists, nouns are often written with their article, and English verbs with
+ * "to".
+ */
 const articles: Readonly<Record<string, string>> = {
   german: 'der die das den dem ein eine einen',
   french: 'le la les l un une des du',
@@ -66,13 +72,14 @@ const languagesOf = new Map<string, string[]>();
 for (const [language, list] of Object.entries(articles))
   for (const article of list.split(' ')) languagesOf.set(article, [...(languagesOf.get(article) ?? []), language]);
 
-/** Whether a word is an article. The "to" of verbs is none. */
+/** Whether a word is an article. "to" before a verb is not an article. */
 export const isArticle = (word: string): boolean =>
   languagesOf.get(word)?.some((one) => one !== 'englishVerb') ?? false;
 
 /**
- * Returns a function that tells the language of an answer by its article. An article of several languages counts for
- * the language with the most articles in the deck. The language is empty if the answer has no article.
+ * Returns a function that determines the language of an answer by its article. If several languages have this article,
+ * the function returns the language whose articles are most frequent in the deck. Returns an empty string if the answer
+ * has no article.
  */
 export function languageByArticle(answers: readonly string[]): (answer: string) => string {
   const times = new Map<string, number>();
@@ -92,7 +99,7 @@ const yesAndNo = new Set(
     .map(normaliseText),
 );
 
-/** Whether an answer is yes or no. Such an answer among other words would stand out. */
+/** Whether an answer is a word such as yes, no, true or false. Such an answer would stand out among other answers. */
 export const isYesOrNo = (text: string): boolean => yesAndNo.has(normaliseText(text));
 
 const questionWords: Readonly<Record<string, string>> = {
@@ -104,7 +111,9 @@ const askedBy = new Map(
   Object.entries(questionWords).flatMap(([what, words]) => words.split(' ').map((word) => [normaliseText(word), what])),
 );
 
-/** What a question asks for: a person, a place or a time. Undefined if it asks for something else or is no question. */
+/**
+ * What a question asks for: a person, a place or a time. Undefined if it asks for something else or is not a question.
+ */
 export function askedFor(prompt: string): string | undefined {
   if (!isQuestion(prompt)) return undefined;
   return normalisedWords(prompt).flatMap((word) => askedBy.get(word) ?? [])[0];
@@ -115,8 +124,8 @@ export const isQuestion = (text: string): boolean => /[?؟？]["”»)]?$/.test(
 export const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
 
 /**
- * Whether two answers are close enough in length that neither stands out. A name of one word, such as a town, stands out
- * among names of two words, such as people.
+ * Whether two answers are so similar in length that neither stands out. A name of one word, such as the name of a town,
+ * stands out among names of two words, such as the names of people.
  */
 export function isCloseInLength(a: string, b: string): boolean {
   const [fewer = 0, more = 0] = [wordsIn(a), wordsIn(b)].toSorted((x, y) => x - y);

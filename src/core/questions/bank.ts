@@ -22,7 +22,7 @@ import { noEntry, unknownApartIds, unknownDenyIds, unknownRecordIds } from './un
 export interface Bank {
   readonly questions: readonly Question[];
   /**
-   * Question id → approved wrong answers that are not in `options`. A round may show some of these instead of the wrong
+   * Question id → approved wrong answers that are not in `options`. A round may show some of them instead of the wrong
    * answers in `options`.
    */
   readonly spares?: ReadonlyMap<string, readonly string[]>;
@@ -34,7 +34,7 @@ export interface Bank {
 export interface CheckedCandidate {
   readonly candidate: QuestionCandidate;
   readonly failed: readonly FailedCheck[];
-  /** The checks that single wrong options failed. These options were removed from the candidate. */
+  /** The checks that individual wrong options failed. These options were removed from the candidate. */
   readonly dropped: readonly FailedCheck[];
 }
 
@@ -42,15 +42,15 @@ export interface CheckedCandidate {
 const maxWrong = 5;
 
 /**
- * Reads the questions of a pack: those of its questions.yaml, if it has one, and those that are made from its cards.
- * @throws {PackError} with an error message for every mistake in a written question: file, line, question, field and
- * what to write instead.
+ * Reads the questions of a pack: the questions in questions.yaml, if the pack has this file, and the questions that are
+ * made from cards. Throws {@link PackError} with an error message for every mistake in questions.yaml. Each message
+ * names the file, line, question and field, and says what to write instead.
  */
 export function readBank(pack: Pack, file: PackFile | undefined): Bank {
   return readCheckedBank(pack, file).bank;
 }
 
-/** Like {@link readBank}, but also returns what the checks left out. */
+/** Like {@link readBank}, but also returns the candidates and options that the checks rejected. */
 export function readCheckedBank(
   pack: Pack,
   file: PackFile | undefined,
@@ -63,7 +63,8 @@ export function readCheckedBank(
       for (const { problem } of failed) problems.push(locate(`${candidate.id}, ${problem}`));
   }
   const kept = limitPerFact(passed);
-  // Questions from cards are not compared with each other: nobody wrote them, and there may be ten thousand.
+  // Questions from cards are not compared with each other, because there may be ten thousand of them and no author
+  // could correct them.
   problems.push(
     ...setProblems(
       kept.filter(({ kind }) => kind !== 'card'),
@@ -81,8 +82,8 @@ export function readCheckedBank(
 }
 
 /**
- * For each check, the number of candidates and wrong options that failed it. A check that nothing failed is listed with
- * 0.
+ * Name of a check → the number of candidates and wrong options that failed it. The number is 0 if nothing failed the
+ * check.
  */
 export function failureCounts(candidates: readonly CheckedCandidate[]): ReadonlyMap<string, number> {
   const all = candidates.flatMap(({ failed, dropped }) => [...failed, ...dropped].map(({ check }) => check));
@@ -139,7 +140,7 @@ export function checkQuestions(pack: Pack, given: PackFile | undefined): Checked
 
 /**
  * Returns the path, within the file, of the question that an error message is about. The message begins with the id of
- * this question. A generated question is not in the file, so the path of the generate rules is returned.
+ * this question. A generated question is not in the file, so its errors are reported at the generate rules.
  */
 function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
   const [, id = '', field = ''] = /^([^\s,:]+)(?:, (\w+))?/.exec(problem) ?? [];
@@ -158,14 +159,15 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
   const alone = failedChecks({ ...candidate, wrong: [] }, packIndex, 'each').map(({ check }) => check);
   const dropped: FailedCheck[] = [];
   let kept: QuestionCandidate = { ...candidate, wrong: [] };
-  // The wrong answers of a card stand in the order in which they should be taken. Those of the group come first.
+  // The wrong answers of a card are tried in the given order. The wrong answers that the author of the card wrote come
+  // first.
   const { kind, wrong } = candidate;
   for (const option of kind === 'card' ? wrong : dice(seedOf(candidate.id)).shuffle(wrong)) {
     if (kept.wrong.length === maxWrong) break;
     if (option.entry && option.entry.id === candidate.answer.entry?.id) continue;
     const together = { ...kept, wrong: [...kept.wrong, option] };
-    // If a check fails even without this option, the option is not the cause and is kept. Whether enough options remain
-    // is checked at the end.
+    // If a check fails even without this option, the option is not the cause and is kept. The number of remaining
+    // options is checked at the end.
     const faults = [
       ...failedChecks({ ...candidate, wrong: [option] }, packIndex, 'each').filter(
         ({ check }) => !alone.includes(check),
@@ -181,8 +183,8 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
 }
 
 /**
- * Removes surplus generated questions. A generated question is surplus if its fact already has the maximum number of
- * questions, or a question of the same kind with the same answer.
+ * Removes surplus generated questions. A generated question is surplus in two cases: if its fact already has the
+ * maximum number of questions, or if its fact already has a question of the same kind with the same answer.
  */
 function limitPerFact(passed: readonly QuestionCandidate[]): QuestionCandidate[] {
   const kept: QuestionCandidate[] = [];
@@ -241,7 +243,7 @@ export function displayOrder(options: readonly string[], seed: number): string[]
     .map(({ text }) => text);
 }
 
-/** All questions with four options in a bank, each with all its approved wrong answers. */
+/** All questions of a bank that have four options. Each question has all its approved wrong answers. */
 export function choicesIn({ questions, spares }: Bank): Choice[] {
   return questions
     .filter(({ options }) => options.length === 4)

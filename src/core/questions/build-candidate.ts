@@ -31,8 +31,8 @@ export interface CandidateDraft {
   readonly difficulty: 1 | 2 | 3;
   readonly origin: QuestionCandidate['origin'];
   /**
-   * The position of one side of a dispute. Set only if the question is about this side. The source label and the
-   * paragraphs then come from the position, not from the entry.
+   * The position of one side in a dispute. Set only if the question is about this side. The source label and the
+   * paragraphs of the question then come from the position, not from the entry.
    */
   readonly position?: Position | undefined;
 }
@@ -41,7 +41,7 @@ export interface CandidateDraft {
 export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex: PackIndex): QuestionCandidate {
   const { voice, hedged, paragraphs: own } = position ?? draft.about[0];
   // A question about the order of events uses the paragraphs of all its entries. Any other question uses the paragraphs
-  // of its first entry, or of its position if it has one.
+  // of its first entry, or of the position if the draft has one.
   const all = draft.kind === 'order' ? draft.about.flatMap((entry) => entry.paragraphs) : own;
   const paragraphs = [...new Set(all)].toSorted((a, b) => a - b);
   const notes = notesFor(draft.about, `${draft.ask} ${draft.explanation}`);
@@ -56,7 +56,7 @@ export function buildCandidate({ position, ...draft }: CandidateDraft, packIndex
 }
 
 /**
- * Builds a candidate from a written question. If `about` contains unknown ids, these ids are returned instead of a
+ * Builds a candidate from a written question. If `about` contains unknown ids, returns these ids instead of a
  * candidate.
  */
 export function candidateFromWritten(
@@ -80,8 +80,8 @@ export function candidateFromWritten(
       const { says, instead } = written;
       const answer = optionFrom(written.part, packIndex);
       const wrong = instead === undefined ? [] : [optionFrom(instead, packIndex)];
-      // The replacement is a function because `replace` would interpret "$4" in a replacement string as a group
-      // reference.
+      // The replacement is a function, because `replace` would interpret "$4" in a replacement string as a reference to
+      // a group.
       const ask = says.replace(answer.text, () => (wrong[0] ?? answer).text);
       return buildCandidate({ ...base, ask, answer, wrong, statement: { says, holds: wrong.length === 0 } }, packIndex);
     }
@@ -100,8 +100,8 @@ export function candidateFromWritten(
 }
 
 /**
- * The position in a dispute that a question asks about. If the right answer (the party) has several positions in this
- * dispute, returns the one that shares the most words with the question.
+ * The position in a dispute about which a question asks. The right answer is the party or the speaker of the position.
+ * If several positions fit, returns the one that shares the most words with the question.
  */
 function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string): Position | undefined {
   if (entry.kind !== 'dispute' || !holder) return undefined;
@@ -111,8 +111,8 @@ function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string):
 }
 
 /**
- * The right order of the names, followed by all other orders. Because all orders are listed, comparing them with each
- * other gives no hint which order is right.
+ * The right order of the names, followed by all other orders. All orders are listed, so a comparison of the options
+ * does not show which order is right.
  */
 function sequences(names: readonly string[]): string[][] {
   if (names.length < 2) return [[...names]];

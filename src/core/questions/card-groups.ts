@@ -1,7 +1,7 @@
 /**
- * Groups cards whose answers are of one kind, so that the answers of a group can be the wrong answers of each other.
- * Answers of different forms or scripts are never in one group, and neither are questions that begin with different
- * words, such as who and where. Language and topic divide a group further where enough answers remain.
+ * Groups cards whose answers are of the same kind, so that the answers of a group can be wrong answers to the other
+ * cards of the group. Answers with different forms or scripts are never in the same group. If enough answers remain,
+ * the groups are divided further by the first words of the question, by language and by topic.
  */
 import type { EntryOf } from '../pack/pack.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './answer-kinds.ts';
 import { normalisedWords, normaliseText } from './text-comparison.ts';
 
-/** What is shown of a card as the question, and what is the answer. */
+/** The text of a card that is shown as the question, and the text that is the answer. */
 export interface CardSide {
   readonly card: EntryOf<'card'>;
   readonly ask: string;
@@ -27,26 +27,35 @@ export interface CardSide {
   readonly isReversed: boolean;
 }
 
-/** Cards that take their wrong answers from one list. */
+/** Cards that take their wrong answers from the same list. */
 export interface CardGroup {
   readonly sides: readonly CardSide[];
-  /** The different answers of these cards. If these are too few, also answers of other cards. */
+  /** The distinct answers of these cards. If there are too few, the list also contains answers of other cards. */
   readonly answers: readonly string[];
 }
 
-/** Fewest different answers of one kind from which multiple choice is made. */
+/** Minimum number of distinct answers of the same kind that are needed for multiple-choice questions. */
 export const fewestAnswers = 4;
 
-/** From this share of fronts with several backs on, a deck holds several lists, such as two languages. */
+/**
+ * If at least this fraction of the fronts in a deck has several backs, the deck is treated as several lists, such as
+ * two languages.
+ */
 const sharedFronts = 1 / 3;
 
 type Sides = readonly CardSide[];
 type KeyOfSide = (side: CardSide) => string;
 
-/** A text as it is compared with others. Of a text without letters and digits, nothing would be left. */
+/**
+ * The form of a text that is used in comparisons. A text without letters and digits is not normalised, because the
+ * result would be empty.
+ */
 export const keyOf = (text: string): string => normaliseText(text) || text;
 
-/** A prompt as it is compared with others. Signs count, because formulas may differ in nothing else. */
+/**
+ * The form of a prompt that is used in comparisons. Symbols are kept, because formulas may differ only in their
+ * symbols.
+ */
 export const promptKey = (prompt: string): string => prompt.normalize('NFKC').toLowerCase();
 
 export function groupsOf(sides: Sides): readonly CardGroup[] {
@@ -68,8 +77,8 @@ const formOfSide = (side: CardSide): string =>
   [kindOfAnswer(side.answer), side.isReversed, hasWords(side) ? scriptOf(side.prompt) : ''].join(' ');
 
 /**
- * Divides sides by one key after the other, and groups each part. If a part has too few answers, its sides take wrong
- * answers of about the same length from the next larger part.
+ * Divides sides by the first key, then divides each part by the next key, and finally groups each part. If a part has
+ * too few answers, its sides take wrong answers of about the same length from the part that was divided.
  */
 function divide(
   sides: Sides,
@@ -87,8 +96,9 @@ function divide(
 const oneGroup = (sides: Sides): readonly CardGroup[] => [{ sides, answers: [...answersIn(sides).values()] }];
 
 /**
- * Groups sides of which only the form is known: by topic, and without a topic by the number of words, because names of
- * one word may be places and names of two words people.
+ * Groups sides about which only the form of the answer is known. Sides are grouped by topic. Sides without a topic are
+ * grouped by the number of words in the answer, because names of one word may be places and names of two words may be
+ * people.
  */
 function byTopicOrLength(sides: Sides): readonly CardGroup[] {
   const topic = smallestTopic(sides);
@@ -102,8 +112,10 @@ function withCloseAnswers(side: CardSide, larger: Sides): CardGroup {
   return { sides: [side], answers: [...answersIn([...close, side]).values()] };
 }
 
-/** `large`: the groups of sides that have enough answers. `rest`: the sides of all other groups, and all sides with an
- * empty key. */
+/**
+ * `large`: for each key with enough answers, the sides with this key. `rest`: all other sides, including all sides with
+ * an empty key.
+ */
 function partsOf(sides: Sides, key: KeyOfSide): { readonly large: readonly Sides[]; readonly rest: Sides } {
   const parts = groupBy(sides, key);
   const isLarge = (part: Sides): boolean =>
@@ -111,17 +123,20 @@ function partsOf(sides: Sides, key: KeyOfSide): { readonly large: readonly Sides
   return { large: parts.filter(isLarge), rest: parts.filter((part) => !isLarge(part)).flat() };
 }
 
-/** The different answers, by the text with which they are compared. */
+/** Form of an answer in comparisons (see `keyOf`) → the answer. Contains all distinct answers of these sides. */
 const answersIn = (sides: Sides): ReadonlyMap<string, string> =>
   new Map(sides.map(({ answer }) => [keyOf(answer), answer]));
 
-/** Divides sides by the first word of the prompt. The sides with rare first words are `rest`. */
+/** Divides sides by the first word of the prompt. `rest` contains the sides with rare first words. */
 function byOpening(sides: Sides): { readonly large: readonly Sides[]; readonly rest: Sides } {
   const { large, rest } = partsOf(sides, (side) => opening(side, 1));
   return { large, rest: groupBy(rest, wordCount).flatMap(withoutConflict) };
 }
 
-/** If a part asks for people, places or times at once, leaves these questions out: a place does not answer "who". */
+/**
+ * If the questions of a part ask for different things (people, places or times), these questions are left out, because
+ * a place cannot be the answer to "who".
+ */
 function withoutConflict(sides: Sides): Sides {
   const asked = sides.map(({ prompt }) => askedFor(prompt));
   return new Set(asked.filter(Boolean)).size > 1 ? sides.filter((_, index) => asked[index] === undefined) : sides;
@@ -131,16 +146,21 @@ const wordCount: KeyOfSide = ({ answer }) => `${wordsIn(answer)} words`;
 
 const secondOpening = (): KeyOfSide => (side) => opening(side, 2);
 
-/** The first words of a prompt, such as "capital of". Empty if the prompt has no more words, or is a noun with its article. */
+/**
+ * The first `count` words of a prompt, such as "capital of". Empty if the prompt has no further words, if it begins
+ * with an article, or if the card is reversed.
+ */
 function opening({ prompt, isReversed }: CardSide, count: number): string {
   const words = normalisedWords(prompt);
   return isReversed || words.length <= count || isArticle(words[0] ?? '') ? '' : words.slice(0, count).join(' ');
 }
 
 /**
- * Tells the lists of a deck apart, such as the languages of a vocabulary. Answers with an article tell their language. In
- * a deck in which the fronts repeat with other backs, a topic in which no front repeats is a list, and otherwise the
- * first backs of all fronts are one list, the second ones another.
+ * Returns a function that gives the list to which a side belongs. A deck may contain several lists, such as two
+ * languages of a vocabulary. If few fronts have several backs, the list is the language of the answer, determined by
+ * its article. Otherwise every topic in which no front is repeated is a list. A side without such a topic belongs to
+ * the list of its language. If the language is unknown, the side belongs to a numbered list: the first backs of all
+ * fronts are in list 1, the second backs in list 2.
  */
 function listOf(sides: Sides): KeyOfSide {
   const language = languageByArticle(sides.map(({ answer }) => answer));
@@ -167,7 +187,10 @@ function topicsWithoutSharedFronts(sides: Sides): ReadonlySet<string> {
   return new Set([...fronts].flatMap(([topic, all]) => (new Set(all).size === all.length ? topic : [])));
 }
 
-/** Of several topics of a card, the smallest one with enough answers counts. */
+/**
+ * The key of a side is a topic of its card. If several topics of the card have enough answers, the topic with the
+ * fewest answers is used. Empty if no topic has enough answers.
+ */
 function smallestTopic(sides: Sides): KeyOfSide {
   const answersOf = new Map<string, Set<string>>();
   for (const { card, answer } of sides)

@@ -1,10 +1,10 @@
 /**
- * Makes multiple choice from cards. The wrong answers of a card are those that the group wrote, and otherwise the answers
- * of other cards of the same kind. `card-groups.ts` decides which answers are of one kind.
+ * Makes multiple-choice questions from cards. The wrong answers that the author of a card wrote come first, followed by
+ * answers of other cards of the same kind. `card-groups.ts` decides which answers are of the same kind.
  *
- * Cards of one kind are sorted by the length of their answers and cut into small groups. The answers of a group are the
- * wrong answers of each other. So each of them is right as often as the others, and no rule that looks only at the
- * options, such as "take the longest", does better than chance.
+ * Cards of the same kind are sorted by the length of their answers and divided into small groups. Each answer of a
+ * small group is a wrong answer to the other cards of this group. Therefore all answers of the group are right equally
+ * often, and a rule that looks only at the options, such as "take the longest", is not better than chance.
  */
 import { dice, seedOf } from '../dice.ts';
 import type { EntryOf } from '../pack/pack.ts';
@@ -14,20 +14,25 @@ import { type CardSide, fewestAnswers, groupsOf, keyOf, promptKey } from './card
 import type { PackIndex, QuestionCandidate } from './question-candidate.ts';
 import { amountIn, comparableValues, normalisedWords } from './text-comparison.ts';
 
-/** Usual number of answers in a group. A question takes at most five wrong answers. */
+/** Usual number of answers in a small group. A question uses at most five wrong answers. */
 const groupSize = 6;
 
-/** An answer of more words is an explanation, which makes a poor option. Then the card is asked the other way round. */
+/**
+ * Maximum number of words in an option. A longer text is an explanation, which makes a poor option. If the back is too
+ * long, the card is reversed.
+ */
 const mostWords = 6;
-/** A shorter limit in characters is for languages that write no spaces between words. */
+/** Maximum number of characters in an option. This limit is needed for languages without spaces between words. */
 const mostCharacters = 70;
-/** Longest text within a question. */
+/** Maximum length of the text of a card that is shown in the question, in characters. */
 const longestPrompt = 280;
 
-/** Number of wrong answers to choose from. The checks may refuse some of them. */
+/**
+ * Maximum number of answers of other cards that a candidate gets as wrong answers. The checks may reject some of them.
+ */
 const mostOffered = 14;
 
-/** The candidates of all cards that can be asked. */
+/** The candidates for all cards that can be asked. */
 export function candidatesFromCards(packIndex: PackIndex): readonly QuestionCandidate[] {
   const cards = packIndex.pack.entries.filter((entry) => entry.kind === 'card');
   const sides = cards.flatMap((card) => sideOf(card) ?? []);
@@ -38,7 +43,8 @@ export function candidatesFromCards(packIndex: PackIndex): readonly QuestionCand
     const own = side.card.wrong.filter((text) => keyOf(text) !== keyOf(side.answer));
     const others = (offered.get(side) ?? []).filter((text) => !right.has(keyOf(text)));
     const wrong = distinct([...own, ...others]);
-    // The wrong answers of the group are checked even if they are too few, so that the import can say what is wrong.
+    // If the author of a card wrote wrong answers, they are checked even if there are too few. The import can then
+    // report the mistake.
     return wrong.length < fewestAnswers - 1 && own.length === 0 ? [] : [candidateOf(side, wrong, packIndex)];
   });
 }
@@ -71,8 +77,9 @@ function candidateOf(
 }
 
 /**
- * How a card is asked: the front is shown and the back is the answer. If the back is too long for an option and the
- * front is short, the back is shown instead. Undefined if neither side is short enough.
+ * How a card is asked. Usually the front is shown and the back is the answer. If the back cannot be an option, for
+ * example because it is too long, and the front is short, the back is shown and the front is the answer. Undefined if
+ * the card cannot be asked in either way.
  */
 function sideOf(card: EntryOf<'card'>): CardSide | undefined {
   if (card.neverAsk !== undefined) return undefined;
@@ -93,7 +100,10 @@ function sideOf(card: EntryOf<'card'>): CardSide | undefined {
 
 const isOption = (text: string): boolean => text.length <= mostCharacters && text.split(' ').length <= mostWords;
 
-/** All right answers to each prompt. Two cards may have the same front and different backs. */
+/**
+ * The right answers to each prompt. A prompt can have several right answers, because two cards may have the same front
+ * and different backs.
+ */
 function answersByPrompt(sides: readonly CardSide[]): ReadonlyMap<string, ReadonlySet<string>> {
   const answers = new Map<string, Set<string>>();
   for (const { prompt, answer } of sides) {
@@ -103,7 +113,7 @@ function answersByPrompt(sides: readonly CardSide[]): ReadonlyMap<string, Readon
   return answers;
 }
 
-/** For each side, the answers of other cards that may be its wrong answers, the best first. */
+/** For each side, the answers of other cards that may be its wrong answers, best answer first. */
 function offeredAnswers(sides: readonly CardSide[]): ReadonlyMap<CardSide, readonly string[]> {
   const offered = new Map<CardSide, readonly string[]>();
   for (const group of groupsOf(sides)) {
@@ -118,7 +128,7 @@ function offeredAnswers(sides: readonly CardSide[]): ReadonlyMap<CardSide, reado
     for (const side of group.sides) {
       const index = place.get(keyOf(side.answer)) ?? 0;
       const near = dice(seedOf(side.card.id)).shuffle(parts[part(index)] ?? []);
-      // Further answers are only taken if checks refuse some of the nearest ones.
+      // The answers in `reach` are used only if checks reject too many answers in `near`.
       const reach = ordered.slice(Math.max(0, index - groupSize), index + groupSize + 1);
       const all = distinct([...near, ...reach]).filter((text) => keyOf(text) !== keyOf(side.answer));
       offered.set(side, all.slice(0, mostOffered));
@@ -128,8 +138,9 @@ function offeredAnswers(sides: readonly CardSide[]): ReadonlyMap<CardSide, reado
 }
 
 /**
- * Sorts answers so that neighbours suit each other: words by their length. Numbers are spread instead, because numbers
- * next to each other are too near to be told apart.
+ * Sorts answers so that neighbours are suitable options for the same question. Words are sorted by length, and dates by
+ * time. Similar amounts are not placed next to each other, because the checks would reject them as options of the same
+ * question.
  */
 function inOrder(answers: readonly string[]): readonly string[] {
   const values = comparableValues(answers);

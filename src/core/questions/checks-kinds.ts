@@ -1,16 +1,18 @@
-/** Checks of two kinds of questions: what the article does not say, and what the public record says. */
+/** Checks for questions about what the article does not say, and for questions about the public record. */
 import { isFromRecord } from '../pack/pack.ts';
 import type { CheckResult } from './checks-stem.ts';
 import { type PackIndex, type QuestionCandidate, proseOf } from './question-candidate.ts';
 import { asksRecord } from './question.ts';
 import { contentWords, dateIn, datesAgree, datesIn, hasPhrase, sameStem } from './text-comparison.ts';
 
-/** The article counts as making a statement if one entry contains at least this fraction of the statement's words. */
+/**
+ * The article is considered to make a statement if one entry contains at least this fraction of the statement's words.
+ */
 const saidShare = 0.6;
 
 /**
- * In a question about what the article does not say, every wrong option must be said in one of the paragraphs that the
- * question is about. The right answer must be said nowhere in the article.
+ * In a question about what the article does not say, each wrong option must be something that the article says in one
+ * of the paragraphs that the question is about. The right answer must be something that the article says nowhere.
  */
 export function unsaid({ about, answer, kind, wrong }: QuestionCandidate, { pack }: PackIndex): CheckResult {
   if (kind !== 'not-said') return undefined;
@@ -31,8 +33,9 @@ function says(prose: string, statement: string, share = saidShare): boolean {
 }
 
 /**
- * A question about the public record must mention the record and must be about an entry that `askRecord` lists. In a
- * question of kind `record`, the answer must be in the text of this entry or must agree with the entry's date.
+ * A question about the public record must mention the record. Every entry that the question is about must be listed
+ * under `askRecord`. In a question of kind `record`, the answer must be in the text of the first entry or must agree
+ * with the date of this entry.
  */
 export function byRecord(candidate: QuestionCandidate, { askRecord }: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;

@@ -28,7 +28,7 @@ export function optionCount({ kind, wrong }: QuestionCandidate): CheckResult {
 export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;
   // In a question of kind `not-said`, the wrong options are things that the article says. In a question of kind
-  // `article-or-record`, a wrong option may be the date that the article gives.
+  // `article-or-record`, a wrong option may be the date in the article.
   if (kind === 'not-said' || kind === 'article-or-record') return undefined;
   for (const option of wrong) {
     const host = kind === 'order' ? undefined : about.find((entry) => mentions(entry, option));
@@ -46,8 +46,8 @@ export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): Ch
 }
 
 /**
- * Whether the question asks about a person's role and the wrong option is a person with a similar role. Then the wrong
- * option could be right, too.
+ * Whether the question asks about a person's role and the wrong option is a person with a similar role. Such an option
+ * could also be right.
  */
 function alsoHoldsRole({ entry }: AnswerOption, answer: AnswerOption, ask: string): boolean {
   if (entry?.kind !== 'person' || answer.entry?.kind !== 'person') return false;
@@ -55,8 +55,8 @@ function alsoHoldsRole({ entry }: AnswerOption, answer: AnswerOption, ask: strin
 }
 
 /**
- * Whether the wrong option is a speaker who makes a similar claim elsewhere in the pack. Then the wrong option could be
- * right, too.
+ * Whether the wrong option is a speaker who makes a similar claim elsewhere in the pack. Such an option could also be
+ * right.
  */
 function alsoSays(
   { entry, text }: AnswerOption,
@@ -75,8 +75,8 @@ function alsoSays(
 }
 
 /**
- * A wrong option must not be mentioned in the editor's notes on the entries that the question is about, because
- * according to such a note the option may be right.
+ * The editor's notes on the entries that the question is about must not mention a wrong option, because the option
+ * could be right according to the note.
  */
 export function noteOption({ about, kind, wrong }: QuestionCandidate): CheckResult {
   if (kind === 'not-said') return undefined;
@@ -143,14 +143,17 @@ export function sameForm({ kind, answer, wrong }: QuestionCandidate): CheckResul
 
 /**
  * The kind of thing that an option names. Undefined if the option is an alias of an entry, because an alias may name
- * another kind of thing. For example, a country may be an alias for its capital.
+ * another kind of thing. For example, the name of a country may be an alias of its capital.
  */
 function kindOf({ text, entry }: AnswerOption): string | undefined {
   if (entry && normaliseText(entry.title) !== normaliseText(text)) return undefined;
   return entry?.kind === 'place' ? entry.type : entry?.kind;
 }
 
-/** The form of an option: a year, a date with its precision, an amount or words. Options of one question share a form. */
+/**
+ * The form of an option: a year, a date with its precision, an amount or words. All options of a question must have the
+ * same form.
+ */
 export function formOf(text: string): string {
   if (/^\d{4}$/.test(text)) return 'year';
   const date = dateIn(text);

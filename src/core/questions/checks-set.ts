@@ -5,7 +5,7 @@ import { wordOverlap, normaliseText } from './text-comparison.ts';
 /** Maximum number of questions about one fact. */
 export const maxPerFact = 3;
 
-/** Maximum fraction of questions whose right option is longer than every wrong option. */
+/** Maximum fraction of the questions in which the right option is longer than every wrong option that is shown. */
 export const maxLongestShare = 0.35;
 
 /** Maximum fraction of true-false questions, in a bank and in a round. */
@@ -76,14 +76,14 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
   },
 };
 
-/** Minimum number of questions for checking percentages. Smaller banks skip those checks. */
+/** Minimum number of questions for the checks of fractions. If there are fewer questions, these checks are skipped. */
 const fewestForShare = 10;
 
 export function setProblems(candidates: readonly QuestionCandidate[], packIndex: PackIndex): string[] {
   return Object.values(setChecks).flatMap((check) => check(candidates, packIndex));
 }
 
-/** The probability that the right option is longer than three wrong options that are drawn at random. */
+/** The probability that the right option is longer than all three wrong options, which are drawn at random. */
 function longestChance({ answer, wrong }: QuestionCandidate): number {
   const shorter = wrong.filter(({ text }) => text.length < answer.text.length).length;
   return wrong.length < 3 ? 0 : choose3(shorter) / choose3(wrong.length);

@@ -1,6 +1,6 @@
 /**
- * Checks of true-false questions. A question must contain only one statement, which must begin with its source. A false
- * statement must differ from the true one by one replacement only.
+ * Checks of true-false questions. The question must contain only one statement, and this statement must begin with its
+ * source. In a false statement, exactly one part of the true statement must be replaced.
  */
 import { speakerOf } from '../pack/voice.ts';
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
@@ -39,8 +39,8 @@ export function oneSubstitution({ statement, answer }: QuestionCandidate): Check
 }
 
 /**
- * A statement that contains a date or number must be about entries without editor's notes, because such a note may give
- * another date or number.
+ * A statement that contains a date or number must be about entries without editor's notes, because a note may
+ * contradict the date or number.
  */
 export function disputedNumber({ statement, about, ask }: QuestionCandidate): CheckResult {
   if (!statement || !(/\d/.test(ask) || datesIn(ask).length > 0)) return undefined;
@@ -55,7 +55,7 @@ const backedShare = 0.5;
 
 /**
  * At least half of a statement's words must occur in the entries that the question is about. Otherwise the statement
- * could be invented. The part that is replaced in a false statement is not counted.
+ * could be invented. The part of the statement that is replaced in a false statement is ignored.
  */
 export function backed({ statement, about, answer }: QuestionCandidate, packIndex: PackIndex): CheckResult {
   if (!statement) return undefined;

@@ -6,8 +6,8 @@ import { asksRecord } from './question.ts';
 import { datesAgree, amountIn, dateIn, contentWords, hasPhrase, sameStem, normalisedWords } from './text-comparison.ts';
 
 /**
- * The result of a check. If the candidate fails: an error message of the form `field: what is wrong; what to write
- * instead`. If the candidate passes: undefined.
+ * The result of a check: undefined if the candidate passes the check, otherwise an error message of the form `field:
+ * what is wrong; what to write instead`.
  */
 export type CheckResult = string | undefined;
 
@@ -22,7 +22,7 @@ export function labelAndSource({ kind, label, paragraphs, explanation, about, vo
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
 
-/** Kinds of entries that make a statement. Entries of all other kinds, such as people and places, make no statement. */
+/** Kinds of entries that make a statement. All other kinds, such as people and places, make no statement. */
 const states: ReadonlySet<Kind> = new Set<Kind>(['event', 'dispute', 'agreement', 'claim', 'figure']);
 
 export function neverAsk({ about, answer, kind, wrong }: QuestionCandidate): CheckResult {
@@ -35,8 +35,8 @@ export function neverAsk({ about, answer, kind, wrong }: QuestionCandidate): Che
 }
 
 export function answerInStem({ ask, answer, wrong, statement }: QuestionCandidate): CheckResult {
-  // A true-false question is exempt. Its `answer` is a part of the statement, so it always appears in the question.
-  // Members answer True or False.
+  // This check does not apply to true-false questions. Their `answer` is a part of the true statement, so the question
+  // contains it whenever the statement is true.
   if (statement) return undefined;
   const names = answer.entry ? [answer.text, ...namesOf(answer.entry)] : [answer.text];
   const name = names.find((one) => hasPhrase(ask, one));
@@ -115,8 +115,8 @@ export function neutral({ ask, answer, wrong }: QuestionCandidate): CheckResult 
 }
 
 export function negative({ ask: whole, kind, statement }: QuestionCandidate): CheckResult {
-  // A question of kind `not-said` contains the word NOT in capital letters, so that nobody overlooks it. This word is
-  // allowed.
+  // A question of kind `not-said` contains the word NOT in capital letters, so that nobody overlooks this word. The
+  // check allows this word.
   const ask = kind === 'not-said' ? whole.replace('NOT', '') : whole;
   if (kind === 'not-said' && ask === whole) return 'ask: NOT is missing; write "… does the article NOT …"';
   const found =

@@ -1,6 +1,6 @@
 /**
- * Checks of dates, and of questions about the order of events. The article and the editor's notes contradict each other
- * most often in their dates.
+ * Checks of dates, and of questions about the order of events. Most contradictions between the article and the editor's
+ * notes are about dates.
  */
 import type { Entry } from '../pack/pack.ts';
 import type { QuestionCandidate } from './question-candidate.ts';
@@ -11,7 +11,7 @@ import { datesAgree, amountIn, dateIn, datesIn, hasPhrase, dateSpan } from './te
 const timeAsked =
   /^when\b|, when (did|was|were|does|do|had|is)\b|\b((which|what) (year|month|day|date|decade|season|period|century)|how many (days|weeks|months|years)|how (long|soon)|came (first|last)|before or after|earli(er|est)|in (which|what) order)\b/i;
 
-/** Whether the question asks for a time. The word "when" in "when the article was written" does not count. */
+/** Whether the question asks for a time. The words "when the article was written" do not ask for a time. */
 function asksTime({ kind, ask }: QuestionCandidate): boolean {
   return (
     kind === 'year' ||
@@ -22,8 +22,9 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
 }
 
 /**
- * The first date in the editor's notes that contradicts the date in the article. A date in the notes also counts as a
- * contradiction if the article gives no date, or only a vague date that does not include the date in the notes.
+ * The first date in the editor's notes that contradicts the article. If the article gives no date, every date in the
+ * notes is a contradiction. If the article gives only a vague date, every date that is not within the vague date is a
+ * contradiction.
  */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);
@@ -70,8 +71,8 @@ export function precision(candidate: QuestionCandidate): CheckResult {
     const undated = about.find((entry) => !spanByArticle(entry));
     return undated && `about: the article does not date "${undated.id}"; leave it out of the sequence`;
   }
-  // If the article's date is vague, such as "early 2000s", an option in the same words is precise enough. A typed year
-  // is always checked against an exact date.
+  // If the article gives a vague date, such as "early 2000s", an answer in the same words is precise enough. A typed
+  // year is always compared with an exact date.
   if (kind !== 'closest-year' && first.when !== undefined && hasPhrase(first.when, answer.text)) return undefined;
   const wanted = /\b(day|date)\b/i.test(ask) ? 10 : /\bmonth\b/i.test(ask) ? 7 : 4;
   if (!first.date || first.date.length < Math.max(wanted, said?.length ?? 0))
@@ -83,7 +84,7 @@ export function precision(candidate: QuestionCandidate): CheckResult {
 
 /**
  * A question that is answered by typing a year must ask for a year. The question must not contain another year, because
- * another year would make guessing easier.
+ * members could use the other year to guess the answer.
  */
 export function yearAsked({ kind, ask, answer }: QuestionCandidate): CheckResult {
   if (kind !== 'closest-year') return undefined;

@@ -1,7 +1,7 @@
 /**
- * All checks of single questions, by name. If a written question fails a check, the pack is invalid. If a generated
- * question fails a check, the question is left out. A program cannot recognise all mistakes. For example, a wrong
- * option may happen to be right. Authors list such options under `deny` in questions.yaml.
+ * All checks of individual questions, by name. If a written question fails a check, the pack is invalid. If a generated
+ * question fails a check, the question is left out. The checks cannot find all mistakes. For example, a wrong option
+ * may happen to be right. Authors list the words of such an option under `deny` in questions.yaml.
  */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import * as kinds from './checks-kinds.ts';
@@ -59,8 +59,8 @@ export const checks: Readonly<Record<string, Check>> = {
 };
 
 /**
- * The checks of questions that are made from cards. Their texts are the group's own, in any language and about anything,
- * so the checks of English wording do not apply. The options obey the same checks as those of other questions.
+ * The checks of questions that are made from cards. The checks of English wording are left out, because cards may be in
+ * any language and on any subject. The options are checked in the same way as in other questions.
  */
 const checksOfCards: ReadonlySet<string> = new Set([
   'label-and-source',
@@ -78,8 +78,8 @@ const checksOfCards: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The checks of questions that those who manage a server have mended. The words are the server's own, so the checks of
- * wording and sources do not apply.
+ * The checks of questions that a manager of a server has corrected. The checks of wording and sources are left out,
+ * because the server is responsible for its own wording.
  */
 const checksOfForm: ReadonlySet<string> = new Set(
   [...checksOfCards].filter((name) => name !== 'label-and-source' && name !== 'never-ask'),
@@ -103,6 +103,6 @@ export function failedChecks(
   });
 }
 
-/** Every check of the form of a question that the candidate fails. */
+/** The checks in `checksOfForm` that the candidate fails. */
 export const failedFormChecks = (candidate: QuestionCandidate, packIndex: PackIndex): FailedCheck[] =>
   failedChecks(candidate, packIndex).filter(({ check }) => checksOfForm.has(check));

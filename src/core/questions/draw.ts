@@ -1,7 +1,8 @@
 /**
- * Draws the questions of a round from the question bank. The questions are about different facts, of different kinds
- * and of different difficulties. No question gives away the answer to another question, and the wrong options are
- * chosen anew. Drawing is a pure function: equal packs and equal options, including the seed, give equal rounds.
+ * Draws the questions of a round from the question bank. Where possible, the questions are about different facts, of
+ * different kinds and of different difficulties. No question gives away the answer to another question. The wrong
+ * options are chosen anew in every round. Drawing is a pure function: equal packs and equal options, including the
+ * seed, give equal rounds.
  */
 import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
@@ -23,16 +24,19 @@ export interface DrawOptions {
    * order, and only if there are not enough unseen questions.
    */
   readonly seen?: ReadonlySet<string>;
-  /** The bank to draw from, if a server has changed questions of the pack. */
+  /** The bank to draw from. Set only if a server has changed questions of the pack. */
   readonly bank?: Bank;
 }
 
-/** Maximum number of tries. As long as a round has too few questions, they are chosen again in another random order. */
+/**
+ * Maximum number of attempts. While a round has too few questions, all its questions are chosen again in another random
+ * order.
+ */
 const maxTries = 12;
 
 /**
- * The questions of a round, in the order in which they are asked. The result has fewer than `count` questions if the
- * bank has too few questions that can be combined.
+ * The questions of a round, in the order in which they are asked. The result has fewer than `count` questions if too
+ * few questions of the bank fit together.
  */
 export type DrawRound = (options: DrawOptions) => readonly Question[];
 
@@ -43,7 +47,7 @@ interface Prepared {
   readonly givesAway: GivesAway;
 }
 
-/** Indexes a pack and its bank once. The returned function then draws any number of rounds. */
+/** Indexes a pack and its bank. The returned function can draw any number of rounds with this index. */
 export function createDraw(bank: Bank, pack: Pack): DrawRound {
   const packIndex = packIndexOf(pack);
   const prepared = { bank, packIndex, givesAway: giveAwayCheck(bank, packIndex) };
@@ -55,8 +59,8 @@ function drawRound({ packIndex, givesAway, ...prepared }: Prepared, options: Dra
   const chance = dice(options.seed);
   const fitted = matching(bank, packIndex, options);
   let chosen: Question[] = [];
-  // A question excludes all questions whose answers it gives away. If the first chosen question excludes many
-  // questions, a small topic may have too few left. A different random order may then give more questions.
+  // A chosen question excludes all questions whose answers it gives away. If the first chosen question excludes many
+  // questions of a small topic, too few may be left. Another random order may then give more questions.
   for (let tries = 0; tries < maxTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
     const row = chooseFrom(byPriority(chance.shuffle(fitted), options), options.count, givesAway);
     if (row.length > chosen.length) chosen = row;
@@ -75,8 +79,8 @@ function matching({ questions }: Bank, packIndex: PackIndex, { topic, about }: D
 }
 
 /**
- * Splits the questions into two groups. The first group has the unseen questions, and among them questions about the
- * given entries come first. The second group has the seen questions, least recently seen first.
+ * Splits the questions into two groups. The first group contains the unseen questions. Unseen questions about the given
+ * entries come first. The second group contains the seen questions, least recently seen first.
  */
 function byPriority(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
   const near = ({ about: ids }: Question) => (about === undefined || ids.some((id) => about.includes(id)) ? 0 : 1);
@@ -87,7 +91,7 @@ function byPriority(questions: readonly Question[], { seen = new Set(), about }:
 
 /**
  * Chooses questions in several passes. The first pass requires different facts, kinds and difficulties. Each later pass
- * has fewer requirements. No pass allows two questions if one gives away the answer to the other.
+ * has fewer requirements. In no pass may one question give away the answer to another.
  */
 function chooseFrom(tiers: readonly Question[][], count: number, givesAway: GivesAway): Question[] {
   const chosen: Question[] = [];
@@ -116,7 +120,7 @@ function chooseFrom(tiers: readonly Question[][], count: number, givesAway: Give
       for (const question of questions) {
         if (chosen.length >= count) return chosen;
         // The limit on true-false and typed-year questions applies even if the round then has fewer than `count`
-        // questions. Comparing two questions takes longest, so it comes last.
+        // questions. The slowest test, `givesAway`, comes last.
         if (chosen.includes(question) || tooMany(question) || !fits(question)) continue;
         if (!chosen.some((other) => givesAway(question, other))) chosen.push(question);
       }
@@ -124,14 +128,17 @@ function chooseFrom(tiers: readonly Question[][], count: number, givesAway: Give
 }
 
 /**
- * Whether a question is true-false or asks for a typed year. A round has only a few of these, because true-false
- * questions are easy to guess and typing a year requires an additional modal.
+ * Whether a question is true-false or asks for a typed year. A round has only a few questions of these kinds, because
+ * true-false questions are easy to guess and a typed year requires an additional modal.
  */
 function lacksFourOptions({ kind }: Question): boolean {
   return kind === 'true-false' || kind === 'closest-year';
 }
 
-/** Sorts easy questions first. Where possible, neighbouring questions are of different kinds. */
+/**
+ * Sorts the questions by difficulty, easy questions first. Where possible, neighbouring questions are of different
+ * kinds.
+ */
 function inPlayOrder(questions: readonly Question[]): Question[] {
   const left = questions.toSorted((a, b) => a.difficulty - b.difficulty);
   const row: Question[] = [];

@@ -1,6 +1,6 @@
 /**
  * Generates questions from the fields of entries: who has a role, where an event took place, who made a statement. The
- * wrong answers come from a pool that an author approved. Later, the checks remove wrong answers that do not suit a
+ * wrong answers come from a pool that an author approved. The checks later remove the wrong answers that do not fit a
  * question.
  */
 import type { Entry, EntryOf, Position } from '../pack/pack.ts';
@@ -25,7 +25,10 @@ interface GeneratedQuestion {
   readonly position?: Position;
 }
 
-/** All candidates that one rule generates. Each candidate gets the whole pool as wrong answers. */
+/**
+ * All candidates that one rule generates. Each candidate gets all answers of the pool except the right answer as wrong
+ * answers.
+ */
 export function candidatesFromRule(
   rule: GenerateRule,
   pool: readonly string[],
@@ -133,7 +136,9 @@ function withoutPlace(title: string, place: string): string {
   return [` to ${place}`, ` in ${place}`, ` at ${place}`].reduce((text, part) => text.replace(part, ''), title);
 }
 
-/** The first two sentences of the summary. Only the first sentence if both together are longer than 300 characters. */
+/**
+ * The first two sentences of the summary, or only the first sentence if both together have more than 300 characters.
+ */
 function openingSentences({ summary }: Entry): string {
   const [first = '', second = ''] = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u);
   const both = `${first} ${second}`.trim();

@@ -1,8 +1,8 @@
 /**
- * Finds pairs of questions in which one gives away the answer to the other. This is the case if the text or an option
- * of one question contains the answer to the other, and both questions are about the same subject. A round never
- * contains such a pair. Only words are compared, not meanings. A question that tells an answer in other words must be
- * listed under `apart` in the pack.
+ * Finds pairs of questions in which one question gives away the answer to the other. This is the case if the text or an
+ * option of one question contains the answer to the other, and both questions are about the same subject. A round never
+ * contains such a pair. Only words are compared, not meanings. If a question gives away an answer in different words,
+ * the author must list both questions under `apart` in questions.yaml.
  */
 import type { Bank } from './bank.ts';
 import { type PackIndex, namesOf } from './question-candidate.ts';
@@ -10,34 +10,35 @@ import { type Question, answerOf } from './question.ts';
 import { contentWords, hasPhrase, normaliseText, sameStem, wordOverlap } from './text-comparison.ts';
 
 /**
- * Whether one of two questions gives away the answer to the other. With `explained`, the explanations of both questions
- * are searched too.
+ * Whether one of two questions gives away the answer to the other. If `explained` is true, the explanations of both
+ * questions are also searched.
  */
 export type GivesAway = (one: Question, other: Question, explained?: boolean) => boolean;
 
 /**
- * The parts of a question that are compared. They are computed once per question, because every question is compared
- * with all others.
+ * The parts of a question that are compared. They are computed only once for each question, because every question is
+ * compared with all others.
  */
 interface Compared {
   readonly question: Question;
   readonly answer: string;
-  /** The answer. If the answer is the name of an entry, also all other names of that entry. */
+  /** The answer. If the answer is the name of an entry, the list also contains all other names of this entry. */
   readonly names: readonly string[];
   readonly words: readonly string[];
   /** All texts that a draw may show as options. */
   readonly options: readonly string[];
 }
 
-/** A text tells an answer if it contains at least this fraction of the answer's content words. */
+/** A text gives away an answer if it contains at least this fraction of the answer's content words. */
 const tellingShare = 0.75;
 
 /** Two questions are about the same subject if the word overlap of their texts is at least this value. */
 const relatedOverlap = 0.25;
 
-/** Creates the comparison for the questions of a bank. What it computes for each question is cached. */
+/** Creates the comparison for the questions of a bank. The parts of each question are cached. */
 export function giveAwayCheck({ spares, apart = [] }: Bank, packIndex: PackIndex): GivesAway {
-  // Questions that a server has mended are other objects after each change, so they must not be kept.
+  // The keys are weak references. When a server corrects a question, a new object replaces the old one, and the old
+  // object can be garbage-collected.
   const known = new WeakMap<Question, Compared>();
   const compared = (question: Question): Compared => {
     const before = known.get(question);
@@ -83,7 +84,8 @@ function tells(one: Compared, other: Compared, explained: boolean): boolean {
   if (kind === 'closest-year') return hasPhrase(`${stem} ${other.answer}`, one.answer);
   // The answer to this kind of question is something that the article does not say, so no other question contains it.
   if (kind === 'not-said') return false;
-  // Cards have the same words around their fronts, so an overlap of words says nothing.
+  // All questions from cards contain the same template text, so an overlap of words does not show that two cards are
+  // about the same subject.
   if (kind === 'card' && other.question.kind === 'card')
     return about[0] === other.question.about[0] || contains(stem, one);
   if (!areRelated(one.question, other.question)) return false;
@@ -91,9 +93,9 @@ function tells(one: Compared, other: Compared, explained: boolean): boolean {
 }
 
 /**
- * Whether two questions are about the same subject. They are if they share an entry or a paragraph, or if their texts
- * share many words. Questions with more than three paragraphs are not compared by paragraphs, because entries that
- * occur throughout the article have paragraphs in common with most questions.
+ * Whether two questions are about the same subject. This is the case if the questions share an entry or a paragraph, or
+ * if their texts share many words. Questions with more than three paragraphs are not compared by paragraphs, because
+ * the paragraphs of entries that occur throughout the article overlap with most questions.
  */
 function areRelated(one: Question, other: Question): boolean {
   if (one.about.some((id) => other.about.includes(id))) return true;
@@ -102,8 +104,8 @@ function areRelated(one: Question, other: Question): boolean {
 }
 
 /**
- * Whether a text contains the answer or another name for it. If the answer has several content words, a text with
- * nearly all of these words also counts.
+ * Whether a text contains the answer or another name for it. If the answer has several content words, a text that
+ * contains most of these words is also considered to contain the answer.
  */
 function contains(text: string, { names, words }: Compared): boolean {
   if (names.some((name) => hasPhrase(text, name))) return true;
@@ -117,7 +119,8 @@ function contains(text: string, { names, words }: Compared): boolean {
  * Whether an option of another question gives away the answer to the question `one`. An option that equals the answer
  * gives nothing away, because similar questions have the same options. An option that contains the answer gives it away
  * only if the option also contains another word of the question `one`. If the other question asks what the article does
- * not say, all its wrong options are true. Each of them that contains the answer gives it away.
+ * not say, all its wrong options are true. Every wrong option of such a question that contains the answer gives the
+ * answer away.
  */
 function optionTells(option: string, one: Compared, { question, answer }: Compared): boolean {
   const isSame = normaliseText(option) === normaliseText(one.answer);

@@ -1,15 +1,15 @@
 /**
- * Calculates the scores of members who do not read the question and pick an option by a simple rule, such as the
- * longest option. Nothing is estimated from samples: a score is the average over all sets of options with which a
- * question can be shown. A bank is fair if no rule scores much more than chance, which is 25 %. True-false questions and
- * questions for a typed year are left out.
+ * Calculates the scores of members who do not read the question and choose an option by a simple rule, such as the
+ * longest option. The scores are exact, not estimated from samples: a score is the average over all sets of options
+ * that a round can show for a question. A bank is fair if no rule scores much more than chance, which is 25 %.
+ * True-false questions and typed-year questions are left out.
  */
 import { hedgeWord } from './checks-stem.ts';
 import { type PackIndex, namesOf } from './question-candidate.ts';
 import { type QuestionKind, asksRecord } from './question.ts';
 import { comparableValues, isContentWord, normalisedWords, normaliseText, sameStem } from './text-comparison.ts';
 
-/** A question with four options. `wrong` has all approved wrong answers. A draw shows three of them. */
+/** A question with four options. `wrong` contains all approved wrong answers. A round shows three of them. */
 export interface Choice {
   readonly id: string;
   readonly kind: QuestionKind;
@@ -37,9 +37,7 @@ interface Strategy {
   readonly rate: Rate;
 }
 
-/**
- * The scores of all strategies over the questions about the article. Questions about the public record are left out.
- */
+/** The scores of all strategies for the questions about the article. Questions about the public record are left out. */
 export function strategyScores(choicesOfBank: readonly Choice[], packIndex: PackIndex): StrategyScore[] {
   const bank = choicesOfBank.filter((choice) => !asksRecord(choice));
   return strategies(bank, packIndex).map(({ name, rate, appliesTo = () => true }) => {
@@ -98,7 +96,10 @@ function triples<T>(list: readonly T[]): T[][] {
 
 const average = (list: readonly number[]): number => list.reduce((sum, one) => sum + one, 0) / Math.max(1, list.length);
 
-/** Number of theme words. Theme words are the content words that occur in the names of the most entries. */
+/**
+ * Number of theme words. The theme words of a pack are the content words that are most frequent in the names of its
+ * entries.
+ */
 const themeCount = 15;
 
 function themeWords({ pack }: PackIndex): string[] {
@@ -112,7 +113,9 @@ function themeWords({ pack }: PackIndex): string[] {
     .map(([word]) => word);
 }
 
-/** Rates the second and the third of four sorted values with 1, and the lowest and highest value with 0. */
+/**
+ * Gives the rating 1 to the second and third of four sorted values, and the rating 0 to the lowest and highest value.
+ */
 function middleRatings(options: readonly string[]): number[] {
   const values = comparableValues(options) ?? [];
   return values.map((value) => {
@@ -125,8 +128,8 @@ function middleRatings(options: readonly string[]): number[] {
 export const sequenceSeparator = ' – ';
 
 /**
- * Rates each sequence by its similarity to the other sequences. The more pairs of events have the same order in this
- * sequence and in the others, the higher the rating.
+ * Rates each sequence by its similarity to the other sequences. The rating is higher if more pairs of events have the
+ * same order in this sequence and in the others.
  */
 function nearnessRatings(options: readonly string[]): number[] {
   const sequences = options.map((text) => text.split(sequenceSeparator));

@@ -19,9 +19,9 @@ export interface AnswerOption {
  * false statement, this part is replaced by the text in `wrong`.
  */
 export interface Statement {
-  /** The true statement, as the source makes it. */
+  /** The true statement, including its source. */
   readonly says: string;
-  /** True if the statement is shown unchanged and is therefore true. False if a part of the statement was replaced. */
+  /** True if the statement is shown unchanged. False if a part of the statement was replaced. */
   readonly holds: boolean;
 }
 
@@ -29,8 +29,8 @@ export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
   /**
-   * The entries that the question is about. There is at least one entry. In the scores, an answer counts for the first
-   * entry.
+   * The entries that the question is about. There is at least one entry. In the scores, an answer is assigned to the
+   * first entry.
    */
   readonly about: readonly Entry[];
   readonly ask: string;
@@ -49,14 +49,14 @@ export interface QuestionCandidate {
   readonly origin: 'written' | 'generated';
 }
 
-/** The pack with functions that find an entry by id or by name. The checks use it. */
+/** The pack with functions that find an entry by id or by name. The checks use this index. */
 export interface PackIndex {
   readonly pack: Pack;
   readonly deny: readonly DenyRule[];
   /** Ids of the entries that questions about the public record may ask about. */
   readonly askRecord: readonly string[];
   readonly entry: (id: string) => Entry | undefined;
-  /** The person, organisation, place or agreement with this title or alias. Case and accents are ignored. */
+  /** Returns the person, organisation, place or agreement with this title or alias. Case and accents are ignored. */
   readonly named: (name: string) => Entry | undefined;
 }
 
@@ -71,7 +71,7 @@ export function packIndexOf(
   return { pack, deny, askRecord, entry: (id) => byId.get(id), named: (name) => byName.get(normaliseText(name)) };
 }
 
-/** Kinds of entries whose aliases are real names. The aliases of all other kinds are only search words. */
+/** Kinds of entries whose aliases are real names. The aliases of all other kinds are only search terms. */
 const nameable: ReadonlySet<Kind> = new Set<Kind>(['person', 'organisation', 'place', 'agreement']);
 
 /**
@@ -104,7 +104,7 @@ function relatedIds(entry: Entry): Set<string> {
   return new Set(ids);
 }
 
-/** All texts of an entry except its notes, joined to one text. */
+/** The main texts of an entry without its notes, joined into one text. */
 export function proseOf(entry: Entry): string {
   const more: string[] = [];
   if (entry.kind === 'dispute') more.push(entry.about, ...entry.positions.map(({ position }) => position));
@@ -122,8 +122,8 @@ export function mentions(entry: Entry, option: AnswerOption): boolean {
 }
 
 /**
- * The two editor's notes of these entries that share the most words with the question. Notes with a date and notes of
- * the first entry rank higher.
+ * The two editor's notes on these entries that have the highest weight. The weight is the number of words that the note
+ * shares with `text`. It is higher for notes with a date, and lower for notes that are not on the first entry.
  */
 export function notesFor(about: readonly Entry[], text: string): QuestionNote[] {
   const asked = new Set(contentWords(text));

@@ -13,12 +13,15 @@ import { type QuestionKind, questionKinds } from './question.ts';
 /** Maximum length of an answer option, in characters. A longer option takes too much space in the message. */
 export const maxOptionLength = 120;
 
-/** Maximum number of written questions. More would be slow, because some checks compare all questions of a pack. */
+/**
+ * Maximum number of written questions. A larger number would be slow, because some checks compare all questions of a
+ * pack.
+ */
 const mostQuestions = 2_000;
 
 const id = slug('treaty-where');
 
-/** The schema of a text of a question with at most `most` characters. */
+/** The schema of a text in a question. The text has at most `most` characters. */
 export const questionText = (most: number) =>
   z
     .union([z.string(), z.number()], {
@@ -38,7 +41,7 @@ export const questionText = (most: number) =>
 
 const option = questionText(200);
 
-/** Kinds that an author can write. Questions of kind `card` are made from the cards themselves. */
+/** Kinds of questions that an author can write. Questions of kind `card` are made from the cards themselves. */
 const writtenKinds = questionKinds.filter((kind) => kind !== 'card');
 
 const kindsInWords = `write ${writtenKinds.slice(0, -1).join(', ')} or ${writtenKinds.at(-1)}`;
@@ -123,7 +126,7 @@ const closestYear = z.strictObject({
     .describe('The right year, by the source and by the record'),
 });
 
-/** The schema of the whole file questions.yaml. */
+/** The schema of the whole questions.yaml. */
 export const questionsFileSchema = z.strictObject({
   pools: z
     .record(id, z.array(option).min(3, 'list at least three wrong answers').max(500, 'keep to 500 wrong answers'))

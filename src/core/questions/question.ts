@@ -51,7 +51,7 @@ export interface Question {
   readonly difficulty: 1 | 2 | 3;
 }
 
-/** Whether the question asks what the public record says, and not what the article says. */
+/** Whether the question asks what the public record says. */
 export const asksRecord = ({ kind }: { readonly kind: QuestionKind }): boolean =>
   kind === 'record' || kind === 'article-or-record';
 

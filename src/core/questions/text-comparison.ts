@@ -5,10 +5,7 @@
 import { monthNames } from '../months.ts';
 import { isTextStopWord } from '../search/stopwords.ts';
 
-/**
- * A cache from each text to its normalised text. The few thousand texts of a pack are compared with each other many
- * times.
- */
+/** A cache: text → its normalised text. The few thousand texts of a pack are compared with each other many times. */
 const normalised = new Map<string, string>();
 const maxNormalised = 20_000;
 
@@ -51,7 +48,10 @@ export function hasPhrase(text: string, phrase: string): boolean {
   return wanted !== '' && ` ${normaliseText(text)} `.includes(` ${wanted} `);
 }
 
-/** Whether two words are equal except for a suffix of up to three letters: Peru and Peruvian, ship and ships. */
+/**
+ * Whether two words are equal, or the longer word is the shorter word with a suffix of up to three letters: India and
+ * Indian, ship and ships. The shorter word must have at least four letters.
+ */
 export function sameStem(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   return short === long || (short.length >= 4 && long.startsWith(short) && long.length - short.length <= 3);
@@ -105,7 +105,7 @@ export function datesAgree(a: string, b: string): boolean {
 
 export interface Amount {
   readonly value: number;
-  /** The normalised text without the number, such as "$ billion". */
+  /** The normalised text without its number, such as "$ billion". */
   readonly unit: string;
 }
 
@@ -116,7 +116,10 @@ export function amountIn(text: string): Amount | undefined {
   return { value: Number(found[1].replaceAll(',', '')), unit: normaliseText(text.replace(found[1], ' ')) };
 }
 
-/** The options as numbers that can be sorted. Undefined unless all options are dates or all options are amounts. */
+/**
+ * The options as numbers by which the options can be sorted. Undefined unless all options are dates or all options are
+ * amounts.
+ */
 export function comparableValues(options: readonly string[]): number[] | undefined {
   const dates = options.flatMap((text) => dateIn(text) ?? []);
   if (dates.length === options.length) return dates.map((date) => Number(date.replaceAll('-', '').padEnd(8, '0')));
@@ -124,7 +127,10 @@ export function comparableValues(options: readonly string[]): number[] | undefin
   return amounts.length === options.length ? amounts : undefined;
 }
 
-/** The first and last day (YYYY-MM-DD) of a date, or of a period such as "early 2014" or "early 2000s". */
+/**
+ * The first and last day (YYYY-MM-DD) of a date, or of a period such as "early 2014" or "early 2000s". Undefined for
+ * any other text.
+ */
 export function dateSpan(text: string): readonly [string, string] | undefined {
   const date = dateIn(text);
   if (date) return [`${date}-01-01`.slice(0, 10), `${date}${'-12-31'.slice(date.length - 4)}`.slice(0, 10)];

@@ -1,4 +1,4 @@
-/** Error messages for ids in `questions.yaml` that name no entry or no question of the pack. */
+/** Error messages for ids in `questions.yaml` that do not exist in the pack. */
 import { locationIn, spellingHint } from '../pack/problem-messages.ts';
 import { type PackFile } from '../pack/pack-file.ts';
 import type { PackIndex, QuestionCandidate } from './question-candidate.ts';

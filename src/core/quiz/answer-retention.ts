@@ -1,6 +1,6 @@
 /**
- * How long a round may keep who chose which option. Afterwards only the counts in the scores of the members are left,
- * such as points and numbers of right answers.
+ * How long a stored round may contain the answers of its players. After this time, only sums remain in the scores of
+ * the members, such as points and numbers of right answers.
  */
 import type { Quiz } from './round.ts';
 
@@ -8,8 +8,8 @@ import type { Quiz } from './round.ts';
 const answersKept = 86_400_000;
 
 /**
- * The time at which the round must be deleted, in ms since the epoch: a day after its first answer. If nobody has
- * answered, a day after the latest change.
+ * The time at which the stored round must be deleted, in ms since the epoch. This is one day after the first answer. If
+ * nobody has answered, this is one day after the latest change.
  */
 export function answersKeptUntil({ answers, at }: Quiz): number {
   let first = at;

@@ -1,6 +1,6 @@
 /**
- * Applies an answer to a round. The timestamp of the button press decides whether the answer counts. The reply to the
- * member is made from the returned outcome.
+ * Applies an answer to a round. The timestamp of the button press decides whether the answer is accepted. The reply to
+ * the member is made from the returned outcome.
  */
 import { ownValue } from '../own-value.ts';
 import { isAnswer } from '../questions/answers.ts';
@@ -22,11 +22,12 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   if (!asked || !isAnswer(asked, option)) return stepClosed(quiz);
   const before = answerBy(quiz, question, user);
   const mayChange = quiz.changes && quiz.style !== 'first' && quiz.mode === 'group';
-  // The answer stays if the same option was pressed again. It also stays if this press is older than the saved answer,
-  // because presses may arrive out of order.
+  // The saved answer does not change if the same option was pressed again. It also does not change if this press is
+  // older than the saved answer, because presses may arrive out of order.
   if (before && (before.option === option || (mayChange && isEarlier(event, before))))
     return stepWith(quiz, { is: 'same', question, option: before.option });
-  // If answers may not be changed, the press with the earliest timestamp counts, even if presses arrive out of order.
+  // If answers may not be changed, the press with the earliest timestamp is the answer, even if presses arrive out of
+  // order.
   if (before && !mayChange && !isEarlier(event, before))
     return stepWith(quiz, { is: 'final', question, option: before.option });
   if (phase.name === 'asking' && phase.closesAt !== undefined && at > phase.closesAt) {

@@ -1,6 +1,6 @@
 /**
  * Closes a question before its time is up. A question closes early when all active players have answered. In style
- * `first` it also closes when somebody has answered correctly.
+ * `first` a question also closes early when somebody has answered correctly.
  */
 import { answersTo, type Quiz } from './round.ts';
 import { missesUntilInactive, timing } from './timing.ts';

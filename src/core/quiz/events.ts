@@ -1,11 +1,11 @@
-/** The events that change a round. Each event has an outcome, from which the reply to the member is made. */
+/** The events that change a round. Every event has an outcome. The reply to the member is made from the outcome. */
 import type { Question } from '../questions/question.ts';
 import type { ReducedAnswer } from '../scores/fair-points.ts';
 import type { Quiz } from './round.ts';
 
 /**
- * Fields of an event that a host control causes. Host controls are the buttons that only the host and moderators may
- * use.
+ * Fields of an event that is caused by a host control. Host controls are the buttons that only the host and moderators
+ * may use.
  */
 interface Control {
   readonly user: string;
@@ -21,9 +21,7 @@ export type QuizEvent =
   /** The message of the lobby was posted. */
   | { readonly type: 'shown'; readonly message: string; readonly at: number }
   | { readonly type: 'join'; readonly user: string; readonly name: string; readonly at: number }
-  /**
-   * New questions were drawn because other members have joined. This event is ignored unless the round is in its lobby.
-   */
+  /** New questions were drawn because other members have joined. The round ignores this event after the lobby phase. */
   | { readonly type: 'redrawn'; readonly questions: readonly Question[]; readonly at: number }
   | ({ readonly type: 'start' } & Control)
   | ({ readonly type: 'cancel' } & Control)
@@ -35,7 +33,10 @@ export type QuizEvent =
   | { readonly type: 'refused'; readonly why: 'forbidden' | 'blocked' | 'failed'; readonly at: number }
   /** The bot may no longer post in the thread of the round. The round goes on in the channel of its command. */
   | { readonly type: 'moved'; readonly to: 'channel'; readonly at: number }
-  /** The bot may no longer post in the channel of the round. The round goes on by editing this message. */
+  /**
+   * The bot may no longer post in the channel of the round. The round goes on by editing the message with the id
+   * `message`.
+   */
   | { readonly type: 'moved'; readonly to: 'reply'; readonly message: string; readonly at: number }
   /** The channel of the round was deleted. */
   | { readonly type: 'lost'; readonly at: number }
@@ -43,7 +44,7 @@ export type QuizEvent =
   | { readonly type: 'locked'; readonly at: number }
   /**
    * Nobody has pressed a button for so long that the bot is about to lose the right to edit the message of the round.
-   * This event occurs only in rounds that show everything in a single message.
+   * This event occurs only in a round that shows everything in a single message.
    */
   | { readonly type: 'quiet'; readonly at: number }
   | {
@@ -61,7 +62,7 @@ export type QuizEvent =
   | ({ readonly type: 'skip'; readonly question: number } & Control)
   | ({ readonly type: 'extend'; readonly question: number } & Control)
   | ({ readonly type: 'stop' } & Control)
-  /** The time that `dueAt` returned has come. */
+  /** The time that `dueAt` returned has been reached. */
   | { readonly type: 'timeUp'; readonly at: number }
   /**
    * The results of the first `questions` questions of the round have been saved. `reduced` lists the answers to these
@@ -82,7 +83,7 @@ export type QuizEvent =
   | { readonly type: 'resumed'; readonly at: number; readonly downSince?: number }
   /** The message of the open question was deleted. */
   | { readonly type: 'removed'; readonly message: string; readonly at: number }
-  /** A member has asked the bot to delete all data about them. */
+  /** A member has asked the bot to delete all data about this member. */
   | { readonly type: 'forget'; readonly user: string; readonly at: number }
   /** The message that shows the end of the round was posted. */
   | { readonly type: 'told'; readonly at: number };
@@ -99,13 +100,11 @@ export type Outcome =
   | { readonly is: 'done' }
   | { readonly is: 'joined'; readonly already: boolean }
   /**
-   * The answer was saved. `elapsed` is the time from the opening of the question to the answer, in ms. It is absent if
-   * the opening time is not known yet.
+   * The answer was saved. `elapsed` is the time from the opening of the question to the answer, in ms. `elapsed` is
+   * absent if the opening time is not known yet.
    */
   | ({ readonly is: 'locked'; readonly elapsed?: number } & Answered)
-  /**
-   * The answer is right and is the earliest right answer so far. This outcome occurs only in rounds of style `first`.
-   */
+  /** The answer is right, and no earlier right answer is known. This outcome occurs only in rounds of style `first`. */
   | ({ readonly is: 'first'; readonly elapsed?: number } & Answered)
   /**
    * The answer is wrong, and the member cannot answer this question again. This outcome occurs only in rounds of style
@@ -115,12 +114,12 @@ export type Outcome =
   | ({ readonly is: 'changed'; readonly elapsed?: number } & Answered)
   | ({ readonly is: 'same' } & Answered)
   | ({ readonly is: 'final' } & Answered)
-  /** The answer does not count because the member pressed `by` ms after the question had closed. */
+  /** The answer was not accepted, because the member pressed the button `by` ms after the question had closed. */
   | { readonly is: 'too-late'; readonly by: number }
   | { readonly is: 'closed' }
   /**
-   * A vote to stop the round was counted. `votes`: number of votes so far. `needed`: number of votes that stop the
-   * round. Only votes of active players count.
+   * A vote to stop the round was counted. `votes`: number of votes so far. `needed`: number of votes that are needed to
+   * stop the round. Only the votes of active players are counted.
    */
   | { readonly is: 'voted'; readonly votes: number; readonly needed: number }
   | { readonly is: 'not-host'; readonly host: string }
@@ -142,11 +141,11 @@ interface PressTime {
   readonly tie?: number | undefined;
 }
 
-/** Whether the press `a` was made before the press `b`. `tie` decides if both have the same timestamp. */
+/** Whether the press `a` was made before the press `b`. If the timestamps are equal, `tie` decides. */
 export const isEarlier = (a: PressTime, b: PressTime): boolean =>
   a.at < b.at || (a.at === b.at && (a.tie ?? 0) < (b.tie ?? 0));
 
-/** Sorts the answers in a list of events by their timestamps. All other events keep their index in the list. */
+/** Sorts the answers in a list of events by their timestamps. All other events stay at their index in the list. */
 export function orderAnswers(events: readonly QuizEvent[]): readonly QuizEvent[] {
   const answers = events
     .filter((event) => event.type === 'answer')

@@ -21,7 +21,7 @@ export function afterControl(quiz: Quiz, event: ControlEvent): Step {
 
 /**
  * Whether this member answered wrong in a round of style `first`. Such a member may not skip the question, because
- * skipping would take away the other players' chance to win it.
+ * after the skip no other player could win the question.
  */
 function isOutOfQuestion(quiz: Quiz, question: number, user: string): boolean {
   const given = answerBy(quiz, question, user);

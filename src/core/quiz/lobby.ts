@@ -4,7 +4,7 @@ import { type EventOf, type Step, stepClosed, stepDone, stepWith } from './event
 import { addPlayer, mayControl } from './participants.ts';
 import { endRound, postQuestion, type Quiz } from './round.ts';
 
-/** Adds a member to the round. Members may join at any time until the round ends, not only while the lobby is open. */
+/** Adds a member to the round. Members may join until the round ends, even after the lobby has closed. */
 export function join(quiz: Quiz, { user, name }: EventOf<'join'>): Step {
   if (quiz.phase.name === 'ended') return stepClosed(quiz);
   const already = Object.hasOwn(quiz.players, user);

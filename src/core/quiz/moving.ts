@@ -1,15 +1,16 @@
 /**
- * Moves a round to another place if the bot may no longer post where the round is. The places are, in this order: the
- * thread, the channel of the command, and one message that is edited with the token of an interaction. A round never
- * moves back. If no place is left, the round pauses (see `afterPostFailed`).
+ * Moves a round to another place if the bot may no longer post in the current place. The places are used in this order:
+ * the thread, the channel of the command, and one message that is edited with the token of an interaction. A round
+ * never moves back. If no place is left, the round pauses (see `afterPostFailed`).
  */
 import type { EventOf } from './events.ts';
 import type { Phase, Quiz } from './round.ts';
 import type { Shown } from './shown.ts';
 
 /**
- * The place to which the round moves if a request was refused. Undefined if the round should stay where it is. An open
- * question stays in its message until it closes, because its buttons work without any permission.
+ * The place to which the round moves after Discord has refused a request. Undefined if the round must not move. An open
+ * question stays in its message until the question closes, because the buttons of a message work without any
+ * permission.
  */
 export function nextPlace(
   { mode, shownIn, phase, parent, lobby }: Quiz,
@@ -21,7 +22,10 @@ export function nextPlace(
   return lobby === undefined || noToken === true ? undefined : 'reply';
 }
 
-/** Called when the round goes on in another place. A question that could not be posted is posted there. */
+/**
+ * Called when the round goes on in another place. If the current question could not be posted, it is posted in the new
+ * place.
+ */
 export function move(quiz: Quiz, event: EventOf<'moved'>): Quiz {
   if (nextPlace(quiz, {}) === undefined) return quiz;
   const { parent, ...rest } = quiz;

@@ -1,11 +1,12 @@
-/** Changes a round when the process stops and when it starts again. */
+/** Changes a round when the process stops and when the process starts again. */
 import { endRound, postQuestion, type Quiz, voidOpenQuestion } from './round.ts';
 import { timing } from './timing.ts';
 import { afterReveal } from './transitions.ts';
 
 /**
  * Called when the process is about to stop. If a group round is showing the answer to a question, the round halts
- * before the next question until the process starts again.
+ * before the next question. The round then waits for the restart of the process, or for the host if the host has asked
+ * for a pause.
  */
 export function halt(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
@@ -25,8 +26,8 @@ export function halt(quiz: Quiz, at: number): Quiz {
 
 /**
  * Called when the process runs again. The round continues from its saved state. If the outage was too long, a group
- * round ends. `downSince` is the last time at which the process is known to have run. This can be later than the last
- * change of the round, because a paused round may stay unchanged for a long time.
+ * round ends. `downSince` is the last time at which the process is known to have run. `downSince` can be later than the
+ * last change of the round, because a paused round may stay unchanged for a long time.
  */
 export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
   const { phase } = quiz;
@@ -41,7 +42,8 @@ export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
     case 'asking': {
       if (phase.closesAt === undefined) return quiz;
       const left = Math.max(timing.afterRestart, phase.closesAt - quiz.at);
-      // The outage does not use up answer time. The answer time that was left when the round was last saved starts now.
+      // The outage does not use up answer time. The question stays open for the time that was left at the latest change
+      // of the round.
       return { ...quiz, phase: { ...phase, opensAt: phase.opensAt + Math.max(0, at - quiz.at), closesAt: at + left } };
     }
     case 'halted':

@@ -6,7 +6,10 @@ import { stepClosed, stepDone, type EventOf, type Step, stepWith } from './event
 import { answersTo, endRound, type Quiz, voidOpenQuestion } from './round.ts';
 import { missesUntilInactive } from './timing.ts';
 
-/** Prefix of the id that replaces the id of a deleted member. The prefix is followed by a number. */
+/**
+ * Prefix of the placeholder that replaces the id of a member whose data was deleted. The prefix is followed by a
+ * number.
+ */
 const deletedPrefix = 'deleted:';
 /** Whether a player's id is a placeholder for a member whose data was deleted on request. */
 export const isDeletedPlayer = (user: string): boolean => user.startsWith(deletedPrefix);
@@ -17,7 +20,7 @@ export const mayControl = (quiz: Quiz, { user, moderator }: { readonly user: str
 
 /**
  * Whether the Stop button works for this member. If the host or a moderator presses the button, the round ends. If
- * another active player presses it, this counts as a vote.
+ * another active player presses the button, the press is a vote.
  */
 export const mayStop = (quiz: Quiz, presser: { readonly user: string; readonly moderator: boolean }): boolean =>
   mayControl(quiz, presser) || (quiz.mode === 'group' && activePlayers(quiz).includes(presser.user));
@@ -39,7 +42,7 @@ const activePlayers = ({ players }: Quiz): readonly string[] =>
 
 /**
  * Handles a request to stop the round. If the host or a moderator makes the request, the round ends at once. If another
- * active player makes it, it counts as a vote. The round ends as soon as more than half of the active players have
+ * active player makes the request, it is a vote. The round ends as soon as more than half of the active players have
  * voted.
  */
 export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
@@ -56,7 +59,7 @@ export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
 
 /**
  * Replaces the host if the host was idle for two questions. The new host is the first player in the list who answered
- * one of these questions. If there is no such player, the host does not change.
+ * one of these two questions. If there is no such player, the host does not change.
  */
 export function replaceIdleHost(quiz: Quiz, question: number): Quiz {
   if (quiz.hostIdle < missesUntilInactive) return quiz;
@@ -90,7 +93,7 @@ export function anonymise(quiz: Quiz, user: string): Quiz {
   if (quiz.mode === 'solo' && quiz.host === user) return endRound(without, 'stopped');
   if (without.host !== replacement || quiz.phase.name === 'ended') return without;
   const nextHost = activePlayers(without).find((id) => !isDeletedPlayer(id));
-  // If there is no active player who could become host, the round ends.
+  // If no active player can become the host, the round ends.
   return nextHost === undefined
     ? endRound(voidOpenQuestion(without), 'stopped')
     : { ...without, host: nextHost, hostIdle: 0 };

@@ -1,7 +1,7 @@
 /**
  * A quiz round as a pure state machine. `begin` returns the first state. `step` takes a state and an event and returns
  * the next state. Events carry their own timestamps, and the questions are drawn before the round begins. The state
- * machine uses no clock, no random numbers and no storage, contains no texts for members, and does not record which
+ * machine uses no clock, no random numbers and no storage, and contains no texts for members. `shown.ts` records which
  * messages were posted.
  */
 import type { Question } from '../questions/question.ts';
@@ -35,8 +35,7 @@ export interface RoundSetup {
   /** Whether a player may change an answer until time is up. */
   readonly changes?: boolean | undefined;
   /**
-   * Factor by which the answer time is multiplied in a solo round. If the factor is absent, a solo round has no time
-   * limit.
+   * Factor by which the answer time is multiplied in a solo round. A solo round without this factor has no time limit.
    */
   readonly clock?: number | undefined;
   /** Whether the bot creates a thread and posts the questions there. */
@@ -93,7 +92,7 @@ export function begin(setup: RoundSetup): Quiz {
 }
 
 /**
- * Indexes of the questions whose answers can no longer change but whose results have not been saved yet. The indexes
+ * Indexes of the questions whose results have not been saved, although their answers can no longer change. The indexes
  * are in ascending order.
  */
 export function owed(quiz: Quiz): readonly number[] {
@@ -115,7 +114,7 @@ export function step(quiz: Quiz, event: QuizEvent): Step {
 const settle = (quiz: Quiz, { questions, reduced = [] }: EventOf<'settled'>): Quiz => ({
   ...quiz,
   settled: questions,
-  // The data of a member may have been deleted while the results were being saved.
+  // A member whose data was deleted while the results were being saved is left out.
   reduced: [...quiz.reduced, ...reduced.filter(({ user }) => Object.hasOwn(quiz.players, user))],
 });
 

@@ -25,17 +25,17 @@ const questionSchema: z.ZodType<Question> = z.object({
 
 const player = z.object({
   name: z.string(),
-  /** Number of consecutive questions, up to the latest question, that this player has not answered. */
+  /** Number of consecutive questions that this player has missed, counted back from the latest question. */
   misses: z.number(),
 });
 
 const answerSchema = z.object({
-  /** The index of the chosen option. In a typed-year question, the year that was typed. */
+  /** The index of the chosen option. If the question asks for a typed year, this is the typed year. */
   option: z.number(),
   at: z.number(),
   /**
-   * Time from the opening of the question to the answer, in ms. Set only in style `speed`, and only after the opening
-   * time has become known.
+   * Time from the opening of the question to the answer, in ms. Set only in style `speed`, and only if the opening time
+   * is known.
    */
   took: z.number().optional(),
   /** Decides the order of answers with the same timestamp. */
@@ -57,7 +57,10 @@ const phase = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('asking'),
     question: z.number(),
-    /** Absent in a solo round. In a group round, absent while a deleted message is being posted again. */
+    /**
+     * Id of the question's message. Absent in a solo round. In a group round, absent while a deleted message is being
+     * posted again.
+     */
     message: z.string().optional(),
     opensAt: z.number(),
     /** Absent in a solo round without a time limit. */
@@ -74,8 +77,8 @@ const phase = z.discriminatedUnion('name', [
     newHost: z.boolean().optional(),
   }),
   /**
-   * The round waits before `question`, either because the host paused it or because the process restarts. If the host
-   * paused the round, it ends at `until`.
+   * The round waits before `question`. `by` is `host` if the host paused the round, and `restart` if the process
+   * restarts. A round that the host paused ends at `until`.
    */
   z.object({
     name: z.literal('halted'),
@@ -84,8 +87,8 @@ const phase = z.discriminatedUnion('name', [
     until: z.number().optional(),
   }),
   /**
-   * The question could not be posted. The first failure was at `since`, and the next attempt is at `retryAt`. After
-   * five minutes of failures the round ends.
+   * The question could not be posted. `since`: when the first failed attempt began. `retryAt`: when the next attempt
+   * begins. After five minutes of failures the round ends.
    */
   z.object({ name: z.literal('paused'), question: z.number(), since: z.number(), retryAt: z.number() }),
   z.object({
@@ -114,40 +117,39 @@ const currentSchema = z.object({
   id: z.string(),
   mode: z.enum(['group', 'solo']),
   /**
-   * How answers earn points. study: every right answer to a question earns the same points. speed: quick right answers
+   * How answers earn points. study: all right answers to a question earn the same points. speed: quick right answers
    * earn a bonus. first: only the first right answer earns points.
    */
   style: z.enum(['study', 'speed', 'first']).default('study'),
   /** What starts the next question. auto: a timer. host: the host presses Next. */
   pace: z.enum(['auto', 'host']).default('auto'),
-  /** Whether a player may change an answer until time is up. The last answer then counts. */
+  /** Whether a player may change an answer until time is up. If so, the player's last answer is used. */
   changes: z.boolean().default(false),
   /**
-   * Factor by which the answer time is multiplied in a solo round. If the factor is absent, a solo round has no time
-   * limit.
+   * Factor by which the answer time is multiplied in a solo round. A solo round without this factor has no time limit.
    */
   clock: z.number().optional(),
   /**
-   * Key of the leaderboard to which the scores are added. Each server has one leaderboard, and so has each private
-   * conversation of a member with the bot.
+   * Key of the leaderboard to which the scores are added. Each server has one leaderboard. Each private conversation of
+   * a member with the bot also has one leaderboard.
    */
   scope: z.string(),
   /** Id of the pack that the questions come from. */
   pack: z.string().default(''),
   /**
-   * Id of the channel or thread in which the questions are posted. Without a thread this is the channel in which the
-   * command was used.
+   * Id of the channel or thread in which the questions are posted. If there is no thread, this is the channel in which
+   * the command was used.
    */
   channel: z.string(),
   /** Id of the channel in which the command was used. Set only if the questions are posted in a thread. */
   parent: z.string().optional(),
   /**
-   * channel: the round posts new messages in its channel. reply: the round shows everything by editing the reply to its
-   * command.
+   * channel: the round posts new messages in its channel. reply: the round shows everything by editing one message,
+   * such as the reply to its command.
    */
   shownIn: z.enum(['channel', 'reply']).default('channel'),
   /**
-   * True if a thread for the questions was requested but does not exist yet. It stays true if the thread cannot be
+   * True if a thread for the questions was requested but does not exist. The value stays true if the thread cannot be
    * created.
    */
   thread: z.boolean().default(false),
@@ -156,7 +158,10 @@ const currentSchema = z.object({
   hostIdle: z.number().default(0),
   /** Title of the topic of all questions. Absent if the questions may be about any topic of the pack. */
   topic: z.string().optional(),
-  /** Id of the lobby's message. Absent until the message is posted. */
+  /**
+   * Id of the message with the lobby. Absent until this message is posted. If the round is shown in a single message,
+   * this is the id of the single message.
+   */
   lobby: z.string().optional(),
   /** Answer time for each question in seconds. If absent, the answer time depends on the length of the question. */
   seconds: z.number().optional(),
@@ -168,11 +173,11 @@ const currentSchema = z.object({
   answers: z.array(z.record(z.string(), answerSchema)),
   /** Indexes of void questions, for which nobody gets points. A question is void if it was skipped or interrupted. */
   void: z.array(z.number()),
-  /** Number of questions whose results have been saved. These are always the first questions of the round. */
+  /** Number of questions whose results have been saved. Results are saved in the order of the questions. */
   settled: z.number(),
   /**
-   * The answers that earned less than their full points on the leaderboards. Contains only answers whose results have
-   * been saved.
+   * The answers that earned less than their full points on the leaderboards. The list contains only answers whose
+   * results have been saved.
    */
   reduced: z.array(z.object({ question: z.number(), user: z.string(), reduction: z.enum(reductions) })).default([]),
   /** Number of consecutive questions that nobody answered. */
@@ -184,8 +189,8 @@ const currentSchema = z.object({
   /** True if the host has asked to pause the round after the current question. */
   hold: z.boolean().default(false),
   /**
-   * When the round last changed, in ms since the epoch. After a restart, the length of the outage is measured from this
-   * time.
+   * When the round last changed, in ms since the epoch. After a restart, the outage is assumed to have begun at this
+   * time or at `downSince`, whichever is later.
    */
   at: z.number(),
   phase,
@@ -209,8 +214,8 @@ export type Style = Quiz['style'];
 export type Pace = Quiz['pace'];
 
 /**
- * The answer time of a question in ms. If `seconds` is set, that is the answer time. If `seconds` is absent, the answer
- * time is 8 s plus 0.3 s per word, at least 12 s and at most 60 s, multiplied by `clock`.
+ * The answer time of a question in ms. If `seconds` is set, this is the answer time. Otherwise the answer time is
+ * `clock` times a duration of 8 s plus 0.3 s per word, at least 12 s and at most 60 s.
  */
 export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: number): number {
   if (seconds !== undefined) return seconds * 1_000;
@@ -235,8 +240,8 @@ export function postQuestion(quiz: Quiz, question: number, at: number): Quiz {
 }
 
 export function endRound(quiz: Quiz, why: EndReason): Quiz {
-  // A solo round sends its last message as the reply to the player's button press, so nothing remains to be posted. In
-  // a group round the last message still has to be posted.
+  // A solo round sends its last message as the reply to the player's button press, so no message remains to be posted.
+  // In a group round the last message must still be posted.
   return { ...quiz, phase: { name: 'ended', why, shown: quiz.mode === 'solo' } };
 }
 

@@ -2,8 +2,8 @@
 import { answerBy, type Quiz } from './round.ts';
 
 /**
- * Indexes of the revealed questions. Void questions are left out. If the round has ended, these are all questions up to
- * the last question that somebody answered.
+ * Indexes of the revealed questions. Void questions are left out. If the round has ended, the result contains all
+ * questions up to the last answered question.
  */
 export function shownQuestions(quiz: Quiz): readonly number[] {
   const { phase } = quiz;
@@ -13,8 +13,8 @@ export function shownQuestions(quiz: Quiz): readonly number[] {
 }
 
 /**
- * Indexes of the revealed questions to which `user` gave no right answer. The repetitions at the end of a solo round
- * are left out.
+ * Indexes of the revealed questions that `user` did not answer right. The repetitions at the end of a solo round are
+ * left out.
  */
 export function missedBy(quiz: Quiz, user: string): readonly number[] {
   const firstRepeat = quiz.questions.length - quiz.repeats;
@@ -23,7 +23,7 @@ export function missedBy(quiz: Quiz, user: string): readonly number[] {
   );
 }
 
-/** Index of the last question that anybody answered, or −1 if nobody answered a question. */
+/** Index of the last question that anybody answered, or −1 if nobody answered any question. */
 export function lastAnswered({ answers }: Quiz): number {
   return answers.findLastIndex((all) => Object.keys(all).length > 0);
 }

@@ -1,6 +1,6 @@
 /**
- * Records which messages of a round are in the channel. The record is plain data and is saved together with the quiz,
- * so a restarted process knows what has been posted. `noted` updates the record after a message was posted or edited.
+ * Records which messages of a round have been posted. The record is plain data and is saved together with the quiz, so
+ * a restarted process knows which messages exist. `noted` updates the record after a message was posted or edited.
  * `render` in src/chat/quiz decides what to post next. This file does not create the content of messages, and does not
  * send or retry requests to Discord.
  */
@@ -8,15 +8,15 @@ import { z } from 'zod';
 import type { Phase, Quiz } from './round.ts';
 
 /**
- * After a restart the bot posts a note that it is back. If the bot restarts again within this time (in ms), it edits
- * the note instead of posting a second note.
+ * After a restart the bot posts a note that says that the bot is back. If the bot restarts again within this time (in
+ * ms), it edits this note instead of posting a second note.
  */
 export const noteReused = 10 * 60_000;
 
 const questionShown = z.object({
   /**
-   * unsure: the bot got no response to its request to post the message, so the message may or may not exist. open: the
-   * message still has its buttons. over: the message was edited to show the answer, or that the question was
+   * unsure: Discord did not respond to the request to post the message, so the message may or may not exist. open: the
+   * message still has its buttons. over: the message was edited and now shows the answer or says that the question was
    * interrupted. lost: the message was deleted. givenUp: the answer could not be shown.
    */
   is: z.enum(['unsure', 'open', 'over', 'lost', 'givenUp']),
@@ -24,7 +24,10 @@ const questionShown = z.object({
   message: z.string().optional(),
   /** Discord's timestamp of this message, in ms since the epoch. */
   at: z.number().optional(),
-  /** True if AutoMod blocked the answer's card. The answer is then shown in a few words that are always the same. */
+  /**
+   * True if AutoMod blocked the card with the answer. The answer is then shown in a short message without texts of the
+   * pack.
+   */
   plain: z.boolean().optional(),
 });
 
@@ -36,44 +39,49 @@ export const shownSchema = z.object({
    * that there is no thread.
    */
   noThread: z.enum(['forbidden', 'failed', 'told']).optional(),
-  /** The state of each question's message, by the index of the question. */
+  /** Index of a question → the state of the question's message. */
   questions: z.record(z.string(), questionShown),
   /** Identifies the content that the message about the running round last showed (see `runningKey`). */
   running: z.string(),
   /**
-   * Where the final ranking has been posted. round: in the channel or thread of the round. parent: in the channel to
-   * which the thread belongs.
+   * The places in which the final ranking has been posted. round: the channel or thread of the round. parent: the
+   * channel to which the thread belongs.
    */
   podium: z.array(z.enum(['round', 'parent'])),
-  /** True if AutoMod blocked the final ranking. A sentence is then posted in its place. */
+  /** True if AutoMod blocked the final ranking. A short message is then posted instead of the ranking. */
   plainPodium: z.boolean().optional(),
   /** True if the host has been told that AutoMod blocked something. */
   blockTold: z.boolean().optional(),
-  /** The start time of the halt that was last announced in the channel. */
+  /** The start time of the latest halt that was announced in the channel. */
   halt: z.number().optional(),
-  /** The start time of the pause that the host was last told about. */
+  /** The start time of the latest pause about which the host was told. */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
   refused: z.number(),
   /**
-   * Where the round went on because the bot may no longer post where the round was. `told`: the host has been told.
+   * The place to which the round moved because the bot may no longer post in the previous place. `told`: the host has
+   * been told about the move.
    */
   moved: z.enum(['channel', 'reply', 'told']).optional(),
   /**
-   * True if the round could not go on in one message because no interaction token was left. The round then waits until
-   * the bot may post, or until a member presses a button on one of its messages.
+   * True if the round could not move to a single message because the bot has no valid interaction token. The round then
+   * waits until the bot may post, or until a member presses a button on a message of the round.
    */
   noToken: z.boolean().optional(),
-  /** True if the channel or its server no longer exists, or if its thread is locked. Nothing more can be posted. */
+  /**
+   * True if the channel or its server no longer exists, or if its thread is locked. The round can then post no more
+   * messages.
+   */
   gone: z.boolean(),
-  /** True if the bot is about to stop and has not yet announced this in the channel. */
+  /** True if the process is about to stop and the stop has not been announced in the channel. */
   stopping: z.boolean(),
   /**
-   * Set if the bot has restarted and has not yet announced this in the channel. The round continues only after the
-   * announcement. The value is the last time at which the process is known to have run, in ms by Discord's clock.
+   * Set if the process has restarted and the restart has not been announced in the channel. The round continues only
+   * after the announcement. The value is the last time at which the process is known to have run, in ms by Discord's
+   * clock.
    */
   resuming: z.number().optional(),
-  /** The latest note that the bot is back after a restart: the id of its message, its timestamp and its channel. */
+  /** The latest note that says that the bot is back: the id of its message, its timestamp and its channel. */
   note: z.object({ message: z.string(), at: z.number(), channel: z.string() }).optional(),
 });
 export type Shown = Readonly<z.output<typeof shownSchema>>;
@@ -89,8 +97,8 @@ export const nothingShown: Shown = {
 };
 
 /**
- * Derives the record from the lobby and phase of the round. This is needed for rounds that were saved by a version of
- * the bot that kept no such record.
+ * Derives the record from the lobby and phase of the round. This is needed for a round that an older version of the bot
+ * saved without a record.
  */
 export function shownBefore({ phase, lobby }: Quiz): Shown {
   const isBegun = phase.name !== 'lobby';
@@ -109,7 +117,7 @@ export type Outcome =
    */
   | { readonly is: 'forbidden' | 'gone' | 'closed' | 'locked' | 'blocked' | 'failed' };
 
-/** What a request was meant to show. */
+/** The content that a request was meant to show. */
 export type Showing =
   | { readonly is: 'lobbyOver' | 'thread' | 'noThreadTold' | 'movedTold' | 'blockTold' | 'finished' }
   | { readonly is: 'moved'; readonly to: 'channel' | 'reply' }
@@ -123,7 +131,7 @@ export type Showing =
 
 /**
  * Updates the record after a request. The outcome `failed` means that all retries of the request have failed, so the
- * request is not made again.
+ * bot does not make the request again.
  */
 export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
   if ((outcome.is === 'closed' || outcome.is === 'locked') && findsClosed(showing)) return { ...shown, gone: true };
@@ -136,7 +144,7 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
     : outcome.is === 'done' && isRequest
       ? { ...shown, refused: 0 }
       : shown;
-  // If the bot lacks a permission, the request is made again once the bot has the permission. Notes about a stop or
+  // If the bot lacks a permission, the bot makes the request again when it has the permission. Notes about a stop or
   // restart are exceptions and are not posted later.
   if (isForbidden && showing.is !== 'stopping' && showing.is !== 'resuming') return next;
   switch (showing.is) {
@@ -186,8 +194,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
 }
 
 /**
- * The record after the round has moved. Messages that still have their buttons are left behind, so their answers are
- * shown in new messages.
+ * The record after the round has moved. Messages with buttons that were posted in the previous place are recorded as
+ * lost. Therefore the answers to their questions are shown in new messages.
  */
 function movedTo(shown: Shown, to: 'channel' | 'reply'): Shown {
   const questions = Object.entries(shown.questions).map(([index, one]) => [
@@ -197,25 +205,25 @@ function movedTo(shown: Shown, to: 'channel' | 'reply'): Shown {
   return { ...shown, questions: Object.fromEntries(questions), running: '', refused: 0, moved: to };
 }
 
-/** Requests whose messages only the host sees. Their outcome says nothing about the channel. */
+/** Requests for messages that only the host sees. Their outcomes say nothing about the channel. */
 const toHostAlone: ReadonlySet<Showing['is']> = new Set(['hostTold', 'noThreadTold', 'movedTold', 'blockTold']);
 
 /**
- * Whether the outcome `closed` of this request proves that the channel of the round no longer exists. Requests for the
- * podium and for the message about the running round do not prove it. After such a request, the next question or reveal
- * will show whether the channel exists.
+ * Whether the outcome `closed` or `locked` of this request proves that nothing can be posted in the channel of the
+ * round. Requests for the podium, for the message about the running round and for notes to the host do not prove this.
+ * After one of these requests, the next question or reveal will show whether the channel can be used.
  */
 export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !== 'running' && !toHostAlone.has(is);
 
 function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['questions'][string] {
   const before = shown.questions[question];
-  // When the question was posted, Discord's response was lost. The message is now known to exist, and it
+  // Discord's response to the request that posted the question was lost. The message is now known to exist, and it
   // still has its buttons.
   if (outcome.is === 'done' && before?.is === 'unsure') return { is: 'open', message: outcome.message };
   if (outcome.is === 'done') return { is: 'over', message: outcome.message };
   if (outcome.is === 'blocked' && before && !before.plain) return { ...before, plain: true };
-  // If the message was deleted, the answer is posted in a new message. If the new message cannot be posted either, the
-  // bot no longer tries to show this answer.
+  // If the message was deleted, the answer is posted in a new message. If posting the new message also fails, the bot
+  // no longer tries to show this answer.
   return outcome.is === 'gone' && before?.message !== undefined ? { is: 'lost' } : { is: 'givenUp' };
 }
 
@@ -231,22 +239,24 @@ const withQuestion = (shown: Shown, question: number, is: Shown['questions'][str
   questions: { ...shown.questions, [question]: is },
 });
 
-/** Removes the announcement that the bot is back, because the round continues or ends without this announcement. */
+/**
+ * Removes the pending announcement that the bot is back, because the round continues or ends without this announcement.
+ */
 export function withoutResuming(shown: Shown): Shown {
   const { resuming: _, ...rest } = shown;
   return rest;
 }
 
 /**
- * Index of the question that is open or being posted. Undefined if there is none. Only the message of this question may
- * have buttons.
+ * Index of the question that is open or being posted. Undefined if there is no such question. Only the message of this
+ * question may have buttons.
  */
 export const openQuestion = (phase: Phase): number | undefined =>
   phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused' ? phase.question : undefined;
 
 /**
- * Indexes, in ascending order, of questions that are over but whose messages do not show this yet. Such a message still
- * has its buttons, or was deleted.
+ * Indexes of the questions that are over although their messages do not show this yet. The indexes are in ascending
+ * order. The message of such a question still has its buttons, or was deleted.
  */
 export const unrevealed = ({ phase, void: voided }: Quiz, { questions }: Shown): readonly number[] =>
   Object.entries(questions)
@@ -254,7 +264,7 @@ export const unrevealed = ({ phase, void: voided }: Quiz, { questions }: Shown):
     .filter(({ index, is }) => {
       if (index === openQuestion(phase)) return false;
       // A question that was interrupted by the end of the round has no answer to show. If its message was deleted,
-      // there is no message to edit either.
+      // there is also no message to edit.
       const isCutShort = phase.name === 'ended' && voided.includes(index);
       return is === 'open' || is === 'unsure' || (is === 'lost' && !isCutShort);
     })

@@ -1,4 +1,4 @@
-/** Calculates the points of each player in a round. Only revealed questions count. */
+/** Calculates the points of each player in a round. Questions that have not been revealed are ignored. */
 import type { Question } from '../questions/question.ts';
 import { fewestMembers } from '../scores/fewest-members.ts';
 import { resultsOf } from '../scores/scoring.ts';
@@ -15,8 +15,8 @@ export interface PlayerTally {
 }
 
 /**
- * The points and numbers of answers of all players who answered a question, sorted by points, highest first. `only` is
- * called with the index of a question and returns whether the question counts.
+ * The points and numbers of answers of all players who answered at least one question. The players are sorted by
+ * points, highest first. `only` is called with the index of a question and returns whether to include the question.
  */
 export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => true): readonly PlayerTally[] {
   const tallies = new Map<string, { points: number; right: number; answered: number }>();
@@ -39,7 +39,7 @@ export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => t
 
 /**
  * The question with the lowest percentage of right answers, among the questions that at least {@link fewestMembers}
- * players answered. Undefined if all these answers were right.
+ * players answered. Undefined if none of these questions has a wrong answer.
  */
 export function hardestOf(
   quiz: Quiz,

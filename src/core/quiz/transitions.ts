@@ -1,6 +1,6 @@
 /**
- * Moves a round from one phase to the next: after a question was posted, after posting it failed, and when time is up.
- * Host controls are handled in `host-controls.ts`, and outages in `outages.ts`.
+ * Moves a round from one phase to the next. The causes are that a question was posted, that posting a question failed,
+ * or that time is up. Host controls are handled in `host-controls.ts`, and outages in `outages.ts`.
  */
 import { answersKeptUntil } from './answer-retention.ts';
 import { closeEarly } from './early-close.ts';
@@ -22,7 +22,7 @@ export function askSolo(quiz: Quiz, question: number, at: number): Quiz {
   return { ...quiz, phase: { name: 'asking', question, opensAt, ...closesAt } };
 }
 
-/** Called when the message of a question was posted. The answer time of this question starts. */
+/** Called when the message of a question was posted. Starts the answer time of this question. */
 export function afterPosted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   const { phase } = quiz;
   if (phase.name === 'asking' && phase.question === event.question && phase.lostAt !== undefined && !phase.message) {
@@ -39,7 +39,7 @@ export function afterPosted(quiz: Quiz, event: EventOf<'posted'>): Quiz {
   return closeEarly({ ...addAnswerTimes(quiz, question, opensAt), phase: asking }, opensAt);
 }
 
-/** Sets `took` in the answers that arrived before the opening time of the question was known. */
+/** Sets `took` in the answers that were saved before the opening time of the question was known. */
 function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
   if (quiz.style !== 'speed') return quiz;
   const timed = Object.entries(answersTo(quiz, question)).map(([user, given]) => [
@@ -53,8 +53,8 @@ function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
 }
 
 /**
- * Called when a question could not be posted. The round pauses, and the bot tries to post the question again. If this
- * fails for five minutes, the round ends. A question that AutoMod has blocked is not posted again.
+ * Called when a question could not be posted. The round pauses, and the bot tries to post the question again. After
+ * five minutes of failed attempts, the round ends. A question that AutoMod has blocked is not posted again.
  */
 export function afterPostFailed(quiz: Quiz, at: number, why: EventOf<'refused'>['why'] = 'failed'): Quiz {
   const { phase } = quiz;
@@ -82,9 +82,9 @@ function afterBlocked(quiz: Quiz, at: number): Quiz {
 }
 
 /**
- * The delay before the next attempt to post a question. Each delay is as long as all previous delays together
- * (exponential backoff). If a permission is missing, there are only three attempts, because Discord blocks bots that
- * make too many rejected requests (Discord documentation,
+ * The delay before the next attempt to post a question. The delay equals the time since the first attempt, but is at
+ * least `retryPost` (exponential backoff). If the bot lacks a permission, there are only three attempts, because
+ * Discord blocks bots that make too many rejected requests (Discord documentation,
  * topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
 function retryDelay(elapsed: number, why: 'forbidden' | 'failed'): number {
@@ -94,8 +94,8 @@ function retryDelay(elapsed: number, why: 'forbidden' | 'failed'): number {
 }
 
 /**
- * Called when the message of the open question was deleted. The question is posted again once. If the second message is
- * deleted too, the round ends.
+ * Called when the message of the open question was deleted. The question is posted a second time. If the second message
+ * is also deleted, the round ends.
  */
 export function afterRemoved(quiz: Quiz, event: EventOf<'removed'>): Quiz {
   const { phase } = quiz;
@@ -127,11 +127,12 @@ export function dueAt(quiz: Quiz): number | undefined {
   }
 }
 
-/** The time at which an unfinished solo round ends. Undefined for a group round. */
+/** The time at which an abandoned solo round ends. Undefined for a group round. */
 const abandonedAt = (quiz: Quiz): number | undefined => (quiz.mode === 'solo' ? answersKeptUntil(quiz) : undefined);
 
 /**
- * Called when a `timeUp` event arrives. If the event is too early or was already handled, the round does not change.
+ * Called when a `timeUp` event arrives. If the event arrives too early or was already handled, the round does not
+ * change.
  */
 export function afterTimeUp(quiz: Quiz, at: number): Quiz {
   const due = dueAt(quiz);
@@ -158,8 +159,8 @@ export function afterTimeUp(quiz: Quiz, at: number): Quiz {
 }
 
 /**
- * Closes the question and shows the answer. For every player who did not answer, the count of missed questions grows by
- * one.
+ * Closes the question and shows the answer. `misses` grows by one for every player who did not answer, unless the
+ * question is void.
  */
 export function reveal(quiz: Quiz, { question, message }: PhaseOf<'asking'>, at: number): Quiz {
   if (quiz.mode === 'solo') return { ...quiz, phase: { name: 'reveal', question } };
@@ -187,8 +188,8 @@ export function reveal(quiz: Quiz, { question, message }: PhaseOf<'asking'>, at:
 }
 
 /**
- * Called when the answer to a question has been shown long enough. The round continues with the next question, ends, or
- * halts because the host has asked for a pause.
+ * Called when the answer to a question has been shown long enough. The round continues with the next question or ends.
+ * If the host has asked for a pause, the round halts.
  */
 export function afterReveal(quiz: Quiz, question: number, at: number): Quiz {
   if (quiz.idle >= idleQuestionsUntilEnd) return endRound(quiz, 'idle');
@@ -207,8 +208,8 @@ export function afterReveal(quiz: Quiz, question: number, at: number): Quiz {
 }
 
 /**
- * Appends the questions that the solo player missed to the end of the round. If they were already appended, nothing
- * changes.
+ * Appends the questions that the solo player missed to the end of the round. If the round already has repetitions,
+ * nothing changes.
  */
 function addRepeats(quiz: Quiz): Quiz {
   if (quiz.repeats > 0) return quiz;

@@ -1,6 +1,7 @@
 /**
- * Reads the form in which those who manage a server mend a question, and applies the result to the question of the pack.
- * The mended question is the server's own: its label names neither the article nor the pack.
+ * Reads the form in which a manager of a server corrects a question, and applies the correction to the question of the
+ * pack. The label of a corrected question names neither the article nor the pack, because the wording is the server's
+ * own.
  */
 import type { z } from 'zod';
 import { readYear } from '../questions/answers.ts';
@@ -14,10 +15,10 @@ import { normaliseText } from '../questions/text-comparison.ts';
 import { questionVersion } from './question-sums.ts';
 import type { Mend } from './reported-items.ts';
 
-/** Maximum lengths of the texts, in characters. Except for the note, they are the same as in packs. */
+/** Maximum lengths of the texts, in characters. Except for the note, the limits are the same as in packs. */
 export const mendLimits = { ask: 320, option: maxOptionLength, explanation: 500, note: 300 } as const;
 
-/** The form as it was filled in. `wrong` has one wrong answer on each line. */
+/** The form as the manager filled it in. `wrong` has one wrong answer on each line. */
 export interface MendForm {
   readonly ask: string;
   readonly answer: string;
@@ -26,17 +27,17 @@ export interface MendForm {
   readonly difficulty: string;
 }
 
-/** The voice and the label of a mended question. */
+/** The voice and the label of a corrected question. */
 const voice = 'mended';
 const mendedLabel = 'mended by this server';
 
-/** A question and further wrong answers that a round may show instead of those in its options. */
+/** A question, and additional wrong answers that a round may show instead of the wrong answers in `options`. */
 export interface MendedQuestion {
   readonly question: Question;
   readonly spares: readonly string[];
 }
 
-/** Fills in a form with the texts of a question. `spares` are further wrong answers. */
+/** Fills in a form with the texts of a question. `spares` are additional wrong answers. */
 export function mendFormOf(question: Question, spares: readonly string[] = []): MendForm {
   const wrong = [...question.options.filter((_, index) => index !== question.right), ...spares];
   return {
@@ -49,7 +50,7 @@ export function mendFormOf(question: Question, spares: readonly string[] = []): 
 }
 
 /**
- * Reads the form with a corrected question. `original` is the same question as the pack has it. If the form has
+ * Reads the form with a corrected question. `original` is the same question in the wording of the pack. If the form has
  * mistakes, returns one sentence for each mistake.
  */
 export function readMend(
@@ -80,7 +81,7 @@ export function readMend(
   return failed.length > 0 ? { problems: [...new Set(failed.map(({ problem }) => sentenceOf(problem)))] } : { mend };
 }
 
-/** Sentences about the mistakes in a note of the server on an entry. An empty note has no mistakes. */
+/** Checks a note of the server on an entry. Returns one sentence for each mistake. An empty note has no mistakes. */
 export function noteProblems(note: string): readonly string[] {
   const read = questionText(mendLimits.note).safeParse(note);
   return note === '' || read.success ? [] : read.error.issues.map(({ message }) => `Note: ${message}.`);
@@ -124,7 +125,9 @@ function candidateOf(mend: Mend, kind: QuestionKind, original: Question, packInd
   } as const;
 }
 
-/** The question with the server's wording. It keeps its id, so members keep their progress in it. */
+/**
+ * The question with the server's wording. The question keeps its id, so members keep their progress on this question.
+ */
 export function mendedQuestion(original: Question, mend: Mend): MendedQuestion {
   const { ask, answer, wrong, explanation, difficulty } = mend;
   const kind = kindOf(mend, original);

@@ -2,9 +2,9 @@
  * Counts how often a server asked a question, how often the answer was right, and how often each wrong option was
  * chosen. The counts are sums over all members. No member id is stored.
  *
- * The sums are shown only if at least three members have answered. To find this out without ids, each member is hashed
- * to one of sixteen numbers. Two different numbers always belong to two different members. When there are three
- * numbers, they are deleted.
+ * The sums are shown only if at least three members have answered. To count the members without storing their ids, each
+ * id is hashed to one of sixteen numbers, and the numbers are stored. Two different numbers always come from two
+ * different members. As soon as three members are known to have answered, the numbers are deleted.
  */
 import { z } from 'zod';
 import { seedOf } from '../dice.ts';
@@ -16,15 +16,15 @@ import { shownQuestions } from '../quiz/shown-questions.ts';
 import { fewestMembers } from '../scores/fewest-members.ts';
 
 export const questionSumsSchema = z.object({
-  /** The version of the question (see `questionVersion`). After a change of the question, counting starts at zero. */
+  /** The version of the question (see `questionVersion`). When the question changes, all counts start again at zero. */
   of: z.number(),
   /** Number of rounds that asked the question. */
   asked: z.number(),
   answered: z.number(),
   right: z.number(),
-  /** Pairs of a wrong option and how often it was chosen. Empty for typed years. */
+  /** Pairs of a wrong option and the number of times that it was chosen. Empty if members type a year. */
   wrong: z.array(z.tuple([z.string(), z.number()])),
-  /** The numbers to which the members who have answered are hashed. `enough`: at least three members have answered. */
+  /** The hash values of the members who have answered. `enough`: at least three members have answered. */
   members: z.union([z.literal('enough'), z.array(z.number())]),
   /** Ids of the latest rounds that were added, so that no round is added twice. */
   rounds: z.array(z.string()),
@@ -33,17 +33,20 @@ export type QuestionSums = Readonly<z.output<typeof questionSumsSchema>>;
 
 /** Number of possible hash values of a member. */
 const memberNumbers = 16;
-/** Maximum number of wrong options that are counted. An order question has up to 23. */
+/**
+ * Maximum number of wrong options that are counted. A question about the order of events has up to 23 wrong options.
+ */
 const mostWrong = 24;
 /**
- * Number of rounds that are remembered. A round is added again only if the process was killed at the end of the round.
+ * Number of rounds whose ids are stored. The bot tries to add a round a second time only if the process was killed at
+ * the end of the round.
  */
 const rememberedRounds = 8;
 
-/** A number that changes if the text or the right answer of a question changes. */
+/** A number that identifies the version of a question. It changes when the text or the right answer changes. */
 export const questionVersion = (question: Question): number => seedOf(`${question.ask}\n${answerOf(question)}`);
 
-/** What a round adds to the sums of a question. */
+/** The data that a round adds to the sums of a question. */
 export interface AskedQuestion {
   readonly id: string;
   readonly of: number;
@@ -101,10 +104,10 @@ export function addedSums(old: QuestionSums | undefined, asked: AskedQuestion): 
 function membersAfter(before: QuestionSums['members'], { answers }: AskedQuestion): QuestionSums['members'] {
   if (before === 'enough') return before;
   const numbers = [...new Set([...before, ...answers.map(({ member }) => member)])];
-  // All answers of one round are from different members, even if two of them have the same number.
+  // All answers in a round are from different members, even if two of the members have the same hash value.
   return Math.max(numbers.length, answers.length) >= fewestMembers ? 'enough' : numbers;
 }
 
-/** The sums of the present version of the question. Undefined if too few members have answered it. */
+/** The sums for the current version of the question. Undefined if too few members have answered this version. */
 export const shownSums = (sums: QuestionSums | undefined, version: number): QuestionSums | undefined =>
   sums?.of === version && sums.members === 'enough' ? sums : undefined;

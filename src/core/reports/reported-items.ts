@@ -1,7 +1,7 @@
 /**
- * What a server stores about single items of its packs: the reports of members, and what those who manage the server have
- * decided. An item is a question or an entry. All functions are pure and return a new value. The packs themselves are
- * never changed.
+ * The data that a server stores about individual items of its packs: the reports of members, and the decisions of the
+ * managers of the server. An item is a question or an entry. All functions are pure and return a new value. The packs
+ * themselves are never changed.
  */
 import { z } from 'zod';
 
@@ -15,10 +15,10 @@ export type MistakeKind = (typeof mistakeKinds)[number];
 const reportSchema = z.object({
   user: z.string(),
   name: z.string(),
-  /** In ms since the epoch. */
+  /** When the report was made, in ms since the epoch. */
   at: z.number(),
   mistake: z.enum(mistakeKinds),
-  /** What the member wrote. May be empty. */
+  /** The text that the member wrote. May be empty. */
   words: z.string(),
 });
 export type Report = Readonly<z.output<typeof reportSchema>>;
@@ -26,13 +26,13 @@ export type Report = Readonly<z.output<typeof reportSchema>>;
 const mendSchema = z.object({
   ask: z.string(),
   answer: z.string(),
-  /** Empty if the answer is a typed year. One answer if the question is true or false. */
+  /** Empty if the answer is a typed year. One item if the question is a true-false question. */
   wrong: z.array(z.string()),
   explanation: z.string(),
   difficulty: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   /**
-   * Identifies the version of the question that was mended (see `questionVersion`). If the pack now has another question
-   * with this id, the server's wording is not used.
+   * Identifies the version of the question that was corrected (see `questionVersion`). If the pack now contains another
+   * version, the server's wording is not used.
    */
   of: z.number(),
 });
@@ -42,13 +42,19 @@ const itemSchema = z.object({
   kind: z.enum(itemKinds),
   /** The stored id (see `stored-ids.ts`). */
   id: z.string(),
-  /** The open reports, oldest first. Each member has at most one. */
+  /** The open reports, oldest first. Each member can have at most one open report on an item. */
   reports: z.array(reportSchema).default([]),
-  /** The ids of members whose reports were dismissed. Their new reports do not count. */
+  /**
+   * The ids of members whose reports were dismissed. New reports of these members cannot cause the item to be set
+   * aside.
+   */
   dismissed: z.array(z.string()).default([]),
-  /** Whether the item is left out because several members have reported it and nobody has decided yet. */
+  /**
+   * Whether the item is left out of rounds and look-ups because several members have reported it and no manager has
+   * decided yet.
+   */
   isSetAside: z.boolean().default(false),
-  /** Whether members who manage the server have retired the item, so that it is not asked or shown. */
+  /** Whether a manager of the server has retired the item. A retired item is not asked or shown. */
   isRetired: z.boolean().default(false),
   mend: mendSchema.optional(),
   /** A note of the server that is shown on the card of an entry. */
@@ -68,7 +74,7 @@ export const nothingReported: Reported = { v: 1, items: [] };
 /** Identifies an item within a server. `id` is the stored id. */
 export type ItemId = Pick<ReportedItem, 'kind' | 'id'>;
 
-/** An item is set aside when this number of members has reported it. */
+/** Number of members who must report an item before it is set aside. */
 const reportsUntilSetAside = 3;
 
 const most = {
@@ -78,7 +84,9 @@ const most = {
   reportsOfItem: 25,
   items: 1_000,
   mended: 200,
-  /** Maximum number of members per item whose dismissed reports are remembered. The earliest are dropped first. */
+  /**
+   * Maximum number of members in the list `dismissed` of an item. The members who were added first are removed first.
+   */
   dismissed: 100,
 } as const;
 
@@ -86,14 +94,14 @@ export const itemOf = ({ items }: Reported, { kind, id }: ItemId): ReportedItem 
   items.find((one) => one.kind === kind && one.id === id);
 
 /**
- * Why a report is refused. `own-full`: the member has too many open reports in this server. `full`: the server has too
- * many reported or changed items. `enough`: the item already has the maximum number of open reports.
+ * The reason for refusing a report. `own-full`: the member has too many open reports in this server. `full`: the server
+ * has too many reported or changed items. `enough`: the item already has the maximum number of open reports.
  */
 export type ReportRefusal = 'own-full' | 'full' | 'enough';
 
 /**
- * Why a member may not report an item. Undefined if the member may. A report that replaces an earlier one is always
- * possible.
+ * The reason why a member may not report an item. Undefined if the member may report it. A report that replaces the
+ * member's earlier report is always allowed.
  */
 export function reportRefusal(old: Reported, item: ItemId, user: string): ReportRefusal | undefined {
   const known = itemOf(old, item);
@@ -104,7 +112,10 @@ export function reportRefusal(old: Reported, item: ItemId, user: string): Report
   return own.length >= most.reportsOfMember ? 'own-full' : undefined;
 }
 
-/** Adds a report. It replaces the member's earlier report on this item. If the report is refused, nothing changes. */
+/**
+ * Adds a report. The new report replaces the member's earlier report on this item. If the report is refused, nothing
+ * changes.
+ */
 export function withReport(old: Reported, item: ItemId, report: Report): Reported {
   if (reportRefusal(old, item, report.user)) return old;
   return changeItem(old, item, (known) => {
@@ -119,8 +130,8 @@ export function withReport(old: Reported, item: ItemId, report: Report): Reporte
 }
 
 /**
- * Removes the reports on an item, and uses the item as before. Later reports of the same members are saved, but do not
- * count towards setting the item aside.
+ * Removes the reports on an item, so that the item is used again. Later reports of the same members are saved, but
+ * cannot cause the item to be set aside.
  */
 export const dismissed = (old: Reported, item: ItemId): Reported =>
   changeItem(old, item, (known) => ({
@@ -132,7 +143,7 @@ export const dismissed = (old: Reported, item: ItemId): Reported =>
 export const retired = (old: Reported, item: ItemId): Reported =>
   changeItem(old, item, (known) => ({ ...settled(known), isRetired: true }));
 
-/** Uses a retired item again. */
+/** Cancels the retirement of an item, so that it is used again. */
 export const broughtBack = (old: Reported, item: ItemId): Reported =>
   changeItem(old, item, (known) => ({ ...known, isRetired: false }));
 
@@ -141,11 +152,14 @@ export const mayMend = (old: Reported, item: ItemId): boolean =>
 
 export const isMended = (item: ReportedItem | undefined): boolean => (item?.mend ?? item?.note) !== undefined;
 
-/** Gives a question the server's own wording. This wording is new, so reports of all members count again. */
+/**
+ * Replaces the wording of a question with the server's own wording. Also empties the list `dismissed`, because the
+ * earlier reports were about another wording.
+ */
 export const mended = (old: Reported, item: ItemId, mend: Mend): Reported =>
   changeItem(old, item, (known) => ({ ...settled(known), dismissed: [], isRetired: false, mend }));
 
-/** Sets the note of the server on the card of an entry. An empty note removes it. */
+/** Sets the server's note on the card of an entry. If `note` is empty, the note is removed. */
 export const noted = (old: Reported, item: ItemId, note: string): Reported =>
   changeItem(old, item, (known) => {
     const { note: _, ...rest } = settled(known);
@@ -170,7 +184,7 @@ export const withoutMember = (old: Reported, user: string): Reported =>
     })),
   });
 
-/** Removes the items for whose stored ids `isGone` is true. */
+/** Removes the items for which `isGone` returns true. `isGone` is called with the stored id of each item. */
 export const withoutItems = (old: Reported, isGone: (id: string) => boolean): Reported => ({
   ...old,
   items: old.items.filter(({ id }) => !isGone(id)),
@@ -179,7 +193,7 @@ export const withoutItems = (old: Reported, isGone: (id: string) => boolean): Re
 /** The item after a decision: it has no open reports and is not set aside. */
 const settled = (known: ReportedItem): ReportedItem => ({ ...known, reports: [], isSetAside: false });
 
-/** An item about which nothing is stored. */
+/** The value of an item about which nothing is stored. */
 export const unreportedItem = ({ kind, id }: ItemId): ReportedItem => ({
   kind,
   id,
@@ -196,7 +210,7 @@ function changeItem(old: Reported, item: ItemId, change: (known: ReportedItem) =
   return onlyNeeded({ ...old, items });
 }
 
-/** Removes the items about which nothing needs to be stored. */
+/** Removes the items for which nothing needs to be stored. */
 const onlyNeeded = (value: Reported): Reported => ({
   ...value,
   items: value.items.filter(

@@ -4,13 +4,13 @@
  */
 import { seedOf } from '../dice.ts';
 
-/** Longer ids are shortened. Ids of entries are never longer. */
+/** Maximum length of an id that is not shortened. The ids of entries never exceed this length. */
 const longest = 60;
 const prefix = 'long-';
 
 export const shortItemId = (id: string): string => (id.length <= longest ? id : `${prefix}${seedOf(id).toString(36)}`);
 
-/** Whether a text may be a shortened id. It may also be an id that begins with the same prefix. */
+/** Whether a text has the prefix of a shortened id. An id that is not shortened can have the same prefix. */
 export const isShortened = (short: string): boolean => short.startsWith(prefix);
 
 /** Finds the id for which {@link shortItemId} returns `short`. Returns `short` itself if there is no such id. */

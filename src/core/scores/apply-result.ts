@@ -10,9 +10,10 @@ import type { AnswerResult } from './scoring.ts';
 import { isMonthId, isWeekId, monthId, monthsBefore, weekId } from './time-windows.ts';
 
 /**
- * Each member's value lists the rounds whose results were counted, which prevents a result from being counted twice.
- * The list keeps the latest 24 rounds, and in addition all rounds of the last three days. That is long enough because
- * saving a result is retried for at most one day (see `longestOwed` in bot/rounds/payouts.ts).
+ * The stored value of each member lists the rounds whose results were counted. This list prevents a result from being
+ * counted twice. It contains the latest 24 rounds, and all rounds of the last three days even if there are more than
+ * 24. Three days are long enough, because saving a result is retried for at most one day (see `longestOwed` in
+ * bot/rounds/payouts.ts).
  */
 const maxRounds = 24;
 const daysRemembered = 3;
@@ -29,8 +30,8 @@ const maxMonths = 2;
 const maxRuns = 8;
 const maxMissed = 48;
 /**
- * A missed fact counts as learned, and is removed from the list, when its right answers exceed its wrong answers by
- * this number.
+ * A missed fact is removed from the list when its right answers exceed its wrong answers by this number. The member has
+ * then learned the fact.
  */
 const recoveredAfter = 2;
 
@@ -38,16 +39,16 @@ type Window = Member['windows'][string];
 type Days = Member['days'];
 
 /**
- * Whether the results of this week or month are still stored for all members on `today` (in days since 1970). Results
- * of earlier weeks and months are removed only when a member answers again. A board of an earlier week or month would
- * therefore list only the members who have not answered since then.
+ * Whether the stored values of all members still contain the tallies of this week or month. `today` is in days since
+ * 1970. The tallies of an older week or month are removed from a member's value when the member answers again.
+ * Therefore a board of an older week or month would list only the members who have not answered since then.
  */
 export function isWindowKept(window: string, today: number): boolean {
   if (isWeekId(window)) return window >= weekId(today - 7 * (maxWeeks - 1));
   return !isMonthId(window) || window >= monthsBefore(today, maxMonths - 1);
 }
 
-/** Additional data about an answer, which the result does not contain. */
+/** Data about an answer that the result does not contain. */
 interface ResultContext {
   /** Day of the answer in the scope's time zone, in days since 1970. */
   readonly day: number;
@@ -94,7 +95,9 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
   };
 }
 
-/** Returns the new value of the field `reduced` of a stored round after an answer. */
+/**
+ * The field `reduced` of a stored round after an answer. `reduction` is undefined if the answer earned its full points.
+ */
 function reducedAnswers(
   round: Member['rounds'][number] | undefined,
   question: number,
@@ -151,7 +154,8 @@ function addDay({ runs, longest }: Days, day: number): Days {
 }
 
 /**
- * The latest `most` items among the items whose ids match. Alphabetical order of the ids is also their order in time.
+ * The latest `most` items among the items whose ids match. The alphabetical order of the ids is also their
+ * chronological order.
  */
 function latest<T>(
   all: Readonly<Record<string, T>>,

@@ -26,7 +26,7 @@ export interface RoundBoard {
 export type Board = ScopeBoard | RoundBoard;
 
 /**
- * Minimum number of answers a member needs to be ranked by accuracy. The board of a single round requires only one
+ * Minimum number of answers that a member needs to be ranked by accuracy. The board of a single round requires only one
  * answer, because all its players got the same questions.
  */
 export const fewestAnswers = 20;
@@ -37,7 +37,7 @@ export const fewestAnswers = 20;
 export const boardId = (board: Board): string =>
   JSON.stringify(Object.entries(board).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
-/** The entry of a member on a board. Undefined if the member is not ranked on this board. */
+/** The entry of a member on a board. Undefined if this board does not list the member. */
 export function boardEntry(board: Board, user: string, member: Member): RankingEntry | undefined {
   if (member.left || member.excluded) return undefined;
   if (board.by === 'streak') return streakEntry(user, member.name, streakOf(member, board.day));
@@ -72,8 +72,9 @@ export const memberPartsSchema = z.custom<MemberParts>(
 );
 
 /**
- * Computes the same entries as {@link boardEntry}, but from a few parts of a stored member instead of the whole value.
- * Returns undefined if another version of the bot stored the member. The caller must then read the whole value.
+ * Computes the same entries as {@link boardEntry}, but needs only a few parts of a stored member instead of the whole
+ * value. Returns undefined if the value was stored by another version of the bot or if a part is invalid. The caller
+ * must then read the whole value.
  */
 export function entriesFromParts(
   boards: readonly ScopeBoard[],

@@ -1,10 +1,10 @@
 /**
- * Counts the entries before each chunk of a list that is stored in chunks. The prefix sums of the chunk sizes are kept
- * in a Fenwick tree (Fenwick 1994).
+ * For a list that is stored in chunks, calculates the number of entries before each chunk. The prefix sums of the chunk
+ * sizes are stored in a Fenwick tree (Fenwick 1994).
  */
 
 export interface ChunkSizes {
-  /** Records that `chunk` now has `by` more entries. If `by` is negative, the chunk has become smaller. */
+  /** Records that `chunk` now has `by` more entries. `by` is negative if entries were removed. */
   add(chunk: number, by: number): void;
   /** Total number of entries in all chunks before `chunk`. */
   before(chunk: number): number;
@@ -12,14 +12,14 @@ export interface ChunkSizes {
   find(index: number): { readonly chunk: number; readonly index: number };
 }
 
-/** Creates the prefix sums for `chunks`. They must be created again when a chunk is added or removed, which is rare. */
+/** Creates the prefix sums for `chunks`. Call this function again when a chunk is added or removed, which is rare. */
 export function chunkSizes(chunks: readonly (readonly unknown[])[]): ChunkSizes {
   const { length } = chunks;
   let tree: Uint32Array | undefined;
   const grow = (sums: Uint32Array, chunk: number, by: number) => {
     for (let at = chunk + 1; at <= length; at += at & -at) sums[at] = (sums[at] ?? 0) + by;
   };
-  // The tree is not built before the first query, because no queries are made while a board is being filled.
+  // The tree is built at the first query, because no queries are made while a board is being filled.
   const built = (): Uint32Array => {
     if (tree) return tree;
     tree = new Uint32Array(length + 1);

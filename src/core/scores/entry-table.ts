@@ -1,6 +1,6 @@
 /**
- * The entries of a leaderboard in typed arrays, one row for each user. A million objects would keep the garbage
- * collector busy, which would stop the event loop for tens of milliseconds.
+ * The entries of a leaderboard in typed arrays, one row for each user. With a million objects instead, each garbage
+ * collection would block the event loop for tens of milliseconds.
  */
 import { createPackedTexts } from './packed-texts.ts';
 import { createRowIndex } from './row-index.ts';
@@ -21,36 +21,39 @@ export interface RankingEntry {
 export interface EntryTable {
   /** Number of users. */
   readonly size: number;
-  /** The row of a user. Undefined if the user has none. */
+  /** The row of a user. Undefined if the user has no row. */
   rowOf(user: string): number | undefined;
-  /** Adds an entry and returns its row. The user must not have a row. */
+  /** Adds an entry and returns its row. The user must not have a row yet. */
   add(entry: RankingEntry): number;
   /** Replaces the entry in the row of its user. */
   set(row: number, entry: RankingEntry): void;
-  /** Removes a row. Its number may be used again for another user. */
+  /** Removes a row. The number of the row may be used again for another user. */
   remove(row: number): void;
   entry(row: number): RankingEntry;
   value(row: number): number;
-  /** Whether the row has this entry. The entry must be of the same user. */
+  /** Whether the row already contains exactly this entry. `entry` must be an entry of the row's user. */
   isSame(row: number, entry: RankingEntry): boolean;
   /**
-   * Compares two rows by value, then by fraction of right answers, then by number of answers. The highest come first.
-   * If all three are equal, the user ids are compared, so two different rows are never equal.
+   * Compares two rows by value, then by fraction of right answers, then by number of answers. Higher numbers come
+   * first. If all three numbers are equal, the user ids are compared, so two different rows are never equal.
    */
   compare(a: number, b: number): number;
 }
 
-/** The numbers of a row: value, right answers, all answers, and the two codes of the user id. */
+/** The numbers of a row: value, right answers, all answers, and the two codes of the user id (see `user-codes.ts`). */
 const width = 5;
 const blockBits = 12;
-/** Number of rows in a block of numbers. The first block is smaller at first, because most leaderboards are small. */
+/**
+ * Number of rows in a full block. The first block starts with fewer rows and grows, because most leaderboards are
+ * small.
+ */
 const blockRows = 1 << blockBits;
 const fewestRows = 16;
 
 export function createEntryTable(): EntryTable {
   const blocks: Float64Array[] = [];
   const names = createPackedTexts();
-  /** Users whose ids are not decimal numbers. */
+  /** The rows of users whose ids are not decimal numbers. */
   const others = new Map<string, number>();
   const textOf = new Map<number, string>();
   const free: number[] = [];
@@ -156,7 +159,7 @@ export function createEntryTable(): EntryTable {
 
 const share = (right: number, answered: number): number => (answered === 0 ? 0 : right / answered);
 
-/** Mixes the two codes of a user id, so that all bits of the result depend on all digits. */
+/** The hash of a user id. Every digit of the id influences all bits of the hash. */
 function hash(first: number, second: number): number {
   let mixed = Math.imul((second >>> 0) ^ Math.imul(first >>> 0, 0x9e3779b1), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35);

@@ -1,34 +1,45 @@
 /**
- * The rules that keep points fair. They limit what somebody can earn by repeating known questions, by scripts and by
- * second accounts. Every rule looks only at the member's own answers, so nobody can change another member's points, and
- * a second account that joins a round changes nothing. Honest play is not affected: up to the daily limit, every
- * question that is new to the member earns its full points.
+ * The rules that keep points fair. The rules limit how many points a player can earn by repeating known questions, with
+ * scripts and with second accounts. Every rule looks only at the member's own answers. Therefore nobody can change
+ * another member's points, and a second account that joins a round has no effect on the points of others. Honest play
+ * is not affected: up to the daily limit, every question that is new to the member earns its full points.
  *
  * 1. Of the right answers to a question within 30 days, the first earns the full points, the second earns half, the
- *    third earns a quarter, and all later ones earn nothing. Reason: a repeated answer shows that the member remembers,
- *    which deserves something, but repeating five questions all evening must not earn more than playing new ones.
- * 2. An answer that is faster than 0.15 s per word gets no speed bonus. Reason: that is 400 words a minute, faster than
- *    people read with understanding (about 240 words a minute, Brysbaert 2019), so only a script or a guess is faster.
- * 3. A member earns at most 1,500 points a day. Reason: that is about 100 right answers, more than an evening of play,
- *    and it bounds what any script can earn.
+ *    third earns a quarter, and all later ones earn nothing. Reason: a repeated right answer shows that the member
+ *    remembers the fact, so it earns some points. But repeating five questions all evening must not earn more points
+ *    than answering new questions.
+ * 2. An answer that is faster than 0.15 s per word gets no speed bonus. Reason: 0.15 s per word is 400 words a minute.
+ *    People read about 240 words a minute with understanding (Brysbaert 2019), so only a script or a guess is faster
+ *    than the limit.
+ * 3. A member earns at most 1,500 points a day. Reason: this is about 100 right answers, which is more than members
+ *    give in an evening. The limit also applies to scripts.
  */
 
-/** Right answers count as repetitions of each other if fewer than this number of days lie between them. */
+/** A right answer is a repetition of an earlier one if fewer than this number of days lie between the two answers. */
 const repeatDays = 30;
-/** The fractions of the points that the first three right answers within `repeatDays` earn. Later ones earn nothing. */
+/**
+ * The fractions of the points that the first three right answers within `repeatDays` earn. The fourth and all later
+ * answers earn nothing.
+ */
 const shares = [1, 1 / 2, 1 / 4] as const;
-/** Maximum number of questions remembered per member. If there are more, those answered longest ago count as new. */
+/**
+ * Maximum number of questions stored per member. If there are more, the questions whose latest answer is oldest are
+ * removed, and the next answer to such a question earns its full points.
+ */
 const maxQuestions = 500;
 export const mostPointsPerDay = 1_500;
-/** Number of days whose points are remembered. Results may be stored one day late (see bot/rounds/payouts.ts). */
+/** Number of days whose points are stored. Results may be stored one day late (see bot/rounds/payouts.ts). */
 const maxDays = 4;
 const readingMsPerWord = 150;
 
-/** Why an answer earned less than its full points: the rule about repetitions, or the daily limit. */
+/** The reason why an answer earned less than its full points: the rule about repetitions or the daily limit. */
 export const reductions = ['half', 'quarter', 'repeated', 'day-limit'] as const;
 export type Reduction = (typeof reductions)[number];
 
-/** Whether an answer was faster than a person can read. `took` is in ms. `words`: words of the question and options. */
+/**
+ * Whether an answer was faster than a person can read. `took` is in ms. `words` is the number of words in the question
+ * and its options.
+ */
 export const isFasterThanReading = (took: number, words: number): boolean => took < words * readingMsPerWord;
 
 /** The part of a stored member that the rules need. See the schema in `member.ts`. */
@@ -52,7 +63,8 @@ interface Award extends History {
 
 /**
  * Returns the points that an answer earns, and the member's history after this answer. `day` is the day of the answer
- * in days since 1970. A typed year that is close to the right year earns points, so it counts as a right answer here.
+ * in days since 1970. A typed year that is close to the right year earns points, so it is treated as a right answer
+ * here.
  */
 export function award(
   { rightAnswers, dayPoints }: History,

@@ -1,4 +1,4 @@
-/** Adds up the scores of all members of a server: points by week, and right answers by topic. */
+/** Adds up the scores of all members of a server: the points by week, and the right answers by topic. */
 import { z } from 'zod';
 import { isNumber } from '../type-guards.ts';
 import { fewestMembers } from './fewest-members.ts';
@@ -35,8 +35,8 @@ export const groupMemberPartsSchema = z.custom<GroupMemberParts>(
 );
 
 /**
- * Reads a member from the parts of a stored value. Returns undefined if the value has another version or its parts are
- * invalid. The caller must then read the whole value.
+ * Reads a member from the parts of a stored value. Returns undefined if the value was stored in another version or if a
+ * part is invalid. The caller must then read the whole value.
  */
 export function groupMember([version, left, windows, weeks]: GroupMemberParts): GroupMember | undefined {
   if (version !== memberVersion || !isWindows(windows)) return undefined;
@@ -44,13 +44,15 @@ export function groupMember([version, left, windows, weeks]: GroupMemberParts): 
   return { windows, ...(weeks !== null && { weeks }), ...(left && { left }) };
 }
 
-/** Adds up the scores of members. `add` is called once for each member. `today` is in days since 1970. */
+/**
+ * Returns an object that adds up the scores of members. Call `add` once for each member. `today` is in days since 1970.
+ */
 export function sumOfGroup(today: number) {
   let members = 0;
   const weeks = pointsOfWeeks({ windows: {} }, today).map((week) => ({ ...week }));
   const topics = new Map<string, { right: number; answered: number; members: number }>();
   return {
-    /** Members who have left the server are not counted. */
+    /** Adds the scores of a member. A member who has left the server is ignored. */
     add(member: GroupMember): void {
       const all = member.windows['all'];
       if (member.left || !all) return;

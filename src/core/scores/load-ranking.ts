@@ -9,14 +9,18 @@ import { rankingFrom, type Ranking } from './ranking.ts';
 export interface RankingLoad {
   /** Adds an entry. Each user must have at most one entry. */
   add(entry: RankingEntry): void;
-  /** Merges the blocks. The caller can do other work between two steps. A step takes about a millisecond. */
+  /**
+   * Merges the blocks. The generator yields about once per millisecond, so that the caller can do other work between
+   * two steps.
+   */
   finish(): Generator<undefined, Ranking>;
 }
 
-/** Number of entries in a block. A step of the merge adds the same number of entries. */
+/** Number of entries in a block. Each step of the merge also processes this number of entries. */
 const blockSize = 4_096;
 /**
- * Number of entries in a new chunk of the ranking. New chunks are half full, so that they do not have to be split soon.
+ * Number of entries in a new chunk of the ranking. New chunks are only half full. Otherwise they would soon have to be
+ * split.
  */
 const chunkSize = 256;
 
@@ -47,7 +51,8 @@ interface Cursor {
 }
 
 function* mergedChunks(table: EntryTable, blocks: readonly (readonly number[])[]): Generator<undefined, number[][]> {
-  // A binary heap. The cursor with the highest entry is first. Cursors that are sorted are also a heap.
+  // A binary heap of cursors. The cursor whose entry ranks highest is first. A sorted list of cursors is already a
+  // valid heap.
   const heap = blocks
     .flatMap((block): Cursor[] => (block[0] === undefined ? [] : [{ block, index: 0, head: block[0] }]))
     .toSorted((a, b) => table.compare(a.head, b.head));
@@ -70,7 +75,7 @@ function* mergedChunks(table: EntryTable, blocks: readonly (readonly number[])[]
   return chunks;
 }
 
-/** Moves the first cursor down to its place in the heap. */
+/** Moves the first cursor down the heap until no child ranks higher. */
 function sink(table: EntryTable, heap: Cursor[]): void {
   const [moving] = heap;
   if (!moving) return;

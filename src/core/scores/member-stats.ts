@@ -22,7 +22,10 @@ export const toTally = ([points, right, answered]: Member['windows'][string]['al
   answered,
 });
 
-/** The member's tally in a time window, or for one topic in that window. Undefined if the member gave no answer. */
+/**
+ * The member's tally in a time window, or for one topic in that window. Undefined if the member has no answer in the
+ * window or on the topic.
+ */
 export function tallyOfWindow(member: Member, window: string, topic?: string): Tally | undefined {
   const found = ownValue(member.windows, window);
   const tally = topic === undefined ? found?.all : ownValue(found?.topics ?? {}, topic);
@@ -60,7 +63,7 @@ export function pointsByWeek({ weeks, windows }: Pick<Member, 'weeks' | 'windows
 
 /**
  * Length of the current streak, which is the number of consecutive days with an answer. The current streak ends today
- * or yesterday. If it ends yesterday, the member can still continue it today.
+ * or yesterday. A streak that ends yesterday can still be continued today.
  */
 export function streakOf({ days }: { readonly days: Pick<Member['days'], 'runs'> }, today: number): number {
   const [from, to] = days.runs.at(-1) ?? [0, -1];

@@ -1,6 +1,7 @@
 /**
- * The summary of a member's scores, which is stored with them. It has what leaderboards need, except topics, so that
- * the leaderboard of a million members can be read without the rest of their scores.
+ * The summary of a member's scores, which is stored in addition to the scores. The summary contains all data that
+ * leaderboards need, except topics. With the summaries, the leaderboard of a million members can be read without
+ * reading their complete scores.
  */
 import { z } from 'zod';
 import { isNumber, isText } from '../type-guards.ts';
@@ -8,8 +9,8 @@ import type { MemberParts, ScopeBoard } from './board.ts';
 import type { Member } from './member.ts';
 
 /**
- * The names of two fields of the summary. The other fields have the ids of time windows as names, and contain their
- * tallies.
+ * The names of two fields of the summary. Every other field has the id of a time window as its name, and contains the
+ * tally in this window.
  */
 const memberField = 'member';
 const runsField = 'runs';
@@ -28,8 +29,8 @@ export const memberSummary = ({
 });
 
 /**
- * The names of the fields that these boards need. Undefined if a board is about a topic, because summaries have no
- * topics.
+ * The names of the summary fields that these boards need. Undefined if a board is about a topic, because summaries
+ * contain no topics.
  */
 export function summaryFieldsFor(boards: readonly ScopeBoard[]): readonly string[] | undefined {
   if (boards.some((board) => board.by !== 'streak' && board.topic !== undefined)) return undefined;
@@ -44,7 +45,7 @@ const isMember = (value: unknown): value is MemberFields[0] =>
   Array.isArray(value) && isNumber(value[0]) && isText(value[1]) && isNumber(value[2]);
 export const memberFieldsSchema = z.custom<MemberFields>((value) => Array.isArray(value) && isMember(value[0]));
 
-/** Converts the fields of a summary to the same parts of a stored member. */
+/** Converts the fields of a summary to the parts that `entriesFromParts` needs. */
 export const partsFromFields = ([[version, name, isHidden], ...ofBoards]: MemberFields): MemberParts => [
   version,
   name,

@@ -25,11 +25,10 @@ const currentSchema = z.object({
    */
   windows: z.record(z.string(), windowSchema),
   /**
-   * Points by week. Points are kept for more weeks here than in `windows`. Absent in values that were saved by older
-   * versions.
+   * Points by week. This field contains more weeks than `windows`. Absent in values that were saved by older versions.
    */
   weeks: z.record(z.string(), z.number()).optional(),
-  /** The results that have been counted, grouped by round. The round with the latest change is last. */
+  /** The results that have been counted, grouped by round. The most recently changed round is last. */
   rounds: z.array(
     z.object({
       round: z.string(),
@@ -41,22 +40,29 @@ const currentSchema = z.object({
        * older versions.
        */
       day: z.number().optional(),
-      /** Questions whose answers earned less than their full points, with the reason. Absent if there are none. */
+      /**
+       * Pairs of a question and the reason why its answer earned less than its full points. Absent if there are no such
+       * questions.
+       */
       reduced: z.array(z.tuple([z.number(), z.enum(reductions)])).optional(),
     }),
   ),
   /**
-   * The questions that the member answered right within the last 30 days: the question's id, and the days of the latest
-   * answers in days since 1970. The most recently answered question is last. `fair-points.ts` has the rules.
+   * The questions that the member answered right within the last 30 days. Each item has the question's id, and the days
+   * of its latest right answers in days since 1970. The most recently answered question is last. `fair-points.ts` has
+   * the rules.
    */
   rightAnswers: z.array(z.tuple([z.string(), z.array(z.number())])),
-  /** The points of each of the last days, oldest first, as pairs of a day (in days since 1970) and its points. */
+  /**
+   * The points of the last few days, oldest first. Each item is a pair of a day (in days since 1970) and its points.
+   */
   dayPoints: z.array(z.tuple([z.number(), z.number()])),
   /** For each kind of question: the number of right answers and the number of all answers. */
   kinds: z.record(z.string(), z.tuple([z.number(), z.number()])),
   /**
-   * The facts that the member missed. The most recently answered fact is last. The value is a list, because an object
-   * would move keys such as "1921" to the front. Older versions of the bot stored an object: id → the two numbers.
+   * The facts that the member missed. The most recently answered fact is last. The facts are stored as a list, because
+   * an object would move keys such as "1921" to the front. Older versions of the bot stored an object: id → number of
+   * right answers and number of wrong answers.
    */
   missed: z.union([
     z.array(missedSchema),
@@ -65,7 +71,10 @@ const currentSchema = z.object({
       .transform((all) => Object.entries(all).map(([id, [right, wrong]]): MissedFact => [id, right, wrong])),
   ]),
   days: z.object({
-    /** The streaks of consecutive days with an answer, oldest first. A streak is stored as its first and last day. */
+    /**
+     * The streaks of consecutive days with an answer, oldest first. Each streak is stored as a pair of its first day
+     * and its last day.
+     */
     runs: z.array(z.tuple([z.number(), z.number()])),
     longest: z.number(),
   }),
@@ -76,13 +85,14 @@ const currentSchema = z.object({
    * answer removes this field.
    */
   left: z.literal(true).optional(),
-  /** True if somebody who manages the server has excluded this member from the leaderboards. */
+  /** True if a manager of the server has excluded this member from the leaderboards. */
   excluded: z.literal(true).optional(),
 });
 
 /**
- * Values of an older form, which had `practised` instead of `rightAnswers` and `dayPoints`. `practised` lists, for each
- * week, the ids of the questions that earned points in that week. The days of these answers are not known.
+ * The schema of an older form, which had the field `practised` instead of `rightAnswers` and `dayPoints`. For each
+ * week, `practised` lists the ids of the questions that earned points in that week. The days of these answers are not
+ * known.
  */
 const practisedSchema = z.record(z.string(), z.array(z.string()));
 const olderSchema = currentSchema
@@ -90,7 +100,10 @@ const olderSchema = currentSchema
   .extend({ practised: practisedSchema })
   .transform(({ practised, ...rest }) => ({ ...rest, rightAnswers: answersOfWeeks(practised), dayPoints: [] }));
 
-/** Treats each question of a week as answered right on the Monday of that week. */
+/**
+ * Converts `practised` to `rightAnswers`. Each question of a week is stored as answered right on the Monday of that
+ * week.
+ */
 function answersOfWeeks(practised: z.output<typeof practisedSchema>): Member['rightAnswers'] {
   const days = new Map<string, number[]>();
   for (const week of Object.keys(practised).toSorted()) {

@@ -1,20 +1,25 @@
-/** A list of short texts. Several texts share one string, because a million strings keep the garbage collector busy. */
+/**
+ * A list of short texts. Several texts are stored in one string, because a million strings would slow down garbage
+ * collection.
+ */
 
 export interface PackedTexts {
   get(index: number): string;
-  /** Sets a text. A new text must be added at the end of the list. */
+  /**
+   * Sets a text. `index` is the index of an existing text. To add a new text, `index` must be the length of the list.
+   */
   set(index: number, text: string): void;
 }
 
-/** Number of texts in a string. Setting one text copies all of them. */
+/** Number of texts in one string. Changing one text copies the whole string. */
 const together = 64;
-/** The length of a text is one character, so longer texts are cut. */
+/** Maximum length of a text. Longer texts are cut, because the length of a text is stored as one character code. */
 const mostCharacters = 0xff_ff;
 
 export function createPackedTexts(): PackedTexts {
   /**
-   * A pack is one string: first the lengths of its texts, one character each, then the texts. The last pack is a list
-   * until it is full.
+   * Groups of texts. A full group is one string. This string begins with the lengths of its texts, one character for
+   * each length. The texts follow. The last group is a list of texts until it is full.
    */
   const packs: (string | string[])[] = [];
   return {
@@ -41,7 +46,7 @@ export function createPackedTexts(): PackedTexts {
 
 const lengthOf = (text: string): string => String.fromCharCode(text.length);
 
-/** The index in a pack at which its text number `at` starts. */
+/** The index of the character in a full group at which text number `at` begins. */
 function startIn(pack: string, at: number): number {
   let start = together;
   for (let before = 0; before < at; before++) start += pack.charCodeAt(before);

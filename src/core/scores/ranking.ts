@@ -1,8 +1,8 @@
 /**
  * A leaderboard that is always sorted. A new result moves only one entry, and reading the board requires no sorting.
- * The entries are rows of a table, and the sorted list of their row numbers is split into chunks. A Fenwick tree over the chunk sizes (Fenwick 1994) counts the
- * entries before a chunk. An entry is found, inserted or removed in O(log n). Entries with equal values have the same
- * rank (1, 1, 3).
+ * The entries are rows of a table, and the sorted list of their row numbers is split into chunks. A Fenwick tree over
+ * the chunk sizes (Fenwick 1994) gives the number of entries before a chunk. Finding, inserting or removing an entry
+ * takes O(log n) time. Entries with equal values have the same rank (1, 1, 3).
  */
 import { firstWhere } from '../binary-search.ts';
 import { type ChunkSizes, chunkSizes } from './chunk-sizes.ts';
@@ -30,7 +30,7 @@ export const createRanking = (): Ranking => rankingFrom(createEntryTable(), []);
 
 /**
  * Creates a ranking of entries that are already sorted. `chunks` are parts of the sorted list of all rows of `table`,
- * each with 1 to 511 rows. The ranking changes both.
+ * each with 1 to 511 rows. The ranking changes `table` and `chunks`.
  */
 export function rankingFrom(table: EntryTable, chunks: number[][]): Ranking {
   const list = createSortedChunks(table, chunks);
@@ -41,7 +41,8 @@ export function rankingFrom(table: EntryTable, chunks: number[][]): Ranking {
     put(entry) {
       const row = table.rowOf(entry.user);
       if (row === undefined) return list.insert(table.add(entry));
-      // Every cached board gets every new result, but a new result does not change the board of an earlier week.
+      // The caller passes every new result to all cached boards. On the board of an earlier week, the entry does not
+      // change.
       if (table.isSame(row, entry)) return;
       list.remove(row);
       table.set(row, entry);
@@ -85,7 +86,7 @@ interface SortedChunks {
   remove(row: number): void;
   /** Number of rows before the first row for which `isBehind` returns true. */
   countBefore(isBehind: IsBehind): number;
-  /** All rows from this index to the end of the list. */
+  /** All rows from index `index` to the end of the list. */
   from(index: number): Iterable<number>;
 }
 

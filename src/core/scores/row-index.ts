@@ -1,28 +1,28 @@
 /**
- * A hash table from user ids to rows of an entry table. It stores only numbers, so that the garbage collector has
- * nothing to do. A large table consists of many small tables, because enlarging one large table would stop the event
- * loop for long.
+ * A hash table from user ids to rows of an entry table. The table is stored in typed arrays, which need no work by the
+ * garbage collector. A large table consists of many small tables, because enlarging one large table would block the
+ * event loop for a long time.
  */
 
 export interface RowIndex {
   /** The row with this hash for which `fits` returns true. */
   find(hash: number, fits: (row: number) => boolean): number | undefined;
   add(hash: number, row: number): void;
-  /** Removes a row that has been added with this hash. */
+  /** Removes a row that was added with this hash. */
   remove(hash: number, row: number): void;
 }
 
-/** A slot has the number of a row plus one, or one of these values. */
+/** A slot contains the number of a row plus one, or one of these two values. */
 const empty = 0;
 const removed = -1;
-/** Above this number of rows, the table is split. Splitting takes about a millisecond. */
+/** If the table has more rows than this, it is split into small tables. Splitting takes about a millisecond. */
 const mostInOne = 8_192;
 /** Number of small tables. It must be a power of two. */
 const parts = 128;
 
 interface Part {
   slots: Int32Array;
-  /** Number of slots that are not empty, also those of removed rows. */
+  /** Number of slots that are not empty, including the slots of removed rows. */
   used: number;
 }
 const newPart = (slots = 8): Part => ({ slots: new Int32Array(slots), used: 0 });
@@ -31,7 +31,7 @@ const newPart = (slots = 8): Part => ({ slots: new Int32Array(slots), used: 0 })
 export function createRowIndex(hashOf: (row: number) => number): RowIndex {
   let all = [newPart()];
   let size = 0;
-  // The low bits choose the slot, so the high bits choose the part.
+  // The small table is chosen by high bits of the hash, because the low bits choose the slot.
   const partOf = (hash: number): Part => {
     const part = all[(hash >>> 25) & (all.length - 1)];
     if (!part) throw new RangeError('an index is outside of the list of parts');

@@ -1,4 +1,4 @@
-/** Calculates the points for one answer. `apply-result.ts` adds them to the member's scores. */
+/** Calculates the points for one answer. `apply-result.ts` adds the points to the member's scores. */
 import type { Question, QuestionKind } from '../questions/question.ts';
 import { firstRight } from '../quiz/early-close.ts';
 import { isDeletedPlayer } from '../quiz/participants.ts';
@@ -11,14 +11,14 @@ const pointsByDifficulty = { 1: 10, 2: 15, 3: 20 } as const;
 /** Points for typing the exact year, at any difficulty. */
 const exactYear = 10;
 /**
- * Points that are subtracted for each year of difference. The number is high enough that always typing the same year
- * earns few points.
+ * Points that are subtracted for each year between the typed year and the right year. The number is so high that a
+ * member who always types the same year earns few points.
  */
 const lostPerYear = 3;
 
 /**
  * The largest speed bonus, as a fraction of the points for the answer. In style `speed` an immediate answer gets this
- * bonus. The bonus falls during the answer time and is 0 at its end.
+ * bonus. The bonus decreases during the answer time and is 0 at the end of the answer time.
  */
 const speedBonus = 0.5;
 
@@ -26,10 +26,13 @@ const speedBonus = 0.5;
 export interface AnswerResult {
   readonly round: string;
   readonly question: number;
-  /** The stored id of the question. Ids of added packs are stored with the key of the pack, see `stored-ids.ts`. */
+  /** The stored id of the question (see `stored-ids.ts`). */
   readonly questionId: string;
   readonly kind: QuestionKind;
-  /** Stored ids of the entries that the question is about. The first entry is the fact for which the answer is counted. */
+  /**
+   * Stored ids of the entries that the question is about. The first entry is the fact to which the answer is assigned
+   * in the scores.
+   */
   readonly about: readonly string[];
   readonly scope: string;
   /** Id of the channel in which the command was used. Set only for group rounds. */
@@ -38,7 +41,7 @@ export interface AnswerResult {
   readonly name: string;
   readonly right: boolean;
   /**
-   * The points in this round, as a whole number. On leaderboards the answer may earn fewer points, because
+   * The points in this round, rounded to a whole number. On leaderboards the answer may earn fewer points, because
    * `apply-result.ts` also applies the rules of `fair-points.ts` about repetitions and about points per day.
    */
   readonly points: number;
@@ -84,7 +87,7 @@ function pointsInStyle(quiz: Quiz, index: number, user: string): number {
   return points + Math.round(points * speedBonus * left);
 }
 
-/** Whether a right answer got no speed bonus because it was given faster than a person can read the question. */
+/** Whether a right answer got no speed bonus because the member answered faster than a person can read the question. */
 export function isTooFastForBonus(quiz: Quiz, index: number, user: string): boolean {
   const question = quiz.questions[index];
   const given = answerBy(quiz, index, user);
@@ -92,7 +95,7 @@ export function isTooFastForBonus(quiz: Quiz, index: number, user: string): bool
   return isFasterThanReading(given.took, wordCount(question));
 }
 
-/** The points for an answer, without the speed bonus. The answers of other players do not matter here. */
+/** The points for an answer without the speed bonus. The result does not depend on the answers of other players. */
 export function pointsFor({ kind, right, difficulty }: Question, option: number): number {
   if (kind === 'closest-year') return Math.max(0, exactYear - lostPerYear * Math.abs(option - right));
   return option === right ? pointsByDifficulty[difficulty] : 0;

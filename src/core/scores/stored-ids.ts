@@ -1,11 +1,11 @@
 /**
  * The ids under which scores refer to questions, entries and topics. Ids of the packs that ship with the bot are stored
- * unchanged. Ids of a pack that a server added are stored with the key of the pack in front, such as `latin/amo`. In
- * this way the progress in one pack is never mixed with the progress in another, even if both packs have an entry with
- * the same id.
+ * unchanged. Ids of a pack that a server added are stored with the key of the pack as a prefix, such as `latin/amo`.
+ * Therefore the progress in one pack is never mixed with the progress in another pack, even if both packs have an entry
+ * with the same id.
  */
 
-/** Separates the server from the key in the id of an added pack, and the key from the id in a stored id. */
+/** Separator in the id of an added pack (`server/key`) and in a stored id (`key/id`). */
 const separator = '/';
 
 /**
@@ -20,13 +20,13 @@ function keyOf(pack: string): string | undefined {
   return at < 0 ? undefined : pack.slice(at + 1);
 }
 
-/** The stored id of a question, an entry or a topic with this id in `pack`. */
+/** The id under which scores refer to the question, entry or topic with id `id` in `pack`. */
 export function storedId(pack: string, id: string): string {
   const key = keyOf(pack);
   return key === undefined ? id : key + separator + id;
 }
 
-/** The id within `pack` of a stored id. Undefined if the stored id belongs to another pack. */
+/** Converts a stored id back to the id within `pack`. Undefined if the stored id belongs to another pack. */
 export function idInPack(pack: string, stored: string): string | undefined {
   const key = keyOf(pack);
   if (key === undefined) return stored.includes(separator) ? undefined : stored;

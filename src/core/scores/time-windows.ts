@@ -1,25 +1,28 @@
 /**
- * Numbers for days, and ids for weeks and months such as `2026-W47`. Scores are stored under the id of their week and
- * month, so nothing needs to be reset when a new week begins. Only the conversion from a timestamp to a day depends on
- * the time zone. The week and the month are derived from the day.
+ * Converts timestamps to day numbers, and day numbers to ids of weeks and months, such as `2026-W47`. Scores are stored
+ * under the id of their week and month, so nothing needs to be reset when a new week begins. Only the conversion from a
+ * timestamp to a day depends on the time zone. The week and the month are derived from the day.
  */
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
 
 /**
- * The date formatter of a time zone, and the latest result. The answers to a question are given within a few minutes,
- * and no day begins within a minute, so most of them need no formatter.
+ * The date formatter of a time zone, and the minute and day of the latest conversion. A day always begins at the start
+ * of a minute. Therefore another timestamp in the same minute has the same day, and the formatter is not called again.
  */
 interface Zone {
   readonly format: Intl.DateTimeFormat;
   minute: number;
   day: number;
 }
-/** A cache by time zone, because creating a formatter is slow. It stays small: there are a few hundred time zones. */
+/**
+ * A cache by time zone, because creating a formatter is slow. The cache stays small, because there are only a few
+ * hundred time zones.
+ */
 const zones = new Map<string, Zone>();
 
-/** Defines when a day begins. */
+/** The rule that defines when a day begins. */
 export interface DayRule {
   readonly timeZone: string;
   /** The hour at which a day begins, from 0 to 23. Earlier hours belong to the previous day. */
@@ -49,7 +52,7 @@ export function dayNumber(at: number, timeZone: string): number {
 
 /**
  * The date formatter for a time zone. If this version of Node does not know the time zone, the formatter uses UTC. This
- * can happen if the time zone was saved by another version.
+ * can happen if another version of Node saved the time zone.
  */
 function formatFor(timeZone: string): Intl.DateTimeFormat {
   const settings = { calendar: 'iso8601', year: 'numeric', month: 'numeric', day: 'numeric' } as const;
@@ -60,7 +63,7 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   }
 }
 
-/** Remembers the latest result, because all answers to a question are usually given on the same day. */
+/** Caches the latest result of `idOf`, because all answers to a question are usually given on the same day. */
 function rememberLatest(idOf: (day: number) => string): (day: number) => string {
   let [latest, id] = [NaN, ''];
   return (day) => {
@@ -101,5 +104,5 @@ export function monthsBefore(day: number, months: number): string {
 }
 
 export const isWeekId = (id: string): boolean => id.includes('W');
-/** Whether the id of a time window stands for a month, and not for a week or for all time (`all`). */
+/** Whether the id of a time window is the id of a month. The other ids are `all` and the ids of weeks. */
 export const isMonthId = (id: string): boolean => id !== 'all' && !isWeekId(id);

@@ -1,15 +1,18 @@
 /**
- * Converts user ids to two numbers and back. Ids on Discord are decimal numbers of up to 20 digits, which are too large
- * for one number. The numbers of two ids compare in the same order as the ids.
+ * Converts a user id to two numbers (codes) and back. Ids on Discord are decimal numbers of up to 20 digits, which are
+ * too large for one number. Comparing the codes of two ids gives the same order as comparing the ids as strings.
  */
 
-/** Number of characters in each of the two numbers. 11 to the power of 10 is exact in a double. */
+/**
+ * Number of digits that one code contains. A code is a number in base 11, and 11 to the power of 10 is exact in a
+ * double.
+ */
 const digitsPerCode = 10;
 const firstDigit = '0'.charCodeAt(0);
 
 /**
- * Returns the code of the characters of an id from `from` on. A missing character counts as less than all digits.
- * Returns -1 if one of the characters is not a digit.
+ * The code of the ten characters of an id from index `from`. A missing character sorts before all digits. Returns -1 if
+ * one of the characters is not a digit.
  */
 function codeFrom(user: string, from: number): number {
   let code = 0;
@@ -21,10 +24,10 @@ function codeFrom(user: string, from: number): number {
   return code;
 }
 
-/** The code of the beginning of an id, or -1 if the id is not a decimal number of at most 20 digits. */
+/** The code of the first ten characters of an id. Returns -1 if the id is not a decimal number of at most 20 digits. */
 export const firstCode = (user: string): number =>
   user.length > 2 * digitsPerCode || codeFrom(user, digitsPerCode) < 0 ? -1 : codeFrom(user, 0);
-/** The code of the rest of an id that has a {@link firstCode}. */
+/** The code of the remaining characters of an id. {@link firstCode} must not return -1 for this id. */
 export const secondCode = (user: string): number => codeFrom(user, digitsPerCode);
 
 export const userOfCodes = (first: number, second: number): string => digitsOf(first) + digitsOf(second);

@@ -1,6 +1,7 @@
 /**
- * Builds the vocabulary of all entries in one pass. To save memory it writes into flat lists and keeps no object per
- * entry, name or word. Two neighbouring words of a name are also indexed as one word (newyork, addisababa).
+ * Builds the vocabulary of all entries in one pass. To save memory, this function writes into flat lists and creates no
+ * object for each entry, name or word. Two neighbouring words of a name are also indexed as one word (newyork,
+ * addisababa).
  */
 import type { SearchEntry } from './search-entry.ts';
 import { dateWords, isDateWord } from './date-reader.ts';
@@ -40,14 +41,14 @@ export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
 }
 
 interface IndexedEntries {
-  /** Every word with its postings. Words are numbered in the order of their first occurrence. */
+  /** Every word with its postings. The words are numbered in the order of their first occurrence. */
   readonly words: PairCollector;
   readonly names: {
     /** For each name, the number of its entry. */
     readonly entries: readonly number[];
     /**
-     * Three parallel lists with one item per word of a name: the number of the name, the number of the word, and the
-     * number of the word formed together with the next word (or NO_TERM).
+     * Three parallel lists with one item for each word of a name. `owners`: the number of the name. `words`: the number
+     * of the word. `joins`: the number of the word formed together with the next word, or NO_TERM.
      */
     readonly owners: readonly number[];
     readonly words: readonly number[];
@@ -59,7 +60,7 @@ interface IndexedEntries {
 /** Collects all words of the entries. */
 function indexEntries(entries: readonly SearchEntry[]): IndexedEntries {
   // The collector keeps only the first occurrence of a word in an entry. Therefore the texts with the highest weight
-  // (the names) are added first.
+  // are added first: the names of the entry.
   const collected = collectPairs(PLACE_BITS);
   const add = (word: string, entry: number, place: number) => {
     collected.add(word, (entry << PLACE_BITS) | place);
@@ -123,15 +124,15 @@ function namedOf(count: number, { starts, values }: Vocabulary['postings']): Uin
 }
 
 /**
- * Splits a name that ends in parentheses. "Nuclear agreement (Joint Comprehensive Plan of Action)" becomes three names:
- * the whole name, the part before the parentheses, and the part inside.
+ * Splits a name that ends with a part in parentheses. "Nuclear agreement (Joint Comprehensive Plan of Action)" becomes
+ * three names: the whole name, the part before the parentheses, and the part inside.
  */
 function namesIn(name: string): readonly string[] {
   const [, outer, inner] = /^([^()]+)\(([^()]+)\)$/.exec(name.trim()) ?? [];
   return outer === undefined || inner === undefined ? [name] : [name, outer, inner];
 }
 
-/** Removes stop words. If there are only stop words, all words are kept. */
+/** Adds the less precise forms of dates and removes stop words. If all words are stop words, all words are kept. */
 function withoutStopWords(all: readonly string[]): readonly string[] {
   const words = all.flatMap(withLessExactDates);
   const some = words.filter((word) => !isStopWord(word));
@@ -139,8 +140,8 @@ function withoutStopWords(all: readonly string[]): readonly string[] {
 }
 
 /**
- * A day is also indexed under its month and its year. Returns a date together with its less precise forms, and any
- * other word unchanged.
+ * Returns a date together with its less precise forms, because a day is also indexed as its month and its year. Any
+ * other word is returned unchanged.
  */
 function withLessExactDates(word: string): readonly string[] {
   const [, year, month, day] = (isDateWord(word) && /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word)) || [];

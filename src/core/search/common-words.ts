@@ -1,8 +1,8 @@
 /**
- * Common words: English verbs, adjectives and adverbs that occur in texts on any subject. A sentence is about its nouns
- * and names, so a common word has a low weight, no matter whether an entry contains it. The list has the most frequent
- * words by the sense counts of WordNet 3.1, without words that are mostly nouns. A pack can give a word its full weight
- * again by listing it as a synonym.
+ * Common words: English verbs, adjectives and adverbs that occur in texts on any subject. Nouns and names tell what a
+ * text is about, so a common word has a low weight. The list contains the most frequent words according to the sense
+ * counts of WordNet 3.1, except words that are mostly used as nouns. A pack can give a word its full weight again by
+ * listing it as a synonym.
  */
 
 const lemmas: ReadonlySet<string> = new Set(

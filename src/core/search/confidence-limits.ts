@@ -1,20 +1,24 @@
 /**
- * The minimum confidence for an entry to be the answer, and the lower minimum for an entry to be listed as a result.
- * Both rise with the number of entries, because in a larger pack more entries resemble a typed word by chance.
+ * Two limits for the confidence of an entry: `sure` for an entry that is the only answer, and `possible` for an entry
+ * that is listed as a result. Both limits rise with the number of entries, because in a larger pack more entries
+ * resemble a typed word by chance.
  */
 
 export interface ConfidenceLimits {
-  /** If the best entry reaches this confidence, it is the answer, unless another entry is almost as good. */
+  /**
+   * If the best entry reaches this confidence and contains every word of the query, it is the only answer, unless
+   * another entry is almost as good.
+   */
   readonly sure: number;
-  /** Entries below this confidence are not listed as results. */
+  /** An entry whose strict confidence is below this limit is not listed as a result. */
   readonly possible: number;
 }
 
 /**
  * Limits by the number of entries. The limits for up to 500 entries were tuned on the golden list of test queries,
  * without the part reserved for the final test. The limits for more entries were tuned on the generated queries of
- * test/bench, with other random seeds than the benchmark uses. A higher limit gives fewer wrong answers but also fewer
- * answers.
+ * test/bench, with random seeds that the benchmark does not use. A higher limit gives fewer wrong answers but also
+ * fewer answers.
  */
 const bySize: readonly (readonly [upTo: number, limits: ConfidenceLimits])[] = [
   [500, { sure: 0.7, possible: 0.47 }],

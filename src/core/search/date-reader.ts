@@ -2,15 +2,15 @@
  * Replaces a date in any spelling with one word: 17 May 2023, 17.05.2023 and 2023-05-17 all become d20230517.
  *
  * d20230517 is a day, d202305 a month, d2023 a year, m0517 a day without a year, and m05 a month without a year. In a
- * date such as 5.6.2023 the first number is the day, as in the sources. `nearDates` also tries the other order. Dates
- * in the Iranian calendar are not read. Words such as "yesterday", which depend on the current date, are not read
+ * date such as 5.6.2023 the first number is read as the day. `nearDates` also returns the date in the other order.
+ * Dates in the Iranian calendar are not read. Words such as "yesterday", which depend on the current date, are not read
  * either.
  */
 import { monthSpellings } from '../months.ts';
 
 /** Only numbers from 1800 to 2099 are read as years. */
 const year = '(1[89]\\d\\d|20\\d\\d)';
-/** The years 2000 to 2049, written with two digits after a day and a month. */
+/** The years 2000 to 2049 in two digits. Such a year is only read after a day and a month. */
 const shortYear = '([0-4]\\d)';
 const day = '(0?[1-9]|[12]\\d|3[01])';
 const monthNumber = '(0?[1-9]|1[0-2])';
@@ -18,8 +18,7 @@ const th = '(?:-?(?:st|nd|rd|th|er|go))?';
 const gap = '[\\s,.-]{1,3}';
 
 /**
- * Creates a function that replaces each date in a text with one word. The text must have been normalised with the same
- * function `fold`.
+ * Creates a function that replaces each date in a text with one word. The text must have been normalised with `fold`.
  */
 export function createDateReader(fold: (text: string) => string): (text: string) => string {
   const numberOf = new Map<string, number>();
@@ -27,7 +26,7 @@ export function createDateReader(fold: (text: string) => string): (text: string)
     for (const name of names) if (!numberOf.has(fold(name))) numberOf.set(fold(name), index + 1);
   const longestFirst = [...numberOf.keys()].toSorted((a, b) => b.length - a.length);
   const name = `(${longestFirst.join('|')})`;
-  // Month names that are read as a month even if there is no number next to them. May and March are left out because
+  // Month names that are read as a month even without a number next to the name. May and March are left out because
   // they are also ordinary words. Abbreviations are left out because they are ambiguous.
   const alone = `(${longestFirst.filter((text) => text.length > 3 && ![3, 5].includes(numberOf.get(text) ?? 0)).join('|')})`;
   const monthOf = (text = '') => numberOf.get(text) ?? Number(text);
@@ -78,7 +77,10 @@ export function isDateWord(text: string): boolean {
   return /^(d\d{4}(\d\d){0,2}|m\d\d(\d\d)?)$/.test(text);
 }
 
-/** The index words for a date ('2013-09-13', '2015-08' or '2013'): the date itself and its less precise forms. */
+/**
+ * The words under which a date ('2013-09-13', '2015-08' or '2013') is indexed: the date itself and its less precise
+ * forms.
+ */
 export function dateWords(date: string): readonly string[] {
   const [year, month, day] = date.split('-');
   if (year === undefined) return [];
@@ -89,8 +91,8 @@ export function dateWords(date: string): readonly string[] {
 }
 
 /**
- * Other dates that a typed date may mean, each with a likeness from 0 to 1. These are the month alone, the year alone,
- * and the date with day and month swapped.
+ * Other dates that a member may mean by a typed date, each with a likeness from 0 to 1. These dates are the month
+ * alone, the year alone, and the date with day and month swapped.
  */
 export function nearDates(word: string): readonly (readonly [string, number])[] {
   const day = /^d(\d{4})(\d\d)(\d\d)$/.exec(word);

@@ -1,11 +1,11 @@
 /**
  * The edit distance of two words (optimal string alignment), computed up to a bound. Inserting, deleting or replacing a
- * letter counts as one edit. Swapping two neighbouring letters also counts as one edit.
+ * letter is one edit. Swapping two neighbouring letters is also one edit.
  */
 
 /**
  * Maximum edit distance for a word of this length. The limit is lower for short words, because many other words differ
- * from them by a single edit.
+ * from a short word by a single edit.
  */
 export function allowedEdits(length: number): number {
   if (length < 4) return 0;
@@ -14,12 +14,12 @@ export function allowedEdits(length: number): number {
 }
 
 /**
- * Maximum length of a word that is compared. Queries contain only shorter words, so any longer word counts as too
+ * Maximum length of a word that is compared. The words of a query are shorter, so a longer word is always too
  * different.
  */
 const LONGEST = 255;
 
-// Rows of the distance table. They are reused for all comparisons, because each key press needs hundreds of
+// Rows of the distance table. The rows are reused for all comparisons, because each key press needs hundreds of
 // comparisons.
 const newRow = () => new Int16Array(LONGEST + 2);
 let [before, last, next] = [newRow(), newRow(), newRow()];
@@ -36,7 +36,7 @@ export function editDistance(typed: string, word: string, bound: number, begun =
   for (let column = 0; column <= width; column++) last[column] = column;
   for (let row = 1; row <= typed.length; row++) {
     const [letter, letterBefore] = [typed.charCodeAt(row - 1), row > 1 ? typed.charCodeAt(row - 2) : -1];
-    // Cells that are further from the diagonal exceed the bound, so only a band of each row is computed.
+    // All cells that are further from the diagonal exceed the bound. Therefore only a band of each row is computed.
     const [from, to] = [Math.max(1, row - bound), Math.min(width, row + bound)];
     let least = from === 1 ? row : far;
     next[from - 1] = least;

@@ -17,15 +17,15 @@ export interface KeyedLists extends FlatLists {
 /** Collects pairs of a word and a number. Words are numbered in the order of their first occurrence. */
 export interface PairCollector {
   readonly numberOf: ReadonlyMap<string, number>;
-  /** For each value, the number of the word that it belongs to. */
+  /** For each item of `values`, the number of its word. */
   readonly owners: readonly number[];
   readonly values: readonly number[];
   readonly add: (word: string, value: number) => void;
 }
 
 /**
- * Creates a collector. A value is dropped if it equals the previous value of the same word. The lowest `ignored` bits
- * are ignored in this comparison.
+ * Creates a collector. A value is dropped if it equals the previous value of the same word. This comparison ignores the
+ * lowest `ignored` bits.
  */
 export function collectPairs(ignored = 0): PairCollector {
   const numberOf = new Map<string, number>();

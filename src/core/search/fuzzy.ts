@@ -1,8 +1,8 @@
 /**
- * Uses the library Fuse to score the best few entries, in order to decide between entries with similar confidence. Fuse
- * neither adds nor removes entries.
- * Fuse needs more time for more and longer records. Therefore each candidate has only one record with one name. The
- * records are created for each query, because records for all entries would need more memory than the index.
+ * Uses the library Fuse to score the entries with the highest confidence. The scores decide between entries with
+ * similar confidence. Fuse neither adds nor removes entries. The search time of Fuse grows with the number and length
+ * of its records. Therefore each candidate has only one record with one name. The records are created for each query,
+ * because records for all entries would need more memory than the index.
  */
 import Fuse from 'fuse.js';
 
@@ -10,7 +10,7 @@ import Fuse from 'fuse.js';
 // default.
 const options = { includeScore: true, ignoreLocation: true, threshold: 0.6 };
 
-/** Maps the index of each matching name to its likeness to the query, calculated by Fuse (0 to 1). */
+/** For each matching name: index of the name → its likeness to the query, calculated by Fuse (0 to 1). */
 export function fuzzyScores(query: string, names: readonly string[]): ReadonlyMap<number, number> {
   return new Map(new Fuse(names, options).search(query).map(({ refIndex, score = 1 }) => [refIndex, 1 - score]));
 }

@@ -9,13 +9,14 @@ const english = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 const others = ['йцукенгшщзхъфывапролджэячсмитьбю', 'ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو.'] as const;
 
 /**
- * Minimum number of different letters in a text that is converted. A text such as "aaaa" has no meaning in any layout.
+ * Minimum number of different letters that a text must have to be converted. A text such as "aaaa" has no meaning in
+ * any layout.
  */
 const FEWEST_LETTERS = 3;
 
 /**
- * Returns what the same keys would give in another layout. Empty if the text has characters that no layout contains,
- * such as digits.
+ * The texts that the same keys give in other layouts. Empty if the text has a character that no layout contains, such
+ * as a digit, or fewer than FEWEST_LETTERS different letters.
  */
 export function inOtherLayouts(text: string): readonly string[] {
   const typed = text.toLowerCase();
@@ -26,8 +27,8 @@ export function inOtherLayouts(text: string): readonly string[] {
 }
 
 /**
- * Replaces each letter of one layout with the letter of the same key. Undefined if a character is not in the layout
- * `from`.
+ * Replaces each letter of the layout `from` with the letter on the same key of the layout `to`. Undefined if `from`
+ * does not contain one of the characters.
  */
 function exchange(text: string, from: string, to: string): string | undefined {
   let read = '';

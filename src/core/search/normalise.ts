@@ -1,8 +1,8 @@
 /**
  * Normalises the texts of entries and queries for the search.
  *
- * Text that differs only in accents, case, script, digits, possessives or date format becomes the same text, so that
- * the rest of the search compares plain words of a-z and 0-9. Scripts that `romanise.ts` does not support are left
+ * Texts that differ only in accents, case, script, digits, possessives or date format become the same text. Therefore
+ * the rest of the search compares only words of a-z and 0-9. Scripts that `romanise.ts` does not support are left
  * unchanged.
  */
 import { createDateReader } from './date-reader.ts';
@@ -20,17 +20,17 @@ export const MOST_WORDS = 12;
 /** The text in lower case and Latin letters, without accents and without invisible characters. */
 export function fold(text: string): string {
   const plain = latin(text)
-    // Removes an ending after a number, such as in the Turkish 2023'te.
+    // Removes an ending after a number and an apostrophe, such as 'te in the Turkish 2023'te.
     .replace(/(?<=\d)'\p{L}{1,4}(?!\p{L})/gu, '')
     .replace(/'s(?!\p{L})/gu, '')
     .replaceAll("'", '')
     .replaceAll('%', ' percent ');
-  // The following replacements are slow and only matter for texts with a digit. Most texts have none.
+  // The following replacements are slow and change only texts with a digit. Most texts have no digit.
   if (!/\d/.test(plain)) return plain;
   return (
     plain
       .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
-      // Replaces every Unicode dash between numbers with a hyphen, because dates may be written with any dash.
+      // Replaces every Unicode dash between numbers with a hyphen. Members type dates with any of these dashes.
       .replace(/(?<=\d)\s?[\p{Pd}\u2212\u2044]\s?(?=\d)/gu, '-')
       // Joins a name that contains a plus into one word: G7+1, 1+7, "G7 plus 1".
       .replace(/([\p{L}\p{N}]) ?(?:\+|\bplus\b) ?(?=\d)/gu, '$1plus')
@@ -38,8 +38,7 @@ export function fold(text: string): string {
 }
 
 /**
- * Converts a text to lower case and Latin letters without accents. Plain ASCII texts, which are the most common, skip
- * the slow steps.
+ * Converts a text to lower case and Latin letters without accents. Most texts are plain ASCII and skip the slow steps.
  */
 function latin(text: string): string {
   if (/^[ -_a-~]*$/.test(text)) return text.toLowerCase();
@@ -64,13 +63,13 @@ function split(folded: string): readonly string[] {
 }
 
 export interface Query {
-  /** All typed words in order. Includes stop words, because a title may begin with a stop word. */
+  /** All typed words in order, including stop words, because a title may begin with a stop word. */
   readonly typed: readonly string[];
   /** The typed words without stop words. */
   readonly words: readonly string[];
   /**
-   * Whether the query was typed in a script other than Latin. Such a query may lack vowels, so matching consonants are
-   * enough.
+   * Whether the query was typed in a script other than Latin. Such a query may lack vowels, so equal consonants are
+   * enough for a match.
    */
   readonly romanised: boolean;
 }

@@ -1,7 +1,7 @@
 /**
  * Reads queries that name only a time, such as "july 2022", "summer 2023", "last week of april 2021" or "events in
- * 2023". Such a query asks for everything that happened at that time. Relative times such as "last year" are not read,
- * because they depend on the current date.
+ * 2023". Such a query asks for everything that happened at the named time. Relative times such as "last year" are not
+ * read, because they depend on the current date.
  */
 import { fold, queryWords } from './normalise.ts';
 import { isStopWord } from './stopwords.ts';
@@ -20,7 +20,7 @@ const wordsOf = (list: string): ReadonlySet<string> =>
       .map((word) => fold(word)),
   );
 
-/** Words that do not change the meaning of a time in a query, in all languages of the search. */
+/** Words that do not change the meaning of a query about a time, in all languages of the search. */
 const fillers = wordsOf(`
   event events happened happen timeline everything all list stuff entries half quarter year years month months week weeks day days date around circa about ca season
   ereignis ereignisse jahr monat woche im in am der des den das von dem vom was passierte geschah uhr um herum
@@ -61,7 +61,7 @@ const latest = '9999-12-31';
 
 /**
  * The periods that a query may mean. Most queries have one meaning, but "22 sept" may be a day in any year or September
- * 2022. Undefined if the query is about anything other than a time.
+ * 2022. Undefined if the query names no time, or if it is also about something else.
  */
 export function readPeriods(query: string): readonly Period[] | undefined {
   const words = withSeasonYear(queryWords(query));
@@ -84,15 +84,18 @@ export function readPeriods(query: string): readonly Period[] | undefined {
   });
 }
 
-/** If a query names a season and a number from 00 to 49, such as "summer 23", the number is a year of this century. */
+/**
+ * If a query names a season and a number from 00 to 49, such as "summer 23", the number is replaced by this year of the
+ * 21st century.
+ */
 function withSeasonYear(words: readonly string[]): readonly string[] {
   const hasSeason = words.some((word) => seasonWords.has(word));
   return hasSeason ? words.map((word) => (/^[0-4]\d$/.test(word) ? `d20${word}` : word)) : words;
 }
 
 /**
- * Whether a date ('2013-09-13', '2015-08' or '2013') lies in a period. All days of a month or year must lie in the
- * period.
+ * Whether a date ('2013-09-13', '2015-08' or '2013') lies in a period. If the date is a month or year, all its days
+ * must lie in the period.
  */
 export function liesIn(date: string, { from, to }: Period): boolean {
   const [year = '', month, day] = date.split('-');
@@ -126,7 +129,7 @@ const lastYear = 2049;
 const everyYear = (month: string, day?: string): readonly Period[] =>
   Array.from({ length: lastYear - firstYear + 1 }, (_, index) => monthsOrDay(String(firstYear + index), month, day));
 
-/** If the query names a season and the period is a whole year, returns the season of that year. */
+/** If the query names a season and the period is a whole year, returns the season in this year. */
 function inSeason({ from, to }: Period, words: readonly string[]): Period | undefined {
   const season = words.map((word) => seasonWords.get(word)).find((month) => month !== undefined);
   if (season === undefined || !isWholeYear({ from, to })) return undefined;
@@ -137,7 +140,7 @@ function inSeason({ from, to }: Period, words: readonly string[]): Period | unde
 }
 
 /**
- * If the query names a part of the year or month, such as its end or its first week, returns this part. Otherwise
+ * If the query names a part of the year or month, such as the end or the first week, returns this part. Otherwise
  * returns `span` unchanged.
  */
 function inPart(span: Period, words: readonly string[]): Period {
@@ -159,7 +162,10 @@ function inPart(span: Period, words: readonly string[]): Period {
   return { from: `${year}-${month}-${first}`, to: `${year}-${month}-${last}` };
 }
 
-/** The nth seven days of a month. If `nth` is −1, the last seven days. */
+/**
+ * The nth group of seven days in a month, counted from the first day of the month. If `nth` is −1, the last seven days
+ * of the month.
+ */
 function week({ from, to }: Period, nth: number): Period {
   const last = Number(to.slice(-2));
   const first = nth === -1 ? last - 6 : 7 * (nth - 1) + 1;

@@ -13,8 +13,8 @@ import { nameText, titleOf, type Vocabulary } from './vocabulary.ts';
 import { matchWords, type WordMatches } from './word-matches.ts';
 
 /**
- * Maximum number of entries whose names are compared with the whole query. If more entries match, the query is a common
- * word and comparing names would not rank them.
+ * Maximum number of entries whose names are compared with the whole query. If more entries match, the query consists of
+ * common words, and comparing names does not help to rank the entries.
  */
 const CONSIDERED = 200;
 const CONSIDERED_WHILE_TYPING = 80;
@@ -27,14 +27,14 @@ const SCORED_WHILE_TYPING = 16;
  */
 const FUSE_WEIGHT = 0.1;
 /**
- * Bonus to the confidence of an entry of a preferred kind. It is large enough for a match with part of a title (.75) to
- * win against a match with a whole title (1).
+ * Bonus to the confidence of an entry of a preferred kind. With this bonus, an entry that matches the query with part
+ * of its title (.75) ranks above an entry of another kind that matches with its whole title (1).
  */
 const PREFERENCE = 0.35;
-/** Bonus for weak matches of a preferred kind, as a fraction of their confidence. */
+/** Bonus for an entry of a preferred kind that matches weakly, as a fraction of its confidence. */
 const WEAK_PREFERENCE = 0.3;
 
-/** Data that every query of an index uses. */
+/** Data that all queries of an index share. */
 export interface RankingContext {
   readonly entries: readonly Pick<SearchEntry, 'kind'>[];
   readonly vocabulary: Vocabulary;
@@ -86,8 +86,8 @@ export function prefers(prefer: readonly string[], { entry }: Ranked, { entries 
 }
 
 /**
- * The candidates with their confidence. If `typing` is true, also the entries with a name that starts with the typed
- * text.
+ * The candidates with their confidence. If `typing` is true, the result also contains the entries with a name that
+ * starts with the typed text.
  */
 function considered(
   query: Query,

@@ -1,7 +1,7 @@
 /**
  * Calculates the confidence of each candidate entry. The confidence depends mostly on coverage, which is the part of
- * the query that the entry contains. It depends to a small part on how well one of the entry's names matches the whole
- * query.
+ * the query that the entry contains. A small part of the confidence depends on how well the best-fitting name of the
+ * entry matches the whole query.
  */
 import type { SearchCandidate } from './search-candidates.ts';
 import type { Query } from './normalise.ts';
@@ -10,8 +10,8 @@ import { CERTAIN } from './word-weights.ts';
 import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /**
- * Exponent of the coverage. It makes an entry with all words of the query rank above an entry with only the rarest
- * word.
+ * Exponent of the coverage. With this exponent, an entry that contains all words of the query ranks above an entry that
+ * contains only the rarest word.
  */
 const COVERAGE_POWER = 1.5;
 /** The part of the confidence that depends on how well a name fits. The rest depends on coverage alone. */
@@ -23,17 +23,18 @@ export interface Ranked {
    * Index of the entry's best-fitting name in the list of all names. If no name fits, the index of the entry's title.
    */
   readonly name: number;
-  /** From 0 to 1. `confidence-limits.ts` has the limits that the confidence is compared with. */
+  /** From 0 to 1. The limits for this value are in `confidence-limits.ts`. */
   readonly confidence: number;
-  /** Like `confidence`, but words that occur in no name have their full weight. */
+  /** Like `confidence`, but calculated with the strict weights of the words. */
   readonly strict: number;
   /**
-   * How well the name `name` fits the query, from 0 to 1. The fit is 1 only if the name equals the query word for word.
+   * How well the name with index `name` fits the query, from 0 to 1. The fit is 1 only if the name equals the query
+   * word for word.
    */
   readonly fit: number;
 }
 
-/** The candidates with their confidence, not sorted. */
+/** The candidates with their confidence, in unchanged order. */
 export function rankCandidates(
   candidates: readonly SearchCandidate[],
   { words }: Query,
@@ -56,10 +57,10 @@ export function rankCandidates(
   });
 }
 
-/** Minimum fit of a name that has the same words as the query, some of them in another spelling. */
+/** Minimum fit of a name that has the same words as the query but spells some of them differently. */
 export const SPELT_OTHERWISE = 0.97;
 
-/** The words of the query that the entry does not contain. A match with a likeness below CERTAIN does not count. */
+/** The words of the query that the entry does not contain. A match with a likeness below CERTAIN is ignored. */
 export function missingWords(
   entry: number,
   matches: readonly WordMatches[],
@@ -87,7 +88,8 @@ export function namesStartingWith(
   const start = typed.join(' ');
   const found = new Map<number, number>();
   if (start === '') return found;
-  // Two or more typed words, such as "the russian", are rarely the beginning of a name by chance.
+  // A name rarely starts by chance with two or more typed words, such as "the russian". Therefore the confidence is
+  // higher than for a single word.
   const rest = typed.length > 1 ? 0.9 : 0.75;
   const [from, to] = rangeOf(wholeNames, start);
   for (let place = from; place < Math.min(to, from + MOST_BEGUN); place++) {
@@ -119,7 +121,8 @@ function fitOf(
     for (let index = 0; index < terms.length; index++) {
       const alone = likenessOf.get(terms[index] ?? NO_TERM) ?? 0;
       const together = likenessOf.get(joined[from + index] ?? NO_TERM) ?? 0;
-      // Two words of the name count as joined only if the joined word matches better than the first word alone.
+      // Two neighbouring words of the name are compared as one joined word only if the joined word matches better than
+      // the first word alone.
       const pair = together > alone ? together : 0;
       matched[index] = Math.max(matched[index] ?? 0, alone, pair);
       if (pair > 0) matched[index + 1] = Math.max(matched[index + 1] ?? 0, pair);

@@ -1,14 +1,14 @@
 /**
  * Converts Cyrillic and Arabic script to Latin letters, so that Дунай, دانوب and Danube become similar.
  *
- * The letters follow the common English spelling of names (kh, sh, zh), not a scholarly system. That is enough because
- * typed and stored texts are converted in the same way. Persian does not write short vowels, and they are not added
- * here. The consonant skeletons of `sounds.ts` compensate for the missing vowels. Names are not translated. Authors
- * list names in other languages as aliases of an entry.
+ * The letters follow the common English spelling of names (kh, sh, zh), not a scholarly system. This spelling is
+ * sufficient, because typed and stored texts are converted in the same way. Persian does not write short vowels, and
+ * this function does not add the missing vowels. The consonant skeletons of `sounds.ts` ignore vowels for this reason.
+ * Names are not translated. Authors list the names of an entry in other languages as its aliases.
  */
 
 /**
- * Letter → Latin spelling, for the letters that are left after NFKD normalisation, in lower case and without marks (й
+ * Letter → Latin spelling. The letters are in lower case and without marks, because the caller has removed the marks (й
  * has become и, and ё has become е).
  */
 const pairs = `
@@ -42,7 +42,10 @@ const placed: readonly (readonly [RegExp, string])[] = [
   [/(?<=\p{L})[هہ](?!\p{L})/gu, 'e'],
 ];
 
-/** Replaces every known letter with a-z and every digit with 0-9. Expects lower case without marks. */
+/**
+ * Replaces every known letter with letters from a-z and every known digit with a digit from 0-9. `text` must be in
+ * lower case and without marks.
+ */
 export function romanise(text: string): string {
   let latin = text;
   for (const [pattern, sound] of placed) latin = latin.replace(pattern, sound);

@@ -1,13 +1,13 @@
 /**
- * Finds the candidate entries to be ranked: the entries that contain most of the query. Names and word order are not
- * considered here.
+ * Finds the candidate entries to be ranked: the entries that contain most of the query. Names and word order are
+ * considered later, in `rank.ts`.
  */
 import type { WordMatches } from './word-matches.ts';
 import { PLACE_BITS, PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';
 
 /**
- * An entry and the fraction of the query that it contains, from 0 to 1. `cover` uses the weights of the words, and
- * `strictCover` their strict weights.
+ * An entry and the fraction of the query that the entry contains, from 0 to 1. `cover` is calculated with the weights
+ * of the words, and `strictCover` with their strict weights.
  */
 export interface SearchCandidate {
   readonly entry: number;
@@ -19,8 +19,8 @@ export interface SearchCandidate {
 export type CandidateFinder = (matches: readonly WordMatches[], limit: number) => readonly SearchCandidate[];
 
 /**
- * Creates a candidate finder. A common word occurs in thousands of entries. Therefore the tables of the finder are
- * allocated only once, and cleared after each search.
+ * Creates a candidate finder. The tables of the finder are allocated only once and cleared after each search, because a
+ * common word occurs in thousands of entries.
  */
 export function createCandidateFinder({ entryCount, postings }: Vocabulary): CandidateFinder {
   const { starts, values } = postings;

@@ -4,10 +4,16 @@ export interface SearchEntry {
   readonly kind: string;
   readonly title: string;
   readonly aliases: readonly string[];
-  /** Titles of the people, places and parties that the entry refers to. */
+  /**
+   * All names of the people, places and organisations that the entry refers to. Empty if the entry itself is a person,
+   * place or organisation.
+   */
   readonly names: readonly string[];
-  /** The summary, the positions in a dispute and the notes, joined to one text. */
+  /**
+   * The summary and the other texts of the entry, such as the positions in a dispute and the notes, joined into one
+   * text.
+   */
   readonly text: string;
-  /** The dates of the article and of the editor's notes, such as '2013-09-13', '2015-08' or '2013'. */
+  /** The date of the entry and the dates in the editor's notes, such as '2013-09-13', '2015-08' or '2013'. */
   readonly dates: readonly string[];
 }

@@ -1,9 +1,9 @@
 /**
- * Searches the entries of a pack. The result is one entry if the search is sure, a list of entries if it is unsure, or
- * nothing.
+ * Searches the entries of a pack. The result is one entry if the match is clear, a list of entries if several entries
+ * may be meant, or nothing.
  *
- * The search is a pure function. It is synchronous and uses only data in memory. An empty query finds nothing, and the
- * caller decides what to show in this case. The search does not depend on packs or cards and contains no texts for
+ * The search is a pure function. It is synchronous and uses only data in memory. For an empty query the result is
+ * empty, and the caller decides what to show. The search does not depend on packs or cards and contains no texts for
  * members.
  */
 import { buildVocabulary } from './build-vocabulary.ts';
@@ -25,10 +25,11 @@ export type SearchResult =
 
 export interface SearchIndex {
   /**
-   * Answers a complete query. If several entries are about equally good, entries of the kinds in `prefer` rank first.
+   * Finds the entries for a complete query. If several entries are about equally good, entries of the kinds in `prefer`
+   * rank first.
    */
   find(query: string, prefer?: readonly string[]): SearchResult;
-  /** Whether an entry has exactly this name. If `prefer` is given, only entries of these kinds count. */
+  /** Whether an entry has exactly this name. If `prefer` is not empty, only entries of these kinds are considered. */
   isName(query: string, prefer?: readonly string[]): boolean;
   /** Entry ids for autocomplete, best match first. */
   suggest(typed: string, options?: { readonly prefer?: readonly string[]; readonly limit?: number }): readonly string[];
@@ -41,37 +42,42 @@ export interface SearchIndex {
 }
 
 /**
- * An entry is close to the best entry if its confidence is lower by less than CLOSE, and the fit of its name is lower
- * by less than CLOSE_FIT. If the best entry has no name with the same words as the query, the larger limits
- * CLOSE_IN_PART and CLOSE_FIT_IN_PART apply, because a long sentence fits several entries.
+ * Another entry is close to the best entry if three conditions hold. Its confidence is lower by less than CLOSE, the
+ * fit of its name is lower by less than CLOSE_FIT, and it lacks no more words of the query than the best entry. If the
+ * best entry has no name with the same words as the query, the larger limits CLOSE_IN_PART and CLOSE_FIT_IN_PART apply,
+ * because a long sentence fits several entries.
  */
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * If the best entry does not contain all words of the query, it is the answer in two cases. In the first case, its name
- * fits at least as well as GOOD_FIT and its confidence is higher than that of all rivals by at least LEAD_BY_NAME.
+ * If the best entry lacks a word of the query, or if its confidence is below the limit `sure`, it is the only answer in
+ * two cases. In the first case, the fit of its name is at least GOOD_FIT, and its confidence is higher than that of all
+ * rivals by at least LEAD_BY_NAME.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 /**
- * In the second case, the best entry contains at least the fraction NEARLY_ALL of the query, and its confidence is
- * higher by at least CLEAR_LEAD.
+ * In the second case, its strict confidence is at least NEARLY_ALL, and its confidence is higher than that of all
+ * rivals by at least CLEAR_LEAD.
  */
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
 /**
- * In both cases, the best entry may lack at most this fraction of the query's words, counting only words with
- * `isForeign`.
+ * In both cases, the best entry may lack foreign words (see `isForeign`), but at most this fraction of all words of the
+ * query.
  */
 const MOST_FOREIGN = 0.4;
 /**
- * Minimum confidence of an entry that is offered as similar. With this confidence, an entry contains about a third of
+ * Minimum confidence of an entry that is offered as similar. An entry with this confidence contains about a third of
  * the query.
  */
 const NEAR = 0.19;
-/** Minimum confidence of a suggestion. It is lower than for answers, because the query is still being typed. */
+/**
+ * Minimum confidence of a suggestion. This minimum is lower than the minimum for answers, because the query is still
+ * being typed.
+ */
 const WORTH_SUGGESTING = 0.3;
 /** Maximum number of suggestions. Discord shows at most 25 choices. */
 const MOST_SUGGESTIONS = 25;
-/** Maximum number of similar entries if no entry is about the query. */
+/** Maximum number of similar entries that are offered if no entry is listed as a result. */
 const MOST_RELATED = 3;
 /** Maximum number of entries in a "did you mean" list. */
 const MOST_OFFERED = 10;
@@ -149,9 +155,12 @@ function answer(
 }
 
 /**
- * Whether the best entry is the only answer. This is the case if the entry contains every word of the query and no
- * rival is about as good, or if the entry is clearly ahead of all rivals. `rivals` are the entries that the command
- * prefers as much as the best entry.
+ * Whether the best entry is the only answer. `rivals` are the other entries of preferred kinds. If the best entry is of
+ * no preferred kind, `rivals` are all other entries.
+ *
+ * If a name of the best entry equals the query, the entry is the only answer unless a rival has an equal name. In all
+ * other cases no rival may be close to the best entry. In addition, the best entry must either contain every word of
+ * the query with enough confidence, or be clearly ahead of all rivals.
  */
 function isSure(
   top: Ranked,
@@ -168,7 +177,7 @@ function isSure(
     missingWords(entry, matches, vocabulary).length <= missing.length;
   if (rivals.some(isClose)) return false;
   if (top.confidence >= limits.sure && missing.length === 0) return true;
-  // A word that exactly matches only other entries, or no entry, may be the name of another subject.
+  // A foreign word of the query may be the name of another subject, because it matches only other entries or no entry.
   if (missing.filter(({ isForeign }) => isForeign).length > MOST_FOREIGN * matches.length) return false;
   const lead = top.confidence - Math.max(0, ...rivals.map(({ confidence }) => confidence));
   return (lead >= LEAD_BY_NAME && top.fit >= GOOD_FIT) || (lead >= CLEAR_LEAD && top.strict >= NEARLY_ALL);

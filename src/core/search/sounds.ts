@@ -1,15 +1,15 @@
 /**
- * Computes two phonetic keys of a word. The keys are equal for different spellings of a name.
+ * Computes two phonetic keys of a word. Different spellings of a name have equal keys.
  *
- * The first key is the sound. It is equal for spellings that follow different conventions (Tchekhov, Chekhov; Kandahar,
- * Qandahar; Boukhara, Bukhara), and for singular and plural. The second key is the skeleton, which contains only
- * consonants. It is equal for spellings with different vowels (Shiva, Sheva, شیوا). Both keys are made for Persian and
- * Russian names in English, French and German spelling.
+ * The first key is the sound. Spellings that follow different conventions have the same sound (Tchekhov, Chekhov;
+ * Kandahar, Qandahar; Boukhara, Bukhara), and the singular and plural of a word have the same sound. The second key is
+ * the skeleton, which contains only consonants. Spellings with different vowels have the same skeleton (Shiva, Sheva,
+ * شیوا). Both keys are designed for Persian and Russian names in English, French and German spelling.
  */
 
 /**
- * Spelling → sound, applied in this order: longer spellings come before the letters that they contain. The capitals C
- * and S stand for sounds that are written with several letters.
+ * Spelling → sound. The replacements are applied in this order, so a longer spelling comes before the letters that it
+ * contains. The capitals C and S represent sounds that are written with several letters.
  */
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/dsch|dzh/g, 'j'],
@@ -31,8 +31,8 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The sound of a word that has been normalised by `fold`. Different spellings of a name have the same sound, and so
- * have singular and plural.
+ * The sound of a word that has been normalised by `fold`. Different spellings of a name have the same sound. The
+ * singular and plural of a word also have the same sound.
  */
 export function soundOf(word: string): string {
   let sound = word;
@@ -42,7 +42,8 @@ export function soundOf(word: string): string {
 }
 
 /**
- * The consonants of a sound. A vowel at the beginning is kept as `a`, so that the skeletons of "islam" and سلام differ.
+ * The consonants of a sound. A vowel at the beginning is replaced with `a`, so that the skeletons of "islam" and سلام
+ * differ.
  */
 export function skeletonOf(sound: string): string {
   return (

@@ -1,5 +1,6 @@
 /**
- * Finds the names of states in the languages that members type. `Intl` provides these names, so packs do not list them.
+ * Finds the names of states in the languages of the search. Packs do not contain these names, because `Intl` provides
+ * them.
  */
 const languages = ['de', 'fr', 'tr', 'ru', 'fa', 'ar'] as const;
 
@@ -10,7 +11,7 @@ const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }
 
 let namesByEnglish: ReadonlyMap<string, readonly string[]> | undefined;
 
-/** The names of a state in other languages. Empty if `title` is not the English name of a state. */
+/** The names of a state in the other languages of the search. Empty if `title` is not the English name of a state. */
 export function stateNames(title: string): readonly string[] {
   namesByEnglish ??= allNames();
   return namesByEnglish.get(title.toLowerCase()) ?? [];

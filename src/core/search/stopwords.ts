@@ -1,7 +1,7 @@
 /**
- * Stop words: words that say nothing about the subject. The search ignores them in queries, and the question checks
- * ignore them when they compare texts. Both lists contain the grammar words. The comment on each list explains its
- * other words.
+ * Stop words: words that say nothing about the subject. There are two lists. The search ignores the words of one list
+ * in queries, and the question checks ignore the words of the other list when they compare texts. Both lists contain
+ * the grammar words. The comment on each list explains its other words.
  */
 import { romanise } from './romanise.ts';
 
@@ -27,8 +27,8 @@ who whom whose what which when where why how also
 
 /**
  * Filler words in queries, such as "can you tell me some …". In question texts these words carry meaning, so
- * `textWords` does not contain them. No word in this list may be the name of an entry. "may" and "us" are exceptions:
- * the month is read as a date before stop words are removed, and the country has longer aliases.
+ * `textWords` does not contain them. This list must not contain the name of an entry. "may" and "us" are exceptions:
+ * the month May is read as a date before stop words are removed, and the country has longer aliases.
  */
 const queryWords = toSet(`${grammar}
 since until here your being done doing having can could will would shall should may might must much many
@@ -53,13 +53,13 @@ ve ile bir da ne kim nasıl neden niçin zaman için mi mı mu olarak
 
 /**
  * Nearly every question contains "according to the article", so these words are ignored when question texts are
- * compared. Queries keep them, because a member may search for them.
+ * compared. They are not removed from queries, because a member may search for one of them.
  */
 const textWords = toSet(`${grammar}
 among under both article according
 `);
 
-/** Whether the search ignores this word in a query. Titles of entries keep stop words. */
+/** Whether the search ignores this word in a query. Stop words in the titles of entries are not removed. */
 export const isStopWord = (word: string): boolean => queryWords.has(word);
 
 /** Whether the comparison of question texts ignores this word. */

@@ -1,7 +1,8 @@
 /**
- * Synonyms: words that mean the same, in all languages that members type. Each pack lists its own groups of synonyms,
- * because they depend on its subject. If a member types a word of a group, the search also finds entries with any other
- * word of the group. Grammar is not considered, except that a typed word may have another ending than the listed word.
+ * Synonyms: words that mean the same, in all languages of the search. Each pack lists its own groups of synonyms,
+ * because synonyms depend on the subject. If a member types a word of a group, the search also finds entries with any
+ * other word of the group. A typed word may have another ending than the word in the group. All other grammar is
+ * ignored.
  */
 import { queryWords, type Query } from './normalise.ts';
 import { isStopWord } from './stopwords.ts';
@@ -17,24 +18,27 @@ export interface Meaning {
 export interface Synonyms {
   /**
    * The meanings of each word of a query. If the query contains a phrase from a group, each word of this phrase gets
-   * the meaning of the group.
+   * this meaning.
    */
   meaningsOf(words: readonly string[]): readonly (readonly Meaning[])[];
   /** Splits each compound word of a query, such as Inselstreit, into its two parts. */
   split(query: Query): Query;
 }
 
-/** Maximum number of letters by which two endings of a word differ. */
+/**
+ * Maximum length of an ending that is cut off from a typed word to find the word in a group. From a word in a group,
+ * only shorter endings are cut off.
+ */
 const LONGEST_ENDING = 3;
-/** Minimum number of equal letters of two words with different endings. */
+/** Minimum number of letters that remain of a word in a group after its ending is cut off. */
 const SHORTEST_STEM = 5;
-/** Minimum length of a part of a compound word. */
+/** Minimum length of the second part of a compound word. The first part can be one letter shorter. */
 const SHORTEST_PART = 4;
 const MOST_PHRASE_WORDS = 3;
 /** Letters between the parts of German compound words. */
 const links = ['', 's', 'es', 'n', 'en'] as const;
 
-/** Each of the `groups` lists words and phrases that mean the same. */
+/** Each item of `groups` lists words and phrases that mean the same. */
 export function createSynonyms(groups: readonly (readonly string[])[], vocabulary: Vocabulary): Synonyms {
   const byWord = new Map<string, Set<number>>();
   const byStem = new Map<string, Set<number>>();
@@ -89,7 +93,7 @@ function meaningOf(members: readonly (readonly string[])[], vocabulary: Vocabula
   const countOf = (term: number) => (postings.starts[term + 1] ?? 0) - (postings.starts[term] ?? 0);
   const found = new Set<number>();
   for (const words of members) {
-    // Only the rarest word of a phrase is used, because the other words have other meanings outside the phrase.
+    // Only the rarest word of a phrase is used, because the other words often have other meanings outside the phrase.
     const known = words.map((word) => termOf(vocabulary, word));
     const rarest = known.reduce((best, term) =>
       best === undefined || term === undefined ? undefined : countOf(term) < countOf(best) ? term : best,
@@ -105,7 +109,7 @@ function meaningOf(members: readonly (readonly string[])[], vocabulary: Vocabula
   return { terms: found, rarity: Math.log(1 + (2 * entryCount) / Math.max(1, Math.min(count, entryCount))) };
 }
 
-/** The two parts of a compound word. Undefined unless both parts are known words. */
+/** The two parts of a compound word. Undefined if the word cannot be split into two known words. */
 function partsOf(word: string, isKnown: (word: string) => boolean): readonly string[] | undefined {
   for (let at = word.length - SHORTEST_PART; at >= SHORTEST_PART - 1; at--) {
     const right = word.slice(at);

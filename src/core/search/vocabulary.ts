@@ -10,14 +10,14 @@ import { firstWhere } from '../binary-search.ts';
 import { listAt, type KeyedLists, type FlatLists } from './flat-lists.ts';
 
 /**
- * Weights of a word by its "place", which says where the word occurs: in a name of the entry, in the name of a linked
- * entry, or in the text.
+ * Weights of a word by its "place", the part of the entry in which the word occurs: in a name of the entry, in the name
+ * of a linked entry, or in the text.
  */
 export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;
 
 /**
- * Number of low bits that store the place in a posting (index into PLACE_WEIGHTS). A posting is one number: the higher
- * bits store the entry.
+ * Number of low bits of a posting that store the place (an index into PLACE_WEIGHTS). A posting is one number. Its
+ * higher bits store the entry.
  */
 export const PLACE_BITS = 2;
 
@@ -26,7 +26,7 @@ export interface Vocabulary {
   readonly terms: readonly string[];
   /** Rarity of each term: ln(1 + 2 × number of entries / number of entries that contain the term). */
   readonly rarity: Float64Array;
-  /** Weight of a typed word that no entry contains. */
+  /** Rarity of a typed word that no entry contains. */
   readonly unknownRarity: number;
   /** The postings of each term, sorted by entry number. */
   readonly postings: FlatLists;
@@ -35,11 +35,13 @@ export interface Vocabulary {
    * misspelt word.
    */
   readonly named: Uint8Array;
-  /** The sound of each term that occurs in a name. Empty for all other terms and for numbers. */
+  /** The sound of each term that occurs in a name. An empty string for all other terms and for numbers. */
   readonly sounds: readonly string[];
   readonly bySound: KeyedLists;
   readonly bySkeleton: KeyedLists;
-  /** A pair of letters and a length (see `pairKey`) → the terms whose sound contains this pair and has this length. */
+  /**
+   * Pair of letters and length, combined by `pairKey` → the terms whose sound contains this pair and has this length.
+   */
   readonly byPair: KeyedLists;
   /** Length of the longest sound, in letters. */
   readonly longestSound: number;
@@ -53,14 +55,14 @@ export interface Vocabulary {
    */
   readonly joined: Uint32Array;
   /**
-   * All names including their stop words, sorted alphabetically, to find the names that start with a typed text.
-   * `entryOfWhole` has the entry of each name.
+   * All names including their stop words, sorted alphabetically. This list is used to find the names that start with a
+   * typed text. `entryOfWhole` has the entry of each name.
    */
   readonly wholeNames: readonly string[];
   readonly entryOfWhole: Uint32Array;
 }
 
-/** Marks an item of an array that contains no term. */
+/** The value of an array item for which there is no term. */
 export const NO_TERM = 0xffffffff;
 
 /** The term of a word. Undefined if no entry contains the word. */
@@ -69,7 +71,7 @@ export function termOf({ terms }: Vocabulary, word: string): number | undefined 
   return terms[at] === word ? at : undefined;
 }
 
-/** Whether the entry contains the term anywhere. */
+/** Whether the entry contains the term in any place. */
 export function holds({ postings: { starts, values } }: Vocabulary, entry: number, term: number): boolean {
   const [from, to] = [starts[term] ?? 0, starts[term + 1] ?? 0];
   const entryAt = (index: number) => (values[from + index] ?? 0) >>> PLACE_BITS;
@@ -101,8 +103,8 @@ export function rangeOf(sorted: readonly string[], start: string): readonly [num
 }
 
 /**
- * The pairs of neighbouring letters in a word, with `^` added before the word and `$` after it. A pair that occurs
- * twice is listed twice.
+ * The pairs of neighbouring letters in a word. The beginning of the word is marked with `^` and the end with `$`. A
+ * pair that occurs twice is listed twice.
  */
 export function letterPairs(word: string): readonly string[] {
   const marked = `^${word}$`;

@@ -1,8 +1,8 @@
 /**
- * For each typed word, finds the terms of the index that it may mean. Each term gets a likeness from 0 to 1. Fast
- * look-ups come first: the word itself, terms with the word as prefix, and terms with the same sound. The slow look-ups
- * follow only if no name contains the typed word. They find typing errors, terms with the same consonants, and joined
- * or split words.
+ * For each typed word, finds the terms of the index that the word may mean. Each term gets a likeness from 0 to 1. Fast
+ * look-ups come first: the word itself, terms that begin with the word, and terms with the same sound. The slow
+ * look-ups follow only if no name contains the typed word. The slow look-ups find misspelt words, terms with the same
+ * consonants, and joined or split words.
  */
 import type { Query } from './normalise.ts';
 import { isDateWord, nearDates } from './date-reader.ts';
@@ -59,11 +59,11 @@ const SAME_MEANING = 0.9;
 
 interface MatchOptions {
   readonly romanised: boolean;
-  /** Whether the query has no other word. */
+  /** Whether this is the only word of the query. */
   readonly isAlone: boolean;
-  /** Whether the word may be unfinished, so that it is compared with prefixes of terms. */
+  /** Whether the word may be unfinished. An unfinished word is compared with prefixes of terms. */
   readonly begun: boolean;
-  /** Minimum number of letters for matching the word as a prefix of longer words. */
+  /** Minimum number of letters that the word needs to match longer terms that begin with it. */
   readonly shortest: number;
 }
 
@@ -102,9 +102,9 @@ type Take = (term: number | undefined, like: number) => void;
 const MOST_BEGINNINGS = 500;
 
 /**
- * Adds the terms that begin with `start`. Longer terms have a slightly lower likeness. The difference is small so that
- * a longer word ending does not decide between two names. With only three letters, the likeness is too low for a sure
- * answer.
+ * Adds the terms that begin with `start`. Longer terms have a slightly lower likeness. The difference is small, so that
+ * a longer word ending does not decide between two names. If `start` has only three letters, the likeness is too low
+ * for a sure answer.
  */
 function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void {
   const [from, to] = rangeOf(vocabulary.terms, start);
@@ -116,7 +116,9 @@ function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void 
     take(term, Math.min(most, 0.78 + 0.12 * (start.length / (vocabulary.terms[term]?.length ?? 1))));
 }
 
-/** Adds terms from names that differ from the word by only a few edits, either in spelling or in sound. */
+/**
+ * Adds the terms from names that differ from the word by only a few edits. The spellings or the sounds are compared.
+ */
 function addMisspelt(
   word: string,
   sound: string,
@@ -128,20 +130,21 @@ function addMisspelt(
   // a letter would make it a different acronym.
   const bound = isAlone && word.length < 5 ? 0 : allowedEdits(word.length);
   if (bound === 0) return;
-  // Sounds are shorter than words and resemble each other more (hello, help), so fewer edits are allowed.
+  // Fewer edits are allowed between sounds, because sounds are shorter than words, and the sounds of different words
+  // are often similar (hello, help).
   const soundBound = Math.min(bound, allowedEdits(sound.length - 1));
   for (const term of similar(sound, bound, begun, vocabulary)) {
     const spelling = vocabulary.terms[term] ?? '';
     const termSound = vocabulary.sounds[term] ?? '';
-    // A different first sound is penalised. Every script writes the first sound of a word, even if it is a vowel, so
-    // سلام is not Islam.
+    // A different first sound lowers the likeness. Every script writes the first sound of a word, even if this sound is
+    // a vowel, so سلام is not Islam.
     const penalty = startsAlike(sound, termSound) ? 0 : 0.1;
     if (romanised && penalty > 0) continue;
     const bySpelling = editDistance(word, spelling, bound, begun);
     const bySound = editDistance(sound, termSound, soundBound, begun);
     if (bySpelling > bound && bySound > soundBound) continue;
-    // The distance between sounds counts as 0.3 edits more than the same distance between spellings, because different
-    // spellings can have the same sound.
+    // A distance between sounds is counted as 0.3 edits more than an equal distance between spellings, because
+    // different spellings can have the same sound.
     const edits = Math.min(bySpelling, bySound > soundBound ? bySpelling : bySound + 0.3);
     // A word with a different first letter is accepted only if there is a single typing error.
     if (penalty > 0 && edits >= 2) continue;
@@ -156,7 +159,7 @@ function startsAlike(sound: string, other: string): boolean {
 
 /**
  * Adds the terms with the same consonants. The likeness is higher if the query was typed in another script, because
- * that script may not write vowels.
+ * such a script may not write vowels.
  */
 function addSameConsonants(sound: string, { bySkeleton }: Vocabulary, { romanised }: MatchOptions, take: Take): void {
   const skeleton = skeletonOf(sound);
@@ -172,21 +175,22 @@ function addSameConsonants(sound: string, { bySkeleton }: Vocabulary, { romanise
 const MOST_COMPARED = 250;
 
 /**
- * For each term, the number of letter pairs that it shares with a word. One byte is enough, because a word has at most
- * 101 pairs. It is reused for all words, because each search compares several words.
+ * For each term, the number of letter pairs that the term has in common with the word. One byte is enough, because a
+ * query word has fewer than 256 pairs. The array is allocated once and used for all words.
  */
 let shared = new Uint8Array(0);
 
-/** Maximum number of missing letters at the end of an unfinished word with a typing error. */
+/** Maximum number of letters that may be missing at the end of an unfinished word with a typing error. */
 const LONGEST_REST = 8;
 
 /**
- * Terms from names that share enough letter pairs with a sound to be within `bound` edits, because an edit changes at
- * most three pairs. Sounds that are too long or too short are skipped.
+ * The terms from names whose sounds have enough letter pairs in common with `sound`. With fewer common pairs, the
+ * distance would exceed `bound`, because an edit changes at most three pairs. Sounds that are too long or too short are
+ * skipped.
  */
 function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocabulary): readonly number[] {
   const { byPair, longestSound, sounds } = vocabulary;
-  // The last pair marks the end of the word, which is unknown if the word is unfinished.
+  // The last pair marks the end of the word. It is left out if the word is unfinished.
   const pairs = [...new Set(letterPairs(sound).slice(0, begun ? -1 : undefined))];
   const enough = Math.max(2, pairs.length - 3 * bound);
   const longest = Math.min(longestSound, sound.length + (begun ? LONGEST_REST : bound));
@@ -212,7 +216,7 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
   return most.slice(0, MOST_COMPARED);
 }
 
-/** Splits a word such as southossetia into two parts, and adds both parts if both occur in names. */
+/** If a word such as southossetia can be split into two terms that both occur in names, adds both terms. */
 function addSplit(word: string, vocabulary: Vocabulary, take: Take): void {
   for (let at = 3; at <= word.length - 3; at++) {
     const [left, right] = [termOf(vocabulary, word.slice(0, at)), termOf(vocabulary, word.slice(at))];
@@ -223,8 +227,8 @@ function addSplit(word: string, vocabulary: Vocabulary, take: Take): void {
 }
 
 /**
- * If two neighbouring words written together form a term (such as "ab khazia"), adds this term to the matches of both
- * words.
+ * If two neighbouring words of the query form a term when written together, such as "ab khazia", adds this term to the
+ * matches of both words.
  */
 function joinApart(words: readonly string[], vocabulary: Vocabulary, found: readonly Map<number, number>[]): void {
   for (const [index, word] of words.slice(1).entries()) {

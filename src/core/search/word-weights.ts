@@ -1,6 +1,6 @@
 /**
  * Calculates the weight of each typed word. Rare words have a higher weight than frequent words. Common words such as
- * verbs have a low weight, because a sentence is mostly about its names.
+ * verbs have a low weight, because the names say more about the subject of a sentence.
  */
 import { isCommonWord } from './common-words.ts';
 import type { Meaning } from './synonyms.ts';
@@ -9,30 +9,35 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface WordWeight {
   /** Weight of the word when entries are ranked. */
   readonly weight: number;
-  /** Weight of the word in the decision whether an entry is about the query at all. */
+  /** Weight of the word in the decision whether an entry is a possible result. */
   readonly strictWeight: number;
-  /** Whether the word may be the name of another subject if an entry does not contain it. */
+  /**
+   * Whether the word may be the name of another subject. This matters only for entries that do not contain the word.
+   */
   readonly isForeign: boolean;
 }
 
 /**
- * A match with a lower likeness is a guess, for example if the first letter differs or if only the consonants are
- * equal.
+ * A match with a likeness below this limit is uncertain, for example if the first letter differs or if only the
+ * consonants are equal.
  */
 export const CERTAIN = 0.75;
-/** A match with a lower likeness is not a typing error but another, similar word. */
+/** A match with a likeness below this limit is not a typing error but another, similar word. */
 const TYPING_ERROR = 0.6;
 
-/** Factor for the weight of a common word. */
+/** Factor by which the weight of a common word is multiplied. */
 const COMMON_FACTOR = 0.3;
 /**
- * When entries are ranked, the weights of two kinds of words are multiplied by these factors: words that no entry
- * contains, and words that occur in no name. Otherwise such words would hide the entry that a sentence asks for. The
- * decision whether the entry is an answer uses the full weights.
+ * Factors for two kinds of words: words that no entry contains, and words that occur in no name. Without these factors,
+ * such words would give the entry that a sentence asks for a low rank. The factors apply only to `weight`. The decision
+ * whether an entry is a possible result uses the full weights.
  */
 const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;
-/** Words that occur in fewer entries than this all have the same weight, because they are often rare by chance. */
+/**
+ * Words that occur in fewer entries than this number all have the same weight, because many of them are rare only by
+ * chance.
+ */
 const FEW_ENTRIES = 14;
 /**
  * The highest weight of a known word (see FEW_ENTRIES) is at least this fraction of the weight of an unknown word.
@@ -40,7 +45,7 @@ const FEW_ENTRIES = 14;
  */
 const LEAST_LIMIT = 0.65;
 
-/** The weight of a typed word with its matching terms and its meanings. */
+/** The weights of a typed word with these matching terms and meanings. */
 export function weigh(
   word: string,
   likenessOf: ReadonlyMap<number, number>,
