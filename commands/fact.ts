@@ -56,7 +56,7 @@ export default command({
   },
 });
 
-/** Only in a server somebody reads reports. */
+/** Entries can be reported only in servers, because in private conversations nobody reads the reports. */
 const canReport = ({ where }: CommandContext): boolean => where.guild !== undefined;
 
 /** Shows the card of an entry to the member who pressed its button. */

@@ -1,6 +1,4 @@
-/**
- * The interface for time, used by the bot and the adapters. The code in `core` uses no clock. Tests use a fake clock.
- */
+/** The clock of the bot and its adapters. Code in `core` does not read a clock. Tests use a fake clock. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;

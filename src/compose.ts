@@ -51,11 +51,9 @@ export interface BotSettings {
   readonly token: string;
   /** Base URL of a server that emulates Discord's API. If undefined, the bot connects to Discord. */
   readonly api: string | undefined;
-  /** The shards of this process. Undefined if it has all shards. */
+  /** The shards of this process. Undefined if this process has all shards. */
   readonly shards?: ShardRange | undefined;
-  /**
-   * What several processes share, apart from the store. Undefined if only one process uses the token.
-   */
+  /** Coordinates the processes that use the same token. Undefined if only one process uses the token. */
   readonly shared?: SharedAmongProcesses | undefined;
   readonly clock: Clock;
   /** Draws pictures. If absent, resvg draws them and the drawn pictures are cached. */
@@ -69,16 +67,16 @@ export interface BotSettings {
   /** Called when Discord has permanently closed the connection of the running bot. */
   readonly onEnd: (error: ConnectionEnded) => void;
   /**
-   * Called before the bot connects, with the functions that stop the bot. In this way, a signal can stop the bot during
-   * its start.
+   * Called before the bot connects, with the functions that stop the bot. Therefore a signal can stop the bot even
+   * during its start.
    */
   readonly onStarting?: (bot: Stoppable) => void;
-  /** Called when the bot is being stopped and no longer waits for open questions to end. */
+  /** Called once during a stop: after the bot has waited for open questions, or immediately if it does not wait. */
   readonly onLeaving?: () => void;
 }
 
 export interface SharedAmongProcesses extends Processes {
-  /** Whether this process still owns its shards. If not, it sends nothing more to Discord. */
+  /** Whether this process still owns its shards. If not, the process sends nothing more to Discord. */
   isHeld(): boolean;
   readonly identifyTurns: IdentifyTurns;
 }
@@ -145,7 +143,8 @@ export async function startBot({
     metrics,
     onEnd,
   });
-  // Answers about an entry that a server has retired meanwhile still count for its topics.
+  // `unchanged`: the packs without the changes of servers. Therefore an answer about an entry that a server has retired
+  // since then still counts for the topics of the entry.
   const scores = createScoreStore({
     store,
     settings,

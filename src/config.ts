@@ -1,6 +1,6 @@
 /**
- * Reads the settings from environment variables. If variables are invalid, the error lists each of them and says how to
- * correct it.
+ * Reads the settings from environment variables. If variables are invalid, the error lists all of them and says how to
+ * correct each one.
  */
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
@@ -12,11 +12,14 @@ export const projectFolder = fileURLToPath(new URL('..', import.meta.resolve('#d
 /** The path of the file with settings. */
 export const envFile = resolve(projectFolder, '.env');
 
-/** Whether this is the address of a PostgreSQL database. Never shown in messages, because it may have a password. */
+/**
+ * Whether a text is the address of a PostgreSQL database. The address must not be shown in messages, because it may
+ * contain a password.
+ */
 const isDatabaseUrl = (address: string): boolean =>
   /^postgres(ql)?:\/\//.test(address) && URL.canParse(address) && /^\/[^/]+$/.test(new URL(address).pathname);
 
-/** A variable with a whole number in decimal digits. */
+/** The schema of a variable whose value is a whole number in decimal digits. */
 const wholeNumber = (min: number, max: number) =>
   z
     .string()
@@ -24,7 +27,7 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((number) => number >= min && number <= max, `write a whole number from ${min} to ${max}`);
 
-/** Reads a port, or a host and a port. IPv6 addresses stand in brackets. Undefined if it is something else. */
+/** Reads a port, or a host and a port. An IPv6 address must be in brackets. Undefined for any other text. */
 function healthAddress(text: string): { readonly host: string; readonly port: number } | undefined {
   const [, bracketed, host = bracketed ?? '127.0.0.1', digits = ''] =
     /^(?:(?:\[([\da-f:.]+)\]|([\w.-]+)):)?(\d{1,5})$/i.exec(text) ?? [];

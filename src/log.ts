@@ -9,7 +9,7 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 export type Log = Logger;
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** What a log line is about. The lines of an interaction contain these fields. */
+/** The fields that all log lines of an interaction contain. */
 export interface LogContext {
   /** The command, such as `/quiz group`. For a button or modal, the command to which it belongs. */
   readonly command: string;
@@ -26,7 +26,10 @@ export const inLogContext = <T>(context: LogContext, run: () => T): T => context
 /** Runs a function that does not belong to the current interaction, for example because a timer calls it. */
 export const outsideLogContext = <T>(run: () => T): T => contexts.run(undefined, run);
 
-/** A short random text that is both in a log line and in the message to a member, so that the line can be found. */
+/**
+ * Returns a short random text. A log line and the message to a member both contain this text, so that the operator can
+ * find the line.
+ */
 export const newReference = (): string => randomBytes(4).toString('hex');
 
 const warning = 40;

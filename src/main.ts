@@ -46,7 +46,7 @@ async function main([mode = 'start', ...more]: readonly string[], config: Config
   return startOnDiscord(program, config.token);
 }
 
-/** Runs a command that does one thing and ends. Returns false if there is no such command with these arguments. */
+/** Runs a one-shot command, such as `backup`. Returns false if there is no such command with these arguments. */
 async function runSingleCommand(program: Program, mode: string, words: readonly string[]): Promise<boolean> {
   const [server, ...surplus] = words;
   const { copyData, forgetServer, registerCommands } = await import('./starts/single-commands.ts');
@@ -75,7 +75,7 @@ try {
     await main(process.argv.slice(2), readConfig({ ...values, ...process.env }));
   }
 } catch (error) {
-  // A signal during the start makes the start fail. This is not an error.
+  // If a signal stops the program during its start, the start fails with an error. This error is not reported.
   if (!shutdown.isStopping()) {
     process.exitCode = exitCodeOf(error);
     process.stderr.write(`${startErrorMessage(error)}\n`);

@@ -154,7 +154,7 @@ export type OpenResult =
   | { readonly is: 'running'; readonly quiz: Quiz }
   | { readonly is: 'no-questions' }
   | { readonly is: 'enough-rounds' }
-  /** The member already hosts as many rounds as one member may host. */
+  /** The member already hosts the maximum number of rounds. */
   | { readonly is: 'hosting' }
   | { readonly is: 'stopping' };
 
@@ -169,8 +169,8 @@ export type PlayResult =
   | { readonly is: 'waiting' };
 
 /**
- * resumed: the press continues the round after a restart. moved: the round goes on in the message of the press. renewed:
- * the bot only has a newer token.
+ * `resumed`: the press continues the round after a restart. `moved`: the press moves the round to the message whose
+ * button was pressed. `renewed`: the press only gives the bot a newer token.
  */
 export type TakeoverResult = 'resumed' | 'moved' | 'renewed';
 
@@ -196,9 +196,9 @@ export interface Rounds {
    */
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
-   * Used for rounds that are shown in a single message, or that wait because the bot may not post. The bot edits this message with the token of an earlier
-   * interaction. Returns the round if the token of this press should replace that token. The press must then be
-   * answered with the round's card. Undefined in all other cases.
+   * Returns a round if the bot should from now on edit the round's message with the token of this press. The press must
+   * then be answered with the card of the returned round. Undefined in all other cases. Only two kinds of rounds need
+   * such a token: rounds that are shown in a single message, and rounds that wait because the bot may not post.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;
   /**
@@ -235,7 +235,7 @@ export interface Scores {
    */
   forget(user: string): Promise<DeletedScores>;
   /**
-   * Leaves a member out of the leaderboards of a server, or brings the member back. The scores do not change. Throws
+   * Excludes a member from the leaderboards of a server, or ends the exclusion. The scores do not change. Throws
    * StoreError.
    */
   exclude(scope: string, user: { readonly id: string; readonly name: string }, isExcluded: boolean): Promise<void>;
@@ -261,8 +261,8 @@ export interface Settings {
   /** Changes settings of a member. If saving failed, throws StoreError, and the settings are unchanged. */
   changeMember(user: string, changes: Partial<MemberSettings>): Promise<MemberSettings>;
   /**
-   * When a day begins in a scope. In a server, the settings of the server decide. In a private conversation, the
-   * settings of the member decide. Throws StoreError.
+   * The time zone, and the hour at which a day begins. In a server, a day begins at midnight in the time zone of the
+   * server. In a private conversation, the settings of the member are used. Throws StoreError.
    */
   days(scope: string): Promise<DayRule>;
   /** Deletes the settings of a server. Throws StoreError. */

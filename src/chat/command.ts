@@ -9,7 +9,7 @@ import type { UploadedFile } from './uploaded-file.ts';
 interface OptionBase<Value> {
   readonly description: string;
   readonly required: boolean;
-  /** This field is never set. It only makes the type of the value known to the compiler. */
+  /** This field is never set. It only tells the compiler the type of the value. */
   readonly value?: Value;
 }
 /** Suggests values for an option. `given` has the values of all options that the member has filled in so far. */
@@ -139,8 +139,8 @@ export interface Command {
   readonly description: string;
   readonly availability: Availability;
   /**
-   * Whether only the member sees the response. This must be known in advance, because the bot may have to defer the
-   * response before it is ready.
+   * Whether only the member sees the response. This must be known in advance, because the bot may have to defer its
+   * response.
    */
   readonly ephemeral: boolean;
   /** Whether only members with the permission Manage Server can use the command. */

@@ -8,7 +8,10 @@ import { commandOf } from './interaction-place.ts';
 export interface Acknowledgements {
   /** Must be called when an interaction has arrived. */
   arrived(interaction: Interaction, commands: App['commands']): void;
-  /** Must be called when Discord has accepted a response to the interaction. Only the first one counts. */
+  /**
+   * Must be called when Discord has accepted a response to the interaction. Later calls for the same interaction are
+   * ignored.
+   */
   accepted(interaction: string): void;
   /** Must be called if no response was accepted. */
   unanswered(reason: 'late' | 'failed'): void;
@@ -43,7 +46,10 @@ function typeOf(interaction: Interaction): MeasuredInteraction['type'] {
   return interaction.isMessageComponent() ? 'component' : 'command';
 }
 
-/** A forged custom_id may begin with any text, so only existing commands are used as the value of a label. */
+/**
+ * The value of the metric label for the command. The value is `unknown` for a command that does not exist, because a
+ * forged custom_id may begin with any text.
+ */
 function knownCommand(line: string, commands: App['commands']): string {
   const [, name, subcommand] = /^\/(\S+)(?: (\S+))?$/.exec(line) ?? [];
   const command = commands.find((one) => one.name === name);

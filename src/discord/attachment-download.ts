@@ -1,7 +1,7 @@
 /**
- * Fetches files that members upload with a command. Files are fetched from Discord's attachment hosts only, within
- * limits of size and time, and never from an address to which another address redirects. Therefore nobody can make the
- * bot send requests to other hosts. Source for the hosts: Discord documentation, reference#cdn-formatting and
+ * Fetches files that members upload with a command. Files are fetched only from Discord's attachment hosts, and
+ * redirects are not followed. Therefore nobody can make the bot send requests to other hosts. The size of a file and
+ * the time of a download are limited. Source for the hosts: Discord documentation, reference#cdn-formatting and
  * resources/message#attachment-object.
  */
 import { DownloadError, type Downloads } from '../bot/ports/downloads.ts';
@@ -12,7 +12,9 @@ const attachmentHosts: ReadonlySet<string> = new Set(['cdn.discordapp.com', 'med
 /** Maximum time for a download, in ms. */
 const longest = 20_000;
 
-/** @param api base URL of a server that emulates Discord's API. Its files are then allowed, too. */
+/**
+ * @param api base URL of a server that emulates Discord's API; if it is set, files are fetched only from that server
+ */
 export const createDownloads = (api: string | undefined, time: number = longest): Downloads => ({
   fetch: (file, mostBytes) => fetchFile(file, mostBytes, api, time),
 });
@@ -36,7 +38,7 @@ async function fetchFile(
   }
 }
 
-/** Whether a file may be fetched from this address. The emulated Discord's files have no https. */
+/** Whether a file may be fetched from this address. Files of the emulated Discord may be fetched without HTTPS. */
 export function isAllowed(url: string, api: string | undefined): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host, origin, username } = new URL(url);

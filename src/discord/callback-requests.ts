@@ -14,7 +14,7 @@ export type SendRequest = RESTOptions['makeRequest'];
 
 /** Maximum age of an interaction to which Discord still accepts a response, in ms. */
 const maxAge = 3_000;
-/** If the interaction is older than this (ms), the bot does not send its response again. */
+/** If an interaction is older than this (ms), a response to it is not sent again. */
 const maxAgeOfRepeat = 2_500;
 /** The delay before the second try, in ms. */
 const repeatDelay = 250;

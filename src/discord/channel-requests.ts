@@ -92,7 +92,10 @@ async function editMessage(
   return { at: editedAt(edited) };
 }
 
-/** The id in a response of Discord. Throws TypeError if it has no id, for example because it is an HTML page. */
+/**
+ * The id in a response of Discord. Throws TypeError if there is no id, for example because the response is an HTML
+ * page.
+ */
 function idOf(response: unknown): string {
   const id = isObject(response) ? response['id'] : undefined;
   if (typeof id !== 'string' || !/^\d{1,20}$/.test(id)) throw new TypeError('the response of Discord has no id');

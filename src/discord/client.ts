@@ -38,12 +38,12 @@ export interface DiscordClient {
   /** Resolves if Discord can be reached. Throws TokenRefused, or throws Unreachable if another try may succeed. */
   reach(): Promise<void>;
   /**
-   * Logs in. Passes interactions to `app`, and tells `app` which channels, threads and servers come and go. Resolves
-   * when the client is ready. Rejects if Discord refuses the login. Rejects with ConnectionEnded if Discord permanently
-   * closes the connection.
+   * Logs in. Passes interactions to `app`, and tells `app` which channels and threads were deleted and which servers
+   * have added or removed the bot. Resolves when the client is ready. Rejects if Discord refuses the login. Rejects
+   * with ConnectionEnded if Discord permanently closes the connection.
    */
   join(app: App): Promise<{ readonly applicationId: string; readonly name: string }>;
-  /** Logs out within two seconds. A call of `join` that is still waiting, and any later call, rejects. */
+  /** Logs out within two seconds. A pending call of `join` rejects, and later calls of `join` reject too. */
   leave(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ interface ClientSettings {
   readonly time: DiscordTime;
   readonly log: Log;
   readonly identifies: IdentifyTimes;
-  /** The shards of this process. Undefined if it has all shards. */
+  /** The shards of this process. Undefined if this process has all shards. */
   readonly shards: ShardRange | undefined;
   /** Undefined if only this process uses the token. */
   readonly identifyTurns?: IdentifyTurns;
@@ -186,7 +186,10 @@ function newClient(
   return client;
 }
 
-/** Sends no request once this process has lost its shards, because their new owner posts and edits from then on. */
+/**
+ * Returns a function that sends requests. After this process has lost its shards, the function throws instead, because
+ * the new owner of the shards posts and edits from then on.
+ */
 function whileHeld(isHeld: (() => boolean) | undefined, makeRequest: SendRequest): SendRequest {
   if (!isHeld) return makeRequest;
   return async (url, init) => {
@@ -218,8 +221,8 @@ function watchPlaces(client: Client, app: App): void {
 }
 
 /**
- * Whether the user is a member of the server. Throws ChannelError if the request fails and the error does not mean that
- * the user is not a member.
+ * Whether the user is a member of the server. Returns false if Discord answers that the user is not a member. Throws
+ * ChannelError if the request fails for any other reason.
  */
 async function isMember(client: Client, guild: string, user: string): Promise<boolean> {
   try {

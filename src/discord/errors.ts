@@ -54,8 +54,8 @@ export class NotDelivered extends Error {
 }
 
 /**
- * Whether it is too late to reply, because Discord no longer accepts a reply to the interaction or because a reply
- * already exists. The changes that the command has made are saved nevertheless.
+ * Whether the interaction can no longer be answered, because Discord does not accept a reply any more or because a
+ * reply already exists. The changes that the command has made are saved anyway.
  */
 export const isTooLate = (error: unknown): boolean =>
   error instanceof NotDelivered ||

@@ -1,10 +1,10 @@
 /**
  * Limits how often the bot asks Discord for a new gateway session (IDENTIFY). Discord resets the token of a bot that
  * identifies more than 1,000 times in 24 hours. discord.js would identify every six seconds for as long as Discord
- * answers "invalid session". Therefore the delay between two identifies grows. The bot ends after five identifies if
- * none of the sessions lasted. The times of the identifies are stored, so the limit also applies to a bot that is
- * restarted again and again, and to a process that takes over the shards of another one. Several processes take turns.
- * Source: Discord documentation, events/gateway#identifying.
+ * answers "invalid session". Therefore the delay between two identifies grows. The bot ends after five identifies
+ * without a lasting session. The times of the identifies are stored, so the limit also applies to a bot that is
+ * restarted repeatedly, and to a process that takes over the shards of another process. Processes with the same token
+ * identify one after the other. Source: Discord documentation, events/gateway#identifying.
  */
 import type { IIdentifyThrottler } from 'discord.js';
 import type { Clock } from '../clock.ts';
@@ -20,7 +20,7 @@ export interface IdentifyTimes {
 
 /** Only identifies of the last ten minutes are counted. */
 const countedMs = 10 * 60_000;
-/** If a session lasts for this time (ms), Discord accepts the bot. Then earlier identifies are no longer counted. */
+/** When a session has lasted for this time (ms), earlier identifies are no longer counted. */
 const lastingMs = 60_000;
 /**
  * The minimum delay after the first, second, third and fourth counted identify, in ms. Discord itself demands five
@@ -28,7 +28,10 @@ const lastingMs = 60_000;
  */
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const maxIdentifies = delays.length + 1;
-/** Maximum time (ms) that an identify is expected to take to Discord. Other processes wait that much longer. */
+/**
+ * Maximum time (ms) that an identify is expected to need to reach Discord. Other processes wait for this additional
+ * time.
+ */
 const maxTravelTime = 500;
 
 interface SessionsLeft {
@@ -148,7 +151,7 @@ const usedUp = (left: number): ConnectionEnded =>
     `none of ${maxIdentifies} sessions lasted, and Discord resets the token of a bot that asks for too many. Start it again in ${Math.ceil(left / 60_000)} minutes`,
   );
 
-/** Waits until the time `at`. Rejects if the signal is aborted before. */
+/** Waits until the time `at`. Rejects if the signal is aborted earlier. */
 function until(clock: Clock, at: number, signal: AbortSignal): Promise<void> {
   if (at <= clock.now()) return Promise.resolve();
   return new Promise((resolve, reject) => {

@@ -50,8 +50,8 @@ export function fieldsOf({ fields }: ModalSubmitInteraction): ModalFields {
 }
 
 /**
- * Whether the interaction comes from a message. This is the case if a button or select of the message was used, or if a
- * modal was submitted that such a component had opened.
+ * Whether the interaction comes from a message: a button or select menu of a message was used, or a modal was submitted
+ * that a component of a message had opened.
  */
 export const hasSource = (
   interaction: AnswerableInteraction,
@@ -107,7 +107,7 @@ const neededForThreads = [
   ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads],
 ] as const;
 
-/** What the bot may do in a channel of this type, if it has these permissions there. */
+/** What the bot may do in a channel of this type, if the bot has these permissions in the channel. */
 function accessIn(type: ChannelType | undefined, permissions: Readonly<PermissionsBitField>): ChannelAccess {
   const missing = (wanted: typeof needed | typeof neededForThreads | typeof neededInThreads) =>
     wanted.filter(([, bit]) => !permissions.has(bit)).map(([name]) => name);

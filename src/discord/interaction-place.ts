@@ -1,4 +1,4 @@
-/** Says where an interaction belongs, for the log and for metrics: its command, server, channel and shard. */
+/** Returns the command, server, channel and shard of an interaction, for log lines and metrics. */
 import type { Interaction } from 'discord.js';
 import type { AnswerableInteraction } from './interaction-context.ts';
 import { shardOf } from './shard-of.ts';

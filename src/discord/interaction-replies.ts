@@ -17,8 +17,8 @@ export async function respond(interaction: AnswerableInteraction, answer: Intera
 }
 
 /**
- * Returns the message to send if a response must be a message, for example after a deferral. If the response opens a
- * modal or removes a message, the result is a notice that it is too late.
+ * Returns the message to send if Discord accepts only a message, for example after a deferral. If the response opens a
+ * modal or removes a message, returns a notice that asks the member to press the button again.
  */
 export const replyOf = (answer: InteractionResponse): MessageResponse =>
   'message' in answer ? answer : { message: notice(errorWords.tooLate), ephemeral: true };

@@ -72,8 +72,8 @@ export function answerInteractions(
       const about = { ...place, err: error, reference };
       if (isTooLate(error)) log.warn(about, 'an interaction could not be acknowledged in time');
       else log.error(about, 'an interaction could not be answered');
-      // A TypeError was not caused by an answer of Discord. It was thrown before a reply was sent, for example because
-      // a field of the interaction is missing.
+      // A TypeError is not an answer of Discord. The bot threw it before it sent a reply, for example because a field
+      // of the interaction is missing. Therefore the member still needs a reply.
       if (error instanceof TypeError && !isReplied(interaction))
         void apologiseFor(client, interaction, { ...place, reference }, log);
     });

@@ -33,7 +33,7 @@ export async function reachDiscord(token: string, api: string | undefined, log: 
   const options = { ...(api !== undefined && { api }), rejectOnRateLimit: logRateLimits(log) };
   const ask = async () => {
     const gateway = await new REST(options).setToken(token).get(Routes.gatewayBot());
-    // For example, a proxy may answer with a page of its own.
+    // The answer may come from another program, such as a proxy.
     if (!isObject(gateway) || typeof gateway['url'] !== 'string') throw new Unreachable('its answer is not of Discord');
   };
   try {

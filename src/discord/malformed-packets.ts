@@ -81,8 +81,8 @@ interface FrameReader {
 }
 
 /**
- * Returns a function that creates the shards of a client. Their errors about frames that are not JSON, or whose fields
- * have wrong types, are logged. Otherwise each of these errors would become an unhandled rejection.
+ * Returns a function that creates the shards of a client. If a frame is not JSON, or if a field of a frame has the
+ * wrong type, the error is logged. Otherwise the error would become an unhandled rejection.
  */
 export function surviveMalformedFrames(log: Log): (manager: ShardManager) => SimpleShardingStrategy {
   return (manager) => {

@@ -1,5 +1,5 @@
 /**
- * Registers the commands with Discord. If Discord's list differs in anything, the whole list is overwritten. Discord
+ * Registers the commands with Discord. If Discord's list differs in any field, the whole list is overwritten. Discord
  * keeps the ids of existing commands. Only new names count towards Discord's limit of 200 created commands a day.
  * Source: Discord documentation, interactions/application-commands#bulk-overwrite-global-application-commands.
  */
@@ -34,9 +34,10 @@ export interface Registered {
 }
 
 /**
- * With `mayOverwrite: false`, only reads the ids of the commands, and throws Unreachable until another process has
- * registered all of them. Otherwise registers `commands` globally if Discord has stored other commands. Throws TokenRefused if Discord does not accept
- * the token, CommandsRefused if Discord refuses the commands, and Unreachable after any other error.
+ * Registers the commands globally if Discord has stored other commands. With `mayOverwrite: false`, registers nothing
+ * and reads only the ids of the stored commands, because another process registers the commands. Then throws
+ * Unreachable if Discord has not yet stored all of them. Throws TokenRefused if Discord does not accept the token,
+ * CommandsRefused if Discord refuses the commands, and Unreachable after any other error.
  */
 export async function register(
   token: string,

@@ -1,10 +1,8 @@
-/** Reads the error code in a response of Discord without using up its body. */
+/** Reads the error code in a response of Discord. A body can be read only once, so the response is then recreated. */
 import type { ResponseLike } from 'discord.js';
 import { isObject } from '../core/type-guards.ts';
 
-/**
- * Reads the JSON error code of a response. `original` recreates the response, because a body can be read only once.
- */
+/** Reads the JSON error code of a response. `original` returns a new response with the same content. */
 export async function errorOf(
   answer: ResponseLike,
 ): Promise<{ readonly code: unknown; readonly original: () => Response }> {
@@ -15,7 +13,10 @@ export async function errorOf(
   };
 }
 
-/** The error code in a body. Undefined if the body is not of Discord's form, for example if it is an HTML page. */
+/**
+ * The error code in a body. Undefined if the body does not have the format of a Discord error, for example if it is an
+ * HTML page.
+ */
 function codeIn(text: string): unknown {
   try {
     const body: unknown = JSON.parse(text);

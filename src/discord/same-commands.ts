@@ -1,7 +1,6 @@
 /**
- * Compares the commands that the bot would register with the commands that Discord has stored. All fields are compared,
- * except the few that Discord itself adds or that other fields replace. A missing field counts as having its default
- * value.
+ * Compares the commands that the bot would register with the commands that Discord has stored. Fields that Discord adds
+ * are not compared (see `addedByDiscord`). A missing field is equal to a field with the default value.
  */
 
 /**

@@ -1,19 +1,20 @@
 /**
- * Notices that another process uses the bot's token. Discord sends each interaction to both processes and accepts only
- * the first response, so each process finds some interactions already answered (error 40060). The process that started
- * later should end. It is recognised by its few responses: it ends after two such interactions, but a process with many
- * responses ends only after six. Without a shared store, nothing shows more reliably which process started first.
+ * Detects that another process uses the bot's token. Discord sends each interaction to both processes and accepts only
+ * the first response. Therefore each process finds that some interactions already have a response (error 40060). The
+ * process that started later should end. Without a shared store, the number of its own responses is the only sign of
+ * how early a process started. A process with few responses ends after two such interactions, and a process with many
+ * responses ends after six.
  */
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { ConnectionEnded } from './login-errors.ts';
 
-/** Only interactions of the last ten minutes count, because Discord itself may answer 40060 once by mistake. */
+/** Only interactions of the last ten minutes are counted, because Discord itself may answer 40060 once by mistake. */
 const countedMs = 10 * 60_000;
-/** With this number of responses, a process counts as the one that started first. */
+/** A process that has sent this number of responses is regarded as the one that started first. */
 const establishedAfter = 20;
-/** Number of interactions that another process may answer first, before a new and before an established process ends. */
+/** After this number of interactions that another process has answered first, a new or an established process ends. */
 const maxForeignAnswers = { new: 2, established: 6 } as const;
 /** Number of interactions whose ids are remembered. */
 const rememberedIds = 1_000;

@@ -19,8 +19,9 @@ interface Connections {
 }
 
 /**
- * Starts to cut stuck connections. Returns a function that stops the timers. It reads the debug lines of discord.js,
- * because discord.js emits no other event when it waits for HELLO or when a heartbeat is not acknowledged.
+ * Starts to cut stuck connections. Returns a function that stops the timers. Stuck connections are recognised by the
+ * debug lines of discord.js, because discord.js emits no other event when it waits for HELLO or when a heartbeat is not
+ * acknowledged.
  */
 export function cutStuckConnections(client: Client, clock: Clock, log: Log): () => void {
   const waiting = new Map<number, () => void>();

@@ -8,11 +8,14 @@ import type { TableCard } from './table-cards.ts';
 
 interface Deck {
   readonly documents: readonly PackDocument[];
-  /** Parts of cards that were not imported. */
+  /** The parts of cards that were left out, such as the end of a long note. */
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Maximum number of topics: Discord shows 25 in a menu. The last topic has the cards without a frequent tag. */
+/**
+ * Maximum number of topics, because a menu on Discord has at most 25 options. The last topic contains the cards that
+ * have no frequent tag.
+ */
 const mostTopics = 25;
 const longestTitle = 60;
 const longestSource = 300;
@@ -72,7 +75,7 @@ export function deckOf(
   };
 }
 
-/** A text of at most `most` characters. If it was longer, it ends with an ellipsis. */
+/** Shortens a text to at most `most` characters. A shortened text ends with an ellipsis. */
 function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text
@@ -114,7 +117,10 @@ function topicsOf(tagsOfCards: readonly (readonly string[])[], deck: string): To
   return { list: hasOthers ? [...list, { id: 'cards', title: shortened(deck, longestTitle) }] : list, idsOf };
 }
 
-/** A date that the bot can read becomes a date. Any other text stays a text, also 3/4/2020: its month is not certain. */
+/**
+ * Returns a date that the bot can read as `date`, and any other short text as `when`. For example, 3/4/2020 is returned
+ * as `when`, because its month is ambiguous.
+ */
 function dateFields(text: string): { readonly date?: string; readonly when?: string } {
   if (text === '') return {};
   const date = calendarDate(text);

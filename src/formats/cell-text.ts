@@ -19,5 +19,8 @@ export function cleanCell(text: string): string {
     .trim();
 }
 
-/** A form of a text for comparisons. It ignores case, the kind and number of spaces, and Unicode normalization. */
+/**
+ * Returns a form of a text for comparisons. Texts that differ only in case, spaces or Unicode normalization have the
+ * same form.
+ */
 export const comparedText = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').toLowerCase();

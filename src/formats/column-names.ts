@@ -51,7 +51,10 @@ const names: Readonly<Record<ColumnRole, string>> = {
   ignore: 'id, no, no., nr, nr., number, guid, #, №, numéro, número, nummer, номер, numara, شماره',
 };
 
-/** Names of languages. A table whose columns are languages is a list of vocabulary: the first is the front. */
+/**
+ * Names of languages. A table whose columns have names of languages is a vocabulary list. The first of these columns is
+ * the front.
+ */
 const languages = new Set(
   `english, german, french, spanish, italian, portuguese, russian, turkish, persian, farsi, arabic, hebrew, greek, latin, polish, dutch, swedish, norwegian, danish, finnish, chinese, korean, ukrainian, hindi,
   englisch, deutsch, französisch, spanisch, italienisch, portugiesisch, russisch, türkisch, persisch, arabisch, hebräisch, griechisch, latein, polnisch, niederländisch, schwedisch, norwegisch, dänisch, chinesisch, japanisch, ukrainisch,
@@ -78,8 +81,8 @@ function folded(name: string): string {
 
 /**
  * The role of a column with this name. Undefined if the name is unknown. A name may end with a number, such as "Wrong
- * answer 2". The names of fronts and backs may not: "Question 1" may be the text of a card, and of the columns "answer 1"
- * and "answer 2", only one may have the correct answers.
+ * answer 2". This does not apply to the roles front and back, for two reasons: "Question 1" may be the text of a card,
+ * and only one of the columns "answer 1" and "answer 2" may contain the correct answers.
  */
 export function roleOfName(name: string): ColumnRole | undefined {
   const whole = folded(name);

@@ -40,7 +40,10 @@ const legacyEncodings: readonly (readonly [label: string, name: string, alphabet
 /** Number of bytes that are used to guess an encoding. */
 const sampleSize = 32_768;
 
-/** A legacy encoding is certain if it has at least this score and leads the next different text by `minLead`. */
+/**
+ * A legacy encoding is certain if its score is at least `minScore`, and at least `minLead` higher than the score of
+ * every encoding that gives a different text.
+ */
 const minScore = 0.6;
 const minLead = 0.05;
 
@@ -64,8 +67,8 @@ export function decode(bytes: Uint8Array): Decoded {
 }
 
 /**
- * The byte order of a text in UTF-16. Undefined for any other text. If there is no byte order mark, the position of the
- * zero bytes of ASCII characters decides.
+ * The byte order of a text in UTF-16. Undefined for any other text. Without a byte order mark, UTF-16 is recognised by
+ * its zero bytes: one of the two bytes of an ASCII character is zero.
  */
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
@@ -90,7 +93,10 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 const isAsciiText = (byte: number): boolean =>
   (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
 
-/** Decodes a file that is not valid UTF-8. Lines may be UTF-8, and all other lines are in the same legacy encoding. */
+/**
+ * Decodes a file that is not valid UTF-8. Some lines may be UTF-8. All other lines are decoded with the same legacy
+ * encoding.
+ */
 function decodeByLine(bytes: Uint8Array): Decoded {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const lines = linesOf(bytes).map((line) => ({ line, text: textOrUndefined(line, utf8) }));

@@ -1,6 +1,6 @@
 /**
  * Writes a pack as a file that a group can keep, change and import again. A YAML file contains the whole pack. A CSV
- * file, for spreadsheets, contains only the cards, and the group is told what it does not contain.
+ * file, for spreadsheets, contains only the cards, and the group is told what the file does not contain.
  */
 import { cardIds } from '../core/material/card-ids.ts';
 import type { PackDocument } from '../core/material/material.ts';
@@ -72,8 +72,8 @@ function topicsOf({ topics }: Card, pack: Pack): readonly string[] {
 }
 
 /**
- * A cell, in quotation marks if needed. A text that begins with one of these characters would be a formula in a
- * spreadsheet, so a tab is written before it. Spreadsheets and the import of the bot treat the tab as a space.
+ * A cell, in quotation marks if needed. A spreadsheet would read a text that begins with =, +, - or @ as a formula.
+ * Therefore a tab is written before such a text. Spreadsheets and the import of the bot treat the tab as a space.
  */
 function cell(text: string): string {
   const safe = /^[=+\-@]/.test(text) ? `\t${text}` : text;

@@ -1,10 +1,13 @@
 /**
- * Converts the HTML of a flashcard program to text. `<br>` and blocks become line breaks, subscripts and superscripts
- * become Unicode characters, and all other tags are removed, also those of pictures and sounds, which are not in the
- * file. The time is linear in the length of the text, whatever it contains.
+ * Converts the HTML of a flashcard program to text. `<br>` and block elements become line breaks. Subscripts and
+ * superscripts become Unicode characters. All other tags are removed, including those of pictures, because the files of
+ * the pictures are not imported. The time grows linearly with the length of the text.
  */
 
-/** Whether a text looks like HTML of a flashcard program. A text that only mentions a tag does not. */
+/**
+ * Whether a text contains HTML of a flashcard program. A single formatting tag, such as `<b>`, is not enough, because a
+ * text may mention it.
+ */
 export const looksLikeHtml = (text: string): boolean =>
   /<(br|\/?div|\/?p|img)\b[^<>]*>|<(b|i|u|em|strong|span|sub|sup)\b[^<>]*>[^<]*<\/\2>|&nbsp;/i.test(text);
 

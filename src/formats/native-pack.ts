@@ -72,8 +72,8 @@ function asAdded(file: PackFile): PackFile {
 }
 
 /**
- * Writes the documents of a pack as one YAML file. The documents with entries keep their order, because entries that are
- * alike in a search are offered in the order of the pack.
+ * Writes the documents of a pack as one YAML file. The documents with entries keep their order, because search results
+ * with equal scores are offered in the order of the pack.
  */
 export function writeNativePack(documents: readonly PackDocument[]): string {
   const place = ({ name }: PackDocument): number => (name === 'pack.yaml' ? 0 : name === 'questions.yaml' ? 2 : 1);

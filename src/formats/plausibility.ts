@@ -49,7 +49,7 @@ function characterScore(character: string, letters: RegExp): number {
   const code = character.codePointAt(0) ?? 0;
   if (code === 0xfffd || (code >= 0x80 && code < 0xa0)) return -5;
   if (code === 0xa0 || code === 0x200c || code === 0x200f) return 0.5;
-  // Half-width kana and Hebrew vowel points are rare. More often, they come from a wrong encoding.
+  // Half-width kana and Hebrew vowel points are rare. A text that contains them is probably in a wrong encoding.
   if ((code >= 0xff61 && code <= 0xff9f) || (code >= 0x5b0 && code < 0x5d0)) return 0.3;
   return /[ðþÐÞýÝ]/.test(character) ? 0 : -0.5;
 }

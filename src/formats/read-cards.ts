@@ -1,4 +1,4 @@
-/** Reads a table of cards and creates a pack of it: splits rows, finds columns, makes cards. */
+/** Creates a pack from a table of cards: splits the rows, finds the roles of the columns, and makes the cards. */
 import { type ColumnRoles, type LeftOut, type MaterialLimits, type ReadMaterial } from '../core/material/material.ts';
 import { PackError } from '../core/pack/pack-file.ts';
 import { parsePack } from '../core/pack/parse-pack.ts';
@@ -103,7 +103,7 @@ function tagsAreWords({ anki }: Table, name: string, index: number): boolean {
   return anki?.tagsColumn === index || /^(tags?|column \d+|labels?|etikett?e?n?)$/i.test(name.trim());
 }
 
-/** The wrong answers of the group that the checks of questions refused. */
+/** The wrong answers from the file that the checks of questions rejected. */
 function refusedAnswers(checked: readonly CheckedCandidate[], lines: ReadonlyMap<string, number>): readonly LeftOut[] {
   return checked.flatMap(({ candidate: { about }, dropped }) => {
     const [card] = about;

@@ -1,6 +1,6 @@
 /**
  * Reads a file that a group imports: finds the kind of the file and calls its reader. The result depends only on the
- * bytes and the options. Reading a large file takes seconds, so a running bot does it on a worker thread.
+ * bytes and the options. Reading a large file takes seconds, so a running bot reads files on worker threads.
  */
 import { type ColumnRoles, type MaterialLimits, materialLimits, type ReadMaterial } from '../core/material/material.ts';
 import { PackError } from '../core/pack/pack-file.ts';
@@ -21,7 +21,7 @@ export interface ReadOptions {
   readonly limits?: MaterialLimits;
 }
 
-/** Throws {@link PackError} if nothing of the file can be imported. The message says why, and what to do instead. */
+/** Throws {@link PackError} if no part of the file can be imported. The message says why, and what to do instead. */
 export function readMaterial(bytes: Uint8Array, options: ReadOptions): ReadMaterial {
   const { fileName = 'the text', limits = materialLimits, packName, columns, header } = options;
   if (bytes.length > limits.size)

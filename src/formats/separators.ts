@@ -1,13 +1,13 @@
 /**
  * Finds the separator between the fields of a table. The correct separator occurs in nearly every line, and in most
- * lines equally often. Separators within quotation marks do not count.
+ * lines equally often. Separators within quotation marks are ignored.
  */
 
 export interface Separator {
   readonly field: string;
   /** What ends a row: a line end, except in some lists that were copied from Quizlet. */
   readonly row: string;
-  /** Whether only the first separator of a row counts, as in "term - definition - with a dash". */
+  /** Whether a row is split only at its first separator, as in "term - definition - with a dash". */
   readonly firstOnly: boolean;
 }
 
@@ -20,7 +20,9 @@ const listSeparators = [' - ', ' – ', ' — ', ' = ', ' : ', ' :: '] as const;
 /** Number of lines that are examined. */
 const sampleLines = 300;
 
-/** The share of lines that must have the most frequent number of separators. */
+/**
+ * The minimum share of lines in which commas must occur equally often, or in which the separator of a list must occur.
+ */
 const fewestLines = 0.6;
 
 /** Finds the separator of a text. Undefined if no separator fits. */
@@ -86,7 +88,7 @@ function countsOf(sample: string, field: string): readonly number[] {
   return counts;
 }
 
-/** The share of rows with the most frequent number of separators. 0 if most rows have none. */
+/** The share of rows with the most frequent number of separators. 0 if the most frequent number is 0. */
 function regularShare(counts: readonly number[]): number {
   const times = new Map<number, number>();
   for (const count of counts) times.set(count, (times.get(count) ?? 0) + 1);

@@ -1,5 +1,5 @@
 /**
- * Makes cards of the rows of a table. For a row that cannot become a card, returns its line, the reason and what to
+ * Makes cards from the rows of a table. For a row that cannot become a card, returns its line, the reason and what to
  * write instead.
  */
 import type { ColumnRole, LeftOut } from '../core/material/material.ts';
@@ -25,7 +25,7 @@ export interface CardRules {
   readonly roles: readonly ColumnRole[];
   readonly isHtml: boolean;
   readonly isAnki: boolean;
-  /** The text between cells. It joins the parts of a last cell that contains separators. */
+  /** The separator of cells. If a row has too many cells, the last of them are joined with this separator again. */
   readonly separator: string;
   /** For each column: whether a cell has several tags. */
   readonly splitsTags: readonly boolean[];

@@ -92,7 +92,7 @@ function isHeader({ cells }: Row, rest: readonly Row[]): boolean {
 /** Whether a text is a name of one to three words. */
 const isPlainName = (text: string): boolean => /^\p{L}[\p{L}\p{M}-]*( [\p{L}\p{M}-]+){0,2}$/u.test(text);
 
-/** Whether the texts of a column repeat, as topics do, and `name` is not one of them. */
+/** Whether the texts of a column repeat, as topics do, and `name` is not one of these texts. */
 function isAboveRepeatedTexts(name: string, index: number, rest: readonly Row[]): boolean {
   const below = rest.flatMap(({ cells }) => cells[index]?.trim() || []);
   const known = new Set(below);
@@ -125,7 +125,8 @@ function rolesOf({ anki }: Table, { names, rows, width }: Described): readonly (
     return roles.with(first, hasFront ? 'back' : 'front');
   }
   if (first === undefined || second === undefined) return roles;
-  // If the names are unknown, front and back are certain only if they are the first two columns.
+  // In a table with a header and more than two columns, columns with unknown names become front and back only if they
+  // are the first two columns.
   if (names.length > 0 && !anki && width > 2 && (first !== 0 || second !== 1)) return roles;
   const inOrder = roles.with(first, 'front').with(second, 'back');
   if (more.length === 0) return inOrder;
@@ -143,7 +144,7 @@ function withoutRepeated(roles: readonly (ColumnRole | undefined)[]): (ColumnRol
   );
 }
 
-/** Whether a column without a name holds tags: a few short words that repeat. */
+/** Whether a column without a name contains tags: a few short words that repeat. */
 function holdsTags(rows: readonly Row[], index: number): boolean {
   const texts = rows.flatMap(({ cells }) => (cells[index] ?? '').trim() || []);
   const words = texts.flatMap((text) => text.split(/\s+/));

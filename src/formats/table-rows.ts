@@ -1,8 +1,8 @@
 /**
  * Splits a text into the rows and cells of a table with the library csv-parse. Before that, this module removes lines
  * that are not rows (a first line "sep=;", comments, the header of an Anki file) and decides whether quotation marks
- * enclose fields or are text. It also removes lines with a quotation mark that is never closed, because csv-parse would
- * read all following rows as part of that field.
+ * enclose fields or are text. It also empties lines with a quotation mark that is never closed. Otherwise csv-parse
+ * would read all following rows as part of the unclosed field.
  */
 import { type Options, parse } from 'csv-parse/sync';
 import type { LeftOut } from '../core/material/material.ts';
@@ -138,8 +138,9 @@ function hasQuotedFields(body: string, { field, row }: Separator, isAnki: boolea
 }
 
 /**
- * Empties lines with a quotation mark that opens a field and is not closed, and returns their numbers. The empty lines
- * stay, so that the numbers of other lines do not change. A mark is closed by another mark at the end of a field.
+ * Empties each line with a quotation mark that opens a field and is not closed. Returns the numbers of these lines. The
+ * empty lines are kept, so that the numbers of other lines do not change. A mark is closed by another mark at the end
+ * of a field.
  */
 function withoutOpenQuotes(body: string, field: string): { readonly text: string; readonly lines: readonly number[] } {
   const broken: (readonly [start: number, end: number, line: number])[] = [];

@@ -1,6 +1,6 @@
 /**
  * Reads one YAML file of a pack. Returns the value and a function that gives the line number of each part. The work
- * grows linearly with the size of the file, whatever the file contains: maps and nesting are limited, only the first
+ * grows linearly with the size of the file, even if the file is malicious: maps and nesting are limited, only the first
  * mistakes are explained, and aliases and custom tags are not allowed, because they can make a small file expand to a
  * huge value. `yaml-errors.ts` explains the errors of the parser.
  */

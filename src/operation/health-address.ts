@@ -1,7 +1,10 @@
-/** The address of the health server, and its error. Other modules can use this file without loading the server. */
+/**
+ * The address of the health server, and the error of a server that cannot listen at its address. Other modules can use
+ * this file without loading the server.
+ */
 export interface HealthAddress {
   readonly host: string;
-  /** 0 takes any free port. */
+  /** 0 means any free port. */
   readonly port: number;
 }
 

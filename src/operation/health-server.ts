@@ -11,7 +11,7 @@ import { type HealthAddress, HealthAddressError, textOfAddress } from './health-
 import type { Readiness } from './readiness.ts';
 
 export interface HealthServer {
-  /** Such as http://127.0.0.1:9464. */
+  /** The base URL, such as http://127.0.0.1:9464. */
   readonly url: string;
   close(): Promise<void>;
 }

@@ -14,7 +14,7 @@ import type { RunningParts } from './running-parts.ts';
 
 export interface Operation {
   readonly metrics: Metrics;
-  /** Such as http://127.0.0.1:9464. */
+  /** The base URL, such as http://127.0.0.1:9464. */
   readonly url: string;
   /** Must be called when the saved rounds have been loaded and continued. */
   running(parts: RunningParts): void;

@@ -1,6 +1,7 @@
 /**
- * Implements {@link Metrics} with prom-client. All metrics belong to one registry, so that several bots in one process,
- * as in tests, do not share them. The metrics of the process (CPU, memory, event-loop delay) are those of prom-client.
+ * Implements {@link Metrics} with prom-client. Each bot has its own registry, so that several bots in one process, as
+ * in tests, do not share metrics. prom-client itself provides the metrics of the process (CPU, memory, event-loop
+ * delay).
  */
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { Metrics } from '../bot/ports/metrics.ts';

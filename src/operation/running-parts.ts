@@ -8,6 +8,6 @@ export interface RunningParts {
   readonly store: Pick<Store, 'set'>;
   /** The number of rounds that have not ended. */
   readonly liveRounds: () => { readonly group: number; readonly solo: number };
-  /** Absent if no other process can use the data. */
+  /** The lease of the data. Absent if no other process can use the data. */
   readonly lease?: Lease | undefined;
 }

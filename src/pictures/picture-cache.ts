@@ -9,7 +9,7 @@ import type { Pictures } from '../bot/ports/pictures.ts';
 /** Maximum number of cached pictures. The size of a picture is about 20 kB. */
 const kept = 64;
 /**
- * Maximum number of pictures in the queue. If more pictures were waiting, the last ones would be too late to be useful.
+ * Maximum number of pictures in the queue. With a longer queue, the last pictures would be ready too late to be useful.
  */
 const mostWaiting = 200;
 

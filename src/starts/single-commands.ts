@@ -1,4 +1,4 @@
-/** The commands that do one thing and end: register, backup, restore, move and forget. */
+/** The one-shot commands: register, backup, restore, move and forget. */
 import { placeOf } from '../cli/bot-data.ts';
 import { realClock } from '../clock.ts';
 import { ConfigError } from '../config.ts';

@@ -28,8 +28,8 @@ export async function startPlayground(program: Program, fresh: boolean): Promise
     // Restart button of the page works immediately.
     gateway: { concurrencyMs: 0 },
   });
-  // The bot and its packs are loaded only now, because loading takes seconds. If the port is in use, the error has been
-  // reported before.
+  // The bot and its packs are loaded after the server has started, because loading takes seconds. Therefore the user
+  // sees immediately if the port is in use.
   const [{ library, second }, { startBot }] = await Promise.all([
     loadPacks({ library: packs.common(), second: packs.second() }),
     import('../compose.ts'),
@@ -56,7 +56,7 @@ export async function startPlayground(program: Program, fresh: boolean): Promise
   print(`The bot has joined. Type /fact ${exampleQuery(library)} there; stop it here with Ctrl+C.`);
 }
 
-/** Returns a query that finds an entry. The start message shows it as an example. */
+/** Returns a query that finds an entry. The start message shows the query as an example. */
 const exampleQuery = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 

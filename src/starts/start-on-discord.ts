@@ -12,8 +12,8 @@ export async function startOnDiscord(program: Program, token: string): Promise<v
   if (config.databaseUrl === undefined)
     for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
   const operation = await startHealthChecks(program);
-  // The bot and its packs are loaded after the checks of the settings, because loading takes seconds. Only a process
-  // that waits for its shards loads them meanwhile, so that it can take over at once.
+  // Loading the bot and its packs takes seconds, so they are loaded only after the checks of the settings. A process
+  // that may have to wait for its shards loads them while it waits, so that it can take over immediately.
   const early = config.standby === 'wait' ? load() : undefined;
   // If the data cannot be opened, the result of loading is not used. This handler prevents an unhandled rejection.
   early?.catch(() => undefined);

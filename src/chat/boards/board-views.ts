@@ -241,7 +241,7 @@ function windowLabel(window: string, today: number, timeZone: string): string {
   return `${named} (${days.replace(/^week of /, 'from Monday, ')}, ${zone})`;
 }
 
-/** The id of a week or month in words: `2026-W48` → week of 23 November 2026, `2026-11` → November 2026. */
+/** Describes the week or month with this id: `2026-W48` → week of 23 November 2026, `2026-11` → November 2026. */
 function windowInWords(id: string): string {
   const monday = mondayOfWeek(id);
   return monday === undefined ? formatDate(id) : `week of ${formatDate(isoDate(monday))}`;

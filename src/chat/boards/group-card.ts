@@ -1,6 +1,6 @@
 /**
- * The progress of a whole server. A card shows it as text, and a picture shows the points of each week and the weakest
- * topics.
+ * The progress of a whole server. A card shows the progress as text, and a picture shows the points of each week and
+ * the weakest topics.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import { fewestMembers } from '../../core/scores/fewest-members.ts';

@@ -68,7 +68,8 @@ interface Line {
 
 /**
  * Sections with the positions of each side. Sections with positions from the article come first, and sections with
- * positions from the public record follow. A side has a button that shows all its positions, unless all are shown.
+ * positions from the public record follow. If some positions of a side are shortened or left out, its first section has
+ * a button that shows all of them.
  * @param most maximum number of visible characters in all sections together
  */
 export function disputeSections(
@@ -107,7 +108,7 @@ export function disputeSections(
       !lines.some((line) => line.side === index && line.from === 'record'),
   );
   const inArticle = sections('article');
-  // The card has a line above these sections already.
+  // Without sections from the article, no line is needed here, because the card already has a line above all sections.
   const line = inArticle.length > 0 ? [separator()] : [];
   return [
     ...inArticle,
@@ -135,8 +136,9 @@ const namesLength = (sides: readonly Side[], facts: Facts): number =>
   cardWords.fromRecord.length + sides.reduce((sum, { party }) => sum + 3 * facts.nameOf(party).length, 80);
 
 /**
- * The positions that fit into the card. Each side first gets its first position or, if this is too long, another one.
- * Then the first position of each side in the public record is added, and then all other positions.
+ * The positions that fit into the card, chosen in this order: first, the first position of each side; second, another
+ * position for each side whose first position is too long; third, the first position of each side in the public record;
+ * last, all other positions.
  */
 function shownLines(sides: readonly Side[], facts: Facts, most: number): readonly Line[] {
   const lines = sides.flatMap(({ positions, recordPositions }, side): Line[] => [

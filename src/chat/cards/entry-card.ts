@@ -157,7 +157,10 @@ function briefNote(entry: Entry, { note: most }: Level): readonly string[] {
   return note ? [`**${note.corrects ? cardWords.correction : cardWords.note}** ${escapeMarkdown(note.text)}`] : [];
 }
 
-/** What the server has added. It has a label of its own, because the article and the editor do not say it. */
+/**
+ * The note that the server has added to an entry. It has its own label, because the note comes neither from the article
+ * nor from the editor.
+ */
 export function serverNote({ id }: Entry, { noteOn }: Facts): readonly string[] {
   const note = noteOn?.(id);
   return note === undefined ? [] : [`**${cardWords.serverNote}** ${escapeMarkdown(note)}`];

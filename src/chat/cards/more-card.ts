@@ -35,8 +35,8 @@ import { sinceThenText, statementSources, statementText } from './record-texts.t
 
 /**
  * The whole entry: summary, quotation, all sides of a dispute, all notes and statements, and related entries.
- * @param options `side` is the party of a dispute whose side is shown. By default all sides are shown, and the card has no
- *   button but Report
+ * @param options `side` is the party of a dispute whose side is shown. By default, all sides are shown and Report is
+ *   the only button
  */
 export function moreCard(
   entry: Entry,

@@ -31,8 +31,9 @@ export function didYouMean(query: string, entries: readonly Entry[], pack: strin
 }
 
 /**
- * Offers the entries that are most similar to a query if no entry matches it. If there are no similar entries, says
- * that the fact base has nothing about the query. If there is only one, asks whether the member meant it.
+ * Offers the entries that are most similar to a query if no entry matches the query. If there is only one similar
+ * entry, asks whether the member meant this entry. If there are no similar entries, says that the fact base has nothing
+ * about the query.
  */
 export function nothingAbout(query: string, related: readonly Entry[], pack: string): Message {
   if (related.length === 0)
@@ -51,7 +52,7 @@ function offer(sentence: string, entries: readonly Entry[], pack: string, note: 
 
 /**
  * Lists the entries of a period, such as a year, in the order of their dates. Entries that do not fit into the select
- * menu are left out, and a note says how many there are.
+ * menu are left out, and a note gives the number of these entries.
  */
 export function entriesOfPeriod(query: string, entries: readonly Entry[], pack: string): Message {
   const shown = entries.slice(0, limits.choices);

@@ -1,6 +1,6 @@
 /**
  * Texts of statements from the public record. Each text has the date, the source and the caveat of the statement. The
- * numbers of the editor's own notes are not shown.
+ * field `check` is not shown, because it is the number of the statement in the editor's notes.
  */
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
@@ -33,7 +33,8 @@ const originLine = (statement: RecordStatement): string => `-# ${origin(statemen
 
 /**
  * The origin of a statement, such as "Foreign Minister X, said on 15 August 2018 · Source". If the statement has no
- * speaker, the text is "sources up to 2 October 2025 · Source", or the source alone if its title has this date.
+ * speaker, the origin begins with the date, as in "sources up to 2 October 2025 · Source". If the title of the source
+ * ends with this date, only the source is shown.
  */
 function origin({ who, said, asOf, sources: [source] }: RecordStatement): string {
   const spoken =

@@ -1,6 +1,6 @@
 /** Keeps a number and its unit on one line. */
 
-/** Signs and symbols of units that follow a number. Units in words may stand on the next line. */
+/** Symbols of units that follow a number. A unit that is spelled out may be on the next line. */
 const afterNumber =
   /(?<=\p{N}) (?=(?:%|‰|°C|°F|€|£|[kMGT]i?B|[mkMG]?W|[kMG]Wh|[cmk]?m[²³]?|km\/h|m\/s|km\/s|[mk]?g|t|l|ha|m?s|min|h)(?![\p{L}\p{N}]))/gu;
 

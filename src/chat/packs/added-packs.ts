@@ -113,15 +113,15 @@ export interface AddedPacks {
     at: number,
   ): Promise<{ readonly is: 'installed'; readonly pack: ListedPack } | PreviewRefusal>;
   /**
-   * Chooses the pack that look-ups and rounds use. Without a key, the pack that ships with the bot. Undefined if there
-   * is no such pack. Throws StoreError.
+   * Chooses the pack that look-ups and rounds use. If `key` is undefined, chooses the pack that ships with the bot.
+   * Returns undefined if there is no pack with this key. Throws StoreError.
    */
   use(key: string | undefined): Promise<ListedPack | undefined>;
   /** Throws StoreError. */
   rename(key: string, name: string): Promise<'renamed' | 'unknown' | 'taken'>;
   /** Removes a pack. Returns the removed pack. Undefined if there is no such pack. Throws StoreError. */
   remove(key: string, at: number): Promise<ListedPack | undefined>;
-  /** Writes a pack as a file. Without a key, the pack that ships with the bot. Throws StoreError. */
+  /** Writes a pack as a file. If `key` is undefined, writes the pack that ships with the bot. Throws StoreError. */
   exportPack(key: string | undefined, format: ExportFormat): Promise<ExportResult>;
   /** A file that a group can fill in. */
   template(format: TemplateFormat): Attachment;
@@ -132,12 +132,12 @@ export type TemplateFormat = 'yaml' | 'csv' | 'anki';
 
 export type ExportResult =
   | ({ readonly is: 'exported' } & Export)
-  /** The pack cannot be read, or the format can hold nothing of it. */
+  /** The pack cannot be read, or no part of the pack can be written in this format. */
   | { readonly is: 'refused'; readonly problems: readonly string[] }
   | { readonly is: 'unknown' };
 
 export interface Export {
   readonly file: Attachment;
-  /** Sentences about what the format cannot hold. */
+  /** Sentences that say what the format cannot contain. */
   readonly lost: readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * Buttons about entries contain the code of their pack. If a server uses another pack now, this pack may have an entry
- * with the same id, and an old button must not open that entry.
+ * Buttons about entries contain the code of their pack. The server may use another pack now, in which another entry has
+ * the same id. An old button must not open that entry.
  */
 import { z } from 'zod';
 import { packCode } from '../../core/pack/pack-code.ts';
@@ -11,7 +11,10 @@ import { packWords } from '../words/pack-words.ts';
 /** The code of a pack in a custom_id. Buttons of older versions of the bot have no code. */
 export const packPart = z.string().regex(/^p[0-9a-z]{1,7}$/);
 
-/** The last part of a custom_id. `pack` is the id of the pack. Empty if a round of an older version does not have it. */
+/**
+ * The last part of a custom_id: the code of the pack with the id `pack`. Empty if `pack` is empty, because rounds of
+ * older versions do not contain the id of their pack.
+ */
 export const inPack = (pack: string): readonly string[] => (pack === '' ? [] : [packCode(pack)]);
 
 /** Runs `answer` with the pack that is used here. If the button belongs to another pack, says so instead. */

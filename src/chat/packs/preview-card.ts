@@ -32,7 +32,7 @@ type PackMaterial = Extract<Material, { readonly kind: 'pack' }>;
 const rowsPerPage = 10;
 /** Maximum number of titles that are listed for each kind of change. */
 const namedChanges = 5;
-/** Maximum number of columns with a select menu, because a message has few rows. */
+/** Maximum number of columns with a select menu. Each select menu takes two of the 40 components of a message. */
 const mostColumns = 8;
 
 export function previewCard(preview: Preview, page: PreviewPage = 'overview', at = 0): Message {
@@ -143,7 +143,7 @@ function guessesText({ strategies }: PackMaterial): string {
 
 /** Asks for the role of each column of a table. Each choice reads the file again. */
 export function columnsCard(id: string, { name, readAs, columns = [], hasHeader = true }: Material): Message {
-  // The button switches between a first row with the names of the columns and a first row with a card.
+  // The button changes whether the first row is read as the names of the columns or as a card.
   const other = hasHeader ? 'no' : 'yes';
   return message(
     container([

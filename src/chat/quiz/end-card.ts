@@ -88,7 +88,7 @@ function playerLine(name: string, { place, points, right, answered }: PlayerTall
 
 /**
  * The summary of a solo round. It shows the number of right answers and no points, because there are no other players.
- * It also says which questions brought fewer points on the leaderboard, and lists the missed questions, because the bot
+ * It also says which questions earned fewer points on the leaderboard, and lists the missed questions, because the bot
  * does not store ended solo rounds.
  */
 function soloEndCard(quiz: Quiz, why: EndReason): Message {

@@ -7,9 +7,9 @@ import type { CommandContext } from '../command-context.ts';
 
 /**
  * Finds a round by its id. Undefined if the round is no longer stored. Throws StoreError. An ended round is stored
- * under the channel or thread in which its command was used, not under a thread that the bot then created. Therefore an
- * ended round is looked up in the channel or thread where the button was pressed, in the parent channel of that thread,
- * and in the channel `kept`.
+ * under the channel or thread in which its command was used, not under the thread that the bot created for the round.
+ * Therefore an ended round is looked up in the channel `kept`, in the channel or thread where the button was pressed,
+ * and in the parent channel of that thread.
  */
 export async function findRound(
   id: string,

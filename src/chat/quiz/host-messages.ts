@@ -1,6 +1,6 @@
 /**
- * Messages about a round that only its host gets: why the round waits or ends, where it went on, why no thread was
- * created, or that AutoMod blocked a text.
+ * Messages about a round that only the host gets. They say why the round waits or ends, where it continues, why no
+ * thread was created, or that AutoMod blocked a text.
  */
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { Shown } from '../../core/quiz/shown.ts';
@@ -10,7 +10,7 @@ import { quizWords } from '../words/quiz-words.ts';
 import type { RenderStep } from './render-step.ts';
 import { roundLink } from './round-status.ts';
 
-/** The next message to the host. Empty if the host has been told everything. */
+/** The step that sends the host the next message. Empty if the host has already got all messages. */
 export function toldHost(quiz: Quiz, shown: Shown): readonly RenderStep[] {
   const { phase, parent, at, blocked } = quiz;
   const { hostTold, noThread, refused, gone, moved } = shown;

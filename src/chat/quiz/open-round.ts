@@ -123,8 +123,8 @@ function withShorterNote(card: Message | undefined, { quiz, fewer }: Extract<Ope
 const weakestArgument = '*';
 
 /**
- * The schemas of the parts of a New button's custom_id, in the order in which `resumeOrNewCard` writes them. They
- * describe the open round, the round that the button opens, and its pack.
+ * The schemas of the parts of a New button's custom_id, in the order in which `resumeOrNewCard` writes them. The parts
+ * describe the open round, the round that the button opens, and the pack of the new round.
  */
 export const newRoundParts = parts([
   identifier,

@@ -14,7 +14,7 @@ import { accents } from './round-parts.ts';
 
 /**
  * The card shows the player's rank, points, and a mark for each question. If the player missed questions, a button
- * shows them.
+ * shows the missed questions.
  */
 export function ownResultCard(quiz: Quiz, user: string): Message {
   const tallies = talliesOf(quiz);

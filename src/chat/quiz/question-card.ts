@@ -64,8 +64,8 @@ export function questionCard(quiz: Quiz, index: number): Message {
 }
 
 /**
- * The answer time in words. The card has no Discord timestamp of the end, because the end is not known before the
- * message is posted, and adding it later would require an edit.
+ * The line with the answer time. It has no Discord timestamp of the closing time, because the closing time is known
+ * only after the message was posted. To add a timestamp, the message would have to be edited.
  */
 function timeLine(quiz: Quiz, index: number): string {
   if (quiz.mode === 'solo' && quiz.clock === undefined) return quizWords.noClock;

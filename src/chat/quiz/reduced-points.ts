@@ -1,5 +1,5 @@
 /**
- * Sentences in a player's own result that say why answers brought fewer points: no speed bonus, or fewer points on the
+ * Sentences in a player's own result that say why answers earned fewer points: no speed bonus, or fewer points on the
  * leaderboards than in the round.
  */
 import type { Quiz } from '../../core/quiz/quiz.ts';
@@ -8,7 +8,10 @@ import { reductions } from '../../core/scores/fair-points.ts';
 import { isTooFastForBonus } from '../../core/scores/scoring.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** One line for each reason, with the numbers of the questions of `user` that it concerns. Empty if there are none. */
+/**
+ * For each reason, one line with the numbers of the questions in which `user` got fewer points for this reason. Empty
+ * if there are no such questions.
+ */
 export function reducedLines(quiz: Quiz, user: string): readonly string[] {
   const own = quiz.reduced.filter((one) => one.user === user);
   const tooFast = shownQuestions(quiz).filter((index) => isTooFastForBonus(quiz, index, user));

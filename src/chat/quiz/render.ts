@@ -42,7 +42,10 @@ export function render(quiz: Quiz, shown: Shown, now: number): readonly RenderSt
   return [...steps, ...phaseSteps(quiz, shown), ...toldHost(quiz, shown), ...stoppingStep(quiz, shown, now)];
 }
 
-/** Lets the round go on in another place, because a request was refused for lack of a permission. */
+/**
+ * Continues the round in another place, because Discord refused a request for lack of a permission. `channel`: the
+ * parent channel of the thread. `reply`: the message of the lobby, which the bot edits with a token.
+ */
 const moveStep = ({ lobby = '' }: Quiz, to: 'channel' | 'reply'): RenderStep => ({
   is: 'moved',
   to,
@@ -162,7 +165,7 @@ function runningKey(quiz: Quiz): string {
 
 /**
  * Posts the podium in the channel of the round and, if the round is in a thread, also in the parent channel. After
- * that, the quiz is told that its end has been shown.
+ * that, the quiz is told that the end of the round has been shown.
  */
 function podiumSteps(quiz: Quiz, shown: Shown): readonly RenderStep[] {
   const { parent, channel } = quiz;

@@ -90,8 +90,8 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
 }
 
 /**
- * Rounds of older versions cannot be reported, because they do not contain the id of their pack. In private
- * conversations nobody reads reports.
+ * Questions of rounds from older versions cannot be reported, because these rounds do not contain the id of their pack.
+ * In private conversations nobody reads reports.
  */
 const canReport = ({ scope, pack }: Quiz): boolean => pack !== '' && !scope.startsWith('dm:');
 
@@ -206,9 +206,8 @@ function explanationText(question: Question): string {
     const link = first ? ` (${markdownLink(first.title, first.url)})` : ` ${cardWords.ownReading}`;
     return `**${cardWords.note}** ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
-  // Questions about cards and about entries from the public record have no paragraphs, because these are not in the
-  // article.
-  // A pack that a server added has an article of its own, which its label names.
+  // Only entries of the article have paragraph numbers. Cards and entries from the public record have none. The label
+  // of an added pack already names the pack, so “of the article” is left out.
   const article = isAddedLabel(question.label) ? '' : ' of the article';
   const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)}${article}` : '';
   const source = `-# ${escapeMarkdown(question.label)}${paragraphs}`;

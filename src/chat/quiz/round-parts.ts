@@ -37,7 +37,7 @@ export const difficultyLabels = { 1: 'easy', 2: 'medium', 3: 'hard' } as const;
 /** Maximum number of names in a list. If there are more players, the list ends with a text such as "and 5 more". */
 export const maxNames = 10;
 
-/** An answer in the words that members see: the letter of an option, True or False, or a year. */
+/** An answer as members see it: the letter of an option, True or False, or a year. */
 export function answerLabel(question: Question | undefined, option: number): string {
   if (question?.kind === 'closest-year') return String(option);
   if (question?.kind === 'true-false') return question.options[option] ?? optionLetter(option);

@@ -35,7 +35,7 @@ export function receipt(result: PlayResult, question: number, context: CommandCo
     : { ...notice, onSent: async () => context.rounds.keepReceipt(result.quiz.id, context) };
 }
 
-/** The reasons why an answer brought fewer points than a member may expect. */
+/** The reasons why an answer earned fewer points than a member may expect. */
 function whyFewer(quiz: Quiz, { question, user }: AnswerResult): readonly string[] {
   const reduced = quiz.reduced.find((one) => one.question === question && one.user === user);
   return [

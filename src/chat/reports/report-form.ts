@@ -1,4 +1,7 @@
-/** The forms in which members report an item and managers mend a question. */
+/**
+ * The forms with which members report an item, and with which managers correct a question or change the server's note
+ * on an entry.
+ */
 import type { MendForm } from '../../core/reports/mend-question.ts';
 import { mendLimits } from '../../core/reports/mend-question.ts';
 import { type MistakeKind, mistakeKinds } from '../../core/reports/reported-items.ts';

@@ -11,7 +11,7 @@ export interface NoteForm {
 /** Identifies a question or an entry in custom_ids. */
 export interface ItemName {
   readonly kind: ItemKind;
-  /** The id within the pack, or its code (see `short-item-id.ts`). */
+  /** The id of the item in its pack, or the short code of this id (see `short-item-id.ts`). */
   readonly id: string;
   /** The code of the pack (see `pack-code.ts`). */
   readonly pack: string;
@@ -27,7 +27,7 @@ export interface ReviewedItem extends ItemName {
   /** The right answer. Only questions have one. */
   readonly answer?: string;
   readonly reports: readonly ShownReport[];
-  /** `aside`: several members have reported it, so it is left out until somebody decides. */
+  /** `aside`: several members have reported the item, so the item is left out until a manager decides. */
   readonly isRetired: boolean;
   readonly state: 'used' | 'aside' | 'retired' | 'gone';
   /** The note that the server has added to an entry. */
@@ -55,7 +55,7 @@ export interface ReviewList {
 }
 
 export type ReportResult =
-  /** `isAside`: enough members have reported the item, so it is left out until somebody decides. */
+  /** `isAside`: enough members have reported the item, so the item is left out until a manager decides. */
   | { readonly is: 'reported'; readonly replaced: boolean; readonly isAside: boolean }
   | { readonly is: 'retired' }
   | { readonly is: 'gone' }
@@ -67,7 +67,7 @@ export type MendResult =
   | { readonly is: 'gone' }
   | { readonly is: 'full' };
 
-/** The decisions about an item, except mending it. */
+/** The decisions about an item, except correcting it with {@link Reports.mend}. */
 export const decisions = ['retire', 'back', 'dismiss', 'unmend'] as const;
 export type Decision = (typeof decisions)[number];
 
@@ -86,13 +86,13 @@ export interface Reports {
   /** Carries out a decision. Throws StoreError. */
   decide(item: ItemName, decision: Decision): Promise<void>;
   /**
-   * The form for mending an item, filled in with its present texts. Undefined if the pack no longer has the item.
+   * The form for correcting an item, filled in with its current texts. Undefined if the pack no longer has the item.
    * Throws StoreError.
    */
   mendForm(item: ItemName): Promise<MendForm | NoteForm | undefined>;
   /**
-   * Mends a question, or changes the note of the server on an entry. If the form has mistakes, it is kept for 15 minutes.
-   * Throws StoreError.
+   * Corrects a question, or changes the server's note on an entry. A form with mistakes is kept for 15 minutes. Throws
+   * StoreError.
    */
   mend(item: ItemName, user: string, form: MendForm | NoteForm): Promise<MendResult>;
   /** The latest form with mistakes that this member has submitted. Undefined if it is no longer kept. */

@@ -17,19 +17,19 @@ export const quizWords = {
   locked: (answer: string, elapsed: number | undefined, mayChange: boolean) =>
     `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. ${mayChange ? 'You may still change your answer.' : 'Your answer is final.'}`,
   /**
-   * Says whether the member's answer to the previous question was right. A typed year that is not exact may still have
+   * Says whether the member's answer to the previous question was right. A typed year that is not exact may still earn
    * points.
    */
   before: (isRight: boolean, points: number) =>
     `Question before: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
-  /** Says why an answer brought fewer points on the leaderboards than in the round. */
+  /** Says why an answer earned fewer points on the leaderboards than in the round. */
   reduced: {
     half: 'Half points on the leaderboard: you answered this one right before, within 30 days.',
     quarter: 'A quarter of the points on the leaderboard: you answered this one right twice before, within 30 days.',
     repeated: 'No points on the leaderboard: you answered this one right three times before, within 30 days.',
     'day-limit': `No more points on the leaderboard today: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
   } satisfies Readonly<Record<Reduction, string>>,
-  /** Says in the result of a whole round which questions brought fewer points on the leaderboards, and why. */
+  /** Says in the result of a whole round which questions earned fewer points on the leaderboards, and why. */
   reducedQuestions: {
     half: (list: string) => `Half points on the leaderboard for ${list}: answered right before, within 30 days.`,
     quarter: (list: string) =>
