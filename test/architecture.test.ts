@@ -41,7 +41,7 @@ interface Layer {
   readonly may: RegExp;
   /** Packages that may be imported with `import type` only. */
   readonly mayImportTypes?: RegExp;
-  /** The rule as a sentence, for the error message. */
+  /** A sentence that states the rule, for the error message. */
   readonly rule: string;
 }
 /** Part of a pattern that matches every npm package and Node module. Adapters may import all of these. */
@@ -263,7 +263,7 @@ test('commands/index.ts lists every file of commands/, and the file names are th
     expect(text.toLowerCase(), path).toContain(`name: '${posix.basename(path, '.ts')}'`);
 });
 
-test('the bot asks Discord for the Guilds intent only', () => {
+test('the bot requests only the Guilds intent from Discord', () => {
   const named = under('src/discord').flatMap(({ text }) =>
     [...text.matchAll(/GatewayIntentBits\.(\w+)|\bintents:\s*([^\n]+)/g)].map(([all]) => all),
   );
@@ -305,8 +305,8 @@ test('src/discord shortens every message to Discord’s limits and turns mention
   expect(requests).toContain('const noMentions = { allowed_mentions: { parse: [] } };');
 });
 
-test('the numbers of Discord’s limits are written only in src/chat/limits.ts', () => {
-  // Only limits with distinctive numbers are checked. These are unlikely to appear in code for another reason.
+test('Discord’s limits are defined only in src/chat/limits.ts', () => {
+  // Only limits with unusual numbers are checked. Code is unlikely to contain these numbers for another reason.
   const number = /\b(4_?000|10_?170|8_?000|6_?000)\b/;
   const found = sources
     .filter(

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDownloads, isAllowed } from '../src/discord/attachment-download.ts';
 
-/** Starts a server in place of the emulated Discord. Returns the base URL of its API. */
+/** Starts an HTTP server that replaces the emulated Discord. Returns the base URL of its API. */
 async function served(answer: (response: ServerResponse) => void): Promise<string> {
   const server = createServer((_, response) => answer(response));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -48,7 +48,7 @@ test('a file on a host other than Discord’s is refused with an error message a
   await expect(refused).rejects.toThrow('I fetch files only from Discord itself.');
 });
 
-test('a file is refused if its stated size or its real size is over the limit', async () => {
+test('a file is refused if the size that Discord states or the size of the download exceeds the limit', async () => {
   const api = await served((response) => response.end('x'.repeat(100)));
   const downloads = createDownloads(api);
   await expect(downloads.fetch(fileAt(`${api}/a`, 2 * 1_048_576), 1_048_576)).rejects.toThrow('larger than 1 MiB');
@@ -56,7 +56,7 @@ test('a file is refused if its stated size or its real size is over the limit', 
   expect(new TextDecoder().decode(await downloads.fetch(fileAt(`${api}/a`), 100))).toBe('x'.repeat(100));
 });
 
-test('a redirect is not followed, and a missing or slow file is refused with an error message', async () => {
+test('a redirect is not followed; a missing file and a slow download are refused with an error message', async () => {
   let reached = 0;
   const api = await served((response) => response.writeHead(302, { location: '/elsewhere' }).end(String(++reached)));
   await expect(createDownloads(api).fetch(fileAt(`${api}/a`), 100)).rejects.toThrow('could not be fetched');

@@ -1,4 +1,4 @@
-/** Tests the settings from environment variables, and that `.env.example` describes them. */
+/** Tests how the settings are read from environment variables, and whether `.env.example` describes all variables. */
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { expect, test } from 'vitest';
@@ -49,7 +49,7 @@ test('reading an unchanged .env.example gives the default settings', () => {
   });
 });
 
-test('an empty variable counts as the default value', () => {
+test('if a variable is empty, the setting has its default value', () => {
   expect(
     readConfig({ DISCORD_TOKEN: '', DISCORD_API: '  ', DATA_DIR: '', PLAYGROUND_PORT: ' ', LOG_LEVEL: '' }),
   ).toEqual(readConfig({}));
@@ -157,14 +157,14 @@ test.each(['0-15', '16-15/64', '0-64/64', '-1-3/4', '0-3/4/5', 'all', '0 - 3/4',
   },
 );
 
-test('SHARDS with a range and STANDBY=wait are rejected without DATABASE_URL', () => {
+test('without DATABASE_URL, a range in SHARDS is rejected, and so is STANDBY=wait', () => {
   expect(() => readConfig({ SHARDS: '0-15/64', STANDBY: 'wait' })).toThrow(
     'SHARDS: processes share their data only on PostgreSQL. Set DATABASE_URL, or write auto.\n' +
       'STANDBY: processes share their data only on PostgreSQL. Set DATABASE_URL, or write refuse.',
   );
 });
 
-test('a server belongs to the range that contains its shard, and private conversations to the range that contains shard 0', () => {
+test('a server belongs to the range that contains its shard; a private conversation belongs to the range that contains shard 0', () => {
   // Discord documentation, events/gateway#sharding: shard_id = (guild_id >> 22) % num_shards.
   const server = String((21n << 22n) + 7n);
   const ranges = ['0/16', '1-7/16', '8-15/16', 'auto'].map((text) => parseShardRange(text));
@@ -172,7 +172,7 @@ test('a server belongs to the range that contains its shard, and private convers
   expect(ranges.map((range) => isInRange(range, undefined))).toEqual([true, false, false, true]);
 });
 
-test('each process may send a part of the 50 requests per second, in proportion to its number of shards', () => {
+test('the limit of 50 requests per second is divided among the processes in proportion to their numbers of shards', () => {
   const shares = ['0-31/64', '32-47/64', '48-62/64', '63/64'].map((text) => {
     const range = parseShardRange(text);
     return range && requestsPerSecond(range);

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { dataDirWarnings, type Files } from '../src/cli/data-dir-warnings.ts';
 
-/** A fake computer with these paths, and with these lines in /proc/self/mountinfo. */
+/** A fake file system that contains only these paths. `mounts` are the lines of /proc/self/mountinfo. */
 const computer = (paths: readonly string[], mounts?: readonly string[]): Files => ({
   exists: async (path) => paths.includes(path),
   real: async (path) => {
@@ -61,7 +61,7 @@ async function folders() {
 const aboutGit = async (folder: string, project: string): Promise<readonly string[]> =>
   (await dataDirWarnings(folder, project)).filter((warning) => warning.includes('git'));
 
-test('there is a warning for a data folder in the git checkout of another project, also through a symbolic link', async () => {
+test('there is a warning for a data folder in the git checkout of another project, even if the path leads through a symbolic link', async () => {
   const { base, checkout } = await folders();
   const [own, other] = [await checkout('caspian'), await checkout('website')];
   const warning = (folder: string) => [
@@ -73,7 +73,7 @@ test('there is a warning for a data folder in the git checkout of another projec
   expect(await aboutGit(join(link, 'data'), own)).toEqual(warning(join(link, 'data')));
 });
 
-test('there is no warning for a data folder in the checkout of the bot itself, or outside all checkouts', async () => {
+test('there is no warning for a data folder in the bot’s own checkout or outside all checkouts', async () => {
   const { base, checkout } = await folders();
   const own = await checkout('caspian');
   expect(await aboutGit(join(own, '.caspian'), own)).toEqual([]);

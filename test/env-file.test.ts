@@ -50,12 +50,12 @@ test.each([
   expect(String(error)).not.toContain(token.slice(0, 10));
 });
 
-test('all wrong lines of a .env file are reported together', async () => {
+test('all invalid lines of a .env file are reported together', async () => {
   const path = await fileWith('one\nLOG_LEVEL=info\ntwo\n');
   await expect(readEnvFile(path)).rejects.toThrow(/:1: [^]*\n.*:3: /);
 });
 
-test('a missing .env file counts as an empty file', async () => {
+test('a missing .env file gives the same result as an empty file', async () => {
   expect(await readEnvFile(join(tmpdir(), 'caspian-nowhere', '.env'))).toEqual({ values: {}, notices: [] });
 });
 
@@ -64,12 +64,15 @@ test('a token that is commented out is not read, so the playground starts', asyn
   expect(readConfig(values).token).toBeUndefined();
 });
 
-test.each([0o644, 0o640, 0o606])('if other users can read the .env file (mode %o), a notice says so', async (mode) => {
-  const path = await fileWith(`DISCORD_TOKEN=${token}\n`, mode);
-  expect((await readEnvFile(path)).notices).toEqual([expect.stringContaining(`chmod 600 ${path}`)]);
-});
+test.each([0o644, 0o640, 0o606])(
+  'if other users can read the .env file (mode %o), there is a notice about this',
+  async (mode) => {
+    const path = await fileWith(`DISCORD_TOKEN=${token}\n`, mode);
+    expect((await readEnvFile(path)).notices).toEqual([expect.stringContaining(`chmod 600 ${path}`)]);
+  },
+);
 
-test('if an empty DISCORD_TOKEN in the environment overrides the token in the file, a notice says so', async () => {
+test('if an empty DISCORD_TOKEN in the environment overrides the token in the file, there is a notice about this', async () => {
   const path = await fileWith(`DISCORD_TOKEN=${token}\n`);
   const { notices } = await readEnvFile(path, { DISCORD_TOKEN: '' });
   expect(notices).toEqual([expect.stringContaining('is not used, because the environment has an empty DISCORD_TOKEN')]);

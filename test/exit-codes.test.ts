@@ -1,4 +1,4 @@
-/** Tests that the README lists the exit codes of the program, and the exit code of an unexpected error. */
+/** Tests the table of exit codes in the README, and the exit code of the program after an unexpected error. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { exitCodeMeanings, exitCodes } from '../src/cli/exit-codes.ts';
@@ -13,6 +13,6 @@ test('the README contains a table of all exit codes, with the same meanings as i
   expect(table.split('\n')).toEqual(rows);
 });
 
-test('an unexpected error has the exit code for a bug in the bot', () => {
+test('after an unexpected error, the exit code is the code for a bug in the bot', () => {
   expect(exitCodeOf(new TypeError('pretended'))).toBe(exitCodes.software);
 });

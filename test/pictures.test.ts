@@ -49,7 +49,7 @@ test('pictures are drawn one at a time, and the queue holds at most 200 pictures
   expect(await later).toEqual(bytes('drawn later'));
 });
 
-test('after drawing a picture failed, the same picture can be requested again and is drawn', async () => {
+test('a picture that could not be drawn is drawn again at the next request', async () => {
   let times = 0;
   const { png } = cachePictures(async (svg) => {
     if (++times === 1) throw new Error('no ink');
@@ -78,7 +78,8 @@ const svgOf = (name: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="50" font-family="DejaVu Sans"><text x="10" y="34" font-size="28" font-weight="700">${name}</text></svg>`;
 
 test('the letters of a right-to-left name are drawn in their correct shape and order', async () => {
-  // The same letter shapes, written by hand from left to right (U+202D overrides their direction).
+  // The same name with explicit letter shapes, in order from left to right. U+202D overrides the direction of the
+  // letters.
   const byHand = '\u202d(\ufeee\ufee7) \ufe8e\ufe91\u202c';
   const name = 'با (نو)';
   const drawn = await drawPng(svgOf(`\u2068${name}\u2069`));

@@ -1,6 +1,6 @@
 /**
- * Smoke test of the real `npm start`: starts it without a token on an empty folder, runs one command and stops it.
- * `.ci/run` runs this file after the tests. The file needs the built project but not vitest.
+ * Smoke test of the real `npm start`: starts it without a token and with an empty data folder, runs one command and
+ * stops it. `.ci/run` runs this file after the tests. The file needs the built project but not vitest.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -55,7 +55,10 @@ async function smoke(): Promise<void> {
   }
 }
 
-/** Whether all databases were closed properly. SQLite removes its write-ahead log only in this case. */
+/**
+ * Whether all databases were closed properly. SQLite removes the write-ahead log of a database only when the database
+ * is closed properly.
+ */
 async function areDatabasesClosed(folder: string): Promise<boolean> {
   return (await readdir(folder)).every((name) => name.endsWith('.sqlite'));
 }

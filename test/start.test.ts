@@ -26,25 +26,25 @@ import { flat, type SeenMessage, textOf } from '../src/loopback/seen-message.ts'
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
 const secondPack = new URL('../data/polar-firsts/', import.meta.url);
 const built = inject('built');
-/** The part of the test context that registers clean-up: stopping programs and removing folders. */
+/** The part of the test context that registers functions which stop programs and remove folders after the test. */
 type Cleanup = Pick<TestContext, 'onTestFinished'>;
 
 interface Program {
-  /** Resolves when standard output contains this text. Rejects if the program ends first. */
+  /** Resolves when the standard output contains this text. Rejects if the program ends first. */
   says(words: string): Promise<void>;
-  /** The first line of standard output that contains this text. Rejects if the program ends first. */
+  /** Resolves with the first line of the standard output that contains this text. Rejects if the program ends first. */
   line(words: string): Promise<string>;
-  /** Like {@link says}, for standard error. */
+  /** Resolves when the standard error output contains this text. Rejects if the program ends first. */
   complains(words: string): Promise<void>;
-  /** Waits until the bot has joined, and returns the address of the playground. */
+  /** Waits until the bot has joined the emulated Discord. Returns the address of the playground. */
   address(): Promise<string>;
   stop(): void;
-  /** Kills the program with SIGKILL, without a chance to save. */
+  /** Kills the program with SIGKILL, so that it cannot save its data. */
   kill(): void;
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
 }
 
-/** Starts the program with small packs, because most tests do not look at the packs and large packs take time. */
+/** Starts the program with small packs. Most tests do not look at the packs, and large packs take longer to read. */
 const started = (context: Cleanup, env: Readonly<Record<string, string>>, ...args: readonly string[]): Program =>
   startedFrom(inject('builtWithSmallPacks'), context, env, args);
 
@@ -55,7 +55,9 @@ const startedAsShipped = (
   ...args: readonly string[]
 ): Program => startedFrom(built, context, env, args);
 
-/** Starts the program with the environment variables in `env`, without the variables of this process. */
+/**
+ * Starts the program with the environment variables in `env`. Of the variables of this process, only PATH is passed on.
+ */
 function startedFrom(
   folder: string,
   { onTestFinished }: Cleanup,
@@ -102,7 +104,7 @@ async function temporaryFolder({ onTestFinished }: Cleanup): Promise<string> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
-/** Answers a question of any kind and returns the text of the reply. */
+/** Answers a question with its first answer button or with a typed year. Returns the text of the reply. */
 async function answer(member: LoopbackMember, question: SeenMessage): Promise<string> {
   const ids = flat(question.components).flatMap(({ custom_id = '' }) => custom_id);
   const choice = ids.find((id) => id.startsWith('quiz:answer:'));
@@ -139,7 +141,7 @@ test.concurrent('for an unknown argument the program prints the usage and exits 
   expect(err).toMatch(/^Usage: npm start/);
 });
 
-test.concurrent('with `loopback --strict`, a request that is not emulated ends the program with an explanation and code 1', async (context) => {
+test.concurrent('with `loopback --strict`, a request that the emulated Discord does not support ends the program with an error message and code 1', async (context) => {
   const seed = join(await temporaryFolder(context), 'seed.yaml');
   await writeFile(
     seed,
@@ -243,7 +245,7 @@ test.concurrent('while the bot runs, backup works, but restore and a second star
 });
 
 describe.skipIf(testDatabase === '')('with DATABASE_URL', () => {
-  test.concurrent('the playground keeps its data in the database, which only one process may use', async (context) => {
+  test.concurrent('the playground keeps its data in the database; a second process with the same database is refused', async (context) => {
     const url = await newDatabase(context.onTestFinished);
     const [folder, other] = [await temporaryFolder(context), await temporaryFolder(context)];
     const env = (folder: string, PORT = '0') => ({ DATA_DIR: folder, DATABASE_URL: url, PLAYGROUND_PORT: PORT });
@@ -266,7 +268,7 @@ describe.skipIf(testDatabase === '')('with DATABASE_URL', () => {
     expect(again.err).toMatch(/^the database .* is not empty and is left as it is/m);
   });
 
-  test.concurrent('if the database cannot be reached at the start, the program logs this and waits, and a signal ends it', async (context) => {
+  test.concurrent('if the database cannot be reached at the start, the program logs this and waits until a signal ends it', async (context) => {
     const folder = await temporaryFolder(context);
     const DATABASE_URL = 'postgres://caspian:a-secret-word@127.0.0.1:1/caspian';
     const program = started(context, { DATA_DIR: folder, PLAYGROUND_PORT: '0', DATABASE_URL });
@@ -278,7 +280,7 @@ describe.skipIf(testDatabase === '')('with DATABASE_URL', () => {
   });
 });
 
-test.concurrent('forget deletes the data of a server, but only while the bot is stopped', async (context) => {
+test.concurrent('`forget` deletes the data of a server; while the bot runs, `forget` is refused', async (context) => {
   const folder = await temporaryFolder(context);
   const env = { DATA_DIR: folder };
   const [server, other] = ['123456789012345678', '223456789012345678'];
@@ -327,7 +329,7 @@ test.concurrent.for(['start', 'register'])(
   },
 );
 
-test.concurrent('the program exits with an error for register without a token and for --fresh with a token', async (context) => {
+test.concurrent('the program exits with an error if it gets `register` without a token or `--fresh` with a token', async (context) => {
   const bare = await started(context, {}, 'register').ended;
   expect([bare.code, bare.err]).toEqual([78, expect.stringContaining('DISCORD_TOKEN: is missing')]);
   const fresh = await started(context, { DISCORD_TOKEN: 'a.b.c', DATA_DIR: await temporaryFolder(context) }, '--fresh')
@@ -367,7 +369,7 @@ test.concurrent.for([
   [4014, 'at login', exitCodes.refused, 'Discord does not allow this bot an intent'],
   [4004, 'live', exitCodes.config, 'Discord no longer accepts the token'],
 ] as const)(
-  'F14: if Discord closes the connection for good with code %i %s, the program prints the reason and sets an exit code',
+  'F14: if Discord closes the connection permanently (code %i, %s), the program prints the reason and sets an exit code',
   async ([close, when, code, reason], context) => {
     const loopback = await startLoopback({ port: 0, gateway: { concurrencyMs: 0 } });
     context.onTestFinished(() => loopback.stop());
@@ -381,7 +383,7 @@ test.concurrent.for([
     const closing = setInterval(() => loopback.faults.dropGateway(close), 20);
     const ended = await bot.ended.finally(() => clearInterval(closing));
     expect(ended.code).toBe(code);
-    // If the tests run in a container, its file system is warned about first.
+    // If the tests run in a container, the first line is a warning about the data folder.
     expect(ended.err.replace(/^The data folder .*\n/, '')).toBe(`Discord ended the connection for good: ${reason}.\n`);
     seen(`exit code ${code} and one line`, context.task);
   },
@@ -406,7 +408,7 @@ test.concurrent('at the start, the bot waits while Discord answers with server e
   expect(out + err).not.toMatch(stack);
 });
 
-test.concurrent('after a kill and a restart the playground still has its messages and its round, but not with --fresh', async (context) => {
+test.concurrent('after a kill and a restart, the playground still has its messages and its round; after a restart with --fresh, it has no messages', async (context) => {
   const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
   const first = started(context, env);
   const ana = await joinAs({ url: await first.address() }, 'ana');
@@ -418,12 +420,12 @@ test.concurrent('after a kill and a restart the playground still has its message
     }),
   );
   if (lobby.kind !== 'answered' || !lobby.message) throw new Error('there is no lobby');
-  // The question stays open until ben has answered, too.
+  // Ben also joins the round and does not answer, so the question stays open.
   const guest = await joinAs({ url: await first.address() }, 'ben');
   await guest.press(lobby.message, 'Join');
   await ana.press(lobby.message, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The emulated Discord saves with a delay. When the card shows the answer, the question has been saved.
+  // The emulated Discord saves its messages with a delay. This delay has passed when the message shows Ana's answer.
   await answer(ana, question);
   await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('answered'));
   ana.close();
@@ -453,7 +455,7 @@ test.concurrent('after a kill and a restart the playground still has its message
 /** Imports the built module, because a worker thread cannot load TypeScript. */
 const workerModule = async () => (await import(join(built, 'src/bot/packs/load-in-worker.js'))) as typeof LoadInWorker;
 
-test.concurrent('packs read in a worker thread equal the packs read directly', async () => {
+test.concurrent('loading packs in a worker thread gives the same packs as reading them directly', async () => {
   const { loadPacksInWorker } = await workerModule();
   const apart = await loadPacksInWorker({ first: russiaIran, second: secondPack });
   expect(apart).toEqual({ first: await readPack(russiaIran), second: await readPack(secondPack) });
@@ -466,7 +468,7 @@ const importedFile = async (limits: Partial<MaterialLimits> = {}) => ({
   limits: { ...materialLimits, ...limits },
 });
 
-test.concurrent('an imported file that is read in a worker thread gives the same pack and the same mistakes as read directly', async () => {
+test.concurrent('reading an imported file in a worker thread gives the same pack and the same mistakes as reading it directly', async () => {
   const { readInWorker } = await workerModule();
   const reader = readInWorker();
   const read = await reader.material(await importedFile());
@@ -512,8 +514,8 @@ test.concurrent('npm run loopback prints its addresses and a bot token as one li
   });
 });
 
-// The next two tests do not run beside others. A test that blocks this thread could let the worker finish before its
-// time limit is noticed.
+// The next two tests are not concurrent. If another test blocked this thread, the worker could finish before this
+// thread notices that the time limit is exceeded.
 
 test('T6: a pack that takes too much time or memory is refused, and its worker thread is stopped', async () => {
   const { loadPacksInWorker } = await workerModule();

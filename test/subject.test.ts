@@ -10,7 +10,7 @@ import { library, polarFirsts } from './support/caspian.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const named = new Set(['person', 'place', 'organisation']);
-/** Minimum length of the names to look for. Shorter names (UN, RF) would also match unrelated text. */
+/** Minimum length of the names that are searched for. Shorter names (UN, RF) would also match unrelated text. */
 const shortest = 4;
 
 const names = [library, polarFirsts].flatMap(({ pack }) =>

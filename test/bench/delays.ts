@@ -1,12 +1,13 @@
 /**
- * Measures event loop delays. A timer should fire every millisecond, and the delay is the time by which it fires too
- * late.
+ * Measures event loop delays. A timer should fire every millisecond. The delay is the difference between the time when
+ * it fires and the time when it should fire.
  */
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
 /**
- * A recorded delay. `at` is the time at which it ended, in ms on a clock that all processes share. `ms` is its length.
+ * A recorded delay. `at` is the time at which the delay ended, in ms on a clock that all processes share. `ms` is the
+ * length of the delay.
  */
 export interface Delay {
   readonly at: number;
@@ -23,7 +24,7 @@ export interface Watch {
   stop(): void;
 }
 
-/** Shorter delays are not recorded, in ms. */
+/** Minimum length of a recorded delay, in ms. */
 const MIN_DELAY = 5;
 
 export function watchDelays(): Watch {
@@ -41,7 +42,7 @@ export function watchDelays(): Watch {
   const timer = setInterval(look, 1);
   return {
     take() {
-      // A delay may have just ended, but its timer has not fired yet. This delay is also recorded.
+      // If the event loop has just been blocked, the timer has not fired yet. This call records that delay.
       look();
       const seen = delays;
       delays = [];
@@ -52,8 +53,8 @@ export function watchDelays(): Watch {
 }
 
 /**
- * Returns how long the main thread has waited for a processor so far, in ms. In Linux, the second number in this file
- * is this time in ns.
+ * Returns how long the main thread has waited for a processor so far, in ms. In Linux, this time is the second number
+ * in the file schedstat, in ns.
  */
 function waitedSoFar(): number {
   try {
@@ -70,9 +71,9 @@ export function longest(delays: readonly Delay[]): number {
 }
 
 /**
- * Returns the delays that the process itself caused. The time in which the process waited for a processor is
- * subtracted. If an idle process had delays (`others`) during at least half of a delay, the machine caused this delay,
- * and it is omitted.
+ * Returns the delays that the process itself caused. The time in which the process waited for a processor is subtracted
+ * from each delay. `others` are the delays of an idle process. If they cover at least half of a delay, the machine
+ * caused this delay, and the delay is omitted.
  */
 export function ownDelays(delays: readonly Delay[], others: readonly Delay[]): readonly Delay[] {
   const shared = (one: Delay) =>

@@ -1,7 +1,7 @@
 /**
- * The bot's search engine and alternative engines. The documentation of each engine recommends the configuration used
- * here for short texts with typing errors. For a fair comparison, the engines named "+ our normaliser" get normalised
- * text.
+ * The bot's search engine and alternative engines. Each alternative engine has the configuration that its documentation
+ * recommends for short texts with typing errors. For a fair comparison, the engines named "+ our normaliser" get
+ * normalised text.
  */
 import uFuzzy from '@leeoniya/ufuzzy';
 import { Charset, Index } from 'flexsearch';
@@ -24,7 +24,7 @@ export interface Engine {
   readonly type: (typed: string) => unknown;
   /**
    * Returns the answer that a member would get. Only the bot's own engine has this function. For the other engines,
-   * report.ts finds the score limit that separates answers from non-answers best.
+   * report.ts chooses a minimum score: hits with a lower score are not answers.
    */
   readonly answer?: (query: string, prefer: readonly string[]) => Answer;
 }

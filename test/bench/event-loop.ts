@@ -38,7 +38,7 @@ const watch = watchDelays();
 let facts = await load();
 const loads: Watched['loads'][number][] = [];
 for (let count = 0; count < LOADS; count++) {
-  // The worker thread of the previous load may still be freeing its memory, so this load waits.
+  // The worker thread of the previous load may still be freeing its memory, which would disturb this load.
   await sleep(500);
   watch.take();
   const from = performance.now();

@@ -1,6 +1,7 @@
 /**
- * Measures the time for reading a file of 10,000 cards in each format, and the memory of the result. For comparison, also
- * measures the library that only splits the same text into rows. The reader returns a checked pack with its questions.
+ * Measures the time for reading a file of 10,000 cards in each format, and the memory of the result. Reading a file
+ * returns a checked pack with its questions. For comparison, also measures the library for the format, which only
+ * parses the text into rows or values.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -13,7 +14,7 @@ import { cpuTime } from '../support/broken-packs.ts';
 
 const count = 10_000;
 
-/** A word of letters for a number. Different numbers have different words, whose lengths vary. */
+/** Returns a word for a number. Different numbers have different words. The words have different lengths. */
 const word = (number: number): string =>
   number.toString(26).replaceAll(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] ?? '') + 'en'.repeat(number % 4);
 
@@ -53,7 +54,7 @@ const formats: readonly (readonly [
   ],
 ];
 
-/** Returns a table with time and memory for each format, and a table with the growth of the time for hostile tables. */
+/** Returns two tables: the time and memory for each format, and the growth of the time for hostile tables. */
 export function benchFormats(): string {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

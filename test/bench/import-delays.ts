@@ -1,6 +1,6 @@
 /**
- * Child process of a benchmark. Imports, installs, loads and searches a pack of 10,000 cards as the bot does, and
- * measures event loop delays meanwhile. Then lets 1,000 servers have packs of their own, and measures the memory. Sends
+ * Child process of a benchmark. Imports, installs, loads and searches a pack of 10,000 cards as the bot does.
+ * Meanwhile, measures event loop delays. Then gives each of 1,000 servers its own pack, and measures the memory. Sends
  * the results to the parent process.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -21,7 +21,7 @@ import { createLog } from '../../src/log.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { type Delay, watchDelays } from './delays.ts';
 
-/** A step of the benchmark: its duration in ms and the event loop delays meanwhile. */
+/** A step of the benchmark: its duration in ms, and the event loop delays during the step. */
 export interface TimedStep {
   readonly what: string;
   readonly ms: number;
@@ -31,15 +31,15 @@ export interface TimedStep {
 export interface ServerPacksMeasured {
   readonly entries: number;
   readonly steps: readonly TimedStep[];
-  /** Heap in MiB, and the number of packs that are loaded. */
+  /** `heap` is the used heap in MiB. `loaded` is the number of loaded packs. */
   readonly memory: readonly { readonly what: string; readonly heap: number; readonly loaded: number }[];
 }
 
 const CARDS = 10_000;
 const SERVERS = 1_000;
-/** Number of cards in the pack of each of these servers. */
+/** Number of cards in the pack of each of the `SERVERS` servers. */
 const SMALL = 500;
-/** Number of these servers that use their packs. It is greater than the maximum number of packs in memory. */
+/** Number of servers that use their packs. This number is greater than the maximum number of packs in memory. */
 const USED = 120;
 const by = { id: '1', name: 'bench' };
 

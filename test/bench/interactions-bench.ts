@@ -1,7 +1,7 @@
 /**
- * Measures the time and the processor time of an interaction, and compares them with a discord.js bot that always sends
- * the same answer (the floor). The two bots run one after the other, each in its own process. Also measures the emulated
- * Discord.
+ * Measures the response time and the processor time of an interaction, and compares them with a discord.js bot that
+ * always sends the same answer (the floor). The bots run one after the other, each in its own process. Also measures
+ * the emulated Discord.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -124,7 +124,7 @@ unanswered at any time. A quiz press is saved before it is acknowledged. The las
 const onPostgresTarget = (times: number): string =>
   `| a quiz press on PostgreSQL at most 1.6 × the CPU on SQLite | ${times.toFixed(2)} | ${times <= 1.6 ? 'met' : 'missed'} |`;
 
-/** The cells of one kind of interaction on PostgreSQL. */
+/** Returns the table cells with the results of one kind of interaction on PostgreSQL. */
 function onPostgres(postgres: Measured | undefined, kind: Kind, sqlite: Load): readonly string[] {
   if (!postgres) return ['–', '–', '–', '–', '–'];
   const { [kind]: load } = postgres.steady;
@@ -192,10 +192,10 @@ async function measured(bot: MeasuredBot, checks: Checks, only: readonly Kind[] 
   }
 }
 
-/** For each kind, a function that creates this number of interactions. */
+/** For each kind of interaction, a function that creates `number` interactions. */
 type Generators = Readonly<Record<Kind, (number: number) => Promise<readonly MemberInteraction[]>>>;
 
-/** Members whose number is less than `hosts` open rounds. The other members answer questions. */
+/** Members with numbers less than `hosts` open rounds. The other members answer questions. */
 const hosts = 30;
 const players = 200;
 
@@ -329,7 +329,7 @@ const idsIn = (parts: readonly Part[]): readonly string[] =>
     ...(accessory ? idsIn([accessory]) : []),
   ]);
 
-/** Returns this quantile of the waiting times, in ms. */
+/** Returns a quantile of the waiting times, in ms. `share` is 0.5 for the median. */
 const quantileOf = ({ waits }: Load, share: number): number =>
   waits[Math.min(waits.length - 1, Math.floor(share * waits.length))] ?? NaN;
 

@@ -44,17 +44,22 @@ export interface ScoresMeasured {
   readonly ownRank: Repeats;
   readonly farPage: Repeats;
   readonly cold: Repeats;
-  /** Processor time per call in ms, including SQLite's threads. On a busy machine, it varies less than elapsed time. */
+  /**
+   * Processor time per call in ms, including SQLite's threads. On a busy machine, processor time varies less than
+   * elapsed time.
+   */
   readonly settleCpu: number;
   readonly coldCpu: number;
-  /** The longest event loop delay in ms while a leaderboard was read that was not in memory. */
+  /** The longest event loop delay in ms while the bot read a leaderboard that was not in memory. */
   readonly coldSlice: Repeats;
   /** Like `coldSlice`, but without the time for which the process waited for a processor. */
   readonly coldOwnSlice: Repeats;
   /** Memory for each entry of a leaderboard, in bytes. */
   readonly bytesPerEntry: number;
   readonly memoryMb: number;
-  /** Results of the simple approach. Absent if measuring this number of players would take minutes. */
+  /**
+   * Results of the simple approach. Absent for PostgreSQL, and if measuring this number of players would take minutes.
+   */
   readonly naive?: {
     readonly settle: readonly number[];
     readonly topTen: readonly number[];

@@ -23,7 +23,7 @@ export interface Measured {
   readonly memoryMb: number;
   /** The result of each query. A slow engine gets only some of the queries. */
   readonly asked: readonly QueryResult[];
-  /** For each typed key: the number of the key, and the time of the autocomplete search in ms. */
+  /** For each typed key: its number, and the time of the autocomplete search in ms. */
   readonly keys: readonly (readonly [key: number, ms: number])[];
   /** Times for hostile input in ms, after a warm-up. Empty for engines other than the bot's own engine. */
   readonly hostile: readonly number[];
@@ -44,8 +44,8 @@ export interface QueryResult {
 }
 
 /**
- * An engine gets as many queries, and as many typed keys, as it can answer in about this time (ms), but not fewer than
- * FEWEST. With `--full` every engine gets all of them.
+ * The number of queries for an engine is the number that the engine can answer in about this time (ms), but at least
+ * FEWEST. The same applies to typed keys. With `--full`, every engine gets all queries and keys.
  */
 const TIME_FOR_EACH = 20_000;
 const FEWEST = 12;

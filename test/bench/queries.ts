@@ -90,7 +90,10 @@ const sorts: Readonly<Record<string, Make>> = {
  */
 const cyrillic = new Set(['RU', 'UA', 'BY', 'KZ', 'UZ', 'KG', 'TJ', 'BG']);
 
-/** Returns a function that respells names according to a table. In the table, longer groups of letters come first. */
+/**
+ * Returns a function that replaces groups of letters in a name according to a table. In the table, longer groups come
+ * first.
+ */
 const respelt = (table: Readonly<Record<string, string>>) => (name: string) =>
   name
     .toLowerCase()
@@ -134,7 +137,9 @@ const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').to
 const bare = (name: string) => plain(name).replace(/[^\p{L}\p{N}]/gu, '');
 const plainWords = (text: string) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Returns names that have no match in any index: no entry has the name, and no entry contains all its words. */
+/**
+ * Returns names that have no match in any index: no entry has the name, and no entry contains all words of the name.
+ */
 function withoutAnswer({ entries, absent }: Corpus): readonly string[] {
   const names = new Set(entries.flatMap(({ title, aliases }) => [title, ...aliases].map(bare)));
   const holders = new Map<string, Set<number>>();
@@ -154,8 +159,8 @@ function withoutAnswer({ entries, absent }: Corpus): readonly string[] {
 }
 
 /**
- * Generates the queries. Their texts do not depend on `size`. Only the expected entries do, because the index contains
- * only the first `size` entries. The default seed was not used to tune the search.
+ * Generates the queries. The texts of the queries do not depend on `size`. The expected entries depend on `size`,
+ * because the index contains only the first `size` entries. The default seed was not used to tune the search.
  */
 export function generated({ entries, absent }: Corpus, size: number, seed = SEED): readonly Query[] {
   const roll = dice(seed);
@@ -170,8 +175,8 @@ export function generated({ entries, absent }: Corpus, size: number, seed = SEED
     for (const entry of shuffled(entries.slice(0, SMALLEST), roll)) {
       const query = make(entry, roll);
       const real = sort === 'title' || sort === 'alias';
-      // If a changed query equals the name of any entry, that entry would also be right. Therefore the query is
-      // skipped.
+      // A changed query is skipped if it equals a name of any entry, because that entry would also be right. Unchanged
+      // titles and aliases are not skipped.
       if (count === PER_SORT || query === undefined || (!real && everywhere.has(key(query)))) continue;
       const meant = sort === 'alias' ? query : entry.title;
       const expect = new Set(sort === 'words of its text' ? [entry.id] : [entry.id, ...(idsOf.get(key(meant)) ?? [])]);

@@ -23,7 +23,10 @@ export interface Summary {
   readonly buildMs: number;
   readonly memoryMb: number;
   readonly hostileP99?: number;
-  /** The results of the bot's own engine divided by those of this engine, for the queries that both got. */
+  /**
+   * Each result of the bot's own engine divided by the same result of this engine, for the queries that both engines
+   * got.
+   */
   readonly ours: {
     readonly errors: number;
     readonly p50: number;
@@ -204,8 +207,8 @@ const answerable = (asked: readonly QueryResult[]) => asked.filter((one) => one.
 const firstOf = (asked: readonly QueryResult[]) => share(answerable(asked), ({ place }) => place === 0);
 
 /**
- * Measures how well an engine recognises queries that have no answer. If an engine has no `told`, it is judged with its
- * best score limit.
+ * Measures how well an engine recognises queries that have no answer. If the results contain no `told`, an entry is an
+ * answer if its score reaches a limit. In this case, the limit that gives the best result is used.
  */
 function noAnswerOf(asked: readonly QueryResult[]): number {
   const others = asked.filter((one) => !one.answerable);
@@ -233,7 +236,7 @@ function ratio(value: number): string {
   return Number.isFinite(value) && value >= 0 ? digits(value, 2) : '–';
 }
 
-/** A number with this many significant digits, without an exponent and without zeros at the end: 0.001, 6000. */
+/** Returns a number with `count` significant digits, without an exponent and without zeros at the end: 0.001, 6000. */
 export function digits(value: number, count = 3): string {
   return String(Number(value.toPrecision(count)));
 }

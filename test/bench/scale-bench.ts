@@ -1,7 +1,8 @@
 /**
- * Measures the costs of several processes and many servers: the processor time of an interaction with one and with two
- * processes, and the memory and the start time of 16 shards, compared with a plain discord.js client with the same
- * intents. Needs TEST_DATABASE_URL. By default there are 1,000 servers, and with `--full` 10,000.
+ * Measures the costs of several processes and many servers. Compares the processor time of an interaction with one
+ * process and with two processes. Compares the memory and the start time of 16 shards with those of a plain discord.js
+ * client with the same intents. Needs TEST_DATABASE_URL. By default, the memory is measured with 1,000 servers, and
+ * with `--full` with 10,000.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +11,7 @@ import { generatorsFor } from './interactions-bench.ts';
 import { type MeasuredBot, startTraffic, type Traffic } from './traffic/traffic.ts';
 
 const rate = 100;
-/** Each measurement is repeated, and the worse ratio is reported. */
+/** Number of repeats of each measurement. The worst ratio is reported. */
 const repeats = 2;
 const shards = 16;
 

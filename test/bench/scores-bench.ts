@@ -1,7 +1,7 @@
 /**
  * Measures the score store with increasing numbers of players, and compares it with a simple approach. The simple
- * approach stores one document per player. At each request, it reads and sorts all documents, either key by key or with
- * the iterator of keyv.
+ * approach stores one document per player. For each leaderboard, it reads and sorts the documents of all players,
+ * either key by key or with the iterator of keyv.
  */
 import { fork } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { digits, quantile } from './report.ts';
 import type { Repeats, ScoresMeasured } from './measure-scores.ts';
 
-/** Pairs of the number of players per server and the number of servers. */
+/** Each pair contains the number of players per server and the number of servers. */
 const sizes = [
   [1_000, 1],
   [10_000, 1],

@@ -59,7 +59,7 @@ function modelValues(): readonly Member[] {
   });
 }
 
-/** Returns a function that returns the scores of the n-th player. Points vary, so that few players are tied. */
+/** Returns a function that returns the scores of a player by number. Points vary, so that few players are tied. */
 export function valuesOfPlayers(): (player: number) => Member {
   const values = modelValues();
   return (player) => {

@@ -1,6 +1,6 @@
 /**
- * Runs the processes of a bot during a game, kills them as the list of kills says, and starts them again. Without
- * ranges of shards, the bot has one process.
+ * Runs the processes of a bot during a game, kills them according to a list of kills, and starts them again. If no
+ * ranges of shards are given, the bot has one process.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -22,9 +22,12 @@ export interface BotGroup {
   oneDied(): Promise<undefined>;
   /** Sets the clock of each process to the time of the emulated Discord. Waits until all due alarms have fired. */
   setClocks(): Promise<void>;
-  /** Begins the next planned kill: tells a process (chosen by `any`) when to kill itself, or disturbs the database now. */
+  /**
+   * Begins the next disturbance in the list of kills. Connections are cut and the database is restarted immediately. A
+   * kill is planned for a process that `any` chooses.
+   */
   disturb(any: <T>(list: readonly T[]) => T): Promise<void>;
-  /** Must be called whenever an answer is acknowledged. */
+  /** Must be called after each acknowledged answer. */
   acknowledged(): void;
   /** Starts the processes that were killed. */
   startDead(): Promise<void>;
@@ -35,10 +38,10 @@ export interface BotGroup {
 interface Options {
   readonly loopback: Loopback;
   readonly clock: VirtualClock;
-  /** The path of the bot. */
+  /** The path of the file that runs the bot. */
   readonly program: string;
   readonly store: TemporaryStore;
-  /** The path of the pack. */
+  /** The path of the file with the serialized pack. */
   readonly pack: string;
   /** The shards of each process. Undefined stands for all shards. */
   readonly ranges: readonly (string | undefined)[];
@@ -51,7 +54,7 @@ interface Group extends Options {
   /** The processes, in the order of their ranges. */
   bots: readonly BotProcess[];
   rounds: number;
-  /** The number of messages to processes so far. */
+  /** The number of messages that were sent to the processes so far. It is used as the id of the next message. */
   messages: number;
 }
 
@@ -78,7 +81,7 @@ export async function startGroup(options: Options): Promise<BotGroup> {
 
 const running = ({ bots }: Group): readonly BotProcess[] => bots.filter(({ dead }) => !dead);
 
-/** @param mayKillAtStart whether the process kills itself during its start if the next kill is planned at `stepAtStart` */
+/** @param mayKillAtStart whether the process kills itself during its start if the next kill is at `stepAtStart` */
 function startOne(group: Group, range: string | undefined, mayKillAtStart: boolean): Promise<BotProcess> {
   const { loopback, clock, program, store, pack, left } = group;
   const [kill] = left;
@@ -114,8 +117,8 @@ async function disturb(group: Group, any: <T>(list: readonly T[]) => T): Promise
   }
   const bot = any(group.bots);
   bot.isKillPlanned = true;
-  // This kill was planned for the start of the bot, when it posts its "Back again" note. The bot has started without
-  // posting this note, so the bot is killed now.
+  // This kill should have happened during the start of the bot, when the bot posts its "Back again" note. The bot has
+  // started without posting this note, so it is killed now.
   if (isAtStart(kill)) bot.child.kill('SIGKILL');
   else if ('nth' in kill) bot.child.send({ do: 'plan-kill', at: kill }, () => undefined);
 }
@@ -128,7 +131,7 @@ async function cutConnections({ database }: TemporaryStore, which: 'lease' | 'al
   const pids = {
     lease: `SELECT pid FROM ${database.schema}.caspian_leases JOIN pg_stat_activity ON application_name = holder
       ORDER BY random() LIMIT 1`,
-    // A game of several processes has a database of its own.
+    // A game with several processes has its own database.
     all: 'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
   };
   await client.query(`SELECT pg_terminate_backend(pid) FROM (${pids[which]}) AS found`);

@@ -14,15 +14,15 @@ export interface BotProcess {
   dead: boolean;
   /** Resolves when the process was killed or has stopped. Rejects if the process crashed. */
   readonly died: Promise<unknown[]>;
-  /** The number of acknowledged answers since the process was told when to kill itself. */
+  /** The number of answers that were acknowledged since a kill of this process was planned. */
   acknowledged: number;
-  /** Whether the process has been told when to kill itself. */
+  /** Whether a kill of this process is planned. */
   isKillPlanned: boolean;
 }
 
 /**
- * Starts `program` and waits until the bot is ready or the process has ended. `wrapper` is a command with arguments to
- * which the command of the bot is appended.
+ * Starts `program` and waits until the bot is ready or the process has ended. `wrapper` is a command that runs the bot:
+ * the command line of the bot is appended to it.
  */
 export async function startProcess(
   program: string,

@@ -5,14 +5,14 @@
 import { join } from 'node:path';
 import { build } from 'rolldown';
 
-/** Packages with native code or worker threads, and optional packages that are not installed. */
+/** Packages that are not bundled, because they have native code or worker threads or are not installed. */
 const external = [/^@resvg\//, /^sqlite3/, /^pino/, /^pg-native$/, /^zlib-sync$/, /^bufferutil$/, /^utf-8-validate$/];
 
 const minify = { compress: true, codegen: true, mangle: false } as const;
 
 /** Bundles test/kill/killed-bot.js of the built project in the folder `built`. Returns the path of the bundle. */
 export async function bundleBot(built: string): Promise<string> {
-  // Modules find native packages by the folder of the bundle, so the bundle must be in the project folder.
+  // Node looks for native packages in the folders above the bundle, so the bundle must be in the project folder.
   const file = join(built, 'test/kill/bundled-bot.js');
   await build({
     input: join(built, 'test/kill/killed-bot.js'),
@@ -29,7 +29,7 @@ export async function bundleProgram(built: string, dir: string): Promise<void> {
   await build({
     input: {
       main: join(built, 'src/main.js'),
-      // The program starts this file as a worker thread, from its own folder.
+      // The program starts this file as a worker thread. It expects the file in the same folder.
       'pack-worker': join(built, 'src/bot/packs/pack-worker.js'),
     },
     platform: 'node',

@@ -1,7 +1,7 @@
 /**
  * Plays games while the bot is killed repeatedly. Many members play several concurrent rounds with random moves from a
  * seed. For each player, the game records the pressed buttons and the replies in the messages that Discord showed. If
- * the bot has several processes, each of them has a server of its own.
+ * the bot has several processes, the channels are in servers of different processes.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import { openTemporaryStore, type TemporaryStore } from '../support/temporary-st
 import type { Kill } from './kills.ts';
 
 export interface Game {
-  /** The answers in each scope. A scope is the id of a server, or that of a private conversation. */
+  /** The answers in each scope. The key is the id of a server or of a private conversation. */
   readonly pressed: ReadonlyMap<string, readonly RecordedAnswer[]>;
   /** For each kill, the number of rounds that were running. */
   readonly alive: readonly number[];
@@ -57,7 +57,7 @@ const mostMoves = 3_000;
 const packIn = ({ folder }: TemporaryStore): string => join(folder, 'pack');
 
 export interface GameOptions {
-  /** The path of the bot. */
+  /** The path of the file that runs the bot. */
   readonly program: string;
   readonly store: TemporaryStore;
   readonly seed: number;
@@ -97,7 +97,7 @@ function setupFor(processes: number): GameSetup {
   };
 }
 
-/** Plays a game: concurrently, a group round in each channel and two solo rounds. */
+/** Plays a game: a group round in each channel and two solo rounds, all at the same time. */
 export async function play({
   program,
   store,
@@ -191,7 +191,10 @@ function openingsOf({ memberByName, questions, setup: { channels, hosts } }: Gam
   ];
 }
 
-/** Finds the servers of messages, also of those in threads. Remembers them, because a search reads all events. */
+/**
+ * Returns a function that returns the id of the server of a message. The function remembers the servers of threads,
+ * because each search for a thread reads all events.
+ */
 function serversOf({ loopback, memberByName }: GameContext): (message: SeenMessage) => string {
   const known = new Map(
     loopback.world().guilds.flatMap((guild) => guild.channels.map(({ id }): [string, string] => [id, guild.id])),
@@ -224,8 +227,8 @@ function startGame(context: GameContext): RunningGame {
   }
 
   /**
-   * Waits until `work` has ended or a process has died. Ignores rejections of `work`, because interactions fail while
-   * their process is dead.
+   * Waits until `work` has ended or a process has died. Ignores errors of `work`, because interactions fail if their
+   * process dies.
    */
   const unlessProcessDies = (work: Promise<unknown>) => Promise.race([work.catch(() => undefined), bots.oneDied()]);
 
@@ -273,13 +276,13 @@ function startGame(context: GameContext): RunningGame {
     },
     isOver: () => toOpen.length === 0 && bots.killsLeft() === 0 && !bots.isOneDead() && bots.rounds() === 0,
     async move() {
-      // At least `fewest` rounds must be running at each kill. Therefore new rounds are opened until the last kill.
+      // At least `fewest` rounds must be running at each kill, so new rounds are opened until the last kill.
       if (bots.killsLeft() > 0 && toOpen.length === 0 && bots.rounds() < fewest) toOpen.push(any(openings));
       if (toOpen.length === 0 && bots.rounds() >= fewest) await bots.disturb(any);
       if (toOpen.length > 0) await open();
       else if (chance.below(stopEvery) === 0) await stop();
       else if (chance.below(3) > 0) await press();
-      // After the last kill, the remaining rounds may end soon.
+      // After the last kill, more time passes per move, because the remaining rounds only have to end.
       else await pass(200 + chance.below(bots.killsLeft() > 0 ? 2_000 : 8_000));
       await bots.setClocks();
       while (bots.isOneDead()) {

@@ -71,7 +71,7 @@ async function count(): Promise<number> {
   return rounds;
 }
 
-/** The times are short, because a killed process is started again at once and then has to take over its own lease. */
+/** The times are short, because a killed process is started again at once and must then take over its own lease. */
 const leaseTimes = { grace: 100, retry: 20, patience: 20_000 };
 
 const tell = (message: object): void => void process.send?.(message);

@@ -2,9 +2,9 @@
 import { type KillStep, stepAtStart } from './steps.ts';
 
 /**
- * A disturbance of the bot. Most of them kill a process, either at a step of the bot (see steps.ts) or after a number
- * of acknowledged answers. `lease` ends the database connection that holds a lease. `all` ends all connections to the
- * database, as a restart of the database does. `restart` is a command that restarts the database.
+ * A disturbance of the bot. Most disturbances kill a process, either at a step of the bot (see steps.ts) or after a
+ * number of acknowledged answers. `lease` ends the database connection that holds a lease. `all` ends all connections
+ * to the database, as a restart of the database does. `restart` is a command that restarts the database.
  */
 export type Kill =
   | KillStep
@@ -12,5 +12,5 @@ export type Kill =
   | { readonly cut: 'lease' | 'all' }
   | { readonly restart: string };
 
-/** Whether the process is to be killed while it starts. */
+/** Whether the kill happens during the start of the process. */
 export const isAtStart = (kill: Kill): kill is KillStep => 'step' in kill && kill.step === stepAtStart;

@@ -1,4 +1,4 @@
-/** A series of games in which the bot is killed at every named step (see steps.ts) and at random steps. */
+/** Plans and plays games in which the bot is killed at every named step (see steps.ts) and at random steps. */
 import { dice } from '../../src/core/dice.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -22,8 +22,9 @@ export interface Played {
 }
 
 /**
- * Plans at least `number` kills of the bot's process, in quiz rounds with at most seven kills each. The first kills are
- * at the named steps, all others at random steps. The same seed always gives the same kills.
+ * Returns a list of kills for each of several games, at most seven kills per game and at least `number` kills in total.
+ * The bot has one process. The first kills are at the named steps and after three acknowledged answers. All others are
+ * at random steps. The same seed always gives the same kills.
  */
 export function killsFor(number: number, seed: number): readonly (readonly Kill[])[] {
   const chance = dice(seed);
@@ -39,9 +40,10 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
 }
 
 /**
- * Returns games for a bot with several processes, of at most seven disturbances each. Most of them are kills at random
- * steps. In each game, one connection of a lease is cut, and all connections are cut once. With `restart`, this command
- * restarts the database instead. `steps` is the greatest number of steps before a kill.
+ * Returns a list of disturbances for each of several games. The bot has several processes. Each list contains at most
+ * five kills at random steps, one cut of the connection of a lease, and one cut of all connections. If the command
+ * `restart` is given, the list contains this command instead of the cut of all connections. `number` is the number of
+ * kills in all games. `steps` is the maximum number of steps before a kill.
  */
 export function killsOfProcesses(
   number: number,
@@ -58,7 +60,8 @@ export function killsOfProcesses(
 
 /**
  * Plays one game on a new database. Then compares the database with the players' records, and checks the messages in
- * the channels. The database is an SQLite file, or in the PostgreSQL database with this address.
+ * the channels. If `address` is given, the game uses the PostgreSQL database with this address, otherwise an SQLite
+ * file.
  */
 export const playAndCompare = (
   options: Omit<GameOptions, 'store'> & { readonly address?: string | undefined },

@@ -15,8 +15,8 @@ export interface KillStep {
 }
 
 /**
- * The only named step during the start of the bot. A round has posted the note "Back again", but this has not been
- * saved yet.
+ * The only named step during the start of the bot: a round has posted the note "Back again", but the round with this
+ * note is not saved yet.
  */
 export const stepAtStart = 'before a note is saved';
 

@@ -12,20 +12,23 @@ import { isPublic, publicStates, readServer, type ServerHistory } from '../tally
 import { differences } from '../tally/tally.ts';
 import type { StudyServer } from './study-servers.ts';
 
-/** Maximum time until all rounds have ended, in ms. A broken connection can keep the bot away for half of this time. */
+/**
+ * Maximum time until all rounds have ended, in ms. After a connection breaks, the bot can be offline for half of this
+ * time.
+ */
 const endTimeout = 180_000;
 
 /**
- * The owner of each server stops its group rounds, and each member stops their solo round. Waits until the channels
- * show the ends and no group round is stored. The servers are handled one after another, so that the bot does not get
- * hundreds of commands at once. `file` is the database of the bot.
+ * The owner of each server stops its group rounds, and each member stops their solo round. Waits until no message has a
+ * working button of a round and no group round is stored. The servers are handled one after another, so that the bot
+ * does not get hundreds of commands at once. `file` is the database of the bot.
  */
 export async function stopRounds(servers: readonly StudyServer[], file: string): Promise<void> {
   const until = Date.now() + endTimeout;
   for (const { members, channels } of servers)
     for (const member of members) if (hasSoloRound(member)) await stop(member, channels[0] ?? '');
-  // Messages from before the bot was removed keep their buttons, so they do not show which rounds are still running.
-  // Therefore rounds are stopped in every channel.
+  // If the bot was removed from a server, the messages of its rounds keep their buttons. In this case the buttons do
+  // not show which rounds are still running, so rounds are stopped in every channel.
   for (const { owner, purpose, channels } of servers)
     if (purpose === 'kicks')
       for (const channel of new Set([...channels, ...openMessages(owner).map(({ channel_id }) => channel_id)]))
@@ -37,10 +40,10 @@ export async function stopRounds(servers: readonly StudyServer[], file: string):
     for (const { owner } of left)
       for (const channel of new Set(openMessages(owner).map(({ channel_id }) => channel_id)))
         await stop(owner, channel);
-    // A stopped round shows its end after a moment.
+    // The bot needs a moment to remove the buttons of a stopped round.
     await sleep(2_000);
   }
-  // The podiums are posted and the scores are saved after the buttons were removed.
+  // The bot posts the podiums and saves the scores after it removes the buttons.
   await sleep(5_000);
 }
 
@@ -61,13 +64,16 @@ async function stop(member: LoopbackMember, channel: string): Promise<void> {
     if (custom_id.startsWith('quiz:stop:')) await member.press(outcome.message, custom_id).catch(ignoreRefusal);
 }
 
-/** Ignores that Discord refused a request, because the channel or the message may have been deleted. */
+/**
+ * Ignores a request that Discord refuses, because the channel or the message may have been deleted. Throws other
+ * errors.
+ */
 function ignoreRefusal(error: unknown): { readonly kind: 'refused' } {
   if (error instanceof RefusedRequest) return { kind: 'refused' };
   throw error;
 }
 
-/** The public messages with buttons of a round that still work. */
+/** The public messages on which a button of a round still works. */
 const openMessages = (member: LoopbackMember): readonly SeenMessage[] =>
   member.seen().filter((message) => isPublic(message) && liveButtons([message]).length > 0);
 
@@ -90,7 +96,10 @@ async function withStore<T>(file: string, read: (store: Store) => Promise<T>): P
   }
 }
 
-/** Group rounds that have not ended. A solo round that its player does not continue stays open for a week. */
+/**
+ * Returns descriptions of the group rounds that have not ended. Solo rounds are ignored, because a solo round that its
+ * player does not continue stays open for a week.
+ */
 async function unfinished(store: Store): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const [key, { quiz }] of store.range(roundPrefix, savedRoundSchema))
@@ -125,8 +134,8 @@ async function serverDifferences(server: StudyServer, store: Store): Promise<rea
 }
 
 /**
- * The public messages that a member sees, as if all were in one channel. Used for servers in which channels or threads
- * were deleted.
+ * Returns all public messages that a member sees as the messages of one channel. This is used for servers in which
+ * channels or threads were deleted.
  */
 const seenHistory = (member: LoopbackMember): ServerHistory => ({
   channels: [{ id: 'all', messages: member.seen().filter(isPublic) }],

@@ -13,9 +13,12 @@ const entry = z.looseObject({
 
 /** The level of pino's `fatal`. */
 const fatal = 60;
-/** Messages that report an error which no other code has caught. */
+/** Beginnings of log messages about errors that no other code has caught. */
 const uncaught = ['a promise was rejected unnoticed', 'an exception was not caught', 'an answer failed'];
-/** Names of errors that report a failed request. `Error` alone is not in the list. */
+/**
+ * Names of errors for failed requests. The list does not contain `Error`, because the bot's own mistakes can have this
+ * name.
+ */
 const failedRequest =
   /^(?:DiscordAPIError\[.*\]|HTTPError|RateLimitError|ChannelError|NotDelivered|AbortError|SocketError|ConnectTimeoutError|HeadersTimeoutError)$/;
 /** Codes of a broken connection. The emulated Discord breaks connections on purpose. */

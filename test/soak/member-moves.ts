@@ -13,9 +13,12 @@ export interface MoveSetting {
   readonly pressedBefore: Set<string>;
 }
 
-/** On average, a member uses every eighth chance to press a button again. */
+/** When a member could press a button again, the member does so with a probability of 1/8. */
 const repeatedPressEvery = 8;
-/** On average, every fourth move is a typed command, even if another move could continue a round. */
+/**
+ * With a probability of 1/4, a move is a command, even if the members could answer a question or continue a round
+ * instead.
+ */
 const commandEvery = 4;
 const queries = [
   'rasht',
@@ -29,10 +32,15 @@ const queries = [
   'putin tehran',
 ];
 const topics = ['economy', 'nuclear', 'syria', 'nothing'];
-/** Components that {@link useCard} does not use: they answer questions, open or stop rounds, or delete data. */
+/**
+ * {@link useCard} does not use these components, because they answer questions, open or stop rounds, or delete data.
+ */
 const unusedByCard = /^(?:quiz:(?:answer|type|stop|end|cancel|about|practise|again|new):|me:delete)/;
 
-/** Makes one random move in a server. Rejects with RefusedRequest if Discord refuses it, for example on an old button. */
+/**
+ * Makes one random move in a server. Rejects with RefusedRequest if Discord refuses the request, for example because
+ * the button is on a deleted message.
+ */
 export async function makeMove(server: StudyServer, setting: MoveSetting): Promise<void> {
   const { chance } = setting;
   const steps =
@@ -41,15 +49,17 @@ export async function makeMove(server: StudyServer, setting: MoveSetting): Promi
   else await typeCommand(server, randomItem(server.members, chance), setting);
 }
 
-/** The moves that continue a round: answers to open questions, and presses on buttons such as "Next". */
+/**
+ * The possible moves of a member in rounds: answers to open questions, and presses on buttons such as "Next" or "Join".
+ */
 function nextSteps(
   server: StudyServer,
   member: LoopbackMember,
   setting: MoveSetting,
 ): readonly (() => Promise<unknown>)[] {
   const open = member.seen().filter((message) => mayPress(member, message, isAnswer, setting));
-  // The member who deletes data plays only solo rounds, because in a group round the points of the other players depend
-  // on who has answered.
+  // The member who deletes their data answers only in solo rounds. In a group round, the points of the other players
+  // depend on who has answered.
   const own = deletesData(server, member) ? open.filter(({ flags }) => flags & 64) : open;
   const next = member.seen().findLast((message) => mayPress(member, message, isContinueButton, setting));
   const button = next && flat(next.components).find(isContinueButton);
@@ -84,7 +94,10 @@ const isContinueButton = ({ label = '', disabled = false }: SeenComponent): bool
 
 const keyOf = (member: LoopbackMember, { custom_id = '' }: SeenComponent): string => `${member.id} ${custom_id}`;
 
-/** Whether the message has a suitable button. A button that the member has already pressed is only rarely suitable. */
+/**
+ * Whether the member may press a button of the message for which `fits` returns true. If the member has already pressed
+ * this button, the result is random and usually false.
+ */
 function mayPress(
   member: LoopbackMember,
   { components }: SeenMessage,
@@ -95,7 +108,7 @@ function mayPress(
   return button !== undefined && (!pressedBefore.has(keyOf(member, button)) || chance.below(repeatedPressEvery) === 0);
 }
 
-/** Whether this member deletes their data from time to time. It is the last member of some servers. */
+/** Whether this member sometimes deletes their data. In servers with the purpose `forgetting`, the last member does. */
 const deletesData = ({ purpose, members }: StudyServer, member: LoopbackMember): boolean =>
   purpose === 'forgetting' && member === members.at(-1);
 
@@ -141,7 +154,10 @@ async function openGroup(server: StudyServer, member: LoopbackMember, channel: s
   if (outcome.kind === 'answered') server.unseenLobbies--;
 }
 
-/** Requests suggestions. `autocomplete` throws if it gets none. This is ignored, because a fault may be the reason. */
+/**
+ * Requests suggestions. Ignores the error that `autocomplete` throws if it gets no suggestions, because an injected
+ * fault may be the reason.
+ */
 async function requestSuggestions(member: LoopbackMember, channel: string, typed: string): Promise<void> {
   await member.autocomplete(channel, '/event', 'about', typed).catch((error: unknown) => {
     if (!(error instanceof Error) || !error.message.startsWith('Suggestions for')) throw error;

@@ -9,7 +9,7 @@ export interface MemorySample {
 
 /** The first ten minutes of a process are ignored, because caches are filled and code is compiled. */
 const warmUp = 10 * 60_000;
-/** Minimum number of samples, so that no single sample decides the result. The bot reports one sample per minute. */
+/** Minimum number of samples, so that no single sample decides the result. The soak takes one sample per minute. */
 const minSamples = 10;
 /**
  * Maximum growth per minute, in MB. The scores and the caches of players may grow by a few KB per round. A leak of the

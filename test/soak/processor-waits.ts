@@ -8,7 +8,10 @@ import { readFileSync } from 'node:fs';
 const measuredEvery = 250;
 
 export interface ProcessorWaits {
-  /** How long the processes together waited for a processor between two times (ms since the epoch), in ms. */
+  /**
+   * The total time for which the processes waited for a processor from `from` to `until`, in ms. `from` and `until` are
+   * in ms since the epoch.
+   */
   between(from: number, until: number): number;
   stop(): void;
 }
@@ -31,7 +34,10 @@ export function measureProcessorWaits(pids: () => readonly number[]): ProcessorW
   };
 }
 
-/** The waiting time of the main thread since its start, in ms. Linux writes it as the second number of this file, in ns. */
+/**
+ * The time for which the main thread has waited for a processor since its start, in ms. It is the second number in the
+ * file schedstat, in ns.
+ */
 function waitedBy(pid: number): number {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6;

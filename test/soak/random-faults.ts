@@ -4,7 +4,7 @@ import type { Fault, Faults } from '../../src/loopback/faults.ts';
 import { randomItem } from './member-moves.ts';
 import type { Interruption } from './unanswered.ts';
 
-/** The routes that only the bot uses. */
+/** Routes that the bot uses and the members do not use. */
 const routes = [
   ['POST', '/interactions/:interaction/:token/callback'],
   ['POST', '/interactions/:interaction/:token/callback'],
@@ -30,7 +30,7 @@ const requestFaults = [
 
 /** The heartbeat interval of the gateway, in ms. It is shorter than Discord's, so that lost connections end sooner. */
 export const heartbeatMs = 20_000;
-/** Time in ms until a connection that was broken on purpose can no longer deliver an interaction. */
+/** Time in ms after which a connection that was broken on purpose cannot deliver interactions any more. */
 const brokenAfter = 500;
 /** Interactions that arrived less than this time (ms) before the connection broke may be lost. */
 const unreadFor = 1_000;
@@ -42,7 +42,7 @@ const sessionEvery = 70_000;
 
 export interface RandomFaults {
   readonly interruptions: Interruption[];
-  /** The times at which a fault was injected that drops the next interaction. */
+  /** The times at which the emulated Discord was told to drop the next interaction. */
   readonly drops: number[];
   /** Injects a fault into the next one or two requests of the bot. */
   disturbRequests(): void;

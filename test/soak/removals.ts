@@ -1,6 +1,7 @@
 /**
  * Moves that remove something: a message, a thread, a channel, the bot, a member or the data of a member. After a
- * removal, some answers need not count any more. Therefore the records of these answers are changed.
+ * removal, the bot may lose some answers. In the records, these answers are marked as not acknowledged. If a member
+ * deletes their data, their answers are moved to `forgotten`.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../../src/core/dice.ts';
@@ -10,10 +11,10 @@ import { botRolePermissions } from '../../src/loopback/permission-bits.ts';
 import { randomItem } from './member-moves.ts';
 import type { StudyServer } from './study-servers.ts';
 
-/** How long the bot is away from a server from which it was removed, in ms. */
+/** Time from the removal of the bot from a server until the bot is added again, in ms. */
 const awayMs = 4_000;
 
-/** Removes something from a server, according to the purpose of the server. */
+/** Removes something from a server. The purpose of the server determines what is removed. */
 export async function remove(server: StudyServer, loopback: Loopback, chance: Dice): Promise<void> {
   switch (server.purpose) {
     case 'usual':
@@ -30,8 +31,8 @@ export async function remove(server: StudyServer, loopback: Loopback, chance: Di
 }
 
 /**
- * Marks the answers to the latest question of each round as not acknowledged, so that they need not count. If a channel,
- * thread or message is removed, the open question of its round is cut short, and no message says so.
+ * Marks the answers to the latest question of each group round as not acknowledged, because they need not count: if a
+ * channel, a thread, a message or the bot is removed, the open question is cut short and no message shows this.
  */
 function excuseLatestAnswers({ pressed }: StudyServer): void {
   const latest = new Map<string, number>();
@@ -77,13 +78,13 @@ async function leave(server: StudyServer): Promise<void> {
   await member.request('DELETE', `/users/@me/guilds/${server.id}`);
 }
 
-/** The last member deletes all data about themselves. The member plays only solo rounds. */
+/** The last member deletes all data about themselves. */
 async function forget(server: StudyServer): Promise<void> {
   const member = server.members.at(-1);
   const shown = await member?.command(server.channels[0] ?? '', '/me delete');
   if (!member || shown?.kind !== 'modal') return;
   const own = server.pressed.filter(({ user }) => user === member.id);
-  // If the reply is lost, it is unknown whether the data was deleted.
+  // If the reply is lost, it is unknown whether the bot has deleted the data.
   for (const one of own) one.acknowledged = false;
   const outcome = await member.submit(shown.modal, { sure: true });
   if (outcome.kind !== 'answered' || !outcome.message || !textOf(outcome.message).startsWith('Deleted')) return;

@@ -1,6 +1,6 @@
 /**
- * Loaded into the process of the bot with `--import`. On each message of the parent process, collects garbage (Node's
- * option `--expose-gc`) and reports the memory that is still in use.
+ * The process of the bot loads this file with `--import`. For each message from the parent process, this file collects
+ * garbage (Node's option `--expose-gc`) and reports the memory that is still in use.
  */
 import { memoryUsage } from 'node:process';
 
@@ -9,7 +9,7 @@ process.on('message', () => {
   const { rss, heapUsed } = memoryUsage();
   process.send?.({ rssMb: rss / 2 ** 20, heapMb: heapUsed / 2 ** 20 });
 });
-// If the process of the soak is killed, the bot ends, too.
+// If the parent process is killed, the bot ends too.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-// Otherwise the open channel would keep the process alive.
+// The open channel to the parent process must not keep the bot alive.
 process.channel?.unref();

@@ -12,7 +12,7 @@ export interface RequestLog {
   latestCallback(): number;
   /** Number of requests that had an injected fault. */
   faulty(): number;
-  /** Whether requests were removed from the log before they were read. */
+  /** Whether the log dropped requests before they were read. */
   isOverwritten(): boolean;
   /** Reads the rest of the log. */
   stop(): void;
@@ -51,7 +51,7 @@ export function readRequestLog(
   };
 }
 
-/** Records a response to an interaction. Returns false if the request is something else. */
+/** Records a response to an interaction. Returns false if the request is not a response to an interaction. */
 function recordCallback(callbacks: Map<string, Callbacks>, { path, at, fault }: LoggedRequest): boolean {
   const id = /^\/interactions\/(\d+)\/[^/]+\/callback$/.exec(path)?.[1];
   if (id === undefined) return false;

@@ -1,4 +1,4 @@
-/** Tests the checks of the soak with made-up observations. The soak itself runs in real time and is not a test here. */
+/** Tests the checks of the soak with invented observations. The soak itself runs in real time and is not run here. */
 import { expect, test } from 'vitest';
 import { logProblem } from './log-check.ts';
 import { growthProblems, memoryTrend } from './memory-trend.ts';
@@ -30,7 +30,7 @@ test.each([
   expect(unexplained({ ...nothing, interactions, ...explanation })).toEqual([]);
 });
 
-test('an interaction without an answer is reported if an earlier one was answered after the connection broke', () => {
+test('an interaction without an answer is reported if the bot answered another interaction after the connection broke and before this one', () => {
   const interactions = [sent('1', 20_000, true), sent('2', 21_000, false)];
   const interruptions = [{ what: 'opcode 7', from: 19_000, provenFrom: 19_500 }];
   expect(unexplained({ ...nothing, interactions, interruptions })).toHaveLength(1);
@@ -44,7 +44,7 @@ test('a bot that does not answer for two minutes after a restart is reported', (
   ]);
 });
 
-test('the delays of acknowledgements leave out interactions that an interruption has delayed', () => {
+test('the list of acknowledgement delays does not contain interactions that an interruption has delayed', () => {
   const interactions = [sent('1', 10_000, true), sent('2', 20_000, true), sent('3', 30_000, true)];
   const callbacks = new Map(
     interactions.map(({ id, at }) => [id, { firstAt: at + 5 * Number(id), requests: 1, faulty: 0 }]),

@@ -35,17 +35,23 @@ import {
 
 /** The average time between two moves in the same server, in ms. */
 const moveEvery = 5_000;
-/** In the servers that are reserved for removals, every twelfth move on average removes something. */
+/** In a server whose purpose is not `usual`, a move is a removal with a probability of 1/12. */
 const removeEvery = 12;
-/** Maximum time for a move, in ms. A move consists of at most three interactions, and each ends within three seconds. */
+/**
+ * Maximum time for a move, in ms. A move consists of at most three interactions. Each interaction ends within three
+ * seconds.
+ */
 const moveTimeout = 60_000;
 /** Maximum time for stopping all rounds, in ms. */
 const stopTimeout = 5 * 60_000;
-/** If the machine was too busy for a larger share of the interactions, the result is not reliable and the run fails. */
+/**
+ * Maximum share of interactions that only a busy machine explains. If the share is larger, the result is not reliable
+ * and the run fails.
+ */
 const maxExcused = 0.03;
-/** The average time between two faults of requests, in ms. */
+/** The average time between two faults in requests, in ms. */
 const requestFaultEvery = 1_500;
-/** The average time between two faults of the gateway, in ms. */
+/** The average time between two faults in the gateway connection, in ms. */
 const gatewayFaultEvery = 12_000;
 /** Average time between two restarts, in ms. A short run restarts more often. */
 const restartEvery = (minutes: number): number => (minutes < 5 ? 14_000 : 60_000);
@@ -68,16 +74,17 @@ interface Run extends SoakSettings {
   readonly began: number;
   bot: SoakedBot;
   restarts: number;
-  /** The memory of the current process of the bot. */
+  /** Samples of the memory of the current process of the bot. */
   samples: MemorySample[];
 }
 
 /**
- * Returns descriptions of everything that went wrong. If anything went wrong, the folder with the bot's data, its log
- * and all requests is kept, and its path is printed.
+ * Runs the soak and returns descriptions of all problems. If there are problems, the folder with the bot's data, its
+ * log and all requests is kept, and the path of the folder is printed.
  */
 export async function soak(settings: SoakSettings): Promise<readonly string[]> {
-  // Reading the pack blocks this process, so that members could not send heartbeats. Therefore it is read first.
+  // The pack is read before the members connect, because reading it blocks this process and members could not send
+  // heartbeats.
   const pack = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
   const folder = await mkdtemp(join(tmpdir(), 'caspian-soak-'));
   const loopback = await startLoopback({ port: 0, world: soakWorld(), gateway: { heartbeatMs } });
@@ -126,7 +133,10 @@ function startBot(loopback: Loopback, folder: string, problems: string[]): Soake
   });
 }
 
-/** Lets members play until the time is over. The bot is not restarted in the second half, so that its memory can settle. */
+/**
+ * Lets members play until the time is over. The bot is not restarted in the second half, so that the memory of one
+ * process can be observed for that time.
+ */
 async function play(run: Run, bank: MoveSetting['bank']): Promise<void> {
   const { minutes, servers, faults, chance } = run;
   const until = Date.now() + minutes * 60_000;
@@ -142,7 +152,7 @@ async function play(run: Run, bank: MoveSetting['bank']): Promise<void> {
   run.loopback.faults.clear();
 }
 
-/** Repeats `act` until the time `until`, with random delays of `every` ms on average. */
+/** Repeats `act` until the time `until`. The delays before the calls are random, `every` ms on average. */
 async function repeat({ chance }: Run, every: number, until: number, act: () => void | Promise<void>): Promise<void> {
   for (;;) {
     await sleep(every * (0.5 + chance.next()));
@@ -153,7 +163,8 @@ async function repeat({ chance }: Run, every: number, until: number, act: () => 
 
 /**
  * Disturbs the gateway connection only if the bot has responded since the last disturbance. If a connection breaks
- * before its session has begun, the bot needs a new session. After several sessions that end early, it stops by design.
+ * before its session has begun, the bot needs a new session. The bot stops by design after several sessions that end
+ * early.
  */
 function disturbGateway({ faults, requests }: Run): void {
   const { provenFrom = 0 } = faults.interruptions.at(-1) ?? {};
@@ -166,7 +177,7 @@ async function move({ chance, loopback, problems }: Run, server: StudyServer, se
     const moved = isRemoval ? remove(server, loopback, chance) : makeMove(server, setting);
     await withTimeout(moveTimeout, 'a move to end', moved);
   } catch (error) {
-    // Discord refuses, for example, a press on a button of a deleted message.
+    // For example, Discord refuses a press on a button of a deleted message.
     if (!(error instanceof RefusedRequest)) problems.push(`${server.name}: a move failed: ${String(error)}`);
   }
 }

@@ -5,9 +5,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { MemorySample } from './memory-trend.ts';
 
-/** Maximum time from the start of the process until the bot is on Discord, in ms. */
+/** Maximum time from the start of the process until the bot is connected to Discord, in ms. */
 const startTimeout = 120_000;
-/** Maximum time for a graceful stop, in ms. It takes about 10 s, or longer on a busy machine. */
+/** Maximum time for a graceful stop, in ms. A graceful stop takes about 10 s, or longer on a busy machine. */
 const stopTimeout = 60_000;
 /** Maximum time until the process reports its memory, in ms. */
 const memoryTimeout = 20_000;
@@ -24,7 +24,7 @@ interface BotSettings {
 
 export interface SoakedBot {
   readonly pid: number;
-  /** Rejects if the bot does not reach Discord in time. */
+  /** Resolves when the bot is connected to Discord. Rejects if this takes too long. */
   readonly ready: Promise<void>;
   /** Returns the memory that the process uses now, or undefined if the process does not answer. */
   memory(): Promise<MemorySample | undefined>;

@@ -1,6 +1,7 @@
 /**
- * The 50 servers of the soak and their members. Every server has its own three members, so that each member receives
- * only the events of one server. Some servers are reserved for moves that change the expected points or messages.
+ * The 50 servers of the soak and their members. Each member is in only one server and therefore receives only the
+ * events of this server. Each server has three members. Some servers are reserved for moves that change the expected
+ * points or messages.
  */
 import { worldOfSeed } from '../../src/loopback/seed-file.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';
@@ -31,7 +32,7 @@ export interface StudyServer {
   /** The ids of the channels, without threads. */
   channels: readonly string[];
   readonly pressed: RecordedAnswer[];
-  /** Answers of members who have deleted their data since. These answers must not count any more. */
+  /** Answers that members gave before they deleted their data. These answers must not count any more. */
   readonly forgotten: RecordedAnswer[];
   /** Number of `/quiz group` commands without a response. The bot may have opened a round that no member saw. */
   unseenLobbies: number;

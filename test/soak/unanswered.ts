@@ -35,15 +35,18 @@ export interface Observed {
   readonly interactions: readonly SentInteraction[];
   readonly callbacks: ReadonlyMap<string, Callbacks>;
   readonly interruptions: readonly Interruption[];
-  /** The times at which a fault was injected that drops the next interaction. */
+  /** The times at which the emulated Discord was told to drop the next interaction. */
   readonly drops: readonly number[];
-  /** How long the bot and the emulated Discord waited for a processor between two times, in ms. */
+  /** The total time for which the bot and the emulated Discord waited for a processor from `from` to `until`, in ms. */
   readonly waitedBetween: (from: number, until: number) => number;
 }
 
 /** Discord accepts no response after this time, in ms. */
 const acceptedFor = 3_000;
-/** If the processes waited for a processor for longer than this during `acceptedFor`, a late response is excused. */
+/**
+ * A missing response is excused if the processes waited for a processor for longer than this (ms) during the
+ * `acceptedFor` ms after the interaction.
+ */
 const excusedWait = 750;
 
 /** Maximum time until the bot receives interactions again, in ms. Waiting for a new session takes up to 40 s. */
@@ -63,11 +66,17 @@ export function acknowledgementDelays({ interactions, callbacks, interruptions }
     .toSorted((a, b) => a - b);
 }
 
-/** Number of interactions without an answer that only a busy machine explains. A large number is not reliable. */
+/**
+ * Number of interactions without an answer for which a busy machine is the only explanation. If this number is large,
+ * the result of the soak is not reliable.
+ */
 export const excusedByMachine = (observed: Observed): number =>
   observed.interactions.filter(isUnansweredWithoutFault(observed)).filter(({ at }) => wasBusy(observed, at)).length;
 
-/** Returns descriptions of the interactions that nothing explains, and of interruptions that lasted too long. */
+/**
+ * Returns descriptions of the unanswered interactions without an explanation, and of interruptions that lasted too
+ * long.
+ */
 export function unexplained(observed: Observed): readonly string[] {
   const { interactions, callbacks, interruptions, waitedBetween } = observed;
   return [
@@ -93,7 +102,7 @@ export function unexplained(observed: Observed): readonly string[] {
   ];
 }
 
-/** Returns a function that returns whether an interaction has no answer although no fault explains this. */
+/** Returns a function that checks whether an interaction has no answer and no injected fault explains this. */
 function isUnansweredWithoutFault({
   interactions,
   callbacks,
@@ -118,7 +127,10 @@ const overlaps = ({ from, until }: { readonly from: number; readonly until: numb
 const withEnds = (interruptions: readonly Interruption[], sorted: readonly SentInteraction[]) =>
   interruptions.map((one) => ({ ...one, until: endOf(one, sorted) }));
 
-/** The creation time of the first answered interaction after the interruption, or of the last interaction. */
+/**
+ * The time of the first answered interaction after the interruption. If there is none, the time of the last
+ * interaction.
+ */
 const endOf = ({ provenFrom }: Interruption, sorted: readonly SentInteraction[]): number =>
   (sorted.find(({ at, isAnswered }) => isAnswered && at >= provenFrom) ?? sorted.at(-1))?.at ?? provenFrom;
 

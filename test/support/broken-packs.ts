@@ -68,9 +68,10 @@ export const brokenPacks: readonly (readonly [
 ];
 
 /**
- * The time for reading four times the size, divided by the time for reading the size. The ratio is 4 if the time grows
- * linearly with the size, and 16 if it grows with its square. Other programs and the garbage collector disturb the
- * measurement, so it is repeated up to six times, until a ratio is below `enough`. Returns the smallest ratio.
+ * Measures the time for reading a pack of the size `size` and of four times this size. Returns the ratio of the two
+ * times. The ratio is 4 if the time grows linearly with the size, and 16 if the time grows with the square of the size.
+ * Other programs and the garbage collector disturb the measurement. Therefore it is repeated up to six times, until a
+ * ratio is below `enough`, and the smallest ratio is returned.
  */
 export function growth(size: number, read: (size: number) => unknown, enough: number): number {
   let least = Infinity;
@@ -85,7 +86,7 @@ export function growth(size: number, read: (size: number) => unknown, enough: nu
   return least;
 }
 
-/** CPU time of this process for `run`, in ms. */
+/** Returns the CPU time that this process uses for `run`, in ms. */
 export function cpuTime(run: () => unknown): number {
   const before = process.cpuUsage();
   run();

@@ -15,10 +15,10 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The folder of the built project, with src/main.js and so on. */
     readonly built: string;
-    /** The path of the bot that tests kill. */
+    /** The path of the bundled bot for tests that kill the bot. */
     readonly killedBot: string;
     /**
-     * The folder of the program with small packs, bundled into a few files, so that a start takes less time. It has no
+     * The folder of a bundled program with small packs. It starts faster than the program in `built` and contains no
      * tests.
      */
     readonly builtWithSmallPacks: string;
@@ -49,7 +49,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   return remove;
 }
 
-/** Bundles the built program. The package.json of the bundle names another pack than that of the project. */
+/** Bundles the built program. In the package.json of the bundle, `#pack` and `#second-pack` are the small pack. */
 async function bundleWithSmallPacks(from: string, to: string): Promise<void> {
   await bundleProgram(from, join(to, 'src'));
   await symlink(join(root, 'data'), join(to, 'data'));

@@ -23,7 +23,7 @@ interface BotOptions {
   readonly clockOf?: (clock: Clock) => Clock;
   readonly store?: Store;
   readonly heartbeatMs?: number;
-  /** By default the shipped pack with only its four-option questions. */
+  /** By default, the shipped pack with only its four-option questions. */
   readonly pack?: LoadedPack;
 }
 
@@ -36,8 +36,8 @@ export async function emulatedBot({
   const clock = virtualClock();
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
-  // discord.js waits for the end of rate limits in real time. The tests of faults use a virtual clock, so they turn
-  // rate limits off.
+  // discord.js waits in real time until a rate limit ends. The tests of faults use a virtual clock, so they turn rate
+  // limits off.
   const more = { clock, botClock: clockOf(clock), rateLimits: 'off', log, ...options } as const;
   const bot = await caspian(store, onTestFinished, pack, more);
   const members = new Map<string, Promise<LoopbackMember>>();
@@ -54,7 +54,10 @@ export async function emulatedBot({
       ana.waitFor((message) => (id === undefined || message.id === id) && textOf(message).includes(words)),
       500,
     );
-  /** Waits until the bot has the responses to its requests, but at most 100 ms, because some requests are cut. */
+  /**
+   * Waits until the bot has got the responses to its requests. Waits at most 100 ms, because a request that a fault has
+   * cut gets no response.
+   */
   const responded = async () => {
     for (let waits = 0; waits < 20; waits++) {
       await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,7 +1,7 @@
 /**
  * A fake Discord that implements the interfaces of the app. It has messages in channels, one thread, replies to
- * interactions, and settings that make requests fail. It has no network, permissions or rate limits. The tests in
- * test/loopback test these.
+ * interactions, and settings that make requests fail or report missing permissions. It has no network and no rate
+ * limits, and does not calculate permissions. The tests in test/loopback test these features with the emulated Discord.
  */
 import type { InteractionContext } from '../../src/bot/ports/app.ts';
 import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';
@@ -37,7 +37,7 @@ export interface FakeDiscord {
   heard: Listener;
   /** The number of requests that failed because `refuse` was set. */
   refused: number;
-  /** Whether a channel exists according to Discord. */
+  /** Returns whether a channel exists. Tests may replace this function. */
   exists: Channels['exists'];
   /** All messages that have not been deleted, oldest first. */
   readonly messages: readonly ShownMessage[];
@@ -45,15 +45,18 @@ export interface FakeDiscord {
   nextId(): number;
   /** While this is set, posting and editing messages in channels fails for this reason. */
   refuse: ChannelError['why'] | undefined;
-  /** Permissions that the bot lacks according to every interaction. */
+  /** Permissions that every interaction reports as missing. */
   missingPermissions: readonly string[];
   /** While this is false, edits of the reply to an interaction fail. */
   canEditReplies: boolean;
   /** While this is false, new interactions have no reply that can be edited. */
   offersEdits: boolean;
-  /** How long posting or editing a message takes, in ms of the virtual clock. */
+  /** How long posting or editing a message takes on the virtual clock, in ms. */
   delay: number;
-  /** Permissions that the bot lacks for opening threads. Undefined if the channel cannot have threads. */
+  /**
+   * Permissions that the bot lacks for opening threads. Empty if it can open threads. Undefined if the channel cannot
+   * have threads.
+   */
   threads: readonly string[] | undefined;
   /** Channels in which only moderators can write. */
   readonly locked: Set<string>;
@@ -77,7 +80,7 @@ export interface FakeDiscord {
   removeNewest(): void;
 }
 
-/** Called for every new or edited message. `by` says how the bot sent it. */
+/** Called for every new or edited message. `by` is the way in which the bot sent the message. */
 export type Listener = (one: ShownMessage, by: 'post' | 'answer' | 'follow-up') => void;
 
 const missing = () => new ChannelError('gone', 'Unknown Message', undefined);

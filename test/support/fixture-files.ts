@@ -5,14 +5,14 @@ import type { UploadedFile } from '../../src/chat/uploaded-file.ts';
 
 const fileOf = (name: string): URL => new URL(`files/${name}`, import.meta.url);
 
-/** The upload of a file from the folder. Throws if there is no such file. */
+/** Returns the upload of a file from the folder. Throws if there is no file with this name. */
 export const fixtureFile = (name: string): UploadedFile => ({
   name,
   size: statSync(fileOf(name)).size,
   url: `fixture:${name}`,
 });
 
-/** Downloads that read the files from the folder instead of fetching them from Discord. */
+/** Replaces downloads from Discord: reads the files from the folder. */
 export const fixtureDownloads: Downloads = {
   async fetch({ url }) {
     if (!url.startsWith('fixture:')) throw new DownloadError('The test has no such file.');

@@ -1,4 +1,7 @@
-/** Tables of any size that could make a reader slow. Tests and the benchmark measure how the time for reading grows. */
+/**
+ * Tables of any size that could be slow to read. Tests and the benchmark measure how the reading time grows with the
+ * size.
+ */
 import { readMaterial } from '../../src/formats/read-material.ts';
 import { lines, problemsOf } from './broken-packs.ts';
 
@@ -7,7 +10,7 @@ const limits = { size: 64 * 1_048_576, entries: 1_000_000 };
 const read = (text: string) =>
   problemsOf(() => readMaterial(Buffer.from(text), { fileName: 'cards.csv', packName: 'Deck', limits }));
 
-/** `size` is the number of lines or characters with which a test can measure the time. */
+/** `size` is a number of lines or characters that is large enough for a test to measure the time. */
 export const hostileTables: readonly (readonly [
   what: string,
   size: number,

@@ -1,8 +1,8 @@
-/** Creates packets of the gateway whose fields are missing or have wrong values, for tests of malformed input. */
+/** Creates gateway packets with missing fields or wrong values, for tests of malformed input. */
 import * as fc from 'fast-check';
 
 let lastId = 1_200_000_000_000_000_000n;
-/** The id of the bot's application and of its user. */
+/** The id of the bot's application, which is also the id of the bot's user. */
 export const applicationId = '1000000000000000002';
 export const user = {
   id: '1000000000000000001',

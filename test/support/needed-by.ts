@@ -1,4 +1,7 @@
-/** Says which test files need the built program or the browser. Other runs do without them and start sooner. */
+/**
+ * Determines which test files need the built program or the browser. If a run has no such test files, it does not build
+ * the program or start the browser.
+ */
 import type { TestProject } from 'vitest/node';
 
 const programTests = [
@@ -8,11 +11,11 @@ const programTests = [
   '/test/faults/full-disk.test.ts',
 ] as const;
 
-/** Whether the tests in the file `path` start the program, so that it must be built. */
+/** Whether the tests in the file `path` need the built program. */
 export const isProgramTest = (path: string): boolean => programTests.some((end) => path.endsWith(end));
 
 export const isBrowserTest = (path: string): boolean => path.includes('/test/browser/');
 
-/** Whether this run has such a test file. */
+/** Whether this run has a test file for which `isSuch` returns true. */
 export const hasTest = ({ vitest }: TestProject, isSuch: (path: string) => boolean): boolean =>
   vitest.state.getPaths().some(isSuch);

@@ -1,6 +1,7 @@
 /**
- * Starts several bots with ranges of shards on one emulated Discord and one PostgreSQL schema. They behave like
- * processes: each has its own lease, store, caches and client. The server with the index i belongs to shard i of 16.
+ * Starts several bots with ranges of shards on one emulated Discord and one PostgreSQL schema. The bots behave like
+ * separate processes: each has its own lease, store, caches and client. The server with the index i belongs to shard i
+ * of 16.
  */
 import type { APIGatewayBotInfo } from 'discord-api-types/v10';
 import { Registry } from 'prom-client';
@@ -52,16 +53,18 @@ export interface SeveralBots {
   running(range: string): ShardedBot;
   /** Stops all bots and starts them again with the same shards. */
   restartAll(): Promise<void>;
-  /** What Discord says about the sessions of the bot. */
+  /** Returns Discord's response to GET /gateway/bot. */
   gateway(): Promise<APIGatewayBotInfo>;
-  /** A member whose channel `general` is in the server with this index. */
+  /** Connects a member. For this member, the channel name `general` means the channel of the server with this index. */
   member(name: string, server: number): Promise<LoopbackMember>;
 }
 
 const leaseTimes = { grace: 100, retry: 20, patience: 150 } as const;
 
 interface Options extends Pick<LoopbackOptions, 'gateway'> {
-  /** Calls its argument when the bots are no longer needed. By default, after the test. */
+  /**
+   * Registers a function that stops the bots. By default `onTestFinished`, so that the bots are stopped after the test.
+   */
   readonly finished?: (end: () => Promise<void>) => void;
 }
 

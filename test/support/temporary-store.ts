@@ -21,7 +21,8 @@ export interface TemporaryStore {
 
 /**
  * Creates an empty store, calls `work` and removes the store. `address` is the address of a PostgreSQL database. With
- * `isAlone`, a new database is created on this server, so that a test can end all connections to it.
+ * `isAlone`, the store is in a new database on the same server, so that a test can end all connections to this
+ * database.
  */
 export async function withTemporaryStore<T>(
   address: string | undefined,
@@ -58,11 +59,11 @@ async function runAlone(address: string, sql: string): Promise<void> {
   await client.end();
 }
 
-/** Deletes a schema and its table. */
+/** Deletes a schema and its tables. */
 export const dropSchema = (address: string, schema: string): Promise<void> =>
   runAlone(address, `DROP SCHEMA IF EXISTS ${schema} CASCADE`);
 
-/** @param lease returns the lease whose fence each write checks */
+/** @param lease returns the lease whose fence (see shard-lease.ts) is checked at each write */
 export async function openTemporaryStore(
   { folder, database }: TemporaryStore,
   lease?: () => Fence | undefined,

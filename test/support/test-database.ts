@@ -33,8 +33,8 @@ export function newSchema(finished: Finished = onTestFinished): string {
 }
 
 /**
- * Creates a database and returns its address. The database is dropped afterwards. Use this only for programs that choose
- * their schema themselves, because a new schema takes less time.
+ * Creates a database and returns its address. The database is dropped after the test. Use this function only for
+ * programs that choose their own schema. For all others, use a new schema, which takes less time.
  */
 export async function newDatabase(finished: Finished): Promise<string> {
   const name = schemaName();
@@ -53,9 +53,12 @@ interface TestStoreOptions {
   readonly address?: string;
   readonly schema?: string;
   readonly log?: Log;
-  /** Returns the lease whose fence each write checks. */
+  /** Returns the lease whose fence (see shard-lease.ts) is checked at each write. */
   readonly lease?: () => Fence | undefined;
-  /** Calls its argument when the store is no longer needed. By default, after the test. */
+  /**
+   * Registers a function that closes the store. By default `onTestFinished`, so that the store is closed after the
+   * test.
+   */
   readonly finished?: Finished;
 }
 

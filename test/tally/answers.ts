@@ -1,6 +1,6 @@
 /**
  * Answers questions as a member, and records which button the member pressed and what Discord then showed. The record
- * is made without the code of the bot, so that the scores of the bot can be checked against it.
+ * does not use the code of the bot, so that it can be used to check the scores of the bot.
  */
 import type { Dice } from '../../src/core/dice.ts';
 import type { Question } from '../../src/core/questions/question.ts';
@@ -49,7 +49,7 @@ export async function answerQuestion(
   const asked = bank.find(({ ask }) => plain(text).includes(plain(ask)));
   if (!asked) throw new Error(`not a question of the bank: ${text}`);
   const isYear = asked.kind === 'closest-year';
-  // The typed year is either the right year or a year 50 years before it, which scores no points.
+  // The typed year is either the right year or 50 years too early. A year that is 50 years too early scores no points.
   const year = String(asked.right - 50 * chance.below(2));
   const label = isYear ? year : (button.label ?? '');
   const printed = new RegExp(`^${label} (.*)$`, 'm').exec(plain(text))?.[1];
@@ -76,9 +76,9 @@ export async function answerQuestion(
 }
 
 /**
- * Whether the card of a solo round shows the result of this answer. The number of the question is compared, too,
- * because all questions of a solo round are shown in the same message. If several presses arrive together, the message
- * may show another question.
+ * Whether the card of a solo round shows the result of this answer. All questions of a solo round are shown in the same
+ * message, so the number of the question must be equal too. If several presses arrive at the same time, the message may
+ * already show another question.
  */
 function isSoloResult(told: string, question: string, label: string): boolean {
   const number = /^-# (?:Question|Once more:) \d+ of /m.exec(question)?.[0];

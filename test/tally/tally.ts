@@ -38,7 +38,7 @@ export function differences(
     if (one.acknowledged && !isCutShort && times !== 1)
       problems.push(`${nameOf(one)} was acknowledged and counts ${times} times`);
     if (!one.acknowledged && times > 1) problems.push(`${nameOf(one)} was not acknowledged and counts ${times} times`);
-    // In a solo round, a player may press the same button again and then sees the same result again.
+    // In a solo round, a player may press the same button twice. The bot then shows the same result twice.
     const again = ({ solo, label }: RecordedAnswer) => !solo || label !== one.label;
     const other = pressed.find((each) => each !== one && each.acknowledged && same(one, each) && again(each));
     if (one.acknowledged && other)
@@ -71,7 +71,7 @@ interface Key {
 const nameOf = ({ user, round, question }: Key) =>
   `the answer of ${user} to question ${question + 1} of round ${round}`;
 
-/** Lists all presses of a member on the questions that count, to explain a difference. */
+/** Lists all presses of a member on the questions that count. The list explains a difference. */
 const pressesOf = (user: string, mine: readonly Key[], pressed: readonly RecordedAnswer[]): string =>
   mine
     .flatMap(({ round, question }) =>

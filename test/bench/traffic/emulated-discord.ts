@@ -1,7 +1,7 @@
 /**
- * Runs the emulated Discord in its own process. Measures the time between sending an interaction to the bot and
- * receiving the callback. Both times are measured at the WebSocket and in Node's HTTP server, not in the code of the
- * project.
+ * Runs the emulated Discord in its own process. Measures the time from sending an interaction to the bot until
+ * receiving the callback. Sending is measured in the WebSocket library, and receiving in Node's HTTP server, so the
+ * code of the project needs no changes.
  */
 import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';

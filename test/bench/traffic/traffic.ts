@@ -1,6 +1,6 @@
 /**
- * Generates traffic between an emulated Discord and a bot, each in its own process. This process acts as all members.
- * The load is open-loop: requests are sent on schedule even if earlier answers have not arrived.
+ * Runs an emulated Discord and a bot in separate processes and generates traffic between them. This process acts as all
+ * members. The load is either open-loop (`atRate`) or closed-loop (`fullLoad`).
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -48,8 +48,7 @@ export interface Traffic {
   /** Sends `perSecond` interactions per second, even if earlier answers have not arrived. */
   atRate(interactions: readonly MemberInteraction[], perSecond: number): Promise<Load>;
   /**
-   * Sends a new interaction whenever an answer arrives. Therefore about `atOnce` interactions are unanswered at any
-   * time.
+   * Sends a new interaction when an answer arrives. Therefore about `atOnce` interactions are unanswered at any time.
    */
   fullLoad(interactions: readonly MemberInteraction[], atOnce: number): Promise<Load>;
   stop(): Promise<void>;
@@ -64,7 +63,7 @@ export type Checks = 'all' | 'shapes' | 'none';
 /** The name of a program in this folder that runs a bot. */
 export type MeasuredBot = 'echo' | 'ours' | 'ours-postgres' | 'ours-sharded';
 
-/** The size of the emulated Discord, and the processes of a bot with several shards. */
+/** The size of the emulated Discord, and the processes of a bot that has several shards. */
 export interface Scale {
   readonly servers: number;
   readonly channelsEach: number;
@@ -91,7 +90,7 @@ export async function startTraffic(bot: MeasuredBot, checks: Checks, scale?: Sca
     discordProcess.send({ do: what } satisfies ToDiscord);
     return answer;
   };
-  /** The sums of all processes of the bot. */
+  /** Returns the processor time and the memory of all processes of the bot together. */
   const cost = async () => {
     const costs = await Promise.all(
       botProcesses.map((process) => {

@@ -1,8 +1,8 @@
 /**
- * Runs tests that are written as conversations in a channel. They use the real app with its real commands and cards.
- * Only Discord, the clock and the disk are fakes. `src/playground/page/conversation-reader.js` lists all kinds of
- * lines.
- * A `bot` line is compared with the messages that the bot has sent since the last line with an action or event.
+ * Runs tests that are written as conversations in a channel. The tests use the real app with its real commands and
+ * cards. Only Discord, the clock and the disk are fakes. `src/playground/page/conversation-reader.js` lists all kinds
+ * of lines. A `bot` line is compared with the messages that the bot has sent since the last line with an action or
+ * event.
  */
 import { isCheck, readStep, type Step } from '../../../src/playground/page/conversation-reader.js';
 import type { Bank } from '../../../src/core/questions/bank.ts';

@@ -45,7 +45,7 @@ interface Pressable {
 const isEnabled = (one: object): one is Pressable =>
   'custom_id' in one && !('disabled' in one && one.disabled === true);
 
-/** Returns the submitted fields of a modal that a member has not changed. Of a select, the first option is chosen. */
+/** Returns the submitted fields of a modal that a member has not changed. A select has its first option. */
 export const unchanged = (modal: Modal): ModalFields =>
   Object.fromEntries(labelsOf(modal).map(({ component }) => [component.custom_id, valueOf(component)]));
 

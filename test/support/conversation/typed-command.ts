@@ -33,8 +33,8 @@ export function readCommand(line: string): CommandInput {
 }
 
 /**
- * In a conversation, a member's id is `id-` followed by the member's name, and a channel's id is its name. A file is
- * named as in the folder test/support/files.
+ * Converts the text of an option to its value. In a conversation, a member's id is `id-` followed by the member's name,
+ * and a channel's id is its name. A file name refers to a file in the folder test/support/files.
  */
 function valueOf(kind: Option['type'] | undefined, text: string): OptionValue {
   if (kind === 'attachment') return fixtureFile(text);
