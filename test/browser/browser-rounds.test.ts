@@ -3,8 +3,7 @@ import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { browserTest, playground, type Person } from './playground.ts';
 
 /**
- * The newest public message with this text. Ephemeral replies are left out, because they quote the message that they
- * reply to.
+ * The newest public message with this text. Ephemeral replies are left out, because they quote the original message.
  */
 const publicCard = ({ messages }: Person, text: string) =>
   messages.filter({ hasText: text, hasNotText: 'Only you can see this' }).last();
@@ -14,7 +13,7 @@ browserTest('two members play a whole round by pressing buttons, until the podiu
   const clock = virtualClock();
   const { person, loopback } = await playground(context, clock);
   const [ana, ben] = [await person('ana'), await person('ben')];
-  // Each question is open for two minutes. If the round continues much earlier, the reason is that both have answered.
+  // Each question is open for two minutes, but closes earlier when both members have answered.
   await ana.types('/quiz group questions:3 thread:no seconds:120');
   await ben.presses('Join');
   await ben.sees('You are in.');
@@ -58,7 +57,7 @@ browserTest('a solo round is visible only to its player, and uses a single messa
     await ana.sees('— the right answer');
     if (number < 3) await ana.presses('Next');
   }
-  // Questions that Ana answered wrong are asked once more.
+  // Questions that Ana answered incorrectly are asked once more.
   const result = ana.page.getByRole('button', { name: 'See the result', exact: true });
   while ((await result.count()) === 0) {
     await ana.presses('Next');

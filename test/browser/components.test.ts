@@ -1,4 +1,4 @@
-/** Tests how the page shows messages and modals of any bot. It must never treat their content as HTML or script. */
+/** Tests how the page shows messages and modals of any bot. The page must never run their content as HTML or script. */
 import { browserTest, plainBot } from './playground.ts';
 
 const command = (name: string) => ({ name, description: `Shows ${name}`, type: 1 });

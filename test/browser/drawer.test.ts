@@ -17,7 +17,7 @@ browserTest('if its gateway connection is closed, the bot reconnects and answers
   const { person, loopback } = await playground(context);
   const ana = await person('ana');
   const drawer = await openDrawer(ana);
-  // Opens a second gateway connection with the bot's token. The server closes it together with the bot's connection.
+  // Opens a second gateway connection with the bot's token. Dropping the gateway closes both connections.
   const socket = new WebSocket(`${loopback.url.replace('http', 'ws')}/?v=10&encoding=json`);
   context.onTestFinished(() => socket.terminate());
   const d = { token: loopback.world().botToken, intents: 0, properties: {} };

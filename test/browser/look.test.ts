@@ -172,7 +172,7 @@ browserTest(
 );
 
 browserTest(
-  'in a right-to-left page, each message is on the side of its text, and a command keeps its slash',
+  'in a right-to-left page, each message is aligned with the direction of its text, and a command keeps its slash',
   async (context) => {
     const { expect } = context;
     const { person } = await plainBot(context, [], () => ({}));
@@ -206,7 +206,7 @@ browserTest('a new message scrolls into view only if the reader is at the end of
     await expect.poll(() => messages.count()).toBe(count);
   }
   expect(await messages.first().innerText()).toContain('Message 1,');
-  // The page knows that there are no older messages only after a request for them has returned an empty list.
+  // The page hides the button only after a request for older messages has returned an empty list.
   await earlier.click();
   await earlier.waitFor({ state: 'hidden' });
   const above = await fromEnd();
@@ -219,12 +219,11 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   for (let number = 202; number <= 212; number += 1) await post(`Message ${number}\nand a second line`);
   await expect.poll(() => messages.count()).toBe(212);
   await expect.poll(fromEnd).toBe(0);
-  // A new message must not change the elements of other messages, so the observer sees a single change: a new child.
-  // The observer must be installed before the message arrives.
+  // A new message must add one child and must not change other messages. The observer records all changes from here on.
   await page.evaluate(`void (window.touched = new Promise((done) => {
     const changed = [];
     new MutationObserver((all) => {
-      // The page turns announcements to screen readers on again half a second after it has shown older messages.
+      // The page enables announcements to screen readers again half a second after it has shown older messages.
       for (const { type, target, attributeName } of all.filter((one) => one.attributeName !== 'aria-live'))
         changed.push([type, target.id || target.parentElement?.outerHTML.slice(0, 200), attributeName].join(' '));
       if (document.getElementById('log').innerText.includes('the last one')) done(changed);

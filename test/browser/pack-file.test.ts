@@ -1,11 +1,11 @@
-/** Tests in a browser that a member chooses a real file in the file picker of the page, and that the bot imports it. */
+/** Tests that a member can choose a file in the file picker of the page, and that the bot imports the file. */
 import { fileURLToPath } from 'node:url';
 import { browserTest, playground } from './playground.ts';
 
 const rivers = fileURLToPath(new URL('../support/files/rivers.yaml', import.meta.url));
 
 browserTest(
-  'a manager chooses a pack in the file picker, installs it, reports an entry and mends it',
+  'a manager can choose a pack in the file picker, install the pack, report an entry and correct the entry',
   async (context) => {
     const { person } = await playground(context);
     const { page, composer, sees, types, presses } = await person('ana');

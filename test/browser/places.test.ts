@@ -62,7 +62,7 @@ browserTest(
 );
 
 browserTest(
-  'opening a server shows its most recently opened channel, also when a keyboard is used on a screen of phone size',
+  'opening a server with the keyboard on a small screen shows the channel of the server that was opened last',
   async (context) => {
     const { expect } = context;
     const { person } = await playground(context);

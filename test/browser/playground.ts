@@ -1,6 +1,6 @@
 /**
  * Set-up for tests of the playground in a real browser. Each person is a page in a separate browser context, which later
- * tests use again. A test fails if a page reports an error or sends a request to a host other than the emulated Discord.
+ * tests reuse. A test fails if a page reports an error or sends a request to a host other than the emulated Discord.
  */
 import {
   type Browser,
@@ -36,11 +36,11 @@ export interface Person {
   readonly composer: Locator;
   /** The messages in the current channel. */
   readonly messages: Locator;
-  /** Waits for a message with this text. Returns the newest such message. */
+  /** Waits for a message with this text. Returns the newest message with this text. */
   sees(text: string | RegExp): Promise<Locator>;
   /** Types a line and sends it with Enter. */
   types(line: string): Promise<void>;
-  /** Presses the enabled button of this name, in the newest message that has such a button. */
+  /** Presses the enabled button with this name in the newest message that has one. */
   presses(name: string): Promise<void>;
 }
 

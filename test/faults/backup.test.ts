@@ -1,4 +1,4 @@
-/** Tests backups made while the bot writes, damaged backups, and that a restore keeps the data that it replaces. */
+/** Tests backups that are made while the bot writes, damaged backups, and files that a restore replaces. */
 import fsPromises, { chmod, open, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -175,7 +175,7 @@ test('F19: a backup can be made on a file system without hard links', async () =
   seen('the copy is made without hard links');
 });
 
-test('F19: a backup of an empty database says that there is nothing to copy, not that the database is damaged', async () => {
+test('F19: if the database is empty, the error of a backup says that there is nothing to copy, not that the database is damaged', async () => {
   const folder = await newFolder();
   await filled(folder, 0);
   const words = await refusal(backup(folder.file(name), folder.file('copy')));
@@ -187,7 +187,7 @@ test('F19: a backup of an empty database says that there is nothing to copy, not
 
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 
-test('F19: only the owner can read backups and restored data, whatever the file modes were before', async () => {
+test('F19: only the owner can read backups and restored data, regardless of the earlier file modes', async () => {
   const folder = await newFolder();
   await filled(folder, 3);
   await chmod(folder.file(name), 0o644);

@@ -11,7 +11,7 @@ import { apiRequest, loopbackFor, openSocket } from '../loopback/real-bot.ts';
 import { seen } from '../support/seen.ts';
 import { startingBot } from '../support/starting-bot.ts';
 
-/** How often bots have identified at the gateway of the emulated Discord. */
+/** The number of identifies that the gateway of the emulated Discord has counted. */
 async function identifies(loopback: Loopback): Promise<number> {
   const { body } = await apiRequest(loopback, 'GET', '/gateway/bot');
   const { total, remaining } = body['session_start_limit'] as { readonly total: number; readonly remaining: number };
@@ -82,7 +82,7 @@ const startFaults: readonly (readonly [name: string, fault: Fault, logged: strin
   ['one refusal of the token', { status: 401 }, ''],
 ];
 test.each(startFaults)(
-  'if the first request to Discord gets %s, the bot retries it and starts',
+  'if the first request to Discord gets %s, the bot retries the request and starts',
   async (_, fault, logged) => {
     const loopback = await loopbackFor();
     loopback.faults.next({ method: 'GET', route: '/gateway/bot', ...fault });
@@ -92,7 +92,7 @@ test.each(startFaults)(
   },
 );
 
-test('if Discord answers the starting bot with server errors for five minutes, the bot ends with exit code 69 and a one-sentence message', async () => {
+test('if Discord answers the starting bot with server errors for five minutes, the bot ends with exit code 69 and a message of one sentence', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 503, times: Infinity });
   const { failure, logged, clock } = startingBot(loopback);
@@ -104,7 +104,7 @@ test('if Discord answers the starting bot with server errors for five minutes, t
   expect(clock.now() - began).toBeGreaterThan(3 * 60_000);
 });
 
-test('F15: if the gateway never sends HELLO, the starting bot logs this, connects again, and finally ends with exit code 69', async () => {
+test('F15: if the gateway never sends HELLO, the starting bot logs the failure, connects again, and finally ends with exit code 69', async () => {
   const loopback = await loopbackFor();
   loopback.faults.suppressGateway('hello', Infinity);
   const { failure, logged } = startingBot(loopback);
@@ -160,7 +160,7 @@ test.each(registrationFaults)(
   },
 );
 
-test('if registering the commands fails with a server error, it is retried after the bot has started', async () => {
+test('if registering the commands fails with a server error, the bot starts and registers the commands later', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'PUT', route: '/applications/:application/commands', status: 502, times: 4 });
   const { bot, clock } = startingBot(loopback);

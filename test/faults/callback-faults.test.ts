@@ -1,6 +1,6 @@
 /**
- * Tests button presses whose response fails. The member's answer must still count, and the bot must not send a response
- * that would be too late.
+ * Tests button presses whose response fails. The bot must still record the member's answer, and must not send a response
+ * after the deadline.
  */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Fault } from '../../src/loopback/faults.ts';
@@ -20,7 +20,7 @@ const callbackFaults: readonly (readonly [name: string, fault: Fault, most: numb
 ];
 
 test.each(callbackFaults)(
-  'F5: if the response to an answer fails with %s, the answer counts and the bot does not respond too late',
+  'F5: if the response to an answer fails with %s, the answer is recorded, and the bot sends no response after the deadline',
   async (_, fault, most) => {
     const unhandled = vi.fn<() => void>();
     process.on('unhandledRejection', unhandled);
@@ -49,7 +49,7 @@ test.each(callbackFaults)(
   },
 );
 
-test('F5: if Discord accepted a response but answered with an error, the reply appears only once', async () => {
+test('F5: if Discord accepts a reply but responds with an error, the reply appears only once', async () => {
   const { ana, loopback, clock, requests, logged } = await emulatedBot();
   loopback.faults.next({ method: 'POST', route: routes.callback, status: 502, after: true });
   const opened = ana.command('general', '/quiz group', { questions: 3, thread: 'no' });

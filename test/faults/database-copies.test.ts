@@ -13,7 +13,7 @@ import type { Store } from '../../src/store/store.ts';
 import { newPostgresStore, newSchema, testDatabase } from '../support/test-database.ts';
 
 const any = z.unknown();
-/** Texts that a database could change: several scripts, a zero character and half a surrogate pair. */
+/** Texts that a database could change: several writing systems, a NUL character and half a surrogate pair. */
 const texts = ['Каспийское море · دریای خزر', 'a\u0000b', '\ud83d', "'; DROP TABLE keyv; --", '\\u0041'];
 
 async function newFolder(): Promise<string> {
@@ -28,7 +28,7 @@ async function pairsOf(store: Store): Promise<readonly (readonly [string, unknow
   return found;
 }
 
-/** Writes 1,100 values, so that they are copied in several pages. Returns all pairs, with the version of the format. */
+/** Writes 1,100 values, so that they are copied in several pages. Returns all pairs of keys and values. */
 async function fill(store: Store): Promise<readonly (readonly [string, unknown])[]> {
   await noteFormat(store);
   const keys = Array.from({ length: 1_100 }, (_, index) => `member/${index}/ключ`);
@@ -36,7 +36,7 @@ async function fill(store: Store): Promise<readonly (readonly [string, unknown])
   return pairsOf(store);
 }
 
-/** Opens a file or a database for `work`. */
+/** Opens a file or a database, runs `work` on its store, and closes a file afterwards. */
 async function opened<T>(place: StorePlace, work: (store: Store) => Promise<T>): Promise<T> {
   if (typeof place === 'string') {
     const store = await openSqlite(place);
@@ -87,7 +87,7 @@ describe.each(pairsOfKinds)('a move from a %s to a %s', (fromKind = '', toKind =
   });
 });
 
-test('a move from a file that does not exist, or that a newer version has written, is refused', async () => {
+test('a move is refused if the source file does not exist or was written by a newer version of the bot', async () => {
   const folder = await newFolder();
   const [from, to] = [join(folder, 'from.sqlite'), join(folder, 'to.sqlite')];
   await expect(move(from, to)).rejects.toThrow(BackupError);
@@ -136,7 +136,7 @@ describe.skipIf(testDatabase === '')('backups of a database', () => {
     await opened(join(folder, 'copy'), async (copy) => expect(await copy.get('a', any)).toBe(await copy.get('z', any)));
   });
 
-  test('a restore keeps the replaced data as a file, and a damaged backup is refused without a change', async () => {
+  test('a restore keeps the replaced data as a file, and a damaged backup is refused and changes nothing', async () => {
     const folder = await newFolder();
     const place = newDatabase();
     await opened(place, (store) => store.set('member/1', 'first'));

@@ -1,4 +1,4 @@
-/** Tests when the bot defers an interaction. The delay is counted from Discord's timestamp, not from the arrival. */
+/** Tests when the bot defers an interaction. The delay is measured from Discord's timestamp, not from the arrival. */
 import { EventEmitter } from 'node:events';
 import { type Client, Events } from 'discord.js';
 import { expect, test } from 'vitest';

@@ -37,13 +37,13 @@ test('F27: after /me delete during a question, the reveal and the podium do not 
   seen('the answer counts without a name; no stored value has the id or the name');
 });
 
-test('F8: if members delete their data while answers arrive and while the server removes the bot, no data about them stays', async () => {
+test('F8: if members delete their data while answers arrive and while the server removes the bot, no data about these members remains', async () => {
   const { ana, begin, loopback, logged, member, press, store } = await emulatedBot();
   const [ben, cem] = [await member('ben'), await member('cem')];
   const question = await begin();
   expect(await press('ben', question, 'A')).toContain('Locked A');
   const [guild] = loopback.world().guilds;
-  // All of this happens at the same time: two deletions of Ben, one of Cem, and answers of all three.
+  // At the same time, Ben deletes his data twice, Cem and Ana answer, and Cem deletes his data.
   const outcomes = await Promise.all([
     deleteData(ben),
     press('cem', question, 'B'),

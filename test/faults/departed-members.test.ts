@@ -1,4 +1,4 @@
-/** Tests the check of which members have left a server, if Discord does not answer for one member. */
+/** Tests how the bot detects members who have left a server, if the request for one member fails. */
 import { expect, test } from 'vitest';
 import { createBoardCache } from '../../src/bot/scores/board-cache.ts';
 import { createBoardSource } from '../../src/bot/scores/board-source.ts';
@@ -12,7 +12,7 @@ import { memoryStore } from '../support/memory-store.ts';
 
 const week = 7 * 86_400_000;
 
-test('if the bot cannot find out whether one member has left, it still checks the other members', async () => {
+test('if the request for one member fails, the bot still detects whether the other members have left', async () => {
   const store = memoryStore();
   for (const user of ['ana', 'ben', 'cem']) await store.set(memberKey('guild', user), newMember(user));
   let isDown = true;

@@ -22,7 +22,7 @@ const begun = async (store: Store = memoryStore()) => {
 };
 const last = (lines: readonly string[]) => lines.at(-1) ?? '';
 
-test('F10: while the bot has no permission to post and no token, the round pauses and the host is told once', async () => {
+test('F10: while the bot has neither the permission to post nor a valid interaction token, the round is paused, and the host is notified once', async () => {
   const channel = await started(undefined, false);
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
@@ -61,7 +61,7 @@ test('a round ends after five minutes without permission to post, and earlier an
   expect(await channel.typed('ben', 'quiz group')).toContain('invites you');
 });
 
-test('if a round pauses a second time, the host is told again', async () => {
+test('if a round is paused a second time, the host is notified again', async () => {
   const channel = await started(undefined, false);
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
@@ -128,7 +128,7 @@ test('a finished round stays in the store until its scores are written', async (
   expect(keys).toEqual([]);
 });
 
-test('if an answer cannot be saved, the answer does not count and the member can answer again', async () => {
+test('if an answer cannot be saved, the answer is discarded and the member can answer again', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
@@ -223,7 +223,7 @@ test('even if writing scores has to be retried, every reveal and the podium are 
   for await (const [key] of store.range('round/', z.unknown())) expect.unreachable(`${key} is still kept`);
 });
 
-test('after a restart the lobby message is not edited again to "The round has begun"', async () => {
+test('a restart does not cause a second edit of the lobby message to "The round has begun"', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await first.answer('ben', true);

@@ -93,7 +93,7 @@ async function botOnSmallDisk() {
 }
 
 test.skipIf(isSkipped)(
-  'F19: while the disk is full, members are told that nothing is saved; afterwards the round goes on, and answers are scored',
+  'F19: while the disk is full, members are told that nothing is saved; afterwards the round continues, and answers are scored',
   async () => {
     const { advance, ana, ben, fill, free, shows } = await botOnSmallDisk();
     const opened = await ana.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' });

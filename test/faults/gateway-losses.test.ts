@@ -48,8 +48,7 @@ async function playThrough(how: (faults: Faults) => void): Promise<string> {
   return `${posts.length} messages, ${requests('POST', routes.post)} posts`;
 }
 
-// The bot passes this test because it saves a round at each step and shows it by HTTP requests, which do not need the
-// gateway.
+// The bot passes this test because it saves a round at each step and posts over HTTP, which does not need the gateway.
 test('F12: a round ends correctly if the connection is lost in the lobby, during a question and during a reveal', async () => {
   const outcomes = await Promise.all(losses.map(async ([name, how]) => [name, await playThrough(how)] as const));
   expect(outcomes).toEqual(losses.map(([name]) => [name, '3 messages, 3 posts']));
@@ -57,7 +56,7 @@ test('F12: a round ends correctly if the connection is lost in the lobby, during
 });
 
 test.each([500, 2_500])(
-  'F12: if Discord delivers a press after a resume, %i ms after the question should close, the time of the press counts',
+  'F12: if the connection is lost for %i ms around the end of the time limit, the bot accepts only presses that were made in time',
   async (after) => {
     const { begin, clock, loopback, press, requests, shows } = await emulatedBot();
     const question = await begin({ seconds: 20 });
@@ -80,10 +79,10 @@ test.each([500, 2_500])(
   },
 );
 
-test('F12: if the connection stays lost, a question closes at most five seconds late', async () => {
+test('F12: if the connection stays lost, a question closes no more than five seconds late', async () => {
   const { begin, clock, loopback, press, shows } = await emulatedBot();
   const question = await begin({ seconds: 20 });
-  // The answer is confirmed only after the bot has set the alarm that closes the question.
+  // The bot confirms the answer only after it has scheduled the close of the question.
   expect(await press('ben', question, 'A')).toContain('Locked A');
   loopback.faults.suppressGateway('hello', Infinity);
   loopback.faults.dropGateway('cut');
@@ -95,7 +94,7 @@ test('F12: if the connection stays lost, a question closes at most five seconds 
 });
 
 // The bot passes this test because discord.js emits a separate event for an outage, and the bot ignores this event.
-test('F9: while the guild is unavailable because of a Discord outage, nothing is deleted; afterwards the round goes on', async () => {
+test('F9: while the guild is unavailable because of a Discord outage, nothing is deleted; afterwards the round continues', async () => {
   const { ana, begin, loopback, press, shows, logged } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
@@ -112,7 +111,7 @@ test('F9: while the guild is unavailable because of a Discord outage, nothing is
   seen('the round and its answers stay, and its next questions follow');
 });
 
-// discord.js resumes the session by itself. The bot adds the line in the log.
+// discord.js resumes the session. The bot only adds a line to the log.
 test('F15: if Discord does not acknowledge a heartbeat, the bot resumes its session within two heartbeat intervals', async () => {
   const { loopback, logged } = await emulatedBot({ heartbeatMs: 150 });
   loopback.faults.suppressGateway('ack', Infinity);
@@ -133,7 +132,7 @@ test('F15: if Discord no longer reads or sends anything, the bot cuts the connec
 
 // The bot passes this test because discord.js identifies after a refused resume, and the bot saves every answer at
 // once.
-test('F29: if Discord was down for ten minutes, the bot identifies once, and answers from before the outage count', async () => {
+test('F29: if Discord was down for ten minutes, the bot identifies once, and answers from before the outage are scored', async () => {
   const bot = await emulatedBot();
   const { begin, clock, loopback, press, shows, logged } = bot;
   const question = await begin();

@@ -1,4 +1,4 @@
-/** Tests Discord's global rate limit: many rounds continue during it, and several processes divide it. */
+/** Tests how many rounds continue during a global rate limit, and how several processes share the global limit. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { App } from '../../src/bot/ports/app.ts';
 import { createDiscordClient } from '../../src/discord/client.ts';
@@ -19,7 +19,7 @@ const [servers, channels] = [4, 5];
 const all = Array.from({ length: servers * channels }, (_, index) => index);
 
 // The bot passes this test because discord.js does not count responses to interactions towards the global limit.
-test('F22: during a global rate limit, presses in 20 rounds get a response at once, and the bot shows the answer counts later, before the next question', async () => {
+test('F22: during a global rate limit, presses in 20 rounds get a response at once, and the right answers are shown after the limit, before the next question', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({
     clock,
@@ -55,7 +55,7 @@ test('F22: during a global rate limit, presses in 20 rounds get a response at on
       host.seen().some(({ id, ...message }) => id === question.id && JSON.stringify(message).includes('✔')),
     ).length;
 
-  // discord.js waits for the end of the limit in real time. The limit lasts until all members have pressed again.
+  // discord.js waits for the end of the limit in real time. The limit ends after each member has pressed a second time.
   const limit = { method: 'PATCH', route: routes.edit, status: 429, isGlobal: true, retryAfter: 0.2 };
   loopback.faults.next({ ...limit, times: Infinity });
   await clock.advance(8_000);
@@ -78,7 +78,7 @@ test('F22: during a global rate limit, presses in 20 rounds get a response at on
   seen('20 presses answered while 20 answers wait; then all 20 answers, each before the next question');
 });
 
-/** Receives no interaction. */
+/** An app for a test without interactions. */
 const idleApp: App = {
   commands: [],
   runMessageCommand: () => Promise.reject(new Error('no interaction is expected')),
@@ -111,7 +111,7 @@ test('a process with a quarter of the shards sends at most a quarter of 50 reque
   onTestFinished(() => client.leave());
   await client.join(idleApp);
 
-  // discord.js counts the requests of each second on this clock.
+  // discord.js uses `Date` and `setTimeout` to count the requests of each second.
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   vi.advanceTimersByTime(2_000);

@@ -8,14 +8,14 @@ const program = inject('killedBot');
 const address = inject('postgres');
 
 test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, kills })))(
-  'F17: game $game: if the bot is killed and restarted, no acknowledged answer is lost and no answer counts twice',
+  'F17: game $game: if the bot is killed and restarted, no acknowledged answer is lost and no answer is scored twice',
   { timeout: 600_000 },
   async ({ game, kills }, { expect, task }) => {
     const played = await playAndCompare({ program, seed: game, kills });
     expect(played.onPoints).toEqual([]);
     expect(played.onMessages).toEqual([]);
     expect(played.alive).toHaveLength(kills.length);
-    // A kill at a random step may come when only one round is left.
+    // At a random step, only one round may still be running. Most kills must interrupt several rounds.
     expect(played.alive.filter((rounds) => rounds > 1).length).toBeGreaterThan(kills.length / 2);
     expect(played.acknowledged).toBeGreaterThan(20);
     seen(`${kills.length} kill(s), ${played.acknowledged} acknowledged answers, none lost or counted twice`, task);
@@ -25,7 +25,7 @@ test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, 
 // A few kills are enough here, because the steps at which the bot is killed do not depend on the store.
 describe.skipIf(address === '')('on PostgreSQL', () => {
   test.concurrent(
-    'F17: if the bot is killed and restarted, no acknowledged answer is lost and no answer counts twice',
+    'F17: if the bot is killed and restarted, no acknowledged answer is lost and no answer is scored twice',
     { timeout: 600_000 },
     async ({ expect, task }) => {
       const kills = killsFor(2, 2_027).flat().slice(0, 2);
@@ -42,7 +42,7 @@ describe.skipIf(address === '')('on PostgreSQL', () => {
     [2, 3],
     [4, 2],
   ] as const)(
-    'if one of %i processes is killed, or its lease or all connections to the database are cut, nothing is lost or counted twice',
+    'if one of %i processes is killed, or its lease or all database connections are cut, no acknowledged answer is lost and no answer is scored twice',
     { timeout: 600_000 },
     async ([processes, number], { expect, task }) => {
       const kills = killsOfProcesses(number, 2_028, { steps: 20 }).flat();

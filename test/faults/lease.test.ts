@@ -17,7 +17,7 @@ import { newPostgresStore, schemaName, newSchema, sharedPostgres, testDatabase }
 
 const times = { grace: 100, retry: 20, patience: 150, renewal: 50 };
 
-/** A simulated process that can take the lease of a schema. `lost` collects the errors that tell it that its lease is lost. */
+/** A simulated process that can take the lease of a schema. `lost` lists the errors that were passed to `onLost`. */
 function processOn(schema: string, more: Partial<LeaseOptions> & { readonly range?: string } = {}) {
   const lost: Error[] = [];
   const { range = 'auto', ...options } = more;
@@ -40,11 +40,11 @@ function processOn(schema: string, more: Partial<LeaseOptions> & { readonly rang
   };
 }
 
-/** All tests share one schema, because creating a schema takes longer than most of them. */
+/** All tests share one schema, because creating a schema takes longer than most of the tests. */
 const shared = schemaName();
 const emptyStore = sharedPostgres(shared);
 
-/** Returns the name of the shared schema after its leases and values were deleted. */
+/** Deletes the leases and values in the shared schema. Returns the name of the schema. */
 async function emptySchema(): Promise<string> {
   await emptyStore();
   return shared;
@@ -93,7 +93,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(lease.isHeld()).toBe(true);
   });
 
-  test('if another process takes the lease during an outage, the first process is told to end with exit code 79', async () => {
+  test('if another process takes the lease during an outage, the first process is asked to end with exit code 79', async () => {
     const schema = await emptySchema();
     const proxy = await tcpProxy(testDatabase);
     const first = processOn(schema, { address: proxy.address });
@@ -107,7 +107,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(lease.isHeld()).toBe(false);
   });
 
-  test('the next renewal notices that a connection no longer replies, and opens a new one', async () => {
+  test('if a connection no longer replies, the next renewal of the lease opens a new connection', async () => {
     const schema = await emptySchema();
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
@@ -149,7 +149,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     ['0-7/16', 'auto'],
     ['auto', '0-7/16'],
   ])(
-    'while a process has SHARDS=%s, a process with SHARDS=%s is refused with a message that names both',
+    'while a process has SHARDS=%s, a process with SHARDS=%s is refused with a message that names both ranges',
     async (one, other) => {
       const schema = await emptySchema();
       await processOn(schema, { range: one }).take();
@@ -160,7 +160,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     },
   );
 
-  test('with STANDBY=wait, a second process waits until the first one has ended', async () => {
+  test('with STANDBY=wait, a second process waits until the first process has ended', async () => {
     const schema = await emptySchema();
     const first = await processOn(schema, { range: '0-7/16' }).take();
     const waiting = processOn(schema, { range: '0-7/16', standby: 'wait' }).take();
@@ -189,7 +189,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
     expect(asleep.isHeld()).toBe(false);
   });
 
-  test('if a lease cannot be renewed, the process is told to end before another process can take the lease', async () => {
+  test('if a lease cannot be renewed, the process is asked to end before another process can take the lease', async () => {
     const proxy = await tcpProxy(testDatabase);
     const clock = virtualClock();
     const first = processOn(await emptySchema(), {
@@ -213,7 +213,7 @@ describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
 describe.skipIf(testDatabase === '')('writes under a lease', () => {
   const text = z.string();
 
-  test('all writes of a process whose lease has ended are refused, and the process is told to end', async () => {
+  test('all writes of a process whose lease has ended are refused, and the process is asked to end', async () => {
     const schema = await emptySchema();
     const old = processOn(schema, { range: '0-7/16', times: { lifetime: 200, margin: 0, renewal: 600_000 } });
     let lease: Awaited<ReturnType<typeof old.take>> | undefined;
@@ -236,9 +236,9 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     expect(await Promise.all(['a', 'b'].map((key) => store.get(key, text)))).toEqual(['new', undefined]);
   });
 
-  // A fence refuses only the writes of a process that has lost its lease, so both processes may write. If one process has
-  // changed the value before the other process writes it, the other process repeats its change with the new value.
-  test('two processes change the value of a member at the same time, and no change is refused or lost', async () => {
+  // The fence refuses only writes of processes that have lost their lease, so both processes may write. If the value
+  // was changed after a process has read it, the process repeats its change with the new value.
+  test('if two processes change the same value at the same time, no change is refused or lost', async () => {
     const schema = await emptySchema();
     const processes = await Promise.all(
       ['0-7/16', '8-15/16'].map(async (range) => {
@@ -258,7 +258,7 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     }
   });
 
-  test('the next owner waits until a running write of the old owner has ended, and later writes of the old owner are refused', async () => {
+  test('the next owner of a lease waits for an unfinished write of the old owner, and later writes of the old owner are refused', async () => {
     const locks = await emptyStore();
     const old = processOn(shared, { range: '0-7/16', times: { lifetime: 100, margin: 0, renewal: 600_000 } });
     let lease: Awaited<ReturnType<typeof old.take>> | undefined;
@@ -285,22 +285,22 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
   });
 });
 
-describe.skipIf(testDatabase === '')('a process that is suspended', () => {
-  test('while it takes a lease keeps the leases of other processes locked only for a moment', async () => {
+describe.skipIf(testDatabase === '')('suspended processes', () => {
+  test('if a process is suspended while it takes a lease, other processes can soon use their leases again', async () => {
     const other = processOn(await emptySchema(), { range: '0-7/16' });
     const lease = await other.take();
     const suspended = await openLeaseTable({ address: testDatabase, schema: shared }, 400);
     onTestFinished(() => suspended.close());
     await suspended.query('BEGIN');
     await suspended.query('SELECT FROM caspian_leases FOR NO KEY UPDATE');
-    // The connection of the lease sends this statement after its next renewal.
+    // The connection of the lease sends the statement of `others()` after the next renewal.
     await delay(times.renewal);
     await lease.others();
     expect(other.lost).toEqual([]);
     expect(await errorOf(suspended.query('COMMIT'))).toBeInstanceOf(ConnectionLost);
   });
 
-  test('while it has the turn to identify loses this turn', async () => {
+  test('if a process is suspended during its turn to identify, the turn passes to the next process', async () => {
     const schema = await emptySchema();
     const ports = { address: testDatabase, schema, clock: realClock, log: createLog('silent') };
     const [suspended, next] = [identifyLocks({ ...ports, maxIdle: 300 }), identifyLocks(ports)];

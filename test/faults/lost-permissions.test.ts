@@ -6,7 +6,7 @@ import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 
 test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
-  'F10: if the bot loses the permission %s during a round, it sends two refused requests at most and plays on in the lobby’s message',
+  'F10: if the bot loses the permission %s during a round, at most two requests are refused, and the round continues in the lobby message',
   async (permission) => {
     const { ana, begin, logged, loopback, press, shows } = await emulatedBot();
     const question = await begin();
@@ -29,7 +29,7 @@ test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
 );
 
 test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
-  'F10: if the bot loses the permission %s and has no token, it sends at most four requests, and the host is told once',
+  'F10: if the bot loses the permission %s and has no valid interaction token, at most four requests are refused, and the host is notified once',
   async (permission) => {
     const { ana, begin, clock, loopback, logged, press, restart, shows, store } = await emulatedBot();
     const question = await begin();
@@ -51,7 +51,7 @@ test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
   },
 );
 
-test('F10: if an overwrite denies the bot to post in threads, the round leaves its thread and goes on in the channel', async () => {
+test('F10: if an overwrite forbids the bot to post in threads, the round moves from its thread to the channel', async () => {
   const { ana, loopback, press, shows } = await emulatedBot();
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20 }));
   await ana.press(lobby, 'Start now');
@@ -82,8 +82,8 @@ async function inOneMessage() {
   return { ...bot, card, expired };
 }
 
-// The bot passes these tests because presses renew the token, and the round ends before the token expires.
-test('F21: after 20 minutes, a round in one message still shows its end, with the token of the newest press', async () => {
+// The bot passes these tests because each press brings a new token, and the round ends before its newest token expires.
+test('F21: a round in a single message can last 20 minutes, because the bot edits the message with the token of the newest press', async () => {
   const { advance, ana, card, clock, expired, shows } = await inOneMessage();
   const began = clock.now();
   while (clock.now() - began < 20 * 60_000) {
@@ -98,7 +98,7 @@ test('F21: after 20 minutes, a round in one message still shows its end, with th
   seen('the podium is shown, and no request uses an expired token');
 });
 
-test('F21: if nobody presses a button, the round in one message ends before its token of 15 minutes expires', async () => {
+test('F21: if nobody presses a button, a round in a single message ends before its token expires after 15 minutes', async () => {
   const { advance, card, expired } = await inOneMessage();
   await advance(15 * 60_000 + 1_000, 20_000);
   expect(textOf(card())).toContain('Podium');

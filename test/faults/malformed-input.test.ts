@@ -19,15 +19,15 @@ async function watchedBot() {
   const bot = await emulatedBot();
   return {
     ...bot,
-    /** Whether the bot answers a command. */
+    /** Uses a command. Returns whether the bot answers it. */
     async answers(): Promise<boolean> {
       return wordsOf(await bot.ana.command('general', '/fact', { about: 'id:rasht' })).includes('Rasht');
     },
     errorsWithoutReference: () =>
       bot.lines.filter((line) => line.includes('"level":50') && !/"reference":"[0-9a-f]{8}"/.test(line)),
     /**
-     * Clears the list of requests to unknown routes, such as responses to made-up interactions. Later requests are not
-     * added, because the bot may send some while it stops.
+     * Clears the list of requests to unknown routes, such as responses to made-up interactions. Also keeps the list
+     * empty, because the bot may send more of these requests while it stops.
      */
     forgetUnknownRoutes: () => void Object.assign(bot.loopback.unknownRoutes, { length: 0, push: () => 0 }),
   };

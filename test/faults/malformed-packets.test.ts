@@ -111,7 +111,7 @@ test.each([
   expect(lines.join('')).not.toContain('secret-token');
 });
 
-test('an interaction with empty authorizing_integration_owners counts as sent in a private conversation', async () => {
+test('an interaction with empty authorizing_integration_owners gets a reply, and nothing is logged', async () => {
   const { receive, requests, lines } = startFakeClient();
   receive(spoil(samples[0]?.() ?? {}, ['authorizing_integration_owners'], {}));
   await expect.poll(() => requests.length).toBe(1);

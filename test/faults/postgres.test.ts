@@ -23,7 +23,7 @@ const failure = (promise: Promise<unknown>) =>
     (error: unknown) => error,
   );
 
-/** A log whose lines can be read. */
+/** Returns a log and the list of its lines. */
 function readableLog() {
   const lines: string[] = [];
   const log = createLog('warn', { write: (line) => void lines.push(line) });
@@ -31,7 +31,7 @@ function readableLog() {
 }
 
 describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
-  test('if all connections are cut, the running changes are repeated when PostgreSQL can be reached again, and none is lost', async () => {
+  test('if all connections are cut, unfinished changes are repeated when PostgreSQL can be reached again, and no change is lost', async () => {
     const proxy = await tcpProxy(testDatabase);
     const { log, lines } = readableLog();
     const store = await newPostgresStore({ address: proxy.address, log });
@@ -123,7 +123,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(await store.get('a', z.string())).toBe('new');
   });
 
-  test('a round goes on after an outage of the database, and every acknowledged answer is scored', async () => {
+  test('a round continues after an outage of the database, and every acknowledged answer is scored', async () => {
     const proxy = await tcpProxy(testDatabase);
     const store = await newPostgresStore({ address: proxy.address });
     const channel = await startWithFailingPorts(store);
@@ -183,7 +183,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(await store.get('n', count)).toBe(1);
   });
 
-  test('if PostgreSQL cannot be reached at the start, this is logged, and the table is created once PostgreSQL can be reached', async () => {
+  test('if PostgreSQL cannot be reached at the start, the failure is logged, and the table is created when PostgreSQL can be reached', async () => {
     const proxy = await tcpProxy(testDatabase);
     proxy.isDown = true;
     const { log, lines } = readableLog();

@@ -14,15 +14,15 @@ async function saved(store: Store): Promise<string> {
 }
 
 // The bot passes F1 and F2 because it remembers the ids of the last 1,000 interactions.
-test('F1: if Discord delivers a press again 500 ms later, the bot responds once and counts the press once', async () => {
+test('F1: if Discord delivers a press again 500 ms later, the bot responds once and records the answer once', async () => {
   const { begin, loopback, press, clock, requests, store, shows, logged } = await emulatedBot();
   const question = await begin();
   expect(await press('ben', question, 'A')).toContain('Locked A');
   const [callbacks, before] = [requests('POST', routes.callback), await saved(store)];
   await clock.advance(500);
   loopback.faults.replayEvents(1);
-  // The bot receives this press after the repeated press. So the bot has processed the repeated press when this press
-  // has a response.
+  // The bot receives Cem's press after the repeated press. When Cem has a reply, the bot has processed the repeated
+  // press.
   expect(await press('cem', question, 'B')).toContain('Locked B');
   expect(requests('POST', routes.callback) - callbacks).toBe(1);
   const answers = (text: string) => text.match(/"option":\d/g)?.length;
@@ -53,7 +53,7 @@ test('F2: if Discord sends 20 events again after a lost connection, the bot save
 
 // The bot passes this test because it sorts presses that arrive together. A test in quiz.test.ts covers presses that
 // arrive separately.
-test('F3: if two presses arrive together in the wrong order, the press that was made first counts as first', async () => {
+test('F3: if two presses of a member arrive together in the wrong order, the bot records the press that was made first', async () => {
   const { begin, loopback, member, press, requests, shows } = await emulatedBot();
   const question = await begin();
   const ben = await member('ben');

@@ -143,7 +143,7 @@ test('the list of stored data contains an answer immediately after it was saved'
   expect(rounds?.values).toMatchObject([{ key: `round/${channel.quiz().id}`, value: { answers: [{}] } }]);
 });
 
-test('deleting the data of a server deletes the recent answers to its rounds', async () => {
+test('deleting the data of a server deletes the recent answers in its rounds', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);

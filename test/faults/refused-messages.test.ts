@@ -10,7 +10,7 @@ import { seen } from '../support/seen.ts';
 const block = { status: 400, code: 200_000, message: 'Message was blocked by automatic moderation' } as const;
 const blockedWords = 'The AutoMod of this server blocked a text of this round, so it was left out.';
 
-test('F23: if AutoMod blocks a question, the question is skipped without a second try, the host is told once, and the round goes on', async () => {
+test('F23: if AutoMod blocks a question, the question is skipped without a second try, the host is notified once, and the round continues', async () => {
   const { ana, begin, loopback, press, requests, shows } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
@@ -25,7 +25,7 @@ test('F23: if AutoMod blocks a question, the question is skipped without a secon
   seen('the blocked question is left out, the third one and the podium follow');
 });
 
-test('F23: if AutoMod blocks every message, the round ends after two blocked questions, and the host is told once', async () => {
+test('F23: if AutoMod blocks every message, the round ends after two blocked questions, and the host is notified once', async () => {
   const { ana, begin, clock, loopback, logged, press, requests, store } = await emulatedBot();
   const question = await begin({ questions: 5 });
   expect(await press('ana', question, 'A')).toContain('Locked A');
@@ -68,7 +68,7 @@ test('F23: if AutoMod blocks a reveal or the podium, a short text without texts 
   seen('the letter of the answer, and one sentence in place of the podium');
 });
 
-test('F23: if AutoMod blocks the response to a command, the member is told so, and no error is logged', async () => {
+test('F23: if AutoMod blocks the response to a command, the member is notified, and no error is logged', async () => {
   const { ana, loopback, logged } = await emulatedBot();
   loopback.faults.next({ method: 'POST', route: routes.callback, ...block });
   expect(wordsOf(await ana.command('general', '/fact', { about: 'id:rasht' }))).toBe(errorWords.blocked);
@@ -116,7 +116,7 @@ test('F25: for any typed text, autocomplete returns at most 25 choices, and Disc
   seen('8 odd texts and 200 keystrokes, ten in each second, each answered with valid choices');
 });
 
-test('F8: if a server removes the bot, its rounds end, and no more requests are sent to the server', async () => {
+test('F8: if a server removes the bot, the rounds in the server end, and no more requests are sent to the server', async () => {
   const { ana, begin, clock, loopback, press, store } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');

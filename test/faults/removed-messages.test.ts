@@ -1,4 +1,4 @@
-/** Tests rounds whose messages a moderator deletes. The bot learns this from error 10008 when it edits the message. */
+/** Tests rounds whose messages a moderator deletes. Error 10008 on an edit tells the bot that a message is deleted. */
 import { expect, test } from 'vitest';
 import { textOf } from '../../src/loopback/seen-message.ts';
 import { emulatedBot, messageOf, wordsOf } from '../support/emulated-round.ts';
@@ -11,8 +11,8 @@ type Bot = Awaited<ReturnType<typeof emulatedBot>>;
 const withText = async ({ ana }: Bot, words: string) =>
   (await ana.messages('general')).filter((message) => textOf(message).includes(words));
 
-// The bot passes these tests because it posts a deleted question again once, so that the answers are kept.
-test('F7: if a question is deleted, it is posted again with its answers; if it is deleted again, the round ends and keeps its scores', async () => {
+// The bot passes these tests because it posts a deleted question one more time and keeps the answers.
+test('F7: if a question is deleted, it is posted again and keeps its answers; after a second deletion, the round ends and keeps its scores', async () => {
   const bot = await emulatedBot();
   const { ana, begin, loopback, press, shows, logged } = bot;
   const first = await begin({ seconds: 120 });
@@ -34,7 +34,7 @@ test('F7: if a question is deleted, it is posted again with its answers; if it i
   seen('posted again once with a sentence; then the round ends with one podium, the first question is paid');
 });
 
-test('F7: if a question is deleted just before its answer is shown, the answer is posted in a new message, and the round goes on', async () => {
+test('F7: if a question is deleted just before its answer is shown, the answer is posted in a new message, and the round continues', async () => {
   const bot = await emulatedBot();
   const { begin, clock, loopback, press, shows, logged } = bot;
   const first = await begin({ seconds: 20 });
@@ -51,7 +51,7 @@ test('F7: if a question is deleted just before its answer is shown, the answer i
   seen('one new message with the answer; the round goes on');
 });
 
-test('F7: if the message of a lobby or of a revealed answer is deleted, the round goes on', async () => {
+test('F7: if the message of a lobby or of a revealed answer is deleted, the round continues', async () => {
   const bot = await emulatedBot();
   const { ana, loopback, press, shows, logged } = bot;
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, thread: 'no' }));

@@ -73,7 +73,7 @@ test('a stored member that cannot be read is moved to a key under broken/, and o
   expect(await store.get('broken/member/guild/ana', z.unknown())).toEqual({ v: 99, points: 'unknown' });
 });
 
-test('if the time zone of a server is unknown to Node, results are counted by days in UTC', async () => {
+test('if Node does not know the time zone of a server, results are still scored and the leaderboard still works', async () => {
   const store = memoryStore();
   await store.set('settings/server/guild', { timeZone: 'Atlantis/Poseidonis' });
   const channel = await begun(store);
@@ -128,7 +128,7 @@ test('a round ends if the process was down for more than ten minutes', async () 
   expect(second.shown.at(-1)).toContain('away for more than ten minutes');
 });
 
-test('if the channel of a round is deleted, the round ends at once and the host is told', async () => {
+test('if the channel of a round is deleted, the round ends at once and the host is notified', async () => {
   const channel = await begun();
   channel.rounds.placeGone({ channel: 'general' });
   await settled();
@@ -160,7 +160,7 @@ test('if the channel of a round was deleted while the bot was stopped, the round
   expect(second.rounds.inChannel('general')).toBeUndefined();
 });
 
-test('F10: if the bot loses access to the channel and has no token, the round ends after at most four failed requests', async () => {
+test('F10: if the bot loses access to the channel and has no valid interaction token, the round ends after at most four failed requests', async () => {
   const channel = await begun(undefined, 20, false);
   await everybodyAnswers(channel);
   channel.discord.refuse = 'forbidden';
@@ -301,7 +301,7 @@ test('with random seeds, rounds with the same settings get different questions',
   expect(drawn.size).toBeGreaterThan(1);
 });
 
-test('the final questions are drawn when the round starts, not each time a member joins the lobby', async () => {
+test('the questions of a round are drawn again when the round starts, but not each time a member joins the lobby', async () => {
   const store: MemoryStore = memoryStore();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });
@@ -346,7 +346,7 @@ test('F18: when the bot stops, five running rounds are paused within the given t
   seen('five rounds wait within 8 s');
 });
 
-test('after more than 20 packs, the asked questions of the least recently played pack are forgotten, even if a pack id consists of digits', async () => {
+test('asked questions are stored for at most 20 packs, and the least recently played pack is removed first, even if a pack id consists of digits', async () => {
   const store = memoryStore();
   const history = createQuestionHistory(store);
   const played = (pack: string) => history.note(onTime({ ...asking(['200']), pack }));

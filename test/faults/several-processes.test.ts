@@ -37,7 +37,7 @@ async function scoresOf({ schema, loopback }: SeveralBots, server: number): Prom
 }
 
 describe.skipIf(testDatabase === '')('several processes', () => {
-  test('a process that loses its shards leaves the gateway at once and posts nothing, and the next owner goes on', async () => {
+  test('a process that loses its shards leaves the gateway at once and posts nothing, and the next owner of the shards continues the round', async () => {
     const bots = await severalBots();
     const proxy = await tcpProxy(testDatabase);
     const first = await bots.bot('0-7/16', { address: proxy.address });
@@ -67,17 +67,17 @@ describe.skipIf(testDatabase === '')('several processes', () => {
     expect(limit.total - limit.remaining).toBe(4);
   });
 
-  test('processes share the daily number of identifies, and do not identify again when it is used up', async () => {
+  test('processes share the daily number of identifies, and do not identify again when the number is used up', async () => {
     const bots = await severalBots({ gateway: { concurrencyMs: 5_000, maxConcurrency: 1, starts: 3 } });
     const starts = await passing(bots.clock, Promise.allSettled([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
     const errors = starts.flatMap((start) => (start.status === 'rejected' ? [String(start.reason)] : []));
     expect(errors).toEqual([expect.stringMatching(/Discord allows this bot no new session for \d+ minutes/)]);
-    // With one identify more, Discord would reset the token and refuse this request.
+    // After another identify, Discord would reset the token and refuse this request.
     const { session_start_limit: limit } = await bots.gateway();
     expect(limit).toMatchObject({ total: 3, remaining: 0 });
   });
 
-  describe('that run during all of these tests', () => {
+  describe('shared by all tests in this group', () => {
     let bots: SeveralBots;
     beforeAll(async () => {
       bots = await severalBots({ finished: afterAll });
@@ -98,7 +98,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       );
     });
 
-    test('each process plays the rounds of its own servers, and a restarted process continues only these', async () => {
+    test('each process plays the rounds of its own servers, and a restarted process continues only its own rounds', async () => {
       const [first, second] = [bots.running('0-7/16'), bots.running('8-15/16')];
       const [ana, ben] = [await bots.member('ana', 3), await bots.member('ben', 12)];
       const [one, other] = [await begin(ana), await begin(ben)];
@@ -116,7 +116,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await store.get('alive', z.unknown())).toMatchObject({ ranges: { '0-7/16': expect.any(Number) } });
     });
 
-    test('a waiting process takes over when the first one has stopped, and the round goes on', async () => {
+    test('a waiting process continues the rounds of the first process when the first process has stopped', async () => {
       const first = bots.running('0-7/16');
       const ana = await bots.member('ana', 5);
       const question = await begin(ana);
@@ -163,7 +163,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await choices(there)).toBe(await choices(here));
     });
 
-    test('servers that belong to another process are not noted as having removed the bot', async () => {
+    test('a process does not record that servers of another process have removed the bot', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
       for (const server of [3, 12]) {
         const ana = await bots.member('ana', server);
@@ -171,12 +171,12 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       }
       expect(await store.keys('settings/server/', '')).toHaveLength(2);
       await bots.restartAll();
-      // The bot compares the stored servers with Discord’s in the background.
+      // In the background, the bot compares the stored servers with the servers that Discord lists.
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await store.keys('removed/', '')).toEqual([]);
     });
 
-    test('after a restart of all processes, a private round goes on at the process of the first shard only', async () => {
+    test('after a restart of all processes, only the process of the first shard continues a private round', async () => {
       const ana = await bots.member('ana', 12);
       await ana.openDm();
       const question = messageOf(await ana.command('dm', '/quiz solo', { questions: 3 }));
@@ -188,7 +188,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(wordsOf(await ana.press(question, 'Next'))).toContain('Question 2 of 3');
     });
 
-    test('only the process of a server deletes its data, 30 days after the bot was removed', async () => {
+    test('30 days after a server has removed the bot, the process with the shard of the server deletes the data of the server', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
       // Servers that the bot is no longer in, on the shards 3 and 12 of 16. See Discord documentation,
       // events/gateway#sharding.
@@ -210,7 +210,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(deletedBy('8-15/16').join()).toContain(removed[1]);
     });
 
-    test('"/me delete" also deletes the member in the rounds of another process', async () => {
+    test('/me delete also removes the member from the rounds of another process', async () => {
       const [ana, there, cem] = [
         await bots.member('ana', 3),
         await bots.member('ana', 13),

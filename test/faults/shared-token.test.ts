@@ -25,7 +25,7 @@ async function help(clock: VirtualClock, member: LoopbackMember, times: number):
 const answeredByOthers = (loopback: Loopback, times: number) =>
   loopback.faults.next({ method: 'POST', route: routes.callback, status: 400, code: 40_060, times });
 
-test('F30: if two processes use the same token, the first process plays rounds, and the second process detects this and ends', async () => {
+test('F30: if two processes use the same token, the first process plays rounds, and the second process detects the first and ends', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const first = startingBot(loopback, memoryStore(), clock);
@@ -37,7 +37,7 @@ test('F30: if two processes use the same token, the first process plays rounds, 
 
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, thread: 'no' }));
   await ana.press(lobby, 'Start now');
-  // The second process is not stopped yet, so that the test can see whether it would play the round, too.
+  // The second process is still running here, so the test also checks that this process does not play the round.
   await passing(
     clock,
     ana.waitFor((message) => textOf(message).includes('Question 2 of 3')),
@@ -73,7 +73,7 @@ test('F30: a bot does not end if Discord says only once an hour that an interact
   seen('a warning each time, and the bot goes on');
 });
 
-test('F30: a bot that has answered many interactions ends only after another process has answered six', async () => {
+test('F30: a bot that has answered many interactions ends only after another process has answered six interactions', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const { bot, ended, logged } = startingBot(loopback, memoryStore(), clock);

@@ -1,4 +1,4 @@
-/** Tests how the process ends after a signal or an uncaught error, and if a part of the bot fails to stop. */
+/** Tests how the process ends after a signal or an uncaught error, and when a part of the bot fails to stop. */
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { createShutdown, type ProcessPort } from '../../src/cli/shutdown.ts';

@@ -33,7 +33,7 @@ function started(env: Readonly<Record<string, string>>) {
 const choicesOf = ({ components }: SeenMessage): readonly string[] =>
   flat(components).flatMap(({ custom_id = '', label = '' }) => (custom_id.startsWith('quiz:answer:') ? [label] : []));
 
-describe.skipIf(testDatabase === '')('a process that sleeps', () => {
+describe.skipIf(testDatabase === '')('a suspended process', () => {
   test('writes and posts nothing after its lease has expired, and ends with exit code 79', async () => {
     const loopback = await startLoopback({
       port: 0,
@@ -71,7 +71,7 @@ describe.skipIf(testDatabase === '')('a process that sleeps', () => {
     const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
     const [choice = 'Type a year'] = choicesOf(question);
     expect(wordsOf(await ana.press(question, choice))).toMatch(/^Locked|^modal/);
-    // The bot edits the question a moment later to show the number of answers.
+    // After the reply, the bot edits the question to show the number of answers.
     await vi.waitFor(
       () =>
         expect(loopback.log.some(({ method, path }) => method === 'PATCH' && path.endsWith(question.id))).toBe(true),
@@ -81,8 +81,8 @@ describe.skipIf(testDatabase === '')('a process that sleeps', () => {
     first.child.kill('SIGSTOP');
     // Makes the lease expire at once, so that the test does not have to wait.
     await database.query('UPDATE caspian_leases SET expires = now()');
-    // A process has its turn to identify for some seconds, and the server ends the turn of a suspended process later. So
-    // that the test does not have to wait, it ends idle connections that have a lock.
+    // A suspended process keeps its turn to identify until PostgreSQL ends its idle connection. The test ends idle
+    // connections that hold a lock, so that it does not have to wait.
     await database.query(`SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
       WHERE locktype = 'advisory' AND state = 'idle' AND datname = current_database()`);
     await vi.waitFor(() => expect(second.texts.out).toContain('is on Discord'), patiently);

@@ -63,7 +63,7 @@ async function overwrite(file: string, page: number): Promise<void> {
   await handle.close();
 }
 
-/** Limits the database to its present size, as if the disk were full. */
+/** Limits the database to its current size, as if the disk were full. */
 async function fill(store: SqliteStore): Promise<void> {
   const pages = z.array(z.object({ page_count: z.number() })).parse(await store.query('PRAGMA page_count'));
   await store.query(`PRAGMA max_page_count = ${pages[0]?.page_count}`);

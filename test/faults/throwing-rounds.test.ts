@@ -11,7 +11,7 @@ function throwing(object: object, field: string): () => void {
   const broken = () => {
     throw new Error(`pretended: a bug with ${field}`);
   };
-  // The field is not enumerable, so that the round can still be saved.
+  // The field is not enumerable, so that saving the round does not read the field.
   Object.defineProperty(object, field, { get: broken, enumerable: false, configurable: true });
   return () => void Object.defineProperty(object, field, { value, enumerable: true, configurable: true });
 }
@@ -27,7 +27,7 @@ async function twoRounds() {
     await channel.pressIn(place, 'ana', 'start');
   }
   await settled();
-  /** Makes rendering a question in #general throw until the returned function is called. Steps do not read `ask`. */
+  /** Makes rendering a question in #general throw until the returned function is called. Steps still work. */
   const breakCard = (index: number) => throwing(channel.quiz().questions[index] ?? {}, 'ask');
   /** Makes every step of the round in #general throw until the returned function is called. */
   const breakSteps = () => throwing(channel.quiz(), 'answers');

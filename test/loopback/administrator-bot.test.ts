@@ -1,4 +1,4 @@
-/** Tests the requests of a bot that administrates a server, with the real discord.js client. */
+/** Tests the requests of a bot that administers a server, with the real discord.js client. */
 import { ChannelType, Events, GatewayIntentBits, OverwriteType, PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { permissionBits } from '../../src/loopback/permission-bits.ts';
@@ -71,7 +71,7 @@ test('a channel in a category gets the overwrites of the category, and keeps the
   await expect(ben.request('GET', `/channels/${ticket.id}/messages`)).rejects.toThrow('50001');
 });
 
-test('a bot can create a hoisted role with a colour, and can fetch this role by its id, but cannot delete @everyone', async () => {
+test('a bot can create a hoisted role with a colour, and can fetch the role by its id, but cannot delete the role @everyone', async () => {
   const { loopback, server, guild } = await administrator();
   const role = await server.roles.create({ name: 'Reader', colors: { primaryColor: 0xff8800 }, hoist: true });
   expect(await apiRequest(loopback, 'GET', `/guilds/${guild.id}/roles/${role.id}`)).toMatchObject({
@@ -138,7 +138,7 @@ test('a bot can list, search and rename members, and can time members out for at
   await expect(owner.timeout(60_000)).rejects.toThrow('Missing Permissions');
 });
 
-test('without Embed Links and Read Message History, a bot cannot send embeds, read old messages or reply to messages', async () => {
+test('without the permissions Embed Links and Read Message History, a bot cannot send embeds, read old messages or reply to messages', async () => {
   const loopback = await loopbackFor();
   const ana = await joinMember(loopback, 'ana');
   const path = `/channels/${channelId(loopback)}`;
@@ -167,7 +167,7 @@ test('a bot can suppress embeds in the message of another user only with the per
   expect((await apiRequest(loopback, 'PATCH', path, { flags: 0 })).body.code).toBe(50_013);
 });
 
-test('the GUILD_UPDATE event does not contain channels that the receiving member may not see', async () => {
+test('neither the GUILD_UPDATE event nor the response to a request for a guild contains the channels of the guild', async () => {
   const { server, ana, loopback } = await administrator();
   await server.channels.create({
     name: 'secret',

@@ -31,7 +31,7 @@ test('an uploaded file can be downloaded from its URL until the message is delet
   expect(await textAt(attachment?.url)).toBe(404);
 });
 
-test('an edit removes all attachments that its attachments list does not contain (#editing-message-attachments)', async () => {
+test('if an edit has an attachments list, all attachments that are not in the list are removed (#editing-message-attachments)', async () => {
   const { channel } = await setUp();
   const message = await channel.send({ content: 'x', files: [file('a.txt'), file('b.txt')] });
   const [a, b] = [...message.attachments.values()];
@@ -88,7 +88,7 @@ test('attachment://name is replaced by the URL of the uploaded file in embeds an
   });
 });
 
-test('a File component needs an attachment, but a media gallery accepts http and https URLs (components/reference#file)', async () => {
+test('a File component accepts only attachments, but a media gallery also accepts http and https URLs (components/reference#file)', async () => {
   const { loopback, channel } = await setUp();
   const flags = MessageFlags.IsComponentsV2;
   const path = `/channels/${channelId(loopback)}/messages`;

@@ -1,9 +1,9 @@
-/** Tests that the server refuses request bodies that are too large, too slow or from an unknown sender. */
+/** Tests that the server refuses request bodies that are too large, too late or from an unknown sender. */
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { apiRequest, channelId, loopbackFor } from './real-bot.ts';
 
-/** Sends only the head of a request. Resolves with the status line of the response. */
+/** Sends the request line and the headers of a request, but no body. Resolves with the status line of the response. */
 function sendHead(url: string, path: string, headers: readonly string[]): Promise<string> {
   const { hostname, port, host } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -25,7 +25,7 @@ test('the server does not read a body if the sender or the route is unknown, or 
   const messages = `/api/v10/channels/${channelId(loopback)}/messages`;
   const commands = `/api/v10/applications/${loopback.world().application.id}/commands`;
   const bytes = (count: number) => `Content-Length: ${count}`;
-  // The request ends after its head. A server that waits for the body would not respond.
+  // No body follows the headers. A server that waits for the body would not respond.
   expect(await sendHead(loopback.url, messages, [bytes(1_000)])).toContain('401');
   expect(await sendHead(loopback.url, '/api/v10/interactions/1/x/callback', [bytes(1_000)])).toContain('404');
   expect(await sendHead(loopback.url, messages, [token, bytes(26 * 1_048_576)])).toContain('413');

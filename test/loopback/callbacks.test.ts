@@ -1,6 +1,6 @@
 /**
- * Tests which callback types are valid for every kind of interaction, and what follows a deferred callback.
- * Source: Discord documentation, interactions/receiving-and-responding.
+ * Tests which callback types are valid for each kind of interaction, and that the first follow-up after a deferred
+ * callback becomes the reply. Source: Discord documentation, interactions/receiving-and-responding.
  */
 import { MessageFlags } from 'discord.js';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ const row = { type: 1, components: [{ type: 2, style: 1, label: 'Go', custom_id:
 const content = { content: 'x', components: [row] };
 const data: Readonly<Record<number, object | undefined>> = { 4: content, 7: content, 8: { choices: [] }, 9: modal };
 
-/** For every kind of interaction, the callback types that Discord accepts. */
+/** The callback types that Discord accepts for each kind of interaction. */
 const allowedTypes = {
   command: [4, 5, 9],
   component: [4, 5, 6, 7, 9],
@@ -24,8 +24,8 @@ const allowedTypes = {
 } as const;
 
 /**
- * For every kind of interaction, the callbacks that must come first. For example, a member can submit a modal only
- * after the bot has sent a callback of type 9.
+ * The callback types that the bot must send before a member can create each kind of interaction. For example, a member
+ * can submit a modal only after the bot has sent a callback of type 9.
  */
 const callbacksBefore: Readonly<Record<keyof typeof allowedTypes, readonly number[]>> = {
   command: [],
@@ -66,8 +66,8 @@ test.each(Object.entries(allowedTypes))(
 );
 
 /**
- * Submits an interaction of this kind, after the interactions that must come before it. Rejects if the member
- * disconnects before the end.
+ * Submits an interaction of this kind. First submits the interactions that this kind requires. Rejects if the member
+ * disconnects before the bot has replied.
  */
 async function use(ana: LoopbackMember, kind: keyof typeof allowedTypes): Promise<void> {
   if (kind === 'autocomplete') return void (await ana.autocomplete('general', '/ask', 'q', 'x'));

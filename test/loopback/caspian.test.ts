@@ -24,7 +24,7 @@ function messageOf(outcome: Outcome): SeenMessage {
   return outcome.message;
 }
 
-test('/event rasht shows a public card with its source', async () => {
+test('/event rasht shows a public card with the source of the entry', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const card = messageOf(await ana.command('general', '/event', { about: 'rasht' }));
@@ -68,7 +68,7 @@ test('two members play a round and appear on the leaderboard', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('F1: a press of a button counts only once, even if Discord dispatches the interaction twice', async () => {
+test('F1: if Discord dispatches a button press twice, the bot replies once and scores the answer once', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const first = messageOf(await ana.command('general', '/quiz solo', { questions: 3 }));
@@ -93,7 +93,7 @@ test('F6: a question is posted only once even if Discord responds with 502 after
   seen('one question message');
 });
 
-test('F19: if saving an answer takes long, the bot defers the reply and edits the deferred reply after saving', async () => {
+test('F19: if saving an answer takes a long time, the bot defers the reply and edits the deferred reply after saving', async () => {
   const inner = memoryStore();
   const saving = deferred<void>();
   const stalled = deferred<void>();
@@ -113,7 +113,7 @@ test('F19: if saving an answer takes long, the bot defers the reply and edits th
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30, thread: 'no' }));
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The question is saved when an answer to it is confirmed.
+  // When the bot has confirmed an answer, it has also saved the question.
   const ben = await member('ben');
   expect(textOf(messageOf(await ben.press(question, 'A')))).toContain('Locked A');
   isStalled = true;
@@ -161,7 +161,7 @@ test('each start of the bot restores registered commands that were changed, and 
   expect(rest).toEqual(others);
 });
 
-test('when the bot starts, it logs how many stored values of each kind were set aside as unreadable', async () => {
+test('when the bot starts, it logs the number of unreadable stored values of each kind', async () => {
   const store = memoryStore();
   for (const key of ['broken/member/guild/ana', 'broken/member/guild/ben', 'broken/round/1']) await store.set(key, {});
   await store.set('round/2', { v: 99 });
@@ -195,7 +195,7 @@ test('T4: every message is sent with mentions turned off', async () => {
   for (const body of bodies) expect(body).toContain('"allowed_mentions":{"parse":[]');
 });
 
-test('/fact without options shows entries that the member has not seen', async () => {
+test('/fact without options first shows entries that the member has not seen', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const [last, ...others] = library.pack.entries.filter(({ voice }) => voice !== "author's speculation");
@@ -211,7 +211,7 @@ test('/fact without options shows entries that the member has not seen', async (
   expect(seen?.[library.pack.id]).toHaveLength(1);
 });
 
-test('an answer counts even if the reply to the player fails with "Unknown interaction"', async () => {
+test('an answer is recorded even if the reply to the player fails with "Unknown interaction"', async () => {
   const { clock, member, loopback } = await onVirtualClock();
   const [ana, ben, cem] = [await member('ana'), await member('ben'), await member('cem')];
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 20, thread: 'no' }));
@@ -291,7 +291,7 @@ test('without the permission to post, the bot runs a round by editing the reply 
   await ben.press(second, 'B');
   await ben.waitFor((message) => isEphemeral(message) && textOf(message).includes('is picking the round up'));
   const goesOn = await shows('question 2 goes on');
-  // Members may see an edited message before the bot has Discord's response to the edit.
+  // Members may see an edited message before the bot has received Discord's response to the edit.
   await expect.poll(async () => textOf(messageOf(await ana.press(goesOn, 'A')))).toContain('Locked A');
   expect(textOf(messageOf(await ben.press(goesOn, 'B')))).toContain('Locked B');
   await both(await shows('Question 3 of 3'));
@@ -312,7 +312,7 @@ test('when the time for a question of a solo round is over, the bot edits the qu
   expect(isEphemeral(revealed)).toBe(true);
 });
 
-test('the press of an answer button counts even if the gateway connection is down', async () => {
+test('an answer is recorded even if the gateway connection was lost before the press', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
@@ -346,7 +346,7 @@ test('F18: when the bot stops, it posts that the round is paused', async () => {
   await ben.press(lobby, 'Join');
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The question is saved when an answer to it is confirmed.
+  // When the bot has confirmed an answer, it has also saved the question.
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
   await restart(200);
   await ana.waitFor((message) => textOf(message).includes('Back in a moment, round paused.'));

@@ -1,4 +1,4 @@
-/** Tests that the bot registers its commands only if the commands stored by Discord differ from them. */
+/** Tests that the bot registers its commands only if Discord has stored different commands. */
 import { expect, test } from 'vitest';
 import { commands } from '../../commands/index.ts';
 import {
@@ -44,7 +44,7 @@ const everyKind = [
 
 type Path = readonly (string | number)[];
 
-/** The paths of all fields and list items of a JSON value. */
+/** Returns the paths of all fields and list items of a JSON value. */
 const pathsOf = (value: unknown, at: Path = []): readonly Path[] => {
   if (typeof value !== 'object' || value === null) return [at];
   const steps = Array.isArray(value) ? value.map((_, index) => index) : Object.keys(value);
@@ -52,7 +52,7 @@ const pathsOf = (value: unknown, at: Path = []): readonly Path[] => {
   return at.length === 0 ? inside : [at, ...inside];
 };
 
-/** Returns a copy of `list` whose value at `path` is replaced by `change(value)`. Undefined removes the value. */
+/** Returns a copy of `list` whose value at `path` is replaced by `change(value)`, or removed if that is undefined. */
 function changed(list: readonly object[], path: Path, change: (value: unknown) => unknown): readonly object[] {
   const copy = structuredClone(list) as unknown as Record<string | number, unknown>;
   let at = copy;
@@ -111,7 +111,7 @@ test('a change of any single field of any command is detected', async () => {
       };
       if (typeof path.at(-1) === 'string') fields.add(path.at(-1) ?? '');
       if (typeof value !== 'object') expect(isNoticed(other), path.join('.')).toBe(true);
-      // Removing a default value changes nothing. The types of slash commands and subcommands are default values.
+      // Removing a default value makes no difference. The types of slash commands and subcommands are default values.
       if (!isEmpty(value) && !(path.at(-1) === 'type' && value === 1))
         expect(
           isNoticed(() => undefined),
@@ -135,7 +135,7 @@ test.each([
   expect(isSameCommands([stored], [wanted])).toBe(false);
 });
 
-test('commands are sent only if something has changed, and a start without changes logs nothing', async () => {
+test('the bot registers its commands only if they have changed, and logs nothing otherwise', async () => {
   const { lines, register, sent } = await registering();
   const first = await register(commands);
   expect([sent(), lines.length]).toEqual([1, 1]);
@@ -149,7 +149,7 @@ test('commands are sent only if something has changed, and a start without chang
   expect(sent()).toBe(3);
 });
 
-test('F28: of two versions of the bot, the one that starts last registers its commands, and the older version refuses unknown commands politely', async () => {
+test('F28: if a newer version of the bot has registered its commands, an older version keeps running and replies to unknown commands with an explanation', async () => {
   const { ana, loopback, logged } = await emulatedBot();
   const newer = [...commands, command({ name: 'brand-new', description: 'Only the newer version has it', run })];
   await register(loopback.world().botToken, loopback.api, newer, []);

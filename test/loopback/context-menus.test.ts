@@ -36,7 +36,7 @@ test('the interaction of a user command contains its target, and discord.js reso
     users: { [ben.id]: { username: 'ben' } },
     members: { [ben.id]: { roles: [expect.any(String)] } },
   });
-  // According to the Discord documentation, partial members have no `user`, `deaf` and `mute`.
+  // According to the Discord documentation, partial members have no field `user`, `deaf` or `mute`.
   expect(Object.keys(resolved.members[ben.id] ?? {})).not.toContain('user');
   expect(packets[0]?.data).not.toHaveProperty('options');
 });
@@ -83,7 +83,7 @@ test('a context menu command without a valid target is refused, and a slash comm
   expect(packets).toEqual([]);
 });
 
-test('a member needs the permission to send messages for a user command, but not for a message command', async () => {
+test('using a user command requires the permission Send Messages, but using a message command does not', async () => {
   const { loopback, ana, ben } = await setUp((interaction) =>
     interaction.isContextMenuCommand() ? interaction.reply({ content: 'ok', flags: 64 }) : undefined,
   );

@@ -15,11 +15,11 @@ import { bankOf, lettered } from '../support/questions.ts';
 
 const players = 200;
 const atOnce = 50;
-/** Minimum time between two edits of a running question, in ms. */
+/** Minimum time between two edits of an open question, in ms. */
 const editEvery = 3_000;
 
 // The bot passes this test because it saves presses in groups and limits the edits of a question.
-test('F4: if 200 players answer in groups of 50, every answer counts and every press gets a reply', async () => {
+test('F4: if 200 players answer in groups of 50, every answer is recorded and every press gets a reply', async () => {
   const clock = virtualClock();
   const loopback = await startLoopback({
     port: 0,
@@ -94,7 +94,8 @@ test('F4: if 200 players answer in groups of 50, every answer counts and every p
   for await (const [, { quiz }] of store.range('round/', savedRoundSchema))
     expect(Object.keys(quiz.answers[0] ?? {})).toHaveLength(players);
 
-  // The status is 200 if the bot requested the message of the receipt, which it needs to replace the receipt later.
+  // The status is 200 if the bot asked Discord to return the message of the receipt, and 204 otherwise. The bot needs
+  // this message to replace the receipt later.
   expect(answers().filter(({ status }) => status === 200 || status === 204)).toHaveLength(players);
   const edits = loopback.log.filter(
     ({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${question.id}`),

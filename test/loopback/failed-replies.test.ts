@@ -114,7 +114,7 @@ test('F8: if the channel of a round is deleted, the round ends and no more reque
   await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   await ana.request('DELETE', `/channels/${lobby.channel_id}`);
   const requests = loopback.log.length;
-  // The store deletes the round when the round has ended.
+  // The bot deletes a round from the store when the round has ended.
   await passing(
     clock,
     vi.waitFor(async () => expect(await store.keys('round/', '')).toEqual([]), patiently),

@@ -1,5 +1,5 @@
 /**
- * Tests close codes after which the bot may not reconnect, before and after the bot is ready. Also tests what the bot
+ * Tests close codes after which the bot must not reconnect, before and after the bot is ready. Also tests what the bot
  * logs when it loses and resumes its connection.
  */
 import { Client } from 'discord.js';
@@ -13,7 +13,7 @@ import { seen } from '../support/seen.ts';
 import { startingBot } from '../support/starting-bot.ts';
 import { deferred, loopbackFor } from './real-bot.ts';
 
-/** Starts a bot on `loopback`. `destroy` records when the bot destroys its client. */
+/** Starts a bot on `loopback`. `destroy` is a spy that records whether the bot has destroyed its client. */
 function starting(loopback: Loopback, store = memoryStore()) {
   const destroy = vi.spyOn(Client.prototype, 'destroy');
   onTestFinished(() => destroy.mockRestore());
@@ -33,7 +33,7 @@ test.each([
     let failure: unknown;
     const { bot, destroy } = starting(loopback, store);
     void bot.catch((error: unknown) => (failure = error));
-    // Each try closes all open connections. The first try after the bot has identified makes the start fail.
+    // Each call closes all open connections. The first call after the bot has identified makes the start fail.
     const close = () => {
       loopback.faults.dropGateway(code);
       return failure;
@@ -42,8 +42,8 @@ test.each([
     expect(startErrorMessage(failure)).toBe(`Discord ended the connection for good: ${reason}.`);
     expect(exitCodeOf(failure)).toBe(exitCode);
     expect(destroy).toHaveBeenCalled();
-    // The bot has not resumed its rounds, so it does not store the current time as the last time that it ran. The next
-    // start needs the stored time to know how long the rounds were interrupted.
+    // The key `alive` contains the time when the bot last ran. The next start uses this time to find out how long the
+    // rounds were interrupted. The bot has not resumed its rounds, so it must not store the current time.
     expect(await store.get('alive', z.unknown())).toBeUndefined();
     seen(`the start ends with code ${exitCode} and the reason`);
   },

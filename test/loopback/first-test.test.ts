@@ -12,7 +12,7 @@ test('the first test in the README has ten lines and passes without changes', as
   const [, code = ''] = /<!-- first test[^>]*-->\n+```js\n([^]*?)\n```/.exec(readme) ?? [];
   expect(code.split('\n')).toHaveLength(10);
   const names = { assert, Client, joinAs, startLoopback };
-  // The code is part of a document, so the test must compile it while it runs.
+  // The code is part of a document, so it is compiled at run time.
   const AsyncFunction = (async () => undefined).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<void>;

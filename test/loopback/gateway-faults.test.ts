@@ -41,8 +41,8 @@ async function listening(options: Parameters<typeof loopbackFor>[0] = {}) {
 
 type PlanFault = (faults: Faults) => void;
 /**
- * For every fault, the messages that the bot gets if the messages "one", "two" and "three" are sent. Source:
- * https://discord.com/developers/docs/reference.
+ * Gateway faults. Each is listed with the messages that the bot gets if the messages "one", "two" and "three" are sent.
+ * Source: https://discord.com/developers/docs/reference.
  */
 const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly string[]])[] = [
   ['no fault', () => undefined, ['one', 'two', 'three']],

@@ -32,7 +32,7 @@ async function ready(loopback: Loopback, more: object = {}) {
   return { socket, id: (d as { session_id: string }).session_id };
 }
 
-/** Whether a session can be resumed. */
+/** Tries to resume a session. Returns whether the session was resumed. */
 async function isResumable(loopback: Loopback, session_id: string, seq = 1): Promise<boolean> {
   const socket = await hello(loopback);
   socket.send(6, { token: tokenOf(loopback), session_id, seq });
@@ -42,7 +42,7 @@ async function isResumable(loopback: Loopback, session_id: string, seq = 1): Pro
 }
 
 /**
- * For each close code, actions after which the gateway closes with that code. Source: Discord documentation,
+ * Actions after which the gateway closes the connection, by close code. Source: Discord documentation,
  * topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
  */
 const closeTriggers: Readonly<
@@ -52,7 +52,7 @@ const closeTriggers: Readonly<
     ['an opcode that does not exist', async (it) => afterHello(it, (socket) => socket.send(99, {}))],
     ['an opcode that only Discord sends', async (it) => afterHello(it, (socket) => socket.send(10, {}))],
     [
-      'an opcode that bots may not send, but Discord’s own client may',
+      'an opcode that only Discord’s own client may send',
       async (it) => {
         const { socket } = await ready(it);
         socket.send(14, {});
@@ -218,7 +218,7 @@ test('the close codes and the gateway limits are the same as in Discord’s docu
 
 const goingAway = { code: 1001, resume: true };
 test.each([...Object.values(closeCodes), goingAway])(
-  'whether the session can be resumed after close code $code: $resume',
+  'after close code $code, the session can be resumed: $resume',
   async ({ code, resume }) => {
     const loopback = await loopbackFor();
     const { socket, id } = await ready(loopback);
@@ -230,7 +230,7 @@ test.each([...Object.values(closeCodes), goingAway])(
 
 // These tests run concurrently, because discord.js waits half a second before it reconnects.
 test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
-  'whether discord.js reconnects after close code $code: $reconnect',
+  'after close code $code, discord.js reconnects: $reconnect',
   async ({ code, reconnect }, { expect, onTestFinished: finished }) => {
     const loopback = await loopbackFor({}, finished);
     const heard = deferred<string>();
@@ -297,7 +297,7 @@ test('an identify beyond max_concurrency gets opcode 9 (#rate-limiting)', async 
   await second.until(({ t }) => t === 'READY');
 });
 
-test('a connection without heartbeats is closed and can be resumed (#heartbeat-interval)', async () => {
+test('a connection without heartbeats is closed, and its session can be resumed (#heartbeat-interval)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { heartbeatMs: 10_000 } });
   const { socket, id } = await ready(loopback);
@@ -314,7 +314,7 @@ test('a connection without heartbeats is closed and can be resumed (#heartbeat-i
   expect(await isResumable(loopback, id)).toBe(true);
 });
 
-test('a few minutes after the connection was lost, the session can no longer be resumed (#preparing-to-resume)', async () => {
+test('a session can no longer be resumed a few minutes after its connection was lost (#preparing-to-resume)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { socket, id } = await ready(loopback);
@@ -413,7 +413,7 @@ test('sessions with different shard counts can run at the same time (#sharding)'
 });
 
 /**
- * For every set of intents, the events that a bot with these intents gets. The test does the same actions for each set.
+ * The events that a bot gets, by its intents. The test performs the same actions for each set of intents.
  * Source: Discord documentation, events/gateway#list-of-intents and events/gateway#message-content-intent.
  */
 const { Guilds, GuildMessages, DirectMessages, MessageContent, GuildMembers } = GatewayIntentBits;

@@ -167,7 +167,7 @@ test('requests for paths outside the API are passed to the function in the optio
   expect(paths).toEqual(['/', '/missing']);
 });
 
-test('the loopback refuses to start on a port in use, and accepts API paths with and without a version', async () => {
+test('the loopback does not start on a port that is in use, and accepts API paths with and without a version', async () => {
   const loopback = await loopbackFor();
   const { port } = new URL(loopback.url);
   await expect(loopbackFor({ port: Number(port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
@@ -175,7 +175,7 @@ test('the loopback refuses to start on a port in use, and accepts API paths with
     expect((await fetch(`${loopback.api}${version}/channels/${channelId(loopback)}`)).status).toBe(401);
 });
 
-test('after the loopback has stopped, no alarm is left that would keep the process running', async () => {
+test('after the loopback has stopped, none of its timers keeps the process running', async () => {
   const alarms = new Set<() => void>();
   const alarm = (_at: number, run: () => void) => {
     alarms.add(run);

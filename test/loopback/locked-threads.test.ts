@@ -20,7 +20,7 @@ test.each([
   ['locked', { locked: true }],
   ['locked and archived', { archived: true, locked: true }],
 ])(
-  'F11: if the thread of a round is %s, the round ends, members read why in the channel, and the host is told once',
+  'F11: if the thread of a round is %s, the round ends, the bot posts the reason in the channel, and the host is notified once',
   async (_, change) => {
     const { ana, clock, lobby, logged, loopback, press, question, shows } = await inThread();
     expect(await press('ana', question, 'A')).toContain('Locked A');
@@ -38,7 +38,7 @@ test.each([
   },
 );
 
-test('F11: in a locked thread, a group round is played in a single message, the reply to the command', async () => {
+test('F11: a group round in a locked thread is played in the reply to the command, a single message', async () => {
   const { ana, question, shows } = await inThread();
   await ana.command(question.channel_id, '/quiz stop');
   await ana.request('PATCH', `/channels/${question.channel_id}`, { locked: true });

@@ -1,6 +1,6 @@
 /**
- * Tests the log of a bot for which many requests and operations fail. Each line names the place, no line contains a
- * token, and the log contains each reference that a member was shown.
+ * Tests the log of a bot while many requests and operations fail. Each line about a failure contains the command, the
+ * server and the shard. No line contains a token. The log contains each reference that a member was shown.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -23,7 +23,7 @@ interface Line {
 }
 const warning = 40;
 
-/** Starts a bot that logs at the level `debug`. Its pictures cannot be drawn. */
+/** Starts a bot that logs at the level `debug`. Drawing a picture fails. */
 async function loggingBot() {
   const clock = virtualClock();
   const store = memoryStore();
@@ -36,7 +36,7 @@ async function loggingBot() {
 }
 type LoggingBot = Awaited<ReturnType<typeof loggingBot>>;
 
-/** Advances the clock while `work` runs, so that timeouts of the bot can end. Returns what the member read. */
+/** Advances the clock while `work` runs, so that timeouts of the bot expire. Returns the text of the reply. */
 async function said({ clock }: LoggingBot, work: Promise<Outcome>): Promise<string> {
   return passing(clock, work.then(wordsOf, String), 500);
 }
@@ -49,7 +49,7 @@ const callbackFaults: readonly Omit<Fault, 'method' | 'route'>[] = [
   { cut: true, times: 2 },
 ];
 
-/** Makes many requests and operations fail. Returns everything that members read. */
+/** Makes many requests and operations fail. Returns the texts of all replies. */
 async function causeFailures(bot: LoggingBot): Promise<readonly string[]> {
   const { ana, clock, loopback, store, raw } = bot;
   const texts: string[] = [];
@@ -84,10 +84,10 @@ async function causeFailures(bot: LoggingBot): Promise<readonly string[]> {
 const referenceIn = (text: string): string | undefined => /(?<=[Rr]eference: )[0-9a-f]{8}/.exec(text)?.[0];
 /** Lines about the process or a gateway connection. All other lines are about a command or a round. */
 const general = /gateway|Discord limits the rate|given up$|deleted content/;
-/** Lines about an answer that failed. The member is shown the reference of such a line. */
+/** Lines about a failed reply. The member is shown the reference that the line contains. */
 const failedAnswer = /^(?:an answer failed|Discord refused a response|not everything kept about a member)/;
 
-test('each line about a failure has a reference, the command, the server and the shard, and no line has a token', async () => {
+test('each line about a failure contains a reference, the command, the server and the shard, and no line contains a token', async () => {
   const bot = await loggingBot();
   const texts = await causeFailures(bot);
   const lines = bot.lines();
@@ -113,7 +113,7 @@ test('each line about a failure has a reference, the command, the server and the
   for (const token of tokens) expect(bot.raw.join('')).not.toContain(token);
 });
 
-test('at the level info, the log says when the bot joins or leaves Discord, when a round begins or ends, and when a server removes the bot', async () => {
+test('at the level info, the bot logs that it has connected or disconnected, that a round has begun or ended, and that a server has removed the bot', async () => {
   const bot = await loggingBot();
   const { ana, clock, loopback, raw, restart } = bot;
   const server = loopback.world().guilds[0]?.id ?? '';

@@ -9,7 +9,7 @@ import { seen } from '../support/seen.ts';
 /** The maximum length that the schema of a pack allows for a field with this name. */
 const longest: Readonly<Record<string, number>> = { title: 80, summary: 900, text: 500, ask: 250, explanation: 600 };
 
-/** Returns a copy of the value whose texts are filled up with `filler`. */
+/** Returns a copy of a value. All texts in the copy are filled up to their maximum length with `filler`. */
 function filled(value: unknown, filler: string, name = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => filled(item, filler, name));
   if (typeof value === 'object' && value !== null)

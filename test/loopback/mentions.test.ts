@@ -25,7 +25,7 @@ test('mentions in text components have the same effect as mentions in the conten
   expect(pinged(edited).users).toEqual(['ana']);
 });
 
-test('@everyone and @here only ping if the bot has the permission MENTION_EVERYONE', async () => {
+test('@everyone and @here ping members only if the bot has the permission MENTION_EVERYONE', async () => {
   const { loopback, ana, send } = await setUp();
   expect(pinged(await send({ content: '@here' })).everyone).toBe(false);
   const [guild] = loopback.world().guilds;

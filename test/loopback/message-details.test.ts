@@ -74,7 +74,7 @@ test('listing the messages around an id returns the message with this id and the
   expect((list.body as unknown as { content: string }[]).map(({ content }) => content)).toEqual(['4', '3', '2']);
 });
 
-test('an invalid premium button is refused as invalid, and a valid premium button is refused as not modelled', async () => {
+test('an invalid premium button is refused with error 50035, and a valid premium button is refused because it is not modelled', async () => {
   const loopback = await loopbackFor({ refusals: true });
   const premium = (more: object) =>
     post(loopback, { components: [{ type: 1, components: [{ type: 2, style: 6, ...more }] }] });
@@ -197,7 +197,7 @@ test.each([
   await expect(ana.command('general', '/ask', { size: 7 })).rejects.toThrow('50035');
 });
 
-test('listing pins is refused if the query parameter `before` is not a time', async () => {
+test('listing pins is refused if the query parameter `before` is not a timestamp', async () => {
   const loopback = await loopbackFor();
   const pins = `/channels/${channelId(loopback)}/messages/pins`;
   expect(await apiRequest(loopback, 'GET', `${pins}?before=yesterday`)).toMatchObject({

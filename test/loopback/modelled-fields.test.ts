@@ -1,6 +1,7 @@
 /**
  * Tests that the emulated Discord does not silently ignore fields. Each body field and query parameter in Discord's
- * published specification must be modelled, refused with an error that names it, or listed as harmless with the reason.
+ * published specification must be modelled, refused with an error that names the field or parameter, or listed as
+ * harmless with the reason.
  */
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
@@ -37,7 +38,7 @@ test('every route is in Discord’s specification, except for the routes of Disc
   expect(answered.filter(({ spec }) => !spec).map(({ name }) => name)).toEqual(undocumented);
 });
 
-test('routes accept only query parameters that Discord documents, and the list of ignored parameters gives a reason for each', () => {
+test('routes accept only query parameters that Discord documents, and each ignored parameter is listed with a reason', () => {
   for (const { name, takes, spec } of answered) {
     const modelled = (takes.query ?? '').split(' ').filter(Boolean);
     if (spec)
@@ -62,8 +63,8 @@ const isRefused = (kinds: readonly BodyFields[], field: string): boolean =>
     }
   });
 
-test('the loopback models each body field of the specification or refuses it with an error that names it, and models no other fields', () => {
-  /** For each kind of body, all fields that any route in the specification has, including fields of inner objects. */
+test('each body field of the specification is modelled or refused with an error that names the field, and no other fields are modelled', () => {
+  /** All documented fields of each kind of body, in any route and including the fields of inner objects. */
   const documented = new Map<BodyFields, Set<string>>();
   const visit = (kind: BodyFields, type: Parameters<typeof fieldsOf>[0], outer: readonly BodyFields[] = []) => {
     const fields = fieldsOf(type);
@@ -108,8 +109,8 @@ test('every modelled field of a channel, thread, role, guild or member has an ef
   const until = '2026-11-24T00:00:00.000Z';
   const general = `/channels/${channelId(loopback)}`;
   /**
-   * Sends a body with all fields of its kind. Then reads the path `read` and expects the sent values, or the values in
-   * `shown` if it is given.
+   * Sends a body with all fields of its kind. Then requests the path `read` and expects the values in `shown`, which
+   * are the sent values by default.
    */
   const check = async (kind: BodyFields, method: string, path: string, body: object, read = path, shown = body) => {
     expect(Object.keys(body).toSorted()).toEqual(Object.keys(modelledFields[kind]).toSorted());
@@ -152,7 +153,7 @@ test('every field that the loopback ignores has a reason, and none of these fiel
   }
 });
 
-test('a query parameter or body field that is not modelled is refused with an error that names it, and is recorded', async () => {
+test('a request with an unknown query parameter or body field is refused with an error that names the field, and is recorded', async () => {
   const told: string[] = [];
   const loopback = await startLoopback({ port: 0, onUnknown: (what) => told.push(what) });
   const messages = `/channels/${channelId(loopback)}/messages`;

@@ -4,7 +4,7 @@ import { textOf } from '../../src/loopback/seen-message.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { importRivers, previewRivers } from '../support/import-rivers.ts';
 
-test('a manager uploads a file and installs it, everybody is told, and look-ups use the pack after /pack use', async () => {
+test('a manager uploads and installs a pack, the bot announces the pack publicly, and after /pack use the look-ups use the pack', async () => {
   const { ana, member, shows } = await emulatedBot();
   const ben = await member('ben');
   const preview = await previewRivers(ana);
@@ -35,7 +35,7 @@ test('a member who may not manage the server cannot import, use, rename, remove 
   expect(textOf(messageOf(await ben.command('general', '/pack info', { name })))).toContain('version 1, added by Ana');
 });
 
-test('a pack that is exported and imported again is the same pack', async () => {
+test('a pack that is exported and imported again has the same entries', async () => {
   const { ana } = await emulatedBot();
   await importRivers(ana);
   const name = 'Rivers of Europe';

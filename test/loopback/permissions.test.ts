@@ -242,8 +242,8 @@ test('a role mention pings only if the role is mentionable (resources/message#al
 });
 
 /**
- * Gives the role of the bot these permissions. The returned `code` sends a request of the bot and returns the error
- * code, or 0 if the request succeeds.
+ * Gives the role of the bot these permissions. The returned function `code` sends a request as the bot and returns the
+ * error code, or 0 if the request succeeds.
  */
 async function botWith(...names: readonly Permission[]) {
   const all = await setUp();
@@ -291,14 +291,14 @@ test('a bot can change only roles and members below the highest role of the bot 
   expect(await code('DELETE', `${guild}/roles/${host}`)).toBe(0);
 });
 
-test('a bot can give roles only permissions that the bot has (#permission-hierarchy)', async () => {
+test('a bot can create a role only with permissions that the bot itself has (#permission-hierarchy)', async () => {
   const { guild, code } = await botWith('MANAGE_ROLES', 'SEND_MESSAGES');
   const role = (name: Permission) => ({ name: 'x', permissions: String(permissionBits(name)) });
   expect(await code('POST', `${guild}/roles`, role('SEND_MESSAGES'))).toBe(0);
   expect(await code('POST', `${guild}/roles`, role('ADMINISTRATOR'))).toBe(50_013);
 });
 
-test('a bot can overwrite only permissions that the bot has (resources/channel#edit-channel-permissions)', async () => {
+test('a bot can set, change and remove overwrites only for permissions that the bot itself has (resources/channel#edit-channel-permissions)', async () => {
   const { loopback, ana, self, guild, code } = await botWith('MANAGE_ROLES', 'MANAGE_CHANNELS');
   const path = `/channels/${channelId(loopback)}/permissions/${guildId(loopback)}`;
   const deny = (name: Permission) => ({ type: 0, deny: String(permissionBits(name)) });
@@ -327,7 +327,7 @@ test('creating a channel with overwrites needs only MANAGE_CHANNELS (resources/g
   expect(await code('PATCH', path, { topic: 'x' })).toBe(0);
 });
 
-test('a bot does not get the name and the topic of a channel that the bot may not see (resources/channel#channel-object-obfuscated-channels)', async () => {
+test('the name and the topic of a channel are hidden from a bot without VIEW_CHANNEL (resources/channel#channel-object-obfuscated-channels)', async () => {
   const { loopback, ana, ben, bot } = await setUp();
   const general = channelId(loopback);
   const cached = () => {
@@ -363,7 +363,7 @@ test('a bot does not get the name and the topic of a channel that the bot may no
   ]);
 });
 
-test('a category has at most 50 channels, and a member who may see one of its channels sees the category (resources/channel#channel-object)', async () => {
+test('a category has at most 50 channels, and a member who may see any channel of a category also sees the category (resources/channel#channel-object)', async () => {
   const { loopback, ana, ben } = await setUp();
   const channels = `/guilds/${guildId(loopback)}/channels`;
   const permission_overwrites = [{ id: guildId(loopback), type: 0, deny: String(Bit.ViewChannel) }];
@@ -381,7 +381,7 @@ test('a category has at most 50 channels, and a member who may see one of its ch
   await expect(ana.request('POST', channels, inside(51))).rejects.toThrow('Maximum number of channels in category');
 });
 
-test('a member cannot submit a command with a channel that the member may not see', async () => {
+test('a command is refused if its channel option contains a channel that the member may not see', async () => {
   const { loopback, bot, ana, ben } = await setUp((each) => each.isChatInputCommand() && each.reply('ok'));
   const options = [{ type: Type.Channel as const, name: 'where', description: 'w' }];
   await bot.application.commands.set([{ name: 'setup', description: 's', options }]);

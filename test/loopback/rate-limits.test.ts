@@ -12,7 +12,7 @@ import { apiRequest, channelId, joinMember, loopbackFor, realBot, type Answer } 
 const say = (loopback: Loopback, channel = 'general') =>
   apiRequest(loopback, 'POST', `/channels/${channelId(loopback, channel)}/messages`, { content: 'x' });
 
-/** The responses of `count` requests, sent one after another. */
+/** Sends `count` requests one after another. Returns the responses. */
 async function times(count: number, ask: (index: number) => Promise<Answer>): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
   for (let index = 0; index < count; index++) answers.push(await ask(index));
@@ -75,7 +75,7 @@ test('@discordjs/rest obeys rate limit headers and retries after a 429', async (
   });
 });
 
-test('a bot can send 50 requests a second, without counting interaction callbacks (#global-rate-limit)', async () => {
+test('a bot can send 50 requests a second, and interaction callbacks are exempt from this limit (#global-rate-limit)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const me = () => apiRequest(loopback, 'GET', '/users/@me');
@@ -125,7 +125,7 @@ test('a bot can send 5 follow-ups to an interaction in 2 s, and 30 in a channel 
   const refused = await follow(tokens[6]);
   expect(refused).toMatchObject({ status: 429, body: { global: false, retry_after: 58 } });
   expect(header(refused, 'scope')).toBe('shared');
-  // If a shared limit causes a 429, Discord does not count the request as invalid.
+  // A request that gets 429 because of a shared limit is not an invalid request.
   expect(loopback.invalidRequests()).toBe(0);
   await clock.advance(58_000);
   const six = await times(6, () => follow(tokens[6]));

@@ -9,14 +9,13 @@ import { type SeenMessage } from '../../src/loopback/seen-message.ts';
 /**
  * Starts a loopback that stops when the test ends. The test fails if a request used a route, a field or a query
  * parameter that is not modelled. `refusals: true` turns this check off.
- * @param finished Concurrent tests must pass the `onTestFinished` of their own context. This also holds for the
- * functions below.
+ * @param finished Concurrent tests must pass the `onTestFinished` of their own context, also to the functions below.
  */
 export async function loopbackFor(
   { refusals = false, ...options }: Partial<LoopbackOptions> & { readonly refusals?: boolean } = {},
   finished: typeof onTestFinished = onTestFinished,
 ): Promise<Loopback> {
-  // Bots need not wait between two identifies, except in tests that set `concurrencyMs`.
+  // Bots do not have to wait between two identifies, except in tests that set `concurrencyMs`.
   const gateway = { concurrencyMs: 0, ...options.gateway };
   const loopback = await startLoopback({ port: 0, ...options, gateway });
   finished(async () => {
@@ -100,7 +99,7 @@ export function openSocket(
 export const channelId = (loopback: Loopback, name = 'general'): string =>
   loopback.world().guilds[0]?.channels.find((channel) => channel.name === name)?.id ?? '';
 
-/** The message that the bot sent as the reply to an interaction. Throws if there is no such message. */
+/** The message that the bot sent as the reply to an interaction. Throws if the bot has sent no reply. */
 export function answerOf(outcome: Outcome): SeenMessage {
   if (outcome.kind !== 'answered' || !outcome.message) throw new Error(`No message: ${JSON.stringify(outcome)}`);
   return outcome.message;

@@ -11,7 +11,7 @@ const guildOf = (loopback: { world(): { guilds: readonly { id: string }[] } }) =
 test('registering a command again keeps the command’s id', async () => {
   const loopback = await loopbackFor();
   const { commands } = (await realBot(loopback)).application;
-  // The values are copied, because discord.js changes these objects later.
+  // The ids and versions are copied, because discord.js later changes the command objects that it has returned.
   const set = async (list: Parameters<typeof commands.set>[0]) =>
     (await commands.set(list)).map(({ id, version }) => ({ id, version }));
   const first = await set([quiz, fact]);

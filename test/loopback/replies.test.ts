@@ -18,7 +18,7 @@ async function setUp() {
   return { loopback, ana, path, said, reply, read, guildId: loopback.world().guilds[0]?.id ?? '' };
 }
 
-test('a reply contains the current state of the message that it answers, or null if that message was deleted', async () => {
+test('a reply contains the current state of the original message, or null if the original message was deleted', async () => {
   const { loopback, ana, path, said, reply, read, guildId } = await setUp();
   const first = await reply(said.id);
   expect(first.body).toMatchObject({

@@ -22,7 +22,7 @@ const chosen = async (manager: LoopbackMember, list: SeenMessage, id: RegExp): P
   return messageOf(await manager.press(list, 'pack:item', [value]));
 };
 
-test('a member reports a question of a solo round, and a manager mends it in a form that is filled in with its present texts', async () => {
+test('a member reports a question of a solo round, and a manager corrects the question in a form that contains its current texts', async () => {
   const { ana, member } = await emulatedBot();
   await importRivers(ana);
   await ana.command('general', '/pack use', { name: 'Rivers of Europe' });
@@ -51,7 +51,7 @@ test('a member reports a question of a solo round, and a manager mends it in a f
   const again = formOf(await ana.press(refused, 'Back to the form'));
   expect(JSON.stringify(again.components)).toContain('Near Astrakhan.');
   await ana.submit(again, { ...fields, wrong: `${fields.wrong}\nthe Baltic Sea` });
-  // The reply replaces the message that lists the mistakes.
+  // The reply replaces the message that lists the mistakes in the form.
   await ana.waitFor(({ id, components }) => id === refused.id && JSON.stringify(components).includes('Mended: '));
   const asked = messageOf(
     await ana.press(messageOf(await ana.command('general', '/fact', { about: 'volga' })), 'Quiz'),
@@ -59,7 +59,7 @@ test('a member reports a question of a solo round, and a manager mends it in a f
   expect(textOf(asked)).toContain('Into which sea does the Volga flow?');
 });
 
-test('the message command "Report" finds the entry of a card, and says on a message without an entry that there is nothing to report', async () => {
+test('the message command "Report" reports the entry of a card, and replies that there is nothing to report if a message has no entry', async () => {
   const { ana, member } = await emulatedBot();
   const ben = await member('ben');
   const card = messageOf(await ana.command('general', '/fact', { about: 'id:rasht' }));

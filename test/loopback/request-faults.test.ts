@@ -26,7 +26,7 @@ const cells = faultKinds.flatMap(([name, fault, seen, later = seen]) =>
 );
 
 test.each(cells)(
-  'a planned fault has the expected effect on a request: $name, $when the request takes effect',
+  'a planned fault has the expected result: $name, $when the request takes effect',
   async ({ fault, seen, later }) => {
     const clock = virtualClock();
     const loopback = await loopbackFor({ clock });
@@ -39,7 +39,7 @@ test.each(cells)(
       () => (now = 'reset'),
     );
     if (seen === 'nothing') {
-      // Once the request is in the log, the next GET shows whether it took effect.
+      // Once the request is in the log, the next GET shows whether the request took effect.
       while (!loopback.log.some(({ method }) => method === 'POST')) await posted();
     } else await request;
     expect(now).toEqual(seen);

@@ -51,7 +51,7 @@ test('/me delete deletes the data of a member only if the member ticks the check
   expect(now).toMatch(/"value":"1","default":true/);
 });
 
-test('if /setup check is used for another channel, it checks the permissions that Discord sends for this channel', async () => {
+test('/setup check with the option `channel` checks the permissions that Discord sends for the chosen channel', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const channels = loopback.world().guilds[0]?.channels ?? [];

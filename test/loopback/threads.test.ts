@@ -85,7 +85,7 @@ test('a new message unarchives an archived thread (#active-archived-threads)', a
   expect((await ana.command(thread.id, '/fact')).kind).toBe('answered');
 });
 
-test('only moderators can write in a locked thread (#locked-threads)', async () => {
+test('only moderators can post in a locked thread (#locked-threads)', async () => {
   const { bot, channel, ana, ben } = await setUp();
   const thread = await channel.threads.create({ name: 't', type: ChannelType.PublicThread });
   const message = await thread.send('x');

@@ -1,4 +1,4 @@
-/** Tests two guilds with different packs. Commands in a guild answer only from the pack of that guild. */
+/** Tests two guilds with different packs. Commands in a guild use only the pack of that guild. */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { caspian, library, polarFirsts } from '../support/caspian.ts';
@@ -82,7 +82,7 @@ test('every server has its own questions and its own leaderboard', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('for each pack, /fact stores separately which entries a member has seen', async () => {
+test('/fact stores the entries that a member has seen separately for each pack', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const all = library.pack.entries.map(({ id }) => id);

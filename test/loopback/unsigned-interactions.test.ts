@@ -1,6 +1,6 @@
 /**
- * The bot takes interactions only from its gateway connection. There is no HTTP endpoint for interactions, so nobody can
- * send it an interaction with a missing, wrong or stolen signature.
+ * Tests that the bot receives interactions only over its gateway connection. The bot has no HTTP endpoint for
+ * interactions, so nobody can send an interaction with a missing, wrong or stolen signature to the bot.
  */
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';

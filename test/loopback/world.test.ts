@@ -9,7 +9,7 @@ import { savedWorldSchema } from '../../src/loopback/world-migrations.ts';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { answerOf, apiRequest, channelId, joinMember, loopbackFor, realBot } from './real-bot.ts';
 
-/** Stores the world in memory as JSON text, as a file would. */
+/** Stores the world in memory, as the JSON text that a file would contain. */
 function memoryStorage(): WorldStorage & { readonly saves: () => number } {
   let text: string | undefined;
   let saves = 0;
@@ -199,7 +199,7 @@ test('two bots can run at the same time with different commands, buttons and DMs
   expect((await apiRequest(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
-test('a world that was saved before the second guild existed gets this guild, but not again after the guild was deleted', async () => {
+test('the second guild is added to a world of version 2, but is not added again after it was deleted', async () => {
   const storage = memoryStorage();
   const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });

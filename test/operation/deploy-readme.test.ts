@@ -18,7 +18,7 @@ test('.deploy/README.md lists all settings with their defaults and descriptions'
   expect(table.split('\n')).toEqual(rows);
 });
 
-test('.deploy/README.md lists all files beside it, and its links lead to existing files and headings', async () => {
+test('.deploy/README.md links the other files in .deploy, and its links lead to existing files and headings', async () => {
   const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
   for (const link of links) {
     const [file = '', heading] = link.split('#');
@@ -41,7 +41,7 @@ test('.deploy/README.md names only metrics that exist', async () => {
   expect(named.filter((name) => !metrics.has(name) && !metrics.has(`${name}_count`))).toEqual([]);
 });
 
-test('.deploy/README.md names only npm scripts that exist, and the exit codes after which the unit does not restart', async () => {
+test('.deploy/README.md names only npm scripts that exist, and lists the exit codes after which systemd does not restart the bot', async () => {
   const { scripts } = JSON.parse(await textOf('../package.json')) as {
     readonly scripts: Readonly<Record<string, string>>;
   };

@@ -1,7 +1,7 @@
 /**
- * Reads a Dockerfile and carries out its instructions in plain folders, so that its commands are tested where no
- * container can be built. Each stage has a folder that stands for its root folder. FROM, USER and VOLUME have no effect:
- * the commands run with this computer's Node, as the current user.
+ * Reads a Dockerfile and runs its instructions in ordinary folders, so that the commands can be tested without building
+ * a container. A folder takes the place of the root folder of each stage. FROM, USER and VOLUME have no effect: the
+ * commands run with this computer's Node, as the current user.
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdir } from 'node:fs/promises';
@@ -20,7 +20,7 @@ export interface Stage {
   readonly instructions: readonly Instruction[];
 }
 
-/** Parses a Dockerfile. Throws Error for an instruction that this file does not know. */
+/** Parses a Dockerfile. Throws an Error if an instruction is not supported here. */
 export function parseDockerfile(text: string): readonly Stage[] {
   const lines = text
     .replaceAll(/^\s*#.*\n/gm, '')
@@ -45,7 +45,7 @@ export const commandOf = (text: string): readonly string[] =>
   JSON.parse(text.slice(text.indexOf('['))) as readonly string[];
 
 export interface BuiltStage {
-  /** The folder that stands for the root folder of the stage. */
+  /** The folder that takes the place of the root folder of the stage. */
   readonly root: string;
   /** The working folder. */
   readonly folder: string;
@@ -54,9 +54,9 @@ export interface BuiltStage {
 }
 
 /**
- * Carries out the instructions of a stage in the folder `root`.
+ * Runs the instructions of a stage in the folder `root`.
  * @param context the folder from which COPY without `--from` copies
- * @param built the stages before, by name
+ * @param built the previous stages, by name
  * @throws {Error} A command failed. The error contains its output.
  */
 export async function buildStage(

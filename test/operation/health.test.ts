@@ -14,7 +14,7 @@ import { deferred } from '../loopback/real-bot.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { operated, operatedBot } from '../support/operated-bot.ts';
 
-test('the bot is alive but not ready until the saved rounds are loaded, and not ready when it stops', async () => {
+test('the bot is live but not ready before the saved rounds are loaded and after the bot begins to stop', async () => {
   const store = memoryStore();
   const asked = deferred<void>();
   const mayLoad = deferred<void>();
@@ -52,7 +52,7 @@ test('the bot is not ready while the store cannot be written, and ready again af
   await bot;
   expect(await failing()).toEqual({});
   store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
-  // The result of the last write counts for ten seconds.
+  // The bot uses the result of the last write for ten seconds.
   expect(await ask('/ready')).toMatchObject({ status: 200 });
   await clock.advance(10_000);
   expect(await failing()).toEqual({ store: expect.stringContaining('SQLITE_FULL') });
@@ -86,12 +86,12 @@ test('the bot is ready again as soon as Discord has acknowledged a heartbeat in 
   await bot;
   await clock.advance(91_000);
   expect(await failing()).toHaveProperty('heartbeat');
-  // Discord can ask for a heartbeat at any time. It acknowledges this one as usual.
+  // Discord requests a heartbeat, and acknowledges the heartbeat that the bot sends.
   loopback.faults.sendGatewaySignal('heartbeat');
   await expect.poll(failing, { interval: 5 }).toEqual({});
 });
 
-test('/ready asks Discord at most every 30 seconds whether it accepts the token', async () => {
+test('/ready checks at most every 30 seconds whether Discord accepts the token', async () => {
   const { bot, clock, failing, loopback } = await operatedBot();
   await bot;
   const requests = () =>
@@ -127,7 +127,7 @@ test('a process that has lost its lease is not ready', async () => {
   expect(await readiness.check()).toMatchObject({ ready: false, checks: { lease: { ok: false } } });
 });
 
-test('a write that takes longer than 3 seconds is not waited for and not started a second time', async () => {
+test('the readiness check waits 3 seconds for a write, and does not start a second write while the first is unfinished', async () => {
   const clock = virtualClock();
   const writing = deferred<void>();
   let writes = 0;
@@ -159,7 +159,7 @@ test('the health server answers only GET and HEAD requests for its three paths',
   expect(await ask('/constructor')).toMatchObject({ status: 404 });
 });
 
-test('if the port of the health checks is taken, the start ends with a sentence and the exit code for settings', async () => {
+test('if the port of the health checks is in use, the start fails with an explanation and the exit code for invalid settings', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void other.close());
   await once(other, 'listening');

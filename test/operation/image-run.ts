@@ -1,7 +1,7 @@
 /**
- * Runs every command of .deploy/Dockerfile in plain folders, then starts the bot as the image would, on the emulated
- * Discord, and runs the health check of the image. It installs all packages, so it takes minutes. Run it with
- * `npm run test:image`.
+ * Runs every command of .deploy/Dockerfile in ordinary folders. Then starts the bot with the command of the image, on
+ * the emulated Discord, and runs the health check of the image. This script takes minutes, because it installs all
+ * packages. Run the script with `npm run test:image`.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -27,7 +27,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** All files under a folder with their times of change, without the data folder. */
+/** Returns all files under a folder except in its data folder, with their modification times. */
 async function filesUnder(root: string): Promise<ReadonlyMap<string, number>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries

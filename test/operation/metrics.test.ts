@@ -1,4 +1,4 @@
-/** Tests the metrics of the real bot after members have used it and some requests and writes have failed. */
+/** Tests the metrics of the real bot after members have used the bot and some requests and writes have failed. */
 import { expect, test } from 'vitest';
 import { textOf } from '../../src/loopback/seen-message.ts';
 import { passing } from '../../src/loopback/virtual-clock.ts';
@@ -15,7 +15,7 @@ function readMetrics(text: string): ReadonlyMap<string, number> {
 
 type Operated = Awaited<ReturnType<typeof operatedBot>>;
 
-/** Lets members play a round and use look-ups. */
+/** Makes members play a round and use look-ups. */
 async function useBot({ clock, member }: Operated): Promise<void> {
   const [ana, ben] = [await member('ana'), await member('ben')];
   await ana.command('general', '/event', { about: 'rasht' });
@@ -50,7 +50,7 @@ async function misfortunes({ clock, loopback, member, store }: Operated): Promis
   store.fail = undefined;
 }
 
-test('after a session of commands, presses and failures, /metrics has the right counts and no ids', async () => {
+test('after commands, presses and failures, /metrics shows the right numbers, and neither ids nor names of members', async () => {
   const bot = await operatedBot();
   await bot.bot;
   await useBot(bot);
@@ -64,7 +64,8 @@ test('after a session of commands, presses and failures, /metrics has the right 
   expect(acknowledged('command="/event",type="autocomplete",install="server"')).toBe(1);
   expect(acknowledged('command="/quiz group",type="command",install="server"')).toBe(1);
   expect(acknowledged('command="/quiz",type="component",install="server"')).toBe(3);
-  // One use in a private conversation, and three in the server, of which Discord accepted a response to two.
+  // /help was used once in a private conversation and three times in the server. Discord accepted the responses to two
+  // of these three uses.
   expect(acknowledged('command="/help",type="command",install="server"')).toBe(3);
   expect(count('caspian_unanswered_total{reason="late"}')).toBe(1);
   expect(count('caspian_search_seconds_count{search="find"}')).toBe(2);
@@ -87,7 +88,7 @@ test('after a session of commands, presses and failures, /metrics has the right 
   expect(labels).not.toMatch(/\d{17,}|ana|ben/);
 });
 
-test('a use that only the installation of a member made possible is counted as such', async () => {
+test('a command in a server without the bot is counted as install="user" if the member has installed the app', async () => {
   const { ask, bot, loopback, member } = await operatedBot();
   const { applicationId } = await bot;
   const ana = await member('ana');

@@ -1,4 +1,4 @@
-/** Tests how long the bot stores who chose which option, and that statistics leave out questions with few answers. */
+/** Tests how long the bot stores which options members chose, and that questions with few answers get no statistics. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -16,7 +16,7 @@ async function keysWithAnswers(store: MemoryStore): Promise<readonly string[]> {
   return found;
 }
 
-/** Ana and Ben answer a question of a group round, and Ana answers one of a solo round. Then ten minutes pass. */
+/** Ana and Ben answer a question of a group round. Ana answers a question of a solo round. Then ten minutes pass. */
 async function answered(store: MemoryStore) {
   const clock = virtualClock();
   const channel = await startWithFailingPorts(store, clock);
@@ -56,7 +56,7 @@ test('after a restart, rounds whose answers are older than a day are deleted at 
   expect(clock.now() - begun).toBeGreaterThan(24 * hour);
 });
 
-test('a round that the store could not delete after a day is no longer shown, and is deleted when the store works again', async () => {
+test('a round that could not be deleted from the store after a day is no longer shown, and is deleted when the store works again', async () => {
   const store = memoryStore();
   const { clock, rounds } = await answered(store);
   const [over] = await store.keys('over/', '');
@@ -71,7 +71,7 @@ test('a round that the store could not delete after a day is no longer shown, an
   expect(await keysWithAnswers(store)).toEqual([]);
 });
 
-test('a day after a round, presses on the buttons of its podium get the reply that the round is no longer kept', () => conversation`
+test('a day after a round, the buttons of its podium reply that the round is no longer kept', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

@@ -1,4 +1,4 @@
-/** Tests that nothing of a member is left in the files of the database after /me delete. The raw bytes are searched. */
+/** Tests that the bytes of the database files contain neither the id nor the name of a member after /me delete. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-/** The number of occurrences of a text in each file of a folder that contains the text. */
+/** Counts the occurrences of a text in each file of a folder. Leaves out files without the text. */
 async function occurrences(folder: string, text: string): Promise<Readonly<Record<string, number>>> {
   const found: Record<string, number> = {};
   for (const name of await readdir(folder)) {
@@ -31,7 +31,7 @@ const host = 'Hossein-of-Rasht';
 const player = 'Parvin-of-Anzali';
 const other = 'Other-of-Astrakhan';
 
-/** Starts the bot on a new database. A round with its host and two players is at its second question. */
+/** Starts the bot on a new database. A host and two players play a round up to its second question. */
 async function playing(store: SqliteStore) {
   const clock = virtualClock();
   const channel = await startWithFailingPorts(
@@ -68,13 +68,13 @@ test.each([
   ['a player', player],
   ['the host', host],
 ])(
-  'after %s of a running round uses /me delete, neither their id nor their name is in the database or its write-ahead log',
+  'after %s of a running round has used /me delete, neither the id nor the name of the member is in the database files',
   async (_, name) => {
     const folder = await newFolder();
     const store = await openSqlite(join(folder, 'store.sqlite'));
     onTestFinished(() => store.close());
-    // The bot purges the file at each start. The first purge rebuilds the file, so the purge after the deletion does
-    // not.
+    // The bot purges the file at each start. Only the first purge rebuilds the file. Here the first purge runs before
+    // the deletion, so the deletion cannot rely on a rebuild.
     await store.purge();
     // The bot keeps unreadable values under `broken/`. The deletion must remove these values, too.
     await store.set(`broken/round/x`, { players: { [idOf(name)]: { name } } });
@@ -96,7 +96,7 @@ test.each([
   },
 );
 
-test('content that an earlier version of the bot deleted is removed when the bot purges the file for the first time', async () => {
+test('the first purge of a file removes the bytes that an earlier version of the bot left in the file after deletions', async () => {
   const folder = await newFolder();
   const file = join(folder, 'store.sqlite');
   // Earlier versions opened the database without secure_delete.

@@ -1,4 +1,4 @@
-/** Tests that /me delete removes the list of asked questions, cached pictures, and the member in the latest round. */
+/** Tests that /me delete deletes asked questions and cached pictures, and removes the member from the latest round. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createLog } from '../../src/log.ts';

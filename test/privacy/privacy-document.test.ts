@@ -1,4 +1,4 @@
-/** Compares .github/PRIVACY.md with the keys that the store holds after many different commands, and with /me show. */
+/** Compares .github/PRIVACY.md with the stored keys after many different commands, and with the texts of /me show. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { storedDataWords } from '../../src/chat/words/stored-data-words.ts';
@@ -10,22 +10,22 @@ import { memoryStore } from '../support/memory-store.ts';
 
 const projectFile = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
 const privacy = await projectFile('.github/PRIVACY.md');
-/** The keys in the first columns of the tables. A word in capitals stands for an id. */
+/** The keys in the first columns of the tables. A word in capitals is a placeholder for an id. */
 const listed = [...privacy.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = '']) =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, key = '']) => key),
 );
 const patternOf = (key: string) => new RegExp(`^${key.replaceAll('KEY', '.+').replaceAll(/\b[A-Z]+\b/g, '[^/]+')}$`);
 
-test('PRIVACY.md lists exactly the keys that the store holds after many different commands', async () => {
+test('PRIVACY.md lists exactly the keys that are stored after many different commands', async () => {
   const store = memoryStore();
-  // `npm start` does this before it starts the bot.
+  // `npm start` stores the version of the data format before it starts the bot.
   await noteFormat(store);
-  // A health check does this while the bot runs.
+  // A health check writes this key while the bot runs.
   await writeProbe(store, 0);
   const { ana, begin, loopback, member, press, shows } = await emulatedBot({ store });
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
-  // The bot deletes this key when the question closes.
+  // The bot deletes the keys of recent answers when the question closes.
   const recentAnswers = await store.keys('answers/', '');
   await member('ben');
   expect(await press('ben', question, 'B')).toContain('Locked B');
@@ -50,7 +50,7 @@ test('PRIVACY.md lists exactly the keys that the store holds after many differen
   await ana.request('DELETE', `/guilds/${second?.id}/members/${loopback.world().application.id}`);
   await expect.poll(() => store.keys('removed/', ''), { interval: 5 }).toHaveLength(1);
 
-  // The bot deletes this key when its gateway session has begun. The test can only check that the bot has read the key.
+  // The bot deletes the key `identifies/0` when its gateway session has begun, so the test checks only reads.
   expect(store.reads('identifies/0')).toBeGreaterThan(0);
   // Only a bot with several processes stores the key `forgotten/17`.
   const held = [...(await store.keys('', '')), ...recentAnswers, 'identifies/0', 'forgotten/17'];
@@ -71,7 +71,7 @@ test('PRIVACY.md describes the stored data in the same words as /me show', async
   for (const { what, kept } of Object.values(storedDataWords)) expect(privacy).toContain(`${what} | ${kept} |`);
 });
 
-test('the README links the documents on privacy, terms and security, and all links between them exist', async () => {
+test('the README links the documents on privacy, terms and security, and the links in these documents lead to existing files', async () => {
   const readme = await projectFile('README.md');
   for (const name of ['PRIVACY.md', 'TERMS.md', 'SECURITY.md']) {
     expect(readme).toContain(`(.github/${name})`);

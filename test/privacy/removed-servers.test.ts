@@ -42,7 +42,7 @@ async function keysOfServer(store: MemoryStore): Promise<readonly string[]> {
 
 const packs = createPackByGuild(library);
 
-/** Starts the app without resuming rounds, because their timers would fire every minute of the 30 days. */
+/** Starts the app without resuming rounds, because timers of rounds would fire in every minute of the 30 days. */
 async function start(store: MemoryStore, clock: VirtualClock) {
   const discord = fakeDiscord(clock, () => undefined);
   const membership = { isMember: async () => true };
@@ -144,7 +144,7 @@ test('if a server removes the bot while the bot is not running, the 30 days begi
   expect(await scores.member('other', 'ana')).toBeDefined();
 });
 
-test('the data of a server that uses the commands without having the bot as a member is kept', async () => {
+test('the data of a server without the bot is kept if its members still use the commands', async () => {
   const store = memoryStore();
   const clock = virtualClock();
   const { app, scores, typed } = await played(store, clock);
