@@ -1,4 +1,4 @@
-/** The response of `GET /world.json`. It contains all data that a client needs to connect, but no messages. */
+/** The response of `GET /world.json`. It contains everything that a client needs to connect, but no messages. */
 import type { World } from './world.ts';
 
 /** `application` is the first application. `applications` contains all applications, including the first. */
