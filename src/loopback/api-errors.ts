@@ -43,7 +43,7 @@ export const tooLong = (path: Path, most: number | bigint): Problem =>
 export const badLength = (path: Path, least: number, most: number): Problem =>
   problem(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${least} and ${most} in length.`);
 
-/** Prefixes the path of each error with `at`. Used if the paths are relative to a part of the body. */
+/** Prefixes the path of a field error with `at`. Used if the path is relative to a part of the body. */
 export const prefixPath =
   (at: Path) =>
   ({ path, ...rest }: Problem): Problem => ({ path: [...at, ...path], ...rest });
@@ -77,7 +77,7 @@ export class NotModelledError extends ApiError {
 
 export const unmodelledField = (path: Path): NotModelledError => new NotModelledError(`the field ${path.join('.')}`);
 
-/** Throws if a field has a value other than those that the emulation models. */
+/** Throws a NotModelledError unless the value is missing, null or in the list `modelled`. */
 export function requireModelledValue(name: string, value: unknown, modelled: readonly unknown[]): void {
   if (value !== undefined && value !== null && !modelled.includes(value))
     throw new NotModelledError(`the value ${JSON.stringify(value)} of the field ${name}`);
@@ -128,13 +128,16 @@ export function apiError(name: keyof typeof knownErrors): ApiError {
   return new ApiError(status, code, message);
 }
 
-/** An error whose default message is its HTTP status with the name, such as `500: Internal Server Error`. */
+/**
+ * An error with an HTTP status. The default message is the name of the status, such as `500: Internal Server Error`.
+ */
 export const statusError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
   new ApiError(status, code, message);
 
 /**
- * The error with status 400 and code 50035. Its body lists the field errors as a tree,
- * `errors.path._errors[{ code, message }]`. Discord docs, reference#error-messages.
+ * The error with status 400 and code 50035. The body contains the field errors as a tree:
+ * `errors.path._errors[{ code, message }]`.
+ * Discord docs, reference#error-messages.
  */
 export function invalidFormBody(problems: readonly Problem[]): ApiError {
   interface Branch {
@@ -151,7 +154,8 @@ export function invalidFormBody(problems: readonly Problem[]): ApiError {
 }
 
 /**
- * Validates a body with a Zod schema of this project, not with Discord's schema. Throws 50035 if the body is invalid.
+ * Validates a body with a Zod schema of this project, not with Discord's schema. Throws error 50035 if the body is
+ * invalid.
  */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);

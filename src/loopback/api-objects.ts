@@ -44,9 +44,9 @@ export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: Wor
 }
 
 /**
- * Whether a user may see a channel. Timeouts do not matter, because a timed-out member keeps VIEW_CHANNEL. A user who
- * may see a channel of a category may also see the category. Discord docs,
- * resources/channel#channel-object-obfuscated-channels.
+ * Whether a user may see a channel. A timeout has no effect, because a timed-out member keeps VIEW_CHANNEL. A user who
+ * may see a channel of a category may also see the category.
+ * Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export const canView = (channel: Channel, userId: string, world: World): boolean =>
   hasPermissions(world, channel, userId, 0) ||
@@ -131,8 +131,9 @@ export function channelObject(channel: Channel, world: World): object {
 
 /**
  * The channel object that `viewer` gets in an event. A member who may not see the channel gets no object. A bot that
- * may not see the channel gets it obfuscated, but no object of a thread. Since 16 November 2026, this applies to all
- * bots. Discord docs, resources/channel#channel-object-obfuscated-channels.
+ * may not see the channel gets an obfuscated object. A bot that may not see a thread gets no object. Discord has
+ * obfuscated channels for all bots since 16 November 2026.
+ * Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export function channelInEvent(channel: Channel, world: World, viewer: User): object | undefined {
   const shown = channelObject(channel, world);
@@ -145,7 +146,7 @@ export function channelInEvent(channel: Channel, world: World, viewer: User): ob
 /** The channel flag CHANNEL_OBFUSCATED. Discord docs, resources/channel#channel-object-channel-flags. */
 const obfuscatedFlag = 1 << 17;
 
-/** A DM channel as sent to one of its two users: `recipients` contains the other user. */
+/** A DM channel as Discord sends it to the user `viewerId`. For a member, `recipients` contains the bot. */
 export function dmChannelObject(viewerId: string, channel: Channel, world: World): object {
   const bot = world.applications.find(({ id }) => id === channel.applicationId)?.bot;
   return { ...channelObject(channel, world), ...(bot && viewerId !== bot.id && { recipients: [userObject(bot)] }) };
@@ -233,8 +234,9 @@ export type MessageObject = Message & {
 };
 
 /**
- * A message with `referenced_message`, the message that it replies to. This field is null if that message was deleted.
- * The field is missing if the viewer may not see that message. Discord docs, resources/message#message-object.
+ * Adds the field `referenced_message` to a reply. The field is null if the original message was deleted. The field is
+ * missing if the viewer may not see the original message.
+ * Discord docs, resources/message#message-object.
  */
 function withOriginal({ message }: StoredMessage, world: World, viewer: string): MessageObject {
   const wanted = message.message_reference?.message_id;

@@ -11,7 +11,10 @@ import { discordLimits } from './discord-limits.ts';
 import { canUseCommand } from './permissions.ts';
 import type { Command, Member } from './world.ts';
 
-/** The body of a request that registers a command. Fields that are not listed here are stored without being read. */
+/**
+ * The body of a request that registers a command. This type lists only the fields that the emulation reads. All other
+ * fields are stored unchanged.
+ */
 interface CommandBody {
   readonly type?: number | null;
   readonly name: string;
@@ -20,7 +23,7 @@ interface CommandBody {
   readonly default_member_permissions?: string | null;
 }
 
-/** The guild commands of an application or, if `guildId` is undefined, its global commands. */
+/** Selects commands of an application: the commands of one guild or, if `guildId` is undefined, the global commands. */
 export interface CommandScope {
   readonly applicationId: string;
   readonly guildId: string | undefined;
@@ -63,7 +66,10 @@ export function upsertCommand(
   return { created: !known, command: commandObject(command) };
 }
 
-/** Replaces all commands of the scope. Commands that stay the same keep their id and version. */
+/**
+ * Replaces all commands of a scope. A command with an existing name keeps its id. An unchanged command also keeps its
+ * version.
+ */
 export function replaceCommands(context: Context, scope: CommandScope, body: unknown): readonly object[] {
   if (!Array.isArray(body)) throw invalidFormBody([problem([], 'LIST_TYPE_CONVERT', 'A list of commands is needed')]);
   const list: readonly unknown[] = body;
@@ -89,7 +95,7 @@ export function replaceCommands(context: Context, scope: CommandScope, body: unk
   return commands.map(commandObject);
 }
 
-/** Updates those fields of a command that are present in the body. */
+/** Updates a command with the fields that the body contains. */
 export function editCommand(context: Context, scope: CommandScope, id: string, body: unknown): object {
   const known = commandById(context, scope, id);
   throwIfAny(bodySchemaProblems('commandEdit', body));
@@ -151,7 +157,7 @@ function checkCommandCount(commands: readonly Command[]): void {
 }
 
 /**
- * Counts new commands. Throws error 30034 if more than 200 were created in a scope within 24 hours.
+ * Records new commands. Throws error 30034 if more than 200 commands would be created in a scope within 24 hours.
  * Discord docs, interactions/application-commands#registering-a-command.
  */
 function countCommandCreates(
@@ -166,7 +172,8 @@ function countCommandCreates(
 }
 
 /**
- * Builds a command from a request body. Keeps the id of the existing command, and also its version if nothing changes.
+ * Builds a command from a request body. Keeps the id of the existing command `known`. If nothing changes, also keeps
+ * its version.
  */
 function nextVersion(context: Context, known: Command | undefined, wanted: CommandBody, scope: CommandScope): Command {
   const { name, type, description, options, default_member_permissions, ...rest } = wanted;

@@ -1,6 +1,6 @@
 /**
- * Attachments: reads them from multipart forms, serves them at a URL, and deletes files that no message lists.
- * https://discord.com/developers/docs/reference#uploading-files. The sizes of images are not emulated.
+ * Reads attachments from multipart forms, serves their files, and deletes files that no message lists. The width and
+ * height of images are not emulated. https://discord.com/developers/docs/reference#uploading-files
  */
 import type { ServerResponse } from 'node:http';
 import { apiError, type Path, problem, throwIfAny } from './api-errors.ts';
@@ -8,7 +8,7 @@ import { type Context, newId } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import type { Attachment, World } from './world.ts';
 
-/** Content types by file extension. Clients send no content type. */
+/** Content types by file extension. They override the content type that the client sends. */
 const typeByExtension: Readonly<Record<string, string>> = {
   gif: 'image/gif',
   jpg: 'image/jpeg',
@@ -18,7 +18,7 @@ const typeByExtension: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-/** An uploaded file, the form field `files[n]`. */
+/** An uploaded file. The form field has the name `files[n]`. */
 export interface UploadedFile {
   readonly n: string;
   readonly name: string;
@@ -37,7 +37,7 @@ export interface AttachmentEntry {
   readonly description?: string | null;
 }
 
-/** The part of a message body that lists its attachments. */
+/** The fields of a message body that concern attachments. */
 export interface AttachmentsBody {
   readonly attachments?: readonly AttachmentEntry[] | null;
   readonly files: readonly UploadedFile[];
@@ -59,8 +59,8 @@ export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Pro
 }
 
 /**
- * The attachments of a message after it was created or edited. An edit removes attachments that it does not list.
- * Discord docs, reference#editing-message-attachments. Throws 30015, 40005, 50035.
+ * Returns the attachments of a created or edited message. An edit removes the attachments that its body does not list.
+ * Discord docs, reference#editing-message-attachments. Throws errors 30015, 40005 and 50035.
  */
 export function nextAttachments(
   context: Context,
@@ -103,7 +103,7 @@ function storeFile(context: Context, file: UploadedFile, folder: string, filenam
   return { ...common, content_type: type };
 }
 
-/** Deletes the oldest files until the rest is within the size limit. The URLs of deleted files get status 404. */
+/** Deletes the oldest files until the size limit is met. Requests for deleted files get status 404. */
 function deleteOldestFiles(files: World['files']): void {
   let size = Object.values(files).reduce((sum, { data }) => sum + data.length, 0);
   for (const [id, { data }] of Object.entries(files)) {
@@ -117,8 +117,9 @@ function deleteOldestFiles(files: World['files']): void {
 const storedCharacters = 64 * 1_048_576;
 
 /**
- * Stores a file that a member uploaded with an interaction. It is kept as long as the interaction's token is valid.
- * Discord docs, resources/message#attachment-object: such attachments are removed after a set period of time.
+ * Stores a file that a member uploaded with an interaction. The file is deleted when the token of the interaction
+ * expires.
+ * Discord docs, resources/message#attachment-object (`ephemeral`).
  */
 export function storeInteractionFile(context: Context, applicationId: string, file: UploadedFile): Attachment {
   const { world, clock, alarm } = context;
@@ -132,7 +133,10 @@ export function storeInteractionFile(context: Context, applicationId: string, fi
   return { ...storeFile(context, file, `/ephemeral-attachments/${applicationId}`, file.name, until), ephemeral: true };
 }
 
-/** Deletes all files that no message lists, including files of requests that failed. */
+/**
+ * Deletes the files that no message lists, including files of failed requests. Files of interactions are kept until
+ * they expire.
+ */
 export function deleteUnusedFiles(world: World): void {
   const listed = new Set(world.posts.flatMap(({ message }) => message.attachments.map(({ id }) => id)));
   for (const [id, { until }] of Object.entries(world.files))
@@ -140,9 +144,9 @@ export function deleteUnusedFiles(world: World): void {
 }
 
 /**
- * Replaces `attachment://name` by the URL of that attachment. A File component can only show an attachment. The media
- * of other components may also have the scheme http or https. Discord docs, reference#uploading-files,
- * components/reference#file and #unfurled-media-item. Throws 50035.
+ * Replaces each `attachment://name` by the URL of the attachment with this name. A File component must refer to an
+ * attachment. Other components may also use http and https URLs.
+ * Discord docs, reference#uploading-files, components/reference#file and #unfurled-media-item. Throws error 50035.
  */
 export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {
   if (Array.isArray(part))
@@ -162,7 +166,7 @@ export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachme
   return Object.fromEntries(entries) as T;
 }
 
-/** Serves a file, or returns false if no file has this path. The headers keep scripts in HTML files from running. */
+/** Serves a file. Returns false if no file has this path. The headers prevent scripts in HTML files from running. */
 export function serveFile({ files }: World, path: string, response: ServerResponse): boolean {
   const file = Object.values(files).find((file) => file.path === path);
   if (!file) return false;

@@ -7,7 +7,7 @@ export interface Choice {
   readonly value?: unknown;
 }
 
-/** Checks that a value has the type of its option: text (3), a whole number (4) or a number (10). */
+/** Functions that check the type of a value, by option type: text (3), whole number (4), number (10). */
 const fitsOption: Readonly<Record<number, (value: unknown) => boolean>> = {
   3: (value) => typeof value === 'string',
   4: Number.isSafeInteger,

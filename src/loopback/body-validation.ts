@@ -52,8 +52,8 @@ const schemas = {
 export type BodySchema = keyof typeof schemas;
 
 /**
- * The schema errors of a body. `at` is the path of the body in the request. If the body has a field that the emulation
- * does not model, throws an error that names the field.
+ * Returns the schema errors of a body. `at` is the path of the body in the request. Throws a NotModelledError if the
+ * body matches its schema but contains a field that the emulation does not model.
  */
 export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = []): readonly Problem[] {
   const result = schemas[shape].safeParse(body);
@@ -65,13 +65,13 @@ export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = 
   return problems;
 }
 
-/** Throws 50035 if the body does not match its schema. Does nothing if validation is off. */
+/** Throws error 50035 if the body does not match its schema. Does nothing if validation is off. */
 export function validateBody({ bodyValidation }: Context, shape: BodySchema, body: unknown, at?: Path): void {
   if (bodyValidation === 'on') throwIfAny(bodySchemaProblems(shape, body, at));
 }
 
-/** Validates a body and returns it. `T` has the fields that the caller reads. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the schema is validated, but has no static type
+/** Validates a body and returns the body as `T`, which has the fields that the caller reads. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the schema gives the body no static type
 export function readBody<T extends object>(shape: BodySchema, { body }: { body: unknown }): T {
   throwIfAny(bodySchemaProblems(shape, body ?? {}));
   return (body ?? {}) as T;
@@ -101,7 +101,8 @@ const isTypeIssue = (issue: core.$ZodIssue): issue is core.$ZodIssueInvalidValue
   issue.code === 'invalid_value' && issue.path.length === 1 && issue.path[0] === 'type';
 
 /**
- * The errors of the union branch whose `type` matches the body. If several match, the branch with the fewest errors.
+ * The errors of the union branch whose `type` matches the body. If several branches match, the errors of the branch
+ * with the fewest errors.
  */
 const likeliestBranch = (branches: readonly core.$ZodIssue[][]): core.$ZodIssue[] | undefined =>
   branches.filter((issues) => !issues.some(isTypeIssue)).sort((a, b) => a.length - b.length)[0];

@@ -43,10 +43,10 @@ type Overwrites = Channel['overwrites'];
 type Overwrite = Overwrites[number];
 
 /**
- * Throws 50013 unless the caller may change the overwrites to `next`. A caller to whom an overwrite of the channel
- * gives MANAGE_ROLES may change all permissions. Other callers may change only permissions that they have in the guild
- * or in the channel. Of these callers, only an administrator may change MANAGE_ROLES. Discord docs,
- * resources/channel#edit-channel-permissions, resources/guild#create-guild-channel.
+ * Throws error 50013 unless the caller may change the overwrites to `next`. If an overwrite of the channel gives
+ * MANAGE_ROLES to the caller, the caller may change all permissions. Otherwise the caller may change only permissions
+ * that the caller has in the guild or channel, and only an administrator may change MANAGE_ROLES.
+ * Discord docs, resources/channel#edit-channel-permissions, resources/guild#create-guild-channel.
  */
 function requireOverwritable({ world, clock }: Context, channel: Channel, caller: Caller, next: Overwrites): void {
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
@@ -65,7 +65,10 @@ function requireOverwritable({ world, clock }: Context, channel: Channel, caller
       if ((bits(channel.overwrites, id, key) ^ bits(next, id, key)) & ~grantable) throw apiError('missingPermissions');
 }
 
-/** If the body has no type, the overwrite is for a role if a role has this id, and otherwise for a user. */
+/**
+ * Converts a request body to an overwrite. If the body has no type, the overwrite is for the role with this id. If no
+ * role has this id, the overwrite is for a user.
+ */
 function overwriteOf({ world }: Context, { guildId }: Channel, { id, type, allow, deny }: OverwriteBody): Overwrite {
   const roles = world.guilds.find((guild) => guild.id === guildId)?.roles ?? [];
   const kind = type ?? (roles.some((role) => role.id === id) ? 0 : 1);
@@ -74,7 +77,7 @@ function overwriteOf({ world }: Context, { guildId }: Channel, { id, type, allow
 
 const category = 4;
 
-/** Returns the category with this id. Throws 50035 if the category does not exist or is full. */
+/** Returns the category with this id. Throws error 50035 if the category does not exist or is full. */
 function requireCategory({ world }: Context, channel: Channel, id: string): Channel {
   const found = world.channels.find((each) => each.id === id && each.guildId === channel.guildId);
   const refuse = (code: string, message: string) => throwIfAny([problem(['parent_id'], code, message)]);
@@ -86,7 +89,7 @@ function requireCategory({ world }: Context, channel: Channel, id: string): Chan
   return found ?? channel;
 }
 
-/** Sets the fields of a channel. Throws 50013, 50035 and errors about values that are not modelled. */
+/** Sets the fields of a channel. Returns the category that the body names, if any. Throws errors 50013 and 50035. */
 function setChannelFields(
   context: Context,
   channel: Channel,

@@ -1,13 +1,13 @@
-/** Sends events to users who can now see more or fewer channels, because roles, overwrites or categories changed. */
+/** Sends events to users if a change of roles, overwrites or categories shows or hides a channel. */
 import { allUsers, canView, channelObject } from './api-objects.ts';
 import type { Context } from './context.ts';
 import type { Channel } from './world.ts';
 
 /**
- * Runs a change. A bot that can now see a channel, or can no longer see it, gets CHANNEL_UPDATE. A member gets
- * CHANNEL_CREATE or CHANNEL_DELETE instead, because Discord's own client shows or hides the channel. `edited` is the
- * channel whose fields change, if any. All users who see this channel get CHANNEL_UPDATE. Discord docs,
- * resources/channel#channel-object-obfuscated-channels.
+ * Runs `change`. If the change shows or hides a channel for a bot, the bot gets CHANNEL_UPDATE. If the change shows or
+ * hides a channel for a member, the member gets CHANNEL_CREATE or CHANNEL_DELETE. `edited` is the channel whose fields
+ * change, if any. All users who can see this channel get CHANNEL_UPDATE.
+ * Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export function changeVisibility(
   { world, gateway, worldChanged }: Context,

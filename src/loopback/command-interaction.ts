@@ -1,4 +1,4 @@
-/** Checks that a command that a member submitted matches the command that the bot registered. */
+/** Checks a command that a member submits against the command that the bot registered. */
 import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
 import { applicationsIn, type GuildOrDm } from './api-objects.ts';
 import type { CommandOption } from './component-json.ts';
@@ -10,7 +10,7 @@ import type { Attachment, Command, InstallOwners, World } from './world.ts';
 
 const outdated = problem(['data'], 'INTERACTION_APPLICATION_COMMAND_INVALID_VERSION');
 
-/** Validates a command or an autocomplete request. In autocomplete, required options may still be missing. */
+/** Validates a command or an autocomplete request. In an autocomplete request, required options may be missing. */
 export const validateCommand: ValidateInteraction = ({ type, application_id, data }, context) => {
   const { world, channel, member, at } = context;
   const { guildId } = channel;
@@ -92,8 +92,8 @@ function* commandDataProblems(
 }
 
 /**
- * `authorizing_integration_owners` for a member who uses a command in a guild or DM. Empty if the command is not
- * available to the member there. Context 0 is a guild, 1 is a DM with the bot.
+ * Returns the field `authorizing_integration_owners` for a member who uses a command in a guild or DM. The result is
+ * empty if the member cannot use the command there. Context 0 is a guild, and context 1 is a DM with the bot.
  * Discord docs, interactions/application-commands#contexts.
  */
 export function authorizingOwners(command: Command, place: GuildOrDm, world: World, userId: string): InstallOwners {

@@ -22,7 +22,10 @@ import {
   route,
 } from './route.ts';
 
-/** The scope (global or guild) given by the URL path. Throws 10002 unless the caller is this application. */
+/**
+ * Returns the scope (global or one guild) in the URL path. Throws error 10002 unless the caller is the application in
+ * the path.
+ */
 function commandScope(request: RequestContext, application: string, guild?: string): CommandScope {
   const { id } = callingApplication(request);
   if (application !== id) throw apiError('unknownApplication');
@@ -42,13 +45,14 @@ function removeCommand({ context }: RequestContext, scope: CommandScope, id: str
 }
 
 /**
- * Lists of commands contain localizations only if the request asks for them. Discord docs,
- * application-commands#retrieving-localized-commands.
+ * Removes the localizations from a list of commands. Discord sends localizations only if the request has
+ * `with_localizations=true`.
+ * Discord docs, application-commands#retrieving-localized-commands.
  */
 const withoutLocalizations = (commands: readonly object[]): unknown =>
   JSON.parse(JSON.stringify(commands, (key, value: unknown) => (key.endsWith('_localizations') ? undefined : value)));
 
-/** The six command routes, either for the guild in the path or for global commands. */
+/** The six routes for guild commands (if `isInGuild` is true) or for global commands. */
 function routesIn(path: string, isInGuild: boolean): readonly Route[] {
   const run = (work: (request: RequestContext, scope: CommandScope, command: string) => Reply): Route['run'] =>
     isInGuild

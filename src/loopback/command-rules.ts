@@ -23,7 +23,7 @@ interface CheckedCommand {
  */
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
-/** All broken rules of a command. `at` is the path of the command in the request. */
+/** Returns an error for each rule that a command breaks. `at` is the path of the command in the request. */
 export function commandProblems(command: CheckedCommand, at: Path = []): readonly Problem[] {
   const isTyped = (command.type ?? 1) === 1;
   const problems = isTyped ? [...commandOrOptionProblems(command, at)] : [...menuProblems(command, at)];
@@ -48,7 +48,7 @@ function* menuProblems(command: CheckedCommand, at: Path): Iterable<Problem> {
   if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Must be empty');
 }
 
-/** Discord docs, reference#locales: 32 locales. The published schema additionally allows ar and he. */
+/** The 32 locales of Discord docs, reference#locales. The published schema also allows ar and he. */
 const locales = new Set(
   'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko'.split(
     ' ',
@@ -111,7 +111,10 @@ function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterabl
 /** A subcommand or a subcommand group. */
 const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
-/** The number of characters of all names, descriptions and values. If a text has translations, the longest counts. */
+/**
+ * The number of characters of all names, descriptions and values. If a text has translations, only the longest version
+ * is counted.
+ */
 function commandSize(named: CheckedCommand): number {
   const { name, description, name_localizations, description_localizations, choices, options } = named;
   const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);

@@ -1,4 +1,7 @@
-/** Checks that a pressed button, selected values or a submitted modal match the message or modal they come from. */
+/**
+ * Checks component interactions against the message that contains the component, and submitted modals against the modal
+ * that the bot opened.
+ */
 import { apiError, invalidFormBody, problem } from './api-errors.ts';
 import { applicationsIn } from './api-objects.ts';
 import type { Component } from './component-json.ts';
@@ -46,7 +49,8 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
 const kindOfSelect: Readonly<Record<number, ResolvableKind>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
 /**
- * Whether all values are options of the select, no value occurs twice, and their number is within the limits.
+ * Whether all values are options of the select, no value occurs twice, and the number of values is between `min_values`
+ * and `max_values`.
  * Discord docs, components/reference#string-select.
  */
 function areValuesValid({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
@@ -60,7 +64,8 @@ function areValuesValid({ options, min_values, max_values }: Component, values: 
 }
 
 /**
- * Validates a submitted modal. The bot must have opened the modal for this member, and each value must fit its field.
+ * Validates a submitted modal. The bot must have opened the modal for this member, and each value must be valid for its
+ * field.
  */
 export const validateModal: ValidateInteraction = ({ application_id, data }, context) => {
   const { world, member } = context;
@@ -101,8 +106,9 @@ export const validateModal: ValidateInteraction = ({ application_id, data }, con
 const fileUpload = 19;
 
 /**
- * A component of a submitted modal, as the bot gets it. Components without a value, such as text displays, have only a
- * type and an id. Discord docs, receiving-and-responding#interaction-object-component-interaction-response-structures.
+ * The JSON that the bot gets for a component of a submitted modal. Components without a value, such as text displays,
+ * have only a type and an id.
+ * Discord docs, receiving-and-responding#interaction-object-component-interaction-response-structures.
  */
 function submittedJson(
   { type, id, custom_id, component, components }: Component,
@@ -118,7 +124,10 @@ function submittedJson(
   return { type, id, custom_id, ...(type in emptyValues ? { value: value ?? emptyValues[type] } : { values }) };
 }
 
-/** The value of an empty text input (4), radio group (21) or checkbox (23). Other inputs have a list of values. */
+/**
+ * The value of an empty input, by component type: text input (4), radio group (21), checkbox (23). All other inputs
+ * have a list of values.
+ */
 const emptyValues: Readonly<Record<number, unknown>> = { 4: '', 21: null, 23: false };
 
 const fieldsWithId = (components: readonly SubmittedComponent[]): readonly SubmittedComponent[] =>
@@ -129,8 +138,9 @@ const fieldsWithId = (components: readonly SubmittedComponent[]): readonly Submi
   ]);
 
 /**
- * Whether a submitted value fits its field: a text input (4), radio group (21), checkbox group (22), checkbox (23) or
- * select. Discord docs, components/reference.
+ * Whether a submitted value is valid for its field. Checks text inputs (4), radio groups (21), checkbox groups (22),
+ * checkboxes (23), selects and file uploads.
+ * Discord docs, components/reference.
  */
 function isFieldValid(field: Component, filled: SubmittedComponent | undefined): boolean {
   const isRequired = field.required ?? field.type !== 23;

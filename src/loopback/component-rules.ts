@@ -13,7 +13,7 @@ export interface LocatedComponent {
   readonly path: Path;
 }
 
-/** All components, including nested components, in the order in which the message shows them. */
+/** All components, including nested components, in reading order. */
 export function allComponents(
   components: readonly Component[],
   at: Path = ['components'],
@@ -35,7 +35,7 @@ const located = (component: Component, path: Path): readonly LocatedComponent[] 
 export const hasManyValues = (type: number): boolean =>
   type === 3 || (type >= 5 && type <= 8) || type === 19 || type === 22;
 
-/** Rules of single components in messages and modals. Discord docs, components/reference. */
+/** Rules that apply to each component of a message or modal separately. Discord docs, components/reference. */
 export function* componentProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   if (component.type === 1) yield* rowProblems(component.components ?? [], path);
   if (component.type === 2) yield* buttonProblems(component, path);
@@ -45,7 +45,7 @@ export function* componentProblems({ component, path }: LocatedComponent): Itera
 
 /**
  * The emoji of a button or an option must exist. The emulation has no custom emoji, so an emoji with an id does not
- * exist. The error code contains the word "button" even for an option: discord-api-docs issue 8071.
+ * exist. The error code contains the word "button" even for an option. Source: discord-api-docs issue 8071.
  */
 function* emojiProblems(emoji: Component['emoji'], path: Path): Iterable<Problem> {
   if (emoji && (emoji.id || !isUnicodeEmoji(emoji.name ?? '')))
@@ -63,9 +63,10 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
 }
 
 /**
- * A premium button (style 6) has only a SKU, a link button has a url, and every other button has a custom_id. All
- * buttons except premium buttons have a label or an emoji, and no SKU. A valid premium button makes this function
- * throw, because the emulation does not model SKUs. Discord docs, components/reference#button.
+ * A premium button (style 6) has only a SKU. A link button (style 5) has a url, and any other button has a custom_id.
+ * All buttons except premium buttons have a label or an emoji, and no SKU. Throws a NotModelledError for a valid
+ * premium button, because the emulation does not model SKUs.
+ * Discord docs, components/reference#button.
  */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
   yield* emojiProblems(emoji, path);

@@ -1,4 +1,6 @@
-/** Shared context of all parts of the emulation, and functions that look up a guild or channel or check permissions. */
+/**
+ * The context that all parts of the emulation share, and functions that find guilds and channels and check permissions.
+ */
 import type { Clock } from '../clock.ts';
 import { apiError } from './api-errors.ts';
 import { canView, dmChannelObject } from './api-objects.ts';
@@ -43,14 +45,17 @@ export function applicationById({ world }: Context, id: string): Application {
 export const callerId = (caller: Caller): string =>
   caller.kind === 'bot' ? caller.application.id : caller.kind === 'member' ? caller.member.id : '';
 
-/** Finds a guild. Throws 10004 if the guild does not exist or if the caller is not a member. */
+/** Finds a guild. Throws error 10004 if the guild does not exist or if the caller is not a member. */
 export function requireGuild({ world }: Context, id: string, caller: Caller): Guild {
   const guild = world.guilds.find((guild) => guild.id === id);
   if (!guild?.members.some((member) => member.id === callerId(caller))) throw apiError('unknownGuild');
   return guild;
 }
 
-/** Finds a channel. Throws 10003 if the channel does not exist, 50001 if the caller may not see it. */
+/**
+ * Finds a channel. Throws error 10003 if the channel does not exist, and error 50001 if the caller may not see the
+ * channel.
+ */
 export function requireChannel({ world }: Context, id: string, caller: Caller): Channel {
   const channel = world.channels.find((channel) => channel.id === id);
   if (!channel) throw apiError('unknownChannel');
@@ -58,7 +63,7 @@ export function requireChannel({ world }: Context, id: string, caller: Caller): 
   return channel;
 }
 
-/** Whether the caller currently has all these permissions in the channel. */
+/** Whether the caller currently has all permissions in `names` in the channel. */
 export const isAllowed = (
   { world, clock }: Context,
   channel: Channel,
@@ -66,7 +71,7 @@ export const isAllowed = (
   ...names: readonly Permission[]
 ): boolean => hasPermissions(world, channel, callerId(caller), clock.now(), ...names);
 
-/** Throws 50013 unless the caller currently has all these permissions in the channel. */
+/** Throws error 50013 unless the caller currently has all permissions in `names` in the channel. */
 export function requirePermission(
   context: Context,
   channel: Channel,
@@ -76,7 +81,9 @@ export function requirePermission(
   if (!isAllowed(context, channel, caller, ...names)) throw apiError('missingPermissions');
 }
 
-/** Finds a guild. Throws 10004 if the caller is not a member, 50013 if the caller lacks the permission. */
+/**
+ * Finds a guild. Throws error 10004 if the caller is not a member, and error 50013 if the caller lacks the permission.
+ */
 export function requireGuildPermission(context: Context, id: string, caller: Caller, name: Permission): Guild {
   const guild = requireGuild(context, id, caller);
   if ((guildPermissions(guild, callerId(caller), context.clock.now()) & permissionBits(name)) === 0n)
@@ -85,7 +92,7 @@ export function requireGuildPermission(context: Context, id: string, caller: Cal
 }
 
 /**
- * Throws 50013 unless the highest role of the caller is above all these positions.
+ * Throws error 50013 unless the highest role of the caller is above all `positions`.
  * Discord docs, topics/permissions#permission-hierarchy.
  */
 export function requireAbove(guild: Guild, caller: Caller, ...positions: readonly number[]): void {

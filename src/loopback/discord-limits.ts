@@ -7,17 +7,20 @@
 export const discordLimits = {
   /** Discord docs, resources/message#bulk-delete-messages: maximum age of messages for bulk deletion, in ms. */
   bulkDeleteMs: 14 * 86_400_000,
-  /** Discord docs, interactions/receiving-and-responding: the first response must come within 3 seconds. */
+  /** Discord docs, interactions/receiving-and-responding: the bot must send the first response within 3 seconds. */
   acknowledgeMs: 3_000,
   /** Discord docs, interactions/receiving-and-responding: an interaction token is valid for 15 minutes. */
   tokenMs: 15 * 60_000,
-  /** Discord docs, components/overview: maximum components in one Components V2 message, nested ones included. */
+  /**
+   * Discord docs, components/overview: maximum number of components in a Components V2 message, including nested
+   * components.
+   */
   components: 40,
   /** discord-api-docs pull request 8562: maximum number of characters of all text in one Components V2 message. */
   textCharacters: 4_000,
   /**
-   * discord-api-docs issue 8554: maximum number of UTF-8 bytes of all text in a message. Each text display counts as
-   * `textBytesEach` additional bytes. Discord responds with status 500 to larger messages.
+   * discord-api-docs issue 8554: maximum number of UTF-8 bytes of all text in a message. Each text display adds
+   * `textBytesEach` bytes. Discord responds with status 500 if a message exceeds the limit.
    */
   textBytes: 10_170,
   textBytesEach: 12,
@@ -36,7 +39,7 @@ export const discordLimits = {
    * specification says 4,096.
    */
   topic: 1_024,
-  /** Discord docs, resources/guild#modify-guild-member: a timeout ends at most 28 days from now. */
+  /** Discord docs, resources/guild#modify-guild-member: maximum duration of a timeout, in ms. */
   timeoutMs: 28 * 86_400_000,
   /** Discord docs, resources/message#create-message: maximum length of a nonce. */
   nonce: 25,
@@ -49,7 +52,9 @@ export const discordLimits = {
    * without Components V2.
    */
   rows: 5,
-  /** Discord docs, resources/message#embed-object-embed-limits: maximum characters of all embeds in one message. */
+  /**
+   * Discord docs, resources/message#embed-object-embed-limits: maximum number of characters of all embeds in a message.
+   */
   embedCharacters: 6_000,
   /**
    * Discord docs, interactions/receiving-and-responding#modal:
@@ -59,23 +64,24 @@ export const discordLimits = {
   /** Discord docs, components/reference#text-input: maximum length of a text input. */
   textInput: 4_000,
   /**
-   * Discord docs, interactions/application-commands#registering-a-command: maximum number of global slash commands, and
-   * of slash commands in each guild.
+   * Discord docs, interactions/application-commands#registering-a-command: maximum number of global slash commands.
+   * Each guild has the same limit for its own commands.
    */
   commands: 100,
   /**
    * Discord docs, interactions/application-commands#registering-a-command, and change log of 2026-03-03: maximum number
-   * of global user commands, and of global message commands. Each guild has the same limits for its own commands.
+   * of global user commands and maximum number of global message commands. Each guild has the same limits for its own
+   * commands.
    */
   menuCommands: 15,
   /**
-   * Discord docs, interactions/application-commands#registering-a-command: maximum number of new commands per day,
-   * global or per guild. Edits do not count.
+   * Discord docs, interactions/application-commands#registering-a-command: maximum number of commands that an
+   * application can create per day. Global commands and each guild have separate limits.
    */
   commandCreates: 200,
   /**
-   * Discord docs, interactions/receiving-and-responding#create-followup-message:
-   * maximum number of follow-ups if only the user installed the app.
+   * Discord docs, interactions/receiving-and-responding#create-followup-message: maximum number of follow-ups if the
+   * app is installed for the user but not in the guild.
    */
   followUps: 5,
   /** Discord docs, resources/message#create-message, and error 30015: maximum number of attachments of one message. */

@@ -1,6 +1,7 @@
 /**
- * Rules for embeds, and the fields of embeds that Discord changes. Embeds that Discord makes from links are not
- * emulated. Discord docs, resources/message#embed-object.
+ * Rules for embeds, and the changes that Discord makes to sent embeds. Embeds that Discord creates from links are not
+ * emulated.
+ * Discord docs, resources/message#embed-object.
  */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
@@ -9,7 +10,7 @@ import type { Message, StoredMessage } from './world.ts';
 
 /**
  * All embeds together have at most 6,000 characters, no embed is empty, fields have a name and a value, and URLs have
- * the scheme http or https (`attachment://` was already replaced).
+ * the scheme http or https. The scheme `attachment://` has already been replaced.
  * Discord docs, resources/message#embed-object and #embed-object-embed-limits.
  */
 export function* embedProblems({ embeds }: Pick<Message, 'embeds'>): Iterable<Problem> {
@@ -34,7 +35,10 @@ export function* embedProblems({ embeds }: Pick<Message, 'embeds'>): Iterable<Pr
   }
 }
 
-/** The texts that count towards the size of an embed: title, description, field names and values, footer, author. */
+/**
+ * The keys of the texts whose characters are counted: title, description, author name, field name, field value, footer
+ * text.
+ */
 const countedKeys: ReadonlySet<unknown> = new Set(['title', 'description', 'name', 'value', 'text']);
 
 const textsIn = (part: object, at: Path): readonly { readonly path: Path; readonly text: string }[] =>
@@ -47,8 +51,9 @@ const textsIn = (part: object, at: Path): readonly { readonly path: Path; readon
 export const richEmbed = (embed: object): object => ({ ...embed, type: 'rich' });
 
 /**
- * Hides the embeds of a message with the flag SUPPRESS_EMBEDS. The embeds are shown again if an edit removes the flag.
- * Discord docs, resources/message#message-object-message-flags; abalabahaha/eris pull request 567.
+ * Hides the embeds of a message with the flag SUPPRESS_EMBEDS. If an edit removes the flag, the embeds are shown again.
+ * Source: abalabahaha/eris pull request 567.
+ * Discord docs, resources/message#message-object-message-flags.
  */
 export function hideEmbeds(stored: StoredMessage): void {
   const isHidden = (stored.message.flags & messageFlags.suppressEmbeds) !== 0;

@@ -12,15 +12,18 @@ import { setDenied } from './permissions.ts';
 /** A fault to inject into matching requests. If `method` or `route` is absent, any method or route matches. */
 export interface Fault {
   readonly method?: string;
-  /** A path of the route table (`/channels/:channel/messages`), or a regular expression for the requested path. */
+  /**
+   * A path of the route table, such as `/channels/:channel/messages`, or a regular expression for the path of the
+   * request.
+   */
   readonly route?: string | RegExp;
-  /** The status of the response. If it is absent, the request is only delayed. */
+  /** The status of the response. If `status`, `rawBody`, `cut` and `hang` are absent, the request is only delayed. */
   readonly status?: number;
   readonly code?: number;
   readonly message?: string;
-  /** If true, the request takes effect before the fault: only its response is delayed, replaced or lost. */
+  /** If true, the route runs before the fault. The fault then delays, replaces or drops only the response. */
   readonly after?: boolean;
-  /** A body to send instead of Discord's, always with the content type JSON. The default status is then 200. */
+  /** A response body that is sent unchanged, with the content type JSON. With a raw body, the default status is 200. */
   readonly rawBody?: string | Uint8Array;
   /** The header Content-Encoding of the raw body. */
   readonly encoding?: string;
@@ -38,44 +41,47 @@ export interface Fault {
 }
 
 export interface Faults {
-  /** Plans a fault for the next matching requests. Faults are used in the order they were planned. */
+  /** Adds a fault for the next matching requests. If several faults match a request, the oldest is used. */
   next(fault: Fault): void;
   /**
-   * Breaks the gateway connections of bots. A number closes them with this close code. The default is 4000, after which
-   * a bot may resume. `cut` ends them without a close frame. `silent` leaves them open, but the server no longer reads
-   * or sends anything.
+   * Breaks the gateway connections of bots. A number is the close code. The default is 4000, after which a bot may
+   * resume its session. `cut` ends the connections without a close frame. `silent` leaves the connections open, but the
+   * server no longer reads or sends anything.
    */
   dropGateway(closeCode?: number | 'cut' | 'silent'): void;
   /** Sends opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, resumable or not) to all bots. */
   sendGatewaySignal(signal: GatewaySignal): void;
-  /** Sends a frame with this text to bots, for example one that is not JSON. */
+  /** Sends a frame with this text to bots. The text may be invalid JSON. */
   sendFrame(text: string): void;
   /** Suppresses the next HELLO messages or heartbeat acknowledgements to bots. */
   suppressGateway(what: 'hello' | 'ack', times?: number): void;
-  /** Duplicates, drops or reorders the next events to bots. */
+  /** Duplicates, drops or reorders the next events that are sent to bots. */
   disruptEvents(fault: EventFault, which?: { readonly event?: string; readonly times?: number }): void;
-  /** Sends the last `count` events again, with the same sequence numbers. */
+  /** Sends the last `count` events to bots again, with the same sequence numbers. */
   replayEvents(count: number): void;
-  /** Makes a guild unavailable to bots, or available again. Throws 10004 for an unknown guild. */
+  /** Makes a guild unavailable to bots, or available again. Throws error 10004 for an unknown guild. */
   outage(guildId: string, isDown: boolean): void;
   /** Cuts all connections and answers no requests until `comeUp` is called. Keeps all data and gateway sessions. */
   goDown(): void;
   comeUp(): void;
-  /** Deletes a message as a moderator would. Throws 10008 if there is no such message. */
+  /** Deletes a message as a moderator would. Throws error 10008 if there is no such message. */
   deleteMessage(channelId: string, messageId: string): void;
   /**
-   * Denies bots a permission such as `SEND_MESSAGES`, in one channel or in all channels. Throws a RangeError for an
-   * unknown permission, and 10003 for an unknown channel.
+   * Denies bots a permission such as `SEND_MESSAGES`, in one channel or in all guild channels. Throws a RangeError if
+   * the permission is unknown, and error 10003 if the channel is unknown.
    */
   revoke(permission: string, channelId?: string): void;
   restore(permission: string, channelId?: string): void;
-  /** Removes pending faults. Revoked permissions and outages stay. */
+  /** Removes pending faults. Does not end outages or restore permissions. */
   clear(): void;
 }
 
 export interface FaultPlan {
   readonly faults: Faults;
-  /** Returns the pending fault for this request, if any, and reduces the number of requests that it still affects. */
+  /**
+   * Returns the pending fault for this request, if any, and decrements the number of requests that the fault still
+   * affects.
+   */
   readonly faultFor: (method: string, path: string, pattern: string | undefined) => Fault | undefined;
   readonly isDown: () => boolean;
 }
@@ -86,7 +92,7 @@ interface FaultState {
 }
 
 /**
- * @param context returns the context. This is a function because the context does not exist yet.
+ * @param context returns the context, which is created later than the fault plan
  * @param disconnect cuts all connections
  */
 export function createFaultPlan(context: () => Context, disconnect: () => void): FaultPlan {
@@ -144,8 +150,8 @@ function deleteMessage(context: Context, channelId: string, messageId: string): 
 }
 
 /**
- * Sets a permission of all bots in one channel or, if `channelId` is undefined, in all guild channels. Throws a
- * RangeError for an unknown permission, and 10003 for an unknown channel.
+ * Allows or denies all bots a permission in one channel or, if `channelId` is undefined, in all guild channels. Throws
+ * a RangeError if the permission is unknown, and error 10003 if the channel is unknown.
  */
 function setPermission(context: Context, permission: string, channelId: string | undefined, isAllowed: boolean): void {
   const { world } = context;

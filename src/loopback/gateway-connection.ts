@@ -1,6 +1,6 @@
 /**
- * One gateway connection: HELLO, heartbeats, identify, resume, and a close code for each violation.
- * Compression, ETF, presence, voice and requests for members are not emulated.
+ * One gateway connection: HELLO, heartbeats, identify, resume, and the close codes for violations. Compression, ETF,
+ * presence, voice and requests for members are not emulated.
  */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -20,7 +20,10 @@ interface Connection {
   readonly state: GatewayState;
   readonly socket: WebSocket;
   session: Session | undefined;
-  /** Start of the rate limit window, in ms since the epoch. `sends` counts the payloads of the client since then. */
+  /**
+   * Start of the rate limit window, in ms since the epoch. `sends` is the number of payloads from the client in the
+   * window.
+   */
   windowStart: number;
   sends: number;
   /** Deadline for the next heartbeat, in ms since the epoch. */
@@ -54,8 +57,8 @@ export function connect(state: GatewayState, socket: WebSocket, query: URLSearch
 }
 
 /**
- * The session of a connection. Undefined after opcode 9 was sent, or if another connection has resumed the session. In
- * these cases the client may identify again on this connection.
+ * The session of a connection. Undefined before the client has identified or resumed, after opcode 9 was sent, or if
+ * another connection has resumed the session. While there is no session, the client may identify on this connection.
  */
 const currentSession = ({ session, socket }: Connection): Session | undefined =>
   session?.socket === socket ? session : undefined;
@@ -69,7 +72,10 @@ function close(connection: Connection, why: CloseName, reason: string = closeCod
   connection.socket.close(closeCodes[why].code, reason);
 }
 
-/** Close codes 1000 and 1001 from the client end the session. Discord docs, events/gateway#initiating-a-disconnect. */
+/**
+ * If the client closes the connection with code 1000 or 1001, the session ends.
+ * Discord docs, events/gateway#initiating-a-disconnect.
+ */
 function onClose(connection: Connection, code: number): void {
   const { state, socket } = connection;
   const session = currentSession(connection);
@@ -78,7 +84,10 @@ function onClose(connection: Connection, code: number): void {
   else detachSession(state, session);
 }
 
-/** A connection is closed after this time without a heartbeat, in ms. It is 1.5 times the interval in HELLO. */
+/**
+ * Maximum time between two heartbeats, in ms: 1.5 times the interval in HELLO. After this time, the server closes the
+ * connection.
+ */
 const heartbeatTimeout = ({ limits }: GatewayState): number => 1.5 * limits.heartbeatMs;
 
 function watchHeartbeats(connection: Connection): void {
@@ -90,7 +99,10 @@ function watchHeartbeats(connection: Connection): void {
   });
 }
 
-/** Whether a test suppresses this HELLO or acknowledgement. If so, decrements the number of messages to suppress. */
+/**
+ * Whether fault injection suppresses this HELLO or heartbeat acknowledgement. If true, decrements the number of
+ * messages to suppress.
+ */
 const takeSuppressed = ({ suppressed }: GatewayState, what: 'hello' | 'ack'): boolean =>
   suppressed[what] > 0 && suppressed[what]-- > 0;
 
@@ -156,8 +168,9 @@ function useSession(connection: Connection, result: Session | CloseName | 'busy'
 }
 
 /**
- * Handles all other opcodes. Known opcodes have no effect. Opcodes above 13 are known only for members, because
- * Discord's own client uses them for subscriptions.
+ * Handles opcodes other than heartbeat, identify and resume. In a session, these opcodes have no effect. Without a
+ * session, or if the opcode is unknown, the connection is closed. Members may send opcodes above 13, because Discord's
+ * own client uses these opcodes for subscriptions.
  */
 function onOtherOpcode(connection: Connection, op: number): void {
   const owner = currentSession(connection)?.owner;

@@ -28,7 +28,7 @@ export function dispatchToBot(
       sendEvent(state, session, event, data);
 }
 
-/** Sends an event to those bots in a guild or DM that identified with `intent`. */
+/** Sends an event to the bots of a guild or DM that identified with `intent`. */
 export function dispatchToBots(
   state: GatewayState,
   event: BotEvent,
@@ -71,7 +71,7 @@ export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage
 
 /**
  * Dispatches an event to all users who may see the channel. A bot gets the event only if it identified with the needed
- * intent. `needed` has the intent for guilds and the intent for DMs. By default, these are the intents for messages.
+ * intent. `needed` contains one intent for guilds and one for DMs. The default is the intents for messages.
  */
 export function dispatchInChannel(
   state: GatewayState,
@@ -84,7 +84,7 @@ export function dispatchInChannel(
   for (const session of botSessionsAt(state, channel, needed)) sendEvent(state, session, event, data);
 }
 
-/** Dispatches an event about a channel or thread to the members who may see it, and to bots. */
+/** Dispatches an event about a channel or thread to the members who may see the channel, and to bots. */
 export function dispatchChannel(
   state: GatewayState,
   channel: Channel,
@@ -97,7 +97,10 @@ export function dispatchChannel(
   for (const { id } of membersWithAccess(channel, state.world)) dispatchToMember(state, id, event, data);
 }
 
-/** Dispatches an event about a channel or thread to all bots, or to those with the ids in `only`. */
+/**
+ * Dispatches an event about a channel or thread to the bots of the guild. With `only`, dispatches the event only to the
+ * bots with these ids.
+ */
 export function dispatchChannelToBots(
   state: GatewayState,
   channel: Channel,
@@ -140,7 +143,7 @@ function botSessionsIn(state: GatewayState, place: GuildOrDm, intent: number): r
   );
 }
 
-/** The sessions of bots that receive events of a channel. The default intents are those for messages. */
+/** The sessions of bots that receive an event of a channel. By default, the event needs the intents for messages. */
 function botSessionsAt(
   state: GatewayState,
   channel: Channel,
@@ -151,8 +154,8 @@ function botSessionsAt(
 }
 
 /**
- * A message and the message that it replies to, with only the content that a session may read. Without the intent
- * MESSAGE_CONTENT, a bot may only read the content of its own messages, of DMs and of messages that mention the bot.
+ * Empties the content of a message, and of the message that it replies to, if a session may not read the content.
+ * Without the intent MESSAGE_CONTENT, a bot may read only its own messages, DMs and messages that mention the bot.
  * Discord docs, events/gateway#message-content-intent.
  */
 function readableBy(session: Session, message: MessageObject, channel: Channel): MessageObject {

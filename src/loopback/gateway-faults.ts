@@ -9,12 +9,14 @@ const signals = {
   resumable: { op: opcodes.invalidSession, d: true },
   invalid: { op: opcodes.invalidSession, d: false },
 } as const;
-/** The opcodes that a test can send to bots: 1, 7, and 9 with the data true (`resumable`) or false (`invalid`). */
+/**
+ * The opcodes that fault injection can send to bots: 1, 7, and 9 with the data true (`resumable`) or false (`invalid`).
+ */
 export type GatewaySignal = keyof typeof signals;
 
 /**
- * Breaks the connections of bots. A number closes them with this close code. `cut` ends them without a close frame.
- * `silent` leaves them open, but the server no longer reads or sends anything.
+ * Breaks the connections of bots. A number is the close code. `cut` ends the connections without a close frame.
+ * `silent` leaves the connections open, but the server no longer reads or sends anything.
  */
 export function dropConnections(state: GatewayState, how: number | 'cut' | 'silent'): void {
   for (const session of botSessions(state)) {
@@ -49,12 +51,15 @@ export function suppressReplies({ suppressed }: GatewayState, what: 'hello' | 'a
   suppressed[what] += times;
 }
 
-/** Sends the last `count` events again, with the same sequence numbers. */
+/** Sends the last `count` events to bots again, with the same sequence numbers. */
 export function replayEvents(state: GatewayState, count: number): void {
   for (const { socket, sent } of botSessions(state)) for (const { text } of sent.slice(-count)) socket?.send(text);
 }
 
-/** Applies the fault to the next events with the name `event` or, if `event` is undefined, with any name. */
+/**
+ * Applies the fault to the next `times` events with the name `event`. If `event` is undefined, applies it to any
+ * events.
+ */
 export function disruptEvents(state: GatewayState, fault: EventFault, times: number, event: string | undefined): void {
   state.eventFaults.push({ fault, event, left: times });
 }

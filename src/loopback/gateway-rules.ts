@@ -5,13 +5,16 @@
  */
 import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'discord-api-types/v10';
 
-/** Discord's limits of the gateway. Tests may start a loopback with smaller numbers. */
+/** Discord's limits for the gateway. A test can start a loopback with smaller limits. */
 export const gatewayLimits = {
   /** The heartbeat interval in HELLO, in ms. A connection without a heartbeat for 1.5 intervals is closed. */
   heartbeatMs: 41_250,
   /** Discord docs, events/gateway#sending-events: maximum size of a payload from the client. */
   payloadBytes: 4_096,
-  /** Discord docs, events/gateway#rate-limiting: payloads that a client may send per connection in `sendsMs`. */
+  /**
+   * Discord docs, events/gateway#rate-limiting: maximum number of payloads that a client may send on one connection in
+   * `sendsMs`.
+   */
   sends: 120,
   sendsMs: 60_000,
   /**
@@ -21,8 +24,9 @@ export const gatewayLimits = {
   starts: 1_000,
   startsMs: 24 * 3_600_000,
   /**
-   * Discord docs, events/gateway#rate-limiting: a shard's bucket is its id modulo max_concurrency, and each bucket
-   * takes one Identify per 5 seconds. Most bots have one bucket. Source: twilight-model, gateway::SessionStartLimit.
+   * Discord docs, events/gateway#rate-limiting: the bucket of a shard is the shard id modulo max_concurrency. Each
+   * bucket allows one Identify payload per 5 seconds. Most bots have one bucket. Source: twilight-model,
+   * gateway::SessionStartLimit.
    */
   maxConcurrency: 1,
   concurrencyMs: 5_000,
@@ -33,7 +37,9 @@ export const gatewayLimits = {
    * a session without a connection times out "after a few minutes".
    */
   resumableMs: 5 * 60_000,
-  /** Number of events per session that are kept for a resume. Discord publishes no number, so this one is arbitrary. */
+  /**
+   * Number of events per session that are kept for a resume. The number is arbitrary, because Discord publishes none.
+   */
   replayBuffer: 1_000,
   /** The privileged intents that are enabled in the developer portal. */
   allowedIntents: (1 << 1) | (1 << 8) | (1 << 15),
@@ -43,9 +49,7 @@ export type GatewayLimits = typeof gatewayLimits;
 interface Close {
   readonly code: number;
   readonly reason: string;
-  /**
-   * Whether the client may connect again. The value is from the column "Reconnect" in Discord's table of close codes.
-   */
+  /** Whether the client may connect again: the column "Reconnect" in Discord's table of close codes. */
   readonly reconnect: boolean;
   /** Whether the session can be resumed. */
   readonly resume: boolean;
@@ -58,7 +62,7 @@ const close = (code: GatewayCloseCodes, reason: string, reconnect: boolean, resu
 });
 
 /**
- * The close codes. The gateway also sends 4000 after missed heartbeats. Only fault injection sends 4009.
+ * The close codes. The gateway sends 4000 if heartbeats are missing. Only fault injection sends 4009.
  * Discord docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
  */
 export const closeCodes = {
@@ -79,7 +83,7 @@ export const closeCodes = {
 } as const satisfies Record<string, Close>;
 export type CloseName = keyof typeof closeCodes;
 
-/** Whether a session can be resumed after a close code. True for codes that are not in `closeCodes`. */
+/** Whether a session can be resumed after a close code. The result is true for codes that are not in `closeCodes`. */
 export const canResumeAfter = (code: number): boolean =>
   Object.values(closeCodes).find((close) => close.code === code)?.resume ?? true;
 
@@ -97,10 +101,12 @@ export const opcodes = {
 
 /**
  * Opcodes that have no effect in the emulation: voice states, and requests for members, soundboard sounds and channels.
- * They are recorded as not modelled, because a bot that sends them expects an effect.
+ * These opcodes are recorded as not modelled, because a bot that sends them expects an effect.
  */
 export const unmodelledOpcodes: ReadonlySet<number> = new Set([4, 8, 31, 43]);
-/** The opcodes that a client may send. A presence (3) has no effect, because no other user sees it. */
+/**
+ * The opcodes that a client may send. Opcode 3 (presence) has no effect, because the emulation does not show presences.
+ */
 export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 6, ...unmodelledOpcodes]);
 
 /** The intents that the emulation uses. Interactions need no intent. Discord docs, events/gateway#list-of-intents. */
@@ -119,7 +125,8 @@ const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) =>
 const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
 /**
- * The close reason for an identify with these intents. Undefined if the intents are valid. Missing intents are invalid.
+ * The close reason for an Identify payload with these intents, or undefined if the intents are valid. The field
+ * `intents` is required.
  */
 export function intentError(intents: unknown, allowed: number): CloseName | undefined {
   if (
@@ -136,8 +143,8 @@ export function intentError(intents: unknown, allowed: number): CloseName | unde
 export type Shard = readonly [id: number, count: number];
 
 /**
- * Parses `[shard_id, num_shards]`. Ids start at 0. The result is undefined if the value is invalid. The default is one
- * shard.
+ * Parses `[shard_id, num_shards]`. Shard ids start at 0. A missing value means one shard. Returns undefined if the
+ * value is invalid.
  * Discord docs, events/gateway#sharding.
  */
 export function parseShard(shard: unknown): Shard | undefined {
@@ -158,8 +165,8 @@ export const isOnShard = ([id, count]: Shard, guildId: string | undefined): bool
 export type BotEvent = `${GatewayDispatchEvents}`;
 
 /**
- * Events for human members. Some of them are not in Discord's documentation. They tell Discord's own client how an
- * interaction ended.
+ * Events for human members. The four named events are not in Discord's documentation. These events tell Discord's own
+ * client how an interaction ended.
  */
 export type MemberEvent =
   | BotEvent

@@ -15,7 +15,9 @@ export function sendEvent(state: GatewayState, session: Session, t: MemberEvent,
   for (const each of texts) session.socket?.send(each);
 }
 
-/** Returns the pending fault for this event, if any, and reduces the number of events that it still affects. */
+/**
+ * Returns the pending fault for this event, if any, and decrements the number of events that the fault still affects.
+ */
 function takeEventFault(state: GatewayState, event: string): EventFault | undefined {
   const pending = state.eventFaults.find((each) => each.event === undefined || each.event === event);
   if (pending && --pending.left <= 0) state.eventFaults = state.eventFaults.filter((other) => other !== pending);

@@ -18,8 +18,8 @@ import { tokenFor } from './seed.ts';
 import type { Application, Guild, Member } from './world.ts';
 
 /**
- * Starts a session after a valid identify and sends READY. Returns `busy` if the client must identify again later, or
- * the close reason if the session is refused.
+ * Starts a session after a valid Identify payload and sends READY. Returns `busy` if the client must identify again
+ * later. Returns the close reason if the session is refused.
  */
 export function startSession(
   state: GatewayState,
@@ -38,7 +38,7 @@ export function startSession(
   return session;
 }
 
-/** Counts a session start of a bot. Returns the reason if the session is refused, or undefined if it may start. */
+/** Counts a session start of a bot. Returns the reason if the session is refused, otherwise undefined. */
 function countStart(state: GatewayState, application: Application, shard: Shard): CloseName | 'busy' | undefined {
   const { clock, limits } = state;
   if (guildsOnShard(state, application, shard).length > limits.guildsPerShard) return 'shardingRequired';
@@ -63,8 +63,9 @@ function startsOf({ starts, clock, limits }: GatewayState, { id }: Application):
 }
 
 /**
- * Resets the bot's token after too many identifies: "all active sessions for the app will be terminated, the bot token
- * will be reset". Discord docs, events/gateway#identifying.
+ * Resets the bot's token after too many Identify payloads: "all active sessions for the app will be terminated, the bot
+ * token will be reset".
+ * Discord docs, events/gateway#identifying.
  */
 function resetToken(state: GatewayState, application: Application): void {
   const { code, reason } = closeCodes.badToken;
@@ -88,7 +89,9 @@ const readyFields = ({ url }: GatewayState, { id }: Session): object => ({
   resume_gateway_url: `${url}/resume`,
 });
 
-/** Sends READY to a human member. It contains complete objects of all guilds and DMs of the member. */
+/**
+ * Sends READY to a human member. READY contains complete objects of all available guilds and of the DMs of the member.
+ */
 function sendMemberReady(state: GatewayState, session: Session, member: Member): void {
   const { world } = state;
   const dms = world.channels.filter(({ recipientId }) => recipientId === member.id);
@@ -100,7 +103,10 @@ function sendMemberReady(state: GatewayState, session: Session, member: Member):
   });
 }
 
-/** Sends READY to a bot. It contains only the ids of the guilds. A GUILD_CREATE event follows for each guild. */
+/**
+ * Sends READY to a bot. READY contains only the ids of the guilds. If the bot has the intent GUILDS, a GUILD_CREATE
+ * event follows for each available guild.
+ */
 function sendBotReady(state: GatewayState, session: Session, application: Application): void {
   const { world } = state;
   const { id, bot } = application;
@@ -121,7 +127,10 @@ function sendBotReady(state: GatewayState, session: Session, application: Applic
       sendEvent(state, session, 'GUILD_CREATE', guildObject(guild, world, bot, channels.get(guild.id) ?? []));
 }
 
-/** Resumes a session on a new connection and sends the missed events. Returns undefined if it cannot be resumed. */
+/**
+ * Resumes a session on a new connection and sends the missed events. Returns undefined if the client must identify
+ * again. Returns the close reason if the token or the sequence number is invalid.
+ */
 export function resumeSession(
   state: GatewayState,
   socket: WebSocket,
@@ -146,7 +155,7 @@ export function resumeSession(
   return session;
 }
 
-/** Marks a session as disconnected. It is deleted if the client does not resume it within `resumableMs`. */
+/** Marks a session as disconnected. The session is deleted if it is still disconnected after `resumableMs`. */
 export function detachSession({ alarm, clock, limits, sessions }: GatewayState, session: Session): void {
   session.socket = undefined;
   alarm(clock.now() + limits.resumableMs, () => session.socket || sessions.delete(session.id));
@@ -169,6 +178,6 @@ export function sessionStartLimit(state: GatewayState, application: Application)
   };
 }
 
-/** The number of guilds of a bot divided by the maximum per shard, rounded up. At least 1. */
+/** The number of shards that a bot needs for its guilds, at least 1. */
 export const recommendedShards = (state: GatewayState, application: Application): number =>
   Math.max(1, Math.ceil(guildsOnShard(state, application, [0, 1]).length / state.limits.guildsPerShard));

@@ -26,9 +26,9 @@ export interface GatewayState extends GatewaySettings {
   readonly starts: Map<string, SessionStarts>;
   /** Pending faults for events to bots, oldest first. */
   eventFaults: PendingEventFault[];
-  /** How many of the next HELLO messages and heartbeat acknowledgements to bots are suppressed. */
+  /** Number of HELLO messages and heartbeat acknowledgements to bots that will be suppressed. */
   readonly suppressed: Record<'hello' | 'ack', number>;
-  /** Sockets that the server closed. Their sessions can be resumed, even if the client replies with code 1000. */
+  /** Sockets that fault injection closed. Their sessions can be resumed, even if the client replies with code 1000. */
   readonly closedByServer: WeakSet<WebSocket>;
 }
 
@@ -39,7 +39,7 @@ export interface Session {
   readonly intents: number;
   readonly shard: Shard;
   seq: number;
-  /** The last events, stored so that a client that resumes can get them. */
+  /** The latest events. A client that resumes the session gets the events that it missed. */
   sent: { readonly s: number; readonly text: string }[];
   /** Undefined while the session has no connection. */
   socket: WebSocket | undefined;
@@ -48,7 +48,7 @@ export interface Session {
 }
 
 export interface SessionStarts {
-  /** Start of the 24-hour window in which `count` is counted, in ms since the epoch. */
+  /** Start of the 24-hour window, in ms since the epoch. `count` is the number of session starts in the window. */
   readonly since: number;
   count: number;
   /** The time of the latest accepted Identify payload of each bucket, to enforce `max_concurrency`. */
@@ -56,13 +56,14 @@ export interface SessionStarts {
 }
 
 /**
- * How an event to bots is disturbed: sent twice, never sent (not even after a resume), or sent after the next event.
+ * A fault of an event to a bot: the event is sent twice, never sent (not even after a resume), or sent after the next
+ * event.
  */
 export type EventFault = 'duplicate' | 'drop' | 'reorder';
 
 export interface PendingEventFault {
   readonly fault: EventFault;
-  /** The name of the affected events. If undefined, all events are affected. */
+  /** The name of the affected events. Undefined if the fault affects all events. */
   readonly event: string | undefined;
   left: number;
 }

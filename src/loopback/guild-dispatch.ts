@@ -1,4 +1,7 @@
-/** Code shared by the guild routes: dispatching an event to a guild, and the schema of a permissions field. */
+/**
+ * Code that several route files for guilds use: a function that dispatches an event to a guild, and the schema of a
+ * permissions field.
+ */
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Guild } from './world.ts';

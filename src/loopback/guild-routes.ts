@@ -15,7 +15,8 @@ import type { Role } from './world.ts';
 const installBody = z.object({ guild_id: z.string().optional(), permissions: bitset.default('0') });
 
 /**
- * Returns a guild. With `with_counts`, every member counts as online, because the emulation does not model presence.
+ * Returns a guild. With `with_counts`, the number of online members is the number of all members, because the emulation
+ * does not model presence.
  */
 function getGuild({ context, caller, query }: RequestContext, id: string): Reply {
   const guild = requireGuild(context, id, caller);

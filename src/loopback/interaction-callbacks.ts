@@ -1,7 +1,7 @@
 /**
- * Callbacks: the first response to an interaction. A bot may send one callback, within three seconds.
- * https://discord.com/developers/docs/interactions/receiving-and-responding. Activities and premium replies are not
- * emulated.
+ * Handles callbacks. A callback is the first response to an interaction. A bot may send one callback, within three
+ * seconds. https://discord.com/developers/docs/interactions/receiving-and-responding. Activities and premium replies
+ * are not emulated.
  */
 import type { InteractionResponseType } from 'discord-api-types/v10';
 import { z } from 'zod';
@@ -51,7 +51,10 @@ const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
 
 const callbackBody = z.object({ type: z.number(), data: z.record(z.string(), z.unknown()).nullish() });
 
-/** Executes a callback. Returns the response body for requests with `with_response`. Throws 10062, 40060, 50035. */
+/**
+ * Executes a callback. Returns the response body for requests with `with_response`. Throws errors 10062, 40060 and
+ * 50035.
+ */
 export function respondToInteraction(
   context: Context,
   id: string,
@@ -108,7 +111,7 @@ type RunCallback = (
 const runCallback: Readonly<Record<number, RunCallback>> = {
   [callbackType.message]: (context, interaction, body, files) =>
     sendReply(context, interaction, messageBody(context, 'reply', { body, files }, ['data']), ['data']),
-  // Discord's docs: a deferred reply ignores all flags except EPHEMERAL.
+  // According to Discord's docs, a deferred reply ignores all flags except EPHEMERAL.
   [callbackType.deferred]: (context, interaction, { flags }) =>
     sendReply(context, interaction, { flags: Number(flags ?? 0) & messageFlags.ephemeral, files: [] }, ['data'], true),
   [callbackType.deferredUpdate]: (context, { sourceId }) => sourceMessage(context, sourceId),

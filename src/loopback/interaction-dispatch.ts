@@ -8,7 +8,7 @@ import { timestampOf } from './snowflake.ts';
 import type { Channel, Interaction, Member } from './world.ts';
 import type { MemberEvent } from './gateway-rules.ts';
 
-/** Maximum number of interactions that are kept. The tokens of older interactions have usually expired. */
+/** Maximum number of stored interactions. The tokens of older interactions have usually expired. */
 const keptInteractions = 1_000;
 
 export const interactionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const satisfies Record<
@@ -17,8 +17,8 @@ export const interactionType = { command: 2, component: 3, autocomplete: 4, moda
 >;
 
 /**
- * Dispatches a new interaction to the bot and to the member. If the bot sends no callback within three seconds, the
- * member gets a failure event.
+ * Dispatches a new interaction to the bot, and tells the client of the member that the interaction exists. If the bot
+ * sends no callback within three seconds, the member gets a failure event.
  */
 export function dispatchInteraction(
   context: Context,

@@ -1,4 +1,4 @@
-/** Sends the messages that a bot sends with an interaction token. */
+/** Creates the messages that a bot sends with an interaction token. */
 import { apiError } from './api-errors.ts';
 import { userById, userObject } from './api-objects.ts';
 import { applicationById, type Context } from './context.ts';
@@ -8,7 +8,7 @@ import { type MessageBody, referenceTo, sendMessage } from './messages.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Interaction, Message, StoredMessage, World } from './world.ts';
 
-/** Sends a reply or follow-up. If it is ephemeral, only the member who started the interaction sees it. */
+/** Sends a reply or follow-up. Only the member who started the interaction sees an ephemeral message. */
 export function sendReply(
   context: Context,
   interaction: Interaction,
@@ -23,7 +23,8 @@ export function sendReply(
   const application = applicationById(context, interaction.applicationId);
   if (!channel || !member) throw apiError('unknownChannel');
   const isFirst = interaction.answered === undefined;
-  // If only the member has installed the app, public replies need USE_EXTERNAL_APPS. Discord docs, topics/permissions.
+  // If the app is installed for the member but not in the guild, a public reply needs USE_EXTERNAL_APPS.
+  // Discord docs, topics/permissions.
   const isUserInstall = interaction.owners['0'] === undefined;
   const mustBeEphemeral =
     isUserInstall && !hasPermissions(world, channel, userId, context.clock.now(), 'USE_EXTERNAL_APPS');

@@ -53,14 +53,15 @@ export function interactionObject(
 }
 
 /**
- * The kind of object that an id refers to. It depends on the type of the option (6 to 9), the select (5 to 8) or the
- * context menu that contains the id.
+ * The kind of object that an id refers to. The id is the value of an option (types 6 to 9) or of a select (types 5 to
+ * 8), or the target of a context menu command.
  */
 export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel' | 'message';
 
 /**
- * The field `resolved`: the objects to which the ids refer.
- * Discord docs, interactions/receiving-and-responding#resolved-data-structure. Throws 10003, 10008, 10011, 10013.
+ * Returns the field `resolved`, which contains the objects with these ids.
+ * Discord docs, interactions/receiving-and-responding#resolved-data-structure. Throws errors 10003, 10008, 10011 and
+ * 10013 for unknown ids.
  */
 export function resolvedData(
   ids: readonly { readonly id: string; readonly as: ResolvableKind }[],
@@ -117,7 +118,7 @@ const unknownError = {
   message: 'unknownMessage',
 } as const;
 
-/** The channel, member and time of a submitted interaction. */
+/** The circumstances of a submitted interaction: the world, channel, member, application, time and files. */
 export interface SubmitContext {
   readonly world: World;
   readonly channel: Channel;
@@ -127,6 +128,6 @@ export interface SubmitContext {
   readonly at: number;
   /** The numbers `n` of the uploaded files `files[n]`. */
   readonly files: readonly string[];
-  /** Stores an uploaded file. Its URL works afterwards. */
+  /** Stores the uploaded file `files[n]`. After this call, the URL of the attachment works. */
   readonly storeFile: (n: string) => Attachment;
 }

@@ -1,5 +1,5 @@
 /**
- * After the callback, a bot can read, edit and delete replies and send follow-ups with the interaction token.
+ * After the callback, a bot can use the interaction token to read, edit and delete replies and to send follow-ups.
  * Discord docs, interactions/receiving-and-responding#followup-messages.
  */
 import { apiError } from './api-errors.ts';
@@ -13,7 +13,10 @@ import { noContent, ok, type Reply, type RequestContext } from './route.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
-/** Finds an interaction by token. Throws 50027 if the token has expired, and 10015 if no callback was sent yet. */
+/**
+ * Finds an interaction by its token. Throws error 50027 if the token is unknown or has expired. Throws error 10015 if
+ * the application is unknown or the bot has not sent a callback yet.
+ */
 function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
   if (!world.applications.some(({ id }) => id === application)) throw apiError('unknownWebhook');
   const interaction = world.interactions.find(
@@ -26,8 +29,8 @@ function interactionByToken({ world, clock }: Context, application: string, toke
 }
 
 /**
- * Finds a message that the token may change: a message sent with the token, or the message whose component was used.
- * Throws 10008 if there is no such message.
+ * Finds a message that the token gives access to: a message that was sent with the token or, after an update callback,
+ * the message whose component was used. Throws error 10008 for any other message.
  */
 function messageByToken(context: Context, application: string, token: string, messageId: string): StoredMessage {
   const interaction = interactionByToken(context, application, token);

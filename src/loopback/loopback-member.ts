@@ -1,7 +1,7 @@
 /**
- * A simulated member of the emulated Discord, for tests of any bot. It uses member-client.js, the client of the
- * playground page. It can wait for messages and events, but never for a fixed time. If an event does not arrive, the
- * test times out.
+ * A simulated member of the emulated Discord, for tests of any bot. The member uses member-client.js, the client of the
+ * playground page. The methods that wait for a message or event have no timeout. If the event does not arrive, the test
+ * times out.
  */
 import { type Ending, readWorld, rest, startInteractions } from './member-client.js';
 import { listen, type SeenEvent } from './member-events.ts';
@@ -30,7 +30,9 @@ interface Choice {
   readonly value: string | number;
 }
 
-/** How an interaction ended. `message` is the reply, or the updated message that contains the pressed button. */
+/**
+ * How an interaction ended. `message` is the reply, or the updated message that contains the component that was used.
+ */
 export type Outcome =
   | { readonly kind: 'answered'; readonly message: SeenMessage | undefined }
   | { readonly kind: 'modal'; readonly modal: SeenModal }
@@ -45,7 +47,8 @@ export interface LoopbackMember {
   /** Uses a command of the context menu on a message or a user. */
   useOn(channel: string, name: string, target: { readonly id: string }): Promise<Outcome>;
   /**
-   * Returns the autocomplete choices for `typed` in the option `focused`. `others` are the options filled in before.
+   * Returns the autocomplete choices for the text `typed` in the option `focused`. `others` are the values of other
+   * options.
    */
   autocomplete(
     channel: string,
@@ -55,8 +58,8 @@ export interface LoopbackMember {
     others?: Values,
   ): Promise<readonly Choice[]>;
   /**
-   * Presses a button, or chooses `values` of a select menu. `which` is the custom_id or label of the button, or the
-   * custom_id or placeholder of the menu.
+   * Presses a button or chooses `values` in a select. `which` is the custom_id or label of the button, or the custom_id
+   * or placeholder of the select.
    */
   press(message: SeenMessage, which: string, values?: readonly string[]): Promise<Outcome>;
   /** Submits a modal. `filled` maps each custom_id to a text, or to a list of values or files. */
@@ -64,15 +67,21 @@ export interface LoopbackMember {
   say(channel: string, content: string): Promise<SeenMessage>;
   /** The message history of a channel, newest first. */
   messages(channel: string): Promise<readonly SeenMessage[]>;
-  /** All messages that the member has received and that are not deleted, in their current state, oldest first. */
+  /** All messages that the member has received, without deleted messages, in their current state, oldest first. */
   seen(): readonly SeenMessage[];
   ephemeral(): readonly SeenMessage[];
-  /** Resolves with a received message that `fits` accepts. If there is none, waits for a new or edited message. */
+  /**
+   * Resolves with a received message for which `fits` returns true. If there is none, waits for such a message to be
+   * sent or edited.
+   */
   waitFor(fits: (message: SeenMessage) => boolean): Promise<SeenMessage>;
-  /** Resolves with the next event that `fits` accepts. */
+  /** Resolves with the next event for which `fits` returns true. */
   event(fits: (event: SeenEvent) => boolean): Promise<SeenEvent>;
   readonly events: readonly SeenEvent[];
-  /** Opens the DM with a bot, by default the first bot. Afterwards the channel name `'dm'` means this DM. */
+  /**
+   * Opens the DM with a bot, by default the first bot. After this call, the channel name `'dm'` means this DM. Resolves
+   * with the id of the DM.
+   */
   openDm(applicationId?: string): Promise<string>;
   request(method: string, path: string, body?: unknown): Promise<unknown>;
   close(): void;

@@ -22,24 +22,27 @@ import { readWorld } from './world-migrations.ts';
 import type { World } from './world.ts';
 
 export interface LoopbackOptions {
-  /** The TCP port. If it is 0, the system chooses a free port. */
+  /** The TCP port. With 0, the operating system chooses a free port. */
   readonly port: number;
-  /** The clock for deadlines, tokens, limits and snowflakes. By default, the real clock. */
+  /** The clock for deadlines, tokens, limits and snowflakes. The default is the real clock. */
   readonly clock?: Clock;
   /**
-   * Replaces some of Discord's gateway limits. Missed heartbeats close a connection only if the clock is the real clock
-   * or `heartbeatMs` is given, because clients send heartbeats in real time.
+   * Overrides some of Discord's gateway limits. Clients send heartbeats in real time. Therefore missing heartbeats
+   * close a connection only if the clock is the real clock or `heartbeatMs` is given.
    */
   readonly gateway?: Partial<GatewayLimits>;
-  /** Users and guilds of a new world. Saved worlds of versions 1 and 2 also get the guilds that they lack. */
+  /** The users and guilds of a new world. Missing guilds are also added to a saved world of version 1 or 2. */
   readonly seed?: Seed;
-  /** A new world that `worldOfSeed` has created from a file. It is used instead of `seed`. */
+  /** A new world that `worldOfSeed` has created from a file. Overrides `seed`. */
   readonly world?: World;
-  /** Called with each entry of `unknownRoutes`, after the response to the request was sent. */
+  /** Called for each request or part of a request that the emulation does not model, after the response was sent. */
   readonly onUnknown?: (what: string) => void;
-  /** Storage for the world between runs. If it is absent, the world is not saved. */
+  /** Storage for the world between runs. Without storage, the world is not saved. */
   readonly storage?: WorldStorage;
-  /** A request must arrive completely within this time, in ms. The default is 30 s. Slower senders get status 408. */
+  /**
+   * The maximum time in which a complete request must arrive, in ms. The default is 30 s. Slower requests get status
+   * 408.
+   */
   readonly requestTimeoutMs?: number;
   /** `on` by default. Benchmarks turn rate limits off. */
   readonly rateLimits?: RateLimiting;
@@ -47,7 +50,10 @@ export interface LoopbackOptions {
   readonly bodyValidation?: Context['bodyValidation'];
   /** Called with the error if saving the world fails. By default, emits a process warning. */
   readonly onError?: (error: unknown) => void;
-  /** Serves all paths except `/api` and `/world.json`. Returns false if the path does not exist (404). */
+  /**
+   * Serves all paths except `/api`, `/world.json` and the paths of attachments. Returns false if the path does not
+   * exist (404).
+   */
   readonly page?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
@@ -61,10 +67,10 @@ export interface Loopback {
   readonly log: readonly LoggedRequest[];
   /**
    * The first 1,000 requests or parts of requests that the emulation does not model: routes (as `METHOD /path`), fields
-   * and query parameters (each after its route), and opcodes of the gateway.
+   * and query parameters (as `METHOD /path: the field …`), and gateway opcodes.
    */
   readonly unknownRoutes: readonly string[];
-  /** Number of requests in the last ten minutes that got status 401, 403 or 429. */
+  /** Number of invalid requests in the current ten-minute window. See rate-limits.ts. */
   invalidRequests(): number;
   readonly faults: Faults;
   /** Saves the world, closes every connection and frees the port. */
@@ -128,7 +134,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   };
 }
 
-/** Listens on 127.0.0.1 and returns the port. If `port` is 0, the system chooses a free port. */
+/** Listens on 127.0.0.1 and returns the port. If `port` is 0, the operating system chooses a free port. */
 async function listen(http: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -138,8 +144,8 @@ async function listen(http: Server, port: number): Promise<number> {
 }
 
 /**
- * Wraps the alarms of a clock so that all pending alarms can be cancelled at once. Alarms that are set later are
- * ignored. Otherwise connections that end while the loopback stops could set alarms that keep the process running.
+ * Wraps the alarms of a clock, so that all pending alarms can be cancelled at once. After the cancellation, new alarms
+ * are ignored, because a connection that ends during the stop could set an alarm that keeps the process running.
  */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * A client for the emulated Discord that acts as one member: REST calls, one gateway connection, interactions. Used by
- * the page and by tests. The page connects to its own server; tests pass the address. The client deliberately
- * cannot resume a session.
+ * A client for the emulated Discord that acts as one member. It makes REST calls, has one gateway connection and sends
+ * interactions. The page and the tests use this client. The page connects to its own server, and tests pass the
+ * address. The client does not resume sessions.
  */
 
 /** @typedef {{ id: string, username: string, global_name?: string | null, token: string }} Member */
@@ -40,7 +40,7 @@ export async function readWorld(home = '') {
 }
 
 /**
- * Calls the REST API. Throws errors whose message is meant for the user of the page.
+ * Calls the REST API. The messages of thrown errors are meant for the user of the page.
  * @param {string} token
  * @param {string} method
  * @param {string} path the path after /api/v10
@@ -61,7 +61,8 @@ export async function rest(token, method, path, body, home = '') {
 }
 
 /**
- * Encodes a request body. If it contains files, it becomes a multipart form in which numbers stand for the files.
+ * Encodes a request body. A body with files becomes a multipart form. In the JSON of the form, a number replaces each
+ * file.
  * Discord docs, reference#uploading-files.
  * @param {any} body
  * @returns {{ content?: string | FormData, type?: string }}
@@ -81,7 +82,7 @@ function encoded(body) {
 }
 
 /**
- * Converts Discord's error body into an error message with the code and the errors of single fields.
+ * Converts the body of an error response into an error message with the code and the field errors.
  * @param {number} status
  * @param {Partial<ErrorBody>} body
  */
@@ -185,7 +186,7 @@ const endings = new Set([
 ]);
 
 /**
- * Sends interactions of one member and tracks them until they end.
+ * Sends interactions of one member and tracks each interaction until it ends.
  * @param {string} token
  * @param {string} [home] the address of the emulated Discord; by default the page's own server
  */
@@ -212,7 +213,7 @@ export function startInteractions(token, home) {
       });
     },
     /**
-     * Resolves the pending interaction that an event ends. Returns whether there was one.
+     * Resolves the pending interaction that the event ends. Returns false if the event ends no pending interaction.
      * @param {string} event
      * @param {any} data
      */

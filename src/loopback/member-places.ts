@@ -1,4 +1,4 @@
-/** Finds the channels that a test names for a simulated member, and the servers of these channels. */
+/** Finds channels by the names that a test uses, and the servers of these channels. */
 import type { readWorld } from './member-client.js';
 import type { SeenEvent } from './member-events.ts';
 
@@ -9,8 +9,8 @@ interface Place {
 
 export interface Places {
   /**
-   * Finds the channel with this name or id, or the DM if the name is `dm`. Returns the ids of the channel and its
-   * server. Throws if there is no such channel.
+   * Finds the channel with this name or id. The name `dm` means the DM. Returns the ids of the channel and its server.
+   * Does not check whether an id exists. Throws an error for an unknown name.
    */
   of(channel: string): Place;
   /** After this call, the name `dm` means the channel with this id. */

@@ -1,4 +1,4 @@
-/** Request bodies as Discord's own client sends them for commands, components and modals. */
+/** Builds request bodies for commands, components and modals in the format of Discord's own client. */
 import { flat, type SeenComponent, type SeenMessage } from './seen-message.ts';
 
 type Value = string | number | boolean | File;
@@ -22,7 +22,9 @@ interface TypedOption {
   readonly options?: readonly TypedOption[];
 }
 
-/** The request body for a typed command. Throws if the member has no such command or option. */
+/**
+ * Returns the application id and `data` of a typed command. Throws an error if the command or an option does not exist.
+ */
 export function commandData(
   commands: readonly IndexedCommand[],
   username: string,
@@ -50,7 +52,7 @@ export function commandData(
   return { application_id, data: { id, version, name, type: 1, options: fill(command, branches), attachments: [] } };
 }
 
-/** The request body for a command in the context menu of a message or a user. Throws if the member has no such command. */
+/** Returns the application id and `data` of a context menu command. Throws an error if the command does not exist. */
 export function menuData(commands: readonly IndexedCommand[], username: string, name: string, target_id: string) {
   const command = commands.find((each) => each.name === name && each.type !== 1);
   if (!command) throw new Error(`${username} cannot find ${name} in a context menu here.`);
@@ -58,7 +60,7 @@ export function menuData(commands: readonly IndexedCommand[], username: string, 
   return { application_id, data: { id, version, name, type, target_id } };
 }
 
-/** The request body for a pressed button, or for a select menu in which these values are chosen. */
+/** Returns the `data` of a pressed button, or of a select with the chosen `values`. */
 export function componentData(message: SeenMessage, which: string, values: readonly string[] = []): object {
   const component = flat(message.components).find(
     ({ custom_id, label, placeholder }) => custom_id === which || label === which || placeholder === which,
@@ -67,7 +69,7 @@ export function componentData(message: SeenMessage, which: string, values: reado
   return { component_type: type, custom_id, ...(type !== 2 && { type, values }) };
 }
 
-/** The JSON of a filled-in field of a modal, including its nested fields. */
+/** Returns the JSON of a modal field with the submitted values, including nested fields. */
 export function filledIn(component: SeenComponent, filled: Filled): object {
   const value = component.custom_id === undefined ? undefined : filled[component.custom_id];
   return {

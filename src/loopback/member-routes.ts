@@ -33,10 +33,10 @@ function getMember({ context, caller }: RequestContext, guildId: string, userId:
 }
 
 /**
- * Sets the nickname, the roles or the timeout of a member. Each field needs a separate permission. To set a nickname or
- * a timeout, the caller's highest role must be above the member's highest role. To set roles, the caller's highest role
- * must be above each added or removed role. Discord docs, resources/guild#modify-guild-member; discord.js,
- * GuildMember#moderatable.
+ * Sets the nickname, roles and timeout of a member. Each of the three fields needs a separate permission. To set a
+ * nickname or a timeout, the caller's highest role must be above the member's highest role. To set roles, the caller's
+ * highest role must be above each added or removed role.
+ * Discord docs, resources/guild#modify-guild-member; discord.js, GuildMember#moderatable.
  */
 function editMember(request: RequestContext, guildId: string, userId: string): Reply {
   const { context, caller } = request;
@@ -61,7 +61,8 @@ function editMember(request: RequestContext, guildId: string, userId: string): R
 }
 
 /**
- * A timeout lasts at most 28 days. The owner and administrators cannot be timed out.
+ * Throws error 50035 if a timeout would be longer than 28 days, and error 50013 if the member is the owner or an
+ * administrator.
  * Discord docs, resources/guild#modify-guild-member.
  */
 function requireTimeoutAllowed({ clock }: Context, guild: Guild, userId: string, until: number): void {
@@ -80,7 +81,11 @@ function editOwnMember(request: RequestContext, guildId: string): Reply {
   return dispatchMemberUpdate(context, guild, callerId(caller));
 }
 
-/** Lists members by id. It needs the intent GUILD_MEMBERS. Discord docs, resources/guild#list-guild-members. */
+/**
+ * Lists the members in the order of their ids. Discord requires the intent GUILD_MEMBERS, but the emulation does not
+ * check the intent.
+ * Discord docs, resources/guild#list-guild-members.
+ */
 function listMembers({ context, caller, query }: RequestContext, guildId: string): Reply {
   const guild = requireGuild(context, guildId, caller);
   const after = queryId(query, 'after') ?? 0n;
@@ -89,7 +94,10 @@ function listMembers({ context, caller, query }: RequestContext, guildId: string
   return ok(page.map((user) => memberObject(guild, user)));
 }
 
-/** Members whose username or nickname starts with the query. Discord docs, resources/guild#search-guild-members. */
+/**
+ * Lists the members whose username or nickname starts with the query.
+ * Discord docs, resources/guild#search-guild-members.
+ */
 function searchMembers({ context, caller, query }: RequestContext, guildId: string): Reply {
   const guild = requireGuild(context, guildId, caller);
   const wanted = query.get('query')?.toLowerCase();

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Channel, Message, User } from './world.ts';
 
-/** The mentions that are parsed if a body has no `allowed_mentions`. For replies to interactions, this is `users`. */
+/** The kinds of mentions that are parsed if a body has no `allowed_mentions`. Responses to interactions use `users`. */
 export type DefaultMentions = 'everything' | 'users';
 
 /** The mention fields of a message, computed from its content and the text of its components. */

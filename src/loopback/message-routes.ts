@@ -65,9 +65,10 @@ const shown = ({ context, caller }: RequestContext, stored: StoredMessage): Repl
   ok(messageObject(stored, context.world, callerId(caller)));
 
 /**
- * The message that a new message replies to. Undefined if the new message is not a reply, or if that message does not
- * exist and the body allows this. Discord docs, resources/message#create-message. Throws 50035 and 160002. Source of
- * code 160002: grammar-nazi-bot issue 244.
+ * Finds the original message of a reply. Undefined if the new message is not a reply, or if the original message does
+ * not exist and `fail_if_not_exists` is false. Throws errors 50035 and 160002. Source of code 160002: grammar-nazi-bot
+ * issue 244.
+ * Discord docs, resources/message#create-message.
  */
 function originalOf(
   { context, caller }: RequestContext,
@@ -88,10 +89,7 @@ function originalOf(
   return original;
 }
 
-/**
- * If the bot lacks EMBED_LINKS, Discord removes the embeds of a message. A message that contains only embeds is
- * refused. Source: discord-api-docs issue 2601.
- */
+/** Removes the embeds of a message if the caller lacks EMBED_LINKS. Source: discord-api-docs issue 2601. */
 function withoutEmbeds({ context, caller }: RequestContext, channel: Channel, body: MessageBody): MessageBody {
   if (!body.embeds?.length || channel.guildId === undefined) return body;
   return isAllowed(context, channel, caller, 'EMBED_LINKS') ? body : { ...body, embeds: [] };
@@ -126,8 +124,9 @@ function deleteMessage(request: RequestContext, channelId: string, messageId: st
 }
 
 /**
- * Lists up to `limit` messages, newest first. The query can select messages `before`, `after` or `around` a message id.
- * A caller without READ_MESSAGE_HISTORY gets an empty list. Discord docs, resources/message#get-channel-messages.
+ * Lists up to `limit` messages, newest first. With `before`, `after` or `around`, lists the messages before, after or
+ * around a message id. A caller without READ_MESSAGE_HISTORY gets an empty list.
+ * Discord docs, resources/message#get-channel-messages.
  */
 function getMessages({ context, caller, query }: RequestContext, channelId: string): Reply {
   const channel = requireChannel(context, channelId, caller);
@@ -160,7 +159,8 @@ function getMessage(request: RequestContext, channelId: string, messageId: strin
 }
 
 /**
- * Deletes 2 to 100 messages of a guild channel that are younger than 14 days. Unknown ids are ignored.
+ * Deletes 2 to 100 messages of a guild channel. Throws error 50034 if a message is older than 14 days. Ignores unknown
+ * ids.
  * Discord docs, resources/message#bulk-delete-messages.
  */
 function bulkDelete(request: RequestContext, channelId: string): Reply {
@@ -176,7 +176,10 @@ function bulkDelete(request: RequestContext, channelId: string): Reply {
   return noContent;
 }
 
-/** Tells other users that the caller is typing. Discord docs, resources/channel#trigger-typing-indicator. */
+/**
+ * Tells the users of the channel that the caller is typing.
+ * Discord docs, resources/channel#trigger-typing-indicator.
+ */
 function startTyping({ context, caller }: RequestContext, channelId: string): Reply {
   const channel = requireChannel(context, channelId, caller);
   requirePermission(context, channel, caller, sendPermission(channel));

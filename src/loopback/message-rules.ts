@@ -1,7 +1,7 @@
 /**
- * Rules for messages that Discord's published schemas do not contain or define differently from the docs.
- * "Discord docs" means https://discord.com/developers/docs. Error codes and messages are the same as Discord's if a
- * public report shows them. The codes of other errors may differ from Discord's.
+ * Rules for messages. Discord's published schemas do not contain these rules, or differ from the docs. "Discord docs"
+ * means https://discord.com/developers/docs. If a public report shows an error of Discord, the emulation uses the same
+ * code and message. The codes of other errors may differ from Discord's.
  */
 import { prefixPath, problem, type Problem, statusError, badLength, tooLong } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
@@ -14,7 +14,7 @@ type Path = readonly (string | number)[];
 type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>;
 
 /**
- * Message flags that a bot may set. IS_VOICE_MESSAGE is missing, because it needs fields of attachments that the
+ * The message flags that a bot may set, except IS_VOICE_MESSAGE. This flag needs fields of attachments that the
  * emulation does not model.
  * Discord docs, interactions/receiving-and-responding#interaction-response-object-messages.
  */
@@ -25,8 +25,8 @@ const settableFlags =
   messageFlags.isComponentsV2;
 
 /**
- * All rules that a message would break. `next` is the message after the request, `before` the message before an edit.
- * Throws an error with status 500 if there is too much text.
+ * Returns an error for each rule that a message breaks. `next` is the new or edited message, and `before` is the
+ * message before the edit. Throws an error with status 500 if the message has too many bytes of text.
  */
 export function messageProblems(next: Content, before: Content | undefined, at: Path = []): readonly Problem[] {
   const placed = allComponents(next.components);
@@ -41,7 +41,10 @@ export function messageProblems(next: Content, before: Content | undefined, at: 
   return problems;
 }
 
-/** Whether a message is empty, which is error 50006. Discord docs, resources/message#create-message. */
+/**
+ * Whether a message is empty. Discord responds to an empty message with error 50006.
+ * Discord docs, resources/message#create-message.
+ */
 export function isEmptyMessage({ content, embeds, components, attachments }: Content): boolean {
   return content.trim() === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
 }

@@ -22,7 +22,7 @@ import type { Application, Channel, Message, StoredMessage, User } from './world
 /** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types. */
 export const threadCreatedType = 18;
 
-/** Maximum number of messages that are kept per channel. If there are more, the oldest are deleted. */
+/** Maximum number of stored messages per channel. When a message exceeds the limit, the oldest message is deleted. */
 const messagesPerChannel = 1_000;
 
 /** The validated body of a request that creates or edits a message. */
@@ -44,7 +44,7 @@ export interface MessageBody extends AttachmentsBody {
   } | null;
 }
 
-/** Validates the body of a message. `at` is the path of the body in the request. Throws 50035. */
+/** Validates the body of a message. `at` is the path of the body in the request. Throws error 50035. */
 export function messageBody(
   context: Context,
   shape: BodySchema,
@@ -62,23 +62,29 @@ interface NewMessage {
   readonly type?: number;
   /** Fields that only some messages have, such as nonce or interaction_metadata. */
   readonly extraFields?: Partial<Message>;
-  /** The author of the original message, if the message is a reply. By default the reply mentions this user. */
+  /** The author of the original message, if the new message is a reply. By default, the reply mentions this user. */
   readonly repliedTo?: User | undefined;
   readonly reader?: string;
   readonly interactionId?: string;
-  /** The mentions that are parsed by default. Discord docs, resources/message#allowed-mentions-object. */
+  /**
+   * The kinds of mentions that are parsed if the body has no `allowed_mentions`.
+   * Discord docs, resources/message#allowed-mentions-object.
+   */
   readonly defaultMentions: DefaultMentions;
-  /** True for a deferred reply. Its content is not validated, because it is still empty. */
+  /** True for a deferred reply, whose empty content must not be validated. */
   readonly isDeferred?: boolean;
   readonly path?: readonly string[];
 }
 
-/** The field of a message that refers to another message. Discord docs, #message-reference-content-attribution. */
+/**
+ * Returns the field `message_reference` for a reply or a pin notification.
+ * Discord docs, #message-reference-content-attribution.
+ */
 export const referenceTo = ({ id, guildId }: Channel, message_id: string): Pick<Message, 'message_reference'> => ({
   message_reference: { type: 0, channel_id: id, message_id, ...(guildId !== undefined && { guild_id: guildId }) },
 });
 
-/** Stores a message and dispatches it to all users who may see it. Throws 50035 and 50006. */
+/** Stores a message and dispatches it to all users who may see it. Throws errors 50035 and 50006. */
 export function sendMessage(context: Context, wanted: NewMessage): StoredMessage {
   const { channel, author, body, reader, interactionId, isDeferred = false, path = [] } = wanted;
   const content = newContent(context, wanted);
@@ -122,7 +128,7 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
 }
 
 /**
- * Whether users and applications can send, and reply to, messages of this type.
+ * Whether a message of this type is an ordinary message, not a system message. Users can reply to ordinary messages.
  * Discord docs, resources/message#message-types.
  */
 export const isOrdinary = (type = 0): boolean => [0, 19, 20, 23].includes(type);
@@ -149,7 +155,7 @@ function dropOldestMessage({ world }: Context, channel: Channel): void {
 const editableFlags = messageFlags.suppressEmbeds | messageFlags.isComponentsV2;
 const editFlags = (before: number, wanted: number): number => (before & ~editableFlags) | (wanted & editableFlags);
 
-/** Updates those fields of a message that are present in the body. Throws 50035 and 50006. */
+/** Updates a message with the fields that the body contains. Throws errors 50035 and 50006. */
 export function updateMessage(
   context: Context,
   stored: StoredMessage,
@@ -203,7 +209,7 @@ export function removeMessage(context: Context, stored: StoredMessage): void {
 }
 
 /**
- * Deletes messages of a channel with one MESSAGE_DELETE_BULK event. For a single message, Discord sends MESSAGE_DELETE.
+ * Deletes messages of a channel and dispatches one MESSAGE_DELETE_BULK event, or MESSAGE_DELETE for a single message.
  */
 export function removeMessages(context: Context, channel: Channel, stored: readonly StoredMessage[]): void {
   const [only] = stored;
@@ -218,7 +224,9 @@ export function removeMessages(context: Context, channel: Channel, stored: reado
   });
 }
 
-/** Finds a non-ephemeral message in a channel that the caller may see. Throws 10003, 50001 and 10008. */
+/**
+ * Finds a message that is not ephemeral, in a channel that the caller may see. Throws errors 10003, 50001 and 10008.
+ */
 export function requirePublicMessage(
   context: Context,
   caller: Caller,
@@ -237,7 +245,7 @@ export const findPublicMessage = ({ world }: Context, channel: Channel, messageI
   );
 
 /**
- * Returns the earlier message with the same nonce, if any. Used for requests with `enforce_nonce`.
+ * If the request has `enforce_nonce`, returns the earlier message with the same nonce, if any.
  * Discord docs, resources/message#create-message.
  */
 export function messageWithNonce(

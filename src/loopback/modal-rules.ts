@@ -13,7 +13,10 @@ import {
 } from './component-rules.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** All broken rules of a modal. A modal has at most 5 components, although the published schema allows 40. */
+/**
+ * Returns an error for each rule that a modal breaks. A modal has at most 5 components, although the published schema
+ * allows 40.
+ */
 export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
   const placed = allComponents(components);
   const problems = [

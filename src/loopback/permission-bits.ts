@@ -1,5 +1,5 @@
 /**
- * Permission flags, as bit numbers, and the permissions of new roles. The emulation uses only these permissions.
+ * The bit numbers of the permissions that the emulation uses, and the default permissions of roles.
  * Discord docs, topics/permissions.
  */
 export const bitPosition = {
@@ -54,7 +54,7 @@ export const everyonePermissions = permissionBits(
   'CHANGE_NICKNAME',
 );
 
-/** The permissions of the role that a bot gets in a new guild. */
+/** The permissions of the role that each bot has in a new guild. */
 export const botRolePermissions = permissionBits(
   'VIEW_CHANNEL',
   'SEND_MESSAGES',

@@ -32,8 +32,9 @@ export function guildPermissions(guild: Guild, userId: string, at: number): bigi
 }
 
 /**
- * The position of the highest role of a user. For the owner, the result is higher than all roles. A guild stores its
- * roles in the order of their positions. Discord docs, topics/permissions#permission-hierarchy.
+ * The position of the highest role of a user. The result is 0 for a user without roles and Infinity for the owner. The
+ * position of a role is its index in the list of roles of the guild.
+ * Discord docs, topics/permissions#permission-hierarchy.
  */
 export function highestPosition({ ownerId, roles, members }: Guild, userId: string): number {
   if (ownerId === userId) return Infinity;
@@ -64,7 +65,8 @@ export function permissionsIn(world: World, channel: Channel, userId: string, at
 }
 
 /**
- * Whether a user has all permissions in `names`. A user without VIEW_CHANNEL has no permissions.
+ * Whether a user has all permissions in `names`. The result is false for a user without VIEW_CHANNEL. In a DM, both
+ * users have all permissions.
  * Discord docs, topics/permissions#implicit-permissions.
  */
 export function hasPermissions(
@@ -103,7 +105,8 @@ export const sendPermission = ({ thread }: Channel): Permission =>
   thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES';
 
 /**
- * Denies a user a permission in a channel, or stops denying it.
+ * Denies a user a permission in a channel if `isForbidden` is true. Otherwise removes the denial. In both cases, the
+ * overwrite of the user no longer allows the permission.
  * Discord docs, resources/channel#edit-channel-permissions.
  */
 export function setDenied(channel: Channel, userId: string, permission: Permission, isForbidden: boolean): void {

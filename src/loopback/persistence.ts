@@ -4,7 +4,10 @@ import type { Clock } from '../clock.ts';
 export interface WorldStorage {
   /** Loads the saved world. Resolves to undefined or null if there is no saved world. */
   load(): Promise<unknown>;
-  /** Stores a plain JSON value. If the promise rejects, the error is reported, and the next change causes a new try. */
+  /**
+   * Stores a plain JSON value. If the promise rejects, the error is reported, and the world is saved again after the
+   * next change.
+   */
   save(world: unknown): Promise<void>;
 }
 
@@ -13,11 +16,14 @@ const gatherMs = 250;
 
 interface WorldSaver {
   readonly changed: () => void;
-  /** Saves immediately. The promise resolves even if saving fails. The error is then reported. */
+  /** Saves immediately. If saving fails, the error is reported, and the promise still resolves. */
   flush(): Promise<void>;
 }
 
-/** Creates the saver. It saves when an alarm fires. If the alarm is cancelled, `flush` must be called instead. */
+/**
+ * Creates the object that saves the world. An alarm starts each save. If the alarm is cancelled, the caller must call
+ * `flush`.
+ */
 export function createWorldSaver(
   world: () => unknown,
   keep: WorldStorage | undefined,

@@ -12,7 +12,7 @@ const mostPins = 250;
 /** The message type CHANNEL_PINNED_MESSAGE. Discord docs, resources/message#message-object-message-types. */
 const pinnedType = 6;
 
-/** The pinned messages of a channel, latest pin first. Empty for a caller who may not read the history. */
+/** The pinned messages of a channel, latest pin first. Empty if the caller lacks READ_MESSAGE_HISTORY. */
 function pinned({ context, caller }: RequestContext, channelId: string): readonly StoredMessage[] {
   const channel = requireChannel(context, channelId, caller);
   if (!isAllowed(context, channel, caller, 'READ_MESSAGE_HISTORY')) return [];
@@ -68,7 +68,10 @@ const setPin =
     return noContent;
   };
 
-/** The older routes of pins, which Discord replaced in June 2025, also work. Discord docs, change log of June 2025. */
+/**
+ * The table also contains the older routes of pins, which Discord replaced in June 2025.
+ * Discord docs, change log of June 2025.
+ */
 export const pinRoutes: readonly Route[] = [
   route('GET', '/channels/:channel/messages/pins', 'both', listPins, { query: 'before limit' }),
   route('PUT', '/channels/:channel/messages/pins/:message', 'both', setPin(true)),

@@ -1,7 +1,10 @@
 /** Reads the query parameters that several routes have. */
 import { problem, throwIfAny } from './api-errors.ts';
 
-/** Parses a snowflake in the query string. Returns undefined if it is missing. Throws 50035 if it is invalid. */
+/**
+ * Parses a snowflake in the query string. Returns undefined if the parameter is missing. Throws error 50035 if the
+ * value is invalid.
+ */
 export function queryId(query: URLSearchParams, name: string): bigint | undefined {
   const id = query.get(name);
   if (id === null) return undefined;
@@ -10,8 +13,8 @@ export function queryId(query: URLSearchParams, name: string): bigint | undefine
 }
 
 /**
- * Parses an ISO 8601 time in the query string. Returns ms since the epoch, or undefined if the time is missing. Throws
- * 50035 if it is invalid.
+ * Parses an ISO 8601 time in the query string. Returns ms since the epoch, or undefined if the parameter is missing.
+ * Throws error 50035 if the value is invalid.
  */
 export function queryTime(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
@@ -21,7 +24,10 @@ export function queryTime(query: URLSearchParams, name: string): number | undefi
   return time;
 }
 
-/** Parses the parameter `limit`, an integer between 1 and `most`. Throws 50035 if it is invalid. */
+/**
+ * Parses the parameter `limit`, an integer between 1 and `most`. The default is `preset`. Throws error 50035 if the
+ * value is invalid.
+ */
 export function queryLimit(query: URLSearchParams, most: number, preset: number): number {
   const limit = Number(query.get('limit') ?? preset);
   if (!Number.isInteger(limit) || limit < 1 || limit > most)

@@ -1,7 +1,7 @@
 /**
  * Rate limits for bots. https://discord.com/developers/docs/topics/rate-limits defines the headers, the global limit
- * and the limit of invalid requests. Discord publishes no limits for single routes, so the limits in this file come
- * from reported issues. Human members have no rate limits.
+ * and the limit of invalid requests. Discord publishes no limits for single routes, so the other limits in this file
+ * come from public reports. Human members have no rate limits.
  */
 import { createHash } from 'node:crypto';
 import { type Caller, callerId, type Context } from './context.ts';
@@ -16,12 +16,15 @@ interface LimitedRequest {
 interface Limit {
   readonly limit: number;
   readonly perMs: number;
-  /** Limited routes as `METHOD /path`. If this is undefined, all routes except the interaction routes are limited. */
+  /**
+   * Limited routes as `METHOD /path`. Undefined for the global limit, which applies to all routes except the
+   * interaction routes.
+   */
   readonly routes?: readonly string[];
-  /** The key of the counter ("major parameter" in the docs). Undefined if the request does not count. */
+  /** The key of the counter ("major parameter" in the docs). Undefined if the limit does not apply to the request. */
   readonly countedBy: (request: LimitedRequest, context: Context) => string | undefined;
   readonly scope: 'user' | 'global' | 'shared';
-  /** If true, response headers mention this limit only when it is exceeded. */
+  /** If true, the response headers describe this limit only when a request exceeds it. */
   readonly isHidden?: boolean;
   readonly code?: number;
   readonly message?: string;
@@ -86,24 +89,27 @@ export const rateLimits: readonly Limit[] = [
 ];
 
 /**
- * The window for counting invalid requests, in ms. A request is invalid if its response has status 401, 403 or 429,
- * except 429 because of a shared limit.
+ * The length of the window in which invalid requests are counted, in ms. A request is invalid if its response has
+ * status 401, 403 or 429, unless a shared limit caused the status 429.
  * Discord docs, topics/rate-limits#invalid-request-limit.
  */
 const invalidMs = 600_000;
 
 /**
- * With `off`, invalid requests are counted but no request is rejected. With `banAfter`, rate limits are on, and after
- * this number of invalid requests in ten minutes all requests are rejected.
+ * With `off`, invalid requests are counted, but no request is rejected. With `banAfter`, the rate limits are on. In
+ * addition, all requests are rejected after this number of invalid requests in ten minutes.
  */
 export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
 export interface RateLimiter {
   /** Counts a request. Returns the rate limit headers and, if a limit is exceeded, the 429 response. */
   check(request: LimitedRequest): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
-  /** Counts the request as invalid if its response has status 401, 403 or 429, except 429 because of a shared limit. */
+  /**
+   * Counts a request as invalid if its response has status 401, 403 or 429, unless a shared limit caused the status
+   * 429.
+   */
   countReply(reply: Reply): void;
-  /** Number of invalid requests in the last ten minutes. */
+  /** Number of invalid requests in the current ten-minute window. */
   invalidRequests(): number;
 }
 
@@ -115,7 +121,10 @@ interface Window {
 interface LimiterState {
   readonly context: Context;
   readonly mode: RateLimiting;
-  /** The current window of each limit and counter key. A window begins with the first request that it counts. */
+  /**
+   * The current windows. The key contains the limit, the counter key and the caller. A window begins with its first
+   * request.
+   */
   readonly windows: Map<string, Window>;
 }
 

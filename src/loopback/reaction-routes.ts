@@ -12,7 +12,9 @@ import { queryId, queryLimit } from './query.ts';
 import { noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import type { Channel, StoredMessage } from './world.ts';
 
-/** Maximum number of different emoji in the reactions to a message. Adding more causes error 30010. */
+/**
+ * Maximum number of different emoji in the reactions to a message. A reaction with one more emoji causes error 30010.
+ */
 const mostEmoji = 20;
 
 interface Reacted {
@@ -22,7 +24,10 @@ interface Reacted {
   readonly users: readonly string[];
 }
 
-/** Finds the message and checks the emoji. Throws 10008 for an unknown message and 10014 for an unknown emoji. */
+/**
+ * Finds the message and checks the emoji. Throws error 10008 for an unknown message and error 10014 for an unknown
+ * emoji.
+ */
 function reactedAt({ context, caller }: RequestContext, channelId: string, messageId: string, emoji: string): Reacted {
   const stored = requirePublicMessage(context, caller, channelId, messageId);
   if (!isUnicodeEmoji(emoji)) throw apiError('unknownEmoji');

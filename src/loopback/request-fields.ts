@@ -1,7 +1,7 @@
 /**
- * The fields of request bodies that the emulation models. All other fields are refused with an error that names the
- * field, because a bot that sends the field expects an effect. Empty values (null, false, 0, an empty text or list) are
- * accepted for every field, because discord.js sends them and they have no effect. The only exception is `position`,
+ * The fields of request bodies that the emulation models. A request with any other field gets an error that names the
+ * field, because a bot that sends a field expects an effect. An empty value (null, false, 0, an empty text or list) is
+ * accepted for every field, because discord.js sends empty values that have no effect. The exception is `position`,
  * because 0 is a valid position. A test compares this table with Discord's published specification. Query parameters
  * are listed with their routes.
  */
@@ -24,8 +24,8 @@ const channel = { ...names('name topic nsfw parent_id'), permission_overwrites: 
 const media = { media: 'url', file: 'url', items: 'component' };
 
 /**
- * The modelled fields of each kind of body. If a field contains an object or a list of objects, the kind of these
- * objects is given.
+ * The modelled fields of each kind of body. If a field contains an object or a list of objects, its value in this table
+ * is the kind of the object. Otherwise it is an empty string.
  */
 export const modelledFields = {
   command: {
@@ -91,8 +91,8 @@ export const modelledFields = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * Fields that discord.js sends and Discord ignores, although they are not in the specification. They are listed by kind
- * of body, with the reason.
+ * Fields that discord.js sends although they are not in the specification. Discord ignores these fields. The table
+ * lists them by kind of body, with the reason.
  */
 export const harmlessFields: Readonly<Record<string, { readonly names: string; readonly reason: string }>> = {
   attachment: {
@@ -119,7 +119,7 @@ export type BodyFields = keyof typeof modelledFields;
 const asksForNothing = (name: string, value: unknown): boolean =>
   (!value && name !== 'position') || (Array.isArray(value) && value.length === 0);
 
-/** Throws an error that names the first field of the body that is not modelled. */
+/** Throws a NotModelledError for the first field of the body that the emulation does not model. */
 export function requireModelledFields(kind: BodyFields, body: unknown, at: Path = []): void {
   const fields: Readonly<Record<string, string>> = modelledFields[kind];
   for (const [index, each] of (Array.isArray(body) ? body : [body]).entries()) {

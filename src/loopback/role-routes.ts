@@ -1,4 +1,4 @@
-/** Routes of guild roles. A guild keeps its roles in the order of their positions. */
+/** Routes of guild roles. The position of a role is its index in the list of roles of the guild. */
 import { apiError } from './api-errors.ts';
 import { roleObject } from './api-objects.ts';
 import { changeVisibility } from './channel-visibility.ts';
@@ -28,7 +28,10 @@ interface RoleBody {
   readonly colors?: Partial<Role['colors']> | null;
 }
 
-/** The fields of a role after a request. `colors` overrides `color`. Discord docs, topics/permissions#role-object. */
+/**
+ * Returns the fields of a role after an edit. `colors` overrides `color`.
+ * Discord docs, topics/permissions#role-object.
+ */
 const roleFields = (
   { name, permissions, mentionable, hoist, color, colors }: RoleBody,
   before: Omit<Role, 'id'>,
@@ -51,7 +54,8 @@ export function requireRole(guild: Guild, id: string): Role {
 export const addRole = (guild: Guild, role: Role): void => void guild.roles.splice(1, 0, role);
 
 /**
- * Throws 50013 if a role gets permissions that the caller lacks. Discord docs, topics/permissions#permission-hierarchy.
+ * Throws error 50013 if a role gets permissions that the caller lacks.
+ * Discord docs, topics/permissions#permission-hierarchy.
  */
 function requireGrantable({ clock }: Context, guild: Guild, caller: Caller, after: string, before = '0'): void {
   const own = guildPermissions(guild, callerId(caller), clock.now());

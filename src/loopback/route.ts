@@ -12,7 +12,7 @@ export interface RequestContext extends RequestBody {
   /** The address of the gateway: `ws://…`. */
   readonly gatewayUrl: string;
 }
-/** The response of a route. If there is no body, the status is 204. */
+/** The response of a route. A response without a body has status 204. */
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
@@ -29,13 +29,13 @@ export interface Route {
   readonly run: (request: RequestContext, ...params: string[]) => Reply;
 }
 
-/** The query parameters and the body that a route accepts. All others are refused. */
+/** The query parameters and the kinds of bodies that a route accepts. All other parameters and bodies are refused. */
 export interface Takes {
   /** The modelled query parameters, separated by spaces. */
   readonly query?: string;
   /**
    * The kinds of bodies that the route validates with body-validation.ts. `undocumented` means that only Discord's own
-   * client uses the route. Such a route validates its body itself.
+   * client uses the route, and that the route validates the body itself.
    */
   readonly body?: readonly BodyFields[] | 'undocumented';
 }
@@ -48,13 +48,16 @@ export const route = (
   takes: Takes = {},
 ): Route => ({ method, path, access, run, takes });
 
-/** Query parameters that have no effect in requests to the webhook of an interaction, each with the reason. */
+/** Query parameters that have no effect on the webhook routes of interactions. The value is the reason. */
 export const harmlessParameters: Readonly<Record<string, string>> = {
   wait: 'a webhook of an interaction always waits (interactions/receiving-and-responding#create-followup-message)',
   with_components: 'a webhook of an application always respects components (resources/webhook#execute-webhook)',
 };
 
-/** Throws an error that names the first query parameter, or the body, that the route does not model. */
+/**
+ * Throws a NotModelledError for the first query parameter that the route does not model, or for a field of the body if
+ * the route accepts no body.
+ */
 export function requireModelledRequest({ path, takes }: Route, query: URLSearchParams, body: unknown): void {
   const harmless = path.startsWith('/webhooks/') ? Object.keys(harmlessParameters) : [];
   const modelled = [...(takes.query ?? '').split(' '), ...harmless];
@@ -71,7 +74,10 @@ export const noContent: Reply = { status: 204 };
 export const callingUser = ({ caller }: Pick<RequestContext, 'caller'>): User =>
   caller.kind === 'bot' ? caller.application.bot : callingMember(caller);
 
-/** The calling member. Throws 401 for other callers, although the server already rejects them on routes for members. */
+/**
+ * The calling member. Throws an error with status 401 if the caller is not a member. For routes with the access
+ * `member`, the server has already checked the caller.
+ */
 export function callingMember(caller: Caller): Member {
   if (caller.kind !== 'member') throw apiError('unauthorized');
   return caller.member;

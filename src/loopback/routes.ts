@@ -21,7 +21,7 @@ export const routes: readonly Route[] = [
   ...roleRoutes,
   ...memberRoutes,
   ...channelRoutes,
-  // These routes come before the message routes. Otherwise /messages/pins would be the message with the id "pins".
+  // These routes come before the message routes. Otherwise `pins` in /messages/pins would be the id of a message.
   ...pinRoutes,
   ...reactionRoutes,
   ...messageRoutes,
@@ -29,7 +29,8 @@ export const routes: readonly Route[] = [
 ];
 
 /**
- * A path segment of words with hyphens, such as in `/roles/member-counts`. It is never a parameter (an id or emoji).
+ * A path segment of words with hyphens, such as `member-counts` in `/roles/member-counts`. Such a segment is never a
+ * parameter.
  */
 const literalStep = /^[a-z]+(?:-[a-z]+)+$/;
 

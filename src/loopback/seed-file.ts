@@ -1,6 +1,7 @@
 /**
- * Reads a seed file in YAML or JSON. It defines the initial bots, members and servers, with channels of every kind,
- * roles and permission overwrites. It cannot define messages or threads. The README of this folder has an example.
+ * Reads seed files in YAML or JSON. A seed file defines the initial bots, members and servers, with channels of every
+ * kind, roles and permission overwrites. A seed file cannot define messages or threads. The README of this folder has
+ * an example.
  */
 import { readFile } from 'node:fs/promises';
 import { parse, YAMLError } from 'yaml';
@@ -34,8 +35,8 @@ const role = z.strictObject({
 const server = z.strictObject({
   name: z.string().min(1).max(100),
   /**
-   * The usernames of the owner and of the members. By default, the first member owns the server and all members are in
-   * it.
+   * The usernames of the owner and of the members. By default, all members of the file are members of the server, and
+   * the first member is the owner.
    */
   owner: z.string().optional(),
   members: z.array(z.string()).optional(),
@@ -58,7 +59,9 @@ const seedFile = z.strictObject({
 type SeedFile = z.infer<typeof seedFile>;
 type SeedServer = SeedFile['servers'][number];
 
-/** A mistake in a seed file. The message names the file and the position and says what is wrong. */
+/**
+ * One or more mistakes in a seed file. The message contains the file, and the position and description of each mistake.
+ */
 class SeedError extends Error {
   constructor(file: string, problems: readonly string[]) {
     super(problems.map((problem) => `${file}: ${problem}`).join('\n'));
@@ -120,7 +123,10 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     .join('')
     .replace(/^\./, '') || 'the file';
 
-/** Error messages for names of members and roles that the file does not define. */
+/**
+ * Returns an error message for each name of a member or role that the file does not define, and for each channel that
+ * contains channels but is not a category.
+ */
 function* unknownNames({ members, servers }: SeedFile): Iterable<string> {
   const usernames = members.map(({ username }) => username);
   for (const [index, { owner, members: inside = usernames, roles, channels }] of servers.entries()) {
@@ -141,7 +147,7 @@ function* unknownNames({ members, servers }: SeedFile): Iterable<string> {
 
 type SeedChannel = z.infer<typeof inner> & { readonly channels?: readonly z.infer<typeof inner>[] };
 
-/** All channels, each category directly before its channels. */
+/** All channels. The channels of a category follow directly after the category. */
 const flatChannels = (channels: SeedServer['channels']): readonly SeedChannel[] =>
   channels.flatMap((each) => [each, ...each.channels]);
 
@@ -177,7 +183,7 @@ function fillServer(world: World, guild: Guild, wanted: SeedServer, { bots }: Se
   arrangeChannels(made, channels, targets, ids);
 }
 
-/** Sets the kind, category and overwrites of channels. `made` has the same order as the file. */
+/** Sets the kind, category and overwrites of the channels in `made`, which have the same order as in the file. */
 function arrangeChannels(
   made: readonly Channel[],
   channels: SeedServer['channels'],
@@ -200,7 +206,8 @@ function arrangeChannels(
   };
   for (const each of channels) {
     const id = arrange(each);
-    // If the file gives a channel no overwrites, the channel gets those of its category, as in Discord's own client.
+    // If the file defines no overwrites for a channel, the channel gets the overwrites of its category, as in Discord's
+    // own client.
     for (const below of each.channels) arrange({ ...below, overwrites: below.overwrites ?? each.overwrites ?? [] }, id);
   }
 }

@@ -35,10 +35,13 @@ export const studyGroup: Seed = {
   roles: [{ name: 'Quiz host', permissions: [], members: ['ben'] }],
 };
 
-/** The same users and guilds as `studyGroup`, but with two bots that have neutral names. */
+/** The same members, guilds and roles as in `studyGroup`, but two bots with neutral names. */
 export const twoBots: Seed = { ...studyGroup, applications: ['First bot', 'Second bot'] };
 
-/** Creates a world from a seed. The same seed always gives the same ids and tokens, so docs can quote them. */
+/**
+ * Creates a world from a seed. The same seed always gives the same ids and tokens, so the documentation can contain
+ * them.
+ */
 export function newWorld(seed: Seed): World {
   let days = 0;
   const nextSeedId: NextSeedId = (ms = 0) => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++, 0, 0, 0, ms)));
@@ -66,7 +69,10 @@ export function newWorld(seed: Seed): World {
   };
 }
 
-/** Returns the next id. Its creation time is one day after the previous id, plus `ms` milliseconds. */
+/**
+ * Returns the next id. The creation times of the ids are one day apart. `ms` is added to the creation time of the
+ * returned id.
+ */
 type NextSeedId = (ms?: number) => string;
 
 function newGuild(
@@ -77,7 +83,8 @@ function newGuild(
   nextSeedId: NextSeedId,
 ): { readonly guild: Guild; readonly channels: readonly Channel[] } {
   const { name = '', channels = [] } = seed.guilds[index] ?? {};
-  // The extra milliseconds spread the guilds over shards. Ids that differ by whole days would share one shard.
+  // The extra milliseconds distribute the guilds over shards. Guilds whose ids differ by whole days would all be on one
+  // shard.
   const id = nextSeedId(index);
   const guildChannels = channels.map((name) => ({ id: nextSeedId(), guildId: id, name, ...newChannel }));
   const botRoles = applications.map(({ id: botId, name }) => ({
@@ -123,7 +130,7 @@ const newUser = (id: string, username: string, global_name: string | null, bot: 
   bot,
 });
 
-/** Creates a token in Discord's format, so that code that redacts tokens by their format recognises it. */
+/** Creates a token in Discord's format, so that code that redacts tokens by format recognises the token. */
 export function tokenFor(id: string, earlier = ''): string {
   const secret = createHash('sha256').update(`loopback ${id}${earlier}`).digest('base64url');
   return `${Buffer.from(id).toString('base64url')}.${secret.slice(0, 6)}.${secret.slice(5, 43)}`;

@@ -34,7 +34,7 @@ export interface SeenMessage {
   };
 }
 
-/** All text of a message and its components, in reading order. No-break spaces are ordinary spaces. */
+/** All text of a message and its components, in reading order. No-break spaces are replaced by ordinary spaces. */
 export function textOf({ content, components }: Pick<SeenMessage, 'content' | 'components'>): string {
   const texts = flat(components).flatMap((component) => (component.content === undefined ? [] : [component.content]));
   return [content, ...texts].filter(Boolean).join('\n').replaceAll('\u00a0', ' ');

@@ -1,4 +1,4 @@
-/** The HTTP server of the API: parses requests, identifies the caller, runs the route, responds, and logs requests. */
+/** Serves the API over HTTP. Parses and logs requests, identifies the caller, runs the route and sends the response. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { ApiError, apiError, NotModelledError, statusError } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
@@ -22,7 +22,7 @@ export interface LoggedRequest {
   readonly caller: string;
   readonly userAgent: string | undefined;
   readonly body: unknown;
-  /** The status of the response. It is 0 until the response is sent, and also if the connection was cut. */
+  /** The status of the response. It is 0 until the response is sent. It stays 0 if a fault prevents the response. */
   readonly status: number;
   /** The fault that was injected into this request. Absent if there was none. */
   readonly fault?: Fault;
@@ -35,7 +35,10 @@ export interface Api {
   readonly log: readonly LoggedRequest[];
 }
 
-/** Whether the Host header is the address of this server, and the Origin header is absent or the same address. */
+/**
+ * Whether the Host header is an address of this server, and the Origin header is absent or also an address of this
+ * server.
+ */
 export function isSameOrigin({ headers }: IncomingMessage, port: number): boolean {
   const homes = [`127.0.0.1:${port}`, `localhost:${port}`];
   const { host, origin } = headers;
@@ -68,7 +71,7 @@ export function serveApi(context: Context, plan: FaultPlan, rateLimiter: RateLim
   };
 }
 
-/** A request after its body was read. */
+/** A request whose body has been read. */
 interface ApiRequest {
   readonly method: string;
   readonly path: string;
@@ -101,7 +104,10 @@ async function handle(state: ServerState, incoming: IncomingMessage, response: S
   send(response, { ...reply, headers: { ...headers, ...reply.headers } });
 }
 
-/** Reads a request. The body is read only if the route exists and the caller may use the route. */
+/**
+ * Reads a request. Reads the body only if the route exists, the caller may use the route, and an interaction token in
+ * the path is known.
+ */
 async function readRequest({ context, readBody }: ServerState, incoming: IncomingMessage): Promise<ApiRequest> {
   const method = incoming.method ?? 'GET';
   const [target = '', query = ''] = (incoming.url ?? '').split('?');
@@ -166,7 +172,7 @@ function decodePath(target: string): string {
   }
 }
 
-/** Returns false if the path of the route contains an interaction token and no interaction has this token. */
+/** Returns false if the path contains an interaction token that no interaction has. */
 const isTokenKnown = ({ world }: Context, { route, params }: { route: Route; params: readonly string[] }): boolean =>
   !route.path.includes('/:token') || world.interactions.some(({ token }) => params.includes(token));
 
@@ -174,7 +180,7 @@ const isCallerAllowed = ({ access }: Route, { kind }: Caller): boolean =>
   access === 'anybody' || access === kind || (access === 'both' && kind !== 'none');
 
 /**
- * Converts an ApiError that the route throws into a response. Any other error is a bug of the emulation. It causes a
+ * Converts an ApiError that the route throws into a response. Any other error is a bug in the emulation and causes a
  * process warning and a response with status 500.
  */
 function runSafely(work: () => Reply): Reply {

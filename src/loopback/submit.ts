@@ -1,6 +1,6 @@
 /**
- * Handles interactions that members submit: commands, autocomplete, components and modals. Enforces the rules that
- * Discord's servers enforce, but not the rules that only Discord's client enforces.
+ * Handles interactions that members submit: commands, autocomplete, components and modals. Checks the rules that
+ * Discord's servers check, but not the rules that only Discord's client checks.
  */
 import { apiError, parseBody } from './api-errors.ts';
 import { type RequestBody, storeInteractionFile } from './attachments.ts';
@@ -21,8 +21,9 @@ const validators: Readonly<Record<InteractionRequest['type'], ValidateInteractio
 };
 
 /**
- * Handles `POST /interactions`. Files are uploaded as in a message. In an option or modal field for files, the value
- * `0` then means the file `files[0]`. Throws 50035, 40005, and errors about the channel or the message.
+ * Handles `POST /interactions`. Files are uploaded in the same form as for a message. The value of an attachment option
+ * or file upload is the number `n` of the file `files[n]`. Throws errors 50035 and 40005, and errors about the channel,
+ * the command or the message.
  */
 export function submitInteraction(context: Context, member: Member, { body, files }: RequestBody): void {
   const request = parseBody(interactionRequest, body);

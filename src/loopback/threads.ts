@@ -54,7 +54,7 @@ export function startThread(
     from.message.flags |= messageFlags.hasThread;
     context.gateway.dispatchMessage('MESSAGE_UPDATE', from);
   } else {
-    // A thread that was not started from a message is announced by a new message in the parent channel.
+    // If a thread is not started from a message, a new message in the parent channel announces the thread.
     // Discord docs, resources/message#message-reference-thread-created-messages.
     sendMessage(context, {
       channel: parent,
@@ -76,8 +76,9 @@ interface ThreadEdit {
 }
 
 /**
- * Renames, archives or locks a thread. The member who started the thread may rename and archive it, but not lock it.
- * Discord docs, topics/threads#editing-deleting-threads. Throws 50083 and 50013.
+ * Renames, archives or locks a thread. The user who started the thread may rename and archive the thread, but only a
+ * user with MANAGE_THREADS may lock it.
+ * Discord docs, topics/threads#editing-deleting-threads. Throws errors 50083 and 50013.
  */
 export function editThread(context: Context, channel: Channel, caller: Caller, body: unknown): object {
   const { thread } = channel;
@@ -107,7 +108,8 @@ function updateThread(context: Context, channel: Channel, archived: boolean, loc
 }
 
 /**
- * Unarchives a thread because of a new message. Throws 160005 if the thread is locked.
+ * Unarchives an archived thread before a new message is sent. Throws error 160005 if the thread is locked, unless the
+ * caller has MANAGE_THREADS.
  * Discord docs, topics/threads#active-archived-threads.
  */
 export function unarchiveThread(context: Context, channel: Channel, caller: Caller): void {
@@ -116,7 +118,7 @@ export function unarchiveThread(context: Context, channel: Channel, caller: Call
 }
 
 /**
- * Throws 160005 if the thread is locked, unless the caller has MANAGE_THREADS.
+ * Throws error 160005 if the thread is locked, unless the caller has MANAGE_THREADS.
  * Discord docs, topics/threads#locked-threads.
  */
 function requireUnlockedThread(context: Context, channel: Channel, caller: Caller): void {
@@ -124,7 +126,8 @@ function requireUnlockedThread(context: Context, channel: Channel, caller: Calle
 }
 
 /**
- * Throws 50083 if the thread is archived, and 160005 if it is locked. In archived threads, edits and commands fail.
+ * Checks that messages can be edited and commands can be used in a thread. Throws error 50083 if the thread is
+ * archived. Throws error 160005 if the thread is locked, unless the caller has MANAGE_THREADS.
  * Discord docs, topics/threads#active-archived-threads.
  */
 export function requireActiveThread(context: Context, channel: Channel, caller: Caller): void {

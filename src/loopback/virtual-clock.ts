@@ -1,8 +1,11 @@
-/** A clock that a test advances. With it, tests of deadlines, tokens and rate limits do not wait in real time. */
+/**
+ * A clock that a test advances. Tests of deadlines, tokens and rate limits use this clock, so that the tests do not
+ * wait in real time.
+ */
 import type { Clock } from '../clock.ts';
 
 export interface VirtualClock extends Clock {
-  /** Advances the time by `ms` and runs all due alarms in order. Pending promises settle before each alarm. */
+  /** Advances the time by `ms` and runs all due alarms in order. Lets pending promises settle before each alarm. */
   advance(ms: number): Promise<void>;
 }
 
@@ -35,8 +38,8 @@ export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
 
 /**
  * Advances the clock until the promise `wanted` resolves. The promise may depend on network input. Do not call this
- * while an interaction is unanswered, because the deadline of the interaction would pass.
- * @param step how far to advance after each wait for the network, in ms
+ * function while an interaction is unanswered, because the deadline of the interaction would pass.
+ * @param step the time to advance after each wait for the network, in ms
  */
 export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>, step = 100): Promise<T> {
   const waiting = Symbol('still waiting');

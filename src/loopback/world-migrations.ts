@@ -9,7 +9,10 @@ export const readWorld = (saved: unknown, seed: Seed): World => addMissingGuilds
 
 type Fields = Record<string, unknown>;
 
-/** The schema of saved worlds. It converts worlds of version 1, in which one bot was in every guild. */
+/**
+ * The schema of saved worlds. Converts a world of version 1 to version 2. In version 1, there was one bot, which was in
+ * every guild.
+ */
 export const savedWorldSchema = z.preprocess((saved) => {
   const { application, bot, ...rest } = Object(saved) as Fields;
   if (rest['version'] !== 1) return saved;
@@ -33,8 +36,8 @@ const withFields = (list: unknown, fieldsFor: (entry: Fields) => object): unknow
   Array.isArray(list) ? list.map((entry: Fields) => ({ ...entry, ...fieldsFor(entry) })) : list;
 
 /**
- * Adds guilds of the seed to a world of version 2, which may lack some of them. A world of version 3 was saved with all
- * guilds of the seed. If a guild is missing in such a world, it was deleted, and it is not added again.
+ * Adds the missing guilds of the seed to a world of version 2. A world of version 3 is not changed, because a guild
+ * that is missing in this version was deleted.
  */
 function addMissingGuilds(saved: World, seed: Seed): World {
   if (saved.version === 3) return saved;

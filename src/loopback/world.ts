@@ -1,6 +1,7 @@
 /**
  * The state of the emulated Discord ("the world") as one plain JSON value: users, guilds, channels, messages. Do not
- * rename fields, because saved worlds contain the names. Sockets, alarms and the request log are not part of the state.
+ * rename fields, because saved worlds contain the field names. Sockets, alarms and the request log are not part of the
+ * state.
  */
 import { z } from 'zod';
 import type { CommandOption, Component, Modal } from './component-json.ts';
@@ -64,7 +65,7 @@ const role = z.object({
   mentionable: z.boolean().default(false),
   hoist: z.boolean().default(false),
   colors: roleColors.default({ primary_color: 0, secondary_color: null, tertiary_color: null }),
-  /** The id of the bot. Present only if the role was created for a bot. */
+  /** The id of the bot. Present only if the role belongs to a bot. */
   botId: z.string().optional(),
 });
 /** A member or a bot in a guild. */
@@ -95,7 +96,9 @@ const attachment = z.object({
   proxy_url: z.string(),
   content_type: z.string(),
   description: z.string().optional(),
-  /** True if the attachment belongs to an interaction. Such an attachment is deleted after a while. */
+  /**
+   * True if the attachment belongs to an interaction. The file is deleted when the token of the interaction expires.
+   */
   ephemeral: z.boolean().optional(),
 });
 const message = z.object({
@@ -148,7 +151,7 @@ const interaction = z.object({
   userId: z.string(),
   channelId: z.string(),
   nonce: z.string().optional(),
-  /** The command with its group and subcommand: `quiz group`. */
+  /** The name of the command with its subcommand group and subcommand, such as `quiz group`. */
   commandName: z.string().optional(),
   /** The type of the command. Undefined for interactions that are not commands. */
   commandType: z.number().optional(),
@@ -166,7 +169,7 @@ const interaction = z.object({
   originalId: z.string().optional(),
   /** The modal, if the callback opened a modal. */
   modal: jsonObject<Modal>().optional(),
-  /** Where the application is installed: the id of the guild under '0', the id of the user under '1'. */
+  /** `authorizing_integration_owners` in Discord's API. See `InstallOwners`. */
   owners: z.record(z.string(), z.string()).default({}),
   /** Number of follow-up messages that were sent. */
   followUps: z.number().default(0),
@@ -181,13 +184,13 @@ const guild = z.object({
   members: z.array(guildMember),
   /** `preferred_locale` in Discord's API. */
   locale: z.string().default('en-US'),
-  /** True during an outage of the guild. Bots then get no events of the guild. */
+  /** True during an outage of the guild. During an outage, bots get no events of the guild. */
   unavailable: z.boolean(),
 });
 
 /**
- * The schema of the state. Worlds of version 2 may lack guilds of the seed, see world-migrations.ts. An application and
- * its bot have the same id.
+ * The schema of the state. In a world of version 2, guilds of the seed may be missing (see world-migrations.ts). An
+ * application and its bot have the same id.
  */
 export const worldSchema = z.object({
   version: z.literal([2, 3]),
@@ -202,8 +205,8 @@ export const worldSchema = z.object({
   posts: z.array(post),
   interactions: z.array(interaction),
   /**
-   * Uploaded files by attachment id. `data` is base64. A file of an interaction is deleted at the time `until` (ms
-   * since the epoch). Any other file is deleted with its message.
+   * Uploaded files by attachment id. `data` is base64. `until` is the time at which a file of an interaction is
+   * deleted, in ms since the epoch. Any other file is deleted with its message.
    */
   files: z
     .record(
@@ -214,7 +217,8 @@ export const worldSchema = z.object({
 });
 
 /**
- * The guild and the user who have installed an application, by type of installation: `0` for a guild, `1` for a user.
+ * The installations of an application. The key `0` contains the id of the guild (0 in a DM), and the key `1` contains
+ * the id of the user.
  * Discord docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
  */
 export type InstallOwners = Readonly<Record<string, string>>;

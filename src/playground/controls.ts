@@ -1,7 +1,7 @@
 /**
- * HTTP routes for the drawer, the page's panel for faults. The routes inject faults into the emulated Discord, restart
- * the bot and list the bot's requests. The server has already checked the Host and Origin headers. Members and the bot
- * use Discord's own API for everything else.
+ * HTTP routes for the drawer, which is a panel of the page. The routes inject faults into the emulated Discord, restart
+ * the bot and list the bot's requests. The server checks the Host and Origin headers before it calls these routes. For
+ * everything else, members and the bot use Discord's own API.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
@@ -25,7 +25,7 @@ interface LoggedRequest {
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  /** The id of the bot or member that made the request, or `none` if the request has no valid token. */
+  /** The id of the bot or member that sent the request, or `none` if the request has no valid token. */
   readonly caller: string;
   readonly body: unknown;
   /** The status of the response. It is 0 until the response is sent. */
@@ -46,7 +46,7 @@ const bodyLimit = 4_096;
 const callbackRoute = { method: 'POST', route: '/interactions/:interaction/:token/callback' } as const;
 
 const id = z.string().regex(/^\d{1,20}$/);
-/** The schemas of the request bodies. Each control of the drawer is called a switch and has its own schema. */
+/** The schemas of the request bodies, by switch. A switch is a control of the drawer. */
 const bodies = {
   drop: z.object({}),
   restart: z.object({}),
@@ -62,8 +62,8 @@ interface DrawerState {
   /** The current delay of interaction callbacks, in ms. */
   delayMs: number;
   /**
-   * A unique number for each request. Timestamps are not unique, because several requests can arrive in one
-   * millisecond.
+   * A unique number for each request in the drawer. A timestamp is not unique, because several requests can arrive in
+   * the same millisecond.
    */
   readonly numbers: WeakMap<LoggedRequest, number>;
   lastNumber: number;
@@ -103,8 +103,7 @@ async function answer(
     return { delayMs: state.delayMs, canRestart: controls.restart !== undefined, log: botRequests(state, controls) };
   if (!isSwitchName(name)) throw new ControlError(404, 'There is no such switch.');
   if (request.method !== 'POST') throw new ControlError(405, 'A switch takes POST.');
-  // Without this check, a page of another origin could use the switches of the drawer, although it could not read the
-  // response.
+  // Requests without an Origin header are refused. Otherwise a page of another origin could use the switches.
   if (request.headers.origin === undefined)
     throw new ControlError(403, 'A switch is for the page of this server alone.');
   await useSwitch(state, controls, name, await readBody(request));
@@ -139,7 +138,7 @@ async function useSwitch(
   }
 }
 
-/** Returns the latest requests of bots, oldest first. Interaction tokens are removed from the paths. */
+/** Returns the latest requests of bots, oldest first, without the interaction tokens in the paths. */
 function botRequests(state: DrawerState, { emulated }: Controls): readonly object[] {
   const memberIds = new Set(emulated.world().members.map(({ id }) => id));
   const fromBots = emulated.log.filter(
@@ -153,7 +152,7 @@ function botRequests(state: DrawerState, { emulated }: Controls): readonly objec
   });
 }
 
-/** An error that the drawer's routes report to the page. It contains the HTTP status. */
+/** An error that the routes of the drawer report to the page, with its HTTP status. */
 class ControlError extends Error {
   readonly status: number;
 

@@ -13,12 +13,12 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
 };
-/** The client that the page shares with tests. The page imports it by this path. */
+/** The path of the client that the page and the tests use, relative to the folder of the page. */
 const memberClient = '../../loopback/member-client.js';
 
 /**
- * Returns the Content-Security-Policy header. The gateway's address is 127.0.0.1 even if the page was opened at
- * localhost.
+ * Returns the Content-Security-Policy header. The address of the gateway is 127.0.0.1 even if the user opens the page
+ * at localhost.
  */
 const policy = (port: number | undefined): string =>
   [
@@ -38,7 +38,7 @@ const policy = (port: number | undefined): string =>
  * Creates the request handler of the page. The handler returns false if a request is not for the page.
  * @param folder the folder with the page's files, with a slash at the end
  * @param controls returns the objects that the drawer controls, or undefined during startup
- * @throws immediately if a file cannot be read
+ * @throws an error if a file cannot be read
  */
 export function pageHandler(
   folder: URL,

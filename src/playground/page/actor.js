@@ -1,4 +1,4 @@
-/** A member of a conversation that is being played. Each member has a separate gateway connection. */
+/** A member who acts in a conversation that is being played. Each member has a separate gateway connection. */
 import { openGateway, rest, startInteractions } from '../../loopback/member-client.js';
 import { state } from './state.js';
 
@@ -14,7 +14,7 @@ import { state } from './state.js';
  * @property {string} sessionId
  * @property {ReturnType<typeof startInteractions>} interactions
  * @property {Map<string, any>} messages the messages in `place` and `direct`, by id
- * @property {Promise<void>} ready resolves when the member is connected, rejects if the connection is lost
+ * @property {Promise<void>} ready resolves when the member is connected; rejects if the connection is lost
  * @property {() => void} leave
  */
 
@@ -65,7 +65,7 @@ function handleEvent({ member, place, direct, interactions, messages }, event, d
 }
 
 /**
- * Loads the earlier messages of the channel, because members can also press the buttons of these messages.
+ * Loads the latest messages of the channel, because a member can also use the components of earlier messages.
  * @param {Actor} actor
  */
 async function loadHistory(actor) {
@@ -107,13 +107,13 @@ export function findPressable({ messages }, channelId, label) {
 }
 
 /**
- * Sends an interaction. Resolves with the data of the event that ended the interaction. Rejects if the bot did not
+ * Sends an interaction. Resolves with the data of the event that ended the interaction. Rejects if the bot does not
  * respond in time.
  * @param {Actor} actor
  * @param {number} type
  * @param {object} data
  * @param {Place} place
- * @param {object} fields the application id and, for a component, the fields of its message
+ * @param {object} fields the application id and, for a component, the id and flags of the message
  */
 export async function interactAs({ interactions, sessionId }, type, data, place, fields) {
   const location = { ...(place.guildId && { guild_id: place.guildId }), channel_id: place.id, session_id: sessionId };

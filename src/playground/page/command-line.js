@@ -1,7 +1,7 @@
 /**
- * Parses lines such as `/quiz group topic:caspian questions:3`, using the bot's commands. All functions are pure and
- * need no DOM or network. The value after `name:` ends at the next `name:` of a known option. Text before the first
- * `name:` is the value of the first option that is not named in the line.
+ * Parses typed commands such as `/quiz group topic:caspian questions:3`. All functions are pure and need no DOM or
+ * network. The value after `name:` ends at the next `name:` of a known option. Text before the first `name:` is the
+ * value of the first option whose name does not occur in the line.
  */
 
 /** @typedef {any} Option a command option in the format of Discord's API */
@@ -43,8 +43,8 @@ function subcommandsOf(command, node, name) {
 }
 
 /**
- * Returns the entries that match the text after the slash. First come the entries whose name begins with the text, then
- * entries in which a later word of the name begins with the text, then all other matches.
+ * Returns the entries that match the text after the slash. The order is: entries whose name begins with the text,
+ * entries with another word in the name that begins with the text, all other matches.
  * @param {string} typed
  * @param {readonly Entry[]} entries
  */
@@ -177,7 +177,7 @@ export function rangeText({ min_value: least, max_value: most }) {
 }
 
 /**
- * Returns values that the page can suggest without asking the bot.
+ * Returns the values that the page can suggest without a request to the bot.
  * @param {Option} option
  * @param {People} people
  * @returns {Choice[]}
@@ -199,7 +199,7 @@ export function knownValues(option, people) {
 export function dataOf({ name, command }, options) {
   const { id, version } = command;
   const steps = name.split(' ').slice(1);
-  // The last word is the subcommand (type 1). A word before it is the subcommand group (type 2).
+  // The last word is the subcommand (type 1). If there are two words, the first word is the subcommand group (type 2).
   const nested = steps.reduceRight(
     (inner, step, at) => [{ type: at === steps.length - 1 ? 1 : 2, name: step, options: inner }],
     options,

@@ -151,19 +151,19 @@ function container(box, view) {
 }
 
 /**
- * Renders an image from this server. For an image from another host, renders only the alt text.
+ * Renders an image from this server. Renders only the alt text of an image from another host.
  * @param {{ url?: string, width?: number, height?: number }} media
  * @param {string | undefined} words the alt text
  */
 function picture({ url = '', width, height }, words) {
   const src = localPath(url);
-  // With a width and height, the layout does not shift when the image has loaded.
+  // The width and height prevent a layout shift when the image has loaded.
   if (src) return h('img', { src, alt: words ?? '', width, height, title: words });
   return h('p', { class: 'subtext', dir: 'auto' }, `[Picture${words ? `: ${words}` : ''}]`);
 }
 
 /**
- * Returns the path and query of a URL on this server (127.0.0.1 or localhost). Undefined for URLs of other hosts.
+ * Returns the path and query of a URL of this server (127.0.0.1 or localhost). Undefined for the URL of another host.
  * @param {string} url
  */
 function localPath(url) {
@@ -175,7 +175,7 @@ function localPath(url) {
 /** Returns the last part of a URL. @param {string} [url] */
 const fileName = (url = '') => url.replace(/^.*\//, '');
 
-/** Renders an attachment. An image is shown. For other files, the name and size are shown. @param {any} file */
+/** Renders an attachment: an image, or the name and size of any other file. @param {any} file */
 export function attachment({ filename, url, content_type: type = '', description, size, width, height }) {
   if (type.startsWith('image/')) return picture({ url, width, height }, description ?? filename);
   const src = localPath(url ?? '');

@@ -1,6 +1,6 @@
 /**
- * The hint above the text field. It shows the name and description of the typed command, with a button for each of its
- * options.
+ * The hint above the text field. The hint shows the name and description of the typed command, with a button for each
+ * option.
  */
 import { rangeText } from './command-line.js';
 import { bdi, h, update } from './dom.js';

@@ -1,5 +1,6 @@
 /**
- * The rows of the autocomplete menu. They are the commands, option values and option names that match the typed line.
+ * The rows of the autocomplete menu. Each row is a command, an option value or an option name that matches the typed
+ * line.
  */
 import { knownValues, matchingEntries } from './command-line.js';
 
@@ -62,7 +63,8 @@ export function valueRows(line, { people, picked, suggestionsFor, replace, choos
 }
 
 /**
- * Returns rows for the names of options that have no value yet. Empty if no option name can begin at the caret.
+ * Returns rows for the names of options that have no value yet. Returns no rows if an option name cannot start at the
+ * caret.
  * @param {Line} line
  * @param {string} text
  * @param {Replace} replace

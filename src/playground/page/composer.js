@@ -30,13 +30,13 @@ import { startMenu } from './menu.js';
  * @property {Map<string, Choice>} picked
  *   the suggestions that the member picked, by option; the line shows the name of a suggestion, but its value is sent
  * @property {{ key: string, option: string, choices: Choice[] }} suggestions
- *   the bot's latest suggestions; `key` identifies the request for them
+ *   the bot's latest suggestions; `key` identifies the request for the suggestions
  * @property {string} pendingKey the key of the pending request for suggestions; empty if no request is pending
  * @property {number | undefined} timer
  * @property {string} lastSent
  */
 
-/** Debounce time, in ms. Suggestions are requested when the member has not typed for this time. */
+/** Debounce time in ms. Suggestions are requested when the member has not typed for this time. */
 const typingPause = 120;
 
 /**
@@ -67,7 +67,7 @@ export function startComposer(ports) {
   listen(composer);
   return {
     /**
-     * Fills in a command. `choice` is treated like a suggestion that the member picked.
+     * Writes a command into the text field. `choice` is treated like a suggestion that the member picked.
      * @param {string} line
      * @param {Choice & { option: string }} [choice]
      */
@@ -124,7 +124,7 @@ function onKey(composer, event) {
 }
 
 /**
- * Moves the caret to the value of an option. Adds the name of the option if it is missing.
+ * Moves the caret to the value of an option. If the line does not contain the name of the option, adds the name.
  * @param {Composer} composer
  * @param {string} name
  */
@@ -234,7 +234,10 @@ async function loadSuggestions(composer, { entry, pieces }, key, option) {
   }
 }
 
-/** Submits the line. If this fails and the text field is still empty, restores the line. @param {Composer} composer */
+/**
+ * Submits the line. If the submission fails and the text field is still empty, restores the line.
+ * @param {Composer} composer
+ */
 function submit(composer) {
   const { input, ports, picked } = composer;
   const text = input.value.trim();

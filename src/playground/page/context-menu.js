@@ -1,7 +1,7 @@
 /**
  * Context menus with the commands of bots for a message or a member. A menu is a native select, so that it works with
  * the keyboard. The value of each menu item is the id of a command, a space, and the id of the target. playground.js
- * listens for the user's choice. If there are no such commands, there is no menu.
+ * listens for the user's choice. No menu is shown if the bots have no commands for the message or member.
  */
 import { h } from './dom.js';
 import { nameOf } from './message-article.js';
@@ -12,7 +12,7 @@ const userCommand = 2;
 const messageCommand = 3;
 
 /**
- * Returns a group with all commands of one type. Undefined if there are no such commands.
+ * Returns a group of menu items for all commands of one type. Undefined if there are no commands of this type.
  * @param {number} type
  * @param {string} label
  * @param {string} targetId

@@ -9,11 +9,11 @@
  *   dm-ana: /quiz solo                         ana types a command in her DM with the bot
  *   ana types: /event about:rom                ana requests autocomplete suggestions
  *   bot: Question 1 of 3                       a new or edited message of the bot in the channel contains this text
- *   bot: right / ana                           the same; the slash stands for a newline
+ *   bot: right / ana                           a slash between spaces stands for a newline
  *   bot to ben: Locked A                       a message of the bot that only ben can see contains this text
  *   bot suggests: Rome                         a suggestion of the bot contains this text
  *   bot suggests nothing:                      the bot suggests nothing
- *   bot does not say: right answer             no message that is in the channel now contains this text
+ *   bot does not say: right answer             the channel does not contain a message with this text
  *   … 5s    … restart    … message removed    … may not post    … may post
  *
  * These lines work only in tests:
@@ -22,30 +22,33 @@
  *   ana: (an answer to question 1)             ana presses a button of an earlier question
  *   ana types into (Type a year): 1995         ana opens a modal with a button or command, fills in its first text
  *                                              field and submits it; ⏎ stands for a line break
- *   ana types into (Mend): Difficulty = 2      the same for the field with the label "Difficulty"; several fields are
- *                                              separated by " | "
+ *   ana types into (Mend): Difficulty = 2      ana fills in the field with the label "Difficulty" instead of the first
+ *                                              text field; " | " separates several fields
  *   ana uses Report on: Question 1             ana uses the message command "Report" on the newest message that contains
  *                                              this text
- *   ana: /pack import file:rivers.yaml         ana uploads the file of this name in test/support/files
- *   ana ticks in (Delete everything): I am sure    the same for the checkbox with the label "I am sure"
- *   ana sends: 1995                            ana submits the latest modal; without text, it is submitted unchanged
+ *   ana: /pack import file:rivers.yaml         ana uploads the file with this name in test/support/files
+ *   ana ticks in (Delete everything): I am sure    ana ticks the checkbox with this label in the modal, and submits it
+ *   ana sends: 1995                            ana submits the latest modal with this text, or unchanged without text
  *   ana in club: /quiz group                   ana acts in another channel; also `bot in club: …` and `in thread`
- *   club-ana: /help                            a member of the server that uses the second pack
+ *   club-ana: /help                            ana acts in the second server, which uses the second pack
  *   ana 800ms ago: (A)                         the press happened 800 ms ago and arrives now
- *   ana at once: (B) (A)                       presses on two devices at the same time; the press of B arrives last
- *   bot: a new question                        a question that was not asked before `… note the questions asked`
+ *   ana at once: (B) (A)                       ana presses A on one device and, 1 ms later, B on another; the bot
+ *                                              gets B first
+ *   bot: a new question                        the bot asks a question that was not asked before the line
+ *                                              `… note the questions asked`
  *   bot was not heard: 2 answered              no message since the last action contains this text
- *   … 2d    … away 11m                         time passes; with `away`, the bot is stopped during this time
+ *   … 2d    … away 11m                         time passes; with `away`, the bot does not run during this time
  *   … disk full    … disk unreadable    … disk free
  *   … ben has 3 of 4 right    … ben has 3 of 4 right about rome     … ben leaves    … ben comes back
  *   … booting    … booted                      `booting`: the process runs, but the gateway is not ready yet
- *   … stopping    … started                    `stopping`: a shutdown by SIGTERM; `started`: the next start
- *   … ana is forgotten                         the same as if ana had used /me delete
- *   … note the questions asked                 `bot: a new question` no longer matches the questions asked so far
+ *   … stopping    … started                    `stopping`: SIGTERM stops the bot; `started`: the bot starts again
+ *   … ana is forgotten                         ana's data is deleted, as after /me delete
+ *   … note the questions asked                 from now on, `bot: a new question` does not match a question that
+ *                                              was asked before
  *   … no edits    … edits again                whether responses to interactions can be edited
  *   … Discord takes 5s                         from now on, each message and each edit takes 5 seconds
  *   … another pack                             the bot restarts with a pack that has no questions
- *   … threads allowed    … no threads          whether the bot may open threads; by default it may not
+ *   … threads allowed    … no threads          whether the bot may start threads; the default is no
  *   … may not post in the thread               from now on, the bot may write in the channel but not in its thread
  *   … thread locked                            from now on, only moderators can write in the thread
  */
@@ -74,11 +77,11 @@
  * @typedef {Reader & ({ kind: 'told', what: string } | { kind: 'asked anew' })} Told
  *   `told`: a message contains `what`; `asked anew`: the bot asks a new question
  * @typedef {{ kind: 'suggested' | 'unsaid' | 'unheard', what: string }} Said
- *   `suggested`: a suggestion contains `what`; `unsaid`: no message that is in the channel now contains `what`;
+ *   `suggested`: a suggestion contains `what`; `unsaid`: no message in the channel contains `what`;
  *   `unheard`: no message since the last action contains `what`
  * @typedef {{ kind: 'nothing suggested' }} Bare
  * @typedef {{ kind: 'waits' | 'away' | 'slows', ms: number, unit: string }} Passes
- *   `waits`: time passes; `away`: time passes while the bot is stopped; `slows`: requests to Discord take this long
+ *   `waits`: time passes; `away`: time passes while the bot does not run; `slows`: requests to Discord take this time
  * @typedef {{ kind: 'happens', what: PlainEvent } | { kind: 'happens in tests', what: TestEvent }} Happens
  * @typedef {{ kind: 'forgotten' | 'leaves' | 'returns', who: string }} Changes
  *   the data of a member is deleted, or a member leaves the server or comes back

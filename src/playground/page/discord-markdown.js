@@ -6,7 +6,7 @@ import { bdi, h } from './dom.js';
 
 /**
  * @typedef {{ user(id: string): string, channel(id: string): string }} Names
- *   return the name of a user or channel for its id
+ *   functions that return the name of the user or channel with this id
  */
 /**
  * @typedef {{ indent: number, number: number | undefined, text: string }} Item
@@ -24,8 +24,8 @@ const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
  * @returns {Node[]}
  */
 export function markdown(text, names) {
-  // `split` returns groups of three pieces: a text, the language of the next code block and the content of that code
-  // block.
+  // `split` returns groups of three pieces: text, and the language and the content of the code block that follows the
+  // text.
   return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
     if (index % 3 === 0) return piece ? blocks(piece.replace(/^\n|\n$/g, '').split('\n'), names) : [];
     return index % 3 === 2 ? [h('pre', { dir: 'auto', tabindex: 0 }, h('code', {}, piece.replace(/\n$/, '')))] : [];
@@ -78,7 +78,7 @@ const item = (/** @type {string} */ line) => {
 };
 
 /**
- * Renders lines of lists. A line with a deeper indent than the first line belongs to the item above the line.
+ * Renders lines of lists. A line that is indented more than the first line is nested in the preceding item.
  * @param {Item[]} items
  * @param {Names} names
  * @returns {HTMLElement[]}
@@ -102,8 +102,8 @@ function lists(items, names) {
 /** @typedef {(match: RegExpExecArray, names: Names, linked: boolean) => Node | string | undefined} Rule */
 
 /**
- * Patterns of inline markdown, each with a rule that renders the match. A rule returns undefined if it does not apply
- * to a match. `linked` is true inside a link.
+ * Patterns of inline markdown, each with a rule that renders the match. A rule returns undefined if the match must not
+ * be rendered by this rule. `linked` is true inside a link.
  * @type {[RegExp, Rule][]}
  */
 const rules = [
@@ -157,8 +157,8 @@ export function inline(text, names, linked = false) {
 }
 
 /**
- * Puts each command in a text, such as /help, into a separate element, so that its slash stays on its left side in a
- * right-to-left text.
+ * Puts each command in a text, such as /help, into a separate element. In a right-to-left text, the slash then stays on
+ * the left side of the command.
  * @param {string} text
  */
 const isolateCommands = (text) =>
@@ -193,8 +193,7 @@ export function link(url, label) {
 }
 
 /**
- * Renders a spoiler. Its text is hidden until the user activates it. Screen readers do not read the hidden text,
- * either.
+ * Renders a spoiler. The text is hidden until the user activates the spoiler. Screen readers do not read hidden text.
  * @param {(Node | string)[]} inner
  */
 const spoiler = (inner) =>
@@ -204,7 +203,7 @@ const spoiler = (inner) =>
     h('span', { 'aria-hidden': 'true' }, inner),
   );
 
-/** The locale for dates. This is the browser's language if it is a variant of English, otherwise British English. */
+/** The locale for dates: the language of the browser if it is a variant of English, otherwise British English. */
 const locale = navigator.language.startsWith('en') ? navigator.language : 'en-GB';
 /** @type {Record<string, Intl.DateTimeFormatOptions>} */
 const styles = {
@@ -229,7 +228,7 @@ const units = [
 const relative = new Intl.RelativeTimeFormat('en');
 
 /**
- * Formats a time in one of Discord's timestamp styles. `R` is relative, such as "in 5 minutes".
+ * Formats a time in one of Discord's timestamp styles. The style `R` is a relative time, such as "in 5 minutes".
  * @param {number} unix seconds since the epoch
  * @param {string} style
  */

@@ -1,6 +1,7 @@
 /**
- * DOM functions. `h` creates an element. `morph` updates a tree in place, so that the focus, the scroll position and
- * screen readers are not disturbed. No function parses HTML. Strings always become text nodes.
+ * DOM functions. `h` creates an element. `morph` updates a tree in place, so that the focus and the scroll position do
+ * not change, and screen readers do not read unchanged parts again. No function parses HTML. A string always becomes a
+ * text node.
  */
 
 /**
@@ -20,7 +21,10 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Wraps a text, such as a name, whose writing direction may differ from that of the surrounding sentence. */
+/**
+ * Wraps a text, such as a name. The writing direction of the text may differ from the direction of the surrounding
+ * sentence.
+ */
 export const bdi = (/** @type {string} */ text) => h('bdi', {}, text);
 
 /**
@@ -47,7 +51,7 @@ export function morph(old, fresh) {
   } else if (!(old.dataset['shown'] && old.textContent === fresh.textContent)) {
     morphAttributes(old, fresh);
     const left = [...old.childNodes];
-    // `childNodes` is a live list. It is copied because moving a child to another element removes the child from the
+    // The live list `childNodes` is copied, because a child that moves to another element disappears from the live
     // list.
     const wanted = [...fresh.childNodes];
     for (const child of wanted) {

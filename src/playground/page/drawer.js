@@ -1,6 +1,7 @@
 /**
- * The drawer "behind the scenes". It contains controls that inject faults into the emulated Discord, and a list of the
- * bot's requests. On wide screens, the drawer is next to the messages. On narrow screens, it is a modal dialog.
+ * The drawer "behind the scenes". The drawer contains controls that inject faults into the emulated Discord, and a list
+ * of the bot's requests. On wide screens, the drawer is next to the messages. On narrow screens and in the side-by-side
+ * view, the drawer is a modal dialog.
  */
 import { callApi, showErrors } from './session.js';
 import { control } from './switches.js';
@@ -9,8 +10,8 @@ import { besideMe, logHere, state } from './state.js';
 import { textOfMessage } from './message-text.js';
 
 /**
- * Permissions. For each permission: the name in the API, the label in Discord's settings and the bit. @type {[string,
- * string, bigint][]}
+ * The permissions that the drawer shows: the name in the API, the label in Discord's settings and the bit.
+ * @type {[string, string, bigint][]}
  */
 const permissions = [
   ['VIEW_CHANNEL', 'View Channel', 1n << 10n],
@@ -21,7 +22,7 @@ const permissions = [
   ['READ_MESSAGE_HISTORY', 'Read Message History', 1n << 16n],
 ];
 /**
- * For each callback type, a verb that says what the bot does. Discord documentation,
+ * The index is the callback type. The text says what the bot does. Discord documentation,
  * interactions/receiving-and-responding#interaction-callback-type.
  */
 const callbacks = ['', '', '', '', 'answers', 'defers', 'defers an update', 'updates', 'suggests', 'opens a form'];
@@ -56,8 +57,8 @@ export function startDrawer() {
     if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
     showErrors(useSwitch('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
   });
-  // On narrow screens, the drawer is a modal dialog. When the screen becomes narrow or wide, the drawer is opened again
-  // to become modal or non-modal.
+  // When the screen becomes narrow or wide, the drawer is closed and opened again, because an open dialog cannot become
+  // modal or non-modal.
   narrow.addEventListener('change', () => {
     if (!drawer.open) return;
     drawer.close();
@@ -74,7 +75,10 @@ export function openDrawer() {
   showErrors(showBotPermissions());
 }
 
-/** Shows which permissions the bot has in the current channel. */
+/**
+ * Shows the permissions of the bot in the current channel. A permission is shown as denied if the overwrite of the bot
+ * denies it.
+ */
 export async function showBotPermissions() {
   const { place } = state;
   part('permissions').hidden = !place?.guildId;
@@ -110,7 +114,7 @@ function newestOfBot() {
   return { channel: newest.channel_id, message: newest.id };
 }
 
-/** The texts that are shown after a switch was used, by switch. @type {Record<string, (body: any) => string>} */
+/** By switch, the text that is shown after the switch was used. @type {Record<string, (body: any) => string>} */
 const outcomes = {
   drop: () => 'The bot’s gateway connection was closed. It connects again by itself.',
   delete: () => 'The message was deleted, as a moderator would.',

@@ -8,7 +8,7 @@ import { serverLinks } from './server-list.js';
 import { besideMe, hashOf, names, people, state } from './state.js';
 
 /**
- * Whether this page runs in an iframe. In the side-by-side view, the iframe shows the same page for the second member.
+ * Whether this page runs in the iframe of the side-by-side view. The iframe shows the same page for a second member.
  */
 const isBeside = window !== window.parent;
 document.documentElement.classList.toggle('is-beside', isBeside);
@@ -35,7 +35,7 @@ export function drawFrame() {
   document.title = `${label} as ${names.user(me?.id ?? '')} · ${world.application.name} playground`;
 }
 
-/** Renders the members with their context menus. Empty if no bot has commands for members. */
+/** Renders the members with their context menus. Renders nothing if no bot has commands for members. */
 function memberMenus() {
   const rows = people().members.flatMap((member) => {
     const menu = memberMenu(member);
@@ -45,8 +45,8 @@ function memberMenus() {
 }
 
 /**
- * Renders links that open the page as the next member of the list. The page opens in the side-by-side view if the
- * window is wide, otherwise in a new tab.
+ * Renders the links that open the page for the next member in the list, either in the side-by-side view or in a new
+ * tab. If the side-by-side view is open, renders a link that closes it.
  */
 function besideLinks() {
   const { me, place, world } = state;

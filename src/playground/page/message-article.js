@@ -18,7 +18,10 @@ import { textOfMessage } from './message-text.js';
  * }} Page the data of the page that is needed to render messages
  */
 
-/** Whether a message is ephemeral. Only one member sees an ephemeral message, and it is not in the message history. */
+/**
+ * Whether a message is ephemeral. Only one member sees an ephemeral message, and the message history does not contain
+ * it.
+ */
 const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
 
@@ -26,10 +29,7 @@ const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !==
 const threadCreated = 18;
 const hasThread = 1 << 5;
 
-/**
- * Returns the display name of a user. This is the nickname in the guild, otherwise the global name, otherwise the
- * username.
- */
+/** Returns the display name of a user: the nickname in the guild, otherwise the global name, otherwise the username. */
 export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
   member?.nick ?? user.global_name ?? user.username;
 
@@ -83,12 +83,12 @@ export function article(message, page) {
           ? h('div', { class: 'content' }, markdown(message.content, page.names))
           : undefined,
       (message.embeds ?? []).map((/** @type {any} */ one) => embed(one, view)),
-      // Messages with Components V2 show their attachments through components, so these messages need no separate
-      // attachments.
+      // In a message with Components V2, components show the attachments. Therefore the attachments are not rendered
+      // separately.
       (message.flags & (1 << 15)) === 0 ? (message.attachments ?? []).map(attachment) : [],
       components(message.components, view),
       edited,
-      // A thread that was started from a message has the same id as that message.
+      // A thread that was started from a message has the same id as the message.
       (message.flags & hasThread) !== 0
         ? h('p', {}, sentence('Thread: ', page.thread(message.id, message.thread?.name ?? '')))
         : undefined,
@@ -99,8 +99,8 @@ export function article(message, page) {
 }
 
 /**
- * Returns the writing direction of most letters in a message, so that its text, buttons and menus stand on the same
- * side. Undefined if the message has no letters.
+ * Returns the writing direction of most letters in a message. The text, buttons and menus of the message are then
+ * aligned to the same side. Undefined if the message has no letters.
  * @param {Message} message
  */
 function directionOf(message) {
@@ -137,7 +137,7 @@ export function avatar(id, initials) {
   return element;
 }
 
-/** Renders a sentence of the page, whose writing direction may differ from that of the page. */
+/** Renders a sentence of the page. The writing direction of the sentence may differ from the direction of the page. */
 const sentence = (/** @type {(Node | string)[]} */ ...parts) => h('span', { dir: 'auto' }, ...parts);
 
 const isToday = (/** @type {string} */ id) => new Date(timeOf(id)).toDateString() === new Date().toDateString();

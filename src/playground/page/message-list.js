@@ -1,6 +1,6 @@
 /**
- * The list of messages of one channel, sorted by id. Messages are updated in place, so that they keep the focus. If the
- * list is scrolled to the end, it scrolls to each new message.
+ * The list of messages of one channel, sorted by id. A message is updated in place, so that the focus is not lost. If
+ * the list is scrolled to the end, the list scrolls to each new message.
  */
 import { morph, part } from './dom.js';
 import { timeOf } from '../../loopback/member-client.js';
@@ -72,7 +72,8 @@ function listen(messages) {
     scrollToEnd(messages);
     scroller.focus();
   });
-  // A message grows when its image has loaded. The listener needs `capture` because the event `load` does not bubble.
+  // When an image has loaded, the message becomes higher. The listener needs `capture`, because the event `load` does
+  // not bubble.
   list.addEventListener('load', follow, { capture: true });
   new ResizeObserver(follow).observe(scroller);
 }
@@ -83,8 +84,8 @@ function groupAll(list) {
 }
 
 /**
- * Hides the avatar and the name of a message if they are the same as in the message above. Screen readers still read
- * the name.
+ * Groups a message with the message above if the author is the same and the time between the messages is short. The
+ * avatar and the name of a grouped message are hidden. Screen readers still read the name.
  * @param {Element | null | undefined} message
  * @param {Element | null | undefined} above
  */
@@ -188,7 +189,7 @@ function keepingFocus(message, change) {
 /**
  * Replaces the known messages of a channel with the loaded history. Keeps ephemeral messages and messages that arrived
  * while the history was loading.
- * @param {Log} log is modified
+ * @param {Log} log the known messages, which this function changes
  * @param {ReadonlySet<string>} before the ids that were known when the request for the history was sent
  * @param {readonly Message[]} history
  */

@@ -1,6 +1,6 @@
 /**
- * Returns the text of a message as the user reads it. This includes components and embeds, the alt texts of pictures
- * and the chosen options of selects, but not the labels of buttons. Conversation tests compare the same text.
+ * Returns the text of a message as the user reads it. The text includes components, embeds, the alt texts of pictures
+ * and the chosen options of selects, but not the labels of buttons. Conversation tests also use this text.
  */
 
 /** @param {any} message in the format of Discord's API @returns {string} */

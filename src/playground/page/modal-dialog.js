@@ -1,6 +1,6 @@
 /**
  * Shows a modal of the bot as a native dialog with text inputs, selects, radio groups and checkboxes. The dialog stays
- * open until the bot has responded. If the bot fails, the user's input is not lost.
+ * open until the bot has responded, so that the user's input is not lost if the bot fails.
  */
 import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';

@@ -1,6 +1,6 @@
 /**
  * Plays a conversation in real time. Each member of the conversation has a connection and acts through the same
- * protocol as the page. When a message of the bot arrives, it is compared with the `bot:` lines of the conversation.
+ * protocol as the page. The `bot:` lines of the conversation are compared with the messages of the bot.
  */
 import { callAs, joinAs, findPressable, interactAs, openDm } from './actor.js';
 import { control } from './switches.js';
@@ -33,7 +33,8 @@ const patience = 5000;
 const isEphemeral = ({ flags }) => (flags & 64) !== 0;
 
 /**
- * Converts text to the form that conversations use: names instead of ids, slashes instead of newlines, and lower case.
+ * Converts the text of a message to the form that conversations use: names instead of user ids, slashes instead of
+ * newlines, and lower case.
  */
 const normalized = (/** @type {string} */ text) =>
   text
@@ -46,7 +47,7 @@ const normalized = (/** @type {string} */ text) =>
  * @param {readonly Step[]} steps
  * @param {(step: Step, verdict: Verdict, note?: string) => void} report
  * @param {AbortSignal} signal
- * @returns {Promise<void>} rejects if the user stopped the conversation or if an action was impossible
+ * @returns {Promise<void>} rejects if the user stops the conversation or if an action is impossible
  */
 export async function play(steps, report, signal) {
   const { place } = state;
@@ -65,8 +66,8 @@ export async function play(steps, report, signal) {
 }
 
 /**
- * Returns the members that occur in the steps. If there are none, returns the acting member, who then receives the
- * messages.
+ * Returns the members that occur in the steps. If the steps contain no member, returns the acting member, so that a
+ * member receives the messages.
  * @param {readonly Step[]} steps
  */
 function membersIn(steps) {
@@ -240,8 +241,8 @@ async function checkHeard(performance, { to, what }) {
   const wanted = what.toLowerCase();
   const found = await until(performance, () => heard.find((one) => one.to === to && one.text.includes(wanted)));
   if (!found) return `Since the line above it was said: ${heard.map(quote).join('; ') || 'nothing'}`;
-  // The messages to each recipient must have the same order as the lines. Messages to different recipients may have any
-  // order.
+  // The messages that one recipient gets must have the same order as the lines. The order of messages to different
+  // recipients does not matter.
   const at = heard.indexOf(found);
   const later = heard.filter((one, index) => index > at || one.to !== to);
   heard.splice(0, heard.length, ...later);

@@ -1,7 +1,7 @@
 /**
- * The playground is a page on which the user acts as a member of an emulated Discord. The URL contains the member and
- * the channel (`#member=ana&channel=general`), so two tabs can show two different members. This file handles user
- * input.
+ * Handles the input of the user of the playground. The playground is a page on which the user acts as a member of an
+ * emulated Discord. The URL contains the member and the channel (`#member=ana&channel=general`), so that two tabs can
+ * show two different members.
  */
 import { nonce } from '../../loopback/member-client.js';
 import { dataOf } from './command-line.js';
@@ -61,7 +61,7 @@ async function runCommand(name, command, data) {
     const { failed } = await interact(2, data, { application_id: command.application_id });
     if (failed) throw new Error(`${name} failed — ${noAnswerText}`);
   } catch (reason) {
-    // The bot may have changed its commands, which may have caused the error. Therefore the commands are loaded again.
+    // The commands are loaded again, because an outdated command can be the cause of the error.
     if (state.session) showErrors(loadCommands());
     throw reason;
   } finally {
@@ -119,7 +119,10 @@ function reveal(spoiler) {
   spoiler.firstElementChild?.removeAttribute('aria-hidden');
 }
 
-/** Shows or hides the lists of servers and channels. On narrow screens, they are a drawer. @param {boolean} open */
+/**
+ * Shows or hides the lists of servers and channels. On wide screens, the lists are always visible.
+ * @param {boolean} open
+ */
 function showPlaces(open) {
   part('open-places').setAttribute('aria-expanded', String(open));
   const here = part('channels').querySelector('[aria-current]');
@@ -130,7 +133,7 @@ const selected = (/** @type {HTMLSelectElement} */ list) => [...list.selectedOpt
 
 document.addEventListener('click', ({ target }) => {
   if (!(target instanceof Element)) return;
-  // After a server is chosen, the drawer stays open, so that the user can choose a channel of this server.
+  // After a click on a server, the lists stay open, so that the user can choose a channel of this server.
   if (!target.closest('#open-places, #servers')) showPlaces(false);
   const on = target.closest('button, .spoiler');
   if (!(on instanceof HTMLElement)) return;
@@ -161,8 +164,8 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     reveal(target);
   }
-  // In a closed select, an arrow key would choose the next option, which would be submitted immediately. Instead, the
-  // key opens the select.
+  // In a closed select, an arrow key would choose the next option, and the option would be submitted immediately.
+  // Therefore the key opens the select.
   const { press, apps } = target instanceof HTMLSelectElement ? target.dataset : {};
   if (!(target instanceof HTMLSelectElement) || (!press && apps === undefined) || target.multiple) return;
   const moves = key !== ' ' && /^(Arrow.+|Home|End|Page.+|.)$/.test(key) && !event.ctrlKey && !event.metaKey;

@@ -1,7 +1,4 @@
-/**
- * The part of the drawer in which the user writes and plays a conversation. It shows for each line whether the line
- * succeeded.
- */
+/** The part of the drawer in which the user writes and plays a conversation. The result of each line is shown. */
 import { isCheck } from './conversation-reader.js';
 import { h, part } from './dom.js';
 import { play } from './player.js';

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Parses a conversation for the page. Rejects lines that work only in tests and lines with syntax errors. The error
- * message says what the user can write instead.
+ * Parses a conversation for the page. A line that works only in tests, or that has a syntax error, gets an error
+ * message. The error message says what the user can write instead.
  */
 import { plainEvents, readStep } from './conversation-reader.js';
 
@@ -18,7 +18,7 @@ import { plainEvents, readStep } from './conversation-reader.js';
  */
 
 const forms = 'ana: /command, ana: (button), bot: words, bot to ana: words, or … 5s';
-/** The kinds of lines that work only in tests. The first list has events, and the second list has all other lines. */
+/** The kinds of steps that are allowed only in tests: events in the first list, all other steps in the second list. */
 const testEvents = ['away', 'slows', 'happens in tests', 'forgotten', 'leaves', 'returns', 'scores'];
 const testLines = ['fills in', 'sends', 'uses on', 'presses at once', 'unheard'];
 

@@ -1,6 +1,6 @@
 /**
- * Renders the column of servers. Direct messages come first, as in Discord. Each link opens the channel that the
- * user last opened in this server.
+ * Renders the column of servers. Direct messages come first, as in Discord. Each link opens the channel that the user
+ * last opened in the server.
  */
 import { h } from './dom.js';
 import { avatar, initialsOf } from './message-article.js';

@@ -1,6 +1,6 @@
 /**
  * The page's connection to the emulated Discord. It connects as a member, opens channels, handles events and sends
- * interactions. After a lost connection, it loads all data again except ephemeral messages, which the API does not
+ * interactions. After a lost connection, all data is loaded again, except ephemeral messages, which the API does not
  * return.
  */
 import { openGateway, readWorld, rest, startInteractions } from '../../loopback/member-client.js';
@@ -29,7 +29,7 @@ import { drawWelcome } from './welcome.js';
 export const noAnswerText = 'the bot did not answer within 3 seconds.';
 /** Number of messages that are loaded by one request. */
 const pageSize = 50;
-/** Time before the first attempt to reconnect, in ms. It doubles with each attempt, up to `longestWait`. */
+/** Time before the first attempt to reconnect, in ms. The time doubles with each attempt, up to `longestWait`. */
 const firstWait = 500;
 const longestWait = 5000;
 /** Time between two attempts to load the commands of a bot that is starting, in ms. */
@@ -47,8 +47,8 @@ let interactions = startInteractions('');
 /** Callbacks that were registered with `onChannelChange`. @type {((complete: boolean) => void)[]} */
 const channelListeners = [];
 /**
- * Counters of connections and opened channels. After an `await`, a function compares them with their earlier values, to
- * find out whether there is a newer connection or the user has opened another channel.
+ * `connection` counts connections, and `visit` counts opened channels. If a counter changes during an `await`, there is
+ * a newer connection, or the user has opened another channel.
  */
 let connection = 0;
 let visit = 0;
@@ -56,7 +56,8 @@ let attempts = 0;
 let disconnect = () => {};
 
 /**
- * Registers a callback for changes of the channel or its commands. `complete` is true if both have been loaded.
+ * Registers a callback for changes of the channel or its commands. `complete` is true after the first attempt to load
+ * both.
  * @param {(complete: boolean) => void} run
  */
 export const onChannelChange = (run) => channelListeners.push(run);
@@ -83,7 +84,7 @@ export async function connect() {
   const mine = (connection += 1);
   state.session = undefined;
   interactions.drop('You are somebody else now.');
-  // The list is cleared, so that the new member never sees the messages of the previous member.
+  // The list is cleared, so that the messages of the previous member are not shown to the new member.
   if (wantedMember()?.id !== state.me?.id) log.open(new Map());
   const lost = () => {
     state.session = undefined;
@@ -251,7 +252,7 @@ export function removeMessage(channelId, id) {
  * Sends an interaction and resolves with its outcome. Rejects with an error message if Discord returns an error.
  * @param {2 | 3 | 4 | 5} type 2: command, 3: component, 4: autocomplete, 5: modal
  * @param {object} data
- * @param {object} about the application id and, for a component, the fields of its message
+ * @param {object} about the application id and, for a component, the id and flags of the message
  */
 export function interact(type, data, about) {
   const { place, session } = state;

@@ -100,7 +100,7 @@ const threads = [10, 11, 12];
 export function setPlaces(guilds, direct) {
   state.places = direct;
   state.roles = new Map(guilds.map(({ id, roles }) => [id, roles]));
-  // `addPlace` inserts each guild channel after the last channel of its guild and before the DMs.
+  // `addPlace` inserts a guild channel after the other channels of its guild, and before the DMs.
   for (const guild of guilds)
     for (const channel of [...guild.channels, ...(guild.threads ?? [])]) addPlace(channel, guild);
 }
@@ -148,7 +148,7 @@ export function hashOf(member, place, beside = besideMe()?.username) {
 
 const inHash = (/** @type {string} */ name) => new URLSearchParams(location.hash.slice(1)).get(name) ?? '';
 
-/** Returns the second member of the side-by-side view, whose username is in the URL. */
+/** Returns the second member of the side-by-side view. The URL contains the username of this member. */
 export const besideMe = () => state.world.members.find(({ username }) => username === inHash('beside'));
 
 /** Returns the member in the URL, otherwise the acting member, otherwise the first member. */

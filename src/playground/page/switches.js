@@ -1,6 +1,6 @@
 /**
- * Calls the routes of the drawer, which are not part of Discord's API. With a name, uses the control (switch) with this
- * name. Without a name, loads the data that the drawer shows.
+ * Calls the routes of the drawer, which are not part of Discord's API. With a name, uses the switch with this name.
+ * Without a name, loads the data that the drawer shows.
  * @param {string} [name]
  * @param {object} [body]
  * @returns {Promise<any>}

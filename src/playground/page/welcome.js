@@ -1,7 +1,7 @@
 /**
  * The welcome text of an empty channel, with up to four commands of the bot that the user can try. If a command has a
- * required option with autocomplete, the option gets the bot's first suggestion as its value, so that the command finds
- * something.
+ * required option with autocomplete, the value of the option is the first suggestion of the bot, so that the command
+ * has a result.
  */
 import { h, part, update } from './dom.js';
 import { logHere, state } from './state.js';
@@ -16,7 +16,10 @@ const preferredCommands = {
   direct: ['help', 'event', 'quiz solo', 'profile'],
 };
 
-/** Returns the index of a command among the preferred commands. All other commands follow. @param {Entry} entry */
+/**
+ * Returns the index of a command in the list of preferred commands. All other commands get the same, higher index.
+ * @param {Entry} entry
+ */
 function rank({ name }) {
   const preferred = preferredCommands[state.place?.guildId ? 'server' : 'direct'];
   return preferred.includes(name) ? preferred.indexOf(name) : preferred.length;
@@ -24,8 +27,8 @@ function rank({ name }) {
 const shownCommands = 4;
 
 /**
- * The cached first suggestions of the bot. The key contains the member, the server or DM, the command and its version.
- * A value is undefined while the request is pending, or if the bot made no suggestion.
+ * The cached first suggestions of the bot. The key contains the member, the server or DM, and the command with its
+ * version. The value is undefined while the request is pending or if the bot has no suggestion.
  * @type {Map<string, Choice | undefined>}
  */
 const firstSuggestions = new Map();
