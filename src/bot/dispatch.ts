@@ -31,7 +31,7 @@ interface Dispatch {
   readonly log: Log;
 }
 
-/** @param ports `limits` can be replaced in tests, which use many commands at the same time. */
+/** @param ports Tests replace `limits`, because they run more commands in a short time than the limits allow. */
 export function createApp(ports: ServicePorts & { readonly limits?: UseLimits }): App {
   const { commands, removedServers, pictures, log, limits = createUseLimits() } = ports;
   const dispatch: Dispatch = {
@@ -67,7 +67,10 @@ export function createApp(ports: ServicePorts & { readonly limits?: UseLimits })
 
 type Answering = InteractionResponse | Promise<InteractionResponse>;
 
-/** Finds the subcommand if the input names a subcommand, otherwise the command. Undefined if it does not exist. */
+/**
+ * Returns the subcommand, or the command if the input contains no subcommand. Undefined if the bot does not have this
+ * command or subcommand.
+ */
 function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInput) {
   const found = commands.get(command);
   return subcommand === undefined ? found : ownValue(found?.subcommands ?? {}, subcommand);
@@ -97,7 +100,10 @@ function runComponent(
   return action(withServices(dispatch, context), fields);
 }
 
-/** The context of an interaction with the services of its place. A failed announcement is only logged. */
+/**
+ * Adds the services of the server or private conversation to the context of an interaction. If an announcement fails,
+ * the error is only logged.
+ */
 const withServices = ({ servicesAt, log }: Dispatch, context: InteractionContext): CommandContext => ({
   ...servicesAt(context.where),
   ...context,
@@ -128,7 +134,8 @@ async function autocomplete(
       .filter((choice) => choice.name.trim() !== '' && choice.value !== '' && choice.value.length <= limits.choiceName)
       .slice(0, limits.choices);
   } catch (error) {
-    // Members who use a pack that cannot be read are told so when they send the command.
+    // If the pack of the server cannot be read, no suggestions are shown. The member gets an error message when the
+    // command is sent.
     if (!(error instanceof PackUnavailable)) dispatch.log.error({ err: error, option: name }, 'suggestions failed');
     return [];
   }
@@ -140,8 +147,8 @@ async function answered(
   { editReply, where }: InteractionContext,
   run: () => Answering,
 ): Promise<InteractionResponse> {
-  // A server can have the bot's commands without the bot as a member. A command that is used in a server therefore
-  // shows that the server still has the bot, and its data is not deleted.
+  // A server can install the bot's commands without having the bot as a member. The bot does not see such a server at
+  // its start. Each use of a command shows that the bot is still installed, so the data of the server is kept.
   if (where.guild !== undefined) removedServers.present(where.guild);
   const began = performance.now();
   try {
@@ -156,8 +163,8 @@ async function answered(
 }
 
 /**
- * Adds the picture by editing the message after it has been sent. In this way, the text does not have to wait until the
- * picture is drawn.
+ * Returns the response without its picture. After the text has been sent, the picture is drawn and added to the message
+ * by an edit. The text therefore does not wait for the picture.
  */
 function withPictureLater(
   response: MessageResponse,

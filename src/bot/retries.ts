@@ -10,13 +10,14 @@ import type { Metrics } from './ports/metrics.ts';
 
 /**
  * The delay between the first and the second try, in ms. The delay doubles after each further failure, up to the
- * longest delay.
+ * maximum delay.
  */
 const usualFirstDelay = 2_000;
 const usualLongestDelay = 5 * 60_000;
 /**
- * Operations of the store are repeated for about 15 s: at once, then after 0.1 s, 0.2 s and so on. A member who waits
- * for a reply is told afterwards that nothing was saved.
+ * An operation of the store is tried for about 15 s. The second try follows at once, the third after 0.1 s, the fourth
+ * after another 0.2 s and so on. If the last try fails, a member who waits for a reply gets a message that nothing was
+ * saved.
  */
 const storeDelays = { firstDelay: 100, longestDelay: 4_000, tries: 10, isFirstAtOnce: true, level: 'debug' } as const;
 /** Each delay is randomly up to 20 % longer or shorter, so that many rounds do not retry at the same time. */
@@ -48,19 +49,21 @@ export interface Work extends Tried {
 export interface Retries {
   /**
    * Runs `work` under `key` and retries it after each failure. If other work with this key is running, `work` runs
-   * afterwards. If a retry with this key is scheduled, the call does nothing.
+   * after the running work has succeeded. If the running work fails, `work` is dropped. If a retry with this key is
+   * scheduled, the call does nothing.
    */
   run(key: string, work: Work): void;
   /**
-   * Runs `attempt` until it succeeds. Rejects with its error if `isTemporary` does not accept the error or if it was the
-   * last try. Rejects at once if the retries are closed.
+   * Calls `attempt` until it succeeds. Rejects with the error of a failed attempt if `isTemporary` returns false for
+   * the error, or if the attempt was the last allowed try. Rejects at once if the retries are closed.
    */
   until<T>(tried: Tried, attempt: () => Promise<T>, isTemporary: (error: unknown) => boolean): Promise<T>;
   /** Repeats an operation of the store (see Repeat in store.ts). */
   readonly repeat: Repeat;
   /**
-   * Call this when the process stops. A call of `until` that has not ended `patience` ms later is rejected with its last
-   * error. After that, all calls are rejected at once, so that a stop without a database takes only a few seconds.
+   * Call this when the process stops. From now on, each call of `until` has at most `patience` ms. If a call exceeds
+   * this time, all calls of `until` are rejected with their last errors, and later calls are rejected at once. This
+   * limits the time that a stop takes without a database to a few seconds.
    */
   hurry(patience: number): void;
   /** Whether a retry of `key` is scheduled. */
@@ -81,8 +84,8 @@ export interface Retries {
 interface Running {
   ended: Promise<void>;
   /**
-   * The work that runs next, because `run` was called with the same key while this work was running. If there were
-   * several such calls, only the work of the latest call is stored.
+   * The work that starts when the running work has succeeded. It comes from a call of `run` during the running work. If
+   * there were several such calls, this is the work of the latest call.
    */
   again: Work | undefined;
 }
@@ -96,11 +99,11 @@ interface State {
   readonly counts: Map<string, number>;
   readonly waiting: Map<string, () => void>;
   /**
-   * For each call of `until` that has not ended: its key and the function that rejects its promise, by default with its
-   * last error.
+   * Contains each call of `until` that has not ended, by key. The value is a function that rejects the promise of the
+   * call. Without an argument, the function rejects the promise with the last error of the call.
    */
   readonly untils: Map<string, (error?: Error) => void>;
-  /** Maximum time of each call of `until` in ms. Undefined if the process is not stopping. */
+  /** Maximum time that a call of `until` may still take, in ms. Undefined if the process is not stopping. */
   patience: number | undefined;
   /** Number of calls of `until` so far. */
   calls: number;
@@ -108,7 +111,7 @@ interface State {
 }
 
 interface RetryOptions {
-  /** Returns the random part of the delays, from 0 to 1. */
+  /** Returns a number from 0 to 1, from which the jitter is calculated. */
   readonly random?: () => number;
   readonly metrics?: Pick<Metrics, 'retried'> | undefined;
 }
@@ -196,7 +199,7 @@ function failed(
   if (state.waiting.has(key)) return true;
   const count = (state.counts.get(key) ?? 0) + 1;
   const isLast = count >= tries;
-  // The key begins with the kind of the work. Ids follow, which metrics must not contain.
+  // The first part of the key is the kind of the work. The other parts are ids. Metrics must not contain ids.
   state.metrics?.retried(key.split('/', 1)[0] ?? '', isLast);
   state.log[level]({ ...about, err: error, key, count }, isLast ? `${what}; given up` : `${what}; tried again later`);
   if (isLast) {
@@ -249,7 +252,10 @@ function until<T>(
 
 const stopped = (): Error => new Error('the bot was stopped');
 
-/** Returns a function that rejects all calls of `until`, now and later, if a call with one of these keys has not ended. */
+/**
+ * Returns a function that checks whether one of these calls of `until` is still running. If so, the function rejects
+ * all calls of `until`, and later calls are rejected at once.
+ */
 const rejectsAll = (state: State, keys: readonly string[]) => (): void => {
   if (!keys.some((key) => state.untils.has(key))) return;
   state.patience = 0;

@@ -1,7 +1,4 @@
-/**
- * Creates the services that a command can call. They belong to the server or private conversation in which the command
- * is used.
- */
+/** Creates the services that commands use. Each server and each private conversation has its own services. */
 import type { Command, MessageCommand } from '../chat/command.ts';
 import type { HelpLine, Rounds, Scores, Services, Settings } from '../chat/command-context.ts';
 import type { Where } from '../chat/who-and-where.ts';
@@ -29,7 +26,7 @@ export interface ServicePorts {
   readonly settings: Settings;
   readonly store: Store;
   readonly pictures: Pictures;
-  /** See deleteMember. */
+  /** See `deleteMember`. */
   readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
   readonly log: Log;
   /**
@@ -71,7 +68,7 @@ function helpLines(
         }))
       : [{ command: name, mention: mention(name), description }],
   );
-  // Discord has no clickable mention of a command in the menu of messages.
+  // Discord has no clickable mention for commands in the context menu of messages.
   const inMenus = messageCommands.map(({ name, description }) => ({
     command: name,
     mention: `**Apps → ${name}**`,

@@ -1,6 +1,6 @@
 /**
- * Stores settings, in one value per server and one value per member. The most recently used values are cached in
- * memory.
+ * Stores the settings of each server in one value, and the settings of each member in one value. The most recently used
+ * values are cached in memory.
  */
 import { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
@@ -14,7 +14,8 @@ const kept = 10_000;
 
 export function createSettingsStore(store: Store, { isAlone }: Pick<ShardOwner, 'isAlone'> = soleOwner): Settings {
   const servers = settingsUnder(store, 'settings/server/', serverSettingsSchema, true);
-  // Other processes also change the settings of a member, so that a cached value may be outdated.
+  // Another process may change the settings of a member. If there are several processes, the settings of members are
+  // not cached, because a cached value could be outdated.
   const members = settingsUnder(store, 'settings/member/', memberSettingsSchema, isAlone);
   return {
     server: servers.read,

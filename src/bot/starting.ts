@@ -19,21 +19,21 @@ const registrationWait = 1_500;
 type Mention = (line: string) => string;
 
 interface Registration {
-  /** Until the commands are registered, this returns only the command's name. */
+  /** Until the commands are registered, returns the command's name without a link. */
   readonly mention: Mention;
-  /** Resolves when the first try has ended, or after a short wait. Never rejects. */
+  /** Resolves when the first try has ended, but after at most `registrationWait` ms. Never rejects. */
   readonly settled: Promise<void>;
 }
 
 export interface Starting {
   /**
-   * Calls `reach` until it succeeds. Rejects with the last error of `reach` if all tries failed. Rejects at once if
-   * another try would not help, or if the bot is stopped.
+   * Calls `reach` until it succeeds. Rejects with the last error of `reach` if all tries failed. Rejects at once if the
+   * error is not temporary, or if the bot is stopped.
    */
   untilReached(discord: { reach(): Promise<void> }): Promise<void>;
   /**
-   * Begins to register the commands. Failures are logged and retried. Until a try succeeds, the commands that were
-   * registered before stay available.
+   * Starts to register the commands. Failures are logged and retried. Until a try succeeds, members can still use the
+   * commands of the previous registration.
    */
   registering(register: () => Promise<{ readonly mention: Mention }>): Registration;
   /** Ends all retries. */
@@ -67,7 +67,10 @@ export function createStarting(retries: Retries, clock: Clock, log: Log): Starti
   };
 }
 
-/** Errors after which the registration is not retried. A refused token also makes the login fail, which reports it. */
+/**
+ * Errors after which the registration is not retried. If the token is refused, the login fails with the same error and
+ * reports it.
+ */
 const finalErrors = new Set(['CommandsRefused', 'TokenRefused']);
 
 function registrationOf(

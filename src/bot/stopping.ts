@@ -26,15 +26,15 @@ interface Parts {
   readonly connection: { leave(): Promise<void> };
   readonly starting: Starting;
   readonly retries: Retries;
-  /** Called first. */
+  /** Called before any part is stopped. */
   readonly onStopping: () => void;
-  /** Called when the bot no longer waits for open questions to end. */
+  /** Called when the bot no longer waits for open questions to end, before it leaves the gateway. */
   readonly onLeaving: () => void;
 }
 
 /** Time in ms that is reserved for requests to Discord that are still being sent. */
 const lastRequests = 1_500;
-/** The beginnings of the keys of retried work that uses the store. */
+/** Key prefixes of the retried work that uses the store. */
 const storeWork = ['removed', 'delete/', 'pieces', 'purge', 'forgotten/'];
 
 export function stoppable({

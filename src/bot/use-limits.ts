@@ -1,25 +1,28 @@
 /**
- * Limits how often one member may use commands and buttons and ask for suggestions, so that one member cannot keep the
- * bot busy. Each limit is a token bucket, as in rate limits of networks. It uses the timestamps of the interactions
- * (Discord's clock). A human cannot click or type fast enough to reach a limit. Answers in a round are never limited,
- * because they must count.
+ * Limits how often a member may use commands and buttons and request suggestions. Without these limits, a single member
+ * could overload the bot. Each limit is a token bucket that uses the timestamps of the interactions (Discord's clock).
+ * A human cannot click or type fast enough to reach a limit. Answers in a round have no limit, because no answer may be
+ * lost.
  */
 import { LRUCache } from 'lru-cache';
 import type { InteractionContext } from './ports/app.ts';
 
 interface Limit {
-  /** Number of uses that a member may make at once. */
+  /** Maximum number of interactions without a pause. */
   readonly burst: number;
-  /** Number of uses per second after that. */
+  /** Maximum number of interactions per second after the burst. */
   readonly perSecond: number;
 }
 const uses: Limit = { burst: 30, perSecond: 2 };
-/** A member who types in an option asks for suggestions with each key. */
+/** Discord requests suggestions after each keystroke in an option. */
 const suggestions: Limit = { burst: 60, perSecond: 10 };
-/** Number of members that are remembered. A member who is forgotten may use the full burst again. */
+/** Maximum number of members whose buckets are in memory. A member without a bucket may use the full burst again. */
 const membersRemembered = 10_000;
 
-/** Presses that are never limited: they answer a question of a round, or bring a player to the next question. */
+/**
+ * The custom_ids of components without a limit: they answer a question of a round, join a round, or show the next
+ * question.
+ */
 const isAnswer = /^quiz:(?:answer|type|year|join|next):/;
 
 interface Bucket {
@@ -28,9 +31,12 @@ interface Bucket {
 }
 
 export interface UseLimits {
-  /** Counts a use. Returns false if the member must wait. `customId` is absent for a command. */
+  /**
+   * Counts an interaction. Returns false if the member has reached the limit. `customId` is absent if the interaction
+   * is a command.
+   */
   allow(context: Pick<InteractionContext, 'who' | 'at'>, customId?: string): boolean;
-  /** Counts a request for suggestions. Returns false if the member gets no suggestions this time. */
+  /** Counts a request for suggestions. Returns false if the member has reached the limit. */
   allowSuggestions(user: string, at: number): boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Decides where the data of the bot is, and opens it: a file in the data folder, or a PostgreSQL database. */
+/** Opens the data of the bot. The data is in a file in the data folder, or in a PostgreSQL database. */
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -14,7 +14,7 @@ export const dataFile = 'caspian.sqlite';
 
 export interface DataPlace {
   readonly folder: string;
-  /** Undefined if the data is in the folder. */
+  /** Undefined if the data is in the data folder. */
   readonly database: { readonly address: string; readonly schema: string | undefined } | undefined;
 }
 
@@ -35,14 +35,14 @@ export interface OpenOptions {
   readonly clock: Clock;
   readonly repetition: Repetition;
   readonly shutdown: Pick<Shutdown, 'add'>;
-  /** Locks the data folder. Called only if the data is in the folder. */
+  /** Locks the data folder. Not called if the data is in a database. */
   readonly lockFolder: (path: string) => Promise<Folder>;
   /** The shards of this process. Undefined if it has all shards. */
   readonly shards?: ShardRange | undefined;
   readonly standby?: Config['standby'];
-  /** Called once, if this process no longer owns its shards. */
+  /** Called at most once, when this process no longer owns its shards. */
   readonly onLost: (error: Error) => void;
-  /** Whether all existing data is deleted first. */
+  /** If true, all existing data is deleted first. */
   readonly fresh?: boolean;
 }
 
@@ -52,13 +52,14 @@ const contactDelay = 60_000;
 
 export interface BotData {
   readonly store: Store;
-  /** The ownership of the shards. Undefined if the data is in the folder, which only one process can use. */
+  /** The lease of the shards. Undefined if the data is in the folder, because only one process can use the folder. */
   readonly lease: Lease | undefined;
 }
 
 /**
- * Opens the data, takes the ownership of the shards of this process, and checks the format. Throws StoreError,
- * FolderError, FormatError, DatabaseUnusable, and ConnectionLost if the server cannot be reached for five minutes.
+ * Opens the data, takes the lease of the shards of this process, and checks the data format. Throws StoreError,
+ * FolderError, FormatError and DatabaseUnusable. Throws ConnectionLost if the server cannot be reached for five
+ * minutes.
  */
 export async function openBotData({ folder, database }: DataPlace, options: OpenOptions): Promise<BotData> {
   const data = database

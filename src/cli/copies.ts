@@ -8,7 +8,7 @@ import { isDatabaseAddress } from '../store/postgres-address.ts';
 import type { LeaseOptions } from '../store/shard-lease.ts';
 import { dataFile, type DataPlace } from './bot-data.ts';
 
-/** What the commands need from the process. */
+/** The functions of the process that the commands use. */
 export interface CopyPorts {
   readonly print: (line: string) => void;
   /** Locks a folder until the process ends. */

@@ -26,7 +26,8 @@ const realFiles: Files = {
 
 /**
  * Returns one warning for each risk to the data in `folder`.
- * @param project the folder of the bot, whose own checkout ignores the default data folder
+ * @param project the folder of the bot. A data folder in the bot's own checkout gets no warning, because git ignores
+ * the default data folder.
  */
 export async function dataDirWarnings(
   folder: string,
@@ -50,7 +51,7 @@ export async function dataDirWarnings(
   ];
 }
 
-/** The path, or the nearest folder above it that exists, without symbolic links. */
+/** Returns the path without symbolic links. If the path does not exist, uses its nearest parent folder that exists. */
 async function existing(path: string, files: Files): Promise<string> {
   try {
     return await files.real(path);
@@ -59,7 +60,7 @@ async function existing(path: string, files: Files): Promise<string> {
   }
 }
 
-/** The nearest folder with `.git`, which is a file in a worktree. */
+/** The nearest folder that contains `.git`. In a git worktree, `.git` is a file. */
 async function checkoutAround(path: string, files: Files): Promise<string | undefined> {
   if (await files.exists(join(path, '.git'))) return path;
   return path === dirname(path) ? undefined : checkoutAround(dirname(path), files);
@@ -67,7 +68,10 @@ async function checkoutAround(path: string, files: Files): Promise<string | unde
 
 /** File systems that container engines mount as the root of a container. Ordinary computers have no such root. */
 const layers: ReadonlySet<string> = new Set(['overlay', 'aufs', 'fuse.fuse-overlayfs']);
-/** File systems that can also be the root of ordinary computers. They count only if there is one of `markerFiles`. */
+/**
+ * File systems that can also be the root of ordinary computers. They are a container's file system only if one of
+ * `markerFiles` exists.
+ */
 const markedLayers: ReadonlySet<string> = new Set(['btrfs', 'zfs']);
 /** Files that Docker and Podman create in a container. */
 const markerFiles = ['/.dockerenv', '/run/.containerenv'];
@@ -86,8 +90,9 @@ interface Mount {
 }
 
 /**
- * The mount that contains the path: the longest matching mount point and, of several mounts there, the last. Source of
- * the format: Linux, Documentation/filesystems/proc.rst, section 3.5.
+ * The mount that contains the path. This is the mount with the longest matching mount point. If several mounts have
+ * this mount point, it is the last of them. Source of the format: Linux, Documentation/filesystems/proc.rst, section
+ * 3.5.
  */
 function mountOf(path: string, mountinfo: string): Mount | undefined {
   const mounts = mountinfo.split('\n').flatMap((line): readonly Mount[] => {

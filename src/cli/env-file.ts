@@ -1,7 +1,7 @@
 /**
- * Reads the file `.env`. Node's parser joins a line that it does not understand with the next line, so that the next
- * variable is lost. Here such a line is an error, and Node's parser only gets lines that it understands. Values that
- * span several lines are not supported.
+ * Reads the file `.env`. If Node's parser does not understand a line, it joins the line with the next line, and the
+ * variable of the next line is lost. Here, such a line is an error, and Node's parser gets only valid lines. Values
+ * that span several lines are not supported.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
@@ -56,7 +56,7 @@ function textOf(bytes: Buffer, path: string): string {
     // UTF-16 text has a zero byte in almost every character of a variable's name.
     if (!bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // The file is not UTF-8. The error is thrown below, as for UTF-16.
+    // The file is not UTF-8. The error below is thrown.
   }
   throw new ConfigError([`${path}:1: the file is not UTF-8 (it may be UTF-16); save it again as UTF-8.`]);
 }
@@ -66,7 +66,10 @@ const assignment = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/;
 /** The form of bot tokens. */
 const tokenForm = /[\w-]{23,30}\.[\w-]{6,7}\.[\w-]{27,}/;
 
-/** One error message for each wrong line. It never contains the value of a variable, because this may be the token. */
+/**
+ * Returns one error message for each wrong line. The messages never contain the value of a variable, because the value
+ * may be the token.
+ */
 function problemsOf(lines: readonly string[]): readonly string[] {
   const first = new Map<string, number>();
   return lines.flatMap((line, index) => {
@@ -84,6 +87,6 @@ function problemsOf(lines: readonly string[]): readonly string[] {
   });
 }
 
-/** On Windows the mode of a file says nothing about other users. */
+/** On Windows, the file mode does not contain the permissions of other users. */
 const isReadableByOthers = async (path: string): Promise<boolean> =>
   platform() !== 'win32' && ((await stat(path)).mode & 0o077) !== 0;

@@ -10,7 +10,7 @@ import { ConnectionLost, DatabaseTaken, DatabaseUnusable, LeaseLost, ShardsTaken
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** Error codes of the operating system and of the HTTP client if a server cannot be reached. */
+/** Error codes of the operating system and of the HTTP client that mean that a server cannot be reached. */
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -38,7 +38,7 @@ const endedCodes = {
   stopped: exitCodes.stopped,
 } as const;
 
-/** Whether the user can remove the error by correcting settings, files or the environment. */
+/** Whether the user can fix the cause of the error in the settings, the files or the environment. */
 const isCorrectable = (error: unknown): boolean =>
   [
     ConfigError,
@@ -56,7 +56,7 @@ const isCorrectable = (error: unknown): boolean =>
 
 const isSystemError = (error: unknown): error is Error => error instanceof Error && 'syscall' in error;
 
-/** The error is recognised by its name, because this file must not load the emulated Discord. */
+/** Recognises the error by its name, because this file must not load the emulated Discord. */
 const isSeedError = (error: unknown): error is Error => error instanceof Error && error.name === 'SeedError';
 
 /** Returns the error message to print. The message says what happened and then what the user can do. */

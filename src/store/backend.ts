@@ -1,6 +1,6 @@
 /**
- * What the store needs from a database: a Keyv adapter, and operations that Keyv does not have or has only for single
- * keys.
+ * The interface between the store and its database: a Keyv adapter, operations that Keyv lacks, and operations on
+ * several keys that Keyv offers only for single keys.
  */
 import { Keyv } from 'keyv';
 
@@ -10,9 +10,9 @@ export interface Row {
   readonly value: string;
 }
 
-/** A write that is carried out only if the stored text of `key` is still `old`. */
+/** A write that takes place only if the stored text of `key` is still `old`. */
 export interface Change extends Row {
-  /** Undefined if the key must not exist. */
+  /** Undefined if the write requires that the key does not exist. */
   readonly old: string | undefined;
 }
 
@@ -36,8 +36,9 @@ export interface Backend {
   /** Reads parts of the same rows as {@link page}. The parts of a row are in the order of `paths`. */
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<PartsPage>;
   /**
-   * Like {@link parts}, but reads fields of the summaries of values. `pairs` has, for each row, its key, the list of its
-   * fields and the list of its parts. One of the two lists is null: the parts are read only if the row has no summary.
+   * Like {@link parts}, but reads fields of the summaries of values. In `pairs`, each row has three elements: its key,
+   * the list of its fields and the list of its parts. If the row has a summary, the list of parts is null. Otherwise
+   * the list of fields is null.
    */
   summaries(
     after: string,
@@ -53,13 +54,13 @@ export interface Backend {
   /** The rows with these keys, unsorted. Keys that do not exist are skipped. */
   many(keys: readonly string[]): Promise<readonly Row[]>;
   /**
-   * Carries out these changes in one statement and returns the keys that were written. A key is skipped if its stored
-   * text is no longer `old`. The other keys are still written.
+   * Carries out these changes in one statement and returns the keys that were written. If the stored text of a key is
+   * no longer `old`, the key is skipped, and the other keys are still written.
    */
   compareAndWrite(changes: readonly Change[]): Promise<readonly string[]>;
   /** Whether an operation that failed with this error code is worth repeating. */
   isTemporary(code: string | undefined): boolean;
-  /** See Store.purge. */
+  /** See `Store.purge`. */
   purge(): Promise<void>;
   close(): Promise<void>;
 }

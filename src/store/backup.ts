@@ -22,7 +22,7 @@ export class BackupError extends Error {
   }
 }
 
-/** Thrown if the database has no values. This is neither a mistake of the user nor damage. */
+/** Thrown if the database has no values. The database is not damaged. */
 export class NothingToCopy extends BackupError {}
 
 /** Suffixes of the files that SQLite creates next to a database. */
@@ -41,7 +41,7 @@ export async function backup(database: string, copy: string): Promise<number> {
 }
 
 /**
- * Creates the new file `copy` with a function that writes all values of `database` to a file. Returns the number of
+ * Creates the new file `copy`. `write` must write all values of `database` to the given file. Returns the number of
  * copied values. Throws BackupError.
  */
 export async function writeBackup(
@@ -115,8 +115,8 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
 }
 
 /**
- * Copies a database to the path `as`. The copy of an intact database is a single file. If the database is damaged, each
- * of SQLite's files is copied.
+ * Copies a database to the path `as`. The copy of an intact database is a single file. If the database is damaged, the
+ * database file and SQLite's companion files are copied.
  */
 async function keep(database: string, as: string): Promise<void> {
   try {

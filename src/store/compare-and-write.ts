@@ -1,6 +1,7 @@
 /**
- * Changes stored values without transactions: reads the texts, calculates the new ones, and writes each text only if
- * the old one is still stored. If another writer has changed a key meanwhile, the change of this key can be repeated.
+ * Changes stored values without transactions: reads the texts, calculates the new texts, and writes each new text only
+ * if the old text is still stored. If another writer has changed a key in the meantime, the change of this key can be
+ * tried again.
  */
 import type { z } from 'zod';
 import type { Backend, Change } from './backend.ts';
@@ -27,8 +28,8 @@ export function createChange<T>(
 ): (what: string) => Promise<readonly T[]> {
   const changed = new Map<string, T>();
   /**
-   * The writes whose reply has not arrived. If a connection is lost, the server may have carried them out. The next try
-   * recognises such a write by its text.
+   * The writes without a reply so far. If a connection is lost, the server may still have carried them out. The next
+   * try recognises such a write by its text.
    */
   const sent = new Map<string, { readonly text: string; readonly value: T }>();
 
@@ -69,7 +70,8 @@ export function createChange<T>(
         const write = sent.get(key);
         if (write) changed.set(key, write.value);
       }
-      // All other writes of this try were not carried out. If the same text is stored later, another writer wrote it.
+      // The server has not carried out any other write of this try. If one of their texts is stored later, another
+      // writer wrote it.
       sent.clear();
       if (written.length < changes.length) throw new LostRace(what);
     }

@@ -1,8 +1,9 @@
 /**
- * Lets several processes identify one after the other (see discord/identify-turns.ts). Each bucket is an advisory lock
- * of PostgreSQL. All locks of a process belong to one connection, which is open only while locks are needed, so that the
- * locks end with the process. If the database is out of reach, processes identify without a lock: Discord itself then
- * refuses an identify that comes too early, and discord.js repeats it.
+ * Ensures that processes of the same bot identify one after another (see discord/identify-turns.ts). Each bucket is an
+ * advisory lock of PostgreSQL. All locks of a process belong to one connection, so the locks are released when the
+ * process ends. The connection is open only while locks are needed. If the database cannot be reached, processes
+ * identify without a lock. Discord then refuses an identify request that comes too early, and discord.js repeats the
+ * request.
  */
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -10,13 +11,16 @@ import type { Log } from '../log.ts';
 import { type LeaseTable, openLeaseTable } from './lease-rows.ts';
 import { pause } from './pause.ts';
 
-/** The first number of the locks. The second number is the bucket. */
+/** The first key of the advisory locks. The second key is the bucket. */
 const identifyLock = 0x43_61_73_72;
 /** Time between two tries to take a lock, in ms. */
 const retry = 200;
 /** Maximum time to wait for a reply of the server, in ms. */
 const reply = 10_000;
-/** A lock is held for less than ten seconds. After this time (ms), its process is suspended and loses it. */
+/**
+ * The default of `maxIdle`. A lock is usually held for less than ten seconds. If it is held longer than this time (ms),
+ * its process is probably suspended.
+ */
 const usualMaxIdle = 15_000;
 
 interface Ports {
@@ -24,7 +28,7 @@ interface Ports {
   readonly schema: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
-  /** After this time (ms) without a statement, the server ends the connection and with it the locks. */
+  /** If the connection has no statement for this time (ms), the server ends the connection and releases its locks. */
   readonly maxIdle?: number;
 }
 
@@ -39,7 +43,10 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
   const { clock, log } = ports;
   let opened: Promise<LeaseTable> | undefined;
   let users = 0;
-  /** The buckets that this process has locked. PostgreSQL lets a connection take the same lock twice. */
+  /**
+   * The buckets that this process has locked. The set is needed because PostgreSQL lets a connection take the same lock
+   * twice.
+   */
   const own = new Set<number>();
 
   async function close(): Promise<void> {
@@ -54,7 +61,7 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
     if (users === 0) void close();
   }
 
-  /** Takes the lock if it is free. True if it was taken, or if the database cannot be reached. */
+  /** Takes the lock if it is free. Returns true if the lock was taken or if the database cannot be reached. */
   async function tryTake(bucket: number): Promise<boolean> {
     if (own.has(bucket)) return false;
     own.add(bucket);
@@ -91,7 +98,7 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
       try {
         while (!(await tryTake(bucket))) await pause(clock, retry, signal);
       } catch (error) {
-        // The shard was closed.
+        // The signal was aborted, because the shard was closed.
         leave();
         throw error;
       }

@@ -9,7 +9,10 @@ import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
 import { guarded, readAs, valueOf } from './stored-values.ts';
 
 const pageSize = 500;
-/** The page size of summaries. Summaries are short, so that a page of 1,000 blocks the event loop only for a few ms. */
+/**
+ * The page size of summaries. Summaries are short, so a page of 1,000 summaries blocks the event loop only for a few
+ * ms.
+ */
 const summariesPageSize = 1_000;
 /**
  * A character that sorts after all characters in keys. All keys with a prefix are between `prefix` and `prefix +
@@ -17,10 +20,13 @@ const summariesPageSize = 1_000;
  */
 const highestCharacter = '\uffff';
 
-/** Runs an operation once. For stores that only one process uses and that do not need a network. */
+/** Runs an operation once. This is sufficient for a store that is used by only one process and needs no network. */
 const once: Repeat = (_, run) => run();
 
-/** @param repeat repeats operations that lost a race against another writer, and those that had no connection */
+/**
+ * @param repeat repeats an operation after a race with another writer, and after an error that the backend calls
+ * temporary
+ */
 export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
   const { keyv } = backend;
   const queue = keyQueue();

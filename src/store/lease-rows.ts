@@ -1,4 +1,4 @@
-/** The statements that read and write the rows of leases. Each runs on the connection of one lease. */
+/** The statements that read and write the rows of leases. Each lease has its own connection. */
 import { z } from 'zod';
 import type { ShardRange } from '../core/shard-range.ts';
 import { keyQueue } from './key-queue.ts';
@@ -6,22 +6,22 @@ import { clientConfig } from './postgres-address.ts';
 import { closePatience, endWithin, NamedClient } from './postgres-connections.ts';
 import { withCode } from './postgres-errors.ts';
 
-/** The first number of the advisory lock that lets only one process at a time take a lease. */
+/** The first key of an advisory lock. Only the process with this lock can take a lease. */
 const claimLock = 0x43_61_73_70;
 
 /** The PostgreSQL channel on which processes notify each other. */
 const notifications = 'caspian_processes';
 
 export interface LeaseTable {
-  /** The name of the connection. The row of the lease contains it to identify the owner. */
+  /** The name of the connection. It is stored in the row of the lease and identifies the owner. */
   readonly label: string;
-  /** Runs one statement after the other. Throws ConnectionLost. */
+  /** Runs the statement after all earlier statements. Throws ConnectionLost. */
   query(sql: string, values?: readonly unknown[]): Promise<readonly unknown[]>;
   /** From now on, calls `run` when another process has called {@link notifyOthers}. Throws ConnectionLost. */
   listen(run: () => void): Promise<void>;
   /** Resolves when the connection has ended. */
   readonly ended: Promise<void>;
-  /** Never rejects. */
+  /** Closes the connection. Never rejects. */
   close(): Promise<void>;
 }
 
@@ -29,8 +29,9 @@ interface TablePlace {
   readonly address: string;
   readonly schema: string | undefined;
   /**
-   * The server ends the connection when it has had no statement for this time (ms), so that a suspended process does not
-   * keep its locks. By default, only a connection with an open transaction is ended, after half of `reply`.
+   * If the connection has no statement for this time (ms), the server ends the connection, so that a suspended process
+   * does not keep its locks. By default, the server ends only connections with an open transaction, after half of
+   * `reply`.
    */
   readonly maxIdle?: number | undefined;
 }
@@ -66,7 +67,7 @@ export async function openLeaseTable({ address, schema, maxIdle }: TablePlace, r
     await client.connect();
     // If the computer of this process fails, the server ends the connection after about a minute.
     await client.query('SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3');
-    // A process that is suspended while it takes a lease must not keep the rows of the others locked.
+    // If a process is suspended while it takes a lease, it must not keep the rows of other processes locked.
     await client.query(`SET idle_in_transaction_session_timeout = ${Math.ceil(reply / 2)}`);
     if (maxIdle !== undefined) await client.query(`SET idle_session_timeout = ${maxIdle}`);
   } catch (error) {
@@ -97,14 +98,14 @@ const ownerRows = z.array(
 );
 const fenceRow = z.tuple([z.object({ fence: z.string() })]);
 
-/** The row of a range. A total of 0 means all shards. */
+/** The range as it is stored. `total` is 0 if the process has all shards. */
 const rowOf = (range: ShardRange | undefined) => range ?? { first: 0, last: 0, total: 0 };
 
 type Claimed =
   | { readonly is: 'taken'; readonly fence: string }
   /** Another process owns the same range. */
   | { readonly is: 'busy' }
-  /** Another process owns a range that overlaps this one, or a range of another total. */
+  /** Another process owns a range that overlaps this one, or a range with another total number of shards. */
   | { readonly is: 'conflict'; readonly by: ShardRange | undefined };
 
 /**
@@ -156,7 +157,7 @@ export const endLease = async (table: LeaseTable, fence: string): Promise<void> 
 export const notifyOthers = async ({ query, label }: LeaseTable): Promise<void> =>
   void (await query('SELECT pg_notify($1, $2)', [notifications, label]));
 
-/** The ranges of all other leases, also of those that have ended. Throws ConnectionLost. */
+/** The ranges of all other leases, including leases that have ended. Throws ConnectionLost. */
 export async function otherRanges({ query }: LeaseTable, fence: string): Promise<readonly ShardRange[]> {
   const rows = await query('SELECT first, last, total FROM caspian_leases WHERE fence <> $1 AND total > 0', [fence]);
   return z.array(z.object({ first: z.number(), last: z.number(), total: z.number() })).parse(rows);
@@ -172,12 +173,13 @@ const leaseStatements = {
     ) AS connected
     FROM caspian_leases WHERE holder IS NOT NULL AND expires > clock_timestamp()`,
   /**
-   * Removes the leases that conflict with this one: their shards overlap, or their total is different. The database then
-   * refuses writes with their fences. Waits for writes that are being carried out.
+   * Removes the leases that conflict with this one: their shards overlap, or their total number of shards is different.
+   * After that, the database refuses writes with the fences of these leases. Waits for writes that are being carried
+   * out.
    */
   removeOthers: `DELETE FROM caspian_leases WHERE (total <> $3 OR (first <= $2 AND $1 <= last))
     AND (first, last, total) <> ($1, $2, $3)`,
-  /** Changes the fence. Waits for writes with the old fence that are being carried out, because they lock the key. */
+  /** Changes the fence. Waits for running writes with the old fence, because they lock the old fence. */
   take: `INSERT INTO caspian_leases (first, last, total, fence, holder, expires)
     VALUES ($1, $2, $3, nextval('caspian_fences'), $4, clock_timestamp() + $5::float8 * interval '1 millisecond')
     ON CONFLICT (first, last, total) DO UPDATE

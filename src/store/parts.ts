@@ -1,4 +1,4 @@
-/** Reads parts of stored texts. For backends whose database cannot do this, or not for every text. */
+/** Reads parts of stored texts in JavaScript. Needed for texts whose parts the database cannot read. */
 import { ownValue } from '../core/own-value.ts';
 import { isObject } from '../core/type-guards.ts';
 import type { PartsPage, Row } from './backend.ts';

@@ -14,16 +14,16 @@ export function databaseName(address: string): string {
   return `${host}${decodeURIComponent(url.pathname)}`;
 }
 
-/** @param schema must exist before a statement uses a table */
+/** @param schema the schema must exist before the first statement that uses a table */
 export function clientConfig(address: string, schema: Schema): ClientConfig {
   const url = new URL(address);
-  // Each connection has a name of its own (see NamedClient).
+  // NamedClient sets an application_name for each connection.
   url.searchParams.delete('application_name');
   if (schema !== undefined) {
     const options = url.searchParams.get('options') ?? '';
-    // If an option occurs several times, the last one is used.
+    // If the address contains the same option several times, PostgreSQL uses the last one.
     url.searchParams.set('options', `${options} -c search_path=${schema}`.trim());
   }
-  // URLSearchParams writes a space as +, which the package pg does not read as a space.
+  // URLSearchParams encodes a space as +, but the package pg does not decode + as a space.
   return { connectionString: url.href.replaceAll('+', '%20') };
 }

@@ -12,8 +12,8 @@ const usualConnections = 10;
 /** Maximum time in ms that a statement waits for a connection. */
 const connectTimeout = 5_000;
 /**
- * Maximum time of a statement in ms. It is long, because a statement that gets its reply after a network failure need
- * not be repeated.
+ * Maximum time of a statement in ms. The time is long, because a statement need not be repeated if its reply arrives
+ * after a network failure.
  */
 const statementTimeout = 15_000;
 /** Maximum time that the server waits for the end of a lost connection, in ms. */
@@ -80,13 +80,14 @@ export function openConnections(config: ClientConfig, log: Log, most = usualConn
   }
 
   /**
-   * Ends the lost connections on the server. Otherwise the server could still carry out an old write that it received
-   * before the connection was lost, after newer writes.
+   * Ends the lost connections on the server. The server may have received a write before a connection was lost. Without
+   * this function, the server could still carry out this write after newer writes.
    */
   async function endLost(): Promise<void> {
     const labels = [...lostClients];
     const rows = await run(
-      // Without MATERIALIZED, the server could call the function for other connections before it compares their names.
+      // Without MATERIALIZED, the server could call pg_terminate_backend for other connections before it compares their
+      // names.
       `WITH lost AS MATERIALIZED (
          SELECT pid FROM pg_stat_activity WHERE application_name = ANY($1) AND usename = current_user
        )
@@ -124,8 +125,8 @@ export async function withClient<T>(
 }
 
 /**
- * Waits until connections are closed, but at most `patience` ms. If the server does not reply, closing a connection
- * would never end.
+ * Waits until connections are closed, but at most `patience` ms. The limit is needed because a close never ends if the
+ * server does not reply.
  */
 export async function endWithin(patience: number, ended: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

@@ -5,7 +5,7 @@
 import { databaseName } from './postgres-address.ts';
 import { codeOf } from './store.ts';
 
-/** Error codes of Node if a server cannot be reached. ENOENT is the code for a Unix socket that does not exist. */
+/** Error codes of Node that mean that a server cannot be reached. ENOENT means that a Unix socket does not exist. */
 const networkCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -82,7 +82,7 @@ export class DatabaseTaken extends DatabaseUnusable {
 
 /**
  * Thrown if the shards of another process overlap with those of this process, or if the two processes have different
- * totals of shards. The parameters are the names of the two ranges.
+ * total numbers of shards. The parameters `own` and `other` are the names of the two ranges.
  */
 export class ShardsTaken extends DatabaseUnusable {
   constructor(address: string, own: string, other: string) {
@@ -112,7 +112,10 @@ export function withCode(error: unknown): unknown {
     : error;
 }
 
-/** If a host name has several addresses and none can be reached, Node's error has no message of its own. */
+/**
+ * Returns the message of an error. If a host name has several addresses and none can be reached, Node throws an
+ * AggregateError without a message.
+ */
 function messageOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
   return error instanceof Error ? error.message : String(error);

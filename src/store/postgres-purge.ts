@@ -4,15 +4,15 @@ import { z } from 'zod';
 import type { Connections } from './postgres-connections.ts';
 import { StoreError } from './store.ts';
 
-/** Maximum number of checks whether older transactions have ended. */
+/** Maximum number of checks for older transactions. */
 const checks = 10;
 /** Time between two checks, in ms. */
 const checkInterval = 100;
 
 /**
- * Vacuums the table. VACUUM keeps deleted rows while an older transaction could still read them, for example one that
- * makes a backup. So this function first waits until such transactions have ended. Throws StoreError if one takes longer
- * than a second.
+ * Vacuums the table. VACUUM keeps deleted rows while an older transaction, such as a backup, could still read them.
+ * Therefore this function first waits until all older transactions have ended. Throws StoreError if one of them takes
+ * longer than a second.
  */
 export async function purgeTable(query: Connections['query']): Promise<void> {
   const [{ mark }] = z

@@ -8,7 +8,7 @@ import { suffixLength } from './suffix.ts';
 
 /** PostgreSQL 14. In earlier versions, pg_terminate_backend cannot wait until the connection has ended. */
 const oldestVersion = 140_000;
-/** The first number of the advisory lock that lets only one process at a time create tables. */
+/** The first key of an advisory lock. Only the process with this lock can create tables. */
 const createLock = 0x43_61_73_71;
 
 /**
@@ -21,7 +21,8 @@ export async function createTable(config: ClientConfig, address: string, schema:
   };
   try {
     return await withClient(config, async (query) => {
-      // If two processes create the same table at the same time, one of them fails. The lock ends with the connection.
+      // Without the lock, an error could occur if two processes create the same table at the same time. The lock ends
+      // with the connection.
       await query('SELECT pg_advisory_lock($1, 0)', [createLock]);
       if (schema !== undefined) await query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
       const server = await describeServer(query);
@@ -48,8 +49,8 @@ export async function createTable(config: ClientConfig, address: string, schema:
 }
 
 /**
- * The table of leases (see shard-lease.ts). The fence is a unique key, so that the lock FOR KEY SHARE, which is cheap,
- * prevents a change of the fence.
+ * The table of leases (see shard-lease.ts). The fence is a unique key. Therefore the lock FOR KEY SHARE, which is
+ * cheap, is sufficient to prevent a change of the fence.
  */
 const leaseTable = [
   'CREATE SEQUENCE IF NOT EXISTS caspian_fences',

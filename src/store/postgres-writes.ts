@@ -16,15 +16,16 @@ export interface Fence {
 type Query = Connections['query'];
 
 /**
- * SQL that finds the lease of this process and locks its fence. The next owner has to wait for this lock, so it reads
- * the written value. If the next owner has the lock first, this write waits, finds no lease afterwards and fails.
+ * SQL that finds the lease of this process and locks its fence. If another process wants to take the lease, it must
+ * wait for this lock and then reads the written value. If the other process takes the lease first, this write waits,
+ * does not find its lease, and fails.
  */
 const leaseRow = (parameter: string): string =>
   `lease AS (SELECT fence FROM caspian_leases WHERE fence = ${parameter}::bigint FOR KEY SHARE)`;
 
 /**
- * The rows are locked in the order of their keys, so that two such statements do not wait for each other. A row that
- * another process has just changed is compared again after its lock was taken.
+ * The rows are locked in the order of their keys, because two such statements could otherwise cause a deadlock. After a
+ * row has been locked, it is compared again, because another process may just have changed it.
  */
 const compareAndWriteSql = (lease: string, given: string, result: string): string => `
   WITH ${lease} given AS (
@@ -47,7 +48,7 @@ const compareAndWriteSql = (lease: string, given: string, result: string): strin
 /** A test checks that these statements use indexes. */
 export const writeStatements = {
   compareAndWrite: compareAndWriteSql('', '', ''),
-  /** Also returns a row without a key if this process holds the lease. */
+  /** If this process holds the lease, the result also contains a row without a key. */
   compareAndWriteFenced: compareAndWriteSql(
     `${leaseRow('$4')},`,
     ' CROSS JOIN lease',

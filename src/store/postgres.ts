@@ -33,8 +33,8 @@ export interface PostgresOptions {
   /** Maximum number of connections. 10 by default. */
   readonly connections?: number | undefined;
   /**
-   * Returns the lease of this process, whose fence each write checks. Undefined if the process has no lease. The lease
-   * must be taken before the first write.
+   * Returns the fence of this process's lease, which each write checks. Undefined if the process has no lease. The
+   * lease must be taken before the first write.
    */
   readonly lease?: (() => Fence | undefined) | undefined;
 }
@@ -60,8 +60,8 @@ export async function openPostgres({
 }
 
 /**
- * Creates an adapter that uses these connections. The pool of the adapter would be shared by all stores of the process,
- * and nothing would listen for its errors.
+ * Creates an adapter that uses these connections. The adapter's own pool is not used, because all stores of the process
+ * would share it and nothing would listen for its errors.
  */
 function adapterOver(connections: Connections, schema: string, lease: () => Fence | undefined): KeyvPostgres {
   class Adapter extends KeyvPostgres {
@@ -118,8 +118,8 @@ const partsList = (count: number): string =>
 const parsedWhere = (condition: string): string =>
   `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
 /**
- * SQL that reads fields of a summary (see `summary.ts`). The names of the fields are parameters after `before` parameters
- * for paths.
+ * SQL that reads fields of a summary (see `summary.ts`). `before` is the number of parameters for paths. The parameters
+ * for the names of the fields follow these parameters.
  */
 const fieldsList = (before: number, count: number): string =>
   Array.from({ length: count }, (_, index) => {
@@ -133,8 +133,8 @@ const isReadable = String.raw`(strpos(value, '\u0000') = 0 AND strpos(value, '\u
 export const statements = {
   page: 'SELECT key, value FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3',
   /**
-   * Reads `count` parts. PostgreSQL cannot read parts of a JSON text that has a zero character or half a surrogate pair
-   * anywhere. The parts of such a text are null, and `whole` has its key and the text.
+   * Reads `count` parts. If a JSON text contains a zero character or half of a surrogate pair, PostgreSQL cannot read
+   * its parts. The parts of such a text are null, and `whole` contains its key and the text.
    */
   parts: (count: number) => `
     SELECT count(*)::int AS size, max(key) AS last,

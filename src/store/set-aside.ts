@@ -15,8 +15,8 @@ export function settingAside(store: Store, log: Log): Store {
     await store.setAside(key);
   };
   /**
-   * Runs `run`. If it finds an unreadable value, moves the value and runs `run` again. A change of several keys may
-   * find several unreadable values.
+   * Calls `run`. If `run` finds an unreadable value, moves the value and calls `run` again. A change of several keys
+   * may find several unreadable values.
    */
   const repaired = async <T>(run: () => Promise<T>): Promise<T> => {
     for (;;)

@@ -1,9 +1,10 @@
 /**
- * The ownership of shards. A process takes the lease of its shards before it connects to Discord, so that no two
- * processes have the same shard. The lease is a row with a fence: a number that is greater than that of every earlier
- * lease. Each write names the fence of its process. If another process has taken the lease, the database refuses the
- * write. The lease belongs to a connection that is used for nothing else. It is renewed regularly and expires without
- * renewals. The bot does not divide shards among processes: the settings of each process name its shards.
+ * The ownership of shards. A process takes the lease of its shards before it connects to Discord. This ensures that no
+ * two processes have the same shard. A lease is a row with a fence. The fence is a number that is greater than the
+ * fences of all earlier leases. Each write of a process contains its fence. If another process has taken the lease, the
+ * database refuses the write. Each lease has its own connection, which is used for nothing else. A lease is renewed
+ * regularly, and it expires if it is not renewed. The settings of each process name its shards, so the bot does not
+ * divide the shards itself.
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -24,18 +25,21 @@ import { ConnectionLost, DatabaseTaken, LeaseLost, ShardsTaken } from './postgre
 export interface LeaseTimes {
   /** How long a lease lasts without a renewal, in ms. */
   readonly lifetime: number;
-  /** A process stops using its lease this long (ms) before another process may take it. */
+  /** Time in ms between the moment when a process stops using its lease and the moment when the lease expires. */
   readonly margin: number;
   /** Time between two renewals, in ms. */
   readonly renewal: number;
   /**
-   * How long (ms) other processes wait after the connection of the owner has ended. In this time, an owner that lost
-   * only its connection connects again.
+   * How long (ms) other processes wait after the connection of the owner has ended. If only the connection failed, the
+   * owner can connect again during this time.
    */
   readonly grace: number;
   /** Time between two tries to take a lease or to connect again, in ms. */
   readonly retry: number;
-  /** How long (ms) {@link takeLease} waits for a process that has just ended, unless `standby` is `wait`. */
+  /**
+   * How long (ms) {@link takeLease} waits for a process that has just ended. Not used if `standby` is `wait` and the
+   * owner has the same shards.
+   */
   readonly patience: number;
   /** Maximum time to wait for a reply of the server, in ms. */
   readonly reply: number;
@@ -61,18 +65,18 @@ export interface LeaseOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly times?: Partial<LeaseTimes>;
-  /** Ends the wait for the lease. Its reason is the error that {@link takeLease} throws. */
+  /** Aborts the wait for the lease. {@link takeLease} then throws the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called once, if this process has lost its lease. */
+  /** Called at most once, when this process has lost its lease. */
   readonly onLost: (error: LeaseLost) => void;
 }
 
 export interface Lease {
-  /** Names this lease in every write. Later leases have greater numbers. */
+  /** The fence of this lease, which each write contains. Later leases have greater fences. */
   readonly fence: string;
-  /** Whether this process may still act for its shards. Needs no request. */
+  /** Whether this process may still act for its shards. Does not access the database. */
   isHeld(): boolean;
-  /** The names of all other ranges of shards, also of those without a process. Throws ConnectionLost. */
+  /** The names of all other ranges of shards, including ranges whose process is not running. Throws ConnectionLost. */
   others(): Promise<readonly string[]>;
   /** Notifies the other processes. Throws ConnectionLost. */
   notify(): Promise<void>;
@@ -89,12 +93,12 @@ interface State extends LeaseOptions {
   readonly timing: LeaseTimes;
   readonly fence: string;
   /**
-   * Whether no other process is expected to take over. If the database is out of reach, such a process keeps its lease
-   * until the database can be reached again.
+   * Whether this process expects no other process to take its lease. If true, the process keeps the lease while the
+   * database cannot be reached.
    */
   readonly isAlone: boolean;
   table: LeaseTable;
-  /** When this process stops using its lease, in ms on its clock. */
+  /** When this process stops using its lease without a renewal, in ms on its clock. */
   until: number;
   /** `lost` and `released` are final. */
   status: 'held' | 'lost' | 'released';
@@ -104,8 +108,8 @@ interface State extends LeaseOptions {
 }
 
 /**
- * Takes the lease of these shards. Throws DatabaseTaken if another process owns the same shards and this process does
- * not wait. Throws ShardsTaken if another process owns a range that conflicts with this one. Throws ConnectionLost.
+ * Takes the lease of these shards. Throws DatabaseTaken if another process owns the same shards and `standby` is not
+ * `wait`. Throws ShardsTaken if another process owns a range that conflicts with this one. Throws ConnectionLost.
  */
 export async function takeLease(options: LeaseOptions): Promise<Lease> {
   const timing = { ...usualTimes, ...options.times };
@@ -142,7 +146,10 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
   }
 }
 
-/** Tries to take the lease until it is free. Throws after {@link LeaseTimes.patience}, unless `standby` is `wait`. */
+/**
+ * Repeats its tries until it takes the lease. Throws after {@link LeaseTimes.patience}, unless `standby` is `wait` and
+ * the owner has the same shards.
+ */
 async function takeWhenFree(
   { address, shards, standby, clock, log, signal }: LeaseOptions,
   timing: LeaseTimes,
@@ -150,7 +157,9 @@ async function takeWhenFree(
   until: () => number,
 ): Promise<{ readonly fence: string; readonly at: number }> {
   const began = clock.now();
-  /** When the connection of each owner was first seen closed. */
+  /**
+   * For each owner without a connection, the time when the missing connection was first noticed. The keys are fences.
+   */
   const closed = new Map<string, number>();
   let isWaiting = false;
   for (;;) {
@@ -178,7 +187,7 @@ async function takeWhenFree(
   }
 }
 
-/** Renews the lease regularly, watches its connection, and ends the lease when it can no longer be renewed in time. */
+/** Renews the lease regularly, watches its connection, and gives the lease up if a renewal does not succeed in time. */
 async function maintain(state: State): Promise<void> {
   const { table } = state;
   await table.listen(() => state.onNotified());
@@ -215,7 +224,7 @@ async function renewNow(state: State): Promise<void> {
     watchEnd(state);
     scheduleRenewal(state);
   } catch {
-    // When the connection has ended, this process connects again (see `maintain`).
+    // After the connection has ended, this process connects again (see `maintain`).
     await table.close();
   }
 }
@@ -273,7 +282,7 @@ async function release(state: State): Promise<void> {
   const wasHeld = state.status === 'held';
   state.status = 'released';
   cancelAlarms(state);
-  // If the connection is lost, the lease cannot be ended. The next process then waits for the grace time.
+  // If the connection is lost, the lease cannot be marked as free. The next process then waits for the grace time.
   if (wasHeld) await endLease(table, fence).catch(() => undefined);
   await table.close();
 }

@@ -1,7 +1,7 @@
 /**
- * Copies the write-ahead log into the database file while the bot goes on writing. SQLite itself would do this within
- * every few hundredth write, and this write would wait until the disk has stored everything. Therefore a connection of
- * its own does it.
+ * Copies the write-ahead log into the database file while the bot continues to write. By default, SQLite makes such a
+ * checkpoint within a write after about 1,000 pages, and this write waits until the data is on the disk. Therefore a
+ * second connection makes the checkpoints.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
 import { keyQueue } from './key-queue.ts';
@@ -9,15 +9,18 @@ import { keyQueue } from './key-queue.ts';
 export interface Checkpoints {
   /** Must be called after each write. `value` is the text that was stored. */
   wrote(value: string): void;
-  /** Runs `work` while no checkpoint is running. SQLite refuses a second checkpoint at the same time. */
+  /** Runs `work` while no checkpoint is running, because SQLite refuses two checkpoints at the same time. */
   alone<T>(work: () => Promise<T>): Promise<T>;
-  /** Must be called before the other connection is closed. */
+  /** Must be called before the connection of the store is closed. */
   close(): Promise<void>;
 }
 
-/** About this number of pages is written between two checkpoints. It is SQLite's default. */
+/** Approximate number of written pages between two checkpoints. The same as SQLite's default. */
 const usualPages = 1_000;
-/** With so many pages in the log, the writing connection copies them itself, so that the log cannot grow for ever. */
+/**
+ * If the log has so many pages, the connection of the store makes the checkpoint itself. This limits the size of the
+ * log.
+ */
 export const mostPages = 8_000;
 const pageSize = 4_096;
 const mostTries = 5;
@@ -38,21 +41,22 @@ export function backgroundCheckpoints(file: string): Checkpoints {
   async function checkpoint(): Promise<void> {
     try {
       adapter ??= open();
-      // SQLite begins the log anew when all of it has been copied, so what is written meanwhile is copied, too.
+      // SQLite starts again at the beginning of the log only after all pages have been copied. Therefore pages that are
+      // written during a checkpoint are copied, too.
       for (let tries = 0; pages > 0 && tries < mostTries; tries++) {
         pages = 0;
         // PASSIVE neither waits for other connections nor makes them wait.
         await adapter.query('PRAGMA wal_checkpoint(PASSIVE)');
       }
     } catch {
-      // The log stays as it is, and a later checkpoint copies it. SQLite ignores errors of its own automatic checkpoints,
-      // too. An error of the disk also reaches the next write.
+      // The log stays unchanged, and a later checkpoint copies it. SQLite also ignores errors of its automatic
+      // checkpoints. If the disk has an error, the next write fails, too.
     }
   }
   return {
     alone: (work) => inTurn('log', work),
     wrote(value) {
-      // A write changes a page of the table and a page of an index. A long value needs further pages.
+      // A write changes a page of the table and a page of an index. A long value changes more pages.
       pages += 2 + Math.floor(value.length / pageSize);
       if (isRunning || pages < usualPages) return;
       isRunning = true;

@@ -18,9 +18,14 @@ export interface SqliteStore extends Store {
   query(sql: string, ...values: unknown[]): Promise<unknown>;
 }
 
-/** Maximum time that SQLite waits for the lock of another connection, in ms. Then it fails with SQLITE_BUSY. */
+/**
+ * Maximum time that a statement waits for the lock of another connection, in ms. After this time, the statement fails
+ * with SQLITE_BUSY.
+ */
 const busyTimeout = 2_000;
-/** Most memory for pages of the file, in KiB. SQLite's default is too small for the scores of a large server. */
+/**
+ * Maximum memory for cached pages of the file, in KiB. SQLite's default is too small for the scores of a large server.
+ */
 const cacheSize = 32_768;
 
 /** SQL that reads the summary of a stored text (see `summary.ts`). Null if there is none. */
@@ -34,9 +39,12 @@ const fieldOfSummary = (start: string): string => `CASE instr(summary, ${start})
   substr(summary, instr(summary, ${start}) + length(${start}),
     instr(substr(summary, instr(summary, ${start})), char(10)) - length(${start}) - 1) END`;
 
-/** Maximum number of changes in one statement. A change has three parameters. SQLite allows 32,766 in a statement. */
+/**
+ * Maximum number of changes in one statement. Each change has three parameters, and SQLite allows 32,766 parameters in
+ * a statement.
+ */
 const mostChanges = 10_000;
-/** Without this, SQLite may choose the index of the summaries, which is larger. */
+/** Makes SQLite use the index of the keys. Otherwise SQLite may choose the index of the summaries, which is larger. */
 const byKey = 'INDEXED BY sqlite_autoindex_keyv_1';
 
 /** The statements of the store. A test checks that they use indexes. */

@@ -117,8 +117,8 @@ export interface Repetition {
   readonly repeat: Repeat;
   /**
    * Runs `attempt` until it succeeds, at most `tries` times, and logs each failure as a warning. Rejects with the error
-   * of an attempt if `isTemporary` does not accept this error, or if it was the last attempt. The delays grow from two
-   * seconds to `longestDelay` ms.
+   * of a failed attempt if `isTemporary` returns false for the error, or if the attempt was the last allowed try. The
+   * delays grow from two seconds to `longestDelay` ms.
    */
   until<T>(
     tried: { readonly what: string; readonly tries: number; readonly longestDelay: number },

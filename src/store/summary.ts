@@ -16,7 +16,10 @@ const plainStart = '{"value":';
 /** The text before the value of a field. The value ends at the next line feed, which JSON escapes inside strings. */
 export const fieldStart = (field: string): string => `${JSON.stringify(field)}:`;
 
-/** Adds a summary to a stored text. If a database could not find the fields in the result, returns the text unchanged. */
+/**
+ * Adds a summary to a stored text. If the summary contains the text that marks its end, databases could not find its
+ * fields. In this case, returns the text unchanged.
+ */
 export function withSummary(text: string, summary: Summary): string {
   const fields = Object.entries(summary).map(([field, value]) => `${fieldStart(field)}${JSON.stringify(value)}\n`);
   const added = `{${fields.join(',')}}`;

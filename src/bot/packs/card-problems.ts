@@ -1,6 +1,6 @@
 /**
- * Finds entries whose cards Discord would refuse, because a message may have only 40 components. A card that is only
- * too long is not a mistake, because the bot can shorten texts.
+ * Finds entries whose cards Discord would refuse because they have more than 40 components. A card with too many
+ * characters is not a problem, because the bot can shorten its texts.
  */
 import { entryCard } from '../../chat/cards/entry-card.ts';
 import { moreCard, sourcesCard } from '../../chat/cards/more-card.ts';
@@ -40,7 +40,7 @@ export function cardProblems(pack: Pack, files: readonly PackFile[]): readonly s
 const mostParts = (entry: Entry): number =>
   countedFields(entry).reduce((sum, [field, count]) => sum + count * (field === 'notes' ? 1 : partsPerSide), 0);
 
-/** The fields that add components to cards, with the number of their items. */
+/** The fields of an entry that add components to cards, each with its number of items. */
 function countedFields(entry: Entry): readonly (readonly [field: string, count: number])[] {
   const own = [['notes', entry.notes.length]] as const;
   if (entry.kind !== 'dispute') return own;

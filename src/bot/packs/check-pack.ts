@@ -26,8 +26,8 @@ export interface PackReport {
   /** Messages about mistakes. If there is at least one mistake, the bot does not start with this pack. */
   readonly problems: readonly string[];
   /**
-   * Messages about problems that do not stop the bot from starting. If the entries have mistakes, the check does not
-   * look for such problems and the list is empty.
+   * Messages about problems that do not stop the bot from starting. Empty if the entries have mistakes, because the
+   * check then ends before it looks for warnings.
    */
   readonly warnings: readonly string[];
   /** Number of entries in the files. Absent if the files cannot be read. */
@@ -144,8 +144,8 @@ function longQuotation(entry: Entry, word: Wording): string[] {
 }
 
 /**
- * Returns warnings about cards that are too long for a channel or for a message. The bot would have to cut the longest
- * texts of these cards. Cards with too many parts are mistakes (see `card-problems.ts`).
+ * Returns warnings about cards with too many characters: cards that take too much space in a channel, and cards whose
+ * texts the bot must cut to fit into a message. Cards with too many components are mistakes (see `card-problems.ts`).
  */
 function tooLongCards(entry: Entry, facts: Facts, word: Wording): string[] {
   const card = entryCard(entry, facts, { canAsk: true, owner: '1', canReport: true });

@@ -1,11 +1,14 @@
-/** Puts the file, line, entry and field in front of a sentence about an entry of a pack. */
+/** Creates messages about the entries of a pack. Each message begins with the file, line, entry and field. */
 import { locationIn } from '../../core/pack/problem-messages.ts';
 import { type Entry, kindOfFile } from '../../core/pack/pack.ts';
 import type { PackFile } from '../../core/pack/pack-file.ts';
 
 /** Returns the file and line of a field, such as `events.yaml:12`. */
 export type PlaceOf = (entry: Entry, path: readonly PropertyKey[]) => string;
-/** Turns a sentence into a mistake or a warning. The file, line, entry and field are put in front of the sentence. */
+/**
+ * Creates the message about a mistake or a warning. The message consists of the file, line, entry and field, followed
+ * by the sentence.
+ */
 export type Wording = (entry: Entry, path: readonly PropertyKey[], sentence: string) => string;
 
 export function entryWording(files: readonly PackFile[]): { readonly placeOf: PlaceOf; readonly word: Wording } {

@@ -1,4 +1,4 @@
-/** Removes a member's id and name from the packs that this member installed. The packs stay. */
+/** Removes a member's id and name from the packs that this member installed. The packs themselves are kept. */
 import type { Store } from '../../store/store.ts';
 import type { ServerPacks } from './server-packs.ts';
 import { packListPrefix } from './stored-packs.ts';

@@ -45,10 +45,7 @@ export async function previewImport(
   }
 }
 
-/**
- * Reads the file of a preview again with the choice that a member made about its table. The new preview has the same
- * id.
- */
+/** Reads the file of a preview again with the member's choice of header or columns. The new preview has the same id. */
 export async function previewAgain(
   state: LibraryState,
   kept: KeptPreview,
@@ -71,7 +68,8 @@ function columnsAfter(
   if (!chosen || !columns[column]) return undefined;
   return Object.fromEntries(
     columns.map((one, index) => {
-      // A table has only one front and one back. The column that had this role before is ignored from now on.
+      // A table can have only one front column and one back column. The previous front or back column is ignored from
+      // now on.
       const isTaken = (chosen === 'front' || chosen === 'back') && one.role === chosen;
       return [index, index === column ? chosen : isTaken ? 'ignore' : one.role];
     }),
@@ -101,7 +99,7 @@ async function readAndKeep(
   }
 }
 
-/** Thrown while a file is read if the server may not add another pack. */
+/** Thrown if the server already has the maximum number of packs. */
 class Full extends Error {}
 
 async function read({ reader, packs, store, most }: LibraryState, server: string, request: MaterialRequest) {
@@ -125,7 +123,7 @@ export async function installPreview(
   const { server, material, pieces } = kept;
   if (material.kind === 'columns') return { is: 'expired' } satisfies PreviewRefusal;
   const { previews, store, packs, cleanup, most } = state;
-  // A second press must not install the pack again while the first is still writing.
+  // If the member presses the button a second time during the installation, the pack must not be installed again.
   previews.forget(kept.id);
   const edition = newEdition();
   const written = { ...material, edition, pieces: pieces.length, by, at };

@@ -32,13 +32,13 @@ export function schemaFiles(): ReadonlyMap<string, string> {
 }
 
 function schemaText(shape: z.ZodType): string {
-  // The schema uses draft 7 because editors support it. It describes the input, because authors may omit fields that
-  // have defaults.
+  // The schema uses draft 7 because editors support this version. `io: 'input'` is needed because authors may omit
+  // fields that have defaults.
   const schema = z.toJSONSchema(shape, {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema }) => {
-      // zod adds this maximum to every integer. Editors would show it to authors, but it does not help them.
+      // zod adds MAX_SAFE_INTEGER as the maximum of every integer. Editors would show this number to authors.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });

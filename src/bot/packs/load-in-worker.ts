@@ -35,7 +35,10 @@ interface WorkerLimits {
 /** A pack of 10,000 entries takes seconds and a few hundred MiB, so real packs stay far below these limits. */
 const packLimits: WorkerLimits = { time: 180_000, memory: 2_048 };
 
-/** A file of a group has at most 8 MiB. The file comes from a stranger, so its limits are lower. */
+/**
+ * The limits for packs of servers are lower, because such a pack comes from a stranger. An imported file has at most 8
+ * MiB.
+ */
 const importLimits: WorkerLimits = { time: 60_000, memory: 1_024 };
 
 /**
@@ -48,11 +51,11 @@ export async function loadPacksInWorker<Name extends string>(
   limits: WorkerLimits = packLimits,
 ): Promise<Readonly<Record<Name, LoadedPack>>> {
   const input = Object.fromEntries(Object.entries<URL>(folders).map(([name, { href }]) => [name, href]));
-  // The cast is safe because the result has the same names as the input.
+  // The cast is safe because the result has the same keys as the input.
   return (await runInWorker('folders', input, limits, 'pack.yaml: reading the pack')) as Record<Name, LoadedPack>;
 }
 
-/** Reads packs of servers on worker threads. Each call of a function of the reader starts a thread of its own. */
+/** Reads packs of servers on worker threads. Each call of a method starts a new thread. */
 export const readInWorker = (limits: WorkerLimits = importLimits): PackReader => ({
   stored: (request) => runInWorker('stored', request, limits, `${request.name}: reading the pack`),
   material: (request) => runInWorker('material', request, limits, `${request.fileName ?? 'the text'}: reading it`),

@@ -13,7 +13,7 @@ import type { LoadedPack } from './read-pack.ts';
 export interface ServedPack extends UsedPack {
   readonly bank: Bank;
   readonly drawRound: DrawRound;
-  /** Names the version of a pack that a server added. Absent if the pack ships with the bot. */
+  /** Identifies the version of a pack that a server added. Absent if the pack ships with the bot. */
   readonly edition?: string;
   /** The URL of the folder of a pack that ships with the bot. */
   readonly folder?: string;
@@ -28,7 +28,7 @@ export interface PackByGuild {
 
 /**
  * Creates the indexes of each pack. `servers` maps server ids to packs. If several servers share a pack, the pack is
- * indexed only once. `wrapFacts` can measure the searches.
+ * indexed only once. `wrapFacts` can wrap the facts of each pack, for example to measure searches.
  */
 export function createPackByGuild(
   common: LoadedPack,
@@ -48,7 +48,7 @@ export function createPackByGuild(
   return { common: shared, at: (scope) => own.get(scope) ?? shared };
 }
 
-/** Creates the indexes of a pack. `wrapFacts` can measure the searches. */
+/** Creates the indexes of a pack. `wrapFacts` can wrap the facts, for example to measure searches. */
 export function servePack(
   { pack, bank, vocabulary, folder }: LoadedPack,
   wrapFacts: (facts: Facts) => Facts = (facts) => facts,

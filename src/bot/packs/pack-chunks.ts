@@ -1,9 +1,8 @@
 /**
- * Splits a loaded pack, or another large value, into small chunks, because receiving it from the worker at once would
- * block the main thread for too long. The first chunk, the frame, is the value with all its lists and maps emptied. The
- * other chunks contain the items of these lists and maps.
- * Chunks are not validated, because the sender and the receiver belong to the same version of the bot.
- * `load-in-worker.ts` starts the worker thread.
+ * Splits a large value, such as a loaded pack, into small chunks. If the main thread received the whole value from the
+ * worker at once, it would be blocked for too long. The first chunk is the frame: the value with empty lists and maps.
+ * The other chunks contain the items of these lists and maps. Chunks are not validated, because the sender and the
+ * receiver belong to the same version of the bot. `load-in-worker.ts` starts the worker thread.
  */
 
 export type Chunk<T> =
@@ -33,8 +32,8 @@ export function* splitIntoChunks<T extends object>(whole: T): Generator<Chunk<T>
 }
 
 /**
- * Adds a chunk to `whole` and returns `whole`. This changes the object `whole`. If the chunk is the frame, `whole` is
- * ignored and the frame is returned.
+ * Adds the items of a chunk to `whole`, which is changed, and returns `whole`. If the chunk is the frame, ignores
+ * `whole` and returns the frame.
  */
 export function addChunk<T>(whole: T | undefined, chunk: Chunk<T>): T {
   if (chunk.kind === 'frame') return chunk.value;

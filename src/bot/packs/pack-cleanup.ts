@@ -1,7 +1,7 @@
 /**
- * Deletes what is no longer needed of added packs: the pieces of versions that are no longer installed, and the
- * progress and the reports in packs that were removed 30 days ago. The next start finds everything that is left, so
- * nothing is missed if the bot stops or a deletion fails.
+ * Deletes two kinds of data of added packs: the pieces of versions that are no longer installed, and the progress and
+ * reports in packs that were removed 30 days ago. If the bot stops or a deletion fails, the next start finds the
+ * remaining data.
  */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
@@ -21,17 +21,20 @@ const progressKeptFor = 30 * 86_400_000;
 
 export interface PackCleanup {
   /**
-   * Must be called before the pieces of an edition are written. Otherwise they would be deleted, because no list names
-   * them yet.
+   * Must be called before the pieces of an edition are written. Otherwise `sweepPieces` could delete the pieces,
+   * because the list of packs does not contain the edition yet.
    */
   begin(edition: string): void;
   /** Must be called after the list of packs was written, or after the installation failed. */
   end(edition: string): void;
-  /** Deletes the pieces of this server that no list names. Failures are retried. */
+  /** Deletes the pieces of editions that are not in the server's list of packs. Failures are retried. */
   sweepPieces(server: string): void;
-  /** Deletes the progress in a removed pack 30 days after `at` (ms since the epoch), unless the pack has come back. */
+  /**
+   * Deletes the progress in a removed pack 30 days after `at` (ms since the epoch), unless the pack has been installed
+   * again.
+   */
   deleteProgressLater(server: string, key: string, at: number): void;
-  /** Finds and deletes what is no longer needed in the servers of this process. Call this after each start. */
+  /** Finds and deletes data that is no longer needed in the servers of this process. Call this after each start. */
   start(): void;
   close(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * The packs that servers add: lists, previews, installs, chooses, renames, exports and removes them. `server-packs.ts`
- * loads them for look-ups and rounds.
+ * Lists, previews, installs, chooses, renames, exports and removes the packs that servers add. `server-packs.ts` loads
+ * these packs for look-ups and rounds.
  */
 import { privateScope } from '../ports/shard-owner.ts';
 import type { AddedPacks, ExportFormat, ExportResult, ListedPack, PackList } from '../../chat/packs/added-packs.ts';

@@ -13,7 +13,8 @@ type Written = Pick<AddedPack, 'name' | 'edition' | 'pieces' | 'entries' | 'ques
 
 /**
  * The list after a pack was installed. A pack of the same name is replaced and keeps its key, so its progress is kept.
- * A removed pack of this name gets its old key back. The list is unchanged if the server already has `most` packs.
+ * A removed pack of this name gets its old key back. If the pack is not in the list and the server already has `most`
+ * packs, the list is unchanged.
  */
 export function installedList(old: PackListValue, written: Written, most: number): PackListValue {
   const { name, edition, pieces, entries, questions, at, by } = written;
@@ -62,7 +63,8 @@ function newKey({ packs, removed }: PackListValue, name: string): string {
 }
 
 /**
- * The list after the pack with this key was chosen. Without a key, the server uses the pack that ships with the bot.
+ * The list after the pack with this key was chosen. If the key is undefined or unknown, the server uses its default
+ * pack.
  */
 export function listUsing(old: PackListValue, key: string | undefined): PackListValue {
   const { using: _, ...rest } = old;
@@ -74,7 +76,7 @@ export const renamedList = (old: PackListValue, key: string, name: string): Pack
   packs: old.packs.map((one) => (one.key === key ? { ...one, name } : one)),
 });
 
-/** The list after a pack was removed. If the server used this pack, it uses the shipped pack from now on. */
+/** The list after a pack was removed. If the server used this pack, it uses its default pack from now on. */
 export function listWithout(old: PackListValue, key: string, at: number): PackListValue {
   const pack = old.packs.find((one) => one.key === key);
   if (!pack) return old;

@@ -8,7 +8,10 @@ import type { Clock } from '../../clock.ts';
 import { createAlarms } from '../alarms.ts';
 import type { MaterialRead, MaterialRequest } from './pack-reader.ts';
 
-/** How long a preview is kept, in ms. The token of the interaction that showed it is valid for the same time. */
+/**
+ * How long a preview is kept, in ms. A preview is shown in the reply to an interaction, and the token of this
+ * interaction is valid for the same time.
+ */
 const keptFor = 15 * 60_000;
 /** Maximum size of all previews together, in bytes. */
 const mostBytes = 64 * 1_024 * 1_024;
@@ -25,7 +28,7 @@ export interface KeptPreview extends MaterialRead {
 export interface PackPreviews {
   /**
    * Keeps a preview and drops the member's earlier preview in this server. Returns undefined if the previews of all
-   * members together would be too large.
+   * members together would exceed the maximum size.
    */
   keep(preview: Omit<KeptPreview, 'id'>, id?: string): KeptPreview | undefined;
   /** Finds a preview of this member in this server. */

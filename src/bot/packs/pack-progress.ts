@@ -25,7 +25,8 @@ export const deleteAskedAndSeenOfServer = (store: Store, server: string): Promis
   deleteAskedAndSeen(store, (id) => id.startsWith(addedPackId(server, '')), addedPackId(server, ''));
 
 /**
- * Deletes the lists of the packs for which `isGone` returns true. The stored value of each such list contains `text`.
+ * Deletes the lists of the packs for which `isGone` returns true. Only values that contain `text` are read, so `text`
+ * must occur in every value with such a list.
  */
 async function deleteAskedAndSeen(store: Store, isGone: (pack: string) => boolean, text: string): Promise<number> {
   const asked = await store.keysContaining('asked/', `"${text}`);

@@ -9,7 +9,7 @@ import type { LoadedPack } from './read-pack.ts';
 
 /** A pack as it is stored. */
 export interface StoredRequest {
-  /** The pieces of its documents. */
+  /** The texts whose concatenation is the JSON of the pack's documents. */
   readonly pieces: readonly string[];
   readonly server: string;
   readonly key: string;
@@ -34,19 +34,19 @@ export interface MaterialRequest {
   readonly limits: MaterialLimits;
 }
 
-/** The material, and the pieces to store if it is a pack. */
+/** The result of reading an import. */
 export interface MaterialRead {
   readonly material: Material;
-  /** Empty if the member has to choose columns first. */
+  /** The pieces to store when the pack is installed. Empty if the member has to choose columns first. */
   readonly pieces: readonly string[];
 }
 
 export interface PackReader {
   /** Reads a stored pack. Throws PackError if this version of the bot does not accept the pack. */
   stored(request: StoredRequest): Promise<LoadedPack>;
-  /** Reads a file that a member wants to import. Throws PackError if nothing of it can be taken. */
+  /** Reads a file that a member wants to import. Throws PackError if the file cannot be imported. */
   material(request: MaterialRequest): Promise<MaterialRead>;
-  /** Writes a pack as a file. Throws PackError if it cannot be read, or if the format can hold nothing of it. */
+  /** Writes a pack as a file. Throws PackError if the pack cannot be read or cannot be written in this format. */
   exported(request: ExportRequest, format: ExportFormat): Promise<ExportedPack>;
   /** Compares two versions of a pack. Throws PackError if one of them cannot be read. */
   changes(before: readonly string[], after: readonly string[]): Promise<PackChanges>;

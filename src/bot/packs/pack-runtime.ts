@@ -17,9 +17,9 @@ import { createSumsStore, type SumsStore } from '../reports/sums-store.ts';
 import { createServerPacks, type ServerPacks } from './server-packs.ts';
 
 export interface PackRuntime {
-  /** The packs with the changes of each server (see `changed-pack.ts`). */
+  /** The packs, including the changes of each server (see `changed-pack.ts`). */
   readonly packs: ServerPacks;
-  /** The packs without these changes. */
+  /** The packs without the changes of servers. */
   readonly unchanged: ServerPacks;
   readonly reported: ReportStore;
   readonly reports: ServerReports;
@@ -39,7 +39,7 @@ interface Ports {
   readonly downloads: Downloads;
   readonly limits: PackLimits;
   readonly retries: Retries;
-  /** Can measure the searches in all packs. */
+  /** Can wrap the facts of each pack, for example to measure searches. */
   readonly wrapFacts?: ((facts: Facts) => Facts) | undefined;
   readonly log: Log;
 }

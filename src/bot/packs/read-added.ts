@@ -1,4 +1,4 @@
-/** Reads the packs that servers add, and writes packs as files. Blocks for seconds. */
+/** Reads the packs that servers add, and writes packs as files. A call can block the thread for seconds. */
 import { withoutControls } from '../../chat/packs/without-controls.ts';
 import { entryCard } from '../../chat/cards/entry-card.ts';
 import type { ExportFormat, Material, PackChanges } from '../../chat/packs/added-packs.ts';
@@ -41,7 +41,7 @@ function readStored({ pieces, server, key, name }: StoredRequest): LoadedPack {
 }
 
 const documentsIn = (pieces: readonly string[]): readonly PackDocument[] =>
-  // The cast is safe because only this module writes the pieces.
+  // The cast is safe because only this module creates the pieces.
   JSON.parse(pieces.join('')) as readonly PackDocument[];
 
 /** Puts the name of the pack into its manifest, because labels on cards contain the title of the manifest. */

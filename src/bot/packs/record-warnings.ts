@@ -1,6 +1,6 @@
 /**
- * Warns about sources that only copy other sites, about the editor's internal numbers in texts that members read, and
- * about statements in a dispute without a speaker or a date.
+ * Returns warnings in three cases: a source is on a site that only copies other sites, a text for members contains one
+ * of the editor's internal numbers, or a statement in a dispute has no speaker or no date.
  */
 import { type Entry, isFromRecord, type Pack } from '../../core/pack/pack.ts';
 import type { RecordStatement } from '../../core/pack/record-statement.ts';

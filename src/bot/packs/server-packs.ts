@@ -25,9 +25,11 @@ import {
 
 /** Maximum number of lists in the cache. */
 const keptLists = 10_000;
-/** Maximum number of entries of all loaded packs together. A card takes about 2 KiB of memory with its indexes. */
+/**
+ * Maximum number of entries of all loaded packs together. An entry takes about 2 KiB of memory, including its indexes.
+ */
 const keptEntries = 50_000;
-/** An added pack that nobody has used for this time is dropped from memory, in ms. */
+/** An added pack is dropped from memory if nobody has used it for this time (ms). */
 const unusedFor = 30 * 60_000;
 const sweepEvery = 10 * 60_000;
 
@@ -45,10 +47,7 @@ export interface ServerPacks {
   list(server: string): Promise<PackListValue>;
   /** Changes the list of a server. `next` must be a pure function. Throws StoreError. */
   changeList(server: string, next: (old: PackListValue) => PackListValue): Promise<PackListValue>;
-  /**
-   * Drops all cached lists, so that they are read again. Another process may have removed a member from the stored
-   * lists.
-   */
+  /** Drops all cached lists. Call this when another process may have changed the stored lists. */
   forgetLists(): void;
   /** Drops the cached list and the loaded packs of a server. Call this after its data was deleted. */
   forget(server: string): void;
@@ -62,13 +61,13 @@ interface Ports {
   readonly store: Store;
   readonly clock: Clock;
   readonly reader: PackReader;
-  /** Can measure the searches. */
+  /** Can wrap the facts of each pack, for example to measure searches. */
   readonly wrapFacts?: ((facts: Facts) => Facts) | undefined;
 }
 
 interface Loaded {
   readonly pack: Promise<ServedPack>;
-  /** In ms of the bot's clock. */
+  /** When the pack was last used, in ms on the bot's clock. */
   usedAt: number;
 }
 
@@ -126,7 +125,8 @@ async function packAt(state: State, scope: string): Promise<ServedPack> {
   try {
     return await loadedPack(state, scope, used);
   } catch (error) {
-    // Another version may have been installed while this one was being read. Its pieces may then be gone.
+    // The list may have been changed during the read. If another version was installed, the pieces of the old version
+    // may have been deleted.
     const now = await usedPack(state, scope);
     if (now?.edition === used.edition) throw error;
     return packAt(state, scope);
@@ -150,7 +150,7 @@ function loadedPack(state: State, server: string, added: AddedPack): Promise<Ser
   const one: Loaded = { pack: load(state, server, added), usedAt: clock.now() };
   loaded.set(key, one, { size: Math.min(keptEntries, Math.max(1, added.entries)) });
   one.pack.catch((error: unknown) => {
-    // A pack that cannot be read stays unreadable. After any other error, the next use tries again.
+    // If a pack is unreadable, the error stays cached. After any other error, the next use of the pack reads it again.
     if (!(error instanceof PackUnavailable) && loaded.peek(key) === one) loaded.delete(key);
   });
   if (!state.alarms.isSet('sweep')) sweepLater(state);

@@ -12,17 +12,17 @@ import type { Store } from '../../store/store.ts';
 const pieceLength = 100_000;
 
 const addedPackSchema = z.object({
-  /** Identifies the pack within its server. It never changes, so the progress of members refers to it. */
+  /** Identifies the pack within its server. The key never changes, because the progress of members refers to it. */
   key: z.string(),
   name: z.string(),
   /** How often the pack was installed. The first version is 1. */
   version: z.number(),
-  /** Identifies the pieces of this version. Each installation has an edition of its own. */
+  /** Identifies the pieces of this version. Each installation creates a new edition. */
   edition: z.string(),
   pieces: z.number(),
   entries: z.number(),
   questions: z.number(),
-  /** Who installed this version. Absent after this member had their data deleted. */
+  /** The member who installed this version. Absent if the data of this member was deleted. */
   by: z.object({ id: z.string(), name: z.string() }).optional(),
   /** When this version was installed, in ms since the epoch. */
   at: z.number(),
@@ -30,7 +30,7 @@ const addedPackSchema = z.object({
 export type AddedPack = Readonly<z.output<typeof addedPackSchema>>;
 
 export const packListSchema = z.object({
-  /** The key of the pack that the server uses. Absent if it uses the pack that ships with the bot. */
+  /** The key of the pack that the server uses. Absent if the server uses its default pack. */
   using: z.string().optional(),
   packs: z.array(addedPackSchema).default([]),
   /** Removed packs whose progress is still kept, with the time of the removal in ms since the epoch. */

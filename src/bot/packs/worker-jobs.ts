@@ -1,6 +1,6 @@
 /**
- * The jobs of the worker thread: everything that takes seconds for a large pack. A job is a pure function of its input
- * and of the files that it names. `load-in-worker.ts` starts the thread.
+ * The jobs of the worker thread: all work that takes seconds for a large pack. The result of a job depends only on its
+ * input and on the files whose URLs are in the input. `load-in-worker.ts` starts the thread.
  */
 import type { ExportFormat, PackChanges } from '../../chat/packs/added-packs.ts';
 import type { ExportedPack } from '../../formats/export-pack.ts';
@@ -8,9 +8,12 @@ import type { ExportRequest, MaterialRead, MaterialRequest, StoredRequest } from
 import { readHere } from './read-added.ts';
 import { type LoadedPack, readPack } from './read-pack.ts';
 
-/** Each job with its input and its result. `PackReader` describes all jobs but the first. */
+/** Each job with its input and its result. `PackReader` describes all jobs except `folders`. */
 interface Jobs {
-  /** Reads the packs in folders, which are URLs. The result has the same names as the input. */
+  /**
+   * Reads packs from folders. The input maps names to the URLs of the folders. The result maps the same names to the
+   * packs.
+   */
   readonly folders: readonly [input: Readonly<Record<string, string>>, result: Readonly<Record<string, LoadedPack>>];
   readonly material: readonly [input: MaterialRequest, result: MaterialRead];
   readonly stored: readonly [input: StoredRequest, result: LoadedPack];

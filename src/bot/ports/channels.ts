@@ -28,11 +28,13 @@ export interface Channels {
   /** Whether the channel and its server exist. True if the bot cannot tell. */
   exists(place: { readonly guild?: string; readonly channel: string }): boolean;
   /**
-   * Whether the bot currently receives button presses from this server. Without `guild`: from private conversations.
+   * Whether the bot currently receives button presses from this server. If `guild` is absent: from private
+   * conversations.
    */
   hears(place: { readonly guild?: string }): boolean;
   /**
-   * The number of the shard that receives the events of this server. If undefined: the events of private conversations.
+   * The number of the shard that receives the events of this server. If `server` is undefined: the shard for private
+   * conversations.
    */
   shardOf(server: string | undefined): number;
 }

@@ -1,10 +1,10 @@
-/** The interface for asking how well the bot is connected to Discord. */
+/** The interface for information about the connection to Discord. */
 export interface ShardHealth {
   readonly shard: number;
   readonly isReady: boolean;
   /**
-   * Time since Discord last acknowledged a heartbeat of this shard, in ms. Until the first acknowledgement, the time
-   * since the session began. Undefined while there was no session.
+   * Time in ms since Discord last acknowledged a heartbeat of this shard. Before the first acknowledgement, the time
+   * since the session began. Undefined if no session has begun.
    */
   readonly heartbeatAge: number | undefined;
 }
@@ -12,7 +12,7 @@ export interface ShardHealth {
 export interface DiscordHealth {
   /** The shards of this process. Empty before the login. */
   shards(): readonly ShardHealth[];
-  /** The number of servers that the bot is in, as far as the shards of this process know. */
+  /** The number of servers of the bot that belong to the shards of this process. */
   servers(): number;
   /** The number of requests that the bot may still send in this second. Discord limits all requests together. */
   requestsLeft(): number;

@@ -1,15 +1,15 @@
 /**
- * The interface for counting and timing what the bot does. The parts of the bot get it only if metrics are turned on,
- * so the bot does no such work otherwise. No argument is an id or a text of a member, because each different value
- * becomes a time series that is kept until the process ends.
+ * The interface for counting and timing the bot's work. It is absent if metrics are turned off, so the bot then counts
+ * nothing. Arguments must not contain ids or texts of members, because each different value creates a time series that
+ * is kept until the process ends.
  */
 
-/** An interaction as metrics distinguish it. */
+/** The properties of an interaction that metrics record. */
 export interface MeasuredInteraction {
   /** The command, such as `/quiz group`, or `unknown` if the bot has no such command. */
   readonly command: string;
   readonly type: 'command' | 'component' | 'modal' | 'autocomplete';
-  /** Whether the interaction was possible because a server, or only because a user has installed the bot. */
+  /** `server` if the bot is installed in the server. `user` if only the user has installed the bot. */
   readonly install: 'server' | 'user';
 }
 
@@ -19,9 +19,9 @@ export interface Metrics {
   /** An interaction got no response. `late`: Discord no longer accepted one. `failed`: any other reason. */
   unanswered(reason: 'late' | 'failed'): void;
   searched(search: 'find' | 'suggest', seconds: number): void;
-  /** An operation of the store has ended. The time includes its repetitions. */
+  /** An operation of the store has ended. `seconds` includes all retries. */
   stored(operation: string, outcome: 'done' | 'failed', seconds: number): void;
-  /** A try failed. `work` is the kind of the work. `isLast` is true if the work is given up. */
+  /** A try failed. `work` is the kind of the work. `isLast` is true if the work is not tried again. */
   retried(work: string, isLast: boolean): void;
   /** A request to Discord was answered with this HTTP status, or the connection failed. */
   requested(status: number | 'failed'): void;

@@ -1,6 +1,6 @@
-/** The interface to the other processes of the same bot. They share the store, but not what is in memory. */
+/** The interface to the other processes of the same bot. The processes share the store, but not their memory. */
 export interface Processes {
-  /** The names of the shards of all other processes, also of those that are stopped. Throws if they cannot be read. */
+  /** The names of all other processes, including processes that are not running. Throws if the names cannot be read. */
   others(): Promise<readonly string[]>;
   /** Tells all other running processes to look for requests in the store. Throws if this fails. */
   notify(): Promise<void>;

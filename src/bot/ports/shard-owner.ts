@@ -1,20 +1,20 @@
 import { isInRange, type ShardRange, shardRangeName } from '../../core/shard-range.ts';
 
 /**
- * The servers and private conversations of this process. Each of them belongs to exactly one process, which alone plays
- * its rounds and caches its data.
+ * The servers and private conversations that belong to this process. Each belongs to exactly one process. No other
+ * process runs rounds in them or caches their data.
  */
 export interface ShardOwner {
-  /** Names the shards of this process. */
+  /** The name of the shards of this process. */
   readonly name: string;
   /** Whether this process has all shards, so that no other process uses the store. */
   readonly isAlone: boolean;
   /**
-   * Whether this process has the first shard. Only this process does work that is done once for the whole bot, and it
-   * has the private conversations.
+   * Whether this process has the first shard. If so, all private conversations belong to this process, and it also
+   * does the work that must be done only once for the whole bot.
    */
   readonly isFirst: boolean;
-  /** Whether the scope belongs to this process. A scope is the id of a server, or that of a private conversation. */
+  /** Whether the scope belongs to this process. A scope is the id of a server, or `dm:` and the id of a member. */
   owns(scope: string): boolean;
 }
 
@@ -29,5 +29,5 @@ export const shardOwner = (shards: ShardRange | undefined): ShardOwner => ({
   owns: (scope) => isInRange(shards, scope.startsWith(privateScope) ? undefined : scope),
 });
 
-/** The owner in a bot of a single process. */
+/** The owner if the bot has only one process. */
 export const soleOwner: ShardOwner = shardOwner(undefined);

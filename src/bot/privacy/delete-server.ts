@@ -1,4 +1,4 @@
-/** Deletes everything that the store holds about a server. Cached settings and scores are not changed. */
+/** Deletes all stored data of a server. Does not change cached settings and scores. */
 import { privateScope } from '../ports/shard-owner.ts';
 import { deleteAskedAndSeenOfServer } from '../packs/pack-progress.ts';
 import { reportsKey, reportsPrefix } from '../reports/report-store.ts';
@@ -13,10 +13,10 @@ export const removedPrefix = 'removed/';
 export const removedKey = (server: string): string => removedPrefix + server;
 
 /**
- * Deletes the scores, the settings, the rounds, the added packs, the reports and the sums of a server, the lists of what
- * members have seen in these packs, and values that cannot be read and mention the server.
- * Returns the number of deleted values. Throws StoreError. After an error some values may be left, and the call can be
- * repeated.
+ * Deletes the scores, settings, rounds, added packs, reports and question sums of a server. Also deletes the lists of
+ * questions and entries of its packs that members have seen, and the unreadable values that contain the id of the
+ * server. Returns the number of deleted or changed values. Throws StoreError. After an error, some data may remain, and
+ * the call can be repeated.
  */
 export async function deleteServer(store: Store, server: string): Promise<number> {
   const rounds = (await store.keysContaining(roundPrefix, `"${server}"`)).map((key) => key.slice(roundPrefix.length));
@@ -42,7 +42,9 @@ export async function deleteServer(store: Store, server: string): Promise<number
 /** A character that sorts after all characters in keys. */
 const last = '\uffff';
 
-/** The ids of all servers whose scores, settings or packs are in the store. Throws StoreError. */
+/**
+ * The ids of all servers that have scores, settings, packs, reports or question sums in the store. Throws StoreError.
+ */
 export async function storedServers(store: Store): Promise<ReadonlySet<string>> {
   const servers = new Set<string>();
   for (const prefix of [
@@ -58,7 +60,8 @@ export async function storedServers(store: Store): Promise<ReadonlySet<string>> 
       const [server = ''] = key.slice(prefix.length).split('/');
       const isPrivate = server.startsWith(privateScope);
       if (!isPrivate) servers.add(server);
-      // Skips the other keys of this server, or those of all private conversations, because there may be millions.
+      // Skips the other keys of this server. If the key belongs to a private conversation, skips the keys of all
+      // private conversations. There may be millions of these keys.
       key = await store.nextKey(prefix, `${prefix}${isPrivate ? privateScope : `${server}/`}${last}`);
     }
   return servers;

@@ -1,8 +1,8 @@
 /**
- * Deletes a member in all processes. Without this, the other processes would still have the member in their rounds and
- * caches, and would store the member again. Therefore the process that deletes a member stores a request that names all
- * other processes. Each of them deletes the member and removes its own name from the request. A process that is stopped
- * does so at its next start.
+ * Deletes a member in all processes. If only one process deleted the member, the rounds and caches of the other
+ * processes would still contain the member and would write the data again. Therefore the process that deletes a member
+ * stores a request with the names of all other processes. Each of these processes deletes the member and removes its
+ * own name from the request. If a process is not running, it carries out the request at its next start.
  */
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
@@ -33,7 +33,7 @@ interface Ports {
 
 export interface ForgetElsewhere {
   /**
-   * Deletes a member in all other processes. Throws if one of them is stopped or does not carry out the request in
+   * Deletes a member in all other processes. Throws if a process is not running or does not carry out the request in
    * time.
    */
   forget(user: string): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * Deletes the data of servers from which the bot was removed, 30 days after the removal. The time of the removal is
- * stored, so restarts do not prolong the time. If the bot comes back within this time, the data is kept.
+ * Deletes the data of a server 30 days after the bot was removed from it. The time of the removal is stored, so a
+ * restart does not extend the 30 days. If the bot is added again within this time, the data is kept.
  */
 import { z } from 'zod';
 import type { Settings } from '../../chat/command-context.ts';

@@ -75,7 +75,8 @@ async function ownReports(store: Store, user: string): Promise<readonly StoredVa
 
 async function ownRounds(store: Store, user: string): Promise<readonly StoredValue[]> {
   const values: StoredValue[] = [];
-  // A member whose first answer was just saved is only in the recent answers of a round.
+  // After a member's first answer, only the recent answers of the round contain the member until the whole round is
+  // saved.
   const inRounds = [roundPrefix, recentAnswersPrefix].map(async (prefix) =>
     (await store.keysContaining(prefix, user)).map((key) => key.slice(prefix.length)),
   );
@@ -119,8 +120,8 @@ async function lastRounds(store: Store, user: string): Promise<readonly StoredVa
 }
 
 /**
- * The number of stored values. All asked questions are stored as a single value, and so are all seen entries. Therefore
- * the items of these two lists are counted instead.
+ * Returns the number of stored values of a kind. Asked questions and seen entries are lists in a single value. For
+ * these two kinds, returns the number of list items.
  */
 function countOf(kind: StoredKind, values: readonly StoredValue[]): number {
   if (kind !== 'asked' && kind !== 'seen') return values.length;
@@ -129,7 +130,8 @@ function countOf(kind: StoredKind, values: readonly StoredValue[]): number {
       ? Object.values(value).reduce((sum: number, part) => sum + texts(part), 0)
       : 1;
   const ids = values.reduce((sum, { value }) => sum + texts(value), 0);
-  // `ids` also counts the pack ids in the list of questions. They are subtracted.
+  // `ids` also includes the pack ids in the lists of asked questions. They are subtracted because they are not
+  // questions.
   const packs = kind === 'asked' && Array.isArray(values[0]?.value) ? values[0].value.length : 0;
   return ids - packs;
 }

@@ -1,6 +1,7 @@
 /**
- * A pack with the changes of one server: without the items that the server has retired or that reports have set aside, and
- * with its mended questions and its notes. The pack itself and its indexes are shared by all servers and stay the same.
+ * Applies the changes of one server to a pack. The result does not contain the items that the server has retired or
+ * that reports have set aside. It contains the server's wording of questions and the server's notes. All servers share
+ * the original pack and its indexes, which do not change.
  */
 import { factsWithout } from '../../core/pack/facts-without.ts';
 import type { Bank } from '../../core/questions/bank.ts';
@@ -10,7 +11,7 @@ import type { Mend, Reported } from '../../core/reports/reported-items.ts';
 import { idInPack } from '../../core/scores/stored-ids.ts';
 import type { ServedPack } from '../packs/pack-by-guild.ts';
 
-/** Returns `served` itself if the server has changed nothing in this pack. */
+/** Returns `served` itself if the server has no changes in this pack. */
 export function changedPack(served: ServedPack, { items }: Reported): ServedPack {
   const { id } = served.facts.pack;
   const entries = new Set<string>();
@@ -47,7 +48,7 @@ function changedBank(
     .filter(({ id, about }) => !questions.has(id) && !about.some((entry) => entries.has(entry)))
     .map((question) => {
       const mend = mends.get(question.id);
-      // A mend of an earlier version of the question is not used.
+      // The server's wording is used only for the version of the question that the server changed.
       if (!mend || mend.of !== questionVersion(question)) return question;
       const mended = mendedQuestion(question, mend);
       spares.set(question.id, mended.spares);

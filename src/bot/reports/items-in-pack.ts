@@ -9,7 +9,7 @@ import type { ServedPack } from '../packs/pack-by-guild.ts';
 
 const knownBanks = new WeakMap<Bank, ReadonlyMap<string, Question>>();
 
-/** A map from id to question. The map is created once for each bank. */
+/** Maps the id of each question of the bank to the question. The map is cached. */
 export function questionsById(bank: Bank): ReadonlyMap<string, Question> {
   const known = knownBanks.get(bank) ?? new Map(bank.questions.map((question) => [question.id, question]));
   knownBanks.set(bank, known);
@@ -21,7 +21,10 @@ export const hasItem = ({ facts, bank }: ServedPack, kind: ItemName['kind'], id:
 
 export const questionIn = ({ bank }: ServedPack, id: string): Question | undefined => questionsById(bank).get(id);
 
-/** The question with the server's wording, if the server has mended this version of it. */
+/**
+ * The question with the server's wording, if the server has changed the wording of this version of the question.
+ * Otherwise the question of the pack.
+ */
 export function questionNow(served: ServedPack, id: string, item: Pick<ReportedItem, 'mend'> | undefined) {
   const original = questionIn(served, id);
   const used = original && item?.mend && item.mend.of === questionVersion(original) ? item.mend : undefined;

@@ -1,6 +1,6 @@
 /**
- * Keeps forms with mistakes in memory, so that a member can correct a form without typing it again. Each member has at
- * most one form in each server. All forms are lost in a restart.
+ * Keeps forms with mistakes in memory, so that a member can correct the form without typing all texts again. Each
+ * member has at most one form in each server. All forms are lost in a restart.
  */
 import { LRUCache } from 'lru-cache';
 import type { ItemName, NoteForm } from '../../chat/reports/reports.ts';

@@ -1,4 +1,7 @@
-/** Mends a question of a pack in one server, or adds a note of the server to an entry. The pack itself stays as it is. */
+/**
+ * Changes the wording of a question in one server, or adds the server's note to an entry. The pack itself does not
+ * change.
+ */
 import type { ItemName, MendResult, NoteForm } from '../../chat/reports/reports.ts';
 import { packCode } from '../../core/pack/pack-code.ts';
 import { packIndexOf } from '../../core/questions/question-candidate.ts';
@@ -10,7 +13,10 @@ import { questionIn } from './items-in-pack.ts';
 import type { ReportsState } from './reports-state.ts';
 import { findItem } from './review-items.ts';
 
-/** Finds the question with this id in the pack that the server uses. Undefined if the pack has no question with this id. */
+/**
+ * Finds the question in the pack that the server uses. Undefined if the server uses another pack, or if the pack does
+ * not contain the question.
+ */
 async function mendable({ packs }: ReportsState, server: string, { kind, id, pack }: ItemName) {
   const served = await packs.at(server);
   const isUsed = packCode(served.facts.pack.id) === pack;
@@ -32,8 +38,8 @@ export async function mendForm(
   const { served, original, item } = found;
   const known = reportedItems.itemOf(await state.reported.read(server), item)?.mend;
   if (!known) return mendFormOf(original, served.bank.spares?.get(original.id));
-  // If the pack has a newer version of the question, the form still shows the server's wording of the earlier version,
-  // so that a member can send it again.
+  // The form shows the server's wording even if the pack has a newer version of the question. The member can then
+  // submit the same wording for the newer version.
   const { question, spares } = mendedQuestion(original, known);
   return mendFormOf(question, spares);
 }

@@ -1,4 +1,4 @@
-/** Stores the reports and changes of each server in one value, and caches the values of the servers that were used last. */
+/** Stores the reports and changes of each server in one value. Caches the most recently used values. */
 import { LRUCache } from 'lru-cache';
 import {
   nothingReported,
@@ -31,13 +31,13 @@ export interface ReportStore {
   changed(server: string, served: ServedPack): Promise<ServedPack>;
   /** Removes the reports of a member in all servers. The changes of the servers stay. Throws StoreError. */
   forgetMember(user: string): Promise<void>;
-  /** Deletes everything about the items of a pack that a server added. Throws StoreError. */
+  /** Deletes the reports and changes of the items of a pack that a server added. Throws StoreError. */
   forgetPack(server: string, pack: string): Promise<void>;
   /** Drops the cached value of a server. Call this after its data was deleted. */
   forget(server: string): void;
 }
 
-/** The changed pack of a server, and the value from which it was made. */
+/** The changed pack of a server, and the value from which it was created. */
 interface Changed {
   readonly reported: Reported;
   readonly changed: ServedPack;
@@ -49,7 +49,7 @@ export function createReportStore(store: Store): ReportStore {
     maxSize: keptItems,
     sizeCalculation: ({ items }) => Math.min(keptItems, 1 + items.length),
   });
-  // The map holds packs weakly, so that packs that nobody uses can leave the memory.
+  // A WeakMap, because the cache must not keep an unloaded pack in memory.
   const packs = new WeakMap<ServedPack, LRUCache<string, Changed>>();
   const read = async (server: string): Promise<Reported> => {
     const before = values.get(server);
@@ -81,8 +81,8 @@ export function createReportStore(store: Store): ReportStore {
     async forgetMember(user) {
       for (const key of await store.keysContaining(reportsPrefix, user))
         await change(key.slice(reportsPrefix.length), (old) => withoutMember(old, user));
-      // Another process may have removed the reports from the stored values. Then only the cached values still contain
-      // them.
+      // If another process has removed the member from a stored value, the search above does not find this value. The
+      // cached value may still contain the member.
       for (const [server, value] of values.entries())
         if (JSON.stringify(value).includes(user)) values.set(server, withoutMember(value, user));
     },

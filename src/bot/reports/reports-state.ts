@@ -1,4 +1,4 @@
-/** What the modules share that save reports and change items. */
+/** The ports and the state that are shared by the modules for reports and changed items. */
 import type { Clock } from '../../clock.ts';
 import type { ServerPacks } from '../packs/server-packs.ts';
 import type { MendDrafts } from './mend-drafts.ts';

@@ -1,4 +1,4 @@
-/** The reported and changed items of a server, for the members who manage it. */
+/** Lists the reported and changed items of a server for the managers of the server. */
 import type { ItemName, ReviewedItem, ReviewList } from '../../chat/reports/reports.ts';
 import { packCode } from '../../core/pack/pack-code.ts';
 import { answerOf } from '../../core/questions/question.ts';

@@ -1,6 +1,6 @@
 /**
- * Implements the functions on reports that commands call: members report items, and managers of the server decide on
- * the reported items. `changed-pack.ts` applies the decisions.
+ * Implements the report functions that commands call: members report items, and managers of the server decide on the
+ * reported items. `changed-pack.ts` applies the decisions.
  */
 import type { Decision, ItemName, ReportResult, Reports } from '../../chat/reports/reports.ts';
 import { packCode } from '../../core/pack/pack-code.ts';

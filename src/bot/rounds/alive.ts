@@ -1,6 +1,6 @@
 /**
- * The time when the bot was last running, in one value. If several processes share the store, the value has a time for
- * each of them.
+ * Stores when the bot was last running. If several processes share the store, the value contains one time for each
+ * process.
  */
 import { z } from 'zod';
 import type { Store } from '../../store/store.ts';
@@ -8,13 +8,13 @@ import type { ShardOwner } from '../ports/shard-owner.ts';
 
 export const aliveKey = 'alive';
 const aliveSchema = z.object({
-  /** The time of a process that has all shards, in ms since the epoch. */
+  /** When a process with all shards was last running, in ms since the epoch. */
   at: z.number(),
-  /** The times of processes that have some of the shards, by the names of these shards. */
+  /** When each process with some of the shards was last running, by the name of its range of shards. */
   ranges: z.record(z.string(), z.number()).optional(),
 });
 
-/** When a process with these shards was last running. Undefined if there was none. Throws StoreError. */
+/** When a process with these shards was last running. Undefined if no time is stored. Throws StoreError. */
 export async function lastAliveOf(store: Store, { name, isAlone }: ShardOwner): Promise<number | undefined> {
   const alive = await store.get(aliveKey, aliveSchema);
   if (!alive) return undefined;
@@ -31,6 +31,6 @@ export async function saveAlive(store: Store, { name, isAlone }: ShardOwner, now
   }));
 }
 
-/** Other ranges belong to an earlier division of the shards, so their times are dropped. */
+/** Drops ranges with another total number of shards. They belong to an earlier configuration. */
 const sameTotal = (ranges: Readonly<Record<string, number>>, name: string): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(ranges).filter(([other]) => other.split('/')[1] === name.split('/')[1]));

@@ -1,6 +1,6 @@
 /**
- * Stores the latest finished group round of each channel, so that its results can be shown. The round contains who chose
- * which option, so it is deleted a day after its first answer.
+ * Stores the latest finished group round of each channel, so that its results can be shown. The round contains the
+ * answers of each player, so it is deleted a day after its first answer.
  */
 import { answersKeptUntil } from '../../core/quiz/answer-retention.ts';
 import { type Quiz, quizSchema, step } from '../../core/quiz/quiz.ts';

@@ -49,7 +49,7 @@ export function keepInteraction(
 }
 
 /**
- * Called when the round is shown in the reply to its latest interaction. Starts the timers for the token of this
+ * Call this when the round is shown in the reply to its latest interaction. Starts the timers for the token of this
  * interaction.
  */
 export function showInReply(runtime: Runtime, live: LiveRound): void {
@@ -58,7 +58,9 @@ export function showInReply(runtime: Runtime, live: LiveRound): void {
   endWhenQuiet(runtime, live, since);
 }
 
-/** Whether a group round can go on in the reply to its command. The token must stay valid for another two minutes. */
+/**
+ * Whether a group round can continue in the reply to its command. The token must stay valid for another two minutes.
+ */
 export function hasLastingToken({ clock }: Pick<Runtime, 'clock'>, { interaction }: LiveRound): boolean {
   const { editReply, editReplySince = 0 } = interaction;
   return editReply !== undefined && clock.now() < editReplySince + longestQuiet - 2 * 60_000;
@@ -79,9 +81,9 @@ export function endWhenQuiet(runtime: Runtime, live: LiveRound, since = runtime.
 }
 
 /**
- * Returns the card's round if this press should replace the token with which the bot edits the round's single message.
- * If a round waits because the bot may not post, this is also a press on any of its messages. The round then goes on in
- * that message. Undefined in all other cases.
+ * Decides whether a press replaces the token with which the bot edits the round's single message. If so, returns the
+ * quiz for the card that the reply must show; otherwise undefined. If the round waits because the bot may not post, a
+ * press on any of its messages also replaces the token, and the round continues in that message.
  */
 export function tokenTakeover(
   runtime: Runtime,
@@ -117,8 +119,9 @@ function moveToMessage(runtime: Runtime, live: LiveRound, { lobby = '' }: Quiz):
 }
 
 /**
- * Called after the reply to a press has shown the card of `drawn`. `resumed`: this press continues the round after a
- * restart. `moved`: the round goes on in this message. `renewed`: the bot only has a newer token.
+ * Call this after the reply to a press has shown the card of `drawn`. Returns `resumed` if the press continues the
+ * round after a restart, `moved` if the round continues in this message from now on, and `renewed` if the bot only has
+ * a newer token.
  */
 export function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandContext): TakeoverResult {
   const live = runtime.rounds.get(drawn.id);
@@ -130,7 +133,7 @@ export function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandC
     moveToMessage(runtime, live, drawn);
     return 'moved';
   }
-  // If the round has changed in the meantime, the response may have overwritten a newer card. The card is then rendered
+  // If the round has changed since `drawn`, the reply may have overwritten a newer card. Therefore the card is rendered
   // again.
   if (JSON.stringify(live.quiz.phase) !== JSON.stringify(drawn.phase)) live.shown = { ...live.shown, running: '' };
   runtime.wake(live);

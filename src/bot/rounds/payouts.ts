@@ -77,7 +77,7 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
   if (isFinished(live.quiz) && owed(live.quiz).length === 0) await archiveRound(ports, live);
 }
 
-/** Stores the finished round as the latest round of its channel, and deletes it from the rounds that are played. */
+/** Stores the finished round as the latest round of its channel, and deletes it from the rounds in progress. */
 async function archiveRound(ports: PayoutPorts, live: LiveRound): Promise<void> {
   const { store, history, sums, onArchived } = ports;
   await history.note(live.quiz);

@@ -128,8 +128,8 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
 export async function closeRounds(runtime: Runtime): Promise<void> {
   const { alarms, retries, rounds, clock, store, time, owner, log } = runtime;
   runtime.state = 'closed';
-  // If this process never resumed the rounds, they still wait, so the outage goes on. Saving the current time as the
-  // last time at which the bot was alive would end the outage.
+  // The saved time marks the start of the outage for rounds that wait to be resumed. If this process has not resumed
+  // them, the time must not change.
   const wasRunning = alarms.isSet(aliveKey);
   alarms.close();
   retries.close();

@@ -1,6 +1,6 @@
 /**
  * Manages all rounds that are in memory. Connects event processing, rendering and score writing, and implements the
- * functions on rounds that commands call. After a restart, each round continues from its saved state.
+ * round functions that commands call. After a restart, each round continues from its saved state.
  */
 import { randomBytes } from 'node:crypto';
 import type { CommandContext, PlayResult, Rounds } from '../../chat/command-context.ts';
@@ -101,8 +101,8 @@ export function createRounds(ports: Ports): RoundRuntime {
       const at = time.now();
       const all = [...rounds.values()];
       await Promise.all(all.map((live) => dispatch(live, { type: 'forget', user, at })));
-      // A score write that is still running may store the old state of a round, with this member, as the latest round
-      // of its channel. Therefore the member is removed from the latest rounds only after this write.
+      // A write that is still running may store the finished round, with this member, as the latest round of its
+      // channel. Therefore the bot waits for these writes before it removes the member from the latest rounds.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
       await forgetInLastRounds(runtime, user, at);
       await history.forget(user);
@@ -250,10 +250,10 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
 }
 
 /**
- * Whether a press comes from the place of the round. A press on a group round must come from its channel or thread, or
- * from the parent channel of the thread. It may also come from any thread of its channel, because the round may have
- * left a thread. An answer must come from the message of its question. Discord should send no other presses, so this
- * check refuses only forged presses. A solo round accepts its player in every channel.
+ * Whether a press comes from a place where the round accepts it. A solo round accepts its player in every channel. A
+ * group round accepts presses from its channel or thread and from the parent channel of its thread. It also accepts
+ * presses from other threads of its channel, because the round may have left a thread. An answer must come from the
+ * message of its question. This check refuses only forged presses.
  */
 function isBound({ quiz, shown }: LiveRound, event: QuizEvent, { where, messageId }: CommandContext): boolean {
   if (quiz.mode === 'solo') return true;

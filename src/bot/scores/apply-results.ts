@@ -12,7 +12,7 @@ import type { BoardCache } from './board-cache.ts';
 import type { Deletions } from './deletions.ts';
 import { lastRoundPrefix, lastRoundSchema, memberKey, optionalMember, summaryOf } from './score-keys.ts';
 
-/** The part of a pack that scores need. */
+/** The data of a pack from which the topics of an answer are found. */
 interface ScoredFacts {
   readonly pack: { readonly id: string };
   entry(id: string): { readonly topics: readonly string[] } | undefined;
@@ -26,19 +26,22 @@ export interface ApplyPorts {
   readonly deletions: Deletions;
 }
 
-/** A write of results. Its number `began` shows which deletions came later (see {@link Deletions}). */
+/** One call of `applyResults`. `began` is the number of the write in {@link Deletions}. */
 interface Write {
   readonly scope: string;
   readonly days: DayRule;
-  /** The pack that the server uses now. Undefined if it cannot be read; the answers then count for no topic. */
+  /**
+   * The pack that the server uses now. Undefined if the pack cannot be read. In this case, the answers add no points to
+   * topics.
+   */
   readonly facts: ScoredFacts | undefined;
   readonly began: number;
 }
 
 /**
- * Adds results of a single server or private conversation to the scores. Adding a result again has no effect. Returns
- * the answers that earned less than their full points. If some results cannot be written, writes the other results and
- * throws StoreError.
+ * Adds results of a single server or private conversation to the scores. Adding a result again has no effect on the
+ * scores. Returns all given answers that earned less than their full points. If some results cannot be written, writes
+ * the other results and throws StoreError.
  */
 export async function applyResults(
   ports: ApplyPorts,
@@ -55,8 +58,8 @@ export async function applyResults(
   try {
     reduced = await writeResults(ports, write, results);
   } catch (error) {
-    // In this case the stored value of at least one member is unreadable. Each result is now written separately, so
-    // that all other members get their points.
+    // If the value of one member is unreadable, no result is written. Each result is now written separately, so that
+    // the other members get their points.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
     const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
     reduced = each.flatMap((one) => {
@@ -106,7 +109,7 @@ async function usedFacts({ packs }: ApplyPorts, scope: string): Promise<Write['f
   }
 }
 
-/** Stored ids of the topics of a question. Empty if the server has begun to use another pack since the question. */
+/** Returns the stored ids of the topics of a question. Empty if the server now uses another pack than the round. */
 function topicsOf({ about }: AnswerResult, facts: Write['facts']): readonly string[] {
   if (!facts) return [];
   const { pack } = facts;

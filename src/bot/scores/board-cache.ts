@@ -15,7 +15,7 @@ import { createRanking, type Ranking } from '../../core/scores/ranking.ts';
  * for a leaderboard of a million members together with leaderboards of other servers.
  */
 const mostEntries = 1_500_000;
-/** The size of an empty leaderboard, in entries. */
+/** The size that lru-cache uses for an empty leaderboard. One entry has size 1. */
 const boardCost = 20;
 /**
  * A leaderboard that was not requested for this long (ms) is dropped. Without this limit, leaderboards of past weeks
@@ -24,11 +24,11 @@ const boardCost = 20;
 const keptFor = 24 * 3_600_000;
 
 /**
- * After this time (ms), reading a leaderboard lets other events run. It is shorter than reading a page of entries, so
- * that the database can begin with the next page.
+ * Maximum time that reading a leaderboard blocks the event loop, in ms. Processing a page takes longer, so the
+ * database can start to read the next page in the meantime.
  */
 const turnMs = 2;
-/** The time is looked at after this number of entries. */
+/** Number of users between two checks of the elapsed time. */
 const rowsAtOnce = 64;
 
 /**
@@ -52,7 +52,7 @@ export interface BoardCache {
 }
 
 interface CachedBoard {
-  /** The key in the cache. It is computed only once, because every new result needs it. */
+  /** The key in the cache. It is stored because each new result of the scope needs it. */
   readonly key: string;
   readonly scope: string;
   readonly board: Board;
@@ -125,8 +125,8 @@ async function getBoards(
   }
   if (fresh.length > 0) startReading(boards, source, scope, fresh);
   await Promise.all(asked.map(({ filled }) => filled));
-  // Limits the size of each requested leaderboard, so that a very large leaderboard cannot remove another requested
-  // leaderboard from the cache.
+  // Limits the size that lru-cache uses for each requested leaderboard. Otherwise a very large leaderboard could remove
+  // another requested leaderboard from the cache.
   const share = Math.floor(boards.maxSize / asked.length);
   for (const one of asked)
     if (boards.peek(one.key)?.cached === one)

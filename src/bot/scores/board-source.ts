@@ -23,8 +23,8 @@ export function createBoardSource(store: Store): BoardSource {
         for (const [key, parts] of page) {
           const user = key.slice(prefix.length);
           const entries = entriesFromParts(boards, user, parts);
-          // A value in an old format does not have these parts, so the whole value is read. When the member's next
-          // result is written, the value is converted to the new format.
+          // A value in an old format does not contain the requested parts, so the whole value is read. When the
+          // member's next result is written, the value is converted to the new format.
           const member = entries ? undefined : await store.get(key, memberSchema);
           found.push([user, entries ?? boards.map((board) => member && boardEntry(board, user, member))]);
         }
@@ -46,7 +46,10 @@ export function createBoardSource(store: Store): BoardSource {
 
 type PartsPages = AsyncIterable<readonly (readonly [key: string, parts: MemberParts])[]>;
 
-/** Reads the parts of all members that these boards need. Summaries are much faster, but they have no topics. */
+/**
+ * Reads the parts of all members that these boards need. Reading summaries is much faster, but summaries contain no
+ * topics.
+ */
 async function* partsOfMembers(store: Store, prefix: string, boards: readonly ScopeBoard[]): PartsPages {
   const paths = memberPathsFor(boards);
   const fields = summaryFieldsFor(boards);

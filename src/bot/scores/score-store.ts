@@ -21,9 +21,9 @@ import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix, optionalMemb
 
 export interface ScoreStore extends Scores {
   /**
-   * Adds results of a single scope to the scores. Adding a result again has no effect. Of the added answers, returns
-   * those that earned less than their full points, even if they had been added before. If some results cannot be
-   * written, writes the other results and throws StoreError.
+   * Adds results of a single scope to the scores. Adding a result again has no effect on the scores. Returns all given
+   * answers that earned less than their full points, including answers that were added by an earlier call. If some
+   * results cannot be written, writes the other results and throws StoreError.
    */
   apply(results: readonly AnswerResult[]): Promise<readonly ReducedAnswer[]>;
 }
@@ -45,7 +45,8 @@ export function createScoreStore(ports: Ports): ScoreStore {
   const groups = createGroupProgressCache(store);
   return {
     member: (scope, user) => store.get(memberKey(scope, user), memberSchema),
-    // Another process changes the scores of other scopes, so that a cached leaderboard would be outdated.
+    // Only the owner of a scope caches its leaderboards. In another process, a cached leaderboard would become
+    // outdated.
     boards: (scope, wanted) => (owner.owns(scope) ? boards : createBoardCache(source)).get(scope, wanted),
     groupProgress: (scope, today, at) => groups.get(scope, today, at),
     lastRound: async (scope, channel) => (await store.get(lastRoundPrefix(scope) + channel, lastRoundSchema))?.round,
@@ -111,7 +112,10 @@ async function exclude(
   boards.changed(scope, id, member);
 }
 
-/** Members who are excluded stay excluded. Returns the number of members whose scores were deleted. */
+/**
+ * Deletes the scores of all members of a scope. Excluded members stay excluded. Returns the number of members who had
+ * results.
+ */
 async function resetScores(store: Store, boards: BoardCache, scope: string): Promise<number> {
   let members = 0;
   for (const key of await store.keys(memberPrefix(scope), '')) {
