@@ -98,7 +98,9 @@ function sendMemberReady(state: GatewayState, session: Session, member: Member):
   sendEvent(state, session, 'READY', {
     ...readyFields(state, session),
     user: userObject(member),
-    guilds: world.guilds.filter(({ unavailable }) => !unavailable).map((guild) => guildObject(guild, world, member)),
+    guilds: world.guilds
+      .filter(({ unavailable, members }) => !unavailable && members.some(({ id }) => id === member.id))
+      .map((guild) => guildObject(guild, world, member)),
     private_channels: dms.map((channel) => dmChannelObject(member.id, channel, world)),
   });
 }
@@ -155,10 +157,15 @@ export function resumeSession(
   return session;
 }
 
-/** Marks a session as disconnected. The session is deleted if it is still disconnected after `resumableMs`. */
+/** Marks a session as disconnected. If it is not resumed within `resumableMs`, it is deleted. */
 export function detachSession({ alarm, clock, limits, sessions }: GatewayState, session: Session): void {
   session.socket = undefined;
-  alarm(clock.now() + limits.resumableMs, () => session.socket || sessions.delete(session.id));
+  session.detachedAt = clock.now();
+  alarm(clock.now() + limits.resumableMs, () => {
+    // The session may have been resumed and disconnected again since then.
+    const isExpired = clock.now() - (session.detachedAt ?? 0) >= limits.resumableMs;
+    if (!session.socket && isExpired) sessions.delete(session.id);
+  });
 }
 
 export function endSession({ sessions }: GatewayState, session: Session): void {

@@ -43,6 +43,8 @@ export interface Session {
   sent: { readonly s: number; readonly text: string }[];
   /** Undefined while the session has no connection. */
   socket: WebSocket | undefined;
+  /** When the connection was last lost, in ms since the epoch. Undefined if it was never lost. */
+  detachedAt?: number;
   /** Events that a reorder fault delays until after the next event. */
   held: string[];
 }

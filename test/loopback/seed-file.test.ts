@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { worldOfSeed } from '../../src/loopback/seed-file.ts';
-import { apiRequest, joinMember, loopbackFor, realBot } from './real-bot.ts';
+import { apiRequest, joinMember, loopbackFor, openSocket, realBot } from './real-bot.ts';
 
 const readme = readFileSync(new URL('../../src/loopback/README.md', import.meta.url), 'utf8');
 const [, example = ''] = /<!-- seed[^>]*-->\n+```yaml\n([^]*?)\n```/.exec(readme) ?? [];
@@ -38,6 +38,26 @@ const minimal = {
   servers: [{ name: 'S', channels: ['general'] }],
 };
 const withServer = (more: object) => JSON.stringify({ ...minimal, servers: [{ ...minimal.servers[0], ...more }] });
+
+test('a member gets only the servers that the seed file puts the member in', async () => {
+  const seed = { ...minimal, members: [{ username: 'ana' }, { username: 'ben' }] };
+  const servers = [
+    { name: 'S', channels: ['general'] },
+    { name: 'T', channels: ['desk'], members: ['ana'] },
+  ];
+  const loopback = await loopbackFor({ world: worldOfSeed(JSON.stringify({ ...seed, servers }), 'seed.json') });
+  const serversOf = async (username: string) => {
+    const { token } = loopback.world().members.find((member) => member.username === username) ?? {};
+    const socket = openSocket(loopback.url);
+    await socket.until(({ op }) => op === 10);
+    socket.send(2, { token, properties: {} });
+    const { d } = await socket.until(({ t }) => t === 'READY');
+    socket.cut();
+    return (d as { guilds: readonly { name: string }[] }).guilds.map(({ name }) => name);
+  };
+  expect(await serversOf('ana')).toEqual(['S', 'T']);
+  expect(await serversOf('ben')).toEqual(['S']);
+});
 
 test('a seed file can be JSON, and the same seed gives the same ids each time', () => {
   const text = JSON.stringify(minimal);
