@@ -36,7 +36,7 @@ test('the card of every entry is within Discord’s limits', () => {
   }
 });
 
-test('the card of a dispute offers the whole position of a side only if the card does not show all of it', () => {
+test('the card of a dispute has a button "In full" only for positions that the card does not show in full', () => {
   const disputes = entries.filter((entry) => entry.kind === 'dispute');
   const offered = disputes.map(
     (dispute) => partsOf(entryCard(dispute, facts)).filter(({ label }) => label === 'In full').length,
@@ -47,7 +47,7 @@ test('the card of a dispute offers the whole position of a side only if the card
   expect(offered.some((number) => number > 0)).toBe(true);
 });
 
-test('the options of the select menu of /help keep their positions when a page is opened', () => {
+test('the select menu of /help has the same order of options on every page', () => {
   const lines = ['event', 'quiz group', 'profile', 'me settings'].map((name) => ({
     command: name.split(' ')[0] ?? name,
     mention: `/${name}`,
@@ -85,7 +85,7 @@ test('the card of a dispute shows all parties, even parties without a statement'
         expect(textOf(card), dispute.id).toContain(facts.nameOf(party));
 });
 
-test('the card of an entry has a quiz button only if there are questions about it', () => {
+test('the card of an entry has a button "Quiz" only if there are questions about the entry', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, { canAsk })).flatMap(({ label }) => label ?? []);
@@ -93,7 +93,7 @@ test('the card of an entry has a quiz button only if there are questions about i
   expect(labels(false)).not.toContain('Quiz');
 });
 
-test('only the card that everybody in the channel sees has a button "Remove"', () => {
+test('only the public card of an entry has a button "Remove"', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (card: Message) => partsOf(card).flatMap(({ label }) => label ?? []);
@@ -156,7 +156,7 @@ test('the card of the largest valid entry is shortened to Discord’s limits', (
     expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
-test('if a search has no clear result, the reply shows the query shortened and with escaped markdown', () => {
+test('if a search has no clear result, the reply contains the query, which is shortened and whose markdown is escaped', () => {
   for (const card of [
     didYouMean(nasty, entries.slice(0, 9), 'p'),
     nothingAbout(nasty, entries.slice(0, 3), 'p'),
@@ -183,7 +183,7 @@ test('every page of a timeline is within Discord’s limits and shows the page n
   }
 });
 
-test('if a timeline is limited to the article, its buttons open other pages with the same limit', () => {
+test('if a timeline is limited to the article, the other pages that its buttons open are limited to the article too', () => {
   const found = facts.timeline({});
   const card = timelineCard({ articleOnly: true }, found, { page: 1, owner: '1', isPublic: true }, facts);
   const ids = partsOf(card).flatMap(({ label, custom_id }) => (label && label !== 'Remove' ? [custom_id] : []));
@@ -261,7 +261,7 @@ test('a profile with all topics, all kinds of questions and long titles is withi
   expect(textOf(card)).toContain('What you get wrong most');
 });
 
-test('the cards of an entry have a button "Report" only with the option canReport', () => {
+test('the cards of an entry have a button "Report" only if the option canReport is set', () => {
   const [entry] = entries;
   if (!entry) throw new Error('there is no entry');
   const reportsOn = (options: { readonly canReport?: boolean }) =>

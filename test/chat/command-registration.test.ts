@@ -44,7 +44,7 @@ test('names have at most 32 characters, and descriptions have at most 100 charac
   }
 });
 
-test('a command has at most 25 options with different names', () => {
+test('a command has at most 25 options, all with different names', () => {
   for (const { name, options = [] } of every) {
     expect(options.length, name).toBeLessThanOrEqual(25);
     expect(new Set(options.map((option) => option.name)).size, name).toBe(options.length);
@@ -125,7 +125,7 @@ test('autocomplete suggests at most 25 choices of at most 100 characters', async
     }
 });
 
-test('the emulated Discord accepts the message commands, which are offered in servers and in DMs with the bot', () => {
+test('the emulated Discord accepts the message commands, and members can use them in servers and in direct messages with the bot', () => {
   const inMenus = messageCommands.map(messageCommandJson);
   expect(inMenus).toMatchObject([{ type: 3, name: 'Report', contexts: [0, 1] }]);
   for (const one of inMenus) {

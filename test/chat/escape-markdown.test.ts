@@ -36,7 +36,7 @@ test('all markdown characters of a text are escaped, and other characters stay t
   );
 });
 
-test('a text that is too long is cut between two characters and ends with an ellipsis', () => {
+test('a text that is too long is cut and ends with an ellipsis, and no character is split', () => {
   const words = fc.string({ unit: 'binary', maxLength: 60 });
   fc.assert(
     fc.property(words, fc.integer({ min: 1, max: 60 }), (text, most) => {
@@ -54,10 +54,10 @@ test('line breaks in a name or a query become spaces', () => {
   expect(escapeInline('x'.repeat(200), 32)).toHaveLength(32);
 });
 
-test('a right-to-left name is put between Unicode direction isolates, so that numbers beside the name do not move', () => {
+test('a right-to-left name is put between Unicode direction isolates, so that numbers beside the name stay in place', () => {
   expect(escapeInline('سمیرا')).toBe('\u2068سمیرا\u2069');
   expect(escapeInline('Ana')).toBe('Ana');
-  // Direction isolates within a name are removed, because an unclosed one would reverse the rest of the line.
+  // Direction isolates in a name are removed, because an isolate that is not closed would reverse the rest of the line.
   expect(escapeInline('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');
   expect(placeLabel(1).startsWith('\u200e')).toBe(true);
 });

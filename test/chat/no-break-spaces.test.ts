@@ -9,13 +9,13 @@ test.each([
   ['after 160 km, 8,849 m and 5 km²', 'after 160_km, 8,849_m and 5_km²'],
   ['3.4 s · 20 °C · ۵ km', '3.4_s · 20_°C · ۵_km'],
   ['60 % and 40 %', '60_% and 40_%'],
-])('in %j, numbers and units are joined', (text, joined) => {
+])('in %j, the space between a number and its unit becomes a no-break space', (text, joined) => {
   expect(shown(text)).toBe(joined);
   expect(section(text, button('More', 'fact:more')).components).toEqual([textDisplay(text)]);
 });
 
 test.each(['4 members', '20 seconds', '3 got it right', 'page 2 of 7', 'question 1 by Ana', '1 smile', 'a % b'])(
-  'in %j, the spaces stay as they are',
+  'in %j, spaces are not replaced',
   (text) => {
     expect(textDisplay(text).content).toBe(text);
   },

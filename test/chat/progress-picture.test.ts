@@ -1,4 +1,4 @@
-/** Tests the progress picture and its alt text, also with names that could break the SVG. */
+/** Tests the progress picture and its alt text. Some names contain characters that could break the SVG. */
 import { Resvg } from '@resvg/resvg-js';
 import { expect, test } from 'vitest';
 import { progressPicture } from '../../src/chat/boards/progress-picture.ts';

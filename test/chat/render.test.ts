@@ -1,4 +1,4 @@
-/** Tests the messages of a round in random games that contain failed requests and restarts. */
+/** Tests the messages of a round in random games with failed requests and restarts. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { render } from '../../src/chat/quiz/render.ts';
@@ -148,7 +148,7 @@ const isQuestion = (text: string): boolean => /Question \d+ of/.test(text);
 const numberOf = (text: string): string => /Question (\d+) of/.exec(text)?.[1] ?? '';
 const hasAnswers = (text: string): boolean => text.includes('quiz:answer:');
 
-test('after a round, every question that was posted has exactly one message, which has no answer buttons', () => {
+test('after a round, every posted question has exactly one message, and no message has answer buttons', () => {
   everyGame(results, (game) => {
     game.finish();
     const texts = game.texts();
@@ -159,7 +159,7 @@ test('after a round, every question that was posted has exactly one message, whi
   });
 });
 
-test('after a round, every answered question that counts shows the right answer', () => {
+test('after a round, the right answer of every answered question is shown, unless the question is void', () => {
   everyGame(results, (game) => {
     game.finish();
     const { quiz } = game;

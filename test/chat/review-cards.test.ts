@@ -27,7 +27,7 @@ const item: ReviewedItem = {
   },
 };
 
-test('the card of an item and every page of the list are valid messages and mention nobody', () => {
+test('the card of an item and every page of the list are valid messages without mentions', () => {
   const items = Array.from({ length: 25 }, (_, index) => ({ ...item, id: `q-${index}` }));
   const list = { packTitle: nasty, items, elsewhere: 1_000 };
   for (const card of [

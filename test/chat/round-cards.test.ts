@@ -176,7 +176,7 @@ test('results during a round do not reveal the answer of the open question', () 
   expect(missedQuestionsCard(quiz, user, 0)).toEqual(missedQuestionsCard(other, user, 0));
 });
 
-test('the link to a round leads to the open question, or to the lobby if no question is open', () => {
+test('the link to a round opens the message of the open question, or the lobby message if no question is open', () => {
   const quiz = round(questions.slice(0, 3), undefined);
   expect(roundLink(quiz)).toBeUndefined();
   expect(roundLink({ ...quiz, lobby: 'l' })).toMatchObject({ url: 'https://discord.com/channels/g/c/l' });
@@ -199,7 +199,7 @@ test('a paused round has no card', () => {
   expect(resumedCard(round(questions.slice(0, 3), asking, 'solo'))).toBeUndefined();
 });
 
-test('a revealed question has a button "Report" only in a server, and only if the id of its pack is stored with the round', () => {
+test('a revealed question has a button "Report" only if the round is in a server and the pack id is stored with the round', () => {
   const [first] = questions;
   if (!first) throw new Error('there is no question');
   const reportsOn = (mode: 'group' | 'solo', more: Partial<Quiz>) => {

@@ -6,17 +6,17 @@ import { dataFormat, FormatError, formatKey, noteFormat } from '../../src/store/
 import { memoryStore } from '../support/memory-store.ts';
 
 test.each([
-  ['a new store', undefined],
-  ['a store of the first version, which has no number', 1],
-  ['a store of this version', dataFormat],
-])('%s gets the version number of the current data format', async (_, version) => {
+  ['a store without a version number', undefined],
+  ['a store with the version number 1', 1],
+  ['a store with the current version number', dataFormat],
+])('after noteFormat, %s has the version number of the current data format', async (_, version) => {
   const store = memoryStore();
   if (version !== undefined) await store.set(formatKey, version);
   await noteFormat(store);
   expect(await store.get(formatKey, z.number())).toBe(dataFormat);
 });
 
-test('data of a newer version is refused with an error message and exit code 78, and its version number stays the same', async () => {
+test('data of a newer version is refused with an error message and exit code 78, and the version number of the data stays the same', async () => {
   const store = memoryStore();
   await store.set(formatKey, dataFormat + 1);
   const error = await noteFormat(store).then(

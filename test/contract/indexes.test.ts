@@ -1,4 +1,7 @@
-/** Tests that the statements of the stores use indexes, so that they stay fast with a million values. */
+/**
+ * Tests that the statements of the stores use indexes, because a statement without an index is slow with a million
+ * values.
+ */
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { statements } from '../../src/store/postgres.ts';

@@ -1,7 +1,7 @@
 /**
- * Reads databases that earlier versions of the bot wrote. Each file in `old-data` is named after the commit that wrote
- * it, oldest first in the list below. In each of them, Ana and Ben have answered the first question of a round in
- * #general, and Ana has answered the second question, which is still open.
+ * Reads databases that earlier versions of the bot wrote. The name of each file in `old-data` is the commit of that
+ * version. In each database, Ana and Ben have answered the first question of a round in #general. Ana has also answered
+ * the second question, which is still open.
  */
 import { copyFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 const ana = '662082630451200000';
 const ben = '662445018316800000';
 
-/** The commits, oldest first, and the points that each of the two players has in the file. */
+/** The commits, oldest first, each with the points of Ana, which are the same as the points of Ben. */
 const files = [
   ['2509663', 0],
   ['19b3448', 0],
@@ -30,7 +30,7 @@ const files = [
   ['7a1fd2a', 10],
 ] as const;
 
-test.each(files)('the scores and the running round in a file of version %s can be read', async (commit, points) => {
+test.each(files)('the scores and the running round in the file %s.sqlite can be read', async (commit, points) => {
   const file = await newStoreFile();
   await copyFile(fileURLToPath(new URL(`old-data/${commit}.sqlite`, import.meta.url)), file);
   const raw = await openSqlite(file);
@@ -54,7 +54,7 @@ test.each(files)('the scores and the running round in a file of version %s can b
     expect(member && tallyOfWindow(member, 'all')).toMatchObject({ points, right: points / 10, answered: 1 });
   }
 
-  // The app loads the round, and no value counts as unreadable.
+  // The app loads the round. A value that cannot be read would be moved to a key with the prefix `broken/`.
   const channel = await startWithFailingPorts(store, virtualClock());
   await channel.rounds.resume();
   expect(await store.keys('broken/', '')).toEqual([]);

@@ -21,7 +21,7 @@ import { library, polarFirsts } from '../support/caspian.ts';
 /** The number of a fact check or source in the editor's files, such as C07. No card may show such a number. */
 const editorsNumber = /(?<![\w-])[CRSTG]\d{2}[a-z]?(?![\w-])/;
 
-/** The visible part of a markdown text, without link addresses, escapes and formatting. */
+/** The text of a markdown string as members see it, without URLs, escapes and formatting. */
 const asShown = (markdown: string): string =>
   markdown
     .replaceAll(/\[([^\]]*)\]\(<[^>]*>\)/g, '$1')
@@ -29,7 +29,7 @@ const asShown = (markdown: string): string =>
     .replaceAll(/(?<!\\)\*/g, '')
     .replaceAll('\\', '');
 
-/** The kinds of entries of a pack that restates an article. Cards are only in packs that servers add. */
+/** The kinds of entries in a shipped pack. Only packs that servers add have cards. */
 const articleKinds = kinds.filter((kind) => kind !== 'card');
 
 describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const))('%s', (id, { pack, bank }) => {
@@ -96,7 +96,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('the card of every entry shows its correction of the article and what happened since then', () => {
+  test('the card of every entry shows the corrections of the article and the later events that the entry contains', () => {
     for (const entry of entries) {
       const shown = textOf(entryCard(entry, facts, { canAsk: true, owner: '1'.repeat(19) }));
       if (entry.sinceThen.length > 0) expect(shown, entry.id).toContain(cardWords.sinceThen);
@@ -172,7 +172,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every seed gives a different round of ten questions, and no question gives away the answer of another', () => {
+  test('for every seed, a different round of ten questions is drawn, and no question gives away the answer of another', () => {
     const givesAway = giveAwayCheck(bank, packIndexOf(pack));
     const inBank = (id: string) => bank.questions.filter((one) => one.id === id);
     const draw = createDraw(bank, pack);

@@ -69,7 +69,7 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 describe.each(tested)('a store in %s', (_, open) => {
-  test('a value is returned until its key is overwritten or deleted', async () => {
+  test('get returns a value until the value is overwritten or deleted', async () => {
     const { store } = await open();
     expect(await store.get('a', any)).toBeUndefined();
     await store.set('a', { points: 1 });
@@ -114,7 +114,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     },
   );
 
-  test('nextKey returns the first key after another key, but only with the given prefix', async () => {
+  test('nextKey returns the first key with the given prefix that comes after another key', async () => {
     const { store } = await open();
     for (const key of ['a/1/x', 'a/1/y', 'a/2/x', 'b/1']) await store.set(key, 1);
     expect(await store.nextKey('a/', 'a/')).toBe('a/1/x');
@@ -123,7 +123,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await store.nextKey('a/', 'a/2/x')).toBeUndefined();
   });
 
-  test('keysContaining finds a text in keys and in values, but only under the given prefix', async () => {
+  test('keysContaining finds keys with the given prefix if the text is in the key or in the value', async () => {
     const { store } = await open();
     for (const [key, value] of [
       ['broken/asked/17', []],
@@ -158,7 +158,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await keys(store, 'member/7/')).toEqual(wanted);
   });
 
-  test('writes while a range is being read do not make the range skip or repeat keys', async () => {
+  test('a range skips and repeats no key if values are written while the range is read', async () => {
     const { store } = await open();
     const there = Array.from({ length: 700 }, (_, index) => `k/${String(index).padStart(4, '0')}`);
     await Promise.all(there.map((key) => store.set(key, 0)));
@@ -253,7 +253,7 @@ describe.each(tested)('a store in %s', (_, open) => {
   });
 
   test.each([3, 500, 1_203])(
-    'only the requested parts of %d values are returned, in the order of the keys',
+    'parts() returns only the requested parts of %d values, in the order of the keys',
     async (size) => {
       const { store } = await open();
       const value = (index: number) => ({ name: `n${index}`, tally: { all: [index, 1], '2026-W47': [2] }, more: 'x' });
@@ -286,7 +286,7 @@ describe.each(tested)('a store in %s', (_, open) => {
   });
 
   test.each([0, 3, 1_000, 2_100])(
-    'of %d values, those with a summary are read by their summary, and those without one by their parts',
+    'for each of %d values, summaries() returns the summary, or parts of the value if it has no summary',
     async (size) => {
       const { store } = await open();
       const names = ['Ana', 'a\u0000b', '👩‍👩‍👧 ,"value":', '\ud83d', 'دریای خزر'];
@@ -311,7 +311,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     },
   );
 
-  test('a value is the same with and without a summary, and a write without a summary removes the summary', async () => {
+  test('a summary does not change the value that is read, and a write without a summary removes the summary', async () => {
     const { store } = await open();
     const summaries = async () => {
       const found: unknown[] = [];

@@ -139,7 +139,7 @@ test('in direct messages, days and streaks use the time zone that the member has
   bot to dm-ana: 2 days in a row
 `);
 
-test('with the option "topic", /leaderboard counts only answers to questions on that topic', () => conversation`
+test('with the option "topic", /leaderboard shows only the points for questions on that topic', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … ben has 3 of 3 right
   ana types: /leaderboard topic:rail
@@ -190,7 +190,7 @@ test('a round in a thread becomes the latest round of the thread and of its pare
   bot to cem: No round has been played in this channel yet.
 `);
 
-test('if leaderboards are turned off in a server, they are not shown, but scores are still counted', () => conversation`
+test('if leaderboards are turned off in a server, /leaderboard is refused, but members still earn points', () => conversation`
   ${crowd}
   ana: /leaderboard
   manager: /setup board show:off
@@ -248,7 +248,7 @@ test('in direct messages the leaderboard shows only the member’s own scores', 
   bot to dm-ana: In a private conversation the board shows only you. · 1 member / 1. dm-ana (you)
 `);
 
-test('while the disk cannot be read, only cached leaderboards are shown', () => conversation`
+test('while the disk cannot be read, the bot shows cached leaderboards and refuses all others', () => conversation`
   … ana has 2 of 2 right
   ana: /leaderboard
   … disk unreadable
@@ -261,7 +261,7 @@ test('while the disk cannot be read, only cached leaderboards are shown', () => 
   bot: 1. ana (you) · 20 points
 `);
 
-test('if a leaderboard button has an invalid custom_id, a press on the button still gets a reply', () => conversation`
+test('a press on a leaderboard button with an invalid custom_id gets a reply', () => conversation`
   ana: (leaderboard:page:p:mastery:all::0)
   bot to ana: That button is from an earlier version
   ana: (leaderboard:page:p:points:all::-1)
@@ -307,7 +307,7 @@ test('a profile shows total scores, the streak, scores by topic and by kind of q
   bot to ben: There are no questions on that topic.
 `);
 
-test('old leaderboard buttons for weeks, months and rounds that are no longer stored show an explanation', () => conversation`
+test('if the scores of a week, a month or a round are no longer stored, the old leaderboard buttons say so', () => conversation`
   ${crowd}
   ana: /leaderboard
   ana: (leaderboard:page:p:points:2026-W45::0)
@@ -322,7 +322,7 @@ test('old leaderboard buttons for weeks, months and rounds that are no longer st
   bot to ana: Nobody has answered a question yet in this time.
 `);
 
-test('the leaderboard of a week is not shown after the scores of that week have been deleted for some members', () => conversation`
+test('the leaderboard of a week can no longer be opened after three weeks', () => conversation`
   ${crowd}
   ana: /leaderboard
   … 21d

@@ -110,7 +110,7 @@ const fields = fc.dictionary(
 const component = fc
   .tuple(fc.constantFrom(...components, 'a:b', ''), fc.array(part, { maxLength: 5 }), fields)
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
-/** The item in the custom_id of a report form or a Mend form. */
+/** The item that a custom_id names: its kind, its id and the code of its pack. */
 const item = fc.tuple(
   fc.constantFrom('question', 'entry'),
   fc.constantFrom(...ids, ...library.bank.questions.slice(0, 20).map(({ id }) => id)),
@@ -125,7 +125,10 @@ const mendFields = fc.record({
   difficulty: fc.constantFrom('1', '2', '3', '4', ''),
   note: text,
 });
-/** A submitted report form or Mend form, or a button that decides about a report. The custom_id is valid, and the texts are random. */
+/**
+ * Generates the submission of a form for reporting or mending an item, or a press on "Retire", "Dismiss" or "Undo the
+ * mend". The custom_id is valid, and the texts are random.
+ */
 const itemForm = fc
   .oneof(
     fc.tuple(fc.constant('pack:reported'), item, reportFields),
@@ -133,7 +136,10 @@ const itemForm = fc
     fc.tuple(fc.constantFrom('pack:decide:retire', 'pack:decide:dismiss', 'pack:decide:unmend'), item, fc.constant({})),
   )
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
-/** The message command on one of the latest messages, or on a message with random custom_ids. */
+/**
+ * Generates the use of a message command on one of the latest messages. Random custom_ids are added to the custom_ids
+ * of the message.
+ */
 const messageUse = fc.record({
   kind: fc.constant('message' as const),
   name: fc.constantFrom(...messageCommands.map(({ name }) => name), 'old'),
@@ -146,7 +152,7 @@ const messageUse = fc.record({
     { maxLength: 3 },
   ),
 });
-/** A press on a button of the latest messages. `number` chooses the button. */
+/** Generates a press on a button of the latest messages. `number` selects the button. */
 const shownButton = fc.record({ kind: fc.constant('button' as const), number: fc.nat(40), given: fields });
 const action = fc.record({
   who: fc.constantFrom('ana', 'ben', 'manager', 'moderator', 'dm-ana', 'club-ana'),

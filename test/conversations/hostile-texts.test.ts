@@ -1,6 +1,6 @@
 /**
- * Tests that markdown in texts of a pack and in names of members has no effect in messages. The real app runs with a
- * pack and names full of markdown. The tests use commands, press buttons of every kind and search all messages.
+ * Tests that markdown in texts of a pack and in names of members has no effect in messages. The app runs with a pack
+ * and names full of markdown. The tests use commands, press buttons of every kind and search all messages.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { readYaml } from '../../src/formats/yaml.ts';
@@ -20,19 +20,22 @@ import { fakeDiscord, type ShownMessage } from '../support/fake-discord.ts';
 import { seen } from '../support/seen.ts';
 import { startApp } from '../support/start-app.ts';
 
-/** A text that tries to begin a link, a mention, code, a time and a heading, and to reverse the line. */
+/**
+ * Contains a link, mentions, a timestamp, code, a spoiler, a heading, a quotation and characters that reverse the text
+ * direction.
+ */
 const hostile = `x](<https://evil.example>) [y](https://evil.example) <@1> <t:0:R> </me:1> \`c\` ||s||\n# h\n> q \u202eLTR\u2066\u200b`;
-const hostileAddress = 'https://evil.example/a)b>c(d\u202e e"';
+const hostileUrl = 'https://evil.example/a)b>c(d\u202e e"';
 const keptFields = new Set(
   `id kind voice date said asOf links people places parties party on in about hoisted check synonyms copySites`.split(
     ' ',
   ),
 );
 
-/** A copy of the value in which the hostile text is added to every text, except to ids and dates. */
+/** A copy of the value. The hostile text is appended to every text except ids and dates. URLs become hostile URLs. */
 function poisoned<T>(value: T, key = ''): T {
   if (typeof value === 'string') {
-    if (key === 'url') return hostileAddress as T;
+    if (key === 'url') return hostileUrl as T;
     return (keptFields.has(key) ? value : `${value} ${hostile}`) as T;
   }
   if (Array.isArray(value))
@@ -50,9 +53,9 @@ function poisonedLibrary(): LoadedPack {
   return { pack, bank: { questions }, vocabulary: vocabularyOf(pack) };
 }
 
-/** A link that the bot itself writes. The title is escaped, and no character in the address can end the link early. */
+/** A link that the bot writes. Its title is escaped, and its address contains no character that ends a link early. */
 const ownLink = /(?<!\\)\[(?:\\.|[^\]\\])*\]\(<https:\/\/[^\s()<>\\|`"]*>\)/g;
-/** Mentions of members, roles, times and commands that the bot itself writes. */
+/** Mentions of members and roles, timestamps and links to commands that the bot writes. */
 const ownMention = /<@&?\d+>|<@club-1>|<t:\d{9,}:[A-Za-z]>/g;
 /** Markdown that has an effect in Discord because no backslash precedes it. */
 const acting = /(?<!\\)(?:\]\(|<[@t/:]|`|\|\||https?:\/\/)|^\s*(?:-# )?#{1,3} h|^\s*> q/m;
@@ -72,7 +75,9 @@ function actingIn(message: Message): readonly string[] {
   ];
 }
 
-/** Starts the app with the poisoned pack. `use` and `press` act as a member with a hostile name. */
+/**
+ * Starts the app with the hostile pack. `use` and `press` act as the member with the given name, which may be hostile.
+ */
 async function start() {
   const clock = virtualClock();
   const heard: ShownMessage[] = [];
@@ -108,7 +113,7 @@ async function start() {
   };
 }
 
-test('T5: no text of a pack and no name of a member has an effect as markdown or reverses a line', async () => {
+test('T5: markdown and direction characters in texts of a pack and in names of members have no effect', async () => {
   const { clock, heard, use, press, app } = await start();
   const kinds = new Map(library.pack.entries.map((entry) => [entry.kind, entry]));
   for (const { id, kind } of kinds.values())
@@ -125,7 +130,8 @@ test('T5: no text of a pack and no name of a member has an effect as markdown or
     for (const message of heard.slice(-40))
       for (const { custom_id, value } of buttonsOf(message.message)) {
         const [command, action = ''] = custom_id.split(':');
-        // Each kind of button is pressed a few times, except buttons that cancel or end a round or remove a message.
+        // Each kind of button is pressed at most seven times. Buttons that cancel or end a round or remove a message
+        // are not pressed.
         const key = `${custom_id}${value ?? ''}`;
         const isOften = [...pressed].filter((one) => one.startsWith(`${command}:${action}`)).length > 6;
         if (pressed.has(key) || isOften || ['cancel', 'end', 'stop', 'remove'].includes(action)) continue;

@@ -43,7 +43,7 @@ test('if no entry matches exactly, /event offers the most similar entries', () =
   bot to ana: Suez Canal
 `);
 
-test('if the pack has no entry that matches, /fact shows no card and at most offers similar entries', () => conversation`
+test('if no entry of the pack matches, /fact shows no card, but may offer similar entries', () => conversation`
   ana: /fact OPEC
   bot to ana: Nothing was found about “OPEC”.
   ana: /fact INSTEX
@@ -108,7 +108,7 @@ test('/dispute shows the positions from the article first, and then positions fr
   bot to ana: Foreign Minister Zarif, said on 15 August 2018 · [Financial Tribune
 `);
 
-test('the option "side" of /dispute shows only that side, and an unknown side gets a list of the sides', () => conversation`
+test('with the option "side", /dispute shows only that side; if the side is unknown, the reply lists the sides', () => conversation`
   ana: /dispute about:kuril islands side:tokyo
   bot: Japan
   bot does not say: President Putin
@@ -141,7 +141,7 @@ test('/fact explains a term, and cards that use the term have a button for the e
   bot to ana: the agreement of 14 July 2015
 `);
 
-test('/event also finds events that are only in other sources than the article, and the card says so', () => conversation`
+test('/event also finds events that the article does not mention, and the card says that they come from other sources', () => conversation`
   ana: /event aktau
   bot: Event outside the article · from the public record, not from the article
   ana: (Sources)
@@ -200,7 +200,7 @@ test('/timeline marks every date that is not from the article, and explains the 
   bot: † date from other sources; the article gives no date
 `);
 
-test('/timeline with source:article shows only events that the article dates, with the dates from the article', () => conversation`
+test('/timeline source:article shows only events that the article dates, with the date from the article', () => conversation`
   ana: /timeline source:article
   bot: Timeline · only the article
   ana: /timeline from:2022 to:2022 source:article
@@ -227,7 +227,7 @@ test('/timeline splits events into pages, and explains why it shows no events fo
   bot suggests: Arms
 `);
 
-test('if the article is mistaken about an entry, the short card says so and gives the correction', () => conversation`
+test('if the article is wrong about an entry, the short card corrects the article', () => conversation`
   ana: /event rasht
   bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
 `);
@@ -237,13 +237,13 @@ test('if a side of a dispute has statements only from other sources, the card na
   bot: Under More, from other sources: Gulf countries and Russia.
 `);
 
-test('the page "Play" of /help explains how points are counted', () => conversation`
+test('the page "Play" of /help explains how members earn points', () => conversation`
   ana: /help
   ana: (Play)
   bot to ana: Points A right answer brings 10 points (easy), 15 (medium) or 20 (hard).
 `);
 
-test('/help lists the commands, and its menu describes the commands of a group and source labels', () => conversation`
+test('/help lists the commands, and its menu opens descriptions of the commands and of the source labels', () => conversation`
   ana: /help
   bot to ana: Try first /fact for something new, /quiz solo to play alone
   ana: /help

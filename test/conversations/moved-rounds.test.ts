@@ -54,7 +54,7 @@ test('if the bot may no longer post in the thread or in the channel, the round g
   bot: 2 of 2 answers right
 `);
 
-test('if the bot may not post and has no interaction token, the round waits until a member presses a button on its messages', () => round`
+test('if the bot may not post and has no interaction token, the round waits until a member presses one of its buttons', () => round`
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
   ana: (the right answer)
@@ -76,7 +76,7 @@ test('if the bot may not post and has no interaction token, the round waits unti
   bot: Question 3 of 3
 `);
 
-test('if the interaction token is about to expire, the round waits for a button press, and then ends and keeps the scores', () => round`
+test('if the bot may not post and the interaction token is about to expire, the round waits five minutes, and then ends and keeps the scores', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ana: (Start now)
   ana: (the right answer)
@@ -94,7 +94,7 @@ test('if the interaction token is about to expire, the round waits for a button 
   bot: 1. ana
 `);
 
-test('if the bot loses the permission to post during the lobby, the lobby still shows who joins, and the round is played', () => round`
+test('if the bot loses the permission to post during the lobby, the lobby message still shows new players, and the round can be played', () => round`
   ana: /quiz group questions:3 seconds:10
   … may not post
   … 3s

@@ -132,7 +132,10 @@ test('the bot accepts the custom_ids of all buttons on the cards that it shows',
   for (const customId of shown) expect(isRefused(await pressed(play, customId)), customId).toBe(false);
 });
 
-/** Creates random custom_ids: changed valid custom_ids, components with random arguments, and random texts. */
+/**
+ * Creates random custom_ids: valid custom_ids with changed arguments, components with random arguments, and random
+ * texts.
+ */
 function customIds(ids: readonly string[]): fc.Arbitrary<string> {
   const part = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...ids) },
@@ -159,7 +162,7 @@ function customIds(ids: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof(changed, assembled, fc.string({ unit: 'grapheme', maxLength: 100 }));
 }
 
-test('F26: whatever custom_id a press has, the reply is a valid message and does not report an internal error', async () => {
+test('F26: for a press with any custom_id, the reply is a valid message and does not report an internal error', async () => {
   const play = await startPlay(library.bank);
   await type(play, 'ana', '/quiz group questions:3 seconds:120 pace:host', {});
   await press(play, 'ana', 'Start now', {});

@@ -38,7 +38,7 @@ test('if the bot may not post, it runs the whole round by editing the reply to t
   bot: 1. ana
 `);
 
-test('the time to answer starts two seconds after the bot edited the message to show the question', () => round`
+test('the time to answer starts two seconds after the message shows the question', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
@@ -53,14 +53,14 @@ test('the time to answer starts two seconds after the bot edited the message to 
   bot to ben: Locked
 `);
 
-test('a round in a single message is shortened to ten questions, and the host is told', () => round`
+test('a round in a single message has at most ten questions, and the host is told', () => round`
   … may not post
   ana: /quiz group questions:12
   bot: 10 questions
   bot to ana: Playing in this one message instead, shortened to 10 questions.
 `);
 
-test('F21: button presses renew the interaction token for editing the message, but at most once a minute', () => round`
+test('F21: each button press gives the bot a new interaction token for editing the message, but the bot uses at most one new token a minute', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:120 pace:host
   ben: (Join)
@@ -104,7 +104,7 @@ test('F21: the round ends after 13 minutes without a button press, and the score
   bot: 1. ana
 `);
 
-test('after a restart the round continues when a member presses a button of its message', () => round`
+test('after a restart, the round continues when a member presses one of its buttons', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
@@ -127,7 +127,7 @@ test('after a restart the round continues when a member presses a button of its 
   bot: Question 2 of 3
 `);
 
-test('after a restart during the lobby, the round starts when a member presses a button of its message', () => round`
+test('after a restart during the lobby, the round starts when a member presses one of its buttons', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:30
   … restart
@@ -138,7 +138,7 @@ test('after a restart during the lobby, the round starts when a member presses a
   bot: Question 1 of 3
 `);
 
-test('when the bot stops, the message of the round gets a button to continue after the restart', () => round`
+test('when the bot stops, the message of the round gets a button with which members can continue the round after the restart', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -151,7 +151,7 @@ test('when the bot stops, the message of the round gets a button to continue aft
   bot: Question 2 of 3
 `);
 
-test('if the bot was down for more than ten minutes, the question that was open does not count', () => round`
+test('if the bot was down for more than ten minutes, the message says that the bot was away', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)

@@ -42,7 +42,7 @@ test('the button Cancel of a preview installs nothing', () => conversation`
   bot to manager: This server has 0 of at most 5 packs of its own.
 `);
 
-test('a preview expires after 15 minutes, and its buttons then say that it has expired', () => conversation`
+test('a preview expires after 15 minutes, and its buttons then say that the preview has expired', () => conversation`
   manager: /pack import file:rivers.yaml
   … 16m
   manager: (Install)
@@ -51,14 +51,14 @@ test('a preview expires after 15 minutes, and its buttons then say that it has e
   bot to ana: 0 of at most 5 packs
 `);
 
-test('after a restart of the bot, the buttons of a preview say that the preview is gone', () => conversation`
+test('after a restart of the bot, the buttons of a preview say that the preview has expired', () => conversation`
   manager: /pack import file:rivers.yaml
   … restart
   manager: (Sample cards)
   bot to manager: This preview has expired
 `);
 
-test('after a restart, an installed pack is still there and still in use', () => conversation`
+test('after a restart, the server still uses its installed pack', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -93,7 +93,7 @@ test('members who may not manage the server can look at packs, but cannot change
   bot to ana: Only members who may manage this server can use this command.
 `);
 
-test('in a private conversation, /pack says that added packs belong to servers, and only /pack list and /pack template work', () => conversation`
+test('in direct messages, only /pack list and /pack template work, and the other subcommands reply that packs belong to servers', () => conversation`
   dm-ana: /pack list
   bot to dm-ana: The pack that I use here
   bot to dm-ana: Packs of your own belong to a server.
@@ -103,7 +103,7 @@ test('in a private conversation, /pack says that added packs belong to servers, 
   bot to dm-ana: Fill in this file
 `);
 
-test('/pack import without a file opens a form, and a text that is pasted into the form is imported', () => conversation`
+test('/pack import without a file opens a form and imports the text that the member pastes into the form', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
   bot to manager: Pasted cards / Read as CSV
   bot to manager: Found 2 entries, 0 questions / There are no questions in it.
@@ -111,7 +111,7 @@ test('/pack import without a file opens a form, and a text that is pasted into t
   bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.
 `);
 
-test('a file with a mistake is refused, and the reply contains the line of the mistake', () => conversation`
+test('a file with a mistake is refused, and the reply contains the line number of the mistake', () => conversation`
   manager: /pack import file:broken.yaml
   bot to manager: This cannot be imported: / - broken.yaml:12, volga, summary
 `);
@@ -121,7 +121,7 @@ test('a JSON file of another program is refused, and the reply says which format
   bot to manager: This cannot be imported: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
 `);
 
-test('the preview of a new version of a pack lists its changes, and the installed version keeps the name and is used at once', () => conversation`
+test('the preview of a new version of a pack lists the changes; after its installation, the server uses the new version under the old name', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -138,7 +138,7 @@ test('the preview of a new version of a pack lists its changes, and the installe
   bot to ana: version 2
 `);
 
-test('after a pack was renamed, its labels and the suggestions of /pack have the new name', () => conversation`
+test('after a pack is renamed, labels of entries and suggestions of /pack show the new name', () => conversation`
   manager: /pack import file:rivers.yaml name:Notes
   manager: (Install)
   manager: (Use it here)
@@ -185,7 +185,7 @@ test('a server can use another pack instead of the shipped pack, but cannot remo
   bot: Rasht
 `);
 
-test('the shipped pack can be exported, and the reply says how to import the file and which labels it will have', () => conversation`
+test('the shipped pack can be exported, and the reply says how to import the file and that the labels of the copy will not name the article', () => conversation`
   manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
   bot to manager: The pack “Russia and Iran amid confrontation with America” as a file.
   bot to manager: use /pack import and give it another name
@@ -235,7 +235,7 @@ test('if a server changes its pack during a round, the round keeps its questions
   bot: flows into
 `);
 
-test('if a server changes its pack while a lobby is open, the round asks questions of the pack that was in use when it was opened', () => conversation`
+test('if a server changes its pack while a lobby is open, the round asks questions of the pack that was in use when the lobby opened', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -297,7 +297,7 @@ test('the button "Practise these" of /profile asks about the facts that the memb
   bot to ana: Where does the
 `);
 
-test('the preview of a table says which rows were left out and what to write instead', () => conversation`
+test('the preview of a table lists the rows that were left out, and the other rows can be installed', () => conversation`
   manager: /pack import file:latin.csv
   bot to manager: latin / Read as CSV
   bot to manager: Found 5 entries
@@ -322,7 +322,7 @@ test('if the columns of a table are not recognised, the bot asks which column is
   bot to manager: Found 6 entries
 `);
 
-test('/me delete removes the name of the member from the packs that this member added, and keeps the packs', () => conversation`
+test('/me delete keeps the packs that the member added, but deletes the name of the member from these packs', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)

@@ -1,6 +1,6 @@
 /**
- * Tests reports of members, and /pack reports, with which managers mend or retire reported items or dismiss the
- * reports.
+ * Tests the reports of members, and the command /pack reports, with which managers mend, retire or dismiss reported
+ * items.
  */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
@@ -35,7 +35,7 @@ test('if a member reports the same item a second time, the second report replace
   bot was not heard: first words
 `);
 
-test('new rounds ask a mended question with the wording and the label of the server, but running rounds keep the old wording', () => conversation`
+test('after a question is mended, new rounds show the new wording and the label "mended by this server", but running rounds keep the old wording', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz)
@@ -88,7 +88,7 @@ test('new rounds ask a mended question with the wording and the label of the ser
   bot to manager: Nobody has reported anything in this pack, and nothing is changed here.
 `);
 
-test('if the form for mending a question has mistakes, the reply lists them, and the form can be opened again with everything that was typed', () => conversation`
+test('if the form for mending a question has mistakes, the reply lists the mistakes, and a button opens the form again with the typed texts', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz)
@@ -109,7 +109,7 @@ test('if the form for mending a question has mistakes, the reply lists them, and
   bot to ana: Typed with care. / mended by this server
 `);
 
-test('a form with mistakes is kept for 15 minutes, and after that its button says that it is no longer kept', () => conversation`
+test('a form with mistakes is kept for 15 minutes, and after that the button says that the typed texts are gone', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz)
@@ -123,7 +123,7 @@ test('a form with mistakes is kept for 15 minutes, and after that its button say
   bot to manager: What you typed was kept for 15 minutes and is gone now.
 `);
 
-test('a retired question is not asked and a retired entry is not shown until a manager brings them back', () => conversation`
+test('a retired question is not asked, and a retired entry is not shown, until a manager brings the item back', () => conversation`
   ${rivers}
   ana: /fact volga
   ana types into (Report): In your words = x
@@ -159,7 +159,7 @@ test('a retired question is not asked and a retired entry is not shown until a m
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('after reports by three members, an item is set aside; after “Dismiss” is pressed, further reports by these members do not count', () => conversation`
+test('three members can set an item aside with their reports; after a manager presses "Dismiss", three other members are needed to set the item aside again', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -218,7 +218,7 @@ test('after three members have answered a question, managers see how often the a
   bot to manager: Asked in 3 rounds
 `);
 
-test('the message command Report works on cards and open questions, and says on other messages that there is nothing to report', () => conversation`
+test('the message command "Report" works on cards and open questions, and on other messages replies that there is nothing to report', () => conversation`
   ana: /fact rasht
   ben uses Report on: Rasht is a city
   ben sends: Words about the card
@@ -235,7 +235,7 @@ test('the message command Report works on cards and open questions, and says on 
   bot to manager: Question · 1 report
 `);
 
-test('in a private conversation, the message command "Report" replies that reports go to those who manage a server', () => conversation`
+test('in direct messages, the message command "Report" replies that reports go to those who manage a server', () => conversation`
   dm-ana: /fact rasht
   dm-ana uses Report on: Rasht is a city
   bot to dm-ana: Reports go to those who manage a server
@@ -256,7 +256,7 @@ test('/me delete deletes the reports of the member', () => conversation`
   bot to manager: Nobody has reported anything
 `);
 
-test('if the server uses another pack now, the buttons of an old card and of an old reveal say so, and they work again when the old pack is back', () => conversation`
+test('while a server uses another pack, buttons on cards and reveals of the old pack reply that the pack is not in use', () => conversation`
   ana: /fact id:rasht
   ben: /quiz solo questions:3
   ben: (a wrong answer)
@@ -301,7 +301,7 @@ test('after the server changes its pack, "New round" and "Practise these" on mes
   bot: 10 questions
 `);
 
-test('after the server changes its pack, buttons of the old pack for a new solo round are refused and end no running round', () => conversation`
+test('after the server changes its pack, the old buttons "New round" and "New" for solo rounds are refused, and running rounds continue', () => conversation`
   ana: /quiz solo questions:3
   ana: (A)
   ana: (End round)
@@ -321,7 +321,7 @@ test('after the server changes its pack, buttons of the old pack for a new solo 
   bot to ben: Question 1 of 3 · easy / Where does the
 `);
 
-test('after the server changes its pack, the buttons of a timeline of the old pack are refused, and the timeline stays', () => conversation`
+test('after the server changes its pack, the buttons of a timeline of the old pack are refused, and the message with the timeline is not changed', () => conversation`
   ana: /timeline
   ana: (Later)
   bot: page 2 of
@@ -389,7 +389,7 @@ test('after a new version of a pack is installed, a mended question is used only
   bot was not heard: rhine-sea
 `);
 
-test('mending an entry adds a note of the server to its card, and does not change the words of the article', () => conversation`
+test('mending an entry adds a note of the server to its card and does not change the other texts of the card', () => conversation`
   ana: /fact id:rasht
   ana types into (Report): In your words = x
   manager: /pack reports
@@ -405,7 +405,7 @@ test('mending an entry adds a note of the server to its card, and does not chang
   bot was not heard: Note of this server
 `);
 
-test('if a report cannot be saved, the member is told so, and nothing is reported', () => conversation`
+test('if a report cannot be saved, the member is told, and managers see no report', () => conversation`
   ana: /fact id:rasht
   … disk full
   ana types into (Report): In your words = x
@@ -415,7 +415,7 @@ test('if a report cannot be saved, the member is told so, and nothing is reporte
   bot to manager: Nobody has reported anything
 `);
 
-test('if a question is retired during a round that asks it, the round goes on, and the points for the question count', () => conversation`
+test('if a question is retired during a round, the round goes on, and players keep the points for the question', () => conversation`
   ${rivers}
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)

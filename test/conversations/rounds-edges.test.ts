@@ -1,11 +1,11 @@
-/** Tests edge cases of group rounds: which answers count, and what the bot tells the members. */
+/** Tests edge cases of group rounds: which answers are accepted, and what the bot tells the members. */
 import { test } from 'vitest';
 import { conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
-test('an answer that was pressed in time counts even if it reaches the bot after the end of the time limit', () => round`
+test('an answer that a member pressed in time is accepted even if the press reaches the bot after the time limit', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -59,7 +59,7 @@ test('if a player presses another option after answering, the first answer stays
   bot to ben: Your answer is B. The first answer is final.
 `);
 
-test('if two presses of a member reach the bot in the wrong order, the earlier press counts', () => round`
+test('if two presses of a member reach the bot in the wrong order, the earlier press is the answer', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -82,7 +82,7 @@ test('an earlier press that arrives late replaces the answer of a later press', 
   bot to ben: Your answer is A. The first answer is final.
 `);
 
-test('if a server allows players to change answers, the last answer of a player counts', () => round`
+test('if a server allows players to change answers, the last answer of a player is scored', () => round`
   manager: /setup quiz answer-changes:true
   ana: /quiz group questions:3 seconds:30
   bot: You may change your answer until time is up.
@@ -304,7 +304,7 @@ test('the bot stops without waiting for the end of a long question, which contin
   bot to ben: Locked
 `);
 
-test('if a member presses a button while the bot is starting, the reply asks to try again', () => round`
+test('if a member presses a button while the bot is starting, the reply asks the member to try again', () => round`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   … booting
@@ -316,7 +316,7 @@ test('if a member presses a button while the bot is starting, the reply asks to 
   bot to ana: Locked A
 `);
 
-test('if there are fewer questions than requested, the lobby says that the round is shorter', () => round`
+test('if the topic has fewer questions than requested, the lobby says that the round is shorter', () => round`
   ana: /quiz group questions:10
   bot: Only 4 questions on this topic, so the round is shorter.
 `);
@@ -474,7 +474,7 @@ test('the button "What I missed" works in a thread even after a newer round in t
   bot to ben: What you missed
 `);
 
-test('if a member plays only a solo round, /quiz stop ends that round and not the group round in the channel', () => round`
+test('if a member plays a solo round but not the group round in the channel, /quiz stop ends the solo round', () => round`
   ana: /quiz group questions:3 seconds:60
   ana: (Start now)
   ben: /quiz solo questions:3

@@ -54,7 +54,7 @@ test('a player who types something that is not a year can try again, but the fir
   bot to ana: Your answer is 2020. The first answer is final.
 `);
 
-test('a year that is sent after the end of the time limit does not count', () => years`
+test('a year that is sent after the time limit is not accepted', () => years`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

@@ -33,7 +33,7 @@ test('in style "speed", a fast right answer earns up to 50 % more points', () =>
   bot: 2. ben · 19 points
 `);
 
-test('in style "speed", an answer faster than the question can be read gets no bonus, and the member is told', () => round`
+test('in style "speed", an answer that comes before the question can be read gets no bonus, and the member is told why', () => round`
   ana: /quiz group questions:3 seconds:20 style:speed
   ben: (Join)
   ana: (Start now)
@@ -47,7 +47,7 @@ test('in style "speed", an answer faster than the question can be read gets no b
   bot to ana: No speed bonus for question 1: faster than the question can be read.
 `);
 
-test('if a member answers the same question right a second time, the reply says that only half the points count on the leaderboard', () => round`
+test('if a member gives the right answer to the same question a second time, the reply says that only half the points are added to the leaderboard', () => round`
   ana: /quiz solo questions:4
   ana: (the right answer)
   ana: (Next)
@@ -132,7 +132,7 @@ test('with pace:host, the next question is posted when the host or a moderator p
   bot: Question 3 of 3
 `);
 
-test('with pace:host, answers to a question that the host skips do not count', () => round`
+test('with pace:host, answers to a question that the host skips earn no points', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)

@@ -35,7 +35,7 @@ test('a group plays a whole round, sees the podium, and appears on the leaderboa
   bot to ben: 3 of 3 answers right (100 %)
 `);
 
-test('a round starts automatically fifteen seconds after its lobby was opened', () => conversation`
+test('a round starts automatically fifteen seconds after its lobby opens', () => conversation`
   ana: /quiz group questions:3
   bot: Starts
   … 15s
@@ -54,7 +54,7 @@ test('only the host can use the buttons "Start now" and "Cancel" in the lobby', 
   bot to ana: No round is running in this channel.
 `);
 
-test('the first answer of a player is final, and late answers do not count', () => conversation`
+test('the first answer of a player is final, and late answers are not accepted', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -102,7 +102,7 @@ test('a member who tries to open a second round in a channel gets a button to jo
   bot to ben: in the lobby
 `);
 
-test('T3: a moderator can stop a round, but a member who does not play cannot', () => conversation`
+test('T3: a moderator can stop a round, but a member who is not a player cannot', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   ben: /quiz stop
@@ -134,7 +134,7 @@ test('after a restart a round continues and keeps the earlier answers', () => co
   bot: 1. ben · 1
 `);
 
-test('if the bot was down for more than ten minutes, the question that was open does not count', () => conversation`
+test('if the bot was down for more than ten minutes, answers to the open question earn no points', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ana: (Start now)
   ana: (the right answer)
@@ -209,7 +209,7 @@ test('if scores cannot be read, /leaderboard and /profile report the failure', (
   bot to ana: The scores could not be read just now.
 `);
 
-test('in direct messages, the leaderboard shows only the member, and /quiz group is refused', () => conversation`
+test('in direct messages, the leaderboard lists only the member, and /quiz group is refused', () => conversation`
   ana: /leaderboard
   bot: Nobody has answered a question yet
   dm-ana: /leaderboard
@@ -239,7 +239,7 @@ test('the reply to an answer also says whether the member’s previous answer wa
   bot to ana: Question before: ✘ wrong.
 `);
 
-test('when the podium is posted, each player is also shown their own result', () => conversation`
+test('when the podium is posted, each player also sees their own result', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)

@@ -13,7 +13,7 @@ test('/event in the second server shows events of the second pack', () => conver
   bot: Date December 1909 in the article; 21 December 1909 by other sources
 `);
 
-test('/dispute shows the statements of both sides on who was first at the pole', () => conversation`
+test('/dispute shows the statements of both sides of a dispute of the second pack', () => conversation`
   club-ana: /dispute cook or peary
   bot: He was there on 21 April 1908
   club-ana: /dispute cook or peary
@@ -22,7 +22,7 @@ test('/dispute shows the statements of both sides on who was first at the pole',
   bot: claimed by National Geographic Society
 `);
 
-test('the second pack also has figures, its own timeline, and statements from sources other than its article', () => conversation`
+test('the second pack has figures, a timeline, and statements that are not from its article', () => conversation`
   club-ana: /dispute about:byrd over the north pole side:Dennis Rawlins
   bot: said on 10 May 1996
   club-ana: /event antarctic treaty
@@ -67,7 +67,7 @@ test('autocomplete suggests only entries and topics from the pack of the server'
   bot suggests: Rasht–Astara railway agreement
 `);
 
-test('a group round in the second server continues after a restart, and its scores count only in that server', () => conversation`
+test('a group round in the second server continues after a restart, and only the leaderboard of that server shows its points', () => conversation`
   club-ana: /quiz group questions:3 seconds:20 topic:south
   club-ben: (Join)
   club-ana: (Start now)

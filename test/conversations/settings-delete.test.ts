@@ -140,8 +140,9 @@ async function keysWith(store: Store, user: string): Promise<readonly string[]> 
   return found;
 }
 
-test('a deletion while scores are being written still removes all data of the member', async () => {
-  // The deletion starts `turns` microtasks after the write. In the last iterations, the write has already finished.
+test('if a deletion starts while scores are being written, all data of the member are still removed', async () => {
+  // The deletion starts `turns` microtasks after the write starts. In the last iterations, the write is finished before
+  // the deletion starts.
   for (let turns = 0; turns < 60; turns++) {
     const store = memoryStore();
     const settings = createSettingsStore(store);

@@ -93,7 +93,7 @@ test('settings survive a restart', () => conversation`
   bot to ana: Usual time to answer
 `);
 
-test('findTimeZone and suggestTimeZones find time zones by name in any case', () => {
+test('findTimeZone and suggestTimeZones ignore upper and lower case in the name of a time zone', () => {
   expect(findTimeZone('utc')).toBe('UTC');
   expect(findTimeZone('Europe/Moscow')).toBe('Europe/Moscow');
   expect(findTimeZone('america/new york')).toBe('America/New_York');

@@ -1,8 +1,8 @@
-/** Tests /setup check, /setup channels, and the options of /setup board that concern members. */
+/** Tests /setup check, /setup channels, and how /setup board excludes members and resets scores. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('/setup check says where rounds are played with the current permissions, and what to change', () => conversation`
+test('/setup check says where rounds are played with the current permissions, and which permissions to add', () => conversation`
   … threads allowed
   manager: /setup check
   bot to manager: I have every permission that I need. / Group rounds here are played in a thread.

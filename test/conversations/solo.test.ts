@@ -51,7 +51,7 @@ test('an unfinished solo round can be resumed, even after a restart', () => conv
   bot to ana: Question 1 of 4
 `);
 
-test('a player can end a solo round early, and the answers so far count', () => conversation`
+test('a player can end a solo round early, and keeps the points for the answers so far', () => conversation`
   ana: /quiz solo questions:3
   ana: (the right answer)
   ana: (End round)

@@ -86,7 +86,7 @@ test('T2: a forged press from another channel, another server or another message
   seen('7 forged presses refused, and the same press from its own message counts');
 });
 
-test('T2: a press that is replayed after its question has closed does not count', async () => {
+test('T2: a press that is replayed after its question has closed is refused', async () => {
   const { play, card, answers } = await running();
   await pressAs(play, 'ben', answers[0] ?? '', { messageId: card.id });
   await play.clock.advance(62_000);
@@ -158,7 +158,7 @@ test('T7: the bot never sends a request to an address from a pack or a query', a
   expect(opened).toEqual(['/known']);
 });
 
-test('T8: a member without Manage Server can change settings neither with a command nor with a manager’s select menu', async () => {
+test('T8: a member without the permission Manage Server cannot change settings, even with the select menu of a manager', async () => {
   const play = await startPlay(bank);
   await type(play, 'manager', '/setup show', {});
   const settings = () => createSettingsStore(play.store).server('guild');
@@ -185,7 +185,7 @@ test('T9: if a query has 6,000 characters, only the first 100 are searched', asy
   expect(await suggested(long.slice(100))).not.toEqual(await suggested(start));
 });
 
-test('T9: only a member who uses the bot too often is asked to wait, and answers in a round always count', async () => {
+test('T9: a member who uses the bot too often is asked to wait, but answers in a round are always accepted', async () => {
   const { play, card, answers } = await running();
   const limits = createUseLimits();
   const { app } = await startApp({
@@ -209,7 +209,7 @@ test('T9: only a member who uses the bot too often is asked to wait, and answers
   seen('30 of 100 uses at once are answered, the others get "A moment, please"');
 });
 
-test('T9: a member who requests autocomplete too often gets no suggestions for a moment, and other members still get them', async () => {
+test('T9: a member who requests autocomplete too often gets no suggestions for up to one second, and other members still get suggestions', async () => {
   const { play } = await running();
   const { app } = await startApp({
     store: play.store,

@@ -61,7 +61,7 @@ const member = fc
   )
   .map((made): Member => made ?? expect.unreachable());
 
-/** The fields of a stored member that a store returns for the given boards. */
+/** The fields that a store returns if the given boards are computed from a stored member. */
 const fieldsForBoards = (value: Member) =>
   memberPartsSchema.parse(
     memberPathsFor(boards).map(
@@ -76,7 +76,7 @@ const fieldsForBoards = (value: Member) =>
     ),
   );
 
-test('leaderboard entries computed from the summary of a member equal those computed from the whole member', () => {
+test('leaderboard entries are the same whether they are computed from the summary of a member or from the whole member', () => {
   const wanted = boards.filter((board) => summaryFieldsFor([board]));
   expect(boards.length - wanted.length).toBe(1);
   expect(summaryFieldsFor(boards)).toBeUndefined();
@@ -92,7 +92,7 @@ test('leaderboard entries computed from the summary of a member equal those comp
   );
 });
 
-test('leaderboard entries computed from a few fields of a member equal those computed from the whole member', () => {
+test('leaderboard entries are the same whether they are computed from a few fields of a member or from the whole member', () => {
   fc.assert(
     fc.property(member, fc.boolean(), (made, gone) => {
       const value: Member = gone ? { ...made, left: true } : made;
@@ -103,7 +103,7 @@ test('leaderboard entries computed from a few fields of a member equal those com
   );
 });
 
-test('a stored member that is outdated or damaged has no leaderboard entries', () => {
+test('a stored member of an old version, or with invalid fields, has no leaderboard entries', () => {
   expect(
     entriesFromParts([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, null, { points: 1 }]),
   ).toBeUndefined();

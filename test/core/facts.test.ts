@@ -88,7 +88,7 @@ test('a query that is an id with a hyphen, or an id after "id:", finds the entry
   expect(await facts.find('id:nothing-here')).toMatchObject({ kind: 'none' });
 });
 
-test('a timeline contains dated events and agreements; if another source corrects a date of the article, the corrected date is used for sorting', () => {
+test('a timeline contains all dated events and agreements, sorted by date; a corrected date from another source replaces the date from the article', () => {
   expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact', 'summit']);
 });
 
@@ -109,7 +109,7 @@ test('with articleOnly, a timeline contains only entries that the article dates,
   expect(ids(facts.timeline({ articleOnly: true, to: 2014 }))).toEqual(['old-guess']);
 });
 
-test('the terms of an entry are the glossary terms that its texts contain as whole words, without the entry itself', () => {
+test('the terms of an entry are the glossary terms that its texts contain as whole words; an entry is not a term of itself', () => {
   const terms = (id: string) => {
     const found = facts.entry(id);
     return found && ids(facts.terms(found));
@@ -119,7 +119,7 @@ test('the terms of an entry are the glossary terms that its texts contain as who
   expect(terms('term-pact')).toEqual([]);
 });
 
-test('a search finds an event that is only in other sources, and its label says that it is not from the article', async () => {
+test('a search finds an event that is only in other sources, and the label of the event says that the event is not from the article', async () => {
   const found = await facts.find('summit');
   expect(found.kind === 'one' && facts.label(found.entry)).toBe('from the public record, not from the article');
 });
@@ -134,7 +134,7 @@ test('if other sources correct the date in the article, the entry is sorted by t
   expect(dates('grain-deal')).toEqual([{ article: '2015' }, '2015']);
 });
 
-test('a source label contains the name of the speaker and says if the source is uncertain', () => {
+test('a source label contains the name of the speaker and says whether the statement is hedged', () => {
   const label = (voice: string, hedged = false) => facts.label({ voice, hedged });
   expect(label('reported')).toBe('reported in the article');
   expect(label("author's view", true)).toBe('the author’s view, hedged');

@@ -1,4 +1,7 @@
-/** Tests the rules of fair points with simulated groups: honest players get full points, and farmed points are limited. */
+/**
+ * Tests the rules for fair points with simulated groups: honest players get full points, and points from repeated
+ * questions are limited.
+ */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Question } from '../../src/core/questions/question.ts';
@@ -51,7 +54,7 @@ function membersAfter(rounds: readonly Quiz[]): ReadonlyMap<string, Member> {
 }
 const pointsOf = (member: Member | undefined): number => (member && tallyOfWindow(member, 'all')?.points) ?? 0;
 
-test('members of a group of any size get exactly the full points if they answer each question once, at human speed', () => {
+test('in a group of any size, members who answer each question once, at human speed, get full points', () => {
   const answer = fc.record({
     isRight: fc.boolean(),
     took: fc.integer({ min: wordsPerQuestion * 150, max: 12_000 }),
@@ -84,7 +87,7 @@ test('members of a group of any size get exactly the full points if they answer 
   );
 });
 
-test('T12: second accounts bring no additional points, and farmed points are limited per question and per day', () => {
+test('T12: additional accounts bring no additional points, and points are limited per question and per day', () => {
   const farm = fc.record({
     questions: fc.integer({ min: 1, max: 12 }),
     alts: fc.integer({ min: 0, max: 4 }),
@@ -107,14 +110,15 @@ test('T12: second accounts bring no additional points, and farmed points are lim
         );
       const points = pointsOf(membersAfter(play(alts)).get('farmer'));
       expect(points).toBe(pointsOf(membersAfter(play(0)).get('farmer')));
-      // A right answer earns at most 30 points with bonus. Repetitions earn half and then a quarter, each rounded.
+      // A right answer earns at most 30 points with bonus. The second right answer earns half, and the third a quarter,
+      // each rounded.
       expect(points).toBeLessThanOrEqual(questions * (30 + 15 + 8));
       expect(points).toBeLessThanOrEqual(new Set(rounds).size * mostPointsPerDay);
     }),
   );
 });
 
-test('a member gets at most 1,500 points a day, and the reason is stored with the answer that reaches the limit', () => {
+test('a member gets at most 1,500 points a day, and the result that exceeds the limit contains the reason "day-limit"', () => {
   const rounds = Array.from({ length: 120 }, (_, id) =>
     answered(`r${id}`, id, 0, [{ user: 'ana', isRight: true, took: 60_000 }]),
   );
@@ -133,7 +137,7 @@ test('an answer faster than 0.15 s per word gets no speed bonus', () => {
   expect([limit - 1, limit].map((took) => isTooFastForBonus(quiz(took), 0, 'ana'))).toEqual([true, false]);
 });
 
-test('at most 500 rightly answered questions are stored for a member, and those answered longest ago are dropped', () => {
+test('the last 500 questions that a member answered right are stored', () => {
   const rounds = Array.from({ length: 620 }, (_, id) =>
     answered(`r${id}`, id, Math.floor(id / 40) * dayMs, [{ user: 'ana', isRight: true, took: 5_000 }]),
   );

@@ -10,7 +10,10 @@ import { dayNumber, weekId } from '../../src/core/scores/time-windows.ts';
 
 const today = dayNumber(Date.UTC(2026, 10, 23), 'UTC');
 
-/** Creates a member. `topics` has the counts of each topic, and `points` the points of each week, latest week first. */
+/**
+ * Creates a member. `topics` maps each topic to the number of right answers and the number of answers. `points`
+ * contains the points of each week, latest week first.
+ */
 function member(
   topics: Record<string, [right: number, answered: number]>,
   points: readonly number[] = [],
@@ -30,7 +33,7 @@ function progressOf(...members: readonly GroupMember[]) {
   return sum.progress();
 }
 
-test('a topic is listed if three members have answered it, and the weakest topic is first', () => {
+test('a topic is listed if three members have answered questions on it, and the topic with the lowest accuracy is first', () => {
   const { topics } = progressOf(
     member({ trade: [3, 4], syria: [1, 4], war: [0, 9] }),
     member({ trade: [3, 4], syria: [1, 4], war: [0, 9] }),
@@ -48,7 +51,7 @@ test('the points of all members are added up by week', () => {
   expect(weeks.map(({ points }) => points)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25, 10]);
 });
 
-test('members who left the server and members without answers are not counted', () => {
+test('members who left the server and members without answers are not included', () => {
   const { members, weeks } = progressOf({ ...member({}, [10]), left: true }, { windows: {} }, member({}, [5]));
   expect(members).toBe(1);
   expect(weeks.at(-1)?.points).toBe(5);

@@ -1,4 +1,4 @@
-/** Tests the stored scores of a member. Every result must count only once, and the stored value must stay small. */
+/** Tests the stored scores of a member. A repeated result must change nothing, and the stored value must stay small. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
@@ -38,7 +38,7 @@ const all = (member: Member) => tallyOfWindow(member, 'all');
 /** A right answer given `day` days after Monday. */
 const on = (day: number) => result({ round: `day-${day}`, at: monday + day * dayMs });
 
-test('points are stored for the last twelve weeks, and other weekly counts for the last three weeks', () => {
+test('points per week are stored for the last twelve weeks, and complete scores per week for the last three weeks', () => {
   const week = (index: number) => result({ round: `w${index}`, points: index, at: monday + 7 * index * dayMs });
   const member = add(...Array.from({ length: 20 }, (_, index) => week(index)));
   expect(Object.keys(member.windows).filter((id) => id.includes('W'))).toHaveLength(3);
@@ -57,7 +57,7 @@ test('points are stored for the last twelve weeks, and other weekly counts for t
   ).toEqual([23, 19]);
 });
 
-test('if a stored member has no points per week, the points are copied from the weekly counts', () => {
+test('if a stored member has no points per week, the points are read from the complete scores per week', () => {
   const week = (index: number) => result({ round: `w${index}`, points: index + 1, at: monday + 7 * index * dayMs });
   const { weeks: _, ...old } = add(week(0), week(1), week(2));
   expect(
@@ -73,7 +73,7 @@ test('if a stored member has no points per week, the points are copied from the 
   ).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
-test('a result is counted in the total, in the current week and in the current month', () => {
+test('a result is added to the total, to the current week and to the current month', () => {
   const member = add(
     result(),
     result({ question: 1, right: false, points: 0 }),
@@ -87,7 +87,7 @@ test('a result is counted in the total, in the current week and in the current m
   expect(tallyOfWindow(member, 'constructor')).toBeUndefined();
 });
 
-test('results are also counted for each topic, each kind of question and each round', () => {
+test('results are also added up for each topic, each kind of question and each round', () => {
   const member = [
     [result(), ['trade', 'islands']],
     [result({ question: 1, kind: 'who', right: false, points: 0 }), ['trade']],
@@ -111,7 +111,7 @@ test('a result that is applied a second time changes nothing', () => {
   expect(plus(once, result({ name: 'Anna' }))).toBe(once);
 });
 
-test('right answers to the same question within 30 days earn full points, then half, then a quarter, then nothing', () => {
+test('within 30 days, the first right answer to a question earns full points, the second half, the third a quarter, and further answers nothing', () => {
   const again = (round: string, days: number) =>
     result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
   const member = add(again('a', 0), again('b', 1), again('c', 1), again('d', 20), again('e', 29));
@@ -124,18 +124,18 @@ test('right answers to the same question within 30 days earn full points, then h
     'repeated',
   ]);
   expect(all(member)).toEqual({ points: 27, right: 5, answered: 5 });
-  // The answers on days 1, 20 and 29 are the latest three. On day 49, two of them are younger than 30 days.
+  // The answers on days 1, 20 and 29 are the latest three. On day 49, two of them are at most 30 days old.
   expect(all(plus(member, again('f', 49)))?.points).toBe(27 + 4);
   expect(all(plus(member, again('f', 80)))?.points).toBe(27 + 15);
 });
 
-test('of two right answers to the same question, the one that is stored last counts as the repetition, even if it was given first', () => {
+test('of two right answers to the same question, the answer that is stored second earns half, even if it was given first', () => {
   const again = (round: string, days: number) =>
     result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
   expect(all(add(again('a', 2), again('late', 0)))?.points).toBe(15 + 8);
 });
 
-test('after a typed year that was only close, a right answer to the same question counts as a repetition', () => {
+test('a right answer to a year question earns half if the member has earned points with a wrong year before', () => {
   const near = result({ round: 'a', questionId: 'year', right: false, points: 7 });
   expect(all(add(near, result({ round: 'b', questionId: 'year', points: 10 })))?.points).toBe(7 + 5);
 });
@@ -147,7 +147,7 @@ test('a right answer earns points even if the same question was answered wrongly
   expect(all(add(known, result({ round: 'c' }), result({ round: 'd' })))?.points).toBe(45);
 });
 
-test('counts are stored for the latest three weeks, the latest two months and in total', () => {
+test('scores are stored for the latest three weeks, for the latest two months and in total', () => {
   const results = Array.from({ length: 15 }, (_, index) =>
     result({ round: `r${index}`, at: monday + index * 7 * dayMs }),
   );
@@ -175,7 +175,7 @@ test('a streak is 0 if the member did not answer today or yesterday', () => {
   expect(again.days.longest).toBe(3);
 });
 
-test('several answers on one day count as one day of a streak', () => {
+test('several answers on one day add only one day to a streak', () => {
   const member = add(on(0), { ...on(0), round: 'same' }, on(1), on(3), on(4));
   expect(streakOf(member, today + 4)).toBe(2);
   expect(streakOf(plus(member, on(2)), today + 4)).toBe(5);
@@ -199,7 +199,7 @@ test('a streak does not depend on the order in which the results are stored', ()
   );
 });
 
-test('a fact with a wrong answer is weak until there are two more right answers than wrong answers', () => {
+test('after a wrong answer, a fact is weak until its later right answers exceed its wrong answers by two', () => {
   const of = (fact: string, round: string, right: boolean) => result({ round, about: [fact, 'other'], right });
   const member = add(
     of('rasht', 'a', true),
@@ -220,7 +220,7 @@ test('a fact with a wrong answer is weak until there are two more right answers 
   expect(weakestOf(plus(better, of('rasht', 'i', true))).map(({ id }) => id)).toEqual(['baku']);
 });
 
-test('at most 48 missed facts are stored, and the fact answered longest ago is dropped, even if an id consists of digits', () => {
+test('at most 48 missed facts are stored; if there are more, the fact that was answered longest ago is dropped, even if an id consists of digits', () => {
   const miss = (id: string, question: number) => result({ question, right: false, about: [id] });
   // The fact "1921" is missed after 48 other facts.
   const member = add(...Array.from({ length: 48 }, (_, index) => miss(`fact-${index}`, index)), miss('1921', 48));
@@ -250,7 +250,7 @@ test('a new result removes the mark that the member has left the server', () => 
   expect(back.checked).toBe(monday);
 });
 
-test('the totals do not depend on the order of the results, and repeated results count only once', () => {
+test('the totals do not depend on the order of the results, and repeated results change nothing', () => {
   const single = fc
     .record({
       round: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -259,7 +259,7 @@ test('the totals do not depend on the order of the results, and repeated results
       day: fc.integer({ min: 0, max: 13 }),
     })
     .map(({ day, ...one }) =>
-      // All results have different questions, because for repetitions of one question the order would matter.
+      // All results have different questions, because the order of repeated answers to a question changes their points.
       result({
         ...one,
         questionId: `${one.round}${one.question}`,
@@ -392,7 +392,7 @@ test.each([
   ['all', true],
 ])('on 23 November 2026, isWindowKept(%s) is %s', (window, isKept) => expect(isWindowKept(window, today)).toBe(isKept));
 
-test('in January the last weeks and the last month of the old year are still stored', () => {
+test('in January, the last weeks and the last month of the previous year are still stored', () => {
   const january = dayNumber(Date.UTC(2027, 0, 5), 'UTC');
   const windows = ['2027-W01', '2026-W53', '2026-W52', '2026-W51', '2027-01', '2026-12', '2026-11'];
   expect(windows.filter((window) => isWindowKept(window, january))).toEqual([
@@ -404,7 +404,7 @@ test('in January the last weeks and the last month of the old year are still sto
   ]);
 });
 
-test('results are stored as long as isWindowKept is true for their week or month', () => {
+test('the results of a week or month are stored as long as isWindowKept returns true for that week or month', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(120), { minLength: 1, maxLength: 30 }), (ages) => {
       let member: Member | undefined;

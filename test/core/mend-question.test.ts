@@ -58,7 +58,7 @@ test('a mended question contains the texts of the form and the label of the serv
   expect([...question.options, ...spares].toSorted()).toEqual([form.answer, ...form.wrong.split('\n')].toSorted());
 });
 
-test('the form of every question of the shipped pack contains the texts of the question, and is accepted without a change', () => {
+test('the form for mending a question of the shipped pack contains the texts of the question, and is accepted if nothing is changed', () => {
   for (const question of library.bank.questions) {
     const own = mendFormOf(question, library.bank.spares?.get(question.id));
     expect(own).toMatchObject({ ask: question.ask, explanation: question.explanation });
@@ -67,7 +67,7 @@ test('the form of every question of the shipped pack contains the texts of the q
   }
 });
 
-test('the answers in the form decide whether a mended question has options, is true or false, or asks for a year', () => {
+test('the answers in the form determine the kind of a mended question: options, true or false, or a typed year', () => {
   expect(mended({ answer: 'False', wrong: 'True' })).toMatchObject({
     question: { kind: 'true-false', options: ['True', 'False'], right: 1 },
   });

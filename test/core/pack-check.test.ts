@@ -27,7 +27,7 @@ const check = (path: string): Promise<PackReport> => checkPack(pathToFileURL(`${
 
 // ---- Mistakes in a copy of the shipped pack
 
-/** A mistake that is made by replacing the first text `from` in a file of the shipped pack by `to`. */
+/** Makes a mistake in a file of the shipped pack: the first occurrence of `from` is replaced by `to`. */
 type Mistake = readonly [file: string, from: string, to: string];
 
 /** Makes mistakes in a copy of files of the shipped pack. Returns the report and the line of each mistake. */
@@ -49,8 +49,9 @@ async function checkWithMistakes(
 }
 
 /**
- * In each row, the text `from` in the shipped file is replaced by `to`. The report must contain its line number. Rows
- * with the same `copy` are mistakes in the same copy of the pack. Other mistakes would hide each other there.
+ * Each row replaces the text `from` in a shipped file by `to`. The report must contain `rest` and the line number of
+ * the text. Rows with the same `copy` change the same copy of the pack. Mistakes that would hide each other are in
+ * different copies.
  */
 const mistakes: readonly (readonly [
   what: string,
@@ -109,7 +110,7 @@ const mistakes: readonly (readonly [
     'russian-iranian-differences, paragraphs: the source has 18 paragraphs, not 99',
   ],
   [
-    'a side of a dispute by an unknown party',
+    'a position of an unknown party',
     'links',
     'disputes.yaml',
     '    - party: mohammad-javad-zarif\n      position',
@@ -168,7 +169,7 @@ const mistakes: readonly (readonly [
 ];
 
 const reports = new Map<string, ReturnType<typeof checkWithMistakes>>();
-/** The report on a copy. It is made once for all its rows. */
+/** The report on the copy with this name. Each copy is checked only once. */
 function reportOn(copy: string): ReturnType<typeof checkWithMistakes> {
   const rows = mistakes.filter((row) => row[1] === copy);
   const report = reports.get(copy) ?? checkWithMistakes(rows.map(([, , file, from, to]) => [file, from, to]));
@@ -301,7 +302,7 @@ test.each([
   async (_, alias, clashes) => {
     const { report } = await small(event({ aliases: ['name of railway', alias] }));
     expect(report.problems).toEqual([]);
-    // The warning is for the entry in places.yaml, because this file is read after events.yaml.
+    // The warning is about the entry in places.yaml, because places.yaml is read after events.yaml.
     expect(report.warnings.length).toBe(clashes ? 1 : 0);
     if (clashes) expect(report.warnings[0]).toMatch(/^places\.yaml:\d+, (rasht|astara), (aliases|title): /);
     if (clashes) expect(report.warnings[0]).toContain(`the same as "${alias}" of railway (events.yaml:`);
@@ -361,7 +362,7 @@ test('pack:check warns if the card of an entry is too long for a channel', async
   expect((await small(place(179))).report.warnings[0]).toMatch(/in a channel is \d+ characters longer than the 900/);
 });
 
-test('pack:check reports an entry with 37 notes, whose cards Discord would refuse, but not one with 20 notes', async () => {
+test('pack:check reports an entry with 37 notes, because Discord would refuse its card, but accepts an entry with 20 notes', async () => {
   const notes = (count: number) => Array.from({ length: count }, () => ({ text: 'x' }));
   expect((await small(event({ notes: notes(20) }))).report.problems).toEqual([]);
   const { report, path } = await small(event({ notes: notes(37) }));
@@ -410,7 +411,7 @@ test('pack:check warns about a source on a site that the pack lists under copySi
   expect((await small(event({ sinceThen: [copied] }))).report.warnings).toEqual([]);
 });
 
-test('pack:check warns if a text for members contains the number of a fact check (C07), but not about words such as G20', async () => {
+test('pack:check warns if a text for members contains the number of a fact check, such as C07, but not if it contains a word such as G20', async () => {
   const of = async (summary: string) =>
     (await small(event({ summary, notes: [{ check: 'C07', text: 'A note.' }] }))).report.warnings;
   expect(await of('See C07 on this.')).toEqual([
@@ -470,7 +471,7 @@ test('pack:check exits with code 0 for the shipped pack', () => {
   expect(shippedReports['polar-firsts'].words).toMatch(/Left out by the checks, .*two-right \d+/);
 });
 
-test('for every pack, pack:check prints the percentage of right answers of members who never read the questions', () => {
+test('for every pack, pack:check prints how many questions can be answered right without reading them', () => {
   for (const { words } of Object.values(shippedReports)) {
     expect(words).toMatch(/^  the longest option +\d+\.\d % {2}of \d+ questions$/m);
     expect(words).toMatch(/^  an option that is right somewhere +\d+\.\d % {2}of \d+ questions$/m);

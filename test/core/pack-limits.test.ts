@@ -1,6 +1,6 @@
 /**
- * Tests that a pack cannot harm the bot. The time for reading a file grows only linearly with its size, even if the
- * file is broken, and names such as `__proto__` are treated like other names.
+ * Tests that a pack cannot harm the bot. The time for reading a file grows only linearly with the size of the file,
+ * even if the file is invalid. Names such as `__proto__` are treated like other names.
  */
 import { expect, test } from 'vitest';
 import { maxProblems, PackError } from '../../src/core/pack/pack-file.ts';
@@ -15,7 +15,7 @@ test.each(brokenPacks)('T6: reading %s takes time that grows linearly with the s
   expect(least).toBeLessThan(9);
 });
 
-test('T6: if a pack has more than 200 mistakes, the first 200 are reported, and then the number of the others', () => {
+test('T6: if a pack has more than 200 mistakes, the first 200 are reported, and then the number of the other mistakes', () => {
   const problems = problemsInYaml('- !foo x\n'.repeat(500));
   expect(problems).toHaveLength(maxProblems + 1);
   expect(problems.at(-1)).toBe('and 300 more mistakes; correct these first');

@@ -59,7 +59,7 @@ const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } }
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
-test('a pack is valid if no entry links to an event from other sources, and if the party of a position has no entry', () => {
+test('a pack is valid even if no entry links to an event from other sources, or if the party of a position has no entry', () => {
   const { date, ...undated } = outside;
   expect(date).toBeDefined();
   expect(
@@ -121,7 +121,7 @@ test.each<readonly [string, Files, string]>([
     'record-events.yaml, summit: there is no field "voice"; take it out or check its spelling',
   ],
   [
-    'a term without words',
+    'a glossary term without words',
     { 'glossary.yaml': [{ ...outside, date: undefined, words: [] }] },
     'glossary.yaml, summit, words: give the term as texts write it',
   ],
@@ -214,7 +214,7 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, links: "iran" does not link back; add "railway" to its links',
   ],
   [
-    'a link to itself',
+    'an entry that links to itself',
     event({ links: ['rasht', 'railway'] }),
     'events.yaml, railway, links: an entry cannot link to itself; take "railway" out',
   ],
@@ -264,12 +264,12 @@ test.each<readonly [string, Files, string]>([
     'disputes.yaml, caspian-sea, parties: a dispute has at least two parties',
   ],
   [
-    'a side of a dispute by an entry that is not one of the parties',
+    'a position of an entry that is not a party of the dispute',
     dispute({ positions: [{ party: 'rasht', position: 'Ours.', voice: 'reported', paragraphs: [1] }] }),
     'disputes.yaml, caspian-sea, positions[1], party: "rasht" is not among the parties; add it there or name one of them',
   ],
   [
-    'a side of a dispute that is claimed by an unknown speaker',
+    'a position that is claimed by an unknown speaker',
     dispute({ positions: [{ party: 'iran', position: 'Ours.', voice: 'claimed by lavrov', paragraphs: [1] }] }),
     'disputes.yaml, caspian-sea, positions[1], voice: there is no entry "lavrov"',
   ],
@@ -280,7 +280,7 @@ test.each<readonly [string, Files, string]>([
   ],
   ['an entry that is a text', { 'claims.yaml': ['oops'] }, 'claims.yaml, entry 1: write fields below it here'],
   [
-    'speculation among the hoisted entries',
+    'a hoisted entry that is speculation',
     { ...event({ voice: "author's speculation" }), ...pack({ hoisted: ['railway'] }) },
     'pack.yaml, hoisted: "railway" is speculation; it is never offered unasked, so take it out',
   ],
@@ -315,7 +315,7 @@ test('parsing a pack reports the mistakes of all files together', () => {
   expect(new PackError(found).message).toMatch(/^The pack has 3 mistakes:\n- events\.yaml/);
 });
 
-test('a pack with more than 10,000 entries in all its files is invalid', () => {
+test('a pack is invalid if all its files together have more than 10,000 entries', () => {
   const without = (count: number) => Array.from({ length: count }, () => ({}));
   const listed = Object.values(validPack).flatMap((value) => (Array.isArray(value) ? value : [])).length;
   const [half, rest] = [without(5000), without(5000 - listed)];

@@ -68,7 +68,7 @@ test.each([
   ['2013-09', '2013-09-01', '2013-09-30', true],
   ['2013-09', '2013-09-01', '2013-09-10', false],
   ['2013', '2013-09-01', '2013-09-30', false],
-])('the whole date %s is in the period from %s to %s: %s', (date, from, to, lies) => {
+])('every day of the date %s is in the period from %s to %s: %s', (date, from, to, lies) => {
   expect(liesIn(date, { from, to })).toBe(lies);
 });
 

@@ -1,4 +1,4 @@
-/** Tests the statistics of how all members together answered a question. */
+/** Tests the statistics of the answers of all members to a question. */
 import { expect, test } from 'vitest';
 import { addedSums, askedQuestions, type QuestionSums, shownSums } from '../../src/core/reports/question-sums.ts';
 import type { Quiz } from '../../src/core/quiz/quiz.ts';
@@ -16,7 +16,7 @@ const answersOf = (...options: readonly number[]) =>
 const added = (rounds: readonly Quiz[]): QuestionSums | undefined =>
   rounds.flatMap(askedQuestions).reduce<QuestionSums | undefined>(addedSums, undefined);
 
-test('the sums count the rounds, the answers, the right answers, and how often each wrong option was chosen', () => {
+test('the sums contain the numbers of rounds, answers and right answers, and how often each wrong option was chosen', () => {
   const sums = added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r2', answersOf(0, 0, 3))]);
   expect(sums).toMatchObject({
     asked: 2,
@@ -29,12 +29,12 @@ test('the sums count the rounds, the answers, the right answers, and how often e
   });
 });
 
-test('a round that is added twice is counted once', () => {
+test('a round that is added a second time changes nothing', () => {
   const once = added([fourOptions('r1', answersOf(0, 1, 1))]);
   expect(added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r1', answersOf(0, 1, 1))])).toEqual(once);
 });
 
-test('sums are shown only after three different members have answered, even if two members answer often', () => {
+test('sums are shown only after three different members have answered, however often two members answer', () => {
   const two = Array.from({ length: 20 }, (_, index) => fourOptions(`r${index}`, answersOf(0, 1)));
   const sums = added(two);
   expect(shownSums(sums, sums?.of ?? 0)).toBeUndefined();
@@ -43,7 +43,7 @@ test('sums are shown only after three different members have answered, even if t
   expect(three?.members).toBe('enough');
 });
 
-test('members who answer in different rounds are counted as different members, and their ids are not stored', () => {
+test('members who answer in different rounds are recognised as different members, although their ids are not stored', () => {
   const alone = ['ana', 'ben', 'carl'].map((user, index) => fourOptions(`r${index}`, { [user]: { option: 1, at: 1 } }));
   expect(added(alone)?.members).toBe('enough');
   expect(JSON.stringify(added(alone.slice(0, 2)))).not.toMatch(/ana|ben/);
@@ -58,7 +58,7 @@ test('if the text of a question changes, the old sums are not shown, and new sum
   expect(addedSums(before, asked)).toMatchObject({ asked: 1, answered: 3, right: 3, wrong: [] });
 });
 
-test('repeated questions, void questions and deleted players are not counted', () => {
+test('sums do not include repeated questions, void questions and deleted players', () => {
   const round = fourOptions('r1', { ...answersOf(0, 1, 1), 'deleted:1': { option: 2, at: 1 } });
   expect(askedQuestions({ ...round, void: [0] })).toEqual([]);
   expect(askedQuestions({ ...round, repeats: 1 })).toEqual([]);

@@ -69,7 +69,7 @@ describe('error messages for questions.yaml', () => {
     expect(problemsOf(change)).toEqual(problems),
   );
 
-  test('the error messages for pools, forbidden words and generated questions are as expected', () => {
+  test('mistakes in pools, in forbidden words and in rules for generated questions give error messages', () => {
     expect(problemsOf({}, { pools: { towns: ['brunn'] } })).toEqual([
       'questions.yaml, pools, towns: list at least three wrong answers',
     ]);
@@ -88,7 +88,7 @@ describe('error messages for questions.yaml', () => {
 test('the question bank of a pack without questions.yaml and without cards is empty', () =>
   expect(readBank(pack, undefined).questions).toEqual([]));
 
-test('a question has three wrong options, and its other wrong answers are kept as spares', () => {
+test('a question has three wrong options, and its other wrong answers are its spares', () => {
   const { questions, spares } = read({});
   expect(questions[0]?.options).toHaveLength(4);
   expect(questions[0]?.options[questions[0].right]).toBe('Alba');
@@ -122,7 +122,7 @@ describe('pools and generated questions', () => {
     expect(one('role-anna-lind')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('no questions are generated from entries with conflicting dates, speculation or neverAsk', () => {
+  test('generated questions do not ask for a conflicting date, and no question is generated from speculation or from an entry with the field neverAsk', () => {
     const passed = made.filter(({ failed }) => failed.length === 0).map(({ candidate }) => candidate.id);
     expect(passed).toEqual(
       expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),
@@ -161,7 +161,7 @@ describe('pools and generated questions', () => {
   });
 });
 
-test('the source label of a question contains the speaker and says if the source is uncertain', () => {
+test('the source label of a question contains the speaker and says whether the statement is hedged', () => {
   const packIndex = packIndexOf(pack);
   const labelOf = (voice: string, hedged: boolean) =>
     voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id, packIndex.pack);
@@ -171,7 +171,7 @@ test('the source label of a question contains the speaker and says if the source
   expect(labelOf('claimed by unnamed observers', false)).toBe('claimed by unnamed observers');
 });
 
-test('a question contains at most two notes of its entry', () => {
+test('a question shows at most two notes of its entry', () => {
   const [asked] = read({
     about: ['ferry-visit'],
     ask: 'Where, by the article, did a ferry come?',

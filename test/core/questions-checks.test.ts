@@ -1,4 +1,4 @@
-/** Tests every quality check of questions with a test pack in which each question fails at most one check. */
+/** Tests every quality check of questions. Each question of the test pack fails at most one check. */
 import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
@@ -39,7 +39,7 @@ describe('single questions', () => {
     expect([...counts].filter(([, times]) => times === 0)).toEqual([]);
   });
 
-  // The schemas reject entries with empty fields, so these candidates are not in the test pack.
+  // The schemas refuse entries and questions with empty fields, so the test pack cannot contain such questions.
   test.each<[string, Partial<QuestionCandidate>]>([
     ['label', { label: ' ' }],
     ['paragraphs', { paragraphs: [] }],
@@ -90,7 +90,7 @@ describe('checks of a whole bank', () => {
     ],
   };
 
-  test('every check of a whole bank has a failing and a passing example', () =>
+  test('the examples cover every check of a whole bank', () =>
     expect(Object.keys(sets)).toEqual(Object.keys(setChecks)));
 
   test.each(Object.entries(sets))(
@@ -117,7 +117,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('a question gives away the answer of another question about the same entry if it mentions any name of the answer', () => {
+  test('a question gives away the answer of another question if both are about the same entry and the first question contains a name of that answer', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);
@@ -126,7 +126,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect([givesAway(where, explaining), givesAway(where, explaining, true)]).toEqual([false, true]);
   });
 
-  test('two questions that the pack lists together under "apart" give each other away', () => {
+  test('two questions that the pack lists together under "apart" give away each other’s answers', () => {
     const pairs = (apart: readonly string[][]) => giveAwayCheck({ ...bank, apart }, packIndex)(where, year);
     expect([pairs([]), pairs([['sound-year', 'sound-where']])]).toEqual([false, true]);
     expect(
@@ -141,19 +141,19 @@ describe('pairs in which one question gives away the answer of the other', () =>
     );
   });
 
-  test('an option gives away the answer of another question if it contains that answer and a word of that question', () => {
+  test('an option gives away the answer of another question if the option contains that answer and a word of that question', () => {
     const options = ['a song of the sailors', 'two captains in Alba', 'ropes for sale', 'lamps'];
     expect(givesAway(where, { ...same, options, right: 0 })).toBe(true);
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('a wrong option of a "not-said" question is a true answer, so it gives away a question with that answer', () => {
+  test('a "not-said" question gives away the answer of another question if that answer is one of its wrong options, because its wrong options are true', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);
   });
 
-  test('a true-false question is given away by any question about the same fact or with similar words', () => {
+  test('any question about the same fact or with similar words gives away the answer of a true-false question', () => {
     const holds = one('sound-true');
     expect(holds).toMatchObject({ options: ['True', 'False'], right: 0 });
     expect(holds.ask).toBe('True or false: The article says that the two captains met in Alba.');
@@ -166,7 +166,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect(givesAway(holds, { ...year, ask: 'Where was the race?' })).toBe(false);
   });
 
-  test('the answer of a year question is given away by a question or an answer that contains the year', () => {
+  test('a question gives away the answer of a year question if its text or its answer contains the year', () => {
     const closest = one('sound-closest');
     expect(closest).toMatchObject({ options: [], right: 2015 });
     expect(givesAway(closest, year)).toBe(true);

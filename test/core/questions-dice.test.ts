@@ -8,7 +8,7 @@ const throws = (seed: number) => Array.from({ length: 5 }, dice(seed).next);
 test('the same seed always gives the same numbers', () => {
   expect(throws(7)).toEqual(throws(7));
   expect(throws(7)).not.toEqual(throws(8));
-  // The questions of a round can be drawn again from its seed, so these numbers must never change.
+  // The questions of a round are drawn again from its seed, so the numbers for a seed must never change.
   const chance = dice(2026);
   expect([1, 2, 3, 4].map(() => chance.below(1000))).toEqual([455, 308, 661, 618]);
 });

@@ -17,12 +17,12 @@ const inBank = new Map(bank.questions.map((question) => [question.id, question])
 const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
 const drawRound = createDraw(bank, pack);
 const draw = (options: Partial<DrawOptions> = {}) => drawRound({ seed: 1, count: 10, ...options });
-/** Rounds of ten questions on every topic. Several tests look at them, because drawing them takes seconds. */
+/** Rounds of ten questions on every topic. Several tests use these rounds, because drawing them takes seconds. */
 const topicRounds = seeds
   .slice(0, 20)
   .flatMap((seed) => pack.topics.map(({ id: topic }) => ({ seed, topic, round: draw({ seed, topic }) })));
 const ids = (round: readonly Question[]) => round.map(({ id }) => id);
-/** Whether a question has four options. True-false questions have two options, and year questions none. */
+/** Whether a question has four options. True-false questions have two options, and year questions have no options. */
 const isChoice = ({ options }: Question) => options.length > 2;
 const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.replaceAll('-', '').padEnd(8, '0'));
 /** Whether one question gives away the answer of the other. Compares all options of the questions in the bank. */
@@ -31,7 +31,7 @@ const givesInBank = (one: Question, other: Question) =>
 const repeatedEntries = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
 
 describe('drawing a round', () => {
-  test('the pack is indexed once, and not again for each draw', () => {
+  test('the pack is indexed only once for any number of draws', () => {
     let reads = 0;
     const counted = {
       ...pack,
@@ -53,7 +53,7 @@ describe('drawing a round', () => {
     expect(ids(draw({ seed: 42 }))).not.toEqual(ids(draw({ seed: 43 })));
   });
 
-  test('a round is unchanged after it was written as JSON and read again', () =>
+  test('a round is unchanged after it is written as JSON and read again', () =>
     expect(JSON.parse(JSON.stringify(draw()))).toEqual(draw()));
 
   test('a round has the requested number of questions, all different', () => {
@@ -118,9 +118,9 @@ describe('drawing a round', () => {
     }
   });
 
-  // Questions that give away each other's answers are never in one round, so a small topic gives a shorter round. The
-  // article says little about Syria.
-  test('a round of at least six questions can be drawn on every topic except Syria for every seed', () => {
+  // A round never contains two questions that give away each other's answers. A round on a small topic therefore has
+  // fewer questions. The article says little about Syria.
+  test('for every topic and seed, a round has at least six questions, or at least four on Syria', () => {
     const short = topicRounds.filter(({ topic, round }) => round.length < (topic === 'syria' ? 4 : 6));
     expect(short.map(({ seed, topic }) => `${topic} ${seed}`)).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe('drawing a round', () => {
     }
   });
 
-  test('a round about an entry has only questions about that entry and about entries that link to that entry', () => {
+  test('a round about an entry has only questions about the entry itself and about entries that link to it', () => {
     const round = draw({ about: ['three-islands'], count: 3 });
     expect(round.some(({ about }) => about.includes('three-islands'))).toBe(true);
     for (const { about } of draw({ about: ['three-islands'], count: 25 }))
@@ -167,7 +167,7 @@ describe('the options of a drawn question', () => {
   const drawn = seeds.flatMap((seed) => draw({ seed, count: 15 }));
   const choices = drawn.filter(isChoice);
 
-  test('a drawn question has four different options with exactly one right answer', () => {
+  test('a drawn multiple-choice question has four different options and the same right answer as in the bank', () => {
     for (const question of choices) {
       expect(new Set(question.options).size).toBe(4);
       const kept = inBank.get(question.id);
@@ -179,7 +179,7 @@ describe('the options of a drawn question', () => {
     const dealt = choices.filter(({ options }) => !options.some((text) => amountIn(text) || dateIn(text)));
     for (const place of [0, 1, 2, 3]) {
       const share = dealt.filter(({ right }) => right === place).length / dealt.length;
-      // The tolerance is four standard deviations of this fraction. `dealt` has about 675 questions.
+      // The tolerance is four standard deviations of this fraction. `dealt` contains about 675 questions.
       expect(Math.abs(share - 1 / 4)).toBeLessThan(4 * Math.sqrt((1 / 4) * (3 / 4) * (1 / dealt.length)));
     }
   });

@@ -1,4 +1,7 @@
-/** Tests the number and variety of the questions of the shipped pack, and that they avoid mistakes of the article. */
+/**
+ * Tests the number and variety of the questions of the shipped pack, and that the questions do not repeat mistakes of
+ * the article.
+ */
 import { expect, test } from 'vitest';
 import { checkQuestions, choicesIn, readBank } from '../../src/core/questions/bank.ts';
 import { unasked } from '../../src/core/questions/unasked.ts';
@@ -20,12 +23,15 @@ const lines = checked
     [id, ask, answer.text, ...wrong.map(({ text }) => text)].join(' | '),
   );
 
-/** Maximum fraction of right answers for a rule that never reads the question. Guessing gives 25 %. */
+/**
+ * Maximum fraction of right answers for a strategy that ignores the questions, such as “always the longest option”. A
+ * random choice gives 25 %.
+ */
 const mostByRule = 0.33;
-/** Maximum fraction for members who know all right answers, but not which answer belongs to which question. */
+/** Maximum fraction for the strategy that chooses an option that is the right answer to some question of the bank. */
 const mostByKnownAnswers = 0.5;
 
-test('without reading the questions, a rule gets at most 33 % right, or at most 50 % if it knows the right answers of all questions', () => {
+test('a strategy that ignores the questions finds at most 33 % of the right answers, or at most 50 % if it knows the list of all right answers', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {
@@ -35,7 +41,7 @@ test('without reading the questions, a rule gets at most 33 % right, or at most 
   }
 });
 
-test('all questions about who said something begin with the same words, and the author is the answer of at most a third of them', () => {
+test('all questions of the kind "says-who" begin with the same words, and the author is the answer to at most a third of these questions', () => {
   const whoSays = questions.filter(({ kind }) => kind === 'says-who');
   expect(whoSays.filter(({ ask }) => !ask.startsWith('Who, according to the article, '))).toEqual([]);
   const author = whoSays.filter((question) => answerOf(question) === 'The article’s author');
@@ -60,7 +66,7 @@ test('the bank has at least 110 questions on the article and 25 questions on oth
   expect(new Set(questions.map(({ ask }) => ask)).size).toBe(questions.length);
 });
 
-test('every paragraph has at least two questions, not counting questions on the order of events', () => {
+test('every paragraph has at least two questions that are not about the order of events', () => {
   const alone = onArticle.filter(({ kind }) => kind !== 'order');
   const few = Array.from({ length: pack.source.paragraphs }, (_, index) => index + 1).filter(
     (number) => alone.filter(({ paragraphs }) => paragraphs.includes(number)).length < 2,
@@ -68,7 +74,7 @@ test('every paragraph has at least two questions, not counting questions on the 
   expect(few).toEqual([]);
 });
 
-test('each question on another source is about an event outside the article, or about one of three events that the article dates differently', () => {
+test('questions on other sources are about events that the article does not mention, or about the three events that the article dates differently', () => {
   const corrected = ['putin-tehran-visit-2022', 'white-house-drone-release', 'sixth-russia-gulf-meeting'];
   const about = (wanted: string) => questions.filter(({ kind }) => kind === wanted).map((one) => one.about[0] ?? '');
   expect([...new Set(about('article-or-record'))].toSorted()).toEqual(corrected.toSorted());
@@ -147,7 +153,7 @@ test('right answers cannot be guessed from the length or wording of the options'
   expect(held).toBeLessThanOrEqual(0.6);
 });
 
-test('a question about the order of events lists the paragraphs of all these events', () => {
+test('a question about the order of events lists the paragraphs of all events that it compares', () => {
   const sequences = questions.filter(({ kind }) => kind === 'order');
   expect(sequences.length).toBeGreaterThan(0);
   for (const { about, paragraphs } of sequences) {

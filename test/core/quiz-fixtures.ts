@@ -52,7 +52,7 @@ export const posted = (quiz: Quiz, at: number): Quiz => {
   const { question } = quiz.phase;
   return after(quiz, { type: 'posted', question, message: `m${question}`, at });
 };
-/** A group round that `users` have joined. Its first question has just opened for 20 s. */
+/** A group round that `users` have joined. Its first question has just opened and stays open for 20 s. */
 export function asking(users: readonly string[], count = 3): Quiz {
   const joins = users.map((user): QuizEvent => ({ type: 'join', user, name: user, at: start }));
   return posted(

@@ -6,7 +6,10 @@ import { timing } from '../../src/core/quiz/timing.ts';
 import { start, opened, answer, ana, ben, cem } from './quiz-fixtures.ts';
 
 const users = fc.constantFrom(ana, ben, cem, '400');
-/** A step of a random script: milliseconds to wait, then a function that creates the next event for the round. */
+/**
+ * A step of a random script: a number of milliseconds to wait, and a function that creates the next event for the
+ * round.
+ */
 type ScriptStep = readonly [wait: number, make: (quiz: Quiz, at: number) => QuizEvent];
 const of = <T>(arbitrary: fc.Arbitrary<T>, make: (value: T, quiz: Quiz, at: number) => QuizEvent) =>
   arbitrary.map(
@@ -129,7 +132,7 @@ test('the random scripts reach every phase of a round and most reasons for its e
   for (const why of ['finished', 'stopped', 'idle', 'removed', 'away']) expect(seen).toContain(why);
 });
 
-test('a round is unchanged after it was saved as JSON and read again', () => {
+test('a round is unchanged after it is saved as JSON and read again', () => {
   everyStep((_, __, after) => expect(quizSchema.parse(JSON.parse(stringify(after)))).toEqual(after));
 });
 
@@ -139,7 +142,7 @@ test('a saved round with old field names can still be read', () => {
   expect(quizSchema.parse({ ...rest, home: scope, stage: shownIn })).toEqual(quiz);
 });
 
-test('an answer changes only if an earlier press of the same member arrives late', () => {
+test('an answer is replaced only if an earlier press of the same member arrives late', () => {
   everyStep((before, _, after) => {
     for (const [index, answers] of before.answers.entries())
       for (const [user, answer] of Object.entries(answers)) {
@@ -150,10 +153,11 @@ test('an answer changes only if an earlier press of the same member arrives late
   });
 });
 
-test('an answer counts only if the member pressed in time and had not pressed another option earlier', () => {
+test('an answer is accepted only if the member pressed in time and did not press another option before', () => {
   everyStep((before, event, after, outcome) => {
     if (event.type !== 'answer') {
-      // A solo round may append missed questions at its end. Only the answers to the earlier questions are compared.
+      // A solo round may repeat missed questions at its end, so `answers` may have become longer. Only the answers to
+      // the earlier questions are compared.
       return expect(after.answers.slice(0, before.answers.length)).toMatchObject(before.answers);
     }
     const { phase } = before;
@@ -174,7 +178,7 @@ test('an answer counts only if the member pressed in time and had not pressed an
   });
 });
 
-test('points are owed only for questions that are closed and whose points have not been stored yet', () => {
+test('owed() returns only closed questions whose points have not been stored yet', () => {
   everyStep((before, _, after) => {
     expect(after.settled).toBeGreaterThanOrEqual(before.settled);
     const { phase } = after;
@@ -183,7 +187,7 @@ test('points are owed only for questions that are closed and whose points have n
     for (const index of owes) {
       expect(index).toBeGreaterThanOrEqual(after.settled);
       expect(index).toBeLessThan(after.questions.length);
-      // No points are owed for an open question or a question that was never asked.
+      // The list contains neither the open question nor questions that were never asked.
       if ('question' in phase)
         expect(index).toBeLessThan(phase.name === 'reveal' ? phase.question + 1 : phase.question);
       if (phase.name === 'lobby') throw new Error('a lobby owes nothing');
@@ -219,7 +223,7 @@ test('an alarm that fires too early or twice has no effect', () => {
   });
 });
 
-test('events for another question and control events from members other than the host have no effect', () => {
+test('events for another question have no effect, and control events have no effect if they come from a member who is not the host', () => {
   everyStep((before, event, after) => {
     const { phase } = before;
     const question = 'question' in phase ? phase.question : -1;
@@ -236,7 +240,7 @@ test('events for another question and control events from members other than the
   });
 });
 
-test('questions are asked in order, and every running group round has a next alarm', () => {
+test('questions are asked in order, and every running group round has an alarm', () => {
   everyStep((before, _, after) => {
     const from = 'question' in before.phase ? before.phase.question : before.phase.name === 'lobby' ? 0 : undefined;
     if ('question' in after.phase && from !== undefined) expect([from, from + 1]).toContain(after.phase.question);
@@ -250,7 +254,7 @@ test('questions are asked in order, and every running group round has a next ala
   });
 });
 
-test('after a short outage, the open question has at least eight seconds left, and a long outage ends the round', () => {
+test('after a short outage, the open question stays open for at least eight seconds, and a long outage ends the round', () => {
   everyStep((before, event, after) => {
     if (event.type !== 'resumed' || before.mode === 'solo' || before.phase.name === 'ended') return;
     const { phase } = before;

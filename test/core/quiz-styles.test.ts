@@ -1,4 +1,4 @@
-/** Examples that test the rules of a quiz round: scoring styles, host controls, votes and deleted members. */
+/** Tests the rules of a quiz round with examples: scoring styles, host controls, votes and deleted members. */
 import { expect, test } from 'vitest';
 import { dueAt, type RoundSetup, owed, type Quiz, type QuizEvent } from '../../src/core/quiz/quiz.ts';
 import { orderAnswers } from '../../src/core/quiz/events.ts';
@@ -21,7 +21,7 @@ import {
 const control = (type: 'next' | 'pause' | 'skip' | 'extend', question: number, at: number, user: string = ana) =>
   ({ type, user, moderator: false, question, at }) as const;
 const vote = (user: string, at = start): QuizEvent => ({ type: 'stop', user, moderator: false, at });
-/** A group round with the given settings. The first question has just opened for 20 s. */
+/** A group round with the given settings. The first question has just opened and stays open for 20 s. */
 function played(more: Partial<RoundSetup>, users: readonly string[] = [ben, cem], count = 3): Quiz {
   const joins = users.map((user): QuizEvent => ({ type: 'join', user, name: user, at: start }));
   const begun = after(opened('group', count, 20, more), ...joins, {
@@ -58,7 +58,7 @@ test('in style "first" players cannot change a wrong answer', () => {
   });
 });
 
-test('in style "first" a right answer counts even before Discord has confirmed the question’s message', () => {
+test('in style "first" a right answer is accepted even before Discord has confirmed the message of the question', () => {
   const begun = after(opened('group', 3, 20, { style: 'first' }), {
     type: 'start',
     user: ana,
@@ -96,7 +96,7 @@ test('in style "speed" the answer time does not include outages of the bot', () 
   expect(back.answers[0]?.[ben]).toMatchObject({ took: 5_000 });
 });
 
-test('if answers may be changed, the latest press counts, even if an earlier press arrives afterwards', () => {
+test('if answers may be changed, the latest press is the answer, even if an earlier press arrives afterwards', () => {
   const quiz = after(played({ changes: true }), answer(ben, 0, start + 1_000, 1));
   const changed = play(quiz, answer(ben, 0, start + 4_000, 2));
   expect(changed.outcome).toEqual({ is: 'changed', question: 0, option: 2, elapsed: 4_000 });
@@ -108,7 +108,7 @@ test('if answers may be changed, the latest press counts, even if an earlier pre
   expect(play(changed.quiz, answer(ben, 0, start + 20_001, 0)).outcome).toEqual({ is: 'too-late', by: 1 });
 });
 
-test('with pace "host", the next question comes when the host presses "Next", or after five minutes', () => {
+test('with pace "host", the next question is posted when the host presses "Next", or after five minutes', () => {
   const quiz = onTime(played({ pace: 'host' }));
   expect(quiz.phase).toMatchObject({ name: 'reveal', until: start + 21_000 + 5 * 60_000 });
   expect(play(quiz, control('next', 0, start + 30_000, ben)).outcome).toEqual({ is: 'not-host', host: ana });
@@ -124,7 +124,7 @@ test('the host’s button "Extend" adds 15 seconds to the open question', () => 
   expect(play(quiz, control('extend', 0, start + 20_001))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('a skipped question gives no points and does not count as missed', () => {
+test('a skipped question gives no points, and is not added to the missed questions of any player', () => {
   const quiz = after(played({ pace: 'host' }), answer(ben, 0, start + 1_000), control('skip', 0, start + 2_000));
   expect([quiz.phase.name, quiz.void, quiz.idle, quiz.players[cem]?.misses]).toEqual(['reveal', [0], 0, 0]);
   expect(resultsOf(quiz, 0)).toEqual([]);
@@ -153,7 +153,7 @@ test('if the bot restarts between two questions, the round waits until the bot i
   expect(last.phase).toMatchObject({ name: 'ended', why: 'finished' });
 });
 
-test('a host who is inactive for two questions is replaced by a player who answered', () => {
+test('if the host is inactive for two questions, a player who answered becomes host', () => {
   let quiz = played({}, [ben, cem], 5);
   for (const index of [0, 1]) {
     quiz = onTime(after(quiz, answer(cem, index, quiz.at + 1_000)));
@@ -176,7 +176,7 @@ test('an inactive host stays host if no other player answers', () => {
   expect(quiz.host).toBe(ana);
 });
 
-test('a round stops if more than half of the active players vote for it', () => {
+test('a round stops if more than half of the active players vote to stop it', () => {
   const quiz = played({}, [ben, cem]);
   const once = play(quiz, vote(ben));
   expect(once.outcome).toEqual({ is: 'voted', votes: 1, needed: 2 });
@@ -208,7 +208,7 @@ test('a round can move to a thread only once, and keeps the id of the parent cha
   expect(after(quiz, threaded)).toBe(quiz);
 });
 
-test('a round ends if its channel is deleted, and answers to earlier questions count', () => {
+test('a round ends if its channel is deleted, and players keep the points for earlier questions', () => {
   const first = onTime(after(asking([ben]), answer(ben, 0, start + 1_000)));
   const lost = after(onTime(first), { type: 'lost', at: start + 40_000 });
   expect([lost.phase, owed(lost)]).toEqual([{ name: 'ended', why: 'lost', shown: false }, [0]]);
@@ -254,7 +254,7 @@ test('the answer time in a solo round is multiplied by the time factor of the pl
   expect(next.phase).toMatchObject({ question: 1, closesAt: start + 50_000 });
 });
 
-test('in a round that runs in a single message, the answer time starts 2 s after each edit', () => {
+test('in a round that runs in a single message, the answer time starts 2 s after the message shows the question', () => {
   const shownIn = 'reply';
   const lobby = opened('group', 3, 10, { shownIn, style: 'speed' });
   const begun = { type: 'start', user: ana, moderator: false, at: start } as const;

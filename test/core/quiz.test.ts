@@ -1,4 +1,4 @@
-/** Examples that test the rules of a quiz round: lobby, answers, time, outages and solo rounds. */
+/** Tests the rules of a quiz round with examples: lobby, answers, time, outages and solo rounds. */
 import { expect, test } from 'vitest';
 import { answerTime, dueAt, owed, type Quiz, type QuizEvent } from '../../src/core/quiz/quiz.ts';
 import { timing } from '../../src/core/quiz/timing.ts';
@@ -18,7 +18,7 @@ import {
   cem,
 } from './quiz-fixtures.ts';
 
-test('a round starts 15 seconds after its lobby was opened, or when the host presses "Start now"', () => {
+test('a round starts 15 seconds after its lobby opens, or when the host presses "Start now"', () => {
   const lobby = opened('group');
   expect(dueAt(lobby)).toBe(start + 15_000);
   expect(onTime(lobby).phase).toMatchObject({ name: 'posting', question: 0 });
@@ -75,7 +75,7 @@ test.each([Number.NaN, 0.5, -1, 4, Infinity])('an answer with the invalid option
   expect(play(quiz, answer(ben, 0, start + 1, option))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('an answer that was pressed in time counts even if the event arrives late', () => {
+test('an answer that was pressed in time is accepted even if the event arrives late', () => {
   const quiz = asking([ben]);
   expect(dueAt(quiz)).toBe(start + 20_000 + timing.drain);
   expect(after(quiz, { type: 'timeUp', at: start + 20_500 })).toBe(quiz);
@@ -83,7 +83,7 @@ test('an answer that was pressed in time counts even if the event arrives late',
   expect(play(quiz, answer(ben, 0, start + 20_001)).outcome).toEqual({ is: 'too-late', by: 1 });
 });
 
-test('F3: of two presses with the same timestamp, the press with the lower id counts, even if it arrives later', () => {
+test('F3: of two presses with the same timestamp, the press with the lower id is the answer, even if it arrives later', () => {
   const press = (option: number, tie: number): QuizEvent => ({
     type: 'answer',
     user: ben,
@@ -146,7 +146,7 @@ test('a round ends after three questions in a row without an answer', () => {
   expect(owed(quiz)).toEqual([0, 1, 2]);
 });
 
-test('points for a question are owed until the event "settled" says that the points are stored', () => {
+test('owed() contains a question until the event "settled" says that the points of the question are stored', () => {
   let quiz = asking([ben], 2);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ben, index, quiz.at + 1_000));
@@ -163,7 +163,7 @@ test('points for a question are owed until the event "settled" says that the poi
   expect(owed(after(half, { type: 'settled', questions: 2, at: quiz.at }))).toEqual([]);
 });
 
-test('when a round is stopped, answers to earlier questions count and the open question is void', () => {
+test('when a round is stopped, players keep the points for earlier questions, but get no points for the open question', () => {
   const first = after(asking([ben]), answer(ben, 0, start + 1_000));
   const second = posted(onTime(onTime(first)), start + 40_000);
   const stopped = after(second, answer(ben, 1, start + 41_000), {
@@ -177,7 +177,7 @@ test('when a round is stopped, answers to earlier questions count and the open q
   expect(play(stopped, answer(cem, 1, start + 42_000)).outcome).toEqual({ is: 'closed' });
 });
 
-test('a moderator can stop a round, but a member who does not play cannot', () => {
+test('a moderator can stop a round, but a member who is not a player cannot', () => {
   const quiz = asking([ben]);
   expect(play(quiz, { type: 'stop', user: cem, moderator: false, at: start })).toEqual({
     quiz,
@@ -199,7 +199,7 @@ test('a deleted question is posted again once, and players then have at least ei
   expect([gone.phase, gone.void]).toEqual([{ name: 'ended', why: 'removed', shown: false }, [0]]);
 });
 
-test('a question whose message is deleted early keeps its remaining time', () => {
+test('if the message of a question is deleted early, the question keeps its remaining time', () => {
   const lost = after(asking([ben]), { type: 'removed', message: 'm0', at: start + 4_000 });
   const again = after(lost, { type: 'posted', question: 0, message: 'm0b', at: start + 5_000 });
   expect(again.phase).toMatchObject({ closesAt: start + 5_000 + 16_000 });
@@ -251,24 +251,24 @@ test('a paused round continues as soon as its question is posted', () => {
   });
 });
 
-test('a round pauses if Discord does not confirm a question’s message within 15 seconds', () => {
+test('a round pauses if Discord does not confirm the message of a question within 15 seconds', () => {
   const posting = after(opened('group'), { type: 'start', user: ana, moderator: false, at: start });
   expect(dueAt(posting)).toBe(start + 15_000);
   expect(onTime(posting).phase).toMatchObject({ name: 'paused', since: start, retryAt: start + 35_000 });
 });
 
-test('the time of a short outage is added to the answer time', () => {
+test('the duration of a short outage is added to the answer time', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 4_000));
   const back = after(quiz, { type: 'resumed', at: start + 64_000 });
   expect(back.phase).toMatchObject({ opensAt: start + 60_000, closesAt: start + 80_000 });
 });
 
-test('after an outage there are at least eight seconds left to answer', () => {
+test('after an outage, players have at least eight seconds to answer', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 19_000));
   expect(after(quiz, { type: 'resumed', at: start + 30_000 }).phase).toMatchObject({ closesAt: start + 38_000 });
 });
 
-test('an outage of over ten minutes ends the round and makes the open question void', () => {
+test('an outage of more than ten minutes ends the round, and the open question gives no points', () => {
   const first = after(asking([ben]), answer(ben, 0, start + 1_000));
   const second = after(posted(onTime(onTime(first)), start + 40_000), answer(ben, 1, start + 41_000));
   const tenMinutes = after(second, { type: 'resumed', at: second.at + timing.longestOutage });

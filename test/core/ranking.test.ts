@@ -148,7 +148,7 @@ function loaded(entries: readonly RankingEntry[]): { readonly made: Ranking; rea
 }
 
 test.each([0, 1, 255, 4_096, 4_097, 20_000])(
-  'a ranking loaded with %d entries has the order of a plain sort',
+  'a ranking that was loaded with %d entries has the same order as a plain sort',
   (count) => {
     const entries = shuffledEntries(count);
     const { made } = loaded(entries);
@@ -177,7 +177,7 @@ test('a loaded ranking stays sorted when its entries change', () => {
   expect(made.slice(0, 10_000).map(({ value }) => value)).toEqual(values);
 });
 
-test('a large ranking is loaded in steps, so that other work can run in between', () => {
+test('a large ranking is loaded in several steps, so that other work can run between the steps', () => {
   expect(loaded(shuffledEntries(20_000)).steps).toBeGreaterThan(4);
   expect(loaded(shuffledEntries(100)).steps).toBe(1);
 });

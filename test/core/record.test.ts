@@ -1,4 +1,4 @@
-/** Tests that the shipped pack contains the editor's fact checks and does not repeat errors of the article. */
+/** Tests that the shipped pack contains the fact checks of the editor and does not repeat errors of the article. */
 import { describe, expect, test } from 'vitest';
 import { entryCard } from '../../src/chat/cards/entry-card.ts';
 import { moreCard } from '../../src/chat/cards/more-card.ts';
@@ -16,15 +16,17 @@ function entry(id: string): Entry {
   if (!found) throw new Error(`there is no ${id}`);
   return found;
 }
-/** The numbers of all fact checks except C46, which is not about an entry but about headings and links of the page. */
+/**
+ * The numbers of all fact checks except C46, which is about headings and links of the web page and not about an entry.
+ */
 const checks = [
   ...Array.from({ length: 52 }, (_, index) => `C${String(index + 1).padStart(2, '0')}`).filter((id) => id !== 'C46'),
   'C13b',
 ];
-/** Fact checks that need no source, because the editor only compared statements within the article. */
+/** Fact checks without a source, because the editor compared only statements within the article. */
 const ownReading = ['C14', 'C16', 'C20', 'C34', 'C37', 'C42', 'C47', 'C50', 'C51'];
 
-test('every fact check has a note, and the note has a source if the fact check needs a source', () => {
+test('the pack contains a note for every fact check, and the note has a source if the fact check needs a source', () => {
   const notes = entries.flatMap((one) => one.notes);
   expect(new Set(notes.flatMap(({ check }) => check ?? []))).toEqual(new Set(checks));
   for (const check of checks) {
@@ -69,7 +71,7 @@ test('the timeline is sorted by the corrected dates from other sources, not by t
 });
 
 describe('contradictions in the article', () => {
-  test('the pack contains both years in which, according to the article, relations improved', () => {
+  test('the article gives two different years for the improvement of relations, and the pack contains both years', () => {
     for (const [id, other] of [
       ['rouhani-turn', '2014'],
       ['improvement-after-2014', '2013'],
@@ -117,7 +119,7 @@ test('translation errors of the article do not appear in titles, aliases, topics
     expect(entry(id).neverAsk, id).toBeDefined();
 });
 
-test('the entries cover every paragraph of the article, and their quotations are short', () => {
+test('every paragraph of the article has an entry, and quotations have at most 100 characters', () => {
   const told = new Set(entries.flatMap(({ paragraphs }) => paragraphs));
   expect([...told].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 18 }, (_, index) => index + 1));
   for (const { id, quote, paragraphs } of entries) {
@@ -127,14 +129,14 @@ test('the entries cover every paragraph of the article, and their quotations are
   }
 });
 
-test('the summary of an opinion or claim mentions the source', () => {
+test('the summary of an opinion or claim says whose opinion or claim it is', () => {
   const owned =
     /\b(author|article|according|said|says|view|reported|urged|stressed|reminded|pointed|suggests|recording)\b/i;
   const bare = entries.filter((one) => !isFromRecord(one) && one.voice !== 'reported' && !owned.test(one.summary));
   expect(bare.map(({ id }) => id)).toEqual([]);
 });
 
-test('every dispute has positions of at least two parties, and its card shows all positions with their sources', () => {
+test('every dispute has positions of at least two parties, and the card of the dispute shows all positions and their sources', () => {
   const disputes = entries.filter((one) => one.kind === 'dispute');
   expect(disputes).toHaveLength(11);
   for (const dispute of disputes) {
@@ -150,7 +152,7 @@ test('every dispute has positions of at least two parties, and its card shows al
   }
 });
 
-test('if a side of a dispute has no statement, the card of the side says that none was found', () => {
+test('if a side of a dispute has no statement, the card of that side says that no statement was found', () => {
   const card = textOf(moreCard(entry('guard-foreign-policy-influence'), facts, { side: 'revolutionary-guard' }));
   expect(card).toContain('The article gives no position of this side.');
   expect(card).toContain('No statement of this side was found in other sources.');
@@ -171,7 +173,7 @@ test.each([
   if (card.includes(said.text.slice(0, 30))) expect(card).toContain(caveat);
 });
 
-test('statements from other sources contain no partisan words such as "occupied", and do not say how they were found', () => {
+test('statements from other sources contain no partisan words such as "occupied", and do not say how the editor found the source', () => {
   const statements = entries.flatMap((one) => [
     ...(isFromRecord(one) ? [one.statement] : []),
     ...one.sinceThen,

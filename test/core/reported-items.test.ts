@@ -1,4 +1,4 @@
-/** Tests how reports and decisions change the stored value of the reported items of a server. */
+/** Tests how reports and the decisions of managers change the stored items of a server. */
 import { expect, test } from 'vitest';
 import {
   broughtBack,
@@ -31,7 +31,7 @@ test('a question and an entry with the same id are different items', () => {
   expect(itemOf(value, question)?.reports).toMatchObject([{ user: 'ben' }]);
 });
 
-test('reports of three members set an item aside, and three reports of one member do not', () => {
+test('an item is set aside after reports by three members, but not after three reports by one member', () => {
   expect(itemOf(reportedBy('ana', 'ana', 'ana'), rome)).toMatchObject({ isSetAside: false, reports: [{}] });
   expect(itemOf(reportedBy('ana', 'ben'), rome)?.isSetAside).toBe(false);
   expect(itemOf(reportedBy('ana', 'ben', 'carl'), rome)?.isSetAside).toBe(true);
@@ -43,11 +43,11 @@ test('if a member deletes their data, their report is deleted, and the item stay
   expect(itemOf(value, rome)).toMatchObject({ isSetAside: true, reports: [{ user: 'ana' }, { user: 'carl' }] });
 });
 
-test('if a member deletes their data, the note that their reports were dismissed is deleted too', () => {
+test('if a member deletes their data, the member is also removed from the list of members whose reports were dismissed', () => {
   expect(withoutMember(dismissed(reportedBy('ana'), rome), 'ana')).toEqual(nothingReported);
 });
 
-test('after an item is dismissed, only reports by other members can set it aside; after it is mended, reports by all members can', () => {
+test('after the reports on an item are dismissed, only reports by other members can set the item aside, until a manager mends the item', () => {
   const again = ['ana', 'ben', 'carl', 'dora', 'ed'].reduce(
     (value, user) => withReport(value, rome, by(user)),
     dismissed(reportedBy('ana', 'ben', 'carl'), rome),
@@ -62,13 +62,13 @@ test('after an item is dismissed, only reports by other members can set it aside
   expect(itemOf(anew, rome)?.isSetAside).toBe(true);
 });
 
-test('retiring an item deletes its reports, and bringing it back leaves nothing stored about it', () => {
+test('retiring an item deletes its reports, and bringing the item back deletes its stored value', () => {
   const value = retired(reportedBy('ana', 'ben', 'carl'), rome);
   expect(itemOf(value, rome)).toMatchObject({ isRetired: true, isSetAside: false, reports: [] });
   expect(broughtBack(value, rome)).toEqual(nothingReported);
 });
 
-test('mending an item deletes its reports, and undoing the mend leaves nothing stored about it', () => {
+test('mending an item deletes its reports, and undoing this change deletes the stored value of the item', () => {
   const value = mended(withReport(nothingReported, question, by('ana')), question, mend);
   expect(itemOf(value, question)).toMatchObject({ mend, reports: [] });
   expect(unmended(value, question)).toEqual(nothingReported);
@@ -76,7 +76,7 @@ test('mending an item deletes its reports, and undoing the mend leaves nothing s
   expect(noted(noted(nothingReported, rome, 'note'), rome, '')).toEqual(nothingReported);
 });
 
-test('a member can have at most 20 open reports in a server, but can still replace each of them', () => {
+test('a member can have at most 20 open reports in a server, but can replace the reports', () => {
   const entry = (id: number) => ({ kind: 'entry', id: `e${id}` }) as const;
   const value = Array.from({ length: 25 }, (_, id) => entry(id)).reduce(
     (all, item) => withReport(all, item, by('ana')),
@@ -88,7 +88,7 @@ test('a member can have at most 20 open reports in a server, but can still repla
   expect(itemOf(withReport(value, entry(3), by('ana', 'new')), entry(3))?.reports).toMatchObject([{ words: 'new' }]);
 });
 
-test('an item can have at most 25 open reports, and a server at most 1,000 reported or changed items and 200 mended items', () => {
+test('an item can have at most 25 open reports, and in a server at most 1,000 items can be reported or changed, and at most 200 mended', () => {
   const members = Array.from({ length: 30 }, (_, index) => `m${index}`);
   expect(itemOf(reportedBy(...members), rome)?.reports).toHaveLength(25);
   expect(reportRefusal(reportedBy(...members), rome, 'm29')).toBe('enough');

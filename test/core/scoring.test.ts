@@ -6,7 +6,9 @@ import { resultsOf } from '../../src/core/scores/scoring.ts';
 
 const monday = Date.UTC(2026, 10, 23, 12);
 
-/** A round with one question whose right option is 0. `options` maps each member to the chosen option. */
+/**
+ * A round with one question whose right option is 0. `options` maps each member to the option that the member chose.
+ */
 function answered(
   options: Readonly<Record<string, number>>,
   difficulty: 1 | 2 | 3,
@@ -51,7 +53,7 @@ test.each([
   ]);
 });
 
-test('at any difficulty, the exact year earns ten points, each year of error reduces them by three, and only the exact year counts as right', () => {
+test('at any difficulty, the right year earns ten points, and a wrong year earns three points less for each year of difference, but never less than zero', () => {
   const options = { '100': 1995, '200': 1996, '300': 1992, '400': 1991, '500': 2020 };
   for (const difficulty of [1, 2, 3] as const) {
     const quiz = answered(options, difficulty);
@@ -77,14 +79,14 @@ test('in style "study", a quick answer earns no more points than a slow answer',
   expect(resultsOf(slow, 0).map(({ points }) => points)).toEqual([15, 15]);
 });
 
-test('a question that is void, does not exist or was not answered has no results', () => {
+test('there are no results for a void question, an unknown question or a question without answers', () => {
   const quiz = answered({ '100': 0, '200': 0 }, 1);
   expect(resultsOf({ ...quiz, void: [0] }, 0)).toEqual([]);
   expect(resultsOf(quiz, 1)).toEqual([]);
   expect(resultsOf(answered({}, 1), 0)).toEqual([]);
 });
 
-test('only results of group rounds contain the channel', () => {
+test('results of group rounds contain the channel, and results of solo rounds do not', () => {
   expect(resultsOf(answered({ '100': 0 }, 1), 0)[0]?.channel).toBe('c');
   expect(resultsOf(answered({ '100': 0 }, 1, 'solo'), 0)[0]?.channel).toBeUndefined();
 });

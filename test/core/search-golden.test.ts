@@ -32,9 +32,9 @@ describe.each([
     expect(outcome.first, seen).toBeGreaterThanOrEqual(0.97));
   test('the right entry is among the first three for nearly all queries', () =>
     expect(outcome.amongThree, seen).toBeGreaterThanOrEqual(0.985));
-  test('nearly all queries that the pack cannot answer get no answer', () =>
+  test('the search gives no answer to nearly all queries that the pack cannot answer', () =>
     expect(outcome.refusedRightly, seen).toBeGreaterThanOrEqual(0.94));
-  test('nearly all queries that the pack can answer get an answer', () =>
+  test('the search gives an answer to nearly all queries that the pack can answer', () =>
     expect(outcome.refusedWrongly, seen).toBeLessThanOrEqual(0.05));
   test('a wrong entry is never given as the only answer', () => expect(outcome.wronglySure, seen).toBe(0));
 });

@@ -12,7 +12,7 @@ function entry(id: string, title: string, more: Partial<SearchEntry> = {}): Sear
   return { id, kind: 'place', title, aliases: [], names: [], text: '', dates: [], ...more };
 }
 
-test('lists stored in one flat array contain the same values in the same order as separate lists', () => {
+test('lists that are stored in one flat array have the same values in the same order as separate lists', () => {
   const pairs = array(tuple(nat(9), nat(1000)));
   assert(
     property(pairs, (given) => {
@@ -27,7 +27,7 @@ test('lists stored in one flat array contain the same values in the same order a
   );
 });
 
-test('consecutive values of a word that differ only in the ignored lowest bits are stored once', () => {
+test('if consecutive values of a word differ only in the bits that are ignored, the value is stored only once', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);
@@ -37,7 +37,7 @@ test('consecutive values of a word that differ only in the ignored lowest bits a
   expect([...listAt(lists, lists.numberOf.get('qom'))]).toEqual([]);
 });
 
-test('a vocabulary contains the words of all names, and neighbouring words joined to one word', () => {
+test('a vocabulary contains the words of all names, and each pair of neighbouring words as one joined word', () => {
   const vocabulary = buildVocabulary([
     entry('musa', 'Abu Musa', { aliases: ['The Island (Bu Musa)'], text: 'Near the strait.' }),
     entry('rasht', 'Rasht'),
@@ -93,7 +93,7 @@ test('a search does not affect the results of later searches', () => {
   expect(asked.toReversed().map((query) => large.rank(query, 20))).toEqual(fresh.toReversed());
 });
 
-test('the more entries an index has, the more confidence an answer requires', () => {
+test('the minimum confidence of an answer grows with the number of entries in the index', () => {
   const limits = [100, 1000, 10_000, 100_000].map(confidenceLimitsFor);
   const rising = (values: readonly number[]) =>
     values.every((value, index) => index === 0 || value > (values[index - 1] ?? 1));

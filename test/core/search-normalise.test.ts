@@ -76,7 +76,7 @@ test('question words and other stop words are removed from a query', () => {
   expect(readQuery('who was the one that did it').words).toEqual(['one']);
 });
 
-test('a word is recognised even if one letter has 80 accents', () => {
+test('a word is found even if one of its letters has 80 accents', () => {
   expect(readQuery(`ra${'\u0301'.repeat(80)}sht`).typed).toEqual(['rasht']);
 });
 
@@ -108,7 +108,7 @@ test('names of JavaScript object properties, such as __proto__, are searched for
     expect(index.find(query)).toEqual({ kind: 'none', related: [] });
 });
 
-test('any query returns existing entries without duplicates', () => {
+test('a search for any text returns existing entries without duplicates', () => {
   assert(
     property(string({ unit: 'binary', maxLength: 300 }), constantFrom([], ['event']), (query, prefer) => {
       const ranked = index.rank(query, 10, prefer);
@@ -124,7 +124,7 @@ test('any query returns existing entries without duplicates', () => {
   );
 });
 
-test('inserting, deleting or replacing a letter, or swapping two letters, counts as one edit', () => {
+test('inserting, deleting or replacing a letter is one edit, and swapping two neighbouring letters is one edit', () => {
   expect(editDistance('rasht', 'rasht', 2)).toBe(0);
   expect(editDistance('rahst', 'rasht', 2)).toBe(1);
   expect(editDistance('rsht', 'rasht', 2)).toBe(1);
@@ -135,11 +135,11 @@ test('inserting, deleting or replacing a letter, or swapping two letters, counts
   expect([3, 5, 6, 7, 9, 10].map(allowedEdits)).toEqual([0, 1, 1, 2, 2, 3]);
 });
 
-test('if the full edit distance is within the bound, the bounded edit distance is equal to it', () => {
+test('the bounded edit distance equals the full edit distance, or the bound plus one if the full distance is greater', () => {
   const word = string({ unit: constantFrom('a', 'b'), maxLength: 12, size: 'max' });
   assert(
     property(word, word, nat({ max: 4 }), (typed, other, bound) => {
-      // Fills the rows, which are reused, with small numbers.
+      // Fills the rows, which editDistance reuses, with small numbers from an earlier call.
       expect(editDistance('a'.repeat(12), 'a'.repeat(12), 20)).toBe(0);
       expect(editDistance(typed, other, bound)).toBe(Math.min(editDistance(typed, other, 20), bound + 1));
       expect(editDistance(typed, other, 20)).toBe(editDistance(other, typed, 20));
@@ -163,11 +163,11 @@ test.each([
   expect(soundOf(one)).toBe(soundOf(other));
 });
 
-test('words that end with x do not sound like words without this ending', () => {
+test('soundOf keeps the s sound at the end of a word that ends with x', () => {
   expect(soundOf('instex')).not.toBe(soundOf('instc'));
 });
 
-test('the consonant skeleton of a word contains no vowels, but marks a vowel at the beginning', () => {
+test('the consonant skeleton of a word contains no vowels, except that a vowel at the beginning becomes the letter a', () => {
   expect(skeletonOf(soundOf('rasht'))).toBe(skeletonOf(soundOf('resht')));
   expect(skeletonOf(soundOf('gorbachev'))).toBe(skeletonOf(soundOf('gurbachf')));
   expect(skeletonOf(soundOf('islam'))).not.toBe(skeletonOf(soundOf('slam')));

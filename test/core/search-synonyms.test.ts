@@ -62,14 +62,14 @@ test.each(['harbour', 'treaty', 'ivanov', 'sing-sing', ''])('%j is not a common 
   expect(isCommonWord(word)).toBe(false);
 });
 
-test('common words that no entry contains do not prevent a sentence from finding the right entry', () => {
+test('a sentence finds the right entry even if it has common words that no entry contains', () => {
   expect(index.find('who suddenly started a treaty about the harbour')).toMatchObject({
     kind: 'one',
     id: 'harbour-treaty',
   });
 });
 
-test('an entry of a kind that is not preferred is the answer only to a query that is exactly its name', () => {
+test('if an entry is not of the preferred kind, it is the answer only to a query that is exactly its name', () => {
   expect(index.find('northern ferry', ['event'])).toMatchObject({ kind: 'one', id: 'ferry' });
   expect(index.find('northern fery', ['event'])).toMatchObject({ kind: 'some', ids: ['ferry'] });
   expect(index.find('northern fery', ['organisation'])).toMatchObject({ kind: 'one', id: 'ferry' });

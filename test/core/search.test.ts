@@ -41,7 +41,7 @@ test('an entry of the preferred kind comes first if it matches nearly as well as
   expect(index.find('rasht', ['event'])).toEqual({ kind: 'one', id: 'railway', others: ['rasht'] });
 });
 
-test('an entry of the preferred kind does not win if it does not match the query', () => {
+test('an entry of the preferred kind is not found if it does not match the query', () => {
   expect(index.find('abu musa', ['event'])).toMatchObject({ id: 'abu-musa' });
 });
 
@@ -57,7 +57,7 @@ test('autocomplete returns at most 25 entries', () => {
   expect(many.suggest('reg')).toHaveLength(25);
 });
 
-test('entries that match equally well are offered as a choice', () => {
+test('if several entries match equally well, all of them are offered', () => {
   expect(index.find('2013', ['event'])).toMatchObject({
     kind: 'some',
     ids: expect.arrayContaining(['meeting', 'election']),
@@ -138,7 +138,7 @@ test('entries with the same words are ranked by their fuse.js score, which depen
   expect(either.map((sea) => sea.rank('caspian sea', 1)[0]?.id)).toEqual(['forwards', 'forwards']);
 });
 
-test('an entry that lacks a word of the query is offered but not given as the answer', () => {
+test('if an entry lacks a word of the query, it is offered but is not the answer', () => {
   const ayatollah = buildIndex([
     entry('khomeini', 'Ruhollah Khomeini', { aliases: ['Ayatollah Khomeini'] }),
     entry('factory', 'Drone factory', { aliases: ['Making drones'] }),
@@ -158,7 +158,7 @@ test('a query that is a full name is answered with the entry of that name', () =
   expect(buildIndex([claim, force, corps]).find('quds force')).toMatchObject({ kind: 'some' });
 });
 
-test('a word that occurs twice in a query matches the same entries as a single word', () => {
+test('a word that occurs twice in a query finds the same entries as a word that occurs once', () => {
   expect(first('bihskek bihskek bishkek')).toBe('meeting');
 });
 

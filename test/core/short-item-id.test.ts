@@ -1,4 +1,4 @@
-/** Tests that long ids of questions are shortened to fit into custom_ids, and that short forms are resolved. */
+/** Tests that long ids of questions are shortened to fit into custom_ids, and that the long id is found again. */
 import { expect, test } from 'vitest';
 import { isShortened, longItemId, shortItemId } from '../../src/core/reports/short-item-id.ts';
 import { customId } from '../../src/chat/command.ts';
@@ -16,7 +16,7 @@ test('every custom_id about a question with the longest possible id fits Discord
   expect(parts([...itemParts]).safeParse(item).success).toBe(true);
 });
 
-test('the short form of a long id is resolved among the ids of a pack, and short ids are not changed', () => {
+test('a long id is found by its short form among the ids of a pack, and short ids are not changed', () => {
   const short = shortItemId(long);
   expect(isShortened(short)).toBe(true);
   expect(longItemId(short, ['a', `${long}2`, long])).toBe(long);

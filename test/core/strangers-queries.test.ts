@@ -1,4 +1,7 @@
-/** Tests the search quality with queries of people who did not know the pack. Uses the same look-up as the commands. */
+/**
+ * Tests the search quality with queries of people who did not know the pack. The tests use the same look-up as the
+ * commands.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -39,7 +42,7 @@ test.each([
         const isFromRecord = card?.kind === 'record-event' || card?.kind === 'term';
         if (accept.length === 0) {
           counts.unanswerable += 1;
-          // A card from other sources than the article is correct here, because the article has no answer.
+          // A card with an entry from other sources is correct here, because only the article has no answer.
           if (card && !isFromRecord) counts.answered += 1;
           continue;
         }

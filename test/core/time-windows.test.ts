@@ -32,7 +32,7 @@ test('a week lasts from Monday to Sunday, and an earlier week has a smaller id',
 });
 
 test.each([
-  // In Tehran (UTC+3:30), half an hour before midnight and half an hour after midnight.
+  // Half an hour before midnight and half an hour after midnight in Tehran (UTC+3:30).
   ['2026-11-22T20:00Z', 'Asia/Tehran', '2026-11-22'],
   ['2026-11-22T21:00Z', 'Asia/Tehran', '2026-11-23'],
   ['2026-11-23T04:59Z', 'America/New_York', '2026-11-22'],
@@ -50,7 +50,7 @@ test.each([
   expect(monthId(number)).toBe(date.slice(0, 7));
 });
 
-test('the day number of a time does not depend on the times of earlier calls', () => {
+test('the result of dayNumber does not depend on earlier calls', () => {
   const lastOfDay = Date.parse('2026-11-22T20:29:59.999Z');
   const moments = [lastOfDay, lastOfDay + 1, lastOfDay - 59_999, lastOfDay + 60_000, lastOfDay];
   const dates = moments.map((at) => isoDate(dayNumber(at, 'Asia/Tehran')));

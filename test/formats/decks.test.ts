@@ -18,7 +18,7 @@ function read(text: string, fileName = 'cards.csv') {
 
 const idsOf = (text: string) => read(text).pack.entries.map(({ id }) => id);
 
-test('the id of a card comes from its front and does not depend on the order of the rows', () => {
+test('the id of a card is made from its front and does not depend on the order of the rows', () => {
   const rows = [
     'hund;dog',
     'katze;cat',
@@ -45,7 +45,7 @@ test('two versions of a pack are compared by the ids of their entries', () => {
   expect(comparePacks(before, before)).toEqual({ added: [], changed: [], gone: [] });
 });
 
-test('cards are labelled as added by the server, and a source column becomes the source', () => {
+test('labels of cards say that the server added them, and the column "source" is read as the source of a card', () => {
   const { pack, bank } = read('question,answer,source\nOne?,Uno,Book 1\nTwo?,Dos,\nThree?,Tres,\nFour?,Cuatro,\n');
   expect(pack.entries[0]).toMatchObject({ kind: 'card', voice: 'added', source: 'Book 1', paragraphs: [] });
   expect(new Set(bank.questions.map(({ label }) => label))).toEqual(
@@ -53,7 +53,7 @@ test('cards are labelled as added by the server, and a source column becomes the
   );
 });
 
-test('multiple-choice questions are made only of cards whose answer has at least three others of its kind', () => {
+test('a card without wrong answers becomes a multiple-choice question only if three other cards have an answer of the same kind', () => {
   const years = 'a1;1901\na2;1923\na3;1944\n';
   expect(read(`${years}b1;a long explanation of many words, which is no option at all\n`).bank.questions).toEqual([]);
   const { bank, remarks } = read(`${years}a4;1965\nb1;Berlin\nb2;an island\n`);
@@ -62,7 +62,7 @@ test('multiple-choice questions are made only of cards whose answer has at least
   expect(remarks).toContain('4 of 6 cards can be asked in a quiz. The others can only be looked up.');
 });
 
-test('if two cards have the same front, the back of one is never a wrong option in the question of the other', () => {
+test('if two cards have the same front, the back of one card is never a wrong option of the other card’s question', () => {
   const words = ['bench', 'money house', 'table', 'chair', 'lamp', 'shelf'];
   const { bank } = read(words.map((word, index) => `${index < 2 ? 'Bank' : `Wort ${index}`};${word}`).join('\n'));
   const ofBank = bank.questions.filter(({ ask }) => ask.includes('“Bank”'));
@@ -71,7 +71,7 @@ test('if two cards have the same front, the back of one is never a wrong option 
     expect(options.filter((one) => one === 'bench' || one === 'money house')).toHaveLength(1);
 });
 
-test('with a naive strategy, less than 30 % of the questions of a deck can be answered correctly', () => {
+test('a strategy that ignores the questions finds less than 30 % of the right answers of a deck', () => {
   const words = Array.from(
     { length: 60 },
     (_, index) => `wort ${index};${'abcdefghij'.slice(index % 10)}${'xyz'.repeat(1 + (index % 5))}${index}`,
@@ -82,7 +82,7 @@ test('with a naive strategy, less than 30 % of the questions of a deck can be an
   for (const { strategy, share } of scores) expect(share, strategy).toBeLessThan(0.3);
 });
 
-test.each(templateFormats)('nothing is left out when the template for %s is imported', (format) => {
+test.each(templateFormats)('when the template for %s is imported, no row is left out', (format) => {
   const { text, fileName } = template(format);
   const { leftOut, pack, bank } = read(text, fileName);
   expect(leftOut).toEqual([]);
@@ -90,7 +90,7 @@ test.each(templateFormats)('nothing is left out when the template for %s is impo
   expect(bank.questions.length).toBeGreaterThan(3);
 });
 
-/** Texts with characters that have a meaning in tables. */
+/** Texts of table cells. Some contain characters that have a special meaning in tables. */
 const cellText = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
   fc.constantFrom(
@@ -118,7 +118,7 @@ const rows = fc.array(
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
-test('a deck is unchanged after it was exported as CSV or YAML and imported again', () => {
+test('a deck is unchanged after it is exported as CSV or YAML and imported again', () => {
   let decks = 0;
   fc.assert(
     fc.property(rows, (list) => {
@@ -130,7 +130,7 @@ test('a deck is unchanged after it was exported as CSV or YAML and imported agai
       try {
         deck = read(`${header}${text.join('\n')}`);
       } catch {
-        // If all texts are invisible characters, there are no cards.
+        // If every text consists of invisible characters only, the file has no cards and is refused.
         return;
       }
       decks++;
@@ -150,7 +150,7 @@ test('a deck is unchanged after it was exported as CSV or YAML and imported agai
   expect(decks).toBeGreaterThan(25);
 });
 
-test('a CSV export lists what it does not contain, and a pack without cards cannot be exported as CSV', () => {
+test('a CSV export lists the parts of the pack that it does not contain, and a pack without cards cannot be exported as CSV', () => {
   const { files } = read(template('yaml').text, 'pack.yaml');
   expect(exportPack(files, 'csv').lost).toEqual([
     'Entries that are not cards (1).',

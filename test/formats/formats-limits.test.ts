@@ -16,7 +16,7 @@ const samples = [
   Buffer.from(template('yaml').text),
 ];
 
-/** Texts that have a meaning for at least one reader. */
+/** Texts that have a special meaning in at least one file format. */
 const pieces = [
   '"',
   '""',

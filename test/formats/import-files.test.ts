@@ -1,6 +1,6 @@
 /**
- * Reads files in the form in which other programs write them. Their author knew the formats but not the code of the
- * reader, and noted for each file the result that a user expects.
+ * Reads files as other programs write them. The author of the files knew the formats but not the code of the bot, and
+ * wrote down for each file the result that a user expects.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,10 @@ const textsOf = ({ pack }: ReadPack) =>
     entry.kind === 'card' ? [entry.front, entry.back, ...(entry.extra?.split('\n') ?? []), entry.source ?? ''] : [],
   );
 
-/** The file, a part of `readAs`, the number of cards, the lines that are left out, and texts that must be unchanged. */
+/**
+ * The name of the file, a text that `readAs` contains, the number of cards, the lines that are left out, and texts that
+ * the cards contain unchanged.
+ */
 const files: readonly (readonly [name: string, readAs: string, cards: number, leftOut: number[], texts: string[]])[] = [
   ['a-zellbiologie.csv', 'semicolons, Windows-1252', 14, [], ['Was ist ein „Lysosom“?', '10–30 µm', '3,50 €']],
   ['a2-anki-capitals.txt', 'Anki', 13, [12], ['Capital of "the land of fire and ice"', 'Reykjavík', '< 10,000']],
@@ -155,7 +158,7 @@ test.each([
   expect(() => read(name)).toThrow(words);
 });
 
-test('if the columns have unknown names, the member is asked for their roles, and these roles are used', () => {
+test('if the names of the columns are unknown, the member is asked for the role of each column, and the chosen roles are used', () => {
   const bytes = bytesOf('u2-sep-comments.csv');
   const asked = readMaterial(bytes, { fileName: 'u2.csv', packName: 'Units' });
   if (asked.kind !== 'columns') throw new Error('the columns were guessed');
@@ -178,7 +181,7 @@ test('the texts of an ignored column are not in the pack, and a remark lists the
   expect(remarks.join(' ')).toContain('Not read: “Timestamp”, “Email”');
 });
 
-test('the wrong answers of a row become options of the question, and the right answer is an option only once', () => {
+test('the wrong answers of a row become options of the question, and the right answer occurs only once among the options', () => {
   const { bank } = read('g-geo-distractors.csv');
   const equator = bank.questions.find(({ ask }) => ask.includes('Line at 0° latitude'));
   expect(equator?.options.filter((option) => option === 'Equator')).toEqual(['Equator']);

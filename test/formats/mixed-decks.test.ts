@@ -1,11 +1,13 @@
 /**
- * Tests the questions that are made of decks with cards of several kinds. The options of a question have to be of one
- * kind: no date among names, no word of another language, and no option twice.
+ * Tests the questions that are made of decks with answers of several kinds. All options of a question must be of the
+ * same kind, for example all dates, all names or all words of one language, and must differ from each other.
  */
 import { expect, test } from 'vitest';
 import { readMaterial } from '../../src/formats/read-material.ts';
 
-/** What the answers name → the rows of these cards, one a line: front, back and perhaps tags. */
+/**
+ * Maps each kind of answer to the rows of cards with such answers. Each line is a row: front, back and optional tags.
+ */
 type Deck = Readonly<Record<string, string>>;
 
 const rowsOf = (deck: Deck): readonly { readonly kind: string; readonly cells: readonly string[] }[] =>
@@ -39,7 +41,7 @@ function expectOneKind(deck: Deck, header: string, asked: number): void {
   expect(questions).toHaveLength(asked);
 }
 
-test('in a vocabulary of two languages without tags, all options are of one language', () => {
+test('in a vocabulary of two languages without tags, all options of a question are of the same language', () => {
   expectOneKind(
     {
       german: `dog;der Hund
@@ -64,7 +66,7 @@ test('in a vocabulary of two languages without tags, all options are of one lang
   );
 });
 
-test('tags that tell languages apart count more than tags that both languages share', () => {
+test('even if cards of two languages share a tag, all options of a question are of the same language', () => {
   expectOneKind(
     {
       spanish: `dog;perro;spanish animals
@@ -85,7 +87,7 @@ test('tags that tell languages apart count more than tags that both languages sh
   );
 });
 
-test('dates, years and names of a history deck are not mixed', () => {
+test('dates, years and names of a history deck are never options of the same question', () => {
   expectOneKind(
     {
       day: `Fall of the Berlin Wall;9 November 1989
@@ -112,7 +114,7 @@ test('dates, years and names of a history deck are not mixed', () => {
   );
 });
 
-test('words of several scripts are not mixed, whichever side they are on', () => {
+test('words in different scripts are never options of the same question, whether the words are on the front or on the back of the cards', () => {
   expectOneKind(
     {
       russian: 'water;вода\nbread;хлеб\nfriend;друг\nsea;море',
@@ -126,7 +128,7 @@ test('words of several scripts are not mixed, whichever side they are on', () =>
   );
 });
 
-test('symbols, formulas, units and names of a science deck are not mixed', () => {
+test('symbols, formulas, units and names of a science deck are never options of the same question', () => {
   expectOneKind(
     {
       temperature: `Boiling point of water;100 °C
@@ -151,7 +153,7 @@ test('symbols, formulas, units and names of a science deck are not mixed', () =>
   );
 });
 
-test('questions for people, places and yes or no are not mixed', () => {
+test('people, museums, styles, materials and "yes" or "no" are never options of the same question', () => {
   expectOneKind(
     {
       person: `Who painted Guernica?;Pablo Picasso
@@ -177,7 +179,7 @@ test('questions for people, places and yes or no are not mixed', () => {
   );
 });
 
-test('if few questions ask for people and few for places, none of them is asked by choice', () => {
+test('if fewer than four questions ask for people and fewer than four for places, no multiple-choice question is made', () => {
   const rows = `Who painted Guernica?;Picasso
     Who painted The Night Watch?;Rembrandt
     Where is Las Meninas shown?;Prado
@@ -185,7 +187,7 @@ test('if few questions ask for people and few for places, none of them is asked 
   expect(questionsOf({ mixed: rows }, 'question;answer')).toEqual([]);
 });
 
-test('fronts that differ only in signs have answers of their own', () => {
+test('if the fronts of two cards differ only in symbols, the back of one card can be a wrong option of the other card’s question', () => {
   const rows = '`a | b`;or\n`a & b`;and\n`a ^ b`;either\n`~a`;not';
   expect(questionsOf({ operation: rows }, 'front;back').map(({ options }) => options.length)).toEqual([4, 4, 4, 4]);
 });

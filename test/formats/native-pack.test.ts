@@ -28,7 +28,7 @@ const read = (text: string) => {
 };
 
 test.each(Object.entries(folders))(
-  'the shipped pack %s, written as one YAML file, is read as the same documents',
+  'after the shipped pack %s is written as one YAML file and read again, only the field addedByServer of pack.yaml is new',
   (_, manifest) => {
     const documents = documentsIn(manifest);
     const { files, pack, bank } = read(writeNativePack(documents));
@@ -41,7 +41,7 @@ test.each(Object.entries(folders))(
     );
     expect(pack.entries.length).toBeGreaterThan(20);
     expect(bank.questions.length).toBeGreaterThan(20);
-    // A second export has the same text, so a second import gives the same pack.
+    // If the imported pack is exported again, the file has the same text.
     expect(writeNativePack(files)).toBe(writeNativePack(documents));
   },
 );
@@ -55,14 +55,14 @@ test('the labels of a pack that a server added do not mention the article of the
   expect(labels).toContain('reported in “Polar Firsts, 1895–1959”, from Polar firsts, added by this server');
 });
 
-test('a mistake in a pack in one YAML file is reported with its line in this file', () => {
+test('a mistake in a pack that is one YAML file is reported with its line number in the file', () => {
   const text = writeNativePack(documentsIn(folders['polar-firsts'])).replace('date: 1909-04-06', 'date: 1909-14-06');
   const line = text.split('\n').findIndex((one) => one.includes('1909-14-06')) + 1;
   expect(line).toBeGreaterThan(10);
   expect(() => read(text)).toThrow(new RegExp(`pack\\.yaml:${line}, .*date`));
 });
 
-test('a part with an unknown name is refused, and the message suggests a known name', () => {
+test('a pack with an unknown part is refused, and the message suggests the name of a known part', () => {
   expect(() => read('pack: {}\nevent: []')).toThrow('there is no part "event"; did you mean "events"?');
   expect(() => read('- 1')).toThrow(PackError);
 });

@@ -11,7 +11,7 @@ const lists = z.record(
   z.array(
     z.strictObject({
       query: z.string(),
-      /** Ids of the entries that count as a hit. Empty if the pack has no answer. */
+      /** Ids of the right entries. Empty if the pack has no answer. */
       expect: z.array(z.string()),
       prefer: z.array(z.string()).default([]),
     }),
@@ -23,11 +23,14 @@ export interface GoldenQuery {
   readonly query: string;
   readonly prefer: readonly string[];
   readonly expect: readonly string[];
-  /** Whether the query is excluded from tuning. A hash of the text excludes about every fifth query. */
+  /** Whether the query is left out when the search is tuned. A hash of the text selects about one query in five. */
   readonly heldOut: boolean;
 }
 
-/** The URL of pack.yaml. `imports` in package.json resolves it, because compiled tests run from another folder. */
+/**
+ * The URL of pack.yaml. The field `imports` of package.json gives its path, because a path relative to this file would
+ * be wrong in the compiled tests.
+ */
 const manifest = pathToFileURL(createRequire(import.meta.url).resolve('#data/russia-iran/pack.yaml'));
 /** Folder of the pack that the queries are about. */
 export const packFolder = new URL('./', manifest);
@@ -42,8 +45,9 @@ export async function goldenList(name: string): Promise<readonly GoldenQuery[]> 
 
 export interface Outcome {
   readonly asked: number;
-  /** Fractions (0 to 1) of the answerable queries for which a right entry comes first or is among the first three. */
+  /** Fraction (0 to 1) of the answerable queries for which a right entry comes first. */
   readonly first: number;
+  /** Fraction of the answerable queries for which a right entry is among the first three. */
   readonly amongThree: number;
   /** Fraction of the answerable queries that got no answer. */
   readonly refusedWrongly: number;
@@ -95,7 +99,7 @@ export function outcomeOf(list: readonly GoldenQuery[], search: (asked: GoldenQu
   };
 }
 
-/** The FNV-1a hash of the UTF-16 code units. It is the same on every machine and does not depend on other queries. */
+/** The FNV-1a hash of the UTF-16 code units. A query has the same hash on every machine. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;

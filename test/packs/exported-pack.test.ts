@@ -1,4 +1,4 @@
-/** Tests that a pack that ships with the bot, exported and imported again, is the same pack with other labels. */
+/** Tests that a shipped pack is the same pack with other labels after it is exported and imported again. */
 import { expect, test } from 'vitest';
 import { readHere } from '../../src/bot/packs/read-added.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';
@@ -25,7 +25,7 @@ function cardsOf(pack: Pack) {
 }
 
 test.each([library, polarFirsts])(
-  'the shipped pack $pack.id, exported and imported again, has the same entries, cards and questions',
+  'after the shipped pack $pack.id is exported and imported again, it has the same entries, cards and questions',
   async (shipped) => {
     const copy = await importedAgain(shipped);
     const { id, title, addedByServer } = shipped.pack;
@@ -39,7 +39,7 @@ test.each([library, polarFirsts])(
   },
 );
 
-test('all labels in an imported copy of the shipped pack name the copy, and none mentions the article', async () => {
+test('all labels in an imported copy of the shipped pack contain the name of the copy, and no label mentions the article', async () => {
   const { pack, bank } = await importedAgain(library);
   const facts = createFacts(pack);
   const labels = [...pack.entries.map((entry) => facts.label(entry)), ...bank.questions.map(({ label }) => label)];

@@ -1,6 +1,6 @@
 /**
- * Starts the packs of servers with a given store and a fake reader. The content of a fake file is its text, which is
- * not parsed.
+ * Creates the packs of servers with a given store and a fake reader. The reader does not parse a file, but puts the
+ * text of the file into the title of the pack.
  */
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';
 import { defaultPackLimits } from '../../src/bot/packs/library-state.ts';
@@ -26,7 +26,7 @@ export interface FakePacks extends PackRuntime {
 
 export const manager = { id: 'id-manager', name: 'manager' };
 
-/** Each character of a text is a piece, so that even a short text has several pieces. */
+/** Each character is a piece of its own, so that even a short text has several pieces. */
 const piecesOf = (text: string): readonly string[] => text.split('');
 
 export function fakePacks(

@@ -1,4 +1,7 @@
-/** Tests that progress is deleted together with its pack, and packs together with their server. */
+/**
+ * Tests that the progress in a pack is deleted together with the pack, and that the packs of a server are deleted
+ * together with the server.
+ */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { deleteServer, storedServers } from '../../src/bot/privacy/delete-server.ts';
@@ -14,7 +17,7 @@ import { fakePacks } from './fake-packs.ts';
 const day = 86_400_000;
 const rivers = addedPackId('guild', 'rivers');
 
-/** Adds answers of a member who missed one question of this pack and answered another one right. */
+/** Adds answers of a member to two questions of this pack: a wrong answer and a right answer. */
 function answersIn(pack: string, before?: Member): Member {
   const result = (id: string, right: boolean) => ({
     round: `${pack} ${id}`,
@@ -50,7 +53,7 @@ test('ids of an added pack are stored with the key of the pack, and ids of shipp
   expect(storedId(rivers, 'volga')).toBe('rivers/volga');
 });
 
-test('the progress in a removed pack is deleted after 30 days, even if the bot is restarted meanwhile, but total points are kept', async () => {
+test('30 days after a pack was removed, the progress in the pack is deleted, even if the bot was restarted, but total points are kept', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -92,7 +95,7 @@ test('if a removed pack is installed again under the same name within 30 days, t
 const retire = (old: Reported): Reported => retired(old, { kind: 'entry', id: 'rivers/volga' });
 const shippedToo = (old: Reported): Reported => retired(old, { kind: 'entry', id: 'volga' });
 
-test('30 days after a pack was removed, the changes and the sums of its items are deleted, and those of other packs are kept', async () => {
+test('30 days after a pack was removed, the retired items and the statistics of the pack are deleted, and those of other packs are kept', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -107,7 +110,7 @@ test('30 days after a pack was removed, the changes and the sums of its items ar
   expect((await store.keys('sums/', '')).toSorted()).toEqual(['sums/guild/q', 'sums/guild/rivers-2/q']);
 });
 
-test('deleting the data of a server deletes its packs and what members have seen in them, and keeps the data of other servers', async () => {
+test('deleting the data of a server deletes its packs and the lists of questions that members were asked, and keeps the data of other servers', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -117,7 +120,7 @@ test('deleting the data of a server deletes its packs and what members have seen
     [addedPackId('guild2', 'rivers'), ['q-volga']],
   ]);
   expect(await storedServers(store)).toEqual(new Set(['guild', 'guild2']));
-  // Deleted are the list of packs, three pieces, and Ana's list of asked questions in the pack.
+  // The list of packs, three pieces, and Ana's list of asked questions in the pack are deleted.
   expect(await deleteServer(store, 'guild')).toBe(5);
   expect(await storedServers(store)).toEqual(new Set(['guild2']));
   expect(await valueAt(store, 'asked/ana')).toEqual([[addedPackId('guild2', 'rivers'), ['q-volga']]]);

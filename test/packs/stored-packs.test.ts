@@ -47,18 +47,19 @@ test('if the process is killed at any write of an installation, the server has e
     after.cleanup.start();
     await settled();
     outcomes.push(await after.used());
-    // The next start deletes the pieces of the version that is not installed.
+    // The next process deletes the pieces of the version that is not installed.
     expect(await store.keys('pack-pieces/', '')).toHaveLength(outcomes.at(-1) === 'Rivers: old' ? 3 : 5);
     if (!dying.isKilled()) break;
   }
   expect(new Set(outcomes)).toEqual(new Set(['Rivers: old', 'Rivers: newer']));
-  // The new pack is used once the list is written. The five new pieces are written before the list, so six outcomes are
-  // old. The three old pieces are deleted after the list.
+  // The server uses the new pack as soon as the list is written. The five new pieces are written before the list, so
+  // the server has the old pack if the process is killed after zero to five writes. The three old pieces are deleted
+  // after the list is written.
   expect(outcomes.filter((one) => one === 'Rivers: old')).toHaveLength(6);
   expect(outcomes).toHaveLength(10);
 });
 
-test('when a process starts, it deletes the unlisted pieces of its own servers, and keeps those of servers of other processes', async () => {
+test('when a process starts, it deletes the unlisted pieces of its own servers, and keeps the pieces of servers of other processes', async () => {
   const store = memoryStore();
   const pieces = ['pack-pieces/other/new/000', 'pack-pieces/own/new/000'];
   for (const piece of pieces) await store.set(piece, 'x');
@@ -68,7 +69,7 @@ test('when a process starts, it deletes the unlisted pieces of its own servers, 
   expect(await store.keys('pack-pieces/', '')).toEqual(pieces.slice(0, 1));
 });
 
-test('after a member was deleted in two processes, no cached list of packs names the member', async () => {
+test('after the data of a member are deleted in two processes, no cached list of packs contains the member', async () => {
   const store = memoryStore();
   const processes = [fakePacks(store), fakePacks(store)];
   await processes[0]?.install('abc');
@@ -78,7 +79,7 @@ test('after a member was deleted in two processes, no cached list of packs names
   expect(JSON.stringify(await listed())).not.toContain(manager.id);
 });
 
-test('a pack is loaded at its first use, stays in memory while it is used, and is dropped after 30 minutes without use', async () => {
+test('a pack is loaded when it is first used, and is dropped from memory after 30 minutes without use', async () => {
   const packs = fakePacks(memoryStore());
   await packs.install('abc');
   await packs.library.at('guild').use('rivers');
@@ -102,7 +103,7 @@ test('if the loaded packs have too many entries, the least recently used packs a
     await packs.library.at(server).use('rivers');
     await packs.used(server);
   }
-  // Each pack counts as 20,000 entries, and 50,000 entries may be loaded.
+  // Each pack has 20,000 entries, and at most 50,000 entries may be loaded.
   expect(packs.packs.loadedPacks()).toBe(2);
   await packs.used('three');
   expect(packs.loads()).toBe(3);
@@ -122,7 +123,7 @@ test('if a piece of a pack is missing, using the pack throws PackUnavailable, an
   expect(await packs.used()).toBe('shipped');
 });
 
-test('if reading a pack failed because of the store, the next use of the pack reads it again', async () => {
+test('if the store fails while a pack is read, the pack is read again when it is used next', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -133,7 +134,7 @@ test('if reading a pack failed because of the store, the next use of the pack re
   expect(await packs.used()).toBe('Rivers: abc');
 });
 
-test('a preview is dropped after 15 minutes, and when the same member makes another preview', async () => {
+test('a preview is dropped after 15 minutes or when the same member creates another preview', async () => {
   const packs = fakePacks(memoryStore());
   const library = packs.library.at('guild');
   const preview = async () => {

@@ -20,7 +20,7 @@ async function withDamagedPack(): Promise<Play> {
 }
 const last = ({ history }: Play) => history.at(-1) ?? '';
 
-test('if the pack cannot be read, look-ups say so, /pack still works, and another pack can be chosen', async () => {
+test('if the pack cannot be read, look-ups reply that the pack cannot be read, /pack still works, and managers can choose another pack', async () => {
   const play = await withDamagedPack();
   await type(play, 'ana', '/fact volga', {});
   expect(last(play)).toContain('The pack “Rivers of Europe” of this server cannot be read.');
