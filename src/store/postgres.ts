@@ -118,8 +118,8 @@ const partsList = (count: number): string =>
 const parsedWhere = (condition: string): string =>
   `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
 /**
- * SQL that reads fields of a summary (see `summary.ts`). `before` is the number of parameters for paths. The parameters
- * for the names of the fields follow these parameters.
+ * SQL that reads `count` fields of a summary (see `summary.ts`). The parameters from `$(before + 4)` on are the names of
+ * the fields.
  */
 const fieldsList = (before: number, count: number): string =>
   Array.from({ length: count }, (_, index) => {

@@ -37,8 +37,8 @@ export interface LeaseTimes {
   /** Time between two tries to take a lease or to connect again, in ms. */
   readonly retry: number;
   /**
-   * How long (ms) {@link takeLease} waits for a process that has just ended. Not used if `standby` is `wait` and the
-   * owner has the same shards.
+   * Maximum time (ms) that {@link takeLease} waits for the lease of another process to expire, because that process
+   * may just have ended. With `standby: wait` there is no maximum if the other lease is for the same shards.
    */
   readonly patience: number;
   /** Maximum time to wait for a reply of the server, in ms. */

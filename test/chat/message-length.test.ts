@@ -63,7 +63,7 @@ test('a message with 10,171 bytes is shortened, but a message with 10,170 bytes 
   expect(refusals(shortenMessage(of(10_171)))).toEqual([]);
 });
 
-test('F24: a message with any texts is shortened to Discord’s limits', () => {
+test('F24: a message is shortened to Discord’s limits, whatever its texts are', () => {
   const words = fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6_000, size: 'max' }), {
     minLength: 1,
     maxLength: 6,

@@ -57,7 +57,7 @@ test('points per week are stored for the last twelve weeks, and complete scores 
   ).toEqual([23, 19]);
 });
 
-test('if a stored member has no points per week, the points are read from the complete scores per week', () => {
+test('if a stored member has no field `weeks`, the points per week are read from the field `windows`', () => {
   const week = (index: number) => result({ round: `w${index}`, points: index + 1, at: monday + 7 * index * dayMs });
   const { weeks: _, ...old } = add(week(0), week(1), week(2));
   expect(

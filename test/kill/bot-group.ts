@@ -94,7 +94,24 @@ function startOne(group: Group, range: string | undefined, mayKillAtStart: boole
     ...(range !== undefined && { shards: range }),
     ...(mayKillAtStart && kill && isAtStart(kill) && { killAt: kill }),
   };
-  return startProcess(program, settings);
+  return whileTimePasses(clock, startProcess(program, settings));
+}
+
+/** Real time (ms) after which the emulated time advances during a start, and the emulated time (ms) that then passes. */
+const usualStart = 3_000;
+const advance = 1_000;
+
+/**
+ * Waits for the start of a process. Usually the emulated time stands still. Starts that follow each other without any
+ * emulated time between them can reach a rate limit of Discord, which ends only if the time advances.
+ */
+async function whileTimePasses<T>(clock: VirtualClock, start: Promise<T>): Promise<T> {
+  const passTime = setInterval(() => void clock.advance(advance), usualStart);
+  try {
+    return await start;
+  } finally {
+    clearInterval(passTime);
+  }
 }
 
 async function setClock(group: Group, bot: BotProcess): Promise<void> {

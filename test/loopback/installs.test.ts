@@ -99,7 +99,7 @@ test('if a member lacks USE_EXTERNAL_APPS, replies of user-installed apps are ep
   const { loopback, ana, ben, guild } = await setUp((interaction) => interaction.reply({ content: 'x' }));
   const role = `/guilds/${guild}/roles/${guild}`;
   const { permissions } = ((await ana.request('GET', `/guilds/${guild}/roles`)) as { permissions: string }[])[0] ?? {};
-  // Ben installs the app too, because Ana owns the guild and cannot lack a permission.
+  // Ana owns the guild and has all permissions, so the test needs a second member who installs the app.
   const install = `/oauth2/authorize?client_id=${loopback.world().application.id}`;
   await ben.request('POST', install, {});
   expect(answerOf(await ben.command('general', '/fact')).flags & 64).toBe(0);

@@ -15,7 +15,7 @@ export interface QueuedEvent {
 export interface LatestInteraction {
   /** Sends the host an ephemeral message. */
   readonly followUp?: CommandContext['followUp'];
-  /** Edits the reply that shows a solo round or a round in a single message. */
+  /** Edits the reply that contains the round. Only solo rounds and single-message rounds are in a reply. */
   readonly editReply?: CommandContext['editReply'];
   /** When the interaction of `editReply` arrived, in ms on the bot's clock. */
   readonly editReplySince?: number;

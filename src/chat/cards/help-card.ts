@@ -47,7 +47,7 @@ const overview = 'overview';
 const labels = 'labels';
 const labelsTitle = 'What the labels mean';
 
-/** The card of a page. `page` is the value of an option of the select menu. An unknown page is the overview. */
+/** Returns the card of a page. `page` is a value from the select menu. If it is unknown, returns the overview. */
 export function helpCard(lines: readonly HelpLine[], { pack }: Facts, page: string = overview): Message {
   const all = groupsOf(lines);
   const pages = [...all.map(({ id, title }) => ({ value: id, label: title })), { value: labels, label: labelsTitle }];

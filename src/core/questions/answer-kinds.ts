@@ -37,7 +37,7 @@ export function kindOfAnswer(text: string): string {
 }
 
 /**
- * The form of a text with numbers, such as a year, a date or an amount with its unit. Undefined if the text consists
+ * The kind of a numeric text, for example `year`, `date in figures` or `number km`. Undefined if the text consists
  * mainly of words.
  */
 function numberForm(text: string): string | undefined {
