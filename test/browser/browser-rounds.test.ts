@@ -34,7 +34,7 @@ browserTest('two members play a whole round by pressing buttons, until the podiu
     expect(clock.now() - shown).toBeLessThan(110_000);
     expect(await question.innerText()).toMatch(/paragraphs? \d+|from the public record/);
     expect(await question.getByRole('button').allInnerTexts()).toEqual(['Read more', 'Report']);
-    for (const each of [ana, ben]) await each.page.getByRole('button', { name: 'Dismiss' }).last().click();
+    for (const each of [ana, ben]) await each.page.getByRole('button', { name: 'Dismiss message' }).last().click();
   }
   const podium = await (await passing(clock, ben.sees('Podium'))).innerText();
   expect(podium).toContain('Ana');

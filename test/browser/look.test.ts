@@ -189,6 +189,32 @@ browserTest(
   },
 );
 
+browserTest(
+  'a new message that is higher than the list is shown from its start, and later messages are followed',
+  async (context) => {
+    const { expect } = context;
+    const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+    const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+    const post = (content: string) => rest('POST', `/channels/${channel}/messages`, { content });
+    const { messages, sees } = await person('ana', { viewport: { width: 360, height: 600 } });
+    const isInView = async (text: string, end: 'start' | 'end') => {
+      const message = await sees(text);
+      return message.evaluate((one, end) => {
+        const [box, list] = [one.getBoundingClientRect(), one.closest('#scroller')?.getBoundingClientRect()];
+        const at = end === 'start' ? box.top : box.bottom;
+        return list !== undefined && at >= list.top - 1 && at <= list.bottom + 1;
+      }, end);
+    };
+    await post('a short message');
+    await post(`first line\n${'one more line\n'.repeat(60)}last line`);
+    await expect.poll(() => messages.count()).toBe(2);
+    await expect.poll(() => isInView('last line', 'start')).toBe(true);
+    expect(await isInView('last line', 'end')).toBe(false);
+    await post('the newest message');
+    await expect.poll(() => isInView('the newest message', 'end')).toBe(true);
+  },
+);
+
 browserTest('a new message scrolls into view only if the reader is at the end of the channel', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));

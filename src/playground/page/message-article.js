@@ -168,6 +168,6 @@ const ephemeralNote = (id) =>
     { class: 'subtext only-you' },
     sentence(
       'Only you can see this · ',
-      h('button', { type: 'button', class: 'plain', 'data-dismiss': id }, 'Dismiss'),
+      h('button', { type: 'button', class: 'plain', 'data-dismiss': id }, 'Dismiss message'),
     ),
   );

@@ -1,6 +1,7 @@
 /**
  * The list of messages of one channel, sorted by id. A message is updated in place, so that the focus is not lost. If
- * the list is scrolled to the end, the list scrolls to each new message.
+ * the list is scrolled to the end, the list scrolls to each new message. If the new message is higher than the list, the
+ * list shows the start of the message.
  */
 import { morph, part } from './dom.js';
 import { timeOf } from '../../loopback/member-client.js';
@@ -24,7 +25,7 @@ export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }}
  * @property {HTMLElement} scroller
  * @property {HTMLElement} newer the button that scrolls to new messages
  * @property {import('./message-article.js').Page} page
- * @property {boolean} isFollowing whether the list is scrolled to the end, so that it scrolls to new messages
+ * @property {boolean} isFollowing whether the list scrolls to new messages
  */
 
 /**
@@ -63,9 +64,10 @@ const articles = (messages, page) => messages.map((message) => article(message, 
 /** @param {MessageList} messages */
 function listen(messages) {
   const { list, scroller, newer } = messages;
-  const follow = () => messages.isFollowing && scrollToEnd(messages);
+  const follow = () => messages.isFollowing && !isAtStartOfLast(messages) && scrollToEnd(messages);
   scroller.addEventListener('scroll', () => {
-    messages.isFollowing = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
+    const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
+    messages.isFollowing = isAtEnd || isAtStartOfLast(messages);
     if (messages.isFollowing) newer.hidden = true;
   });
   newer.addEventListener('click', () => {
@@ -121,6 +123,25 @@ function scrollToEnd(messages) {
   messages.isFollowing = true;
 }
 
+/** Whether the last message is higher than the list and its start is visible. @param {MessageList} messages */
+const isAtStartOfLast = ({ list, scroller }) =>
+  isHigh(list.lastElementChild, scroller) &&
+  Math.abs(scrollTopOf(list.lastElementChild, scroller) - scroller.scrollTop) < nearEnd;
+
+/** @param {Element | null} message @param {HTMLElement} scroller */
+const isHigh = (message, scroller) => (message?.getBoundingClientRect().height ?? 0) > scroller.clientHeight;
+
+/** The `scrollTop` at which the message begins at the top of the list. @param {Element | null} message @param {HTMLElement} scroller */
+const scrollTopOf = (message, scroller) =>
+  scroller.scrollTop + (message?.getBoundingClientRect().top ?? 0) - scroller.getBoundingClientRect().top;
+
+/** Scrolls to a new message at the end of the list. @param {MessageList} messages */
+function scrollToNew(messages) {
+  const { list, scroller } = messages;
+  scrollToEnd(messages);
+  if (isHigh(list.lastElementChild, scroller)) scroller.scrollTop = scrollTopOf(list.lastElementChild, scroller);
+}
+
 /** @param {MessageList} messages @param {readonly Message[]} older newest first */
 function prepend({ list, scroller, page }, older) {
   const first = list.firstElementChild;
@@ -148,8 +169,9 @@ function draw(messages, message) {
     list.insertBefore(fresh, later ?? null);
     group(later);
     newer.hidden = isFollowing;
+    if (isFollowing && !later) return scrollToNew(messages);
   }
-  if (isFollowing) scrollToEnd(messages);
+  if (isFollowing && !isAtStartOfLast(messages)) scrollToEnd(messages);
 }
 
 /**
