@@ -1,4 +1,4 @@
-/** Finds channels by the names that a test uses, and the servers of these channels. */
+/** Finds channels and their servers by the names that a test uses. */
 import type { readWorld } from './member-client.js';
 import type { SeenEvent } from './member-events.ts';
 

@@ -1,7 +1,4 @@
-/**
- * Tests the reports of members, and the command /pack reports, with which managers mend, retire or dismiss reported
- * items.
- */
+/** Tests that members report questions and entries, and that managers decide about the reports with /pack reports. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 

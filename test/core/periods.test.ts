@@ -72,7 +72,7 @@ test.each([
   expect(liesIn(date, { from, to })).toBe(lies);
 });
 
-test('stateNames returns the names of a state in other languages, and nothing for other words', () => {
+test('stateNames returns the names of a state in other languages, and an empty list if there is no such state', () => {
   expect(stateNames('Austria')).toEqual(expect.arrayContaining(['Österreich', 'Autriche', 'Avusturya', 'Австрия']));
   expect(stateNames('Atlantis')).toEqual([]);
 });

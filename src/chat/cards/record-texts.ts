@@ -32,9 +32,8 @@ export function statementText(statement: RecordStatement): string {
 const originLine = (statement: RecordStatement): string => `-# ${origin(statement)}`;
 
 /**
- * The origin of a statement, such as "Foreign Minister X, said on 15 August 2018 · Source". If the statement has no
- * speaker, the origin begins with the date, as in "sources up to 2 October 2025 · Source". If the title of the source
- * ends with this date, only the source is shown.
+ * Names the speaker, the date and the source: "Foreign Minister X, said on 15 August 2018 · Source". Without a speaker:
+ * "sources up to 2 October 2025 · Source", or only the source if its title ends with the date.
  */
 function origin({ who, said, asOf, sources: [source] }: RecordStatement): string {
   const spoken =
