@@ -11,7 +11,7 @@ const scripts: Readonly<Record<string, RegExp>> = {
   greek: /\p{Script=Greek}/gu,
   hebrew: /\p{Script=Hebrew}/gu,
   arabic: /\p{Script=Arabic}/gu,
-  // One Japanese word may contain both Chinese characters and kana.
+  // In some languages, one word may contain both Han characters and kana.
   eastAsian: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
   korean: /\p{Script=Hangul}/gu,
 };

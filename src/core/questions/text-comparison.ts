@@ -49,8 +49,8 @@ export function hasPhrase(text: string, phrase: string): boolean {
 }
 
 /**
- * Whether two words are equal, or the longer word is the shorter word with a suffix of up to three letters: India and
- * Indian, ship and ships. The shorter word must have at least four letters.
+ * Whether two words are equal, or the longer word is the shorter word with a suffix of up to three letters: Chile and
+ * Chilean, ship and ships. The shorter word must have at least four letters.
  */
 export function sameStem(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];

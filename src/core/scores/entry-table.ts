@@ -2,9 +2,10 @@
  * The entries of a leaderboard in typed arrays, one row for each user. With a million objects instead, each garbage
  * collection would block the event loop for tens of milliseconds.
  */
+import { createNumberRows } from './number-rows.ts';
 import { createPackedTexts } from './packed-texts.ts';
-import { createRowIndex } from './row-index.ts';
-import { firstCode, secondCode, userOfCodes } from './user-codes.ts';
+import { firstCode, secondCode } from './user-codes.ts';
+import { createUserRows } from './user-rows.ts';
 
 export interface RankingEntry {
   readonly user: string;
@@ -40,54 +41,22 @@ export interface EntryTable {
   compare(a: number, b: number): number;
 }
 
-/** The numbers of a row: value, right answers, all answers, and the two codes of the user id (see `user-codes.ts`). */
+/** The columns of a row: value, right answers, all answers, and the two codes of the user id (see `user-codes.ts`). */
 const width = 5;
-const blockBits = 12;
-/**
- * Number of rows in a full block. The first block starts with fewer rows and grows, because most leaderboards are
- * small.
- */
-const blockRows = 1 << blockBits;
-const fewestRows = 16;
 
 export function createEntryTable(): EntryTable {
-  const blocks: Float64Array[] = [];
+  const numbers = createNumberRows(width);
+  const { at, blockOf, offsetOf } = numbers;
   const names = createPackedTexts();
-  /** The rows of users whose ids are not decimal numbers. */
-  const others = new Map<string, number>();
-  const textOf = new Map<number, string>();
-  const free: number[] = [];
-  let rows = 0;
+  const users = createUserRows(
+    (row) => at(row, 3),
+    (row) => at(row, 4),
+  );
 
-  const blockOf = (row: number): Float64Array => {
-    const block = blocks[row >>> blockBits];
-    if (!block) throw new RangeError(`there is no row ${row}`);
-    return block;
-  };
-  const offsetOf = (row: number): number => (row & (blockRows - 1)) * width;
-  const at = (row: number, column: number): number => blockOf(row)[offsetOf(row) + column] ?? 0;
-  const userOf = (row: number): string => textOf.get(row) ?? userOfCodes(at(row, 3), at(row, 4));
-  const index = createRowIndex((row) => hash(at(row, 3), at(row, 4)));
-
-  /** Returns an unused row. */
-  function newRow(): number {
-    const reused = free.pop();
-    if (reused !== undefined) return reused;
-    const row = rows++;
-    const block = row >>> blockBits;
-    const old = blocks[block];
-    if (!old || old.length <= offsetOf(row)) {
-      const larger = new Float64Array(
-        Math.max(fewestRows * width, old ? 2 * old.length : 0, block > 0 ? blockRows * width : 0),
-      );
-      if (old) larger.set(old);
-      blocks[block] = larger;
-    }
-    return row;
-  }
-  function write(row: number, { user, name, value, right, answered }: RankingEntry, first: number): void {
+  function write(row: number, { user, name, value, right, answered }: RankingEntry): void {
     const block = blockOf(row);
     const from = offsetOf(row);
+    const first = firstCode(user);
     block[from] = value;
     block[from + 1] = right;
     block[from + 2] = answered;
@@ -95,44 +64,25 @@ export function createEntryTable(): EntryTable {
     block[from + 4] = first < 0 ? 0 : secondCode(user);
     names.set(row, name);
   }
-  function compareUsers(a: number, b: number): number {
-    if (at(a, 3) >= 0 && at(b, 3) >= 0) return at(a, 3) - at(b, 3) || at(a, 4) - at(b, 4);
-    return userOf(a) < userOf(b) ? -1 : userOf(a) > userOf(b) ? 1 : 0;
-  }
   return {
     get size() {
-      return rows - free.length;
+      return numbers.size;
     },
-    rowOf(user) {
-      const first = firstCode(user);
-      if (first < 0) return others.get(user);
-      const second = secondCode(user);
-      return index.find(hash(first, second), (row) => at(row, 4) === second && at(row, 3) === first);
-    },
+    rowOf: users.rowOf,
     add(entry) {
-      const row = newRow();
-      const first = firstCode(entry.user);
-      write(row, entry, first);
-      if (first >= 0) index.add(hash(first, at(row, 4)), row);
-      else {
-        others.set(entry.user, row);
-        textOf.set(row, entry.user);
-      }
+      const row = numbers.newRow();
+      write(row, entry);
+      users.add(entry.user, row);
       return row;
     },
-    set: (row, entry) => write(row, entry, at(row, 3)),
+    set: write,
     remove(row) {
-      const text = textOf.get(row);
-      if (text === undefined) index.remove(hash(at(row, 3), at(row, 4)), row);
-      else {
-        others.delete(text);
-        textOf.delete(row);
-      }
+      users.remove(row);
       names.set(row, '');
-      free.push(row);
+      numbers.free(row);
     },
     entry: (row) => ({
-      user: userOf(row),
+      user: users.userOf(row),
       name: names.get(row),
       value: at(row, 0),
       right: at(row, 1),
@@ -149,7 +99,7 @@ export function createEntryTable(): EntryTable {
         (right[j] ?? 0) - (left[i] ?? 0) ||
         share(right[j + 1] ?? 0, right[j + 2] ?? 0) - share(left[i + 1] ?? 0, left[i + 2] ?? 0) ||
         answered ||
-        compareUsers(a, b)
+        users.compare(a, b)
       );
     },
     isSame: (row, { value, right, answered, name }) =>
@@ -158,10 +108,3 @@ export function createEntryTable(): EntryTable {
 }
 
 const share = (right: number, answered: number): number => (answered === 0 ? 0 : right / answered);
-
-/** The hash of a user id. Every digit of the id influences all bits of the hash. */
-function hash(first: number, second: number): number {
-  let mixed = Math.imul((second >>> 0) ^ Math.imul(first >>> 0, 0x9e3779b1), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 13);
-}

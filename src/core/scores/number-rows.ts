@@ -1,0 +1,56 @@
+/** Rows of numbers in typed arrays. The arrays are blocks, so that a growing table is never copied as a whole. */
+
+export interface NumberRows {
+  /** Number of rows in use. */
+  readonly size: number;
+  /** Returns an unused row. Its numbers are those of the row that used the place before. */
+  newRow(): number;
+  /** Frees a row. The number of the row may be returned by `newRow` again. */
+  free(row: number): void;
+  at(row: number, column: number): number;
+  /** The block that contains a row. The row begins in this block at `offsetOf(row)`. */
+  blockOf(row: number): Float64Array;
+  offsetOf(row: number): number;
+}
+
+const blockBits = 12;
+/** Number of rows in a full block. The first block starts with fewer rows and grows, because most tables are small. */
+const blockRows = 1 << blockBits;
+const fewestRows = 16;
+
+/** @param width the number of columns */
+export function createNumberRows(width: number): NumberRows {
+  const blocks: Float64Array[] = [];
+  const unused: number[] = [];
+  let rows = 0;
+
+  const offsetOf = (row: number): number => (row & (blockRows - 1)) * width;
+  function blockOf(row: number): Float64Array {
+    const block = blocks[row >>> blockBits];
+    if (!block) throw new RangeError(`there is no row ${row}`);
+    return block;
+  }
+  return {
+    get size() {
+      return rows - unused.length;
+    },
+    newRow() {
+      const reused = unused.pop();
+      if (reused !== undefined) return reused;
+      const row = rows++;
+      const block = row >>> blockBits;
+      const old = blocks[block];
+      if (!old || old.length <= offsetOf(row)) {
+        const fewest = block > 0 ? blockRows : fewestRows;
+        const larger = new Float64Array(Math.max(fewest * width, old ? 2 * old.length : 0));
+        if (old) larger.set(old);
+        blocks[block] = larger;
+      }
+      return row;
+    },
+    free: (row) => void unused.push(row),
+    at: (row, column) => blockOf(row)[offsetOf(row) + column] ?? 0,
+    blockOf,
+    offsetOf,
+  };
+}
