@@ -2,6 +2,7 @@
  * Implements Store with Keyv. Keyv's namespaces, `clear()` and `iterator()` are not used. The SQLite adapter implements
  * them with LIKE and OFFSET, which can skip rows. Ranges of keys are read with `page` instead.
  */
+import type { z } from 'zod';
 import type { Backend, PartsPage } from './backend.ts';
 import { createChange, LostRace } from './compare-and-write.ts';
 import { keyQueue } from './key-queue.ts';
@@ -33,22 +34,7 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
   const isTemporary = (error: unknown) => error instanceof LostRace || backend.isTemporary(codeOf(error));
   const withRetries = <T>(doing: StoreError['doing'], what: string, run: () => Promise<T>): Promise<T> =>
     repeat(`${doing} "${what}" failed`, () => guarded(doing, what, run), isTemporary);
-  /** Yields pages. Reads the next page while the caller uses the current one. */
-  async function* pagesOf<T>(prefix: string, size: number, read: (after: string) => Promise<PartsPage>) {
-    const readPage = (after: string) => {
-      const page = withRetries('reading', `${after}…`, () => read(after));
-      // If the caller stops iterating early, nothing awaits this promise. Without this handler, a failed read would
-      // then become an unhandled rejection.
-      page.catch(() => undefined);
-      return page;
-    };
-    for (let nextPage: Promise<PartsPage> | undefined = readPage(prefix); nextPage;) {
-      const page: PartsPage = await nextPage;
-      nextPage = page.last !== null && page.size === size ? readPage(page.last) : undefined;
-      const pairs: readonly T[] = JSON.parse(page.pairs);
-      yield pairs;
-    }
-  }
+  const reading: Reading = { backend, withRetries };
   const store: Store = {
     async get(key, schema) {
       const value = await withRetries('reading', key, () => keyv.get<unknown>(key));
@@ -56,13 +42,13 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
     },
     async *parts(prefix, paths, schema) {
       const read = (after: string) => backend.parts(after, prefix + highestCharacter, pageSize, paths);
-      for await (const pairs of pagesOf<readonly [string, unknown]>(prefix, pageSize, read))
+      for await (const pairs of pagesOf<readonly [string, unknown]>(reading, prefix, pageSize, read))
         yield pairs.map(([key, parts]) => [key, readAs(schema, key, parts)] as const);
     },
     async *summaries(prefix, fields, schema, paths, partsSchema) {
       const read = (after: string) =>
         backend.summaries(after, prefix + highestCharacter, summariesPageSize, fields, paths);
-      for await (const rows of pagesOf<readonly [string, unknown, unknown]>(prefix, summariesPageSize, read))
+      for await (const rows of pagesOf<readonly [string, unknown, unknown]>(reading, prefix, summariesPageSize, read))
         yield rows.map(([key, found, parts]) =>
           found === null
             ? ([key, undefined, readAs(partsSchema, key, parts)] as const)
@@ -86,24 +72,7 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
         }),
       ),
     delete: (key) => queue(key, () => withRetries('writing', key, async () => void (await keyv.delete(key)))),
-    async *range(prefix, schema, onUnreadable) {
-      const end = prefix + highestCharacter;
-      for (let after = prefix; ;) {
-        const rows = await withRetries('reading', `${after}…`, () => backend.page(after, end, pageSize));
-        for (const row of rows) {
-          try {
-            const value = await valueOf(keyv, row);
-            if (value !== undefined) yield [row.key, readAs(schema, row.key, value)] as const;
-          } catch (error) {
-            if (!onUnreadable || !(error instanceof StoreError) || error.unreadable === undefined) throw error;
-            await onUnreadable(error.unreadable, error);
-          }
-        }
-        const last = rows.at(-1);
-        if (!last || rows.length < pageSize) return;
-        after = last.key;
-      }
-    },
+    range: (prefix, schema, onUnreadable) => rangeOf(reading, prefix, schema, onUnreadable),
     async change(key, schema, next, summary) {
       const [value] = await store.changeMany([key], schema, next, summary);
       return value as ReturnType<typeof next>;
@@ -122,6 +91,59 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
     },
   };
   return store;
+}
+
+interface Reading {
+  readonly backend: Backend;
+  /** Runs an operation and repeats it after temporary errors. `what` is what the operation reads. */
+  withRetries<T>(doing: 'reading', what: string, run: () => Promise<T>): Promise<T>;
+}
+
+/** Yields pages. Reads the next page while the caller uses the current one. */
+async function* pagesOf<T>(
+  { withRetries }: Reading,
+  prefix: string,
+  size: number,
+  read: (after: string) => Promise<PartsPage>,
+): AsyncGenerator<readonly T[]> {
+  const readPage = (after: string) => {
+    const page = withRetries('reading', `${after}…`, () => read(after));
+    // If the caller stops iterating early, nothing awaits this promise. Without this handler, a failed read would
+    // then become an unhandled rejection.
+    page.catch(() => undefined);
+    return page;
+  };
+  for (let nextPage: Promise<PartsPage> | undefined = readPage(prefix); nextPage;) {
+    const page: PartsPage = await nextPage;
+    nextPage = page.last !== null && page.size === size ? readPage(page.last) : undefined;
+    const pairs: readonly T[] = JSON.parse(page.pairs);
+    yield pairs;
+  }
+}
+
+/** Implements `range` of the store. */
+async function* rangeOf<T>(
+  { backend, withRetries }: Reading,
+  prefix: string,
+  schema: z.ZodType<T>,
+  onUnreadable?: (key: string, error: StoreError) => Promise<void>,
+): AsyncGenerator<readonly [key: string, value: T]> {
+  const end = prefix + highestCharacter;
+  for (let after = prefix; ;) {
+    const rows = await withRetries('reading', `${after}…`, () => backend.page(after, end, pageSize));
+    for (const row of rows) {
+      try {
+        const value = await valueOf(backend.keyv, row);
+        if (value !== undefined) yield [row.key, readAs(schema, row.key, value)] as const;
+      } catch (error) {
+        if (!onUnreadable || !(error instanceof StoreError) || error.unreadable === undefined) throw error;
+        await onUnreadable(error.unreadable, error);
+      }
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < pageSize) return;
+    after = last.key;
+  }
 }
 
 /** Moves a value to a key with the prefix `broken/`. */
