@@ -408,7 +408,7 @@ test.concurrent('at the start, the bot waits while Discord answers with server e
   expect(out + err).not.toMatch(stack);
 });
 
-test.concurrent('after a kill and a restart, the playground still has its messages and its round; after a restart with --fresh, it has no messages', async (context) => {
+test.concurrent('after a kill and a restart, the playground still has its messages and its round; after a restart with --fresh, it has no messages and no data of the bot', async (context) => {
   const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
   const first = started(context, env);
   const ana = await joinAs({ url: await first.address() }, 'ana');
@@ -428,6 +428,7 @@ test.concurrent('after a kill and a restart, the playground still has its messag
   // The emulated Discord saves its messages with a delay. This delay has passed when the message shows Ana's answer.
   await answer(ana, question);
   await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('answered'));
+  const { guild_id: server } = (await ana.request('GET', `/channels/${question.channel_id}`)) as { guild_id: string };
   ana.close();
   guest.close();
   first.kill();
@@ -443,6 +444,8 @@ test.concurrent('after a kill and a restart, the playground still has its messag
   ben.close();
   second.stop();
   expect((await second.ended).code).toBe(0);
+  const database = join(env.DATA_DIR, 'playground', 'caspian.sqlite');
+  expect(await readFile(database, 'latin1')).toContain(server);
 
   const third = startedAsShipped(context, env, '--fresh');
   const cem = await joinAs({ url: await third.address() }, 'cem');
@@ -450,6 +453,7 @@ test.concurrent('after a kill and a restart, the playground still has its messag
   cem.close();
   third.stop();
   expect((await third.ended).code).toBe(0);
+  expect(await readFile(database, 'latin1')).not.toContain(server);
 });
 
 /** Imports the built module, because a worker thread cannot load TypeScript. */
@@ -506,6 +510,7 @@ test.concurrent('npm run loopback prints its addresses and a bot token as one li
   loopback.stop();
   const { code, out } = await loopback.ended;
   expect(code).toBe(0);
+  expect(out.trimEnd()).not.toContain('\n');
   expect(JSON.parse(out)).toMatchObject({
     api: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api$/) as string,
     page: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
