@@ -11,8 +11,13 @@ export interface WordWeight {
   readonly weight: number;
   /** Weight of the word in the decision whether an entry is about the query at all. */
   readonly strictWeight: number;
-  /** Whether the word may be the name of another subject if an entry does not contain it. */
-  readonly isForeign: boolean;
+  /**
+   * Whether the word may be the name of another subject if an entry does not contain it. Common words, single letters
+   * and words with synonyms are not names.
+   */
+  readonly canBeName: boolean;
+  /** Whether the word is a common word, which can be missing in the right entry. */
+  readonly isCommon: boolean;
 }
 
 /**
@@ -21,7 +26,7 @@ export interface WordWeight {
  */
 export const CERTAIN = 0.75;
 /** A match with a lower likeness is not a typing error but another, similar word. */
-const TYPING_ERROR = 0.6;
+export const TYPING_ERROR = 0.6;
 
 /** Factor for the weight of a common word. */
 const COMMON_FACTOR = 0.3;
@@ -50,13 +55,11 @@ export function weigh(
   const isCommon = meanings.length === 0 && isCommonWord(word);
   const { weight, strictWeight } = weightsOf(likenessOf, meanings, vocabulary);
   const factor = isCommon ? COMMON_FACTOR : 1;
-  const likes = [...likenessOf.values()];
-  const isNear = likes.some((like) => like >= TYPING_ERROR);
-  const isOfOthers = meanings.length === 0 && likes.includes(1);
   return {
     weight: factor * weight,
     strictWeight: factor * strictWeight,
-    isForeign: !isCommon && (!isNear || isOfOthers),
+    isCommon,
+    canBeName: !isCommon && meanings.length === 0 && word.length > 1,
   };
 }
 
