@@ -275,7 +275,9 @@ test('/event lists the events of a month, a season or a part of a year in the or
   ana: /event last week of april 2021
   bot to ana: “last week of april 2021”: 2 entries. / - Leak of the Zarif recording
   ana: /event 28 апреля 2021 года
-  bot to ana: Leak of the Zarif recording
+  bot: Leak of the Zarif recording
+  ana: /event ۲۷ اردیبهشت ۱۴۰۲
+  bot: Rasht–Astara railway agreement
   ana: /event 17/05/23
   bot: Rasht–Astara railway agreement
   ana: /event 17 — 05 — 2023

@@ -168,3 +168,34 @@ test.each(['grain deal', 'august 2015'])(
     expect(await facts.find(`${query.padEnd(100)}2014 quiet spring`)).toEqual(found);
   },
 );
+
+test('a day on which the article has a single event is answered with that event', async () => {
+  const onDay = (id: string, title: string) => entry(id, { date: '2015-07-30', title });
+  const customs = { ...onDay('customs-pact', 'Customs pact'), state: 'in force' };
+  const source = { title: 'An article', paragraphs: 3, note: 'None.' };
+  const packOf = (events: readonly object[]) =>
+    createFacts(
+      parsePack([
+        {
+          name: 'pack.yaml',
+          value: {
+            id: 'days',
+            title: 'Days',
+            description: 'A pack.',
+            source,
+            topics: [{ id: 'trade', title: 'Trade' }],
+            hoisted: ['customs-pact', 'signing'],
+          },
+        },
+        { name: 'agreements.yaml', value: [customs] },
+        { name: 'events.yaml', value: events },
+      ]),
+    );
+  const signing = onDay('signing', 'Signing');
+  const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
+  const found = await packOf([signing]).find('30 july 2015');
+  expect(found).toMatchObject({ kind: 'one', entry: { id: 'signing' } });
+  expect(found.kind === 'one' && ids(found.others)).toEqual(['customs-pact']);
+  expect((await packOf([signing]).find('july 2015')).kind).toBe('period');
+  expect((await packOf([signing, onDay('parade', 'Parade')]).find('30 july 2015')).kind).toBe('period');
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { gregorianDay } from '../../src/core/search/other-calendars.ts';
 import { liesIn, readPeriods } from '../../src/core/search/periods.ts';
 import { stateNames } from '../../src/core/search/state-names.ts';
 
@@ -46,6 +47,20 @@ test.each([
   ['last quarter of 2022', '2022-10-01', '2022-12-31'],
   ['2010s', '2010-01-01', '2019-12-31'],
   ['28 Nisan 2021', '2021-04-28', '2021-04-28'],
+  ['۲۷ اردیبهشت ۱۴۰۲', '2023-05-17', '2023-05-17'],
+  ['27 Ordibehesht 1402', '2023-05-17', '2023-05-17'],
+  ['٢٧ ارديبهشت ١٤٠٢', '2023-05-17', '2023-05-17'],
+  ['1402/02/27', '2023-05-17', '2023-05-17'],
+  ['۲۷-۲-۱۴۰۲', '2023-05-17', '2023-05-17'],
+  ['1402 Ordibehesht 27', '2023-05-17', '2023-05-17'],
+  ['30 Esfand 1399', '2021-03-20', '2021-03-20'],
+  ['اردیبهشت ۱۴۰۲', '2023-04-21', '2023-05-21'],
+  ['اسفند ۱۳۹۹', '2021-02-19', '2021-03-20'],
+  ['سال ۱۴۰۲', '2023-03-21', '2024-03-19'],
+  ['1402', '2023-03-21', '2024-03-19'],
+  ['١١ ذو الحجة ١٤٤٣', '2022-07-10', '2022-07-10'],
+  ['11 Zilhicce 1443', '2022-07-10', '2022-07-10'],
+  ['1443', '2021-08-09', '2022-07-29'],
 ])('the query "%s" is read as the period from %s to %s', (query, from, to) => {
   expect(readPeriods(query)).toEqual([{ from, to }]);
 });
@@ -54,6 +69,32 @@ test('the query "22 sept" is read as 22 September of any year and as September 2
   const periods = readPeriods('22 sept') ?? [];
   expect(periods).toContainEqual({ from: '2010-09-22', to: '2010-09-22' });
   expect(periods).toContainEqual({ from: '2022-09-01', to: '2022-09-30' });
+});
+
+test('a day of the Iranian calendar without a year is read as that day of any year', () => {
+  expect(readPeriods('۲۷ اردیبهشت')).toContainEqual({ from: '2015-05-17', to: '2015-05-17' });
+});
+
+test.each(['31 Esfand 1402', '30 Esfand 1402', '7 mehr', '1250', '1500', '1402 Rasht'])(
+  'the query "%s" is not read as a date of another calendar',
+  (query) => {
+    expect(readPeriods(query)).toBeUndefined();
+  },
+);
+
+test('every day of many years is the same day in the Iranian and in the Islamic calendar', () => {
+  for (const calendar of ['persian', 'islamic-umalqura'] as const) {
+    const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      timeZone: 'UTC',
+    });
+    for (let time = Date.UTC(1990, 0, 1); time < Date.UTC(2030, 0, 1); time += 17 * 86_400_000) {
+      const [month = 0, day = 0, year = 0] = (format.format(time).match(/\d+/g) ?? []).map(Number);
+      expect(gregorianDay(calendar, year, month, day)).toBe(new Date(time).toISOString().slice(0, 10));
+    }
+  }
 });
 
 test.each(['putin 2022', 'trade 2021', 'rasht', 'the agreement of may 2023', ''])(

@@ -23,6 +23,15 @@ test.each([
   ['P5+1', 'p5plus1'],
   ['P5 plus 1', 'p5plus1'],
   ['a\u200fb\u202ec\u200c', 'abc'],
+  ["l'Iran", 'iran'],
+  ['d’octobre', 'octobre'],
+  ["Putin'in", 'putin'],
+  ["Moskova'ya", 'moskova'],
+  ["İran'daki", 'iran'],
+  ["Sana'a", 'sanaa'],
+  ["Shi'a", 'shia'],
+  ["O'Brien", 'obrien'],
+  ["don't", 'dont'],
 ])('the search normalises "%s" to "%s"', (text, folded) => {
   expect(fold(text)).toBe(folded);
 });
@@ -76,7 +85,40 @@ test('question words and other stop words are removed from a query', () => {
   expect(readQuery('who was the one that did it').words).toEqual(['one']);
 });
 
-test('a word is found even if one of its letters has 80 accents', () => {
+test('an Arabic conjunction before an article is removed', () => {
+  expect(fold('والنفط')).toBe(fold('النفط'));
+  expect(fold('للنفط')).toBe(fold('النفط'));
+});
+
+test.each([
+  ['could you please tell me when Putin visited Tehran', 'putin visited tehran'],
+  ['Können Sie mir bitte sagen, wann Rohani gewählt wurde?', 'rohani gewahlt'],
+  ['s’il vous plaît, dites-moi qui est Sadatian', 'sadatian'],
+  ['подскажите пожалуйста, кто такой Шойгу', 'shoigu'],
+  ['lütfen bana Zarif hakkında bilgi verir misiniz', 'zarif'],
+  ['لطفا درباره ظریف توضیح بدهید', 'zrif'],
+  ['من فضلك أخبرني من هو ظريف', 'zrif'],
+  ['Seyyed Jalal Sadatian', 'jalal sadatian'],
+  ['wat is dat, plz', ''],
+])('polite phrases, forms of address and grammar words are removed from the query "%s"', (query, words) => {
+  expect(readQuery(query).words.join(' ')).toBe(words);
+});
+
+test('a word of two languages is a stop word only beside another stop word of its language', () => {
+  expect(readQuery('wann war Putin in Wien').words).toEqual(['putin', 'wien']);
+  expect(readQuery('war Ukraine').words).toEqual(['war', 'ukraine']);
+});
+
+test('a stop word of another script is an ordinary word in Latin letters', () => {
+  expect(readQuery('را').words).toEqual([]);
+  expect(readQuery('ra').words).toEqual(['ra']);
+});
+
+test('the limit for the number of words does not count stop words', () => {
+  expect(readQuery(`${'the '.repeat(MOST_WORDS)} rasht`).words).toEqual(['rasht']);
+});
+
+test('a word is recognised even if one letter has 80 accents', () => {
   expect(readQuery(`ra${'\u0301'.repeat(80)}sht`).typed).toEqual(['rasht']);
 });
 

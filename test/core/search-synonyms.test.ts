@@ -54,11 +54,23 @@ test('a query that was typed with the wrong keyboard layout is also read in the 
   expect(index.find('bdfyjd d yfhdt')).toMatchObject({ kind: 'one', id: 'иванов' });
 });
 
-test.each(['never', 'started', 'stopped', 'tries', 'making', 'quickly', 'bigger'])('"%s" is a common word', (word) => {
+test.each([
+  'never',
+  'started',
+  'stopped',
+  'tries',
+  'making',
+  'quickly',
+  'bigger',
+  'comming',
+  'gehort',
+  'skolko',
+  'combien',
+])('"%s" is a common word', (word) => {
   expect(isCommonWord(word)).toBe(true);
 });
 
-test.each(['harbour', 'treaty', 'ivanov', 'sing-sing', ''])('%j is not a common word', (word) => {
+test.each(['harbour', 'treaty', 'ivanov', 'sing-sing', 'mooring', ''])('%j is not a common word', (word) => {
   expect(isCommonWord(word)).toBe(false);
 });
 
@@ -69,8 +81,17 @@ test('a sentence finds the right entry even if it has common words that no entry
   });
 });
 
-test('if an entry is not of the preferred kind, it is the answer only to a query that is exactly its name', () => {
+test('an entry of a kind that is not preferred is the answer only if the query is its name and no other entry is near', () => {
   expect(index.find('northern ferry', ['event'])).toMatchObject({ kind: 'one', id: 'ferry' });
-  expect(index.find('northern fery', ['event'])).toMatchObject({ kind: 'some', ids: ['ferry'] });
+  expect(index.find('northern fery', ['event'])).toMatchObject({ kind: 'one', id: 'ferry' });
+  expect(index.find('ferry', ['event'])).toMatchObject({ kind: 'some', ids: ['ferry'] });
+  const ports = buildIndex([...entries, entry('port', 'Port of the northern ferry', { kind: 'place' })], synonyms);
+  expect(ports.find('northern fery', ['event'])).toMatchObject({ kind: 'some' });
   expect(index.find('northern fery', ['organisation'])).toMatchObject({ kind: 'one', id: 'ferry' });
+});
+
+test('a synonym with another ending is not found in a word with a longer ending', () => {
+  const tours = buildIndex([entry('ride', 'Ride to Narva'), entry('night', 'Night in Narva')], [['ride', 'tour']]);
+  expect(tours.find('tours narva')).toMatchObject({ kind: 'one', id: 'ride' });
+  expect(tours.find('tourism narva')).not.toMatchObject({ kind: 'one' });
 });

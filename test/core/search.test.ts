@@ -49,7 +49,63 @@ test('a weak match of the preferred kind does not replace a good match of anothe
   const port = entry('port', 'Astara', { text: 'A harbour, a quay and a mooring.' });
   const hint = entry('hint', 'Harbour festival', { kind: 'event', text: 'Dancing on the quay.' });
   const coast = buildIndex([hint, port, entry('town', 'Rasht', { text: 'No mooring.' })]);
-  expect(coast.find('harbour quay mooring', ['event'])).toMatchObject({ kind: 'some', ids: ['port'] });
+  expect(coast.find('harbour quay mooring', ['event'])).toMatchObject({
+    kind: 'some',
+    ids: ['port', 'hint'],
+  });
+});
+
+test('a list of possible entries is filled with similar entries, of which one is of the preferred kind', () => {
+  const oil = [
+    entry('first', 'Oil pipeline and oil market', { kind: 'claim' }),
+    entry('second', 'Oil pipeline and gas market', { kind: 'claim' }),
+    entry('third', 'Oil pipeline and coal market', { kind: 'claim' }),
+    entry('event', 'Pipeline', { kind: 'event', text: 'Opened at noon.' }),
+    entry('other', 'Harbour', { kind: 'event' }),
+  ];
+  expect(buildIndex(oil).find('oil pipeline', ['event'])).toEqual({
+    kind: 'some',
+    ids: ['first', 'second', 'event', 'third'],
+  });
+  const two = [entry('whole', 'Oil pipeline and coal market'), entry('half', 'Coal pipeline')];
+  expect(buildIndex(two).find('oil coal pipeline tariffs')).toEqual({ kind: 'some', ids: ['whole', 'half'] });
+});
+
+test('a query with a name that the best entry does not contain is not answered with that entry', () => {
+  const corridor = entry('corridor', 'North–South Transport Corridor', { kind: 'agreement' });
+  const trade = buildIndex([corridor, rasht, entry('metro', 'Shiraz metro')]);
+  expect(trade.find('north south transport corridor')).toMatchObject({ kind: 'one', id: 'corridor' });
+  expect(trade.find('north south transport corridor finally')).toMatchObject({ kind: 'one', id: 'corridor' });
+  expect(trade.find('north south transport corridor zangezur')).toMatchObject({ kind: 'some' });
+});
+
+test('the name of a state or a large city is not taken for a misspelt name of another place', () => {
+  const iran = buildIndex([entry('iran', 'Trade of Iran', { kind: 'event' }), entry('town', 'Taschkent'), rasht]);
+  expect(iran.find('trade iram')).toMatchObject({ kind: 'one', id: 'iran' });
+  for (const query of ['trade iraq', 'trade Irak', 'торговля Ирак'])
+    expect(iran.find(query).kind, query).not.toBe('one');
+  expect(buildIndex([entry('kg', 'Kyrgyzstan'), rasht]).find('Kirgisistan')).toMatchObject({ kind: 'one', id: 'kg' });
+  expect(buildIndex([entry('tabriz', 'Tabilisa'), rasht]).find('tbilisi').kind).toBe('none');
+});
+
+test('common words beside a whole name do not prevent the answer, but a query of common words has no sure answer', () => {
+  const talks = ['Khomeini on trade', 'Khomeini on oil', 'Khomeini on war'].map((title) => entry(title, title));
+  const leader = entry('leader', 'Khomeini');
+  expect(buildIndex([leader, ...talks]).find('general khomeini')).toMatchObject({ kind: 'one', id: 'leader' });
+  const wide = buildIndex([entry('wide', 'Bolshoi'), rasht]);
+  expect(wide.find('bolshoi')).toMatchObject({ kind: 'one', id: 'wide' });
+  expect(wide.find('спасибо большое').kind).not.toBe('one');
+});
+
+test('an Arabic word is found with and without its article', () => {
+  const [with_, without] = [entry('with', 'النفط'), entry('without', 'حقل غاز')];
+  expect(buildIndex([with_, rasht]).find('نفط')).toMatchObject({ kind: 'one', id: 'with' });
+  expect(buildIndex([without, rasht]).find('حقل الغاز')).toMatchObject({ kind: 'one', id: 'without' });
+});
+
+test('a year or month of the Iranian calendar finds the entries of both years or months', () => {
+  for (const query of ['رشت ۱۴۰۲', 'Rasht Ordibehesht 1402', 'رشت خرداد ۱۴۰۲'])
+    expect(index.find(query, ['event']), query).toMatchObject({ id: 'railway' });
 });
 
 test('autocomplete returns at most 25 entries', () => {

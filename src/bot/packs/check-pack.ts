@@ -12,7 +12,7 @@ import type { Entry, Pack } from '../../core/pack/pack.ts';
 import { PackError, type PackFile } from '../../core/pack/pack-file.ts';
 import { isSpeculation } from '../../core/pack/voice.ts';
 import { queryWords } from '../../core/search/normalise.ts';
-import { isStopWord } from '../../core/search/stopwords.ts';
+import { isOtherScript, isStopWord } from '../../core/search/stopwords.ts';
 import { checkQuestions, choicesIn, failureCounts } from '../../core/questions/bank.ts';
 import { giveAwayPairs } from '../../core/questions/give-away.ts';
 import { type StrategyScore, strategyScores } from '../../core/questions/naive-strategies.ts';
@@ -126,7 +126,7 @@ function nameClashes(pack: Pack, word: Wording, placeOf: PlaceOf): Map<Entry, st
  */
 function searchedAs(name: string): string {
   const words = queryWords(name);
-  const content = words.filter((one) => !isStopWord(one));
+  const content = words.filter((one) => !isStopWord(one, isOtherScript(name)));
   return (content.length > 0 ? content : words).join(' ');
 }
 

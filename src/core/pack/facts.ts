@@ -137,8 +137,12 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
   if (exact && (isId || exact.id.includes('-'))) return { kind: 'one', entry: exact, others: [] };
   const text = query.slice(0, LONGEST_QUERY);
   const dated = base.index().isName(text, prefer) ? [] : entriesIn(text, prefer, base);
-  const [only] = dated;
-  if (only) return dated.length === 1 ? { kind: 'one', entry: only, others: [] } : { kind: 'period', entries: dated };
+  if (dated.length > 0) {
+    const entry = dated.length === 1 ? dated[0] : eventOfDay(text, dated);
+    return entry
+      ? { kind: 'one', entry, others: dated.filter((other) => other !== entry) }
+      : { kind: 'period', entries: dated };
+  }
   const found = base.index().find(text, prefer);
   switch (found.kind) {
     case 'one': {
@@ -172,6 +176,17 @@ function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showabl
   const found = showable.filter(fits).toSorted((a, b) => (sortDate(a) ?? '').localeCompare(sortDate(b) ?? ''));
   const preferred = found.filter(({ kind }) => prefer?.includes(kind));
   return preferred.length > 0 ? preferred : found;
+}
+
+/**
+ * If the query names one day and only one of the entries with this date is an event of the article, returns this event.
+ * The other entries, such as an agreement that was made or an answer from other sources, belong to it.
+ */
+function eventOfDay(query: string, dated: readonly Entry[]): Entry | undefined {
+  const [period, ...others] = readPeriods(query) ?? [];
+  if (others.length > 0 || period?.from !== period?.to) return undefined;
+  const events = dated.filter(({ kind }) => kind === 'event');
+  return events.length === 1 ? events[0] : undefined;
 }
 
 function suggest(typed: string, prefer: readonly Kind[] | undefined, base: FactBase): readonly Entry[] {

@@ -8,7 +8,7 @@ import { dateWords, isDateWord } from './date-reader.ts';
 import { collectPairs, flatLists, keyedLists, type PairCollector } from './flat-lists.ts';
 import { queryWords } from './normalise.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
-import { isStopWord } from './stopwords.ts';
+import { isOtherScript, isStopWord } from './stopwords.ts';
 import { letterPairs, NO_TERM, pairKey, PLACE_BITS, type Vocabulary } from './vocabulary.ts';
 
 export function buildVocabulary(entries: readonly SearchEntry[]): Vocabulary {
@@ -72,7 +72,7 @@ function indexEntries(entries: readonly SearchEntry[]): IndexedEntries {
     for (const name of [entry.title, ...entry.aliases].flatMap(namesIn)) {
       const all = queryWords(name);
       wholeNames.push({ text: all.join(' '), entry: number });
-      const parts = withoutStopWords(all);
+      const parts = withoutStopWords(all, isOtherScript(name));
       for (const [index, word] of parts.entries()) {
         const next = parts[index + 1];
         owners.push(entryOfName.length);
@@ -82,9 +82,10 @@ function indexEntries(entries: readonly SearchEntry[]): IndexedEntries {
       entryOfName.push(number);
     }
     for (const date of entry.dates) for (const word of dateWords(date)) add(word, number, 0);
-    for (const name of entry.names) for (const word of withoutStopWords(queryWords(name))) add(word, number, 1);
+    for (const name of entry.names)
+      for (const word of withoutStopWords(queryWords(name), isOtherScript(name))) add(word, number, 1);
     for (const word of queryWords(entry.text))
-      if (!isStopWord(word)) for (const one of withLessExactDates(word)) add(one, number, 2);
+      if (!isStopWord(word, false)) for (const one of withLessExactDates(word)) add(one, number, 2);
   }
   return { words: collected, names: { entries: entryOfName, owners, words, joins }, wholeNames };
 }
@@ -132,10 +133,10 @@ function namesIn(name: string): readonly string[] {
   return outer === undefined || inner === undefined ? [name] : [name, outer, inner];
 }
 
-/** Adds the less precise forms of dates and removes stop words. If all words are stop words, all words are kept. */
-function withoutStopWords(all: readonly string[]): readonly string[] {
+/** Removes stop words. If there are only stop words, all words are kept. */
+function withoutStopWords(all: readonly string[], otherScript: boolean): readonly string[] {
   const words = all.flatMap(withLessExactDates);
-  const some = words.filter((word) => !isStopWord(word));
+  const some = words.filter((word) => !isStopWord(word, otherScript));
   return some.length > 0 ? some : words;
 }
 

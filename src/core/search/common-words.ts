@@ -4,6 +4,8 @@
  * counts of WordNet 3.1, except words that are mostly used as nouns. A pack can give a word its full weight again by
  * listing it as a synonym.
  */
+import { toSet } from './stopwords.ts';
+import { commonWordsByLanguage } from './stopwords-by-language.ts';
 
 const lemmas: ReadonlySet<string> = new Set(
   `
@@ -41,7 +43,7 @@ local locate located lock long look lose lot lots loud low lower mad main mainta
 maximum maybe mean meanwhile measure meet mention mere merely minimal minimum miss modern more moreover most mount
 move much multiply mutter narrow natural naturally near nearly necessary need needed never nevertheless new next nice
 nine no nobody nod normal normally not note nothing notice now nowadays observe obtain obvious obviously occasional
-occasionally occupy occur off offer often okay old on once only open operate oppose opposite ordinary organic organize
+occasionally occupy occur off offer often okay old on once one only open operate oppose opposite ordinary organic organize
 original other otherwise outside over overcome own paint pale participate particular particularly pass pause pay peer
 people perceive perfect perform perhaps permit persist personal persuade physical pick play please poor popular
 positive possess possible possibly pour powerful practical practically pray precisely predict prefer prepare present
@@ -69,6 +71,8 @@ willing win wish withdraw wonder worry worth write wrong ya yeah yell yet yield 
     .split(/\s+/),
 );
 
+const ofOtherLanguages = toSet(Object.values(commonWordsByLanguage).join(' '));
+
 /** Word endings and their replacements. A replacement gives a possible base form of a word. */
 const endings: readonly (readonly [RegExp, string])[] = [
   [/ies$|ied$/, 'y'],
@@ -77,9 +81,13 @@ const endings: readonly (readonly [RegExp, string])[] = [
   [/d$|ing$|r$|st$/, 'e'],
 ];
 
-/** Whether a word or one of its possible base forms is in the list of common words. */
+/** Whether a word or one of its possible base forms is a common word. A letter may be doubled by mistake (comming). */
 export function isCommonWord(word: string): boolean {
-  if (lemmas.has(word)) return true;
+  return isCommon(word) || (/(?:ing|ed)$/.test(word) && isCommon(word.replaceAll(/([^aeiou])\1/g, '$1')));
+}
+
+function isCommon(word: string): boolean {
+  if (lemmas.has(word) || ofOtherLanguages.has(word)) return true;
   return endings.some(([ending, rest]) => {
     const lemma = word.replace(ending, rest);
     return lemma !== word && (lemmas.has(lemma) || lemmas.has(lemma.replace(/(.)\1$/, '$1')));

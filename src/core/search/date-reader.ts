@@ -2,20 +2,19 @@
  * Replaces a date in any spelling with one word: 17 May 2023, 17.05.2023 and 2023-05-17 all become d20230517.
  *
  * d20230517 is a day, d202305 a month, d2023 a year, m0517 a day without a year, and m05 a month without a year. In a
- * date such as 5.6.2023 the first number is read as the day. `nearDates` also returns the date in the other order.
- * Dates in the Iranian calendar are not read. Words such as "yesterday", which depend on the current date, are not read
- * either.
+ * date such as 5.6.2023 the first number is the day, as in the sources. `nearDates` also tries the other order. Dates
+ * in the Iranian and Islamic calendars are read too. A month of these calendars becomes a span of Gregorian days, such
+ * as p2023042120230521. Words such as "yesterday", which depend on the current date, are not read.
  */
 import { monthSpellings } from '../months.ts';
+import { day, gap, monthNumber, th, wholeWords } from './date-patterns.ts';
+import { createOtherCalendarReader } from './other-calendar-reader.ts';
+import { spanOfOtherYear } from './other-calendars.ts';
 
 /** Only numbers from 1800 to 2099 are read as years. */
 const year = '(1[89]\\d\\d|20\\d\\d)';
 /** The years 2000 to 2049 in two digits. Such a year is only read after a day and a month. */
 const shortYear = '([0-4]\\d)';
-const day = '(0?[1-9]|[12]\\d|3[01])';
-const monthNumber = '(0?[1-9]|1[0-2])';
-const th = '(?:-?(?:st|nd|rd|th|er|go))?';
-const gap = '[\\s,.-]{1,3}';
 
 /**
  * Creates a function that replaces each date in a text with one word. The text must have been normalised with `fold`.
@@ -51,8 +50,9 @@ export function createDateReader(fold: (text: string) => string): (text: string)
     [wholeWords(alone), (m) => word(undefined, monthOf(m))],
   ];
   const withoutNumber = patterns.slice(-1);
+  const readOthers = createOtherCalendarReader(fold);
   return (text) => {
-    let read = text;
+    let read = readOthers(text);
     // In a text without a digit, the only possible date is the name of a month.
     for (const [pattern, make] of /\d/.test(text) ? patterns : withoutNumber)
       read = read.replace(pattern, (_, ...parts: string[]) => ` ${make(...parts)} `);
@@ -60,8 +60,11 @@ export function createDateReader(fold: (text: string) => string): (text: string)
   };
 }
 
-function wholeWords(pattern: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'gu');
+/** The first and last day of a span word. Undefined for any other word. */
+export function spanOfWord(word: string): { readonly from: string; readonly to: string } | undefined {
+  const [, from, to] = /^p(\d{8})(\d{8})$/.exec(word) ?? [];
+  const dateOf = (digits: string) => `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  return from === undefined || to === undefined ? undefined : { from: dateOf(from), to: dateOf(to) };
 }
 
 function twoDigits(value: number): string {
@@ -74,7 +77,7 @@ function word(year: string | undefined, month?: number, day?: string): string {
 }
 
 export function isDateWord(text: string): boolean {
-  return /^(d\d{4}(\d\d){0,2}|m\d\d(\d\d)?)$/.test(text);
+  return /^(d\d{4}(\d\d){0,2}|m\d\d(\d\d)?|p\d{16})$/.test(text);
 }
 
 /**
@@ -90,6 +93,22 @@ export function dateWords(date: string): readonly string[] {
   return words;
 }
 
+/** Likeness of a month or year that only partly lies in the typed month or year of another calendar. */
+const SPAN_TRUST = 0.85;
+
+/**
+ * The Gregorian years that a typed number may mean as a year of the Iranian or Islamic calendar, each with a likeness.
+ */
+export function otherYears(number: string): readonly (readonly [string, number])[] {
+  const span = spanOfOtherYear(number);
+  return span === undefined
+    ? []
+    : [
+        [`d${span.from.slice(0, 4)}`, SPAN_TRUST],
+        [`d${span.to.slice(0, 4)}`, SPAN_TRUST],
+      ];
+}
+
 /**
  * Other dates that a member may mean by a typed date, each with a likeness from 0 to 1. These dates are the month
  * alone, the year alone, and the date with day and month swapped.
@@ -100,6 +119,19 @@ export function nearDates(word: string): readonly (readonly [string, number])[] 
     const [, y, m, d] = day;
     const exchanged = Number(d) <= 12 && d !== m ? ([[`d${y}${d}${m}`, 0.8]] as const) : [];
     return [[`d${y}${m}`, 0.75], [`d${y}`, 0.35], ...exchanged];
+  }
+  const span = /^p(\d{4})(\d\d)\d\d(\d{4})(\d\d)\d\d$/.exec(word);
+  if (span) {
+    const [, y, m, lastY, lastM] = span;
+    return y === lastY || (m === '12' && lastM === '01')
+      ? [
+          [`d${y}${m}`, SPAN_TRUST],
+          [`d${lastY}${lastM}`, SPAN_TRUST],
+        ]
+      : [
+          [`d${y}`, SPAN_TRUST],
+          [`d${lastY}`, SPAN_TRUST],
+        ];
   }
   const month = /^d(\d{4})\d\d$/.exec(word);
   return month ? [[`d${month[1]}`, 0.5]] : [];

@@ -7,7 +7,7 @@
  */
 import { createDateReader } from './date-reader.ts';
 import { romanise } from './romanise.ts';
-import { isStopWord } from './stopwords.ts';
+import { isOtherScript, withoutStopWords } from './stopwords.ts';
 
 /**
  * Maximum length of a query, in UTF-16 code units. Discord allows 6,000, but the time of a search grows with the
@@ -17,15 +17,19 @@ export const LONGEST_QUERY = 100;
 /** Maximum number of words in a query. Each word needs one pass over the index. */
 export const MOST_WORDS = 12;
 
+/** A French article or preposition that is joined to the next word: l'avion, d'octobre, qu'est-ce. */
+const elision = /(?<!\p{L})(?:l|d|c|j|s|qu|lorsqu)'(?=\p{L}{2})/gu;
+/**
+ * A Turkish ending after a name: Kemal'in, Ankara'ya, Bursa'dan. An ending that begins with a vowel follows a consonant
+ * here, so Sana'a and Shi'a keep their last letter.
+ */
+const turkishEnding =
+  /(?<=\p{L}{3})(?:(?<=[aeiou])'(?:n[iu]n?|y[iu]|y[ae]|yl[ae])|(?<=[^aeiou\s'])'(?:[iu]n?|[ae]|l[ae])|'[dt][ae](?:n|ki)?)(?!\p{L})/gu;
+
 /** The text in lower case and Latin letters, without accents and without invisible characters. */
 export function fold(text: string): string {
-  const plain = latin(text)
-    // Removes an ending after a number and an apostrophe, such as 'te in the Turkish 2023'te.
-    .replace(/(?<=\d)'\p{L}{1,4}(?!\p{L})/gu, '')
-    .replace(/'s(?!\p{L})/gu, '')
-    .replaceAll("'", '')
-    .replaceAll('%', ' percent ');
-  // The following replacements are slow and change only texts with a digit. Most texts have no digit.
+  const plain = withoutApostrophes(latin(text)).replaceAll('%', ' percent ');
+  // The following replacements are slow and only matter for texts with a digit. Most texts have none.
   if (!/\d/.test(plain)) return plain;
   return (
     plain
@@ -34,6 +38,20 @@ export function fold(text: string): string {
       .replace(/(?<=\d)\s?[\p{Pd}\u2212\u2044]\s?(?=\d)/gu, '-')
       // Joins a name that contains a plus into one word: G7+1, 1+7, "G7 plus 1".
       .replace(/([\p{L}\p{N}]) ?(?:\+|\bplus\b) ?(?=\d)/gu, '$1plus')
+  );
+}
+
+/** Removes apostrophes, together with the endings after them and the short French words before them. */
+function withoutApostrophes(text: string): string {
+  if (!text.includes("'")) return text;
+  return (
+    text
+      // Removes an ending after a number, such as in the Turkish 2023'te.
+      .replace(/(?<=\d)'\p{L}{1,4}(?!\p{L})/gu, '')
+      .replace(/'s(?!\p{L})/gu, '')
+      .replace(elision, '')
+      .replace(turkishEnding, '')
+      .replaceAll("'", '')
   );
 }
 
@@ -78,10 +96,11 @@ export interface Query {
 export function readQuery(text: string): Query {
   const cut = text.slice(0, LONGEST_QUERY);
   // `fold` can turn one character into eighteen characters (U+FDFA), so the folded text is cut again.
-  const typed = split(fold(cut).slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS);
+  const all = split(fold(cut).slice(0, LONGEST_QUERY));
+  const romanised = isOtherScript(cut);
   return {
-    typed,
-    words: typed.filter((word) => !isStopWord(word)),
-    romanised: /[\u0370-\u1fff]/.test(cut),
+    typed: all.slice(0, MOST_WORDS),
+    words: withoutStopWords(all, romanised).slice(0, MOST_WORDS),
+    romanised,
   };
 }

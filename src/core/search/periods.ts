@@ -4,6 +4,8 @@
  * read, because they depend on the current date.
  */
 import { fold, queryWords } from './normalise.ts';
+import { spanOfWord } from './date-reader.ts';
+import { spanOfOtherYear } from './other-calendars.ts';
 import { isStopWord } from './stopwords.ts';
 
 /** A span of days, given by its first and last day. Both are ISO dates, which can be compared as texts. */
@@ -65,12 +67,12 @@ const latest = '9999-12-31';
  */
 export function readPeriods(query: string): readonly Period[] | undefined {
   const words = withSeasonYear(queryWords(query));
-  const isDate = (word: string) => /^[dm]\d+$|^\d{3}0s$/.test(word);
+  const isDate = (word: string) => /^[dmp]\d+$|^\d{3}0s$/.test(word) || spanOfOtherYear(word) !== undefined;
   const dates = words.filter(isDate);
   const others = words.filter((word) => !isDate(word));
   const isTime = (word: string) =>
     [partWords, seasonWords, halves, quarters, after, since, before].some((set) => set.has(word));
-  const isFiller = (word: string) => fillers.has(word) || isStopWord(word) || ordinal(word) !== undefined;
+  const isFiller = (word: string) => fillers.has(word) || isStopWord(word, true) || ordinal(word) !== undefined;
   if (dates.length === 0 || !others.every((word) => isTime(word) || isFiller(word))) return undefined;
   const [first, second] = dates;
   if (first === undefined || dates.length > 2) return undefined;
@@ -107,6 +109,8 @@ export function liesIn(date: string, { from, to }: Period): boolean {
 
 /** The periods of a date word (see date-reader.ts). A date without a year has one period for each year. */
 function spansOf(word: string): readonly Period[] {
+  const other = spanOfOtherYear(word) ?? spanOfWord(word);
+  if (other) return [other];
   const [, year, month, day] = /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word) ?? [];
   if (year !== undefined) return [monthsOrDay(year, month, day)];
   const [, decade] = /^(\d{3})0s$/.exec(word) ?? [];

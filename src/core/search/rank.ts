@@ -43,12 +43,16 @@ export function rankCandidates(
 ): readonly Ranked[] {
   const { namesOf } = vocabulary;
   const typed = words.map((word) => termOf(vocabulary, word) ?? NO_TERM);
+  const core = typed.filter((_, index) => matches[index]?.isCommon !== true);
   const total = matches.reduce((sum, { weight }) => sum + weight, 0);
   return candidates.map(({ entry, cover, strictCover }) => {
     let [fit, name] = [0, namesOf.values[namesOf.starts[entry] ?? 0] ?? 0];
     for (let at = namesOf.starts[entry] ?? 0; at < (namesOf.starts[entry + 1] ?? 0) && fit < 1; at++) {
       const other = namesOf.values[at] ?? 0;
-      const otherFit = fitOf(other, typed, matches, total, vocabulary);
+      const otherFit = Math.max(
+        fitOf(other, typed, matches, total, vocabulary),
+        core.length > 0 && isNamed(other, core, vocabulary) ? SPELT_OTHERWISE : 0,
+      );
       if (otherFit > fit) [fit, name] = [otherFit, other];
     }
     const byName = 1 - NAME_SHARE + NAME_SHARE * fit;
@@ -57,17 +61,21 @@ export function rankCandidates(
   });
 }
 
-/** Minimum fit of a name that has the same words as the query but spells some of them differently. */
+/**
+ * Minimum fit of a name that has the same words as the query, some of them in another spelling, or the same words apart
+ * from common words.
+ */
 export const SPELT_OTHERWISE = 0.97;
 
-/** The words of the query that the entry does not contain. A match with a likeness below CERTAIN is ignored. */
+/** The words of the query that the entry does not contain. A match with a likeness below `least` does not count. */
 export function missingWords(
   entry: number,
   matches: readonly WordMatches[],
   vocabulary: Vocabulary,
+  least = CERTAIN,
 ): readonly WordMatches[] {
   return matches.filter(({ likenessOf }) => {
-    for (const [term, like] of likenessOf) if (like >= CERTAIN && holds(vocabulary, entry, term)) return false;
+    for (const [term, like] of likenessOf) if (like >= least && holds(vocabulary, entry, term)) return false;
     return true;
   });
 }
@@ -100,6 +108,12 @@ export function namesStartingWith(
   return found;
 }
 
+/** Whether a name has exactly these words. */
+function isNamed(name: number, words: readonly number[], { nameTerms: { starts, values } }: Vocabulary): boolean {
+  const from = starts[name] ?? 0;
+  return words.length === (starts[name + 1] ?? 0) - from && words.every((word, index) => word === values[from + index]);
+}
+
 /**
  * How well a name matches the query. This is the harmonic mean (F1) of two fractions: the part of the query that occurs
  * in the name, and the part of the name that occurs in the query.
@@ -109,11 +123,12 @@ function fitOf(
   typed: readonly number[],
   matches: readonly WordMatches[],
   total: number,
-  { nameTerms, joined, rarity }: Vocabulary,
+  vocabulary: Vocabulary,
 ): number {
+  const { nameTerms, joined, rarity } = vocabulary;
   const from = nameTerms.starts[name] ?? 0;
   const terms = nameTerms.values.subarray(from, nameTerms.starts[name + 1]);
-  if (terms.length === typed.length && typed.every((term, index) => term === terms[index])) return 1;
+  if (isNamed(name, typed, vocabulary)) return 1;
   const matched = new Float64Array(terms.length + 1);
   let [explained, leastExplained] = [0, 1];
   for (const { likenessOf, weight } of matches) {

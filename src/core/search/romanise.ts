@@ -32,6 +32,9 @@ const letter = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
 
 /** Patterns for Arabic letters whose sound depends on their position in the word. */
 const placed: readonly (readonly [RegExp, string])[] = [
+  // "And" and "for" before an Arabic article are written together with it: والنفط, للنفط.
+  [/(?<!\p{L})[وف](?=ال\p{L}{2})/gu, ''],
+  [/(?<!\p{L})لل(?=\p{L}{2})/gu, 'ال'],
   // An alef is silent before a long vowel at the beginning of a word: ایتالیا, اوگاندا.
   [/(?<!\p{L})ا(?=[یيى])[یيى]/gu, 'i'],
   [/(?<!\p{L})او/gu, 'u'],

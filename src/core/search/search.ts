@@ -11,6 +11,7 @@ import { confidenceLimitsFor } from './confidence-limits.ts';
 import { queryWords } from './normalise.ts';
 import { inOtherLayouts } from './keyboard-layouts.ts';
 import { missingWords, SPELT_OTHERWISE, type Ranked } from './rank.ts';
+import { TYPING_ERROR } from './word-weights.ts';
 import { prefers, rankQuery, type RankingContext } from './rank-query.ts';
 import { createCandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
@@ -61,10 +62,10 @@ const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
  */
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
 /**
- * In both cases, the best entry may lack foreign words (see `isForeign`), but at most this fraction of all words of the
- * query.
+ * An entry of a kind that the command does not prefer is the answer if its name fits at least as well as SAME_NAME, it
+ * contains all words of the query, and its confidence is higher than that of all other entries by at least FAR_LEAD.
  */
-const MOST_FOREIGN = 0.4;
+const [SAME_NAME, FAR_LEAD] = [0.9, 0.5];
 /**
  * Minimum confidence of an entry that is offered as similar. An entry with this confidence contains about a third of
  * the query.
@@ -149,9 +150,44 @@ function answer(
   const isWanted = prefer.length === 0 || prefers(prefer, top, context);
   const rivals = isWanted ? rest.filter((other) => prefer.length === 0 || prefers(prefer, other, context)) : rest;
   const others = rest.filter(({ strict }) => strict >= possible).slice(0, MOST_OFFERED - 1);
-  return (isWanted || top.fit === 1) && isSure(top, rivals, matches, context)
+  return (isWanted || isFarAhead(top, rest, matches, context)) && isSure(top, rivals, matches, context)
     ? { kind: 'one', id: idOf(top), others: others.map(idOf) }
-    : { kind: 'some', ids: [top, ...others].map(idOf) };
+    : { kind: 'some', ids: offered([top, ...others], ranked, prefer, context).map(idOf) };
+}
+
+/**
+ * The entries of a "did you mean" list. A short list is filled with similar entries. If none of the first three entries
+ * is of a preferred kind, the best similar entry of a preferred kind takes the third place.
+ */
+function offered(
+  possible: readonly Ranked[],
+  ranked: readonly Ranked[],
+  prefer: readonly string[],
+  context: RankingContext,
+): readonly Ranked[] {
+  const similar = ranked.filter((one) => !possible.includes(one) && one.confidence >= NEAR);
+  const first = [...possible, ...similar].slice(0, MOST_RELATED);
+  const wanted = first.some((one) => prefers(prefer, one, context))
+    ? undefined
+    : similar.find((one) => prefers(prefer, one, context));
+  const list = wanted ? [...first.slice(0, MOST_RELATED - 1), wanted] : first;
+  return [...list, ...possible.filter((one) => !list.includes(one))].slice(0, MOST_OFFERED);
+}
+
+/** Whether the best entry is the answer although it is of a kind that the command does not prefer. */
+function isFarAhead(
+  top: Ranked,
+  rest: readonly Ranked[],
+  matches: readonly WordMatches[],
+  { vocabulary }: RankingContext,
+): boolean {
+  if (top.fit === 1) return true;
+  const next = Math.max(0, ...rest.map(({ confidence }) => confidence));
+  return (
+    top.fit >= SAME_NAME &&
+    top.confidence - next >= FAR_LEAD &&
+    missingWords(top.entry, matches, vocabulary).length === 0
+  );
 }
 
 /**
@@ -176,9 +212,12 @@ function isSure(
     fit > top.fit - closeFit &&
     missingWords(entry, matches, vocabulary).length <= missing.length;
   if (rivals.some(isClose)) return false;
-  if (top.confidence >= limits.sure && missing.length === 0) return true;
-  // A foreign word of the query may be the name of another subject, because it matches only other entries or no entry.
-  if (missing.filter(({ isForeign }) => isForeign).length > MOST_FOREIGN * matches.length) return false;
+  // A query of common words alone, such as a greeting, asks for nothing.
+  if (matches.every(({ isCommon }) => isCommon)) return false;
+  const isNamed = top.confidence >= limits.sure || top.fit >= SPELT_OTHERWISE;
+  if (isNamed && missing.every(({ isCommon }) => isCommon)) return true;
+  // The query may be about another subject, whose name the entry does not contain.
+  if (missingWords(top.entry, matches, vocabulary, TYPING_ERROR).some(({ canBeName }) => canBeName)) return false;
   const lead = top.confidence - Math.max(0, ...rivals.map(({ confidence }) => confidence));
   return (lead >= LEAD_BY_NAME && top.fit >= GOOD_FIT) || (lead >= CLEAR_LEAD && top.strict >= NEARLY_ALL);
 }

@@ -1,7 +1,9 @@
 /**
- * Finds the names of states in the languages of the search. Packs do not contain these names, because `Intl` provides
- * them.
+ * Finds the names of states in the languages that members type, and knows the names of large cities. `Intl` provides
+ * these names, so packs do not list them.
  */
+import { fold } from './normalise.ts';
+
 const languages = ['de', 'fr', 'tr', 'ru', 'fa', 'ar'] as const;
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('');
@@ -25,4 +27,33 @@ function allNames(): ReadonlyMap<string, readonly string[]> {
       return name === undefined ? [] : [[name.toLowerCase(), others.flatMap((each) => each.of(code) ?? [])] as const];
     }),
   );
+}
+
+/** A state code, or the name of a city → the words that name this place. */
+type Place = ReadonlySet<string>;
+
+let placeByWord: ReadonlyMap<string, Place> | undefined;
+
+/**
+ * All names of the place that a normalised word names, in all languages. Undefined if the word is not the name of a
+ * state or of a city that has a time zone. Only names of one word are known.
+ */
+export function namesOfPlace(word: string): Place | undefined {
+  placeByWord ??= allPlaces();
+  return placeByWord.get(word);
+}
+
+function allPlaces(): ReadonlyMap<string, Place> {
+  const places = new Map<string, Set<string>>();
+  const put = (names: readonly string[]) => {
+    const words = names.map(fold).filter((name) => /^\p{L}{3,}$/u.test(name));
+    const place = new Set(words.flatMap((word) => [...(places.get(word) ?? []), word]));
+    for (const word of place) places.set(word, place);
+  };
+  for (const [name, others] of allNames()) put([name, ...others]);
+  for (const zone of Intl.supportedValuesOf('timeZone')) {
+    const city = zone.split('/').at(-1) ?? '';
+    if (!places.has(fold(city))) put([city]);
+  }
+  return places;
 }

@@ -4,9 +4,10 @@
  * the grammar words. The comment on each list explains its other words.
  */
 import { romanise } from './romanise.ts';
+import { ambiguousStopWords, latinStopWords, otherStopWords } from './stopwords-by-language.ts';
 
 /** Converts the words of a list to Latin letters without accents, in the same way as the search normalises a query. */
-const toSet = (list: string): ReadonlySet<string> =>
+export const toSet = (list: string): ReadonlySet<string> =>
   new Set(
     romanise(
       list
@@ -26,9 +27,10 @@ who whom whose what which when where why how also
 `;
 
 /**
- * Filler words in queries, such as "can you tell me some …". In question texts these words carry meaning, so
- * `textWords` does not contain them. This list must not contain the name of an entry. "may" and "us" are exceptions:
- * the month May is read as a date before stop words are removed, and the country has longer aliases.
+ * Filler words in queries, such as "can you tell me some …", forms of address before a name, and their spellings in
+ * chats. In question texts these words carry meaning, so
+ * `textWords` does not contain them. No word in this list may be the name of an entry. "may" and "us" are exceptions:
+ * the month is read as a date before stop words are removed, and the country has longer aliases.
  */
 const queryWords = toSet(`${grammar}
 since until here your being done doing having can could will would shall should may might must much many
@@ -40,16 +42,13 @@ other others each both more most less again ago too
 yes hi hello hey hallo bonjour salut merhaba selam привет здравствуйте سلام مرحبا lol btw pls thx ok vs versus etc against because though although while if dont didnt doesnt isnt wasnt
 whether without within toward towards among under up down out off away back them themselves its whos whats
 year month date read reads
-
-der die das den dem des ein eine einen einer und oder nicht im am an auf aus bei mit nach seit von vom zu zum zur für
-über unter wer wie was wann wo warum welche welcher ist sind waren wurde hat haben
-le la les une des du de et ou ne pas au aux en dans pour sur avec par qui que quoi quand où pourquoi quel quelle est
-sont était a ont
-и в во на с со о об от до по из за к у не ли что кто когда где почему как какой это был была были его их
-ve ile bir da ne kim nasıl neden niçin zaman için mi mı mu olarak
-و در از به که این آن با چه کی کجا چرا چگونه برای
-في من على إلى عن ما هل متى أين كيف لماذا بين هو هي هذا هذه
+mr mrs ms dr prof sir seyyed sayyid sayyed seyed syed hojatoleslam hojjatoleslam hujjat hojjat
+wen wat wht wich wher plz plss ur da dat tha coz cuz cos bcoz bc abt tho dunno gimme lemme happend hapened
+${Object.values(latinStopWords).join(' ')}
 `);
+
+/** Stop words that apply only to texts with letters of other scripts. */
+const wordsOfOtherScripts = toSet(Object.values(otherStopWords).join(' '));
 
 /**
  * Nearly every question contains "according to the article", so these words are ignored when question texts are
@@ -59,8 +58,29 @@ const textWords = toSet(`${grammar}
 among under both article according
 `);
 
-/** Whether the search ignores this word in a query. Stop words in the titles of entries are not removed. */
-export const isStopWord = (word: string): boolean => queryWords.has(word);
+/** Whether a text has letters of a script other than Latin. */
+export const isOtherScript = (text: string): boolean => /[\u0370-\u1fff]/.test(text);
+
+/**
+ * Whether the search ignores this word in a query. Titles of entries keep stop words. `otherScript` says whether the
+ * text of the word has letters of another script.
+ */
+export const isStopWord = (word: string, otherScript: boolean): boolean =>
+  queryWords.has(word) || (otherScript && wordsOfOtherScripts.has(word));
+
+/** For each language, its ambiguous stop words and its other stop words. */
+const ambiguous = (['german', 'french', 'turkish'] as const).map((language) => ({
+  words: toSet(ambiguousStopWords[language]),
+  others: toSet(latinStopWords[language]),
+}));
+
+/** The words of a query without stop words. See `ambiguousStopWords`. */
+export function withoutStopWords(words: readonly string[], otherScript: boolean): readonly string[] {
+  const kept = words.filter((word) => !isStopWord(word, otherScript));
+  if (kept.length === words.length) return kept;
+  const ignored = ambiguous.filter(({ others }) => words.some((word) => others.has(word)));
+  return kept.filter((word) => !ignored.some((set) => set.words.has(word)));
+}
 
 /** Whether the comparison of question texts ignores this word. */
 export const isTextStopWord = (word: string): boolean => textWords.has(word);

@@ -5,7 +5,7 @@
  * ignored.
  */
 import { queryWords, type Query } from './normalise.ts';
-import { isStopWord } from './stopwords.ts';
+import { isOtherScript, isStopWord } from './stopwords.ts';
 import { rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /** The terms that mean the same as a typed word. */
@@ -32,7 +32,12 @@ export interface Synonyms {
 const LONGEST_ENDING = 3;
 /** Minimum number of letters that remain of a word in a group after its ending is cut off. */
 const SHORTEST_STEM = 5;
-/** Minimum length of the second part of a compound word. The first part can be one letter shorter. */
+/**
+ * Minimum number of letters before an ending of this length. A word such as "tourism" is not "tour" with an ending of
+ * three letters.
+ */
+const shortestBefore = (ending: number): number => (ending < LONGEST_ENDING ? 4 : 5);
+/** Minimum length of a part of a compound word. */
 const SHORTEST_PART = 4;
 const MOST_PHRASE_WORDS = 3;
 /** Letters between the parts of German compound words. */
@@ -45,7 +50,9 @@ export function createSynonyms(groups: readonly (readonly string[])[], vocabular
   const put = (map: Map<string, Set<number>>, key: string, group: number) =>
     map.set(key, (map.get(key) ?? new Set()).add(group));
   const folded = groups.map((group) =>
-    group.map((text) => queryWords(text).filter((word) => !isStopWord(word))).filter((words) => words.length > 0),
+    group
+      .map((text) => queryWords(text).filter((word) => !isStopWord(word, isOtherScript(text))))
+      .filter((words) => words.length > 0),
   );
   for (const [group, members] of folded.entries())
     for (const words of members) {
@@ -60,7 +67,7 @@ export function createSynonyms(groups: readonly (readonly string[])[], vocabular
   const groupsOf = (word: string): readonly number[] => {
     const exact = byWord.get(word);
     if (exact) return [...exact];
-    for (let cut = 1; cut <= LONGEST_ENDING && word.length - cut >= 4; cut++) {
+    for (let cut = 1; cut <= LONGEST_ENDING && word.length - cut >= shortestBefore(cut); cut++) {
       const stem = word.slice(0, -cut);
       const found = byWord.get(stem) ?? (cut < LONGEST_ENDING ? byStem.get(stem) : undefined);
       if (found) return [...found];

@@ -5,10 +5,11 @@
  * consonants, and joined or split words.
  */
 import type { Query } from './normalise.ts';
-import { isDateWord, nearDates } from './date-reader.ts';
+import { isDateWord, nearDates, otherYears } from './date-reader.ts';
 import { editDistance, allowedEdits } from './edit-distance.ts';
 import { listAt } from './flat-lists.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
+import { namesOfPlace } from './state-names.ts';
 import type { Synonyms } from './synonyms.ts';
 import { letterPairs, pairKey, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 import { weigh, type WordWeight } from './word-weights.ts';
@@ -79,21 +80,35 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
   take(exact, 1);
   if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(termOf(vocabulary, near), trust);
   // A number matches only itself. While the member is typing, it also matches years that begin with this number.
-  if (/^[dm]?\d+$/.test(word)) {
+  if (/^[dmp]?\d+$/.test(word)) {
+    if (options.romanised) for (const [near, trust] of otherYears(word)) take(termOf(vocabulary, near), trust);
     if (begun && /^[12]\d{0,2}$/.test(word)) addBeginnings(`d${word}`, vocabulary, take);
     return found;
   }
   if (word.length >= shortest) addBeginnings(word, vocabulary, take);
   for (let length = word.length - 1; length >= Math.max(4, word.length - 3); length--)
     take(termOf(vocabulary, word.slice(0, length)), 0.86);
+  if (options.romanised) for (const other of withOtherArticle(word)) take(termOf(vocabulary, other), 0.95);
   const sound = soundOf(word);
   if (word.length >= 3) for (const term of listAt(bySound, bySound.numberOf.get(sound))) take(term, 0.95);
   if (exact !== undefined && named[exact] === 1) return found;
+  // The name of a place is not a misspelt name of another place, such as Mali of Malta.
+  const place = word.length > 3 || options.romanised ? namesOfPlace(word) : undefined;
+  if (place) {
+    for (const name of place) take(termOf(vocabulary, name), 0.95);
+    return found;
+  }
 
   addMisspelt(word, sound, vocabulary, options, take);
   addSameConsonants(sound, vocabulary, options, take);
   addSplit(word, vocabulary, take);
   return found;
+}
+
+/** An Arabic word without its article al-, or with an added article. */
+function withOtherArticle(word: string): readonly string[] {
+  if (word.length < 3) return [];
+  return word.length >= 6 && word.startsWith('al') ? [word.slice(2)] : [`al${word}`];
 }
 
 type Take = (term: number | undefined, like: number) => void;

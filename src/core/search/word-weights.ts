@@ -12,9 +12,12 @@ export interface WordWeight {
   /** Weight of the word in the decision whether an entry is a possible result. */
   readonly strictWeight: number;
   /**
-   * Whether the word may be the name of another subject. This matters only for entries that do not contain the word.
+   * Whether the word may be the name of another subject if an entry does not contain it. Common words, single letters
+   * and words with synonyms are not names.
    */
-  readonly isForeign: boolean;
+  readonly canBeName: boolean;
+  /** Whether the word is a common word, which can be missing in the right entry. */
+  readonly isCommon: boolean;
 }
 
 /**
@@ -22,8 +25,8 @@ export interface WordWeight {
  * consonants are equal.
  */
 export const CERTAIN = 0.75;
-/** A match with a likeness below this limit is not a typing error but another, similar word. */
-const TYPING_ERROR = 0.6;
+/** A match with a lower likeness is not a typing error but another, similar word. */
+export const TYPING_ERROR = 0.6;
 
 /** Factor by which the weight of a common word is multiplied. */
 const COMMON_FACTOR = 0.3;
@@ -55,13 +58,11 @@ export function weigh(
   const isCommon = meanings.length === 0 && isCommonWord(word);
   const { weight, strictWeight } = weightsOf(likenessOf, meanings, vocabulary);
   const factor = isCommon ? COMMON_FACTOR : 1;
-  const likes = [...likenessOf.values()];
-  const isNear = likes.some((like) => like >= TYPING_ERROR);
-  const isOfOthers = meanings.length === 0 && likes.includes(1);
   return {
     weight: factor * weight,
     strictWeight: factor * strictWeight,
-    isForeign: !isCommon && (!isNear || isOfOthers),
+    isCommon,
+    canBeName: !isCommon && meanings.length === 0 && word.length > 1,
   };
 }
 
