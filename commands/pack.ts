@@ -52,15 +52,6 @@ export default commandGroup({
       description: 'Which packs this server has',
       run: async (_, { addedPacks }) => ({ message: packListCard(await addedPacks.list()), ephemeral: true }),
     }),
-    info: subcommand({
-      description: 'About one pack: its size, its version, who added it',
-      options: { name: packName('The name of the pack') },
-      run: ({ name }, context) =>
-        withPack(name, context, async (pack) => ({
-          message: packInfoCard(pack, pack.isUsed ? (await context.pack()).facts : undefined),
-          ephemeral: true,
-        })),
-    }),
     template: subcommand({
       description: 'A file to fill in with your own cards or facts',
       options: {
@@ -92,6 +83,20 @@ export default commandGroup({
       run: ({ name }, context) =>
         asManager(context, () => withPack(name, context, ({ key }) => choosePack(key, context))),
     }),
+    reports: subcommand({
+      description: 'See what members reported, and mend, retire or dismiss it (managers)',
+      run: (_, context) =>
+        asManager(context, async () => ({ message: (await showList(0, context)).message, ephemeral: true })),
+    }),
+    info: subcommand({
+      description: 'About one pack: its size, its version, who added it',
+      options: { name: packName('The name of the pack') },
+      run: ({ name }, context) =>
+        withPack(name, context, async (pack) => ({
+          message: packInfoCard(pack, pack.isUsed ? (await context.pack()).facts : undefined),
+          ephemeral: true,
+        })),
+    }),
     rename: subcommand({
       description: 'Give a pack another name (managers)',
       options: { name: packName('The name of the pack'), to: requiredString('The new name') },
@@ -105,11 +110,6 @@ export default commandGroup({
         asManager(context, () =>
           withAddedPack(name, context, (pack) => ({ message: removePackCard(pack), ephemeral: true })),
         ),
-    }),
-    reports: subcommand({
-      description: 'See what members reported, and mend, retire or dismiss it (managers)',
-      run: (_, context) =>
-        asManager(context, async () => ({ message: (await showList(0, context)).message, ephemeral: true })),
     }),
     export: subcommand({
       description: 'Get a pack as a file (managers)',

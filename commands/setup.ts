@@ -1,4 +1,4 @@
-import { type ServerSettings } from '../src/core/settings.ts';
+import { mostRoundChannels, type ServerSettings } from '../src/core/settings.ts';
 import { findTimeZone } from '../src/core/time-zones.ts';
 import { permissionCard } from '../src/chat/cards/permission-card.ts';
 import { settingsCard } from '../src/chat/cards/settings-card.ts';
@@ -42,11 +42,15 @@ export default commandGroup({
         'answer-changes': optionalBoolean('Whether an answer may be changed until time is up'),
       },
       run: ({ 'starter-role': role, 'answer-changes': answerChanges }, context) =>
-        change(context, {
-          // The id of @everyone is the id of the server.
-          ...(role !== undefined && { starterRole: role === context.where.guild ? undefined : role }),
-          ...(answerChanges !== undefined && { answerChanges }),
-        }),
+        change(
+          context,
+          {
+            // The id of @everyone is the id of the server.
+            ...(role !== undefined && { starterRole: role === context.where.guild ? undefined : role }),
+            ...(answerChanges !== undefined && { answerChanges }),
+          },
+          settingsWords.chooseBelow.quiz,
+        ),
     }),
     channels: subcommand({
       description: 'In which channels group rounds may be opened',
@@ -92,9 +96,6 @@ export default commandGroup({
   },
 });
 
-/** Maximum number of channels in the list of {@link changeChannels}, because the list is shown in one message. */
-const mostChannels = 25;
-
 async function changeChannels(
   {
     allow,
@@ -109,11 +110,11 @@ async function changeChannels(
 ): Promise<MessageResponse> {
   if (everywhere === true && (allow ?? remove) !== undefined) return ephemeralNotice(setupWords.channelsTogether);
   if (everywhere === true) return change(context, { roundChannels: [] });
-  if ((allow ?? remove) === undefined) return change(context, {});
+  if ((allow ?? remove) === undefined) return change(context, {}, settingsWords.chooseBelow.channels);
   const { roundChannels } = await context.settings.server(context.where.scope);
   const others = roundChannels.filter((id) => id !== allow && id !== remove);
   const channels = allow === undefined ? others : [...others, allow];
-  if (channels.length > mostChannels) return ephemeralNotice(setupWords.tooManyChannels(mostChannels));
+  if (channels.length > mostRoundChannels) return ephemeralNotice(setupWords.tooManyChannels(mostRoundChannels));
   return change(context, { roundChannels: channels });
 }
 
@@ -139,10 +140,11 @@ function changeBoard(
       : changeMemberOnBoard(member, exclude !== undefined, context);
   const timeZone = typed === undefined ? undefined : findTimeZone(typed);
   if (typed !== undefined && timeZone === undefined) return ephemeralNotice(settingsWords.noSuchTimeZone(typed));
-  return change(context, {
-    ...(show !== undefined && { board: show === 'on' }),
-    ...(timeZone !== undefined && { timeZone }),
-  });
+  return change(
+    context,
+    { ...(show !== undefined && { board: show === 'on' }), ...(timeZone !== undefined && { timeZone }) },
+    settingsWords.chooseBelow.board,
+  );
 }
 
 const resetModal = () =>
@@ -163,13 +165,15 @@ async function changeMemberOnBoard(
   return ephemeralNotice(isExcluded ? setupWords.excluded(name) : setupWords.included(name));
 }
 
-async function change({ settings, where }: CommandContext, changes: Partial<ServerSettings>): Promise<MessageResponse> {
+/** Changes settings and shows all settings. `ifNothing` is shown above the settings if `changes` is empty. */
+async function change(
+  { settings, where }: CommandContext,
+  changes: Partial<ServerSettings>,
+  ifNothing?: string,
+): Promise<MessageResponse> {
   if (where.guild === undefined) return ephemeralNotice(settingsWords.serverOnly);
   if (Object.keys(changes).length === 0)
-    return {
-      message: settingsCard(await settings.server(where.scope), settingsWords.nothingToChange),
-      ephemeral: true,
-    };
+    return { message: settingsCard(await settings.server(where.scope), ifNothing), ephemeral: true };
   const now = await settings.changeServer(where.scope, changes);
   return { message: settingsCard(now, settingsWords.settingsSaved), ephemeral: true };
 }

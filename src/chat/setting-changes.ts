@@ -1,7 +1,8 @@
 /** Converts the value that a member chose on a settings card to a change of the settings. */
 import { z } from 'zod';
-import type { MemberSettings, ServerSettings } from '../core/settings.ts';
+import { type MemberSettings, mostRoundChannels, type ServerSettings } from '../core/settings.ts';
 import { findTimeZone } from '../core/time-zones.ts';
+import { choicesOf } from './message/modal-fields.ts';
 
 const timeZone = z
   .string()
@@ -29,10 +30,16 @@ const serverChanges = {
   'time-zone': timeZone,
   // If no role is chosen, everybody may open group rounds.
   role: z.string().transform((role) => ({ starterRole: role === '' ? undefined : role })),
+  // If no channel is chosen, group rounds may be opened in every channel.
+  channels: z
+    .string()
+    .transform((chosen) => [...choicesOf(chosen)])
+    .pipe(z.array(z.string()).max(mostRoundChannels))
+    .transform((roundChannels) => ({ roundChannels })),
 } satisfies Readonly<Record<string, z.ZodType<Partial<ServerSettings>>>>;
 
 export const memberSettingNames = ['look-ups', 'extra-time', 'time-zone', 'day-start'] as const;
-export const serverSettingNames = ['answers', 'board', 'time-zone', 'role'] as const;
+export const serverSettingNames = ['answers', 'board', 'time-zone', 'role', 'channels'] as const;
 
 /** Converts a chosen value to a change of the settings. Empty if the value is invalid. */
 export const memberChange = (name: (typeof memberSettingNames)[number], chosen: string): Partial<MemberSettings> =>

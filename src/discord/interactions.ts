@@ -106,8 +106,8 @@ async function react(ports: Ports, interaction: Interaction): Promise<void> {
     await answer(ports, interaction, Promise.resolve(ephemeralNotice(errorWords.foreignMessage)), true);
   else if (interaction.isButton())
     await answer(ports, interaction, app.runComponent(interaction.customId, contextOf(interaction, resolved)), true);
-  else if (interaction.isStringSelectMenu() || interaction.isRoleSelectMenu()) {
-    const chosen = chosenField(interaction.values[0] ?? '');
+  else if (interaction.isStringSelectMenu() || interaction.isRoleSelectMenu() || interaction.isChannelSelectMenu()) {
+    const chosen = chosenField(...interaction.values);
     await answer(
       ports,
       interaction,

@@ -11,6 +11,7 @@ const item: ReviewedItem = {
   id: `described-as-${'a'.repeat(60)}-1`,
   pack: 'p1y2p0ij',
   title: nasty,
+  isOwnPack: true,
   answer: nasty.slice(0, 120),
   reports: Array.from({ length: 25 }, () => report),
   isRetired: false,
@@ -32,13 +33,25 @@ test('the card of an item and every page of the list are valid messages without 
   const list = { packTitle: nasty, items, elsewhere: 1_000 };
   for (const card of [
     reviewedItemCard(item, 'News.'),
-    reviewedItemCard({ ...item, kind: 'entry', isRetired: true, state: 'retired', note: nasty.slice(0, 300) }),
+    reviewedItemCard({
+      ...item,
+      kind: 'entry',
+      text: nasty.repeat(3),
+      isRetired: true,
+      state: 'retired',
+      note: nasty.slice(0, 300),
+    }),
     ...[0, 1, 2, 99].map((page) => reviewListCard(list, page)),
     formMistakesCard(Array.from({ length: 30 }, () => nasty.repeat(3))),
   ]) {
     expect(refusals(card)).toEqual([]);
     expect(textOf(card)).not.toMatch(/(?<!\\)<@|(?<!\\)\[x/);
   }
+});
+
+test('the card of an entry has at most 300 characters of its text', () => {
+  const entry = { ...item, kind: 'entry', title: 'T', text: 'tale '.repeat(180), reports: [] } as const;
+  expect(textOf(reviewedItemCard(entry)).match(/tale/g)).toHaveLength(60);
 });
 
 test('a page of the list has ten items, "Earlier" is disabled on the first page, and "Later" on the last page', () => {

@@ -248,6 +248,8 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   bot to ana: Try first /fact for something new, /quiz solo to play alone
   ana: /help
   bot to ana: Play /quiz group /quiz solo /quiz status /quiz stop / Scores /leaderboard
+  ana: /help
+  bot to ana: /pack list /pack template /pack import /pack use /pack reports
   ana: (Play)
   bot to ana: Play / /quiz group Start a quiz for everybody in this channel
   ana: /help

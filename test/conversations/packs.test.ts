@@ -34,6 +34,30 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot was not heard: the Caspian Sea
 `);
 
+test('everybody in the channel is told once which pack a manager chose, and that a used pack was removed', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  bot: Look-ups and rounds use it once somebody chooses it with /pack use.
+  manager: (Use it here)
+  bot to manager: Look-ups and rounds here now use “Rivers of Europe”.
+  bot: manager chose the pack “Rivers of Europe” for this server: from now on look-ups and rounds use it.
+  manager: (Use it here)
+  bot to manager: Look-ups and rounds here use “Rivers of Europe” already.
+  bot was not heard: manager chose the pack
+  manager: /pack use name:Russia and Iran amid confrontation with America
+  bot: manager chose the pack “Russia and Iran amid confrontation with America” for this server
+  manager: /pack remove name:Rivers of Europe
+  manager: (Remove it)
+  bot was not heard: manager removed the pack
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: /pack use name:Rivers of Europe
+  bot: manager chose the pack “Rivers of Europe” for this server
+  manager: /pack remove name:Rivers of Europe
+  manager: (Remove it)
+  bot: manager removed the pack “Rivers of Europe”: look-ups and rounds on this server use the pack that ships with the bot again.
+`);
+
 test('the button Cancel of a preview installs nothing', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Cancel)

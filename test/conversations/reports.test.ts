@@ -21,6 +21,32 @@ test('a member reports an entry with the button "Report" on its card, and only m
   bot to manager: 1 report / - It is out of date: The railway is longer now. — ben
 `);
 
+test('the card of a reported item shows its text and says what each button does', () => conversation`
+  ana: /fact rasht
+  ben types into (Report): In your words = x
+  manager: /pack reports
+  manager: (Rasht)
+  bot to manager: Rasht / Entry · 1 report / Rasht is a city in northern Iran
+  bot to manager: Mend: you add a note of this server to the card; the text itself stays. The text comes with the bot, so a note is all that a server can add. / Retire: it is not asked or shown here any more, until you bring it back. / Dismiss: the reports are deleted; it is asked and shown here as before.
+  manager: (Retire)
+  bot to manager: The text comes with the bot, so a note is all that a server can add.
+  bot was not heard: Retire:
+  bot was not heard: Dismiss:
+  ${rivers}
+  ana: /fact volga
+  ana types into (Report): In your words = x
+  ana: (Quiz)
+  ana: (B)
+  ana types into (Report): In your words = x
+  manager: /pack reports
+  manager: (Volga)
+  bot to manager: The Volga flows into the Caspian Sea. It rises in the Valdai Hills.
+  bot to manager: To correct the text, correct the file of the pack and import it again under the same name.
+  manager: (Back to the list)
+  manager: (Where does the Volga end, according to the article?)
+  bot to manager: Mend: you write the question, its answers and its explanation anew, for this server only.
+`);
+
 test('if a member reports the same item a second time, the second report replaces the first', () => conversation`
   ana: /fact rasht
   ben types into (Report): In your words = first words
@@ -392,7 +418,8 @@ test('mending an entry adds a note of the server to its card and does not change
   manager: /pack reports
   manager: (Rasht)
   manager types into (Mend): Work on the line began in May.
-  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · mended / Note of this server Work on the line began in May.
+  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · mended / Rasht is a city in northern Iran
+  bot to manager: Note of this server Work on the line began in May.
   ben: /fact id:rasht
   bot: Rasht is a city in northern Iran
   ben: (More)

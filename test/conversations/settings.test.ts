@@ -65,7 +65,7 @@ test('autocomplete suggests time zones, and an unknown time zone is refused', ()
 
 test('settings stay unchanged if /setup has no options or cannot save the change', () => conversation`
   manager: /setup quiz
-  bot to manager: Nothing was named to change
+  bot to manager: Choose below who opens group rounds
   … disk full
   manager: /setup board show:off
   bot to manager: That could not be saved just now

@@ -65,6 +65,29 @@ test('/setup channels limits group rounds to the listed channels and their threa
   bot: Players ben
 `);
 
+test('the card of settings has a select for the channels of group rounds; without a choice rounds are opened everywhere', () => conversation`
+  manager: /setup channels
+  bot to manager: Choose below the channels where group rounds are opened. Without a choice, that is every channel.
+  manager: (setup:set:channels = quiz-night, general)
+  bot to manager: Where group rounds are opened: in <#quiz-night>, <#general>
+  ana in thread: /quiz group questions:3
+  bot in thread: Players ana
+  manager: (setup:set:channels = quiz-night)
+  ana: /quiz group questions:3
+  bot to ana: On this server group rounds are opened only in <#quiz-night>.
+  manager: (setup:set:channels)
+  bot to manager: Where group rounds are opened: in every channel
+  ben: (setup:set:channels = general)
+  bot to ben: Only members who may manage this server
+  ana: /quiz group questions:3
+  bot: Players ana
+`);
+
+test('/setup board without options says what can be changed', () => conversation`
+  manager: /setup board
+  bot to manager: To leave a member out, add
+`);
+
 test('an excluded member stays off all leaderboards, even after a restart, until a manager includes them again', () => conversation`
   … ana has 3 of 3 right
   … ben has 1 of 1 right

@@ -69,3 +69,16 @@ test('/setup check with the option `channel` checks the permissions that Discord
   const listed = answerOf(await ana.command('general', '/setup channels', { allow: other }));
   expect(textOf(listed)).toContain(`**Where group rounds are opened:** in <#${other}>`);
 });
+
+test('the channels of group rounds are chosen in a select that shows the current channels', async () => {
+  const { member, loopback } = await caspian();
+  const ana = await member('ana');
+  const [first = '', second = ''] = (loopback.world().guilds[0]?.channels ?? []).map(({ id }) => id);
+  const card = answerOf(await ana.command('general', '/setup channels'));
+  const both = answerOf(await ana.press(card, 'Rounds in every channel', [first, second]));
+  expect(textOf(both)).toContain(`**Where group rounds are opened:** in <#${first}>, <#${second}>`);
+  const current = [first, second].map((id) => ({ id, type: 'channel' }));
+  expect(JSON.stringify(both.components)).toContain(`"default_values":${JSON.stringify(current)}`);
+  const none = answerOf(await ana.press(both, 'Rounds in every channel', []));
+  expect(textOf(none)).toContain('**Where group rounds are opened:** in every channel');
+});

@@ -1,6 +1,7 @@
 /** Lists the reported and changed items of a server for the managers of the server. */
 import type { ItemName, ReviewedItem, ReviewList } from '../../chat/reports/reports.ts';
 import { packCode } from '../../core/pack/pack-code.ts';
+import { isFromRecord } from '../../core/pack/pack.ts';
 import { answerOf } from '../../core/questions/question.ts';
 import { questionVersion, shownSums } from '../../core/reports/question-sums.ts';
 import * as reportedItems from '../../core/reports/reported-items.ts';
@@ -47,13 +48,16 @@ function reviewed(served: ServedPack, id: string, item: ReportedItem): ReviewedI
   const { facts } = served;
   const original = kind === 'question' ? questionIn(served, id) : undefined;
   const question = original && questionNow(served, id, item);
-  const title = kind === 'entry' ? facts.entry(id)?.title : question?.ask;
+  const entry = kind === 'entry' ? facts.entry(id) : undefined;
+  const title = kind === 'entry' ? entry?.title : question?.ask;
   const isOutdated = mend && (!original || mend.of !== questionVersion(original));
   return {
     kind,
     id,
     pack: packCode(facts.pack.id),
     ...(title !== undefined && { title }),
+    ...(entry && { text: isFromRecord(entry) ? entry.statement.text : entry.summary }),
+    isOwnPack: facts.pack.addedByServer,
     ...(question && { answer: answerOf(question) }),
     reports: reports.map(({ name, at, mistake, words }) => ({ name, at, mistake, words })),
     isRetired,

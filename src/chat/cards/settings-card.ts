@@ -1,8 +1,15 @@
 /** A card that shows the settings of a server, with a select menu for each setting. */
 import { currentTimeZone } from '../../core/time-zones.ts';
-import type { ServerSettings } from '../../core/settings.ts';
+import { mostRoundChannels, type ServerSettings } from '../../core/settings.ts';
 import { customId } from '../command.ts';
-import { container, type Message, message, roleSelectRow, textDisplay } from '../message/message-components.ts';
+import {
+  channelSelectRow,
+  container,
+  type Message,
+  message,
+  roleSelectRow,
+  textDisplay,
+} from '../message/message-components.ts';
 import { settingsWords } from '../words/settings-words.ts';
 import { setupWords } from '../words/setup-words.ts';
 import { settingSelect, timeZoneSelect } from './setting-selects.ts';
@@ -23,6 +30,7 @@ export function settingsCard(settings: ServerSettings, said?: string): Message {
       textDisplay(`## Settings of this server${said === undefined ? '' : `\n${said}`}`),
       textDisplay(lines.join('\n')),
       roleSelectRow(id('role'), settingsWords.starterRole, starterRole),
+      channelSelectRow(id('channels'), settingsWords.roundChannels, roundChannels, mostRoundChannels),
       settingSelect({
         id: id('answers'),
         placeholder: 'Answers',

@@ -9,6 +9,7 @@ import type {
   APIActionRowComponent,
   APIButtonComponentWithCustomId,
   APIButtonComponentWithURL,
+  APIChannelSelectComponent,
   APIContainerComponent,
   APIFileComponent,
   APIMediaGalleryComponent,
@@ -19,6 +20,7 @@ import type {
   APIStringSelectComponent,
   APITextDisplayComponent,
   ButtonStyle,
+  ChannelType,
   ComponentType,
 } from 'discord-api-types/v10';
 
@@ -27,6 +29,7 @@ export const componentType = {
   button: 2,
   stringSelect: 3,
   roleSelect: 6,
+  channelSelect: 8,
   section: 9,
   textDisplay: 10,
   mediaGallery: 12,
@@ -60,10 +63,13 @@ export type Button = ReadonlyJson<APIButtonComponentWithCustomId | APIButtonComp
 export interface RoleSelect extends ReadonlyJson<Omit<APIRoleSelectComponent, 'default_values'>> {
   readonly default_values?: readonly { readonly id: string; readonly type: 'role' }[];
 }
+export interface ChannelSelect extends ReadonlyJson<Omit<APIChannelSelectComponent, 'default_values'>> {
+  readonly default_values?: readonly { readonly id: string; readonly type: 'channel' }[];
+}
 export type StringSelect = ReadonlyJson<APIStringSelectComponent>;
 export type SelectOption = ReadonlyJson<APISelectMenuOption>;
 export interface ActionRow extends ReadonlyJson<Omit<APIActionRowComponent<never>, 'components'>> {
-  readonly components: readonly (Button | StringSelect | RoleSelect)[];
+  readonly components: readonly (Button | StringSelect | RoleSelect | ChannelSelect)[];
 }
 export type Section = ReadonlyJson<APISectionComponent>;
 export type Separator = ReadonlyJson<APISeparatorComponent>;
@@ -126,6 +132,32 @@ export const roleSelectRow = (custom_id: string, placeholder: string, current?: 
       placeholder,
       min_values: 0,
       ...(current !== undefined && { default_values: [{ id: current, type: 'role' }] }),
+    },
+  ],
+});
+/** The types of the channels in which a round can be opened: text, voice and announcement channels. */
+const channelTypes = [0, 2, 5] as const satisfies readonly ChannelType[];
+
+/**
+ * A row with a select menu in which a member chooses at most `most` channels or none. `current` contains the ids of the
+ * channels that are chosen now.
+ */
+export const channelSelectRow = (
+  custom_id: string,
+  placeholder: string,
+  current: readonly string[],
+  most: number,
+): ActionRow => ({
+  type: componentType.actionRow,
+  components: [
+    {
+      type: componentType.channelSelect,
+      custom_id,
+      placeholder,
+      channel_types: channelTypes,
+      min_values: 0,
+      max_values: most,
+      ...(current.length > 0 && { default_values: current.map((id) => ({ id, type: 'channel' })) }),
     },
   ],
 });

@@ -32,15 +32,20 @@ export interface Modal extends Readonly<Omit<APIModalInteractionResponseCallback
 /**
  * The values that a member entered, as a map from the custom_id of each field. The value of a text input is its text.
  * The value of a checkbox says whether it is ticked. The value of a select menu is the chosen option. If the member used a select menu in a message, the only field
- * contains the chosen option (see {@link choiceOf}). Empty if the member pressed a button.
+ * contains what was chosen (see {@link choiceOf} and {@link choicesOf}). Empty if the member pressed a button.
  */
 export type ModalFields = Readonly<Record<string, string | boolean>>;
 
-/** The fields of an interaction in which a member chose an option of a select menu in a message. */
-export const chosenField = (value: string): ModalFields => ({ choice: value });
+const betweenChoices = ',';
+
+/** The fields of an interaction in which a member used a select menu in a message. */
+export const chosenField = (...values: readonly string[]): ModalFields => ({ choice: values.join(betweenChoices) });
 
 /** The option that the member chose in a select menu in a message. Empty if no option was chosen. */
 export const choiceOf = ({ choice = '' }: ModalFields): string => String(choice);
+
+/** The ids that the member chose in a select menu for roles or channels, from the text of {@link choiceOf}. */
+export const choicesOf = (choice: string): readonly string[] => (choice === '' ? [] : choice.split(betweenChoices));
 
 /**
  * Builds a modal. Create the `custom_id` with `customId()` in command.ts. The `custom_id` names the action that

@@ -110,10 +110,20 @@ export async function installPack(id: string, context: CommandContext): Promise<
 
 const sizeOf = ({ entries, questions }: ListedPack): string => packWords.size(entries, questions);
 
-/** Chooses the pack that look-ups and rounds use in this server. */
+/**
+ * Chooses the pack that look-ups and rounds use in this server, and announces this once in the channel, because it
+ * changes what all members read.
+ */
 export async function choosePack(key: string | undefined, context: CommandContext): Promise<MessageResponse> {
-  const pack = await context.addedPacks.use(key);
-  return ephemeralNotice(pack ? packWords.used(pack.name) : packWords.noSuchPack(key ?? ''));
+  const { who, addedPacks, announce } = context;
+  const before = (await addedPacks.list()).packs.find(({ isUsed }) => isUsed);
+  const pack = await addedPacks.use(key);
+  if (!pack) return ephemeralNotice(packWords.noSuchPack(key ?? ''));
+  if (before && before.key === key) return ephemeralNotice(packWords.usedAlready(pack.name));
+  return {
+    ...ephemeralNotice(packWords.used(pack.name)),
+    onSent: () => announce(notice(packWords.announcedUse(who.name, pack.name))),
+  };
 }
 
 /** The name that a member typed for a pack. Undefined if the name is invalid. */
@@ -132,11 +142,17 @@ export async function renamePack(pack: ListedPack & { readonly key: string }, ty
   }
 }
 
-export async function removePack(key: string, { addedPacks, at }: CommandContext): Promise<MessageResponse> {
+/** Removes a pack. If the server used the pack, announces this once in the channel. */
+export async function removePack(
+  key: string,
+  { who, addedPacks, at, announce }: CommandContext,
+): Promise<MessageResponse> {
   const pack = await addedPacks.remove(key, at);
+  if (!pack) return { message: notice(packWords.noSuchPack(key)), replace: true };
   return {
-    message: notice(pack ? packWords.removed(pack.name, pack.isUsed) : packWords.noSuchPack(key)),
+    message: notice(packWords.removed(pack.name, pack.isUsed)),
     replace: true,
+    ...(pack.isUsed && { onSent: () => announce(notice(packWords.announcedRemoval(who.name, pack.name))) }),
   };
 }
 

@@ -24,6 +24,10 @@ export interface ReviewedItem extends ItemName {
    * item.
    */
   readonly title?: string;
+  /** The text of an entry. Absent for questions, and if the pack no longer has the entry. */
+  readonly text?: string;
+  /** Whether members of the server added the pack. */
+  readonly isOwnPack: boolean;
   /** The right answer. Only questions have one. */
   readonly answer?: string;
   readonly reports: readonly ShownReport[];

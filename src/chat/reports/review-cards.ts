@@ -23,6 +23,8 @@ const itemsPerPage = 10;
 /** Maximum number of reports and of wrong options that the card of an item lists. */
 const listedReports = 5;
 const listedOptions = 5;
+/** Maximum length of the text of an entry on the card of the entry. */
+const shownText = 300;
 
 /** One page of the list. `at` is the index of the page. */
 export function reviewListCard({ packTitle, items, elsewhere }: ReviewList, at = 0): Message {
@@ -65,16 +67,18 @@ const optionOf = (item: ReviewedItem) => ({
 
 /** The card of one item. `news` is a sentence about the change that was just made. */
 export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
-  const { answer, state, note } = item;
+  const { text, answer, state, note } = item;
   return message(
     ...(news === undefined ? [] : [textDisplay(news)]),
     container([
       textDisplay(`### ${titleOf(item)}\n-# ${stateOf(item)}`),
+      ...(text === undefined ? [] : [textDisplay(escapeMarkdown(shorten(text, shownText)))]),
       ...(answer === undefined ? [] : [textDisplay(reportWords.rightAnswer(answer))]),
       ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}** ${escapeMarkdown(note)}`)]),
       ...(state === 'aside' ? [textDisplay(reportWords.asideHow)] : []),
       ...sumsTexts(item),
       textDisplay(reportsText(item)),
+      ...buttonTexts(item),
       actionRow(...itemButtons(item)),
     ]),
   );
@@ -100,15 +104,28 @@ function reportsText({ reports }: ReviewedItem): string {
   ].join('\n');
 }
 
+/** One small line for each of the buttons Mend, Retire and Dismiss. */
+function buttonTexts(item: ReviewedItem): readonly ReturnType<typeof textDisplay>[] {
+  const { kind, state, isOwnPack, isRetired } = item;
+  const lines = [
+    ...(state === 'gone' ? [] : [reportWords.mendDoes(kind, isOwnPack)]),
+    ...(state === 'gone' || isRetired ? [] : [reportWords.retireDoes]),
+    ...(mayDismiss(item) ? [reportWords.dismissDoes] : []),
+  ];
+  return lines.length === 0 ? [] : [textDisplay(lines.map((line) => `-# ${line}`).join('\n'))];
+}
+
+const mayDismiss = ({ reports, state }: ReviewedItem): boolean => reports.length > 0 || state === 'aside';
+
 function itemButtons(item: ReviewedItem): readonly Button[] {
-  const { state, mend, reports, isRetired } = item;
+  const { state, mend, isRetired } = item;
   const decide = (decision: Decision, style?: Parameters<typeof button>[2]) =>
     button(reportWords.decisions[decision], customId('pack', 'decide', decision, ...itemId(item)), style);
   const isThere = state !== 'gone';
   return [
     ...(isThere ? [button(reportWords.mend, customId('pack', 'mend', ...itemId(item)), buttonStyle.primary)] : []),
     ...(isRetired ? [decide('back')] : isThere ? [decide('retire', buttonStyle.danger)] : []),
-    ...(reports.length > 0 || state === 'aside' ? [decide('dismiss')] : []),
+    ...(mayDismiss(item) ? [decide('dismiss')] : []),
     ...(mend === 'none' ? [] : [decide('unmend')]),
     button(reportWords.back, customId('pack', 'reports', 0)),
   ];

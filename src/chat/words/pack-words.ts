@@ -99,15 +99,19 @@ export const packWords = {
     `${quoted(name)} is installed.${isUsed ? ' Look-ups and rounds here use it.' : ''}`,
   useNow: 'Use it here',
   announced: (who: string, name: string, size: string, version: number, isUsed: boolean) =>
-    `${escapeInline(who)} ${version === 1 ? 'added the pack' : 'installed a new version of the pack'} ${quoted(name)}: ${size}.${isUsed ? '' : ' Until somebody chooses it with /pack use, look-ups and rounds here use another pack.'}`,
-  used: (name: string) =>
-    `Look-ups and rounds here now use ${quoted(name)}. Rounds that are being played finish with the questions they have.`,
+    `${escapeInline(who)} ${version === 1 ? 'added the pack' : 'installed a new version of the pack'} ${quoted(name)}: ${size}.${isUsed ? '' : ' Look-ups and rounds use it once somebody chooses it with /pack use.'}`,
+  used: (name: string) => `Look-ups and rounds here now use ${quoted(name)}.`,
+  usedAlready: (name: string) => `Look-ups and rounds here use ${quoted(name)} already.`,
+  announcedUse: (who: string, name: string) =>
+    `${escapeInline(who)} chose the pack ${quoted(name)} for this server: from now on look-ups and rounds use it. Rounds that are being played finish with the questions they have.`,
   renamed: (from: string, to: string) => `${quoted(from)} is now called ${quoted(to)}.`,
   askRemove: (name: string) =>
     `Remove ${quoted(name)} from this server? Progress in it is kept for 30 days in case it comes back under this name, and then deleted. /pack export saves its content first.`,
   remove: 'Remove it',
   keep: 'Keep it',
   kept: 'Nothing was removed.',
+  announcedRemoval: (who: string, name: string) =>
+    `${escapeInline(who)} removed the pack ${quoted(name)}: look-ups and rounds on this server use the pack that ships with the bot again.`,
   removed: (name: string, wasUsed: boolean) =>
     `${quoted(name)} is removed.${wasUsed ? ' Look-ups and rounds here use the pack that ships with the bot again.' : ''}`,
 } as const;

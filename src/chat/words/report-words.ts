@@ -71,6 +71,13 @@ export const reportWords = {
   moreReports: (count: number) => `… and ${count} more`,
   noReports: 'No open reports.',
 
+  mendDoes: (kind: ItemKind, isOwnPack: boolean) =>
+    kind === 'question'
+      ? '**Mend**: you write the question, its answers and its explanation anew, for this server only.'
+      : `**Mend**: you add a note of this server to the card; the text itself stays. ${isOwnPack ? 'To correct the text, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
+  retireDoes: '**Retire**: it is not asked or shown here any more, until you bring it back.',
+  dismissDoes: '**Dismiss**: the reports are deleted; it is asked and shown here as before.',
+
   mend: 'Mend',
   decisions: {
     retire: 'Retire',
@@ -94,9 +101,9 @@ export const reportWords = {
   },
   wrongHow: 'Three to five, one on each line (true or false: one; a typed year: none)',
   difficultyHow: '1 (easy), 2 (medium) or 3 (hard)',
-  noteTitle: 'Mend an entry',
+  noteTitle: 'Mend an entry: add a note',
   noteWhat:
-    'The words of the pack stay as they are, because the label names their source. Your note stands on the card with the label “Note of this server”.',
+    'You add a note of this server to the card, with the label “Note of this server”; the text itself stays. To correct the text of a pack that this server added, correct its file and import it again under the same name. To the pack that ships with the bot a server can only add notes.',
   noteField: 'Note of this server',
   noteHow: 'What is wrong or missing, and what is right. Leave it empty to remove the note',
   noted: 'Saved. If you wrote a note, the card now shows it.',

@@ -6,10 +6,16 @@ export const settingsWords = {
   managersOnly: 'Only members who may manage this server can use this command.',
   serverOnly: 'These settings belong to a server. Type the command in one of its channels.',
   settingsSaved: 'Saved.',
-  nothingToChange: 'Nothing was named to change, so everything stays as it is:',
+  chooseBelow: {
+    quiz: 'Choose below who opens group rounds, and whether an answer may be changed.',
+    channels: 'Choose below the channels where group rounds are opened. Without a choice, that is every channel.',
+    board:
+      'Choose below whether there is a leaderboard, and its time zone. To leave a member out, add `exclude` to /setup board; to delete all scores, add `reset`.',
+  },
   noSuchTimeZone: (typed: string) =>
     `There is no time zone “${escapeInline(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
   starterRole: 'Everybody opens rounds',
+  roundChannels: 'Rounds in every channel',
   answers: { final: 'The first answer is final', change: 'The last answer counts' },
   leaderboard: { on: 'The leaderboard is on', off: 'The leaderboard is off' },
   otherZones: 'A choice is saved at once. Another time zone: /setup board time-zone:Europe/Berlin',

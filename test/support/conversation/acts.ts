@@ -20,8 +20,12 @@ export const type = (play: Play, name: string, line: string, options: ActionOpti
  * and that the member can see.
  */
 export async function press(play: Play, name: string, label: string, options: ActionOptions): Promise<void> {
-  // A label with a colon is the custom_id of a button. In this way, conversations can press buttons of old messages.
-  if (label.includes(':')) return pressId(play, name, label, options);
+  // A label with a colon is the custom_id of a button or select. In this way, conversations can press buttons of old
+  // messages. The custom_id of a select can be followed by the chosen values: (setup:set:channels = general, books).
+  if (label.includes(':')) {
+    const [id = '', values] = label.split(' = ');
+    return pressId(play, name, id, options, undefined, values === undefined ? {} : chosenField(...values.split(', ')));
+  }
   for (const one of visibleTo(play, name, options)) {
     const button = buttonsOf(one.message).find((candidate) => candidate.label === label);
     if (!button) continue;
