@@ -10,18 +10,20 @@ const names: Readonly<Record<ColumnRole, string>> = {
     вопрос, термин, слово, понятие, лицо, лицевая, лицевая сторона, выражение, задание, страна, событие,
     soru, kelime, sözcük, terim, kavram, ön yüz, ön, ülke, olay,
     پرسش, سؤال, سوال, واژه, کلمه, اصطلاح, لغت, رو, کشور, رویداد,
-    سؤال, كلمة, مصطلح,
+    سؤال, كلمة, مصطلح, مفردة,
     question, terme, mot, recto, expression, notion, pays, événement,
     pregunta, término, palabra, anverso, concepto, frente, país, evento, pergunta, termo, palavra,
-    domanda, termine, parola, fronte, pytanie, słowo, pojęcie, питання, слово, термін, 单词, 質問, 問題`,
+    domanda, termine, parola, fronte, pytanie, słowo, pojęcie, питання, слово, термін,
+    שאלה, מילה, מונח, ביטוי, 单词, 问题, 質問, 問題, 単語, 用語`,
   back: `back, back side, answer, answers, correct answer, right answer, correct, solution, definition, definitions, meaning, translation, response, description, value, capital,
     rückseite, antwort, antworten, richtige antwort, lösung, definition, bedeutung, übersetzung, erklärung, beschreibung, hauptstadt,
     ответ, правильный ответ, верный ответ, определение, значение, перевод, оборот, обратная, обратная сторона, решение, столица,
     cevap, yanıt, doğru cevap, doğru yanıt, tanım, anlam, anlamı, çeviri, karşılık, karşılığı, arka yüz, arka, başkent,
-    پاسخ, پاسخ درست, جواب, معنی, معنا, تعریف, ترجمه, پشت, پایتخت, جواب, معنى, ترجمة, تعريف,
+    پاسخ, پاسخ درست, جواب, معنی, معنا, تعریف, ترجمه, پشت, پایتخت, إجابة, معنى, ترجمة, تعريف,
     réponse, bonne réponse, définition, signification, traduction, verso, solution, capitale,
     respuesta, respuesta correcta, definición, significado, traducción, reverso, solución, resposta, definição, tradução,
-    risposta, definizione, significato, traduzione, retro, odpowiedź, definicja, znaczenie, tłumaczenie, відповідь, переклад, визначення, 意味, 答え, 意思, 答案, 释义`,
+    risposta, definizione, significato, traduzione, retro, odpowiedź, definicja, znaczenie, tłumaczenie, відповідь, переклад, визначення,
+    תשובה, תרגום, הגדרה, פירוש, 意味, 答え, 解答, 回答, 正解, 訳, 意思, 答案, 释义`,
   wrong: `wrong, wrong answer, wrong answers, wrong option, distractor, distractors, incorrect, incorrect answer, incorrect answers, false answer, false answers, other options,
     falsch, falsche antwort, falsche antworten, distraktor, distraktoren, falschantwort, falschantworten,
     неправильный ответ, неправильные ответы, неверный ответ, неверные ответы, ошибочный ответ, дистрактор, дистракторы,
@@ -37,7 +39,7 @@ const names: Readonly<Record<ColumnRole, string>> = {
     موضوع, برچسب, برچسب‌ها, دسته, فصل, درس, بخش,
     thème, sujet, chapitre, catégorie, étiquette, étiquettes, leçon, matière, unité, rubrique,
     tema, temas, capítulo, categoría, etiqueta, etiquetas, lección, unidad, materia, categoria, continente,
-    argomento, capitolo, temat, kategoria, rozdział`,
+    argomento, capitolo, temat, kategoria, rozdział, تصنيف, وحدة, נושא, קטגוריה, פרק, 分野, 科目, カテゴリ, タグ, 主题, 类别`,
   date: `date, dates, year, when, day, datum, jahr, wann, tag der, дата, год, когда, tarih, yıl, ne zaman, تاریخ, سال, année, quand, fecha, año, cuándo, data, ano, anno, rok`,
   source: `source, sources, reference, references, ref, page, book, url, link, citation, where from,
     quelle, quellen, beleg, fundstelle, seite, buch, nachweis,
@@ -88,6 +90,9 @@ export function roleOfName(name: string): ColumnRole | undefined {
   const whole = folded(name);
   const known = roleByName.get(whole);
   if (known !== undefined) return known;
+  // The Arabic article.
+  const withoutArticle = roleByName.get(whole.replace(/^ال/u, ''));
+  if (withoutArticle !== undefined) return withoutArticle;
   const numbered = roleByName.get(whole.replace(/ ?[\d.]+$/, '').trim());
   return numbered === 'front' || numbered === 'back' ? undefined : numbered;
 }

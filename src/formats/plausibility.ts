@@ -17,11 +17,30 @@ const alphabets = {
   hebrew: /[\u05d0-\u05ea]/,
   arabic: /[\u0621-\u0652\u067e\u0686\u0698\u06a9\u06af\u06cc]/,
   thai: /[\u0e01-\u0e5b]/,
-  kana: /[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e]/,
-  chinese: /[\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e]/,
+  kana: charactersOf('\u3040-\u30ff', 'shift_jis', [0x88, 0x97], [0x9f, 0xfc]),
+  chinese: charactersOf('', 'gb18030', [0xb0, 0xd7], [0xa1, 0xfe]),
+  traditional: charactersOf('', 'big5', [0xa4, 0xc6], [0x40, 0xfe]),
   korean: /[\uac00-\ud7a3]/,
   any: /[\p{L}\p{M}]/u,
 } as const;
+
+/**
+ * Matches the characters of an East Asian encoding: the given ones, punctuation, and the common Chinese characters. The
+ * common ones are those that the encoding has in its first part, with lead and trail bytes in the given ranges. Read in
+ * a wrong encoding, a text consists mostly of rare ones.
+ */
+function charactersOf(
+  letters: string,
+  encoding: string,
+  [firstLead, lastLead]: readonly [number, number],
+  [firstTrail, lastTrail]: readonly [number, number],
+): RegExp {
+  const bytes: number[] = [];
+  for (let lead = firstLead; lead <= lastLead; lead++)
+    for (let trail = firstTrail; trail <= lastTrail; trail++) bytes.push(lead, trail);
+  const common = new TextDecoder(encoding).decode(Uint8Array.from(bytes)).replaceAll(/[^\u4e00-\u9fff]/g, '');
+  return new RegExp(`[${letters}${common}\\u3000-\\u303f\\uff01-\\uff5e]`);
+}
 
 /** Letters that are so rare that a text with many of them is probably in a wrong encoding. */
 const rare = /[жшюцщэфъёЖШЮЩЭФЪЁõûξψζΰΐ]/;
@@ -51,6 +70,8 @@ function characterScore(character: string, letters: RegExp): number {
   if (code === 0xa0 || code === 0x200c || code === 0x200f) return 0.5;
   // Half-width kana and Hebrew vowel points are rare. A text that contains them is probably in a wrong encoding.
   if ((code >= 0xff61 && code <= 0xff9f) || (code >= 0x5b0 && code < 0x5d0)) return 0.3;
+  // A rare Chinese character.
+  if (code >= 0x4e00 && code <= 0x9fff) return 0.2;
   return /[ðþÐÞýÝ]/.test(character) ? 0 : -0.5;
 }
 
@@ -79,8 +100,25 @@ function wordPenalty(word: string): number {
     // A Greek word of four or more letters without an accent, or a final sigma before another letter.
     (/^\p{Script=Greek}{4,}$/u.test(letters) && !/[άέήίόύώΆΈΉΊΌΎΏΐΰ]/.test(letters) ? letters.length / 2 : 0) +
     Number(/ς\p{L}/u.test(letters)) +
+    // A Hebrew final letter before another letter.
+    Number(/[ךםןףץ]\p{L}/u.test(letters)) +
+    cyrillicPenalty(letters) +
     // A non-ASCII sign between two letters, except signs that join words, or more than two signs in one word.
     Number(/\p{L}(?!\u200c|\u200d|\u00ad)[^\p{L}\p{M}\p{ASCII}’‘·–—]\p{L}/u.test(word)) * 1.5 +
     (odd > 2 ? odd : 0)
+  );
+}
+
+/**
+ * The penalty of a Cyrillic word that begins with a letter that begins no word, that has no vowel, or that is written in
+ * capitals. In Bulgarian, the hard sign within a word is a vowel.
+ */
+function cyrillicPenalty(letters: string): number {
+  if (!/^\p{Script=Cyrillic}{3,}$/u.test(letters)) return 0;
+  const isMute = letters.length > 3 && !/[аеёиоуыэюяіїє]|(?<=\p{L})ъ(?=\p{L})/iu.test(letters);
+  return (
+    Number(/^[ъьы]/i.test(letters)) +
+    (isMute ? letters.length / 2 : 0) +
+    (letters === letters.toUpperCase() ? letters.length / 10 : 0)
   );
 }

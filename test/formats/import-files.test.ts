@@ -31,9 +31,18 @@ const textsOf = ({ pack }: ReadPack) =>
 const files: readonly (readonly [name: string, readAs: string, cards: number, leftOut: number[], texts: string[]])[] = [
   ['a-zellbiologie.csv', 'semicolons, Windows-1252', 14, [], ['Was ist ein „Lysosom“?', '10–30 µm', '3,50 €']],
   ['a2-anki-capitals.txt', 'Anki', 13, [12], ['Capital of "the land of fire and ice"', 'Reykjavík', '< 10,000']],
+  ['a3-hebrew-1255.csv', 'Windows-1255 (Hebrew), with a header', 10, [], ['מה פירוש צה"ל?', 'שָׁלוֹם', 'שלום, עולם', '₪']],
   ['b-cold-war-sheets.csv', 'commas, UTF-8', 12, [], ['1. Greece, Turkey\n2. "free peoples"\n3. economic aid']],
   ['b2-quizlet-comida.txt', 'tabs', 40, [], ['"buen provecho"', 'paprika - smoked or sweet', 'almorzar (o → ue)']],
+  [
+    'b3-japanese-shiftjis.csv',
+    'Shift JIS, with a header',
+    12,
+    [14],
+    ['「ン」に似たカナは？', '水, 氷, 水蒸気', '①＋②は？'],
+  ],
   ['c-physics-quiz.csv', 'UTF-8 with a byte order mark', 12, [11], ['300,000', 'ohm (Ω)', "Newton's second law"]],
+  ['c3-arabic-1256.csv', 'Windows-1256', 9, [10], ['كُتُب', 'أحمر، أخضر، أزرق', 'عمّان']],
   ['e-turkce-unicode.txt', 'tabs, UTF-16', 14, [], ['ığdır', 'İstanbul', 'kar / kâr', 'yoghurt, yogurt']],
   ['e2-anki-old-bio.txt', 'tabs', 11, [11, 13, 14], ["Darwin's ship", "'junk' DNA", '7.35–7.45', '−70 mV']],
   ['f-french-mac.csv', 'commas, Mac OS Roman', 50, [], ['la forêt', 'la sœur', 'ça coûte 5 €', 'autumn, fall']],
@@ -179,6 +188,14 @@ test('the texts of an ignored column are not in the pack, and a remark lists the
   const { files: documents, remarks } = read('m2-very-wide-form.csv');
   expect(JSON.stringify(documents)).not.toContain('@example.org');
   expect(remarks.join(' ')).toContain('Not read: “Timestamp”, “Email”');
+});
+
+test.each([
+  ['a3-hebrew-1255.csv', ['front', 'back', 'tags']],
+  ['b3-japanese-shiftjis.csv', ['front', 'back', 'tags']],
+  ['c3-arabic-1256.csv', ['front', 'back', 'tags']],
+])('the roles of the columns of %s are found by their names', (name, roles) => {
+  expect(read(name).columns?.map(({ role }) => role)).toEqual(roles);
 });
 
 test('the wrong answers of a row become options of the question, and the right answer occurs only once among the options', () => {
