@@ -27,12 +27,13 @@ const listIn = (name: string) => {
 const facts = createFacts(library.pack);
 
 test.each([
-  ['strangers.yaml', 0.82],
-  ['strangers-second.yaml', 0.74],
-  ['strangers-third.yaml', 0.77],
+  ['strangers.yaml', 0.87, 0],
+  ['strangers-second.yaml', 0.77, 0],
+  ['strangers-third.yaml', 0.79, 1],
+  ['strangers-fourth.yaml', 0.85, 2],
 ])(
   'people who do not know the pack find the right entries, and get no card if the pack has no answer: %s',
-  async (name, leastBest) => {
+  async (name, leastBest, mostWrong) => {
     const counts = { answerable: 0, shown: 0, withBest: 0, best: 0, wrong: 0, unanswerable: 0, answered: 0 };
     const wrong: string[] = [];
     for (const [command, rows] of listIn(name))
@@ -64,7 +65,7 @@ test.each([
     process.stdout.write(`Queries of ${name}: ${JSON.stringify(counts)}\n`);
     expect(counts.shown / counts.answerable).toBeGreaterThanOrEqual(0.97);
     expect(counts.best / counts.withBest).toBeGreaterThanOrEqual(leastBest);
-    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(1);
+    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(mostWrong);
     expect(counts.answered).toBe(0);
   },
 );
