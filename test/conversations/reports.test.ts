@@ -342,7 +342,7 @@ test('after the server changes its pack, the old buttons "New round" and "New" f
   ben: (New)
   bot to ben: This message is about the pack
   ben: /quiz solo questions:3
-  bot to ben: You have a solo round open, at question 1 of 3.
+  bot to ben: You have a solo round open, at question 1 of 3, from the pack “Russia and Iran amid confrontation with America”.
   ben: (New)
   bot to ben: Question 1 of 3 · easy / Where does the
 `);

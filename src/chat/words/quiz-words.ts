@@ -161,7 +161,13 @@ export const quizWords = {
   plainAnswer: (question: number, answer: string) =>
     `Question ${question}: **${answer}** was right. The AutoMod of this server blocked the explanation.`,
   plainPodium: 'The AutoMod of this server blocked the podium; /leaderboard window:round has the scores.',
-  unfinished: (question: number, of: number) => `You have a solo round open, at question ${question} of ${of}.`,
+  /** `pack` says to which other pack the round belongs. Absent if the round belongs to the pack in use. */
+  unfinished: (at: string, pack?: string) =>
+    `You have a solo round open, ${at}${pack === undefined ? '' : `, from ${pack}`}. Resume goes on with it; New ends it and starts another one. What you answered counts either way.`,
+  atQuestion: (question: number, of: number) => `at question ${question} of ${of}`,
+  atRepeats: 'repeating what you missed',
+  ofPack: (name: string | undefined) =>
+    name === undefined ? 'a pack that this server no longer has' : `the pack “${escapeInline(name)}”`,
 
   backAgain: (question: number) => `Back again after a short break: question ${question} goes on.`,
   removedOnce: 'The question was removed; here it is again.',
