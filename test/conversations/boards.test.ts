@@ -356,7 +356,7 @@ test('"Group progress" leaves out members who deleted their data, and is refused
   ana: /leaderboard
   ana: (Group progress)
   bot to ana: 2 members with answers
-  ben ticks in (/me delete): Yes, delete all of it for good
+  ben ticks in (/me delete): Yes, delete it for good
   ana: (Group progress)
   bot to ana: 1 member with answers
   manager: /setup board show:off

@@ -274,7 +274,7 @@ test('/me delete deletes the reports of the member', () => conversation`
   ben types into (Report): In your words = secret words
   ben: /me show
   bot to ben: Reports (1 server)
-  ben ticks in (/me delete): Yes, delete all of it for good
+  ben ticks in (/me delete): Yes, delete it for good
   bot to ben: Deleted
   ben: /me show
   bot to ben: Nothing is stored about you.

@@ -43,6 +43,9 @@ test('/me delete deletes the data of a member only if the member ticks the check
   await ana.press(card, 'Extra time', ['2']);
   const opened = await ana.command('general', '/me delete');
   if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
+  expect(JSON.stringify(opened.modal.components)).toContain(
+    'What is kept: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels',
+  );
   expect(textOf(answerOf(await ana.submit(opened.modal, { sure: false })))).toContain('Nothing was deleted');
   const again = await ana.command('general', '/me delete');
   if (again.kind !== 'modal') throw new Error(JSON.stringify(again));
