@@ -57,7 +57,7 @@ export function revealCard(quiz: Quiz, index: number): Message {
         ...(quiz.mode === 'group' ? groupResult(quiz, index, question, isVoid) : []),
         ...buttonRow(revealButtons(quiz, index, question)),
       ],
-      missedAlone(quiz, index, question) ? accents.missed : accents.reveal,
+      accentOf(quiz, index, question),
     ),
   );
 }
@@ -178,9 +178,14 @@ function revealedYear(quiz: Quiz, index: number, question: Question): readonly C
   return [right, textDisplay(`**Closest answers**\n${lines.join('\n')}`)];
 }
 
-/** Whether this is a solo round and the player's answer was wrong or missing. */
-const missedAlone = ({ mode, answers, host }: Quiz, index: number, { right }: Question): boolean =>
-  mode === 'solo' && answers[index]?.[host]?.option !== right;
+/**
+ * In a solo round, the colour says whether the player was right. In a group round, some players may be right and others
+ * wrong, so the colour is neutral.
+ */
+function accentOf({ mode, answers, host }: Quiz, index: number, { right }: Question): number {
+  if (mode === 'group') return accents.over;
+  return answers[index]?.[host]?.option === right ? accents.right : accents.missed;
+}
 
 /** A sentence that says whether the solo player was right. */
 function soloResult(quiz: Quiz, index: number, question: Question): string {
