@@ -215,7 +215,9 @@ function explanationText(question: Question): string {
   // of an added pack already names the pack, so “of the article” is left out.
   const article = isAddedLabel(question.label) ? '' : ' of the article';
   const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)}${article}` : '';
-  const source = `-# ${escapeMarkdown(question.label)}${paragraphs}`;
+  // The right answer to a question of kind `not-said` is what the article does not say.
+  const others = question.kind === 'not-said' && question.paragraphs.length > 0 ? `${quizWords.otherAnswers} ` : '';
+  const source = `-# ${others}${escapeMarkdown(question.label)}${paragraphs}`;
   const text = [escapeMarkdown(firstSentences(question.explanation, 80 * (explanationLines - 1))), source];
   for (const note of notes)
     if (lineCount(message(textDisplay([...text, note].join('\n')))) <= explanationLines) text.push(note);

@@ -67,6 +67,7 @@ export const quizWords = {
   soFar: 'So far',
   yourMisses: (number: number) => `What you missed: ${pluralize(number, 'question')}`,
   noMisses: 'You missed nothing.',
+  otherAnswers: 'The other answers:',
   rightAnswer: (answer: string) => `Right answer: ${answer}`,
   notPlayed: 'You did not play in that round.',
   tooFewForBars: (answers: number, fewest: number) =>
