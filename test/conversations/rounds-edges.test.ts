@@ -108,7 +108,7 @@ test('if a starter role is set, only members with this role and moderators can o
   bot to ana: Question 1 of 3
   starter: /quiz group
   bot: starter
-  starter: (Cancel)
+  starter: (Cancel round)
   moderator: /quiz group
   bot: moderator
 `);
@@ -134,7 +134,7 @@ test('a member can host at most two rounds at the same time, and a server can ha
   bot in five: Players cem
   cem in six: /quiz group
   bot to cem: This server has five rounds running
-  ana in one: (Cancel)
+  ana in one: (Cancel round)
   cem in six: /quiz group
   bot in six: Players cem
 `);

@@ -29,7 +29,7 @@ test('if a starter role is set, only members with this role can open rounds', as
   expect(refused.flags & 64).toBe(64);
   const lobby = answerOf(await cem.command('general', '/quiz group', { questions: 3 }));
   expect(textOf(lobby)).toContain('invites you');
-  await cem.press(lobby, 'Cancel');
+  await cem.press(lobby, 'Cancel round');
   const open = answerOf(await ana.command('general', '/setup quiz', { 'starter-role': guild }));
   expect(textOf(open)).toContain('**Who opens group rounds:** everybody');
   const second = answerOf(await ben.command('quiz-night', '/quiz group', { questions: 3 }));

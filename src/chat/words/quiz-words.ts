@@ -92,6 +92,8 @@ export const quizWords = {
     speed: 'Everybody answers privately with the buttons; being right counts, and being quick adds up to half as much.',
     first: 'A race: the first right answer takes the points, and a wrong one puts you out until the next question.',
   } satisfies Readonly<Record<Style, string>>,
+  secondsEach: (seconds: number) => `${seconds} seconds for each`,
+  secondsByLength: (shortest: number, longest: number) => `${shortest} to ${longest} seconds for each, by its length`,
   firstIsFinal: 'Your first answer is final.',
   mayChange: 'You may change your answer until time is up.',
   hostPace: 'The host opens each question.',
@@ -99,6 +101,7 @@ export const quizWords = {
 
   points:
     '**Points** A right answer brings 10 points (easy), 15 (medium) or 20 (hard). In the style “speed” a quick answer brings up to half as much again; in “first” only the first right answer brings points. Typing a year: 10 for the exact year, three less for each year off. The page “Scores” says when a leaderboard counts less.',
+  cancelRound: 'Cancel round',
   controls: 'Host controls',
   next: 'Next',
   pause: 'Pause',
