@@ -23,7 +23,7 @@ import { reducedLines } from './reduced-points.ts';
 import { accents, maxNames, playerName } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
-import { pluralize } from '../words/labels.ts';
+import { percent, pluralize } from '../words/labels.ts';
 
 /** The podium of a group round, or the summary of a solo round. */
 export function endCard(quiz: Quiz): Message {
@@ -82,7 +82,7 @@ function resultLines(quiz: Quiz) {
 }
 
 function playerLine(name: string, { place, points, right, answered }: PlayerTally): string {
-  const share = `${right} of ${answered} right (${Math.round((100 * right) / answered)} %)`;
+  const share = `${right} of ${answered} right (${percent(right, answered)})`;
   return `${placeLabel(place)} **${name}** · ${pluralize(points, 'point')} · ${share}`;
 }
 

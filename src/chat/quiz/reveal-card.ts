@@ -40,7 +40,7 @@ import {
 import { inPack } from '../packs/pack-of-button.ts';
 import { reportButton } from '../reports/report-button.ts';
 import { quizWords } from '../words/quiz-words.ts';
-import { optionLetter, pluralize } from '../words/labels.ts';
+import { optionLetter, percent, pluralize } from '../words/labels.ts';
 
 export function revealCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
@@ -228,7 +228,6 @@ function explanationText(question: Question): string {
 const barLength = 10;
 
 function shareBar(chosen: number, all: number): string {
-  const share = chosen / all;
-  const filled = Math.round(share * barLength);
-  return `${'█'.repeat(filled)}${'░'.repeat(barLength - filled)} ${chosen} (${Math.round(share * 100)} %)`;
+  const filled = Math.round((chosen / all) * barLength);
+  return `${'█'.repeat(filled)}${'░'.repeat(barLength - filled)} ${chosen} (${percent(chosen, all)})`;
 }
