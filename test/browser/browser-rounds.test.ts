@@ -122,7 +122,7 @@ browserTest('pressing a button of an earlier version or of a finished round show
   await ana.sees('invites you to 3 questions');
   await ben.types('/quiz group thread:no');
   await ben.sees('A round is running in this channel already');
-  await ana.presses('Cancel');
+  await ana.presses('Cancel round');
   await ana.sees('The round is cancelled.');
   await ben.presses('Join');
   await ben.sees('That round is over.');

@@ -20,6 +20,7 @@ import { questionKinds } from '../../src/core/questions/question.ts';
 import { createRanking } from '../../src/core/scores/ranking.ts';
 import { library } from '../support/caspian.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
+import { percent } from '../../src/chat/words/labels.ts';
 
 const facts = createFacts(library.pack);
 const { entries } = library.pack;
@@ -205,6 +206,16 @@ test('the help card with 12 long commands is within Discord’s limits', () => {
     description: 'x'.repeat(100),
   }));
   for (const page of [undefined, 'rounds']) expect(refusals(helpCard(lines, facts, page))).toEqual([]);
+});
+
+test('percentages are rounded to the nearest whole number, and only all answers are 100 %', () => {
+  expect([percent(2, 3), percent(1, 3), percent(299, 300), percent(300, 300), percent(0, 0)]).toEqual([
+    '67 %',
+    '33 %',
+    '99 %',
+    '100 %',
+    '0 %',
+  ]);
 });
 
 test('a leaderboard of 200 members with long names is within Discord’s limits', () => {

@@ -99,6 +99,21 @@ test('the card of a revealed question shows the right answer and the number of a
   }
 });
 
+test('the colour of a revealed question says in a solo round whether the player was right, and is the same for everybody in a group round', () => {
+  const colourOf = (mode: 'group' | 'solo', option: number | undefined) => {
+    const quiz = round([trueFalse], reveal, mode);
+    const answers = option === undefined ? {} : { [host.id]: { option, at: start } };
+    const [box] = card({ ...quiz, answers: [answers] }).components;
+    return box?.type === 17 ? box.accent_color : undefined;
+  };
+  const [right, wrong, none] = [trueFalse.right, 1 - trueFalse.right, undefined];
+  expect(colourOf('solo', right)).not.toBe(colourOf('solo', wrong));
+  expect(colourOf('solo', none)).toBe(colourOf('solo', wrong));
+  const inGroup = [right, wrong, none].map((option) => colourOf('group', option));
+  expect(new Set(inGroup).size).toBe(1);
+  expect([colourOf('solo', right), colourOf('solo', wrong)]).not.toContain(inGroup[0]);
+});
+
 test.each([1, 10, 11, 200])(
   'lobby, status, podium and restart messages are within Discord’s limits with %d long names',
   (count) => {

@@ -350,13 +350,33 @@ test('the button "Group progress" shows the points per week and the topics that 
   bot to cem: This week 0 points · Last week 40 points
 `);
 
+test('"Group progress" leaves out topics in which every answer was right, and rounds percentages like a profile', () => conversation`
+  … ana has 2 of 2 right about rasht-astara-railway-agreement
+  … ben has 2 of 2 right about rasht-astara-railway-agreement
+  … cem has 2 of 2 right about rasht-astara-railway-agreement
+  ana: /leaderboard
+  ana: (Group progress)
+  bot to ana: Every answer was right in all topics that at least 3 members have answered.
+  bot was not heard: Topics to work on
+  … 6m
+  … ana has 0 of 3 right about rasht-astara-railway-agreement
+  ana: (Group progress)
+  bot to ana: Topics to work on / - Railway and corridor 67 % · 6 of 9 answers right, 3 members
+  bot to ana: Topics to work on, by right answers: Railway and corridor 67 % · 6 of 9
+  cem: /profile
+  bot to cem: Railway and corridor 20 points · 2 of 2 answers right (100 %)
+  … cem has 0 of 1 right about rasht-astara-railway-agreement
+  cem: /profile
+  bot to cem: Railway and corridor 20 points · 2 of 3 answers right (67 %)
+`);
+
 test('"Group progress" leaves out members who deleted their data, and is refused if leaderboards are turned off', () => conversation`
   … ana has 1 of 2 right
   … ben has 1 of 2 right
   ana: /leaderboard
   ana: (Group progress)
   bot to ana: 2 members with answers
-  ben ticks in (/me delete): Yes, delete all of it for good
+  ben ticks in (/me delete): Yes, delete it for good
   ana: (Group progress)
   bot to ana: 1 member with answers
   manager: /setup board show:off

@@ -219,6 +219,6 @@ test('if the bot cannot edit the message of a round, the round waits five minute
 test('if the host cancels the lobby, the message says that the round was cancelled', () => round`
   … may not post
   ana: /quiz group
-  ana: (Cancel)
+  ana: (Cancel round)
   bot: The round was cancelled before it began.
 `);

@@ -352,7 +352,7 @@ test('/me delete keeps the packs that the member added, but deletes the name of 
   manager: (Use it here)
   manager: /me show
   bot to manager: Packs you added (1 server)
-  manager ticks in (/me delete): Yes, delete all of it for good
+  manager ticks in (/me delete): Yes, delete it for good
   bot to manager: your name on packs that you added
   ana: /pack list
   bot to ana: Rivers of Europe · in use / 5 entries, 5 questions · version 1, added on

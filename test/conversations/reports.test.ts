@@ -271,7 +271,7 @@ test('/me delete deletes the reports of the member', () => conversation`
   ben types into (Report): In your words = secret words
   ben: /me show
   bot to ben: Reports (1 server)
-  ben ticks in (/me delete): Yes, delete all of it for good
+  ben ticks in (/me delete): Yes, delete it for good
   bot to ben: Deleted
   ben: /me show
   bot to ben: Nothing is stored about you.
@@ -339,7 +339,7 @@ test('after the server changes its pack, the old buttons "New round" and "New" f
   ben: (New)
   bot to ben: This message is about the pack
   ben: /quiz solo questions:3
-  bot to ben: You have a solo round open, at question 1 of 3.
+  bot to ben: You have a solo round open, at question 1 of 3, from the pack “Russia and Iran amid confrontation with America”.
   ben: (New)
   bot to ben: Question 1 of 3 · easy / Where does the
 `);

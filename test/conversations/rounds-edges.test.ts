@@ -108,7 +108,7 @@ test('if a starter role is set, only members with this role and moderators can o
   bot to ana: Question 1 of 3
   starter: /quiz group
   bot: starter
-  starter: (Cancel)
+  starter: (Cancel round)
   moderator: /quiz group
   bot: moderator
 `);
@@ -134,7 +134,7 @@ test('a member can host at most two rounds at the same time, and a server can ha
   bot in five: Players cem
   cem in six: /quiz group
   bot to cem: This server has five rounds running
-  ana in one: (Cancel)
+  ana in one: (Cancel round)
   cem in six: /quiz group
   bot in six: Players cem
 `);
@@ -396,6 +396,38 @@ test('members with the name __proto__ or constructor can play like other members
   … 7s
   constructor: /quiz stop
   bot: __proto__ · 15 points
+`);
+
+test('if nobody has points, the podium has no places, and if all questions were equally hard, it names no hardest question', () => round`
+  ana: /quiz group questions:3 seconds:10
+  ben: (Join)
+  ana: (Start now)
+  ana: (a wrong answer)
+  ben: (a wrong answer)
+  cem: (a wrong answer)
+  … 13s
+  ana: (a wrong answer)
+  ben: (a wrong answer)
+  cem: (a wrong answer)
+  … 13s
+  ana: /quiz stop
+  bot: Nobody has points this time. / ana · 0 points · 0 of 2 right (0 %) / ben
+  bot to ana: Your result / Nobody has points this time. 0 of 2 right / 1 ✘ · 2 ✘
+  bot does not say: 1.
+  bot does not say: Hardest question
+`);
+
+test('a round with one question names no hardest question', () => round`
+  ana: /quiz group questions:3 seconds:10
+  ben: (Join)
+  ana: (Start now)
+  ana: (the right answer)
+  ben: (a wrong answer)
+  cem: (a wrong answer)
+  … 8s
+  ana: /quiz stop
+  bot: 1. ana · 15 points
+  bot does not say: Hardest question
 `);
 
 test('the button "What I missed" shows the questions that the player missed, even after a restart', () => round`

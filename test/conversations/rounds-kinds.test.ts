@@ -1,10 +1,12 @@
 /** Tests questions without lettered options: true-or-false questions, and questions whose answer is a typed year. */
 import { test } from 'vitest';
 import { conversationWith } from '../support/conversation/conversation.ts';
-import { bankOf, closestYear, trueFalse } from '../support/questions.ts';
+import { bankOf, closestYear, lettered, trueFalse } from '../support/questions.ts';
 
 const years = conversationWith({ bank: bankOf(closestYear) });
 const statements = conversationWith({ bank: bankOf(trueFalse) });
+const ask = 'Which of these does the article NOT say?';
+const notSaid = conversationWith({ bank: bankOf(lettered('one', { kind: 'not-said', ask })) });
 
 test('a typed year earns more points if it is closer to the right year', () => years`
   ana: /quiz group questions:3 seconds:20
@@ -96,4 +98,10 @@ test('a true-or-false question has a button "True" and a button "False"', () => 
   … 6s
   bot: ✔ True — the right answer / ███░░░░░░░ 1 (33 %) / False / ███████░░░ 2 (67 %)
   bot: Answered right: ana
+`);
+
+test('the source line of a question about what the article does not say says where the other answers stand', () => notSaid`
+  ana: /quiz solo questions:3
+  ana: (A)
+  bot to ana: The article says so. / The other answers: reported in the article · paragraph 14 of the article
 `);

@@ -42,13 +42,21 @@ test('a round starts automatically fifteen seconds after its lobby opens', () =>
   bot: Question 1 of 3
 `);
 
-test('only the host can use the buttons "Start now" and "Cancel" in the lobby', () => conversation`
+test('the lobby says how many seconds each question has', () => conversation`
+  ana: /quiz group questions:3 seconds:20
+  bot: invites you to 3 questions, with 20 seconds for each.
+  ana: (Cancel round)
+  ana: /quiz group questions:3
+  bot: invites you to 3 questions, with 12 to 60 seconds for each, by its length.
+`);
+
+test('only the host can use the buttons "Start now" and "Cancel round" in the lobby', () => conversation`
   ana: /quiz group
   ben: (Start now)
   bot to ben: Only the host
-  ben: (Cancel)
+  ben: (Cancel round)
   bot to ben: Only the host
-  ana: (Cancel)
+  ana: (Cancel round)
   bot to ana: The round is cancelled.
   ana: /quiz status
   bot to ana: No round is running in this channel.

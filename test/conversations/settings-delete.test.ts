@@ -21,6 +21,12 @@ test('/me delete deletes nothing if the member does not tick the checkbox in the
   bot: 1. ana (you)
 `);
 
+test('/me show says what /me delete keeps', () => conversation`
+  … ana has 2 of 2 right
+  ana: /me show
+  bot to ana: /me delete deletes it everywhere, except that a server leaves you out of its leaderboards. Messages in channels belong to Discord and stay.
+`);
+
 test('/me delete deletes the scores, settings and seen facts of the member', () => conversation`
   … ana has 2 of 2 right
   … ben has 1 of 1 right
@@ -28,7 +34,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   ana: (2 × time to answer)
   ana: /leaderboard
   ana: /fact
-  ana ticks in (/me delete): Yes, delete all of it for good
+  ana ticks in (/me delete): Yes, delete it for good
   bot to ana: Deleted: your scores in 1 place (servers and private conversations), which facts and questions you were shown, your reports, your name on packs that you added, and your settings.
   ben: /leaderboard
   bot: 1 member / 1. ben (you)
@@ -41,7 +47,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   … restart
   ben: /leaderboard by:streak
   bot: 1 member / 1. ben (you)
-  ana ticks in (/me delete): Yes, delete all of it for good
+  ana ticks in (/me delete): Yes, delete it for good
   bot to ana: Deleted: there were no scores of yours
   … ana has 1 of 1 right
   ana: /leaderboard
@@ -52,18 +58,18 @@ test('/me delete keeps only the information that a server has excluded the membe
   … ana has 2 of 2 right
   … ben has 1 of 1 right
   manager: /setup board exclude:ana
-  ana ticks in (/me delete): Yes, delete all of it for good
+  ana ticks in (/me delete): Yes, delete it for good
   bot to ana: Deleted: your scores in 1 place
   bot to ana: 1 server left you out of the leaderboards: that alone is kept, as it is the server’s decision.
   … restart
   … ana has 3 of 3 right
   ben: /leaderboard
   bot: 1 member / 1. ben (you)
-  ana ticks in (/me delete): Yes, delete all of it for good
+  ana ticks in (/me delete): Yes, delete it for good
   manager: /setup board include:ana
   ben: /leaderboard
   bot: 1 member / 1. ben (you)
-  ana ticks in (/me delete): Yes, delete all of it for good
+  ana ticks in (/me delete): Yes, delete it for good
   … ana has 3 of 3 right
   ben: /leaderboard
   bot: 2 members / 1. ana
@@ -90,7 +96,7 @@ test('F27: a player who uses /me delete during a round appears without a name an
   ana: (the right answer)
   ben: (the right answer)
   cem: (a wrong answer)
-  ben ticks in (/me delete): Yes, delete all of it for good
+  ben ticks in (/me delete): Yes, delete it for good
   bot to ben: Deleted: there were no scores of yours
   … 15s
   bot: deleted player
@@ -108,10 +114,10 @@ test('F27: a player who uses /me delete during a round appears without a name an
 test('if the disk fails during /me delete, the reply asks the member to use the command again', () => conversation`
   … ana has 2 of 2 right
   … disk full
-  ana ticks in (/me delete): Yes, delete all of it for good
+  ana ticks in (/me delete): Yes, delete it for good
   bot to ana: Not everything could be deleted just now. Please type /me delete again in a moment.
   … disk free
-  ana ticks in (/me delete): Yes, delete all of it for good
+  ana ticks in (/me delete): Yes, delete it for good
   bot to ana: Deleted: your scores in 1 place
   ana: /leaderboard
   bot: Nobody has answered a question yet in this time.

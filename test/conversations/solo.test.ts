@@ -43,12 +43,25 @@ test('an unfinished solo round can be resumed, even after a restart', () => conv
   ana: (Next)
   … restart
   ana: /quiz solo
-  bot to ana: You have a solo round open, at question 2 of 3.
+  bot to ana: You have a solo round open, at question 2 of 3. Resume goes on with it; New ends it and starts another one. What you answered counts either way.
   ana: (Resume)
   bot to ana: Question 2 of 3
   ana: /quiz solo questions:4
   ana: (New)
   bot to ana: Question 1 of 4
+`);
+
+test('the message about an unfinished round says that its missed questions are being repeated', () => conversation`
+  ana: /quiz solo questions:3
+  ana: (a wrong answer)
+  ana: (Next)
+  ana: (the right answer)
+  ana: (Next)
+  ana: (a wrong answer)
+  bot to ana: The 2 you missed come once more.
+  ana: (Next)
+  ana: /quiz solo
+  bot to ana: You have a solo round open, repeating what you missed. Resume
 `);
 
 test('a player can end a solo round early, and keeps the points for the answers so far', () => conversation`

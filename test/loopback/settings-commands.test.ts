@@ -29,7 +29,7 @@ test('if a starter role is set, only members with this role can open rounds', as
   expect(refused.flags & 64).toBe(64);
   const lobby = answerOf(await cem.command('general', '/quiz group', { questions: 3 }));
   expect(textOf(lobby)).toContain('invites you');
-  await cem.press(lobby, 'Cancel');
+  await cem.press(lobby, 'Cancel round');
   const open = answerOf(await ana.command('general', '/setup quiz', { 'starter-role': guild }));
   expect(textOf(open)).toContain('**Who opens group rounds:** everybody');
   const second = answerOf(await ben.command('quiz-night', '/quiz group', { questions: 3 }));
@@ -43,6 +43,9 @@ test('/me delete deletes the data of a member only if the member ticks the check
   await ana.press(card, 'Extra time', ['2']);
   const opened = await ana.command('general', '/me delete');
   if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
+  expect(JSON.stringify(opened.modal.components)).toContain(
+    'What is kept: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels',
+  );
   expect(textOf(answerOf(await ana.submit(opened.modal, { sure: false })))).toContain('Nothing was deleted');
   const again = await ana.command('general', '/me delete');
   if (again.kind !== 'modal') throw new Error(JSON.stringify(again));

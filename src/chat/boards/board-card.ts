@@ -15,7 +15,7 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { boardWords } from '../words/board-words.ts';
-import { pluralize } from '../words/labels.ts';
+import { percent, pluralize } from '../words/labels.ts';
 
 export const pageSize = 10;
 const podiumPlaces = 3;
@@ -79,7 +79,7 @@ function resultText(by: Measure, { value, right, answered }: Placement): string 
     case 'points':
       return `${pluralize(value, 'point')} · ${rightAnswers({ right, answered })}`;
     case 'accuracy':
-      return `${percent({ right, answered })} · ${rightAnswers({ right, answered })}`;
+      return `${percent(right, answered)} · ${rightAnswers({ right, answered })}`;
     case 'streak':
       return `${pluralize(value, 'day')} in a row`;
   }
@@ -91,7 +91,7 @@ function podiumLine(by: Measure, before: Ranking): string | undefined {
   const nameOf = distinctNames(best, 24);
   const names = best.map((standing) => {
     const { place, value, right, answered } = standing;
-    const short = by === 'accuracy' ? percent({ right, answered }) : pluralize(value, 'point');
+    const short = by === 'accuracy' ? percent(right, answered) : pluralize(value, 'point');
     return `${placeLabel(place)} ${nameOf(standing)}, ${short}`;
   });
   return `**Last week’s podium** ${names.join(' · ')}`;
@@ -108,5 +108,3 @@ interface Answers {
 }
 export const rightAnswers = ({ right, answered }: Answers): string =>
   `${right} of ${pluralize(answered, 'answer')} right`;
-/** The percentage of right answers, rounded down. Therefore 100 % means that every answer was right. */
-export const percent = ({ right, answered }: Answers): string => `${Math.floor((100 * right) / answered)} %`;

@@ -6,25 +6,29 @@ import type { Facts } from '../../core/pack/facts.ts';
 import { fewestMembers } from '../../core/scores/fewest-members.ts';
 import type { GroupProgress } from '../../core/scores/group-progress.ts';
 import { storedId } from '../../core/scores/stored-ids.ts';
-import { percent, rightAnswers } from './board-card.ts';
+import { rightAnswers } from './board-card.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { container, type Message, message, textDisplay } from '../message/message-components.ts';
 import type { Picture } from '../message/picture.ts';
 import { boardWords } from '../words/board-words.ts';
-import { pluralize } from '../words/labels.ts';
+import { percent, pluralize } from '../words/labels.ts';
 import { progressSvg, topicsShown, topicText, weeksText } from './progress-svg.ts';
 
-/** The topics with the lowest percentage of right answers. Topics that were removed from the pack are left out. */
-const shownTopics = ({ topics }: GroupProgress, { pack }: Facts) =>
-  topics
-    .flatMap((tally) => {
-      const title = pack.topics.find(({ id }) => storedId(pack.id, id) === tally.topic)?.title;
-      return title === undefined ? [] : [{ title, tally }];
-    })
+/** The topics of the pack, weakest first. Topics that were removed from the pack are left out. */
+const topicsOf = ({ topics }: GroupProgress, { pack }: Facts) =>
+  topics.flatMap((tally) => {
+    const title = pack.topics.find(({ id }) => storedId(pack.id, id) === tally.topic)?.title;
+    return title === undefined ? [] : [{ title, tally }];
+  });
+
+/** The weakest topics in which at least one answer was wrong. */
+const topicsToWorkOn = (progress: GroupProgress, facts: Facts) =>
+  topicsOf(progress, facts)
+    .filter(({ tally }) => tally.right < tally.answered)
     .slice(0, topicsShown);
 
 export function groupCard(progress: GroupProgress, facts: Facts): Message {
-  const topics = shownTopics(progress, facts);
+  const topics = topicsToWorkOn(progress, facts);
   const [before, current] = progress.weeks.slice(-2);
   return message(
     container([
@@ -34,12 +38,12 @@ export function groupCard(progress: GroupProgress, facts: Facts): Message {
       ),
       textDisplay(
         topics.length === 0
-          ? boardWords.groupTopicsNone(fewestMembers)
+          ? noTopicsText(progress, facts)
           : [
               `### ${boardWords.groupTopics}`,
               ...topics.map(
                 ({ title, tally }) =>
-                  `- **${escapeMarkdown(title)}** ${percent(tally)} · ${rightAnswers(tally)}, ${pluralize(tally.members, 'member')}`,
+                  `- **${escapeMarkdown(title)}** ${percent(tally.right, tally.answered)} · ${rightAnswers(tally)}, ${pluralize(tally.members, 'member')}`,
               ),
               boardWords.groupTopicsNote(fewestMembers),
             ].join('\n'),
@@ -48,10 +52,15 @@ export function groupCard(progress: GroupProgress, facts: Facts): Message {
   );
 }
 
+const noTopicsText = (progress: GroupProgress, facts: Facts): string =>
+  topicsOf(progress, facts).length === 0
+    ? boardWords.groupTopicsNone(fewestMembers)
+    : boardWords.groupTopicsAllRight(fewestMembers);
+
 /** All information in the picture is also in the card or in the alt text. */
 export function groupPicture(progress: GroupProgress, facts: Facts): Picture {
   const { members, weeks } = progress;
-  const topics = shownTopics(progress, facts);
+  const topics = topicsToWorkOn(progress, facts);
   return {
     svg: progressSvg({
       title: boardWords.groupTitle,

@@ -8,7 +8,7 @@ import { streakOf, type Tally, tallyOfWindow, weakestOf } from '../../core/score
 import { questionKinds } from '../../core/questions/question.ts';
 import { idInPack, storedId } from '../../core/scores/stored-ids.ts';
 import { monthId, weekId } from '../../core/scores/time-windows.ts';
-import { percent, rightAnswers } from './board-card.ts';
+import { rightAnswers } from './board-card.ts';
 import { entrySelect } from '../cards/entry-select.ts';
 import { cardWords } from '../words/card-words.ts';
 import { customId } from '../command.ts';
@@ -25,7 +25,7 @@ import {
 } from '../message/message-components.ts';
 import { inPack } from '../packs/pack-of-button.ts';
 import { boardWords } from '../words/board-words.ts';
-import { pluralize, questionKindLabels } from '../words/labels.ts';
+import { percent, pluralize, questionKindLabels } from '../words/labels.ts';
 
 /** Maximum number of listed facts. Each fact has a button, and an action row has at most five buttons. */
 const weakShown = 5;
@@ -46,7 +46,7 @@ export const weakFacts = (member: Member, facts: Facts) =>
 export function profileCard(member: Member, today: number, facts: Facts, canPractise: boolean): Message {
   const reached = (heading: string, tally: Tally | undefined) =>
     tally
-      ? `**${heading}** ${pluralize(tally.points, 'point')} · ${rightAnswers(tally)} (${percent(tally)})`
+      ? `**${heading}** ${pluralize(tally.points, 'point')} · ${rightAnswers(tally)} (${percent(tally.right, tally.answered)})`
       : `**${heading}** no answers yet`;
   const topics = facts.pack.topics.flatMap(({ id, title }) => {
     const tally = tallyOfWindow(member, 'all', storedId(facts.pack.id, id));
@@ -55,7 +55,9 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
   const kinds = questionKinds.flatMap((kind) => {
     const [right, answered] = member.kinds[kind] ?? [0, 0];
     const tally = { right, answered };
-    return answered === 0 ? [] : [`**${questionKindLabels[kind]}** ${rightAnswers(tally)} (${percent(tally)})`];
+    return answered === 0
+      ? []
+      : [`**${questionKindLabels[kind]}** ${rightAnswers(tally)} (${percent(tally.right, tally.answered)})`];
   });
   const weak = weakFacts(member, facts);
   const practise = customId('quiz', 'practise', ...inPack(facts.pack.id));

@@ -4,10 +4,10 @@
  * alone.
  */
 import { pastWeeks, type Tally, type WeekPoints } from '../../core/scores/member-stats.ts';
-import { percent } from './board-card.ts';
 import { cleanInline, shorten } from '../message/escape-markdown.ts';
 import { escapeXml, svgText } from '../message/picture.ts';
 import { boardWords } from '../words/board-words.ts';
+import { percent } from '../words/labels.ts';
 
 /** Maximum number of topics in a picture. */
 export const topicsShown = 5;
@@ -43,7 +43,7 @@ export interface ProgressDrawing {
 
 /** The title and the results of a topic, for alt texts. */
 export const topicText = ({ title, tally }: TopicResult): string =>
-  `${cleanInline(title, titleLength)} ${boardWords.reached(percent(tally), tally.right, tally.answered)}`;
+  `${cleanInline(title, titleLength)} ${boardWords.reached(percent(tally.right, tally.answered), tally.right, tally.answered)}`;
 
 /** The sentence about the points of each week, for alt texts. */
 export function weeksText(weeks: readonly WeekPoints[]): string {
@@ -136,7 +136,9 @@ function topicRow({ title, tally }: TopicResult, index: number, top: number): st
         svgText(shorten(title, titleLength), titleLength) ?? boardWords.topicNumber(index + 1),
       ),
     ),
-    textElement(margin + inner - 10, top + baseline, 20, escapeXml(percent(tally)), { anchor: 'end' }),
+    textElement(margin + inner - 10, top + baseline, 20, escapeXml(percent(tally.right, tally.answered)), {
+      anchor: 'end',
+    }),
   ].join('\n');
 }
 

@@ -2,7 +2,7 @@
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { EndReason } from '../../core/quiz/round.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
-import { type PlayerTally, hardestOf, talliesOf } from '../../core/quiz/tallies.ts';
+import { hardestOf, hasPoints, type PlayerTally, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown, placeLabel } from '../message/escape-markdown.ts';
 import { distinctNames } from '../message/member-names.ts';
@@ -23,7 +23,7 @@ import { reducedLines } from './reduced-points.ts';
 import { accents, maxNames, playerName } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
-import { pluralize } from '../words/labels.ts';
+import { percent, pluralize } from '../words/labels.ts';
 
 /** The podium of a group round, or the summary of a solo round. */
 export function endCard(quiz: Quiz): Message {
@@ -65,11 +65,16 @@ function resultLines(quiz: Quiz) {
   const tallies = talliesOf(quiz);
   const shown = tallies.slice(0, maxNames).map((tally) => ({ ...tally, name: playerName(quiz, tally.user) }));
   const nameOf = distinctNames(shown);
-  const lines = shown.map((tally) => playerLine(nameOf(tally), tally));
-  if (tallies.length > lines.length) lines.push(`and ${tallies.length - lines.length} more`);
+  // If nobody has points, all players would share the first place.
+  const isWon = hasPoints(tallies);
+  const lines = [
+    ...(isWon ? [] : [quizWords.nobodyScored]),
+    ...shown.map((tally) => `${isWon ? `${placeLabel(tally.place)} ` : ''}${playerLine(nameOf(tally), tally)}`),
+  ];
+  if (tallies.length > shown.length) lines.push(quizWords.andMore(tallies.length - shown.length));
   const hardest = hardestOf(quiz);
   return [
-    textDisplay(lines.length > 0 ? lines.join('\n') : quizWords.nobodyScored),
+    textDisplay(lines.join('\n')),
     ...(hardest
       ? [
           separator(),
@@ -81,9 +86,9 @@ function resultLines(quiz: Quiz) {
   ];
 }
 
-function playerLine(name: string, { place, points, right, answered }: PlayerTally): string {
-  const share = `${right} of ${answered} right (${Math.round((100 * right) / answered)} %)`;
-  return `${placeLabel(place)} **${name}** · ${pluralize(points, 'point')} · ${share}`;
+function playerLine(name: string, { points, right, answered }: PlayerTally): string {
+  const share = `${right} of ${answered} right (${percent(right, answered)})`;
+  return `**${name}** · ${pluralize(points, 'point')} · ${share}`;
 }
 
 /**

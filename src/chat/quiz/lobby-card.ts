@@ -1,5 +1,5 @@
 /** The card of a group round's lobby. An open lobby has buttons, and a closed lobby has none. */
-import type { Quiz } from '../../core/quiz/round.ts';
+import { answerTimeRange, type Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
@@ -14,7 +14,7 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
       [
         textDisplay(lobbyTitle(quiz)),
         textDisplay(
-          `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}. ${quizWords.styles[quiz.style]} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
+          `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}, with ${secondsEach(quiz)}. ${quizWords.styles[quiz.style]} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
         ),
         textDisplay(`**Players** ${playerNames(quiz)}`),
         textDisplay(
@@ -23,12 +23,18 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
         actionRow(
           joinButton(quiz),
           button('Start now', customId('quiz', 'start', quiz.id)),
-          button('Cancel', customId('quiz', 'cancel', quiz.id)),
+          button(quizWords.cancelRound, customId('quiz', 'cancel', quiz.id)),
         ),
       ],
       accents.lobby,
     ),
   );
+}
+
+/** The answer time of each question in words. */
+function secondsEach({ seconds }: Quiz): string {
+  if (seconds !== undefined) return quizWords.secondsEach(seconds);
+  return quizWords.secondsByLength(answerTimeRange.min / 1_000, answerTimeRange.max / 1_000);
 }
 
 const lobbyTitle = ({ topic }: Quiz) => `## Quiz round${topic === undefined ? '' : `: ${escapeMarkdown(topic)}`}`;

@@ -3,6 +3,7 @@
  * round was opened.
  */
 import type { z } from 'zod';
+import { packCode } from '../../core/pack/pack-code.ts';
 import type { Quiz } from '../../core/quiz/round.ts';
 import { weakFacts } from '../boards/profile-card.ts';
 import { customId } from '../command.ts';
@@ -82,8 +83,7 @@ export async function openSolo(
 ): Promise<MessageResponse> {
   const open = context.rounds.soloOf(context.who.id, context.where.scope);
   if (open) {
-    const { facts } = await context.pack();
-    return { message: resumeOrNewCard(open, options, facts.pack.id), ephemeral: true };
+    return { message: await resumeOrNewCard(open, options, context), ephemeral: true };
   }
   const { timed = false, ...rest } = options;
   const clock = timed ? { clock: (await context.settings.member(context.who.id)).extraTime } : {};
@@ -158,8 +158,7 @@ export async function weakestRoundOptions({ scores, pack, who, where }: CommandC
   return { about, weakest: true, questions: 5 };
 }
 
-/** `pack`: the id of the pack that the new round is about. */
-function resumeOrNewCard(
+async function resumeOrNewCard(
   quiz: Quiz,
   {
     topic = '',
@@ -168,8 +167,9 @@ function resumeOrNewCard(
     questions,
     timed = false,
   }: RoundOptions & { readonly timed?: boolean | undefined },
-  pack: string,
-): Message {
+  { pack, addedPacks }: CommandContext,
+): Promise<Message> {
+  const used = (await pack()).facts.pack.id;
   const entryArgument = weakest ? weakestArgument : (about[0] ?? '');
   const again = customId(
     'quiz',
@@ -179,11 +179,20 @@ function resumeOrNewCard(
     entryArgument,
     questions,
     timed ? 'timed' : '',
-    ...inPack(pack),
+    ...inPack(used),
   );
-  const at = 'question' in quiz.phase ? quiz.phase.question + 1 : 1;
+  // Rounds of older versions do not contain the id of their pack.
+  const isOfOther = quiz.pack !== '' && quiz.pack !== used;
+  const ofPack = isOfOther ? quizWords.ofPack(await addedPacks.named(packCode(quiz.pack))) : undefined;
   return message(
-    textDisplay(quizWords.unfinished(at, quiz.questions.length)),
+    textDisplay(quizWords.unfinished(placeIn(quiz), ofPack)),
     actionRow(button('Resume', customId('quiz', 'resume', quiz.id), buttonStyle.primary), button('New', again)),
   );
+}
+
+/** How far the player of a solo round has come, in words. */
+function placeIn({ phase, questions, repeats }: Quiz): string {
+  const index = 'question' in phase ? phase.question : 0;
+  const first = questions.length - repeats;
+  return index < first ? quizWords.atQuestion(index + 1, first) : quizWords.atRepeats;
 }

@@ -1,7 +1,7 @@
 /** The card with a player's own result in a group round. Only this player sees the card. */
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { missedBy, shownQuestions } from '../../core/quiz/shown-questions.ts';
-import { talliesOf } from '../../core/quiz/tallies.ts';
+import { hasPoints, type PlayerTally, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
@@ -20,7 +20,7 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
   const tallies = talliesOf(quiz);
   const mine = tallies.find((tally) => tally.user === user);
   if (!mine) return message(textDisplay(quizWords.notPlayed));
-  const { place, points, right, answered } = mine;
+  const { right, answered } = mine;
   const marks = shownQuestions(quiz).map((index) => `${index + 1} ${markOf(quiz, index, user)}`);
   const misses = customId('quiz', 'misses', quiz.id, quiz.parent ?? quiz.channel, 0);
   return message(
@@ -29,7 +29,7 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
         textDisplay(
           [
             `## ${quizWords.yourResult}`,
-            `**${place}.**${tallies.filter((tally) => tally.place === place).length > 1 ? ' (shared)' : ''} of ${pluralize(tallies.length, 'player')} · ${pluralize(points, 'point')} · ${right} of ${answered} right`,
+            `${placeText(mine, tallies)}${right} of ${answered} right`,
             `-# ${marks.join(' · ')}`,
             ...reducedLines(quiz, user),
           ].join('\n'),
@@ -39,6 +39,13 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
       accents.over,
     ),
   );
+}
+
+/** The player's rank and points. If nobody has points, all players would share the first place. */
+function placeText({ place, points }: PlayerTally, tallies: readonly PlayerTally[]): string {
+  if (!hasPoints(tallies)) return `${quizWords.nobodyScored} `;
+  const isShared = tallies.filter((tally) => tally.place === place).length > 1;
+  return `**${place}.**${isShared ? ' (shared)' : ''} of ${pluralize(tallies.length, 'player')} · ${pluralize(points, 'point')} · `;
 }
 
 function markOf({ answers, questions }: Quiz, index: number, user: string): string {

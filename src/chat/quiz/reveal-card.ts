@@ -40,7 +40,7 @@ import {
 import { inPack } from '../packs/pack-of-button.ts';
 import { reportButton } from '../reports/report-button.ts';
 import { quizWords } from '../words/quiz-words.ts';
-import { optionLetter, pluralize } from '../words/labels.ts';
+import { optionLetter, percent, pluralize } from '../words/labels.ts';
 
 export function revealCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
@@ -57,7 +57,7 @@ export function revealCard(quiz: Quiz, index: number): Message {
         ...(quiz.mode === 'group' ? groupResult(quiz, index, question, isVoid) : []),
         ...buttonRow(revealButtons(quiz, index, question)),
       ],
-      missedAlone(quiz, index, question) ? accents.missed : accents.reveal,
+      accentOf(quiz, index, question),
     ),
   );
 }
@@ -178,9 +178,14 @@ function revealedYear(quiz: Quiz, index: number, question: Question): readonly C
   return [right, textDisplay(`**Closest answers**\n${lines.join('\n')}`)];
 }
 
-/** Whether this is a solo round and the player's answer was wrong or missing. */
-const missedAlone = ({ mode, answers, host }: Quiz, index: number, { right }: Question): boolean =>
-  mode === 'solo' && answers[index]?.[host]?.option !== right;
+/**
+ * In a solo round, the colour says whether the player was right. In a group round, some players may be right and others
+ * wrong, so the colour is neutral.
+ */
+function accentOf({ mode, answers, host }: Quiz, index: number, { right }: Question): number {
+  if (mode === 'group') return accents.over;
+  return answers[index]?.[host]?.option === right ? accents.right : accents.missed;
+}
 
 /** A sentence that says whether the solo player was right. */
 function soloResult(quiz: Quiz, index: number, question: Question): string {
@@ -210,7 +215,9 @@ function explanationText(question: Question): string {
   // of an added pack already names the pack, so “of the article” is left out.
   const article = isAddedLabel(question.label) ? '' : ' of the article';
   const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)}${article}` : '';
-  const source = `-# ${escapeMarkdown(question.label)}${paragraphs}`;
+  // The right answer to a question of kind `not-said` is what the article does not say.
+  const others = question.kind === 'not-said' && question.paragraphs.length > 0 ? `${quizWords.otherAnswers} ` : '';
+  const source = `-# ${others}${escapeMarkdown(question.label)}${paragraphs}`;
   const text = [escapeMarkdown(firstSentences(question.explanation, 80 * (explanationLines - 1))), source];
   for (const note of notes)
     if (lineCount(message(textDisplay([...text, note].join('\n')))) <= explanationLines) text.push(note);
@@ -221,7 +228,6 @@ function explanationText(question: Question): string {
 const barLength = 10;
 
 function shareBar(chosen: number, all: number): string {
-  const share = chosen / all;
-  const filled = Math.round(share * barLength);
-  return `${'█'.repeat(filled)}${'░'.repeat(barLength - filled)} ${chosen} (${Math.round(share * 100)} %)`;
+  const filled = Math.round((chosen / all) * barLength);
+  return `${'█'.repeat(filled)}${'░'.repeat(barLength - filled)} ${chosen} (${percent(chosen, all)})`;
 }

@@ -10,7 +10,7 @@ import { optionLetter } from '../words/labels.ts';
 export const accents = {
   lobby: 0x5b6ee1,
   asking: 0xd9a441,
-  reveal: 0x3f9d63,
+  right: 0x3f9d63,
   missed: 0xc0504d,
   over: 0x7a7f87,
 } as const;

@@ -43,6 +43,12 @@ export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
 export const pluralize = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
+/** A share as a percentage, rounded to a whole number. Only a share of everything is 100 %. */
+export function percent(part: number, all: number): string {
+  const rounded = all === 0 ? 0 : Math.round((100 * part) / all);
+  return `${part < all ? Math.min(99, rounded) : rounded} %`;
+}
+
 /** Formats paragraph numbers as "paragraph 3" or "paragraphs 3 and 7". */
 export function paragraphList(numbers: readonly number[]): string {
   const list = numbers.join(', ').replace(/, (\d+)$/, ' and $1');

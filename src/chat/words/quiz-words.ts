@@ -67,6 +67,7 @@ export const quizWords = {
   soFar: 'So far',
   yourMisses: (number: number) => `What you missed: ${pluralize(number, 'question')}`,
   noMisses: 'You missed nothing.',
+  otherAnswers: 'The other answers:',
   rightAnswer: (answer: string) => `Right answer: ${answer}`,
   notPlayed: 'You did not play in that round.',
   tooFewForBars: (answers: number, fewest: number) =>
@@ -91,6 +92,8 @@ export const quizWords = {
     speed: 'Everybody answers privately with the buttons; being right counts, and being quick adds up to half as much.',
     first: 'A race: the first right answer takes the points, and a wrong one puts you out until the next question.',
   } satisfies Readonly<Record<Style, string>>,
+  secondsEach: (seconds: number) => `${seconds} seconds for each`,
+  secondsByLength: (shortest: number, longest: number) => `${shortest} to ${longest} seconds for each, by its length`,
   firstIsFinal: 'Your first answer is final.',
   mayChange: 'You may change your answer until time is up.',
   hostPace: 'The host opens each question.',
@@ -98,6 +101,7 @@ export const quizWords = {
 
   points:
     '**Points** A right answer brings 10 points (easy), 15 (medium) or 20 (hard). In the style “speed” a quick answer brings up to half as much again; in “first” only the first right answer brings points. Typing a year: 10 for the exact year, three less for each year off. The page “Scores” says when a leaderboard counts less.',
+  cancelRound: 'Cancel round',
   controls: 'Host controls',
   next: 'Next',
   pause: 'Pause',
@@ -161,7 +165,13 @@ export const quizWords = {
   plainAnswer: (question: number, answer: string) =>
     `Question ${question}: **${answer}** was right. The AutoMod of this server blocked the explanation.`,
   plainPodium: 'The AutoMod of this server blocked the podium; /leaderboard window:round has the scores.',
-  unfinished: (question: number, of: number) => `You have a solo round open, at question ${question} of ${of}.`,
+  /** `pack` says to which other pack the round belongs. Absent if the round belongs to the pack in use. */
+  unfinished: (at: string, pack?: string) =>
+    `You have a solo round open, ${at}${pack === undefined ? '' : `, from ${pack}`}. Resume goes on with it; New ends it and starts another one. What you answered counts either way.`,
+  atQuestion: (question: number, of: number) => `at question ${question} of ${of}`,
+  atRepeats: 'repeating what you missed',
+  ofPack: (name: string | undefined) =>
+    name === undefined ? 'a pack that this server no longer has' : `the pack “${escapeInline(name)}”`,
 
   backAgain: (question: number) => `Back again after a short break: question ${question} goes on.`,
   removedOnce: 'The question was removed; here it is again.',

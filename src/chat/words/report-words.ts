@@ -2,7 +2,7 @@
 import type { ItemKind, MistakeKind } from '../../core/reports/reported-items.ts';
 import type { Decision, ReviewedItem } from '../reports/reports.ts';
 import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
-import { pluralize } from './labels.ts';
+import { percent, pluralize } from './labels.ts';
 
 export const reportWords = {
   report: 'Report',
@@ -116,5 +116,3 @@ export const reportWords = {
   mendFull: 'This server has mended as many questions as it may. Undo another mend first.',
   otherPack: 'This is about a pack that this server does not use now. /pack use chooses another pack.',
 } as const;
-
-const percent = (part: number, all: number): string => `${all === 0 ? 0 : Math.round((100 * part) / all)} %`;

@@ -32,8 +32,8 @@ export const settingsWords = {
     'A choice is saved at once. Only you see this card. The time to answer is for solo rounds with timed:Yes. The time zone and the hour when your day begins are for your days in a row in private conversations with the bot; a server has its own time zone. Another time zone: /me settings time-zone:Europe/Berlin',
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
-    'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, your reports, your name on packs that you added, and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.',
-  deleteSure: 'Yes, delete all of it for good',
+    'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, your reports, your name on packs that you added, and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.\nWhat is kept: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels, which belong to Discord.',
+  deleteSure: 'Yes, delete it for good',
   deleteNoWayBack: 'There is no way back.',
   notDeleted: 'Nothing was deleted: the box was not ticked.',
   notAllDeleted: (reference: string) =>

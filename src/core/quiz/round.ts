@@ -213,14 +213,18 @@ export type EndReason = Extract<Phase, { name: 'ended' }>['why'];
 export type Style = Quiz['style'];
 export type Pace = Quiz['pace'];
 
+/** The shortest and the longest answer time of a question if it depends on the length of the question, in ms. */
+export const answerTimeRange = { min: 12_000, max: 60_000 } as const;
+
 /**
  * The answer time of a question in ms. If `seconds` is set, this is the answer time. Otherwise the answer time is
- * `clock` times a duration of 8 s plus 0.3 s per word, at least 12 s and at most 60 s.
+ * `clock` times a duration of 8 s plus 0.3 s per word, within {@link answerTimeRange}.
  */
 export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: number): number {
   if (seconds !== undefined) return seconds * 1_000;
   const asked = questions[question];
-  return Math.round(clock * Math.min(60_000, Math.max(12_000, 8_000 + 300 * (asked ? wordCount(asked) : 0))));
+  const byLength = 8_000 + 300 * (asked ? wordCount(asked) : 0);
+  return Math.round(clock * Math.min(answerTimeRange.max, Math.max(answerTimeRange.min, byLength)));
 }
 
 /** The number of words of a question and its options. */

@@ -37,26 +37,26 @@ export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => t
   });
 }
 
+/** Whether any player has points. */
+export const hasPoints = (tallies: readonly PlayerTally[]): boolean => tallies.some(({ points }) => points > 0);
+
 /**
  * The question with the lowest percentage of right answers, among the questions that at least {@link fewestMembers}
- * players answered. Undefined if none of these questions has a wrong answer.
+ * players answered. Undefined if this question is the only one of the round, if it has no wrong answer, or if another one
+ * is equally hard.
  */
 export function hardestOf(
   quiz: Quiz,
 ): { readonly question: Question; readonly right: number; readonly answered: number } | undefined {
-  let hardest: { question: Question; right: number; answered: number } | undefined;
-  for (const index of shownQuestions(quiz)) {
+  const shown = shownQuestions(quiz);
+  const answeredByEnough = shown.flatMap((index) => {
     const question = quiz.questions[index];
     const results = resultsOf(quiz, index);
-    const right = results.filter((result) => result.right).length;
-    const share = right / results.length;
-    if (
-      question &&
-      results.length >= fewestMembers &&
-      share < 1 &&
-      (!hardest || share < hardest.right / hardest.answered)
-    )
-      hardest = { question, right, answered: results.length };
-  }
-  return hardest;
+    if (!question || results.length < fewestMembers) return [];
+    return [{ question, right: results.filter((result) => result.right).length, answered: results.length }];
+  });
+  const share = (one: { readonly right: number; readonly answered: number }) => one.right / one.answered;
+  const [hardest, next] = answeredByEnough.toSorted((a, b) => share(a) - share(b));
+  if (!hardest || shown.length < 2 || share(hardest) === 1) return undefined;
+  return next && share(next) === share(hardest) ? undefined : hardest;
 }
