@@ -227,6 +227,11 @@ test('code and formulas are never options beside words', () => {
   );
 });
 
+test('numbers with a sign and without one can be options of the same question', () => {
+  const rows = 'Mercury freezes at;-39\nWater boils at;100\nIce melts at;0\nHelium boils at;-269';
+  expect(questionsOf({ temperature: rows }, 'front;back')).toHaveLength(4);
+});
+
 test('numbers in Persian digits are never options beside words', () => {
   expectOneKind(
     {

@@ -49,7 +49,7 @@ const isCode = (text: string): boolean => /^[@#&=]|[<>{}[\]|\\=^~`]/.test(text);
 function numberForm(text: string): string | undefined {
   const plain = text.trim().replaceAll(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 15));
   const form = formOf(plain);
-  if (form === 'amount') return `amount ${amountIn(plain)?.unit}`;
+  if (form === 'amount') return `amount ${amountIn(plain)?.unit ?? ''}`;
   if (form !== 'words') return form;
   if (/^[-−+]?\d+([.,]\d+)?E[-−+]?\d+$/i.test(plain)) return 'number ';
   if (/^\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}$/.test(plain)) return 'date in figures';
