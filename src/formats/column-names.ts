@@ -98,3 +98,9 @@ export function roleOfName(name: string): ColumnRole | undefined {
 }
 
 export const isLanguage = (name: string): boolean => languages.has(folded(name));
+
+/** Whether two columns of different tables hold the same: they have the same name, or are both the front or the back. */
+export function isSameColumn(name: string, other: string): boolean {
+  const role = roleOfName(name);
+  return folded(name) === folded(other) || ((role === 'front' || role === 'back') && role === roleOfName(other));
+}

@@ -8,7 +8,8 @@ import { numberList } from './encodings.ts';
 import { looksLikeHtml } from './html-text.ts';
 import { cardsOf, type CardRules, type ReadCards, wrongSeparatorIn } from './table-cards.ts';
 import { columnsOf, type TableColumns } from './table-columns.ts';
-import { readTable, type Table } from './table-rows.ts';
+import { readTable } from './table-rows.ts';
+import type { Table } from './table.ts';
 
 export interface TableOptions {
   readonly fileName: string;
@@ -61,10 +62,18 @@ export function readCards(text: string, options: TableOptions): ReadMaterial {
     files: deck.documents,
     pack,
     bank,
-    leftOut: [...table.leftOut, ...read.leftOut, ...deck.leftOut, ...refusedAnswers(checked, lines)].toSorted(
-      (a, b) => a.line - b.line,
-    ),
-    remarks: [...options.remarks, ...remarksOn(read, found, { asked: bank.questions.length })],
+    leftOut: [
+      ...table.leftOut,
+      ...found.leftOut,
+      ...read.leftOut,
+      ...deck.leftOut,
+      ...refusedAnswers(checked, lines),
+    ].toSorted((a, b) => a.line - b.line),
+    remarks: [
+      ...options.remarks,
+      ...(table.remark === undefined ? [] : [table.remark]),
+      ...remarksOn(read, found, { asked: bank.questions.length }),
+    ],
   };
 }
 
@@ -88,6 +97,7 @@ function rulesFor(table: Table, { columns, rows }: TableColumns, text: string): 
     roles,
     isHtml: anki?.html ?? (anki ? looksLikeHtml(text) : isOldAnki),
     isAnki: anki !== undefined || isOldAnki,
+    isMarkdown: table.isMarkdown === true,
     separator: separator.field,
     splitsTags: columns.map(({ name, role }, index) => role === 'tags' && tagsAreWords(table, name, index)),
     wrongSeparator:

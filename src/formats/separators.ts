@@ -42,13 +42,17 @@ export function findSeparator(text: string): Separator | undefined {
   return list === undefined || lines.length < 2 ? undefined : { field: list, row: '\n', firstOnly: true };
 }
 
-/** The separator of a list from Quizlet in which each row ends with a text such as ";;" instead of a line end. */
+/**
+ * The separator of a list from Quizlet in which each row ends with a text such as ";;" instead of a line end. Rows end
+ * with a single semicolon only if the whole list is one line.
+ */
 function quizletSeparator(text: string): Separator | undefined {
   const start = text.slice(0, 20_000);
-  for (const row of [';;', '||', '\n\n\n']) {
+  const isOneLine = !text.trim().includes('\n');
+  for (const row of [';;', '||', '\n\n\n', ...(isOneLine ? [';'] : [])]) {
     const rows = start.split(row).filter((part) => part.trim() !== '');
     if (rows.length < 3 || start.split('\n').length > rows.length) continue;
-    const field = ['\t', ...listSeparators, ',', ';', ' '].find(
+    const field = ['\t', ...listSeparators, ...(row === ';' ? [] : [',', ';', ' '])].find(
       (one) => rows.filter((part) => part.includes(one)).length >= 0.9 * rows.length,
     );
     if (field !== undefined) return { field, row, firstOnly: true };

@@ -7,7 +7,9 @@ import { maxBack, maxFront } from '../core/pack/pack-schemas.ts';
 import { cleanCell, comparedText } from './cell-text.ts';
 import { clozeCards, withoutCloze } from './cloze.ts';
 import { imageTag, soundTag, textOfHtml } from './html-text.ts';
-import { commentReason, type Row } from './table-rows.ts';
+import { markdownImage, textOfMarkdown } from './markdown-text.ts';
+import { commentReason } from './table-rows.ts';
+import type { Row } from './table.ts';
 
 /** A card with its texts as members see them. */
 export interface TableCard {
@@ -25,6 +27,7 @@ export interface CardRules {
   readonly roles: readonly ColumnRole[];
   readonly isHtml: boolean;
   readonly isAnki: boolean;
+  readonly isMarkdown: boolean;
   /** The separator of cells. If a row has too many cells, the last of them are joined with this separator again. */
   readonly separator: string;
   /** For each column: whether a cell has several tags. */
@@ -49,44 +52,72 @@ export function cardsOf(rows: readonly Row[], rules: CardRules): ReadCards {
   const withoutMedia: number[] = [];
   const lineOf = new Map<string, number>();
   for (const row of rows) {
-    if (row.cells.every((cell) => cleanCell(cell) === '')) continue;
-    const fitted = fittedCells(row, rules);
-    const isComment = rules.roles.length > 1 && row.cells.length === 1 && /^\s*(#|\/\/)/.test(row.cells[0] ?? '');
-    if (isComment) {
-      leftOut.push({ line: row.line, ...commentReason });
+    if (row.cells.every((cell) => cell.trim() === '')) continue;
+    const leaveOut = ({ reason, instead }: Problem) =>
+      leftOut.push({
+        line: row.line,
+        reason: row.number === undefined ? reason : `row ${row.number}: ${reason}`,
+        instead,
+      });
+    const problemOfAll = problemOfRow(row, rules);
+    if (problemOfAll) {
+      leaveOut(problemOfAll);
       continue;
     }
-    if (fitted.isJoined) joined.push(row.line);
-    if (losesMedia(fitted.cells, rules)) withoutMedia.push(row.line);
-    for (const card of cardsOfRow({ line: row.line, cells: fitted.cells }, rules)) {
-      const problem = problemOf(card, fitted.cells, rules) ?? repeated(card, lineOf);
-      if (problem) leftOut.push({ line: row.line, ...problem });
+    const { cells, isJoined } = fittedCells(row, rules);
+    if (isJoined) joined.push(row.line);
+    if (losesMedia(cells, rules)) withoutMedia.push(row.line);
+    for (const card of cardsOfRow({ line: row.line, cells }, rules)) {
+      const problem = problemOf(card, cells, rules) ?? repeated(card, lineOf);
+      if (problem) leaveOut(problem);
       else cards.push(card);
     }
   }
   return { cards, leftOut, joined, withoutMedia };
 }
 
+/** Why a row gives no card, whatever its texts are. */
+function problemOfRow(row: Row, rules: CardRules): Problem | undefined {
+  const { roles } = rules;
+  if (row.cells.every((cell) => cleanCell(cell) === ''))
+    return { reason: 'it has only invisible characters', instead: 'delete the row' };
+  if (roles.length > 1 && row.cells.length === 1 && /^\s*(#|\/\/)/.test(row.cells[0] ?? '')) return commentReason;
+  // The last column of a table can be joined only if it holds whole texts. Otherwise any cell may have been split, and
+  // the row would become a card with a wrong back.
+  if (fittedCells(row, rules).isJoined && roles.at(-1) !== 'back')
+    return {
+      reason: `it has ${usedCells(row)} fields, and the table has ${roles.length} columns`,
+      instead: 'put quotation marks around the field that contains the separator',
+    };
+  return undefined;
+}
+
+const usedCells = ({ cells }: Row): number => cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+
 /** If a row has more cells than columns, the last cell contained separators. Its parts are joined again. */
 function fittedCells(
-  { cells }: Row,
+  row: Row,
   { roles, separator }: CardRules,
 ): { readonly cells: readonly string[]; readonly isJoined: boolean } {
   const width = roles.length;
-  const more = cells.slice(width).filter((cell) => cell.trim() !== '');
-  if (more.length === 0) return { cells, isJoined: false };
-  const last = cells.slice(width - 1).join(separator);
-  return { cells: [...cells.slice(0, width - 1), last.replace(/[\s,;|]+$/, '')], isJoined: true };
+  if (usedCells(row) <= width) return { cells: row.cells, isJoined: false };
+  const last = row.cells.slice(width - 1).join(separator);
+  return { cells: [...row.cells.slice(0, width - 1), last.replace(/[\s,;|]+$/, '')], isJoined: true };
 }
 
-function losesMedia(cells: readonly string[], { isAnki, isHtml }: CardRules): boolean {
-  return cells.some((cell) => (isHtml && cell.search(imageTag) >= 0) || (isAnki && cell.search(soundTag) >= 0));
+function losesMedia(cells: readonly string[], { isAnki, isHtml, isMarkdown }: CardRules): boolean {
+  return cells.some(
+    (cell) =>
+      (isHtml && cell.search(imageTag) >= 0) ||
+      (isAnki && cell.search(soundTag) >= 0) ||
+      (isMarkdown && cell.search(markdownImage) >= 0),
+  );
 }
 
 /** The text of a cell as members see it. */
-function shownText(cell: string, { isHtml, isAnki }: CardRules): string {
+function shownText(cell: string, { isHtml, isAnki, isMarkdown }: CardRules): string {
   const silent = isAnki ? cell.replaceAll(soundTag, '') : cell;
-  const text = cleanCell(isHtml ? textOfHtml(silent) : silent);
+  const text = cleanCell(isHtml ? textOfHtml(silent) : isMarkdown ? textOfMarkdown(silent) : silent);
   // Joiners and variation selectors are invisible without another character.
   return text.replaceAll(/\u200c|\u200d|\ufe0e|\ufe0f|\s/g, '') === '' ? '' : text;
 }
@@ -135,11 +166,11 @@ type Problem = Omit<LeftOut, 'line'>;
 function problemOf(
   { front, back }: TableCard,
   cells: readonly string[],
-  { roles, isHtml, isAnki }: CardRules,
+  { roles, isHtml, isAnki, isMarkdown }: CardRules,
 ): Problem | undefined {
   const cell = (role: ColumnRole) => cells[roles.indexOf(role)] ?? '';
   for (const [role, text, most] of [['front', front, maxFront] as const, ['back', back, maxBack] as const]) {
-    if (text === '' && (isHtml || isAnki) && cleanCell(cell(role)) !== '')
+    if (text === '' && (isHtml || isAnki || isMarkdown) && cleanCell(cell(role)) !== '')
       return {
         reason: `the ${role} is only a picture or a sound, which is not in the file`,
         instead: 'write a text there',

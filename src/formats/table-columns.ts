@@ -2,15 +2,18 @@
  * Finds the roles of the columns of a table: from the names in the first row, from Anki's header, or from the number of
  * columns. If front and back are not clear, `isKnown` is false, and the member is asked.
  */
-import { type ColumnRole, type ColumnRoles, type MaterialColumn } from '../core/material/material.ts';
+import { type ColumnRole, type ColumnRoles, type LeftOut, type MaterialColumn } from '../core/material/material.ts';
+import { cleanCell } from './cell-text.ts';
 import { isLanguage, roleOfName } from './column-names.ts';
-import type { Row, Table } from './table-rows.ts';
+import type { Row, Table } from './table.ts';
 
 export interface TableColumns {
   readonly columns: readonly MaterialColumn[];
   readonly hasHeader: boolean;
   /** The rows below the header. */
   readonly rows: readonly Row[];
+  /** The rows that name something else than a card: a title above the header, and repetitions of the header. */
+  readonly leftOut: readonly LeftOut[];
   /** Whether front and back are known. */
   readonly isKnown: boolean;
 }
@@ -22,11 +25,12 @@ export function columnsOf(
   table: Table,
   { given, header }: { readonly given: ColumnRoles | undefined; readonly header: boolean | undefined },
 ): TableColumns {
-  const [first] = table.rows;
   const ankiNames = table.anki?.columns;
-  const hasHeader =
-    ankiNames === undefined && (header ?? (first !== undefined && isHeader(first, table.rows.slice(1))));
-  const rows = hasHeader ? table.rows.slice(1) : table.rows;
+  const title = ankiNames === undefined && header !== false ? titleOf(table.rows) : undefined;
+  const [first, ...rest] = title ? table.rows.slice(1) : table.rows;
+  const hasHeader = ankiNames === undefined && first !== undefined && (header ?? isHeader(first, rest));
+  const repeated = hasHeader ? rest.filter((row) => hasSameCells(row, first)) : [];
+  const rows = !first ? [] : hasHeader ? rest.filter((row) => !repeated.includes(row)) : [first, ...rest];
   const names = (ankiNames ?? (hasHeader ? (first?.cells ?? []) : [])).map((name) => name.trim());
   const width = Math.max(lastNamed(names), usualWidth(rows));
   const roles = rolesOf(table, { names, rows, width });
@@ -36,7 +40,29 @@ export function columnsOf(
     role: given?.[index] ?? (given ? 'ignore' : (roles[index] ?? 'ignore')),
   }));
   const has = (role: ColumnRole) => columns.some((column) => column.role === role);
-  return { columns, hasHeader: hasHeader || ankiNames !== undefined, rows, isKnown: has('front') && has('back') };
+  return {
+    columns,
+    hasHeader: hasHeader || ankiNames !== undefined,
+    rows,
+    leftOut: [
+      ...(title ? [{ line: title.line, reason: 'it is the title of the table', instead: noCard }] : []),
+      ...repeated.map(({ line }) => ({ line, reason: 'it repeats the names of the columns', instead: noCard })),
+    ],
+    isKnown: has('front') && has('back'),
+  };
+}
+
+const noCard = 'delete the row';
+
+/** The first row, if it has a single text and the second row has the names of the columns. */
+function titleOf([title, names, ...rest]: readonly Row[]): Row | undefined {
+  const isTitle = title?.cells.filter((cell) => cell.trim() !== '').length === 1;
+  return isTitle && names && isHeader(names, rest) ? title : undefined;
+}
+
+function hasSameCells({ cells }: Row, other: Row): boolean {
+  const cleaned = (row: readonly string[]) => row.map(cleanCell).join('\n').trimEnd();
+  return cleaned(cells) === cleaned(other.cells);
 }
 
 /** Number of columns up to the last one with a name. */

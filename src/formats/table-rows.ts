@@ -5,26 +5,11 @@
  * would read all following rows as part of the unclosed field.
  */
 import { type Options, parse } from 'csv-parse/sync';
-import type { LeftOut } from '../core/material/material.ts';
 import { PackError } from '../core/pack/pack-file.ts';
 import { type AnkiHeader, ankiHeader } from './anki-header.ts';
+import { markdownTables } from './markdown-tables.ts';
 import { findSeparator, type Separator, separatorName } from './separators.ts';
-
-export interface Row {
-  /** The line on which the row begins, from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-export interface Table {
-  /** What the table is, such as "CSV separated by semicolons". */
-  readonly format: string;
-  readonly rows: readonly Row[];
-  readonly leftOut: readonly LeftOut[];
-  readonly separator: Separator;
-  /** Present if the file was written for Anki. */
-  readonly anki?: AnkiHeader;
-}
+import type { Row, Table } from './table.ts';
 
 /** An example of a row, for error messages. */
 const rowExample = 'word;meaning';
@@ -37,14 +22,8 @@ export function readTable(
   text: string,
   { fileName, most }: { readonly fileName: string; readonly most: number },
 ): Table {
-  const markdown = markdownRows(text);
-  if (markdown)
-    return {
-      format: 'A table in Markdown',
-      rows: markdown,
-      leftOut: [],
-      separator: { field: '|', row: '\n', firstOnly: false },
-    };
+  const markdown = markdownTables(text, fileName);
+  if (markdown) return markdown;
   const sep = /^sep=(.|\t)[;,]*\n/i.exec(text);
   const anki = sep ? undefined : ankiHeader(text);
   const skipped = sep ? 1 : (anki?.lines ?? 0);
@@ -71,26 +50,14 @@ export function readTable(
   }));
   return {
     format: formatName(separator, { anki, hasSep: sep !== null }),
-    rows: (hasNotes ? records.filter((row) => !isNote(row)) : records).map(({ line, cells }) => ({
-      line: line + skipped,
-      cells,
+    rows: (hasNotes ? records.filter((row) => !isNote(row)) : records).map((row) => ({
+      ...row,
+      line: row.line + skipped,
     })),
     leftOut: [...notes.map(({ line }) => ({ line: line + skipped, ...commentReason })), ...leftOut],
     separator,
     ...(anki && { anki }),
   };
-}
-
-/** The rows of a table in Markdown, whose second line is made of dashes. Undefined for any other text. */
-function markdownRows(text: string): readonly Row[] | undefined {
-  const lines = text.split('\n').map((line) => line.trim());
-  const start = lines.findIndex((line) => line !== '');
-  if (!/^\|.*\|$/.test(lines[start] ?? '') || !/^\|[\s:|-]*-[\s:|-]*\|$/.test(lines[start + 1] ?? '')) return undefined;
-  return lines.flatMap((line, index) => {
-    if (!line.startsWith('|') || index === start + 1) return [];
-    const cells = line.replaceAll(/^\||\|$/g, '').split(/(?<!\\)\|/);
-    return [{ line: index + 1, cells: cells.map((cell) => cell.trim().replaceAll(String.raw`\|`, '|')) }];
-  });
 }
 
 function separatorOf(body: string, given: string | undefined): Separator | undefined {
@@ -220,13 +187,13 @@ function recordsOf(text: string, separator: Separator, { isQuoted, isAnki, most,
   if (found.length > most)
     throw new PackError([`${fileName}: has more than ${most} rows; keep to ${most}, in two files if need be`]);
   let lines = 0;
-  return found.map(({ record, info }) => {
+  return found.map(({ record, info }, index) => {
     const breaks = record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
     const cells = separator.firstOnly ? joinedAfterFirst(record, separator.field) : record;
     if (separator.row === '\n') return { line: info.lines - breaks, cells };
     const line = lines + 1;
     lines += breaks;
-    return { line, cells };
+    return { line, number: index + 1, cells };
   });
 }
 

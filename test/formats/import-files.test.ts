@@ -45,7 +45,15 @@ const files: readonly (readonly [name: string, readAs: string, cards: number, le
   ['c3-arabic-1256.csv', 'Windows-1256', 9, [10], ['كُتُب', 'أحمر، أخضر، أزرق', 'عمّان']],
   ['e-turkce-unicode.txt', 'tabs, UTF-16', 14, [], ['ığdır', 'İstanbul', 'kar / kâr', 'yoghurt, yogurt']],
   ['e2-anki-old-bio.txt', 'tabs', 11, [11, 13, 14], ["Darwin's ship", "'junk' DNA", '7.35–7.45', '−70 mV']],
+  ['e3-quizlet-one-line.txt', '“;” after each row', 14, [1], ['E-Mail', 'Baden-Baden', 'Apfel, rot']],
   ['f-french-mac.csv', 'commas, Mac OS Roman', 50, [], ['la forêt', 'la sœur', 'ça coûte 5 €', 'autumn, fall']],
+  [
+    'f3-networks-notion.md',
+    'A table in Markdown',
+    10,
+    [16],
+    ['OSI layer of IP?', 'layer 3\n(network)', 'What is ARP (https://example.org/arp)?', '`ls -l`', 'Loopback, v4?'],
+  ],
   ['g-geo-distractors.csv', 'commas, UTF-8', 12, [], ['a drowned valley cut by a glacier; deep, with steep sides']],
   [
     'g2-membranes-ragged.csv',
@@ -54,9 +62,18 @@ const files: readonly (readonly [name: string, readAs: string, cards: number, le
     [6, 9],
     ['needs energy, works against the gradient, uses carrier proteins'],
   ],
+  ['g3-music-obsidian.md', '2 tables in Markdown', 10, [16, 26, 27], ['largo', 'lively', 'Händel', 'Baroque']],
   ['h-farsi.csv', 'commas, UTF-8', 12, [], ['دماوند (۵٬۶۱۰ متر)', 'بزرگ‌ترین دریاچهٔ جهان', 'a² + 2ab + b²']],
   ['h2-sep-italienisch.csv', '“sep=”', 11, [], ['solo andata; semplice', 'la valigia, il bagaglio', "l'orario"]],
+  [
+    'h3-broken-quotes.csv',
+    'commas',
+    11,
+    [4, 5, 7, 10, 12, 14, 15, 20],
+    ['Red, white and blue?', 'Who sang "Hey"?', 'He said "go", twice', 'Vatican City'],
+  ],
   ['i-http-pipe.csv', 'vertical bars', 44, [], ["I'm a teapot", 'Service Unavailable, try later; see Retry-After']],
+  ['i3-joined-exports.csv', 'commas', 12, [7, 11, 15, 17], ['mercury', 'zinc', 'tungsten', 'nickel']],
   [
     'j2-formeln-calc.csv',
     'semicolons',
@@ -127,7 +144,7 @@ const files: readonly (readonly [name: string, readAs: string, cards: number, le
   ['w2-excel-values.csv', 'commas', 17, [], ['#DIV/0!', '6.02214E+23', '=A1&"x"', "'02108", '#N/A', '+34']],
   ['x-emoji-zero-width.tsv', 'with a header row', 18, [17, 19], ['👩‍🔬', '🇧🇷', '1️⃣', '👍🏽', '@everyone проверка']],
   ['x2-empty-and-near-duplicates.csv', 'semicolons', 9, [3, 4, 6, 7, 8, 11, 14, 19], ['ördek (kuş)', 'keçi', 'balık']],
-  ['y-anki-nul-bytes.txt', 'Anki', 10, [13], ['365 Tage', '11,9 Jahre', 'Jupiter', '29,5 Jahre']],
+  ['y-anki-nul-bytes.txt', 'Anki', 10, [11, 13, 15], ['365 Tage', '11,9 Jahre', 'Jupiter', '29,5 Jahre']],
   ['y2-mixed-bom-cp1251.csv', 'lines 6–8 in Windows-1251', 11, [], ['ёжик', 'молоко', 'соль', 'рыба']],
   ['z-literatura-numbers.csv', 'semicolons', 9, [10], ['¿Quién escribió «Cien años de soledad»?', '3,5 puntos']],
   [

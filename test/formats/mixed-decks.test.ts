@@ -191,3 +191,67 @@ test('if the fronts of two cards differ only in symbols, the back of one card ca
   const rows = '`a | b`;or\n`a & b`;and\n`a ^ b`;either\n`~a`;not';
   expect(questionsOf({ operation: rows }, 'front;back').map(({ options }) => options.length)).toEqual([4, 4, 4, 4]);
 });
+
+test('a card of a topic with fewer than four cards never takes wrong answers from another topic', () => {
+  expectOneKind(
+    {
+      bone: `Longest bone of the body?;femur;body bones
+        Upper arm bone?;humerus;body bones
+        Shin bone?;tibia;body bones
+        Collar bone?;clavicle;body bones`,
+      animal: 'perro;dog;body spanish\ngato;cat;body spanish',
+      wind: 'Warm wind of the Alps?;foehn;body wind',
+      untagged: 'Which metal is liquid?;mercury;body',
+    },
+    'front;back;tags',
+    4,
+  );
+});
+
+test('dates are wrong answers to cards of other topics, because a date is of one kind in every topic', () => {
+  const rows =
+    'Magna Carta;1215;law\nFirst printed Bible;1455;books\nMoon landing;1969;space\nFirst email;1971;computers';
+  expect(questionsOf({ year: rows }, 'front;back;tags')).toHaveLength(4);
+});
+
+test('code and formulas are never options beside words', () => {
+  expectOneKind(
+    {
+      colour: 'Hex for red?;#ff0000\nHex for lime?;#00ff00\nHex for blue?;#0000ff\nHex for white?;#ffffff',
+      entity: 'Entity for the ampersand?;&amp;\nTag of the largest heading?;<h1>',
+      formula: 'Sum of three cells?;=SUM(A1:A3)\nTemplate for x?;{{ x }}',
+      word: 'Abbreviation p?;paragraph\nTag br?;break\nTag i?;italic\nTag b?;bold',
+    },
+    'front;back',
+    8,
+  );
+});
+
+test('numbers with a sign and without one can be options of the same question', () => {
+  const rows = 'Mercury freezes at;-39\nWater boils at;100\nIce melts at;0\nHelium boils at;-269';
+  expect(questionsOf({ temperature: rows }, 'front;back')).toHaveLength(4);
+});
+
+test('numbers in Persian digits are never options beside words', () => {
+  expectOneKind(
+    {
+      word: 'روی میز چیست؟;کتاب‌ها\nنویسندهٔ شاهنامه؟;فردوسی\nاز چه فعلی است؟;رفتن\nپایتخت ایران؟;تهران',
+      number: 'سال چند ماه دارد؟;۱۲',
+    },
+    'front;back',
+    4,
+  );
+});
+
+test('the answers to questions for one thing, such as capitals, are never options of questions for something else', () => {
+  expectOneKind(
+    {
+      capital: 'ما عاصمة مصر؟;القاهرة\nما عاصمة العراق؟;بغداد\nما عاصمة المغرب؟;الرباط\nما عاصمة الأردن؟;عمّان',
+      plural: 'ما جمع كتاب؟;كُتُب',
+      city: 'Capital of Chad?;Ndjamena\nCapital of Peru?;Lima\nCapital of Cuba?;Havana\nCapital of Mali?;Bamako',
+      poet: 'Poet of Faust?;Goethe',
+    },
+    'front;back',
+    8,
+  );
+});

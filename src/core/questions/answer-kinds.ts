@@ -33,18 +33,25 @@ export function scriptOf(text: string): string {
  * because one of them would stand out.
  */
 export function kindOfAnswer(text: string): string {
-  return [numberForm(text) ?? `words ${scriptOf(text)}`, isName(text)].join(' ');
+  return [numberForm(text) ?? (isCode(text) ? 'words of code' : `words ${scriptOf(text)}`), isName(text)].join(' ');
 }
+
+/** Whether an answer is a date, a year or an amount with a unit, which are of one kind in whatever topic they stand. */
+export const isMeasured = (text: string): boolean => !/^(amount|number)? ?$/.test(numberForm(text) ?? '');
+
+/** Whether a text has signs that occur in code, formulas and markup, and hardly in words. */
+const isCode = (text: string): boolean => /^[@#&=]|[<>{}[\]|\\=^~`]/.test(text);
 
 /**
  * The kind of a numeric text, for example `year`, `date in figures` or `number km`. Undefined if the text consists
  * mainly of words.
  */
 function numberForm(text: string): string | undefined {
-  const form = formOf(text);
-  if (form === 'amount') return `amount ${amountIn(text)?.unit}`;
+  const plain = text.trim().replaceAll(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 15));
+  const form = formOf(plain);
+  if (form === 'amount') return `amount ${amountIn(plain)?.unit ?? ''}`;
   if (form !== 'words') return form;
-  const plain = text.trim();
+  if (/^[-−+]?\d+([.,]\d+)?E[-−+]?\d+$/i.test(plain)) return 'number ';
   if (/^\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}$/.test(plain)) return 'date in figures';
   if (/^\d{1,2}\.? \p{L}+\.? \d{3,4}$/u.test(plain)) return 'date in words';
   if (/^\d{3,4} ?[-–—] ?\d{2,4}$/.test(plain)) return 'years';
@@ -118,6 +125,16 @@ export function askedFor(prompt: string): string | undefined {
   if (!isQuestion(prompt)) return undefined;
   return normalisedWords(prompt).flatMap((word) => askedBy.get(word) ?? [])[0];
 }
+
+const openQuestionWords = new Set(
+  `what which how was welche welcher welches wie que quoi quel quelle quels quelles qué cuál cosa che quale qual wat welke
+  что какой какая какое какие как сколько ne hangi kaç nasıl چه کدام چند ما ماذا أي كم מה איזה כמה`
+    .split(/\s+/)
+    .map(normaliseText),
+);
+
+/** Whether a word at the start of a question leaves open what is asked for, such as "what". */
+export const asksForAnything = (word: string): boolean => openQuestionWords.has(word);
 
 export const isQuestion = (text: string): boolean => /[?؟？]["”»)]?$/.test(text);
 

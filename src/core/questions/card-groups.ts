@@ -6,9 +6,11 @@
 import type { EntryOf } from '../pack/pack.ts';
 import {
   askedFor,
+  asksForAnything,
   isArticle,
   isCloseInLength,
   isQuestion,
+  isMeasured,
   isYesOrNo,
   kindOfAnswer,
   languageByArticle,
@@ -60,16 +62,29 @@ export const promptKey = (prompt: string): string => prompt.normalize('NFKC').to
 
 export function groupsOf(sides: Sides): readonly CardGroup[] {
   const list = listOf(sides);
+  const topicsOf = ownTopics(sides);
   const asked = sides.filter(({ prompt, answer }) => !(isQuestion(prompt) && isYesOrNo(answer)));
   return groupBy(asked, formOfSide).flatMap((same) => {
-    if (!same.some(hasWords)) return divide(same, same, [smallestTopic], oneGroup);
+    if (same.some(({ answer }) => isMeasured(answer))) return divide(same, same, [smallestTopic]);
+    if (!same.some(hasWords)) return byTopicOrLength(same, same, topicsOf);
     const { large, rest } = byOpening(same);
+    const lists = partsOf(rest, list);
     return [
-      ...large.flatMap((part) => divide(part, same, [secondOpening, () => list, smallestTopic], oneGroup)),
-      ...divide(rest, same, [() => list], byTopicOrLength),
+      ...large.flatMap((part) => divide(part, part, [secondOpening, () => list, smallestTopic])),
+      ...lists.large.flatMap((part) => byTopicOrLength(part, part, topicsOf)),
+      ...byTopicOrLength(lists.rest, withOtherWords(lists.rest, same), topicsOf),
     ];
   });
 }
+
+/**
+ * The sides whose answers may be wrong answers to `few` sides. Other words and names in a list may be; questions that
+ * begin alike, such as those for a capital, ask for something else than the other questions.
+ */
+const withOtherWords = (few: Sides, same: Sides): Sides =>
+  answersIn(few).size < fewestAnswers && !few.some(({ prompt }) => isQuestion(prompt))
+    ? same.filter(({ prompt }) => !isQuestion(prompt))
+    : few;
 
 const hasWords = ({ answer }: CardSide): boolean => kindOfAnswer(answer).startsWith('words');
 
@@ -77,34 +92,57 @@ const formOfSide = (side: CardSide): string =>
   [kindOfAnswer(side.answer), side.isReversed, hasWords(side) ? scriptOf(side.prompt) : ''].join(' ');
 
 /**
- * Divides sides by the first key, then divides each part by the next key, and finally groups each part. If a part has
- * too few answers, its sides take wrong answers of about the same length from the part that was divided.
+ * Divides sides by the first key, then divides each part by the next key. If a part has too few answers, its sides take
+ * wrong answers of about the same length from the part that was divided.
  */
 function divide(
   sides: Sides,
   larger: Sides,
-  keys: readonly ((sides: Sides) => KeyOfSide)[],
-  group: (part: Sides) => readonly CardGroup[],
+  [key, ...next]: readonly ((sides: Sides) => KeyOfSide)[],
 ): readonly CardGroup[] {
   if (answersIn(sides).size < fewestAnswers) return sides.map((side) => withCloseAnswers(side, larger));
-  const [key, ...next] = keys;
-  if (!key) return group(sides);
+  if (!key) return oneGroup(sides);
   const { large, rest } = partsOf(sides, key(sides));
-  return [...large, rest].flatMap((part) => divide(part, sides, next, group));
+  return [...large, rest].flatMap((part) => divide(part, sides, next));
 }
 
 const oneGroup = (sides: Sides): readonly CardGroup[] => [{ sides, answers: [...answersIn(sides).values()] }];
 
 /**
- * Groups sides about which only the form of the answer is known. Sides are grouped by topic. Sides without a topic are
- * grouped by the number of words in the answer, because names of one word may be places and names of two words may be
- * people.
+ * Groups sides about which only the form of the answer is known. Sides are grouped by topic. Sides without a topic of
+ * their own are grouped by the number of words in the answer, because names of one word may be places and names of two
+ * words may be people. All other sides take answers of about the same length from `larger`, but never of another topic,
+ * because a topic with few cards may hold things of another kind.
  */
-function byTopicOrLength(sides: Sides): readonly CardGroup[] {
-  const topic = smallestTopic(sides);
-  const isWhole = new Set(sides.map(topic)).size === 1;
-  const { large, rest } = partsOf(sides, (side) => (isWhole ? '' : topic(side)) || wordCount(side));
-  return [...large.flatMap(oneGroup), ...rest.map((side) => withCloseAnswers(side, sides))];
+function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): readonly CardGroup[] {
+  const topic = smallestTopic(sides, topicsOf);
+  const [first = '', ...others] = new Set(sides.map(topic));
+  const isOneTopic = first !== '' && others.length === 0;
+  const { large, rest } = partsOf(sides, (side) =>
+    isOneTopic || topicsOf(side).length === 0 ? wordCount(side) : topic(side),
+  );
+  const isRelated = (side: CardSide, other: CardSide) =>
+    topicsOf(side).length === 0
+      ? topicsOf(other).length === 0
+      : topicsOf(side).some((one) => topicsOf(other).includes(one));
+  return [
+    ...large.flatMap(oneGroup),
+    ...rest.map((side) =>
+      withCloseAnswers(
+        side,
+        larger.filter((other) => isRelated(side, other)),
+      ),
+    ),
+  ];
+}
+
+type TopicsOfSide = (side: CardSide) => readonly string[];
+
+/** The topics of a card, except those that all cards have. Such topics say nothing about the kind of an answer. */
+function ownTopics(sides: Sides): TopicsOfSide {
+  const times = new Map<string, number>();
+  for (const { card } of sides) for (const topic of card.topics) times.set(topic, (times.get(topic) ?? 0) + 1);
+  return ({ card }) => card.topics.filter((topic) => times.get(topic) !== sides.length);
 }
 
 function withCloseAnswers(side: CardSide, larger: Sides): CardGroup {
@@ -147,12 +185,15 @@ const wordCount: KeyOfSide = ({ answer }) => `${wordsIn(answer)} words`;
 const secondOpening = (): KeyOfSide => (side) => opening(side, 2);
 
 /**
- * The first `count` words of a prompt, such as "capital of". Empty if the prompt has no further words, if it begins
- * with an article, or if the card is reversed.
+ * The first words of a prompt, such as "capital of": as many as `count`, and one more after a word that asks for
+ * anything, such as "what". Empty if the prompt has no further words, if it begins with an article, or if the card is
+ * reversed.
  */
 function opening({ prompt, isReversed }: CardSide, count: number): string {
   const words = normalisedWords(prompt);
-  return isReversed || words.length <= count || isArticle(words[0] ?? '') ? '' : words.slice(0, count).join(' ');
+  const [first = ''] = words;
+  const length = asksForAnything(first) ? count + 1 : count;
+  return isReversed || words.length <= length || isArticle(first) ? '' : words.slice(0, length).join(' ');
 }
 
 /**
@@ -191,16 +232,18 @@ function topicsWithoutSharedFronts(sides: Sides): ReadonlySet<string> {
  * The key of a side is a topic of its card. If several topics of the card have enough answers, the topic with the
  * fewest answers is used. Empty if no topic has enough answers.
  */
-function smallestTopic(sides: Sides): KeyOfSide {
+function smallestTopic(sides: Sides, topicsOf: TopicsOfSide = ({ card }) => card.topics): KeyOfSide {
   const answersOf = new Map<string, Set<string>>();
-  for (const { card, answer } of sides)
-    for (const topic of card.topics) {
+  for (const side of sides)
+    for (const topic of topicsOf(side)) {
       const known = answersOf.get(topic) ?? new Set<string>();
-      answersOf.set(topic, known.add(keyOf(answer)));
+      answersOf.set(topic, known.add(keyOf(side.answer)));
     }
   const size = (topic: string) => answersOf.get(topic)?.size ?? 0;
-  return ({ card }) =>
-    card.topics.filter((topic) => size(topic) >= fewestAnswers).toSorted((a, b) => size(a) - size(b))[0] ?? '';
+  return (side) =>
+    topicsOf(side)
+      .filter((topic) => size(topic) >= fewestAnswers)
+      .toSorted((a, b) => size(a) - size(b))[0] ?? '';
 }
 
 function groupBy(sides: Sides, key: KeyOfSide): readonly Sides[] {

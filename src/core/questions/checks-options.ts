@@ -158,7 +158,8 @@ export function formOf(text: string): string {
   if (/^\d{4}$/.test(text)) return 'year';
   const date = dateIn(text);
   if (date) return `date of ${date.length}`;
-  return amountIn(text) ? 'amount' : 'words';
+  // A number with a sign is an amount as well, such as a temperature.
+  return amountIn(text) || /^[-−–+]\d[\d.,]*$/.test(text) ? 'amount' : 'words';
 }
 
 function outOfProportion(a: number, b: number): boolean {

@@ -1,0 +1,117 @@
+/**
+ * Finds the tables of a note in Markdown, such as a page exported from Notion or a note of Obsidian, and reads them as
+ * one table. The text around the tables, code blocks and the properties at the start of a note are not read.
+ */
+import { isSameColumn, roleOfName } from './column-names.ts';
+import type { Row, Table } from './table.ts';
+
+interface MarkdownTable {
+  readonly header: Row;
+  readonly rows: readonly Row[];
+}
+
+interface Note {
+  readonly tables: readonly MarkdownTable[];
+  /** Number of lines with text outside the tables, code blocks and properties. */
+  readonly otherLines: number;
+}
+
+/**
+ * The tables of a note as one table. Undefined for any other text. In a file with another name, at least half of the
+ * lines must be tables, because the cards of a CSV file can mention tables, too.
+ */
+export function markdownTables(text: string, fileName: string): Table | undefined {
+  const { tables, otherLines } = noteOf(text.split('\n'));
+  const [first, ...more] = tables;
+  if (!first) return undefined;
+  const rows = tables.flatMap((table) => table.rows);
+  const rowsWithBars = rows.filter(({ cells }) => cells.length > 1).length;
+  const others = otherLines + rows.length - rowsWithBars;
+  // Each table also has a line of names and a line of dashes.
+  if (!/\.(md|markdown)$/i.test(fileName) && rowsWithBars + 2 * tables.length < others) return undefined;
+  const names = [...first.header.cells];
+  const moreRows = more.flatMap((table) => rowsInColumns(table, names));
+  return {
+    format: tables.length === 1 ? 'A table in Markdown' : `${tables.length} tables in Markdown`,
+    rows: [{ line: first.header.line, cells: names }, ...first.rows, ...moreRows],
+    leftOut: more
+      .filter(({ header }) => !header.cells.some((name) => roleOfName(name) !== undefined))
+      .map(({ header: { line } }) => ({
+        line,
+        reason: 'it has the names of the columns of another table',
+        instead: 'for a card, write it below the line of dashes',
+      })),
+    separator: { field: '|', row: '\n', firstOnly: false },
+    isMarkdown: true,
+    ...(otherLines > 0 && { remark: 'Only the tables of the note were read, not the text around them.' }),
+  };
+}
+
+function noteOf(lines: readonly string[]): Note {
+  const tables: MarkdownTable[] = [];
+  let otherLines = 0;
+  let at = afterProperties(lines);
+  while (at < lines.length) {
+    const fence = /^\s{0,3}(`{3,}|~{3,})/.exec(lines[at] ?? '')?.[1];
+    const header = cellsOf(lines[at] ?? '');
+    if (fence !== undefined) at = afterCode(lines, at + 1, fence);
+    else if (header.length > 1 && isDelimiterRow(lines[at + 1] ?? '', header.length)) {
+      const end = afterTable(lines, at + 2);
+      const rows = lines.slice(at + 2, end).map((line, index) => ({ line: at + index + 3, cells: cellsOf(line) }));
+      tables.push({ header: { line: at + 1, cells: header }, rows });
+      at = end;
+    } else {
+      if ((lines[at] ?? '').trim() !== '') otherLines++;
+      at++;
+    }
+  }
+  return { tables, otherLines };
+}
+
+/** The index of the first line after the properties of a note, which stand between two lines "---" at its start. */
+function afterProperties(lines: readonly string[]): number {
+  if (lines[0]?.trimEnd() !== '---') return 0;
+  const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
+  return end + 1;
+}
+
+function afterCode(lines: readonly string[], from: number, fence: string): number {
+  const end = lines.findIndex((line, index) => index >= from && line.trim().startsWith(fence));
+  return end < 0 ? lines.length : end + 1;
+}
+
+/** A table ends at an empty line, and where a quotation, a heading or a code block begins. */
+function afterTable(lines: readonly string[], from: number): number {
+  const end = lines.findIndex((line, index) => index >= from && /^\s*$|^\s{0,3}(>|#{1,6}\s|`{3}|~{3})/.test(line));
+  return end < 0 ? lines.length : end;
+}
+
+const isDelimiterRow = (line: string, width: number): boolean =>
+  /^[\s|:-]*-[\s|:-]*$/.test(line) && line.includes('|') && cellsOf(line).length === width;
+
+/** The cells of a row. The first and the last bar may be missing. A bar after a backslash is part of the text. */
+function cellsOf(line: string): readonly string[] {
+  const inner = line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '');
+  return inner.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll(String.raw`\|`, '|'));
+}
+
+/**
+ * The rows of a further table, with their cells moved to the columns of the first table. Adds columns that the first
+ * table does not have to `names`.
+ */
+function rowsInColumns({ header, rows }: MarkdownTable, names: string[]): readonly Row[] {
+  const targets = header.cells.map((name, index) => {
+    const known = names.findIndex((other) => isSameColumn(name, other));
+    if (known >= 0) return known;
+    // A column without a known name has the role of the column in the same place.
+    return roleOfName(name) === undefined && index < names.length ? index : names.push(name) - 1;
+  });
+  return rows.map(({ line, cells }) => {
+    const moved: string[] = Array.from({ length: names.length }, () => '');
+    for (const [index, cell] of cells.entries()) moved[targets[index] ?? names.length + index] = cell;
+    return { line, cells: Array.from(moved, (cell) => cell ?? '') };
+  });
+}

@@ -1,0 +1,22 @@
+/**
+ * Converts the Markdown of a table cell to text: line breaks, links and bold text. Marks of code are kept, because they
+ * show where code begins and ends.
+ */
+
+/** A picture in a note, as `![title](address)` or, in Obsidian, as `![[file.png]]`. */
+export const markdownImage = /!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^()]*\)/g;
+
+/** Converts the Markdown of a cell to text. Text between marks of code is not changed. */
+export const textOfMarkdown = (cell: string): string =>
+  cell
+    .split(/(`[^`]*`)/)
+    .map((part, index) => (index % 2 === 1 ? part : withoutMarks(part)))
+    .join('');
+
+const withoutMarks = (text: string): string =>
+  text
+    .replaceAll(markdownImage, '')
+    .replaceAll(/<br\s*\/?>/gi, '\n')
+    .replaceAll(/\[\[(?:[^[\]|]*\|)?([^[\]|]+)\]\]/g, '$1')
+    .replaceAll(/\[([^[\]]+)\]\(([^()\s]+)\)/g, '$1 ($2)')
+    .replaceAll(/\*\*(?=\S)([^*]*[^*\s])\*\*/g, '$1');
