@@ -58,6 +58,19 @@ test('everybody in the channel is told once which pack a manager chose, and that
   bot: manager removed the pack “Rivers of Europe”: look-ups and rounds on this server use the pack that ships with the bot again.
 `);
 
+test('the picture of a profile shows the topics of an added pack', () => conversation`
+  manager: /pack import file:rivers.yaml
+  manager: (Install)
+  manager: (Use it here)
+  ana: /quiz solo questions:3
+  ana: (A)
+  ana: (End round)
+  ana: /profile
+  bot to ana: By topic / Rivers
+  bot to ana: Picture: Progress of ana
+  bot to ana: Right answers by topic: Rivers
+`);
+
 test('the button Cancel of a preview installs nothing', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Cancel)

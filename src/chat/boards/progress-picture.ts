@@ -5,6 +5,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Member } from '../../core/scores/member.ts';
 import { pointsOfWeeks, streakOf, tallyOfWindow } from '../../core/scores/member-stats.ts';
+import { storedId } from '../../core/scores/stored-ids.ts';
 import { cleanInline } from '../message/escape-markdown.ts';
 import type { Picture } from '../message/picture.ts';
 import { boardWords } from '../words/board-words.ts';
@@ -18,7 +19,7 @@ export function progressPicture(member: Member, today: number, { pack }: Facts):
   if (!tallyOfWindow(member, 'all')) return undefined;
   const all = pack.topics
     .flatMap(({ id, title }) => {
-      const tally = tallyOfWindow(member, 'all', id);
+      const tally = tallyOfWindow(member, 'all', storedId(pack.id, id));
       return tally ? [{ title, tally }] : [];
     })
     .toSorted((a, b) => b.tally.answered - a.tally.answered);
