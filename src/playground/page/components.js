@@ -93,7 +93,11 @@ function button(component, view) {
 const selectOf = (select, things, view, sign = '') =>
   selectElement(
     select,
-    things.map(({ id, name }) => ({ label: sign + name, value: id })),
+    things.map(({ id, name }) => ({
+      label: sign + name,
+      value: id,
+      default: (select.default_values ?? []).some((/** @type {Named} */ chosen) => chosen.id === id),
+    })),
     view,
   );
 
