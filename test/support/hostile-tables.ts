@@ -10,6 +10,8 @@ const limits = { size: 64 * 1_048_576, entries: 1_000_000 };
 const read = (text: string) =>
   problemsOf(() => readMaterial(Buffer.from(text), { fileName: 'cards.csv', packName: 'Deck', limits }));
 
+const articles = ['der', 'die', 'das'];
+
 /** `size` is a number of lines or characters that is large enough for a test to measure the time. */
 export const hostileTables: readonly (readonly [
   what: string,
@@ -23,6 +25,7 @@ export const hostileTables: readonly (readonly [
   ['tags that are not closed', 20_000, (size) => read(`#separator:tab\n#html:true\na\t${'<b <a'.repeat(size)}`)],
   ['gaps that are not closed', 20_000, (size) => read(`#separator:tab\n{{c1::a}}\t\n${'{{c1::'.repeat(size)}\tb`)],
   ['equal fronts', 200, (size) => read(lines(size, (index) => `front,back ${index}\n`))],
+  ['a few equal backs', 700, (size) => read(lines(size, (index) => `front ${index},${articles[index % 3]}\n`))],
   ['many columns', 6_000, (size) => read(`front,back${',x'.repeat(size)}\na,b${',y'.repeat(size)}\n`)],
   ['bytes that are not valid UTF-8', 2_500, (size) => problemsOf(() => readBytes(size))],
 ];

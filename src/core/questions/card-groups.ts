@@ -100,7 +100,7 @@ function divide(
   larger: Sides,
   [key, ...next]: readonly ((sides: Sides) => KeyOfSide)[],
 ): readonly CardGroup[] {
-  if (answersIn(sides).size < fewestAnswers) return sides.map((side) => withCloseAnswers(side, larger));
+  if (answersIn(sides).size < fewestAnswers) return withCloseAnswers(sides, larger, () => true);
   if (!key) return oneGroup(sides);
   const { large, rest } = partsOf(sides, key(sides));
   return [...large, rest].flatMap((part) => divide(part, sides, next));
@@ -125,15 +125,7 @@ function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): r
     topicsOf(side).length === 0
       ? topicsOf(other).length === 0
       : topicsOf(side).some((one) => topicsOf(other).includes(one));
-  return [
-    ...large.flatMap(oneGroup),
-    ...rest.map((side) =>
-      withCloseAnswers(
-        side,
-        larger.filter((other) => isRelated(side, other)),
-      ),
-    ),
-  ];
+  return [...large.flatMap(oneGroup), ...withCloseAnswers(rest, larger, isRelated)];
 }
 
 type TopicsOfSide = (side: CardSide) => readonly string[];
@@ -145,9 +137,20 @@ function ownTopics(sides: Sides): TopicsOfSide {
   return ({ card }) => card.topics.filter((topic) => times.get(topic) !== sides.length);
 }
 
-function withCloseAnswers(side: CardSide, larger: Sides): CardGroup {
-  const close = larger.filter(({ answer }) => isCloseInLength(answer, side.answer));
-  return { sides: [side], answers: [...answersIn([...close, side]).values()] };
+/** A group for each side, with the answers of related sides in `larger` that are of about the same length. */
+function withCloseAnswers(
+  sides: Sides,
+  larger: Sides,
+  isRelated: (side: CardSide, other: CardSide) => boolean,
+): readonly CardGroup[] {
+  // One side for each answer and its topics is enough. In a deck of articles, thousands of cards have the same answer.
+  const others = groupBy(larger, ({ answer, card }) => [keyOf(answer), ...card.topics].join('\n')).flatMap(
+    ([first]) => first ?? [],
+  );
+  return sides.map((side) => {
+    const close = others.filter((other) => isRelated(side, other) && isCloseInLength(other.answer, side.answer));
+    return { sides: [side], answers: [...answersIn([...close, side]).values()] };
+  });
 }
 
 /**
