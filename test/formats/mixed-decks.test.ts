@@ -208,6 +208,11 @@ test('a card of a topic with fewer than four cards never takes wrong answers fro
   );
 });
 
+test('in a vocabulary, the words of small topics are wrong answers to each other', () => {
+  const rows = 'ağaç;tree;nature\nçiçek;flower;nature\nöğretmen;tutor;school\nsınıf;class;school\nyağmur;rain;weather';
+  expect(questionsOf({ word: rows }, 'front;back;tags')).toHaveLength(5);
+});
+
 test('dates are wrong answers to cards of other topics, because a date is of one kind in every topic', () => {
   const rows =
     'Magna Carta;1215;law\nFirst printed Bible;1455;books\nMoon landing;1969;space\nFirst email;1971;computers';

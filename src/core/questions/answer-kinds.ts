@@ -138,6 +138,9 @@ export const asksForAnything = (word: string): boolean => openQuestionWords.has(
 
 export const isQuestion = (text: string): boolean => /[?؟？]["”»)]?$/.test(text);
 
+/** Whether a text is an entry of a vocabulary: one to three words without other signs. */
+export const isTerm = (text: string): boolean => /^[\p{L}\p{M}'’-]+( [\p{L}\p{M}'’-]+){0,2}$/u.test(text.trim());
+
 export const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
 
 /**

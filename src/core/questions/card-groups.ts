@@ -10,6 +10,7 @@ import {
   isArticle,
   isCloseInLength,
   isQuestion,
+  isTerm,
   isMeasured,
   isYesOrNo,
   kindOfAnswer,
@@ -112,7 +113,7 @@ const oneGroup = (sides: Sides): readonly CardGroup[] => [{ sides, answers: [...
  * Groups sides about which only the form of the answer is known. Sides are grouped by topic. Sides without a topic of
  * their own are grouped by the number of words in the answer, because names of one word may be places and names of two
  * words may be people. All other sides take answers of about the same length from `larger`, but never of another topic,
- * because a topic with few cards may hold things of another kind.
+ * because a topic with few cards may hold things of another kind. In a vocabulary, the small topics are taken together.
  */
 function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): readonly CardGroup[] {
   const topic = smallestTopic(sides, topicsOf);
@@ -121,10 +122,12 @@ function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): r
   const { large, rest } = partsOf(sides, (side) =>
     isOneTopic || topicsOf(side).length === 0 ? wordCount(side) : topic(side),
   );
+  const grouped = new Set(large.flat());
   const isRelated = (side: CardSide, other: CardSide) =>
-    topicsOf(side).length === 0
+    (isTerm(side.prompt) && isTerm(other.prompt) && !grouped.has(other)) ||
+    (topicsOf(side).length === 0
       ? topicsOf(other).length === 0
-      : topicsOf(side).some((one) => topicsOf(other).includes(one));
+      : topicsOf(side).some((one) => topicsOf(other).includes(one)));
   return [...large.flatMap(oneGroup), ...withCloseAnswers(rest, larger, isRelated)];
 }
 
