@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
+import { passing } from '../../src/loopback/virtual-clock.ts';
 import { textOf } from '../../src/loopback/seen-message.ts';
 import type { Store } from '../../src/store/store.ts';
 import { emulatedBot, wordsOf } from '../support/emulated-round.ts';
@@ -35,6 +36,22 @@ test('F27: after /me delete during a question, the reveal and the podium do not 
   await expect.poll(() => store.keys('round/', ''), { interval: 5 }).toEqual([]);
   expect(await keysAbout(store, ben, 'Ben')).toEqual([]);
   seen('the answer counts without a name; no stored value has the id or the name');
+});
+
+test('F8: if the channel turns out to be deleted when the bot announces that it is back, the round is removed from the store', async () => {
+  const { begin, clock, loopback, restart, store } = await emulatedBot();
+  await begin();
+  expect(await store.keys('round/', '')).toHaveLength(1);
+  loopback.faults.next({
+    method: 'POST',
+    route: '/channels/:channel/messages',
+    status: 404,
+    code: 10_003,
+    times: Infinity,
+  });
+  await restart();
+  await passing(clock, expect.poll(() => store.keys('round/', ''), { interval: 5 }).toEqual([]));
+  seen('the round has ended and is not stored any more');
 });
 
 test('F8: if members delete their data while answers arrive and while the server removes the bot, no data about these members remains', async () => {

@@ -134,7 +134,8 @@ export type Showing =
  * bot does not make the request again.
  */
 export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
-  if ((outcome.is === 'closed' || outcome.is === 'locked') && findsClosed(showing)) return { ...shown, gone: true };
+  if ((outcome.is === 'closed' || outcome.is === 'locked') && findsClosed(showing))
+    return { ...withoutResuming(shown), gone: true };
   if (showing.is === 'moved') return outcome.is === 'done' ? movedTo(shown, showing.to) : { ...shown, noToken: true };
   const isToHost = toHostAlone.has(showing.is);
   const isRequest = !isToHost && showing.is !== 'finished';
