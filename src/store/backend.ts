@@ -65,14 +65,18 @@ export interface Backend {
   close(): Promise<void>;
 }
 
+/** Convert values to their stored form and back. Keyv's default functions also convert Buffers, which is slower. */
+export const serialize = JSON.stringify;
+export const deserialize = JSON.parse;
+
 /** A Keyv instance that throws errors, adds no prefix to keys, and stores values as plain JSON. */
 export function plainKeyv(store: unknown): Keyv {
   const keyv = new Keyv({
     store,
     throwOnErrors: true,
     useKeyPrefix: false,
-    serialize: JSON.stringify,
-    deserialize: JSON.parse,
+    serialize,
+    deserialize,
   });
   // An 'error' event without a listener would crash the process. The same errors reject the promises.
   keyv.on('error', () => undefined);

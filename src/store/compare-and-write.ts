@@ -43,21 +43,21 @@ export function createChange<T>(
       const row = known.get(key);
       const before = sent.get(key);
       if (before !== undefined && before.text === row?.value) changed.set(key, before.value);
-      else changes.push(await changeOf(key, index, row?.value));
+      else changes.push(changeOf(key, index, row?.value));
     }
     return changes.flatMap((change) => change ?? []);
   }
 
   /** Undefined if the value stays as it is. */
-  async function changeOf(key: string, index: number, text: string | undefined): Promise<Change | undefined> {
-    const stored = text === undefined ? undefined : await valueOf(backend.keyv, { key, value: text });
+  function changeOf(key: string, index: number, text: string | undefined): Change | undefined {
+    const stored = text === undefined ? undefined : valueOf({ key, value: text });
     const old = stored === undefined ? undefined : readAs(schema, key, stored);
     const value = next(old, index);
     if (value === old) {
       changed.set(key, value);
       return undefined;
     }
-    const written = await guarded('writing', key, () => textOf(backend.keyv, value, summary?.(value)));
+    const written = textOf(key, value, summary?.(value));
     sent.set(key, { text: written, value });
     return { key, old: text, value: written };
   }

@@ -133,7 +133,7 @@ async function* rangeOf<T>(
     const rows = await withRetries('reading', `${after}…`, () => backend.page(after, end, pageSize));
     for (const row of rows) {
       try {
-        const value = await valueOf(backend.keyv, row);
+        const value = valueOf(row);
         if (value !== undefined) yield [row.key, readAs(schema, row.key, value)] as const;
       } catch (error) {
         if (!onUnreadable || !(error instanceof StoreError) || error.unreadable === undefined) throw error;

@@ -1,22 +1,30 @@
 /** Converts values to the texts that are stored, and back. Every failure becomes a StoreError. */
 import type { z } from 'zod';
-import type { Keyv } from 'keyv';
-import type { Row } from './backend.ts';
+import { deserialize, type Row, serialize } from './backend.ts';
 import { codeOf, StoreError, type Summary } from './store.ts';
 import { withSummary } from './summary.ts';
 
-/** Parses a stored text. Undefined if the value has expired. Throws StoreError. */
-export const valueOf = async (keyv: Keyv, { key, value }: Row): Promise<unknown> =>
-  (await guarded('reading', key, () => keyv.deserializeData(value)))?.value;
+/** Parses a stored text. Throws StoreError. */
+export function valueOf({ key, value }: Row): unknown {
+  try {
+    const stored: { readonly value?: unknown } | null = deserialize(value);
+    return stored?.value;
+  } catch (error) {
+    throw storeErrorOf(error, 'reading', key);
+  }
+}
 
 /**
  * Converts a value to the text that is stored. In this text, the summary stands before the value, so that databases can
- * read it without reading the whole text (see `summary.ts`).
+ * read it without reading the whole text (see `summary.ts`). Throws StoreError.
  */
-export async function textOf(keyv: Keyv, value: unknown, summary?: Summary): Promise<string> {
-  const text = await keyv.serializeData({ value });
-  if (typeof text !== 'string') throw new TypeError('the value cannot be written as text');
-  return summary ? withSummary(text, summary) : text;
+export function textOf(key: string, value: unknown, summary?: Summary): string {
+  try {
+    const text = serialize({ value });
+    return summary ? withSummary(text, summary) : text;
+  } catch (error) {
+    throw storeErrorOf(error, 'writing', key);
+  }
 }
 
 export function readAs<T>(schema: z.ZodType<T>, key: string, value: unknown): T {
@@ -36,13 +44,17 @@ export async function guarded<T>(doing: StoreError['doing'], what: string, run: 
   try {
     return await run();
   } catch (error) {
-    if (error instanceof StoreError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StoreError(`${doing} "${what}" failed: ${reason}`, doing, {
-      cause: error,
-      code: codeOf(error),
-      // A SyntaxError means that the stored text is not JSON.
-      ...(error instanceof SyntaxError && { unreadable: what }),
-    });
+    throw storeErrorOf(error, doing, what);
   }
+}
+
+function storeErrorOf(error: unknown, doing: StoreError['doing'], what: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StoreError(`${doing} "${what}" failed: ${reason}`, doing, {
+    cause: error,
+    code: codeOf(error),
+    // A SyntaxError means that the stored text is not JSON.
+    ...(error instanceof SyntaxError && { unreadable: what }),
+  });
 }

@@ -54,21 +54,33 @@ export async function applyResults(
   const days = await ports.settings.days(scope);
   const facts = await usedFacts(ports, scope);
   const write: Write = { scope, days, facts, began };
-  let reduced: readonly ReducedAnswer[] = [];
+  // The two writes do not depend on each other. Both must have ended before this promise settles (see `Deletions`).
+  const [reduced, noted] = await Promise.allSettled([
+    writeReadable(ports, write, results),
+    channel === undefined ? undefined : noteLastRound(ports, write, channel, results),
+  ]);
+  if (reduced.status === 'rejected') throw reduced.reason;
+  if (noted.status === 'rejected') throw noted.reason;
+  return reduced.value;
+}
+
+/** Writes all results. If the value of one member is unreadable, writes the others and throws StoreError. */
+async function writeReadable(
+  ports: ApplyPorts,
+  write: Write,
+  results: readonly AnswerResult[],
+): Promise<readonly ReducedAnswer[]> {
   try {
-    reduced = await writeResults(ports, write, results);
+    return await writeResults(ports, write, results);
   } catch (error) {
-    // If the value of one member is unreadable, no result is written. Each result is now written separately, so that
-    // the other members get their points.
+    // If the value of one member is unreadable, no result was written.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
     const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
-    reduced = each.flatMap((one) => {
+    return each.flatMap((one) => {
       if (one.status === 'rejected') throw one.reason;
       return one.value;
     });
   }
-  if (channel !== undefined) await noteLastRound(ports, write, channel, results);
-  return reduced;
 }
 
 /** Writes these results in one SQL statement. Returns the answers that earned less than their full points. */
