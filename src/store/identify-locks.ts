@@ -41,7 +41,7 @@ export interface IdentifyLocks {
 
 export function identifyLocks(ports: Ports): IdentifyLocks {
   const { clock, log } = ports;
-  let opened: Promise<LeaseTable> | undefined;
+  const locks = advisoryLocks(ports);
   let users = 0;
   /**
    * The buckets that this process has locked. The set is needed because PostgreSQL lets a connection take the same lock
@@ -49,16 +49,9 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
    */
   const own = new Set<number>();
 
-  async function close(): Promise<void> {
-    const last = opened;
-    opened = undefined;
-    // If the connection could not be opened, there is nothing to close.
-    await last?.then((connection) => connection.close()).catch(() => undefined);
-  }
-
   function leave(): void {
     users -= 1;
-    if (users === 0) void close();
+    if (users === 0) void locks.close();
   }
 
   /** Takes the lock if it is free. Returns true if the lock was taken or if the database cannot be reached. */
@@ -66,30 +59,15 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
     if (own.has(bucket)) return false;
     own.add(bucket);
     try {
-      if (await tryLock(bucket)) return true;
+      if (await locks.tryLock(bucket)) return true;
     } catch (error) {
       log.warn({ err: error }, 'the turn to identify could not be taken; identifying without it');
       // The next lock is taken on a new connection.
-      await close();
+      await locks.close();
       return true;
     }
     own.delete(bucket);
     return false;
-  }
-
-  async function tryLock(bucket: number): Promise<boolean> {
-    const connection = await (opened ??= openLeaseTable({ maxIdle: usualMaxIdle, ...ports }, reply));
-    const rows = await connection.query('SELECT pg_try_advisory_lock($1, $2) AS is', [identifyLock, bucket]);
-    const [{ is }] = z.tuple([z.object({ is: z.boolean() })]).parse(rows);
-    return is;
-  }
-
-  async function unlock(bucket: number): Promise<void> {
-    own.delete(bucket);
-    const connection = await opened?.catch(() => undefined);
-    // If the connection is lost, the server has already released the lock.
-    await connection?.query('SELECT pg_advisory_unlock($1, $2)', [identifyLock, bucket]).catch(() => undefined);
-    leave();
   }
 
   return {
@@ -102,8 +80,36 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
         leave();
         throw error;
       }
-      return () => void unlock(bucket);
+      return () => {
+        own.delete(bucket);
+        void locks.unlock(bucket).then(leave);
+      };
     },
-    close,
+    close: locks.close,
+  };
+}
+
+/** Advisory locks on one connection, which is opened by the first lock after each `close`. */
+function advisoryLocks(ports: Ports) {
+  let opened: Promise<LeaseTable> | undefined;
+  return {
+    /** Returns false if another connection has the lock. Rejects if the database cannot be reached. */
+    async tryLock(bucket: number): Promise<boolean> {
+      const connection = await (opened ??= openLeaseTable({ maxIdle: usualMaxIdle, ...ports }, reply));
+      const rows = await connection.query('SELECT pg_try_advisory_lock($1, $2) AS is', [identifyLock, bucket]);
+      const [{ is }] = z.tuple([z.object({ is: z.boolean() })]).parse(rows);
+      return is;
+    },
+    async unlock(bucket: number): Promise<void> {
+      const connection = await opened?.catch(() => undefined);
+      // The server releases the lock of a lost connection.
+      await connection?.query('SELECT pg_advisory_unlock($1, $2)', [identifyLock, bucket]).catch(() => undefined);
+    },
+    async close(): Promise<void> {
+      const last = opened;
+      opened = undefined;
+      // A connection that was never opened needs no closing.
+      await last?.then((connection) => connection.close()).catch(() => undefined);
+    },
   };
 }

@@ -54,8 +54,7 @@ export function openConnections(config: ClientConfig, log: Log, most = usualConn
   });
   const reachable = reachability(log);
   pool.on('error', reachable.lost);
-  const lostClients = new Set<string>();
-  let ending: Promise<void> | undefined;
+  const lost = lostConnections();
 
   async function run(sql: string, values: readonly unknown[] = []): Promise<readonly unknown[]> {
     const client = await pool.connect().catch(fail);
@@ -67,7 +66,7 @@ export function openConnections(config: ClientConfig, log: Log, most = usualConn
       return rows ?? [];
     } catch (error) {
       const isLost = withCode(error) instanceof ConnectionLost;
-      if (isLost && client instanceof NamedClient) lostClients.add(client.label);
+      if (isLost && client instanceof NamedClient) lost.add(client.label);
       client.release(isLost);
       return fail(error);
     }
@@ -79,12 +78,23 @@ export function openConnections(config: ClientConfig, log: Log, most = usualConn
     throw coded;
   }
 
-  /**
-   * Ends the lost connections on the server. The server may have received a write before a connection was lost. Without
-   * this function, the server could still carry out this write after newer writes.
-   */
-  async function endLost(): Promise<void> {
-    const labels = [...lostClients];
+  return {
+    async query(sql, values) {
+      await lost.end(run).catch(fail);
+      return run(sql, values);
+    },
+    alone: (work) => withClient(config, work),
+    close: () => endWithin(closePatience, pool.end()),
+  };
+}
+
+/** The lost connections that the server may still have. Such a connection could carry out an old write later. */
+function lostConnections() {
+  const labels = new Set<string>();
+  let ending: Promise<void> | undefined;
+
+  async function endAll(run: Connections['query']): Promise<void> {
+    const ended = [...labels];
     const rows = await run(
       // Without MATERIALIZED, the server could call pg_terminate_backend for other connections before it compares their
       // names.
@@ -92,19 +102,17 @@ export function openConnections(config: ClientConfig, log: Log, most = usualConn
          SELECT pid FROM pg_stat_activity WHERE application_name = ANY($1) AND usename = current_user
        )
        SELECT pid FROM lost WHERE NOT pg_terminate_backend(pid, $2)`,
-      [labels, endTimeout],
+      [ended, endTimeout],
     );
-    if (rows.length > 0) return fail(new ConnectionLost(new Error('an earlier connection is still open')));
-    for (const label of labels) lostClients.delete(label);
+    if (rows.length > 0) throw new ConnectionLost(new Error('an earlier connection is still open'));
+    for (const label of ended) labels.delete(label);
   }
-
   return {
-    async query(sql, values) {
-      if (lostClients.size > 0) await (ending ??= endLost().finally(() => (ending = undefined)));
-      return run(sql, values);
+    add: (label: string) => void labels.add(label),
+    /** Ends the lost connections on the server with a statement that `run` runs. Throws ConnectionLost. */
+    async end(run: Connections['query']): Promise<void> {
+      if (labels.size > 0) await (ending ??= endAll(run).finally(() => (ending = undefined)));
     },
-    alone: (work) => withClient(config, work),
-    close: () => endWithin(closePatience, pool.end()),
   };
 }
 
