@@ -62,8 +62,7 @@ export class ApiError extends Error {
 }
 
 /**
- * The error for a field, a value or a query parameter that the emulation does not model. The server records this error
- * in the same list as requests for unknown routes. Tests check that this list is empty.
+ * The error for a field, value or query parameter that is not modelled. The server records it like an unknown route.
  */
 export class NotModelledError extends ApiError {
   readonly what: string;
@@ -128,17 +127,11 @@ export function apiError(name: keyof typeof knownErrors): ApiError {
   return new ApiError(status, code, message);
 }
 
-/**
- * An error with an HTTP status. The default message is the name of the status, such as `500: Internal Server Error`.
- */
+/** An error with an HTTP status. The default message is the name of the status. */
 export const statusError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
   new ApiError(status, code, message);
 
-/**
- * The error with status 400 and code 50035. The body contains the field errors as a tree:
- * `errors.path._errors[{ code, message }]`.
- * Discord docs, reference#error-messages.
- */
+/** Error 50035. Its body has the field errors as a tree. Discord docs, reference#error-messages. */
 export function invalidFormBody(problems: readonly Problem[]): ApiError {
   interface Branch {
     [key: string]: Branch | { code: string; message: string }[];
@@ -153,10 +146,7 @@ export function invalidFormBody(problems: readonly Problem[]): ApiError {
   return new ApiError(400, 50035, 'Invalid Form Body', { errors });
 }
 
-/**
- * Validates a body with a Zod schema of this project, not with Discord's schema. Throws error 50035 if the body is
- * invalid.
- */
+/** Validates a body with a Zod schema of this project. Throws error 50035. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;

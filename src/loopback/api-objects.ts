@@ -44,9 +44,8 @@ export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: Wor
 }
 
 /**
- * Whether a user may see a channel. A timeout has no effect, because a timed-out member keeps VIEW_CHANNEL. A user who
- * may see a channel of a category may also see the category.
- * Discord docs, resources/channel#channel-object-obfuscated-channels.
+ * Whether a user may see a channel, even during a timeout. A category is visible with any of its channels. Discord
+ * docs, resources/channel#channel-object-obfuscated-channels.
  */
 export const canView = (channel: Channel, userId: string, world: World): boolean =>
   hasPermissions(world, channel, userId, 0) ||
@@ -130,10 +129,8 @@ export function channelObject(channel: Channel, world: World): object {
 }
 
 /**
- * The channel object that `viewer` gets in an event. A member who may not see the channel gets no object. A bot that
- * may not see the channel gets an obfuscated object. A bot that may not see a thread gets no object. Discord has
- * obfuscated channels for all bots since 16 November 2026.
- * Discord docs, resources/channel#channel-object-obfuscated-channels.
+ * The channel that `viewer` gets in an event. Since 16 November 2026, bots get an obfuscated object of a hidden
+ * channel. Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export function channelInEvent(channel: Channel, world: World, viewer: User): object | undefined {
   const shown = channelObject(channel, world);
@@ -199,10 +196,7 @@ export const guildFields = (guild: Guild): object => ({
   roles: guild.roles.map((role) => roleObject(role, guild)),
 });
 
-/**
- * A guild as GUILD_CREATE contains it. A bot gets only its own member object. A human member gets all member objects.
- * `channels` are the channels and threads of the guild.
- */
+/** A guild as GUILD_CREATE contains it. A bot gets only its own member object. */
 export const guildObject = (
   guild: Guild,
   world: World,
@@ -234,9 +228,8 @@ export type MessageObject = Message & {
 };
 
 /**
- * Adds the field `referenced_message` to a reply. The field is null if the original message was deleted. The field is
- * missing if the viewer may not see the original message.
- * Discord docs, resources/message#message-object.
+ * Adds `referenced_message` to a reply: null if the original was deleted, missing if the viewer may not see it. Discord
+ * docs, resources/message#message-object.
  */
 function withOriginal({ message }: StoredMessage, world: World, viewer: string): MessageObject {
   const wanted = message.message_reference?.message_id;
@@ -245,10 +238,7 @@ function withOriginal({ message }: StoredMessage, world: World, viewer: string):
   if (found?.reader !== undefined && found.reader !== viewer) return message;
   return { ...message, referenced_message: found?.message ?? null };
 }
-/**
- * The message types of replies and of responses to context menu commands. Discord docs,
- * resources/message#message-object-message-types.
- */
+/** Replies and responses to context menu commands. Discord docs, resources/message#message-object-message-types. */
 const replyTypes: readonly number[] = [19, 23];
 
 /** A message in a response to `viewer`, with its reactions. */

@@ -11,10 +11,7 @@ import { discordLimits } from './discord-limits.ts';
 import { canUseCommand } from './permissions.ts';
 import type { Command, Member } from './world.ts';
 
-/**
- * The body of a request that registers a command. This type lists only the fields that the emulation reads. All other
- * fields are stored unchanged.
- */
+/** The fields of a command that the emulation reads. All other fields are stored unchanged. */
 interface CommandBody {
   readonly type?: number | null;
   readonly name: string;
@@ -66,10 +63,7 @@ export function upsertCommand(
   return { created: !known, command: commandObject(command) };
 }
 
-/**
- * Replaces all commands of a scope. A command with an existing name keeps its id. An unchanged command also keeps its
- * version.
- */
+/** Replaces all commands of a scope. Commands with known names keep their ids. */
 export function replaceCommands(context: Context, scope: CommandScope, body: unknown): readonly object[] {
   if (!Array.isArray(body)) throw invalidFormBody([problem([], 'LIST_TYPE_CONVERT', 'A list of commands is needed')]);
   const list: readonly unknown[] = body;
@@ -143,10 +137,7 @@ function* duplicateNames(wanted: readonly CommandBody[]): Iterable<Problem> {
       yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
 }
 
-/**
- * Throws error 30032 if a scope has too many commands of one type.
- * Discord docs, interactions/application-commands#registering-a-command.
- */
+/** Throws error 30032. Discord docs, interactions/application-commands#registering-a-command. */
 function checkCommandCount(commands: readonly Command[]): void {
   for (const [type, most] of [
     [1, discordLimits.commands],
@@ -156,10 +147,7 @@ function checkCommandCount(commands: readonly Command[]): void {
     if (commands.filter((command) => command.type === type).length > (most ?? 0)) throw apiError('tooManyCommands');
 }
 
-/**
- * Records new commands. Throws error 30034 if more than 200 commands would be created in a scope within 24 hours.
- * Discord docs, interactions/application-commands#registering-a-command.
- */
+/** Throws error 30034. Discord docs, interactions/application-commands#registering-a-command. */
 function countCommandCreates(
   { world, clock }: Context,
   { applicationId, guildId = '' }: CommandScope,
@@ -171,10 +159,7 @@ function countCommandCreates(
   world.commandCreates[scope] = [...day, ...Array.from({ length: fresh }, () => clock.now())];
 }
 
-/**
- * Builds a command from a request body. Keeps the id of the existing command `known`. If nothing changes, also keeps
- * its version.
- */
+/** Builds a command from a request body. Keeps the id of `known` and, if nothing changes, its version. */
 function nextVersion(context: Context, known: Command | undefined, wanted: CommandBody, scope: CommandScope): Command {
   const { name, type, description, options, default_member_permissions, ...rest } = wanted;
   for (const key of ['id', 'version', 'application_id', 'guild_id']) delete (rest as Record<string, unknown>)[key];

@@ -1,7 +1,4 @@
-/**
- * Reads attachments from multipart forms, serves their files, and deletes files that no message lists. The width and
- * height of images are not emulated. https://discord.com/developers/docs/reference#uploading-files
- */
+/** Files of messages and interactions. Sizes of images are not emulated. Discord docs, reference#uploading-files. */
 import type { ServerResponse } from 'node:http';
 import { apiError, type Path, problem, throwIfAny } from './api-errors.ts';
 import { type Context, newId } from './context.ts';
@@ -116,11 +113,7 @@ function deleteOldestFiles(files: World['files']): void {
 /** Maximum total length of all stored files in base64 characters. This is enough for 48 MiB of files. */
 const storedCharacters = 64 * 1_048_576;
 
-/**
- * Stores a file that a member uploaded with an interaction. The file is deleted when the token of the interaction
- * expires.
- * Discord docs, resources/message#attachment-object (`ephemeral`).
- */
+/** Stores a file until the token expires. Discord docs, resources/message#attachment-object (`ephemeral`). */
 export function storeInteractionFile(context: Context, applicationId: string, file: UploadedFile): Attachment {
   const { world, clock, alarm } = context;
   const deleteExpired = () => {
@@ -133,10 +126,7 @@ export function storeInteractionFile(context: Context, applicationId: string, fi
   return { ...storeFile(context, file, `/ephemeral-attachments/${applicationId}`, file.name, until), ephemeral: true };
 }
 
-/**
- * Deletes the files that no message lists, including files of failed requests. Files of interactions are kept until
- * they expire.
- */
+/** Deletes the files that no message lists. Files of interactions are kept until they expire. */
 export function deleteUnusedFiles(world: World): void {
   const listed = new Set(world.posts.flatMap(({ message }) => message.attachments.map(({ id }) => id)));
   for (const [id, { until }] of Object.entries(world.files))
@@ -144,9 +134,8 @@ export function deleteUnusedFiles(world: World): void {
 }
 
 /**
- * Replaces each `attachment://name` by the URL of the attachment with this name. A File component must refer to an
- * attachment. Other components may also use http and https URLs.
- * Discord docs, reference#uploading-files, components/reference#file and #unfurled-media-item. Throws error 50035.
+ * Replaces each `attachment://name` by the URL of that attachment. Throws error 50035. Discord docs,
+ * reference#uploading-files, components/reference#file and #unfurled-media-item.
  */
 export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {
   if (Array.isArray(part))

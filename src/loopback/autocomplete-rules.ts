@@ -19,11 +19,7 @@ const conversionError: Readonly<Record<number, readonly [code: string, type: str
   10: ['NUMBER_TYPE_COERCE', 'float'],
 };
 
-/**
- * Checks that there are at most 25 choices, that each name and value has 1 to 100 characters, and that each value has
- * the type of the option. Discord docs,
- * application-commands#application-command-object-application-command-option-choice-structure.
- */
+/** Discord docs, application-commands#application-command-object-application-command-option-choice-structure. */
 export function* choiceProblems(choices: readonly Choice[], optionType = 3, at: Path = []): Iterable<Problem> {
   if (choices.length > discordLimits.choices) yield tooLong(at, discordLimits.choices);
   for (const [index, choice] of choices.entries()) {

@@ -1,7 +1,4 @@
-/**
- * Checks request bodies against Discord's published OpenAPI schemas and reports errors in Discord's format. Rules
- * that are not in the schemas are in message-rules.ts, component-rules.ts, modal-rules.ts and command-rules.ts.
- */
+/** Checks request bodies against Discord's published OpenAPI schemas. The `*-rules.ts` files have the other rules. */
 import * as spec from 'discord-api-spec/zod';
 import type { core } from 'zod';
 import * as z from 'zod/mini';
@@ -9,9 +6,7 @@ import { type Path, prefixPath, problem, type Problem, throwIfAny, tooLong } fro
 import type { Context } from './context.ts';
 import { requireModelledFields } from './request-fields.ts';
 
-/**
- * Schemas of bodies that have no named schema in the specification. Discord docs, resources/guild, resources/channel.
- */
+/** Bodies without a named schema in the specification. Discord docs, resources/guild, resources/channel. */
 const nick = z.optional(z.nullable(z.string().check(z.maxLength(32))));
 const member = z.object({
   nick,
@@ -79,10 +74,7 @@ export function readBody<T extends object>(shape: BodySchema, { body }: { body: 
 
 const permissionFields: readonly unknown[] = ['default_member_permissions', 'permissions', 'allow', 'deny'];
 
-/**
- * Whether a field contains permissions as a string. Discord's schema demands an integer, but its documentation and the
- * clients use strings.
- */
+/** Discord's schema demands integers for permissions, but its documentation and the clients use strings. */
 const isPermissionString = (path: Path, body: unknown): boolean =>
   permissionFields.includes(path.at(-1)) && /^\d{1,20}$/.test(String(valueAt(body, path)));
 
@@ -100,10 +92,7 @@ function problemsOf(issue: core.$ZodIssue, at: Path, body: unknown): readonly Pr
 const isTypeIssue = (issue: core.$ZodIssue): issue is core.$ZodIssueInvalidValue =>
   issue.code === 'invalid_value' && issue.path.length === 1 && issue.path[0] === 'type';
 
-/**
- * The errors of the union branch whose `type` matches the body. If several branches match, the errors of the branch
- * with the fewest errors.
- */
+/** The errors of the union branch whose `type` matches the body, or of the branch with the fewest errors. */
 const likeliestBranch = (branches: readonly core.$ZodIssue[][]): core.$ZodIssue[] | undefined =>
   branches.filter((issues) => !issues.some(isTypeIssue)).sort((a, b) => a.length - b.length)[0];
 

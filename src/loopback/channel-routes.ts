@@ -43,10 +43,9 @@ type Overwrites = Channel['overwrites'];
 type Overwrite = Overwrites[number];
 
 /**
- * Throws error 50013 unless the caller may change the overwrites to `next`. If an overwrite of the channel gives
- * MANAGE_ROLES to the caller, the caller may change all permissions. Otherwise the caller may change only permissions
- * that the caller has in the guild or channel, and only an administrator may change MANAGE_ROLES.
- * Discord docs, resources/channel#edit-channel-permissions, resources/guild#create-guild-channel.
+ * Throws error 50013 unless the caller may change the overwrites to `next`. Without an overwrite that allows
+ * MANAGE_ROLES, only own permissions may be changed, and MANAGE_ROLES only by administrators. Discord docs,
+ * resources/channel#edit-channel-permissions, resources/guild#create-guild-channel.
  */
 function requireOverwritable({ world, clock }: Context, channel: Channel, caller: Caller, next: Overwrites): void {
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
@@ -65,10 +64,7 @@ function requireOverwritable({ world, clock }: Context, channel: Channel, caller
       if ((bits(channel.overwrites, id, key) ^ bits(next, id, key)) & ~grantable) throw apiError('missingPermissions');
 }
 
-/**
- * Converts a request body to an overwrite. If the body has no type, the overwrite is for the role with this id. If no
- * role has this id, the overwrite is for a user.
- */
+/** Converts a request body to an overwrite. Without a type, the id decides between role and user. */
 function overwriteOf({ world }: Context, { guildId }: Channel, { id, type, allow, deny }: OverwriteBody): Overwrite {
   const roles = world.guilds.find((guild) => guild.id === guildId)?.roles ?? [];
   const kind = type ?? (roles.some((role) => role.id === id) ? 0 : 1);
@@ -157,10 +153,7 @@ function deleteChannel({ context, caller }: RequestContext, channelId: string): 
   return ok(shown);
 }
 
-/**
- * Sets or deletes the permission overwrite of a role or user. Threads do not have overwrites.
- * Discord docs, resources/channel#edit-channel-permissions.
- */
+/** Sets or deletes the overwrite of a role or user. Discord docs, resources/channel#edit-channel-permissions. */
 const setOverwrite =
   (isDeleted: boolean): Route['run'] =>
   (request, channelId = '', overwriteId = '') => {

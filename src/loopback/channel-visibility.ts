@@ -4,9 +4,7 @@ import type { Context } from './context.ts';
 import type { Channel } from './world.ts';
 
 /**
- * Runs `change`. If the change shows or hides a channel for a bot, the bot gets CHANNEL_UPDATE. If the change shows or
- * hides a channel for a member, the member gets CHANNEL_CREATE or CHANNEL_DELETE. `edited` is the channel whose fields
- * change, if any. All users who can see this channel get CHANNEL_UPDATE.
+ * Runs `change`, and tells users that a channel appeared or vanished. `edited` is the channel whose fields change.
  * Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export function changeVisibility(

@@ -64,9 +64,8 @@ const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => s
 const attachmentOption = 11;
 
 /**
- * Types of commands in the context menu of a user or a message. Members without the permission to send messages cannot
- * use user commands.
- * Discord docs, interactions/application-commands#user-commands.
+ * Members who cannot send messages cannot use user commands. Discord docs,
+ * interactions/application-commands#user-commands.
  */
 const menuType = { user: 2, message: 3 } as const;
 
@@ -92,9 +91,8 @@ function* commandDataProblems(
 }
 
 /**
- * Returns the field `authorizing_integration_owners` for a member who uses a command in a guild or DM. The result is
- * empty if the member cannot use the command there. Context 0 is a guild, and context 1 is a DM with the bot.
- * Discord docs, interactions/application-commands#contexts.
+ * Returns `authorizing_integration_owners` of a command, empty if the member cannot use it in this place. Discord docs,
+ * interactions/application-commands#contexts.
  */
 export function authorizingOwners(command: Command, place: GuildOrDm, world: World, userId: string): InstallOwners {
   const { guild_id, application_id, rest } = command;
@@ -145,8 +143,7 @@ function* optionProblems(
 }
 
 /**
- * The error message for the value of an option, or undefined if the value is valid.
- * Discord docs, interactions/application-commands#application-command-object.
+ * The error message for an option's value. Discord docs, interactions/application-commands#application-command-object.
  */
 function valueProblem(option: CommandOption, value: SubmittedOption['value']): string | undefined {
   const { choices = [], min_value = -Infinity, max_value = Infinity, min_length = 0, max_length = 6_000 } = option;

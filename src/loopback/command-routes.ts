@@ -22,10 +22,7 @@ import {
   route,
 } from './route.ts';
 
-/**
- * Returns the scope (global or one guild) in the URL path. Throws error 10002 unless the caller is the application in
- * the path.
- */
+/** Returns the scope in the path. Throws error 10002 unless it names the calling application. */
 function commandScope(request: RequestContext, application: string, guild?: string): CommandScope {
   const { id } = callingApplication(request);
   if (application !== id) throw apiError('unknownApplication');
@@ -45,9 +42,8 @@ function removeCommand({ context }: RequestContext, scope: CommandScope, id: str
 }
 
 /**
- * Removes the localizations from a list of commands. Discord sends localizations only if the request has
- * `with_localizations=true`.
- * Discord docs, application-commands#retrieving-localized-commands.
+ * Removes localizations, which need `with_localizations=true`. Discord docs,
+ * application-commands#retrieving-localized-commands.
  */
 const withoutLocalizations = (commands: readonly object[]): unknown =>
   JSON.parse(JSON.stringify(commands, (key, value: unknown) => (key.endsWith('_localizations') ? undefined : value)));

@@ -1,7 +1,4 @@
-/**
- * Rules for registered commands that Discord's published schema does not contain. Source of all rules:
- * https://discord.com/developers/docs/interactions/application-commands
- */
+/** Rules for commands that Discord's schema does not contain. Discord docs, interactions/application-commands. */
 import { type Path, problem, type Problem, badLength, tooLong } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 
@@ -18,9 +15,7 @@ interface CheckedCommand {
   readonly description_localizations?: Readonly<Record<string, string>> | null;
 }
 
-/**
- * The pattern of command names. See #application-command-object-application-command-naming on the page named above.
- */
+/** Discord docs, #application-command-object-application-command-naming. */
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 /** Returns an error for each rule that a command breaks. `at` is the path of the command in the request. */
@@ -35,10 +30,7 @@ export function commandProblems(command: CheckedCommand, at: Path = []): readonl
   return problems;
 }
 
-/**
- * User and message commands must have no description and no options. Their names may have spaces and capital letters.
- * Discord docs, #application-command-object.
- */
+/** Menu names may have spaces and capital letters. Discord docs, #application-command-object. */
 function* menuProblems(command: CheckedCommand, at: Path): Iterable<Problem> {
   const { name, description, options } = command;
   yield* translationProblems(command, at, isMenuName);
@@ -111,10 +103,7 @@ function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterabl
 /** A subcommand or a subcommand group. */
 const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
-/**
- * The number of characters of all names, descriptions and values. If a text has translations, only the longest version
- * is counted.
- */
+/** The number of characters of all texts. Of translations, only the longest counts. */
 function commandSize(named: CheckedCommand): number {
   const { name, description, name_localizations, description_localizations, choices, options } = named;
   const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);

@@ -1,7 +1,4 @@
-/**
- * Checks component interactions against the message that contains the component, and submitted modals against the modal
- * that the bot opened.
- */
+/** Checks component interactions against their message, and submitted modals against the modal of the bot. */
 import { apiError, invalidFormBody, problem } from './api-errors.ts';
 import { applicationsIn } from './api-objects.ts';
 import type { Component } from './component-json.ts';
@@ -49,9 +46,7 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
 const kindOfSelect: Readonly<Record<number, ResolvableKind>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
 /**
- * Whether all values are options of the select, no value occurs twice, and the number of values is between `min_values`
- * and `max_values`.
- * Discord docs, components/reference#string-select.
+ * Whether the values are different options, and not too few or many. Discord docs, components/reference#string-select.
  */
 function areValuesValid({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
   const offered = options && new Set(options.map(({ value }) => value));
@@ -63,10 +58,7 @@ function areValuesValid({ options, min_values, max_values }: Component, values: 
   );
 }
 
-/**
- * Validates a submitted modal. The bot must have opened the modal for this member, and each value must be valid for its
- * field.
- */
+/** Validates a modal that the bot opened for this member. */
 export const validateModal: ValidateInteraction = ({ application_id, data }, context) => {
   const { world, member } = context;
   const shown = world.interactions.find(
@@ -106,9 +98,8 @@ export const validateModal: ValidateInteraction = ({ application_id, data }, con
 const fileUpload = 19;
 
 /**
- * The JSON that the bot gets for a component of a submitted modal. Components without a value, such as text displays,
- * have only a type and an id.
- * Discord docs, receiving-and-responding#interaction-object-component-interaction-response-structures.
+ * The JSON that the bot gets for a component of a submitted modal. Discord docs,
+ * receiving-and-responding#interaction-object-component-interaction-response-structures.
  */
 function submittedJson(
   { type, id, custom_id, component, components }: Component,
@@ -124,10 +115,7 @@ function submittedJson(
   return { type, id, custom_id, ...(type in emptyValues ? { value: value ?? emptyValues[type] } : { values }) };
 }
 
-/**
- * The value of an empty input, by component type: text input (4), radio group (21), checkbox (23). All other inputs
- * have a list of values.
- */
+/** The value of an empty text input (4), radio group (21) and checkbox (23). Other inputs have a list of values. */
 const emptyValues: Readonly<Record<number, unknown>> = { 4: '', 21: null, 23: false };
 
 const fieldsWithId = (components: readonly SubmittedComponent[]): readonly SubmittedComponent[] =>
@@ -137,11 +125,7 @@ const fieldsWithId = (components: readonly SubmittedComponent[]): readonly Submi
     ...fieldsWithId(field.component ? [field.component] : []),
   ]);
 
-/**
- * Whether a submitted value is valid for its field. Checks text inputs (4), radio groups (21), checkbox groups (22),
- * checkboxes (23), selects and file uploads.
- * Discord docs, components/reference.
- */
+/** Whether a value fits its input. Types 21 to 23 are radio and checkbox groups. Discord docs, components/reference. */
 function isFieldValid(field: Component, filled: SubmittedComponent | undefined): boolean {
   const isRequired = field.required ?? field.type !== 23;
   if (field.type === 23) return filled === undefined || typeof filled.value === 'boolean';

@@ -1,7 +1,4 @@
-/**
- * Types of components, modals and command options, with only the fields that the emulation reads. One type covers all
- * components, because the same rules apply to several component types.
- */
+/** Components, modals and options with the fields that the emulation reads. One type covers all components. */
 
 export interface Component {
   readonly type: number;

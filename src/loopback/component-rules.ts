@@ -1,7 +1,4 @@
-/**
- * Rules for components in messages and modals that the JSON schema does not contain.
- * Discord docs, components/reference.
- */
+/** Rules for components that the JSON schema does not contain. Discord docs, components/reference. */
 import { NotModelledError, type Path, type Problem, problem, badLength } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { isUnicodeEmoji } from './emoji.ts';
@@ -43,10 +40,7 @@ export function* componentProblems({ component, path }: LocatedComponent): Itera
   yield* optionProblems(component.options ?? [], [...path, 'options']);
 }
 
-/**
- * The emoji of a button or an option must exist. The emulation has no custom emoji, so an emoji with an id does not
- * exist. The error code contains the word "button" even for an option. Source: discord-api-docs issue 8071.
- */
+/** The emulation has no emoji with ids. Discord says "button" even for options: discord-api-docs issue 8071. */
 function* emojiProblems(emoji: Component['emoji'], path: Path): Iterable<Problem> {
   if (emoji && (emoji.id || !isUnicodeEmoji(emoji.name ?? '')))
     yield problem([...path, 'emoji', 'name'], 'BUTTON_COMPONENT_INVALID_EMOJI', 'Invalid emoji');
@@ -63,10 +57,8 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
 }
 
 /**
- * A premium button (style 6) has only a SKU. A link button (style 5) has a url, and any other button has a custom_id.
- * All buttons except premium buttons have a label or an emoji, and no SKU. Throws a NotModelledError for a valid
- * premium button, because the emulation does not model SKUs.
- * Discord docs, components/reference#button.
+ * Style 5 is a link button, and style 6 a premium button, which is not modelled. Discord docs,
+ * components/reference#button.
  */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
   yield* emojiProblems(emoji, path);
@@ -100,8 +92,7 @@ function* optionProblems(options: NonNullable<Component['options']>, path: Path)
 }
 
 /**
- * min_values is at most max_values, and max_values is at most the number of options. The number of default values is
- * between min_values and max_values. Discord docs, components/reference#string-select and #user-select.
+ * min_values ≤ default values ≤ max_values ≤ options. Discord docs, components/reference#string-select, #user-select.
  */
 function* rangeProblems(component: Component, path: Path): Iterable<Problem> {
   const { options, default_values: { length: defaults } = [], min_values, max_values } = component;
@@ -112,10 +103,7 @@ function* rangeProblems(component: Component, path: Path): Iterable<Problem> {
   if (defaults > 0 && (defaults < least || defaults > most)) yield badLength([...path, 'default_values'], least, most);
 }
 
-/**
- * Each custom_id, and each id that is not 0, is unique in its message or modal.
- * Discord docs, components/reference#anatomy-of-a-component.
- */
+/** Each custom_id and each id except 0 is unique. Discord docs, components/reference#anatomy-of-a-component. */
 export function* duplicateIdProblems(placed: readonly LocatedComponent[]): Iterable<Problem> {
   for (const [field, code] of [
     ['id', 'COMPONENT_ID_DUPLICATED'],
@@ -131,10 +119,7 @@ export function* duplicateIdProblems(placed: readonly LocatedComponent[]): Itera
   }
 }
 
-/**
- * Assigns the next free id to each component without an id.
- * Discord docs, components/reference#anatomy-of-a-component.
- */
+/** Adds the missing ids of components. Discord docs, components/reference#anatomy-of-a-component. */
 export function withComponentIds(components: readonly Component[]): Component[] {
   const usedIds = new Set(allComponents(components).flatMap(({ component: { id } }) => (id ? [id] : [])));
   let next = 0;

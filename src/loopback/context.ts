@@ -1,6 +1,4 @@
-/**
- * The context that all parts of the emulation share, and functions that find guilds and channels and check permissions.
- */
+/** The context that all parts of the emulation share, and functions that find things and check permissions. */
 import type { Clock } from '../clock.ts';
 import { apiError } from './api-errors.ts';
 import { canView, dmChannelObject } from './api-objects.ts';
@@ -52,10 +50,7 @@ export function requireGuild({ world }: Context, id: string, caller: Caller): Gu
   return guild;
 }
 
-/**
- * Finds a channel. Throws error 10003 if the channel does not exist, and error 50001 if the caller may not see the
- * channel.
- */
+/** Throws error 10003, or error 50001 if the caller may not see the channel. */
 export function requireChannel({ world }: Context, id: string, caller: Caller): Channel {
   const channel = world.channels.find((channel) => channel.id === id);
   if (!channel) throw apiError('unknownChannel');
@@ -81,9 +76,7 @@ export function requirePermission(
   if (!isAllowed(context, channel, caller, ...names)) throw apiError('missingPermissions');
 }
 
-/**
- * Finds a guild. Throws error 10004 if the caller is not a member, and error 50013 if the caller lacks the permission.
- */
+/** Throws error 10004 if the caller is not a member, and error 50013 without the permission. */
 export function requireGuildPermission(context: Context, id: string, caller: Caller, name: Permission): Guild {
   const guild = requireGuild(context, id, caller);
   if ((guildPermissions(guild, callerId(caller), context.clock.now()) & permissionBits(name)) === 0n)
@@ -91,10 +84,7 @@ export function requireGuildPermission(context: Context, id: string, caller: Cal
   return guild;
 }
 
-/**
- * Throws error 50013 unless the highest role of the caller is above all `positions`.
- * Discord docs, topics/permissions#permission-hierarchy.
- */
+/** Throws error 50013 unless the caller ranks above. Discord docs, topics/permissions#permission-hierarchy. */
 export function requireAbove(guild: Guild, caller: Caller, ...positions: readonly number[]): void {
   if (positions.some((position) => position >= highestPosition(guild, callerId(caller))))
     throw apiError('missingPermissions');

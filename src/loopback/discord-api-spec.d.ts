@@ -1,6 +1,4 @@
-/**
- * Types of the schemas that the emulation uses. The package itself has no types: its `types` entry names a .js file.
- */
+/** Types of the schemas that the emulation uses. The package has no types: its `types` entry names a .js file. */
 declare module 'discord-api-spec/zod' {
   import type { ZodMiniType } from 'zod/mini';
 

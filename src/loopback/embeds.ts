@@ -1,18 +1,12 @@
 /**
- * Rules for embeds, and the changes that Discord makes to sent embeds. Embeds that Discord creates from links are not
- * emulated.
- * Discord docs, resources/message#embed-object.
+ * Rules for embeds, and Discord's changes to them. Links get no embeds. Discord docs, resources/message#embed-object.
  */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
 import type { Message, StoredMessage } from './world.ts';
 
-/**
- * All embeds together have at most 6,000 characters, no embed is empty, fields have a name and a value, and URLs have
- * the scheme http or https. The scheme `attachment://` has already been replaced.
- * Discord docs, resources/message#embed-object and #embed-object-embed-limits.
- */
+/** The schema has the other limits. Discord docs, resources/message#embed-object, #embed-object-embed-limits. */
 export function* embedProblems({ embeds }: Pick<Message, 'embeds'>): Iterable<Problem> {
   let characters = 0;
   for (const [index, embed] of embeds.entries()) {
@@ -35,10 +29,7 @@ export function* embedProblems({ embeds }: Pick<Message, 'embeds'>): Iterable<Pr
   }
 }
 
-/**
- * The keys of the texts whose characters are counted: title, description, author name, field name, field value, footer
- * text.
- */
+/** The texts that count: title, description, author name, field name and value, footer text. */
 const countedKeys: ReadonlySet<unknown> = new Set(['title', 'description', 'name', 'value', 'text']);
 
 const textsIn = (part: object, at: Path): readonly { readonly path: Path; readonly text: string }[] =>
@@ -51,9 +42,8 @@ const textsIn = (part: object, at: Path): readonly { readonly path: Path; readon
 export const richEmbed = (embed: object): object => ({ ...embed, type: 'rich' });
 
 /**
- * Hides the embeds of a message with the flag SUPPRESS_EMBEDS. If an edit removes the flag, the embeds are shown again.
- * Source: abalabahaha/eris pull request 567.
- * Discord docs, resources/message#message-object-message-flags.
+ * Hides or shows embeds (SUPPRESS_EMBEDS). Source: abalabahaha/eris pull request 567. Discord docs,
+ * resources/message#message-object-message-flags.
  */
 export function hideEmbeds(stored: StoredMessage): void {
   const isHidden = (stored.message.flags & messageFlags.suppressEmbeds) !== 0;

@@ -12,10 +12,7 @@ import { setDenied } from './permissions.ts';
 /** A fault to inject into matching requests. If `method` or `route` is absent, any method or route matches. */
 export interface Fault {
   readonly method?: string;
-  /**
-   * A path of the route table, such as `/channels/:channel/messages`, or a regular expression for the path of the
-   * request.
-   */
+  /** A path of the route table, or a regular expression for the path of the request. */
   readonly route?: string | RegExp;
   /** The status of the response. If `status`, `rawBody`, `cut` and `hang` are absent, the request is only delayed. */
   readonly status?: number;
@@ -44,9 +41,8 @@ export interface Faults {
   /** Adds a fault for the next matching requests. If several faults match a request, the oldest is used. */
   next(fault: Fault): void;
   /**
-   * Breaks the gateway connections of bots. A number is the close code. The default is 4000, after which a bot may
-   * resume its session. `cut` ends the connections without a close frame. `silent` leaves the connections open, but the
-   * server no longer reads or sends anything.
+   * Breaks the gateway connections of bots: with a close code (by default 4000), without a close frame (`cut`), or by
+   * never reading or sending again (`silent`).
    */
   dropGateway(closeCode?: number | 'cut' | 'silent'): void;
   /** Sends opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, resumable or not) to all bots. */
@@ -66,10 +62,7 @@ export interface Faults {
   comeUp(): void;
   /** Deletes a message as a moderator would. Throws error 10008 if there is no such message. */
   deleteMessage(channelId: string, messageId: string): void;
-  /**
-   * Denies bots a permission such as `SEND_MESSAGES`, in one channel or in all guild channels. Throws a RangeError if
-   * the permission is unknown, and error 10003 if the channel is unknown.
-   */
+  /** Denies bots a permission in one or all guild channels. Throws a RangeError or error 10003 if it is unknown. */
   revoke(permission: string, channelId?: string): void;
   restore(permission: string, channelId?: string): void;
   /** Removes pending faults. Does not end outages or restore permissions. */
@@ -78,10 +71,7 @@ export interface Faults {
 
 export interface FaultPlan {
   readonly faults: Faults;
-  /**
-   * Returns the pending fault for this request, if any, and decrements the number of requests that the fault still
-   * affects.
-   */
+  /** Returns the pending fault for this request, if any, and counts it. */
   readonly faultFor: (method: string, path: string, pattern: string | undefined) => Fault | undefined;
   readonly isDown: () => boolean;
 }
@@ -91,10 +81,7 @@ interface FaultState {
   isDown: boolean;
 }
 
-/**
- * @param context returns the context, which is created later than the fault plan
- * @param disconnect cuts all connections
- */
+/** @param context is created later than the fault plan @param disconnect cuts all connections */
 export function createFaultPlan(context: () => Context, disconnect: () => void): FaultPlan {
   const state: FaultState = { planned: [], isDown: false };
   const gatewayFaults = () => context().gateway.faults;
@@ -149,10 +136,7 @@ function deleteMessage(context: Context, channelId: string, messageId: string): 
   removeMessage(context, stored);
 }
 
-/**
- * Allows or denies all bots a permission in one channel or, if `channelId` is undefined, in all guild channels. Throws
- * a RangeError if the permission is unknown, and error 10003 if the channel is unknown.
- */
+/** Throws a RangeError for an unknown permission, and error 10003 for an unknown channel. */
 function setPermission(context: Context, permission: string, channelId: string | undefined, isAllowed: boolean): void {
   const { world } = context;
   if (!isPermission(permission)) throw new RangeError(`The loopback knows no permission ${permission}.`);

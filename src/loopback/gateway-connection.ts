@@ -1,6 +1,5 @@
 /**
- * One gateway connection: HELLO, heartbeats, identify, resume, and the close codes for violations. Compression, ETF,
- * presence, voice and requests for members are not emulated.
+ * One gateway connection: HELLO, heartbeats, identify, resume and close codes. Compression and ETF are not emulated.
  */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -20,10 +19,7 @@ interface Connection {
   readonly state: GatewayState;
   readonly socket: WebSocket;
   session: Session | undefined;
-  /**
-   * Start of the rate limit window, in ms since the epoch. `sends` is the number of payloads from the client in the
-   * window.
-   */
+  /** Start of the rate limit window, in ms since the epoch, and the number of payloads in it. */
   windowStart: number;
   sends: number;
   /** Deadline for the next heartbeat, in ms since the epoch. */
@@ -56,10 +52,7 @@ export function connect(state: GatewayState, socket: WebSocket, query: URLSearch
   socket.on('message', (raw: Buffer) => onMessage(connection, raw));
 }
 
-/**
- * The session of a connection. Undefined before the client has identified or resumed, after opcode 9 was sent, or if
- * another connection has resumed the session. While there is no session, the client may identify on this connection.
- */
+/** The session of a connection. Without one, the client may identify, for example after opcode 9. */
 const currentSession = ({ session, socket }: Connection): Session | undefined =>
   session?.socket === socket ? session : undefined;
 
@@ -72,10 +65,7 @@ function close(connection: Connection, why: CloseName, reason: string = closeCod
   connection.socket.close(closeCodes[why].code, reason);
 }
 
-/**
- * If the client closes the connection with code 1000 or 1001, the session ends.
- * Discord docs, events/gateway#initiating-a-disconnect.
- */
+/** Codes 1000 and 1001 end the session. Discord docs, events/gateway#initiating-a-disconnect. */
 function onClose(connection: Connection, code: number): void {
   const { state, socket } = connection;
   const session = currentSession(connection);
@@ -84,10 +74,7 @@ function onClose(connection: Connection, code: number): void {
   else detachSession(state, session);
 }
 
-/**
- * Maximum time between two heartbeats, in ms: 1.5 times the interval in HELLO. After this time, the server closes the
- * connection.
- */
+/** Maximum time between two heartbeats, in ms. */
 const heartbeatTimeout = ({ limits }: GatewayState): number => 1.5 * limits.heartbeatMs;
 
 function watchHeartbeats(connection: Connection): void {
@@ -99,10 +86,7 @@ function watchHeartbeats(connection: Connection): void {
   });
 }
 
-/**
- * Whether fault injection suppresses this HELLO or heartbeat acknowledgement. If true, decrements the number of
- * messages to suppress.
- */
+/** Whether fault injection suppresses this message. Counts it. */
 const takeSuppressed = ({ suppressed }: GatewayState, what: 'hello' | 'ack'): boolean =>
   suppressed[what] > 0 && suppressed[what]-- > 0;
 
@@ -167,11 +151,7 @@ function useSession(connection: Connection, result: Session | CloseName | 'busy'
   connection.session = result;
 }
 
-/**
- * Handles opcodes other than heartbeat, identify and resume. In a session, these opcodes have no effect. Without a
- * session, or if the opcode is unknown, the connection is closed. Members may send opcodes above 13, because Discord's
- * own client uses these opcodes for subscriptions.
- */
+/** Handles opcodes other than heartbeat, identify and resume. Discord's own client sends opcodes above 13. */
 function onOtherOpcode(connection: Connection, op: number): void {
   const owner = currentSession(connection)?.owner;
   if (owner && unmodelledOpcodes.has(op)) connection.state.notModelled(`the gateway opcode ${op}`);

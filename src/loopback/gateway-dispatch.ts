@@ -70,8 +70,7 @@ export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage
 }
 
 /**
- * Dispatches an event to all users who may see the channel. A bot gets the event only if it identified with the needed
- * intent. `needed` contains one intent for guilds and one for DMs. The default is the intents for messages.
+ * Dispatches an event to all users who may see the channel. Bots need the intent in `needed`, by default for messages.
  */
 export function dispatchInChannel(
   state: GatewayState,
@@ -97,10 +96,7 @@ export function dispatchChannel(
   for (const { id } of membersWithAccess(channel, state.world)) dispatchToMember(state, id, event, data);
 }
 
-/**
- * Dispatches an event about a channel or thread to the bots of the guild. With `only`, dispatches the event only to the
- * bots with these ids.
- */
+/** Dispatches an event about a channel or thread to the bots of the guild, or only to those with the ids `only`. */
 export function dispatchChannelToBots(
   state: GatewayState,
   channel: Channel,
@@ -154,9 +150,8 @@ function botSessionsAt(
 }
 
 /**
- * Empties the content of a message, and of the message that it replies to, if a session may not read the content.
- * Without the intent MESSAGE_CONTENT, a bot may read only its own messages, DMs and messages that mention the bot.
- * Discord docs, events/gateway#message-content-intent.
+ * Empties content that a bot without the intent MESSAGE_CONTENT may not read. Discord docs,
+ * events/gateway#message-content-intent.
  */
 function readableBy(session: Session, message: MessageObject, channel: Channel): MessageObject {
   const { author, mentions, referenced_message: original } = message;

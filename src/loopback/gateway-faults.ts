@@ -9,15 +9,10 @@ const signals = {
   resumable: { op: opcodes.invalidSession, d: true },
   invalid: { op: opcodes.invalidSession, d: false },
 } as const;
-/**
- * The opcodes that fault injection can send to bots: 1, 7, and 9 with the data true (`resumable`) or false (`invalid`).
- */
+/** The opcodes that fault injection can send: 1, 7, and 9 with true (`resumable`) or false (`invalid`). */
 export type GatewaySignal = keyof typeof signals;
 
-/**
- * Breaks the connections of bots. A number is the close code. `cut` ends the connections without a close frame.
- * `silent` leaves the connections open, but the server no longer reads or sends anything.
- */
+/** See `dropGateway` in faults.ts. */
 export function dropConnections(state: GatewayState, how: number | 'cut' | 'silent'): void {
   for (const session of botSessions(state)) {
     const { socket } = session;
@@ -56,10 +51,7 @@ export function replayEvents(state: GatewayState, count: number): void {
   for (const { socket, sent } of botSessions(state)) for (const { text } of sent.slice(-count)) socket?.send(text);
 }
 
-/**
- * Applies the fault to the next `times` events with the name `event`. If `event` is undefined, applies it to any
- * events.
- */
+/** Applies the fault to the next `times` events, with the name `event` if given. */
 export function disruptEvents(state: GatewayState, fault: EventFault, times: number, event: string | undefined): void {
   state.eventFaults.push({ fault, event, left: times });
 }

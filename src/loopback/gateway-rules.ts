@@ -1,7 +1,6 @@
 /**
- * The gateway's limits, close codes, opcodes and intents. Sources:
- * https://discord.com/developers/docs/events/gateway and
- * https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway.
+ * The gateway's limits, close codes, opcodes and intents. Discord docs, events/gateway and
+ * topics/opcodes-and-status-codes#gateway.
  */
 import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'discord-api-types/v10';
 
@@ -11,35 +10,23 @@ export const gatewayLimits = {
   heartbeatMs: 41_250,
   /** Discord docs, events/gateway#sending-events: maximum size of a payload from the client. */
   payloadBytes: 4_096,
-  /**
-   * Discord docs, events/gateway#rate-limiting: maximum number of payloads that a client may send on one connection in
-   * `sendsMs`.
-   */
+  /** Discord docs, events/gateway#rate-limiting: payloads from the client in `sendsMs`. */
   sends: 120,
   sendsMs: 60_000,
-  /**
-   * Discord docs, events/gateway#identifying:
-   * "Clients are limited to 1000 IDENTIFY calls to the websocket in a 24-hour period."
-   */
+  /** Discord docs, events/gateway#identifying: Identify payloads in 24 hours. */
   starts: 1_000,
   startsMs: 24 * 3_600_000,
   /**
-   * Discord docs, events/gateway#rate-limiting: the bucket of a shard is the shard id modulo max_concurrency. Each
-   * bucket allows one Identify payload per 5 seconds. Most bots have one bucket. Source: twilight-model,
-   * gateway::SessionStartLimit.
+   * Discord docs, events/gateway#rate-limiting: one Identify per 5 s and bucket (shard id modulo max_concurrency). Most
+   * bots have one bucket. Source: twilight-model, gateway::SessionStartLimit.
    */
   maxConcurrency: 1,
   concurrencyMs: 5_000,
   /** Discord docs, events/gateway#sharding: "Each shard can only support a maximum of 2500 guilds". */
   guildsPerShard: 2_500,
-  /**
-   * Discord docs, events/gateway#initiating-a-disconnect:
-   * a session without a connection times out "after a few minutes".
-   */
+  /** Discord docs, events/gateway#initiating-a-disconnect: a session times out "after a few minutes". */
   resumableMs: 5 * 60_000,
-  /**
-   * Number of events per session that are kept for a resume. The number is arbitrary, because Discord publishes none.
-   */
+  /** Events per session that are kept for a resume. Discord publishes no number. */
   replayBuffer: 1_000,
   /** The privileged intents that are enabled in the developer portal. */
   allowedIntents: (1 << 1) | (1 << 8) | (1 << 15),
@@ -61,10 +48,7 @@ const close = (code: GatewayCloseCodes, reason: string, reconnect: boolean, resu
   resume,
 });
 
-/**
- * The close codes. The gateway sends 4000 if heartbeats are missing. Only fault injection sends 4009.
- * Discord docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
- */
+/** Only fault injection sends 4009. Discord docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes. */
 export const closeCodes = {
   unknownError: close(4000, 'Unknown error.', true, true),
   unknownOpcode: close(4001, 'Unknown opcode.', true, true),
@@ -99,14 +83,9 @@ export const opcodes = {
   heartbeatAck: 11,
 } as const satisfies Record<string, GatewayOpcodes>;
 
-/**
- * Opcodes that have no effect in the emulation: voice states, and requests for members, soundboard sounds and channels.
- * These opcodes are recorded as not modelled, because a bot that sends them expects an effect.
- */
+/** Opcodes without effect: voice, and requests for members, sounds and channels. They are recorded as not modelled. */
 export const unmodelledOpcodes: ReadonlySet<number> = new Set([4, 8, 31, 43]);
-/**
- * The opcodes that a client may send. Opcode 3 (presence) has no effect, because the emulation does not show presences.
- */
+/** The opcodes that a client may send. Opcode 3 (presence) has no effect. */
 export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 6, ...unmodelledOpcodes]);
 
 /** The intents that the emulation uses. Interactions need no intent. Discord docs, events/gateway#list-of-intents. */
@@ -124,10 +103,7 @@ export const intents = {
 const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
 const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
-/**
- * The close reason for an Identify payload with these intents, or undefined if the intents are valid. The field
- * `intents` is required.
- */
+/** Why an Identify payload with these intents is refused, or undefined. */
 export function intentError(intents: unknown, allowed: number): CloseName | undefined {
   if (
     typeof intents !== 'number' ||
@@ -142,11 +118,7 @@ export function intentError(intents: unknown, allowed: number): CloseName | unde
 
 export type Shard = readonly [id: number, count: number];
 
-/**
- * Parses `[shard_id, num_shards]`. Shard ids start at 0. A missing value means one shard. Returns undefined if the
- * value is invalid.
- * Discord docs, events/gateway#sharding.
- */
+/** Parses `[shard_id, num_shards]`; undefined if it is invalid. Discord docs, events/gateway#sharding. */
 export function parseShard(shard: unknown): Shard | undefined {
   if (shard === undefined || shard === null) return [0, 1];
   const [id, count, ...more] = Array.isArray(shard) ? (shard as unknown[]) : [];
@@ -155,19 +127,13 @@ export function parseShard(shard: unknown): Shard | undefined {
   return parsed[0] >= 0 && parsed[0] < parsed[1] ? parsed : undefined;
 }
 
-/**
- * Whether a guild belongs to a shard: `shard_id = (guild_id >> 22) % num_shards`. DMs belong to the first shard.
- * Discord docs, events/gateway#sharding-sharding-formula.
- */
+/** DMs belong to the first shard. Discord docs, events/gateway#sharding-sharding-formula. */
 export const isOnShard = ([id, count]: Shard, guildId: string | undefined): boolean =>
   guildId === undefined ? id === 0 : Number((BigInt(guildId) >> 22n) % BigInt(count)) === id;
 
 export type BotEvent = `${GatewayDispatchEvents}`;
 
-/**
- * Events for human members. The four named events are not in Discord's documentation. These events tell Discord's own
- * client how an interaction ended.
- */
+/** Events for members. The four named ones, which are undocumented, tell a client how an interaction ended. */
 export type MemberEvent =
   | BotEvent
   | 'INTERACTION_SUCCESS'

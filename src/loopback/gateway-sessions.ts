@@ -17,10 +17,7 @@ import { channelsByGuild } from './guild-channels.ts';
 import { tokenFor } from './seed.ts';
 import type { Application, Guild, Member } from './world.ts';
 
-/**
- * Starts a session after a valid Identify payload and sends READY. Returns `busy` if the client must identify again
- * later. Returns the close reason if the session is refused.
- */
+/** Starts a session and sends READY. Returns the close reason if it is refused, or `busy` if the client must wait. */
 export function startSession(
   state: GatewayState,
   socket: WebSocket,
@@ -62,11 +59,7 @@ function startsOf({ starts, clock, limits }: GatewayState, { id }: Application):
   return fresh;
 }
 
-/**
- * Resets the bot's token after too many Identify payloads: "all active sessions for the app will be terminated, the bot
- * token will be reset".
- * Discord docs, events/gateway#identifying.
- */
+/** Ends all sessions and changes the token after too many starts. Discord docs, events/gateway#identifying. */
 function resetToken(state: GatewayState, application: Application): void {
   const { code, reason } = closeCodes.badToken;
   for (const session of allSessions(state)) {
@@ -89,9 +82,7 @@ const readyFields = ({ url }: GatewayState, { id }: Session): object => ({
   resume_gateway_url: `${url}/resume`,
 });
 
-/**
- * Sends READY to a human member. READY contains complete objects of all available guilds and of the DMs of the member.
- */
+/** Sends READY with the guilds and DMs of a member. */
 function sendMemberReady(state: GatewayState, session: Session, member: Member): void {
   const { world } = state;
   const dms = world.channels.filter(({ recipientId }) => recipientId === member.id);
@@ -105,10 +96,7 @@ function sendMemberReady(state: GatewayState, session: Session, member: Member):
   });
 }
 
-/**
- * Sends READY to a bot. READY contains only the ids of the guilds. If the bot has the intent GUILDS, a GUILD_CREATE
- * event follows for each available guild.
- */
+/** Sends READY with the ids of guilds, and a GUILD_CREATE for each available guild if the bot has the intent GUILDS. */
 function sendBotReady(state: GatewayState, session: Session, application: Application): void {
   const { world } = state;
   const { id, bot } = application;
@@ -130,8 +118,7 @@ function sendBotReady(state: GatewayState, session: Session, application: Applic
 }
 
 /**
- * Resumes a session on a new connection and sends the missed events. Returns undefined if the client must identify
- * again. Returns the close reason if the token or the sequence number is invalid.
+ * Resumes a session and sends the missed events. Returns the close reason, or undefined if the client must identify.
  */
 export function resumeSession(
   state: GatewayState,

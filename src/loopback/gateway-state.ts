@@ -57,10 +57,7 @@ export interface SessionStarts {
   readonly latest: Map<number, number>;
 }
 
-/**
- * A fault of an event to a bot: the event is sent twice, never sent (not even after a resume), or sent after the next
- * event.
- */
+/** An event that is sent twice, never (not even after a resume), or after the next event. */
 export type EventFault = 'duplicate' | 'drop' | 'reorder';
 
 export interface PendingEventFault {

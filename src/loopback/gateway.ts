@@ -1,8 +1,4 @@
-/**
- * The interface of the gateway for the rest of the emulation. It binds the functions of the other gateway files to the
- * state of the gateway.
- * https://discord.com/developers/docs/events/gateway
- */
+/** The interface of the gateway for the rest of the emulation. Discord docs, events/gateway. */
 import type { IncomingMessage } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { connect } from './gateway-connection.ts';

@@ -1,7 +1,4 @@
-/**
- * Code that several route files for guilds use: a function that dispatches an event to a guild, and the schema of a
- * permissions field.
- */
+/** Code for several route files of guilds. */
 import { z } from 'zod';
 import type { Context } from './context.ts';
 import type { Guild } from './world.ts';

@@ -14,10 +14,7 @@ import type { Role } from './world.ts';
 
 const installBody = z.object({ guild_id: z.string().optional(), permissions: bitset.default('0') });
 
-/**
- * Returns a guild. With `with_counts`, the number of online members is the number of all members, because the emulation
- * does not model presence.
- */
+/** With `with_counts`, all members count as online, because presence is not modelled. */
 function getGuild({ context, caller, query }: RequestContext, id: string): Reply {
   const guild = requireGuild(context, id, caller);
   const count = guild.members.length;

@@ -1,7 +1,6 @@
 /**
- * Handles callbacks. A callback is the first response to an interaction. A bot may send one callback, within three
- * seconds. https://discord.com/developers/docs/interactions/receiving-and-responding. Activities and premium replies
- * are not emulated.
+ * Callbacks: the first response to an interaction. Activities and premium replies are not emulated. Discord docs,
+ * interactions/receiving-and-responding.
  */
 import type { InteractionResponseType } from 'discord-api-types/v10';
 import { z } from 'zod';
@@ -32,10 +31,7 @@ const callbackType = {
   modal: 9,
 } as const satisfies Record<string, InteractionResponseType>;
 
-/**
- * The allowed callback types for each interaction type.
- * Discord docs, interactions/receiving-and-responding#interaction-response-object-interaction-callback-type.
- */
+/** Discord docs, interactions/receiving-and-responding#interaction-response-object-interaction-callback-type. */
 const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
   [interactionType.command]: [callbackType.message, callbackType.deferred, callbackType.modal],
   [interactionType.component]: [
@@ -51,10 +47,7 @@ const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
 
 const callbackBody = z.object({ type: z.number(), data: z.record(z.string(), z.unknown()).nullish() });
 
-/**
- * Executes a callback. Returns the response body for requests with `with_response`. Throws errors 10062, 40060 and
- * 50035.
- */
+/** Runs a callback and returns its response. Throws errors 10062, 40060 and 50035. */
 export function respondToInteraction(
   context: Context,
   id: string,

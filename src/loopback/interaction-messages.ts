@@ -60,10 +60,7 @@ export function sendReply(
 
 type InteractionMetadata = NonNullable<Message['interaction_metadata']>;
 
-/**
- * Describes the interaction that a message responds to. Discord docs,
- * resources/message#message-interaction-metadata-object.
- */
+/** Discord docs, resources/message#message-interaction-metadata-object. */
 function interactionMetadata(world: World, interaction: Interaction): InteractionMetadata {
   const { id, type, userId, commandName, commandType, targetId, sourceId, openedBy, owners } = interaction;
   const [user, target] = [userId, targetId ?? ''].map((each) => userById(world, each));

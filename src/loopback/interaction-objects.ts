@@ -1,7 +1,4 @@
-/**
- * Builds the data of INTERACTION_CREATE events.
- * Discord docs, interactions/receiving-and-responding#interaction-object.
- */
+/** The data of INTERACTION_CREATE events. Discord docs, interactions/receiving-and-responding#interaction-object. */
 import { apiError } from './api-errors.ts';
 import {
   canView,
@@ -52,16 +49,12 @@ export function interactionObject(
   };
 }
 
-/**
- * The kind of object that an id refers to. The id is the value of an option (types 6 to 9) or of a select (types 5 to
- * 8), or the target of a context menu command.
- */
+/** What an id in an option, a select or a context menu refers to. */
 export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel' | 'message';
 
 /**
- * Returns the field `resolved`, which contains the objects with these ids.
- * Discord docs, interactions/receiving-and-responding#resolved-data-structure. Throws errors 10003, 10008, 10011 and
- * 10013 for unknown ids.
+ * Returns the field `resolved`. Throws errors 10003, 10008, 10011 and 10013. Discord docs,
+ * interactions/receiving-and-responding#resolved-data-structure.
  */
 export function resolvedData(
   ids: readonly { readonly id: string; readonly as: ResolvableKind }[],

@@ -1,7 +1,4 @@
-/**
- * After the callback, a bot can use the interaction token to read, edit and delete replies and to send follow-ups.
- * Discord docs, interactions/receiving-and-responding#followup-messages.
- */
+/** Replies and follow-ups with a token. Discord docs, interactions/receiving-and-responding#followup-messages. */
 import { apiError } from './api-errors.ts';
 import { messageObject } from './api-objects.ts';
 import type { Context } from './context.ts';
@@ -14,8 +11,7 @@ import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';
 
 /**
- * Finds an interaction by its token. Throws error 50027 if the token is unknown or has expired. Throws error 10015 if
- * the application is unknown or the bot has not sent a callback yet.
+ * Throws error 50027 for an unknown or expired token, and error 10015 before the callback or without the application.
  */
 function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
   if (!world.applications.some(({ id }) => id === application)) throw apiError('unknownWebhook');
@@ -28,10 +24,7 @@ function interactionByToken({ world, clock }: Context, application: string, toke
   return interaction;
 }
 
-/**
- * Finds a message that the token gives access to: a message that was sent with the token or, after an update callback,
- * the message whose component was used. Throws error 10008 for any other message.
- */
+/** Finds a message that was sent with the token, or that an update callback changed. Throws error 10008. */
 function messageByToken(context: Context, application: string, token: string, messageId: string): StoredMessage {
   const interaction = interactionByToken(context, application, token);
   const id = messageId === '@original' ? interaction.originalId : messageId;

@@ -1,8 +1,4 @@
-/**
- * A simulated member of the emulated Discord, for tests of any bot. The member uses member-client.js, the client of the
- * playground page. The methods that wait for a message or event have no timeout. If the event does not arrive, the test
- * times out.
- */
+/** A simulated member, for tests of any bot. It uses member-client.js. Its methods wait without a timeout. */
 import { type Ending, readWorld, rest, startInteractions } from './member-client.js';
 import { listen, type SeenEvent } from './member-events.ts';
 import { createPlaces, type Places } from './member-places.ts';
@@ -30,9 +26,7 @@ interface Choice {
   readonly value: string | number;
 }
 
-/**
- * How an interaction ended. `message` is the reply, or the updated message that contains the component that was used.
- */
+/** How an interaction ended. `message` is the reply or the updated message. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly message: SeenMessage | undefined }
   | { readonly kind: 'modal'; readonly modal: SeenModal }
@@ -46,10 +40,7 @@ export interface LoopbackMember {
   command(channel: string, line: string, options?: Values): Promise<Outcome>;
   /** Uses a command of the context menu on a message or a user. */
   useOn(channel: string, name: string, target: { readonly id: string }): Promise<Outcome>;
-  /**
-   * Returns the autocomplete choices for the text `typed` in the option `focused`. `others` are the values of other
-   * options.
-   */
+  /** Returns the choices for the text `typed` in the option `focused`. */
   autocomplete(
     channel: string,
     line: string,
@@ -57,10 +48,7 @@ export interface LoopbackMember {
     typed: string,
     others?: Values,
   ): Promise<readonly Choice[]>;
-  /**
-   * Presses a button or chooses `values` in a select. `which` is the custom_id or label of the button, or the custom_id
-   * or placeholder of the select.
-   */
+  /** Uses a button or select. `which` is its custom_id, label or placeholder. */
   press(message: SeenMessage, which: string, values?: readonly string[]): Promise<Outcome>;
   /** Submits a modal. `filled` maps each custom_id to a text, or to a list of values or files. */
   submit(modal: SeenModal, filled: Filled): Promise<Outcome>;
@@ -70,17 +58,13 @@ export interface LoopbackMember {
   /** All messages that the member has received, without deleted messages, in their current state, oldest first. */
   seen(): readonly SeenMessage[];
   ephemeral(): readonly SeenMessage[];
-  /**
-   * Resolves with a received message for which `fits` returns true. If there is none, waits for such a message to be
-   * sent or edited.
-   */
+  /** Resolves with a message that fits. Waits for one to be sent or edited if necessary. */
   waitFor(fits: (message: SeenMessage) => boolean): Promise<SeenMessage>;
   /** Resolves with the next event for which `fits` returns true. */
   event(fits: (event: SeenEvent) => boolean): Promise<SeenEvent>;
   readonly events: readonly SeenEvent[];
   /**
-   * Opens the DM with a bot, by default the first bot. After this call, the channel name `'dm'` means this DM. Resolves
-   * with the id of the DM.
+   * Opens the DM with a bot, by default the first bot, and returns its id. The channel name `'dm'` then means this DM.
    */
   openDm(applicationId?: string): Promise<string>;
   request(method: string, path: string, body?: unknown): Promise<unknown>;
@@ -98,9 +82,7 @@ interface Session {
   request(method: string, path: string, body?: unknown): Promise<unknown>;
 }
 
-/**
- * Logs in as the member with this username. Channel names refer to the server `guildId`, by default the first server.
- */
+/** Logs in as a member. Channel names refer to the server `guildId`, by default the first. */
 export async function joinAs(
   loopback: { readonly url: string },
   username: string,
@@ -221,9 +203,7 @@ function messagesOf({
   };
 }
 
-/**
- * Converts the last event of an interaction to an outcome. `message` is the message with the nonce of the interaction.
- */
+/** Converts the last event of an interaction to an outcome. */
 function outcomeOf({ event, data }: Ending, seen: ReadonlyMap<string, SeenMessage>): Outcome {
   switch (event) {
     case 'INTERACTION_SUCCESS':

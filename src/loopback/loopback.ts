@@ -1,7 +1,5 @@
 /**
- * An emulated Discord on 127.0.0.1. Bots log in with the real discord.js client. Simulated members use the protocol of
- * Discord's own client. The emulation enforces deadlines, limits and permissions, and allows only one acknowledgement
- * of each interaction. The README of this folder lists missing features under “Known differences”.
+ * An emulated Discord on 127.0.0.1 for real bots and simulated members. The README of this folder says what is missing.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -39,10 +37,7 @@ export interface LoopbackOptions {
   readonly onUnknown?: (what: string) => void;
   /** Storage for the world between runs. Without storage, the world is not saved. */
   readonly storage?: WorldStorage;
-  /**
-   * The maximum time in which a complete request must arrive, in ms. The default is 30 s. Slower requests get status
-   * 408.
-   */
+  /** The time in which a complete request must arrive, by default 30 s. Slower requests get status 408. */
   readonly requestTimeoutMs?: number;
   /** `on` by default. Benchmarks turn rate limits off. */
   readonly rateLimits?: RateLimiting;
@@ -50,10 +45,7 @@ export interface LoopbackOptions {
   readonly bodyValidation?: Context['bodyValidation'];
   /** Called with the error if saving the world fails. By default, emits a process warning. */
   readonly onError?: (error: unknown) => void;
-  /**
-   * Serves all paths except `/api`, `/world.json` and the paths of attachments. Returns false if the path does not
-   * exist (404).
-   */
+  /** Serves all other paths. Returns false if the path does not exist (404). */
   readonly page?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
@@ -65,10 +57,7 @@ export interface Loopback {
   world(): WorldDocument;
   /** The last 1,000 requests to the API, oldest first. */
   readonly log: readonly LoggedRequest[];
-  /**
-   * The first 1,000 requests or parts of requests that the emulation does not model: routes (as `METHOD /path`), fields
-   * and query parameters (as `METHOD /path: the field …`), and gateway opcodes.
-   */
+  /** The first 1,000 things that are not modelled: `METHOD /path`, `METHOD /path: the field …`, gateway opcodes. */
   readonly unknownRoutes: readonly string[];
   /** Number of invalid requests in the current ten-minute window. See rate-limits.ts. */
   invalidRequests(): number;
@@ -144,8 +133,7 @@ async function listen(http: Server, port: number): Promise<number> {
 }
 
 /**
- * Wraps the alarms of a clock, so that all pending alarms can be cancelled at once. After the cancellation, new alarms
- * are ignored, because a connection that ends during the stop could set an alarm that keeps the process running.
+ * Makes all pending alarms cancellable at once. Later alarms are ignored, because they would keep the process running.
  */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();

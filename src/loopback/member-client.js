@@ -1,8 +1,6 @@
 // @ts-check
 /**
- * A client for the emulated Discord that acts as one member. It makes REST calls, has one gateway connection and sends
- * interactions. The page and the tests use this client. The page connects to its own server, and tests pass the
- * address. The client does not resume sessions.
+ * A client for the emulated Discord that acts as one member, for the page and the tests. It does not resume sessions.
  */
 
 /** @typedef {{ id: string, username: string, global_name?: string | null, token: string }} Member */
@@ -27,9 +25,8 @@ export class RefusedRequest extends Error {
 }
 
 /**
- * Loads the servers, the channels and the members that the user can act as.
- * @param {string} [home] the address of the emulated Discord; by default the page's own server
- * @returns {Promise<World>}
+ * Loads the servers, channels and members.
+ * @param {string} [home] by default the page's own server @returns {Promise<World>}
  */
 export async function readWorld(home = '') {
   const answer = await fetch(`${home}/world.json`, /** @type {object} */ ({ cache: 'no-store' }));
@@ -61,11 +58,9 @@ export async function rest(token, method, path, body, home = '') {
 }
 
 /**
- * Encodes a request body. A body with files becomes a multipart form. In the JSON of the form, a number replaces each
- * file.
- * Discord docs, reference#uploading-files.
- * @param {any} body
- * @returns {{ content?: string | FormData, type?: string }}
+ * Encodes a body. With files, it becomes a form, and numbers replace the files. Discord docs,
+ * reference#uploading-files.
+ * @param {any} body @returns {{ content?: string | FormData, type?: string }}
  */
 function encoded(body) {
   if (body === undefined) return {};
@@ -81,22 +76,14 @@ function encoded(body) {
   return { content: form };
 }
 
-/**
- * Converts the body of an error response into an error message with the code and the field errors.
- * @param {number} status
- * @param {Partial<ErrorBody>} body
- */
+/** Converts an error response into a message. @param {number} status @param {Partial<ErrorBody>} body */
 function refusal(status, { code, message, errors, retry_after: seconds }) {
   const wait = seconds ? ` Try again in ${Math.ceil(seconds)} s.` : '';
   const fields = fieldErrors(errors, '').join(' ');
   return `Discord refused: ${message ?? `status ${status}`}${code ? ` (${code})` : ''}. ${fields}${wait}`.trim();
 }
 
-/**
- * @param {any} errors
- * @param {string} path
- * @returns {string[]}
- */
+/** @param {any} errors @param {string} path @returns {string[]} */
 function fieldErrors(errors, path) {
   if (typeof errors !== 'object' || errors === null) return [];
   const own = errors['_errors'];
@@ -185,23 +172,12 @@ const endings = new Set([
   'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE',
 ]);
 
-/**
- * Sends interactions of one member and tracks each interaction until it ends.
- * @param {string} token
- * @param {string} [home] the address of the emulated Discord; by default the page's own server
- */
+/** Sends interactions of one member. @param {string} token @param {string} [home] by default the page's own server */
 export function startInteractions(token, home) {
-  /**
-   * Pending interactions by nonce.
-   * @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>}
-   */
+  /** By nonce. @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>} */
   const waiting = new Map();
   return {
-    /**
-     * Sends an interaction and resolves with its outcome. Rejects with an error message if Discord returns an error.
-     * @param {object} body the interaction without a nonce
-     * @returns {Promise<Ending>}
-     */
+    /** Resolves with the outcome of an interaction. @param {object} body without a nonce @returns {Promise<Ending>} */
     send(body) {
       const key = nonce();
       return new Promise((resolve, reject) => {
@@ -212,11 +188,7 @@ export function startInteractions(token, home) {
         });
       });
     },
-    /**
-     * Resolves the pending interaction that the event ends. Returns false if the event ends no pending interaction.
-     * @param {string} event
-     * @param {any} data
-     */
+    /** Resolves the interaction that the event ends, if any. @param {string} event @param {any} data */
     settle(event, data) {
       const asked = endings.has(event) ? waiting.get(data.nonce) : undefined;
       if (asked) waiting.delete(data.nonce);

@@ -8,10 +8,7 @@ interface Place {
 }
 
 export interface Places {
-  /**
-   * Finds the channel with this name or id. The name `dm` means the DM. Returns the ids of the channel and its server.
-   * Does not check whether an id exists. Throws an error for an unknown name.
-   */
+  /** Returns the ids of a channel and its server. The name `dm` means the DM. Throws an error for an unknown name. */
   of(channel: string): Place;
   /** After this call, the name `dm` means the channel with this id. */
   useDm(id: string): void;

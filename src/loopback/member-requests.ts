@@ -22,9 +22,7 @@ interface TypedOption {
   readonly options?: readonly TypedOption[];
 }
 
-/**
- * Returns the application id and `data` of a typed command. Throws an error if the command or an option does not exist.
- */
+/** Returns the application id and `data` of a typed command. Throws an error for an unknown command or option. */
 export function commandData(
   commands: readonly IndexedCommand[],
   username: string,

@@ -33,10 +33,8 @@ function getMember({ context, caller }: RequestContext, guildId: string, userId:
 }
 
 /**
- * Sets the nickname, roles and timeout of a member. Each of the three fields needs a separate permission. To set a
- * nickname or a timeout, the caller's highest role must be above the member's highest role. To set roles, the caller's
- * highest role must be above each added or removed role.
- * Discord docs, resources/guild#modify-guild-member; discord.js, GuildMember#moderatable.
+ * Sets nickname, roles and timeout, each with its own permission. The caller must rank above the member or the changed
+ * roles. Discord docs, resources/guild#modify-guild-member; discord.js, GuildMember#moderatable.
  */
 function editMember(request: RequestContext, guildId: string, userId: string): Reply {
   const { context, caller } = request;
@@ -61,9 +59,8 @@ function editMember(request: RequestContext, guildId: string, userId: string): R
 }
 
 /**
- * Throws error 50035 if a timeout would be longer than 28 days, and error 50013 if the member is the owner or an
- * administrator.
- * Discord docs, resources/guild#modify-guild-member.
+ * Throws error 50035 above 28 days, and 50013 for owners and administrators. Discord docs,
+ * resources/guild#modify-guild-member.
  */
 function requireTimeoutAllowed({ clock }: Context, guild: Guild, userId: string, until: number): void {
   if (until > clock.now() + discordLimits.timeoutMs)
@@ -81,11 +78,7 @@ function editOwnMember(request: RequestContext, guildId: string): Reply {
   return dispatchMemberUpdate(context, guild, callerId(caller));
 }
 
-/**
- * Lists the members in the order of their ids. Discord requires the intent GUILD_MEMBERS, but the emulation does not
- * check the intent.
- * Discord docs, resources/guild#list-guild-members.
- */
+/** Does not check the intent GUILD_MEMBERS. Discord docs, resources/guild#list-guild-members. */
 function listMembers({ context, caller, query }: RequestContext, guildId: string): Reply {
   const guild = requireGuild(context, guildId, caller);
   const after = queryId(query, 'after') ?? 0n;
@@ -94,10 +87,7 @@ function listMembers({ context, caller, query }: RequestContext, guildId: string
   return ok(page.map((user) => memberObject(guild, user)));
 }
 
-/**
- * Lists the members whose username or nickname starts with the query.
- * Discord docs, resources/guild#search-guild-members.
- */
+/** Discord docs, resources/guild#search-guild-members. */
 function searchMembers({ context, caller, query }: RequestContext, guildId: string): Reply {
   const guild = requireGuild(context, guildId, caller);
   const wanted = query.get('query')?.toLowerCase();

@@ -26,10 +26,7 @@ import { callingUser, noContent, ok, type Reply, type RequestContext, type Route
 import type { Channel, StoredMessage } from './world.ts';
 import { requireActiveThread, unarchiveThread } from './threads.ts';
 
-/**
- * The types of channels that cannot contain messages: categories, forums and media channels. Discord docs,
- * resources/channel#channel-object-channel-types.
- */
+/** Categories, forums and media channels. Discord docs, resources/channel#channel-object-channel-types. */
 const noMessages: readonly number[] = [4, 15, 16];
 
 function createMessage(request: RequestContext, channelId: string): Reply {
@@ -65,10 +62,8 @@ const shown = ({ context, caller }: RequestContext, stored: StoredMessage): Repl
   ok(messageObject(stored, context.world, callerId(caller)));
 
 /**
- * Finds the original message of a reply. Undefined if the new message is not a reply, or if the original message does
- * not exist and `fail_if_not_exists` is false. Throws errors 50035 and 160002. Source of code 160002: grammar-nazi-bot
- * issue 244.
- * Discord docs, resources/message#create-message.
+ * Finds the message that a new message replies to. Throws errors 50035 and 160002 (grammar-nazi-bot issue 244). Discord
+ * docs, resources/message#create-message.
  */
 function originalOf(
   { context, caller }: RequestContext,
@@ -123,11 +118,7 @@ function deleteMessage(request: RequestContext, channelId: string, messageId: st
   return noContent;
 }
 
-/**
- * Lists up to `limit` messages, newest first. With `before`, `after` or `around`, lists the messages before, after or
- * around a message id. A caller without READ_MESSAGE_HISTORY gets an empty list.
- * Discord docs, resources/message#get-channel-messages.
- */
+/** Newest first; empty without READ_MESSAGE_HISTORY. Discord docs, resources/message#get-channel-messages. */
 function getMessages({ context, caller, query }: RequestContext, channelId: string): Reply {
   const channel = requireChannel(context, channelId, caller);
   const count = queryLimit(query, 100, 50);
@@ -158,11 +149,7 @@ function getMessage(request: RequestContext, channelId: string, messageId: strin
   return shown(request, requirePublicMessage(context, caller, channelId, messageId));
 }
 
-/**
- * Deletes 2 to 100 messages of a guild channel. Throws error 50034 if a message is older than 14 days. Ignores unknown
- * ids.
- * Discord docs, resources/message#bulk-delete-messages.
- */
+/** Ignores unknown ids. Throws error 50034. Discord docs, resources/message#bulk-delete-messages. */
 function bulkDelete(request: RequestContext, channelId: string): Reply {
   const { context, caller } = request;
   const channel = requireChannel(context, channelId, caller);
@@ -176,10 +163,7 @@ function bulkDelete(request: RequestContext, channelId: string): Reply {
   return noContent;
 }
 
-/**
- * Tells the users of the channel that the caller is typing.
- * Discord docs, resources/channel#trigger-typing-indicator.
- */
+/** Discord docs, resources/channel#trigger-typing-indicator. */
 function startTyping({ context, caller }: RequestContext, channelId: string): Reply {
   const channel = requireChannel(context, channelId, caller);
   requirePermission(context, channel, caller, sendPermission(channel));

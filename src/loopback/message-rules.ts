@@ -1,7 +1,6 @@
 /**
- * Rules for messages. Discord's published schemas do not contain these rules, or differ from the docs. "Discord docs"
- * means https://discord.com/developers/docs. If a public report shows an error of Discord, the emulation uses the same
- * code and message. The codes of other errors may differ from Discord's.
+ * Rules for messages that Discord's published schemas lack. "Discord docs" means https://discord.com/developers/docs.
+ * Codes are Discord's where a public report shows them.
  */
 import { prefixPath, problem, type Problem, statusError, badLength, tooLong } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
@@ -14,9 +13,8 @@ type Path = readonly (string | number)[];
 type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>;
 
 /**
- * The message flags that a bot may set, except IS_VOICE_MESSAGE. This flag needs fields of attachments that the
- * emulation does not model.
- * Discord docs, interactions/receiving-and-responding#interaction-response-object-messages.
+ * The flags that a bot may set. IS_VOICE_MESSAGE is not modelled. Discord docs,
+ * interactions/receiving-and-responding#interaction-response-object-messages.
  */
 const settableFlags =
   messageFlags.suppressEmbeds |
@@ -24,10 +22,7 @@ const settableFlags =
   messageFlags.suppressNotifications |
   messageFlags.isComponentsV2;
 
-/**
- * Returns an error for each rule that a message breaks. `next` is the new or edited message, and `before` is the
- * message before the edit. Throws an error with status 500 if the message has too many bytes of text.
- */
+/** Returns the broken rules of a new or edited message. Throws status 500 if it has too many bytes of text. */
 export function messageProblems(next: Content, before: Content | undefined, at: Path = []): readonly Problem[] {
   const placed = allComponents(next.components);
   const problems = [
@@ -41,10 +36,7 @@ export function messageProblems(next: Content, before: Content | undefined, at: 
   return problems;
 }
 
-/**
- * Whether a message is empty. Discord responds to an empty message with error 50006.
- * Discord docs, resources/message#create-message.
- */
+/** An empty message causes error 50006. Discord docs, resources/message#create-message. */
 export function isEmptyMessage({ content, embeds, components, attachments }: Content): boolean {
   return content.trim() === '' && embeds.length === 0 && components.length === 0 && attachments.length === 0;
 }
@@ -57,10 +49,7 @@ function* flagProblems(next: Content, before: Content | undefined): Iterable<Pro
     yield problem(['flags'], 'BITFIELD_TYPE_INVALID', 'A flag is set that an application cannot set');
 }
 
-/**
- * A message with Components V2 has no content, no embeds and at most 40 components, including nested components.
- * Discord docs, components/overview.
- */
+/** Discord docs, components/overview. */
 function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[]): Iterable<Problem> {
   for (const field of ['content', 'embeds'] as const)
     if (next[field].length > 0)
@@ -87,10 +76,7 @@ function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[
       yield problem(path, 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1, 9, 10, 12, 13, 14, 17).');
 }
 
-/**
- * Rules for messages without Components V2. Discord docs, resources/message#create-message,
- * components/overview#legacy-message-component-behavior.
- */
+/** Discord docs, resources/message#create-message, components/overview#legacy-message-component-behavior. */
 function* legacyProblems({ content, components }: Content): Iterable<Problem> {
   if (content.length > discordLimits.content) yield tooLong(['content'], discordLimits.content);
   if (components.length > discordLimits.rows) yield badLength(['components'], 1, discordLimits.rows);

@@ -66,20 +66,14 @@ interface NewMessage {
   readonly repliedTo?: User | undefined;
   readonly reader?: string;
   readonly interactionId?: string;
-  /**
-   * The kinds of mentions that are parsed if the body has no `allowed_mentions`.
-   * Discord docs, resources/message#allowed-mentions-object.
-   */
+  /** What is parsed without `allowed_mentions`. Discord docs, resources/message#allowed-mentions-object. */
   readonly defaultMentions: DefaultMentions;
   /** True for a deferred reply, whose empty content must not be validated. */
   readonly isDeferred?: boolean;
   readonly path?: readonly string[];
 }
 
-/**
- * Returns the field `message_reference` for a reply or a pin notification.
- * Discord docs, #message-reference-content-attribution.
- */
+/** The reference of a reply or a pin notification. Discord docs, #message-reference-content-attribution. */
 export const referenceTo = ({ id, guildId }: Channel, message_id: string): Pick<Message, 'message_reference'> => ({
   message_reference: { type: 0, channel_id: id, message_id, ...(guildId !== undefined && { guild_id: guildId }) },
 });
@@ -127,10 +121,7 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
   return stored;
 }
 
-/**
- * Whether a message of this type is an ordinary message, not a system message. Users can reply to ordinary messages.
- * Discord docs, resources/message#message-types.
- */
+/** Whether users can reply to messages of this type. Discord docs, resources/message#message-types. */
 export const isOrdinary = (type = 0): boolean => [0, 19, 20, 23].includes(type);
 
 function newContent(context: Context, { channel, body, isDeferred, path = [] }: NewMessage) {
@@ -208,9 +199,7 @@ export function removeMessage(context: Context, stored: StoredMessage): void {
   context.gateway.dispatchMessageDelete(stored);
 }
 
-/**
- * Deletes messages of a channel and dispatches one MESSAGE_DELETE_BULK event, or MESSAGE_DELETE for a single message.
- */
+/** Deletes messages, with one MESSAGE_DELETE_BULK event if there are several. */
 export function removeMessages(context: Context, channel: Channel, stored: readonly StoredMessage[]): void {
   const [only] = stored;
   if (only && stored.length === 1) return removeMessage(context, only);
@@ -224,9 +213,7 @@ export function removeMessages(context: Context, channel: Channel, stored: reado
   });
 }
 
-/**
- * Finds a message that is not ephemeral, in a channel that the caller may see. Throws errors 10003, 50001 and 10008.
- */
+/** Finds a message that is not ephemeral. Throws errors 10003, 50001 and 10008. */
 export function requirePublicMessage(
   context: Context,
   caller: Caller,
@@ -244,10 +231,7 @@ export const findPublicMessage = ({ world }: Context, channel: Channel, messageI
     ({ message, reader }) => message.id === messageId && message.channel_id === channel.id && reader === undefined,
   );
 
-/**
- * If the request has `enforce_nonce`, returns the earlier message with the same nonce, if any.
- * Discord docs, resources/message#create-message.
- */
+/** Finds an earlier message for `enforce_nonce`. Discord docs, resources/message#create-message. */
 export function messageWithNonce(
   { world, clock }: Context,
   author: Application,

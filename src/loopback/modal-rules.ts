@@ -1,7 +1,4 @@
-/**
- * Rules for modals that the JSON schema does not contain.
- * Discord docs, interactions/receiving-and-responding#modal.
- */
+/** Rules for modals that the JSON schema lacks. Discord docs, interactions/receiving-and-responding#modal. */
 import { type Path, prefixPath, type Problem, problem, badLength } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import {
@@ -13,10 +10,7 @@ import {
 } from './component-rules.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/**
- * Returns an error for each rule that a modal breaks. A modal has at most 5 components, although the published schema
- * allows 40.
- */
+/** Returns the broken rules of a modal. */
 export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
   const placed = allComponents(components);
   const problems = [
@@ -28,11 +22,7 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
   return problems.map(prefixPath(at));
 }
 
-/**
- * Rules that apply only to modals. Inputs must not be disabled. `min_values` must be at least 1, except for optional
- * inputs. The `min_length` of a text input (type 4) must be at most its `max_length`. Discord docs,
- * components/reference.
- */
+/** Rules for inputs that apply only in modals. Discord docs, components/reference. */
 function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   const { type, min_length, max_length, min_values } = component;
   if (component.disabled) yield problem([...path, 'disabled'], 'BASE_TYPE_CHOICES', 'Value must be one of {false}.');

@@ -1,7 +1,4 @@
-/**
- * The bit numbers of the permissions that the emulation uses, and the default permissions of roles.
- * Discord docs, topics/permissions.
- */
+/** The permissions that the emulation uses, and default permissions. Discord docs, topics/permissions. */
 export const bitPosition = {
   KICK_MEMBERS: 1,
   ADMINISTRATOR: 3,

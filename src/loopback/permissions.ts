@@ -1,7 +1,6 @@
 /**
- * Computes permissions as https://discord.com/developers/docs/topics/permissions describes: first the roles, then the
- * overwrites of the channel for @everyone, roles and users. Threads use the overwrites of their channel. Private
- * threads are not emulated. The overwrites of a category have no effect on its channels.
+ * Computes permissions: roles, then overwrites for @everyone, roles and users. Threads use the overwrites of their
+ * channel; categories pass nothing on. Discord docs, topics/permissions.
  */
 import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';
@@ -9,10 +8,7 @@ import type { Channel, Command, Guild, World } from './world.ts';
 /** The value of `app_permissions` in a DM with a bot. Discord docs, receiving-and-responding#interaction-object. */
 const dmPermissions = permissionBits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');
 
-/**
- * The permissions that a member keeps during a timeout. Owners and administrators are exempt from timeouts.
- * Discord docs, topics/permissions#permissions-for-timed-out-members.
- */
+/** What a member keeps during a timeout. Discord docs, topics/permissions#permissions-for-timed-out-members. */
 const timedOutPermissions = permissionBits('VIEW_CHANNEL', 'READ_MESSAGE_HISTORY');
 
 /** Permissions that require SEND_MESSAGES. Discord docs, topics/permissions#implicit-permissions. */
@@ -32,9 +28,8 @@ export function guildPermissions(guild: Guild, userId: string, at: number): bigi
 }
 
 /**
- * The position of the highest role of a user. The result is 0 for a user without roles and Infinity for the owner. The
- * position of a role is its index in the list of roles of the guild.
- * Discord docs, topics/permissions#permission-hierarchy.
+ * The position of a user's highest role: 0 without roles, Infinity for the owner. Discord docs,
+ * topics/permissions#permission-hierarchy.
  */
 export function highestPosition({ ownerId, roles, members }: Guild, userId: string): number {
   if (ownerId === userId) return Infinity;
@@ -65,9 +60,8 @@ export function permissionsIn(world: World, channel: Channel, userId: string, at
 }
 
 /**
- * Whether a user has all permissions in `names`. The result is false for a user without VIEW_CHANNEL. In a DM, both
- * users have all permissions.
- * Discord docs, topics/permissions#implicit-permissions.
+ * Whether a user has VIEW_CHANNEL and all `names`. In a DM, both users have all. Discord docs,
+ * topics/permissions#implicit-permissions.
  */
 export function hasPermissions(
   world: World,
@@ -83,10 +77,7 @@ export function hasPermissions(
   return includesAll(granted & ~(isMute ? impliedBySending : 0n), needed);
 }
 
-/**
- * Whether a user has the command's `default_member_permissions`. The value '0' allows only administrators. In a DM,
- * every command is allowed. Discord docs, interactions/application-commands#permissions.
- */
+/** The value '0' allows only administrators. Discord docs, interactions/application-commands#permissions. */
 export function canUseCommand(
   command: Command,
   world: World,
@@ -104,11 +95,7 @@ export function canUseCommand(
 export const sendPermission = ({ thread }: Channel): Permission =>
   thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES';
 
-/**
- * Denies a user a permission in a channel if `isForbidden` is true. Otherwise removes the denial. In both cases, the
- * overwrite of the user no longer allows the permission.
- * Discord docs, resources/channel#edit-channel-permissions.
- */
+/** Denies a permission or removes the denial. Discord docs, resources/channel#edit-channel-permissions. */
 export function setDenied(channel: Channel, userId: string, permission: Permission, isForbidden: boolean): void {
   const known = channel.overwrites.find(({ id }) => id === userId) ?? { id: userId, type: 1, allow: '0', deny: '0' };
   const bit = permissionBits(permission);

@@ -4,10 +4,7 @@ import type { Clock } from '../clock.ts';
 export interface WorldStorage {
   /** Loads the saved world. Resolves to undefined or null if there is no saved world. */
   load(): Promise<unknown>;
-  /**
-   * Stores a plain JSON value. If the promise rejects, the error is reported, and the world is saved again after the
-   * next change.
-   */
+  /** Stores a plain JSON value. After an error, the world is saved again at its next change. */
   save(world: unknown): Promise<void>;
 }
 
@@ -20,10 +17,7 @@ interface WorldSaver {
   flush(): Promise<void>;
 }
 
-/**
- * Creates the object that saves the world. An alarm starts each save. If the alarm is cancelled, the caller must call
- * `flush`.
- */
+/** Saves after an alarm. If the alarm is cancelled, the caller must call `flush`. */
 export function createWorldSaver(
   world: () => unknown,
   keep: WorldStorage | undefined,

@@ -68,10 +68,7 @@ const setPin =
     return noContent;
   };
 
-/**
- * The table also contains the older routes of pins, which Discord replaced in June 2025.
- * Discord docs, change log of June 2025.
- */
+/** The last three routes are those before June 2025. Discord docs, change log of June 2025. */
 export const pinRoutes: readonly Route[] = [
   route('GET', '/channels/:channel/messages/pins', 'both', listPins, { query: 'before limit' }),
   route('PUT', '/channels/:channel/messages/pins/:message', 'both', setPin(true)),

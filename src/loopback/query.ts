@@ -1,10 +1,7 @@
 /** Reads the query parameters that several routes have. */
 import { problem, throwIfAny } from './api-errors.ts';
 
-/**
- * Parses a snowflake in the query string. Returns undefined if the parameter is missing. Throws error 50035 if the
- * value is invalid.
- */
+/** Reads a snowflake, undefined if it is missing. Throws error 50035. */
 export function queryId(query: URLSearchParams, name: string): bigint | undefined {
   const id = query.get(name);
   if (id === null) return undefined;
@@ -12,10 +9,7 @@ export function queryId(query: URLSearchParams, name: string): bigint | undefine
   return BigInt(id);
 }
 
-/**
- * Parses an ISO 8601 time in the query string. Returns ms since the epoch, or undefined if the parameter is missing.
- * Throws error 50035 if the value is invalid.
- */
+/** Reads an ISO 8601 time as ms since the epoch, undefined if it is missing. Throws error 50035. */
 export function queryTime(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
@@ -24,10 +18,7 @@ export function queryTime(query: URLSearchParams, name: string): number | undefi
   return time;
 }
 
-/**
- * Parses the parameter `limit`, an integer between 1 and `most`. The default is `preset`. Throws error 50035 if the
- * value is invalid.
- */
+/** Reads `limit`, an integer between 1 and `most`, by default `preset`. Throws error 50035. */
 export function queryLimit(query: URLSearchParams, most: number, preset: number): number {
   const limit = Number(query.get('limit') ?? preset);
   if (!Number.isInteger(limit) || limit < 1 || limit > most)

@@ -1,8 +1,4 @@
-/**
- * Rate limits for bots. https://discord.com/developers/docs/topics/rate-limits defines the headers, the global limit
- * and the limit of invalid requests. Discord publishes no limits for single routes, so the other limits in this file
- * come from public reports. Human members have no rate limits.
- */
+/** Rate limits for bots. Discord docs, topics/rate-limits. The limits of single routes come from public reports. */
 import { createHash } from 'node:crypto';
 import { type Caller, callerId, type Context } from './context.ts';
 import type { Reply } from './route.ts';
@@ -16,10 +12,7 @@ interface LimitedRequest {
 interface Limit {
   readonly limit: number;
   readonly perMs: number;
-  /**
-   * Limited routes as `METHOD /path`. Undefined for the global limit, which applies to all routes except the
-   * interaction routes.
-   */
+  /** Limited routes as `METHOD /path`. Undefined for the global limit. */
   readonly routes?: readonly string[];
   /** The key of the counter ("major parameter" in the docs). Undefined if the limit does not apply to the request. */
   readonly countedBy: (request: LimitedRequest, context: Context) => string | undefined;
@@ -88,26 +81,18 @@ export const rateLimits: readonly Limit[] = [
   },
 ];
 
-/**
- * The length of the window in which invalid requests are counted, in ms. A request is invalid if its response has
- * status 401, 403 or 429, unless a shared limit caused the status 429.
- * Discord docs, topics/rate-limits#invalid-request-limit.
- */
+/** The window of invalid requests, in ms. Discord docs, topics/rate-limits#invalid-request-limit. */
 const invalidMs = 600_000;
 
 /**
- * With `off`, invalid requests are counted, but no request is rejected. With `banAfter`, the rate limits are on. In
- * addition, all requests are rejected after this number of invalid requests in ten minutes.
+ * With `off`, no request is refused. With `banAfter`, all are refused after that many invalid requests in ten minutes.
  */
 export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
 export interface RateLimiter {
   /** Counts a request. Returns the rate limit headers and, if a limit is exceeded, the 429 response. */
   check(request: LimitedRequest): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
-  /**
-   * Counts a request as invalid if its response has status 401, 403 or 429, unless a shared limit caused the status
-   * 429.
-   */
+  /** Counts responses with status 401, 403 or 429, but not 429 for a shared limit. */
   countReply(reply: Reply): void;
   /** Number of invalid requests in the current ten-minute window. */
   invalidRequests(): number;
@@ -121,10 +106,7 @@ interface Window {
 interface LimiterState {
   readonly context: Context;
   readonly mode: RateLimiting;
-  /**
-   * The current windows. The key contains the limit, the counter key and the caller. A window begins with its first
-   * request.
-   */
+  /** The current windows by limit, counter key and caller. A window begins with its first request. */
   readonly windows: Map<string, Window>;
 }
 
@@ -192,10 +174,7 @@ const limitHeaders = (limit: Limit, window: Window, secondsLeft: number): Record
 
 const retryAfterHeader = (ms: number): Record<string, string> => ({ 'retry-after': String(Math.ceil(ms / 1_000)) });
 
-/**
- * The 429 response. `seconds` may be a fraction, but the header Retry-After is an integer.
- * Discord docs, topics/rate-limits#exceeding-a-rate-limit.
- */
+/** The 429 response. Only the header has whole seconds. Discord docs, topics/rate-limits#exceeding-a-rate-limit. */
 export function rateLimitReply(
   seconds: number,
   { scope, code, message }: Pick<Limit, 'scope' | 'code' | 'message'>,

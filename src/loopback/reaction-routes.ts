@@ -1,7 +1,4 @@
-/**
- * Routes of reactions. https://discord.com/developers/docs/resources/message#reaction-object. Custom emoji and burst
- * reactions are not emulated.
- */
+/** Reactions with Unicode emoji. Discord docs, resources/message#reaction-object. */
 import { apiError, requireModelledValue } from './api-errors.ts';
 import { memberObject, userById, userObject } from './api-objects.ts';
 import { callerId, type Context, requireChannel, requirePermission } from './context.ts';
@@ -12,9 +9,7 @@ import { queryId, queryLimit } from './query.ts';
 import { noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
 import type { Channel, StoredMessage } from './world.ts';
 
-/**
- * Maximum number of different emoji in the reactions to a message. A reaction with one more emoji causes error 30010.
- */
+/** Maximum number of different emoji on a message (error 30010). */
 const mostEmoji = 20;
 
 interface Reacted {
@@ -24,10 +19,7 @@ interface Reacted {
   readonly users: readonly string[];
 }
 
-/**
- * Finds the message and checks the emoji. Throws error 10008 for an unknown message and error 10014 for an unknown
- * emoji.
- */
+/** Throws error 10008 for an unknown message and error 10014 for an unknown emoji. */
 function reactedAt({ context, caller }: RequestContext, channelId: string, messageId: string, emoji: string): Reacted {
   const stored = requirePublicMessage(context, caller, channelId, messageId);
   if (!isUnicodeEmoji(emoji)) throw apiError('unknownEmoji');
@@ -39,10 +31,7 @@ function reactedAt({ context, caller }: RequestContext, channelId: string, messa
   };
 }
 
-/**
- * Adds a reaction. The first reaction with an emoji needs ADD_REACTIONS. Discord docs,
- * resources/message#create-reaction.
- */
+/** Only the first reaction needs ADD_REACTIONS. Discord docs, resources/message#create-reaction. */
 function addReaction(request: RequestContext, channelId: string, messageId: string, name: string): Reply {
   const { context, caller } = request;
   const reacted = reactedAt(request, channelId, messageId, name);

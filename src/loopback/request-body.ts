@@ -1,25 +1,17 @@
 /**
- * Reads request bodies with a limited amount of memory. The size limit depends on the route and is checked before and
- * during reading. Large bodies are read one after another. While a large body is read, the other large bodies wait in
- * the network buffers. The HTTP server disconnects clients that send too slowly (`requestTimeoutMs` in loopback.ts).
+ * Reads request bodies with limited memory: large bodies one after another. The HTTP server disconnects slow senders.
  */
 import type { IncomingMessage } from 'node:http';
 import { type ApiError, apiError } from './api-errors.ts';
 import { parseFormData, type RequestBody } from './attachments.ts';
 
 const mebibyte = 1_048_576;
-/**
- * Bodies up to this size, in bytes, are read immediately. A larger body waits until all earlier large bodies have been
- * read.
- */
+/** Larger bodies, in bytes, wait until all earlier large bodies have been read. */
 const smallBody = mebibyte;
 /** The routes that accept files. Discord docs, reference#uploading-files. */
 const filePaths = /\/messages(?:\/:message)?$|^\/interactions|^\/webhooks/;
 
-/**
- * Maximum size of a request body in bytes: 25 MiB if the route accepts files, otherwise 4 MiB. The largest list of
- * commands is smaller than 4 MiB.
- */
+/** Maximum size of a body in bytes. The largest list of commands is smaller than 4 MiB. */
 export const bodyLimit = (route: string): number => (filePaths.test(route) ? 25 : 4) * mebibyte;
 
 /** Discards the body of a request that is refused. */

@@ -1,9 +1,7 @@
 /**
- * The fields of request bodies that the emulation models. A request with any other field gets an error that names the
- * field, because a bot that sends a field expects an effect. An empty value (null, false, 0, an empty text or list) is
- * accepted for every field, because discord.js sends empty values that have no effect. The exception is `position`,
- * because 0 is a valid position. A test compares this table with Discord's published specification. Query parameters
- * are listed with their routes.
+ * The fields of request bodies that the emulation models. Any other field is refused by name, unless it is empty (null,
+ * false, 0, '' or []), because discord.js sends empty fields. `position` may be 0. A test compares the table with
+ * Discord's specification.
  */
 import { unmodelledField, type Path } from './api-errors.ts';
 
@@ -23,10 +21,7 @@ const described = names('name name_localizations description description_localiz
 const channel = { ...names('name topic nsfw parent_id'), permission_overwrites: 'overwrite' };
 const media = { media: 'url', file: 'url', items: 'component' };
 
-/**
- * The modelled fields of each kind of body. If a field contains an object or a list of objects, its value in this table
- * is the kind of the object. Otherwise it is an empty string.
- */
+/** The fields of each kind of body. The value is the kind of the objects in the field, or an empty string. */
 export const modelledFields = {
   command: {
     ...described,
@@ -90,10 +85,7 @@ export const modelledFields = {
   url: names('url'),
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/**
- * Fields that discord.js sends although they are not in the specification. Discord ignores these fields. The table
- * lists them by kind of body, with the reason.
- */
+/** Fields that discord.js sends and Discord ignores, by kind of body. */
 export const harmlessFields: Readonly<Record<string, { readonly names: string; readonly reason: string }>> = {
   attachment: {
     names: 'attachment name size url proxyURL height width contentType ephemeral duration flags',

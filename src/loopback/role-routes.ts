@@ -28,10 +28,7 @@ interface RoleBody {
   readonly colors?: Partial<Role['colors']> | null;
 }
 
-/**
- * Returns the fields of a role after an edit. `colors` overrides `color`.
- * Discord docs, topics/permissions#role-object.
- */
+/** `colors` overrides `color`. Discord docs, topics/permissions#role-object. */
 const roleFields = (
   { name, permissions, mentionable, hoist, color, colors }: RoleBody,
   before: Omit<Role, 'id'>,
@@ -115,10 +112,7 @@ function getRole({ context, caller }: RequestContext, guildId: string, roleId: s
   return ok(roleObject(requireRole(guild, roleId), guild));
 }
 
-/**
- * Moves roles to other positions. All roles that move, and their new positions, must be below the highest role of the
- * caller. Discord docs, resources/guild#modify-guild-role-positions.
- */
+/** Discord docs, resources/guild#modify-guild-role-positions. */
 function moveRoles(request: RequestContext, guildId: string): Reply {
   const { context, caller } = request;
   const guild = requireGuildPermission(context, guildId, caller, 'MANAGE_ROLES');

@@ -33,10 +33,7 @@ export interface Route {
 export interface Takes {
   /** The modelled query parameters, separated by spaces. */
   readonly query?: string;
-  /**
-   * The kinds of bodies that the route validates with body-validation.ts. `undocumented` means that only Discord's own
-   * client uses the route, and that the route validates the body itself.
-   */
+  /** Only Discord's own client uses `undocumented` bodies, which the route validates itself. */
   readonly body?: readonly BodyFields[] | 'undocumented';
 }
 
@@ -54,10 +51,7 @@ export const harmlessParameters: Readonly<Record<string, string>> = {
   with_components: 'a webhook of an application always respects components (resources/webhook#execute-webhook)',
 };
 
-/**
- * Throws a NotModelledError for the first query parameter that the route does not model, or for a field of the body if
- * the route accepts no body.
- */
+/** Throws a NotModelledError for an unknown query parameter, or for a body that the route does not accept. */
 export function requireModelledRequest({ path, takes }: Route, query: URLSearchParams, body: unknown): void {
   const harmless = path.startsWith('/webhooks/') ? Object.keys(harmlessParameters) : [];
   const modelled = [...(takes.query ?? '').split(' '), ...harmless];
@@ -74,10 +68,7 @@ export const noContent: Reply = { status: 204 };
 export const callingUser = ({ caller }: Pick<RequestContext, 'caller'>): User =>
   caller.kind === 'bot' ? caller.application.bot : callingMember(caller);
 
-/**
- * The calling member. Throws an error with status 401 if the caller is not a member. For routes with the access
- * `member`, the server has already checked the caller.
- */
+/** The calling member. Throws an error with status 401 for any other caller. */
 export function callingMember(caller: Caller): Member {
   if (caller.kind !== 'member') throw apiError('unauthorized');
   return caller.member;

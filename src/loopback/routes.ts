@@ -1,7 +1,4 @@
-/**
- * The table of all routes. Requests for any other route get status 404 and are recorded.
- * The paths are the same as Discord's: https://discord.com/developers/docs/reference
- */
+/** All routes, with Discord's paths. Discord docs, reference. */
 import { channelRoutes } from './channel-routes.ts';
 import { commandRoutes } from './command-routes.ts';
 import { guildRoutes } from './guild-routes.ts';
@@ -28,10 +25,7 @@ export const routes: readonly Route[] = [
   ...interactionRoutes,
 ];
 
-/**
- * A path segment of words with hyphens, such as `member-counts` in `/roles/member-counts`. Such a segment is never a
- * parameter.
- */
+/** A path segment with hyphens, such as `member-counts`, is never a parameter. */
 const literalStep = /^[a-z]+(?:-[a-z]+)+$/;
 
 /** Finds the first matching route, and the values of its path parameters in the order of the path. */

@@ -1,8 +1,4 @@
-/**
- * Reads seed files in YAML or JSON. A seed file defines the initial bots, members and servers, with channels of every
- * kind, roles and permission overwrites. A seed file cannot define messages or threads. The README of this folder has
- * an example.
- */
+/** Reads seed files: bots, members and servers, but no messages or threads. The README has an example. */
 import { readFile } from 'node:fs/promises';
 import { parse, YAMLError } from 'yaml';
 import { z } from 'zod';
@@ -34,10 +30,7 @@ const role = z.strictObject({
 });
 const server = z.strictObject({
   name: z.string().min(1).max(100),
-  /**
-   * The usernames of the owner and of the members. By default, all members of the file are members of the server, and
-   * the first member is the owner.
-   */
+  /** Usernames. By default, all members of the file are members, and the first is the owner. */
   owner: z.string().optional(),
   members: z.array(z.string()).optional(),
   /** The permissions of @everyone. */
@@ -59,9 +52,7 @@ const seedFile = z.strictObject({
 type SeedFile = z.infer<typeof seedFile>;
 type SeedServer = SeedFile['servers'][number];
 
-/**
- * One or more mistakes in a seed file. The message contains the file, and the position and description of each mistake.
- */
+/** The mistakes in a seed file. The message says where each mistake is. */
 class SeedError extends Error {
   constructor(file: string, problems: readonly string[]) {
     super(problems.map((problem) => `${file}: ${problem}`).join('\n'));
@@ -80,9 +71,7 @@ export async function readSeedFile(path: string): Promise<World> {
   return worldOfSeed(text, path);
 }
 
-/**
- * Creates a world from the text of a seed file. The same text always gives the same ids and tokens. Throws SeedError.
- */
+/** Creates a world from a text, always with the same ids and tokens. Throws SeedError. */
 export function worldOfSeed(text: string, file: string): World {
   const { success, data, error } = seedFile.safeParse(parsed(text, file));
   if (!success)
@@ -123,10 +112,7 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     .join('')
     .replace(/^\./, '') || 'the file';
 
-/**
- * Returns an error message for each name of a member or role that the file does not define, and for each channel that
- * contains channels but is not a category.
- */
+/** Describes unknown names of members and roles, and channels inside a channel that is no category. */
 function* unknownNames({ members, servers }: SeedFile): Iterable<string> {
   const usernames = members.map(({ username }) => username);
   for (const [index, { owner, members: inside = usernames, roles, channels }] of servers.entries()) {

@@ -38,10 +38,7 @@ export const studyGroup: Seed = {
 /** The same members, guilds and roles as in `studyGroup`, but two bots with neutral names. */
 export const twoBots: Seed = { ...studyGroup, applications: ['First bot', 'Second bot'] };
 
-/**
- * Creates a world from a seed. The same seed always gives the same ids and tokens, so the documentation can contain
- * them.
- */
+/** Creates a world, always with the same ids and tokens, so that the documentation can contain them. */
 export function newWorld(seed: Seed): World {
   let days = 0;
   const nextSeedId: NextSeedId = (ms = 0) => String(snowflakeAt(Date.UTC(2020, 0, 1 + days++, 0, 0, 0, ms)));
@@ -69,10 +66,7 @@ export function newWorld(seed: Seed): World {
   };
 }
 
-/**
- * Returns the next id. The creation times of the ids are one day apart. `ms` is added to the creation time of the
- * returned id.
- */
+/** Returns the next id. The ids are one day apart. `ms` is added to the creation time. */
 type NextSeedId = (ms?: number) => string;
 
 function newGuild(

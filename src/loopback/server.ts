@@ -35,10 +35,7 @@ export interface Api {
   readonly log: readonly LoggedRequest[];
 }
 
-/**
- * Whether the Host header is an address of this server, and the Origin header is absent or also an address of this
- * server.
- */
+/** Whether the Host header, and the Origin header if there is one, are addresses of this server. */
 export function isSameOrigin({ headers }: IncomingMessage, port: number): boolean {
   const homes = [`127.0.0.1:${port}`, `localhost:${port}`];
   const { host, origin } = headers;
@@ -104,10 +101,7 @@ async function handle(state: ServerState, incoming: IncomingMessage, response: S
   send(response, { ...reply, headers: { ...headers, ...reply.headers } });
 }
 
-/**
- * Reads a request. Reads the body only if the route exists, the caller may use the route, and an interaction token in
- * the path is known.
- */
+/** Reads a request, and its body only if the caller may use the route and the interaction token is known. */
 async function readRequest({ context, readBody }: ServerState, incoming: IncomingMessage): Promise<ApiRequest> {
   const method = incoming.method ?? 'GET';
   const [target = '', query = ''] = (incoming.url ?? '').split('?');
@@ -161,9 +155,7 @@ function identifyCaller({ world }: Context, token: string | undefined): Caller {
   return member ? { kind: 'member', member } : { kind: 'none' };
 }
 
-/**
- * Decodes a URL path: `%40original` becomes `@original`. An invalid path is returned unchanged and matches no route.
- */
+/** Decodes a URL path. An invalid path is returned unchanged and matches no route. */
 function decodePath(target: string): string {
   try {
     return decodeURIComponent(target);
@@ -179,10 +171,7 @@ const isTokenKnown = ({ world }: Context, { route, params }: { route: Route; par
 const isCallerAllowed = ({ access }: Route, { kind }: Caller): boolean =>
   access === 'anybody' || access === kind || (access === 'both' && kind !== 'none');
 
-/**
- * Converts an ApiError that the route throws into a response. Any other error is a bug in the emulation and causes a
- * process warning and a response with status 500.
- */
+/** Turns a thrown ApiError into a response. Other errors are bugs: a process warning and status 500. */
 function runSafely(work: () => Reply): Reply {
   try {
     return work();

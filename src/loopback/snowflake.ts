@@ -10,10 +10,7 @@ export const snowflakeAt = (at: number): bigint => BigInt(at - discordEpoch) << 
 /** The creation time of a snowflake, in ms since the Unix epoch. */
 export const timestampOf = (id: string): number => Number(BigInt(id) >> 22n) + discordEpoch;
 
-/**
- * Creates a snowflake that is greater than all earlier snowflakes, with the creation time `now` if possible. Updates
- * `world.lastId`.
- */
+/** Creates a snowflake that is greater than all earlier ones, if possible with the creation time `now`. */
 export function nextId(world: World, now: number): string {
   const last = BigInt(world.lastId);
   const id = snowflakeAt(now);

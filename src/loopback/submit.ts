@@ -1,7 +1,4 @@
-/**
- * Handles interactions that members submit: commands, autocomplete, components and modals. Checks the rules that
- * Discord's servers check, but not the rules that only Discord's client checks.
- */
+/** Interactions that members submit. Rules that only Discord's client checks are not checked. */
 import { apiError, parseBody } from './api-errors.ts';
 import { type RequestBody, storeInteractionFile } from './attachments.ts';
 import { validateCommand } from './command-interaction.ts';
@@ -20,11 +17,7 @@ const validators: Readonly<Record<InteractionRequest['type'], ValidateInteractio
   [interactionType.modal]: validateModal,
 };
 
-/**
- * Handles `POST /interactions`. Files are uploaded in the same form as for a message. The value of an attachment option
- * or file upload is the number `n` of the file `files[n]`. Throws errors 50035 and 40005, and errors about the channel,
- * the command or the message.
- */
+/** Handles `POST /interactions`. The value of an attachment or file upload is the `n` of the file `files[n]`. */
 export function submitInteraction(context: Context, member: Member, { body, files }: RequestBody): void {
   const request = parseBody(interactionRequest, body);
   const { world } = context;

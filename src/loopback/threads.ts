@@ -1,7 +1,4 @@
-/**
- * Public threads of text channels. https://discord.com/developers/docs/topics/threads. Private threads, forums, thread
- * members and automatic archiving are not emulated.
- */
+/** Public threads of text channels, without members and automatic archiving. Discord docs, topics/threads. */
 import { apiError, requireModelledValue } from './api-errors.ts';
 import { channelObject } from './api-objects.ts';
 import { readBody, validateBody } from './body-validation.ts';
@@ -12,10 +9,7 @@ import { callingUser } from './route.ts';
 import { newChannel } from './world-defaults.ts';
 import type { Channel, StoredMessage } from './world.ts';
 
-/**
- * Starts a thread. A thread started from a message gets the same id as the message.
- * Discord docs, resources/channel#start-thread-from-message.
- */
+/** A thread gets the id of its message. Discord docs, resources/channel#start-thread-from-message. */
 export function startThread(
   context: Context,
   parent: Channel,
@@ -75,11 +69,7 @@ interface ThreadEdit {
   readonly auto_archive_duration?: number | null;
 }
 
-/**
- * Renames, archives or locks a thread. The user who started the thread may rename and archive the thread, but only a
- * user with MANAGE_THREADS may lock it.
- * Discord docs, topics/threads#editing-deleting-threads. Throws errors 50083 and 50013.
- */
+/** Only moderators may lock. Throws errors 50083 and 50013. Discord docs, topics/threads#editing-deleting-threads. */
 export function editThread(context: Context, channel: Channel, caller: Caller, body: unknown): object {
   const { thread } = channel;
   if (!thread) throw apiError('wrongChannelType');
@@ -108,28 +98,19 @@ function updateThread(context: Context, channel: Channel, archived: boolean, loc
 }
 
 /**
- * Unarchives an archived thread before a new message is sent. Throws error 160005 if the thread is locked, unless the
- * caller has MANAGE_THREADS.
- * Discord docs, topics/threads#active-archived-threads.
+ * Unarchives a thread before a new message. Throws error 160005. Discord docs, topics/threads#active-archived-threads.
  */
 export function unarchiveThread(context: Context, channel: Channel, caller: Caller): void {
   requireUnlockedThread(context, channel, caller);
   if (channel.thread?.archived) updateThread(context, channel, false, channel.thread.locked);
 }
 
-/**
- * Throws error 160005 if the thread is locked, unless the caller has MANAGE_THREADS.
- * Discord docs, topics/threads#locked-threads.
- */
+/** Throws error 160005 without MANAGE_THREADS. Discord docs, topics/threads#locked-threads. */
 function requireUnlockedThread(context: Context, channel: Channel, caller: Caller): void {
   if (channel.thread?.locked && !isAllowed(context, channel, caller, 'MANAGE_THREADS')) throw apiError('locked');
 }
 
-/**
- * Checks that messages can be edited and commands can be used in a thread. Throws error 50083 if the thread is
- * archived. Throws error 160005 if the thread is locked, unless the caller has MANAGE_THREADS.
- * Discord docs, topics/threads#active-archived-threads.
- */
+/** Throws error 50083 or 160005. Discord docs, topics/threads#active-archived-threads. */
 export function requireActiveThread(context: Context, channel: Channel, caller: Caller): void {
   if (channel.thread?.archived) throw apiError('archived');
   requireUnlockedThread(context, channel, caller);

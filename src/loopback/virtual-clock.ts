@@ -1,7 +1,4 @@
-/**
- * A clock that a test advances. Tests of deadlines, tokens and rate limits use this clock, so that the tests do not
- * wait in real time.
- */
+/** A clock that a test advances, so that it does not wait in real time. */
 import type { Clock } from '../clock.ts';
 
 export interface VirtualClock extends Clock {
@@ -37,9 +34,8 @@ export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
 }
 
 /**
- * Advances the clock until the promise `wanted` resolves. The promise may depend on network input. Do not call this
- * function while an interaction is unanswered, because the deadline of the interaction would pass.
- * @param step the time to advance after each wait for the network, in ms
+ * Advances the clock until `wanted` resolves, `step` ms after each wait for the network. Do not call this function
+ * while an interaction is unanswered, because its deadline would pass.
  */
 export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>, step = 100): Promise<T> {
   const waiting = Symbol('still waiting');

@@ -9,10 +9,7 @@ export const readWorld = (saved: unknown, seed: Seed): World => addMissingGuilds
 
 type Fields = Record<string, unknown>;
 
-/**
- * The schema of saved worlds. Converts a world of version 1 to version 2. In version 1, there was one bot, which was in
- * every guild.
- */
+/** The schema of saved worlds. In version 1, there was one bot, which was in every guild. */
 export const savedWorldSchema = z.preprocess((saved) => {
   const { application, bot, ...rest } = Object(saved) as Fields;
   if (rest['version'] !== 1) return saved;
@@ -35,10 +32,7 @@ export const savedWorldSchema = z.preprocess((saved) => {
 const withFields = (list: unknown, fieldsFor: (entry: Fields) => object): unknown =>
   Array.isArray(list) ? list.map((entry: Fields) => ({ ...entry, ...fieldsFor(entry) })) : list;
 
-/**
- * Adds the missing guilds of the seed to a world of version 2. A world of version 3 is not changed, because a guild
- * that is missing in this version was deleted.
- */
+/** Adds the missing guilds of the seed. From version 3 on, a missing guild was deleted. */
 function addMissingGuilds(saved: World, seed: Seed): World {
   if (saved.version === 3) return saved;
   const { guilds, channels } = newWorld(seed);

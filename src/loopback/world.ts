@@ -1,8 +1,4 @@
-/**
- * The state of the emulated Discord ("the world") as one plain JSON value: users, guilds, channels, messages. Do not
- * rename fields, because saved worlds contain the field names. Sockets, alarms and the request log are not part of the
- * state.
- */
+/** The state of the emulated Discord ("the world") as plain JSON. Saved worlds contain the names of the fields. */
 import { z } from 'zod';
 import type { CommandOption, Component, Modal } from './component-json.ts';
 
@@ -96,9 +92,7 @@ const attachment = z.object({
   proxy_url: z.string(),
   content_type: z.string(),
   description: z.string().optional(),
-  /**
-   * True if the attachment belongs to an interaction. The file is deleted when the token of the interaction expires.
-   */
+  /** True if the attachment belongs to an interaction and expires with its token. */
   ephemeral: z.boolean().optional(),
 });
 const message = z.object({
@@ -128,10 +122,7 @@ const message = z.object({
   interaction: jsonObject<object>().optional(),
   message_reference: jsonObject<{ readonly message_id?: string; readonly [key: string]: unknown }>().optional(),
 });
-/**
- * A stored message. `reader` is the only member who sees an ephemeral message. `interactionId` is set if the message
- * was sent with an interaction token.
- */
+/** A message. `reader` alone sees it if it is ephemeral. `interactionId` is set if it was sent with a token. */
 const post = z.object({
   message,
   reader: z.string().optional(),
@@ -188,10 +179,7 @@ const guild = z.object({
   unavailable: z.boolean(),
 });
 
-/**
- * The schema of the state. In a world of version 2, guilds of the seed may be missing (see world-migrations.ts). An
- * application and its bot have the same id.
- */
+/** In a world of version 2, guilds of the seed may be missing. An application and its bot have the same id. */
 export const worldSchema = z.object({
   version: z.literal([2, 3]),
   lastId: z.string(),
@@ -205,8 +193,7 @@ export const worldSchema = z.object({
   posts: z.array(post),
   interactions: z.array(interaction),
   /**
-   * Uploaded files by attachment id. `data` is base64. `until` is the time at which a file of an interaction is
-   * deleted, in ms since the epoch. Any other file is deleted with its message.
+   * Uploaded files by attachment id: `data` in base64, and `until`, in ms since the epoch, for files of interactions.
    */
   files: z
     .record(
@@ -217,9 +204,8 @@ export const worldSchema = z.object({
 });
 
 /**
- * The installations of an application. The key `0` contains the id of the guild (0 in a DM), and the key `1` contains
- * the id of the user.
- * Discord docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
+ * By type of installation: the id of the guild (`0`; 0 in a DM) or user (`1`). Discord docs,
+ * interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
  */
 export type InstallOwners = Readonly<Record<string, string>>;
 

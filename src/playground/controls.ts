@@ -1,7 +1,6 @@
 /**
- * HTTP routes for the drawer, which is a panel of the page. The routes inject faults into the emulated Discord, restart
- * the bot and list the bot's requests. The server checks the Host and Origin headers before it calls these routes. For
- * everything else, members and the bot use Discord's own API.
+ * HTTP routes for the drawer of the page: faults, a restart, and the bot's requests. The server has checked Host and
+ * Origin.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
@@ -61,18 +60,12 @@ const isSwitchName = (name: string): name is SwitchName => Object.hasOwn(bodies,
 interface DrawerState {
   /** The current delay of interaction callbacks, in ms. */
   delayMs: number;
-  /**
-   * A unique number for each request in the drawer. A timestamp is not unique, because several requests can arrive in
-   * the same millisecond.
-   */
+  /** A unique number for each request, because several can arrive in the same millisecond. */
   readonly numbers: WeakMap<LoggedRequest, number>;
   lastNumber: number;
 }
 
-/**
- * Creates the request handler of the drawer. The handler returns false if a request is not for the drawer.
- * @param controls returns undefined while the playground is starting
- */
+/** Returns false for other requests. @param controls returns undefined while the playground is starting */
 export function controlRoutes(
   controls: () => Controls | undefined,
 ): (request: IncomingMessage, response: ServerResponse, path: string) => boolean {
@@ -164,9 +157,7 @@ class ControlError extends Error {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/**
- * Validates the request body of a switch of the drawer. Throws a ControlError (400) with the first validation error.
- */
+/** Throws a ControlError (400) with the first validation error. */
 function parseBody<N extends SwitchName>(name: N, body: unknown): z.infer<(typeof bodies)[N]> {
   const { success, data, error } = bodies[name].safeParse(body);
   if (success) return data as z.infer<(typeof bodies)[N]>;

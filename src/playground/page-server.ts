@@ -1,8 +1,4 @@
-/**
- * Serves the files of the playground page. The files come from a fixed list and are read once at startup, so a request
- * cannot reach any other file. There is no router, cache or compression, because the page is small and the browser runs
- * on the same machine.
- */
+/** Serves the files of the page, which are read once at startup, so that a request cannot reach any other file. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
@@ -16,10 +12,7 @@ const types: Readonly<Record<string, string>> = {
 /** The path of the client that the page and the tests use, relative to the folder of the page. */
 const memberClient = '../../loopback/member-client.js';
 
-/**
- * Returns the Content-Security-Policy header. The address of the gateway is 127.0.0.1 even if the user opens the page
- * at localhost.
- */
+/** The address of the gateway is 127.0.0.1 even if the user opens the page at localhost. */
 const policy = (port: number | undefined): string =>
   [
     "default-src 'none'",

@@ -18,13 +18,7 @@ import { state } from './state.js';
  * @property {() => void} leave
  */
 
-/**
- * Connects a member.
- * @param {Member} member
- * @param {Place} place
- * @param {OnMessage} onMessage
- * @returns {Actor}
- */
+/** @param {Member} member @param {Place} place @param {OnMessage} onMessage @returns {Actor} */
 export function joinAs(member, place, onMessage) {
   /** @type {Actor} */
   const actor = {
@@ -64,10 +58,7 @@ function handleEvent({ member, place, direct, interactions, messages }, event, d
   onMessage(member, messages.get(data.id), data.channel_id === direct?.id);
 }
 
-/**
- * Loads the latest messages of the channel, because a member can also use the components of earlier messages.
- * @param {Actor} actor
- */
+/** Loads messages whose components the member can use. @param {Actor} actor */
 async function loadHistory(actor) {
   const { place, messages } = actor;
   if (!place.guildId) return;
@@ -76,11 +67,8 @@ async function loadHistory(actor) {
 }
 
 /**
- * Calls the REST API as the actor.
- * @param {Actor} actor
- * @param {'GET' | 'POST'} method
- * @param {string} path
- * @param {unknown} [body]
+ * Calls the REST API.
+ * @param {Actor} actor @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body]
  */
 export const callAs = ({ member }, method, path, body) => rest(member.token, method, path, body);
 
@@ -92,11 +80,8 @@ export async function openDm(actor) {
 }
 
 /**
- * Finds a button or a select option by its label. Searches the newest messages first and ignores disabled components.
- * @param {Actor} actor
- * @param {string} channelId
- * @param {string} label
- * @returns {Pressable | undefined}
+ * Finds an enabled button or select option, in the newest messages first.
+ * @param {Actor} actor @param {string} channelId @param {string} label @returns {Pressable | undefined}
  */
 export function findPressable({ messages }, channelId, label) {
   for (const message of [...messages.values()].toReversed()) {

@@ -21,11 +21,7 @@
  */
 /** @typedef {{ name: string, value: string | number | File }} Choice a file is the value of an attachment option */
 
-/**
- * Returns all commands and subcommands that can be run, sorted by name.
- * @param {any[]} commands
- * @returns {Entry[]}
- */
+/** Returns all commands and subcommands, by name. @param {any[]} commands @returns {Entry[]} */
 export const entriesOf = (commands) =>
   commands
     .filter(({ type = 1 }) => type === 1)
@@ -43,10 +39,8 @@ function subcommandsOf(command, node, name) {
 }
 
 /**
- * Returns the entries that match the text after the slash. The order is: entries whose name begins with the text,
- * entries with another word in the name that begins with the text, all other matches.
- * @param {string} typed
- * @param {readonly Entry[]} entries
+ * Ranks names that begin with the text first, then names with a word that does.
+ * @param {string} typed @param {readonly Entry[]} entries
  */
 export function matchingEntries(typed, entries) {
   const wanted = typed.toLowerCase().trimEnd();
@@ -60,10 +54,8 @@ export function matchingEntries(typed, entries) {
 }
 
 /**
- * Splits a line into its command and the values of options. Returns undefined if the line contains no known command.
- * @param {string} text the line, including the slash
- * @param {readonly Entry[]} entries
- * @returns {Line | undefined}
+ * Splits a line into its command and values, if it begins with a known command.
+ * @param {string} text @param {readonly Entry[]} entries @returns {Line | undefined}
  */
 export function readLine(text, entries) {
   const typed = text.slice(1).toLowerCase();
@@ -116,9 +108,7 @@ export function optionsToSend({ entry, pieces }, picked, people) {
 }
 
 /**
- * @param {Option} option
- * @param {string} text
- * @param {People} people
+ * @param {Option} option @param {string} text @param {People} people
  * @returns {{ value: string | number | boolean | File } | { problem: string }}
  */
 function valueOf(option, text, people) {
@@ -176,12 +166,7 @@ export function rangeText({ min_value: least, max_value: most }) {
   return most === undefined ? '' : `, at most ${most}`;
 }
 
-/**
- * Returns the values that the page can suggest without a request to the bot.
- * @param {Option} option
- * @param {People} people
- * @returns {Choice[]}
- */
+/** Returns values without asking the bot. @param {Option} option @param {People} people @returns {Choice[]} */
 export function knownValues(option, people) {
   if (option.choices?.length > 0) return option.choices;
   if (option.type === 5) return ['true', 'false'].map((name) => ({ name, value: name }));
@@ -191,11 +176,7 @@ export function knownValues(option, people) {
   return [];
 }
 
-/**
- * Returns the `data` of a command or autocomplete interaction.
- * @param {Entry} entry
- * @param {any[]} options
- */
+/** Returns the `data` of a command or autocomplete. @param {Entry} entry @param {any[]} options */
 export function dataOf({ name, command }, options) {
   const { id, version } = command;
   const steps = name.split(' ').slice(1);
@@ -208,11 +189,8 @@ export function dataOf({ name, command }, options) {
 }
 
 /**
- * Returns the options to send for autocomplete. The last option is marked as focused. Required options may be missing.
- * @param {Line} line
- * @param {ReadonlyMap<string, Choice>} picked
- * @param {People} people
- * @returns {any[]}
+ * Returns the options for autocomplete. The last is focused.
+ * @param {Line} line @param {ReadonlyMap<string, Choice>} picked @param {People} people @returns {any[]}
  */
 export function unfinishedOptions({ entry, pieces }, picked, people) {
   const loose = { ...entry, options: entry.options.map((option) => ({ ...option, required: false })) };
@@ -224,11 +202,7 @@ export function unfinishedOptions({ entry, pieces }, picked, people) {
   return [...('options' in others ? others.options : []), focused];
 }
 
-/**
- * Returns the error message for a line without a known command.
- * @param {string} text the line, including the slash
- * @param {readonly Entry[]} entries
- */
+/** Says that there is no such command. @param {string} text @param {readonly Entry[]} entries */
 export function unknownCommand(text, entries) {
   const [word = ''] = text.slice(1).split(/\s/);
   const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));

@@ -49,11 +49,7 @@ const renderers = {
   17: container,
 };
 
-/**
- * @param {readonly Component[] | undefined} list
- * @param {View} view
- * @returns {Node[]}
- */
+/** @param {readonly Component[] | undefined} list @param {View} view @returns {Node[]} */
 export function components(list, view) {
   return (list ?? []).flatMap((component) => {
     const draw = renderers[component.type];
@@ -62,10 +58,7 @@ export function components(list, view) {
   });
 }
 
-/**
- * @param {Component} component
- * @param {View} view
- */
+/** @param {Component} component @param {View} view */
 function button(component, view) {
   const { label, emoji, custom_id: id, url, style, disabled } = component;
   // If the button has a label, screen readers do not need the emoji.
@@ -84,11 +77,8 @@ function button(component, view) {
 }
 
 /**
- * Renders a select of users, roles or channels.
- * @param {Component} select
- * @param {readonly Named[]} things
- * @param {View} view
- * @param {string} [sign] the prefix of each name, such as @ or #
+ * A select of users, roles or channels.
+ * @param {Component} select @param {readonly Named[]} things @param {View} view @param {string} [sign] before each name
  */
 const selectOf = (select, things, view, sign = '') =>
   selectElement(
@@ -102,10 +92,8 @@ const selectOf = (select, things, view, sign = '') =>
   );
 
 /**
- * Renders a native select element. If several values can be chosen, the select gets a button that submits them.
- * @param {Component} select
- * @param {readonly Component[]} options
- * @param {View} view
+ * A native select, with a button if several values can be chosen.
+ * @param {Component} select @param {readonly Component[]} options @param {View} view
  */
 function selectElement(select, options, view) {
   const name = select.placeholder ?? 'Make a choice';
@@ -140,10 +128,7 @@ function selectElement(select, options, view) {
   );
 }
 
-/**
- * @param {Component} box
- * @param {View} view
- */
+/** @param {Component} box @param {View} view */
 function container(box, view) {
   const element = h('div', { class: 'container' }, components(box.components, view));
   // The colour 0 (black) is valid but falsy, so the type is checked instead.
@@ -155,9 +140,8 @@ function container(box, view) {
 }
 
 /**
- * Renders an image from this server. Renders only the alt text of an image from another host.
- * @param {{ url?: string, width?: number, height?: number }} media
- * @param {string | undefined} words the alt text
+ * An image of this server, otherwise its alt text.
+ * @param {{ url?: string, width?: number, height?: number }} media @param {string} [words]
  */
 function picture({ url = '', width, height }, words) {
   const src = localPath(url);
@@ -166,10 +150,7 @@ function picture({ url = '', width, height }, words) {
   return h('p', { class: 'subtext', dir: 'auto' }, `[Picture${words ? `: ${words}` : ''}]`);
 }
 
-/**
- * Returns the path and query of a URL of this server (127.0.0.1 or localhost). Undefined for the URL of another host.
- * @param {string} url
- */
+/** The path and query of a URL, if it is one of this server. @param {string} url */
 function localPath(url) {
   const { protocol, hostname, port, pathname, search } = URL.canParse(url) ? new URL(url) : new URL('about:blank');
   const isHere = protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname) && port === location.port;
@@ -194,10 +175,7 @@ export function attachment({ filename, url, content_type: type = '', description
   );
 }
 
-/**
- * @param {any} embed
- * @param {View} view
- */
+/** @param {any} embed @param {View} view */
 export function embed(embed, { names }) {
   const fields = (embed.fields ?? []).map((/** @type {any} */ field) =>
     h('div', {}, h('dt', { dir: 'auto' }, inline(field.name, names)), h('dd', {}, markdown(field.value, names))),

@@ -1,15 +1,8 @@
-/**
- * The hint above the text field. The hint shows the name and description of the typed command, with a button for each
- * option.
- */
+/** The hint above the text field: the typed command, with a button for each option. */
 import { rangeText } from './command-line.js';
 import { bdi, h, update } from './dom.js';
 
-/**
- * Shows the typed command in the hint. Hides the hint if the line is not a command.
- * @param {HTMLElement} hint
- * @param {import('./command-line.js').Line | undefined} line
- */
+/** Shows or hides the hint. @param {HTMLElement} hint @param {import('./command-line.js').Line | undefined} line */
 export function showHint(hint, line) {
   hint.hidden = line === undefined;
   if (!line) return;

@@ -1,7 +1,4 @@
-/**
- * The rows of the autocomplete menu. Each row is a command, an option value or an option name that matches the typed
- * line.
- */
+/** The rows of the autocomplete menu: commands, values and options that match the typed line. */
 import { knownValues, matchingEntries } from './command-line.js';
 
 /** @typedef {import('./command-line.js').Entry} Entry */
@@ -22,13 +19,7 @@ import { knownValues, matchingEntries } from './command-line.js';
  * @property {(done: (file: File) => void) => void} chooseFile opens the file picker
  */
 
-/**
- * Returns rows for the commands that match the text.
- * @param {string} text the typed text, including the slash
- * @param {readonly Entry[]} entries
- * @param {Replace} replace
- * @returns {Row[]}
- */
+/** @param {string} text with the slash @param {readonly Entry[]} entries @param {Replace} replace @returns {Row[]} */
 export const commandRows = (text, entries, replace) =>
   matchingEntries(text.slice(1), entries).map(({ name, description }) => ({
     label: `/${name}`,
@@ -36,9 +27,7 @@ export const commandRows = (text, entries, replace) =>
     pick: () => replace(0, `/${name} `),
   }));
 
-/**
- * Returns rows for values of the option that is being typed. @param {Line} line @param {Offer} offer @returns {Row[]}
- */
+/** Returns rows for values of the current option. @param {Line} line @param {Offer} offer @returns {Row[]} */
 export function valueRows(line, { people, picked, suggestionsFor, replace, chooseFile }) {
   const piece = line.pieces.at(-1);
   const option = piece?.option;
@@ -63,12 +52,8 @@ export function valueRows(line, { people, picked, suggestionsFor, replace, choos
 }
 
 /**
- * Returns rows for the names of options that have no value yet. Returns no rows if an option name cannot start at the
- * caret.
- * @param {Line} line
- * @param {string} text
- * @param {Replace} replace
- * @returns {Row[]}
+ * Rows for options without a value.
+ * @param {Line} line @param {string} text @param {Replace} replace @returns {Row[]}
  */
 export function optionRows({ entry, pieces }, text, replace) {
   const piece = pieces.at(-1);

@@ -1,7 +1,6 @@
 /**
- * The text field in which a member types, with an autocomplete menu of commands, options and values. The Enter key
- * submits a complete line. The menu uses Enter only if a row is highlighted. By default, a row is highlighted only
- * while the member is typing the name of a command.
+ * The text field with its autocomplete menu. Enter submits a line, unless a row is highlighted. A row is highlighted by
+ * default only while the name of a command is being typed.
  */
 import { optionsToSend, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
 import { showHint } from './composer-hint.js';
@@ -39,17 +38,10 @@ import { startMenu } from './menu.js';
 /** Debounce time in ms. Suggestions are requested when the member has not typed for this time. */
 const typingPause = 120;
 
-/**
- * Maximum number of characters of a message. This limit does not apply to commands, because each option has its own
- * limit.
- * Discord documentation, resources/message#create-message.
- */
+/** Maximum length of a message that is no command. Discord documentation, resources/message#create-message. */
 const messageLimit = 2000;
 
-/**
- * Starts the composer.
- * @param {Ports} ports
- */
+/** @param {Ports} ports */
 export function startComposer(ports) {
   const input = /** @type {HTMLTextAreaElement} */ (part('composer-text'));
   /** @type {Composer} */
@@ -67,9 +59,8 @@ export function startComposer(ports) {
   listen(composer);
   return {
     /**
-     * Writes a command into the text field. `choice` is treated like a suggestion that the member picked.
-     * @param {string} line
-     * @param {Choice & { option: string }} [choice]
+     * Writes a command. `choice` counts as picked.
+     * @param {string} line @param {Choice & { option: string }} [choice]
      */
     offer(line, choice) {
       if (choice) composer.picked.set(choice.option, choice);
@@ -123,11 +114,7 @@ function onKey(composer, event) {
   event.preventDefault();
 }
 
-/**
- * Moves the caret to the value of an option. If the line does not contain the name of the option, adds the name.
- * @param {Composer} composer
- * @param {string} name
- */
+/** Moves the caret to an option, which is added if necessary. @param {Composer} composer @param {string} name */
 function goToOption(composer, name) {
   const { value } = composer.input;
   const at = value.search(new RegExp(`\\s${name}:`, 'iu'));
@@ -135,11 +122,7 @@ function goToOption(composer, name) {
   else fill(composer, value, at + name.length + 2);
 }
 
-/**
- * Shows an error message for the line. If `text` is empty, removes the message.
- * @param {Composer} composer
- * @param {string} text
- */
+/** Shows an error message, or removes it. @param {Composer} composer @param {string} text */
 function showProblem({ input }, text) {
   part('problem').textContent = text;
   input.setAttribute('aria-invalid', String(text !== ''));
@@ -156,10 +139,8 @@ function fill(composer, text, caret = text.length) {
 }
 
 /**
- * Replaces everything between index `from` and the caret with `text`.
- * @param {Composer} composer
- * @param {number} from
- * @param {string} text
+ * Replaces everything from `from` to the caret.
+ * @param {Composer} composer @param {number} from @param {string} text
  */
 function replace(composer, from, text) {
   const { value, selectionStart } = composer.input;
@@ -167,11 +148,7 @@ function replace(composer, from, text) {
   fill(composer, before + value.slice(selectionStart).trimStart(), before.length);
 }
 
-/**
- * Updates the hint and the menu when the line has changed or suggestions have arrived.
- * @param {Composer} composer
- * @param {boolean} [isSameLine] true if the line has not changed; a highlighted row then stays highlighted
- */
+/** Updates hint and menu. @param {Composer} composer @param {boolean} [isSameLine] keeps the highlighted row */
 function refresh(composer, isSameLine = false) {
   const { input, menu, ports, picked } = composer;
   const text = input.value.slice(0, input.selectionStart);
@@ -234,10 +211,7 @@ async function loadSuggestions(composer, { entry, pieces }, key, option) {
   }
 }
 
-/**
- * Submits the line. If the submission fails and the text field is still empty, restores the line.
- * @param {Composer} composer
- */
+/** Submits the line, and restores it after an error. @param {Composer} composer */
 function submit(composer) {
   const { input, ports, picked } = composer;
   const text = input.value.trim();

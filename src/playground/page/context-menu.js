@@ -1,7 +1,6 @@
 /**
- * Context menus with the commands of bots for a message or a member. A menu is a native select, so that it works with
- * the keyboard. The value of each menu item is the id of a command, a space, and the id of the target. playground.js
- * listens for the user's choice. No menu is shown if the bots have no commands for the message or member.
+ * Context menus with the commands of bots, as native selects. The value of an item is the id of a command, a space and
+ * the id of the target. playground.js listens for choices.
  */
 import { h } from './dom.js';
 import { nameOf } from './message-article.js';
@@ -11,12 +10,7 @@ import { state } from './state.js';
 const userCommand = 2;
 const messageCommand = 3;
 
-/**
- * Returns a group of menu items for all commands of one type. Undefined if there are no commands of this type.
- * @param {number} type
- * @param {string} label
- * @param {string} targetId
- */
+/** The commands of one type as menu items. @param {number} type @param {string} label @param {string} targetId */
 function group(type, label, targetId) {
   const fitting = state.menuCommands.filter((command) => command.type === type);
   const rows = fitting.map(({ id, name }) => h('option', { value: `${id} ${targetId}`, dir: 'auto' }, name));
@@ -45,9 +39,8 @@ export function messageMenu({ id, author, member, flags }) {
 export const memberMenu = ({ id, name }) => menu(`Commands for ${name}`, [group(userCommand, name, id)]);
 
 /**
- * Returns the command and the target of the menu item that the user chose.
- * @param {string} value
- * @returns {{ command: any, data: object } | undefined} undefined if the bot has deleted the command
+ * Undefined if the bot has deleted the command.
+ * @param {string} value @returns {{ command: any, data: object } | undefined}
  */
 export function chosenCommand(value) {
   const [commandId, target_id] = value.split(' ');

@@ -1,6 +1,5 @@
 /**
- * Renders Discord's markdown as DOM nodes. Creates no HTML strings. Creates links only for http and https URLs. Images
- * of custom emoji and syntax highlighting in code blocks are not supported.
+ * Renders Discord's markdown as DOM nodes, never as HTML strings. Custom emoji and highlighted code are not supported.
  */
 import { bdi, h } from './dom.js';
 
@@ -17,11 +16,8 @@ const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
 
 /**
- * Renders block elements: headings, lists, quotes, code blocks and paragraphs. Headings are h4 to h6, because the
- * author of a message is an h3.
- * @param {string} text
- * @param {Names} names
- * @returns {Node[]}
+ * Renders blocks. Headings begin at h4, because the author of a message is an h3.
+ * @param {string} text @param {Names} names @returns {Node[]}
  */
 export function markdown(text, names) {
   // `split` returns groups of three pieces: text, and the language and the content of the code block that follows the
@@ -32,11 +28,7 @@ export function markdown(text, names) {
   });
 }
 
-/**
- * @param {string[]} lines
- * @param {Names} names
- * @returns {Node[]}
- */
+/** @param {string[]} lines @param {Names} names @returns {Node[]} */
 function blocks(lines, names) {
   /** @type {Node[]} */
   const made = [];
@@ -77,12 +69,7 @@ const item = (/** @type {string} */ line) => {
   return { indent: indent.length, number: number === undefined ? undefined : Number(number), text };
 };
 
-/**
- * Renders lines of lists. A line that is indented more than the first line is nested in the preceding item.
- * @param {Item[]} items
- * @param {Names} names
- * @returns {HTMLElement[]}
- */
+/** Renders lists, nested by indentation. @param {Item[]} items @param {Names} names @returns {HTMLElement[]} */
 function lists(items, names) {
   const base = items[0]?.indent ?? 0;
   /** @type {HTMLElement[]} */
@@ -101,11 +88,7 @@ function lists(items, names) {
 
 /** @typedef {(match: RegExpExecArray, names: Names, linked: boolean) => Node | string | undefined} Rule */
 
-/**
- * Patterns of inline markdown, each with a rule that renders the match. A rule returns undefined if the match must not
- * be rendered by this rule. `linked` is true inside a link.
- * @type {[RegExp, Rule][]}
- */
+/** Inline markdown. A rule may return undefined. `linked` is true inside a link. @type {[RegExp, Rule][]} */
 const rules = [
   [/\\([!-/:-@[-`{-~])/y, ([, char = '']) => char],
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
@@ -132,13 +115,7 @@ const rules = [
   [/\|\|([\s\S]+?)\|\|/y, ([, text = ''], ...on) => spoiler(inline(text, ...on))],
 ];
 
-/**
- * Renders inline markdown.
- * @param {string} text
- * @param {Names} names
- * @param {boolean} [linked]
- * @returns {(Node | string)[]}
- */
+/** @param {string} text @param {Names} names @param {boolean} [linked] @returns {(Node | string)[]} */
 export function inline(text, names, linked = false) {
   /** @type {(Node | string)[]} */
   const made = [];
@@ -157,8 +134,7 @@ export function inline(text, names, linked = false) {
 }
 
 /**
- * Puts each command in a text, such as /help, into a separate element. In a right-to-left text, the slash then stays on
- * the left side of the command.
+ * Isolates commands such as /help, so that the slash stays on their left in right-to-left texts.
  * @param {string} text
  */
 const isolateCommands = (text) =>
@@ -166,12 +142,7 @@ const isolateCommands = (text) =>
     .split(/((?<![\w/.:])\/[a-z][\w-]*)/)
     .flatMap((piece, index) => (piece === '' ? [] : index % 2 === 0 ? [piece] : [h('bdi', { dir: 'ltr' }, piece)]));
 
-/**
- * @param {string} text
- * @param {number} at
- * @param {Names} names
- * @param {boolean} linked
- */
+/** @param {string} text @param {number} at @param {Names} names @param {boolean} linked */
 function special(text, at, names, linked) {
   if (!/[\\`<[h*_~|]/.test(text[at] ?? '')) return undefined;
   for (const [pattern, rule] of rules) {
@@ -183,19 +154,13 @@ function special(text, at, names, linked) {
   return undefined;
 }
 
-/**
- * @param {string} url
- * @param {(Node | string)[]} label
- */
+/** @param {string} url @param {(Node | string)[]} label */
 export function link(url, label) {
   if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) return h('span', {}, label);
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, label);
 }
 
-/**
- * Renders a spoiler. The text is hidden until the user activates the spoiler. Screen readers do not read hidden text.
- * @param {(Node | string)[]} inner
- */
+/** Hides a text, also from screen readers, until the user activates it. @param {(Node | string)[]} inner */
 const spoiler = (inner) =>
   h(
     'span',
@@ -227,11 +192,7 @@ const units = [
 ];
 const relative = new Intl.RelativeTimeFormat('en');
 
-/**
- * Formats a time in one of Discord's timestamp styles. The style `R` is a relative time, such as "in 5 minutes".
- * @param {number} unix seconds since the epoch
- * @param {string} style
- */
+/** Style `R` is relative, such as "in 5 minutes". @param {number} unix seconds since the epoch @param {string} style */
 function timeText(unix, style) {
   if (style !== 'R') return new Intl.DateTimeFormat(locale, styles[style]).format(unix * 1000);
   const ahead = Math.round(unix - Date.now() / 1000);
@@ -239,10 +200,7 @@ function timeText(unix, style) {
   return relative.format(Math.trunc(ahead / size), unit);
 }
 
-/**
- * @param {number} unix
- * @param {string} style
- */
+/** @param {number} unix @param {string} style */
 export function time(unix, style) {
   const date = new Date(unix * 1000);
   if (Number.isNaN(date.getTime())) return `<t:${unix}:${style}>`;

@@ -1,8 +1,4 @@
-/**
- * DOM functions. `h` creates an element. `morph` updates a tree in place, so that the focus and the scroll position do
- * not change, and screen readers do not read unchanged parts again. No function parses HTML. A string always becomes a
- * text node.
- */
+/** DOM functions. `morph` updates a tree in place, so that focus and scroll position stay. No function parses HTML. */
 
 /**
  * Creates an element. An attribute that is undefined or false is omitted. An attribute that is true becomes an empty
@@ -21,28 +17,17 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/**
- * Wraps a text, such as a name. The writing direction of the text may differ from the direction of the surrounding
- * sentence.
- */
+/** Wraps a text whose writing direction may differ from its surroundings. */
 export const bdi = (/** @type {string} */ text) => h('bdi', {}, text);
 
-/**
- * Finds an element by id. Throws if there is no such element.
- * @param {string} id
- * @returns {HTMLElement}
- */
+/** Finds an element by id. Throws if there is none. @param {string} id @returns {HTMLElement} */
 export function part(id) {
   const found = document.getElementById(id);
   if (!found) throw new Error(`The page has no element #${id}`);
   return found;
 }
 
-/**
- * Changes `old` in place until it equals `fresh`. Reuses the nodes of `old` where possible.
- * @param {ChildNode} old
- * @param {ChildNode} fresh
- */
+/** Changes `old` in place until it equals `fresh`. @param {ChildNode} old @param {ChildNode} fresh */
 export function morph(old, fresh) {
   if (old instanceof Text && fresh instanceof Text) {
     if (old.data !== fresh.data) old.data = fresh.data;
@@ -63,11 +48,7 @@ export function morph(old, fresh) {
   }
 }
 
-/**
- * Replaces the children of an element. Reuses the existing nodes where possible.
- * @param {HTMLElement} element
- * @param {...Node} children
- */
+/** Replaces the children of an element in place. @param {HTMLElement} element @param {...Node} children */
 export function update(element, ...children) {
   const fresh = /** @type {HTMLElement} */ (element.cloneNode(false));
   fresh.replaceChildren(...children);
@@ -78,10 +59,7 @@ export function update(element, ...children) {
 const isSameElement = (/** @type {HTMLElement} */ old, /** @type {HTMLElement} */ fresh) =>
   old.tagName === fresh.tagName && old.dataset['press'] === fresh.dataset['press'];
 
-/**
- * @param {HTMLElement} old
- * @param {HTMLElement} fresh
- */
+/** @param {HTMLElement} old @param {HTMLElement} fresh */
 function morphAttributes(old, fresh) {
   for (const name of old.getAttributeNames()) {
     // The attribute `open` is kept, because the user may have opened the element.

@@ -1,18 +1,11 @@
-/**
- * The drawer "behind the scenes". The drawer contains controls that inject faults into the emulated Discord, and a list
- * of the bot's requests. On wide screens, the drawer is next to the messages. On narrow screens and in the side-by-side
- * view, the drawer is a modal dialog.
- */
+/** The drawer "behind the scenes": faults, and the bot's requests. On narrow screens it is a modal dialog. */
 import { callApi, showErrors } from './session.js';
 import { control } from './switches.js';
 import { h, part } from './dom.js';
 import { besideMe, logHere, state } from './state.js';
 import { textOfMessage } from './message-text.js';
 
-/**
- * The permissions that the drawer shows: the name in the API, the label in Discord's settings and the bit.
- * @type {[string, string, bigint][]}
- */
+/** Name in the API, label in Discord's settings, bit. @type {[string, string, bigint][]} */
 const permissions = [
   ['VIEW_CHANNEL', 'View Channel', 1n << 10n],
   ['SEND_MESSAGES', 'Send Messages', 1n << 11n],
@@ -75,10 +68,7 @@ export function openDrawer() {
   showErrors(showBotPermissions());
 }
 
-/**
- * Shows the permissions of the bot in the current channel. A permission is shown as denied if the overwrite of the bot
- * denies it.
- */
+/** Shows which permissions the overwrite of the bot denies in the current channel. */
 export async function showBotPermissions() {
   const { place } = state;
   part('permissions').hidden = !place?.guildId;

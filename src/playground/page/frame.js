@@ -1,15 +1,10 @@
-/**
- * Renders the parts of the page around the messages: the channels of the current server, the titles and the select for
- * the acting member.
- */
+/** Renders what is around the messages: channels, titles and the select of the acting member. */
 import { memberMenu } from './context-menu.js';
 import { bdi, h, part, update } from './dom.js';
 import { serverLinks } from './server-list.js';
 import { besideMe, hashOf, names, people, state } from './state.js';
 
-/**
- * Whether this page runs in the iframe of the side-by-side view. The iframe shows the same page for a second member.
- */
+/** Whether this page is the second member's view in the iframe. */
 const isBeside = window !== window.parent;
 document.documentElement.classList.toggle('is-beside', isBeside);
 
@@ -44,10 +39,7 @@ function memberMenus() {
   return rows.length > 0 ? [h('section', {}, h('h2', {}, 'Members'), h('ul', {}, rows))] : [];
 }
 
-/**
- * Renders the links that open the page for the next member in the list, either in the side-by-side view or in a new
- * tab. If the side-by-side view is open, renders a link that closes it.
- */
+/** Renders links that open the page for the next member beside this one or in a tab, or close that view. */
 function besideLinks() {
   const { me, place, world } = state;
   const next = world.members[(world.members.findIndex(({ id }) => id === me?.id) + 1) % world.members.length];
@@ -100,11 +92,7 @@ function placeLink(place) {
   return h('a', { href: hashOf(state.me, place), ...marks }, h('span', { dir: 'auto' }, place.label), news);
 }
 
-/**
- * Renders a link to a thread. If the thread is not available, renders only its name.
- * @param {string | undefined} id
- * @param {string} name
- */
+/** A link to a thread, or its name if it is not available. @param {string | undefined} id @param {string} name */
 export function threadLink(id, name) {
   const place = state.places.find((one) => one.id === id);
   return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');

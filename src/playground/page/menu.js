@@ -1,6 +1,5 @@
 /**
- * The autocomplete menu above the text field. The focus stays in the text field, and aria-activedescendant refers to
- * the highlighted row. Only the composer and the arrow keys highlight rows.
+ * The autocomplete menu. The focus stays in the text field, and aria-activedescendant refers to the highlighted row.
  */
 import { h, part } from './dom.js';
 
@@ -28,11 +27,7 @@ export function startMenu(input) {
   });
 
   return {
-    /**
-     * Shows the rows. Hides the menu if there are no rows.
-     * @param {readonly Row[]} next
-     * @param {number} [first] the index of the row to highlight, or -1 to highlight no row
-     */
+    /** @param {readonly Row[]} next @param {number} [first] the row to highlight, by default none */
     show(next, first = -1) {
       rows = next;
       const drawn = rows.map(({ label, detail }, index) => {
@@ -44,11 +39,7 @@ export function startMenu(input) {
       part('menu-count').textContent = rows.length === 0 ? '' : `${rows.length} suggestions, arrow keys to choose`;
       highlight(rows.length > 0 ? first : -1);
     },
-    /**
-     * Replaces the rows when suggestions have arrived. If the highlighted row is still in the menu, it stays
-     * highlighted, because the member may be about to press Enter.
-     * @param {readonly Row[]} next
-     */
+    /** Replaces the rows. The highlighted row stays, because Enter may follow. @param {readonly Row[]} next */
     refresh(next) {
       const label = rows[active]?.label;
       this.show(next, label === undefined ? -1 : next.findIndex((row) => row.label === label));

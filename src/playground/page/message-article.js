@@ -1,7 +1,4 @@
-/**
- * Renders a message as an article element, with its author, time, command, text and components. An ephemeral message
- * gets a note that only the member sees it.
- */
+/** Renders a message as an article element. */
 import { timeOf } from '../../loopback/member-client.js';
 import { attachment, components, embed } from './components.js';
 import { bdi, h } from './dom.js';
@@ -18,10 +15,7 @@ import { textOfMessage } from './message-text.js';
  * }} Page the data of the page that is needed to render messages
  */
 
-/**
- * Whether a message is ephemeral. Only one member sees an ephemeral message, and the message history does not contain
- * it.
- */
+/** Whether only one member sees the message. */
 const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
 
@@ -33,11 +27,7 @@ const hasThread = 1 << 5;
 export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
   member?.nick ?? user.global_name ?? user.username;
 
-/**
- * @param {Message} message
- * @param {Page} page
- * @returns {HTMLElement}
- */
+/** @param {Message} message @param {Page} page @returns {HTMLElement} */
 export function article(message, page) {
   const view = { ...page, busy: (/** @type {string} */ customId) => page.busy(message.id, customId) };
   const id = `message-${message.id}`;
@@ -98,11 +88,7 @@ export function article(message, page) {
   );
 }
 
-/**
- * Returns the writing direction of most letters in a message. The text, buttons and menus of the message are then
- * aligned to the same side. Undefined if the message has no letters.
- * @param {Message} message
- */
+/** The writing direction of most letters, for all parts of the message. @param {Message} message */
 function directionOf(message) {
   const text = textOfMessage(message);
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
@@ -126,11 +112,7 @@ export const initialsOf = (name, most) =>
     .map((word) => letters.segment(word).containing(0)?.segment ?? '')
     .join('');
 
-/**
- * Renders the avatar of a user or server. The id determines the colour. Screen readers ignore the avatar.
- * @param {string} id
- * @param {string} initials
- */
+/** The avatar of a user or server, in a colour by its id. @param {string} id @param {string} initials */
 export function avatar(id, initials) {
   const element = h('span', { class: 'avatar', 'aria-hidden': 'true' }, initials);
   element.style.setProperty('--hue', String(hues[Number(BigInt(id) % 6n)]));

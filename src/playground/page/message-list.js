@@ -1,7 +1,6 @@
 /**
- * The list of messages of one channel, sorted by id. A message is updated in place, so that the focus is not lost. If
- * the list is scrolled to the end, the list scrolls to each new message. If the new message is higher than the list, the
- * list shows the start of the message.
+ * The list of messages of one channel. It is updated in place and follows new messages. A message that is higher than
+ * the list is shown from its start.
  */
 import { morph, part } from './dom.js';
 import { timeOf } from '../../loopback/member-client.js';
@@ -28,20 +27,14 @@ export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }}
  * @property {boolean} isFollowing whether the list scrolls to new messages
  */
 
-/**
- * Starts the list of messages.
- * @param {import('./message-article.js').Page} page
- */
+/** @param {import('./message-article.js').Page} page */
 export function startMessageList(page) {
   /** @type {MessageList} */
   const messages = { list: part('log'), scroller: part('scroller'), newer: part('newer'), page, isFollowing: true };
   listen(messages);
   return {
     scrollToEnd: () => scrollToEnd(messages),
-    /**
-     * Adds older messages at the top without moving the visible messages.
-     * @param {readonly Message[]} older newest first
-     */
+    /** Adds messages above without moving the others. @param {readonly Message[]} older newest first */
     earlier: (older) => prepend(messages, older),
     /** Shows the messages of another channel. Screen readers do not announce these messages. @param {Log} log */
     open(log) {
@@ -86,10 +79,8 @@ function groupAll(list) {
 }
 
 /**
- * Groups a message with the message above if the author is the same and the time between the messages is short. The
- * avatar and the name of a grouped message are hidden. Screen readers still read the name.
- * @param {Element | null | undefined} message
- * @param {Element | null | undefined} above
+ * Groups a message with the one above.
+ * @param {Element | null | undefined} message @param {Element | null | undefined} above
  */
 function group(message, above = message?.previousElementSibling) {
   if (!(message instanceof HTMLElement)) return;
@@ -104,11 +95,7 @@ function group(message, above = message?.previousElementSibling) {
 
 const sentAt = (/** @type {Element} */ { id }) => timeOf(id.slice('message-'.length));
 
-/**
- * Changes the list without causing screen readers to announce the change.
- * @param {HTMLElement} list
- * @param {() => void} change
- */
+/** Changes the list without announcements by screen readers. @param {HTMLElement} list @param {() => void} change */
 function withoutAnnouncement(list, change) {
   list.setAttribute('aria-live', 'off');
   change();
@@ -174,11 +161,7 @@ function draw(messages, message) {
   if (isFollowing && !isAtStartOfLast(messages)) scrollToEnd(messages);
 }
 
-/**
- * Removes a message. If the message had the focus, the next or previous message gets the focus.
- * @param {MessageList} messages
- * @param {string} id
- */
+/** Removes a message. Its focus moves to the next or previous one. @param {MessageList} messages @param {string} id */
 function remove({ scroller }, id) {
   const old = document.getElementById(`message-${id}`);
   const next = old?.nextElementSibling ?? old?.previousElementSibling;
@@ -189,12 +172,7 @@ function remove({ scroller }, id) {
   if (hadFocus) (next instanceof HTMLElement ? next : scroller).focus();
 }
 
-/**
- * Runs `change` and then moves the focus back to the component with the same custom_id. If this component is gone or
- * disabled, the message gets the focus.
- * @param {HTMLElement} message
- * @param {() => void} change
- */
+/** Keeps the focus on the component, or on the message. @param {HTMLElement} message @param {() => void} change */
 function keepingFocus(message, change) {
   const focused = document.activeElement;
   const inside = focused instanceof HTMLElement && message.contains(focused);
@@ -209,11 +187,8 @@ function keepingFocus(message, change) {
 }
 
 /**
- * Replaces the known messages of a channel with the loaded history. Keeps ephemeral messages and messages that arrived
- * while the history was loading.
- * @param {Log} log the known messages, which this function changes
- * @param {ReadonlySet<string>} before the ids that were known when the request for the history was sent
- * @param {readonly Message[]} history
+ * Replaces what was known `before` the request, except ephemeral messages.
+ * @param {Log} log @param {ReadonlySet<string>} before @param {readonly Message[]} history
  */
 export function mergeHistory(log, before, history) {
   for (const id of before) if ((log.get(id)?.flags & 64) === 0) log.delete(id);

@@ -1,7 +1,4 @@
-/**
- * Returns the text of a message as the user reads it. The text includes components, embeds, the alt texts of pictures
- * and the chosen options of selects, but not the labels of buttons. Conversation tests also use this text.
- */
+/** Returns the text of a message as the user reads it, without labels of buttons. Conversation tests use it too. */
 
 /** @param {any} message in the format of Discord's API @returns {string} */
 export const textOfMessage = ({ content, components, embeds }) =>

@@ -1,7 +1,4 @@
-/**
- * Shows a modal of the bot as a native dialog with text inputs, selects, radio groups and checkboxes. The dialog stays
- * open until the bot has responded, so that the user's input is not lost if the bot fails.
- */
+/** Shows a modal of the bot as a dialog, which stays open until the bot has responded, so that no input is lost. */
 import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
 
@@ -16,11 +13,9 @@ import { markdown } from './discord-markdown.js';
 let fieldCount = 0;
 
 /**
- * Shows the modal until the bot accepts the submitted values or the user closes the dialog.
- * @param {{ title: string, components: Component[] }} modal
- * @param {Offered} about
+ * Shows a modal until the bot accepts the values.
+ * @param {{ title: string, components: Component[] }} modal @param {Offered} about
  * @param {(components: object[]) => Promise<void>} submit
- *   rejects with an error message if the bot does not accept the values
  */
 export function showModal(modal, about, submit) {
   const dialog = /** @type {HTMLDialogElement} */ (part('modal'));
@@ -70,10 +65,7 @@ function modalField(component, about) {
 }
 
 /**
- * @param {Component} field
- * @param {string} label
- * @param {string | undefined} description
- * @param {Offered} offered
+ * @param {Component} field @param {string} label @param {string | undefined} description @param {Offered} offered
  * @returns {Field}
  */
 function labelledField(field, label, description, offered) {
@@ -125,9 +117,8 @@ function labelledField(field, label, description, offered) {
 }
 
 /**
- * Returns the options of a select of users (type 5), roles (6), users and roles (7) or channels (8).
- * @param {number} type
- * @param {Offered} offered
+ * Options for selects of users (5), roles (6), both (7) or channels (8).
+ * @param {number} type @param {Offered} offered
  */
 function choicesFor(type, { offers }) {
   const { members, roles, channels } = offers();

@@ -1,6 +1,5 @@
 /**
- * Plays a conversation in real time. Each member of the conversation has a connection and acts through the same
- * protocol as the page. The `bot:` lines of the conversation are compared with the messages of the bot.
+ * Plays a conversation in real time. Each member has a connection. `bot:` lines are compared with the bot's messages.
  */
 import { callAs, joinAs, findPressable, interactAs, openDm } from './actor.js';
 import { control } from './switches.js';
@@ -32,10 +31,7 @@ const patience = 5000;
 /** @param {any} message */
 const isEphemeral = ({ flags }) => (flags & 64) !== 0;
 
-/**
- * Converts the text of a message to the form that conversations use: names instead of user ids, slashes instead of
- * newlines, and lower case.
- */
+/** Converts a text to the form that conversations use: names instead of ids, slashes instead of newlines. */
 const normalized = (/** @type {string} */ text) =>
   text
     .replaceAll(/<@!?(\d+)>/g, (_, id) => `@${names.user(id)}`)
@@ -65,11 +61,7 @@ export async function play(steps, report, signal) {
   }
 }
 
-/**
- * Returns the members that occur in the steps. If the steps contain no member, returns the acting member, so that a
- * member receives the messages.
- * @param {readonly Step[]} steps
- */
+/** Returns the members in the steps, or the acting member if there are none. @param {readonly Step[]} steps */
 function membersIn(steps) {
   const named = new Set(
     steps.flatMap((step) => ('who' in step ? [step.who] : 'to' in step && step.to ? [step.to] : [])),
@@ -79,11 +71,8 @@ function membersIn(steps) {
 }
 
 /**
- * Creates a listener that records messages of the bot. Only the first member records public messages, so that each
- * public message is recorded once.
- * @param {Performance} performance
- * @param {boolean} isFirst
- * @returns {import('./actor.js').OnMessage}
+ * Records messages of the bot. Only the first member records public ones.
+ * @param {Performance} performance @param {boolean} isFirst @returns {import('./actor.js').OnMessage}
  */
 function listener({ heard, waiting }, isFirst) {
   return ({ username }, message, isDirect) => {
@@ -95,8 +84,7 @@ function listener({ heard, waiting }, isFirst) {
 }
 
 /**
- * @param {Performance} performance
- * @param {Step} step
+ * @param {Performance} performance @param {Step} step
  * @param {(step: Step, verdict: Verdict, note?: string) => void} report
  */
 async function playStep(performance, step, report) {
@@ -111,11 +99,7 @@ async function playStep(performance, step, report) {
   }
 }
 
-/**
- * @param {Performance} performance
- * @param {Step} step
- * @returns {Promise<string | undefined>} the error message of a failed check
- */
+/** @param {Performance} performance @param {Step} step @returns {Promise<string | undefined>} why a check failed */
 async function perform(performance, step) {
   switch (step.kind) {
     case 'told':
@@ -190,11 +174,8 @@ async function act(performance, { kind, who, privately, what }) {
 }
 
 /**
- * Parses a command line. Rejects with an error message if the command is unknown or incomplete.
- * @param {Actor} actor
- * @param {import('./state.js').Place} place
- * @param {string} text
- * @param {boolean} isUnfinished
+ * Rejects for an unknown or incomplete command.
+ * @param {Actor} actor @param {import('./state.js').Place} place @param {string} text @param {boolean} isUnfinished
  */
 async function readCommand(actor, place, text, isUnfinished) {
   const owner = place.guildId ? `/guilds/${place.guildId}` : `/channels/${place.id}`;
@@ -232,9 +213,8 @@ const publicMessages = ({ cast }) =>
   [...(cast.values().next().value?.messages.values() ?? [])].filter((one) => !isEphemeral(one));
 
 /**
- * @param {Performance} performance
- * @param {Extract<Step, { kind: 'told' }>} step
- * @returns {Promise<string | undefined>} the error message if the check failed
+ * @param {Performance} performance @param {Extract<Step, { kind: 'told' }>} step
+ * @returns {Promise<string | undefined>} why it failed
  */
 async function checkHeard(performance, { to, what }) {
   const { heard } = performance;
@@ -249,11 +229,7 @@ async function checkHeard(performance, { to, what }) {
   return undefined;
 }
 
-/**
- * @param {Performance} performance
- * @param {string} what
- * @returns {string | undefined} the error message if the check failed
- */
+/** @param {Performance} performance @param {string} what @returns {string | undefined} why it failed */
 function checkUnsaid(performance, what) {
   const isShown = publicMessages(performance).some((one) =>
     normalized(textOfMessage(one)).includes(what.toLowerCase()),
@@ -262,9 +238,8 @@ function checkUnsaid(performance, what) {
 }
 
 /**
- * @param {Performance} performance
- * @param {(text: string) => boolean} matches
- * @returns {string | undefined} the error message if the check failed
+ * @param {Performance} performance @param {(text: string) => boolean} matches
+ * @returns {string | undefined} why it failed
  */
 const checkSuggested = (performance, matches) =>
   performance.suggestions.some(matches) ? undefined : listed(performance);

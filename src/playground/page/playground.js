@@ -1,8 +1,4 @@
-/**
- * Handles the input of the user of the playground. The playground is a page on which the user acts as a member of an
- * emulated Discord. The URL contains the member and the channel (`#member=ana&channel=general`), so that two tabs can
- * show two different members.
- */
+/** Handles the input of the user. The URL contains the member and the channel, so that two tabs can differ. */
 import { nonce } from '../../loopback/member-client.js';
 import { dataOf } from './command-line.js';
 import { startComposer } from './composer.js';
@@ -48,12 +44,7 @@ onChannelChange((complete) => {
   script = null;
 });
 
-/**
- * Sends a command. Rejects with an error message for the user.
- * @param {string} name
- * @param {any} command
- * @param {object} data
- */
+/** Rejects with a message for the user. @param {string} name @param {any} command @param {object} data */
 async function runCommand(name, command, data) {
   log.scrollToEnd();
   showStatus(`Sending ${name}…`);
@@ -76,11 +67,7 @@ function useMenu(menu) {
   if (chosen) showErrors(runCommand(chosen.command.name, chosen.command, chosen.data));
 }
 
-/**
- * Sends the interaction of a button or select. The component is shown as busy until the interaction has ended.
- * @param {HTMLElement} control
- * @param {string[]} [values] the chosen values of a select
- */
+/** Uses a component, which is busy meanwhile. @param {HTMLElement} control @param {string[]} [values] of a select */
 async function press(control, values) {
   const known = logHere();
   const message = known.get(control.closest('article')?.id.slice('message-'.length) ?? '');
@@ -119,10 +106,7 @@ function reveal(spoiler) {
   spoiler.firstElementChild?.removeAttribute('aria-hidden');
 }
 
-/**
- * Shows or hides the lists of servers and channels. On wide screens, the lists are always visible.
- * @param {boolean} open
- */
+/** Shows or hides servers and channels, which wide screens always show. @param {boolean} open */
 function showPlaces(open) {
   part('open-places').setAttribute('aria-expanded', String(open));
   const here = part('channels').querySelector('[aria-current]');

@@ -1,8 +1,5 @@
 // @ts-check
-/**
- * Parses a conversation for the page. A line that works only in tests, or that has a syntax error, gets an error
- * message. The error message says what the user can write instead.
- */
+/** Parses a conversation for the page. Says what to write instead of a line that cannot be played. */
 import { plainEvents, readStep } from './conversation-reader.js';
 
 /**
@@ -23,10 +20,8 @@ const testEvents = ['away', 'slows', 'happens in tests', 'forgotten', 'leaves', 
 const testLines = ['fills in', 'sends', 'uses on', 'presses at once', 'unheard'];
 
 /**
- * Returns the steps of a conversation, and an error message for each line that cannot be played.
- * @param {string} script
- * @param {readonly string[]} members usernames
- * @returns {{ steps: Step[], troubles: Trouble[] }}
+ * Returns the steps of a conversation, and the lines that cannot be played.
+ * @param {string} script @param {readonly string[]} members usernames @returns {{ steps: Step[], troubles: Trouble[] }}
  */
 export function readScript(script, members) {
   /** @type {Step[]} */
@@ -44,9 +39,7 @@ export function readScript(script, members) {
 }
 
 /**
- * @param {string} text
- * @param {readonly string[]} members
- * @returns {any} a step without its line number, or an error message in `problem`
+ * @param {string} text @param {readonly string[]} members @returns {any} a step without its line number, or a problem
  */
 function playable(text, members) {
   const step = readStep(text);

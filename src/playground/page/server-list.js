@@ -1,7 +1,4 @@
-/**
- * Renders the column of servers. Direct messages come first, as in Discord. Each link opens the channel that the user
- * last opened in the server.
- */
+/** Renders the column of servers. Each link opens the channel that was opened last in its server. */
 import { h } from './dom.js';
 import { avatar, initialsOf } from './message-article.js';
 import { hashOf, state } from './state.js';

@@ -1,7 +1,5 @@
 /**
- * The page's connection to the emulated Discord. It connects as a member, opens channels, handles events and sends
- * interactions. After a lost connection, all data is loaded again, except ephemeral messages, which the API does not
- * return.
+ * The page's connection to the emulated Discord. After a lost connection, only ephemeral messages are not loaded again.
  */
 import { openGateway, readWorld, rest, startInteractions } from '../../loopback/member-client.js';
 import { dataOf, entriesOf } from './command-line.js';
@@ -46,28 +44,16 @@ export const log = startMessageList({
 let interactions = startInteractions('');
 /** Callbacks that were registered with `onChannelChange`. @type {((complete: boolean) => void)[]} */
 const channelListeners = [];
-/**
- * `connection` counts connections, and `visit` counts opened channels. If a counter changes during an `await`, there is
- * a newer connection, or the user has opened another channel.
- */
+/** Counters of connections and opened channels. If one changes during an `await`, the result is outdated. */
 let connection = 0;
 let visit = 0;
 let attempts = 0;
 let disconnect = () => {};
 
-/**
- * Registers a callback for changes of the channel or its commands. `complete` is true after the first attempt to load
- * both.
- * @param {(complete: boolean) => void} run
- */
+/** `complete` is true after the first attempt to load the commands. @param {(complete: boolean) => void} run */
 export const onChannelChange = (run) => channelListeners.push(run);
 
-/**
- * Calls the REST API as the acting member.
- * @param {'GET' | 'POST'} method
- * @param {string} path
- * @param {unknown} [body]
- */
+/** @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
 export const callApi = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
 
 /** Shows the error message in the status line if the promise rejects. @param {Promise<unknown> | undefined} work */
@@ -262,9 +248,7 @@ export function interact(type, data, about) {
 }
 
 /**
- * Requests the bot's suggestions for the focused option.
- * @param {import('./command-line.js').Entry} entry
- * @param {object[]} options
+ * @param {import('./command-line.js').Entry} entry @param {object[]} options
  * @returns {Promise<import('./command-line.js').Choice[]>}
  */
 export async function complete(entry, options) {

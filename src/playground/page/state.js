@@ -1,7 +1,4 @@
-/**
- * The state of the page as one object, and functions that depend only on the state. Messages are stored per member and
- * channel, because members see different ephemeral messages.
- */
+/** The state of the page. Messages are stored per member, because members see different ephemeral messages. */
 import { nameOf } from './message-article.js';
 
 /** @typedef {import('../../loopback/member-client.js').World} World */
@@ -92,11 +89,7 @@ export const names = {
 const writable = [0, 5, 10, 11, 12];
 const threads = [10, 11, 12];
 
-/**
- * Sets the channels of a member. Guild channels come first, each followed by its threads. DMs with the bots come last.
- * @param {any[]} guilds in the format of READY
- * @param {Place[]} direct
- */
+/** Guild channels come first, with their threads, then DMs. @param {any[]} guilds of READY @param {Place[]} direct */
 export function setPlaces(guilds, direct) {
   state.places = direct;
   state.roles = new Map(guilds.map(({ id, roles }) => [id, roles]));
@@ -111,10 +104,8 @@ export function removePlace(gone) {
 }
 
 /**
- * Adds a channel after the other channels of its guild, or a thread after its channel. If the channel or thread already
- * exists, only updates its name.
- * @param {any} channel
- * @param {any} [guild]
+ * Adds a channel after its guild's others, or a thread after its channel, or renames it.
+ * @param {any} channel @param {any} [guild]
  */
 export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) {
   const guildId = guild?.id ?? guild_id;

@@ -1,9 +1,6 @@
 /**
- * Calls the routes of the drawer, which are not part of Discord's API. With a name, uses the switch with this name.
- * Without a name, loads the data that the drawer shows.
- * @param {string} [name]
- * @param {object} [body]
- * @returns {Promise<any>}
+ * Uses a switch of the drawer or, without a name, loads its data.
+ * @param {string} [name] @param {object} [body] @returns {Promise<any>}
  */
 export async function control(name, body = {}) {
   const asked = name ? { method: 'POST', body: JSON.stringify(body) } : {};

@@ -1,8 +1,4 @@
-/**
- * The welcome text of an empty channel, with up to four commands of the bot that the user can try. If a command has a
- * required option with autocomplete, the value of the option is the first suggestion of the bot, so that the command
- * has a result.
- */
+/** The welcome text of an empty channel, with up to four commands and the bot's first suggestions for their values. */
 import { h, part, update } from './dom.js';
 import { logHere, state } from './state.js';
 
@@ -16,21 +12,14 @@ const preferredCommands = {
   direct: ['help', 'event', 'quiz solo', 'profile'],
 };
 
-/**
- * Returns the index of a command in the list of preferred commands. All other commands get the same, higher index.
- * @param {Entry} entry
- */
+/** The index of a command in the preferred commands. @param {Entry} entry */
 function rank({ name }) {
   const preferred = preferredCommands[state.place?.guildId ? 'server' : 'direct'];
   return preferred.includes(name) ? preferred.indexOf(name) : preferred.length;
 }
 const shownCommands = 4;
 
-/**
- * The cached first suggestions of the bot. The key contains the member, the server or DM, and the command with its
- * version. The value is undefined while the request is pending or if the bot has no suggestion.
- * @type {Map<string, Choice | undefined>}
- */
+/** The bot's first suggestions, undefined if pending or absent. @type {Map<string, Choice | undefined>} */
 const firstSuggestions = new Map();
 
 /** Finds the required option with autocomplete, if any. @param {Entry} entry */
