@@ -61,7 +61,7 @@ async function folders() {
 const aboutGit = async (folder: string, project: string): Promise<readonly string[]> =>
   (await dataDirWarnings(folder, project)).filter((warning) => warning.includes('git'));
 
-test('there is a warning for a data folder in the git checkout of another project, even if the path leads through a symbolic link', async () => {
+test('a data folder in another project’s git checkout gets a warning, even if a symbolic link leads to it', async () => {
   const { base, checkout } = await folders();
   const [own, other] = [await checkout('caspian'), await checkout('website')];
   const warning = (folder: string) => [

@@ -116,10 +116,7 @@ async function answer(member: LoopbackMember, question: SeenMessage): Promise<st
 /** Matches a line of a stack trace. Stack traces must never be printed. */
 const stack = /^\s+at /m;
 
-/**
- * Repeats a command if the bot missed Discord's deadline of 3 s. On a busy machine, a bot that has just started may be
- * too slow for the first command.
- */
+/** Repeats a command that missed Discord's deadline of 3 s, as the first command can on a busy machine. */
 async function inTime(command: () => Promise<Outcome>): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await command();
@@ -408,7 +405,7 @@ test.concurrent('at the start, the bot waits while Discord answers with server e
   expect(out + err).not.toMatch(stack);
 });
 
-test.concurrent('after a kill and a restart, the playground still has its messages and its round; after a restart with --fresh, it has no messages and no data of the bot', async (context) => {
+test.concurrent('the playground keeps its messages and its round after a kill, and has no data after a restart with --fresh', async (context) => {
   const env = { DATA_DIR: await temporaryFolder(context), PLAYGROUND_PORT: '0' };
   const first = started(context, env);
   const ana = await joinAs({ url: await first.address() }, 'ana');

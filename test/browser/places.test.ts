@@ -21,7 +21,7 @@ browserTest('the views of two members can be opened side by side in one window',
 });
 
 browserTest(
-  'the page lists the channels of the chosen server, and a message in #general of one server is not shown in #general of another server',
+  'the page lists the channels of the chosen server, and does not mix the messages of two #general channels',
   async (context) => {
     const { expect } = context;
     const long = 'A server with a name that is as long as Discord allows a server to have, which is one hundred c';

@@ -99,7 +99,7 @@ test('the card of a revealed question shows the right answer and the number of a
   }
 });
 
-test('the colour of a revealed question says in a solo round whether the player was right, and is the same for everybody in a group round', () => {
+test('the colour of a revealed question shows a solo player’s result, and is always the same in a group round', () => {
   const colourOf = (mode: 'group' | 'solo', option: number | undefined) => {
     const quiz = round([trueFalse], reveal, mode);
     const answers = option === undefined ? {} : { [host.id]: { option, at: start } };

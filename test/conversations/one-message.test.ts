@@ -60,7 +60,7 @@ test('a round in a single message has at most ten questions, and the host is tol
   bot to ana: Playing in this one message instead, shortened to 10 questions.
 `);
 
-test('F21: each button press gives the bot a new interaction token for editing the message, but the bot uses at most one new token a minute', () => round`
+test('F21: the bot edits the message with the tokens of button presses, and takes at most one new token a minute', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:120 pace:host
   ben: (Join)

@@ -158,7 +158,7 @@ test('a JSON file of another program is refused, and the reply says which format
   bot to manager: This cannot be imported: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
 `);
 
-test('the preview of a new version of a pack lists the changes; after its installation, the server uses the new version under the old name', () => conversation`
+test('the preview of a new version lists the changes, and the installed version has the old name', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
@@ -222,7 +222,7 @@ test('a server can use another pack instead of the shipped pack, but cannot remo
   bot: Rasht
 `);
 
-test('the shipped pack can be exported, and the reply says how to import the file and that the labels of the copy will not name the article', () => conversation`
+test('after an export of the shipped pack, the reply explains the import and says that the copy’s labels do not name the article', () => conversation`
   manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
   bot to manager: The pack “Russia and Iran amid confrontation with America” as a file.
   bot to manager: use /pack import and give it another name

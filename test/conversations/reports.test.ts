@@ -182,7 +182,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('three members can set an item aside with their reports; after a manager presses "Dismiss", three other members are needed to set the item aside again', () => conversation`
+test('three reports set an item aside; after "Dismiss", three other members are needed to set it aside again', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -213,7 +213,7 @@ test('three members can set an item aside with their reports; after a manager pr
   bot to fay: not asked or shown here
 `);
 
-test('after three members have answered a question, managers see how often the answer was right and how often each wrong option was chosen', () => conversation`
+test('after three members have answered a question, managers see how often each option was chosen', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz)

@@ -47,7 +47,7 @@ test('in style "speed", an answer that comes before the question can be read get
   bot to ana: No speed bonus for question 1: faster than the question can be read.
 `);
 
-test('if a member gives the right answer to the same question a second time, the reply says that only half the points are added to the leaderboard', () => round`
+test('at the second right answer to a question, the reply says that the leaderboard counts half the points', () => round`
   ana: /quiz solo questions:4
   ana: (the right answer)
   ana: (Next)

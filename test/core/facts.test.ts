@@ -88,7 +88,7 @@ test('a query that is an id with a hyphen, or an id after "id:", finds the entry
   expect(await facts.find('id:nothing-here')).toMatchObject({ kind: 'none' });
 });
 
-test('a timeline contains all dated events and agreements, sorted by date; a corrected date from another source replaces the date from the article', () => {
+test('a timeline contains all dated events and agreements, sorted by date, with corrected dates in place of the article’s', () => {
   expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact', 'summit']);
 });
 

@@ -1,4 +1,4 @@
-/** Tests the stored scores of a member. A repeated result must change nothing, and the stored value must stay small. */
+/** Tests the stored scores of a member: repeated results change nothing, and the value stays small. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
@@ -111,7 +111,7 @@ test('a result that is applied a second time changes nothing', () => {
   expect(plus(once, result({ name: 'Anna' }))).toBe(once);
 });
 
-test('within 30 days, the first right answer to a question earns full points, the second half, the third a quarter, and further answers nothing', () => {
+test('within 30 days, right answers to a question earn full points, half, a quarter, and then nothing', () => {
   const again = (round: string, days: number) =>
     result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
   const member = add(again('a', 0), again('b', 1), again('c', 1), again('d', 20), again('e', 29));
@@ -220,7 +220,7 @@ test('after a wrong answer, a fact is weak until its later right answers exceed 
   expect(weakestOf(plus(better, of('rasht', 'i', true))).map(({ id }) => id)).toEqual(['baku']);
 });
 
-test('at most 48 missed facts are stored; if there are more, the fact that was answered longest ago is dropped, even if an id consists of digits', () => {
+test('the 48 most recently answered missed facts are stored, even if an id consists of digits', () => {
   const miss = (id: string, question: number) => result({ question, right: false, about: [id] });
   // The fact "1921" is missed after 48 other facts.
   const member = add(...Array.from({ length: 48 }, (_, index) => miss(`fact-${index}`, index)), miss('1921', 48));

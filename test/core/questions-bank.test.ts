@@ -11,7 +11,7 @@ const pack = packOf(folder);
 const whole = questionsOf(folder).value as { questions: { id: string }[]; generate: unknown };
 const good = whole.questions.find(({ id }) => id === 'sound-where');
 
-/** Reads a question bank with one question. `change` replaces fields of the question; `undefined` removes a field. */
+/** Reads a bank of one question. `change` replaces fields, or removes them if undefined. */
 const read = (change: object, rest: object = {}) =>
   readBank(pack, { name: 'questions.yaml', value: { questions: [{ ...good, ...change }], ...rest } });
 
@@ -122,7 +122,7 @@ describe('pools and generated questions', () => {
     expect(one('role-anna-lind')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('generated questions do not ask for a conflicting date, and no question is generated from speculation or from an entry with the field neverAsk', () => {
+  test('no question is generated from a conflicting date, from speculation or from an entry with the field neverAsk', () => {
     const passed = made.filter(({ failed }) => failed.length === 0).map(({ candidate }) => candidate.id);
     expect(passed).toEqual(
       expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),

@@ -117,7 +117,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('a question gives away the answer of another question if both are about the same entry and the first question contains a name of that answer', () => {
+  test('a question gives away an answer if it is about the same entry and contains a name of the answer', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);
@@ -147,7 +147,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('a "not-said" question gives away the answer of another question if that answer is one of its wrong options, because its wrong options are true', () => {
+  test('a "not-said" question gives away the answers among its wrong options, because its wrong options are true', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);

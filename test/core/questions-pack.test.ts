@@ -23,15 +23,12 @@ const lines = checked
     [id, ask, answer.text, ...wrong.map(({ text }) => text)].join(' | '),
   );
 
-/**
- * Maximum fraction of right answers for a strategy that ignores the questions, such as “always the longest option”. A
- * random choice gives 25 %.
- */
+/** Maximum score of a strategy that ignores the questions. Guessing scores 25 %. */
 const mostByRule = 0.33;
 /** Maximum fraction for the strategy that chooses an option that is the right answer to some question of the bank. */
 const mostByKnownAnswers = 0.5;
 
-test('a strategy that ignores the questions finds at most 33 % of the right answers, or at most 50 % if it knows the list of all right answers', () => {
+test('a strategy that ignores the questions scores at most 33 %, or at most 50 % if it knows all right answers', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {
@@ -74,7 +71,7 @@ test('every paragraph has at least two questions that are not about the order of
   expect(few).toEqual([]);
 });
 
-test('questions on other sources are about events that the article does not mention, or about the three events that the article dates differently', () => {
+test('questions on other sources are about events outside the article, or the three events that the article dates differently', () => {
   const corrected = ['putin-tehran-visit-2022', 'white-house-drone-release', 'sixth-russia-gulf-meeting'];
   const about = (wanted: string) => questions.filter(({ kind }) => kind === wanted).map((one) => one.about[0] ?? '');
   expect([...new Set(about('article-or-record'))].toSorted()).toEqual(corrected.toSorted());

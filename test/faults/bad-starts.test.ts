@@ -1,7 +1,4 @@
-/**
- * Tests how the bot starts while requests to Discord fail: which steps are retried, for how long, and with which
- * result.
- */
+/** Tests how the bot starts while requests to Discord fail. */
 import { expect, test } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { exitCodeOf, startErrorMessage } from '../../src/cli/start-errors.ts';
@@ -92,7 +89,7 @@ test.each(startFaults)(
   },
 );
 
-test('if Discord answers the starting bot with server errors for five minutes, the bot ends with exit code 69 and a message of one sentence', async () => {
+test('after five minutes of server errors from Discord, the starting bot ends with exit code 69 and one sentence', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 503, times: Infinity });
   const { failure, logged, clock } = startingBot(loopback);

@@ -22,7 +22,7 @@ const begun = async (store: Store = memoryStore()) => {
 };
 const last = (lines: readonly string[]) => lines.at(-1) ?? '';
 
-test('F10: while the bot has neither the permission to post nor a valid interaction token, the round is paused, and the host is notified once', async () => {
+test('F10: a round pauses while the bot has no permission to post and no valid token, and the host is notified once', async () => {
   const channel = await started(undefined, false);
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');

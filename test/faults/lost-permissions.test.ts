@@ -6,7 +6,7 @@ import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 
 test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
-  'F10: if the bot loses the permission %s during a round, at most two requests are refused, and the round continues in the lobby message',
+  'F10: if the bot loses the permission %s, the round continues in the lobby message after at most two refused requests',
   async (permission) => {
     const { ana, begin, logged, loopback, press, shows } = await emulatedBot();
     const question = await begin();
@@ -29,7 +29,7 @@ test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
 );
 
 test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
-  'F10: if the bot loses the permission %s and has no valid interaction token, at most four requests are refused, and the host is notified once',
+  'F10: without the permission %s and without a valid token, at most four requests are refused, and the host is notified once',
   async (permission) => {
     const { ana, begin, clock, loopback, logged, press, restart, shows, store } = await emulatedBot();
     const question = await begin();

@@ -154,7 +154,7 @@ test('after a malformed response to a reply, the bot still answers commands', as
   );
 });
 
-test('if the responses to posted and edited messages are malformed, a round still reaches its podium, and the bot can load the round after a restart', async () => {
+test('after malformed responses to posts and edits, a round still reaches its podium and can be loaded after a restart', async () => {
   const { ana, answers, begin, clock, errorsWithoutReference, loopback, press, shows, restart, store } =
     await watchedBot();
   const seed = Math.trunc(Math.random() * 2 ** 31);

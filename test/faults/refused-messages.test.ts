@@ -10,7 +10,7 @@ import { seen } from '../support/seen.ts';
 const block = { status: 400, code: 200_000, message: 'Message was blocked by automatic moderation' } as const;
 const blockedWords = 'The AutoMod of this server blocked a text of this round, so it was left out.';
 
-test('F23: if AutoMod blocks a question, the question is skipped without a second try, the host is notified once, and the round continues', async () => {
+test('F23: a question that AutoMod blocks is skipped without a second try, and the host is notified once', async () => {
   const { ana, begin, loopback, press, requests, shows } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
@@ -38,8 +38,8 @@ test('F23: if AutoMod blocks every message, the round ends after two blocked que
   const before = sent();
   const isOver = () => clock.advance(1_000).then(() => store.keys('round/', ''));
   await expect.poll(isOver, { interval: 5 }).toEqual([]);
-  // The bot tries to show the number of answers, the right answer and its short form, two questions, and the podium and
-  // its short form.
+  // The seven requests: the number of answers, the answer and its short form, two questions, and the podium and its
+  // short form.
   expect(sent() - before).toBeLessThanOrEqual(7);
   await clock.advance(10 * 60_000);
   expect(sent() - before).toBeLessThanOrEqual(7);

@@ -1,4 +1,4 @@
-/** Tests rounds whose messages a moderator deletes. Error 10008 on an edit tells the bot that a message is deleted. */
+/** Tests rounds whose messages are deleted. Error 10008 tells the bot that a message is deleted. */
 import { expect, test } from 'vitest';
 import { textOf } from '../../src/loopback/seen-message.ts';
 import { emulatedBot, messageOf, wordsOf } from '../support/emulated-round.ts';
@@ -11,8 +11,8 @@ type Bot = Awaited<ReturnType<typeof emulatedBot>>;
 const withText = async ({ ana }: Bot, words: string) =>
   (await ana.messages('general')).filter((message) => textOf(message).includes(words));
 
-// The bot passes these tests because it posts a deleted question one more time and keeps the answers.
-test('F7: if a question is deleted, it is posted again and keeps its answers; after a second deletion, the round ends and keeps its scores', async () => {
+// The bot posts a deleted question once more and keeps the answers.
+test('F7: a deleted question is posted again with its answers, and a second deletion ends the round without losing scores', async () => {
   const bot = await emulatedBot();
   const { ana, begin, loopback, press, shows, logged } = bot;
   const first = await begin({ seconds: 120 });

@@ -346,7 +346,7 @@ test('F18: when the bot stops, five running rounds are paused within the given t
   seen('five rounds wait within 8 s');
 });
 
-test('asked questions are stored for at most 20 packs, and the least recently played pack is removed first, even if a pack id consists of digits', async () => {
+test('asked questions are stored for the 20 most recently played packs, even if a pack id consists of digits', async () => {
   const store = memoryStore();
   const history = createQuestionHistory(store);
   const played = (pack: string) => history.note(onTime({ ...asking(['200']), pack }));

@@ -149,7 +149,7 @@ test('the bot registers its commands only if they have changed, and logs nothing
   expect(sent()).toBe(3);
 });
 
-test('F28: if a newer version of the bot has registered its commands, an older version keeps running and replies to unknown commands with an explanation', async () => {
+test('F28: after a newer version of the bot has registered its commands, an older version explains that it lacks them', async () => {
   const { ana, loopback, logged } = await emulatedBot();
   const newer = [...commands, command({ name: 'brand-new', description: 'Only the newer version has it', run })];
   await register(loopback.world().botToken, loopback.api, newer, []);

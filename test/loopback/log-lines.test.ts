@@ -113,7 +113,7 @@ test('each line about a failure contains a reference, the command, the server an
   for (const token of tokens) expect(bot.raw.join('')).not.toContain(token);
 });
 
-test('at the level info, the bot logs that it has connected or disconnected, that a round has begun or ended, and that a server has removed the bot', async () => {
+test('at the level info, the bot logs connections, disconnections, starts and ends of rounds, and its removal from a server', async () => {
   const bot = await loggingBot();
   const { ana, clock, loopback, raw, restart } = bot;
   const server = loopback.world().guilds[0]?.id ?? '';

@@ -298,7 +298,7 @@ test('a bot can create a role only with permissions that the bot itself has (#pe
   expect(await code('POST', `${guild}/roles`, role('ADMINISTRATOR'))).toBe(50_013);
 });
 
-test('a bot can set, change and remove overwrites only for permissions that the bot itself has (resources/channel#edit-channel-permissions)', async () => {
+test('a bot can edit overwrites only for permissions that it has (resources/channel#edit-channel-permissions)', async () => {
   const { loopback, ana, self, guild, code } = await botWith('MANAGE_ROLES', 'MANAGE_CHANNELS');
   const path = `/channels/${channelId(loopback)}/permissions/${guildId(loopback)}`;
   const deny = (name: Permission) => ({ type: 0, deny: String(permissionBits(name)) });
@@ -327,7 +327,7 @@ test('creating a channel with overwrites needs only MANAGE_CHANNELS (resources/g
   expect(await code('PATCH', path, { topic: 'x' })).toBe(0);
 });
 
-test('the name and the topic of a channel are hidden from a bot without VIEW_CHANNEL (resources/channel#channel-object-obfuscated-channels)', async () => {
+test('a bot without VIEW_CHANNEL sees no name and no topic (resources/channel#channel-object-obfuscated-channels)', async () => {
   const { loopback, ana, ben, bot } = await setUp();
   const general = channelId(loopback);
   const cached = () => {
@@ -363,7 +363,7 @@ test('the name and the topic of a channel are hidden from a bot without VIEW_CHA
   ]);
 });
 
-test('a category has at most 50 channels, and a member who may see any channel of a category also sees the category (resources/channel#channel-object)', async () => {
+test('a category has at most 50 channels, and a member who sees one of them sees the category (resources/channel#channel-object)', async () => {
   const { loopback, ana, ben } = await setUp();
   const channels = `/guilds/${guildId(loopback)}/channels`;
   const permission_overwrites = [{ id: guildId(loopback), type: 0, deny: String(Bit.ViewChannel) }];

@@ -110,7 +110,7 @@ test('30 days after a pack was removed, the retired items and the statistics of 
   expect((await store.keys('sums/', '')).toSorted()).toEqual(['sums/guild/q', 'sums/guild/rivers-2/q']);
 });
 
-test('deleting the data of a server deletes its packs and the lists of questions that members were asked, and keeps the data of other servers', async () => {
+test('deleting a server’s data deletes its packs and lists of asked questions, and keeps the data of other servers', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
