@@ -232,7 +232,7 @@ test('code and formulas are never options beside words', () => {
   );
 });
 
-test('numbers with a sign and without one can be options of the same question', () => {
+test('numbers with and without a sign can be options of the same question', () => {
   const rows = 'Mercury freezes at;-39\nWater boils at;100\nIce melts at;0\nHelium boils at;-269';
   expect(questionsOf({ temperature: rows }, 'front;back')).toHaveLength(4);
 });

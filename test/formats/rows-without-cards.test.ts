@@ -28,14 +28,14 @@ test('in a list on one line, the reason for leaving a row out says which row it 
   expect(leftOut).toMatchObject([{ line: 1, reason: 'row 8: the back is empty' }]);
 });
 
-test('the reasons for leaving rows out of joined and damaged files are named', () => {
+test('each row that is left out of a joined or damaged file has a reason', () => {
   const reasons = (name: string) => new Map(read(name).leftOut.map(({ line, reason }) => [line, reason]));
   expect(reasons('i3-joined-exports.csv').get(7)).toBe('it repeats the names of the columns');
   expect(reasons('i3-joined-exports.csv').get(15)).toBe('it has only invisible characters');
   expect(reasons('h3-broken-quotes.csv').get(10)).toBe('it has 5 fields, and the table has 3 columns');
 });
 
-test('the columns of a second table in a note are read by their names, and in unknown cases by their places', () => {
+test('the columns of a second table in a note are matched by name, or by position if the name is unknown', () => {
   const tables = (second: string) =>
     readMaterial(Buffer.from(`| Term | Meaning |\n|---|---|\n| dog | Hund |\n\nMore:\n\n${second}`), {
       fileName: 'words.md',

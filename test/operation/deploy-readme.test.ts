@@ -18,7 +18,7 @@ test('.deploy/README.md lists all settings with their defaults and descriptions'
   expect(table.split('\n')).toEqual(rows);
 });
 
-test('.deploy/README.md links the other files in .deploy, and its links lead to existing files and headings', async () => {
+test('.deploy/README.md links to the other files in .deploy, and its links lead to existing files and headings', async () => {
   const links = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link = '']) => link);
   for (const link of links) {
     const [file = '', heading] = link.split('#');

@@ -71,7 +71,7 @@ test('PRIVACY.md describes the stored data in the same words as /me show', async
   for (const { what, kept } of Object.values(storedDataWords)) expect(privacy).toContain(`${what} | ${kept} |`);
 });
 
-test('the README links the documents on privacy, terms and security, and the links in these documents lead to existing files', async () => {
+test('the README links to the documents on privacy, terms and security, and their links lead to existing files', async () => {
   const readme = await projectFile('README.md');
   for (const name of ['PRIVACY.md', 'TERMS.md', 'SECURITY.md']) {
     expect(readme).toContain(`(.github/${name})`);
