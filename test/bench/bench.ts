@@ -10,7 +10,10 @@ import { benchScores } from './scores-bench.ts';
 import { benchServerPacks } from './server-packs-bench.ts';
 import { benchSearch } from './search-bench.ts';
 
-const benches: Readonly<Record<string, (options: readonly string[]) => Promise<string>>> = {
+/** Resolves with Markdown. A long benchmark prints its first tables with `print` as soon as they are measured. */
+type Bench = (options: readonly string[], print: (markdown: string) => void) => Promise<string>;
+
+const benches: Readonly<Record<string, Bench>> = {
   search: benchSearch,
   scores: benchScores,
   interactions: benchInteractions,
@@ -29,4 +32,5 @@ if (chosen.length === 0) {
   process.stderr.write(`There is no benchmark "${wanted}". There are: ${Object.keys(benches).join(', ')}.\n`);
   process.exitCode = 1;
 }
-for (const [, bench] of chosen) process.stdout.write(`${await bench(options)}\n`);
+const print = (markdown: string) => process.stdout.write(`${markdown}\n`);
+for (const [, bench] of chosen) print(await bench(options, print));

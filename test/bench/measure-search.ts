@@ -1,5 +1,5 @@
 /**
- * Child process of a benchmark (`node --expose-gc measure-search.js engine size`). Measures one engine with an index of
+ * Child process of a benchmark (`node --expose-gc measure-search.js engine size seconds`). Measures one engine with an index of
  * one size. The measurement has its own process, so that other engines do not affect memory and speed. Sends the
  * results to the parent process.
  */
@@ -44,16 +44,15 @@ export interface QueryResult {
 }
 
 /**
- * The number of queries for an engine is the number that the engine can answer in about this time (ms), but at least
- * FEWEST. The same applies to typed keys. With `--full`, every engine gets all queries and keys.
+ * The number of queries for an engine is the number that the engine can answer in about `seconds`, but at least FEWEST.
+ * The same applies to typed keys.
  */
-const TIME_FOR_EACH = 20_000;
 const FEWEST = 12;
 /** Number of queries that are also typed key by key, to measure autocomplete. */
 const TYPED = 60;
 const HOSTILE_ROUNDS = 20;
 
-const [, , engineName = '', sizeText = '0', mode] = process.argv;
+const [, , engineName = '', sizeText = '0', seconds = '0'] = process.argv;
 const size = Number(sizeText);
 
 type Synonyms = readonly (readonly string[])[];
@@ -100,7 +99,7 @@ const probe = () =>
     .toSorted((a, b) => a - b)[2] ?? 0;
 // The first call warms up the engine. The second call is the measurement.
 const usual = probe() > 1 ? probe() : 0;
-const most = mode === '--full' ? Infinity : Math.max(FEWEST, Math.floor(TIME_FOR_EACH / usual));
+const most = Math.max(FEWEST, Math.floor((1000 * Number(seconds)) / usual));
 
 const asked = sampleOf(numbered, most).map(({ number, sort, query, prefer, expect }): QueryResult => {
   const hits = engine.rank(query, prefer);

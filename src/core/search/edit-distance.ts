@@ -33,11 +33,14 @@ export function editDistance(typed: string, word: string, bound: number, begun =
   if (typed.length - word.length > bound || (!begun && word.length - typed.length > bound)) return far;
   const width = begun ? Math.min(word.length, typed.length + bound) : word.length;
   if (width > LONGEST) return far;
+  if (fewestEdits(typed, word, begun) > bound) return far;
   for (let column = 0; column <= width; column++) last[column] = column;
   for (let row = 1; row <= typed.length; row++) {
-    const [letter, letterBefore] = [typed.charCodeAt(row - 1), row > 1 ? typed.charCodeAt(row - 2) : -1];
+    const letter = typed.charCodeAt(row - 1);
+    const letterBefore = row > 1 ? typed.charCodeAt(row - 2) : -1;
     // All cells that are further from the diagonal exceed the bound. Therefore only a band of each row is computed.
-    const [from, to] = [Math.max(1, row - bound), Math.min(width, row + bound)];
+    const from = Math.max(1, row - bound);
+    const to = Math.min(width, row + bound);
     let least = from === 1 ? row : far;
     next[from - 1] = least;
     next[to + 1] = far;
@@ -61,4 +64,28 @@ export function editDistance(typed: string, word: string, bound: number, begun =
     for (let column = Math.max(0, typed.length - bound); column < width; column++)
       distance = Math.min(distance, last[column] ?? far);
   return Math.min(distance, far);
+}
+
+/**
+ * A lower bound of the edit distance. Each letter that occurs in only one of the words needs an edit of its own. This
+ * is much faster than the distance, and most words that are compared are too different.
+ */
+function fewestEdits(typed: string, word: string, begun: boolean): number {
+  const [ofTyped, ofWord] = [lettersOf(typed), lettersOf(word)];
+  const onlyTyped = countBits(ofTyped & ~ofWord);
+  // The rest of the word after an unfinished word may have any letters.
+  return begun ? onlyTyped : Math.max(onlyTyped, countBits(ofWord & ~ofTyped));
+}
+
+/** A set of bits with one bit for each letter. Letters that share a bit only make the lower bound lower. */
+function lettersOf(word: string): number {
+  let set = 0;
+  for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) & 31);
+  return set;
+}
+
+function countBits(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }

@@ -22,6 +22,11 @@ const CONSIDERED_WHILE_TYPING = 80;
 const SCORED = 48;
 const SCORED_WHILE_TYPING = 16;
 /**
+ * Minimum confidence of an entry that is offered as similar. An entry with this confidence contains about a third of
+ * the query.
+ */
+export const NEAR = 0.19;
+/**
  * Weight of the score from Fuse. Fuse only reorders entries with similar confidence. With a weight above .15, the
  * results on the golden list of test queries became worse.
  */
@@ -70,6 +75,8 @@ export function rankQuery(
   };
   const scoreOf = (ranked: Ranked) => ranked.confidence + bonusOf(ranked);
   const all = sorted(found, scoreOf);
+  // If no entry is good enough to be shown, their order does not matter. Such queries are often long, and Fuse is slow.
+  if (!found.some((one) => one.confidence >= NEAR || isPossible(one))) return { ranked: all, matches };
   const count = typing ? SCORED_WHILE_TYPING : SCORED;
   const best = all.slice(0, count);
   const fuse = fuzzyScores(

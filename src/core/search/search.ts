@@ -12,7 +12,7 @@ import { queryWords } from './normalise.ts';
 import { inOtherLayouts } from './keyboard-layouts.ts';
 import { missingWords, SPELT_OTHERWISE, type Ranked } from './rank.ts';
 import { TYPING_ERROR } from './word-weights.ts';
-import { prefers, rankQuery, type RankingContext } from './rank-query.ts';
+import { NEAR, prefers, rankQuery, type RankingContext } from './rank-query.ts';
 import { createCandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
 import { createSynonyms } from './synonyms.ts';
@@ -66,11 +66,6 @@ const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
  * contains all words of the query, and its confidence is higher than that of all other entries by at least FAR_LEAD.
  */
 const [SAME_NAME, FAR_LEAD] = [0.9, 0.5];
-/**
- * Minimum confidence of an entry that is offered as similar. An entry with this confidence contains about a third of
- * the query.
- */
-const NEAR = 0.19;
 /**
  * Minimum confidence of a suggestion. This minimum is lower than the minimum for answers, because the query is still
  * being typed.

@@ -169,8 +169,10 @@ function addMisspelt(
 }
 
 function startsAlike(sound: string, other: string): boolean {
-  return sound[0] === other[0] || skeletonOf(sound.slice(0, 1)) === skeletonOf(other.slice(0, 1));
+  return sound[0] === other[0] || (startsWithVowel(sound) && startsWithVowel(other));
 }
+
+const startsWithVowel = (sound: string) => 'aeiou'.includes(sound[0] ?? ' ');
 
 /**
  * Adds the terms with the same consonants. The likeness is higher if the query was typed in another script, because
@@ -210,25 +212,41 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
   const enough = Math.max(2, pairs.length - 3 * bound);
   const longest = Math.min(longestSound, sound.length + (begun ? LONGEST_REST : bound));
   if (shared.length < sounds.length) shared = new Uint8Array(sounds.length);
-  shared.fill(0);
+  const counts = shared.fill(0);
+  const { numberOf, starts, values } = byPair;
   const alike: number[] = [];
   for (const pair of pairs)
     for (let length = Math.max(1, sound.length - bound); length <= longest; length++) {
-      const list = byPair.numberOf.get(pairKey(pair, length));
+      const list = numberOf.get(pairKey(pair, length));
       if (list === undefined) continue;
-      const to = byPair.starts[list + 1] ?? 0;
-      for (let at = byPair.starts[list] ?? 0; at < to; at++) {
-        const term = byPair.values[at] ?? 0;
-        const count = (shared[term] ?? 0) + 1;
-        shared[term] = count;
+      const to = starts[list + 1] ?? 0;
+      for (let at = starts[list] ?? 0; at < to; at++) {
+        const term = values[at] ?? 0;
+        const count = (counts[term] ?? 0) + 1;
+        counts[term] = count;
         if (count === enough) alike.push(term);
       }
     }
-  if (alike.length <= MOST_COMPARED) return alike;
+  return alike.length <= MOST_COMPARED ? alike : mostAlike(alike, counts);
+}
+
+/**
+ * The MOST_COMPARED terms with the highest counts. Of the terms with the lowest count that is taken, the first ones.
+ */
+function mostAlike(terms: readonly number[], counts: Uint8Array): readonly number[] {
+  const termsWith = new Uint32Array(256);
+  for (const term of terms) {
+    const count = counts[term] ?? 0;
+    termsWith[count] = (termsWith[count] ?? 0) + 1;
+  }
+  let [least, left] = [255, MOST_COMPARED];
+  while ((termsWith[least] ?? 0) < left) left -= termsWith[least--] ?? 0;
   const most: number[] = [];
-  for (let count = pairs.length; most.length < MOST_COMPARED; count--)
-    for (const term of alike) if (shared[term] === count) most.push(term);
-  return most.slice(0, MOST_COMPARED);
+  for (const term of terms) {
+    const count = counts[term] ?? 0;
+    if (count > least || (count === least && left-- > 0)) most.push(term);
+  }
+  return most;
 }
 
 /** If a word such as southossetia can be split into two terms that both occur in names, adds both terms. */
