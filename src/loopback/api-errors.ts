@@ -122,10 +122,29 @@ const knownErrors = {
   invalidJson: [400, 50109, 'The request body contains invalid JSON.'],
 } as const satisfies Record<string, readonly [status: number, code: number, message: string]>;
 
-export function apiError(name: keyof typeof knownErrors): ApiError {
+type ErrorName = keyof typeof knownErrors;
+
+export function apiError(name: ErrorName): ApiError {
   const [status, code, message] = knownErrors[name];
   return new ApiError(status, code, message);
 }
+
+/** Returns `thing`, or throws the error if it is undefined. */
+export function found<T>(thing: T | undefined, otherwise: ErrorName): T {
+  if (thing === undefined) throw apiError(otherwise);
+  return thing;
+}
+
+/** Returns the entry with this id, or throws the error if there is none. */
+export const byId = <T extends { readonly id: string }>(
+  list: readonly T[],
+  id: string | null | undefined,
+  otherwise: ErrorName,
+): T =>
+  found(
+    list.find((entry) => entry.id === id),
+    otherwise,
+  );
 
 /** An error with an HTTP status. The default message is the name of the status. */
 export const statusError = (status: number, code = 0, message = `${status}: ${STATUS_CODES[status] ?? ''}`): ApiError =>
@@ -158,4 +177,9 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
 /** Throws error 50035 unless the list is empty. */
 export function throwIfAny(problems: readonly Problem[]): void {
   if (problems.length > 0) throw invalidFormBody(problems);
+}
+
+/** Throws error 50035 with one field error. */
+export function refuseField(path: Path, code: string, message: string): never {
+  throw invalidFormBody([problem(path, code, message)]);
 }

@@ -33,6 +33,12 @@ export const allUsers = (world: World): readonly User[] => [
 export const userById = (world: World, id: string): User | undefined =>
   allUsers(world).find((person) => person.id === id);
 
+/** The fields of an event that say where something happened. */
+export const placeOf = ({ id, guildId }: Channel): { channel_id: string; guild_id?: string } => ({
+  channel_id: id,
+  ...(guildId !== undefined && { guild_id: guildId }),
+});
+
 /** A guild (if `guildId` is set), or a DM with the bot of the application `applicationId`. */
 export type GuildOrDm = Pick<Channel, 'guildId' | 'applicationId'>;
 

@@ -8,7 +8,7 @@ import type { Channel } from './world.ts';
  * Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export function changeVisibility(
-  { world, gateway, worldChanged }: Context,
+  { world, gateway }: Context,
   guildId: string | undefined,
   change: () => unknown,
   edited?: Channel,
@@ -18,7 +18,6 @@ export function changeVisibility(
     new Set(allUsers(world).flatMap(({ id }) => (canView(channel, id, world) ? [id] : [])));
   const before = channels.map(viewersOf);
   change();
-  worldChanged();
   if (edited) gateway.dispatchChannel(edited, 'UPDATE');
   for (const [index, channel] of channels.entries()) {
     const after = viewersOf(channel);

@@ -3,8 +3,8 @@ import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './
 import { applicationsIn, type GuildOrDm } from './api-objects.ts';
 import type { CommandOption } from './component-json.ts';
 import { type ResolvableKind, resolvedData } from './interaction-objects.ts';
-import type { InteractionRequest, SubmittedOption, ValidateInteraction } from './interaction-request.ts';
-import { interactionType } from './interaction-dispatch.ts';
+import { type InteractionRequest, interactionType } from './interaction-request.ts';
+import type { SubmittedOption, ValidateInteraction } from './interaction-request.ts';
 import { canUseCommand, hasPermissions, sendPermission } from './permissions.ts';
 import type { Attachment, Command, InstallOwners, World } from './world.ts';
 

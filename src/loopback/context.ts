@@ -1,13 +1,14 @@
 /** The context that all parts of the emulation share, and functions that find things and check permissions. */
 import type { Clock } from '../clock.ts';
-import { apiError } from './api-errors.ts';
+import { apiError, byId, found } from './api-errors.ts';
 import { canView, dmChannelObject } from './api-objects.ts';
+import { discordLimits } from './discord-limits.ts';
 import type { Gateway } from './gateway.ts';
 import { type Permission, permissionBits } from './permission-bits.ts';
 import { guildPermissions, hasPermissions, highestPosition } from './permissions.ts';
-import { nextId } from './snowflake.ts';
+import { nextId, timestampOf } from './snowflake.ts';
 import { newChannel } from './world-defaults.ts';
-import type { Application, Channel, Guild, Member, World } from './world.ts';
+import type { Application, Channel, Guild, Interaction, Member, StoredMessage, User, World } from './world.ts';
 
 export interface Context {
   readonly world: World;
@@ -21,7 +22,7 @@ export interface Context {
   readonly bodyValidation: 'on' | 'off';
   /** Records a request, a field or an opcode that the emulation does not model. */
   readonly notModelled: (what: string) => void;
-  /** Must be called after each change of `world`. Schedules a save. */
+  /** Schedules a save. Must be called after each change of `world` outside a route. */
   readonly worldChanged: () => void;
 }
 
@@ -31,61 +32,95 @@ export type Caller =
   | { readonly kind: 'member'; readonly member: Member }
   | { readonly kind: 'none' };
 
-export const newId = ({ world, clock }: Context): string => nextId(world, clock.now());
-
-export function applicationById({ world }: Context, id: string): Application {
-  const application = world.applications.find((application) => application.id === id);
-  if (!application) throw apiError('unknownApplication');
-  return application;
+/** A caller who does something in a channel. */
+export interface InChannel {
+  readonly context: Context;
+  readonly caller: Caller;
+  readonly channel: Channel;
 }
+/** A caller who does something in a guild. */
+export interface InGuild {
+  readonly context: Context;
+  readonly caller: Caller;
+  readonly guild: Guild;
+}
+
+export const newId = ({ world, clock }: Context): string => nextId(world, clock.now());
 
 /** The id of the calling application or member, or an empty string for an unknown caller. */
 export const callerId = (caller: Caller): string =>
   caller.kind === 'bot' ? caller.application.id : caller.kind === 'member' ? caller.member.id : '';
 
+/** The calling member. Throws an error with status 401 for any other caller. */
+export function callingMember(caller: Caller): Member {
+  if (caller.kind !== 'member') throw apiError('unauthorized');
+  return caller.member;
+}
+
+export function callingApplication(caller: Caller): Application {
+  if (caller.kind !== 'bot') throw apiError('unauthorized');
+  return caller.application;
+}
+
+export const callingUser = (caller: Caller): User =>
+  caller.kind === 'bot' ? caller.application.bot : callingMember(caller);
+
 /** Finds a guild. Throws error 10004 if the guild does not exist or if the caller is not a member. */
 export function requireGuild({ world }: Context, id: string, caller: Caller): Guild {
-  const guild = world.guilds.find((guild) => guild.id === id);
-  if (!guild?.members.some((member) => member.id === callerId(caller))) throw apiError('unknownGuild');
+  const guild = byId(world.guilds, id, 'unknownGuild');
+  byId(guild.members, callerId(caller), 'unknownGuild');
   return guild;
 }
 
 /** Throws error 10003, or error 50001 if the caller may not see the channel. */
 export function requireChannel({ world }: Context, id: string, caller: Caller): Channel {
-  const channel = world.channels.find((channel) => channel.id === id);
-  if (!channel) throw apiError('unknownChannel');
+  const channel = byId(world.channels, id, 'unknownChannel');
   if (!canView(channel, callerId(caller), world)) throw apiError('missingAccess');
   return channel;
 }
 
-/** Whether the caller currently has all permissions in `names` in the channel. */
-export const isAllowed = (
-  { world, clock }: Context,
-  channel: Channel,
-  caller: Caller,
-  ...names: readonly Permission[]
-): boolean => hasPermissions(world, channel, callerId(caller), clock.now(), ...names);
+export const findPublicMessage = ({ world }: Context, channel: Channel, id: string): StoredMessage | undefined =>
+  world.posts.find(
+    ({ message, reader }) => message.id === id && message.channel_id === channel.id && reader === undefined,
+  );
 
-/** Throws error 50013 unless the caller currently has all permissions in `names` in the channel. */
-export function requirePermission(
-  context: Context,
-  channel: Channel,
-  caller: Caller,
-  ...names: readonly Permission[]
-): void {
-  if (!isAllowed(context, channel, caller, ...names)) throw apiError('missingPermissions');
+/**
+ * Throws error 50027 for an unknown or expired token, and error 10015 before the callback or without the application.
+ */
+export function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
+  byId(world.applications, application, 'unknownWebhook');
+  const interaction = world.interactions.find((each) => each.token === token && each.applicationId === application);
+  if (!interaction || clock.now() - timestampOf(interaction.id) >= discordLimits.tokenMs)
+    throw apiError('expiredToken');
+  if (interaction.answered === undefined) throw apiError('unknownWebhook');
+  return interaction;
 }
 
-/** Throws error 10004 if the caller is not a member, and error 50013 without the permission. */
-export function requireGuildPermission(context: Context, id: string, caller: Caller, name: Permission): Guild {
-  const guild = requireGuild(context, id, caller);
+/** Finds a message that was sent with the token, or that an update callback changed. Throws error 10008. */
+export function messageByToken({ world }: Context, { id, originalId }: Interaction, messageId: string): StoredMessage {
+  const wanted = messageId === '@original' ? originalId : messageId;
+  const isOurs = ({ message, interactionId }: StoredMessage) =>
+    message.id === wanted && (interactionId === id || message.id === originalId);
+  return found(world.posts.find(isOurs), 'unknownMessage');
+}
+
+/** Whether the caller currently has all permissions in `names` in the channel. */
+export const isAllowed = ({ context, channel, caller }: InChannel, ...names: readonly Permission[]): boolean =>
+  hasPermissions(context.world, channel, callerId(caller), context.clock.now(), ...names);
+
+/** Throws error 50013 unless the caller currently has all permissions in `names` in the channel. */
+export function requirePermission(here: InChannel, ...names: readonly Permission[]): void {
+  if (!isAllowed(here, ...names)) throw apiError('missingPermissions');
+}
+
+/** Throws error 50013 unless the caller currently has the permission in the guild. */
+export function requireGuildPermission({ context, guild, caller }: InGuild, name: Permission): void {
   if ((guildPermissions(guild, callerId(caller), context.clock.now()) & permissionBits(name)) === 0n)
     throw apiError('missingPermissions');
-  return guild;
 }
 
 /** Throws error 50013 unless the caller ranks above. Discord docs, topics/permissions#permission-hierarchy. */
-export function requireAbove(guild: Guild, caller: Caller, ...positions: readonly number[]): void {
+export function requireAbove({ guild, caller }: InGuild, ...positions: readonly number[]): void {
   if (positions.some((position) => position >= highestPosition(guild, callerId(caller))))
     throw apiError('missingPermissions');
 }
@@ -99,7 +134,6 @@ export function findOrCreateDm(context: Context, member: Member, { id: applicati
   if (known) return known;
   const channel: Channel = { ...newChannel, id: newId(context), recipientId: member.id, applicationId };
   world.channels.push(channel);
-  context.worldChanged();
   context.gateway.dispatchToMember(member.id, 'CHANNEL_CREATE', dmChannelObject(member.id, channel, world));
   return channel;
 }

@@ -1,5 +1,5 @@
 /** Fault injection for tests and the playground: failing requests, gateway faults, outages, revoked permissions. */
-import { apiError } from './api-errors.ts';
+import { apiError, byId } from './api-errors.ts';
 import { applicationsIn } from './api-objects.ts';
 import type { Context } from './context.ts';
 import type { GatewaySignal } from './gateway-faults.ts';
@@ -123,8 +123,7 @@ function takeFault(state: FaultState, method: string, path: string, pattern: str
 }
 
 function setOutage({ world, gateway, worldChanged }: Context, guildId: string, isDown: boolean): void {
-  const guild = world.guilds.find(({ id }) => id === guildId);
-  if (!guild) throw apiError('unknownGuild');
+  const guild = byId(world.guilds, guildId, 'unknownGuild');
   guild.unavailable = isDown;
   gateway.dispatchAvailability(guild);
   worldChanged();
@@ -134,6 +133,7 @@ function deleteMessage(context: Context, channelId: string, messageId: string): 
   const stored = context.world.posts.find(({ message }) => message.id === messageId);
   if (stored?.message.channel_id !== channelId) throw apiError('unknownMessage');
   removeMessage(context, stored);
+  context.worldChanged();
 }
 
 /** Throws a RangeError for an unknown permission, and error 10003 for an unknown channel. */
@@ -148,4 +148,5 @@ function setPermission(context: Context, permission: string, channelId: string |
     };
     changeVisibility(context, channel.guildId, revoke, channel);
   }
+  context.worldChanged();
 }

@@ -9,6 +9,7 @@ import {
   membersWithAccess,
   messageEvent,
   type MessageObject,
+  placeOf,
 } from './api-objects.ts';
 import { sendEvent } from './gateway-send.ts';
 import { allSessions, botSessions, type GatewayState, isBot, type Session } from './gateway-state.ts';
@@ -63,8 +64,7 @@ export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage
   const { message, reader } = stored;
   const channel = channelOf(state, stored);
   if (!channel) return;
-  const { id: channel_id, guildId: guild_id } = channel;
-  const data = { id: message.id, channel_id, ...(guild_id !== undefined && { guild_id }) };
+  const data = { id: message.id, ...placeOf(channel) };
   if (reader !== undefined) return dispatchToMember(state, reader, 'MESSAGE_DELETE', data);
   dispatchInChannel(state, channel, 'MESSAGE_DELETE', data);
 }

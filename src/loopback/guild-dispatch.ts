@@ -1,15 +1,13 @@
 /** Code for several route files of guilds. */
 import { z } from 'zod';
-import type { Context } from './context.ts';
-import type { Guild } from './world.ts';
+import type { InGuild } from './context.ts';
 import type { BotEvent } from './gateway-rules.ts';
 
 export const bitset = z.string().regex(/^\d{1,20}$/);
 
 /** Dispatches an event to the members of a guild, and to the bots of the guild that identified with `intent`. */
 export function dispatchToGuild(
-  { world, gateway }: Context,
-  { id: guildId, members }: Guild,
+  { context: { world, gateway }, guild: { id: guildId, members } }: Pick<InGuild, 'context' | 'guild'>,
   event: BotEvent,
   data: object,
   intent: number,

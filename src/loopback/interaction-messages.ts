@@ -1,8 +1,8 @@
 /** Creates the messages that a bot sends with an interaction token. */
-import { apiError } from './api-errors.ts';
+import { apiError, byId } from './api-errors.ts';
 import { userById, userObject } from './api-objects.ts';
-import { applicationById, type Context } from './context.ts';
-import { interactionType } from './interaction-dispatch.ts';
+import type { Context } from './context.ts';
+import { interactionType } from './interaction-request.ts';
 import { messageFlags } from './message-flags.ts';
 import { type MessageBody, referenceTo, sendMessage } from './messages.ts';
 import { hasPermissions } from './permissions.ts';
@@ -20,7 +20,7 @@ export function sendReply(
   const { id, type, userId, nonce, commandName, commandType = 1, targetId, sourceId } = interaction;
   const channel = world.channels.find((channel) => channel.id === interaction.channelId);
   const member = world.members.find((member) => member.id === userId);
-  const application = applicationById(context, interaction.applicationId);
+  const application = byId(world.applications, interaction.applicationId, 'unknownApplication');
   if (!channel || !member) throw apiError('unknownChannel');
   const isFirst = interaction.answered === undefined;
   // If the app is installed for the member but not in the guild, a public reply needs USE_EXTERNAL_APPS.

@@ -1,7 +1,13 @@
 /** The body of `POST /interactions`, as Discord's own client sends it. */
+import type { InteractionType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { SubmitContext } from './interaction-objects.ts';
 import type { Interaction } from './world.ts';
+
+export const interactionType = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const satisfies Record<
+  string,
+  InteractionType
+>;
 
 /** A command option as a client sends it. */
 export interface SubmittedOption {
@@ -36,7 +42,7 @@ const submittedComponent: z.ZodType<SubmittedComponent> = z.looseObject({
 });
 
 export const interactionRequest = z.object({
-  type: z.union([z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
+  type: z.literal([2, 3, 4, 5]),
   application_id: z.string(),
   guild_id: z.string().nullish(),
   channel_id: z.string(),

@@ -1,83 +1,77 @@
 /** Routes of messages. */
-import { apiError, NotModelledError, problem, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
-import { messageObject } from './api-objects.ts';
-import { readBody } from './body-validation.ts';
-import { callerId, isAllowed, requireChannel, requirePermission } from './context.ts';
+import type { RESTPostAPIChannelMessagesBulkDeleteJSONBody } from 'discord-api-types/v10';
+import { apiError, NotModelledError, refuseField, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
+import { messageObject, placeOf } from './api-objects.ts';
+import { callerId, callingUser, findPublicMessage, type InChannel, isAllowed, requirePermission } from './context.ts';
 import { intents } from './gateway-rules.ts';
 import { timestampOf } from './snowflake.ts';
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
 import {
-  findPublicMessage,
   isOrdinary,
   type MessageBody,
-  messageBody,
   messageWithNonce,
   referenceTo,
   removeMessage,
   removeMessages,
-  requirePublicMessage,
   sendMessage,
   updateMessage,
 } from './messages.ts';
 import { sendPermission } from './permissions.ts';
 import { queryId, queryLimit } from './query.ts';
-import { callingUser, noContent, ok, type Reply, type RequestContext, type Route, route } from './route.ts';
-import type { Channel, StoredMessage } from './world.ts';
+import { type Asked, type Route, route } from './route.ts';
+import type { StoredMessage } from './world.ts';
 import { requireActiveThread, unarchiveThread } from './threads.ts';
+
+type Sending = Asked<'channel', Omit<MessageBody, 'files'>>;
+type OnMessage = Asked<'channel' | 'message'>;
 
 /** Categories, forums and media channels. Discord docs, resources/channel#channel-object-channel-types. */
 const noMessages: readonly number[] = [4, 15, 16];
 
-function createMessage(request: RequestContext, channelId: string): Reply {
-  const { context, caller } = request;
-  const channel = requireChannel(context, channelId, caller);
+function createMessage(asked: Sending): object {
+  const { context, caller, channel } = asked;
   if (noMessages.includes(channel.type ?? 0)) throw apiError('notText');
-  requirePermission(context, channel, caller, sendPermission(channel));
-  const sent = messageBody(context, 'message', request);
-  const body = withoutEmbeds(request, channel, sent);
+  const body = withoutEmbeds(asked);
   const isEmpty = !body.embeds?.length && !body.content && !body.components?.length && body.files.length === 0;
-  if (sent.embeds?.length && isEmpty) throw apiError('missingPermissions');
+  if (asked.body.embeds?.length && isEmpty) throw apiError('missingPermissions');
   const { nonce } = body;
   if (String(nonce ?? '').length > discordLimits.nonce) throwIfAny([tooLong(['nonce'], discordLimits.nonce)]);
-  if (body.files.length > 0) requirePermission(context, channel, caller, 'ATTACH_FILES');
-  unarchiveThread(context, channel, caller);
+  if (body.files.length > 0) requirePermission(asked, 'ATTACH_FILES');
+  unarchiveThread(asked);
   const earlier = caller.kind === 'bot' ? messageWithNonce(context, caller.application, channel, body) : undefined;
-  if (earlier) return shown(request, earlier);
-  if (body.tts) requirePermission(context, channel, caller, 'SEND_TTS_MESSAGES');
-  const original = originalOf(request, channel, body)?.message;
+  if (earlier) return shown(asked, earlier);
+  if (body.tts) requirePermission(asked, 'SEND_TTS_MESSAGES');
+  const original = originalOf(asked)?.message;
   const posted = sendMessage(context, {
     channel,
-    author: callingUser(request),
+    author: callingUser(caller),
     body: { ...body, flags: (body.flags ?? 0) & ~messageFlags.ephemeral },
     type: original ? 19 : 0,
     repliedTo: original?.author,
     extraFields: { ...(nonce !== undefined && { nonce }), ...(original && referenceTo(channel, original.id)) },
     defaultMentions: 'everything',
   });
-  return shown(request, posted);
+  return shown(asked, posted);
 }
 
-const shown = ({ context, caller }: RequestContext, stored: StoredMessage): Reply =>
-  ok(messageObject(stored, context.world, callerId(caller)));
+const shown = ({ context, caller }: InChannel, stored: StoredMessage): object =>
+  messageObject(stored, context.world, callerId(caller));
 
 /**
  * Finds the message that a new message replies to. Throws errors 50035 and 160002 (grammar-nazi-bot issue 244). Discord
  * docs, resources/message#create-message.
  */
-function originalOf(
-  { context, caller }: RequestContext,
-  channel: Channel,
-  { message_reference: reference }: MessageBody,
-): StoredMessage | undefined {
-  if (!reference) return undefined;
-  const { type, channel_id, guild_id, message_id = '', fail_if_not_exists: isNeeded = true } = reference;
+function originalOf(asked: Sending): StoredMessage | undefined {
+  const { context, channel, body } = asked;
+  if (!body.message_reference) return undefined;
+  const { type, channel_id, guild_id, message_id = '', fail_if_not_exists: isNeeded = true } = body.message_reference;
   requireModelledValue('message_reference.type', type, [0]);
   requireModelledValue('message_reference.channel_id', channel_id, [channel.id]);
   requireModelledValue('message_reference.guild_id', guild_id, [channel.guildId]);
-  if (!isAllowed(context, channel, caller, 'READ_MESSAGE_HISTORY')) throw apiError('noHistory');
+  if (!isAllowed(asked, 'READ_MESSAGE_HISTORY')) throw apiError('noHistory');
   const original = findPublicMessage(context, channel, message_id);
-  const refuse = (code: string, message: string) => throwIfAny([problem(['message_reference'], code, message)]);
+  const refuse = (code: string, message: string) => refuseField(['message_reference'], code, message);
   if (!original && isNeeded) refuse('REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
   if (original && !isOrdinary(original.message.type))
     refuse('REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE', 'Cannot reply to a system message');
@@ -85,44 +79,39 @@ function originalOf(
 }
 
 /** Removes the embeds of a message if the caller lacks EMBED_LINKS. Source: discord-api-docs issue 2601. */
-function withoutEmbeds({ context, caller }: RequestContext, channel: Channel, body: MessageBody): MessageBody {
+function withoutEmbeds(asked: Sending): MessageBody {
+  const { channel, files } = asked;
+  const body = { ...asked.body, files };
   if (!body.embeds?.length || channel.guildId === undefined) return body;
-  return isAllowed(context, channel, caller, 'EMBED_LINKS') ? body : { ...body, embeds: [] };
+  return isAllowed(asked, 'EMBED_LINKS') ? body : { ...body, embeds: [] };
 }
 
-function editMessage(request: RequestContext, channelId: string, messageId: string): Reply {
-  const { context, caller } = request;
-  const stored = requirePublicMessage(context, caller, channelId, messageId);
-  const channel = requireChannel(context, channelId, caller);
-  const body = withoutEmbeds(request, channel, messageBody(context, 'messageEdit', request));
-  if (stored.message.author.id !== callingUser(request).id) {
+function editMessage(asked: Sending & OnMessage): object {
+  const { context, message: stored } = asked;
+  const body = withoutEmbeds(asked);
+  if (stored.message.author.id !== callerId(asked.caller)) {
     // Only the flags of another user's message can be edited. Discord docs, resources/message#edit-message.
-    const others = Object.entries(body).filter(
-      ([name, value]) => name !== 'flags' && name !== 'files' && value != null,
-    );
-    if (others.length > 0 || body.files.length > 0) throw apiError('notYourMessage');
-    requirePermission(context, channel, caller, 'MANAGE_MESSAGES');
+    const { flags: _, files, ...others } = body;
+    if (files.length > 0 || Object.values(others).some((value) => value != null)) throw apiError('notYourMessage');
+    requirePermission(asked, 'MANAGE_MESSAGES');
   }
-  requireActiveThread(context, channel, caller);
-  return shown(request, updateMessage(context, stored, body, 'everything'));
+  requireActiveThread(asked);
+  return shown(asked, updateMessage(context, stored, body, 'everything'));
 }
 
-function deleteMessage(request: RequestContext, channelId: string, messageId: string): Reply {
-  const { context, caller } = request;
-  const stored = requirePublicMessage(context, caller, channelId, messageId);
-  const channel = requireChannel(context, channelId, caller);
-  const isOwn = stored.message.author.id === callingUser(request).id;
-  if (!isOwn && (channel.guildId === undefined || !isAllowed(context, channel, caller, 'MANAGE_MESSAGES')))
+function deleteMessage(asked: OnMessage): void {
+  const { context, caller, channel, message: stored } = asked;
+  const isOwn = stored.message.author.id === callerId(caller);
+  if (!isOwn && (channel.guildId === undefined || !isAllowed(asked, 'MANAGE_MESSAGES')))
     throw apiError('missingPermissions');
   removeMessage(context, stored);
-  return noContent;
 }
 
 /** Newest first; empty without READ_MESSAGE_HISTORY. Discord docs, resources/message#get-channel-messages. */
-function getMessages({ context, caller, query }: RequestContext, channelId: string): Reply {
-  const channel = requireChannel(context, channelId, caller);
+function getMessages(asked: Asked<'channel'>): object {
+  const { context, channel, query } = asked;
   const count = queryLimit(query, 100, 50);
-  if (!isAllowed(context, channel, caller, 'READ_MESSAGE_HISTORY')) return ok([]);
+  if (!isAllowed(asked, 'READ_MESSAGE_HISTORY')) return [];
   const limits = ['before', 'after', 'around'].map((name) => queryId(query, name));
   if (limits.filter((id) => id !== undefined).length > 1)
     throw new NotModelledError('more than one of the query parameters before, after and around');
@@ -139,48 +128,33 @@ function getMessages({ context, caller, query }: RequestContext, channelId: stri
       : after !== undefined
         ? newer.slice(0, count)
         : older.slice(-count);
-  return ok(page.map((stored) => messageObject(stored, context.world, callerId(caller))).toReversed());
-}
-
-/** Returns a message. Requires READ_MESSAGE_HISTORY. Discord docs, resources/message#get-channel-message. */
-function getMessage(request: RequestContext, channelId: string, messageId: string): Reply {
-  const { context, caller } = request;
-  requirePermission(context, requireChannel(context, channelId, caller), caller, 'READ_MESSAGE_HISTORY');
-  return shown(request, requirePublicMessage(context, caller, channelId, messageId));
+  return page.map((stored) => shown(asked, stored)).toReversed();
 }
 
 /** Ignores unknown ids. Throws error 50034. Discord docs, resources/message#bulk-delete-messages. */
-function bulkDelete(request: RequestContext, channelId: string): Reply {
-  const { context, caller } = request;
-  const channel = requireChannel(context, channelId, caller);
+function bulkDelete({ context, channel, body }: Asked<'channel', RESTPostAPIChannelMessagesBulkDeleteJSONBody>): void {
   if (channel.guildId === undefined) throw apiError('wrongChannelType');
-  requirePermission(context, channel, caller, 'MANAGE_MESSAGES');
-  const { messages } = readBody<{ readonly messages: readonly string[] }>('bulkDelete', request);
   const oldest = context.clock.now() - discordLimits.bulkDeleteMs;
-  if (messages.some((id) => timestampOf(id) < oldest)) throw apiError('tooOldToDelete');
-  const found = [...new Set(messages)].flatMap((id) => findPublicMessage(context, channel, id) ?? []);
+  if (body.messages.some((id) => timestampOf(id) < oldest)) throw apiError('tooOldToDelete');
+  const found = [...new Set(body.messages)].flatMap((id) => findPublicMessage(context, channel, id) ?? []);
   removeMessages(context, channel, found);
-  return noContent;
 }
 
 /** Discord docs, resources/channel#trigger-typing-indicator. */
-function startTyping({ context, caller }: RequestContext, channelId: string): Reply {
-  const channel = requireChannel(context, channelId, caller);
-  requirePermission(context, channel, caller, sendPermission(channel));
-  const { id: channel_id, guildId: guild_id } = channel;
-  const data = { channel_id, ...(guild_id !== undefined && { guild_id }), user_id: callerId(caller) };
+function startTyping({ context, caller, channel }: Asked<'channel'>): void {
   const timestamp = Math.floor(context.clock.now() / 1_000);
-  const needed = [intents.guildTyping, intents.directTyping] as const;
-  context.gateway.dispatchInChannel(channel, 'TYPING_START', { ...data, timestamp }, needed);
-  return noContent;
+  const data = { ...placeOf(channel), user_id: callerId(caller), timestamp };
+  context.gateway.dispatchInChannel(channel, 'TYPING_START', data, [intents.guildTyping, intents.directTyping]);
 }
 
+const path = '/channels/:channel/messages';
 export const messageRoutes: readonly Route[] = [
-  route('POST', '/channels/:channel/typing', 'both', startTyping),
-  route('POST', '/channels/:channel/messages/bulk-delete', 'both', bulkDelete, { body: ['bulkDelete'] }),
-  route('GET', '/channels/:channel/messages', 'both', getMessages, { query: 'before after around limit' }),
-  route('POST', '/channels/:channel/messages', 'both', createMessage, { body: ['message'] }),
-  route('GET', '/channels/:channel/messages/:message', 'both', getMessage),
-  route('PATCH', '/channels/:channel/messages/:message', 'bot', editMessage, { body: ['messageEdit'] }),
-  route('DELETE', '/channels/:channel/messages/:message', 'both', deleteMessage),
+  route('POST', '/channels/:channel/typing', 'both', startTyping, { needs: sendPermission }),
+  route('POST', `${path}/bulk-delete`, 'both', bulkDelete, { needs: 'MANAGE_MESSAGES', body: ['bulkDelete'] }),
+  route('GET', path, 'both', getMessages, { query: 'before after around limit' }),
+  route('POST', path, 'both', createMessage, { needs: sendPermission, body: ['message'] }),
+  // Discord docs, resources/message#get-channel-message.
+  route('GET', `${path}/:message`, 'both', (asked) => shown(asked, asked.message), { needs: 'READ_MESSAGE_HISTORY' }),
+  route('PATCH', `${path}/:message`, 'bot', editMessage, { body: ['messageEdit'] }),
+  route('DELETE', `${path}/:message`, 'both', deleteMessage),
 ];

@@ -1,6 +1,6 @@
 /** Creates, edits, deletes and finds messages. */
-import { apiError, throwIfAny } from './api-errors.ts';
-import { userObject } from './api-objects.ts';
+import { apiError, byId, throwIfAny } from './api-errors.ts';
+import { placeOf, userObject } from './api-objects.ts';
 import {
   type AttachmentsBody,
   deleteUnusedFiles,
@@ -11,16 +11,13 @@ import {
 import { type BodySchema, validateBody } from './body-validation.ts';
 import type { Component } from './component-json.ts';
 import { withComponentIds } from './component-rules.ts';
-import { type Caller, type Context, newId, requireChannel } from './context.ts';
+import { type Context, newId } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { type AllowedMentions, type DefaultMentions, mentionFields, mentionProblems } from './mentions.ts';
 import { hideEmbeds, richEmbed } from './embeds.ts';
 import { messageFlags } from './message-flags.ts';
 import { isEmptyMessage, messageProblems } from './message-rules.ts';
 import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
-
-/** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types. */
-export const threadCreatedType = 18;
 
 /** Maximum number of stored messages per channel. When a message exceeds the limit, the oldest message is deleted. */
 const messagesPerChannel = 1_000;
@@ -74,8 +71,8 @@ interface NewMessage {
 }
 
 /** The reference of a reply or a pin notification. Discord docs, #message-reference-content-attribution. */
-export const referenceTo = ({ id, guildId }: Channel, message_id: string): Pick<Message, 'message_reference'> => ({
-  message_reference: { type: 0, channel_id: id, message_id, ...(guildId !== undefined && { guild_id: guildId }) },
+export const referenceTo = (channel: Channel, message_id: string): Pick<Message, 'message_reference'> => ({
+  message_reference: { type: 0, message_id, ...placeOf(channel) },
 });
 
 /** Stores a message and dispatches it to all users who may see it. Throws errors 50035 and 50006. */
@@ -116,7 +113,6 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
   hideEmbeds(stored);
   context.world.posts.push(stored);
   dropOldestMessage(context, channel);
-  context.worldChanged();
   context.gateway.dispatchMessage('MESSAGE_CREATE', stored);
   return stored;
 }
@@ -157,7 +153,7 @@ export function updateMessage(
   const { message } = stored;
   const wasLoading = (message.flags & messageFlags.loading) !== 0;
   const before = { ...message, flags: message.flags & ~messageFlags.loading };
-  const channel = channelById(context, message.channel_id);
+  const channel = byId(context.world.channels, message.channel_id, 'unknownChannel');
   const attachments = nextAttachments(context, channel.id, message.attachments, body, path);
   const [embeds, components] = [(body.embeds ?? []).map(richEmbed), withComponentIds(body.components ?? [])];
   const next = {
@@ -186,7 +182,6 @@ export function updateMessage(
   hideEmbeds(stored);
   deleteUnusedFiles(context.world);
   if (!wasLoading) message.edited_timestamp = new Date(context.clock.now()).toISOString();
-  context.worldChanged();
   context.gateway.dispatchMessage('MESSAGE_UPDATE', stored);
   return stored;
 }
@@ -195,7 +190,6 @@ export function removeMessage(context: Context, stored: StoredMessage): void {
   const { posts } = context.world;
   posts.splice(posts.indexOf(stored), 1);
   deleteUnusedFiles(context.world);
-  context.worldChanged();
   context.gateway.dispatchMessageDelete(stored);
 }
 
@@ -205,31 +199,11 @@ export function removeMessages(context: Context, channel: Channel, stored: reado
   if (only && stored.length === 1) return removeMessage(context, only);
   context.world.posts = context.world.posts.filter((one) => !stored.includes(one));
   deleteUnusedFiles(context.world);
-  context.worldChanged();
   context.gateway.dispatchInChannel(channel, 'MESSAGE_DELETE_BULK', {
     ids: stored.map(({ message }) => message.id),
-    channel_id: channel.id,
-    ...(channel.guildId !== undefined && { guild_id: channel.guildId }),
+    ...placeOf(channel),
   });
 }
-
-/** Finds a message that is not ephemeral. Throws errors 10003, 50001 and 10008. */
-export function requirePublicMessage(
-  context: Context,
-  caller: Caller,
-  channelId: string,
-  messageId: string,
-): StoredMessage {
-  const channel = requireChannel(context, channelId, caller);
-  const found = findPublicMessage(context, channel, messageId);
-  if (!found) throw apiError('unknownMessage');
-  return found;
-}
-
-export const findPublicMessage = ({ world }: Context, channel: Channel, messageId: string): StoredMessage | undefined =>
-  world.posts.find(
-    ({ message, reader }) => message.id === messageId && message.channel_id === channel.id && reader === undefined,
-  );
 
 /** Finds an earlier message for `enforce_nonce`. Discord docs, resources/message#create-message. */
 export function messageWithNonce(
@@ -246,10 +220,4 @@ export function messageWithNonce(
       message.nonce === body.nonce &&
       clock.now() - Date.parse(message.timestamp) < discordLimits.nonceMs,
   );
-}
-
-function channelById({ world }: Context, id: string): Channel {
-  const channel = world.channels.find((channel) => channel.id === id);
-  if (!channel) throw apiError('unknownChannel');
-  return channel;
 }

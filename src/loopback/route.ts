@@ -1,17 +1,99 @@
-/** The type of a route, and functions that all routes use. */
-import { apiError, NotModelledError, unmodelledField } from './api-errors.ts';
+/** The type of a route, and the walker that finds what the path of a route names and checks what its table says. */
+import { byId, found, NotModelledError, unmodelledField } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
-import type { Caller, Context } from './context.ts';
+import { type BodySchema, validateBody } from './body-validation.ts';
+import {
+  type Caller,
+  type Context,
+  findPublicMessage,
+  interactionByToken,
+  messageByToken,
+  requireChannel,
+  requireGuild,
+  requireGuildPermission,
+  requirePermission,
+} from './context.ts';
+import { isUnicodeEmoji } from './emoji.ts';
+import type { Permission } from './permission-bits.ts';
 import type { BodyFields } from './request-fields.ts';
-import type { Application, Member, User } from './world.ts';
+import type { Channel, Guild, Interaction, Role, StoredMessage } from './world.ts';
 
-export interface RequestContext extends RequestBody {
+interface Sent extends RequestBody {
   readonly context: Context;
   readonly caller: Caller;
   readonly query: URLSearchParams;
   /** The address of the gateway: `ws://…`. */
   readonly gatewayUrl: string;
 }
+/** What the parameters of a path name. All other parameters are texts. */
+interface Named {
+  guild: Guild;
+  channel: Channel;
+  message: StoredMessage;
+  role: Role;
+  member: Guild['members'][number];
+  emoji: string;
+  token: Interaction;
+}
+type NamesIn<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** A request with what its path names, such as `Asked<'guild' | 'role'>`, and with its validated body. */
+export type Asked<Names extends string = never, Body = unknown> = Omit<Sent, 'body'> & { readonly body: Body } & {
+  readonly [name in Names]: name extends keyof Named ? Named[name] : string;
+};
+
+/** Finds what a parameter names, after the parameters before it. Throws the error for an unknown thing. */
+const finders: {
+  readonly [name in keyof Named]: (asked: Sent & Partial<Named> & Record<string, unknown>, id: string) => Named[name];
+} = {
+  guild: ({ context, caller }, id) => requireGuild(context, id, caller),
+  channel: ({ context, caller }, id) => requireChannel(context, id, caller),
+  role: ({ guild }, id) => byId(guild?.roles ?? [], id, 'unknownRole'),
+  member: ({ guild }, id) => byId(guild?.members ?? [], id, 'unknownMember'),
+  emoji: (_, name) => found(isUnicodeEmoji(name) ? name : undefined, 'unknownEmoji'),
+  token({ context, application, interaction }, token) {
+    if (typeof application === 'string') return interactionByToken(context, application, token);
+    const isMeant = ({ id, token: own }: Interaction) => id === interaction && own === token;
+    return found(context.world.interactions.find(isMeant), 'unknownInteraction');
+  },
+  message({ context, channel, token }, id) {
+    if (token) return messageByToken(context, token, id);
+    return found(channel && findPublicMessage(context, channel, id), 'unknownMessage');
+  },
+};
+
+export interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly access: 'bot' | 'member' | 'both' | 'anybody';
+  readonly takes: Takes;
+  /** Returns the body of the response, or undefined for status 204. */
+  readonly run: (asked: never) => unknown;
+}
+/** What a route needs and accepts. All other query parameters and bodies are refused. */
+export interface Takes {
+  /** The permission that the caller needs in the guild or channel of the path. */
+  readonly needs?: Permission | ((channel: Channel) => Permission);
+  /** The modelled query parameters, separated by spaces. */
+  readonly query?: string;
+  /** The kinds of bodies. Only Discord's own client uses `undocumented` bodies. */
+  readonly body?: readonly BodyFields[] | 'undocumented';
+  /** True if the route itself validates the body. */
+  readonly validates?: true;
+}
+
+export const route = <Path extends string, Body>(
+  method: string,
+  path: Path,
+  access: Route['access'],
+  run: (asked: Asked<NamesIn<Path>, Body>) => unknown,
+  takes: Takes = {},
+): Route => ({ method, path, access, run, takes });
+
 /** The response of a route. A response without a body has status 204. */
 export interface Reply {
   readonly status: number;
@@ -20,30 +102,38 @@ export interface Reply {
   readonly rawBody?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
-export interface Route {
-  readonly method: string;
-  readonly path: string;
-  readonly access: 'bot' | 'member' | 'both' | 'anybody';
-  readonly takes: Takes;
-  /** Handles a request. `params` are the parameters of the path, in the order of the path. */
-  readonly run: (request: RequestContext, ...params: string[]) => Reply;
+
+/** The result of a route that responds with status 201. */
+export class Created {
+  readonly body: unknown;
+  constructor(body: unknown) {
+    this.body = body;
+  }
 }
 
-/** The query parameters and the kinds of bodies that a route accepts. All other parameters and bodies are refused. */
-export interface Takes {
-  /** The modelled query parameters, separated by spaces. */
-  readonly query?: string;
-  /** Only Discord's own client uses `undocumented` bodies, which the route validates itself. */
-  readonly body?: readonly BodyFields[] | 'undocumented';
+/** Runs a route. `params` are the parameters of its path. Throws ApiError. */
+export function runRoute(route: Route, sent: Sent, params: readonly string[]): Reply {
+  const { path, takes, run } = route;
+  requireModelledRequest(route, sent.query, sent.body);
+  const asked: Sent & Partial<Named> & Record<string, unknown> = { ...sent };
+  for (const [index, [, name = '']] of [...path.matchAll(/:(\w+)/g)].entries()) {
+    const id = params[index] ?? '';
+    asked[name] = name in finders ? finders[name as keyof Named](asked, id) : id;
+    if (index === 0) requireNeeded(takes, asked);
+  }
+  const body = sent.body ?? {};
+  if (Array.isArray(takes.body) && !takes.validates) validateBody(sent.context, takes.body[0] as BodySchema, body);
+  if (route.method !== 'GET') sent.context.worldChanged();
+  const result = run({ ...asked, body } as never);
+  if (result instanceof Created) return { status: 201, body: result.body };
+  return result === undefined ? { status: 204 } : { status: 200, body: result };
 }
 
-export const route = (
-  method: string,
-  path: string,
-  access: Route['access'],
-  run: Route['run'],
-  takes: Takes = {},
-): Route => ({ method, path, access, run, takes });
+function requireNeeded({ needs }: Takes, { context, caller, channel, guild }: Sent & Partial<Named>): void {
+  if (needs && channel)
+    requirePermission({ context, caller, channel }, typeof needs === 'string' ? needs : needs(channel));
+  if (typeof needs === 'string' && guild) requireGuildPermission({ context, caller, guild }, needs);
+}
 
 /** Query parameters that have no effect on the webhook routes of interactions. The value is the reason. */
 export const harmlessParameters: Readonly<Record<string, string>> = {
@@ -52,29 +142,11 @@ export const harmlessParameters: Readonly<Record<string, string>> = {
 };
 
 /** Throws a NotModelledError for an unknown query parameter, or for a body that the route does not accept. */
-export function requireModelledRequest({ path, takes }: Route, query: URLSearchParams, body: unknown): void {
+function requireModelledRequest({ path, takes }: Route, query: URLSearchParams, body: unknown): void {
   const harmless = path.startsWith('/webhooks/') ? Object.keys(harmlessParameters) : [];
   const modelled = [...(takes.query ?? '').split(' '), ...harmless];
   for (const name of query.keys())
     if (!modelled.includes(name)) throw new NotModelledError(`the query parameter ${name}`);
   const [field] = takes.body ? [] : Object.entries(Object(body) as object).filter(([, value]) => value !== null);
   if (field) throw unmodelledField([field[0]]);
-}
-
-export const ok = (body: unknown): Reply => ({ status: 200, body });
-export const created = (body: unknown): Reply => ({ status: 201, body });
-export const noContent: Reply = { status: 204 };
-
-export const callingUser = ({ caller }: Pick<RequestContext, 'caller'>): User =>
-  caller.kind === 'bot' ? caller.application.bot : callingMember(caller);
-
-/** The calling member. Throws an error with status 401 for any other caller. */
-export function callingMember(caller: Caller): Member {
-  if (caller.kind !== 'member') throw apiError('unauthorized');
-  return caller.member;
-}
-
-export function callingApplication({ caller }: RequestContext): Application {
-  if (caller.kind !== 'bot') throw apiError('unauthorized');
-  return caller.application;
 }

@@ -2,7 +2,7 @@
 import { channelRoutes } from './channel-routes.ts';
 import { commandRoutes } from './command-routes.ts';
 import { guildRoutes } from './guild-routes.ts';
-import { interactionRoutes } from './interaction-routes.ts';
+import { interactionRoutes } from './interaction-webhooks.ts';
 import { memberRoutes } from './member-routes.ts';
 import { messageRoutes } from './message-routes.ts';
 import { pinRoutes } from './pin-routes.ts';

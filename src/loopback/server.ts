@@ -6,7 +6,7 @@ import { type Caller, callerId, type Context } from './context.ts';
 import type { Fault, FaultPlan } from './faults.ts';
 import { type RateLimiter, rateLimitReply } from './rate-limits.ts';
 import { bodyLimit, createBodyReader, discardBody, type ReadBody } from './request-body.ts';
-import { type Reply, requireModelledRequest, type Route } from './route.ts';
+import { type Reply, type Route, runRoute } from './route.ts';
 import { matchRoute } from './routes.ts';
 
 /** A logged request to the API. */
@@ -140,8 +140,7 @@ function run(state: ServerState, { method, path, query, caller, body, match }: A
   if (body instanceof ApiError) throw body;
   const request = { context, caller, query: new URLSearchParams(query), ...body, gatewayUrl };
   try {
-    requireModelledRequest(match.route, request.query, request.body);
-    return match.route.run(request, ...match.params);
+    return runRoute(match.route, request, match.params);
   } catch (error) {
     if (error instanceof NotModelledError) context.notModelled(`${method} ${path}: ${error.what}`);
     throw error;

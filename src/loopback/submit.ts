@@ -1,46 +1,95 @@
 /** Interactions that members submit. Rules that only Discord's client checks are not checked. */
-import { apiError, parseBody } from './api-errors.ts';
-import { type RequestBody, storeInteractionFile } from './attachments.ts';
+import { apiError, byId, parseBody } from './api-errors.ts';
+import { messageObject } from './api-objects.ts';
+import { storeInteractionFile } from './attachments.ts';
 import { validateCommand } from './command-interaction.ts';
 import { validateComponent, validateModal } from './component-interaction.ts';
-import { type Context, requireChannel } from './context.ts';
+import { callingMember, type Context, newId, requireChannel } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
-import { interactionRequest, type InteractionRequest, type ValidateInteraction } from './interaction-request.ts';
-import { createInteraction, dispatchInteraction, interactionType } from './interaction-dispatch.ts';
+import type { MemberEvent } from './gateway-rules.ts';
+import { interactionObject } from './interaction-objects.ts';
+import { interactionRequest, interactionType, type ValidateInteraction } from './interaction-request.ts';
+import type { Asked } from './route.ts';
+import { timestampOf } from './snowflake.ts';
 import { requireActiveThread } from './threads.ts';
-import type { Member } from './world.ts';
+import type { Interaction } from './world.ts';
 
-const validators: Readonly<Record<InteractionRequest['type'], ValidateInteraction>> = {
+/** Maximum number of stored interactions. The tokens of older interactions have usually expired. */
+const keptInteractions = 1_000;
+
+const validators: Readonly<Record<2 | 3 | 4 | 5, ValidateInteraction>> = {
   [interactionType.command]: validateCommand,
   [interactionType.autocomplete]: validateCommand,
   [interactionType.component]: validateComponent,
   [interactionType.modal]: validateModal,
 };
 
-/** Handles `POST /interactions`. The value of an attachment or file upload is the `n` of the file `files[n]`. */
-export function submitInteraction(context: Context, member: Member, { body, files }: RequestBody): void {
-  const request = parseBody(interactionRequest, body);
-  const { world } = context;
-  const channel = requireChannel(context, request.channel_id, { kind: 'member', member });
-  const applicationId = request.application_id;
-  if (!world.applications.some(({ id }) => id === applicationId)) throw apiError('unknownApplication');
+/**
+ * Dispatches an interaction to the bot and tells the client of the member that it exists. Without a callback in 3 s,
+ * the member is told that it failed. The value of an attachment or file upload is the `n` of the file `files[n]`.
+ */
+export function submitInteraction({ context, caller, body, files }: Asked): void {
+  const { world, clock, gateway, alarm } = context;
+  const { type, ...request } = parseBody(interactionRequest, body);
+  const member = callingMember(caller);
+  const channel = requireChannel(context, request.channel_id, caller);
+  const { id: applicationId } = byId(world.applications, request.application_id, 'unknownApplication');
   if ((request.guild_id ?? undefined) !== channel.guildId) throw apiError('unknownChannel');
-  if (request.type === interactionType.command) requireActiveThread(context, channel, { kind: 'member', member });
+  if (type === interactionType.command) requireActiveThread({ context, channel, caller });
   if (files.some(({ data }) => data.length > discordLimits.attachmentBytes)) throw apiError('tooLarge');
-  const { data, ...stored } = validators[request.type](request, {
-    world,
-    channel,
-    member,
-    applicationId,
-    at: context.clock.now(),
-    files: files.map(({ n }) => n),
-    storeFile(n) {
-      const file = files.find((each) => each.n === n);
-      if (!file) throw new Error(`There is no file ${n}; the validators must check this`);
-      return storeInteractionFile(context, applicationId, file);
+  const { data, ...stored } = validators[type](
+    { type, ...request },
+    {
+      world,
+      channel,
+      member,
+      applicationId,
+      at: clock.now(),
+      files: files.map(({ n }) => n),
+      storeFile(n) {
+        const file = files.find((each) => each.n === n);
+        if (!file) throw new Error(`There is no file ${n}; the validators must check this`);
+        return storeInteractionFile(context, applicationId, file);
+      },
     },
+  );
+  const id = newId(context);
+  const interaction: Interaction = {
+    id,
+    token: newToken(id),
+    followUps: 0,
+    type,
+    applicationId,
+    userId: member.id,
+    channelId: channel.id,
+    ...(request.nonce !== undefined && { nonce: request.nonce }),
+    ...stored,
+  };
+  world.interactions.push(interaction);
+  if (world.interactions.length > keptInteractions) world.interactions.shift();
+  notifyMember(context, interaction, 'INTERACTION_CREATE');
+  const source = world.posts.find(({ message }) => message.id === interaction.sourceId);
+  const event = {
+    ...interactionObject(interaction, channel, member, world, timestampOf(id)),
+    data,
+    ...(source && { message: messageObject(source, world, source.reader ?? applicationId) }),
+  };
+  gateway.dispatchToBot(applicationId, 'INTERACTION_CREATE', event, channel.guildId);
+  alarm(timestampOf(id) + discordLimits.acknowledgeMs, () => {
+    if (interaction.answered === undefined)
+      notifyMember(context, interaction, 'INTERACTION_FAILURE', { reason_code: 2 });
   });
-  const common = { type: request.type, applicationId, userId: member.id, channelId: channel.id };
-  const nonce = request.nonce === undefined ? {} : { nonce: request.nonce };
-  dispatchInteraction(context, createInteraction(context, { ...common, ...nonce, ...stored }), channel, member, data);
+}
+
+export const notifyMember = (
+  { gateway }: Context,
+  { id, nonce, userId }: Interaction,
+  event: MemberEvent,
+  more: object = {},
+): void => gateway.dispatchToMember(userId, event, { id, ...(nonce !== undefined && { nonce }), ...more });
+
+/** A token in the format of Discord's tokens. */
+function newToken(id: string): string {
+  const secret = crypto.getRandomValues(Buffer.alloc(96)).toString('base64url');
+  return Buffer.from(`interaction:${id}:${secret}`).toString('base64url');
 }
