@@ -22,26 +22,24 @@ const buttonStyles = ['', 'primary', 'secondary', 'success', 'danger'];
 
 /** @type {Record<number, (component: Component, view: View) => Node | Node[]>} */
 const renderers = {
-  1: (row, view) => h('div', { class: 'row' }, components(row.components, view)),
+  1: (row, view) => h('div.row', components(row.components, view)),
   2: button,
-  3: (select, view) => selectElement(select, select.options, view),
-  5: (select, view) => selectOf(select, view.offers().members, view),
-  6: (select, view) => selectOf(select, view.offers().roles, view),
-  7: (select, view) => selectOf(select, [...view.offers().members, ...view.offers().roles], view),
-  8: (select, view) => selectOf(select, view.offers().channels, view, '#'),
+  3: select,
+  5: select,
+  6: select,
+  7: select,
+  8: select,
   9: (section, view) =>
     h(
-      'div',
-      { class: 'section' },
-      h('div', {}, components(section.components, view)),
-      h('div', { class: 'accessory' }, components([section.accessory], view)),
+      'div.section',
+      h('div', components(section.components, view)),
+      h('div.accessory', components([section.accessory], view)),
     ),
-  10: (text, view) => h('div', {}, markdown(text.content, view.names)),
+  10: (text, view) => h('div', markdown(text.content, view.names)),
   11: ({ media, description }) => picture(media ?? {}, description),
   12: ({ items }) =>
     h(
-      'div',
-      { class: 'row' },
+      'div.row',
       items.map((/** @type {any} */ { media, description }) => picture(media ?? {}, description)),
     ),
   13: ({ file, name, size }) => attachment({ filename: name ?? fileName(file?.url), url: file?.url, size: size ?? 0 }),
@@ -54,7 +52,7 @@ export function components(list, view) {
   return (list ?? []).flatMap((component) => {
     const draw = renderers[component.type];
     if (draw) return draw(component, view);
-    return h('p', { class: 'subtext' }, `(This playground does not draw components of type ${component.type}.)`);
+    return h('p.subtext', `(This playground does not draw components of type ${component.type}.)`);
   });
 }
 
@@ -77,25 +75,22 @@ function button(component, view) {
 }
 
 /**
- * A select of users, roles or channels.
- * @param {Component} select @param {readonly Named[]} things @param {View} view @param {string} [sign] before each name
+ * The options of a select: its own (type 3), members (5), roles (6), both (7) or channels (8). Undefined for other types.
+ * @param {Component} select @param {Pick<View, 'offers'>} view @returns {readonly Component[] | undefined}
  */
-const selectOf = (select, things, view, sign = '') =>
-  selectElement(
-    select,
-    things.map(({ id, name }) => ({
-      label: sign + name,
-      value: id,
-      default: (select.default_values ?? []).some((/** @type {Named} */ chosen) => chosen.id === id),
-    })),
-    view,
-  );
+export function optionsOf({ type, options, default_values: chosen = [] }, { offers }) {
+  const { members, roles, channels } = offers();
+  /** @type {Record<number, readonly Named[]>} */
+  const things = { 5: members, 6: roles, 7: [...members, ...roles], 8: channels };
+  const isChosen = (/** @type {string} */ id) => chosen.some((/** @type {Named} */ one) => one.id === id);
+  const named = things[type]?.map(({ id, name }) => ({ label: name, value: id, default: isChosen(id) }));
+  return options ?? named;
+}
 
-/**
- * A native select, with a button if several values can be chosen.
- * @param {Component} select @param {readonly Component[]} options @param {View} view
- */
-function selectElement(select, options, view) {
+/** A native select, with a button if several values can be chosen. @param {Component} select @param {View} view */
+function select(select, view) {
+  const sign = select.type === 8 ? '#' : '';
+  const options = optionsOf(select, view) ?? [];
   const name = select.placeholder ?? 'Make a choice';
   const several = (select.max_values ?? 1) > 1;
   const busy = view.busy(select.custom_id);
@@ -114,29 +109,20 @@ function selectElement(select, options, view) {
     },
     several ? [] : face,
     options.map(({ label, value, description, emoji, default: picked }) => {
-      const text = [emoji?.name, label].filter(Boolean).join(' ') + (description ? ` — ${description}` : '');
+      const text = [emoji?.name, sign + label].filter(Boolean).join(' ') + (description ? ` — ${description}` : '');
       return h('option', { value, selected: picked === true, dir: 'auto' }, text);
     }),
   );
   if (!several) return list;
   const send = { type: 'button', class: 'button secondary', 'data-sends': select.custom_id };
-  return h(
-    'div',
-    { class: 'choice' },
-    list,
-    h('button', { ...send, disabled: select.disabled === true }, 'Send choice'),
-  );
+  return h('div.choice', list, h('button', { ...send, disabled: select.disabled === true }, 'Send choice'));
 }
 
 /** @param {Component} box @param {View} view */
 function container(box, view) {
-  const element = h('div', { class: 'container' }, components(box.components, view));
-  // The colour 0 (black) is valid but falsy, so the type is checked instead.
-  if (typeof box.accent_color === 'number') {
-    element.style.setProperty('--accent', `#${box.accent_color.toString(16).padStart(6, '0')}`);
-  }
+  const element = accented(h('div.container', components(box.components, view)), box.accent_color);
   if (!box.spoiler) return element;
-  return h('details', { class: 'hidden-box' }, h('summary', {}, 'Spoiler'), element);
+  return h('details.hidden-box', h('summary', 'Spoiler'), element);
 }
 
 /**
@@ -147,7 +133,7 @@ function picture({ url = '', width, height }, words) {
   const src = localPath(url);
   // The width and height prevent a layout shift when the image has loaded.
   if (src) return h('img', { src, alt: words ?? '', width, height, title: words });
-  return h('p', { class: 'subtext', dir: 'auto' }, `[Picture${words ? `: ${words}` : ''}]`);
+  return h('p.subtext', { dir: 'auto' }, `[Picture${words ? `: ${words}` : ''}]`);
 }
 
 /** The path and query of a URL, if it is one of this server. @param {string} url */
@@ -166,32 +152,28 @@ export function attachment({ filename, url, content_type: type = '', description
   const src = localPath(url ?? '');
   const name = src ? h('a', { href: src, download: filename, dir: 'auto' }, filename) : bdi(filename);
   const about = description ? ` — ${description}` : '';
-  return h(
-    'p',
-    {},
-    'File: ',
-    name,
-    h('span', { class: 'subtext' }, `${size ? ` ${Math.ceil(size / 1024)} KB` : ''}${about}`),
-  );
+  return h('p', 'File: ', name, h('span.subtext', `${size ? ` ${Math.ceil(size / 1024)} KB` : ''}${about}`));
 }
 
 /** @param {any} embed @param {View} view */
 export function embed(embed, { names }) {
   const fields = (embed.fields ?? []).map((/** @type {any} */ field) =>
-    h('div', {}, h('dt', { dir: 'auto' }, inline(field.name, names)), h('dd', {}, markdown(field.value, names))),
+    h('div', h('dt', { dir: 'auto' }, inline(field.name, names)), h('dd', markdown(field.value, names))),
   );
   const element = h(
-    'div',
-    { class: 'container' },
-    embed.author ? h('p', { class: 'subtext' }, bdi(embed.author.name)) : undefined,
+    'div.container',
+    embed.author ? h('p.subtext', bdi(embed.author.name)) : undefined,
     embed.title ? h('h4', { dir: 'auto' }, inline(embed.title, names)) : undefined,
     embed.description ? markdown(embed.description, names) : [],
-    fields.length > 0 ? h('dl', {}, fields) : undefined,
+    fields.length > 0 ? h('dl', fields) : undefined,
     embed.image ? picture(embed.image, embed.image.description) : undefined,
-    embed.footer ? h('p', { class: 'subtext', dir: 'auto' }, embed.footer.text) : undefined,
+    embed.footer ? h('p.subtext', { dir: 'auto' }, embed.footer.text) : undefined,
   );
-  if (typeof embed.color === 'number') {
-    element.style.setProperty('--accent', `#${embed.color.toString(16).padStart(6, '0')}`);
-  }
+  return accented(element, embed.color);
+}
+
+/** Colours the edge. The colour 0 (black) is valid. @param {HTMLElement} element @param {number | null} [color] */
+function accented(element, color) {
+  if (typeof color === 'number') element.style.setProperty('--accent', `#${color.toString(16).padStart(6, '0')}`);
   return element;
 }

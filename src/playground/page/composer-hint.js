@@ -11,10 +11,10 @@ export function showHint(hint, line) {
   const chips = entry.options.map((option) => {
     const given = pieces.some((piece) => piece.option === option && piece.text !== '');
     const mark = given ? '✓ ' : undefined;
-    const required = option.required ? h('span', { class: 'subtext' }, ' required') : undefined;
+    const required = option.required ? h('span.subtext', ' required') : undefined;
     const look = { class: option === now ? 'chip now' : 'chip', 'data-option': option.name };
     return h('button', { type: 'button', ...look }, mark, bdi(option.name), required);
   });
   const about = now ? `${now.name}: ${now.description}${rangeText(now)}` : entry.description;
-  update(hint, h('strong', {}, `/${entry.name}`), ...chips, h('span', { class: 'subtext', dir: 'auto' }, about));
+  update(hint, h('strong', `/${entry.name}`), ...chips, h('span.subtext', { dir: 'auto' }, about));
 }

@@ -21,7 +21,7 @@ function group(type, label, targetId) {
 function menu(label, groups) {
   if (groups.every((one) => one === undefined)) return undefined;
   const face = h('option', { value: '', selected: true }, '⋯');
-  return h('select', { class: 'apps', 'aria-label': label, 'data-apps': true }, face, groups);
+  return h('select.apps', { 'aria-label': label, 'data-apps': true }, face, groups);
 }
 
 /** Renders the menu of a message, with commands for the message and for its author. @param {any} message */

@@ -24,7 +24,7 @@ export function markdown(text, names) {
   // text.
   return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
     if (index % 3 === 0) return piece ? blocks(piece.replace(/^\n|\n$/g, '').split('\n'), names) : [];
-    return index % 3 === 2 ? [h('pre', { dir: 'auto', tabindex: 0 }, h('code', {}, piece.replace(/\n$/, '')))] : [];
+    return index % 3 === 2 ? [h('pre', { dir: 'auto', tabindex: 0 }, h('code', piece.replace(/\n$/, '')))] : [];
   });
 }
 
@@ -46,12 +46,12 @@ function blocks(lines, names) {
       made.push(h(`h${heading[1].length + 3}`, { dir: 'auto' }, inline(heading[2], names)));
     } else if (small?.[1]) {
       rest.shift();
-      made.push(h('p', { class: 'subtext', dir: 'auto' }, inline(small[1], names)));
+      made.push(h('p.subtext', { dir: 'auto' }, inline(small[1], names)));
     } else if (line.startsWith('>>> ')) {
-      made.push(h('blockquote', {}, blocks([line.slice(4), ...rest.splice(0).slice(1)], names)));
+      made.push(h('blockquote', blocks([line.slice(4), ...rest.splice(0).slice(1)], names)));
     } else if (line.startsWith('> ')) {
       const quoted = takeWhile((one) => one.startsWith('> ')).map((one) => one.slice(2));
-      made.push(h('blockquote', {}, blocks(quoted, names)));
+      made.push(h('blockquote', blocks(quoted, names)));
     } else if (listLine.test(line)) {
       made.push(...lists(takeWhile((one) => listLine.test(one)).map(item), names));
     } else {
@@ -93,11 +93,11 @@ const rules = [
   [/\\([!-/:-@[-`{-~])/y, ([, char = '']) => char],
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
   [/<t:(-?\d{1,13})(?::([tTdDfFsSR]))?>/y, ([, unix, style]) => time(Number(unix), style ?? 'f')],
-  [/<@!?(\d{17,20})>/y, ([, id = ''], names) => h('span', { class: 'mention' }, '@', bdi(names.user(id)))],
-  [/<#(\d{17,20})>/y, ([, id = ''], names) => h('span', { class: 'mention' }, '#', bdi(names.channel(id)))],
+  [/<@!?(\d{17,20})>/y, ([, id = ''], names) => h('span.mention', '@', bdi(names.user(id)))],
+  [/<#(\d{17,20})>/y, ([, id = ''], names) => h('span.mention', '#', bdi(names.channel(id)))],
   [
     /<\/([^:>\n]{1,100}):\d{1,20}>/y,
-    ([, name = '']) => h('button', { type: 'button', class: 'mention', 'data-command': name }, `/${name}`),
+    ([, name = '']) => h('button.mention', { type: 'button', 'data-command': name }, `/${name}`),
   ],
   [/<a?(:\w{2,32}:)\d{17,20}>/y, ([, name]) => name],
   [/<(https?:\/\/[^\s>]+)>/y, ([, url = ''], _names, linked) => (linked ? url : link(url, [url]))],
@@ -106,12 +106,12 @@ const rules = [
     ([, label = '', url = ''], names, linked) => (linked ? undefined : link(url, inline(label, names, true))),
   ],
   [/https?:\/\/[^\s<]*[^\s<.,:;!?"'\])*_~|]/y, ([url], _names, linked) => (linked ? url : link(url, [url]))],
-  [/\*\*\*(?=\S)([\s\S]+?)\*\*\*/y, ([, text = ''], ...on) => h('strong', {}, h('em', {}, inline(text, ...on)))],
-  [/\*\*(?=\S)([\s\S]+?)\*\*(?!\*)/y, ([, text = ''], ...on) => h('strong', {}, inline(text, ...on))],
-  [/__(?=\S)([\s\S]+?)__(?!_)/y, ([, text = ''], ...on) => h('u', {}, inline(text, ...on))],
-  [/\*(?=\S)((?:\*\*|[^*])+?)\*(?!\*)/y, ([, text = ''], ...on) => h('em', {}, inline(text, ...on))],
-  [/(?<!\w)_(?=\S)((?:__|[^_]|_(?=[^\W_]))+?)_(?!\w)/y, ([, text = ''], ...on) => h('em', {}, inline(text, ...on))],
-  [/~~(?=\S)([\s\S]+?)~~/y, ([, text = ''], ...on) => h('s', {}, inline(text, ...on))],
+  [/\*\*\*(?=\S)([\s\S]+?)\*\*\*/y, ([, text = ''], ...on) => h('strong', h('em', inline(text, ...on)))],
+  [/\*\*(?=\S)([\s\S]+?)\*\*(?!\*)/y, ([, text = ''], ...on) => h('strong', inline(text, ...on))],
+  [/__(?=\S)([\s\S]+?)__(?!_)/y, ([, text = ''], ...on) => h('u', inline(text, ...on))],
+  [/\*(?=\S)((?:\*\*|[^*])+?)\*(?!\*)/y, ([, text = ''], ...on) => h('em', inline(text, ...on))],
+  [/(?<!\w)_(?=\S)((?:__|[^_]|_(?=[^\W_]))+?)_(?!\w)/y, ([, text = ''], ...on) => h('em', inline(text, ...on))],
+  [/~~(?=\S)([\s\S]+?)~~/y, ([, text = ''], ...on) => h('s', inline(text, ...on))],
   [/\|\|([\s\S]+?)\|\|/y, ([, text = ''], ...on) => spoiler(inline(text, ...on))],
 ];
 
@@ -156,15 +156,15 @@ function special(text, at, names, linked) {
 
 /** @param {string} url @param {(Node | string)[]} label */
 export function link(url, label) {
-  if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) return h('span', {}, label);
+  if (!URL.canParse(url) || !/^https?:\/\//i.test(url)) return h('span', label);
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, label);
 }
 
 /** Hides a text, also from screen readers, until the user activates it. @param {(Node | string)[]} inner */
 const spoiler = (inner) =>
   h(
-    'span',
-    { class: 'spoiler', role: 'button', tabindex: 0, 'aria-label': 'Spoiler, press to show' },
+    'span.spoiler',
+    { role: 'button', tabindex: 0, 'aria-label': 'Spoiler, press to show' },
     h('span', { 'aria-hidden': 'true' }, inner),
   );
 

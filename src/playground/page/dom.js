@@ -1,24 +1,27 @@
 /** DOM functions. `morph` updates a tree in place, so that focus and scroll position stay. No function parses HTML. */
 
 /**
- * Creates an element. An attribute that is undefined or false is omitted. An attribute that is true becomes an empty
- * attribute.
- * @param {string} tag
- * @param {Record<string, string | number | boolean | undefined>} [attributes]
- * @param {...(Node | string | undefined | readonly (Node | string | undefined)[])} children
+ * Creates an element, such as `h('p.subtext', { dir: 'auto' }, 'words')`. The attributes may be left out. An attribute
+ * that is undefined or false is omitted. An attribute that is true becomes an empty attribute.
+ * @param {string} selector the tag and the classes
+ * @param {...(Record<string, string | number | boolean | undefined> | Child | readonly Child[])} rest
  * @returns {HTMLElement}
  */
-export function h(tag, attributes = {}, ...children) {
+export function h(selector, ...rest) {
+  const [tag = '', ...classes] = selector.split('.');
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
+  if (classes.length > 0) element.className = classes.join(' ');
+  const attributes = rest[0]?.constructor === Object ? rest.shift() : {};
+  for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value));
   }
-  element.append(...children.flat().filter((child) => child !== undefined));
+  element.append(...rest.flat().filter((child) => child !== undefined));
   return element;
 }
+/** @typedef {Node | string | undefined} Child */
 
 /** Wraps a text whose writing direction may differ from its surroundings. */
-export const bdi = (/** @type {string} */ text) => h('bdi', {}, text);
+export const bdi = (/** @type {string} */ text) => h('bdi', text);
 
 /** Finds an element by id. Throws if there is none. @param {string} id @returns {HTMLElement} */
 export function part(id) {

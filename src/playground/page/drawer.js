@@ -31,7 +31,7 @@ const say = (/** @type {string} */ text) => {
 /** Starts the drawer. */
 export function startDrawer() {
   const boxes = permissions.map(([name, label]) =>
-    h('label', { class: 'option' }, h('input', { type: 'checkbox', value: name, checked: true }), label),
+    h('label.option', h('input', { type: 'checkbox', value: name, checked: true }), label),
   );
   part('permissions').append(...boxes);
   opener.addEventListener('click', () => (drawer.open ? drawer.close() : openDrawer()));
@@ -137,10 +137,10 @@ function request({ at, method, path, body, status }, id) {
   const means = path.endsWith('/callback') ? callbacks[body?.type] : undefined;
   const words = textOfMessage(body?.data ?? body ?? {}).slice(0, 100);
   const short = [means, words].filter(Boolean).join(': ');
-  const mark = h('strong', { class: status >= 400 ? 'failure' : undefined }, status === 0 ? 'waiting' : String(status));
-  const about = short ? h('span', { class: 'subtext', dir: 'auto' }, short) : undefined;
-  const time = h('span', { class: 'subtext' }, new Date(at).toLocaleTimeString('en-GB'));
-  const line = h('summary', {}, mark, ` ${method} `, h('code', {}, path), about, time);
+  const mark = h(status >= 400 ? 'strong.failure' : 'strong', status === 0 ? 'waiting' : String(status));
+  const about = short ? h('span.subtext', { dir: 'auto' }, short) : undefined;
+  const time = h('span.subtext', new Date(at).toLocaleTimeString('en-GB'));
+  const line = h('summary', mark, ` ${method} `, h('code', path), about, time);
   const whole = body === undefined ? 'No body.' : JSON.stringify(body, undefined, 2);
-  return h('li', { id, 'data-status': status }, h('details', {}, line, h('pre', { tabindex: 0 }, whole)));
+  return h('li', { id, 'data-status': status }, h('details', line, h('pre', { tabindex: 0 }, whole)));
 }

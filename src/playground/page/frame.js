@@ -34,9 +34,9 @@ export function drawFrame() {
 function memberMenus() {
   const rows = people().members.flatMap((member) => {
     const menu = memberMenu(member);
-    return menu ? [h('li', {}, bdi(member.name), ' ', menu)] : [];
+    return menu ? [h('li', bdi(member.name), ' ', menu)] : [];
   });
-  return rows.length > 0 ? [h('section', {}, h('h2', {}, 'Members'), h('ul', {}, rows))] : [];
+  return rows.length > 0 ? [h('section', h('h2', 'Members'), h('ul', rows))] : [];
 }
 
 /** Renders links that open the page for the next member beside this one or in a tab, or close that view. */
@@ -46,10 +46,10 @@ function besideLinks() {
   const there = besideMe();
   const name = bdi(names.user((there ?? next)?.id ?? ''));
   if (isBeside || !next || next.id === me?.id) return [];
-  if (there) return [h('a', { class: 'beside', href: hashOf(me, place, '') }, 'Close ', name)];
+  if (there) return [h('a.beside', { href: hashOf(me, place, '') }, 'Close ', name)];
   const tab = { class: 'beside in-tab', href: hashOf(next, place), target: '_blank', rel: 'noopener' };
   return [
-    h('a', { class: 'beside', href: hashOf(me, place, next.username) }, 'Open a second view as ', name),
+    h('a.beside', { href: hashOf(me, place, next.username) }, 'Open a second view as ', name),
     h('a', tab, 'Open ', name.cloneNode(true), ' in a tab ↗'),
   ];
 }
@@ -71,9 +71,9 @@ function guildSection(places) {
     .filter(({ parent }) => !parent)
     .map((place) => {
       const inner = places.filter(({ parent }) => parent === place.id);
-      return h('li', {}, placeLink(place), inner.length > 0 ? threadsOf(place, inner) : undefined);
+      return h('li', placeLink(place), inner.length > 0 ? threadsOf(place, inner) : undefined);
     });
-  return h('section', {}, h('h2', {}, bdi(places[0]?.group ?? '')), h('ul', {}, rows));
+  return h('section', h('h2', bdi(places[0]?.group ?? '')), h('ul', rows));
 }
 
 /** @param {import('./state.js').Place} channel @param {import('./state.js').Place[]} threads */
@@ -81,14 +81,14 @@ const threadsOf = (channel, threads) =>
   h(
     'ul',
     { class: 'threads', 'aria-label': `Threads of ${channel.label}` },
-    threads.map((thread) => h('li', {}, placeLink(thread))),
+    threads.map((thread) => h('li', placeLink(thread))),
   );
 
 /** @param {import('./state.js').Place} place */
 function placeLink(place) {
   const unread = state.unread.has(place.id);
   const marks = { 'aria-current': place.id === state.place?.id && 'page', class: unread ? 'unread' : undefined };
-  const news = unread ? h('span', { class: 'unseen' }, ' (unread)') : undefined;
+  const news = unread ? h('span.unseen', ' (unread)') : undefined;
   return h('a', { href: hashOf(state.me, place), ...marks }, h('span', { dir: 'auto' }, place.label), news);
 }
 

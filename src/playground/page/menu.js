@@ -31,7 +31,7 @@ export function startMenu(input) {
     show(next, first = -1) {
       rows = next;
       const drawn = rows.map(({ label, detail }, index) => {
-        const more = detail ? h('span', { class: 'subtext', dir: 'auto' }, detail) : undefined;
+        const more = detail ? h('span.subtext', { dir: 'auto' }, detail) : undefined;
         return h('li', { role: 'option', id: `menu-${index}` }, h('span', { dir: 'auto' }, label), more);
       });
       list.replaceChildren(...drawn);

@@ -34,7 +34,7 @@ export function article(message, page) {
   const hidden = isPrivate(message);
   const failure = page.failure(message.id);
   const name = nameOf(message.author, message.member);
-  const edited = message.edited_timestamp ? h('span', { class: 'edited' }, '(edited)') : undefined;
+  const edited = message.edited_timestamp ? h('span.edited', '(edited)') : undefined;
   return h(
     'article',
     {
@@ -47,8 +47,7 @@ export function article(message, page) {
     },
     avatar(message.author.id, initialsOf(name, 1)),
     h(
-      'div',
-      { class: 'body' },
+      'div.body',
       commandNote(message),
       replyNote(message),
       h(
@@ -56,21 +55,17 @@ export function article(message, page) {
         { id: `${id}-by` },
         bdi(name),
         ' ',
-        message.author.bot ? h('span', { class: 'tag' }, 'APP') : undefined,
+        message.author.bot ? h('span.tag', 'APP') : undefined,
         ' ',
         time(Math.floor(timeOf(message.id) / 1000), isToday(message.id) ? 't' : 's'),
         ' ',
         page.menu(message),
       ),
-      isThinking(message) ? h('p', { class: 'subtext' }, sentence(bdi(name), ' is thinking…')) : undefined,
+      isThinking(message) ? h('p.subtext', sentence(bdi(name), ' is thinking…')) : undefined,
       message.type === threadCreated
-        ? h(
-            'p',
-            {},
-            sentence('started a thread: ', page.thread(message.message_reference?.channel_id, message.content)),
-          )
+        ? h('p', sentence('started a thread: ', page.thread(message.message_reference?.channel_id, message.content)))
         : message.content
-          ? h('div', { class: 'content' }, markdown(message.content, page.names))
+          ? h('div.content', markdown(message.content, page.names))
           : undefined,
       (message.embeds ?? []).map((/** @type {any} */ one) => embed(one, view)),
       // In a message with Components V2, components show the attachments. Therefore the attachments are not rendered
@@ -80,9 +75,9 @@ export function article(message, page) {
       edited,
       // A thread that was started from a message has the same id as the message.
       (message.flags & hasThread) !== 0
-        ? h('p', {}, sentence('Thread: ', page.thread(message.id, message.thread?.name ?? '')))
+        ? h('p', sentence('Thread: ', page.thread(message.id, message.thread?.name ?? '')))
         : undefined,
-      failure ? h('p', { class: 'failure' }, failure) : undefined,
+      failure ? h('p.failure', failure) : undefined,
       hidden ? ephemeralNote(message.id) : undefined,
     ),
   );
@@ -114,7 +109,7 @@ export const initialsOf = (name, most) =>
 
 /** The avatar of a user or server, in a colour by its id. @param {string} id @param {string} initials */
 export function avatar(id, initials) {
-  const element = h('span', { class: 'avatar', 'aria-hidden': 'true' }, initials);
+  const element = h('span.avatar', { 'aria-hidden': 'true' }, initials);
   element.style.setProperty('--hue', String(hues[Number(BigInt(id) % 6n)]));
   return element;
 }
@@ -131,7 +126,7 @@ function commandNote(message) {
   const name = message.interaction?.name ?? by.name;
   const isTyped = !by.target_user && !by.target_message_id;
   const command = name ? h('strong', { dir: 'auto' }, isTyped ? `/${name}` : name) : 'a command';
-  return h('p', { class: 'used' }, sentence(bdi(nameOf(by.user)), ' used ', command));
+  return h('p.used', sentence(bdi(nameOf(by.user)), ' used ', command));
 }
 
 /** @param {Message} message */
@@ -140,16 +135,12 @@ function replyNote(message) {
   if (!other) return undefined;
   const [first = ''] = textOfMessage(other).split('\n');
   const words = first ? h('span', { dir: 'auto' }, first.slice(0, 120)) : 'a message';
-  return h('p', { class: 'used' }, sentence('In reply to ', bdi(nameOf(other.author)), ': ', words));
+  return h('p.used', sentence('In reply to ', bdi(nameOf(other.author)), ': ', words));
 }
 
 /** @param {string} id */
 const ephemeralNote = (id) =>
   h(
-    'p',
-    { class: 'subtext only-you' },
-    sentence(
-      'Only you can see this · ',
-      h('button', { type: 'button', class: 'plain', 'data-dismiss': id }, 'Dismiss message'),
-    ),
+    'p.subtext.only-you',
+    sentence('Only you can see this · ', h('button.plain', { type: 'button', 'data-dismiss': id }, 'Dismiss message')),
   );

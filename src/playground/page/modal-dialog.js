@@ -1,4 +1,5 @@
 /** Shows a modal of the bot as a dialog, which stays open until the bot has responded, so that no input is lost. */
+import { optionsOf } from './components.js';
 import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
 
@@ -20,17 +21,16 @@ let fieldCount = 0;
 export function showModal(modal, about, submit) {
   const dialog = /** @type {HTMLDialogElement} */ (part('modal'));
   const rows = modal.components.map((component) => modalField(component, about));
-  const problem = h('p', { class: 'failure', role: 'alert' });
-  const cancel = h('button', { type: 'button', class: 'button secondary' }, 'Cancel');
-  const send = h('button', { type: 'submit', class: 'button primary' }, 'Submit');
+  const problem = h('p.failure', { role: 'alert' });
+  const cancel = h('button.button.secondary', { type: 'button' }, 'Cancel');
+  const send = h('button.button.primary', { type: 'submit' }, 'Submit');
   const title = h('h2', { id: 'modal-title', dir: 'auto' }, modal.title);
   const form = h(
     'form',
-    {},
     title,
     rows.map(({ element }) => element),
     problem,
-    h('div', { class: 'row end' }, cancel, send),
+    h('div.row.end', cancel, send),
   );
   cancel.addEventListener('click', () => dialog.close());
   form.addEventListener('submit', (event) => {
@@ -54,7 +54,7 @@ export function showModal(modal, about, submit) {
 function modalField(component, about) {
   const { type, id } = component;
   if (type === 10) {
-    return { element: h('div', {}, markdown(component.content, about.names)), answer: () => ({ type, id }) };
+    return { element: h('div', markdown(component.content, about.names)), answer: () => ({ type, id }) };
   }
   if (type === 1) {
     const inner = labelledField(component.components[0], component.components[0].label ?? '', undefined, about);
@@ -71,13 +71,13 @@ function modalField(component, about) {
 function labelledField(field, label, description, offered) {
   const id = `field-${(fieldCount += 1)}`;
   const required = field.required !== false;
-  const star = required ? h('span', { 'aria-hidden': 'true', class: 'star' }, ' *') : undefined;
-  const about = description ? h('p', { class: 'subtext', id: `${id}-about`, dir: 'auto' }, description) : undefined;
+  const star = required ? h('span.star', { 'aria-hidden': 'true' }, ' *') : undefined;
+  const about = description ? h('p.subtext', { id: `${id}-about`, dir: 'auto' }, description) : undefined;
   const attributes = { id, required, 'aria-describedby': about && `${id}-about` };
   const base = { type: field.type, id: field.id, custom_id: field.custom_id };
   const named = (/** @type {Node} */ control) => {
     const title = h('label', { for: id }, h('span', { dir: 'auto' }, label), star);
-    return h('div', { class: 'field' }, title, about, control);
+    return h('div.field', title, about, control);
   };
   if (field.type === 4) {
     const limits = { minlength: field.min_length, maxlength: field.max_length ?? 4000, placeholder: field.placeholder };
@@ -93,7 +93,7 @@ function labelledField(field, label, description, offered) {
     const input = /** @type {HTMLInputElement} */ (h('input', { ...attributes, type: 'file', multiple: several }));
     return { element: named(input), answer: () => ({ ...base, values: [...(input.files ?? [])] }) };
   }
-  const choices = field.options ?? choicesFor(field.type, offered);
+  const choices = optionsOf(field, offered);
   if (choices && field.type <= 8) {
     const face = h('option', { value: '' }, field.placeholder ?? 'Make a choice');
     const several = (field.max_values ?? 1) > 1;
@@ -113,18 +113,7 @@ function labelledField(field, label, description, offered) {
     return { element: named(box), answer: () => ({ ...base, value: box.checked }) };
   }
   const words = `(This playground does not draw inputs of type ${field.type}.)`;
-  return { element: named(h('p', { id, class: 'subtext' }, words)), answer: () => base };
-}
-
-/**
- * Options for selects of users (5), roles (6), both (7) or channels (8).
- * @param {number} type @param {Offered} offered
- */
-function choicesFor(type, { offers }) {
-  const { members, roles, channels } = offers();
-  /** @type {Record<number, readonly import('./command-line.js').Named[]>} */
-  const things = { 5: members, 6: roles, 7: [...members, ...roles], 8: channels };
-  return things[type]?.map(({ id, name }) => ({ label: name, value: id }));
+  return { element: named(h('p.subtext', { id }, words)), answer: () => base };
 }
 
 /**
@@ -139,11 +128,11 @@ function group(field, { label, star, about, required, id, base }) {
     const kind = single ? 'radio' : 'checkbox';
     const box = h('input', { type: kind, name: id, value: one.value, required: single && required });
     /** @type {HTMLInputElement} */ (box).checked = one.default === true;
-    const more = one.description ? h('span', { class: 'subtext', dir: 'auto' }, ` ${one.description}`) : undefined;
-    return h('label', { class: 'option' }, box, h('span', { dir: 'auto' }, one.label), more);
+    const more = one.description ? h('span.subtext', { dir: 'auto' }, ` ${one.description}`) : undefined;
+    return h('label.option', box, h('span', { dir: 'auto' }, one.label), more);
   });
-  const title = h('legend', {}, h('span', { dir: 'auto' }, label), star);
-  const element = h('fieldset', { class: 'field' }, title, about, boxes);
+  const title = h('legend', h('span', { dir: 'auto' }, label), star);
+  const element = h('fieldset.field', title, about, boxes);
   const { min_values: least = required ? 1 : 0, max_values: most = boxes.length } = field;
   const [first] = element.querySelectorAll('input');
   const validate = () => {

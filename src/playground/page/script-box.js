@@ -87,6 +87,6 @@ const row = (number, text, verdict, note) =>
     { value: number, 'data-verdict': verdict || undefined },
     h('span', { dir: 'auto' }, text),
     ' ',
-    verdict ? h('strong', {}, verdict) : undefined,
-    note ? h('p', { class: 'failure', dir: 'auto' }, note) : undefined,
+    verdict ? h('strong', verdict) : undefined,
+    note ? h('p.failure', { dir: 'auto' }, note) : undefined,
   );

@@ -13,7 +13,7 @@ export function serverLinks() {
   const servers = [...Map.groupBy(state.places, ({ guildId }) => guildId)];
   const direct = servers.filter(([id]) => id === undefined);
   const guilds = servers.filter(([id]) => id !== undefined);
-  return [...direct, ...guilds].map(([, places]) => h('li', {}, serverLink(places)));
+  return [...direct, ...guilds].map(([, places]) => h('li', serverLink(places)));
 }
 
 /** @param {Place[]} places the channels of one server, or the DMs */
@@ -31,7 +31,7 @@ function serverLink(places) {
     'a',
     { href: hashOf(state.me, visited), ...marks },
     avatar(guildId ?? '0', guildId ? initialsOf(group, maxInitials) : '@'),
-    h('span', { class: 'unseen', dir: 'auto' }, group),
-    isUnread ? h('span', { class: 'unseen' }, ' (unread)') : undefined,
+    h('span.unseen', { dir: 'auto' }, group),
+    isUnread ? h('span.unseen', ' (unread)') : undefined,
   );
 }

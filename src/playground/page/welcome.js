@@ -50,11 +50,7 @@ function suggestion(entry, complete) {
   const choice = firstSuggestions.get(key);
   const line = choice ? `${entry.name} ${choice.name}` : entry.name;
   const given = choice && { 'data-choice': JSON.stringify({ ...choice, option: option.name }) };
-  return h(
-    'button',
-    { type: 'button', class: 'button secondary', dir: 'auto', 'data-command': line, ...given },
-    `/${line}`,
-  );
+  return h('button.button.secondary', { type: 'button', dir: 'auto', 'data-command': line, ...given }, `/${line}`);
 }
 
 /** @param {Entry} entry @param {any} option @param {string} key @param {Complete} complete */
