@@ -36,7 +36,7 @@ async function loggingBot() {
 }
 type LoggingBot = Awaited<ReturnType<typeof loggingBot>>;
 
-/** Advances the clock while `work` runs, so that timeouts of the bot expire. Returns the text of the reply. */
+/** Advances the clock while `work` runs, so that timeouts of the bot expire. Returns the text of the bot's reply. */
 async function said({ clock }: LoggingBot, work: Promise<Outcome>): Promise<string> {
   return passing(clock, work.then(wordsOf, String), 500);
 }

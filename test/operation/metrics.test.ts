@@ -35,7 +35,7 @@ async function useBot({ clock, member }: Operated): Promise<void> {
   );
 }
 
-/** Makes requests to Discord and writes fail. */
+/** Lets some requests to Discord and some writes to the store fail. */
 async function misfortunes({ clock, loopback, member, store }: Operated): Promise<void> {
   const ben = await member('ben');
   const callback = { method: 'POST', route: '/interactions/:interaction/:token/callback' };

@@ -243,7 +243,7 @@ export function displayOrder(options: readonly string[], seed: number): string[]
     .map(({ text }) => text);
 }
 
-/** All questions of a bank that have four options. Each question has all its approved wrong answers. */
+/** Returns the questions with four options. Each lists all its approved wrong answers, not only three. */
 export function choicesIn({ questions, spares }: Bank): Choice[] {
   return questions
     .filter(({ options }) => options.length === 4)

@@ -93,7 +93,10 @@ export function dateWords(date: string): readonly string[] {
   return words;
 }
 
-/** Likeness of a month or year that only partly lies in the typed month or year of another calendar. */
+/**
+ * The likeness of a Gregorian month or year that overlaps a typed month or year of another calendar. The likeness is
+ * below 1, because only a part of the Gregorian month or year was meant.
+ */
 const SPAN_TRUST = 0.85;
 
 /**
