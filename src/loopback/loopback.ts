@@ -98,7 +98,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     http.closeAllConnections();
   };
   const context: Context = { world, clock, gateway, url, alarm, bodyValidation, notModelled, worldChanged };
-  const plan = createFaultPlan(() => context, disconnect);
+  const plan = createFaultPlan(context, disconnect);
   const rateLimiter = createRateLimiter(context, options.rateLimits ?? 'on');
   const api = serveApi(context, plan, rateLimiter, gatewayUrl);
   http.on('connection', (socket) => plan.isDown() && socket.resetAndDestroy());
