@@ -5,7 +5,6 @@ import type { z } from 'zod';
 /** The path of a field in a request body, such as `['data', 'components', 0]`. */
 export type Path = readonly (string | number)[];
 
-/** One error about one field of a request body. */
 export interface Problem {
   readonly path: Path;
   readonly code: string;
@@ -129,13 +128,11 @@ export function apiError(name: ErrorName): ApiError {
   return new ApiError(status, code, message);
 }
 
-/** Returns `thing`, or throws the error if it is undefined. */
 export function found<T>(thing: T | undefined, otherwise: ErrorName): T {
   if (thing === undefined) throw apiError(otherwise);
   return thing;
 }
 
-/** Returns the entry with this id, or throws the error if there is none. */
 export const byId = <T extends { readonly id: string }>(
   list: readonly T[],
   id: string | null | undefined,
@@ -165,7 +162,6 @@ export function invalidFormBody(problems: readonly Problem[]): ApiError {
   return new ApiError(400, 50035, 'Invalid Form Body', { errors });
 }
 
-/** Validates a body with a Zod schema of this project. Throws error 50035. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
@@ -179,7 +175,6 @@ export function throwIfAny(problems: readonly Problem[]): void {
   if (problems.length > 0) throw invalidFormBody(problems);
 }
 
-/** Throws error 50035 with one field error. */
 export function refuseField(path: Path, code: string, message: string): never {
   throw invalidFormBody([problem(path, code, message)]);
 }

@@ -2,7 +2,6 @@
 import { type Path, problem, type Problem, badLength, tooLong } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** The fields of a command or an option that the rules check. */
 interface CheckedCommand {
   readonly type?: number | null;
   readonly name?: string;
@@ -100,7 +99,6 @@ function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterabl
   }
 }
 
-/** A subcommand or a subcommand group. */
 const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
 /** The number of characters of all texts. Of translations, only the longest counts. */

@@ -4,7 +4,6 @@ import type { Component } from './component-json.ts';
 import { isUnicodeEmoji } from './emoji.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** A component and its path in the request body. */
 export interface LocatedComponent {
   readonly component: Component;
   readonly path: Path;

@@ -20,18 +20,13 @@ export interface Fault {
   readonly after?: boolean;
   /** A response body that is sent unchanged, with the content type JSON. With a raw body, the default status is 200. */
   readonly rawBody?: string | Uint8Array;
-  /** The header Content-Encoding of the raw body. */
   readonly encoding?: string;
-  /** If true, the connection is reset without a response. */
   readonly cut?: boolean;
-  /** If true, the request never gets a response. */
   readonly hang?: boolean;
   readonly delayMs?: number;
   /** The field `retry_after` of a response with status 429, in seconds. */
   readonly retryAfter?: number;
-  /** If true, a response with status 429 reports the global rate limit. */
   readonly isGlobal?: boolean;
-  /** The number of requests that the fault affects. The default is 1. */
   readonly times?: number;
 }
 
@@ -63,13 +58,11 @@ export function createFaultPlan(context: Context, disconnect: () => void) {
       /** Denies bots a permission in one or all guild channels. Throws a RangeError or error 10003 if it is unknown. */
       revoke: (permission: string, channelId?: string) => setPermission(context, permission, channelId, false),
       restore: (permission: string, channelId?: string) => setPermission(context, permission, channelId, true),
-      /** Removes pending faults. Does not end outages or restore permissions. */
       clear() {
         state.planned = [];
         context.gateway.faults.clear();
       },
     },
-    /** Returns the pending fault for this request, if any, and counts it. */
     faultFor: (method: string, path: string, pattern?: string) => takeFault(state, method, path, pattern),
     isDown: () => state.isDown,
   };

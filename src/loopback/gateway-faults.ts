@@ -42,7 +42,6 @@ export function sendFrame(state: GatewayState, text: string): void {
   for (const { socket } of botSessions(state)) socket?.send(text);
 }
 
-/** Suppresses the next HELLO messages or heartbeat acknowledgements to bots. */
 export function suppressGateway({ suppressed }: GatewayState, what: 'hello' | 'ack', times = 1): void {
   suppressed[what] += times;
 }
@@ -52,7 +51,6 @@ export function replayEvents(state: GatewayState, count: number): void {
   for (const { socket, sent } of botSessions(state)) for (const { text } of sent.slice(-count)) socket?.send(text);
 }
 
-/** Duplicates, drops or reorders the next events that are sent to bots. */
 export function disruptEvents(
   state: GatewayState,
   fault: EventFault,
@@ -61,7 +59,6 @@ export function disruptEvents(
   state.eventFaults.push({ fault, event, left: times });
 }
 
-/** Removes all pending faults. */
 export function clear(state: GatewayState): void {
   state.eventFaults = [];
   Object.assign(state.suppressed, { hello: 0, ack: 0 });

@@ -15,7 +15,6 @@ export function sendEvent(state: GatewayState, session: Session, t: MemberEvent,
   for (const each of texts) session.socket?.send(each);
 }
 
-/** Returns the pending fault for this event, if any, and counts it. */
 function takeEventFault(state: GatewayState, event: string): EventFault | undefined {
   const pending = state.eventFaults.find((each) => each.event === undefined || each.event === event);
   if (pending && --pending.left <= 0) state.eventFaults = state.eventFaults.filter((other) => other !== pending);

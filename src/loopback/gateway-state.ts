@@ -10,9 +10,7 @@ export interface GatewaySettings {
   /** Calls `run` at the time `at` (ms since the epoch), unless the loopback was stopped before this time. */
   readonly alarm: (at: number, run: () => void) => void;
   readonly worldChanged: () => void;
-  /** Records an opcode that the emulation does not model. */
   readonly notModelled: (what: string) => void;
-  /** The address of the gateway: `ws://…`. */
   readonly url: string;
   readonly limits: GatewayLimits;
   /** Whether to disconnect clients that send no heartbeat in time. */
@@ -20,9 +18,7 @@ export interface GatewaySettings {
 }
 
 export interface GatewayState extends GatewaySettings {
-  /** Sessions by session id. */
   readonly sessions: Map<string, Session>;
-  /** Session starts by application id. */
   readonly starts: Map<string, SessionStarts>;
   /** Pending faults for events to bots, oldest first. */
   eventFaults: PendingEventFault[];
@@ -41,7 +37,6 @@ export interface Session {
   seq: number;
   /** The latest events. A client that resumes the session gets the events that it missed. */
   sent: { readonly s: number; readonly text: string }[];
-  /** Undefined while the session has no connection. */
   socket: WebSocket | undefined;
   /** When the connection was last lost, in ms since the epoch. Undefined if it was never lost. */
   detachedAt?: number;
@@ -62,7 +57,6 @@ export type EventFault = 'duplicate' | 'drop' | 'reorder';
 
 export interface PendingEventFault {
   readonly fault: EventFault;
-  /** The name of the affected events. Undefined if the fault affects all events. */
   readonly event: string | undefined;
   left: number;
 }

@@ -26,7 +26,6 @@ interface Choice {
   readonly value: string | number;
 }
 
-/** How an interaction ended. `message` is the reply or the updated message. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly message: SeenMessage | undefined }
   | { readonly kind: 'modal'; readonly modal: SeenModal }
@@ -35,7 +34,6 @@ export type Outcome =
 
 export type LoopbackMember = Awaited<ReturnType<typeof joinAs>>;
 
-/** A member who has logged in. */
 interface Session {
   readonly username: string;
   /** The id of the application whose DM is opened by default. */
@@ -92,7 +90,6 @@ function interactionsOf({ username, sessionId, listener: { seen, interactions },
       const { application_id, data } = menuData(await commandsIn(channel), username, name, target.id);
       return act(channel, application_id, { type: 2, data });
     },
-    /** Returns the choices for `text` in the option `focused`. */
     async autocomplete(channel: string, line: string, focused: string, text: string, others: Values = {}) {
       const { application_id, data } = await typed(channel, line, { ...others, [focused]: text }, focused);
       const outcome = await act(channel, application_id, { type: 4, data });
@@ -133,7 +130,6 @@ function messagesOf({ application, listener: { seen, events, event }, places, re
       const isFit = ({ t, d }: SeenEvent) => /^MESSAGE_(?:CREATE|UPDATE)$/.test(t) && fits(d as unknown as SeenMessage);
       return (await event(isFit)).d as unknown as SeenMessage;
     },
-    /** Resolves with the next event that fits. */
     event,
     events: events as readonly SeenEvent[],
     /** Opens the DM with a bot, by default the first, and returns its id. The channel name `'dm'` then means this DM. */
@@ -146,7 +142,6 @@ function messagesOf({ application, listener: { seen, events, event }, places, re
   };
 }
 
-/** Converts the last event of an interaction to an outcome. */
 function outcomeOf({ event, data }: Ending, seen: ReadonlyMap<string, SeenMessage>): Outcome {
   switch (event) {
     case 'INTERACTION_SUCCESS':

@@ -164,7 +164,6 @@ export function openGateway(token, url, dispatch, closed, connect = (to) => new 
 
 /** @typedef {{ event: string, failed: boolean, data: any }} Ending how an interaction ended */
 
-/** The events that end an interaction. */
 const endings = new Set([
   'INTERACTION_SUCCESS',
   'INTERACTION_FAILURE',
@@ -195,7 +194,7 @@ export function startInteractions(token, home) {
       asked?.resolve({ event, failed: event === 'INTERACTION_FAILURE', data });
       return asked !== undefined;
     },
-    /** Rejects all pending interactions. @param {string} why the error message */
+    /** @param {string} why */
     drop(why) {
       for (const { reject } of waiting.values()) reject(new Error(why));
       waiting.clear();

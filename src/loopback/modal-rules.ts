@@ -10,7 +10,6 @@ import {
 } from './component-rules.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** Returns the broken rules of a modal. */
 export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
   const placed = allComponents(components);
   const problems = [

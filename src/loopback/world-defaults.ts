@@ -1,4 +1,3 @@
-/** The default fields of new roles and channels. */
 import { everyonePermissions } from './permission-bits.ts';
 import type { Channel, Role } from './world.ts';
 
