@@ -1,3 +1,4 @@
+/** Routes of channels and threads. */
 import type { RESTPatchAPIChannelJSONBody, RESTPutAPIChannelPermissionJSONBody } from 'discord-api-types/v10';
 import { apiError, refuseField, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
 import { canView, channelObject } from './api-objects.ts';

@@ -31,5 +31,5 @@ type Bound<All> = {
 
 const bound = <All extends Functions>(state: GatewayState, functions: All): Bound<All> =>
   Object.fromEntries(
-    Object.entries(functions).map(([name, run]) => [name, (...args: never) => run(state, ...(args as never))]),
+    Object.entries(functions).map(([name, run]) => [name, (...args: never) => run(state, ...args)]),
   ) as Bound<All>;

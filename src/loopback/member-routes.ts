@@ -1,3 +1,4 @@
+/** Routes of guild members. Bans are not emulated. */
 import type { RESTPatchAPIGuildMemberJSONBody } from 'discord-api-types/v10';
 import { apiError, byId, problem, refuseField, throwIfAny } from './api-errors.ts';
 import { guildUsers, memberObject, userById } from './api-objects.ts';

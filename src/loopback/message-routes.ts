@@ -1,3 +1,4 @@
+/** Routes of messages. */
 import type { RESTPostAPIChannelMessagesBulkDeleteJSONBody } from 'discord-api-types/v10';
 import { apiError, NotModelledError, refuseField, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
 import { messageObject, placeOf } from './api-objects.ts';

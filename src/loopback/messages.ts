@@ -1,3 +1,4 @@
+/** Creates, edits and deletes messages. */
 import { apiError, byId, type Path, throwIfAny } from './api-errors.ts';
 import { placeOf, userObject } from './api-objects.ts';
 import {

@@ -1,3 +1,4 @@
+/** Creates the initial users, guilds and channels of a new loopback. */
 import { createHash } from 'node:crypto';
 import { botRolePermissions, type Permission, permissionBits } from './permission-bits.ts';
 import { snowflakeAt } from './snowflake.ts';
