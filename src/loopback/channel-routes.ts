@@ -11,8 +11,7 @@ import { allPermissions, permissionBits } from './permission-bits.ts';
 import { guildPermissions, permissionsIn } from './permissions.ts';
 import { type Asked, Created, type Route, route } from './route.ts';
 import { editThread, startThread } from './threads.ts';
-import { newChannel } from './world-defaults.ts';
-import type { Channel } from './world.ts';
+import { type Channel, newChannel } from './world.ts';
 
 type ChannelBody = Omit<RESTPatchAPIChannelJSONBody, 'type'> & { readonly type?: number };
 type OverwriteBody = Partial<RESTPutAPIChannelPermissionJSONBody> & { readonly id: string };

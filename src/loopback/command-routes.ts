@@ -122,7 +122,7 @@ function commandBodyProblems(body: unknown, at: Path = []): readonly Problem[] {
 function* duplicateNames(wanted: readonly CommandBody[]): Iterable<Problem> {
   for (const [index, command] of wanted.entries())
     if (wanted.findIndex((other) => hasSameName(other, command)) < index)
-      yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
+      yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME');
 }
 
 /** Throws error 30032. Discord docs, interactions/application-commands#registering-a-command. */

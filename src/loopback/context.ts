@@ -7,8 +7,17 @@ import type { Gateway } from './gateway.ts';
 import { type Permission, permissionBits } from './permission-bits.ts';
 import { guildPermissions, hasPermissions, highestPosition } from './permissions.ts';
 import { nextId, timestampOf } from './snowflake.ts';
-import { newChannel } from './world-defaults.ts';
-import type { Application, Channel, Guild, Interaction, Member, StoredMessage, User, World } from './world.ts';
+import {
+  type Application,
+  type Channel,
+  type Guild,
+  type Interaction,
+  type Member,
+  newChannel,
+  type StoredMessage,
+  type User,
+  type World,
+} from './world.ts';
 
 export interface Context {
   readonly world: World;

@@ -11,8 +11,7 @@ import {
   type MessageObject,
   placeOf,
 } from './api-objects.ts';
-import { sendEvent } from './gateway-send.ts';
-import { allSessions, botSessions, type GatewayState, isBot, type Session } from './gateway-state.ts';
+import { allSessions, botSessions, type GatewayState, isBot, sendEvent, type Session } from './gateway-state.ts';
 import type { Channel, Guild, StoredMessage } from './world.ts';
 import { intents, isOnShard, type BotEvent, type MemberEvent } from './gateway-rules.ts';
 

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { channelsByGuild, dmChannelObject, guildObject, userObject } from './api-objects.ts';
 import { closeCodes, type CloseName, intents, isOnShard, type Shard } from './gateway-rules.ts';
-import { sendEvent } from './gateway-send.ts';
 import {
   allSessions,
   type GatewayState,
   isBot,
   ownerOf,
+  sendEvent,
   type Session,
   type SessionStarts,
   withoutPrefix,

@@ -1,7 +1,7 @@
 /** The state of the gateway as one value. The functions in the other gateway files read and modify it. */
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
-import type { GatewayLimits, Shard } from './gateway-rules.ts';
+import type { GatewayLimits, MemberEvent, Shard } from './gateway-rules.ts';
 import type { Application, Member, World } from './world.ts';
 
 export interface GatewaySettings {
@@ -83,3 +83,31 @@ export const ownerOf = (token: string, { members, applications }: World): Member
   [...members, ...applications].find((each) => each.token === withoutPrefix(token));
 
 export const withoutPrefix = (token: string): string => token.replace(/^Bot /, '');
+
+/** Numbers an event, stores it for a resume, applies injected faults, and sends it. */
+export function sendEvent(state: GatewayState, session: Session, t: MemberEvent, d: object): void {
+  const fault = isBot(session.owner) ? takeEventFault(state, t) : undefined;
+  const text = numberEvent(state, session, t, d);
+  if (fault === 'drop') return void session.sent.pop();
+  if (fault === 'reorder') return void session.held.push(text);
+  const texts = [
+    text,
+    ...(fault === 'duplicate' ? [numberEvent(state, session, t, d)] : []),
+    ...session.held.splice(0),
+  ];
+  for (const each of texts) session.socket?.send(each);
+}
+
+function takeEventFault(state: GatewayState, event: string): EventFault | undefined {
+  const pending = state.eventFaults.find((each) => each.event === undefined || each.event === event);
+  if (pending && --pending.left <= 0) state.eventFaults = state.eventFaults.filter((other) => other !== pending);
+  return pending?.fault;
+}
+
+function numberEvent({ limits }: GatewayState, session: Session, t: string, d: object): string {
+  const s = ++session.seq;
+  const text = JSON.stringify({ op: 0, t, s, d });
+  session.sent.push({ s, text });
+  if (session.sent.length > limits.replayBuffer) session.sent.shift();
+  return text;
+}

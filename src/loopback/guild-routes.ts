@@ -6,7 +6,7 @@ import { deleteUnusedFiles } from './attachments.ts';
 import { callerId, callingMember, newId, requireGuild, requireGuildPermission } from './context.ts';
 import { intents } from './gateway-rules.ts';
 import { addRole } from './role-routes.ts';
-import { newRole } from './world-defaults.ts';
+import { newRole } from './world.ts';
 import { type Asked, route, type Route } from './route.ts';
 
 const installBody = z.object({

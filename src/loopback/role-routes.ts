@@ -6,8 +6,7 @@ import { changeVisibility } from './channel-visibility.ts';
 import { callerId, type InGuild, newId, requireAbove } from './context.ts';
 import { guildPermissions } from './permissions.ts';
 import { type Asked, type Route, route } from './route.ts';
-import { newRole } from './world-defaults.ts';
-import type { Guild, Role } from './world.ts';
+import { type Guild, newRole, type Role } from './world.ts';
 import { intents, type BotEvent } from './gateway-rules.ts';
 
 type RoleBody = Omit<RESTPostAPIGuildRoleJSONBody, 'permissions'> & { readonly permissions?: string | number | null };

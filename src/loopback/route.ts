@@ -13,7 +13,7 @@ import {
   requireGuildPermission,
   requirePermission,
 } from './context.ts';
-import { isUnicodeEmoji } from './emoji.ts';
+import { isUnicodeEmoji } from './component-rules.ts';
 import type { Permission } from './permission-bits.ts';
 import type { BodyFields } from './request-fields.ts';
 import type { Channel, Guild, Interaction, Role, StoredMessage } from './world.ts';

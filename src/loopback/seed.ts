@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { botRolePermissions, type Permission, permissionBits } from './permission-bits.ts';
 import { snowflakeAt } from './snowflake.ts';
-import { newChannel, newRole } from './world-defaults.ts';
-import type { Channel, Guild, User, World } from './world.ts';
+import { type Channel, type Guild, newChannel, newRole, type User, type World } from './world.ts';
 
 export interface Seed {
   /** Names of the applications. Every guild has all bots. The playground page shows the first application. */

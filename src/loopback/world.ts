@@ -1,6 +1,7 @@
 /** The state of the emulated Discord ("the world") as plain JSON. Saved worlds contain the names of the fields. */
 import { z } from 'zod';
 import type { CommandOption, Component, Modal } from './component-json.ts';
+import { everyonePermissions } from './permission-bits.ts';
 
 const jsonObject = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
 const user = z.object({
@@ -207,3 +208,17 @@ export type Attachment = z.infer<typeof attachment>;
 export type Message = z.infer<typeof message>;
 export type StoredMessage = z.infer<typeof post>;
 export type Interaction = z.infer<typeof interaction>;
+
+export const newRole = {
+  name: 'new role',
+  permissions: String(everyonePermissions),
+  mentionable: false,
+  hoist: false,
+  colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+} as const satisfies Omit<Role, 'id'>;
+
+export const newChannel: Omit<Channel, 'id' | 'overwrites'> & { overwrites: Channel['overwrites'] } = {
+  overwrites: [],
+  topic: null,
+  nsfw: false,
+};
