@@ -1,11 +1,11 @@
 /** Discord's errors. Codes and messages: https://discord.com/developers/docs/topics/opcodes-and-status-codes */
 import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
+import { discordLimits } from './discord-limits.ts';
 
 /** The path of a field in a request body, such as `['data', 'components', 0]`. */
 export type Path = readonly (string | number)[];
 
-/** One error about one field of a request body. */
 export interface Problem {
   readonly path: Path;
   readonly code: string;
@@ -14,17 +14,25 @@ export interface Problem {
 
 /** Messages of field errors, by error code. Contains only codes that always have the same message. */
 const fieldMessages = {
+  APPLICATION_COMMANDS_DUPLICATE_NAME: 'Application command names must be unique',
   APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES: 'An option with autocomplete cannot have choices',
+  APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION: 'Must be empty',
+  APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS: 'Must be empty',
   APPLICATION_COMMAND_INVALID_NAME: 'Command name is invalid',
   APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS: 'Option name already exists',
   APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID: 'Required options must be placed before non-required options',
   APPLICATION_COMMAND_OPTIONS_TYPE_INVALID:
     'Sub-command and sub-command group option types are mutually exclusive to all other types',
+  APPLICATION_COMMAND_TOO_LARGE: `Command exceeds maximum size (${discordLimits.commandSize})`,
   BASE_TYPE_REQUIRED: 'This field is required',
   BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE: 'A custom id and url cannot both be specified',
   BUTTON_COMPONENT_MISSING_LABEL_OR_EMOJI: 'A button must have either a label or an emoji',
+  COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED: `The displayable text size exceeds the maximum size of ${discordLimits.textCharacters}`,
   COMPONENT_LAYOUT_WIDTH_EXCEEDED: 'The specified component exceeds the maximum width',
+  COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED: `The total number of components cannot exceed ${discordLimits.components}`,
   INTERACTION_APPLICATION_COMMAND_INVALID_VERSION: 'This command is outdated, please try again in a few minutes',
+  MAX_EMBED_SIZE_EXCEEDED: `Embed size exceeds maximum size of ${discordLimits.embedCharacters}`,
+  MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG: 'The IS_COMPONENTS_V2 flag cannot be removed',
   SELECT_COMPONENT_MAX_VALUES: 'There are fewer options than max_values',
   SELECT_COMPONENT_MIN_MAX: 'min_values must not be greater than max_values',
   SELECT_COMPONENT_OPTION_VALUE_DUPLICATED: 'The specified option value is already used',
@@ -129,13 +137,11 @@ export function apiError(name: ErrorName): ApiError {
   return new ApiError(status, code, message);
 }
 
-/** Returns `thing`, or throws the error if it is undefined. */
 export function found<T>(thing: T | undefined, otherwise: ErrorName): T {
   if (thing === undefined) throw apiError(otherwise);
   return thing;
 }
 
-/** Returns the entry with this id, or throws the error if there is none. */
 export const byId = <T extends { readonly id: string }>(
   list: readonly T[],
   id: string | null | undefined,
@@ -165,7 +171,6 @@ export function invalidFormBody(problems: readonly Problem[]): ApiError {
   return new ApiError(400, 50035, 'Invalid Form Body', { errors });
 }
 
-/** Validates a body with a Zod schema of this project. Throws error 50035. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
@@ -179,7 +184,6 @@ export function throwIfAny(problems: readonly Problem[]): void {
   if (problems.length > 0) throw invalidFormBody(problems);
 }
 
-/** Throws error 50035 with one field error. */
 export function refuseField(path: Path, code: string, message: string): never {
   throw invalidFormBody([problem(path, code, message)]);
 }

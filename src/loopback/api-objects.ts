@@ -24,7 +24,6 @@ export const userObject = ({ id, username, global_name, discriminator, avatar, b
   bot,
 });
 
-/** All users: the members and the bots of all applications. */
 export const allUsers = (world: World): readonly User[] => [
   ...world.members,
   ...world.applications.map(({ bot }) => bot),
@@ -42,7 +41,6 @@ export const placeOf = ({ id, guildId }: Channel): { channel_id: string; guild_i
 /** A guild (if `guildId` is set), or a DM with the bot of the application `applicationId`. */
 export type GuildOrDm = Pick<Channel, 'guildId' | 'applicationId'>;
 
-/** Ids of the applications whose bots are in a guild or DM. */
 export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: World): readonly string[] {
   if (applicationId !== undefined) return [applicationId];
   const here = world.guilds.find(({ id }) => id === guildId)?.members ?? [];
@@ -57,7 +55,6 @@ export const canView = (channel: Channel, userId: string, world: World): boolean
   hasPermissions(world, channel, userId, 0) ||
   (channel.type === 4 && world.channels.some((each) => each.parentId === channel.id && canView(each, userId, world)));
 
-/** The members who may see a channel. */
 export const membersWithAccess = (channel: Channel, world: World): readonly Member[] =>
   world.members.filter(({ id }) => canView(channel, id, world));
 
@@ -202,7 +199,6 @@ export const guildFields = (guild: Guild): object => ({
   roles: guild.roles.map((role) => roleObject(role, guild)),
 });
 
-/** A guild as GUILD_CREATE contains it. A bot gets only its own member object. */
 export const guildObject = (
   guild: Guild,
   world: World,
@@ -222,6 +218,17 @@ export const guildObject = (
     .filter((channel) => channel.thread?.archived === false && canView(channel, viewer.id, world))
     .map((channel) => channelObject(channel, world)),
 });
+
+/** The channels of each guild by the id of the guild. Filtering all channels for each of many guilds would be slow. */
+export function channelsByGuild({ channels }: World): ReadonlyMap<string | undefined, Channel[]> {
+  const byGuild = new Map<string | undefined, Channel[]>();
+  for (const channel of channels) {
+    const known = byGuild.get(channel.guildId);
+    if (known) known.push(channel);
+    else byGuild.set(channel.guildId, [channel]);
+  }
+  return byGuild;
+}
 
 export function commandObject({ rest, ...command }: Command): object {
   return { ...rest, ...command };

@@ -22,7 +22,6 @@ export interface UploadedFile {
   readonly type: string;
   readonly data: Buffer;
 }
-/** A JSON body and the files uploaded with it. */
 export interface RequestBody {
   readonly body: unknown;
   readonly files: readonly UploadedFile[];
@@ -34,7 +33,6 @@ export interface AttachmentEntry {
   readonly description?: string | null;
 }
 
-/** The fields of a message body that concern attachments. */
 export interface AttachmentsBody {
   readonly attachments?: readonly AttachmentEntry[] | null;
   readonly files: readonly UploadedFile[];

@@ -65,7 +65,6 @@ export function validateBody({ bodyValidation }: Context, shape: BodySchema, bod
   if (bodyValidation === 'on') throwIfAny(bodySchemaProblems(shape, body, at));
 }
 
-/** Validates a body and returns the body as `T`, which has the fields that the caller reads. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the schema gives the body no static type
 export function readBody<T extends object>(shape: BodySchema, { body }: { body: unknown }): T {
   throwIfAny(bodySchemaProblems(shape, body ?? {}));

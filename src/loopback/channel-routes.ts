@@ -1,19 +1,17 @@
 /** Routes of channels and threads. */
 import type { RESTPatchAPIChannelJSONBody, RESTPutAPIChannelPermissionJSONBody } from 'discord-api-types/v10';
 import { apiError, refuseField, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
-import { channelObject } from './api-objects.ts';
+import { canView, channelObject } from './api-objects.ts';
 import { deleteUnusedFiles } from './attachments.ts';
 import { readBody } from './body-validation.ts';
 import { changeVisibility } from './channel-visibility.ts';
-import { callerId, callingUser, type Context, type InChannel, newId, requirePermission } from './context.ts';
+import { callerId, type Context, type InChannel, newId, requirePermission } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
-import { visibleChannels } from './guild-channels.ts';
 import { allPermissions, permissionBits } from './permission-bits.ts';
 import { guildPermissions, permissionsIn } from './permissions.ts';
 import { type Asked, Created, type Route, route } from './route.ts';
 import { editThread, startThread } from './threads.ts';
-import { newChannel } from './world-defaults.ts';
-import type { Channel } from './world.ts';
+import { type Channel, newChannel } from './world.ts';
 
 type ChannelBody = Omit<RESTPatchAPIChannelJSONBody, 'type'> & { readonly type?: number };
 type OverwriteBody = Partial<RESTPutAPIChannelPermissionJSONBody> & { readonly id: string };
@@ -135,18 +133,19 @@ function changeOverwrites(asked: Asked<'channel' | 'overwrite'>, added: Overwrit
   changeVisibility(context, channel.guildId, () => (channel.overwrites = next), channel);
 }
 
-/** The channels and threads of the guild that the caller may see. */
-const visibleTo = ({ context: { world }, caller, guild }: Asked<'guild'>, isThread: boolean): readonly object[] =>
-  visibleChannels(guild, callingUser(caller), world)
-    .filter(({ thread }) => (isThread ? thread?.archived === false : !thread))
+/** The channels or threads that the caller may see. Discord docs, topics/permissions#channel-visibility. */
+const visible = ({ context: { world }, caller, guild }: Asked<'guild'>, isThread: boolean): readonly object[] =>
+  world.channels
+    .filter(({ guildId, thread }) => guildId === guild.id && (isThread ? thread?.archived === false : !thread))
+    .filter((channel) => canView(channel, callerId(caller), world))
     .map((channel) => channelObject(channel, world));
 
 const overwritePath = '/channels/:channel/permissions/:overwrite';
 const starts = { needs: 'CREATE_PUBLIC_THREADS' } as const;
 export const channelRoutes: readonly Route[] = [
-  route('GET', '/guilds/:guild/channels', 'both', (asked) => visibleTo(asked, false)),
+  route('GET', '/guilds/:guild/channels', 'both', (asked) => visible(asked, false)),
   route('POST', '/guilds/:guild/channels', 'both', createChannel, { needs: 'MANAGE_CHANNELS', body: ['channel'] }),
-  route('GET', '/guilds/:guild/threads/active', 'bot', (asked) => ({ threads: visibleTo(asked, true), members: [] })),
+  route('GET', '/guilds/:guild/threads/active', 'bot', (asked) => ({ threads: visible(asked, true), members: [] })),
   route('GET', '/channels/:channel', 'both', ({ channel, context }) => channelObject(channel, context.world)),
   route('PATCH', '/channels/:channel', 'both', editChannel, { body: ['channelEdit', 'threadEdit'], validates: true }),
   route('DELETE', '/channels/:channel', 'both', deleteChannel, {

@@ -10,7 +10,6 @@ import type { Attachment, Command, InstallOwners, World } from './world.ts';
 
 const outdated = problem(['data'], 'INTERACTION_APPLICATION_COMMAND_INVALID_VERSION');
 
-/** Validates a command or an autocomplete request. In an autocomplete request, required options may be missing. */
 export const validateCommand: ValidateInteraction = ({ type, application_id, data }, context) => {
   const { world, channel, member, at } = context;
   const { guildId } = channel;

@@ -12,7 +12,6 @@ import { canUseCommand } from './permissions.ts';
 import { type Asked, Created, type Route, route } from './route.ts';
 import type { Command, Guild } from './world.ts';
 
-/** The fields of a command that the emulation reads. All other fields are stored unchanged. */
 interface CommandBody {
   readonly type?: number | null;
   readonly name: string;
@@ -50,7 +49,6 @@ function listCommands(asked: InScope): unknown {
   return JSON.parse(JSON.stringify(commands, withoutLocalization));
 }
 
-/** Creates a command, or overwrites the command with the same name and type. */
 function upsertCommand(asked: InScope): object {
   const { scope, known } = scopeOf(asked);
   const { context } = asked;
@@ -66,7 +64,6 @@ function upsertCommand(asked: InScope): object {
   return before ? commandObject(command) : new Created(commandObject(command));
 }
 
-/** Replaces all commands of a scope. Commands with known names keep their ids. */
 function replaceCommands(asked: InScope): readonly object[] {
   const { scope, known } = scopeOf(asked);
   const { context, body } = asked;
@@ -84,7 +81,6 @@ function replaceCommands(asked: InScope): readonly object[] {
   return commands.map(commandObject);
 }
 
-/** Updates a command with the fields that the body contains. */
 function editCommand(asked: OnCommand): object {
   const { context, body } = asked;
   const known = commandOf(asked);
@@ -101,7 +97,6 @@ function deleteCommand(asked: OnCommand): void {
   asked.context.world.commands = asked.context.world.commands.filter((command) => command !== known);
 }
 
-/** The commands that a member can use in a guild or DM. */
 function commandIndex({ context: { world, clock }, caller }: Asked, place: GuildOrDm): object {
   const { id } = callingMember(caller);
   const offered = world.commands.filter(
@@ -127,7 +122,7 @@ function commandBodyProblems(body: unknown, at: Path = []): readonly Problem[] {
 function* duplicateNames(wanted: readonly CommandBody[]): Iterable<Problem> {
   for (const [index, command] of wanted.entries())
     if (wanted.findIndex((other) => hasSameName(other, command)) < index)
-      yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME', 'Application command names must be unique');
+      yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME');
 }
 
 /** Throws error 30032. Discord docs, interactions/application-commands#registering-a-command. */

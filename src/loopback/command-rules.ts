@@ -2,7 +2,6 @@
 import { type Path, problem, type Problem, badLength, tooLong } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** The fields of a command or an option that the rules check. */
 interface CheckedCommand {
   readonly type?: number | null;
   readonly name?: string;
@@ -23,10 +22,7 @@ export function commandProblems(command: CheckedCommand, at: Path = []): readonl
   const isTyped = (command.type ?? 1) === 1;
   const problems = isTyped ? [...commandOrOptionProblems(command, at)] : [...menuProblems(command, at)];
   const size = commandSize(command);
-  if (size > discordLimits.commandSize)
-    problems.push(
-      problem(at, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size (${discordLimits.commandSize})`),
-    );
+  if (size > discordLimits.commandSize) problems.push(problem(at, 'APPLICATION_COMMAND_TOO_LARGE'));
   return problems;
 }
 
@@ -35,9 +31,8 @@ function* menuProblems(command: CheckedCommand, at: Path): Iterable<Problem> {
   const { name, description, options } = command;
   yield* translationProblems(command, at, isMenuName);
   if (!isMenuName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME');
-  if (description)
-    yield problem([...at, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Must be empty');
-  if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Must be empty');
+  if (description) yield problem([...at, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION');
+  if (options?.length) yield problem([...at, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS');
 }
 
 /** The 32 locales of Discord docs, reference#locales. The published schema also allows ar and he. */
@@ -54,28 +49,23 @@ const isMenuName = (name: string | undefined): boolean => name !== undefined && 
 
 /** Checks that the keys are known locales and that translated names are valid names. Discord docs, #localization. */
 function* translationProblems(named: CheckedCommand, at: Path, isValid = isName): Iterable<Problem> {
+  const known = `Value must be one of {${[...locales].join(', ')}}.`;
   for (const field of ['name_localizations', 'description_localizations'] as const)
-    for (const [locale, text] of Object.entries(named[field] ?? {}))
-      if (!locales.has(locale))
-        yield problem(
-          [...at, field, locale],
-          'BASE_TYPE_CHOICES',
-          `Value must be one of {${[...locales].join(', ')}}.`,
-        );
+    for (const [locale, text] of Object.entries(named[field] ?? {})) {
+      const path = [...at, field, locale];
+      if (!locales.has(locale)) yield problem(path, 'BASE_TYPE_CHOICES', known);
       else if (field === 'name_localizations' && !isValid(text))
-        yield problem([...at, field, locale], 'APPLICATION_COMMAND_INVALID_NAME');
+        yield problem(path, 'APPLICATION_COMMAND_INVALID_NAME');
+    }
 }
 
 function* commandOrOptionProblems(named: CheckedCommand, at: Path): Iterable<Problem> {
   const { name, description, options, choices, autocomplete } = named;
   yield* translationProblems(named, at);
   if (!isName(name)) yield problem([...at, 'name'], 'APPLICATION_COMMAND_INVALID_NAME');
-  if (!description || description.length > discordLimits.commandDescription)
-    yield problem(
-      [...at, 'description'],
-      description ? 'BASE_TYPE_BAD_LENGTH' : 'BASE_TYPE_REQUIRED',
-      description ? `Must be between 1 and ${discordLimits.commandDescription} in length.` : 'This field is required',
-    );
+  if (!description) yield problem([...at, 'description'], 'BASE_TYPE_REQUIRED');
+  else if (description.length > discordLimits.commandDescription)
+    yield badLength([...at, 'description'], 1, discordLimits.commandDescription);
   if (choices && choices.length > 0 && autocomplete)
     yield problem([...at, 'choices'], 'APPLICATION_COMMAND_AUTOCOMPLETE_CHOICES');
   for (const [index, { value }] of (choices ?? []).entries())
@@ -100,7 +90,6 @@ function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterabl
   }
 }
 
-/** A subcommand or a subcommand group. */
 const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
 /** The number of characters of all texts. Of translations, only the longest counts. */
@@ -119,3 +108,28 @@ const longestLength = (
   text: string | null | undefined,
   others: Readonly<Record<string, string>> | null | undefined,
 ): number => Math.max(...[text ?? '', ...Object.values(others ?? {})].map(({ length }) => length));
+
+/** Whether a value fits an option, and the error if not, by option type: text (3), whole number (4), number (10). */
+const valueTypes: Readonly<Record<number, [fits: (value: unknown) => boolean, code: string, type: string]>> = {
+  3: [(value) => typeof value === 'string', 'STRING_TYPE_CONVERT', 'string'],
+  4: [Number.isSafeInteger, 'NUMBER_TYPE_COERCE', 'int'],
+  10: [Number.isFinite, 'NUMBER_TYPE_COERCE', 'float'],
+};
+
+/**
+ * Rules for autocomplete choices. Discord docs, interactions/receiving-and-responding#autocomplete,
+ * application-commands#application-command-object-application-command-option-choice-structure.
+ */
+export function* choiceProblems(choices: readonly unknown[], optionType = 3, at: Path = []): Iterable<Problem> {
+  const [fits, code = '', type] = valueTypes[optionType] ?? [];
+  const isFilled = (text: unknown) =>
+    typeof text === 'string' && text.trim().length > 0 && text.length <= discordLimits.choiceName;
+  if (choices.length > discordLimits.choices) yield tooLong(at, discordLimits.choices);
+  for (const [index, choice] of choices.entries()) {
+    const { name, value } = Object(choice) as { readonly name?: unknown; readonly value?: unknown };
+    if (!isFilled(name)) yield badLength([...at, index, 'name'], 1, discordLimits.choiceName);
+    if (!fits?.(value)) yield problem([...at, index, 'value'], code, `Value "${String(value)}" is not ${type}.`);
+    else if (typeof value === 'string' && !isFilled(value))
+      yield badLength([...at, index, 'value'], 1, discordLimits.choiceName);
+  }
+}

@@ -58,7 +58,6 @@ function areValuesValid({ options, min_values, max_values }: Component, values: 
   );
 }
 
-/** Validates a modal that the bot opened for this member. */
 export const validateModal: ValidateInteraction = ({ application_id, data }, context) => {
   const { world, member } = context;
   const shown = world.interactions.find(

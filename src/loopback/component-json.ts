@@ -28,7 +28,6 @@ export interface Component {
   readonly items?: readonly unknown[];
 }
 
-/** An option (parameter) of a registered command. */
 export interface CommandOption {
   readonly type: number;
   readonly name: string;

@@ -1,10 +1,8 @@
 /** Rules for components that the JSON schema does not contain. Discord docs, components/reference. */
-import { NotModelledError, type Path, type Problem, problem, badLength } from './api-errors.ts';
+import { badLength, NotModelledError, type Path, prefixPath, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
-import { isUnicodeEmoji } from './emoji.ts';
 import { discordLimits } from './discord-limits.ts';
 
-/** A component and its path in the request body. */
 export interface LocatedComponent {
   readonly component: Component;
   readonly path: Path;
@@ -29,7 +27,7 @@ export function allComponents(
 const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
 
 /** Inputs with a list of values: selects (3, 5 to 8), file uploads (19) and checkbox groups (22). */
-export const hasManyValues = (type: number): boolean =>
+const hasManyValues = (type: number): boolean =>
   type === 3 || (type >= 5 && type <= 8) || type === 19 || type === 22;
 
 /** Rules that apply to each component of a message or modal separately. Discord docs, components/reference. */
@@ -140,3 +138,34 @@ export function withComponentIds(components: readonly Component[]): Component[] 
   };
   return components.map(number);
 }
+
+/** Returns the broken rules of a modal. Discord docs, interactions/receiving-and-responding#modal. */
+export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
+  const placed = allComponents(components);
+  const problems = [
+    ...duplicateIdProblems(placed),
+    ...placed.flatMap((each) => [...componentProblems(each), ...modalFieldProblems(each)]),
+  ];
+  if (components.length > discordLimits.modalComponents)
+    problems.push(badLength(['components'], 1, discordLimits.modalComponents));
+  return problems.map(prefixPath(at));
+}
+
+/** Rules for inputs that apply only in modals. Discord docs, components/reference. */
+function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
+  const { type, min_length, max_length, min_values } = component;
+  if (component.disabled) yield problem([...path, 'disabled'], 'BASE_TYPE_CHOICES', 'Value must be one of {false}.');
+  if (hasManyValues(type) && min_values === 0 && component.required !== false)
+    yield problem(
+      [...path, 'min_values'],
+      'NUMBER_TYPE_MIN',
+      'int value should be greater than or equal to 1, unless the field is not required.',
+    );
+  if (type === 4 && (min_length ?? 0) > (max_length ?? discordLimits.textInput))
+    yield problem([...path, 'min_length'], 'TEXT_INPUT_MIN_MAX');
+}
+
+const unicodeEmoji = new RegExp(String.raw`^(?:\p{RGI_Emoji}|\p{Emoji}\uFE0F?)$`, 'v');
+
+/** Whether the name is a single emoji. The variation selector may be missing, because some clients leave it out. */
+export const isUnicodeEmoji = (name: string): boolean => unicodeEmoji.test(name);

@@ -7,8 +7,17 @@ import type { Gateway } from './gateway.ts';
 import { type Permission, permissionBits } from './permission-bits.ts';
 import { guildPermissions, hasPermissions, highestPosition } from './permissions.ts';
 import { nextId, timestampOf } from './snowflake.ts';
-import { newChannel } from './world-defaults.ts';
-import type { Application, Channel, Guild, Interaction, Member, StoredMessage, User, World } from './world.ts';
+import {
+  type Application,
+  type Channel,
+  type Guild,
+  type Interaction,
+  type Member,
+  newChannel,
+  type StoredMessage,
+  type User,
+  type World,
+} from './world.ts';
 
 export interface Context {
   readonly world: World;
@@ -26,19 +35,16 @@ export interface Context {
   readonly worldChanged: () => void;
 }
 
-/** The sender of a request, identified by the Authorization header. */
 export type Caller =
   | { readonly kind: 'bot'; readonly application: Application }
   | { readonly kind: 'member'; readonly member: Member }
   | { readonly kind: 'none' };
 
-/** A caller who does something in a channel. */
 export interface InChannel {
   readonly context: Context;
   readonly caller: Caller;
   readonly channel: Channel;
 }
-/** A caller who does something in a guild. */
 export interface InGuild {
   readonly context: Context;
   readonly caller: Caller;
@@ -104,7 +110,6 @@ export function messageByToken({ world }: Context, { id, originalId }: Interacti
   return found(world.posts.find(isOurs), 'unknownMessage');
 }
 
-/** Whether the caller currently has all permissions in `names` in the channel. */
 export const isAllowed = ({ context, channel, caller }: InChannel, ...names: readonly Permission[]): boolean =>
   hasPermissions(context.world, channel, callerId(caller), context.clock.now(), ...names);
 
@@ -125,7 +130,6 @@ export function requireAbove({ guild, caller }: InGuild, ...positions: readonly 
     throw apiError('missingPermissions');
 }
 
-/** Finds the DM channel between a member and a bot, or creates it. */
 export function findOrCreateDm(context: Context, member: Member, { id: applicationId }: Application): Channel {
   const { world } = context;
   const known = world.channels.find(

@@ -20,12 +20,7 @@ export function* embedProblems({ embeds }: Pick<Message, 'embeds'>): Iterable<Pr
     }
     if (counted.length === 0 && !('image' in embed) && !('thumbnail' in embed))
       yield problem(['embeds', index, 'description'], 'BASE_TYPE_REQUIRED');
-    if (characters > discordLimits.embedCharacters)
-      yield problem(
-        ['embeds'],
-        'MAX_EMBED_SIZE_EXCEEDED',
-        `Embed size exceeds maximum size of ${discordLimits.embedCharacters}`,
-      );
+    if (characters > discordLimits.embedCharacters) yield problem(['embeds'], 'MAX_EMBED_SIZE_EXCEEDED');
   }
 }
 

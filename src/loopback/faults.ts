@@ -2,8 +2,6 @@
 import { apiError, byId } from './api-errors.ts';
 import { applicationsIn } from './api-objects.ts';
 import type { Context } from './context.ts';
-import type { GatewaySignal } from './gateway-faults.ts';
-import type { EventFault } from './gateway-state.ts';
 import { removeMessage } from './messages.ts';
 import { isPermission } from './permission-bits.ts';
 import { changeVisibility } from './channel-visibility.ts';
@@ -22,93 +20,50 @@ export interface Fault {
   readonly after?: boolean;
   /** A response body that is sent unchanged, with the content type JSON. With a raw body, the default status is 200. */
   readonly rawBody?: string | Uint8Array;
-  /** The header Content-Encoding of the raw body. */
   readonly encoding?: string;
-  /** If true, the connection is reset without a response. */
   readonly cut?: boolean;
-  /** If true, the request never gets a response. */
   readonly hang?: boolean;
   readonly delayMs?: number;
   /** The field `retry_after` of a response with status 429, in seconds. */
   readonly retryAfter?: number;
-  /** If true, a response with status 429 reports the global rate limit. */
   readonly isGlobal?: boolean;
-  /** The number of requests that the fault affects. The default is 1. */
   readonly times?: number;
-}
-
-export interface Faults {
-  /** Adds a fault for the next matching requests. If several faults match a request, the oldest is used. */
-  next(fault: Fault): void;
-  /**
-   * Breaks the gateway connections of bots: with a close code (by default 4000), without a close frame (`cut`), or by
-   * never reading or sending again (`silent`).
-   */
-  dropGateway(closeCode?: number | 'cut' | 'silent'): void;
-  /** Sends opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, resumable or not) to all bots. */
-  sendGatewaySignal(signal: GatewaySignal): void;
-  /** Sends a frame with this text to bots. The text may be invalid JSON. */
-  sendFrame(text: string): void;
-  /** Suppresses the next HELLO messages or heartbeat acknowledgements to bots. */
-  suppressGateway(what: 'hello' | 'ack', times?: number): void;
-  /** Duplicates, drops or reorders the next events that are sent to bots. */
-  disruptEvents(fault: EventFault, which?: { readonly event?: string; readonly times?: number }): void;
-  /** Sends the last `count` events to bots again, with the same sequence numbers. */
-  replayEvents(count: number): void;
-  /** Makes a guild unavailable to bots, or available again. Throws error 10004 for an unknown guild. */
-  outage(guildId: string, isDown: boolean): void;
-  /** Cuts all connections and answers no requests until `comeUp` is called. Keeps all data and gateway sessions. */
-  goDown(): void;
-  comeUp(): void;
-  /** Deletes a message as a moderator would. Throws error 10008 if there is no such message. */
-  deleteMessage(channelId: string, messageId: string): void;
-  /** Denies bots a permission in one or all guild channels. Throws a RangeError or error 10003 if it is unknown. */
-  revoke(permission: string, channelId?: string): void;
-  restore(permission: string, channelId?: string): void;
-  /** Removes pending faults. Does not end outages or restore permissions. */
-  clear(): void;
-}
-
-export interface FaultPlan {
-  readonly faults: Faults;
-  /** Returns the pending fault for this request, if any, and counts it. */
-  readonly faultFor: (method: string, path: string, pattern: string | undefined) => Fault | undefined;
-  readonly isDown: () => boolean;
 }
 
 interface FaultState {
   planned: { readonly fault: Fault; left: number }[];
   isDown: boolean;
 }
+export type FaultPlan = ReturnType<typeof createFaultPlan>;
+export type Faults = FaultPlan['faults'];
 
-/** @param context is created later than the fault plan @param disconnect cuts all connections */
-export function createFaultPlan(context: () => Context, disconnect: () => void): FaultPlan {
+/** @param disconnect cuts all connections */
+export function createFaultPlan(context: Context, disconnect: () => void) {
   const state: FaultState = { planned: [], isDown: false };
-  const gatewayFaults = () => context().gateway.faults;
   return {
     faults: {
-      next: (fault) => void state.planned.push({ fault, left: fault.times ?? 1 }),
-      dropGateway: (code = 4000) => gatewayFaults().drop(code),
-      sendGatewaySignal: (signal) => gatewayFaults().signal(signal),
-      sendFrame: (text) => gatewayFaults().sendFrame(text),
-      suppressGateway: (what, times = 1) => gatewayFaults().suppress(what, times),
-      disruptEvents: (fault, { event, times = 1 } = {}) => gatewayFaults().disruptEvents(fault, times, event),
-      replayEvents: (count) => gatewayFaults().replay(count),
-      outage: (guildId, isDown) => setOutage(context(), guildId, isDown),
+      ...context.gateway.faults,
+      /** Adds a fault for the next matching requests. If several faults match a request, the oldest is used. */
+      next: (fault: Fault) => void state.planned.push({ fault, left: fault.times ?? 1 }),
+      /** Makes a guild unavailable to bots, or available again. Throws error 10004 for an unknown guild. */
+      outage: (guildId: string, isDown: boolean) => setOutage(context, guildId, isDown),
+      /** Cuts all connections and answers no requests until `comeUp` is called. Keeps all data and gateway sessions. */
       goDown() {
         state.isDown = true;
         disconnect();
       },
       comeUp: () => void (state.isDown = false),
-      deleteMessage: (channelId, messageId) => deleteMessage(context(), channelId, messageId),
-      revoke: (permission, channelId) => setPermission(context(), permission, channelId, false),
-      restore: (permission, channelId) => setPermission(context(), permission, channelId, true),
+      /** Deletes a message as a moderator would. Throws error 10008 if there is no such message. */
+      deleteMessage: (channelId: string, messageId: string) => deleteMessage(context, channelId, messageId),
+      /** Denies bots a permission in one or all guild channels. Throws a RangeError or error 10003 if it is unknown. */
+      revoke: (permission: string, channelId?: string) => setPermission(context, permission, channelId, false),
+      restore: (permission: string, channelId?: string) => setPermission(context, permission, channelId, true),
       clear() {
         state.planned = [];
-        gatewayFaults().clear();
+        context.gateway.faults.clear();
       },
     },
-    faultFor: (method, path, pattern) => takeFault(state, method, path, pattern),
+    faultFor: (method: string, path: string, pattern?: string) => takeFault(state, method, path, pattern),
     isDown: () => state.isDown,
   };
 }

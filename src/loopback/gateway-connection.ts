@@ -22,7 +22,6 @@ interface Connection {
   /** Start of the rate limit window, in ms since the epoch, and the number of payloads in it. */
   windowStart: number;
   sends: number;
-  /** Deadline for the next heartbeat, in ms since the epoch. */
   heartbeatDue: number;
 }
 
@@ -74,7 +73,6 @@ function onClose(connection: Connection, code: number): void {
   else detachSession(state, session);
 }
 
-/** Maximum time between two heartbeats, in ms. */
 const heartbeatTimeout = ({ limits }: GatewayState): number => 1.5 * limits.heartbeatMs;
 
 function watchHeartbeats(connection: Connection): void {

@@ -11,8 +11,7 @@ import {
   type MessageObject,
   placeOf,
 } from './api-objects.ts';
-import { sendEvent } from './gateway-send.ts';
-import { allSessions, botSessions, type GatewayState, isBot, type Session } from './gateway-state.ts';
+import { allSessions, botSessions, type GatewayState, isBot, sendEvent, type Session } from './gateway-state.ts';
 import type { Channel, Guild, StoredMessage } from './world.ts';
 import { intents, isOnShard, type BotEvent, type MemberEvent } from './gateway-rules.ts';
 
@@ -42,6 +41,21 @@ export function dispatchToBots(
 
 export function dispatchToMember(state: GatewayState, userId: string, event: MemberEvent, data: object): void {
   for (const session of allSessions(state)) if (session.owner.id === userId) sendEvent(state, session, event, data);
+}
+
+/** Dispatches an event to the members of a guild, and to the bots of the guild that identified with `intent`. */
+export function dispatchToGuild(
+  state: GatewayState,
+  guild: Guild,
+  event: BotEvent,
+  data: object,
+  intent: number,
+): void {
+  const { id: guildId, members } = guild;
+  const inGuild = { guild_id: guildId, ...data };
+  dispatchToBots(state, event, inGuild, { guildId }, intent);
+  for (const { id } of members)
+    if (state.world.members.some((person) => person.id === id)) dispatchToMember(state, id, event, inGuild);
 }
 
 /** Dispatches a message to all users who may see it. An ephemeral message goes only to its `reader`. */
@@ -83,7 +97,6 @@ export function dispatchInChannel(
   for (const session of botSessionsAt(state, channel, needed)) sendEvent(state, session, event, data);
 }
 
-/** Dispatches an event about a channel or thread to the members who may see the channel, and to bots. */
 export function dispatchChannel(
   state: GatewayState,
   channel: Channel,

@@ -9,11 +9,11 @@ const signals = {
   resumable: { op: opcodes.invalidSession, d: true },
   invalid: { op: opcodes.invalidSession, d: false },
 } as const;
-/** The opcodes that fault injection can send: 1, 7, and 9 with true (`resumable`) or false (`invalid`). */
-export type GatewaySignal = keyof typeof signals;
-
-/** See `dropGateway` in faults.ts. */
-export function dropConnections(state: GatewayState, how: number | 'cut' | 'silent'): void {
+/**
+ * Breaks the gateway connections of bots: with a close code (by default 4000), without a close frame (`cut`), or by
+ * never reading or sending again (`silent`).
+ */
+export function dropGateway(state: GatewayState, how: number | 'cut' | 'silent' = 4000): void {
   for (const session of botSessions(state)) {
     const { socket } = session;
     if (socket) state.closedByServer.add(socket);
@@ -28,7 +28,8 @@ export function dropConnections(state: GatewayState, how: number | 'cut' | 'sile
   }
 }
 
-export function sendSignal(state: GatewayState, signal: GatewaySignal): void {
+/** Sends opcode 1 (heartbeat), 7 (reconnect) or 9 (invalid session, resumable or not) to all bots. */
+export function sendGatewaySignal(state: GatewayState, signal: keyof typeof signals): void {
   for (const session of botSessions(state)) {
     session.socket?.send(JSON.stringify({ ...signals[signal], s: null, t: null }));
     if (signal === 'invalid') endSession(state, session);
@@ -36,13 +37,12 @@ export function sendSignal(state: GatewayState, signal: GatewaySignal): void {
   }
 }
 
-/** Sends a frame with this text to bots. The frame has no sequence number, and is not sent again after a resume. */
+/** Sends a frame with this text, which may be invalid JSON, to bots. The frame is not sent again after a resume. */
 export function sendFrame(state: GatewayState, text: string): void {
   for (const { socket } of botSessions(state)) socket?.send(text);
 }
 
-/** Suppresses the next HELLO messages or heartbeat acknowledgements to bots. */
-export function suppressReplies({ suppressed }: GatewayState, what: 'hello' | 'ack', times: number): void {
+export function suppressGateway({ suppressed }: GatewayState, what: 'hello' | 'ack', times = 1): void {
   suppressed[what] += times;
 }
 
@@ -51,13 +51,15 @@ export function replayEvents(state: GatewayState, count: number): void {
   for (const { socket, sent } of botSessions(state)) for (const { text } of sent.slice(-count)) socket?.send(text);
 }
 
-/** Applies the fault to the next `times` events, with the name `event` if given. */
-export function disruptEvents(state: GatewayState, fault: EventFault, times: number, event: string | undefined): void {
+export function disruptEvents(
+  state: GatewayState,
+  fault: EventFault,
+  { event, times = 1 }: { readonly event?: string; readonly times?: number } = {},
+): void {
   state.eventFaults.push({ fault, event, left: times });
 }
 
-/** Removes all pending faults. */
-export function clearGatewayFaults(state: GatewayState): void {
+export function clear(state: GatewayState): void {
   state.eventFaults = [];
   Object.assign(state.suppressed, { hello: 0, ack: 0 });
 }

@@ -38,7 +38,6 @@ interface Close {
   readonly reason: string;
   /** Whether the client may connect again: the column "Reconnect" in Discord's table of close codes. */
   readonly reconnect: boolean;
-  /** Whether the session can be resumed. */
   readonly resume: boolean;
 }
 const close = (code: GatewayCloseCodes, reason: string, reconnect: boolean, resume: boolean): Close => ({

@@ -1,19 +1,18 @@
 /** Starts, resumes and ends gateway sessions, and limits how many sessions a bot may start. */
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { dmChannelObject, guildObject, userObject } from './api-objects.ts';
+import { channelsByGuild, dmChannelObject, guildObject, userObject } from './api-objects.ts';
 import { closeCodes, type CloseName, intents, isOnShard, type Shard } from './gateway-rules.ts';
-import { sendEvent } from './gateway-send.ts';
 import {
   allSessions,
   type GatewayState,
   isBot,
   ownerOf,
+  sendEvent,
   type Session,
   type SessionStarts,
   withoutPrefix,
 } from './gateway-state.ts';
-import { channelsByGuild } from './guild-channels.ts';
 import { tokenFor } from './seed.ts';
 import type { Application, Guild, Member } from './world.ts';
 
@@ -82,7 +81,6 @@ const readyFields = ({ url }: GatewayState, { id }: Session): object => ({
   resume_gateway_url: `${url}/resume`,
 });
 
-/** Sends READY with the guilds and DMs of a member. */
 function sendMemberReady(state: GatewayState, session: Session, member: Member): void {
   const { world } = state;
   const dms = world.channels.filter(({ recipientId }) => recipientId === member.id);
@@ -96,7 +94,6 @@ function sendMemberReady(state: GatewayState, session: Session, member: Member):
   });
 }
 
-/** Sends READY with the ids of guilds, and a GUILD_CREATE for each available guild if the bot has the intent GUILDS. */
 function sendBotReady(state: GatewayState, session: Session, application: Application): void {
   const { world } = state;
   const { id, bot } = application;

@@ -1,7 +1,7 @@
 /** The state of the gateway as one value. The functions in the other gateway files read and modify it. */
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
-import type { GatewayLimits, Shard } from './gateway-rules.ts';
+import type { GatewayLimits, MemberEvent, Shard } from './gateway-rules.ts';
 import type { Application, Member, World } from './world.ts';
 
 export interface GatewaySettings {
@@ -10,9 +10,7 @@ export interface GatewaySettings {
   /** Calls `run` at the time `at` (ms since the epoch), unless the loopback was stopped before this time. */
   readonly alarm: (at: number, run: () => void) => void;
   readonly worldChanged: () => void;
-  /** Records an opcode that the emulation does not model. */
   readonly notModelled: (what: string) => void;
-  /** The address of the gateway: `ws://…`. */
   readonly url: string;
   readonly limits: GatewayLimits;
   /** Whether to disconnect clients that send no heartbeat in time. */
@@ -20,9 +18,7 @@ export interface GatewaySettings {
 }
 
 export interface GatewayState extends GatewaySettings {
-  /** Sessions by session id. */
   readonly sessions: Map<string, Session>;
-  /** Session starts by application id. */
   readonly starts: Map<string, SessionStarts>;
   /** Pending faults for events to bots, oldest first. */
   eventFaults: PendingEventFault[];
@@ -41,7 +37,6 @@ export interface Session {
   seq: number;
   /** The latest events. A client that resumes the session gets the events that it missed. */
   sent: { readonly s: number; readonly text: string }[];
-  /** Undefined while the session has no connection. */
   socket: WebSocket | undefined;
   /** When the connection was last lost, in ms since the epoch. Undefined if it was never lost. */
   detachedAt?: number;
@@ -62,7 +57,6 @@ export type EventFault = 'duplicate' | 'drop' | 'reorder';
 
 export interface PendingEventFault {
   readonly fault: EventFault;
-  /** The name of the affected events. Undefined if the fault affects all events. */
   readonly event: string | undefined;
   left: number;
 }
@@ -89,3 +83,31 @@ export const ownerOf = (token: string, { members, applications }: World): Member
   [...members, ...applications].find((each) => each.token === withoutPrefix(token));
 
 export const withoutPrefix = (token: string): string => token.replace(/^Bot /, '');
+
+/** Numbers an event, stores it for a resume, applies injected faults, and sends it. */
+export function sendEvent(state: GatewayState, session: Session, t: MemberEvent, d: object): void {
+  const fault = isBot(session.owner) ? takeEventFault(state, t) : undefined;
+  const text = numberEvent(state, session, t, d);
+  if (fault === 'drop') return void session.sent.pop();
+  if (fault === 'reorder') return void session.held.push(text);
+  const texts = [
+    text,
+    ...(fault === 'duplicate' ? [numberEvent(state, session, t, d)] : []),
+    ...session.held.splice(0),
+  ];
+  for (const each of texts) session.socket?.send(each);
+}
+
+function takeEventFault(state: GatewayState, event: string): EventFault | undefined {
+  const pending = state.eventFaults.find((each) => each.event === undefined || each.event === event);
+  if (pending && --pending.left <= 0) state.eventFaults = state.eventFaults.filter((other) => other !== pending);
+  return pending?.fault;
+}
+
+function numberEvent({ limits }: GatewayState, session: Session, t: string, d: object): string {
+  const s = ++session.seq;
+  const text = JSON.stringify({ op: 0, t, s, d });
+  session.sent.push({ s, text });
+  if (session.sent.length > limits.replayBuffer) session.sent.shift();
+  return text;
+}

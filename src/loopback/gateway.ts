@@ -5,7 +5,7 @@ import { connect } from './gateway-connection.ts';
 import * as dispatch from './gateway-dispatch.ts';
 import * as faults from './gateway-faults.ts';
 import { recommendedShards, sessionStartLimit } from './gateway-sessions.ts';
-import { type GatewaySettings, newGatewayState } from './gateway-state.ts';
+import { type GatewaySettings, type GatewayState, newGatewayState } from './gateway-state.ts';
 
 export type Gateway = ReturnType<typeof openGateway>;
 
@@ -15,31 +15,21 @@ export function openGateway(settings: GatewaySettings) {
   sockets.on('connection', (socket, request: IncomingMessage) =>
     connect(state, socket, new URL(request.url ?? '/', 'ws://127.0.0.1').searchParams),
   );
-  const bound =
-    <Args extends readonly unknown[], Result>(run: (to: typeof state, ...args: Args) => Result) =>
-    (...args: Args): Result =>
-      run(state, ...args);
   return {
     sockets,
-    dispatchToBot: bound(dispatch.dispatchToBot),
-    dispatchToBots: bound(dispatch.dispatchToBots),
-    dispatchToMember: bound(dispatch.dispatchToMember),
-    dispatchMessage: bound(dispatch.dispatchMessage),
-    dispatchMessageDelete: bound(dispatch.dispatchMessageDelete),
-    dispatchInChannel: bound(dispatch.dispatchInChannel),
-    dispatchChannel: bound(dispatch.dispatchChannel),
-    dispatchChannelToBots: bound(dispatch.dispatchChannelToBots),
-    dispatchAvailability: bound(dispatch.dispatchAvailability),
-    sessionStartLimit: bound(sessionStartLimit),
-    recommendedShards: bound(recommendedShards),
-    faults: {
-      drop: bound(faults.dropConnections),
-      signal: bound(faults.sendSignal),
-      suppress: bound(faults.suppressReplies),
-      replay: bound(faults.replayEvents),
-      sendFrame: bound(faults.sendFrame),
-      disruptEvents: bound(faults.disruptEvents),
-      clear: bound(faults.clearGatewayFaults),
-    },
+    ...bound(state, { ...dispatch, sessionStartLimit, recommendedShards }),
+    faults: bound(state, faults),
   };
 }
+
+type Functions = Readonly<Record<string, (state: GatewayState, ...args: never) => unknown>>;
+type Bound<All> = {
+  readonly [name in keyof All]: All[name] extends (state: GatewayState, ...args: infer Args) => infer Result
+    ? (...args: Args) => Result
+    : never;
+};
+
+const bound = <All extends Functions>(state: GatewayState, functions: All): Bound<All> =>
+  Object.fromEntries(
+    Object.entries(functions).map(([name, run]) => [name, (...args: never) => run(state, ...args)]),
+  ) as Bound<All>;

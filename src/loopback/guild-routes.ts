@@ -5,12 +5,17 @@ import { guildFields, guildObject, memberObject } from './api-objects.ts';
 import { deleteUnusedFiles } from './attachments.ts';
 import { callerId, callingMember, newId, requireGuild, requireGuildPermission } from './context.ts';
 import { intents } from './gateway-rules.ts';
-import { bitset, dispatchToGuild } from './guild-dispatch.ts';
 import { addRole } from './role-routes.ts';
-import { newRole } from './world-defaults.ts';
+import { newRole } from './world.ts';
 import { type Asked, route, type Route } from './route.ts';
 
-const installBody = z.object({ guild_id: z.string().optional(), permissions: bitset.default('0') });
+const installBody = z.object({
+  guild_id: z.string().optional(),
+  permissions: z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .default('0'),
+});
 
 /** With `with_counts`, all members count as online, because presence is not modelled. */
 function getGuild({ guild, query }: Asked<'guild'>): object {
@@ -44,15 +49,15 @@ function installApplication({ context, caller, query, body }: Asked): object {
     addRole(guild, role);
     guild.members.push({ id, roles: [role.id], nick: null });
     gateway.dispatchToBot(id, 'GUILD_CREATE', guildObject(guild, world, bot), guildId);
-    dispatchToGuild({ context, guild }, 'GUILD_MEMBER_ADD', memberObject(guild, bot), intents.guildMembers);
+    gateway.dispatchToGuild(guild, 'GUILD_MEMBER_ADD', memberObject(guild, bot), intents.guildMembers);
   }
   return { location: '' };
 }
 
 function editGuild(asked: Asked<'guild', { name?: string; preferred_locale?: string | null }>): object {
-  const { guild, body } = asked;
+  const { context, guild, body } = asked;
   Object.assign(guild, { name: body.name ?? guild.name, locale: body.preferred_locale ?? guild.locale });
-  dispatchToGuild(asked, 'GUILD_UPDATE', guildFields(guild), intents.guilds);
+  context.gateway.dispatchToGuild(guild, 'GUILD_UPDATE', guildFields(guild), intents.guilds);
   return guildFields(guild);
 }
 

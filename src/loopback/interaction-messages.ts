@@ -8,7 +8,6 @@ import { type MessageBody, referenceTo, sendMessage } from './messages.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Interaction, Message, StoredMessage, World } from './world.ts';
 
-/** Sends a reply or follow-up. Only the member who started the interaction sees an ephemeral message. */
 export function sendReply(
   context: Context,
   interaction: Interaction,

@@ -49,7 +49,6 @@ export function interactionObject(
   };
 }
 
-/** What an id in an option, a select or a context menu refers to. */
 export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel' | 'message';
 
 /**
@@ -111,13 +110,11 @@ const unknownError = {
   message: 'unknownMessage',
 } as const;
 
-/** The circumstances of a submitted interaction: the world, channel, member, application, time and files. */
 export interface SubmitContext {
   readonly world: World;
   readonly channel: Channel;
   readonly member: Member;
   readonly applicationId: string;
-  /** Milliseconds since the epoch. */
   readonly at: number;
   /** The numbers `n` of the uploaded files `files[n]`. */
   readonly files: readonly string[];

@@ -9,7 +9,6 @@ export const interactionType = { command: 2, component: 3, autocomplete: 4, moda
   InteractionType
 >;
 
-/** A command option as a client sends it. */
 export interface SubmittedOption {
   readonly type: number;
   readonly name: string;
@@ -24,7 +23,6 @@ const submittedOption: z.ZodType<SubmittedOption> = z.object({
   focused: z.boolean().optional(),
   options: z.array(z.lazy(() => submittedOption)).optional(),
 });
-/** A component of a submitted modal. */
 export interface SubmittedComponent {
   readonly type: number;
   readonly custom_id?: string | undefined;
@@ -53,7 +51,6 @@ export const interactionRequest = z.object({
     version: z.string().optional(),
     name: z.string().optional(),
     type: z.number().optional(),
-    /** The user or message on which a context menu was opened. */
     target_id: z.string().optional(),
     options: z.array(submittedOption).default([]),
     component_type: z.number().optional(),
@@ -72,5 +69,4 @@ type ValidInteraction = Pick<
   readonly data: object;
 };
 
-/** Validates a submitted interaction. Throws ApiError. */
 export type ValidateInteraction = (request: InteractionRequest, context: SubmitContext) => ValidInteraction;

@@ -43,23 +43,19 @@ export interface LoopbackOptions {
   readonly rateLimits?: RateLimiting;
   /** `on` by default. Benchmarks turn validation off, because their bots are known to send valid bodies. */
   readonly bodyValidation?: Context['bodyValidation'];
-  /** Called with the error if saving the world fails. By default, emits a process warning. */
   readonly onError?: (error: unknown) => void;
   /** Serves all other paths. Returns false if the path does not exist (404). */
   readonly page?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 export interface Loopback {
-  /** The address of the server: `http://127.0.0.1:PORT`. */
   readonly url: string;
   /** The address of the API, for the discord.js option `rest: { api }`. */
   readonly api: string;
   world(): WorldDocument;
-  /** The last 1,000 requests to the API, oldest first. */
   readonly log: readonly LoggedRequest[];
   /** The first 1,000 things that are not modelled: `METHOD /path`, `METHOD /path: the field …`, gateway opcodes. */
   readonly unknownRoutes: readonly string[];
-  /** Number of invalid requests in the current ten-minute window. See rate-limits.ts. */
   invalidRequests(): number;
   readonly faults: Faults;
   /** Saves the world, closes every connection and frees the port. */
@@ -98,9 +94,9 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     http.closeAllConnections();
   };
   const context: Context = { world, clock, gateway, url, alarm, bodyValidation, notModelled, worldChanged };
-  const plan = createFaultPlan(() => context, disconnect);
+  const plan = createFaultPlan(context, disconnect);
   const rateLimiter = createRateLimiter(context, options.rateLimits ?? 'on');
-  const api = serveApi(context, plan, rateLimiter, gatewayUrl);
+  const api = serveApi({ context, plan, rateLimiter, gatewayUrl });
   http.on('connection', (socket) => plan.isDown() && socket.resetAndDestroy());
   const site = { world, url, port, handle: api.handle, page: options.page };
   http.on('request', (request, response) => serve(site, request, response));

@@ -9,10 +9,7 @@
 /**
  * @typedef {{ application: { id: string, name: string }, applications: { id: string, name: string }[], guilds: Guild[], members: Member[] }} World
  */
-/**
- * @typedef {{ code: number, message: string, errors?: unknown, retry_after?: number }} ErrorBody
- *   the body of Discord's error responses
- */
+/** @typedef {{ code: number, message: string, errors?: unknown, retry_after?: number }} ErrorBody of error responses */
 
 /** Thrown if the emulated Discord responds with an error. The message is meant for the user of the page. */
 export class RefusedRequest extends Error {
@@ -38,11 +35,8 @@ export async function readWorld(home = '') {
 
 /**
  * Calls the REST API. The messages of thrown errors are meant for the user of the page.
- * @param {string} token
- * @param {string} method
- * @param {string} path the path after /api/v10
- * @param {unknown} [body]
- * @param {string} [home] the address of the emulated Discord; by default the page's own server
+ * @param {string} token @param {string} method @param {string} path after /api/v10 @param {unknown} [body]
+ * @param {string} [home] by default the page's own server
  * @returns {Promise<any>} the response body, or undefined if it is empty
  */
 export async function rest(token, method, path, body, home = '') {
@@ -103,21 +97,15 @@ export function nonce() {
 export const timeOf = (/** @type {string} */ id) => Number((BigInt(id) >> 22n) + 1_420_070_400_000n);
 
 /**
- * The part of the WebSocket interface that the gateway client uses.
- * @typedef {object} Socket
- * @property {(text: string) => void} send
- * @property {() => void} close
- * @property {(event: any, listener: (event: any) => void) => void} addEventListener
+ * The part of the WebSocket interface that is used.
+ * @typedef {{ send(text: string): void, close(): void,
+ *   addEventListener(event: any, listener: (event: any) => void): void }} Socket
  */
 
 /**
- * Connects to the gateway as a member. Calls `closed` once if the connection is lost, but not if the caller closes it.
- * @param {string} token
- * @param {string} url the address of the gateway, from `GET /gateway`
- * @param {(event: string, data: any) => void} dispatch
- * @param {() => void} closed
- * @param {(url: string) => Socket} [connect] needed in Node 20, which has no built-in WebSocket
- * @returns {() => void} closes the connection
+ * Connects to the gateway as a member. Calls `closed` if the connection is lost. Returns a function that closes it.
+ * @param {string} token @param {string} url @param {(event: string, data: any) => void} dispatch
+ * @param {() => void} closed @param {(url: string) => Socket} [connect] because Node 20 has no WebSocket
  */
 export function openGateway(token, url, dispatch, closed, connect = (to) => new globalThis.WebSocket(to)) {
   const socket = connect(`${url}/?v=10&encoding=json`);
@@ -164,7 +152,6 @@ export function openGateway(token, url, dispatch, closed, connect = (to) => new 
 
 /** @typedef {{ event: string, failed: boolean, data: any }} Ending how an interaction ended */
 
-/** The events that end an interaction. */
 const endings = new Set([
   'INTERACTION_SUCCESS',
   'INTERACTION_FAILURE',
@@ -195,7 +182,7 @@ export function startInteractions(token, home) {
       asked?.resolve({ event, failed: event === 'INTERACTION_FAILURE', data });
       return asked !== undefined;
     },
-    /** Rejects all pending interactions. @param {string} why the error message */
+    /** @param {string} why */
     drop(why) {
       for (const { reject } of waiting.values()) reject(new Error(why));
       waiting.clear();

@@ -3,7 +3,6 @@ import { WebSocket } from 'ws';
 import { openGateway, type startInteractions } from './member-client.js';
 import type { SeenMessage } from './seen-message.ts';
 
-/** A gateway event. */
 export interface SeenEvent {
   readonly t: string;
   readonly d: Readonly<Record<string, unknown>>;
@@ -15,7 +14,6 @@ interface Wait {
   readonly fail: (error: Error) => void;
 }
 
-/** Records the events and messages of a member, and resolves the promises that wait for them. */
 export function listen(
   username: string,
   token: string,

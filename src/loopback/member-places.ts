@@ -7,18 +7,13 @@ interface Place {
   readonly guild_id?: string;
 }
 
-export interface Places {
-  /** Returns the ids of a channel and its server. The name `dm` means the DM. Throws an error for an unknown name. */
-  of(channel: string): Place;
-  /** After this call, the name `dm` means the channel with this id. */
-  useDm(id: string): void;
-}
+export type Places = ReturnType<typeof createPlaces>;
 
 export function createPlaces(
   guilds: Awaited<ReturnType<typeof readWorld>>['guilds'],
   guildId: string | undefined,
   events: readonly SeenEvent[],
-): Places {
+) {
   const channels = [...guilds.filter(({ id }) => id === guildId), ...guilds].flatMap((guild) => guild.channels);
   let dm: string | undefined;
   function channelId(channel: string): string {
@@ -29,7 +24,10 @@ export function createPlaces(
     throw new Error(`There is no channel ${channel}.`);
   }
   return {
-    of(channel) {
+    /**
+     * Returns the ids of a channel and its server. The name `dm` means the DM. Throws an error for an unknown name.
+     */
+    of(channel: string): Place {
       const channel_id = channelId(channel);
       const made = events.find(({ t, d }) => /^(?:THREAD|CHANNEL)_CREATE$/.test(t) && d['id'] === channel_id);
       const guild = guilds.find(
@@ -37,6 +35,6 @@ export function createPlaces(
       );
       return { channel_id, ...(guild && { guild_id: guild.id }) };
     },
-    useDm: (id) => void (dm = id),
+    useDm: (id: string) => void (dm = id),
   };
 }

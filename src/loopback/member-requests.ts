@@ -50,7 +50,6 @@ export function commandData(
   return { application_id, data: { id, version, name, type: 1, options: fill(command, branches), attachments: [] } };
 }
 
-/** Returns the application id and `data` of a context menu command. Throws an error if the command does not exist. */
 export function menuData(commands: readonly IndexedCommand[], username: string, name: string, target_id: string) {
   const command = commands.find((each) => each.name === name && each.type !== 1);
   if (!command) throw new Error(`${username} cannot find ${name} in a context menu here.`);
@@ -58,7 +57,6 @@ export function menuData(commands: readonly IndexedCommand[], username: string, 
   return { application_id, data: { id, version, name, type, target_id } };
 }
 
-/** Returns the `data` of a pressed button, or of a select with the chosen `values`. */
 export function componentData(message: SeenMessage, which: string, values: readonly string[] = []): object {
   const component = flat(message.components).find(
     ({ custom_id, label, placeholder }) => custom_id === which || label === which || placeholder === which,
@@ -67,7 +65,6 @@ export function componentData(message: SeenMessage, which: string, values: reado
   return { component_type: type, custom_id, ...(type !== 2 && { type, values }) };
 }
 
-/** Returns the JSON of a modal field with the submitted values, including nested fields. */
 export function filledIn(component: SeenComponent, filled: Filled): object {
   const value = component.custom_id === undefined ? undefined : filled[component.custom_id];
   return {

@@ -6,7 +6,6 @@ import { changeVisibility } from './channel-visibility.ts';
 import { callerId, type InGuild, requireAbove, requireGuildPermission } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
 import { intents } from './gateway-rules.ts';
-import { dispatchToGuild } from './guild-dispatch.ts';
 import { permissionBits } from './permission-bits.ts';
 import { guildPermissions, highestPosition } from './permissions.ts';
 import { queryId, queryLimit } from './query.ts';
@@ -90,7 +89,7 @@ const setMemberRole = (isGiven: boolean) => (asked: Asked<'guild' | 'member' | '
 function dispatchMemberUpdate(here: InGuild, userId: string): object {
   const person = userById(here.context.world, userId);
   const data = person ? memberObject(here.guild, person) : {};
-  dispatchToGuild(here, 'GUILD_MEMBER_UPDATE', data, intents.guildMembers);
+  here.context.gateway.dispatchToGuild(here.guild, 'GUILD_MEMBER_UPDATE', data, intents.guildMembers);
   return data;
 }
 
@@ -99,7 +98,7 @@ function removeMember({ context, guild }: InGuild, userId: string): void {
   const person = userById(context.world, userId);
   guild.members = guild.members.filter(({ id }) => id !== userId);
   context.gateway.dispatchToBot(userId, 'GUILD_DELETE', { id: guild.id }, guild.id);
-  if (person) dispatchToGuild({ context, guild }, 'GUILD_MEMBER_REMOVE', { user: person }, intents.guildMembers);
+  if (person) context.gateway.dispatchToGuild(guild, 'GUILD_MEMBER_REMOVE', { user: person }, intents.guildMembers);
 }
 
 function kickMember(asked: Asked<'guild' | 'member'>): void {

@@ -9,7 +9,6 @@ import type { Channel, Message, User } from './world.ts';
 /** The kinds of mentions that are parsed if a body has no `allowed_mentions`. Responses to interactions use `users`. */
 export type DefaultMentions = 'everything' | 'users';
 
-/** The mention fields of a message, computed from its content and the text of its components. */
 export function mentionFields(
   { world, clock }: Context,
   channel: Channel,

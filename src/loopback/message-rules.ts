@@ -2,14 +2,13 @@
  * Rules for messages that Discord's published schemas lack. "Discord docs" means https://discord.com/developers/docs.
  * Codes are Discord's where a public report shows them.
  */
-import { prefixPath, problem, type Problem, statusError, badLength, tooLong } from './api-errors.ts';
+import { type Path, prefixPath, problem, type Problem, statusError, badLength, tooLong } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
 import { discordLimits } from './discord-limits.ts';
 import { embedProblems } from './embeds.ts';
 import { messageFlags } from './message-flags.ts';
 import type { Message } from './world.ts';
 
-type Path = readonly (string | number)[];
 type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'flags' | 'attachments'>;
 
 /**
@@ -44,7 +43,7 @@ export function isEmptyMessage({ content, embeds, components, attachments }: Con
 /** An edit must not remove the flag IS_COMPONENTS_V2. Discord docs, resources/message#message-object-message-flags. */
 function* flagProblems(next: Content, before: Content | undefined): Iterable<Problem> {
   if (before && before.flags & messageFlags.isComponentsV2 && !(next.flags & messageFlags.isComponentsV2))
-    yield problem(['flags'], 'MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG', 'The IS_COMPONENTS_V2 flag cannot be removed');
+    yield problem(['flags'], 'MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG');
   if (next.flags & ~settableFlags & ~(before?.flags ?? 0))
     yield problem(['flags'], 'BITFIELD_TYPE_INVALID', 'A flag is set that an application cannot set');
 }
@@ -59,18 +58,10 @@ function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[
         `The '${field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`,
       );
   if (placed.length > discordLimits.components)
-    yield problem(
-      ['components'],
-      'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED',
-      `The total number of components cannot exceed ${discordLimits.components}`,
-    );
+    yield problem(['components'], 'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED');
   const characters = textsOf(placed).reduce((sum, text) => sum + text.length, 0);
   if (characters > discordLimits.textCharacters)
-    yield problem(
-      ['components'],
-      'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
-      `The displayable text size exceeds the maximum size of ${discordLimits.textCharacters}`,
-    );
+    yield problem(['components'], 'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED');
   for (const { component, path } of placed)
     if (path.length === 2 && (component.type === 2 || component.type === 3))
       yield problem(path, 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1, 9, 10, 12, 13, 14, 17).');

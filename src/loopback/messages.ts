@@ -1,5 +1,5 @@
-/** Creates, edits, deletes and finds messages. */
-import { apiError, byId, throwIfAny } from './api-errors.ts';
+/** Creates, edits and deletes messages. */
+import { apiError, byId, type Path, throwIfAny } from './api-errors.ts';
 import { placeOf, userObject } from './api-objects.ts';
 import {
   type AttachmentsBody,
@@ -19,10 +19,8 @@ import { messageFlags } from './message-flags.ts';
 import { isEmptyMessage, messageProblems } from './message-rules.ts';
 import type { Application, Channel, Message, StoredMessage, User } from './world.ts';
 
-/** Maximum number of stored messages per channel. When a message exceeds the limit, the oldest message is deleted. */
 const messagesPerChannel = 1_000;
 
-/** The validated body of a request that creates or edits a message. */
 export interface MessageBody extends AttachmentsBody {
   readonly content?: string | null;
   readonly embeds?: readonly object[] | null;
@@ -78,7 +76,8 @@ export const referenceTo = (channel: Channel, message_id: string): Pick<Message,
 /** Stores a message and dispatches it to all users who may see it. Throws errors 50035 and 50006. */
 export function sendMessage(context: Context, wanted: NewMessage): StoredMessage {
   const { channel, author, body, reader, interactionId, isDeferred = false, path = [] } = wanted;
-  const content = newContent(context, wanted);
+  const flags = (body.flags ?? 0) | (isDeferred ? messageFlags.loading : 0);
+  const content = { ...nextContent(context, channel, emptyContent, body, path), flags };
   if (!isDeferred) {
     throwIfAny([...messageProblems(content, undefined, path), ...mentionProblems(body.allowed_mentions, path)]);
     if (isEmptyMessage(content) && isOrdinary(wanted.type)) throw apiError('emptyMessage');
@@ -120,14 +119,19 @@ export function sendMessage(context: Context, wanted: NewMessage): StoredMessage
 /** Whether users can reply to messages of this type. Discord docs, resources/message#message-types. */
 export const isOrdinary = (type = 0): boolean => [0, 19, 20, 23].includes(type);
 
-function newContent(context: Context, { channel, body, isDeferred, path = [] }: NewMessage) {
-  const attachments = nextAttachments(context, channel.id, [], body, path);
+type Content = Pick<Message, 'content' | 'embeds' | 'components' | 'attachments'>;
+const emptyContent: Content = { content: '', embeds: [], components: [], attachments: [] };
+
+function nextContent(context: Context, { id }: Channel, before: Content, body: MessageBody, path: Path): Content {
+  const attachments = nextAttachments(context, id, before.attachments, body, path);
+  const resolved = <T>(part: T, field: string): T => resolveAttachmentUrls(part, attachments, [...path, field]);
+  const { content = before.content, embeds, components } = body;
   return {
-    content: body.content ?? '',
-    embeds: resolveAttachmentUrls((body.embeds ?? []).map(richEmbed), attachments, [...path, 'embeds']),
-    components: resolveAttachmentUrls(withComponentIds(body.components ?? []), attachments, [...path, 'components']),
+    content: content ?? '',
+    embeds: embeds === undefined ? before.embeds : resolved((embeds ?? []).map(richEmbed), 'embeds'),
+    components:
+      components === undefined ? before.components : resolved(withComponentIds(components ?? []), 'components'),
     attachments,
-    flags: (body.flags ?? 0) | (isDeferred ? messageFlags.loading : 0),
   };
 }
 
@@ -142,7 +146,6 @@ function dropOldestMessage({ world }: Context, channel: Channel): void {
 const editableFlags = messageFlags.suppressEmbeds | messageFlags.isComponentsV2;
 const editFlags = (before: number, wanted: number): number => (before & ~editableFlags) | (wanted & editableFlags);
 
-/** Updates a message with the fields that the body contains. Throws errors 50035 and 50006. */
 export function updateMessage(
   context: Context,
   stored: StoredMessage,
@@ -154,21 +157,9 @@ export function updateMessage(
   const wasLoading = (message.flags & messageFlags.loading) !== 0;
   const before = { ...message, flags: message.flags & ~messageFlags.loading };
   const channel = byId(context.world.channels, message.channel_id, 'unknownChannel');
-  const attachments = nextAttachments(context, channel.id, message.attachments, body, path);
-  const [embeds, components] = [(body.embeds ?? []).map(richEmbed), withComponentIds(body.components ?? [])];
-  const next = {
-    content: body.content === undefined ? message.content : (body.content ?? ''),
-    embeds:
-      body.embeds === undefined
-        ? [...stored.hiddenEmbeds, ...message.embeds]
-        : resolveAttachmentUrls(embeds, attachments, [...path, 'embeds']),
-    components:
-      body.components === undefined
-        ? message.components
-        : resolveAttachmentUrls(components, attachments, [...path, 'components']),
-    attachments,
-    flags: typeof body.flags === 'number' ? editFlags(before.flags, body.flags) : before.flags,
-  };
+  const known = { ...message, embeds: [...stored.hiddenEmbeds, ...message.embeds] };
+  const flags = typeof body.flags === 'number' ? editFlags(before.flags, body.flags) : before.flags;
+  const next = { ...nextContent(context, channel, known, body, path), flags };
   throwIfAny([
     ...messageProblems(next, wasLoading ? undefined : before, path),
     ...mentionProblems(body.allowed_mentions, path),
@@ -193,7 +184,6 @@ export function removeMessage(context: Context, stored: StoredMessage): void {
   context.gateway.dispatchMessageDelete(stored);
 }
 
-/** Deletes messages, with one MESSAGE_DELETE_BULK event if there are several. */
 export function removeMessages(context: Context, channel: Channel, stored: readonly StoredMessage[]): void {
   const [only] = stored;
   if (only && stored.length === 1) return removeMessage(context, only);

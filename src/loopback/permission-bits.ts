@@ -36,7 +36,6 @@ export const permissionBits = (...names: readonly Permission[]): bigint =>
 /** The bits of all permissions in Discord's documentation. The highest bit is BYPASS_SLOWMODE. */
 export const allPermissions = (1n << 53n) - 1n;
 
-/** The permissions of @everyone in a new guild. */
 export const everyonePermissions = permissionBits(
   'VIEW_CHANNEL',
   'SEND_MESSAGES',
@@ -51,7 +50,6 @@ export const everyonePermissions = permissionBits(
   'CHANGE_NICKNAME',
 );
 
-/** The permissions of the role that each bot has in a new guild. */
 export const botRolePermissions = permissionBits(
   'VIEW_CHANNEL',
   'SEND_MESSAGES',

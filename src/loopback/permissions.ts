@@ -40,7 +40,6 @@ export function highestPosition({ ownerId, roles, members }: Guild, userId: stri
   );
 }
 
-/** Permissions of a user in a channel at the time `at` (ms since the epoch). */
 export function permissionsIn(world: World, channel: Channel, userId: string, at: number): bigint {
   if (channel.guildId === undefined)
     return userId === channel.recipientId || userId === channel.applicationId ? dmPermissions : 0n;

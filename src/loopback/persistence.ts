@@ -2,7 +2,6 @@
 import type { Clock } from '../clock.ts';
 
 export interface WorldStorage {
-  /** Loads the saved world. Resolves to undefined or null if there is no saved world. */
   load(): Promise<unknown>;
   /** Stores a plain JSON value. After an error, the world is saved again at its next change. */
   save(world: unknown): Promise<void>;
@@ -11,12 +10,6 @@ export interface WorldStorage {
 /** Debounce time in ms: all changes within this time are saved together. */
 const gatherMs = 250;
 
-interface WorldSaver {
-  readonly changed: () => void;
-  /** Saves immediately. If saving fails, the error is reported, and the promise still resolves. */
-  flush(): Promise<void>;
-}
-
 /** Saves after an alarm. If the alarm is cancelled, the caller must call `flush`. */
 export function createWorldSaver(
   world: () => unknown,
@@ -24,7 +17,7 @@ export function createWorldSaver(
   clock: Clock,
   alarm: (at: number, run: () => void) => void,
   onError: (error: unknown) => void,
-): WorldSaver {
+) {
   let isDirty = false;
   let isPlanned = false;
   let last = Promise.resolve();
@@ -47,7 +40,7 @@ export function createWorldSaver(
   }
 
   return {
-    changed() {
+    changed(): void {
       isDirty = true;
       if (!keep || isPlanned) return;
       isPlanned = true;

@@ -1,4 +1,3 @@
-/** Reads the query parameters that several routes have. */
 import { problem, throwIfAny } from './api-errors.ts';
 
 /** Reads a snowflake, undefined if it is missing. Throws error 50035. */

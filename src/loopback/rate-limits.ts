@@ -89,18 +89,10 @@ const invalidMs = 600_000;
  */
 export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
-export interface RateLimiter {
-  /** Counts a request. Returns the rate limit headers and, if a limit is exceeded, the 429 response. */
-  check(request: LimitedRequest): { readonly refused?: Reply; readonly headers: Readonly<Record<string, string>> };
-  /** Counts responses with status 401, 403 or 429, but not 429 for a shared limit. */
-  countReply(reply: Reply): void;
-  /** Number of invalid requests in the current ten-minute window. */
-  invalidRequests(): number;
-}
+export type RateLimiter = ReturnType<typeof createRateLimiter>;
 
 interface Window {
   count: number;
-  /** Milliseconds since the epoch. */
   readonly endsAt: number;
 }
 interface LimiterState {
@@ -110,11 +102,12 @@ interface LimiterState {
   readonly windows: Map<string, Window>;
 }
 
-export function createRateLimiter(context: Context, mode: RateLimiting): RateLimiter {
+export function createRateLimiter(context: Context, mode: RateLimiting) {
   const state: LimiterState = { context, mode, windows: new Map() };
   return {
-    check: (request) => check(state, request),
-    countReply({ status, headers }) {
+    /** Counts a request. Returns the rate limit headers and, if a limit is exceeded, the 429 response. */
+    check: (request: LimitedRequest) => check(state, request),
+    countReply({ status, headers }: Reply): void {
       const isShared = headers?.['x-ratelimit-scope'] === 'shared';
       if ((status === 401 || status === 403 || status === 429) && !isShared) invalidWindow(state).count++;
     },
@@ -122,7 +115,12 @@ export function createRateLimiter(context: Context, mode: RateLimiting): RateLim
   };
 }
 
-function check(state: LimiterState, request: LimitedRequest): ReturnType<RateLimiter['check']> {
+interface Checked {
+  readonly refused?: Reply;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function check(state: LimiterState, request: LimitedRequest): Checked {
   const { context, mode } = state;
   const now = context.clock.now();
   const invalid = invalidWindow(state);

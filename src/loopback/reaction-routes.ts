@@ -51,7 +51,6 @@ function removeReaction(asked: OnEmoji, user: string): void {
 
 function listReactions(asked: OnEmoji): object {
   const { context, query } = asked;
-  // Type 1 means burst reactions, which are not emulated.
   requireModelledValue('type', query.get('type'), ['0']);
   const after = queryId(query, 'after') ?? 0n;
   const page = usersOf(asked)

@@ -14,7 +14,6 @@ const filePaths = /\/messages(?:\/:message)?$|^\/interactions|^\/webhooks/;
 /** Maximum size of a body in bytes. The largest list of commands is smaller than 4 MiB. */
 export const bodyLimit = (route: string): number => (filePaths.test(route) ? 25 : 4) * mebibyte;
 
-/** Discards the body of a request that is refused. */
 export function discardBody(request: IncomingMessage): RequestBody {
   request.resume();
   return { body: undefined, files: [] };

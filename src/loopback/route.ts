@@ -13,7 +13,7 @@ import {
   requireGuildPermission,
   requirePermission,
 } from './context.ts';
-import { isUnicodeEmoji } from './emoji.ts';
+import { isUnicodeEmoji } from './component-rules.ts';
 import type { Permission } from './permission-bits.ts';
 import type { BodyFields } from './request-fields.ts';
 import type { Channel, Guild, Interaction, Role, StoredMessage } from './world.ts';
@@ -22,7 +22,6 @@ interface Sent extends RequestBody {
   readonly context: Context;
   readonly caller: Caller;
   readonly query: URLSearchParams;
-  /** The address of the gateway: `ws://…`. */
   readonly gatewayUrl: string;
 }
 /** What the parameters of a path name. All other parameters are texts. */
@@ -82,7 +81,6 @@ export interface Takes {
   readonly query?: string;
   /** The kinds of bodies. Only Discord's own client uses `undocumented` bodies. */
   readonly body?: readonly BodyFields[] | 'undocumented';
-  /** True if the route itself validates the body. */
   readonly validates?: true;
 }
 
@@ -103,7 +101,6 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The result of a route that responds with status 201. */
 export class Created {
   readonly body: unknown;
   constructor(body: unknown) {
@@ -141,7 +138,6 @@ export const harmlessParameters: Readonly<Record<string, string>> = {
   with_components: 'a webhook of an application always respects components (resources/webhook#execute-webhook)',
 };
 
-/** Throws a NotModelledError for an unknown query parameter, or for a body that the route does not accept. */
 function requireModelledRequest({ path, takes }: Route, query: URLSearchParams, body: unknown): void {
   const harmless = path.startsWith('/webhooks/') ? Object.keys(harmlessParameters) : [];
   const modelled = [...(takes.query ?? '').split(' '), ...harmless];

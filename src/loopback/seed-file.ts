@@ -33,7 +33,6 @@ const server = z.strictObject({
   /** Usernames. By default, all members of the file are members, and the first is the owner. */
   owner: z.string().optional(),
   members: z.array(z.string()).optional(),
-  /** The permissions of @everyone. */
   everyone: permissions.optional(),
   roles: z.array(role).default([]),
   channels: z.array(channel).min(1),
@@ -133,11 +132,9 @@ function* unknownNames({ members, servers }: SeedFile): Iterable<string> {
 
 type SeedChannel = z.infer<typeof inner> & { readonly channels?: readonly z.infer<typeof inner>[] };
 
-/** All channels. The channels of a category follow directly after the category. */
 const flatChannels = (channels: SeedServer['channels']): readonly SeedChannel[] =>
   channels.flatMap((each) => [each, ...each.channels]);
 
-/** Adds the parts of a server that `newWorld` does not create. */
 function fillServer(world: World, guild: Guild, wanted: SeedServer, { bots }: SeedFile): void {
   const { owner, members, everyone, roles, channels } = wanted;
   const ids = new Map(world.members.map(({ username, id }) => [username, id]));

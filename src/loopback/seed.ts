@@ -2,10 +2,8 @@
 import { createHash } from 'node:crypto';
 import { botRolePermissions, type Permission, permissionBits } from './permission-bits.ts';
 import { snowflakeAt } from './snowflake.ts';
-import { newChannel, newRole } from './world-defaults.ts';
-import type { Channel, Guild, User, World } from './world.ts';
+import { type Channel, type Guild, newChannel, newRole, type User, type World } from './world.ts';
 
-/** The users and guilds of a new world. The first member owns the guilds. */
 export interface Seed {
   /** Names of the applications. Every guild has all bots. The playground page shows the first application. */
   readonly applications: readonly string[];
@@ -112,7 +110,6 @@ function newGuild(
   return { guild, channels: guildChannels };
 }
 
-/** The ids of the guilds of a seed, in the order of the seed. */
 export const guildIdsOf = (seed: Seed): readonly string[] => newWorld(seed).guilds.map(({ id }) => id);
 
 const newUser = (id: string, username: string, global_name: string | null, bot: boolean): User => ({

@@ -1,5 +1,4 @@
 /** The types of messages and components as a Discord client receives them, and functions that read them. */
-/** A component as a Discord client receives it. */
 export interface SeenComponent {
   readonly type: number;
   readonly custom_id?: string;
@@ -40,7 +39,6 @@ export function textOf({ content, components }: Pick<SeenMessage, 'content' | 'c
   return [content, ...texts].filter(Boolean).join('\n').replaceAll('\u00a0', ' ');
 }
 
-/** The labels of all buttons, in reading order. */
 export const labelsOf = ({ components }: Pick<SeenMessage, 'components'>): readonly string[] =>
   flat(components).flatMap(({ type, label }) => (type === 2 ? [label ?? ''] : []));
 

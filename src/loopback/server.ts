@@ -9,9 +9,7 @@ import { bodyLimit, createBodyReader, discardBody, type ReadBody } from './reque
 import { type Reply, type Route, runRoute } from './route.ts';
 import { matchRoute } from './routes.ts';
 
-/** A logged request to the API. */
 export interface LoggedRequest {
-  /** Milliseconds since the Unix epoch. */
   readonly at: number;
   readonly method: string;
   /** The decoded path, without the prefix `/api/v10` and without the query string. */
@@ -53,28 +51,16 @@ interface ServerState {
   readonly log: LogEntry[];
 }
 
-export function serveApi(context: Context, plan: FaultPlan, rateLimiter: RateLimiter, gatewayUrl: string): Api {
-  const state: ServerState = {
-    context,
-    plan,
-    rateLimiter,
-    gatewayUrl,
-    readBody: createBodyReader(),
-    log: [],
-  };
-  return {
-    handle: (request, response) => handle(state, request, response),
-    log: state.log,
-  };
+export function serveApi(parts: Omit<ServerState, 'readBody' | 'log'>): Api {
+  const state: ServerState = { ...parts, readBody: createBodyReader(), log: [] };
+  return { handle: (request, response) => handle(state, request, response), log: state.log };
 }
 
-/** A request whose body has been read. */
 interface ApiRequest {
   readonly method: string;
   readonly path: string;
   readonly query: string;
   readonly caller: Caller;
-  /** The parsed body, or an error if the body could not be read. */
   readonly body: RequestBody | ApiError;
   readonly match: ReturnType<typeof matchRoute>;
 }
@@ -131,7 +117,6 @@ function logRequest(state: ServerState, request: ApiRequest, userAgent: string |
   return entry;
 }
 
-/** Runs the matching route and returns its response. Throws ApiError. */
 function run(state: ServerState, { method, path, query, caller, body, match }: ApiRequest): Reply {
   const { context, gatewayUrl } = state;
   if (!match && path !== '') context.notModelled(`${method} ${path}`);
@@ -163,7 +148,6 @@ function decodePath(target: string): string {
   }
 }
 
-/** Returns false if the path contains an interaction token that no interaction has. */
 const isTokenKnown = ({ world }: Context, { route, params }: { route: Route; params: readonly string[] }): boolean =>
   !route.path.includes('/:token') || world.interactions.some(({ token }) => params.includes(token));
 

@@ -4,10 +4,8 @@ import type { World } from './world.ts';
 /** Discord's epoch, in ms since the Unix epoch. */
 const discordEpoch = 1_420_070_400_000;
 
-/** The smallest snowflake with the given creation time (ms since the Unix epoch). */
 export const snowflakeAt = (at: number): bigint => BigInt(at - discordEpoch) << 22n;
 
-/** The creation time of a snowflake, in ms since the Unix epoch. */
 export const timestampOf = (id: string): number => Number(BigInt(id) >> 22n) + discordEpoch;
 
 /** Creates a snowflake that is greater than all earlier ones, if possible with the creation time `now`. */

@@ -6,8 +6,7 @@ import { callerId, callingUser, type InChannel, isAllowed, newId } from './conte
 import { messageFlags } from './message-flags.ts';
 import { sendMessage } from './messages.ts';
 import { type Asked, Created } from './route.ts';
-import { newChannel } from './world-defaults.ts';
-import type { Channel, StoredMessage } from './world.ts';
+import { type Channel, newChannel, type StoredMessage } from './world.ts';
 
 /** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types. */
 const threadCreatedType = 18;

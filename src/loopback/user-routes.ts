@@ -21,7 +21,6 @@ function editOwnUser({ context, caller, body }: Asked<never, { readonly username
   return userObject(user);
 }
 
-/** Opens the DM channel between a member and a bot. The member or the bot can call this route. */
 function createDm({ context, caller, body }: Asked): object {
   const { world } = context;
   const isBot = caller.kind === 'bot';

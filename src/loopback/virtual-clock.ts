@@ -6,7 +6,6 @@ export interface VirtualClock extends Clock {
   advance(ms: number): Promise<void>;
 }
 
-/** A clock whose time changes only through `advance`. */
 export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
   let now = start;
   const alarms = new Set<{ at: number; run: () => void }>();

@@ -1,5 +1,5 @@
 /** The response of `GET /world.json`. It contains everything that a client needs to connect, but no messages. */
-import { channelsByGuild } from './guild-channels.ts';
+import { channelsByGuild } from './api-objects.ts';
 import type { World } from './world.ts';
 
 /** `application` is the first application. `applications` contains all applications, including the first. */

@@ -1,6 +1,7 @@
 /** The state of the emulated Discord ("the world") as plain JSON. Saved worlds contain the names of the fields. */
 import { z } from 'zod';
 import type { CommandOption, Component, Modal } from './component-json.ts';
+import { everyonePermissions } from './permission-bits.ts';
 
 const jsonObject = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
 const user = z.object({
@@ -16,7 +17,6 @@ const application = z.object({
   name: z.string(),
   token: z.string(),
   bot: user,
-  /** Ids of the members who installed the application for themselves. */
   installedBy: z.array(z.string()).default([]),
 });
 /** The permission overwrite of a role (type 0) or a user (type 1). `allow` and `deny` are decimal bitsets. */
@@ -41,11 +41,9 @@ const channel = z.object({
   overwrites: z.array(overwrite).default([]),
   /** The channel type of Discord's API. Undefined for text channels, threads and DMs. */
   type: z.number().optional(),
-  /** The id of the category. */
   parentId: z.string().optional(),
   topic: z.string().nullable().default(null),
   nsfw: z.boolean().default(false),
-  /** The state of the thread. Present only if the channel is a thread. */
   thread: thread.optional(),
 });
 const roleColors = z.object({
@@ -56,19 +54,15 @@ const roleColors = z.object({
 const role = z.object({
   id: z.string(),
   name: z.string(),
-  /** A decimal bitset. */
   permissions: z.string(),
   mentionable: z.boolean().default(false),
   hoist: z.boolean().default(false),
   colors: roleColors.default({ primary_color: 0, secondary_color: null, tertiary_color: null }),
-  /** The id of the bot. Present only if the role belongs to a bot. */
   botId: z.string().optional(),
 });
-/** A member or a bot in a guild. */
 const guildMember = z.object({
   id: z.string(),
   roles: z.array(z.string()),
-  /** Milliseconds since the epoch. */
   timedOutUntil: z.number().optional(),
   nick: z.string().nullable().default(null),
 });
@@ -131,7 +125,6 @@ const post = z.object({
   hiddenEmbeds: z.array(jsonObject<object>()).default([]),
   /** The users of each reaction, by emoji, in the order in which they reacted. */
   reactions: z.record(z.string(), z.array(z.string())).optional(),
-  /** When the message was pinned, in ms since the epoch. */
   pinnedAt: z.number().optional(),
 });
 const interaction = z.object({
@@ -144,25 +137,20 @@ const interaction = z.object({
   nonce: z.string().optional(),
   /** The name of the command with its subcommand group and subcommand, such as `quiz group`. */
   commandName: z.string().optional(),
-  /** The type of the command. Undefined for interactions that are not commands. */
   commandType: z.number().optional(),
   /** The id of the user or message on which a context menu command was used. */
   targetId: z.string().optional(),
-  /** The id of the message whose component was used. */
   sourceId: z.string().optional(),
   /** The id of the interaction whose callback opened the submitted modal. */
   openedBy: z.string().optional(),
-  /** The type of the option for which the member's client requested autocomplete. */
   focusedType: z.number().optional(),
   /** The type of the callback that the bot sent. Undefined before the callback. */
   answered: z.number().optional(),
   /** The id of the message that `@original` refers to. */
   originalId: z.string().optional(),
-  /** The modal, if the callback opened a modal. */
   modal: jsonObject<Modal>().optional(),
   /** `authorizing_integration_owners` in Discord's API. See `InstallOwners`. */
   owners: z.record(z.string(), z.string()).default({}),
-  /** Number of follow-up messages that were sent. */
   followUps: z.number().default(0),
 });
 
@@ -170,7 +158,6 @@ const guild = z.object({
   id: z.string(),
   name: z.string(),
   ownerId: z.string(),
-  /** The first role is @everyone, whose id is the id of the guild. */
   roles: z.array(role),
   members: z.array(guildMember),
   /** `preferred_locale` in Discord's API. */
@@ -221,3 +208,17 @@ export type Attachment = z.infer<typeof attachment>;
 export type Message = z.infer<typeof message>;
 export type StoredMessage = z.infer<typeof post>;
 export type Interaction = z.infer<typeof interaction>;
+
+export const newRole = {
+  name: 'new role',
+  permissions: String(everyonePermissions),
+  mentionable: false,
+  hoist: false,
+  colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+} as const satisfies Omit<Role, 'id'>;
+
+export const newChannel: Omit<Channel, 'id' | 'overwrites'> & { overwrites: Channel['overwrites'] } = {
+  overwrites: [],
+  topic: null,
+  nsfw: false,
+};

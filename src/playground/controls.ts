@@ -45,18 +45,6 @@ const bodyLimit = 4_096;
 const callbackRoute = { method: 'POST', route: '/interactions/:interaction/:token/callback' } as const;
 
 const id = z.string().regex(/^\d{1,20}$/);
-/** The schemas of the request bodies, by switch. A switch is a control of the drawer. */
-const bodies = {
-  drop: z.object({}),
-  restart: z.object({}),
-  /** `ms` is the delay of interaction callbacks; 0 removes the delay. */
-  delay: z.object({ ms: z.number().int().min(0).max(60_000) }),
-  permission: z.object({ name: z.string(), channel: id, allowed: z.boolean() }),
-  delete: z.object({ channel: id, message: id }),
-};
-type SwitchName = keyof typeof bodies;
-const isSwitchName = (name: string): name is SwitchName => Object.hasOwn(bodies, name);
-
 interface DrawerState {
   /** The current delay of interaction callbacks, in ms. */
   delayMs: number;
@@ -64,6 +52,39 @@ interface DrawerState {
   readonly numbers: WeakMap<LoggedRequest, number>;
   lastNumber: number;
 }
+
+type UseSwitch = (body: unknown, controls: Controls, state: DrawerState) => Promise<void> | void;
+
+/** A control of the drawer. `use` gets the validated body. */
+const control =
+  <Body>(
+    schema: z.ZodType<Body>,
+    use: (body: Body, ...rest: [Controls, DrawerState]) => Promise<void> | void,
+  ): UseSwitch =>
+  (body, ...rest) =>
+    use(parseBody(schema, body), ...rest);
+
+const switches: Readonly<Record<string, UseSwitch>> = {
+  drop: (_, { emulated }) => emulated.faults.dropGateway(),
+  restart(_, { restart }) {
+    if (!restart) throw new ControlError(404, 'This bot runs in a process of its own; restart it there.');
+    return restart();
+  },
+  /** `ms` is the delay of interaction callbacks; 0 removes the delay. */
+  delay: control(z.object({ ms: z.number().int().min(0).max(60_000) }), ({ ms }, { emulated: { faults } }, state) => {
+    faults.clear();
+    state.delayMs = ms;
+    if (ms > 0) faults.next({ ...callbackRoute, delayMs: ms, times: Infinity });
+  }),
+  permission: control(
+    z.object({ name: z.string(), channel: id, allowed: z.boolean() }),
+    ({ name, channel, allowed }, { emulated: { faults } }) =>
+      allowed ? faults.restore(name, channel) : faults.revoke(name, channel),
+  ),
+  delete: control(z.object({ channel: id, message: id }), ({ channel, message }, { emulated }) =>
+    emulated.faults.deleteMessage(channel, message),
+  ),
+};
 
 /** Returns false for other requests. @param controls returns undefined while the playground is starting */
 export function controlRoutes(
@@ -94,41 +115,14 @@ async function answer(
   if (!controls) throw new ControlError(503, 'The playground is still starting. Try again in a moment.');
   if (name === '' && request.method === 'GET')
     return { delayMs: state.delayMs, canRestart: controls.restart !== undefined, log: botRequests(state, controls) };
-  if (!isSwitchName(name)) throw new ControlError(404, 'There is no such switch.');
+  const use = Object.hasOwn(switches, name) ? switches[name] : undefined;
+  if (!use) throw new ControlError(404, 'There is no such switch.');
   if (request.method !== 'POST') throw new ControlError(405, 'A switch takes POST.');
   // Requests without an Origin header are refused. Otherwise a page of another origin could use the switches.
   if (request.headers.origin === undefined)
     throw new ControlError(403, 'A switch is for the page of this server alone.');
-  await useSwitch(state, controls, name, await readBody(request));
+  await use(await readBody(request), controls, state);
   return {};
-}
-
-async function useSwitch(
-  state: DrawerState,
-  { emulated: { faults }, restart }: Controls,
-  name: SwitchName,
-  body: unknown,
-): Promise<void> {
-  switch (name) {
-    case 'drop':
-      return faults.dropGateway();
-    case 'restart':
-      if (!restart) throw new ControlError(404, 'This bot runs in a process of its own; restart it there.');
-      return restart();
-    case 'delay':
-      faults.clear();
-      state.delayMs = parseBody('delay', body).ms;
-      if (state.delayMs > 0) faults.next({ ...callbackRoute, delayMs: state.delayMs, times: Infinity });
-      return;
-    case 'permission': {
-      const { name, channel, allowed } = parseBody('permission', body);
-      return allowed ? faults.restore(name, channel) : faults.revoke(name, channel);
-    }
-    case 'delete': {
-      const { channel, message } = parseBody('delete', body);
-      return faults.deleteMessage(channel, message);
-    }
-  }
 }
 
 /** Returns the latest requests of bots, oldest first, without the interaction tokens in the paths. */
@@ -158,9 +152,9 @@ class ControlError extends Error {
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Throws a ControlError (400) with the first validation error. */
-function parseBody<N extends SwitchName>(name: N, body: unknown): z.infer<(typeof bodies)[N]> {
-  const { success, data, error } = bodies[name].safeParse(body);
-  if (success) return data as z.infer<(typeof bodies)[N]>;
+function parseBody<Body>(schema: z.ZodType<Body>, body: unknown): Body {
+  const { success, data, error } = schema.safeParse(body);
+  if (success) return data;
   const [issue] = error.issues;
   throw new ControlError(400, `${issue?.path.join('.') || 'The body'}: ${issue?.message ?? 'is not readable'}`);
 }

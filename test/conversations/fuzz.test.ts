@@ -15,7 +15,7 @@ import { parseBank, parsePackFiles } from '../../src/bot/packs/read-pack.ts';
 import { readYaml } from '../../src/formats/yaml.ts';
 import type { OptionValue } from '../../src/bot/ports/app.ts';
 import { refusals } from '../chat/discord.ts';
-import { modalProblems } from '../../src/loopback/modal-rules.ts';
+import { modalProblems } from '../../src/loopback/component-rules.ts';
 import { library } from '../support/caspian.ts';
 import { buttonsOf, wordsOf } from '../support/conversation/message-parts.ts';
 import { fixtureFile } from '../support/fixture-files.ts';

@@ -92,13 +92,8 @@ export function findPressable({ messages }, channelId, label) {
 }
 
 /**
- * Sends an interaction. Resolves with the data of the event that ended the interaction. Rejects if the bot does not
- * respond in time.
- * @param {Actor} actor
- * @param {number} type
- * @param {object} data
- * @param {Place} place
- * @param {object} fields the application id and, for a component, the id and flags of the message
+ * Resolves with the data of the event that ended the interaction. Rejects if the bot does not respond in time.
+ * @param {Actor} actor @param {number} type @param {object} data @param {Place} place @param {object} fields
  */
 export async function interactAs({ interactions, sessionId }, type, data, place, fields) {
   const location = { ...(place.guildId && { guild_id: place.guildId }), channel_id: place.id, session_id: sessionId };

@@ -5,20 +5,11 @@
  */
 
 /** @typedef {any} Option a command option in the format of Discord's API */
-/**
- * @typedef {{ name: string, command: any, description: string, options: Option[] }} Entry
- *   a command or subcommand that a member can run
- */
-/**
- * @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece
- *   the value of an option; `from` is its index in the line
- */
+/** @typedef {{ name: string, command: any, description: string, options: Option[] }} Entry a command or subcommand */
+/** @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece a value; `from` is its index */
 /** @typedef {{ entry: Entry, pieces: Piece[] }} Line */
 /** @typedef {{ id: string, name: string }} Named */
-/**
- * @typedef {{ members: readonly Named[], channels: readonly Named[] }} People
- *   members and channels that can be values of options
- */
+/** @typedef {{ members: readonly Named[], channels: readonly Named[] }} People values of options */
 /** @typedef {{ name: string, value: string | number | File }} Choice a file is the value of an attachment option */
 
 /** Returns all commands and subcommands, by name. @param {any[]} commands @returns {Entry[]} */
@@ -83,9 +74,7 @@ export function readLine(text, entries) {
 
 /**
  * Returns the options to send, or an error message if the line is not a complete command.
- * @param {Line} line
- * @param {ReadonlyMap<string, Choice>} picked the suggestions that the member picked, by option name
- * @param {People} people
+ * @param {Line} line @param {ReadonlyMap<string, Choice>} picked by option name @param {People} people
  * @returns {{ options: any[] } | { problem: string }}
  */
 export function optionsToSend({ entry, pieces }, picked, people) {

@@ -11,10 +11,8 @@ import { inline, link, markdown } from './discord-markdown.js';
 /**
  * @typedef {object} View the data of the page that is needed to render components
  * @property {Names} names
- * @property {() => import('./command-line.js').People & { roles: readonly Named[] }} offers
- *   returns the members, channels and roles that can be chosen in selects
- * @property {(customId: string) => boolean} busy
- *   whether the member has used the component and the bot has not responded yet
+ * @property {() => import('./command-line.js').People & { roles: readonly Named[] }} offers for selects
+ * @property {(customId: string) => boolean} busy whether the bot has not responded yet
  */
 /** @typedef {any} Component a component in the format of Discord's API */
 

@@ -5,16 +5,12 @@ import { knownValues, matchingEntries } from './command-line.js';
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {import('./command-line.js').Line} Line */
 /** @typedef {import('./menu.js').Row} Row */
-/**
- * @typedef {(from: number, text: string) => void} Replace
- *   replaces everything from index `from` to the caret with `text`
- */
+/** @typedef {(from: number, text: string) => void} Replace replaces everything from `from` to the caret */
 /**
  * @typedef {object} Offer the data from which the rows are built
  * @property {import('./command-line.js').People} people
  * @property {Map<string, Choice>} picked the suggestions that the member picked, by option name
- * @property {(option: any) => readonly Choice[] | undefined} suggestionsFor
- *   the bot's last suggestions for this option, if any
+ * @property {(option: any) => readonly Choice[] | undefined} suggestionsFor the bot's last suggestions
  * @property {Replace} replace
  * @property {(done: (file: File) => void) => void} chooseFile opens the file picker
  */

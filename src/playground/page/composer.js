@@ -26,11 +26,9 @@ import { startMenu } from './menu.js';
  * @property {HTMLTextAreaElement} input
  * @property {HTMLElement} hint
  * @property {ReturnType<typeof startMenu>} menu
- * @property {Map<string, Choice>} picked
- *   the suggestions that the member picked, by option; the line shows the name of a suggestion, but its value is sent
- * @property {{ key: string, option: string, choices: Choice[] }} suggestions
- *   the bot's latest suggestions; `key` identifies the request for the suggestions
- * @property {string} pendingKey the key of the pending request for suggestions; empty if no request is pending
+ * @property {Map<string, Choice>} picked by option; the line shows the name of a suggestion, but its value is sent
+ * @property {{ key: string, option: string, choices: Choice[] }} suggestions `key` identifies their request
+ * @property {string} pendingKey the key of the pending request for suggestions, if any
  * @property {number | undefined} timer
  * @property {string} lastSent
  */

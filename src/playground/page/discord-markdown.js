@@ -3,14 +3,8 @@
  */
 import { bdi, h } from './dom.js';
 
-/**
- * @typedef {{ user(id: string): string, channel(id: string): string }} Names
- *   functions that return the name of the user or channel with this id
- */
-/**
- * @typedef {{ indent: number, number: number | undefined, text: string }} Item
- *   one line of a list; `number` is undefined in bullet lists
- */
+/** @typedef {{ user(id: string): string, channel(id: string): string }} Names return names by id */
+/** @typedef {{ indent: number, number?: number | undefined, text: string }} Item of a list; bullets have no number */
 
 const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;

@@ -4,10 +4,7 @@ import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
 
 /** @typedef {any} Component a component in the format of Discord's API */
-/**
- * @typedef {{ element: Node, answer(): object }} Field
- *   an input element, and a function that returns its value for the request
- */
+/** @typedef {{ element: Node, answer(): object }} Field an input, and a function that returns its value */
 
 /** @typedef {Pick<import('./components.js').View, 'names' | 'offers'>} Offered */
 

@@ -11,10 +11,7 @@ import { names, people, state } from './state.js';
 /** @typedef {import('./script.js').Step} Step */
 /** @typedef {import('./actor.js').Actor} Actor */
 /** @typedef {'now' | 'done' | 'met' | 'not met'} Verdict */
-/**
- * @typedef {{ id: string, to: string | undefined, text: string }} Heard
- *   a message of the bot; `to` is the only member who can see the message, or undefined if all members can see it
- */
+/** @typedef {{ id: string, to: string | undefined, text: string }} Heard a message; only `to` can see it, if given */
 /**
  * @typedef {object} Performance a conversation that is being played
  * @property {import('./state.js').Place} place the channel in which the conversation is played
@@ -39,11 +36,9 @@ const normalized = (/** @type {string} */ text) =>
     .toLowerCase();
 
 /**
- * Plays the steps one after another. Continues after a failed check, but stops if an action is impossible.
- * @param {readonly Step[]} steps
- * @param {(step: Step, verdict: Verdict, note?: string) => void} report
- * @param {AbortSignal} signal
- * @returns {Promise<void>} rejects if the user stops the conversation or if an action is impossible
+ * Plays the steps one after another. Continues after a failed check, and rejects if an action is impossible.
+ * @param {readonly Step[]} steps @param {(step: Step, verdict: Verdict, note?: string) => void} report
+ * @param {AbortSignal} signal @returns {Promise<void>}
  */
 export async function play(steps, report, signal) {
   const { place } = state;
@@ -127,9 +122,7 @@ async function perform(performance, step) {
 /**
  * Calls `find` now and after each message until it returns a result. Resolves with undefined after `ms`.
  * @template T
- * @param {Performance} performance
- * @param {() => T | undefined} find
- * @param {number} [ms] the timeout
+ * @param {Performance} performance @param {() => T | undefined} find @param {number} [ms]
  * @returns {Promise<T | undefined>}
  */
 const until = ({ signal, waiting }, find, ms = patience) =>

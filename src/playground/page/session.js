@@ -236,9 +236,7 @@ export function removeMessage(channelId, id) {
 
 /**
  * Sends an interaction and resolves with its outcome. Rejects with an error message if Discord returns an error.
- * @param {2 | 3 | 4 | 5} type 2: command, 3: component, 4: autocomplete, 5: modal
- * @param {object} data
- * @param {object} about the application id and, for a component, the id and flags of the message
+ * @param {2 | 3 | 4 | 5} type command, component, autocomplete, modal @param {object} data @param {object} about
  */
 export function interact(type, data, about) {
   const { place, session } = state;

@@ -125,11 +125,8 @@ export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) 
 }
 
 /**
- * Returns the URL hash for a member and a channel.
- * @param {Member | undefined} member
- * @param {Place | undefined} place
- * @param {string} [beside]
- *   username of the second member in the side-by-side view; empty for no second member; by default unchanged
+ * Returns the URL hash. `beside` is the second member of the side-by-side view, by default unchanged.
+ * @param {Member | undefined} member @param {Place | undefined} place @param {string} [beside] username or empty
  */
 export function hashOf(member, place, beside = besideMe()?.username) {
   const twins = state.places.filter(({ name }) => name === place?.name).length > 1;
