@@ -112,7 +112,7 @@ browserTest('for screen readers, the messages are articles in a log, and every c
   const tree = await ana.page.locator('body').ariaSnapshot();
   expect(tree).toMatch(/- log "Messages":\n\s+- article "Caspian/);
   expect(tree.match(/- article "/g)).toHaveLength(2);
-  for (const name of ['Sources', 'Quiz', 'A', 'B', 'C', 'End round', 'Dismiss message', 'Send'])
+  for (const name of ['Sources', 'Quiz me', 'A', 'B', 'C', 'End round', 'Dismiss message', 'Send'])
     expect(tree).toContain(`- button "${name}"`);
   expect(tree).toMatch(/- heading "Rasht[^"]*" \[level=\d\]/);
   const nameless = /- (?:button|link|article|textbox|combobox|option|region|navigation|listbox)(?: \[[^\]]*\])*:?$/m;
@@ -123,17 +123,17 @@ browserTest('the buttons of a card are on one line of a small window, and on two
   const { expect } = context;
   const { person } = await playground(context);
   const lines = {
-    900: [['More', 'Sources', 'Quiz', 'Report', 'Remove']],
+    1000: [['More', 'Sources', 'Quiz me', 'Report', 'Remove message']],
     360: [
-      ['More', 'Sources', 'Quiz'],
-      ['Report', 'Remove'],
+      ['More', 'Sources', 'Quiz me'],
+      ['Report', 'Remove message'],
     ],
   };
   for (const [width, expected] of Object.entries(lines)) {
     const { types, sees } = await person('ana', { viewport: { width: Number(width), height: 740 } });
-    await types('/fact about:id:rasht');
-    const card = await sees('Rasht is a city');
-    await card.getByRole('button', { name: 'Remove' }).waitFor();
+    await types('/event about:id:rasht-astara-railway-agreement');
+    const card = await sees('After years of discussions');
+    await card.getByRole('button', { name: 'Remove message' }).waitFor();
     const shown = new Map<number, string[]>();
     for (const button of await card.getByRole('button').all()) {
       const top = Math.round((await button.boundingBox())?.y ?? 0);

@@ -75,7 +75,7 @@ test('a player can end a solo round early, and keeps the points for the answers 
 
 test('the button "Quiz" on a card starts a solo round, and /quiz stop ends that round', () => conversation`
   ana: /event rasht
-  ana: (Quiz)
+  ana: (Quiz me)
   bot to ana: Question 1 of
   ana: /quiz stop
   bot to ana: The round is stopped.

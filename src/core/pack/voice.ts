@@ -73,7 +73,7 @@ function plainLabel(
     case 'reported':
       return addedByServer ? `reported in “${curlyQuotes(source.title)}”` : 'reported in the article';
     case publicRecord:
-      return addedByServer ? 'from other sources' : 'from the public record, not from the article';
+      return addedByServer ? 'from the public record' : 'from the public record, not from the article';
     case added:
       return addedByServer ? '' : `from ${curlyQuotes(title)}`;
     default:
