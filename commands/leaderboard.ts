@@ -1,11 +1,14 @@
+import { chosenBoard, otherBoardParts } from '../src/chat/boards/board-select.ts';
 import { firstView, showBoard, showGroup, viewParts } from '../src/chat/boards/board-views.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalChoice, optionalString } from '../src/chat/command.ts';
 import { component, parts } from '../src/chat/component.ts';
+import { choiceOf } from '../src/chat/message/modal-fields.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { withItsPack } from '../src/chat/packs/pack-of-button.ts';
 import { boardWords } from '../src/chat/words/board-words.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
+import { errorWords } from '../src/chat/words/error-words.ts';
 
 export default command({
   name: 'leaderboard',
@@ -32,6 +35,16 @@ export default command({
     page: component(viewParts, ({ view, pack }, context) => {
       const show = () => showBoard({ ...view, ephemeral: true }, context, view.ephemeral);
       // A leaderboard of all topics needs no pack.
+      return pack === undefined ? show() : withItsPack(pack, context, show);
+    }),
+    // Only the member who used the menu sees the other board. On an ephemeral leaderboard it replaces the message.
+    other: component(otherBoardParts, ([visible, topic, pack], context, fields) => {
+      const show = async () => {
+        const chosen = chosenBoard(choiceOf(fields));
+        if (!chosen) return ephemeralNotice(errorWords.oldButton);
+        const view = await firstView({ ...chosen, topic, ephemeral: true }, context);
+        return view ? showBoard(view, context, visible === 'h') : ephemeralNotice(boardWords.noRoundYet);
+      };
       return pack === undefined ? show() : withItsPack(pack, context, show);
     }),
     group: component(parts([]), (_, context) => showGroup(context)),

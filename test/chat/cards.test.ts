@@ -265,11 +265,11 @@ test('a leaderboard of 200 members with long names is within Discord’s limits'
   const me = ranking.slice(150, 1)[0]?.user ?? '';
   const buttons = ['Previous 10', 'Next 10', 'My place', 'Last week'].map((label) => button(label, label));
   for (const by of measures) {
-    const card = boardCard({ by, heading: nasty, ranking, from: 0, me, note: nasty, before, buttons });
+    const card = boardCard({ by, heading: nasty, ranking, from: 0, me, isPublic: false, note: nasty, before, buttons });
     expect(refusals(card)).toEqual([]);
     expect(textOf(card).match(/^\u200e\d+\\\./gm)).toHaveLength(13);
     expect(textOf(card).match(/\(you\)/g)).toHaveLength(1);
-    const empty = boardCard({ by, heading: '', ranking: createRanking(), from: 0, me, buttons: [] });
+    const empty = boardCard({ by, heading: '', ranking: createRanking(), from: 0, me, isPublic: true, buttons: [] });
     expect(refusals(empty)).toEqual([]);
   }
 });

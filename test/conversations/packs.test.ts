@@ -311,7 +311,7 @@ test('a page button on a leaderboard of one topic belongs to the pack of the top
   manager: (Install)
   manager: (Use it here)
   ben: (Last week)
-  bot to ben: Last week (from Monday, 23 November 2026, UTC) · by points · 1 member / 1. ana · 20 points
+  bot to ben: Last week (from Monday, 23 November 2026, UTC) · group and solo rounds · 1 member / 1. ana · 20 points
   ana: (This week)
   bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
 `);
