@@ -8,7 +8,6 @@ import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { withItsPack } from '../src/chat/packs/pack-of-button.ts';
 import { boardWords } from '../src/chat/words/board-words.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
-import { errorWords } from '../src/chat/words/error-words.ts';
 
 export default command({
   name: 'leaderboard',
@@ -40,9 +39,7 @@ export default command({
     // Only the member who used the menu sees the other board. On an ephemeral leaderboard it replaces the message.
     other: component(otherBoardParts, ([visible, topic, pack], context, fields) => {
       const show = async () => {
-        const chosen = chosenBoard(choiceOf(fields));
-        if (!chosen) return ephemeralNotice(errorWords.oldButton);
-        const view = await firstView({ ...chosen, topic, ephemeral: true }, context);
+        const view = await firstView({ ...chosenBoard(choiceOf(fields)), topic, ephemeral: true }, context);
         return view ? showBoard(view, context, visible === 'h') : ephemeralNotice(boardWords.noRoundYet);
       };
       return pack === undefined ? show() : withItsPack(pack, context, show);

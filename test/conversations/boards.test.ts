@@ -142,7 +142,7 @@ test('in direct messages, days and streaks use the time zone that the member has
   dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
   dm-ana: /me settings time-zone:asia/tehran
-  bot to dm-ana: Saved. / Look-ups for everyone / Usual time to answer / Time zone Asia/Tehran
+  bot to dm-ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock / Usual time to answer / My time zone for days in a row in private conversations; a server has its own / Time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
@@ -306,7 +306,7 @@ test('a profile shows total scores, the streak, scores by topic and by kind of q
   ana: /profile
   bot to ana: By kind of question / Who 3 of 5 answers right (60 %)
   ana: /profile
-  bot to ana: What you get wrong most / - Rasht–Astara railway agreement: wrong 2 times, not right since
+  bot to ana: What you get wrong most / - Rasht–Astara railway agreement: missed 2 times, not right since
   ana: /profile
   ana: (Practise these)
   bot to ana: Question 1 of 5

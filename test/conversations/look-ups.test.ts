@@ -236,7 +236,7 @@ test('if the card of a dispute leaves out positions, it names their sides', () =
 test('the page "Play" of /help explains how members earn points', () => conversation`
   ana: /help
   ana: (Play)
-  bot to ana: Points A right answer brings 10 points (easy), 15 (medium) or 20 (hard).
+  bot to ana: Points / - A right answer: 10 (easy), 15 (medium) or 20 (hard).
 `);
 
 test('/help lists the commands, and its menu opens descriptions of the commands and of the source labels', () => conversation`
@@ -245,9 +245,11 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: /help
   bot to ana: Play /quiz group /quiz solo /quiz status /quiz stop / Scores /leaderboard
   ana: /help
-  bot to ana: /pack list /pack template /pack import /pack use /pack reports
+  bot to ana: You /me settings /me show … / This server (managers) /setup show /setup check … / Your own material /pack list /pack import /pack reports …
+  ana: /help
+  bot to ana: Public record: sources other than the article. Editor’s note: by the makers of this bot.
   ana: (Play)
-  bot to ana: Play / /quiz group Start a quiz for everybody in this channel
+  bot to ana: Play / - /quiz group Start a quiz for everybody in this channel
   ana: /help
   ana: (Scores)
   bot to ana: what you most often get wrong / Scores
@@ -255,7 +257,9 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   bot to ana: Every entry says who speaks and in which paragraph
   ana: /help
   ana: (What the labels mean)
-  bot to ana: reported in the article, claimed by …, the author’s view
+  bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
+  ana: (Look things up)
+  bot to ana: With “private: True” only you see them; /me settings makes that the default.
   ana: (Back to the overview)
   bot to ana: Try first /fact
 `);

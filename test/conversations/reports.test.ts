@@ -453,5 +453,5 @@ test('if a question is retired during a round, the round goes on, and players ke
   bot: Question 1 of 3 · easy / Where does the Danube end, according to the article? / ✔
   … 2m
   ana: /leaderboard
-  bot: 1. ana (you) · 10 points
+  bot: 1. ana · 10 points
 `);

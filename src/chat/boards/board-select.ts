@@ -26,9 +26,9 @@ const boards: Readonly<Record<keyof typeof boardWords.others, OtherBoard>> = {
   streak: { by: 'streak', window: 'week' },
 };
 
-/** The board that a member chose in the menu. Undefined if there is no such board. */
-export const chosenBoard = (value: string): OtherBoard | undefined =>
-  Object.entries(boards).find(([key]) => key === value)?.[1];
+/** The board that a member chose in the menu. If there is no such board, the points of this week. */
+export const chosenBoard = (value: string): OtherBoard =>
+  Object.entries(boards).find(([key]) => key === value)?.[1] ?? boards['points-week'];
 
 /** `pack` is the id of the pack to which the topic of the view belongs. `today` is in days since 1970. */
 export function boardSelect(view: BoardView, pack: string | undefined, today: number): ActionRow {

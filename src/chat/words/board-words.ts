@@ -7,6 +7,8 @@ import { mostPointsPerDay } from '../../core/scores/fair-points.ts';
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
+const times = (number: number): string => (number === 1 ? 'once' : `${number} times`);
+
 interface ProgressSummary {
   readonly name: string;
   /** A sentence from `weeksAlt`. */
@@ -58,6 +60,8 @@ export const boardWords = {
   haveAnswers: (name: string | undefined, have: number) =>
     `${name === undefined ? 'You have' : `${name} has`} ${pluralize(have, 'answer')} here`,
   tooFewAnswers: (have: string, fewest: number) => `${have}; a place by accuracy takes ${fewest}.`,
+  missed: (wrong: number, right: number) =>
+    `missed ${times(wrong)}, ${right === 0 ? 'not right since' : `right ${times(right)} since`}`,
   noProfile: 'You have not answered a question here yet. Try /quiz solo.',
 
   progress: 'Progress',

@@ -56,11 +56,6 @@ const byServer = ', added by this server';
 
 const addedLabel = ({ title }: LabelledPack): string => `from ${curlyQuotes(title)}${byServer}`;
 
-/**
- * Whether a label says that a server added the pack. A stored question has this label but no other data about its pack.
- */
-export const isAddedLabel = (label: string): boolean => label.endsWith(byServer);
-
 /** The first part of a label. The words that say who added the pack are not included. */
 function plainLabel(
   voice: string,
