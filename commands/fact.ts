@@ -4,7 +4,7 @@ import { lookUpEntry } from '../src/chat/cards/look-up.ts';
 import { suggestEntries } from '../src/chat/cards/suggestions.ts';
 import type { CommandContext, InteractionResponse, UsedPack } from '../src/chat/command-context.ts';
 import { command, optionalBoolean, optionalString } from '../src/chat/command.ts';
-import { identifier, index, oneOf, orEmpty, packId } from '../src/chat/component-parts.ts';
+import { identifier, index, orEmpty, packId } from '../src/chat/component-parts.ts';
 import { component, parts } from '../src/chat/component.ts';
 import type { Message } from '../src/chat/message/message-components.ts';
 import { choiceOf } from '../src/chat/message/modal-fields.ts';
@@ -12,13 +12,12 @@ import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { packPart, withItsPack } from '../src/chat/packs/pack-of-button.ts';
 import { cardWords } from '../src/chat/words/card-words.ts';
 import type { Entry } from '../src/core/pack/pack.ts';
-import { sidesOf } from '../src/core/pack/sides.ts';
 
 const prefer = ['claim', 'figure', 'agreement', 'person', 'organisation', 'place', 'term'] as const;
 
 export default command({
   name: 'fact',
-  description: 'Search everything, or leave it empty for something you have not seen',
+  description: 'Search everything; left empty, it shows an entry that it has not shown you yet',
   options: {
     about: optionalString('A claim, a figure, a person, a place …', { autocomplete: suggestEntries(prefer) }),
     private: optionalBoolean('Show the answer only to me'),
@@ -40,15 +39,6 @@ export default command({
       ephemeralCard(id, pack, context, (entry, { facts }) =>
         sourcesCard(entry, facts, { canReport: canReport(context) }),
       ),
-    ),
-    side: component(
-      parts([packId, index, oneOf(['article', 'record']), packPart.optional()]),
-      ([id, side, , pack], context) =>
-        ephemeralCard(id, pack, context, (entry, { facts, hasQuestions }) => {
-          const party = entry.kind === 'dispute' ? sidesOf(entry)[side]?.party : undefined;
-          const options = { canAsk: hasQuestions(id), canReport: canReport(context) };
-          return moreCard(entry, facts, party === undefined ? options : { side: party, ...options });
-        }),
     ),
     remove: component(parts([identifier]), ([owner], { who }) =>
       owner === who.id || who.moderator ? { remove: true } : ephemeralNotice(cardWords.notYours),

@@ -1,7 +1,9 @@
+import { chosenBoard, otherBoardParts } from '../src/chat/boards/board-select.ts';
 import { firstView, showBoard, showGroup, viewParts } from '../src/chat/boards/board-views.ts';
 import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalChoice, optionalString } from '../src/chat/command.ts';
 import { component, parts } from '../src/chat/component.ts';
+import { choiceOf } from '../src/chat/message/modal-fields.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { withItsPack } from '../src/chat/packs/pack-of-button.ts';
 import { boardWords } from '../src/chat/words/board-words.ts';
@@ -32,6 +34,14 @@ export default command({
     page: component(viewParts, ({ view, pack }, context) => {
       const show = () => showBoard({ ...view, ephemeral: true }, context, view.ephemeral);
       // A leaderboard of all topics needs no pack.
+      return pack === undefined ? show() : withItsPack(pack, context, show);
+    }),
+    // Only the member who used the menu sees the other board. On an ephemeral leaderboard it replaces the message.
+    other: component(otherBoardParts, ([visible, topic, pack], context, fields) => {
+      const show = async () => {
+        const view = await firstView({ ...chosenBoard(choiceOf(fields)), topic, ephemeral: true }, context);
+        return view ? showBoard(view, context, visible === 'h') : ephemeralNotice(boardWords.noRoundYet);
+      };
       return pack === undefined ? show() : withItsPack(pack, context, show);
     }),
     group: component(parts([]), (_, context) => showGroup(context)),

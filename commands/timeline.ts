@@ -31,7 +31,7 @@ export default command({
     to: optionalInteger('Last year', firstYear, lastYear),
     topic: optionalString('Only events on this topic', { autocomplete: suggestTopics }),
     source: optionalChoice('Where the events come from', {
-      both: 'The article and other sources',
+      both: 'The article and the public record',
       article: 'Only the article, with its own dates',
     }),
     private: optionalBoolean('Show the answer only to me'),

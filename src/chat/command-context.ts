@@ -207,9 +207,10 @@ export interface Rounds {
   confirmTakeover(drawn: Quiz, context: CommandContext): TakeoverResult;
   /**
    * Keeps the reply to this interaction as the member's newest receipt in this round, and deletes the member's previous
-   * receipt. When the round ends, the newest receipt is edited to show the member's result. Best effort: never throws.
+   * receipt. When the question with the index `question` is closed, the receipt is edited to say whether the answer was
+   * right. When the round ends, it is edited to show the member's result. Best effort: never throws.
    */
-  keepReceipt(round: string, context: CommandContext): void;
+  keepReceipt(round: string, question: number, context: CommandContext): void;
   inChannel(channel: string): Quiz | undefined;
   soloOf(user: string, scope: string): Quiz | undefined;
 }

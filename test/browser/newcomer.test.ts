@@ -16,7 +16,10 @@ browserTest(
       await page.getByRole('link', { name: server }).click();
       const event = suggestions.filter({ hasText: /^\/event ./ });
       await expect.poll(async () => !offered.includes(await event.innerText())).toBe(true);
-      expect((await suggestions.allInnerTexts()).slice(2)).toEqual(['/quiz group', '/leaderboard']);
+      expect((await suggestions.allInnerTexts()).slice(2)).toEqual([
+        expect.stringMatching(/^\/event [^·]+$/),
+        '/quiz solo',
+      ]);
       const line = await event.innerText();
       offered.push(line);
       await event.click();
@@ -112,7 +115,7 @@ browserTest('for screen readers, the messages are articles in a log, and every c
   const tree = await ana.page.locator('body').ariaSnapshot();
   expect(tree).toMatch(/- log "Messages":\n\s+- article "Caspian/);
   expect(tree.match(/- article "/g)).toHaveLength(2);
-  for (const name of ['Sources', 'Quiz', 'A', 'B', 'C', 'End round', 'Dismiss message', 'Send'])
+  for (const name of ['Sources', 'Quiz me', 'A', 'B', 'C', 'End round', 'Dismiss message', 'Send'])
     expect(tree).toContain(`- button "${name}"`);
   expect(tree).toMatch(/- heading "Rasht[^"]*" \[level=\d\]/);
   const nameless = /- (?:button|link|article|textbox|combobox|option|region|navigation|listbox)(?: \[[^\]]*\])*:?$/m;
@@ -123,17 +126,17 @@ browserTest('the buttons of a card are on one line of a small window, and on two
   const { expect } = context;
   const { person } = await playground(context);
   const lines = {
-    900: [['More', 'Sources', 'Quiz', 'Report', 'Remove']],
+    1000: [['More', 'Sources', 'Quiz me', 'Report', 'Remove message']],
     360: [
-      ['More', 'Sources', 'Quiz'],
-      ['Report', 'Remove'],
+      ['More', 'Sources', 'Quiz me'],
+      ['Report', 'Remove message'],
     ],
   };
   for (const [width, expected] of Object.entries(lines)) {
     const { types, sees } = await person('ana', { viewport: { width: Number(width), height: 740 } });
-    await types('/fact about:id:rasht');
-    const card = await sees('Rasht is a city');
-    await card.getByRole('button', { name: 'Remove' }).waitFor();
+    await types('/event about:id:rasht-astara-railway-agreement');
+    const card = await sees('After years of discussions');
+    await card.getByRole('button', { name: 'Remove message' }).waitFor();
     const shown = new Map<number, string[]>();
     for (const button of await card.getByRole('button').all()) {
       const top = Math.round((await button.boundingBox())?.y ?? 0);
@@ -158,7 +161,7 @@ browserTest('on a phone no element is wider than the screen, and /help fits on o
   await ana.sees('Try first');
   const help = ana.messages.last();
   expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
-  await help.getByRole('combobox').selectOption('You and this server');
+  await help.getByRole('combobox').selectOption('You');
   await help.getByText('Delete everything the bot keeps').waitFor();
   expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
   await ana.types('/dispute three islands');

@@ -18,7 +18,7 @@ browserTest(
     await presses('Install');
     await sees('added the pack “Rivers of Europe”');
     await presses('Use it here');
-    await sees('Look-ups and rounds here now use “Rivers of Europe”.');
+    await sees('Look-ups and rounds on this server now use “Rivers of Europe”.');
     await types('/fact about:volga');
     await sees('The Volga flows into the Caspian Sea.');
     await presses('Report');

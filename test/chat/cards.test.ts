@@ -12,7 +12,7 @@ import { shortenMessage } from '../../src/chat/message/message-length.ts';
 import { packCode } from '../../src/core/pack/pack-code.ts';
 import { createFacts } from '../../src/core/pack/facts.ts';
 import { sidesOf } from '../../src/core/pack/sides.ts';
-import { isFromRecord } from '../../src/core/pack/pack.ts';
+import { type Entry, isFromRecord } from '../../src/core/pack/pack.ts';
 import { measures } from '../../src/core/scores/board.ts';
 import { type Member } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
@@ -37,15 +37,23 @@ test('the card of every entry is within Discord’s limits', () => {
   }
 });
 
-test('the card of a dispute has a button "In full" only for positions that the card does not show in full', () => {
+test('the card of a dispute names the sides whose positions it does not show in full, and has no section, which is narrow on a phone', () => {
   const disputes = entries.filter((entry) => entry.kind === 'dispute');
-  const offered = disputes.map(
-    (dispute) => partsOf(entryCard(dispute, facts)).filter(({ label }) => label === 'In full').length,
-  );
-  const sides = disputes.map((dispute) => sidesOf(dispute).length);
-  expect(offered.every((number, index) => number <= (sides[index] ?? 0))).toBe(true);
-  expect(offered.some((number, index) => number < (sides[index] ?? 0))).toBe(true);
-  expect(offered.some((number) => number > 0)).toBe(true);
+  const cards = disputes.map((dispute) => entryCard(dispute, facts));
+  for (const card of cards) expect(partsOf(card).filter(({ type }) => type === 9)).toEqual([]);
+  const lastLines = disputes.map((dispute, index) => {
+    const card = straight(cards[index] ? textOf(cards[index]).replaceAll('\\', '') : '');
+    const shortened = sidesOf(dispute).filter(({ positions, recordPositions }) =>
+      [...positions.map(({ position }) => position), ...recordPositions.map(({ text }) => text)].some(
+        (text) => !card.includes(straight(text)),
+      ),
+    );
+    const names = new Intl.ListFormat('en').format(shortened.map(({ party }) => facts.nameOf(party)));
+    if (shortened.length === 0) expect(card, dispute.id).not.toContain('The button More');
+    else expect(card, dispute.id).toContain(straight(`The button More has the full positions of ${names}.`));
+    return shortened.length;
+  });
+  expect(lastLines.some((count) => count > 0)).toBe(true);
 });
 
 test('the select menu of /help has the same order of options on every page', () => {
@@ -90,32 +98,54 @@ test('the card of an entry has a button "Quiz" only if there are questions about
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, { canAsk })).flatMap(({ label }) => label ?? []);
-  expect(labels(true)).toContain('Quiz');
-  expect(labels(false)).not.toContain('Quiz');
+  expect(labels(true)).toContain('Quiz me');
+  expect(labels(false)).not.toContain('Quiz me');
 });
 
 test('only the public card of an entry has a button "Remove"', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (card: Message) => partsOf(card).flatMap(({ label }) => label ?? []);
-  expect(labels(entryCard(entry, facts, { owner: '1' }))).toContain('Remove');
+  expect(labels(entryCard(entry, facts, { owner: '1' }))).toContain('Remove message');
   for (const card of [entryCard(entry, facts), moreCard(entry, facts), sourcesCard(entry, facts)])
-    expect(labels(card)).not.toContain('Remove');
+    expect(labels(card)).not.toContain('Remove message');
 });
 
-test('the card behind the button "More" shows the whole summary, the quotation, all notes and all related entries', () => {
+test('the card of an entry and the card behind its button "More" show all texts together, and More repeats none', () => {
   for (const entry of entries) {
-    const card = textOf(moreCard(entry, facts)).replaceAll('\\', '');
+    const first = entryCard(entry, facts);
+    const hasMore = partsOf(first).some(({ label }) => label === 'More');
+    const more = hasMore ? textOf(moreCard(entry, facts)) : '';
     const texts = [
       isFromRecord(entry) ? entry.statement.text : entry.summary,
-      ...(entry.quote ? [entry.quote.text] : []),
+      ...(entry.quote ? [`> “${entry.quote.text}”`] : []),
       ...entry.notes.map(({ text }) => text),
       ...entry.sinceThen.map(({ text }) => text),
     ];
-    for (const text of texts) expect(straight(card), entry.id).toContain(straight(text));
-    const offered = partsOf(moreCard(entry, facts)).flatMap(({ options }) => options ?? []);
+    for (const text of texts) {
+      const shown = [textOf(first), more].map((card) => straight(card.replaceAll('\\', '')).includes(straight(text)));
+      expect(shown.filter(Boolean), `${entry.id}: ${text}`).toHaveLength(1);
+    }
+    expect(more).not.toContain('Source:');
+    const offered = partsOf(first).flatMap(({ options }) => options ?? []);
     expect(offered.map(({ value }) => value)).toEqual(expect.arrayContaining([...entry.links]));
   }
+});
+
+test('the card of an entry has a button "More" only if there is more', () => {
+  const labels = (entry: Entry) => partsOf(entryCard(entry, facts)).flatMap(({ label }) => label ?? []);
+  const withMore = entries.filter((entry) => labels(entry).includes('More'));
+  expect(withMore.length).toBeGreaterThan(20);
+  expect(withMore.length).toBeLessThan(entries.length);
+});
+
+test('a correction of the article is shown whole on the card of the entry', () => {
+  const corrected = entries.filter(({ notes }) => notes.some(({ corrects }) => corrects));
+  expect(corrected.length).toBeGreaterThan(4);
+  for (const entry of corrected)
+    expect(straight(textOf(entryCard(entry, facts))), entry.id).toContain(
+      straight(entry.notes.find(({ corrects }) => corrects)?.text ?? ''),
+    );
 });
 
 test('the card of the largest valid entry is shortened to Discord’s limits', () => {
@@ -187,7 +217,7 @@ test('every page of a timeline is within Discord’s limits and shows the page n
 test('if a timeline is limited to the article, the other pages that its buttons open are limited to the article too', () => {
   const found = facts.timeline({});
   const card = timelineCard({ articleOnly: true }, found, { page: 1, owner: '1', isPublic: true }, facts);
-  const ids = partsOf(card).flatMap(({ label, custom_id }) => (label && label !== 'Remove' ? [custom_id] : []));
+  const ids = partsOf(card).flatMap(({ label, custom_id }) => (label && label !== 'Remove message' ? [custom_id] : []));
   const pack = packCode(facts.pack.id);
   expect(ids).toEqual([`timeline:page:1::::0:article:${pack}`, `timeline:page:1::::2:article:${pack}`]);
 });
@@ -235,11 +265,11 @@ test('a leaderboard of 200 members with long names is within Discord’s limits'
   const me = ranking.slice(150, 1)[0]?.user ?? '';
   const buttons = ['Previous 10', 'Next 10', 'My place', 'Last week'].map((label) => button(label, label));
   for (const by of measures) {
-    const card = boardCard({ by, heading: nasty, ranking, from: 0, me, note: nasty, before, buttons });
+    const card = boardCard({ by, heading: nasty, ranking, from: 0, me, isPublic: false, note: nasty, before, buttons });
     expect(refusals(card)).toEqual([]);
     expect(textOf(card).match(/^\u200e\d+\\\./gm)).toHaveLength(13);
     expect(textOf(card).match(/\(you\)/g)).toHaveLength(1);
-    const empty = boardCard({ by, heading: '', ranking: createRanking(), from: 0, me, buttons: [] });
+    const empty = boardCard({ by, heading: '', ranking: createRanking(), from: 0, me, isPublic: true, buttons: [] });
     expect(refusals(empty)).toEqual([]);
   }
 });

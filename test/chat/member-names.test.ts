@@ -30,7 +30,16 @@ test('if two members have the same name, a leaderboard adds the last digits of t
   ] as const)
     ranking.put({ user, name, value: 10, right: 1, answered: 1 });
   const card = textOf(
-    boardCard({ by: 'points', heading: 'This week', ranking, from: 0, me: '', note: undefined, buttons: [] }),
+    boardCard({
+      by: 'points',
+      heading: 'This week',
+      ranking,
+      from: 0,
+      me: '',
+      isPublic: true,
+      note: undefined,
+      buttons: [],
+    }),
   );
   expect(card).toContain('**Ana (…1234)**');
   expect(card).toContain('**ana (…5678)**');

@@ -91,7 +91,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
       const buttons = rows.filter(({ components }) => components?.[0]?.type === 2);
       expect(buttons, entry.id).toHaveLength(1);
       expect(rows.length - buttons.length, entry.id).toBeLessThanOrEqual(1);
-      for (const { label = '' } of buttons[0]?.components ?? []) expect(label.length, entry.id).toBeLessThanOrEqual(8);
+      for (const { label = '' } of buttons[0]?.components ?? []) expect(label.length, entry.id).toBeLessThanOrEqual(14);
       expect(shown, entry.id).not.toMatch(/['"]/);
     }
   });

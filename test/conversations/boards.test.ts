@@ -13,13 +13,13 @@ const crowd = [
 test('the first page of a leaderboard lists ten members and, below them, the member who asked for the leaderboard', () => conversation`
   ${crowd}
   ana: /leaderboard
-  bot: This week (from Monday, 23 November 2026, UTC) · by points · 1 to 10 of 18 members
+  bot: This week (from Monday, 23 November 2026, UTC) · group and solo rounds · 1 to 10 of 18 members
   ana: /leaderboard
   bot: 10. m10 · 110 points · 11 of 25 answers right
   bot does not say: 11. m11
   bot does not say: 15. m15
   ana: /leaderboard
-  bot: Around you / 16. ben · 20 points · 2 of 2 answers right / 16. ana (you) · 20 points · 2 of 4 answers right / 18. cem · 10 points
+  bot: Around ana / 16. ben · 20 points · 2 of 2 answers right / 16. ana · 20 points · 2 of 4 answers right / 18. cem · 10 points
 `);
 
 test('the section "Around you" does not repeat members who are already on the page', () => conversation`
@@ -48,19 +48,35 @@ test('a member with fewer than twenty answers is not ranked by accuracy, and the
   … ben has 15 of 20 right
   … cem has 30 of 40 right
   ana: /leaderboard by:accuracy
-  bot: 1. cem · 75 % · 30 of 40 answers right / 1. ben · 75 % · 15 of 20 answers right / You have 19 answers here; a place by accuracy takes 20.
+  bot: 1. cem · 75 % · 30 of 40 answers right / 1. ben · 75 % · 15 of 20 answers right / ana has 19 answers here; a place by accuracy takes 20.
   … ana has 0 of 1 right
   ana: /leaderboard by:accuracy
-  bot: 1. ana (you) · 95 % · 19 of 20 answers right
+  bot: 1. ana · 95 % · 19 of 20 answers right
   dora: /leaderboard by:accuracy window:month
-  bot: This month (November 2026, UTC) · by accuracy
+  bot: This month (November 2026, UTC) · group and solo rounds
+`);
+
+test('a public leaderboard does not say “you”, and its menu opens other leaderboards for the member who uses it', () => conversation`
+  … ana has 19 of 19 right
+  … ben has 15 of 20 right
+  ana: /leaderboard
+  bot: Leaderboard: points / This week (from Monday, 23 November 2026, UTC) · group and solo rounds · 2 members
+  bot does not say: (you)
+  ben: (Accuracy this month)
+  bot to ben: Leaderboard: accuracy / This month (November 2026, UTC) · group and solo rounds · 1 member / 1. ben (you) · 75 %
+  ana: (Accuracy of all time)
+  bot to ana: 1. ben · 75 % · 15 of 20 answers right / You have 19 answers here; a place by accuracy takes 20.
+  ben: (Days in a row)
+  bot to ben: Leaderboard: days in a row / Days in a row with an answer; who answered yesterday has until tonight · 2 members
+  ben: (Points in the latest round here)
+  bot to ben: No round has been played in this channel yet.
 `);
 
 test('a leaderboard without members says that nobody has answered a question', () => conversation`
   ana: /leaderboard
   bot: Nobody has answered a question yet in this time.
   ana: /leaderboard by:accuracy
-  bot: Nobody has 20 answers in this time yet
+  bot: A place by accuracy takes 20 answers, and nobody has that many in this time yet.
   ana: /leaderboard by:streak
   bot: Nobody has answered a question today or yesterday.
   ana: /leaderboard window:round
@@ -73,10 +89,10 @@ test('a streak is the number of consecutive days on which the member answered a 
   … 24h
   … ana has 0 of 1 right
   ana: /leaderboard by:streak window:month topic:islands
-  bot: 1. ana (you) · 2 days in a row / 2. ben · 1 day in a row
+  bot: 1. ana · 2 days in a row / 2. ben · 1 day in a row
   … 24h
   ana: /leaderboard by:streak
-  bot: 1 member / 1. ana (you) · 2 days in a row
+  bot: 1 member / 1. ana · 2 days in a row
   … 24h
   ana: /leaderboard by:streak
   bot: Nobody has answered a question today or yesterday.
@@ -92,16 +108,16 @@ test('the weekly leaderboard starts again on Monday and also shows the podium of
   … 7d
   … dora has 1 of 1 right
   ana: /leaderboard
-  bot: This week (from Monday, 30 November 2026, UTC) · by points · 1 member / 1. dora · 10 points · 1 of 1 answer right / Last week’s podium 1. ana, 30 points · 2. ben, 20 points · 2. cem, 20 points
+  bot: This week (from Monday, 30 November 2026, UTC) · group and solo rounds · 1 member / 1. dora · 10 points · 1 of 1 answer right / Last week’s podium 1. ana, 30 points · 2. ben, 20 points · 2. cem, 20 points
   ana: (Last week)
-  bot to ana: Last week (from Monday, 23 November 2026, UTC) · by points · 4 members / 1. ana (you) · 30 points
+  bot to ana: Last week (from Monday, 23 November 2026, UTC) · group and solo rounds · 4 members / 1. ana (you) · 30 points
   ana: (This week)
   bot to ana: This week (from Monday, 30 November 2026
   … 7d
   ana: /leaderboard
   bot: Last week’s podium 1. dora, 10 points
   ana: /leaderboard window:all
-  bot: All time · by points · 4 members
+  bot: All time · group and solo rounds · 4 members
 `);
 
 test('weeks and days on leaderboards begin at midnight in the server’s time zone', () => conversation`
@@ -111,11 +127,11 @@ test('weeks and days on leaderboards begin at midnight in the server’s time zo
   … 9h
   … ben has 1 of 1 right
   ana: /leaderboard
-  bot: This week (from Monday, 30 November 2026, Asia/Tehran) · by points · 1 member / 1. ben
+  bot: This week (from Monday, 30 November 2026, Asia/Tehran) · group and solo rounds · 1 member / 1. ben
   ana: /leaderboard
   bot: Last week’s podium 1. ana, 10 points
   ana: /leaderboard by:streak
-  bot: 1. ana (you) · 1 day in a row / 1. ben · 1 day in a row
+  bot: 1. ana · 1 day in a row / 1. ben · 1 day in a row
 `);
 
 test('in direct messages, days and streaks use the time zone that the member has set with /me settings', () => conversation`
@@ -126,7 +142,7 @@ test('in direct messages, days and streaks use the time zone that the member has
   dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
   dm-ana: /me settings time-zone:asia/tehran
-  bot to dm-ana: Saved. / Look-ups for everyone / Usual time to answer / Time zone Asia/Tehran
+  bot to dm-ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock / Usual time to answer / My time zone for days in a row in private conversations; a server has its own / Time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
@@ -145,7 +161,7 @@ test('with the option "topic", /leaderboard shows only the points for questions 
   ana types: /leaderboard topic:rail
   bot suggests: Railway and corridor
   ana: /leaderboard topic:corridor
-  bot: only “Railway and corridor” · 1 member / 1. ana (you) · 20 points
+  bot: only “Railway and corridor” · 1 member / 1. ana · 20 points
   ana: /leaderboard topic:nonsense
   bot to ana: There is no topic “nonsense”.
   ana: /leaderboard
@@ -165,7 +181,7 @@ test('the leaderboard of the latest round in a channel lists all players of that
   ana: /quiz stop
   … cem has 20 of 20 right
   cem: /leaderboard window:round
-  bot: The latest round in this channel · by points · 2 members / 1. ben
+  bot: The latest round in this channel · 2 members / 1. ben
   cem: /leaderboard window:round by:accuracy
   bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
   … restart
@@ -203,7 +219,7 @@ test('if leaderboards are turned off in a server, /leaderboard is refused, but m
   … ana has 1 of 1 right
   manager: /setup board show:on
   ana: /leaderboard
-  bot: 16. ana (you) · 30 points
+  bot: 16. ana · 30 points
 `);
 
 test('a member who left the server is hidden on leaderboards until the member comes back and answers a question', () => conversation`
@@ -213,14 +229,14 @@ test('a member who left the server is hidden on leaderboards until the member co
   ana: /leaderboard
   bot: 1. ben · 30 points
   ana: /leaderboard
-  bot: 1 member / 1. ana (you)
+  bot: 1 member / 1. ana
   … restart
   ana: /leaderboard
-  bot: 1 member / 1. ana (you)
+  bot: 1 member / 1. ana
   … ben comes back
   … 2d
   ana: /leaderboard
-  bot: 1 member / 1. ana (you)
+  bot: 1 member / 1. ana
   … ben has 0 of 1 right
   ana: /leaderboard
   bot: 1. ben · 30 points
@@ -238,7 +254,7 @@ test('the bot checks at most once a week whether a member is still in the server
   … 25h
   ana: /leaderboard window:all
   ana: /leaderboard window:all
-  bot: 1 member / 1. ana (you)
+  bot: 1 member / 1. ana
 `);
 
 test('in direct messages the leaderboard shows only the member’s own scores', () => conversation`
@@ -253,12 +269,12 @@ test('while the disk cannot be read, the bot shows cached leaderboards and refus
   ana: /leaderboard
   … disk unreadable
   ana: /leaderboard
-  bot: 1. ana (you) · 20 points
+  bot: 1. ana · 20 points
   ana: /leaderboard window:month
   bot to ana: could not be read
   … disk free
   ana: /leaderboard window:month
-  bot: 1. ana (you) · 20 points
+  bot: 1. ana · 20 points
 `);
 
 test('a press on a leaderboard button with an invalid custom_id gets a reply', () => conversation`
@@ -290,7 +306,7 @@ test('a profile shows total scores, the streak, scores by topic and by kind of q
   ana: /profile
   bot to ana: By kind of question / Who 3 of 5 answers right (60 %)
   ana: /profile
-  bot to ana: What you get wrong most / - Rasht–Astara railway agreement: wrong 2 times, not right since
+  bot to ana: What you get wrong most / - Rasht–Astara railway agreement: missed 2 times, not right since
   ana: /profile
   ana: (Practise these)
   bot to ana: Question 1 of 5

@@ -14,11 +14,11 @@ test('/event shows the entry that matches best, with its source and paragraph', 
   bot: paragraph 2
 `);
 
-test('if other sources give a different date than the article, /event shows both dates', () => conversation`
+test('if the public record has a different date than the article, /event shows both dates and no note without the date', () => conversation`
   ana: /event putin in tehran
-  bot: Date 21 June 2022 in the article; 19 July 2022 by other sources
+  bot: Date 21 June 2022 in the article; 19 July 2022 in the public record
   ana: /event putin in tehran
-  bot does not say: The public record dates the visit to 19 July 2022.
+  bot does not say: Editor’s note
   ana: (More)
   bot to ana: Editor’s note The public record dates the visit to 19 July 2022.
 `);
@@ -38,7 +38,7 @@ test('if several entries match equally well, /event shows a button for each of t
 
 test('if no entry matches exactly, /event offers the most similar entries', () => conversation`
   ana: /event suz canal
-  bot to ana: Nothing fits “suz canal” exactly. These entries come closest: / - Suez Canal
+  bot to ana: There is nothing about “suz canal”. The most similar entries are: / - Suez Canal
   ana: (Suez Canal)
   bot to ana: Suez Canal
 `);
@@ -49,7 +49,7 @@ test('if no entry of the pack matches, /fact shows no card, but may offer simila
   ana: /fact INSTEX
   bot to ana: Nothing was found about “INSTEX”.
   ana: /fact CSTO
-  bot to ana: Nothing fits “CSTO” exactly.
+  bot to ana: There is nothing about “CSTO”. The most similar entries are:
   ana: /fact population of iran
   bot to ana: Nothing was found about “population of iran”.
   ana: /fact ayatollah khamenei
@@ -94,14 +94,14 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
   ana: (More)
   bot to ana: > “
   ana: /dispute did russia help the nuclear agreement
-  bot: claimed by Mohammad Javad Zarif
+  bot: Claimed by Mohammad Javad Zarif
 `);
 
-test('/dispute shows the positions from the article first, and then positions from other sources with speaker and date', () => conversation`
+test('/dispute shows the positions from the article first, and then positions from the public record with speaker and date', () => conversation`
   ana: /dispute caspian sea division
   bot: The article gives no position of Russia and Iran.
   ana: /dispute caspian sea division
-  bot: From other sources, not from the article
+  bot: From the public record, not from the article
   ana: /dispute caspian sea division
   bot: Foreign Minister Zarif, [15 August 2018](
   ana: (More)
@@ -118,7 +118,7 @@ test('with the option "side", /dispute shows only that side; if the side is unkn
   bot to ben: Russia
   ben: (Sources)
   bot to ben: Sources:
-  ana: (Remove)
+  ana: (Remove message)
   ana: /dispute about:kuril islands side:norway
   bot to ana: “norway” is no side of this dispute. Its sides are Russia, Japan
   ana: /dispute about:bishkek side:russia
@@ -129,7 +129,7 @@ test('with the option "side", /dispute shows only that side; if the side is unkn
 
 test('the card of an event says what happened after the article was written', () => conversation`
   ana: /event strategic partnership treaty
-  bot: Since then (other sources) Signed in Moscow on 17 January 2025
+  bot: Since then (public record) Signed in Moscow on 17 January 2025
 `);
 
 test('/fact explains a term, and cards that use the term have a button for the explanation', () => conversation`
@@ -141,9 +141,9 @@ test('/fact explains a term, and cards that use the term have a button for the e
   bot to ana: the agreement of 14 July 2015
 `);
 
-test('/event also finds events that the article does not mention, and the card says that they come from other sources', () => conversation`
+test('/event also finds events that the article does not mention, and the card says that they come from the public record', () => conversation`
   ana: /event aktau
-  bot: Event outside the article · from the public record, not from the article
+  bot: Event · from the public record, not from the article
   ana: (Sources)
   bot to ana: TASS, 12 August 2018
 `);
@@ -172,7 +172,7 @@ test('the buttons and the select menu of a card show sources, show related entri
   bot to ben: TASS
   ben: (Astara)
   bot to ben: Place · reported in the article
-  cem: (Quiz)
+  cem: (Quiz me)
   bot to cem: Question 1 of
 `);
 
@@ -187,35 +187,31 @@ test('if a member presses an outdated or unknown button, the reply explains the 
   bot to ana: That question is closed.
 `);
 
-test('/timeline marks every date that is not from the article, and explains the marks below the list', () => conversation`
+test('/timeline says of every date that is not from the article where it comes from', () => conversation`
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
-  bot: ‡ event from other sources; the article does not mention it
+  bot: page 1 of 1 / ‡ from the public record; the article does not mention it
   ana: /timeline from:2022 to:2022
-  bot: 19 July 2022* Putin’s visit to Tehran in 2022
+  bot: 19 July 2022 Putin’s visit to Tehran in 2022 (by the public record; the article has another or a less exact date)
   ana: /timeline from:2015 to:2015
-  bot: 14 July 2015† Nuclear agreement (JCPOA)
-  ana: /timeline from:2015 to:2015
-  bot: † date from other sources; the article gives no date
+  bot: 14 July 2015 Nuclear agreement (JCPOA) (by the public record; the article gives no date)
 `);
 
 test('/timeline source:article shows only events that the article dates, with the date from the article', () => conversation`
   ana: /timeline source:article
   bot: Timeline · only the article
   ana: /timeline from:2022 to:2022 source:article
-  bot: 21 June 2022§ Putin’s visit to Tehran in 2022
-  ana: /timeline from:2022 to:2022 source:article
-  bot: § date from the article; other sources give a different date
+  bot: 21 June 2022 Putin’s visit to Tehran in 2022 (by the article; the public record has another date)
   bot does not say: Putin and Raisi in the Kremlin
 `);
 
 test('/timeline splits events into pages, and explains why it shows no events for a span of years or a topic', () => conversation`
   ana: /timeline from:2022 to:2023
   bot: page 1 of
-  ana: (Later)
+  ana: (Next (2 of 2))
   bot: page 2 of
-  ben: (Earlier)
+  ben: (Previous (1 of 2))
   bot to ben: page 1 of
   ana: /timeline from:2023 to:2013
   bot to ana: The span runs backwards: 2023 is after 2013.
@@ -229,18 +225,18 @@ test('/timeline splits events into pages, and explains why it shows no events fo
 
 test('if the article is wrong about an entry, the short card corrects the article', () => conversation`
   ana: /event rasht
-  bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
+  bot: The article is mistaken here The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
 `);
 
-test('if a side of a dispute has statements only from other sources, the card names the side, and the button "More" shows the statements', () => conversation`
+test('if the card of a dispute leaves out positions, it names their sides', () => conversation`
   ana: /dispute three islands
-  bot: Under More, from other sources: Gulf countries and Russia.
+  bot: The button More has the full positions of Iran, United Arab Emirates, Gulf countries, and Russia.
 `);
 
 test('the page "Play" of /help explains how members earn points', () => conversation`
   ana: /help
   ana: (Play)
-  bot to ana: Points A right answer brings 10 points (easy), 15 (medium) or 20 (hard).
+  bot to ana: Points / - A right answer: 10 (easy), 15 (medium) or 20 (hard).
 `);
 
 test('/help lists the commands, and its menu opens descriptions of the commands and of the source labels', () => conversation`
@@ -249,9 +245,11 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: /help
   bot to ana: Play /quiz group /quiz solo /quiz status /quiz stop / Scores /leaderboard
   ana: /help
-  bot to ana: /pack list /pack template /pack import /pack use /pack reports
+  bot to ana: You /me settings /me show … / This server (managers) /setup show /setup check … / Your own material /pack list /pack import /pack reports …
+  ana: /help
+  bot to ana: Public record: sources other than the article. Editor’s note: by the makers of this bot.
   ana: (Play)
-  bot to ana: Play / /quiz group Start a quiz for everybody in this channel
+  bot to ana: Play / - /quiz group Start a quiz for everybody in this channel
   ana: /help
   ana: (Scores)
   bot to ana: what you most often get wrong / Scores
@@ -259,7 +257,9 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   bot to ana: Every entry says who speaks and in which paragraph
   ana: /help
   ana: (What the labels mean)
-  bot to ana: reported in the article, claimed by …, the author’s view
+  bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
+  ana: (Look things up)
+  bot to ana: With “private: True” only you see them; /me settings makes that the default.
   ana: (Back to the overview)
   bot to ana: Try first /fact
 `);

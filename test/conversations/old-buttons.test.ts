@@ -19,13 +19,13 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   'fact:show': [entry],
   'fact:open': [],
   'fact:more': [entry],
-  'fact:side': [entry, '0', 'record'],
   'fact:remove': ['id-ana'],
   'fact:sources': [entry],
   'help:page': [],
   'timeline:page': ['id-ana', '1995', '2020', topic, '1'],
   'leaderboard:page': ['p', 'points', '2026-W48', topic, '0'],
   'leaderboard:group': [],
+  'leaderboard:other': ['p', topic],
   'me:delete': [],
   'me:set': ['look-ups'],
   'setup:set': ['board'],
@@ -118,7 +118,7 @@ test.each([
 test('the bot accepts the custom_ids of all buttons on the cards that it shows', async () => {
   const play = await startPlay(library.bank);
   await type(play, 'ana', '/timeline from:1990', {});
-  await press(play, 'ana', 'Later', {});
+  await press(play, 'ana', 'Next (2 of 7)', {});
   await type(play, 'ana', '/fact rasht', {});
   await type(play, 'ana', '/leaderboard', {});
   await type(play, 'ana', '/quiz group questions:3 pace:host', {});

@@ -10,7 +10,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot to manager: Sample card 1 of 5 / Volga
   manager: (Next card)
   bot to manager: Sample card 2 of 5 / Danube
-  manager: (How guessable?)
+  manager: (Are answers easy to guess?)
   bot to manager: How many questions can be answered right without reading them
   bot to manager: the longest option
   manager: (Install)
@@ -19,7 +19,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   ana: /fact volga
   bot was not heard: the Caspian Sea
   manager: /pack use name:Rivers of Europe
-  bot to manager: Look-ups and rounds here now use “Rivers of Europe”.
+  bot to manager: Look-ups and rounds on this server now use “Rivers of Europe”.
   ana: /fact volga
   bot: Volga / Place · reported in “Notes of our group”, from Rivers of Europe, added by this server
   ana types: /fact about:rhi
@@ -39,10 +39,10 @@ test('everybody in the channel is told once which pack a manager chose, and that
   manager: (Install)
   bot: Look-ups and rounds use it once somebody chooses it with /pack use.
   manager: (Use it here)
-  bot to manager: Look-ups and rounds here now use “Rivers of Europe”.
+  bot to manager: Look-ups and rounds on this server now use “Rivers of Europe”.
   bot: manager chose the pack “Rivers of Europe” for this server: from now on look-ups and rounds use it.
   manager: (Use it here)
-  bot to manager: Look-ups and rounds here use “Rivers of Europe” already.
+  bot to manager: Look-ups and rounds on this server use “Rivers of Europe” already.
   bot was not heard: manager chose the pack
   manager: /pack use name:Russia and Iran amid confrontation with America
   bot: manager chose the pack “Russia and Iran amid confrontation with America” for this server
@@ -99,7 +99,7 @@ test('after a restart, the server still uses its installed pack', () => conversa
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it here)
-  bot to manager: Look-ups and rounds here now use “Rivers of Europe”.
+  bot to manager: Look-ups and rounds on this server now use “Rivers of Europe”.
   … restart
   ana: /fact volga
   bot: the Caspian Sea
@@ -217,7 +217,7 @@ test('a server can use another pack instead of the shipped pack, but cannot remo
   manager: /pack remove name:Russia and Iran amid confrontation with America
   bot to manager: The pack that ships with the bot cannot be changed or removed.
   manager: /pack use name:Russia and Iran amid confrontation with America
-  bot to manager: Look-ups and rounds here now use “Russia and Iran amid confrontation with America”.
+  bot to manager: Look-ups and rounds on this server now use “Russia and Iran amid confrontation with America”.
   ana: /fact rasht
   bot: Rasht
 `);
@@ -288,7 +288,7 @@ test('if a server changes its pack while a lobby is open, the round asks questio
 test('progress in an added pack is not mixed with progress in the shipped pack, even if both have entries with the same ids', () => conversation`
   … ana has 0 of 2 right about rasht
   ana: /profile
-  bot to ana: wrong 2 times
+  bot to ana: missed 2 times
   manager: /pack import file:same-ids.yaml
   manager: (Install)
   manager: (Use it here)
@@ -296,7 +296,7 @@ test('progress in an added pack is not mixed with progress in the shipped pack, 
   bot was not heard: wrong 2 times
   manager: /pack use name:Russia and Iran amid confrontation with America
   ana: /profile
-  bot to ana: wrong 2 times
+  bot to ana: missed 2 times
 `);
 
 test('a page button on a leaderboard of one topic belongs to the pack of the topic, even if another pack is in use', () => conversation`
@@ -311,7 +311,7 @@ test('a page button on a leaderboard of one topic belongs to the pack of the top
   manager: (Install)
   manager: (Use it here)
   ben: (Last week)
-  bot to ben: Last week (from Monday, 23 November 2026, UTC) · by points · 1 member / 1. ana · 20 points
+  bot to ben: Last week (from Monday, 23 November 2026, UTC) · group and solo rounds · 1 member / 1. ana · 20 points
   ana: (This week)
   bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
 `);

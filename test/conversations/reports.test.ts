@@ -35,7 +35,7 @@ test('the card of a reported item shows its text and says what each button does'
   ${rivers}
   ana: /fact volga
   ana types into (Report): In your words = x
-  ana: (Quiz)
+  ana: (Quiz me)
   ana: (B)
   ana types into (Report): In your words = x
   manager: /pack reports
@@ -61,7 +61,7 @@ test('if a member reports the same item a second time, the second report replace
 test('after a question is mended, new rounds show the new wording and the label "mended by this server", but running rounds keep the old wording', () => conversation`
   ${rivers}
   ana: /fact volga
-  ana: (Quiz)
+  ana: (Quiz me)
   bot to ana: Where does the Volga end, according to the article?
   ana: (B)
   ana types into (Report): What is wrong? = Several answers are right, or none is
@@ -71,7 +71,7 @@ test('after a question is mended, new rounds show the new wording and the label 
   manager: (Where does the Volga end, according to the article?)
   bot to manager: Right answer the Caspian Sea
   ben: /fact volga
-  ben: (Quiz)
+  ben: (Quiz me)
   manager types into (Mend): Question = Into which sea does the Volga flow? | Explanation = It reaches the sea near Astrakhan. | Difficulty = 3
   bot to manager: Mended: from the next round on, this wording is asked here, with the label “mended by this server”. Points already given stay. / Into which sea does the Volga flow? / Question · mended
   ben: (B)
@@ -82,11 +82,11 @@ test('after a question is mended, new rounds show the new wording and the label 
   ben: (See the result)
   ana: (See the result)
   cleo: /fact volga
-  cleo: (Quiz)
+  cleo: (Quiz me)
   bot to cleo: Into which sea does the Volga flow?
   cleo: (End round)
   ana: /fact volga
-  ana: (Quiz)
+  ana: (Quiz me)
   bot to ana: Question 1 of 1 · hard / Into which sea does the Volga flow?
   ana: (A)
   bot to ana: It reaches the sea near Astrakhan. / mended by this server
@@ -94,7 +94,7 @@ test('after a question is mended, new rounds show the new wording and the label 
   ana: (See the result)
   … restart
   ana: /fact volga
-  ana: (Quiz)
+  ana: (Quiz me)
   bot to ana: Into which sea does the Volga flow?
   club-ana: /fact volga
   bot was not heard: the Volga
@@ -104,7 +104,7 @@ test('after a question is mended, new rounds show the new wording and the label 
   bot to manager: The wording of the pack is asked again. / Where does the Volga end, according to the article?
   ana: (End round)
   ana: /fact volga
-  ana: (Quiz)
+  ana: (Quiz me)
   bot to ana: Where does the Volga end, according to the article?
   manager: (Dismiss)
   manager: (Back to the list)
@@ -114,7 +114,7 @@ test('after a question is mended, new rounds show the new wording and the label 
 test('if the form for mending a question has mistakes, the reply lists the mistakes, and a button opens the form again with the typed texts', () => conversation`
   ${rivers}
   ana: /fact volga
-  ana: (Quiz)
+  ana: (Quiz me)
   ana: (B)
   ana types into (Report): In your words = x
   manager: /pack reports
@@ -127,7 +127,7 @@ test('if the form for mending a question has mistakes, the reply lists the mista
   bot to manager: Mended
   ana: (See the result)
   ana: /fact volga
-  ana: (Quiz)
+  ana: (Quiz me)
   ana: (A)
   bot to ana: Typed with care. / mended by this server
 `);
@@ -135,7 +135,7 @@ test('if the form for mending a question has mistakes, the reply lists the mista
 test('a form with mistakes is kept for 15 minutes, and after that the button says that the typed texts are gone', () => conversation`
   ${rivers}
   ana: /fact volga
-  ana: (Quiz)
+  ana: (Quiz me)
   ana: (B)
   ana types into (Report): In your words = x
   manager: /pack reports
@@ -150,7 +150,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   ${rivers}
   ana: /fact volga
   ana types into (Report): In your words = x
-  ana: (Quiz)
+  ana: (Quiz me)
   ana: (B)
   ana types into (Report): In your words = x
   ana: (See the result)
@@ -216,12 +216,12 @@ test('three reports set an item aside; after "Dismiss", three other members are 
 test('after three members have answered a question, managers see how often each option was chosen', () => conversation`
   ${rivers}
   ana: /fact volga
-  ana: (Quiz)
+  ana: (Quiz me)
   ana: (B)
   ana types into (Report): In your words = x
   ana: (See the result)
   ben: /fact volga
-  ben: (Quiz)
+  ben: (Quiz me)
   ben: (A)
   ben: (End round)
   manager: /pack reports
@@ -229,7 +229,7 @@ test('after three members have answered a question, managers see how often each 
   bot to manager: is shown when at least 3 members have answered it here.
   bot was not heard: Black Sea
   carl: /fact volga
-  carl: (Quiz)
+  carl: (Quiz me)
   carl: (A)
   carl: (See the result)
   manager: (Back to the list)
@@ -286,11 +286,9 @@ test('while a server uses another pack, buttons on cards and reveals of the old 
   manager: /pack import file:same-ids.yaml
   manager: (Install)
   manager: (Use it here)
-  ana: (More)
-  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ana: (Sources)
-  bot to ana: This message is about the pack
-  ana: (Quiz)
+  bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
+  ana: (Quiz me)
   bot to ana: This message is about the pack
   ben: (Read more)
   bot to ben: This message is about the pack
@@ -299,8 +297,8 @@ test('while a server uses another pack, buttons on cards and reveals of the old 
   manager: /pack reports
   bot to manager: 1 reported or changed item in packs that this server does not use now.
   manager: /pack use name:Russia and Iran amid confrontation with America
-  ana: (More)
-  bot to ana: Rasht / Place
+  ana: (Sources)
+  bot to ana: Sources: Rasht
   manager: /pack reports
   bot to manager: Question · 1 report
 `);
@@ -346,17 +344,17 @@ test('after the server changes its pack, the old buttons "New round" and "New" f
 
 test('after the server changes its pack, the buttons of a timeline of the old pack are refused, and the message with the timeline is not changed', () => conversation`
   ana: /timeline
-  ana: (Later)
+  ana: (Next (2 of 7))
   bot: page 2 of
   manager: /pack import file:same-ids.yaml
   manager: (Install)
   manager: (Use it here)
-  ana: (Later)
+  ana: (Next (3 of 7))
   bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ana: (Bishkek meeting of the two leaders)
   bot to ana: This message is about the pack
   manager: /pack use name:Russia and Iran amid confrontation with America
-  ana: (Earlier)
+  ana: (Previous (1 of 7))
   bot: page 1 of
 `);
 
@@ -365,7 +363,7 @@ test('after a pack is removed, buttons on its cards say that the server no longe
   ana: /fact volga
   manager: /pack remove name:Rivers of Europe
   manager: (Remove it)
-  ana: (More)
+  ana: (Sources)
   bot to ana: This message is about a pack that this server no longer has.
   ana types into (Report): In your words = x
   bot to ana: The pack no longer has this, so there is nothing to report.
@@ -374,12 +372,12 @@ test('after a pack is removed, buttons on its cards say that the server no longe
 test('after a new version of a pack is installed, a mended question is used only if the new version has not changed the question', () => conversation`
   ${rivers}
   ana: /fact volga
-  ana: (Quiz)
+  ana: (Quiz me)
   ana: (B)
   ana types into (Report): In your words = x
   ana: (See the result)
   ana: /fact rhine
-  ana: (Quiz)
+  ana: (Quiz me)
   ana: (A)
   ana types into (Report): In your words = x
   ana: (End round)
@@ -400,7 +398,7 @@ test('after a new version of a pack is installed, a mended question is used only
   manager: /pack reports
   bot to manager: In which sea does the Volga end, according to the article? / Question · mended, but a newer version of the pack has changed it, so the pack’s wording is asked / No longer in the pack: rhine-sea
   ana: /fact volga
-  ana: (Quiz)
+  ana: (Quiz me)
   bot to ana: In which sea does the Volga end, according to the article?
   manager: (In which sea does the Volga end, according to the article?)
   manager types into (Mend): Difficulty = 2
@@ -422,8 +420,8 @@ test('mending an entry adds a note of the server to its card and does not change
   bot to manager: Note of this server Work on the line began in May.
   ben: /fact id:rasht
   bot: Rasht is a city in northern Iran
-  ben: (More)
-  bot to ben: Note of this server Work on the line began in May.
+  ben: /fact id:rasht
+  bot: Note of this server Work on the line began in May.
   manager: (Undo the mend)
   ben: /fact id:rasht
   bot was not heard: Note of this server
@@ -455,5 +453,5 @@ test('if a question is retired during a round, the round goes on, and players ke
   bot: Question 1 of 3 · easy / Where does the Danube end, according to the article? / ✔
   … 2m
   ana: /leaderboard
-  bot: 1. ana (you) · 10 points
+  bot: 1. ana · 10 points
 `);

@@ -412,7 +412,7 @@ test('the podium has no places if nobody has points, and no hardest question if 
   … 13s
   ana: /quiz stop
   bot: Nobody has points this time. / ana · 0 points · 0 of 2 right (0 %) / ben
-  bot to ana: Your result / Nobody has points this time. 0 of 2 right / 1 ✘ · 2 ✘
+  bot to ana: Your result / Nobody has points this time. 0 of 2 right / Questions: 1 ✘ · 2 ✘
   bot does not say: 1.
   bot does not say: Hardest question
 `);

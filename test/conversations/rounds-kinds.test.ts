@@ -27,9 +27,9 @@ test('a typed year earns more points if it is closer to the right year', () => y
   … 7s
   bot: ana · 10 points · 1 of 1 right
   ana: /leaderboard
-  bot: 1. ana (you) · 10 points · 1 of 1 answer right
+  bot: 1. ana · 10 points · 1 of 1 answer right
   ben: /leaderboard
-  bot: 2. ben (you) · 4 points · 0 of 1 answer right
+  bot: 2. ben · 4 points · 0 of 1 answer right
 `);
 
 test('in a solo round, the button "Type a year" on an outdated card shows the current card', () => years`
@@ -103,5 +103,5 @@ test('a true-or-false question has a button "True" and a button "False"', () => 
 test('for a question about what the article does not say, the source line lists the paragraphs of the other answers', () => notSaid`
   ana: /quiz solo questions:3
   ana: (A)
-  bot to ana: The article says so. / The other answers: reported in the article · paragraph 14 of the article
+  bot to ana: The article says so. / The other answers: reported in the article · paragraph 14
 `);

@@ -7,7 +7,7 @@ const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four']
 
 test('in style "study", slow right answers earn the same points as fast right answers', () => round`
   ana: /quiz group questions:3 seconds:20
-  bot: whoever is right gets the same points
+  bot: Whoever is right gets the same points
   ben: (Join)
   ana: (Start now)
   ana: (the right answer)
@@ -20,7 +20,7 @@ test('in style "study", slow right answers earn the same points as fast right an
 
 test('in style "speed", a fast right answer earns up to 50 % more points', () => round`
   ana: /quiz group questions:3 seconds:20 style:speed
-  bot: being right counts, and being quick adds up to half as much
+  bot: Being right counts, and being quick adds up to half as much
   ben: (Join)
   ana: (Start now)
   … 2s

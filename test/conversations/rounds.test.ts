@@ -28,7 +28,7 @@ test('a group plays a whole round, sees the podium, and appears on the leaderboa
   ana: /leaderboard
   bot: 1. ben
   ana: /leaderboard
-  bot: 2. ana (you)
+  bot: 2. ana
   ana: /leaderboard window:all
   bot: All time
   ben: /profile
@@ -247,6 +247,20 @@ test('the reply to an answer also says whether the member’s previous answer wa
   bot to ana: Question before: ✘ wrong.
 `);
 
+test('when a question is closed, the receipt of each player says whether the answer was right, and which one was', () => conversation`
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  ben: (the right answer)
+  ana: (a wrong answer)
+  … 7s
+  bot: ✔
+  bot to ben: Question 1: you answered
+  bot to ben: ✔ right. 10 points.
+  bot to ana: ✘ wrong; right was
+  bot to ana: 0 points.
+`);
+
 test('when the podium is posted, each player also sees their own result', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
@@ -256,10 +270,10 @@ test('when the podium is posted, each player also sees their own result', () => 
   … 10s
   ana: /quiz stop
   bot: Podium
-  bot to ben: Your result / 1. of 2 players
-  bot to ana: Your result / 2. of 2 players · 0 points · 0 of 1 right / 1 ✘
+  bot to ben: Your result / Place 1 of 2 players
+  bot to ana: Your result / Place 2 of 2 players · 0 points · 0 of 1 right / Questions: 1 ✘
   ana: (My result)
-  bot to ana: Your result / 2. of 2 players
+  bot to ana: Your result / Place 2 of 2 players
   cem: (My result)
   bot to cem: You did not play in that round.
 `);

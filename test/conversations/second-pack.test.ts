@@ -10,7 +10,7 @@ test('/event in the second server shows events of the second pack', () => conver
   club-ana: /event cook 1908
   bot: claimed by Frederick Cook
   club-ana: /event verdict of copenhagen
-  bot: Date December 1909 in the article; 21 December 1909 by other sources
+  bot: Date December 1909 in the article; 21 December 1909 in the public record
 `);
 
 test('/dispute shows the statements of both sides of a dispute of the second pack', () => conversation`
@@ -19,14 +19,14 @@ test('/dispute shows the statements of both sides of a dispute of the second pac
   club-ana: /dispute cook or peary
   bot: He was there on 6 April 1909
   club-ana: /dispute cook or peary
-  bot: claimed by National Geographic Society
+  bot: Claimed by National Geographic Society
 `);
 
 test('the second pack has figures, a timeline, and statements that are not from its article', () => conversation`
   club-ana: /dispute about:byrd over the north pole side:Dennis Rawlins
-  bot: said on 10 May 1996
+  bot: - Dennis Rawlins · [The New York Times in the Sun-Sentinel, 10 May 1996](
   club-ana: /event antarctic treaty
-  bot: Since then (other sources)
+  bot: Since then (public record)
   club-ana: /fact shackleton live donkey
   bot: Shackleton
   club-ana: /fact length of a nautical mile

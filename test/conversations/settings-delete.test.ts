@@ -18,7 +18,7 @@ test('/me delete deletes nothing if the member does not tick the checkbox in the
   ana sends:
   bot to ana: Nothing was deleted: the box was not ticked.
   ana: /leaderboard
-  bot: 1. ana (you)
+  bot: 1. ana
 `);
 
 test('/me show says what /me delete keeps', () => conversation`
@@ -37,21 +37,21 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   ana ticks in (/me delete): Yes, delete it for good
   bot to ana: Deleted: your scores in 1 place (servers and private conversations), which facts and questions you were shown, your reports, your name on packs that you added, and your settings.
   ben: /leaderboard
-  bot: 1 member / 1. ben (you)
+  bot: 1 member / 1. ben
   ben: /leaderboard window:month
-  bot: 1 member / 1. ben (you)
+  bot: 1 member / 1. ben
   ana: /profile
   bot to ana: You have not answered a question here yet.
   ana: /me settings
   bot to ana: Usual time to answer
   … restart
   ben: /leaderboard by:streak
-  bot: 1 member / 1. ben (you)
+  bot: 1 member / 1. ben
   ana ticks in (/me delete): Yes, delete it for good
   bot to ana: Deleted: there were no scores of yours
   … ana has 1 of 1 right
   ana: /leaderboard
-  bot: 1. ana (you) · 10 points · 1 of 1 answer right
+  bot: 1. ana · 10 points · 1 of 1 answer right
 `);
 
 test('/me delete keeps only the information that a server has excluded the member from its leaderboards', () => conversation`
@@ -64,11 +64,11 @@ test('/me delete keeps only the information that a server has excluded the membe
   … restart
   … ana has 3 of 3 right
   ben: /leaderboard
-  bot: 1 member / 1. ben (you)
+  bot: 1 member / 1. ben
   ana ticks in (/me delete): Yes, delete it for good
   manager: /setup board include:ana
   ben: /leaderboard
-  bot: 1 member / 1. ben (you)
+  bot: 1 member / 1. ben
   ana ticks in (/me delete): Yes, delete it for good
   … ana has 3 of 3 right
   ben: /leaderboard
@@ -103,12 +103,12 @@ test('F27: a player who uses /me delete during a round appears without a name an
   ana: /quiz stop
   … 5s
   ana: /leaderboard
-  bot: 2 members / 1. ana (you)
+  bot: 2 members / 1. ana
   ana: /leaderboard window:round
-  bot: 2 members / 1. ana (you)
+  bot: 2 members / 1. ana
   … restart
   ana: /leaderboard window:all
-  bot: 2 members / 1. ana (you)
+  bot: 2 members / 1. ana
 `);
 
 test('if the disk fails during /me delete, the reply asks the member to use the command again', () => conversation`

@@ -17,11 +17,11 @@ test('in a new server, /setup shows the default settings to members who may mana
   manager: /setup show
   bot to manager: by the time zone UTC
   manager: /setup show
-  bot to manager: The first answer is final / The leaderboard is on / Time zone UTC
+  bot to manager: The first answer is final / Leaderboard: on / The leaderboard is on / Days, weeks and months: by the time zone UTC / Time zone UTC
   manager: (The last answer counts)
-  bot to manager: The last answer counts / The leaderboard is on
+  bot to manager: The last answer counts / Leaderboard: on
   manager: /setup quiz starter-role:starters
-  bot to manager: the time zone UTC / <@&starters> / The last answer counts
+  bot to manager: Who opens group rounds: members with <@&starters>
 `);
 
 test('T8: members without the permission to manage the server cannot see or change its settings', () => conversation`
@@ -81,7 +81,7 @@ test('settings survive a restart', () => conversation`
   manager: /setup board show:off
   ana: /me settings
   ana: (1.5 × time to answer)
-  bot to ana: Saved. / Look-ups for everyone / 1.5 × time to answer
+  bot to ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock / 1.5 × time to answer
   … restart
   manager: /setup show
   bot to manager: Leaderboard: off
@@ -152,7 +152,7 @@ test('no change is lost if several settings change at the same time', async () =
 test('with the setting "Look-ups for me alone", only the member sees replies to look-ups, unless private:false is set', () => conversation`
   ana: /me settings
   ana: (Look-ups for me alone)
-  bot to ana: Saved. / Look-ups for me alone
+  bot to ana: Saved. / Who sees my look-ups / Look-ups for me alone
   ana: /event rasht
   bot to ana: Rasht–Astara railway agreement
   bot does not say: Rasht–Astara railway agreement
@@ -176,7 +176,7 @@ test('in direct messages, a day begins at the hour that the member chose', () =>
 
 test('only members who may manage the server can change its settings with the select menus of /setup show', () => conversation`
   manager: /setup show
-  bot to manager: The first answer is final / The leaderboard is on
+  bot to manager: The first answer is final / Leaderboard: on / The leaderboard is on
   manager: (The last answer counts)
   bot to manager: Saved. / Who opens group rounds: everybody / Where group rounds are opened: in every channel / Answers: may be changed until time is up; the last one counts
   manager: (The leaderboard is off)

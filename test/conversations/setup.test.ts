@@ -5,7 +5,7 @@ import { conversation } from '../support/conversation/conversation.ts';
 test('/setup check says where rounds are played with the current permissions, and which permissions to add', () => conversation`
   … threads allowed
   manager: /setup check
-  bot to manager: I have every permission that I need. / Group rounds here are played in a thread.
+  bot to manager: I have every permission that I need. / Group rounds here are played in a thread, or in the channel with “thread: No”.
   … no threads
   manager: /setup check
   bot to manager: ✘ Create Public Threads to open a thread for a round
@@ -96,11 +96,11 @@ test('an excluded member stays off all leaderboards, even after a restart, until
   manager: /setup board exclude:ana
   bot to manager: ana is left out of the leaderboards from now on.
   ben: /leaderboard
-  bot: 1 member / 1. ben (you)
+  bot: 1 member / 1. ben
   … ana has 2 of 2 right
   … restart
   ben: /leaderboard window:all
-  bot: 1 member / 1. ben (you)
+  bot: 1 member / 1. ben
   ana: /profile
   bot to ana: 50 points
   manager: /setup board include:ana
@@ -123,7 +123,7 @@ test('/setup board reset asks for confirmation and deletes all scores, but exclu
   manager sends:
   bot to manager: Nothing was reset: the box was not ticked.
   ana: /leaderboard
-  bot: 1. ana (you)
+  bot: 1. ana
   manager ticks in (/setup board reset:true): Delete all scores of this server
   bot to manager: The leaderboard is reset: the scores of 2 members are deleted.
   ana: /leaderboard
@@ -134,7 +134,7 @@ test('/setup board reset asks for confirmation and deletes all scores, but exclu
   … ben has 5 of 5 right
   … restart
   ana: /leaderboard
-  bot: 1 member / 1. ana (you)
+  bot: 1 member / 1. ana
   ana: (setup:reset)
   bot to ana: Only members who may manage this server
 `);

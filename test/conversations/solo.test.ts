@@ -13,7 +13,7 @@ test('all messages of a solo round are visible only to its player', () => conver
   bot to ana: Not this time
   ana: (Next)
   ana: (the right answer)
-  bot to ana: The one you missed comes once more.
+  bot to ana: The one you missed comes once more. End round leaves it out.
   ana: (Next)
   bot to ana: Once more: 1 of 1 you missed
   ana: (the right answer)
@@ -75,7 +75,7 @@ test('a player can end a solo round early, and keeps the points for the answers 
 
 test('the button "Quiz" on a card starts a solo round, and /quiz stop ends that round', () => conversation`
   ana: /event rasht
-  ana: (Quiz)
+  ana: (Quiz me)
   bot to ana: Question 1 of
   ana: /quiz stop
   bot to ana: The round is stopped.

@@ -1,7 +1,8 @@
 /** Tests that the shipped pack contains the fact checks of the editor and does not repeat errors of the article. */
 import { describe, expect, test } from 'vitest';
 import { entryCard } from '../../src/chat/cards/entry-card.ts';
-import { moreCard } from '../../src/chat/cards/more-card.ts';
+import { formatDate } from '../../src/chat/cards/format-dates.ts';
+import { moreCard, sideCard } from '../../src/chat/cards/more-card.ts';
 import { createFacts, datesOf } from '../../src/core/pack/facts.ts';
 import { type Entry, isFromRecord } from '../../src/core/pack/pack.ts';
 import { textOf } from '../chat/discord.ts';
@@ -46,10 +47,10 @@ test.each([
   ['kharrazi-japanese-ambassador', undefined, '2023-07-17'],
   ['shoigu-tehran-visit', undefined, '2023-09-19'],
   ['khomeini-message', undefined, '1989-01'],
-])('the card of the entry %s shows the date from other sources', (id, article, record) => {
+])('the card of the entry %s shows the date from the public record', (id, article, record) => {
   const { article: told, record: noted } = datesOf(entry(id));
   expect([told, noted]).toEqual([article, record]);
-  expect(textOf(entryCard(entry(id), facts))).toContain('by other sources');
+  expect(textOf(entryCard(entry(id), facts))).toContain(formatDate(record));
 });
 
 test('the timeline is sorted by the corrected dates from other sources, not by the dates in the article', () => {
@@ -85,9 +86,13 @@ describe('contradictions in the article', () => {
 
   test('the card about Moscow’s role in the nuclear agreement shows both contradictory statements', () => {
     const card = textOf(entryCard(entry('nuclear-agreement-role'), facts));
-    for (const said of ['did much to give the agreement its final form', 'the author’s view', 'Moscow was against'])
+    for (const said of [
+      'did much to give the agreement its final form',
+      'The author’s view, paragraph 4:',
+      'Moscow was against',
+    ])
       expect(card.replaceAll("'", '’')).toContain(said);
-    expect(card).toContain('claimed by Mohammad Javad Zarif');
+    expect(card).toContain('Claimed by Mohammad Javad Zarif');
     expect(card.indexOf('did much')).toBeLessThan(card.indexOf('was against'));
   });
 });
@@ -143,7 +148,7 @@ test('every dispute has positions of at least two parties, and the card of the d
     const held = sidesOf(dispute).filter((side) => side.positions.length + side.recordPositions.length > 0);
     expect(held.length, dispute.id).toBeGreaterThanOrEqual(2);
     const card = textOf(moreCard(dispute, facts));
-    const [article = '', record = ''] = card.split('From other sources, not from the article');
+    const [article = '', record = ''] = card.split('From the public record, not from the article');
     for (const { position } of dispute.positions) expect(article, dispute.id).toContain(position.slice(0, 30));
     for (const { text, sources } of dispute.recordPositions) {
       expect(record, dispute.id).toContain(text.slice(0, 30));
@@ -153,9 +158,11 @@ test('every dispute has positions of at least two parties, and the card of the d
 });
 
 test('if a side of a dispute has no statement, the card of that side says that no statement was found', () => {
-  const card = textOf(moreCard(entry('guard-foreign-policy-influence'), facts, { side: 'revolutionary-guard' }));
+  const dispute = entry('guard-foreign-policy-influence');
+  if (dispute.kind !== 'dispute') throw new Error('this is no dispute');
+  const card = textOf(sideCard(dispute, 'revolutionary-guard', facts, {}));
   expect(card).toContain('The article gives no position of this side.');
-  expect(card).toContain('No statement of this side was found in other sources.');
+  expect(card).toContain('No statement of this side was found in the public record.');
 });
 
 test.each([
@@ -165,10 +172,12 @@ test.each([
   ['iranian-nuclear-programme', 'R11', 'does not say that Iran builds a weapon'],
 ])('the card of the dispute %s shows the position %s only together with its caveat', (id, check, caveat) => {
   const dispute = entry(id);
-  const said = dispute.kind === 'dispute' && dispute.recordPositions.find((one) => one.check === check);
+  if (dispute.kind !== 'dispute') throw new Error('this is no dispute');
+  const said = dispute.recordPositions.find((one) => one.check === check);
   if (!said) throw new Error(`no ${check}`);
   expect(said.caveat).toContain(caveat);
-  for (const one of [undefined, { side: said.party }]) expect(textOf(moreCard(dispute, facts, one))).toContain(caveat);
+  expect(textOf(moreCard(dispute, facts))).toContain(caveat);
+  expect(textOf(sideCard(dispute, said.party, facts, {}))).toContain(caveat);
   const card = textOf(entryCard(dispute, facts));
   if (card.includes(said.text.slice(0, 30))) expect(card).toContain(caveat);
 });

@@ -28,7 +28,7 @@ test('a member reports a question of a solo round, and a manager corrects the qu
   await ana.command('general', '/pack use', { name: 'Rivers of Europe' });
   const ben = await member('ben');
   const card = messageOf(await ben.command('general', '/fact', { about: 'volga' }));
-  const question = messageOf(await ben.press(card, 'Quiz'));
+  const question = messageOf(await ben.press(card, 'Quiz me'));
   const reveal = messageOf(await ben.press(question, 'B'));
   expect(await sendReport(ben, await ben.press(reveal, 'Report'), 'Two of them fit.')).toContain(
     'Reported, thank you.',
@@ -54,7 +54,7 @@ test('a member reports a question of a solo round, and a manager corrects the qu
   // The reply replaces the message that lists the mistakes in the form.
   await ana.waitFor(({ id, components }) => id === refused.id && JSON.stringify(components).includes('Mended: '));
   const asked = messageOf(
-    await ana.press(messageOf(await ana.command('general', '/fact', { about: 'volga' })), 'Quiz'),
+    await ana.press(messageOf(await ana.command('general', '/fact', { about: 'volga' })), 'Quiz me'),
   );
   expect(textOf(asked)).toContain('Into which sea does the Volga flow?');
 });

@@ -58,7 +58,7 @@ test('the buttons of a card, and a quiz started from the card, use the same pack
   expect(textOf(card)).toContain('too slow');
   expect(textOf(answerOf(await ana.press(card, 'Sources')))).toContain('Sun-Sentinel');
   expect(textOf(answerOf(await ana.press(card, 'Related entries', ['byrd-flight'])))).toContain('9 May 1926');
-  expect(isOf(polarFirsts, textOf(answerOf(await ana.press(card, 'Quiz'))))).toBe(true);
+  expect(isOf(polarFirsts, textOf(answerOf(await ana.press(card, 'Quiz me'))))).toBe(true);
 });
 
 test('every server has its own questions and its own leaderboard', async () => {

@@ -46,5 +46,5 @@ test('all labels in an imported copy of the shipped pack contain the name of the
   expect(labels.filter((label) => !label.endsWith('from Our copy, added by this server'))).toEqual([]);
   expect(labels.filter((label) => /\barticle\b/.test(label))).toEqual([]);
   const ofRecord = new Set(pack.entries.filter(isFromRecord).map((entry) => facts.label(entry)));
-  expect([...ofRecord]).toEqual(['from other sources, from Our copy, added by this server']);
+  expect([...ofRecord]).toEqual(['from the public record, from Our copy, added by this server']);
 });

@@ -89,7 +89,7 @@ test('a day after a round, the buttons of its podium reply that the round is no 
   ben: (My result)
   bot to ben: That round is no longer kept
   ana: /leaderboard window:round
-  bot: 2 members / 1. ana (you)
+  bot: 2 members / 1. ana
 `);
 
 test('the reveal shows how many members chose each option only if at least three members have answered', () => conversation`

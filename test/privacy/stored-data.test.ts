@@ -15,7 +15,7 @@ test('/me show lists what is stored about the member, and only the member sees t
   ben: (2 × time to answer)
   ana: /fact
   ana: /me show
-  bot to ana: Scores (1 place) For each server
+  bot to ana: Scores (1 server or private conversation) For each server
   bot to ana: Facts you were shown (1 entry)
   bot to ana: Kept: Until you type /me delete.
   bot was not heard: Your settings

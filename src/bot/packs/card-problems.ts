@@ -12,8 +12,8 @@ import { entryWording } from './entry-wording.ts';
 
 /** Maximum number of components in a card, not counting the notes and the sides of a dispute. */
 const otherParts = 20;
-/** Maximum number of components for one side of a dispute: a section with its text and its button. */
-const partsPerSide = 3;
+/** Maximum number of texts for one side of a dispute: from the article, and from the public record. */
+const partsPerSide = 2;
 
 /** Returns a message for each entry whose cards have too many components. */
 export function cardProblems(pack: Pack, files: readonly PackFile[]): readonly string[] {

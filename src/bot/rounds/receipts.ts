@@ -1,30 +1,46 @@
 /**
  * Manages the private receipts for answers in group rounds. A player sees only the newest receipt, because the bot
- * deletes the older receipt. When a round ends, the newest receipt of each player is edited and then shows that
+ * deletes the older receipt. When a question is closed, its receipts say who was right. When a round ends, the newest receipt of each player is edited and then shows that
  * player's result. If a deletion or edit fails, it is not retried: both need interaction tokens, which expire after 15
  * minutes and are lost in a restart.
  */
 import type { CommandContext } from '../../chat/command-context.ts';
 import { ownResultCard } from '../../chat/quiz/own-result.ts';
+import { verdictNotice } from '../../chat/quiz/round-responses.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { tokenLife } from './latest-interaction.ts';
 import { aboutRound } from './about-round.ts';
 import type { Receipt, Runtime } from './runtime.ts';
 import { isOver } from './saved-round.ts';
 
-export function keepReceipt(runtime: Runtime, round: string, context: CommandContext): void {
+export function keepReceipt(runtime: Runtime, round: string, question: number, context: CommandContext): void {
   const { rounds, receipts, alarms, clock } = runtime;
   const quiz = rounds.get(round)?.quiz;
   if (!quiz || quiz.shownIn === 'reply') return;
   const { editReply, deleteReply, who } = context;
   const ofRound = receipts.get(round) ?? new Map<string, Receipt>();
   const before = ofRound.get(who.id);
-  const receipt = { ...(editReply && { editReply }), ...(deleteReply && { deleteReply }) };
+  const receipt = { question, ...(editReply && { editReply }), ...(deleteReply && { deleteReply }) };
   receipts.set(round, ofRound.set(who.id, receipt));
   alarms.set(`receipt/${round}/${who.id}`, clock.now() + tokenLife, () => drop(receipts, round, who.id));
   if (before?.deleteReply) bestEffort(runtime, quiz, before.deleteReply());
-  // The round may have ended before Discord received the receipt.
+  // The question or the round may have ended before Discord received the receipt.
   if (isOver(quiz)) showOwnResults(runtime, quiz);
+  else showVerdicts(runtime, quiz);
+}
+
+/** Edits the receipts for the question that is revealed now, so that they say whether the answers were right. */
+export function showVerdicts(runtime: Runtime, quiz: Quiz): void {
+  const { phase } = quiz;
+  const ofRound = runtime.receipts.get(quiz.id);
+  if (phase.name !== 'reveal' || !ofRound) return;
+  for (const [user, receipt] of ofRound) {
+    if (receipt.question !== phase.question || receipt.hasVerdict) continue;
+    const verdict = verdictNotice(quiz, phase.question, user);
+    if (!verdict || !receipt.editReply) continue;
+    ofRound.set(user, { ...receipt, hasVerdict: true });
+    bestEffort(runtime, quiz, receipt.editReply(verdict));
+  }
 }
 
 /** Edits the newest receipts of a round that has ended, so that they show the results of their players. */

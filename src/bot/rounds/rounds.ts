@@ -27,7 +27,7 @@ import { drawForPlayers, openGroup, openSolo } from './opening.ts';
 import { forgetInLastRounds, lastRoundOf } from './last-rounds.ts';
 import { paidOut, payOut } from './payouts.ts';
 import { createQuestionHistory } from './question-history.ts';
-import { keepReceipt, showOwnResults } from './receipts.ts';
+import { keepReceipt, showOwnResults, showVerdicts } from './receipts.ts';
 import { renderRound } from './renderer.ts';
 import { closeRounds, endGoneRound, loadRounds, resumeRounds, stopRounds } from './restart.ts';
 import { createPlaces } from './round-places.ts';
@@ -108,7 +108,7 @@ export function createRounds(ports: Ports): RoundRuntime {
       await history.forget(user);
     },
     play: (id, event, context) => play(runtime, id, event, context),
-    keepReceipt: (id, context) => keepReceipt(runtime, id, context),
+    keepReceipt: (id, question, context) => keepReceipt(runtime, id, question, context),
     takeOverToken: (id, context) => tokenTakeover(runtime, id, context),
     confirmTakeover: (drawn, context) => confirmTakeover(runtime, drawn, context),
     load: () => loadRounds(runtime),
@@ -186,7 +186,7 @@ function act(runtime: Runtime, live: LiveRound): void {
   if (isOver(live.quiz)) {
     runtime.alarms.clear(`quiet/${live.quiz.id}`);
     showOwnResults(runtime, live.quiz);
-  }
+  } else showVerdicts(runtime, live.quiz);
   if (live.quiz.mode === 'group') renderRound(runtime, live);
   if (live.shown.resuming === undefined) payOut({ ...runtime, onArchived: (over) => unregister(runtime, over) }, live);
 }

@@ -16,8 +16,12 @@ import type { QuestionHistory } from './question-history.ts';
 import type { RoundPlaces } from './round-places.ts';
 import type { Dispatch } from './turns.ts';
 
-/** Functions of the interaction whose reply is the receipt. */
-export type Receipt = Pick<CommandContext, 'editReply' | 'deleteReply'>;
+/** The functions of the interaction whose reply is the receipt, and the index of the question that was answered. */
+export interface Receipt extends Pick<CommandContext, 'editReply' | 'deleteReply'> {
+  readonly question: number;
+  /** Whether the receipt already says if the answer was right. */
+  readonly hasVerdict?: true;
+}
 
 export interface Runtime {
   readonly store: Store;

@@ -7,6 +7,7 @@ import type { Ranking, Placement } from '../../core/scores/ranking.ts';
 import { placeLabel } from '../message/escape-markdown.ts';
 import { distinctNames } from '../message/member-names.ts';
 import {
+  type ActionRow,
   actionRow,
   type Button,
   container,
@@ -29,31 +30,52 @@ export interface BoardPage {
   readonly ranking: Ranking;
   /** Index of the first member on the page. */
   readonly from: number;
-  /** The id of the member who sees this page. */
+  /** The id of the member who asked for this page. */
   readonly me: string;
+  /** Whether other members see the page, so that it may not say “you”. */
+  readonly isPublic: boolean;
   /** A sentence that explains why the reader is not on the board. Absent if no explanation is needed. */
   readonly note?: string | undefined;
   /** The leaderboard of the previous week. Set only if the card shows the leaderboard of the current week. */
   readonly before?: Ranking | undefined;
   readonly buttons: readonly Button[];
+  /** The select menu with other boards. Absent if there are none to choose from. */
+  readonly select?: ActionRow;
 }
 
-export function boardCard({ by, heading, ranking, from, me, note, before, buttons }: BoardPage): Message {
+export function boardCard({
+  by,
+  heading,
+  ranking,
+  from,
+  me,
+  isPublic,
+  note,
+  before,
+  buttons,
+  select,
+}: BoardPage): Message {
   const page = ranking.slice(from, pageSize);
   const around = neighbours(ranking, from, me);
   const nameOf = distinctNames([...page, ...around]);
   const lines = (standings: readonly Placement[]) =>
-    standings.map((standing) => memberLine(by, standing, nameOf(standing), standing.user === me)).join('\n');
+    standings
+      .map((standing) => memberLine(by, standing, nameOf(standing), standing.user === me && !isPublic))
+      .join('\n');
+  const mine = around.find(({ user }) => user === me);
   const podium = before ? podiumLine(by, before) : undefined;
   const span = ranking.size > pageSize ? ` · ${from + 1} to ${from + page.length} of` : ' ·';
   const parts = [
     textDisplay(
-      `## Leaderboard\n-# ${heading}${ranking.size === 0 ? '' : `${span} ${pluralize(ranking.size, 'member')}`}`,
+      `## ${boardWords.titles[by]}\n-# ${heading}${ranking.size === 0 ? '' : `${span} ${pluralize(ranking.size, 'member')}`}`,
     ),
     textDisplay(page.length === 0 ? emptyText(by) : lines(page)),
-    ...(around.length > 0 ? [textDisplay(`**Around you**\n${lines(around)}`)] : []),
+    ...(around.length > 0
+      ? [textDisplay(`**${boardWords.around(isPublic && mine ? nameOf(mine) : undefined)}**\n${lines(around)}`)]
+      : []),
     ...(note === undefined ? [] : [textDisplay(`-# ${note}`)]),
     ...(podium === undefined ? [] : [textDisplay(podium)]),
+    ...(select === undefined ? [] : [select]),
     ...(buttons.length > 0 ? [actionRow(...buttons)] : []),
   ];
   return message(container(parts));
@@ -71,7 +93,7 @@ function neighbours(ranking: Ranking, from: number, me: string): readonly Placem
 }
 
 function memberLine(by: Measure, standing: Placement, name: string, mine: boolean): string {
-  return `${placeLabel(standing.place)} **${name}**${mine ? ' (you)' : ''} · ${resultText(by, standing)}`;
+  return `${placeLabel(standing.place)} **${name}**${mine ? boardWords.you : ''} · ${resultText(by, standing)}`;
 }
 
 function resultText(by: Measure, { value, right, answered }: Placement): string {

@@ -12,29 +12,18 @@ import { storedId } from '../../core/scores/stored-ids.ts';
 import { dayOf, isoDate, isWeekId, mondayOfWeek, monthId, weekId } from '../../core/scores/time-windows.ts';
 import { formatDate } from '../cards/format-dates.ts';
 import { boardCard, pageSize } from './board-card.ts';
+import { boardSelect } from './board-select.ts';
+import { type BoardView, type BoardWindow, roundMark, streaks } from './board-view.ts';
 import { groupCard, groupPicture } from './group-card.ts';
 import type { CommandContext, InteractionResponse } from '../command-context.ts';
 import { customId } from '../command.ts';
 import { index, oneOf, orEmpty, packId } from '../component-parts.ts';
 import { parts } from '../component.ts';
 import { type Button, button } from '../message/message-components.ts';
+import { escapeInline } from '../message/escape-markdown.ts';
 import { ephemeralNotice } from '../message/notice.ts';
 import { inPack, packPart } from '../packs/pack-of-button.ts';
 import { boardWords } from '../words/board-words.ts';
-
-export interface BoardView {
-  readonly by: Measure;
-  /** The id of a week or a month, `all` for all time, `days` for streaks, or `round-` followed by the id of a round. */
-  readonly window: string;
-  readonly topic?: string | undefined;
-  /** Index of the first member on the page. The value `mine` means the page that contains the reader. */
-  readonly from: number | 'mine';
-  readonly ephemeral: boolean;
-}
-export type BoardWindow = 'week' | 'month' | 'all' | 'round';
-
-const roundMark = 'round-';
-const streaks = 'days';
 
 /**
  * The first page of a leaderboard. Undefined if the board of the latest round was requested but no round has been
@@ -87,6 +76,7 @@ export async function showBoard(
   // A round's board is empty if no answer of this round was counted, or if the results are no longer stored.
   if (view.window.startsWith(roundMark) && ranking.size === 0) return ephemeralNotice(boardWords.roundNotKept);
 
+  const isPublic = !view.ephemeral && where.guild !== undefined;
   const mine = ranking.indexOf(who.id);
   const last = Math.max(0, Math.ceil(ranking.size / pageSize) - 1) * pageSize;
   const from = Math.min(last, view.from === 'mine' ? pageOf(mine ?? 0) : pageOf(view.from));
@@ -97,7 +87,8 @@ export async function showBoard(
     ranking,
     from,
     me: who.id,
-    note: mine === undefined ? await accuracyNote(view, topic?.stored, context) : undefined,
+    isPublic,
+    note: mine === undefined ? await accuracyNote(view, topic?.stored, isPublic, ranking.size, context) : undefined,
     before,
     buttons: [
       ...viewButtons(
@@ -108,6 +99,7 @@ export async function showBoard(
         ? [button(boardWords.groupProgress, customId('leaderboard', 'group'))]
         : []),
     ],
+    select: boardSelect(view, topic?.pack, today),
   });
   return {
     message: card,
@@ -216,11 +208,9 @@ function viewHeading(
   today: number,
   timeZone: string,
 ): string {
-  const measure =
-    by === 'accuracy' ? boardWords.byAccuracy : by === 'streak' ? boardWords.byStreak : boardWords.byPoints;
   const parts = [
     by === 'streak' ? undefined : windowLabel(window, today, timeZone),
-    measure,
+    by === 'streak' ? boardWords.byStreak : window.startsWith(roundMark) ? undefined : boardWords.allRounds,
     title === undefined ? undefined : boardWords.boardTopic(title),
     where.guild === undefined ? boardWords.boardPrivate : undefined,
   ];
@@ -249,14 +239,19 @@ function windowInWords(id: string): string {
 
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A note for a reader whose number of answers is too small for the leaderboard by accuracy. */
+/** A note about a member whose number of answers is too small for the leaderboard by accuracy. */
 async function accuracyNote(
   { by, window }: BoardView,
   topic: string | undefined,
+  isPublic: boolean,
+  ranked: number,
   { scores, who, where }: CommandContext,
 ): Promise<string | undefined> {
   if (by !== 'accuracy' || window.startsWith(roundMark)) return undefined;
   const member = await scores.member(where.scope, who.id);
   const tally = member && tallyOfWindow(member, window, topic);
-  return tally && boardWords.tooFewAnswers(tally.answered, fewestAnswers);
+  if (!tally) return undefined;
+  const have = boardWords.haveAnswers(isPublic ? escapeInline(who.name, 32) : undefined, tally.answered);
+  // An empty board already says how many answers a place takes.
+  return ranked === 0 ? `${have}.` : boardWords.tooFewAnswers(have, fewestAnswers);
 }

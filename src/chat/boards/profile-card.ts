@@ -80,7 +80,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
         boardWords.weakestFacts,
         weak.map(
           ({ entry, wrong, right }) =>
-            `- ${escapeMarkdown(shorten(entry.title, 80))}: wrong ${pluralize(wrong, 'time')}, ${right === 0 ? 'not right since' : `right ${pluralize(right, 'time')} since`}`,
+            `- ${escapeMarkdown(shorten(entry.title, 80))}: ${boardWords.missed(wrong, right)}`,
         ),
       ),
       ...entrySelect(

@@ -11,7 +11,7 @@ import { percent } from '../words/labels.ts';
 
 /** Maximum number of topics in a picture. */
 export const topicsShown = 5;
-const titleLength = 34;
+const titleLength = 30;
 /** Maximum length of the name of a member. */
 export const nameLength = 32;
 
@@ -20,7 +20,9 @@ const width = 520;
 const margin = 28;
 const inner = width - 2 * margin;
 const barsHeight = 120;
-const rowHeight = 44;
+const rowHeight = 54;
+/** Height of the bar below the name of a topic. */
+const topicBar = 12;
 
 /** The colours have a contrast of at least 4.5:1 for text and 3:1 for bars. */
 const colours = { ground: '#2b2d31', edge: '#80848e', track: '#1e1f22', bar: '#5865f2', text: '#ffffff' } as const;
@@ -115,30 +117,34 @@ const shortMonth = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString('en', { month: 'short', timeZone: 'UTC' });
 
 /**
- * Draws the row of one topic: the name, the numbers and a bar. The length of the bar shows the percentage of right
- * answers.
+ * Draws the row of one topic: the name and the numbers, and a bar below them. The length of the bar shows the percentage
+ * of right answers.
  */
 function topicRow({ title, tally }: TopicResult, index: number, top: number): string {
-  const height = rowHeight - 6;
-  const baseline = height - 11;
+  const textHeight = 28;
+  const baseline = 20;
   return [
-    rectElement(margin, top, inner, height, colours.track),
-    rectElement(margin, top, (inner * tally.right) / tally.answered, height, colours.bar),
+    rectElement(margin, top + textHeight, inner, topicBar, colours.track),
+    rectElement(margin, top + textHeight, (inner * tally.right) / tally.answered, topicBar, colours.bar),
     clipElement(
-      margin + 10,
+      margin,
       top,
-      inner - 90,
-      height,
+      inner - 150,
+      textHeight,
       textElement(
         0,
         baseline,
-        20,
+        18,
         svgText(shorten(title, titleLength), titleLength) ?? boardWords.topicNumber(index + 1),
       ),
     ),
-    textElement(margin + inner - 10, top + baseline, 20, escapeXml(percent(tally.right, tally.answered)), {
-      anchor: 'end',
-    }),
+    textElement(
+      margin + inner,
+      top + baseline,
+      18,
+      escapeXml(boardWords.reached(percent(tally.right, tally.answered), tally.right, tally.answered)),
+      { anchor: 'end' },
+    ),
   ].join('\n');
 }
 

@@ -1,7 +1,7 @@
 /** Formats the dates of entries for cards and lists. */
 import { monthNames } from '../../core/months.ts';
 import { type EntryDates, datesOf } from '../../core/pack/facts.ts';
-import type { Entry } from '../../core/pack/pack.ts';
+import { type Entry, isFromRecord } from '../../core/pack/pack.ts';
 
 /** Formats a date: `2013-09-13` → 13 September 2013, `2015-08` → August 2015, `2013` → 2013. */
 export function formatDate(date: string): string {
@@ -18,25 +18,23 @@ export function formatDates({ article, when, record }: EntryDates): string | und
   if (record === undefined) return said;
   const known = formatDate(record);
   return said === undefined
-    ? `no date in the article; ${known} by other sources`
-    : `${said} in the article; ${known} by other sources`;
-}
-
-/**
- * A short date for lists. If the public record gives a date that differs from the article's date, the text is, for
- * example, "19 July 2022 by other sources".
- */
-function formatListDate({ article, when, record }: EntryDates): string {
-  if (record !== undefined) return `${formatDate(record)} by other sources`;
-  return when ?? (article === undefined ? 'undated' : formatDate(article));
+    ? `no date in the article; ${known} in the public record`
+    : `${said} in the article; ${known} in the public record`;
 }
 
 /**
  * Text that follows an entry's title in a list, such as ` · 17 May 2023`. If an event or agreement has no date, the
  * text is ` · undated`. For any other entry without a date, the text is empty.
  */
-export function dateSuffix(entry: Entry): string {
-  const dates = datesOf(entry);
+export const dateSuffix = (entry: Entry): string => suffixOf(entry, isFromRecord(entry) ? entry.date : undefined);
+
+/** Like {@link dateSuffix}, but if the article and the public record have different dates, only with the latter. */
+export const shortDateSuffix = (entry: Entry): string => suffixOf(entry, datesOf(entry).record);
+
+/** `only` is the date to show. If undefined, all dates of the entry are shown. */
+function suffixOf(entry: Entry, only: string | undefined): string {
+  const dates = only === undefined ? formatDates(datesOf(entry)) : formatDate(only);
   const happened = entry.kind === 'event' || entry.kind === 'agreement';
-  return happened || Object.keys(dates).length > 0 ? ` · ${formatListDate(dates)}` : '';
+  if (dates === undefined) return happened ? ' · undated' : '';
+  return ` · ${dates}${only === undefined || isFromRecord(entry) ? '' : ' in the public record'}`;
 }

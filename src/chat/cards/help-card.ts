@@ -16,6 +16,7 @@ import {
 } from '../message/message-components.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { boardWords } from '../words/board-words.ts';
+import { helpWords } from '../words/help-words.ts';
 import { firstSentences } from './short-texts.ts';
 
 interface Group {
@@ -23,25 +24,43 @@ interface Group {
   readonly id: string;
   readonly title: string;
   readonly lines: readonly HelpLine[];
+  /** The beginnings of the commands that the overview names. Undefined if it names all of them. */
+  readonly first?: readonly string[] | undefined;
 }
 
 /** The group whose page also explains the points. */
 const rounds = 'rounds';
+const lookUps = 'look-ups';
+
+interface GroupOfCommands {
+  readonly id: string;
+  readonly title: string;
+  readonly commands: readonly string[];
+  readonly first?: readonly string[];
+}
 
 /** The groups of commands, in the order of the card. An additional last group has all other commands. */
-const groups: readonly (readonly [id: string, title: string, commands: readonly string[]])[] = [
-  ['look-ups', 'Look things up', ['event', 'dispute', 'fact', 'timeline', 'help']],
-  [rounds, 'Play', ['quiz']],
-  ['scores', 'Scores', ['leaderboard', 'profile']],
-  ['settings', 'You and this server', ['me', 'setup']],
-  ['packs', 'Your own material', ['pack', 'Report']],
+const groups: readonly GroupOfCommands[] = [
+  {
+    id: lookUps,
+    title: 'Look things up',
+    commands: ['event', 'dispute', 'fact', 'timeline', 'help'],
+    first: ['event', 'dispute', 'fact', 'timeline'],
+  },
+  { id: rounds, title: 'Play', commands: ['quiz'] },
+  { id: 'scores', title: 'Scores', commands: ['leaderboard', 'profile'] },
+  { id: 'you', title: 'You', commands: ['me'], first: ['me settings', 'me show'] },
+  { id: 'server', title: 'This server (managers)', commands: ['setup'], first: ['setup show', 'setup check'] },
+  {
+    id: 'packs',
+    title: 'Your own material',
+    commands: ['pack', 'Report'],
+    first: ['pack list', 'pack import', 'pack reports'],
+  },
 ];
 
 /** Maximum length of the pack's description in the overview. The page about labels has the whole description. */
 const maxDescription = 140;
-
-/** Maximum number of subcommands of a command in the overview, which must fit on one screen of a phone. */
-const mostSubcommands = 5;
 
 const overview = 'overview';
 const labels = 'labels';
@@ -68,33 +87,38 @@ export function helpCard(lines: readonly HelpLine[], { pack }: Facts, page: stri
 }
 
 function groupsOf(lines: readonly HelpLine[]): readonly Group[] {
-  const grouped = new Set(groups.flatMap(([, , commands]) => commands));
+  const grouped = new Set(groups.flatMap(({ commands }) => commands));
   const rest = lines.map(({ command }) => command).filter((name) => !grouped.has(name));
-  return [...groups, ['more', 'More', rest] as const]
-    .map(([id, title, commands]) => ({ id, title, lines: lines.filter(({ command }) => commands.includes(command)) }))
+  return [...groups, { id: 'more', title: 'More', commands: rest }]
+    .map((group) => ({ ...group, lines: lines.filter(({ command }) => group.commands.includes(command)) }))
     .filter((group) => group.lines.length > 0);
 }
 
 function overviewTexts(
   lines: readonly HelpLine[],
   all: readonly Group[],
-  { description, source }: Facts['pack'],
+  { description, source, addedByServer }: Facts['pack'],
 ): readonly TextDisplay[] {
   const commands = all.map((group) => `**${group.title}** ${mentionsIn(group)}`);
   return [
     textDisplay(`## Caspian\n${escapeMarkdown(firstSentences(description, maxDescription))}`),
     textDisplay(firstTries(lines)),
     textDisplay(commands.join('\n')),
-    textDisplay(`-# From “${escapeMarkdown(source.title)}”`),
+    textDisplay(
+      [
+        `-# ${addedByServer ? `From “${escapeMarkdown(source.title)}”` : helpWords.source(escapeMarkdown(source.title))}. ${helpWords.reports}`,
+        ...(addedByServer ? [] : [`-# ${helpWords.twoTerms}`]),
+      ].join('\n'),
+    ),
   ];
 }
 
-/** The mentions of a group's commands. The page of the group has the subcommands that are left out here. */
-function mentionsIn({ lines: all }: Group): string {
-  const shown = all.filter(
-    (line) => all.filter(({ command }) => command === line.command).indexOf(line) < mostSubcommands,
+/** The mentions of a group's commands. The page of the group has the commands that are left out here. */
+function mentionsIn({ lines, first }: Group): string {
+  const shown = lines.filter(
+    ({ mention }) => first?.some((start) => mention.startsWith(start, mention.indexOf('/') + 1)) ?? true,
   );
-  return [...shown.map(({ mention }) => mention), ...(shown.length < all.length ? ['…'] : [])].join(' ');
+  return [...shown.map(({ mention }) => mention), ...(shown.length < lines.length ? ['…'] : [])].join(' ');
 }
 
 /** A line with three commands that a new member can try first. */
@@ -110,7 +134,8 @@ const groupText = ({ id, title, lines }: Group): TextDisplay =>
     [
       `## ${title}`,
       ...(id === 'scores' ? [boardWords.fairPoints] : []),
-      ...lines.map(({ mention, description }) => `${mention} ${description}`),
+      ...lines.map(({ mention, description }) => `- ${mention} ${description}`),
+      ...(id === lookUps ? [helpWords.privateLookUps] : []),
       ...(id === rounds ? [quizWords.points] : []),
     ].join('\n'),
   );
@@ -121,6 +146,6 @@ function labelsText({ title, description, source, addedByServer }: Facts['pack']
       `## ${labelsTitle}\n${escapeMarkdown(description)}\nMembers of this server added the pack “${escapeMarkdown(title)}”. Every card names it: **from ${escapeMarkdown(title)}, added by this server**. Nobody but this group vouches for it. **Reported in “${escapeMarkdown(source.title)}”** and **claimed by …** say who says so; a line **Source** comes from whoever wrote the card.`,
     );
   return textDisplay(
-    `## ${labelsTitle}\n${escapeMarkdown(description)}\nFacts come from one article, “${escapeMarkdown(source.title)}”. Cards say who claims what: **reported in the article**, **claimed by …**, **the author’s view**. An **Editor’s note** is by the makers of this bot. **The article is mistaken here** comes before a correction. **Other sources** or the **public record** are news, treaties and reference works besides the article; Sources lists them. **Sources up to** a day says until when the sources of a statement go. The article itself is not in the bot; it quotes a sentence where the wording matters.`,
+    `## ${labelsTitle}\n${escapeMarkdown(description)}\n${helpWords.labels(escapeMarkdown(source.title))}`,
   );
 }

@@ -5,7 +5,7 @@
 import type { Entry, Kind } from '../../core/pack/pack.ts';
 import { partyNamed, sideNames } from './side-option.ts';
 import { entryCard } from './entry-card.ts';
-import { moreCard } from './more-card.ts';
+import { sideCard } from './more-card.ts';
 import { didYouMean, entriesOfPeriod, nothingAbout } from './offered-entries.ts';
 import type { CommandContext, MessageResponse, UsedPack } from '../command-context.ts';
 import { message, textDisplay } from '../message/message-components.ts';
@@ -82,7 +82,7 @@ function oneSide(
   if (entry.kind !== 'dispute') return ephemeralNotice(cardWords.noSides(entry.title));
   const side = partyNamed(typed, entry, facts);
   if (side === undefined) return ephemeralNotice(cardWords.noSuchSide(typed, sideNames(entry, facts)));
-  return { message: moreCard(entry, facts, { side, ...cardOptions(entry, ephemeral, used, context) }), ephemeral };
+  return { message: sideCard(entry, side, facts, cardOptions(entry, ephemeral, used, context)), ephemeral };
 }
 
 /** In private conversations no card has a Remove button, because nobody else sees the card. */

@@ -1,71 +1,63 @@
 /**
- * The cards that the buttons "More" and "Sources" open. They show everything that the card of an entry leaves out. Only
- * the member who pressed the button sees them.
+ * The cards that the buttons "More" and "Sources" open, and the card of one side of a dispute. More shows only what the
+ * card of an entry leaves out.
  */
 import type { Facts } from '../../core/pack/facts.ts';
-import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
+import { type Entry, type EntryOf, isFromRecord, type Note } from '../../core/pack/pack.ts';
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
-import {
-  actionRow,
-  container,
-  type Container,
-  type Message,
-  message,
-  separator,
-  textDisplay,
-} from '../message/message-components.ts';
+import { actionRow, container, type Message, message, separator, textDisplay } from '../message/message-components.ts';
 import { markdownLink } from '../message/markdown-link.ts';
 import { reportButton } from '../reports/report-button.ts';
 import { cardWords } from '../words/card-words.ts';
 import { paragraphList } from '../words/labels.ts';
 import { sideTexts } from './dispute-sides.ts';
-import {
-  cardAccent,
-  cardButtons,
-  type CardOptions,
-  headLines,
-  relatedTo,
-  serverNote,
-  sourceLine,
-} from './entry-card.ts';
-import { entrySelect } from './entry-select.ts';
-import { kindLines } from './kind-lines.ts';
-import { sinceThenText, statementSources, statementText } from './record-texts.ts';
+import { leftOutOf } from './brief-texts.ts';
+import { cardAccent, type CardOptions, cardRows } from './entry-card.ts';
+import { headLines, noteLine, serverNote, sourceLine } from './entry-lines.ts';
+import { sinceThenText, statementSources } from './record-texts.ts';
 
 /**
- * The whole entry: summary, quotation, all sides of a dispute, all notes and statements, and related entries.
- * @param options `side` is the party of a dispute whose side is shown. By default, all sides are shown and Report is
- *   the only button
+ * What the card of an entry leaves out: the rest of a summary, a quotation, all sides of a dispute, and the notes and
+ * statements that the card does not show or shortens. It does not repeat the other parts of the card.
  */
-export function moreCard(
-  entry: Entry,
-  facts: Facts,
-  { side, ...options }: { readonly side?: string } & CardOptions = {},
-): Message {
-  const summary = isFromRecord(entry) ? statementText(entry.statement) : escapeMarkdown(entry.summary);
-  const linesBelow = kindLines(entry, facts).filter(
-    () => entry.kind !== 'dispute' || !entry.summary.includes(entry.about.replace(/\.$/, '')),
+export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 'canReport'> = {}): Message {
+  const { summary, lines, notes, sinceThen } = leftOutOf(entry, facts);
+  const texts = [...(summary && !isFromRecord(entry) ? [escapeMarkdown(entry.summary)] : []), ...lines];
+  return message(
+    container(
+      [
+        textDisplay(headLines(entry, facts)),
+        ...(texts.length > 0 ? [textDisplay(texts.join('\n'))] : []),
+        ...(entry.quote
+          ? [textDisplay(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`)]
+          : []),
+        ...(entry.kind === 'dispute' ? sideTexts(entry, facts) : []),
+        ...(entry.kind === 'dispute' && notes.length + sinceThen.length > 0 ? [separator()] : []),
+        ...[...notes.map(noteText), ...sinceThen.map(sinceThenText)].map(textDisplay),
+        ...reportRow(entry, facts, options),
+      ],
+      cardAccent,
+    ),
   );
-  const parts: Container['components'][number][] = [
-    textDisplay(headLines(entry, facts)),
-    ...(side === undefined ? [] : [textDisplay(cardWords.onlySide(facts.nameOf(side)))]),
-    textDisplay([summary, ...linesBelow].join('\n')),
-  ];
-  if (entry.quote)
-    parts.push(textDisplay(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`));
-  if (entry.kind === 'dispute') parts.push(...sideTexts(entry, facts, side), separator());
-  for (const note of entry.notes) parts.push(textDisplay(noteText(note)));
-  for (const statement of entry.sinceThen) parts.push(textDisplay(sinceThenText(statement)));
-  parts.push(
-    ...serverNote(entry, facts).map(textDisplay),
-    textDisplay(sourceLine(entry, facts)),
-    ...entrySelect(cardWords.related, relatedTo(entry, facts), facts.pack.id),
+}
+
+/** The card of a dispute with only the side of the party `side`. */
+export function sideCard(entry: EntryOf<'dispute'>, side: string, facts: Facts, options: CardOptions): Message {
+  return message(
+    container(
+      [
+        textDisplay(headLines(entry, facts)),
+        textDisplay(cardWords.onlySide(facts.nameOf(side))),
+        textDisplay(escapeMarkdown(entry.summary)),
+        ...sideTexts(entry, facts, side),
+        separator(),
+        textDisplay([...serverNote(entry, facts), sourceLine(entry, facts)].join('\n')),
+        ...cardRows(entry, facts, options),
+      ],
+      cardAccent,
+    ),
   );
-  parts.push(
-    ...(side === undefined ? reportRow(entry, facts, options) : [actionRow(...cardButtons(entry, facts, options))]),
-  );
-  return message(container(parts, cardAccent));
 }
 
 /** The sources of an entry: the paragraphs of the article, and the links of all notes and statements. */
@@ -102,7 +94,5 @@ function statementsOf(entry: Entry): readonly RecordStatement[] {
   return [...own, ...entry.sinceThen];
 }
 
-function noteText(note: Note): string {
-  const reading = note.sources.length === 0 ? ` ${cardWords.ownReading}` : '';
-  return `**${note.corrects ? cardWords.correction : cardWords.note}**${reading} ${escapeMarkdown(note.text)}`;
-}
+const noteText = (note: Note): string =>
+  noteLine(note, note.text, note.sources.length === 0 ? ` ${cardWords.ownReading}` : '');

@@ -9,61 +9,75 @@ import { cardWords } from '../words/card-words.ts';
 import { formatDate } from './format-dates.ts';
 import { firstSentences } from './short-texts.ts';
 
-/**
- * Maximum length of the line about what happened after the article was written, in characters. At least one sentence is
- * always shown.
- */
+/** The usual maximum length of a statement about what happened after the article was written, in characters. */
 const shortLength = 200;
+
+/** Maximum number of sources that are named for a statement without a speaker. */
+const mostSources = 2;
 
 type Source = RecordStatement['sources'][number];
 
 const sourceLink = ({ title, url }: Source): string => markdownLink(title, url);
 
 /** The text of a statement, its caveat, and a small line with speaker, date and source. */
-export function statementText(statement: RecordStatement): string {
-  const { text, caveat } = statement;
-  return [
-    escapeMarkdown(text),
-    ...(caveat === undefined ? [] : [`*${escapeMarkdown(caveat)}*`]),
-    originLine(statement),
-  ].join('\n');
-}
+export const statementText = (statement: RecordStatement): string =>
+  [textOf(statement), `-# ${origin(statement)}`].join('\n');
 
-const originLine = (statement: RecordStatement): string => `-# ${origin(statement)}`;
+/** A line of a list: the speaker, the date, the source, and then the text of the statement. */
+export const statementLine = (statement: RecordStatement): string =>
+  `- ${origin(statement)}: ${textOf(statement, ' ')}`;
+
+const textOf = ({ text, caveat }: RecordStatement, between = '\n'): string =>
+  [escapeMarkdown(text), ...(caveat === undefined ? [] : [`*${escapeMarkdown(caveat)}*`])].join(between);
 
 /**
  * Names the speaker, the date and the source: "Foreign Minister X, said on 15 August 2018 · Source". Without a speaker:
- * "sources up to 2 October 2025 · Source", or only the source if its title ends with the date.
+ * "Sources up to 2 October 2025: Source · Source", or only the sources if the title of one ends with the date or month.
+ * The newest source comes first.
  */
-function origin({ who, said, asOf, sources: [source] }: RecordStatement): string {
-  const spoken =
-    who === undefined ? undefined : [who, ...(said === undefined ? [] : [cardWords.said(formatDate(said))])];
-  const date = formatDate(asOf);
-  if (!spoken && source?.title.endsWith(date)) return sourceLink(source);
-  const dated = spoken ? spoken.join(', ') : cardWords.asOf(date);
-  return `${escapeMarkdown(dated)}${source ? ` · ${sourceLink(source)}` : ''}`;
+function origin({ who, said, asOf, sources }: RecordStatement): string {
+  const date = formatDate(said ?? asOf);
+  const isDated = ({ title }: Source) => title.endsWith(date);
+  if (who !== undefined) {
+    const [source] = sources;
+    const spoken = said === undefined || (source && isDated(source)) ? who : `${who}, ${cardWords.said(date)}`;
+    return [escapeMarkdown(spoken), ...(source ? [sourceLink(source)] : [])].join(' · ');
+  }
+  const month = date.replace(/^\d+ (?=\p{L})/u, '');
+  const dated = sources.filter(({ title }) => title.endsWith(month));
+  const links = [...dated, ...sources.filter((source) => !dated.includes(source))]
+    .slice(0, mostSources)
+    .map(sourceLink);
+  return dated.length > 0 ? links.join(' · ') : `${cardWords.asOf(date)}: ${links.join(' · ')}`;
 }
 
 /**
- * Like {@link statementText}, but with only the first sentence of the text. The date is the link to the source. A text
- * with a caveat is not cut.
+ * Like {@link statementLine}, but with only the first sentence of the text, and the date is the link to the source. A
+ * text with a caveat is not cut.
  */
-export function shortStatementText({ text, caveat, who, said, asOf, sources: [source] }: RecordStatement): string {
-  const shown = caveat === undefined ? firstSentences(text, 0) : text;
-  const date = said === undefined ? cardWords.asOf(formatDate(asOf)) : formatDate(said);
-  return [
-    escapeMarkdown(shown),
-    ...(caveat === undefined ? [] : [`*${escapeMarkdown(caveat)}*`]),
-    `-# ${who === undefined ? '' : `${escapeMarkdown(who)}, `}${source ? markdownLink(date, source.url) : escapeMarkdown(date)}`,
-  ].join('\n');
+export function shortStatementLine(statement: RecordStatement): string {
+  const { text, caveat, who, said, asOf, sources } = statement;
+  const shown = caveat === undefined ? escapeMarkdown(firstSentences(text, 0)) : textOf(statement, ' ');
+  const [source] = sources;
+  const date = formatDate(said ?? asOf);
+  const linked = source ? markdownLink(date, source.url) : escapeMarkdown(date);
+  return `- ${who === undefined ? cardWords.asOf(linked) : `${escapeMarkdown(who)}, ${linked}`}: ${shown}`;
 }
 
-/** One line about what happened after the article was written, with date and source. */
-export function sinceThenLine(statement: RecordStatement): string {
-  const { text, caveat } = statement;
-  const shown = caveat === undefined ? firstSentences(text, shortLength) : `${text} ${caveat}`;
-  return `**${cardWords.sinceThen}** ${escapeMarkdown(shown)} (${origin(statement)})`;
-}
+/** At least one sentence is kept. A text with a caveat is not cut. */
+const shortSinceThen = ({ text, caveat }: RecordStatement, most: number): string =>
+  caveat === undefined ? firstSentences(text, most) : `${text} ${caveat}`;
+
+/**
+ * What happened after the article was written, in at most `most` characters if a sentence is that short, and a small line
+ * with date and source.
+ */
+export const sinceThenLine = (statement: RecordStatement, most = shortLength): string =>
+  `**${cardWords.sinceThen}** ${escapeMarkdown(shortSinceThen(statement, most))}\n-# ${origin(statement)}`;
+
+/** Whether {@link sinceThenLine} has the whole text of a statement. */
+export const isSinceThenWhole = (statement: RecordStatement, most = shortLength): boolean =>
+  statement.caveat !== undefined || shortSinceThen(statement, most) === statement.text;
 
 export const sinceThenText = (statement: RecordStatement): string =>
   `**${cardWords.sinceThen}** ${statementText(statement)}`;

@@ -17,32 +17,33 @@ import { settingSelect, timeZoneSelect } from './setting-selects.ts';
 /** `said` is a sentence that is shown above the settings, for example that the settings were saved. */
 export function settingsCard(settings: ServerSettings, said?: string): Message {
   const { starterRole, roundChannels, answerChanges, timeZone, board } = settings;
-  const lines = [
-    `**Who opens group rounds:** ${starterRole === undefined ? 'everybody' : `members with <@&${starterRole}>`}`,
-    `**Where group rounds are opened:** ${setupWords.whereRounds(roundChannels)}`,
-    `**Answers:** ${answerChanges ? 'may be changed until time is up; the last one counts' : 'the first one is final'}`,
-    `**Leaderboard:** ${board ? 'on' : 'off'}`,
-    `**Days, weeks and months:** by the time zone ${currentTimeZone(timeZone)}`,
-  ];
   const id = (name: string) => customId('setup', 'set', name);
   return message(
     container([
       textDisplay(`## Settings of this server${said === undefined ? '' : `\n${said}`}`),
-      textDisplay(lines.join('\n')),
+      textDisplay(
+        `**Who opens group rounds:** ${starterRole === undefined ? 'everybody' : `members with <@&${starterRole}>`}`,
+      ),
       roleSelectRow(id('role'), settingsWords.starterRole, starterRole),
+      textDisplay(`**Where group rounds are opened:** ${setupWords.whereRounds(roundChannels)}`),
       channelSelectRow(id('channels'), settingsWords.roundChannels, roundChannels, mostRoundChannels),
+      textDisplay(
+        `**Answers:** ${answerChanges ? 'may be changed until time is up; the last one counts' : 'the first one is final'}`,
+      ),
       settingSelect({
         id: id('answers'),
         placeholder: 'Answers',
         labels: settingsWords.answers,
         current: answerChanges ? 'change' : 'final',
       }),
+      textDisplay(`**Leaderboard:** ${board ? 'on' : 'off'}`),
       settingSelect({
         id: id('board'),
         placeholder: 'Leaderboard',
         labels: settingsWords.leaderboard,
         current: board ? 'on' : 'off',
       }),
+      textDisplay(`**Days, weeks and months:** by the time zone ${currentTimeZone(timeZone)}`),
       timeZoneSelect(id('time-zone'), timeZone),
       textDisplay(`-# ${settingsWords.otherZones}`),
     ]),

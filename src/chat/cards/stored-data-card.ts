@@ -15,7 +15,7 @@ import { exportWords, storedDataWords } from '../words/stored-data-words.ts';
 
 /** For each kind of stored data, the word for one counted item. */
 const items: Readonly<Record<StoredKind, string>> = {
-  scores: 'place',
+  scores: 'server or private conversation',
   settings: 'set',
   asked: 'question',
   seen: 'entry',
@@ -25,17 +25,21 @@ const items: Readonly<Record<StoredKind, string>> = {
   lastPlayers: 'channel',
   unreadable: 'value',
 };
+const plurals: Partial<Readonly<Record<StoredKind, string>>> = {
+  scores: 'servers and private conversations',
+  seen: 'entries',
+};
 
 export function storedDataCard(parts: readonly StoredPart[]): Message {
   const lines = parts.map(({ kind, count }) => {
     const { title, what, kept } = storedDataWords[kind];
-    const entries = kind === 'seen' && count !== 1 ? `${count} entries` : pluralize(count, items[kind]);
-    return `**${title}** (${entries}) ${what}\n-# Kept: ${kept}`;
+    const counted = pluralize(count, items[kind], plurals[kind]);
+    return `**${title}** (${counted}) ${what}\n-# Kept: ${kept}`;
   });
   return message(
     container([
       textDisplay(`## ${exportWords.showTitle}`),
-      textDisplay(lines.length === 0 ? exportWords.showNothing : lines.join('\n')),
+      ...(lines.length === 0 ? [exportWords.showNothing] : lines).map(textDisplay),
       textDisplay(`-# ${exportWords.showNote}`),
     ]),
   );

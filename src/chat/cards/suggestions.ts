@@ -1,7 +1,7 @@
 /** Autocomplete choices for entries and topics. Also finds the topic whose id or title a member typed. */
 import { idPrefix } from '../../core/pack/facts.ts';
 import type { Kind } from '../../core/pack/pack.ts';
-import { dateSuffix } from './format-dates.ts';
+import { shortDateSuffix } from './format-dates.ts';
 import type { Services } from '../command-context.ts';
 import type { OptionChoice } from '../command.ts';
 import { limits } from '../limits.ts';
@@ -15,7 +15,7 @@ export function suggestEntries(prefer: readonly Kind[]) {
     const entries = await facts.suggest(typed, prefer);
     return entries.map((entry) => ({
       name: cleanInline(
-        `${entry.title} · ${kindLabels[entry.kind].toLowerCase()}${dateSuffix(entry)}`,
+        `${entry.title} · ${kindLabels[entry.kind].toLowerCase()}${shortDateSuffix(entry)}`,
         limits.choiceName,
       ),
       value: idPrefix + entry.id,

@@ -24,8 +24,6 @@ export interface Span {
   readonly articleOnly?: true;
 }
 
-type Mark = keyof typeof cardWords.timelineMarks;
-
 interface Page {
   /** The index of the page. The first page has the index 0. */
   readonly page: number;
@@ -48,12 +46,8 @@ export function timelineCard(
   const pages = Math.ceil(entries.length / perPage);
   const at = Math.min(Math.max(0, page), pages - 1);
   const shown = entries.slice(at * perPage, (at + 1) * perPage);
-  const dated = shown.map((entry) => ({ entry, ...markedDate(entry, span) }));
-  const lines = dated.map(
-    ({ entry, date, mark }) => `- **${escapeMarkdown(`${date}${mark ?? ''}`)}** ${escapeMarkdown(entry.title)}`,
-  );
-  const marks = new Set(dated.flatMap(({ mark }) => mark ?? []));
-  const footnotes = [...marks].map((mark) => `-# ${escapeMarkdown(mark)} ${cardWords.timelineMarks[mark]}`);
+  const lines = shown.map((entry) => timelineLine(entry, span));
+  const mark = lines.some((line) => line.includes(notInArticle)) ? [`-# ${cardWords.timelineMark}`] : [];
   const turn = (to: number) =>
     customId(
       'timeline',
@@ -68,33 +62,43 @@ export function timelineCard(
     );
   const buttons = [
     ...(pages > 1
-      ? [button('Earlier', turn(at - 1), 2, at === 0), button('Later', turn(at + 1), 2, at === pages - 1)]
+      ? [
+          button(cardWords.earlier(Math.max(1, at), pages), turn(at - 1), 2, at === 0),
+          button(cardWords.later(Math.min(pages, at + 2), pages), turn(at + 1), 2, at === pages - 1),
+        ]
       : []),
     ...(isPublic ? [removeButton(owner)] : []),
   ];
   return message(
     container([
       textDisplay(
-        `### Timeline${spanLabel(span, facts)}\n-# ${pluralize(entries.length, 'event')} · page ${at + 1} of ${pages}`,
+        [
+          `### Timeline${spanLabel(span, facts)}`,
+          `-# ${pluralize(entries.length, 'event')} · page ${at + 1} of ${pages}`,
+          ...mark,
+        ].join('\n'),
       ),
-      textDisplay([...lines, ...footnotes].join('\n')),
+      textDisplay(lines.join('\n')),
       ...entrySelect(cardWords.openOne, shown, facts.pack.id),
       ...(buttons.length > 0 ? [actionRow(...buttons)] : []),
     ]),
   );
 }
 
-/**
- * The date of an entry. If the date does not come from the article alone, `mark` is the sign of the footnote that
- * explains the date.
- */
-function markedDate(entry: Entry, { articleOnly }: Span): { readonly date: string; readonly mark?: Mark } {
+const notInArticle = '‡';
+
+/** The date and the title of an entry. Says where the date comes from, unless it comes from the article alone. */
+function timelineLine(entry: Entry, { articleOnly }: Span): string {
   const { article, when, record } = datesOf(entry);
-  if (articleOnly && article !== undefined)
-    return { date: when ?? formatDate(article), ...(record !== undefined && { mark: '§' }) };
-  if (record === undefined) return { date: when ?? formatDate(article ?? '') };
-  const mark = isFromRecord(entry) ? '‡' : article === undefined && when === undefined ? '†' : '*';
-  return { date: formatDate(record), mark };
+  const title = escapeMarkdown(entry.title);
+  const line = (date: string, remark?: string) =>
+    `- **${escapeMarkdown(date)}** ${title}${remark === undefined ? '' : ` (${remark})`}`;
+  const ofArticle = when ?? formatDate(article ?? '');
+  if (record === undefined) return line(ofArticle);
+  if (isFromRecord(entry)) return line(`${formatDate(record)}${notInArticle}`);
+  const { differs, missing, articleOnly: other } = cardWords.timelineDates;
+  if (articleOnly && article !== undefined) return line(ofArticle, other);
+  return line(formatDate(record), article === undefined && when === undefined ? missing : differs);
 }
 
 function spanLabel({ from, to, topic, articleOnly }: Span, facts: Facts): string {

@@ -11,6 +11,7 @@ import {
   message,
   textDisplay,
 } from '../message/message-components.ts';
+import { helpWords } from '../words/help-words.ts';
 import { packWords } from '../words/pack-words.ts';
 import type { ListedPack, PackList } from './added-packs.ts';
 
@@ -34,9 +35,11 @@ export function packInfoCard(pack: ListedPack, facts: Facts | undefined): Messag
       textDisplay(`## ${escapeInline(pack.name)}\n-# ${aboutPack(pack)}${pack.isUsed ? ` · ${packWords.inUse}` : ''}`),
       ...(description === undefined ? [] : [textDisplay(escapeMarkdown(description))]),
       ...(topics && topics.length > 0
-        ? [textDisplay(`**Topics** ${topics.map(({ title }) => escapeMarkdown(title)).join(', ')}`)]
+        ? [textDisplay(`**Topics** ${topics.map(({ title }) => escapeMarkdown(title)).join(' · ')}`)]
         : []),
-      ...(source ? [textDisplay(`-# From “${escapeMarkdown(source.title)}”`)] : []),
+      ...(source
+        ? [textDisplay(`-# From “${escapeMarkdown(source.title)}”${pack.added ? '' : `. ${helpWords.noArticle}`}`)]
+        : []),
     ]),
   );
 }

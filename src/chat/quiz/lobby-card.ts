@@ -14,12 +14,10 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
       [
         textDisplay(lobbyTitle(quiz)),
         textDisplay(
-          `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}, with ${secondsEach(quiz)}. ${quizWords.styles[quiz.style]} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
+          `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}, with ${secondsEach(quiz)}. ${quizWords.styles[quiz.style]} ${quizWords.private} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
         ),
         textDisplay(`**Players** ${playerNames(quiz)}`),
-        textDisplay(
-          `Starts ${relativeTime(endsAt)}, or earlier if the host presses Start now. You can also join by answering.`,
-        ),
+        textDisplay(quizWords.lobbyStarts(relativeTime(endsAt), quiz.host)),
         actionRow(
           joinButton(quiz),
           button('Start now', customId('quiz', 'start', quiz.id)),

@@ -30,7 +30,7 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
           [
             `## ${quizWords.yourResult}`,
             `${placeText(mine, tallies)}${right} of ${answered} right`,
-            `-# ${marks.join(' · ')}`,
+            quizWords.marks(marks.join(' · ')),
             ...reducedLines(quiz, user),
           ].join('\n'),
         ),
@@ -45,7 +45,7 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
 function placeText({ place, points }: PlayerTally, tallies: readonly PlayerTally[]): string {
   if (!hasPoints(tallies)) return `${quizWords.nobodyScored} `;
   const isShared = tallies.filter((tally) => tally.place === place).length > 1;
-  return `**${place}.**${isShared ? ' (shared)' : ''} of ${pluralize(tallies.length, 'player')} · ${pluralize(points, 'point')} · `;
+  return `${quizWords.place(place, tallies.length, isShared)} · ${pluralize(points, 'point')} · `;
 }
 
 function markOf({ answers, questions }: Quiz, index: number, user: string): string {

@@ -41,6 +41,7 @@ export function closedQuestionCard(quiz: Quiz, index: number): Message {
 export function questionCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
   if (!question) return endCard(quiz);
+  const time = timeLine(quiz, index);
   const buttons =
     quiz.mode === 'solo'
       ? [button(quizWords.end, customId('quiz', 'end', quiz.id))]
@@ -55,7 +56,7 @@ export function questionCard(quiz: Quiz, index: number): Message {
           : []),
         questionHeading(quiz, index, question),
         ...openChoices(quiz, index, question),
-        textDisplay(timeLine(quiz, index)),
+        ...(time === undefined ? [] : [textDisplay(time)]),
         ...(buttons.length > 0 ? [actionRow(...buttons)] : []),
       ],
       accents.asking,
@@ -64,11 +65,11 @@ export function questionCard(quiz: Quiz, index: number): Message {
 }
 
 /**
- * The line with the answer time. It has no Discord timestamp of the closing time, because the closing time is known
+ * The line with the answer time. A solo round without a time limit says so only at its first question. It has no Discord timestamp of the closing time, because the closing time is known
  * only after the message was posted. To add a timestamp, the message would have to be edited.
  */
-function timeLine(quiz: Quiz, index: number): string {
-  if (quiz.mode === 'solo' && quiz.clock === undefined) return quizWords.noClock;
+function timeLine(quiz: Quiz, index: number): string | undefined {
+  if (quiz.mode === 'solo' && quiz.clock === undefined) return index === 0 ? quizWords.noClock : undefined;
   const all = `You have ${secondsInAll(quiz, index)} seconds`;
   if (quiz.mode === 'solo') return `${all}.`;
   const answered = isCrowded(quiz) ? 0 : Object.keys(answersTo(quiz, index)).length;

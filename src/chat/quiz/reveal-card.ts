@@ -2,12 +2,11 @@
  * The card of a question after it has closed. It shows the right answer, the players' answers, the explanation and its
  * source.
  */
-import { isAddedLabel } from '../../core/pack/voice.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { fewestMembers } from '../../core/scores/fewest-members.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
-import { pointsFor } from '../../core/scores/scoring.ts';
+import { pointsFor, resultsOf } from '../../core/scores/scoring.ts';
 import { paragraphList } from '../words/labels.ts';
 import { customId } from '../command.ts';
 import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
@@ -160,7 +159,7 @@ function revealedChoices(quiz: Quiz, index: number, question: Question): readonl
   });
   if (quiz.mode === 'group' && !hasBars && options.length > 0)
     lines.push(`-# ${quizWords.tooFewForBars(options.length, fewestMembers)}`);
-  return [textDisplay(lines.join('\n'))];
+  return lines.map(textDisplay);
 }
 
 function revealedYear(quiz: Quiz, index: number, question: Question): readonly CardComponent[] {
@@ -192,7 +191,8 @@ function soloResult(quiz: Quiz, index: number, question: Question): string {
   const mine = quiz.answers[index]?.[quiz.host];
   if (mine === undefined) return 'No answer.';
   const said = answerLabel(question, mine.option);
-  if (mine.option === question.right) return `Right: you said ${said}.`;
+  const points = resultsOf(quiz, index).find(({ user }) => user === quiz.host)?.points ?? 0;
+  if (mine.option === question.right) return `Right: you said ${said}.${quizWords.soloPoints(points)}`;
   if (question.kind !== 'closest-year') return `Not this time: you said ${said}.`;
   const off = pluralize(Math.abs(mine.option - question.right), 'year');
   return `You said ${said}: ${off} off, ${pluralize(pointsFor(question, mine.option), 'point')}.`;
@@ -211,10 +211,8 @@ function explanationText(question: Question): string {
     const link = first ? ` (${markdownLink(first.title, first.url)})` : ` ${cardWords.ownReading}`;
     return `**${cardWords.note}** ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
-  // Only entries of the article have paragraph numbers. Cards and entries from the public record have none. The label
-  // of an added pack already names the pack, so “of the article” is left out.
-  const article = isAddedLabel(question.label) ? '' : ' of the article';
-  const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)}${article}` : '';
+  // Only entries of the article have paragraph numbers. Cards and entries from the public record have none.
+  const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)}` : '';
   // The right answer to a question of kind `not-said` is what the article does not say.
   const others = question.kind === 'not-said' && question.paragraphs.length > 0 ? `${quizWords.otherAnswers} ` : '';
   const source = `-# ${others}${escapeMarkdown(question.label)}${paragraphs}`;

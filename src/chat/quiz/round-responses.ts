@@ -1,6 +1,6 @@
 /** The responses to button presses in a round. They depend on the outcome that the quiz returned. */
 import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
-import { message, textDisplay } from '../message/message-components.ts';
+import { type Message, message, textDisplay } from '../message/message-components.ts';
 import { type AnswerResult, isTooFastForBonus, resultsOf } from '../../core/scores/scoring.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
 import { isCrowded } from './question-card.ts';
@@ -32,7 +32,21 @@ export function receipt(result: PlayResult, question: number, context: CommandCo
   const notice = ephemeralNotice(sentences.join(' '));
   return isCrowded(result.quiz)
     ? notice
-    : { ...notice, onSent: async () => context.rounds.keepReceipt(result.quiz.id, context) };
+    : { ...notice, onSent: async () => context.rounds.keepReceipt(result.quiz.id, question, context) };
+}
+
+/**
+ * The text of a receipt after its question was closed: the member's answer, the right answer, and the points. Undefined
+ * if the member has no answer that counts.
+ */
+export function verdictNotice(quiz: Quiz, question: number, user: string): Message | undefined {
+  const result = resultsOf(quiz, question).find((one) => one.user === user);
+  const asked = quiz.questions[question];
+  const given = quiz.answers[question]?.[user];
+  if (!result || !asked || !given) return undefined;
+  const { right, points } = result;
+  const said = answerLabel(asked, given.option);
+  return notice(quizWords.verdict(question + 1, said, right, answerLabel(asked, asked.right), points));
 }
 
 /** The reasons why an answer earned fewer points than a member may expect. */

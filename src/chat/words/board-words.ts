@@ -2,9 +2,12 @@
  * The sentences that members read on leaderboards, profiles and progress pictures. These functions escape the titles
  * that they receive.
  */
+import type { Measure } from '../../core/scores/board.ts';
 import { mostPointsPerDay } from '../../core/scores/fair-points.ts';
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
+
+const times = (number: number): string => (number === 1 ? 'once' : `${number} times`);
 
 interface ProgressSummary {
   readonly name: string;
@@ -19,7 +22,7 @@ export const boardWords = {
   fairPoints: `On leaderboards your first right answer to a question brings all its points, the second within 30 days half, the third a quarter, and later ones none. A day brings at most ${mostPointsPerDay.toLocaleString('en')} points, and an answer given faster than one can read gets no speed bonus.`,
   boardEmpty: 'Nobody has answered a question yet in this time. Start a round with /quiz group.',
   boardEmptyAccuracy: (fewest: number) =>
-    `Nobody has ${fewest} answers in this time yet, which is what a place by accuracy takes.`,
+    `A place by accuracy takes ${fewest} answers, and nobody has that many in this time yet.`,
   boardEmptyStreak: 'Nobody has answered a question today or yesterday. Start a round with /quiz group.',
   boardPrivate: 'In a private conversation the board shows only you.',
   boardOff: 'This server has no leaderboard: whoever manages it switched it off. /profile shows your own numbers.',
@@ -32,12 +35,33 @@ export const boardWords = {
   severalTopics: '-# A question can belong to several topics, so the topics add up to more than the whole.',
   boardRound: 'The latest round in this channel',
   boardTopic: (title: string) => `only “${escapeInline(title, 80)}”`,
-  byPoints: 'by points',
-  byAccuracy: 'by accuracy',
-  byStreak: 'Days in a row with an answer, on any topic, up to today or yesterday',
+  titles: {
+    points: 'Leaderboard: points',
+    accuracy: 'Leaderboard: accuracy',
+    streak: 'Leaderboard: days in a row',
+  } satisfies Readonly<Record<Measure, string>>,
+  allRounds: 'group and solo rounds',
+  byStreak: 'Days in a row with an answer; who answered yesterday has until tonight',
+  otherBoards: 'Another leaderboard',
+  others: {
+    'points-week': 'Points this week',
+    'points-month': 'Points this month',
+    'points-all': 'Points of all time',
+    'points-round': 'Points in the latest round here',
+    'accuracy-week': 'Accuracy this week',
+    'accuracy-month': 'Accuracy this month',
+    'accuracy-all': 'Accuracy of all time',
+    streak: 'Days in a row',
+  },
+  you: ' (you)',
+  around: (name: string | undefined) => `Around ${name ?? 'you'}`,
   noRoundYet: 'No round has been played in this channel yet. Start one with /quiz group.',
-  tooFewAnswers: (have: number, fewest: number) =>
-    `You have ${pluralize(have, 'answer')} here; a place by accuracy takes ${fewest}.`,
+  /** `name` is escaped. Undefined if only the member reads this. */
+  haveAnswers: (name: string | undefined, have: number) =>
+    `${name === undefined ? 'You have' : `${name} has`} ${pluralize(have, 'answer')} here`,
+  tooFewAnswers: (have: string, fewest: number) => `${have}; a place by accuracy takes ${fewest}.`,
+  missed: (wrong: number, right: number) =>
+    `missed ${times(wrong)}, ${right === 0 ? 'not right since' : `right ${times(right)} since`}`,
   noProfile: 'You have not answered a question here yet. Try /quiz solo.',
 
   progress: 'Progress',

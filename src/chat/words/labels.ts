@@ -17,7 +17,7 @@ export const kindLabels: Readonly<Record<Kind, string>> = {
   organisation: 'Organisation',
   place: 'Place',
   figure: 'Figure',
-  'record-event': 'Event outside the article',
+  'record-event': 'Event in the public record',
   term: 'Term',
   card: 'Card',
 };
@@ -35,8 +35,8 @@ export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
   'true-false': 'True or false',
   'closest-year': 'Closest year',
   'not-said': 'What the article does not say',
-  record: 'What other sources say',
-  'article-or-record': 'From the article or from other sources',
+  record: 'What the public record says',
+  'article-or-record': 'From the article or from the public record',
   card: 'Cards',
 };
 

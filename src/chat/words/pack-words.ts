@@ -53,7 +53,7 @@ export const packWords = {
   seeLeftOut: (count: number) => `See what was left out (${count})`,
   partly: 'The rest of the file can be installed.',
   strategies: 'How many questions can be answered right without reading them (by chance 25 %)',
-  seeStrategies: 'How guessable?',
+  seeStrategies: 'Are answers easy to guess?',
   noStrategies: 'No question has four options, so there is nothing to guess.',
   strategy: (name: string, share: number, questions: number) =>
     `- ${name}: ${(share * 100).toFixed(1)} % of ${pluralize(questions, 'question')}`,
@@ -65,7 +65,7 @@ export const packWords = {
   },
   noChanges: 'Its entries stay the same.',
   progressKept: 'Members keep their progress in entries that stay.',
-  lives: 'Only you see this preview. Its buttons work for 15 minutes.',
+  lives: 'The buttons of this preview work for 15 minutes.',
   install: 'Install',
   cancel: 'Cancel',
   cancelled: 'Nothing was installed.',
@@ -100,8 +100,8 @@ export const packWords = {
   useNow: 'Use it here',
   announced: (who: string, name: string, size: string, version: number, isUsed: boolean) =>
     `${escapeInline(who)} ${version === 1 ? 'added the pack' : 'installed a new version of the pack'} ${quoted(name)}: ${size}.${isUsed ? '' : ' Look-ups and rounds use it once somebody chooses it with /pack use.'}`,
-  used: (name: string) => `Look-ups and rounds here now use ${quoted(name)}.`,
-  usedAlready: (name: string) => `Look-ups and rounds here use ${quoted(name)} already.`,
+  used: (name: string) => `Look-ups and rounds on this server now use ${quoted(name)}.`,
+  usedAlready: (name: string) => `Look-ups and rounds on this server use ${quoted(name)} already.`,
   announcedUse: (who: string, name: string) =>
     `${escapeInline(who)} chose the pack ${quoted(name)} for this server: from now on look-ups and rounds use it. Rounds that are being played finish with the questions they have.`,
   renamed: (from: string, to: string) => `${quoted(from)} is now called ${quoted(to)}.`,

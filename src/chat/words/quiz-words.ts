@@ -10,7 +10,7 @@ import { pluralize } from './labels.ts';
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 export const quizWords = {
-  joined: 'You are in. Answer with the buttons below each question; only you see which one you pressed.',
+  joined: 'You are in. Answer with the letter buttons of each question; only you see which one you pressed.',
   joinedAlready: 'You are already in this round.',
   started: 'The first question is on its way.',
   cancelled: 'The round is cancelled.',
@@ -22,6 +22,11 @@ export const quizWords = {
    */
   before: (isRight: boolean, points: number) =>
     `Question before: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
+  /** Takes the place of the receipt when the question is closed. */
+  verdict: (question: number, answer: string, isRight: boolean, right: string, points: number) =>
+    `Question ${question}: you answered ${answer}, ${isRight ? '✔ right' : `✘ ${points > 0 ? 'not exact' : 'wrong'}; right was ${right}`}. ${pluralize(points, 'point')}.`,
+  /** Follows the sentence about an answer in a solo round. */
+  soloPoints: (points: number) => ` +${pluralize(points, 'point')}.`,
   /** Says why an answer earned fewer points on the leaderboards than in the round. */
   reduced: {
     half: 'Half points on the leaderboard: you answered this one right before, within 30 days.',
@@ -79,7 +84,7 @@ export const quizWords = {
   more: (number: number) => `${number} more`,
   andMore: (number: number) => `and ${number} more`,
   onceMore: (number: number) =>
-    number === 1 ? 'The one you missed comes once more.' : `The ${number} you missed come once more.`,
+    `${number === 1 ? 'The one you missed comes once more.' : `The ${number} you missed come once more.`} End round leaves ${number === 1 ? 'it' : 'them'} out.`,
   deletedPlayer: 'deleted player',
   nobodyAnswered: 'Nobody answered.',
   nobodyRight: 'Nobody had it right.',
@@ -88,10 +93,17 @@ export const quizWords = {
   noClock: 'Take your time; this round has no time limit.',
 
   styles: {
-    study: 'Everybody answers privately with the buttons; whoever is right gets the same points.',
-    speed: 'Everybody answers privately with the buttons; being right counts, and being quick adds up to half as much.',
+    study: 'Whoever is right gets the same points.',
+    speed: 'Being right counts, and being quick adds up to half as much.',
     first: 'A race: the first right answer takes the points, and a wrong one puts you out until the next question.',
   } satisfies Readonly<Record<Style, string>>,
+  private: 'Nobody sees your answer while a question is open; then its card names those who were right.',
+  /** `host` is the id of the host. `starts` is a relative timestamp. */
+  lobbyStarts: (starts: string, host: string) =>
+    `Starts ${starts}, or when the host, <@${host}>, presses Start now. Only the host can start or cancel it. Whoever answers has joined, so Join is not necessary.`,
+  place: (place: number, of: number, isShared: boolean) =>
+    `**Place ${place}**${isShared ? ' (shared)' : ''} of ${pluralize(of, 'player')}`,
+  marks: (marks: string) => `-# Questions: ${marks}`,
   secondsEach: (seconds: number) => `${seconds} seconds for each`,
   secondsByLength: (shortest: number, longest: number) => `${shortest} to ${longest} seconds for each, by its length`,
   firstIsFinal: 'Your first answer is final.',
@@ -99,8 +111,14 @@ export const quizWords = {
   hostPace: 'The host opens each question.',
   hostGoesOn: (name: string) => `The host, **${escapeInline(name, 32)}**, goes on with Next under Host controls.`,
 
-  points:
-    '**Points** A right answer brings 10 points (easy), 15 (medium) or 20 (hard). In the style “speed” a quick answer brings up to half as much again; in “first” only the first right answer brings points. Typing a year: 10 for the exact year, three less for each year off. The page “Scores” says when a leaderboard counts less.',
+  points: [
+    '**Points**',
+    '- A right answer: 10 (easy), 15 (medium) or 20 (hard).',
+    '- Style “speed”: up to half as much again for a quick answer.',
+    '- Style “first”: only the first right answer brings points.',
+    '- A typed year: 10 if it is exact, three less for each year off, never below 0.',
+    '- Leaderboards can count less: see “Scores” in the menu below.',
+  ].join('\n'),
   cancelRound: 'Cancel round',
   controls: 'Host controls',
   next: 'Next',
@@ -197,6 +215,6 @@ export const quizWords = {
       away: 'The bot was away for more than ten minutes. The interrupted question does not count; the earlier ones do.',
     })[why],
   cutShort: 'This question was cut short and counts for nobody.',
-  pointsHint: '-# Hard questions bring more points; the page “Play” of /help has all the rules.',
+  pointsHint: '-# Hard questions bring more points; /help has all the rules under “Play”.',
   nobodyScored: 'Nobody has points this time.',
 } as const;

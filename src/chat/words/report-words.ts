@@ -67,7 +67,7 @@ export const reportWords = {
     `How often it was asked and answered right is shown when at least ${fewest} members have answered it here.`,
   reportsTitle: (count: number) => `**${pluralize(count, 'report')}**`,
   reportLine: (mistake: MistakeKind, words: string, name: string, at: number) =>
-    `- **${reportWords.mistakes[mistake]}**${words === '' ? '' : `: ${escapeInline(words, 200)}`} — ${escapeInline(name, 40)}, <t:${Math.floor(at / 1_000)}:d>`,
+    `- **${reportWords.mistakes[mistake]}**${words === '' ? '' : `: ${escapeInline(words, 200)}`} — ${escapeInline(name, 40)}, <t:${Math.floor(at / 1_000)}:D>`,
   moreReports: (count: number) => `… and ${count} more`,
   noReports: 'No open reports.',
 

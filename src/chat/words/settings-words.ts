@@ -21,6 +21,12 @@ export const settingsWords = {
   otherZones: 'A choice is saved at once. Another time zone: /setup board time-zone:Europe/Berlin',
 
   yourSettings: 'Your settings',
+  labels: {
+    lookUps: '**Who sees my look-ups**',
+    extraTime: '**My time to answer** in solo rounds against the clock',
+    timeZone: '**My time zone** for days in a row in private conversations; a server has its own',
+    dayStart: '**When my day begins** there',
+  },
   lookUps: { public: 'Look-ups for everyone', private: 'Look-ups for me alone' },
   extraTimes: {
     '1': 'Usual time to answer',
@@ -28,13 +34,12 @@ export const settingsWords = {
     '2': '2 × time to answer',
   },
   dayBegins: (hour: number) => `My day begins at ${hour}:00`,
-  yourDays:
-    'A choice is saved at once. Only you see this card. The time to answer is for solo rounds with timed:Yes. The time zone and the hour when your day begins are for your days in a row in private conversations with the bot; a server has its own time zone. Another time zone: /me settings time-zone:Europe/Berlin',
+  yourDays: 'A choice is saved at once. Another time zone: /me settings time-zone:Europe/Berlin',
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
     'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, your reports, your name on packs that you added, and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.\nWhat is kept: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels, which belong to Discord.',
   deleteSure: 'Yes, delete it for good',
-  deleteNoWayBack: 'There is no way back.',
+  deleteNoWayBack: 'This cannot be undone.',
   notDeleted: 'Nothing was deleted: the box was not ticked.',
   notAllDeleted: (reference: string) =>
     `Not everything could be deleted just now. Please type /me delete again in a moment. Reference: ${reference}`,

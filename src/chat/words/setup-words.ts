@@ -18,7 +18,7 @@ export const setupWords = {
   nothingMissing: 'I have every permission that I need.',
   whatFor: (permission: string) => purposes[permission] ?? '',
   howPlayed: {
-    thread: 'Group rounds here are played **in a thread**.',
+    thread: 'Group rounds here are played **in a thread**, or in the channel with “thread: No”.',
     channel: 'Group rounds here are played **in the channel itself**, without a thread.',
     message:
       'Group rounds here are played **in the one message** that answers /quiz group, with at most ten questions. Look-ups and /quiz solo work.',
@@ -41,7 +41,7 @@ export const setupWords = {
   resetWhat:
     'This deletes the points, streaks, answers and missed facts of all members on this server. Settings stay, and who is left out stays left out. Rounds that are being played go on and count.',
   resetSure: 'Delete all scores of this server',
-  resetNoWayBack: 'There is no way back.',
+  resetNoWayBack: 'This cannot be undone.',
   notReset: 'Nothing was reset: the box was not ticked.',
   reset: (members: number) => `The leaderboard is reset: the scores of ${pluralize(members, 'member')} are deleted.`,
   excluded: (name: string) =>

@@ -64,6 +64,6 @@ export const exportWords = {
   showTitle: 'What is stored about you',
   showNothing: 'Nothing is stored about you.',
   showNote:
-    'Only you see this. /me export gives all of it as a file, /me delete deletes it everywhere, except that a server leaves you out of its leaderboards. Messages in channels belong to Discord and stay.',
-  exported: 'Everything that is stored about you is in this file, which only you can see.',
+    '/me export gives all of it as a file, /me delete deletes it everywhere, except that a server leaves you out of its leaderboards. Messages in channels belong to Discord and stay.',
+  exported: 'Everything that is stored about you is in this file.',
 } as const;

@@ -56,11 +56,6 @@ const byServer = ', added by this server';
 
 const addedLabel = ({ title }: LabelledPack): string => `from ${curlyQuotes(title)}${byServer}`;
 
-/**
- * Whether a label says that a server added the pack. A stored question has this label but no other data about its pack.
- */
-export const isAddedLabel = (label: string): boolean => label.endsWith(byServer);
-
 /** The first part of a label. The words that say who added the pack are not included. */
 function plainLabel(
   voice: string,
@@ -73,7 +68,7 @@ function plainLabel(
     case 'reported':
       return addedByServer ? `reported in “${curlyQuotes(source.title)}”` : 'reported in the article';
     case publicRecord:
-      return addedByServer ? 'from other sources' : 'from the public record, not from the article';
+      return addedByServer ? 'from the public record' : 'from the public record, not from the article';
     case added:
       return addedByServer ? '' : `from ${curlyQuotes(title)}`;
     default:

@@ -125,7 +125,7 @@ function middleRatings(options: readonly string[]): number[] {
 }
 
 /** The separator between the names of events in an option that lists several events. */
-export const sequenceSeparator = ' – ';
+export const sequenceSeparator = ' → ';
 
 /**
  * Rates each sequence by its similarity to the other sequences. The rating is higher if more pairs of events have the

@@ -8,8 +8,8 @@ import { logHere, state } from './state.js';
 
 /** Commands that are shown before all other commands, if the bot has them. */
 const preferredCommands = {
-  server: ['help', 'event', 'quiz group', 'leaderboard', 'quiz solo'],
-  direct: ['help', 'event', 'quiz solo', 'profile'],
+  server: ['help', 'fact', 'event', 'quiz solo', 'quiz group'],
+  direct: ['help', 'fact', 'event', 'quiz solo'],
 };
 
 /** The index of a command in the preferred commands. @param {Entry} entry */
@@ -49,8 +49,10 @@ function suggestion(entry, complete) {
   if (option && !firstSuggestions.has(key)) void loadFirstSuggestion(entry, option, key, complete);
   const choice = firstSuggestions.get(key);
   const line = choice ? `${entry.name} ${choice.name}` : entry.name;
+  // The name of an entry can be followed by its kind and date, which the button does not show.
+  const face = choice ? `${entry.name} ${choice.name.split(' · ')[0]}` : entry.name;
   const given = choice && { 'data-choice': JSON.stringify({ ...choice, option: option.name }) };
-  return h('button.button.secondary', { type: 'button', dir: 'auto', 'data-command': line, ...given }, `/${line}`);
+  return h('button.button.secondary', { type: 'button', dir: 'auto', 'data-command': line, ...given }, `/${face}`);
 }
 
 /** @param {Entry} entry @param {any} option @param {string} key @param {Complete} complete */

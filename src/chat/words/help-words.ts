@@ -1,0 +1,18 @@
+/** The sentences of /help. */
+export const helpWords = {
+  twoTerms: '**Public record**: sources other than the article. **Editor’s note**: by the makers of this bot.',
+  source: (title: string) => `From “${title}”, which the bot does not have in full`,
+  noArticle: 'The article itself is not in the bot. Cards say what it says, and in which paragraph.',
+  reports: 'A mistake? Press Report on its card.',
+  privateLookUps:
+    'Everybody in the channel sees these answers. With “private: True” only you see them; /me settings makes that the default.',
+  /** `title` is the escaped title of the article. */
+  labels: (title: string) =>
+    [
+      `Facts come from one article, “${title}”. The article itself is not in the bot; cards quote a sentence where the wording matters. Cards say who claims what:`,
+      '- **Reported in the article**, **claimed by …** and **the author’s view** are in the article.',
+      '- **From the public record** (in notes also “by the record”) is what treaties, official statements, news and reference works say, never the article. Sources lists them. **Sources up to** a day says until when they go.',
+      '- **Editor’s note** is a remark by the editor, who made this pack for the bot. “Without a source” is said where it is the editor’s own conclusion.',
+      '- **The article is mistaken here** comes before a correction.',
+    ].join('\n'),
+} as const;
