@@ -53,7 +53,7 @@ export const validateCommand: ValidateInteraction = ({ type, application_id, dat
 };
 
 /** The options that the bot gets. The value of an attachment option is replaced by the id of the attachment. */
-const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => string): readonly SubmittedOption[] =>
+const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => string): SubmittedOption[] =>
   options.map((option) => ({
     ...option,
     ...(option.options && { options: withFileIds(option.options, idOf) }),

@@ -27,8 +27,7 @@ export function allComponents(
 const located = (component: Component, path: Path): readonly LocatedComponent[] => [{ component, path }];
 
 /** Inputs with a list of values: selects (3, 5 to 8), file uploads (19) and checkbox groups (22). */
-const hasManyValues = (type: number): boolean =>
-  type === 3 || (type >= 5 && type <= 8) || type === 19 || type === 22;
+const hasManyValues = (type: number): boolean => type === 3 || (type >= 5 && type <= 8) || type === 19 || type === 22;
 
 /** Rules that apply to each component of a message or modal separately. Discord docs, components/reference. */
 export function* componentProblems({ component, path }: LocatedComponent): Iterable<Problem> {

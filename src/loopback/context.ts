@@ -27,7 +27,7 @@ export interface Context {
   readonly url: string;
   /** Calls `run` at the time `at` (ms since the epoch), unless the loopback was stopped before this time. */
   readonly alarm: (at: number, run: () => void) => void;
-  /** Whether bodies of messages, modals and threads are checked against Discord's published schemas. */
+  /** With `off`, only bodies of commands, channels and DMs are checked against Discord's published schemas. */
   readonly bodyValidation: 'on' | 'off';
   /** Records a request, a field or an opcode that the emulation does not model. */
   readonly notModelled: (what: string) => void;

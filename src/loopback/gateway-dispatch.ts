@@ -13,7 +13,7 @@ import {
 } from './api-objects.ts';
 import { allSessions, botSessions, type GatewayState, isBot, sendEvent, type Session } from './gateway-state.ts';
 import type { Channel, Guild, StoredMessage } from './world.ts';
-import { intents, isOnShard, type BotEvent, type MemberEvent } from './gateway-rules.ts';
+import { type BotEvent, intents, isOnShard, type MemberEvent, neededIntent } from './gateway-rules.ts';
 
 /** Sends an event to the bot's shard for the guild or, in a DM (`guildId` is undefined), to the bot's first shard. */
 export function dispatchToBot(
@@ -28,34 +28,17 @@ export function dispatchToBot(
       sendEvent(state, session, event, data);
 }
 
-/** Sends an event to the bots of a guild or DM that identified with `intent`. */
-export function dispatchToBots(
-  state: GatewayState,
-  event: BotEvent,
-  data: object,
-  place: GuildOrDm,
-  intent: number,
-): void {
-  for (const session of botSessionsIn(state, place, intent)) sendEvent(state, session, event, data);
-}
-
 export function dispatchToMember(state: GatewayState, userId: string, event: MemberEvent, data: object): void {
   for (const session of allSessions(state)) if (session.owner.id === userId) sendEvent(state, session, event, data);
 }
 
-/** Dispatches an event to the members of a guild, and to the bots of the guild that identified with `intent`. */
-export function dispatchToGuild(
-  state: GatewayState,
-  guild: Guild,
-  event: BotEvent,
-  data: object,
-  intent: number,
-): void {
-  const { id: guildId, members } = guild;
-  const inGuild = { guild_id: guildId, ...data };
-  dispatchToBots(state, event, inGuild, { guildId }, intent);
-  for (const { id } of members)
-    if (state.world.members.some((person) => person.id === id)) dispatchToMember(state, id, event, inGuild);
+/** Dispatches an event to the members and bots of a guild. */
+export function dispatchToGuild(state: GatewayState, { id, members }: Guild, event: BotEvent, data: object): void {
+  const inGuild = { guild_id: id, ...data };
+  for (const session of botSessionsIn(state, { guildId: id }, event)) sendEvent(state, session, event, inGuild);
+  for (const member of members)
+    if (state.world.members.some((person) => person.id === member.id))
+      dispatchToMember(state, member.id, event, inGuild);
 }
 
 /** Dispatches a message to all users who may see it. An ephemeral message goes only to its `reader`. */
@@ -70,7 +53,7 @@ export function dispatchMessage(
   const data = messageEvent(stored, channel, world);
   if (stored.reader !== undefined) return dispatchToMember(state, stored.reader, event, data);
   for (const { id } of membersWithAccess(channel, world)) dispatchToMember(state, id, event, data);
-  for (const session of botSessionsAt(state, channel))
+  for (const session of botSessionsAt(state, channel, event))
     sendEvent(state, session, event, readableBy(session, data, channel));
 }
 
@@ -83,18 +66,10 @@ export function dispatchMessageDelete(state: GatewayState, stored: StoredMessage
   dispatchInChannel(state, channel, 'MESSAGE_DELETE', data);
 }
 
-/**
- * Dispatches an event to all users who may see the channel. Bots need the intent in `needed`, by default for messages.
- */
-export function dispatchInChannel(
-  state: GatewayState,
-  channel: Channel,
-  event: BotEvent,
-  data: object,
-  needed?: readonly [guild: number, direct: number],
-): void {
+/** Dispatches an event to all users who may see the channel. */
+export function dispatchInChannel(state: GatewayState, channel: Channel, event: BotEvent, data: object): void {
   for (const { id } of membersWithAccess(channel, state.world)) dispatchToMember(state, id, event, data);
-  for (const session of botSessionsAt(state, channel, needed)) sendEvent(state, session, event, data);
+  for (const session of botSessionsAt(state, channel, event)) sendEvent(state, session, event, data);
 }
 
 export function dispatchChannel(
@@ -117,7 +92,7 @@ export function dispatchChannelToBots(
   more: object = {},
   only?: readonly string[],
 ): void {
-  for (const session of botSessionsIn(state, channel, intents.guilds)) {
+  for (const session of botSessionsIn(state, channel, event)) {
     const { owner } = session;
     const data = isBot(owner) ? channelInEvent(channel, state.world, owner.bot) : undefined;
     if (data && only?.includes(owner.id) !== false) sendEvent(state, session, event, { ...data, ...more });
@@ -144,23 +119,18 @@ const channelOf = ({ world }: GatewayState, { message }: StoredMessage): Channel
 const isAvailable = ({ world }: GatewayState, guildId: string | undefined): boolean =>
   !world.guilds.some(({ id, unavailable }) => id === guildId && unavailable);
 
-function botSessionsIn(state: GatewayState, place: GuildOrDm, intent: number): readonly Session[] {
+/** The sessions of the bots in a guild or DM that identified with the intent for the event. */
+function botSessionsIn(state: GatewayState, place: GuildOrDm, event: BotEvent): readonly Session[] {
   const applications = isAvailable(state, place.guildId) ? applicationsIn(place, state.world) : [];
+  const needed = neededIntent(event, place.guildId);
   return botSessions(state).filter(
     ({ owner, shard, intents }) =>
-      applications.includes(owner.id) && isOnShard(shard, place.guildId) && (intents & intent) !== 0,
+      applications.includes(owner.id) && isOnShard(shard, place.guildId) && (intents & needed) !== 0,
   );
 }
 
-/** The sessions of bots that receive an event of a channel. By default, the event needs the intents for messages. */
-function botSessionsAt(
-  state: GatewayState,
-  channel: Channel,
-  [inGuild, direct]: readonly [guild: number, direct: number] = [intents.guildMessages, intents.directMessages],
-): readonly Session[] {
-  const intent = channel.guildId === undefined ? direct : inGuild;
-  return botSessionsIn(state, channel, intent).filter(({ owner }) => canView(channel, owner.id, state.world));
-}
+const botSessionsAt = (state: GatewayState, channel: Channel, event: BotEvent): readonly Session[] =>
+  botSessionsIn(state, channel, event).filter(({ owner }) => canView(channel, owner.id, state.world));
 
 /**
  * Empties content that a bot without the intent MESSAGE_CONTENT may not read. Discord docs,

@@ -87,18 +87,24 @@ export const unmodelledOpcodes: ReadonlySet<number> = new Set([4, 8, 31, 43]);
 /** The opcodes that a client may send. Opcode 3 (presence) has no effect. */
 export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 6, ...unmodelledOpcodes]);
 
-/** The intents that the emulation uses. Interactions need no intent. Discord docs, events/gateway#list-of-intents. */
-export const intents = {
-  guilds: 1 << 0,
-  guildMembers: 1 << 1,
-  guildMessages: 1 << 9,
-  guildReactions: 1 << 10,
-  guildTyping: 1 << 11,
-  directMessages: 1 << 12,
-  directReactions: 1 << 13,
-  directTyping: 1 << 14,
-  content: 1 << 15,
-} as const;
+/** The intents that the emulation reads itself. Interactions need no intent. */
+export const intents = { guilds: 1 << 0, content: 1 << 15 } as const;
+/**
+ * The intents for events in guilds and in DMs, by the beginning of their names. Discord docs,
+ * events/gateway#list-of-intents.
+ */
+const neededIntents: readonly (readonly [name: string, guild: number, direct: number])[] = [
+  ['GUILD_MEMBER_', 1 << 1, 0],
+  ['MESSAGE_REACTION_', 1 << 10, 1 << 13],
+  ['MESSAGE_', 1 << 9, 1 << 12],
+  ['TYPING_START', 1 << 11, 1 << 14],
+  ['CHANNEL_PINS_UPDATE', 1 << 0, 1 << 12],
+  ['', 1 << 0, 0],
+];
+export function neededIntent(event: BotEvent, guildId: string | undefined): number {
+  const [, inGuild = 0, direct = 0] = neededIntents.find(([name]) => event.startsWith(name)) ?? [];
+  return guildId === undefined ? direct : inGuild;
+}
 const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
 const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 

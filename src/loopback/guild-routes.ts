@@ -4,7 +4,6 @@ import { apiError, byId, parseBody } from './api-errors.ts';
 import { guildFields, guildObject, memberObject } from './api-objects.ts';
 import { deleteUnusedFiles } from './attachments.ts';
 import { callerId, callingMember, newId, requireGuild, requireGuildPermission } from './context.ts';
-import { intents } from './gateway-rules.ts';
 import { addRole } from './role-routes.ts';
 import { newRole } from './world.ts';
 import { type Asked, route, type Route } from './route.ts';
@@ -49,7 +48,7 @@ function installApplication({ context, caller, query, body }: Asked): object {
     addRole(guild, role);
     guild.members.push({ id, roles: [role.id], nick: null });
     gateway.dispatchToBot(id, 'GUILD_CREATE', guildObject(guild, world, bot), guildId);
-    gateway.dispatchToGuild(guild, 'GUILD_MEMBER_ADD', memberObject(guild, bot), intents.guildMembers);
+    gateway.dispatchToGuild(guild, 'GUILD_MEMBER_ADD', memberObject(guild, bot));
   }
   return { location: '' };
 }
@@ -57,7 +56,7 @@ function installApplication({ context, caller, query, body }: Asked): object {
 function editGuild(asked: Asked<'guild', { name?: string; preferred_locale?: string | null }>): object {
   const { context, guild, body } = asked;
   Object.assign(guild, { name: body.name ?? guild.name, locale: body.preferred_locale ?? guild.locale });
-  context.gateway.dispatchToGuild(guild, 'GUILD_UPDATE', guildFields(guild), intents.guilds);
+  context.gateway.dispatchToGuild(guild, 'GUILD_UPDATE', guildFields(guild));
   return guildFields(guild);
 }
 

@@ -9,35 +9,30 @@ export const interactionType = { command: 2, component: 3, autocomplete: 4, moda
   InteractionType
 >;
 
-export interface SubmittedOption {
-  readonly type: number;
-  readonly name: string;
-  readonly value?: string | number | boolean | undefined;
-  readonly focused?: boolean | undefined;
-  readonly options?: readonly SubmittedOption[] | undefined;
-}
-const submittedOption: z.ZodType<SubmittedOption> = z.object({
+const submittedOption = z.object({
   type: z.number(),
   name: z.string(),
   value: z.union([z.string(), z.number(), z.boolean()]).optional(),
   focused: z.boolean().optional(),
-  options: z.array(z.lazy(() => submittedOption)).optional(),
+  get options() {
+    return z.array(submittedOption).optional();
+  },
 });
-export interface SubmittedComponent {
-  readonly type: number;
-  readonly custom_id?: string | undefined;
-  readonly value?: unknown;
-  readonly values?: readonly string[] | undefined;
-  readonly components?: readonly SubmittedComponent[] | undefined;
-  readonly component?: SubmittedComponent | undefined;
-}
-const submittedComponent: z.ZodType<SubmittedComponent> = z.looseObject({
+export type SubmittedOption = z.infer<typeof submittedOption>;
+
+const submittedComponent = z.object({
   type: z.number(),
   custom_id: z.string().optional(),
+  value: z.unknown().optional(),
   values: z.array(z.string()).optional(),
-  components: z.array(z.lazy(() => submittedComponent)).optional(),
-  component: z.lazy(() => submittedComponent).optional(),
+  get components() {
+    return z.array(submittedComponent).optional();
+  },
+  get component() {
+    return submittedComponent.optional();
+  },
 });
+export type SubmittedComponent = z.infer<typeof submittedComponent>;
 
 export const interactionRequest = z.object({
   type: z.literal([2, 3, 4, 5]),

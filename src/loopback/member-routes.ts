@@ -5,7 +5,6 @@ import { guildUsers, memberObject, userById } from './api-objects.ts';
 import { changeVisibility } from './channel-visibility.ts';
 import { callerId, type InGuild, requireAbove, requireGuildPermission } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
-import { intents } from './gateway-rules.ts';
 import { permissionBits } from './permission-bits.ts';
 import { guildPermissions, highestPosition } from './permissions.ts';
 import { queryId, queryLimit } from './query.ts';
@@ -89,7 +88,7 @@ const setMemberRole = (isGiven: boolean) => (asked: Asked<'guild' | 'member' | '
 function dispatchMemberUpdate(here: InGuild, userId: string): object {
   const person = userById(here.context.world, userId);
   const data = person ? memberObject(here.guild, person) : {};
-  here.context.gateway.dispatchToGuild(here.guild, 'GUILD_MEMBER_UPDATE', data, intents.guildMembers);
+  here.context.gateway.dispatchToGuild(here.guild, 'GUILD_MEMBER_UPDATE', data);
   return data;
 }
 
@@ -98,7 +97,7 @@ function removeMember({ context, guild }: InGuild, userId: string): void {
   const person = userById(context.world, userId);
   guild.members = guild.members.filter(({ id }) => id !== userId);
   context.gateway.dispatchToBot(userId, 'GUILD_DELETE', { id: guild.id }, guild.id);
-  if (person) context.gateway.dispatchToGuild(guild, 'GUILD_MEMBER_REMOVE', { user: person }, intents.guildMembers);
+  if (person) context.gateway.dispatchToGuild(guild, 'GUILD_MEMBER_REMOVE', { user: person });
 }
 
 function kickMember(asked: Asked<'guild' | 'member'>): void {

@@ -3,7 +3,6 @@ import type { RESTPostAPIChannelMessagesBulkDeleteJSONBody } from 'discord-api-t
 import { apiError, NotModelledError, refuseField, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
 import { messageObject, placeOf } from './api-objects.ts';
 import { callerId, callingUser, findPublicMessage, type InChannel, isAllowed, requirePermission } from './context.ts';
-import { intents } from './gateway-rules.ts';
 import { timestampOf } from './snowflake.ts';
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
@@ -144,7 +143,7 @@ function bulkDelete({ context, channel, body }: Asked<'channel', RESTPostAPIChan
 function startTyping({ context, caller, channel }: Asked<'channel'>): void {
   const timestamp = Math.floor(context.clock.now() / 1_000);
   const data = { ...placeOf(channel), user_id: callerId(caller), timestamp };
-  context.gateway.dispatchInChannel(channel, 'TYPING_START', data, [intents.guildTyping, intents.directTyping]);
+  context.gateway.dispatchInChannel(channel, 'TYPING_START', data);
 }
 
 const path = '/channels/:channel/messages';

@@ -2,7 +2,6 @@
 import { apiError, requireModelledValue } from './api-errors.ts';
 import { memberObject, placeOf, userById, userObject } from './api-objects.ts';
 import { callerId, requirePermission } from './context.ts';
-import { intents } from './gateway-rules.ts';
 import { queryId, queryLimit } from './query.ts';
 import { type Asked, type Route, route } from './route.ts';
 
@@ -80,9 +79,8 @@ function dispatchReaction(
   event: `MESSAGE_REACTION_${'ADD' | 'REMOVE' | 'REMOVE_ALL' | 'REMOVE_EMOJI'}`,
   data: object,
 ): void {
-  const needed = [intents.guildReactions, intents.directReactions] as const;
   const place = { ...placeOf(channel), message_id: message.id };
-  context.gateway.dispatchInChannel(channel, event, { ...place, ...data }, needed);
+  context.gateway.dispatchInChannel(channel, event, { ...place, ...data });
 }
 
 const path = '/channels/:channel/messages/:message/reactions';

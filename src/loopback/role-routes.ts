@@ -7,7 +7,7 @@ import { callerId, type InGuild, newId, requireAbove } from './context.ts';
 import { guildPermissions } from './permissions.ts';
 import { type Asked, type Route, route } from './route.ts';
 import { type Guild, newRole, type Role } from './world.ts';
-import { intents, type BotEvent } from './gateway-rules.ts';
+import type { BotEvent } from './gateway-rules.ts';
 
 type RoleBody = Omit<RESTPostAPIGuildRoleJSONBody, 'permissions'> & { readonly permissions?: string | number | null };
 
@@ -57,7 +57,7 @@ function editRole(asked: Asked<'guild' | 'role', RoleBody>): object {
 
 function dispatchRole(here: InGuild, role: Role, event: BotEvent): object {
   const shown = roleObject(role, here.guild);
-  here.context.gateway.dispatchToGuild(here.guild, event, { role: shown }, intents.guilds);
+  here.context.gateway.dispatchToGuild(here.guild, event, { role: shown });
   return shown;
 }
 
@@ -71,7 +71,7 @@ function deleteRole(asked: Asked<'guild' | 'role'>): void {
     guild.roles.splice(position, 1);
     for (const each of guild.members) each.roles = each.roles.filter((id) => id !== role.id);
   });
-  context.gateway.dispatchToGuild(guild, 'GUILD_ROLE_DELETE', { role_id: role.id }, intents.guilds);
+  context.gateway.dispatchToGuild(guild, 'GUILD_ROLE_DELETE', { role_id: role.id });
 }
 
 const getRoles = ({ guild }: Asked<'guild'>): object => guild.roles.map((role) => roleObject(role, guild));

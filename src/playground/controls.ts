@@ -5,7 +5,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 
-/** The part of the emulated Discord that the drawer uses. */
 export interface Emulated {
   readonly faults: {
     next(fault: { method: string; route: string; delayMs: number; times: number }): void;
@@ -19,7 +18,6 @@ export interface Emulated {
   world(): { readonly members: readonly { readonly id: string }[] };
 }
 
-/** A request that the emulated Discord has logged. */
 interface LoggedRequest {
   readonly at: number;
   readonly method: string;
@@ -39,14 +37,11 @@ export interface Controls {
 
 /** Maximum number of requests that the drawer shows. */
 const shownRequests = 60;
-/** Maximum size of a request body, in characters. */
 const bodyLimit = 4_096;
-/** The route that bots use to respond to interactions. */
 const callbackRoute = { method: 'POST', route: '/interactions/:interaction/:token/callback' } as const;
 
 const id = z.string().regex(/^\d{1,20}$/);
 interface DrawerState {
-  /** The current delay of interaction callbacks, in ms. */
   delayMs: number;
   /** A unique number for each request, because several can arrive in the same millisecond. */
   readonly numbers: WeakMap<LoggedRequest, number>;
@@ -125,7 +120,6 @@ async function answer(
   return {};
 }
 
-/** Returns the latest requests of bots, oldest first, without the interaction tokens in the paths. */
 function botRequests(state: DrawerState, { emulated }: Controls): readonly object[] {
   const memberIds = new Set(emulated.world().members.map(({ id }) => id));
   const fromBots = emulated.log.filter(
@@ -139,7 +133,6 @@ function botRequests(state: DrawerState, { emulated }: Controls): readonly objec
   });
 }
 
-/** An error that the routes of the drawer report to the page, with its HTTP status. */
 class ControlError extends Error {
   readonly status: number;
 
@@ -151,7 +144,6 @@ class ControlError extends Error {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Throws a ControlError (400) with the first validation error. */
 function parseBody<Body>(schema: z.ZodType<Body>, body: unknown): Body {
   const { success, data, error } = schema.safeParse(body);
   if (success) return data;

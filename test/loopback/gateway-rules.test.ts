@@ -451,3 +451,17 @@ test.each(eventsByIntents)('a bot with the intents %i gets the events %j', async
     }),
   ).toEqual(heard);
 });
+
+test.each([
+  [Guilds, true],
+  [GuildMessages, false],
+] as const)('whether a bot with the intents %i is told that a message was pinned: %s', async (intents, isTold) => {
+  const loopback = await loopbackFor();
+  const { socket } = await ready(loopback, { intents });
+  const ana = await joinMember(loopback, 'ana');
+  const { id, channel_id } = await ana.say('general', 'hello');
+  await ana.request('PUT', `/channels/${channel_id}/pins/${id}`);
+  socket.send(1, null);
+  await socket.until(({ op }) => op === 11);
+  expect(socket.frames.some(({ t }) => t === 'CHANNEL_PINS_UPDATE')).toBe(isTold);
+});

@@ -70,7 +70,6 @@ export function startComposer(ports) {
       input.setAttribute('aria-label', `Message ${place}`);
       refresh(composer);
     },
-    /** Enables the text field. */
     open() {
       input.disabled = false;
     },

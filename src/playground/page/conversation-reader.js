@@ -55,38 +55,30 @@
 
 /**
  * @typedef {'restart' | 'message removed' | 'may not post' | 'may post'} PlainEvent
- *   an event that works on the page and in tests
  * @typedef {'disk full' | 'disk unreadable' | 'disk free' | 'booting' | 'booted' | 'stopping' | 'started'
  *   | 'note the questions asked' | 'no edits' | 'edits again' | 'another pack' | 'threads allowed' | 'no threads'
  *   | 'thread locked' | 'may not post in the thread'} TestEvent an event that works only in tests
  * @typedef {{ who: string, place?: string, ago?: number }} Actor
- *   `who`: name of the member; `place`: name of the channel, if given; `ago`: how long ago the action was, in ms
+ *   `place`: name of the channel; `ago`: in ms
  * @typedef {Actor & { kind: 'types' | 'says' | 'presses' | 'asks', what: string }} Act
- *   `types`: types a command; `says`: sends a message; `presses`: uses a button or option; `asks`: requests suggestions
  * @typedef {Actor & { kind: 'answers', right: boolean }} Answers a right or wrong answer to the open question
  * @typedef {Actor & { kind: 'answers before', question: number }} AnswersBefore
- *   `question`: number of the earlier question, from 1
+ *   `question`: from 1
  * @typedef {Actor & { kind: 'presses at once', labels: string[] }} PressesAtOnce
  * @typedef {Actor & { kind: 'fills in', opener: string, field: 'text' | 'checkbox', what: string }} FillsIn
- *   `opener`: the button or command that opens the modal; `what`: the text to type or the label of the checkbox
+ *   `opener`: a button or command; `what`: the text to type or the label of the checkbox
  * @typedef {Actor & { kind: 'sends', what: string }} Sends
  * @typedef {Actor & { kind: 'uses on', command: string, what: string }} UsesOn
  *   `command`: the message command; `what`: a text in the message on which it is used
  * @typedef {{ to: string | undefined, place?: string }} Reader
  *   `to`: the only member who sees the message, if any; `place`: name of the channel, if given
  * @typedef {Reader & ({ kind: 'told', what: string } | { kind: 'asked anew' })} Told
- *   `told`: a message contains `what`; `asked anew`: the bot asks a new question
  * @typedef {{ kind: 'suggested' | 'unsaid' | 'unheard', what: string }} Said
- *   `suggested`: a suggestion contains `what`; `unsaid`: no message in the channel contains `what`;
- *   `unheard`: no message since the last action contains `what`
  * @typedef {{ kind: 'nothing suggested' }} Bare
  * @typedef {{ kind: 'waits' | 'away' | 'slows', ms: number, unit: string }} Passes
- *   `waits`: time passes; `away`: time passes while the bot does not run; `slows`: requests to Discord take this time
  * @typedef {{ kind: 'happens', what: PlainEvent } | { kind: 'happens in tests', what: TestEvent }} Happens
  * @typedef {{ kind: 'forgotten' | 'leaves' | 'returns', who: string }} Changes
- *   the data of a member is deleted, or a member leaves the server or comes back
  * @typedef {{ kind: 'scores', who: string, right: number, of: number, about: string | undefined }} Scores
- *   a member gets scores without playing a round
  * @typedef {Act | Answers | AnswersBefore | PressesAtOnce | FillsIn | Sends | UsesOn | Told | Said | Bare | Passes | Happens
  *   | Changes | Scores} Step
  * @typedef {{ kind: 'unreadable', name: string, event: string | undefined }} Unreadable

@@ -28,7 +28,6 @@ const say = (/** @type {string} */ text) => {
   part('drawer-said').textContent = text;
 };
 
-/** Starts the drawer. */
 export function startDrawer() {
   const boxes = permissions.map(([name, label]) =>
     h('label.option', h('input', { type: 'checkbox', value: name, checked: true }), label),
@@ -50,8 +49,7 @@ export function startDrawer() {
     if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
     showErrors(useSwitch('permission', { name: target.value, channel: state.place?.id, allowed: target.checked }));
   });
-  // When the screen becomes narrow or wide, the drawer is closed and opened again, because an open dialog cannot become
-  // modal or non-modal.
+  // The drawer is closed and opened again, because an open dialog cannot become modal or non-modal.
   narrow.addEventListener('change', () => {
     if (!drawer.open) return;
     drawer.close();

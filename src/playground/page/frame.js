@@ -13,7 +13,6 @@ export const showStatus = (text) => {
   part('status').textContent = text;
 };
 
-/** Renders the list of servers, the channels of the current server, the list of members and the titles. */
 export function drawFrame() {
   const { me, place, places, unread, world } = state;
   update(part('servers'), ...serverLinks());
@@ -54,7 +53,6 @@ function besideLinks() {
   ];
 }
 
-/** Renders the side-by-side view, which is an iframe that shows the same page for a second member. */
 function drawBeside() {
   const box = part('beside');
   const there = isBeside ? undefined : besideMe();

@@ -15,7 +15,6 @@ import { textOfMessage } from './message-text.js';
  * }} Page the data of the page that is needed to render messages
  */
 
-/** Whether only one member sees the message. */
 const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
 
@@ -68,8 +67,7 @@ export function article(message, page) {
           ? h('div.content', markdown(message.content, page.names))
           : undefined,
       (message.embeds ?? []).map((/** @type {any} */ one) => embed(one, view)),
-      // In a message with Components V2, components show the attachments. Therefore the attachments are not rendered
-      // separately.
+      // In a message with Components V2, components show the attachments.
       (message.flags & (1 << 15)) === 0 ? (message.attachments ?? []).map(attachment) : [],
       components(message.components, view),
       edited,
@@ -93,7 +91,6 @@ function directionOf(message) {
   return 2 * rightToLeft > letters ? 'rtl' : 'ltr';
 }
 
-/** Hues of avatars, in degrees. */
 const hues = [230, 150, 350, 30, 285, 190];
 
 const letters = new Intl.Segmenter();

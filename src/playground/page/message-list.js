@@ -67,8 +67,7 @@ function listen(messages) {
     scrollToEnd(messages);
     scroller.focus();
   });
-  // When an image has loaded, the message becomes higher. The listener needs `capture`, because the event `load` does
-  // not bubble.
+  // Images make messages higher. The listener needs `capture`, because the event `load` does not bubble.
   list.addEventListener('load', follow, { capture: true });
   new ResizeObserver(follow).observe(scroller);
 }

@@ -22,7 +22,6 @@ function texts({ type, content, components = [], items = [], options = [], defau
 
 const signs = /** @type {Record<string, string>} */ ({ user: '@', role: '@&', channel: '#' });
 
-/** Returns the mention of a member, role or channel that is chosen in a select. */
 const mention = (/** @type {{ id: string, type: string }} */ { id, type }) => `<${signs[type]}${id}>`;
 
 const embedded = (/** @type {any} */ { title, description, fields = [] }) => [

@@ -148,8 +148,7 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     reveal(target);
   }
-  // In a closed select, an arrow key would choose the next option, and the option would be submitted immediately.
-  // Therefore the key opens the select.
+  // A key opens the select, because in a closed select it would choose and submit an option immediately.
   const { press, apps } = target instanceof HTMLSelectElement ? target.dataset : {};
   if (!(target instanceof HTMLSelectElement) || (!press && apps === undefined) || target.multiple) return;
   const moves = key !== ' ' && /^(Arrow.+|Home|End|Page.+|.)$/.test(key) && !event.ctrlKey && !event.metaKey;

@@ -23,7 +23,6 @@ const showResult = (/** @type {string} */ text) => {
 /** @type {AbortController | undefined} */
 let playing;
 
-/** Starts the part of the drawer for conversations. */
 export function startScriptBox() {
   input.value = example;
   part('play').addEventListener('click', () => {

@@ -5,10 +5,8 @@ import { hashOf, state } from './state.js';
 
 /** @typedef {import('./state.js').Place} Place */
 
-/** Maximum number of initials on a server's avatar. */
 const maxInitials = 3;
 
-/** Renders a list item with a link for each server, and one for the direct messages. */
 export function serverLinks() {
   const servers = [...Map.groupBy(state.places, ({ guildId }) => guildId)];
   const direct = servers.filter(([id]) => id === undefined);

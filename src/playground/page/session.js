@@ -138,7 +138,6 @@ export async function openChannel() {
   await loadCommands();
 }
 
-/** Loads messages that are older than all loaded messages of the current channel. */
 export async function loadEarlier() {
   const mine = visit;
   const known = logHere();
@@ -154,7 +153,6 @@ export async function loadEarlier() {
   part('earlier').hidden = posts.length < pageSize;
 }
 
-/** Loads the commands that are available in the current channel. */
 export async function loadCommands() {
   const { place } = state;
   if (!place) return;

@@ -57,7 +57,6 @@ export function logOf(channelId) {
   return found;
 }
 
-/** Returns the loaded messages of the current channel. */
 export const logHere = () => logOf(state.place?.id ?? '');
 
 /** Stores the names of the users who occur in a message. @param {any} message */
