@@ -69,9 +69,7 @@ export class ApiError extends Error {
   }
 }
 
-/**
- * The error for a field, value or query parameter that is not modelled. The server records it like an unknown route.
- */
+/** The error for a field, value or query parameter that is not modelled. The server records it. */
 export class NotModelledError extends ApiError {
   readonly what: string;
 

@@ -240,10 +240,7 @@ export type MessageObject = Message & {
   readonly member?: object;
 };
 
-/**
- * Adds `referenced_message` to a reply: null if the original was deleted, missing if the viewer may not see it. Discord
- * docs, resources/message#message-object.
- */
+/** A deleted original is null, and a hidden one is missing. Discord docs, resources/message#message-object. */
 function withOriginal({ message }: StoredMessage, world: World, viewer: string): MessageObject {
   const wanted = message.message_reference?.message_id;
   if (!replyTypes.includes(message.type) || wanted === undefined) return message;

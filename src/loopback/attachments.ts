@@ -53,10 +53,7 @@ export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Pro
   return { body: payload === undefined ? rest : (JSON.parse(payload) as unknown), files };
 }
 
-/**
- * Returns the attachments of a created or edited message. An edit removes the attachments that its body does not list.
- * Discord docs, reference#editing-message-attachments. Throws errors 30015, 40005 and 50035.
- */
+/** Throws errors 30015, 40005 and 50035. Discord docs, reference#editing-message-attachments. */
 export function nextAttachments(
   context: Context,
   channelId: string,

@@ -46,10 +46,7 @@ const schemas = {
 };
 export type BodySchema = keyof typeof schemas;
 
-/**
- * Returns the schema errors of a body. `at` is the path of the body in the request. Throws a NotModelledError if the
- * body matches its schema but contains a field that the emulation does not model.
- */
+/** Returns schema errors at the path `at`. Throws a NotModelledError for a valid field that is not modelled. */
 export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = []): readonly Problem[] {
   const result = schemas[shape].safeParse(body);
   const problems = (result.error?.issues ?? [])

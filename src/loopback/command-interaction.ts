@@ -62,10 +62,7 @@ const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => s
 
 const attachmentOption = 11;
 
-/**
- * Members who cannot send messages cannot use user commands. Discord docs,
- * interactions/application-commands#user-commands.
- */
+/** A user command needs the permission to send. Discord docs, interactions/application-commands#user-commands. */
 const menuType = { user: 2, message: 3 } as const;
 
 /** A command of a context menu must have a target and no options. All other commands must have no target. */
@@ -89,10 +86,7 @@ function* commandDataProblems(
     yield problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus');
 }
 
-/**
- * Returns `authorizing_integration_owners` of a command, empty if the member cannot use it in this place. Discord docs,
- * interactions/application-commands#contexts.
- */
+/** Empty if the member cannot use the command there. Discord docs, interactions/application-commands#contexts. */
 export function authorizingOwners(command: Command, place: GuildOrDm, world: World, userId: string): InstallOwners {
   const { guild_id, application_id, rest } = command;
   const { guildId } = place;
@@ -141,9 +135,7 @@ function* optionProblems(
       yield problem(at, 'APPLICATION_COMMAND_OPTION_REQUIRED', `The option ${name} is required`);
 }
 
-/**
- * The error message for an option's value. Discord docs, interactions/application-commands#application-command-object.
- */
+/** Why a value is invalid. Discord docs, interactions/application-commands#application-command-object. */
 function valueProblem(option: CommandOption, value: SubmittedOption['value']): string | undefined {
   const { choices = [], min_value = -Infinity, max_value = Infinity, min_length = 0, max_length = 6_000 } = option;
   if (option.type === attachmentOption) return undefined;
@@ -163,10 +155,7 @@ function valueProblem(option: CommandOption, value: SubmittedOption['value']): s
     : 'Not one of the choices';
 }
 
-/**
- * Option types whose values are ids.
- * Discord docs, interactions/application-commands#application-command-object-application-command-option-type.
- */
+/** Discord docs, interactions/application-commands#application-command-object-application-command-option-type. */
 const kindOfOption: Readonly<Record<number, ResolvableKind>> = { 6: 'user', 7: 'channel', 8: 'role', 9: 'mentionable' };
 
 const resolvableOptions = (

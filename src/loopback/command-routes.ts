@@ -38,10 +38,7 @@ function scopeOf({ context, caller, application, guild }: InScope): { scope: Sco
 
 const commandOf = (asked: OnCommand): Command => byId(scopeOf(asked).known, asked.command, 'unknownCommand');
 
-/**
- * Lists commands, with localizations only for `with_localizations=true`. Discord docs,
- * application-commands#retrieving-localized-commands.
- */
+/** Discord docs, application-commands#retrieving-localized-commands. */
 function listCommands(asked: InScope): unknown {
   const commands = scopeOf(asked).known.map(commandObject);
   if (asked.query.get('with_localizations') === 'true') return commands;

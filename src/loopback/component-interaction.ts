@@ -45,9 +45,7 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
 /** Select types whose values are ids. Discord docs, components/reference#component-object-component-types. */
 const kindOfSelect: Readonly<Record<number, ResolvableKind>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
-/**
- * Whether the values are different options, and not too few or many. Discord docs, components/reference#string-select.
- */
+/** Whether all values are different options. Discord docs, components/reference#string-select. */
 function areValuesValid({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
   const offered = options && new Set(options.map(({ value }) => value));
   return (

@@ -53,10 +53,7 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
   }
 }
 
-/**
- * Style 5 is a link button, and style 6 a premium button, which is not modelled. Discord docs,
- * components/reference#button.
- */
+/** Style 5 is a link, and style 6 a premium button. Discord docs, components/reference#button. */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
   yield* emojiProblems(emoji, path);
   const isPremium = style === 6;
@@ -88,9 +85,7 @@ function* optionProblems(options: NonNullable<Component['options']>, path: Path)
   }
 }
 
-/**
- * min_values ≤ default values ≤ max_values ≤ options. Discord docs, components/reference#string-select, #user-select.
- */
+/** The limits of numbers of values. Discord docs, components/reference#string-select, #user-select. */
 function* rangeProblems(component: Component, path: Path): Iterable<Problem> {
   const { options, default_values: { length: defaults } = [], min_values, max_values } = component;
   const least = min_values ?? 1;

@@ -90,9 +90,7 @@ export const findPublicMessage = ({ world }: Context, channel: Channel, id: stri
     ({ message, reader }) => message.id === id && message.channel_id === channel.id && reader === undefined,
   );
 
-/**
- * Throws error 50027 for an unknown or expired token, and error 10015 before the callback or without the application.
- */
+/** Throws error 50027 for an unknown or expired token, and error 10015 before the callback. */
 export function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
   byId(world.applications, application, 'unknownWebhook');
   const interaction = world.interactions.find((each) => each.token === token && each.applicationId === application);

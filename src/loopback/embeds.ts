@@ -1,6 +1,4 @@
-/**
- * Rules for embeds, and Discord's changes to them. Links get no embeds. Discord docs, resources/message#embed-object.
- */
+/** Rules for embeds, and Discord's changes to them. Discord docs, resources/message#embed-object. */
 import { type Path, type Problem, problem } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';

@@ -1,6 +1,4 @@
-/**
- * One gateway connection: HELLO, heartbeats, identify, resume and close codes. Compression and ETF are not emulated.
- */
+/** One gateway connection: HELLO, heartbeats, identify, resume and close codes. */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
 import {

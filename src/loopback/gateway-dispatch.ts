@@ -132,10 +132,7 @@ function botSessionsIn(state: GatewayState, place: GuildOrDm, event: BotEvent): 
 const botSessionsAt = (state: GatewayState, channel: Channel, event: BotEvent): readonly Session[] =>
   botSessionsIn(state, channel, event).filter(({ owner }) => canView(channel, owner.id, state.world));
 
-/**
- * Empties content that a bot without the intent MESSAGE_CONTENT may not read. Discord docs,
- * events/gateway#message-content-intent.
- */
+/** Empties what a bot may not read. Discord docs, events/gateway#message-content-intent. */
 function readableBy(session: Session, message: MessageObject, channel: Channel): MessageObject {
   const { author, mentions, referenced_message: original } = message;
   const mayRead =

@@ -1,7 +1,4 @@
-/**
- * The gateway's limits, close codes, opcodes and intents. Discord docs, events/gateway and
- * topics/opcodes-and-status-codes#gateway.
- */
+/** The rules of the gateway. Discord docs, events/gateway and topics/opcodes-and-status-codes#gateway. */
 import type { GatewayCloseCodes, GatewayDispatchEvents, GatewayOpcodes } from 'discord-api-types/v10';
 
 /** Discord's limits for the gateway. A test can start a loopback with smaller limits. */
@@ -89,10 +86,7 @@ export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 6, ...unmode
 
 /** The intents that the emulation reads itself. Interactions need no intent. */
 export const intents = { guilds: 1 << 0, content: 1 << 15 } as const;
-/**
- * The intents for events in guilds and in DMs, by the beginning of their names. Discord docs,
- * events/gateway#list-of-intents.
- */
+/** Intents in guilds and in DMs, by beginnings of event names. Discord docs, events/gateway#list-of-intents. */
 const neededIntents: readonly (readonly [name: string, guild: number, direct: number])[] = [
   ['GUILD_MEMBER_', 1 << 1, 0],
   ['MESSAGE_REACTION_', 1 << 10, 1 << 13],

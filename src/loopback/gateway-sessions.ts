@@ -114,9 +114,7 @@ function sendBotReady(state: GatewayState, session: Session, application: Applic
       sendEvent(state, session, 'GUILD_CREATE', guildObject(guild, world, bot, channels.get(guild.id) ?? []));
 }
 
-/**
- * Resumes a session and sends the missed events. Returns the close reason, or undefined if the client must identify.
- */
+/** Returns the session, the close reason, or undefined if the client must identify. */
 export function resumeSession(
   state: GatewayState,
   socket: WebSocket,

@@ -1,6 +1,4 @@
-/**
- * An emulated Discord on 127.0.0.1 for real bots and simulated members. The README of this folder says what is missing.
- */
+/** An emulated Discord on 127.0.0.1. The README of this folder says what is missing. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -24,10 +22,7 @@ export interface LoopbackOptions {
   readonly port: number;
   /** The clock for deadlines, tokens, limits and snowflakes. The default is the real clock. */
   readonly clock?: Clock;
-  /**
-   * Overrides some of Discord's gateway limits. Clients send heartbeats in real time. Therefore missing heartbeats
-   * close a connection only if the clock is the real clock or `heartbeatMs` is given.
-   */
+  /** Overrides limits. With another clock, heartbeats are enforced only if `heartbeatMs` is given. */
   readonly gateway?: Partial<GatewayLimits>;
   /** The users and guilds of a new world. Missing guilds are also added to a saved world of version 1 or 2. */
   readonly seed?: Seed;
@@ -128,9 +123,7 @@ async function listen(http: Server, port: number): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-/**
- * Makes all pending alarms cancellable at once. Later alarms are ignored, because they would keep the process running.
- */
+/** Makes all alarms cancellable at once. Later alarms are ignored: they would keep the process running. */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();
   let isCancelled = false;

@@ -1,7 +1,5 @@
 // @ts-check
-/**
- * A client for the emulated Discord that acts as one member, for the page and the tests. It does not resume sessions.
- */
+/** A client that acts as one member, for the page and the tests. It does not resume sessions. */
 
 /** @typedef {{ id: string, username: string, global_name?: string | null, token: string }} Member */
 /** @typedef {{ id: string, name: string, type: number }} Channel */

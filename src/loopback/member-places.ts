@@ -24,9 +24,7 @@ export function createPlaces(
     throw new Error(`There is no channel ${channel}.`);
   }
   return {
-    /**
-     * Returns the ids of a channel and its server. The name `dm` means the DM. Throws an error for an unknown name.
-     */
+    /** Returns the ids of a channel and its server. Throws an error for an unknown name. */
     of(channel: string): Place {
       const channel_id = channelId(channel);
       const made = events.find(({ t, d }) => /^(?:THREAD|CHANNEL)_CREATE$/.test(t) && d['id'] === channel_id);

@@ -39,10 +39,7 @@ function editMember(asked: Asked<'guild' | 'member', RESTPatchAPIGuildMemberJSON
   return dispatchMemberUpdate(asked, member.id);
 }
 
-/**
- * Throws error 50035 above 28 days, and 50013 for owners and administrators. Discord docs,
- * resources/guild#modify-guild-member.
- */
+/** Throws error 50035 or 50013. Discord docs, resources/guild#modify-guild-member. */
 function requireTimeoutAllowed({ context: { clock }, guild }: InGuild, userId: string, until: number): void {
   if (until > clock.now() + discordLimits.timeoutMs)
     refuseField(['communication_disabled_until'], 'BASE_TYPE_MAX', 'A timeout lasts at most 28 days.');

@@ -27,10 +27,7 @@ export function guildPermissions(guild: Guild, userId: string, at: number): bigi
   return (member.timedOutUntil ?? 0) > at ? granted & timedOutPermissions : granted;
 }
 
-/**
- * The position of a user's highest role: 0 without roles, Infinity for the owner. Discord docs,
- * topics/permissions#permission-hierarchy.
- */
+/** 0 without roles, Infinity for the owner. Discord docs, topics/permissions#permission-hierarchy. */
 export function highestPosition({ ownerId, roles, members }: Guild, userId: string): number {
   if (ownerId === userId) return Infinity;
   const held = members.find(({ id }) => id === userId)?.roles ?? [];
@@ -58,10 +55,7 @@ export function permissionsIn(world: World, channel: Channel, userId: string, at
   return granted;
 }
 
-/**
- * Whether a user has VIEW_CHANNEL and all `names`. In a DM, both users have all. Discord docs,
- * topics/permissions#implicit-permissions.
- */
+/** In a DM, both users have all permissions. Discord docs, topics/permissions#implicit-permissions. */
 export function hasPermissions(
   world: World,
   channel: Channel,

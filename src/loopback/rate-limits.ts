@@ -84,9 +84,7 @@ export const rateLimits: readonly Limit[] = [
 /** The window of invalid requests, in ms. Discord docs, topics/rate-limits#invalid-request-limit. */
 const invalidMs = 600_000;
 
-/**
- * With `off`, no request is refused. With `banAfter`, all are refused after that many invalid requests in ten minutes.
- */
+/** `off` refuses no request. `banAfter` refuses all after that many invalid requests in ten minutes. */
 export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;

@@ -1,6 +1,4 @@
-/**
- * Reads request bodies with limited memory: large bodies one after another. The HTTP server disconnects slow senders.
- */
+/** Reads request bodies with limited memory: large bodies one after another. */
 import type { IncomingMessage } from 'node:http';
 import { type ApiError, apiError } from './api-errors.ts';
 import { parseFormData, type RequestBody } from './attachments.ts';

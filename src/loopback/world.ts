@@ -179,9 +179,7 @@ export const worldSchema = z.object({
   commandCreates: z.record(z.string(), z.array(z.number())).default({}),
   posts: z.array(post),
   interactions: z.array(interaction),
-  /**
-   * Uploaded files by attachment id: `data` in base64, and `until`, in ms since the epoch, for files of interactions.
-   */
+  /** By attachment id: `data` in base64, and `until`, in ms since the epoch, for files of interactions. */
   files: z
     .record(
       z.string(),

@@ -1,7 +1,4 @@
-/**
- * HTTP routes for the drawer of the page: faults, a restart, and the bot's requests. The server has checked Host and
- * Origin.
- */
+/** HTTP routes for the drawer of the page. The server has checked the headers Host and Origin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 

@@ -1,6 +1,4 @@
-/**
- * Renders Discord's markdown as DOM nodes, never as HTML strings. Custom emoji and highlighted code are not supported.
- */
+/** Renders Discord's markdown as DOM nodes, never as HTML strings. */
 import { bdi, h } from './dom.js';
 
 /** @typedef {{ user(id: string): string, channel(id: string): string }} Names return names by id */

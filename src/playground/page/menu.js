@@ -1,6 +1,4 @@
-/**
- * The autocomplete menu. The focus stays in the text field, and aria-activedescendant refers to the highlighted row.
- */
+/** The autocomplete menu. The focus stays in the text field. */
 import { h, part } from './dom.js';
 
 /** @typedef {{ label: string, detail: string, pick: () => void }} Row */

@@ -1,6 +1,4 @@
-/**
- * Plays a conversation in real time. Each member has a connection. `bot:` lines are compared with the bot's messages.
- */
+/** Plays a conversation in real time, and compares `bot:` lines with the bot's messages. */
 import { callAs, joinAs, findPressable, interactAs, openDm } from './actor.js';
 import { control } from './switches.js';
 import { optionsToSend, dataOf, entriesOf, readLine, unfinishedOptions, unknownCommand } from './command-line.js';

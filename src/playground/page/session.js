@@ -1,6 +1,4 @@
-/**
- * The page's connection to the emulated Discord. After a lost connection, only ephemeral messages are not loaded again.
- */
+/** The page's connection to the emulated Discord. It reconnects and loads everything but ephemeral messages. */
 import { openGateway, readWorld, rest, startInteractions } from '../../loopback/member-client.js';
 import { dataOf, entriesOf } from './command-line.js';
 import { messageMenu } from './context-menu.js';
