@@ -1,5 +1,6 @@
 /** Tests the rules of the search with a few test entries. */
 import { expect, test } from 'vitest';
+import { canAnswer } from '../../src/core/search/requested-kind.ts';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { type SearchEntry } from '../../src/core/search/search-entry.ts';
 
@@ -227,4 +228,17 @@ test('a search in an index without entries finds nothing', () => {
   const empty = buildIndex([]);
   expect(empty.find('rasht')).toEqual({ kind: 'none', related: [] });
   expect(empty.suggest('r')).toEqual([]);
+});
+
+test.each([
+  ['How many legs has a spider', ['How many legs has a spider?'], 'huit', true],
+  ['how many legs', ['How many legs has a spider?'], 'huit', false],
+  ['how many legs', ['Spider'], 'A spider has 8 legs.', true],
+  ['how many legs', ['Spider'], 'A spider has eight legs.', true],
+  ['how many legs', ['Spider'], 'It was described on 3 May 1958.', false],
+  ['rivers in norway', ['Oslo'], 'Some rivers end here.', false],
+  ['rivers in norway', ['Rivers of the north'], '', true],
+  ['long rivers near oslo', ['Oslo'], '', true],
+])('whether “%s” can be answered with the entry %j, “%s”: %s', (query, names, text, answers) => {
+  expect(canAnswer(query, { names, text })).toBe(answers);
 });

@@ -2,6 +2,7 @@
 import { stateNames } from '../search/state-names.ts';
 import { LONGEST_QUERY } from '../search/normalise.ts';
 import { liesIn, readPeriods } from '../search/periods.ts';
+import { canAnswer, type PossibleAnswer } from '../search/requested-kind.ts';
 import { createTermFinder } from './glossary.ts';
 import { createSearchIndex, type SearchIndex } from '../search/search.ts';
 import type { SearchEntry } from '../search/search-entry.ts';
@@ -147,7 +148,12 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
   switch (found.kind) {
     case 'one': {
       const entry = base.byId.get(found.id);
-      return entry ? { kind: 'one', entry, others: entriesOf(found.others, base) } : { kind: 'none', related: [] };
+      if (!entry) return { kind: 'none', related: [] };
+      const others = entriesOf(found.others, base);
+      const has = (one: Entry) => canAnswer(text, possibleAnswer(one));
+      if (has(entry)) return { kind: 'one', entry, others };
+      const all = [entry, ...others];
+      return { kind: 'some', entries: [...all.filter(has), ...all.filter((one) => !has(one))] };
     }
     case 'some':
       return { kind: 'some', entries: entriesOf(found.ids, base) };
@@ -155,6 +161,11 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
       return { kind: 'none', related: entriesOf(found.related, base) };
   }
 }
+
+const possibleAnswer = (entry: Entry): PossibleAnswer => ({
+  names: [entry.title, ...entry.aliases],
+  text: entry.kind === 'figure' ? `${entry.summary} ${entry.value}` : entry.summary,
+});
 
 /**
  * If the query names only a time, such as a year or a month, returns the entries with a date in this period, sorted by

@@ -43,16 +43,12 @@ export function rankCandidates(
 ): readonly Ranked[] {
   const { namesOf } = vocabulary;
   const typed = words.map((word) => termOf(vocabulary, word) ?? NO_TERM);
-  const core = typed.filter((_, index) => matches[index]?.isCommon !== true);
   const total = matches.reduce((sum, { weight }) => sum + weight, 0);
   return candidates.map(({ entry, cover, strictCover }) => {
     let [fit, name] = [0, namesOf.values[namesOf.starts[entry] ?? 0] ?? 0];
     for (let at = namesOf.starts[entry] ?? 0; at < (namesOf.starts[entry + 1] ?? 0) && fit < 1; at++) {
       const other = namesOf.values[at] ?? 0;
-      const otherFit = Math.max(
-        fitOf(other, typed, matches, total, vocabulary),
-        core.length > 0 && isNamed(other, core, vocabulary) ? SPELT_OTHERWISE : 0,
-      );
+      const otherFit = fitOf(other, typed, matches, total, vocabulary);
       if (otherFit > fit) [fit, name] = [otherFit, other];
     }
     const byName = 1 - NAME_SHARE + NAME_SHARE * fit;
@@ -61,10 +57,7 @@ export function rankCandidates(
   });
 }
 
-/**
- * Minimum fit of a name that has the same words as the query, some of them in another spelling, or the same words apart
- * from common words.
- */
+/** Minimum fit of a name that has the same words as the query, some of them in another spelling. */
 export const SPELT_OTHERWISE = 0.97;
 
 /** The words of the query that the entry does not contain. A match with a likeness below `least` does not count. */
