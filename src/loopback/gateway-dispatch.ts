@@ -84,7 +84,7 @@ export function dispatchChannel(
   for (const { id } of membersWithAccess(channel, state.world)) dispatchToMember(state, id, event, data);
 }
 
-/** Dispatches an event about a channel or thread to the bots of the guild, or only to those with the ids `only`. */
+/** Dispatches an event about a channel or thread to the bots of the guild. `only` limits it to the bots with these ids. */
 export function dispatchChannelToBots(
   state: GatewayState,
   channel: Channel,

@@ -30,7 +30,7 @@ const role = z.strictObject({
 });
 const server = z.strictObject({
   name: z.string().min(1).max(100),
-  /** Usernames. By default, all members of the file are members, and the first is the owner. */
+  /** The usernames of the members of the guild. By default, all users of the file. The first owns the guild. */
   owner: z.string().optional(),
   members: z.array(z.string()).optional(),
   everyone: permissions.optional(),

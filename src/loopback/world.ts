@@ -189,7 +189,7 @@ export const worldSchema = z.object({
 });
 
 /**
- * By type of installation: the id of the guild (`0`; 0 in a DM) or user (`1`). Discord docs,
+ * For an installation in a guild, key `0` has the guild's id, or 0 in a DM. For one by a user, key `1` has the user's id. Discord docs,
  * interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
  */
 export type InstallOwners = Readonly<Record<string, string>>;

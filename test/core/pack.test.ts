@@ -101,7 +101,7 @@ test.each<readonly [string, Files, string]>([
     'events.yaml, railway, aliases [2]: write a text here; put it in quotation marks: "true"',
   ],
   [
-    'a position from other sources with an unknown party',
+    'a position from other sources that names an unknown party',
     dispute({ recordPositions: [{ ...said, party: 'irann' }] }),
     'disputes.yaml, caspian-sea, recordPositions[1], party: there is no entry "irann"; did you mean "iran"?',
   ],
