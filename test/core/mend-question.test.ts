@@ -101,7 +101,7 @@ test.each([
   [
     'a wrong answer of another form than the right answer',
     { wrong: 'the Red Lake\nthe Long Lake\n1995' },
-    'its form differs from the form of the answer',
+    'it has another form than the answer',
   ],
   [
     'a question that contains the answer',
