@@ -14,7 +14,7 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
   scores: {
     title: 'Scores',
     what: 'For each server, and for your private conversations with the bot: your display name, your points, your answers and right answers by week, month, topic and kind of question, the days on which you answered, the latest rounds with your points in each and why answers paid less, the questions that you answered right within the last 30 days and on which days, your points of the last days, the facts that you missed, and whether leaderboards leave you out.',
-    kept: 'Until you type /me delete, or 30 days after the server has removed the bot. Weeks are kept for three weeks, months for two months. That a server leaves you out of its leaderboards is its own decision: this alone, with your id, is kept when you type /me delete.',
+    kept: 'Until you type /me delete, or 30 days after the server has removed the bot. Weeks are kept for three weeks, months for two months; of the points alone the latest twelve weeks. That a server leaves you out of its leaderboards is its own decision: this alone, with your id, is kept when you type /me delete.',
   },
   settings: {
     title: 'Your settings',
