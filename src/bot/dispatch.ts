@@ -6,6 +6,7 @@ import type { Command, MessageCommand, Options } from '../chat/command.ts';
 import { limits } from '../chat/limits.ts';
 import type { ModalFields } from '../chat/message/modal-fields.ts';
 import { ephemeralNotice } from '../chat/message/notice.ts';
+import { type CommandMentions, commandMentions } from '../chat/message/command-mentions.ts';
 import { attachmentOf, withPicture } from '../chat/message/picture.ts';
 import type { CommandContext, InteractionResponse, MessageResponse, Services } from '../chat/command-context.ts';
 import type { Where } from '../chat/who-and-where.ts';
@@ -28,12 +29,14 @@ interface Dispatch {
   readonly limits: UseLimits;
   readonly removedServers: RemovedServers;
   readonly pictures: Pictures;
+  /** Makes the commands in a message pressable. */
+  readonly linked: CommandMentions;
   readonly log: Log;
 }
 
 /** @param ports Tests replace `limits`, because they run more commands in a short time than the limits allow. */
 export function createApp(ports: ServicePorts & { readonly limits?: UseLimits }): App {
-  const { commands, removedServers, pictures, log, limits = createUseLimits() } = ports;
+  const { commands, removedServers, pictures, mention, log, limits = createUseLimits() } = ports;
   const dispatch: Dispatch = {
     commands: new Map(commands.map((command) => [command.name, command])),
     messageCommands: ports.messageCommands,
@@ -41,19 +44,20 @@ export function createApp(ports: ServicePorts & { readonly limits?: UseLimits })
     limits,
     removedServers,
     pictures,
+    linked: commandMentions(commands.flatMap(namesOf), mention),
     log,
   };
   return {
     commands,
-    runCommand: (input, context) => answered(dispatch, context, () => runCommand(dispatch, input, context)),
+    runCommand: (input, context) => answered(dispatch, context, (linked) => runCommand(dispatch, input, linked)),
     runMessageCommand: (name, customIds, context) =>
-      answered(dispatch, context, () => {
-        if (!dispatch.limits.allow(context)) return ephemeralNotice(errorWords.tooMany);
+      answered(dispatch, context, (linked) => {
+        if (!dispatch.limits.allow(linked)) return ephemeralNotice(errorWords.tooMany);
         const found = dispatch.messageCommands.find((one) => one.name === name);
-        return found?.run(customIds, withServices(dispatch, context)) ?? ephemeralNotice(errorWords.oldCommand);
+        return found?.run(customIds, withServices(dispatch, linked)) ?? ephemeralNotice(errorWords.oldCommand);
       }),
     runComponent: (customId, context, fields = {}) =>
-      answered(dispatch, context, () => runComponent(dispatch, customId, context, fields)),
+      answered(dispatch, context, (linked) => runComponent(dispatch, customId, linked, fields)),
     autocomplete: (input, option, from) => autocomplete(dispatch, input, option, from),
     channelDeleted: (channel) => ports.rounds.placeGone({ channel }),
     serverAdded: (server) => ports.removedServers.present(server),
@@ -66,6 +70,21 @@ export function createApp(ports: ServicePorts & { readonly limits?: UseLimits })
 }
 
 type Answering = InteractionResponse | Promise<InteractionResponse>;
+
+/** The names of a command as members type them, with its subcommands. */
+const namesOf = ({ name, subcommands }: Command): readonly string[] =>
+  subcommands ? Object.keys(subcommands).map((sub) => `${name} ${sub}`) : [name];
+
+/** The context of an interaction in which the commands in all messages are pressable. */
+function linkedContext(linked: CommandMentions, context: InteractionContext): InteractionContext {
+  const { followUp, announce, editReply } = context;
+  return {
+    ...context,
+    followUp: (message) => followUp(linked(message)),
+    announce: (message) => announce(linked(message)),
+    ...(editReply && { editReply: (message, file) => editReply(linked(message), file) }),
+  };
+}
 
 /**
  * Returns the subcommand, or the command if the input contains no subcommand. Undefined if the bot does not have this
@@ -143,18 +162,22 @@ async function autocomplete(
 
 /** Resolves to the response of `run`, or to an apology if `run` fails. Never rejects. */
 async function answered(
-  { removedServers, pictures, log }: Dispatch,
-  { editReply, where }: InteractionContext,
-  run: () => Answering,
+  { removedServers, pictures, linked, log }: Dispatch,
+  context: InteractionContext,
+  run: (linked: InteractionContext) => Answering,
 ): Promise<InteractionResponse> {
+  const { where } = context;
   // A server can install the bot's commands without having the bot as a member. The bot does not see such a server at
   // its start. Each use of a command shows that the bot is still installed, so the data of the server is kept.
   if (where.guild !== undefined) removedServers.present(where.guild);
   const began = performance.now();
   try {
-    const response = await run();
+    const inContext = linkedContext(linked, context);
+    const response = await run(inContext);
     log.debug({ ms: Math.round(performance.now() - began) }, 'an interaction has its answer');
-    return 'message' in response ? withPictureLater(response, editReply, pictures, log) : response;
+    if (!('message' in response)) return response;
+    const { message } = response;
+    return withPictureLater({ ...response, message: linked(message) }, inContext.editReply, pictures, log);
   } catch (error) {
     const reference = newReference();
     log.error({ err: error, reference }, 'an answer failed');

@@ -17,7 +17,7 @@ browserTest(
     await sees('5 entries, 5 questions');
     await presses('Install');
     await sees('added the pack “Rivers of Europe”');
-    await presses('Use it here');
+    await presses('Use it on this server');
     await sees('Look-ups and rounds on this server now use “Rivers of Europe”.');
     await types('/fact about:volga');
     await sees('The Volga flows into the Caspian Sea.');

@@ -119,9 +119,12 @@ test('the card of an entry and the card behind its button "More" show all texts 
     const texts = [
       isFromRecord(entry) ? entry.statement.text : entry.summary,
       ...(entry.quote ? [`> “${entry.quote.text}”`] : []),
-      ...entry.notes.map(({ text }) => text),
+      // The correction of a quotation stands on both cards.
+      ...entry.notes.filter(({ corrects }) => !corrects || !entry.quote).map(({ text }) => text),
       ...entry.sinceThen.map(({ text }) => text),
     ];
+    for (const { text } of entry.notes.filter(({ corrects }) => corrects && entry.quote))
+      expect(straight(more), entry.id).toContain(straight(text));
     for (const text of texts) {
       const shown = [textOf(first), more].map((card) => straight(card.replaceAll('\\', '')).includes(straight(text)));
       expect(shown.filter(Boolean), `${entry.id}: ${text}`).toHaveLength(1);

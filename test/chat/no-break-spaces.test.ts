@@ -1,4 +1,4 @@
-/** Tests that a line of a message never ends between a number and its unit. */
+/** Tests that a line of a message never ends between a number and its unit, or before an arrow. */
 import { expect, test } from 'vitest';
 import { section, textDisplay, button } from '../../src/chat/message/message-components.ts';
 
@@ -9,7 +9,8 @@ test.each([
   ['after 160 km, 8,849 m and 5 km²', 'after 160_km, 8,849_m and 5_km²'],
   ['3.4 s · 20 °C · ۵ km', '3.4_s · 20_°C · ۵_km'],
   ['60 % and 40 %', '60_% and 40_%'],
-])('in %j, the space between a number and its unit becomes a no-break space', (text, joined) => {
+  ['trade talks → railway', 'trade talks_→ railway'],
+])('in %j, the space between a number and its unit, or before an arrow, becomes a no-break space', (text, joined) => {
   expect(shown(text)).toBe(joined);
   expect(section(text, button('More', 'fact:more')).components).toEqual([textDisplay(text)]);
 });

@@ -126,7 +126,7 @@ const mendFields = fc.record({
   note: text,
 });
 /**
- * Generates the submission of a form for reporting or mending an item, or a press on "Retire", "Dismiss" or "Undo the
+ * Generates the submission of a form for reporting or mending an item, or a press on "Retire", "Delete reports" or "Undo the
  * mend". The custom_id is valid, and the texts are random.
  */
 const itemForm = fc

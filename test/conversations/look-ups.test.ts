@@ -193,16 +193,16 @@ test('/timeline says of every date that is not from the article where it comes f
   ana: /timeline from:2022 to:2022
   bot: page 1 of 1 / ‡ from the public record; the article does not mention it
   ana: /timeline from:2022 to:2022
-  bot: 19 July 2022 Putin’s visit to Tehran in 2022 (by the public record; the article has another or a less exact date)
+  bot: 19 July 2022 Putin’s visit to Tehran in 2022 (in the article: 21 June 2022)
   ana: /timeline from:2015 to:2015
-  bot: 14 July 2015 Nuclear agreement (JCPOA) (by the public record; the article gives no date)
+  bot: 14 July 2015 Nuclear agreement (JCPOA) (no date in the article)
 `);
 
 test('/timeline source:article shows only events that the article dates, with the date from the article', () => conversation`
   ana: /timeline source:article
   bot: Timeline · only the article
   ana: /timeline from:2022 to:2022 source:article
-  bot: 21 June 2022 Putin’s visit to Tehran in 2022 (by the article; the public record has another date)
+  bot: 21 June 2022 Putin’s visit to Tehran in 2022 (in the public record: 19 July 2022)
   bot does not say: Putin and Raisi in the Kremlin
 `);
 

@@ -37,11 +37,11 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
 test('everybody in the channel is told once which pack a manager chose, and that a used pack was removed', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  bot: Look-ups and rounds use it once somebody chooses it with /pack use.
-  manager: (Use it here)
+  bot: Look-ups and rounds use it once somebody who may manage the server chooses it with /pack use.
+  manager: (Use it on this server)
   bot to manager: Look-ups and rounds on this server now use “Rivers of Europe”.
-  bot: manager chose the pack “Rivers of Europe” for this server: from now on look-ups and rounds use it.
-  manager: (Use it here)
+  bot: manager chose the pack “Rivers of Europe” for this server: from now on look-ups and rounds use it, and no longer the pack before.
+  manager: (Use it on this server)
   bot to manager: Look-ups and rounds on this server use “Rivers of Europe” already.
   bot was not heard: manager chose the pack
   manager: /pack use name:Russia and Iran amid confrontation with America
@@ -61,7 +61,7 @@ test('everybody in the channel is told once which pack a manager chose, and that
 test('the picture of a profile shows the topics of an added pack', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: /quiz solo questions:3
   ana: (A)
   ana: (End round)
@@ -98,7 +98,7 @@ test('after a restart of the bot, the buttons of a preview say that the preview 
 test('after a restart, the server still uses its installed pack', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   bot to manager: Look-ups and rounds on this server now use “Rivers of Europe”.
   … restart
   ana: /fact volga
@@ -161,7 +161,7 @@ test('a JSON file of another program is refused, and the reply says which format
 test('the preview of a new version lists the changes, and the installed version has the old name', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: /fact elbe
   bot was not heard: Dresden
   manager: /pack import file:rivers-2.yaml
@@ -178,7 +178,7 @@ test('the preview of a new version lists the changes, and the installed version 
 test('after a pack is renamed, labels of entries and suggestions of /pack show the new name', () => conversation`
   manager: /pack import file:rivers.yaml name:Notes
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   manager: /pack rename name:notes to:Waters
   bot to manager: “Notes” is now called “Waters”.
   ana: /fact volga
@@ -194,7 +194,7 @@ test('after a pack is renamed, labels of entries and suggestions of /pack show t
 test('/pack remove asks for confirmation, and the server then uses the shipped pack again', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   manager: /pack remove name:Rivers of Europe
   bot to manager: Remove “Rivers of Europe” from this server?
   manager: (Keep it)
@@ -213,7 +213,7 @@ test('/pack remove asks for confirmation, and the server then uses the shipped p
 test('a server can use another pack instead of the shipped pack, but cannot remove the shipped pack', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   manager: /pack remove name:Russia and Iran amid confrontation with America
   bot to manager: The pack that ships with the bot cannot be changed or removed.
   manager: /pack use name:Russia and Iran amid confrontation with America
@@ -259,7 +259,7 @@ test('a server can add at most five packs, and can still install a new version o
 test('if a server changes its pack during a round, the round keeps its questions, even after a restart', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: /quiz group questions:3 seconds:20
   manager: /pack use name:Russia and Iran amid confrontation with America
   ana: (Start now)
@@ -275,7 +275,7 @@ test('if a server changes its pack during a round, the round keeps its questions
 test('if a server changes its pack while a lobby is open, the round asks questions of the pack that was in use when the lobby opened', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: /quiz solo questions:3
   ana: (A)
   ana: (End round)
@@ -291,7 +291,7 @@ test('progress in an added pack is not mixed with progress in the shipped pack, 
   bot to ana: missed 2 times
   manager: /pack import file:same-ids.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: /profile
   bot was not heard: wrong 2 times
   manager: /pack use name:Russia and Iran amid confrontation with America
@@ -309,7 +309,7 @@ test('a page button on a leaderboard of one topic belongs to the pack of the top
   ben: /leaderboard
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ben: (Last week)
   bot to ben: Last week (from Monday, 23 November 2026, UTC) · group and solo rounds · 1 member / 1. ana · 20 points
   ana: (This week)
@@ -319,7 +319,7 @@ test('a page button on a leaderboard of one topic belongs to the pack of the top
 test('the button "Practise these" of /profile asks about the facts that the member missed in the pack that the server uses', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: /quiz solo questions:3
   ana: (A)
   ana: (Next)
@@ -343,7 +343,7 @@ test('the preview of a table lists the rows that were left out, and the other ro
   bot to manager: Left out: 2 rows / - Line 7
   bot to manager: - Line 8
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: /fact scribo
   bot: scribo / Card · from latin, added by this server / I write
 `);
@@ -362,7 +362,7 @@ test('if the columns of a table are not recognised, the bot asks which column is
 test('/me delete keeps the packs that the member added, but deletes the name of the member from these packs', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   manager: /me show
   bot to manager: Packs you added (1 server)
   manager ticks in (/me delete): Yes, delete it for good
@@ -378,7 +378,7 @@ test('/me delete keeps the packs that the member added, but deletes the name of 
 test('if a server uses an added pack, /help says that members of the server added it', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: /help
   bot to ana: /pack import
   ana: (Your own material)

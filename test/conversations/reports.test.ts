@@ -5,7 +5,7 @@ import { conversation } from '../support/conversation/conversation.ts';
 const rivers = `
   manager: /pack import file:rivers.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
 `;
 
 test('a member reports an entry with the button "Report" on its card, and only managers see the report', () => conversation`
@@ -27,11 +27,11 @@ test('the card of a reported item shows its text and says what each button does'
   manager: /pack reports
   manager: (Rasht)
   bot to manager: Rasht / Entry · 1 report / Rasht is a city in northern Iran
-  bot to manager: Mend: you add a note of this server to the card; the text itself stays. The text comes with the bot, so a note is all that a server can add. / Retire: it is not asked or shown here any more, until you bring it back. / Dismiss: the reports are deleted; it is asked and shown here as before.
+  bot to manager: Mend: you add a note of this server to the card; the text itself stays. The text comes with the bot, so a note is all that a server can add. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. / Delete reports: nothing is wrong; the reports are deleted for good, and it is asked and shown here as before.
   manager: (Retire)
   bot to manager: The text comes with the bot, so a note is all that a server can add.
   bot was not heard: Retire:
-  bot was not heard: Dismiss:
+  bot was not heard: Delete reports:
   ${rivers}
   ana: /fact volga
   ana types into (Report): In your words = x
@@ -106,7 +106,7 @@ test('after a question is mended, new rounds show the new wording and the label 
   ana: /fact volga
   ana: (Quiz me)
   bot to ana: Where does the Volga end, according to the article?
-  manager: (Dismiss)
+  manager: (Delete reports)
   manager: (Back to the list)
   bot to manager: Nobody has reported anything in this pack, and nothing is changed here.
 `);
@@ -182,7 +182,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('three reports set an item aside; after "Dismiss", three other members are needed to set it aside again', () => conversation`
+test('three reports set an item aside; after "Delete reports", three other members are needed to set it aside again', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -196,7 +196,7 @@ test('three reports set an item aside; after "Dismiss", three other members are 
   bot to manager: Rasht / Entry · 3 reports · set aside
   manager: (Rasht)
   bot to manager: Three members have reported it
-  manager: (Dismiss)
+  manager: (Delete reports)
   bot to manager: The reports are dismissed.
   manager: (Back to the list)
   bot to manager: Nobody has reported anything
@@ -285,7 +285,7 @@ test('while a server uses another pack, buttons on cards and reveals of the old 
   ben: (a wrong answer)
   manager: /pack import file:same-ids.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: (Sources)
   bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ana: (Quiz me)
@@ -312,7 +312,7 @@ test('after the server changes its pack, "New round" and "Practise these" on mes
   ana: /quiz stop
   manager: /pack import file:same-ids.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: (New round)
   bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ben: (Practise these)
@@ -331,7 +331,7 @@ test('after the server changes its pack, the old buttons "New round" and "New" f
   bot to ben: You have a solo round open, at question 1 of 3.
   manager: /pack import file:same-ids.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: (New round)
   bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”
   ben: (New)
@@ -348,7 +348,7 @@ test('after the server changes its pack, the buttons of a timeline of the old pa
   bot: page 2 of
   manager: /pack import file:same-ids.yaml
   manager: (Install)
-  manager: (Use it here)
+  manager: (Use it on this server)
   ana: (Next (3 of 7))
   bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
   ana: (Bishkek meeting of the two leaders)

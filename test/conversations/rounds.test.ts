@@ -247,6 +247,14 @@ test('the reply to an answer also says whether the member’s previous answer wa
   bot to ana: Question before: ✘ wrong.
 `);
 
+test('the lobby says what others see of an answer, who starts the round, and where its questions come', () => conversation`
+  ana: /quiz group questions:3 seconds:20 thread:no
+  bot: Nobody sees your answer while a question is open; then its card names those who were right.
+  bot: Only the host can start or cancel it. Press Join, or just answer. The questions come in this channel.
+  ben: (Join)
+  bot to ben: Answer with the letter buttons of each question
+`);
+
 test('when a question is closed, the receipt of each player says whether the answer was right, and which one was', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)

@@ -178,7 +178,7 @@ test('only members who may manage the server can change its settings with the se
   manager: /setup show
   bot to manager: The first answer is final / Leaderboard: on / The leaderboard is on
   manager: (The last answer counts)
-  bot to manager: Saved. / Who opens group rounds: everybody / Where group rounds are opened: in every channel / Answers: may be changed until time is up; the last one counts
+  bot to manager: Saved. / Who opens group rounds: everybody / Where group rounds are opened: in every channel / Choose one or several, or none for every channel. / Answers: may be changed until time is up; the last one counts
   manager: (The leaderboard is off)
   bot to manager: The leaderboard is off
   ana: (setup:set:board)

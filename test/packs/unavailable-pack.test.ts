@@ -9,7 +9,7 @@ async function withDamagedPack(): Promise<Play> {
   const play = await startPlay(library.bank);
   await type(play, 'manager', '/pack import file:rivers.yaml', {});
   await press(play, 'manager', 'Install', {});
-  await press(play, 'manager', 'Use it here', {});
+  await press(play, 'manager', 'Use it on this server', {});
   await type(play, 'ana', '/quiz solo questions:3', {});
   for (const key of await play.store.keys('pack-pieces/', '')) await play.store.delete(key);
   await play.bot.rounds.close();

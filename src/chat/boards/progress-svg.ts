@@ -11,7 +11,7 @@ import { percent } from '../words/labels.ts';
 
 /** Maximum number of topics in a picture. */
 export const topicsShown = 5;
-const titleLength = 30;
+const titleLength = 34;
 /** Maximum length of the name of a member. */
 export const nameLength = 32;
 
@@ -20,9 +20,9 @@ const width = 520;
 const margin = 28;
 const inner = width - 2 * margin;
 const barsHeight = 120;
-const rowHeight = 54;
+const rowHeight = 56;
 /** Height of the bar below the name of a topic. */
-const topicBar = 12;
+const topicBar = 16;
 
 /** The colours have a contrast of at least 4.5:1 for text and 3:1 for bars. */
 const colours = { ground: '#2b2d31', edge: '#80848e', track: '#1e1f22', bar: '#5865f2', text: '#ffffff' } as const;
@@ -117,34 +117,19 @@ const shortMonth = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString('en', { month: 'short', timeZone: 'UTC' });
 
 /**
- * Draws the row of one topic: the name and the numbers, and a bar below them. The length of the bar shows the percentage
- * of right answers.
+ * Draws the row of one topic: its name, and below it a bar and the numbers. The length of the bar shows the percentage of
+ * right answers.
  */
 function topicRow({ title, tally }: TopicResult, index: number, top: number): string {
-  const textHeight = 28;
-  const baseline = 20;
+  const textHeight = 30;
+  const bar = inner - 160;
+  const name = svgText(shorten(title, titleLength), titleLength) ?? boardWords.topicNumber(index + 1);
+  const numbers = boardWords.reached(percent(tally.right, tally.answered), tally.right, tally.answered);
   return [
-    rectElement(margin, top + textHeight, inner, topicBar, colours.track),
-    rectElement(margin, top + textHeight, (inner * tally.right) / tally.answered, topicBar, colours.bar),
-    clipElement(
-      margin,
-      top,
-      inner - 150,
-      textHeight,
-      textElement(
-        0,
-        baseline,
-        18,
-        svgText(shorten(title, titleLength), titleLength) ?? boardWords.topicNumber(index + 1),
-      ),
-    ),
-    textElement(
-      margin + inner,
-      top + baseline,
-      18,
-      escapeXml(boardWords.reached(percent(tally.right, tally.answered), tally.right, tally.answered)),
-      { anchor: 'end' },
-    ),
+    clipElement(margin, top, inner, textHeight, textElement(0, 22, 22, name)),
+    rectElement(margin, top + textHeight, bar, topicBar, colours.track),
+    rectElement(margin, top + textHeight, (bar * tally.right) / tally.answered, topicBar, colours.bar),
+    textElement(margin + inner, top + textHeight + topicBar, 20, escapeXml(numbers), { anchor: 'end' }),
   ].join('\n');
 }
 

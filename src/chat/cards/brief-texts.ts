@@ -103,7 +103,8 @@ export function leftOutOf(entry: Entry, facts: Facts): LeftOut {
   return {
     summary: !isFromRecord(entry) && firstSentences(entry.summary, level.summary) !== entry.summary,
     lines: [...kindLines(entry, facts), ...dateLine(entry)].filter((line) => !shownLines.includes(line)),
-    notes: entry.notes.filter((one) => !isShown(one)),
+    // A quotation is never shown without the correction of what it says.
+    notes: entry.notes.filter((one) => !isShown(one) || (one.corrects && entry.quote !== undefined)),
     sinceThen: entry.sinceThen.filter((one) => one !== since || !isSinceThenWhole(one, level.since)),
   };
 }

@@ -25,7 +25,9 @@ export function settingsCard(settings: ServerSettings, said?: string): Message {
         `**Who opens group rounds:** ${starterRole === undefined ? 'everybody' : `members with <@&${starterRole}>`}`,
       ),
       roleSelectRow(id('role'), settingsWords.starterRole, starterRole),
-      textDisplay(`**Where group rounds are opened:** ${setupWords.whereRounds(roundChannels)}`),
+      textDisplay(
+        `**Where group rounds are opened:** ${setupWords.whereRounds(roundChannels)}\n-# ${setupWords.howToChooseChannels}`,
+      ),
       channelSelectRow(id('channels'), settingsWords.roundChannels, roundChannels, mostRoundChannels),
       textDisplay(
         `**Answers:** ${answerChanges ? 'may be changed until time is up; the last one counts' : 'the first one is final'}`,

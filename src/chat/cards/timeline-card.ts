@@ -63,8 +63,8 @@ export function timelineCard(
   const buttons = [
     ...(pages > 1
       ? [
-          button(cardWords.earlier(Math.max(1, at), pages), turn(at - 1), 2, at === 0),
-          button(cardWords.later(Math.min(pages, at + 2), pages), turn(at + 1), 2, at === pages - 1),
+          button(cardWords.earlier(at, pages), turn(at - 1), 2, at === 0),
+          button(cardWords.later(at + 2, pages), turn(at + 1), 2, at === pages - 1),
         ]
       : []),
     ...(isPublic ? [removeButton(owner)] : []),
@@ -92,13 +92,13 @@ function timelineLine(entry: Entry, { articleOnly }: Span): string {
   const { article, when, record } = datesOf(entry);
   const title = escapeMarkdown(entry.title);
   const line = (date: string, remark?: string) =>
-    `- **${escapeMarkdown(date)}** ${title}${remark === undefined ? '' : ` (${remark})`}`;
+    `- **${escapeMarkdown(date)}** ${title}${remark === undefined ? '' : ` (${escapeMarkdown(remark)})`}`;
   const ofArticle = when ?? formatDate(article ?? '');
   if (record === undefined) return line(ofArticle);
   if (isFromRecord(entry)) return line(`${formatDate(record)}${notInArticle}`);
   const { differs, missing, articleOnly: other } = cardWords.timelineDates;
-  if (articleOnly && article !== undefined) return line(ofArticle, other);
-  return line(formatDate(record), article === undefined && when === undefined ? missing : differs);
+  if (articleOnly && article !== undefined) return line(ofArticle, other(formatDate(record)));
+  return line(formatDate(record), article === undefined && when === undefined ? missing : differs(ofArticle));
 }
 
 function spanLabel({ from, to, topic, articleOnly }: Span, facts: Facts): string {

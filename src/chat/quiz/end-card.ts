@@ -1,4 +1,5 @@
 /** Cards at the end of a round: the podium of a group round, the summary of a solo round, and the results so far. */
+import type { Question } from '../../core/questions/question.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { EndReason } from '../../core/quiz/round.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
@@ -79,12 +80,14 @@ function resultLines(quiz: Quiz) {
       ? [
           separator(),
           textDisplay(
-            `**Hardest question** ${escapeMarkdown(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)`,
+            `**Hardest question** ${escapeMarkdown(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)\n${quizWords.rightAnswer(escapeMarkdown(rightAnswerOf(hardest.question)))}`,
           ),
         ]
       : []),
   ];
 }
+
+const rightAnswerOf = ({ options, right }: Question): string => options[right] ?? String(right);
 
 function playerLine(name: string, { points, right, answered }: PlayerTally): string {
   const share = `${right} of ${answered} right (${percent(right, answered)})`;

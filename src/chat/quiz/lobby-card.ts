@@ -17,7 +17,12 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
           `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}, with ${secondsEach(quiz)}. ${quizWords.styles[quiz.style]} ${quizWords.private} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
         ),
         textDisplay(`**Players** ${playerNames(quiz)}`),
-        textDisplay(quizWords.lobbyStarts(relativeTime(endsAt), quiz.host)),
+        textDisplay(
+          [
+            quizWords.lobbyStarts(relativeTime(endsAt), quiz.host),
+            ...(quiz.shownIn === 'reply' ? [] : [quizWords.questionsIn[quiz.thread ? 'thread' : 'channel']]),
+          ].join(' '),
+        ),
         actionRow(
           joinButton(quiz),
           button('Start now', customId('quiz', 'start', quiz.id)),

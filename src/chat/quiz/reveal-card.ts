@@ -52,7 +52,9 @@ export function revealCard(quiz: Quiz, index: number): Message {
         ...(quiz.mode === 'solo' ? [textDisplay(soloResult(quiz, index, question))] : []),
         ...revealedChoices(quiz, index, question),
         textDisplay(explanationText(question)),
-        ...(repeatCount(quiz, index) > 0 ? [textDisplay(quizWords.onceMore(repeatCount(quiz, index)))] : []),
+        ...(repeatCount(quiz, index) > 0
+          ? [textDisplay(quizWords.onceMore(repeatCount(quiz, index), quiz.questions.length))]
+          : []),
         ...(quiz.mode === 'group' ? groupResult(quiz, index, question, isVoid) : []),
         ...buttonRow(revealButtons(quiz, index, question)),
       ],

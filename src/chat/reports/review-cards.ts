@@ -104,7 +104,7 @@ function reportsText({ reports }: ReviewedItem): string {
   ].join('\n');
 }
 
-/** One small line for each of the buttons Mend, Retire and Dismiss. */
+/** One small line for each of the buttons Mend, Retire and Delete reports. */
 function buttonTexts(item: ReviewedItem): readonly ReturnType<typeof textDisplay>[] {
   const { kind, state, isOwnPack, isRetired } = item;
   const lines = [

@@ -31,12 +31,12 @@ export const cardWords = {
   timelineMark: '‡ from the public record; the article does not mention it',
   /** Follows the title of an event whose date differs between the article and the public record. */
   timelineDates: {
-    differs: 'by the public record; the article has another or a less exact date',
-    missing: 'by the public record; the article gives no date',
-    articleOnly: 'by the article; the public record has another date',
+    differs: (article: string) => `in the article: ${article}`,
+    missing: 'no date in the article',
+    articleOnly: (record: string) => `in the public record: ${record}`,
   },
-  earlier: (page: number, pages: number) => `Previous (${page} of ${pages})`,
-  later: (page: number, pages: number) => `Next (${page} of ${pages})`,
+  earlier: (page: number, pages: number) => (page === 0 ? 'Previous' : `Previous (${page} of ${pages})`),
+  later: (page: number, pages: number) => (page > pages ? 'Next' : `Next (${page} of ${pages})`),
   noSuchTopic: (topic: string) => `There is no topic “${escapeInline(topic)}”. Pick one from the suggestions.`,
 
   more: 'More',

@@ -1,7 +1,7 @@
 /** The sentences of /help. */
 export const helpWords = {
   twoTerms: '**Public record**: sources other than the article. **Editor’s note**: by the makers of this bot.',
-  source: (title: string) => `From “${title}”, which the bot does not have in full`,
+  source: (title: string) => `From “${title}”, which is not in the bot itself`,
   noArticle: 'The article itself is not in the bot. Cards say what it says, and in which paragraph.',
   reports: 'A mistake? Press Report on its card.',
   privateLookUps:

@@ -96,14 +96,14 @@ export const packWords = {
   badName: 'A name needs 1 to 60 visible characters.',
 
   installed: (name: string, isUsed: boolean) =>
-    `${quoted(name)} is installed.${isUsed ? ' Look-ups and rounds here use it.' : ''}`,
-  useNow: 'Use it here',
+    `${quoted(name)} is installed.${isUsed ? ' Look-ups and rounds here use it.' : ' Look-ups and rounds of the whole server still use another pack. The button below changes that for everybody, and /pack use changes it back.'}`,
+  useNow: 'Use it on this server',
   announced: (who: string, name: string, size: string, version: number, isUsed: boolean) =>
-    `${escapeInline(who)} ${version === 1 ? 'added the pack' : 'installed a new version of the pack'} ${quoted(name)}: ${size}.${isUsed ? '' : ' Look-ups and rounds use it once somebody chooses it with /pack use.'}`,
+    `${escapeInline(who)} ${version === 1 ? 'added the pack' : 'installed a new version of the pack'} ${quoted(name)}: ${size}.${isUsed ? '' : ' Look-ups and rounds use it once somebody who may manage the server chooses it with /pack use.'}`,
   used: (name: string) => `Look-ups and rounds on this server now use ${quoted(name)}.`,
   usedAlready: (name: string) => `Look-ups and rounds on this server use ${quoted(name)} already.`,
   announcedUse: (who: string, name: string) =>
-    `${escapeInline(who)} chose the pack ${quoted(name)} for this server: from now on look-ups and rounds use it. Rounds that are being played finish with the questions they have.`,
+    `${escapeInline(who)} chose the pack ${quoted(name)} for this server: from now on look-ups and rounds use it, and no longer the pack before. /pack use changes it back. Rounds that are being played finish with the questions they have.`,
   renamed: (from: string, to: string) => `${quoted(from)} is now called ${quoted(to)}.`,
   askRemove: (name: string) =>
     `Remove ${quoted(name)} from this server? Progress in it is kept for 30 days in case it comes back under this name, and then deleted. /pack export saves its content first.`,

@@ -83,8 +83,8 @@ export const quizWords = {
   readMore: 'Read more',
   more: (number: number) => `${number} more`,
   andMore: (number: number) => `and ${number} more`,
-  onceMore: (number: number) =>
-    `${number === 1 ? 'The one you missed comes once more.' : `The ${number} you missed come once more.`} End round leaves ${number === 1 ? 'it' : 'them'} out.`,
+  onceMore: (number: number, of: number) =>
+    `${of - number} of ${of} right. ${number === 1 ? 'The one you missed comes once more.' : `The ${number} you missed come once more.`} A right answer still brings points. End round leaves ${number === 1 ? 'it' : 'them'} out.`,
   deletedPlayer: 'deleted player',
   nobodyAnswered: 'Nobody answered.',
   nobodyRight: 'Nobody had it right.',
@@ -100,7 +100,8 @@ export const quizWords = {
   private: 'Nobody sees your answer while a question is open; then its card names those who were right.',
   /** `host` is the id of the host. `starts` is a relative timestamp. */
   lobbyStarts: (starts: string, host: string) =>
-    `Starts ${starts}, or when the host, <@${host}>, presses Start now. Only the host can start or cancel it. Whoever answers has joined, so Join is not necessary.`,
+    `Starts ${starts}, or when the host, <@${host}>, presses Start now. Only the host can start or cancel it. Press Join, or just answer.`,
+  questionsIn: { thread: 'The questions come in a thread.', channel: 'The questions come in this channel.' },
   place: (place: number, of: number, isShared: boolean) =>
     `**Place ${place}**${isShared ? ' (shared)' : ''} of ${pluralize(of, 'player')}`,
   marks: (marks: string) => `-# Questions: ${marks}`,
@@ -114,7 +115,7 @@ export const quizWords = {
   points: [
     '**Points**',
     '- A right answer: 10 (easy), 15 (medium) or 20 (hard).',
-    '- Style “speed”: up to half as much again for a quick answer.',
+    '- Style “speed” (an option of /quiz group): up to half as much again for a quick answer.',
     '- Style “first”: only the first right answer brings points.',
     '- A typed year: 10 if it is exact, three less for each year off, never below 0.',
     '- Leaderboards can count less: see “Scores” in the menu below.',

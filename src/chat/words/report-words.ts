@@ -36,7 +36,7 @@ export const reportWords = {
 
   listTitle: 'Reports and changes',
   nothing: 'Nobody has reported anything in this pack, and nothing is changed here.',
-  how: 'Members report with the button Report on cards and answers, or with Apps → Report on a message. What you change is changed in this server alone; the pack itself stays as it is.',
+  how: 'Members report with the button Report on cards and answers, or with Report in the menu of a message (⋯, Apps). What you change is changed in this server alone; the pack itself stays as it is.',
   elsewhere: (count: number) =>
     `${pluralize(count, 'reported or changed item')} in packs that this server does not use now. To see them, choose the pack with /pack use.`,
   page: (page: number, pages: number) => `page ${page} of ${pages}`,
@@ -58,7 +58,7 @@ export const reportWords = {
   goneTitle: (id: string) => `No longer in the pack: ${escapeInline(id)}`,
   rightAnswer: (answer: string) => `**Right answer** ${escapeMarkdown(answer)}`,
   asideHow:
-    'Three members have reported it, so it is not asked or shown here until you decide: Mend or Retire it, or Dismiss the reports.',
+    'Three members have reported it, so it is not asked or shown here until you decide: Mend or Retire it, or delete the reports.',
   sums: (asked: number, answered: number, right: number) =>
     `**Asked** in ${pluralize(asked, 'round')}, ${pluralize(answered, 'answer')}, ${right} right (${percent(right, answered)})`,
   wrongTaken: (option: string, count: number, answered: number) =>
@@ -75,14 +75,16 @@ export const reportWords = {
     kind === 'question'
       ? '**Mend**: you write the question, its answers and its explanation anew, for this server only.'
       : `**Mend**: you add a note of this server to the card; the text itself stays. ${isOwnPack ? 'To correct the text, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
-  retireDoes: '**Retire**: it is not asked or shown here any more, until you bring it back.',
-  dismissDoes: '**Dismiss**: the reports are deleted; it is asked and shown here as before.',
+  retireDoes:
+    '**Retire**: it is not asked or shown here any more, until you bring it back with the button that then stands here.',
+  dismissDoes:
+    '**Delete reports**: nothing is wrong; the reports are deleted for good, and it is asked and shown here as before.',
 
   mend: 'Mend',
   decisions: {
     retire: 'Retire',
     back: 'Bring it back',
-    dismiss: 'Dismiss',
+    dismiss: 'Delete reports',
     unmend: 'Undo the mend',
   } satisfies Readonly<Record<Decision, string>>,
   decided: {

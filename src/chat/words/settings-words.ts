@@ -18,14 +18,14 @@ export const settingsWords = {
   roundChannels: 'Rounds in every channel',
   answers: { final: 'The first answer is final', change: 'The last answer counts' },
   leaderboard: { on: 'The leaderboard is on', off: 'The leaderboard is off' },
-  otherZones: 'A choice is saved at once. Another time zone: /setup board time-zone:Europe/Berlin',
+  otherZones: 'Choices are saved. Another time zone: /setup board time-zone:Europe/Berlin',
 
   yourSettings: 'Your settings',
   labels: {
     lookUps: '**Who sees my look-ups**',
     extraTime: '**My time to answer** in solo rounds against the clock',
-    timeZone: '**My time zone** for days in a row in private conversations; a server has its own',
-    dayStart: '**When my day begins** there',
+    timeZone: '**My time zone** for my days in a row in private conversations with the bot',
+    dayStart: '**When my day begins** in private conversations with the bot',
   },
   lookUps: { public: 'Look-ups for everyone', private: 'Look-ups for me alone' },
   extraTimes: {
@@ -34,7 +34,7 @@ export const settingsWords = {
     '2': '2 × time to answer',
   },
   dayBegins: (hour: number) => `My day begins at ${hour}:00`,
-  yourDays: 'A choice is saved at once. Another time zone: /me settings time-zone:Europe/Berlin',
+  yourDays: 'Choices are saved. Another time zone: /me settings time-zone:Europe/Berlin',
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
     'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, your reports, your name on packs that you added, and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.\nWhat is kept: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels, which belong to Discord.',

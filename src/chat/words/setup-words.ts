@@ -32,6 +32,7 @@ export const setupWords = {
     `On this server group rounds are opened only in ${channelList(channels)}. You can play /quiz solo here.`,
   whereRounds: (channels: readonly string[]) =>
     channels.length === 0 ? 'in every channel' : `in ${channelList(channels)}`,
+  howToChooseChannels: 'Choose one or several, or none for every channel.',
   tooManyChannels: (most: number) =>
     `At most ${most} channels can be listed. Take one off the list, or allow every channel.`,
   channelsTogether: '`everywhere` empties the list, so it cannot be used together with `allow` or `remove`.',

@@ -1,0 +1,29 @@
+/** Makes the commands that sentences name pressable, for example `/quiz group`. Discord shows such a mention as a link. */
+import { type Component, componentType, type Message, type TextDisplay } from './message-components.ts';
+
+/** Returns the message with mentions in place of commands. */
+export type CommandMentions = (message: Message) => Message;
+
+/**
+ * @param names the commands with their subcommands, such as `quiz group`
+ * @param mention returns the mention of a command. As long as the id of the command is unknown, it returns something else
+ */
+export function commandMentions(names: readonly string[], mention: (name: string) => string): CommandMentions {
+  const longestFirst = names.toSorted((a, b) => b.length - a.length);
+  // A command in code, an address or another mention stays as it is.
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}/<:.\`-])/(${longestFirst.join('|')})(?![\\p{L}\\p{N}/-])`, 'gu');
+  const linked = (text: string): string =>
+    text.replaceAll(pattern, (typed, name: string) => {
+      const found = mention(name);
+      return found.startsWith('</') ? found : typed;
+    });
+  const ofText = (text: TextDisplay): TextDisplay => ({ ...text, content: linked(text.content) });
+  const ofComponent = <C extends Component>(component: C): C => {
+    if (component.type === componentType.textDisplay) return { ...component, ...ofText(component) };
+    if (component.type === componentType.section) return { ...component, components: component.components.map(ofText) };
+    if (component.type === componentType.container)
+      return { ...component, components: component.components.map(ofComponent) };
+    return component;
+  };
+  return ({ components }) => ({ components: components.map(ofComponent) });
+}
