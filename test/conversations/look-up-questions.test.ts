@@ -15,9 +15,9 @@ test('a question for an amount gets a card only if the entry has an amount', () 
 
 test('a question for things of a kind gets a card only if a name of the entry has the word for the kind', () => conversation`
   ana: /fact towns in iran
-  bot to ana: Nothing fits “towns in iran” exactly.
+  bot to ana: There is nothing about “towns in iran”.
   ana: /event wars
-  bot to ana: Nothing fits “wars” exactly. These entries come closest: / - War in Ukraine
+  bot to ana: There is nothing about “wars”. The most similar entries are: / - War in Ukraine
   ana: /fact western countries
   bot: The West
   ana: /dispute S-300 missiles

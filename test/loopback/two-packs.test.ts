@@ -10,7 +10,7 @@ import { answerOf } from './real-bot.ts';
 
 const seenSchema = z.record(z.string(), z.array(z.string()));
 const [group, club] = ['general', 'base-camp'];
-const noAnswer = /^Nothing was found about|^There is nothing about|^Nothing fits/mu;
+const noAnswer = /^Nothing was found about|^There is nothing about/mu;
 const isOf = ({ bank }: typeof library, text: string) => bank.questions.some(({ ask }) => text.includes(ask));
 const values = (choices: readonly { readonly value: unknown }[]) => choices.map(({ value }) => String(value));
 const idsOf = ({ pack }: typeof library) => pack.entries.map(({ id }) => `id:${id}`);
