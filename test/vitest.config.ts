@@ -22,7 +22,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build-once.ts', 'test/support/browser-once.ts', 'test/support/postgres-once.ts'],
     isolate: false,
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One worker more than processors, because the slowest tests often wait for other processes.
+    maxWorkers: availableParallelism() + 1,
     // Long timeouts, because the workers share the processors. No test asserts a duration.
     maxConcurrency: 3,
     testTimeout: 120_000,
