@@ -30,7 +30,7 @@ interface Dispatch {
   readonly removedServers: RemovedServers;
   readonly pictures: Pictures;
   /** Makes the commands in a message pressable. */
-  readonly linked: CommandMentions;
+  readonly addMentions: CommandMentions;
   readonly log: Log;
 }
 
@@ -44,20 +44,20 @@ export function createApp(ports: ServicePorts & { readonly limits?: UseLimits })
     limits,
     removedServers,
     pictures,
-    linked: commandMentions(commands.flatMap(namesOf), mention),
+    addMentions: commandMentions(commands.flatMap(namesOf), mention),
     log,
   };
   return {
     commands,
-    runCommand: (input, context) => answered(dispatch, context, (linked) => runCommand(dispatch, input, linked)),
+    runCommand: (input, context) => answered(dispatch, context, (inContext) => runCommand(dispatch, input, inContext)),
     runMessageCommand: (name, customIds, context) =>
-      answered(dispatch, context, (linked) => {
-        if (!dispatch.limits.allow(linked)) return ephemeralNotice(errorWords.tooMany);
+      answered(dispatch, context, (inContext) => {
+        if (!dispatch.limits.allow(inContext)) return ephemeralNotice(errorWords.tooMany);
         const found = dispatch.messageCommands.find((one) => one.name === name);
-        return found?.run(customIds, withServices(dispatch, linked)) ?? ephemeralNotice(errorWords.oldCommand);
+        return found?.run(customIds, withServices(dispatch, inContext)) ?? ephemeralNotice(errorWords.oldCommand);
       }),
     runComponent: (customId, context, fields = {}) =>
-      answered(dispatch, context, (linked) => runComponent(dispatch, customId, linked, fields)),
+      answered(dispatch, context, (inContext) => runComponent(dispatch, customId, inContext, fields)),
     autocomplete: (input, option, from) => autocomplete(dispatch, input, option, from),
     channelDeleted: (channel) => ports.rounds.placeGone({ channel }),
     serverAdded: (server) => ports.removedServers.present(server),
@@ -75,14 +75,14 @@ type Answering = InteractionResponse | Promise<InteractionResponse>;
 const namesOf = ({ name, subcommands }: Command): readonly string[] =>
   subcommands ? Object.keys(subcommands).map((sub) => `${name} ${sub}`) : [name];
 
-/** The context of an interaction in which the commands in all messages are pressable. */
-function linkedContext(linked: CommandMentions, context: InteractionContext): InteractionContext {
+/** Returns a context that makes the commands in all messages of the interaction pressable. */
+function contextWithMentions(context: InteractionContext, addMentions: CommandMentions): InteractionContext {
   const { followUp, announce, editReply } = context;
   return {
     ...context,
-    followUp: (message) => followUp(linked(message)),
-    announce: (message) => announce(linked(message)),
-    ...(editReply && { editReply: (message, file) => editReply(linked(message), file) }),
+    followUp: (message) => followUp(addMentions(message)),
+    announce: (message) => announce(addMentions(message)),
+    ...(editReply && { editReply: (message, file) => editReply(addMentions(message), file) }),
   };
 }
 
@@ -162,9 +162,9 @@ async function autocomplete(
 
 /** Resolves to the response of `run`, or to an apology if `run` fails. Never rejects. */
 async function answered(
-  { removedServers, pictures, linked, log }: Dispatch,
+  { removedServers, pictures, addMentions, log }: Dispatch,
   context: InteractionContext,
-  run: (linked: InteractionContext) => Answering,
+  run: (inContext: InteractionContext) => Answering,
 ): Promise<InteractionResponse> {
   const { where } = context;
   // A server can install the bot's commands without having the bot as a member. The bot does not see such a server at
@@ -172,12 +172,12 @@ async function answered(
   if (where.guild !== undefined) removedServers.present(where.guild);
   const began = performance.now();
   try {
-    const inContext = linkedContext(linked, context);
+    const inContext = contextWithMentions(context, addMentions);
     const response = await run(inContext);
     log.debug({ ms: Math.round(performance.now() - began) }, 'an interaction has its answer');
     if (!('message' in response)) return response;
     const { message } = response;
-    return withPictureLater({ ...response, message: linked(message) }, inContext.editReply, pictures, log);
+    return withPictureLater({ ...response, message: addMentions(message) }, inContext.editReply, pictures, log);
   } catch (error) {
     const reference = newReference();
     log.error({ err: error, reference }, 'an answer failed');

@@ -1,8 +1,8 @@
 /**
  * Manages the private receipts for answers in group rounds. A player sees only the newest receipt, because the bot
- * deletes the older receipt. When a question is closed, its receipts say who was right. When a round ends, the newest receipt of each player is edited and then shows that
- * player's result. If a deletion or edit fails, it is not retried: both need interaction tokens, which expire after 15
- * minutes and are lost in a restart.
+ * deletes the older receipt. When a question is closed, its receipts are edited to say who was right. When a round ends,
+ * the newest receipt of each player is edited to show that player's result. If a deletion or edit fails, it is not
+ * retried: both need interaction tokens, which expire after 15 minutes and are lost in a restart.
  */
 import type { CommandContext } from '../../chat/command-context.ts';
 import { ownResultCard } from '../../chat/quiz/own-result.ts';

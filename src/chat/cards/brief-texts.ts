@@ -57,18 +57,22 @@ interface Level {
 /** Maximum length of the summary on the card of a dispute, in characters. */
 export const disputeSummary = 200;
 
-/** The texts of the card of an entry that is no dispute, one for each part of the card. */
-export const briefTexts = (entry: Entry, facts: Facts): readonly string[] =>
-  textsAt(entry, briefLevel(entry, facts), facts);
+export interface Brief {
+  /** One text for each part of the card. */
+  readonly texts: readonly string[];
+  readonly leftOut: LeftOut;
+}
 
-/** The first level that makes the card short enough. */
-function briefLevel(entry: Entry, facts: Facts): Level {
-  const isShort = (level: Level) => {
-    const card = message(...textsAt(entry, level, facts).map(textDisplay));
-    return visibleTextLength(card) <= cardSize.characters && lineCount(card) <= cardSize.lines;
-  };
+/** The texts of the card of an entry that is no dispute, and what they leave out. */
+export function briefOf(entry: Entry, facts: Facts): Brief {
   const isCorrected = entry.notes.some(({ corrects }) => corrects);
-  return (isCorrected ? correctedLevels : levels).find(isShort) ?? shortest;
+  for (const level of isCorrected ? correctedLevels : levels) {
+    const texts = textsAt(entry, level, facts);
+    const card = message(...texts.map(textDisplay));
+    if (visibleTextLength(card) <= cardSize.characters && lineCount(card) <= cardSize.lines)
+      return { texts, leftOut: leftOutAt(entry, level, facts) };
+  }
+  return { texts: textsAt(entry, shortest, facts), leftOut: leftOutAt(entry, shortest, facts) };
 }
 
 function textsAt(entry: Entry, level: Level, facts: Facts): readonly string[] {
@@ -94,8 +98,10 @@ export interface LeftOut {
   readonly sinceThen: Entry['sinceThen'];
 }
 
-export function leftOutOf(entry: Entry, facts: Facts): LeftOut {
-  const level: Level = entry.kind === 'dispute' ? { summary: disputeSummary } : briefLevel(entry, facts);
+export const leftOutOf = (entry: Entry, facts: Facts): LeftOut =>
+  entry.kind === 'dispute' ? leftOutAt(entry, { summary: disputeSummary }, facts) : briefOf(entry, facts).leftOut;
+
+function leftOutAt(entry: Entry, level: Level, facts: Facts): LeftOut {
   const note = briefNote(entry, level);
   const isShown = (one: Note) => one === note?.note && note.shown === one.text;
   const since = latestSinceThen(entry);
@@ -109,11 +115,9 @@ export function leftOutOf(entry: Entry, facts: Facts): LeftOut {
   };
 }
 
-/** Whether a card has to have the button More. The sides of a dispute are not considered here. */
-export function hasMore(entry: Entry, facts: Facts): boolean {
-  const { summary, lines, notes, sinceThen } = leftOutOf(entry, facts);
-  return summary || lines.length + notes.length + sinceThen.length > 0 || entry.quote !== undefined;
-}
+/** Whether the card of an entry that is no dispute needs the button More. */
+export const hasMore = ({ quote }: Entry, { summary, lines, notes, sinceThen }: LeftOut): boolean =>
+  summary || lines.length + notes.length + sinceThen.length > 0 || quote !== undefined;
 
 /**
  * The most important line of the entry's kind, and the line with the date. The card of a person does not need the first

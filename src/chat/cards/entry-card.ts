@@ -6,7 +6,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf } from '../../core/pack/pack.ts';
 import { sidesOnCard } from './dispute-sides.ts';
-import { briefTexts, disputeSummary, hasMore, latestSinceThen } from './brief-texts.ts';
+import { briefOf, disputeSummary, hasMore, latestSinceThen } from './brief-texts.ts';
 import { headLines, serverNote, sourceLine } from './entry-lines.ts';
 import { entrySelect } from './entry-select.ts';
 import { removeButton } from './remove-button.ts';
@@ -46,8 +46,12 @@ export interface CardOptions {
 }
 
 export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {}): Message {
-  const texts = entry.kind === 'dispute' ? disputeTexts(entry, facts) : briefTexts(entry, facts).map(textDisplay);
-  return message(container([...texts, ...cardRows(entry, facts, options)], cardAccent));
+  // The card of a dispute shows positions in short.
+  if (entry.kind === 'dispute')
+    return message(container([...disputeTexts(entry, facts), ...cardRows(entry, facts, true, options)], cardAccent));
+  const { texts, leftOut } = briefOf(entry, facts);
+  const rows = cardRows(entry, facts, hasMore(entry, leftOut), options);
+  return message(container([...texts.map(textDisplay), ...rows], cardAccent));
 }
 
 /** The card of a dispute has no editor's note, because it already shows positions from the public record. */
@@ -65,9 +69,12 @@ function disputeTexts(entry: EntryOf<'dispute'>, facts: Facts): Container['compo
   return [...head, separator(), ...sidesOnCard(entry, facts, left), separator(), ...foot];
 }
 
-/** The rows below the texts of a card: related entries and terms, and the buttons. */
-export function cardRows(entry: Entry, facts: Facts, options: CardOptions): readonly ActionRow[] {
-  const buttons = cardButtons(entry, facts, options);
+/**
+ * The rows below the texts of a card: related entries and terms, and the buttons.
+ * @param isLonger whether the button More shows anything that the card does not show
+ */
+export function cardRows(entry: Entry, facts: Facts, isLonger: boolean, options: CardOptions): readonly ActionRow[] {
+  const buttons = cardButtons(entry, facts, isLonger, options);
   return [
     ...entrySelect(cardWords.related, relatedTo(entry, facts), facts.pack.id),
     ...(buttons.length > 0 ? [actionRow(...buttons)] : []),
@@ -88,12 +95,11 @@ function relatedTo(entry: Entry, facts: Facts): readonly Entry[] {
 function cardButtons(
   entry: Entry,
   facts: Facts,
+  isLonger: boolean,
   { canAsk = false, owner, canReport = false }: CardOptions,
 ): readonly Button[] {
   const { id } = facts.pack;
   const about = (name: string) => customId('fact', name, entry.id, ...inPack(id));
-  // The card of a dispute shows positions in short, and the card of one side leaves out the other sides.
-  const isLonger = entry.kind === 'dispute' || hasMore(entry, facts);
   // The source of a card from a file of the group is on the card.
   const hasSources = entry.kind !== 'card' || entry.notes.length + entry.sinceThen.length > 0;
   return [
