@@ -1,6 +1,6 @@
 /** Tests the rules of the search with a few test entries. */
 import { expect, test } from 'vitest';
-import { canAnswer } from '../../src/core/search/requested-kind.ts';
+import { answersTo } from '../../src/core/search/requested-kind.ts';
 import { buildIndex } from '../../src/core/search/search.ts';
 import { type SearchEntry } from '../../src/core/search/search-entry.ts';
 
@@ -240,5 +240,5 @@ test.each([
   ['rivers in norway', ['Rivers of the north'], '', true],
   ['long rivers near oslo', ['Oslo'], '', true],
 ])('whether “%s” can be answered with the entry %j, “%s”: %s', (query, names, text, answers) => {
-  expect(canAnswer(query, { names, text })).toBe(answers);
+  expect(answersTo(query)({ names, text })).toBe(answers);
 });

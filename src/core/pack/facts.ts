@@ -2,7 +2,7 @@
 import { stateNames } from '../search/state-names.ts';
 import { LONGEST_QUERY } from '../search/normalise.ts';
 import { liesIn, readPeriods } from '../search/periods.ts';
-import { canAnswer, type PossibleAnswer } from '../search/requested-kind.ts';
+import { answersTo, type PossibleAnswer } from '../search/requested-kind.ts';
 import { createTermFinder } from './glossary.ts';
 import { createSearchIndex, type SearchIndex } from '../search/search.ts';
 import type { SearchEntry } from '../search/search-entry.ts';
@@ -150,7 +150,8 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
       const entry = base.byId.get(found.id);
       if (!entry) return { kind: 'none', related: [] };
       const others = entriesOf(found.others, base);
-      const has = (one: Entry) => canAnswer(text, possibleAnswer(one));
+      const answers = answersTo(text);
+      const has = (one: Entry) => answers(possibleAnswer(one));
       return has(entry) ? { kind: 'one', entry, others } : withoutAnswer([entry, ...others], has);
     }
     case 'some':

@@ -13,15 +13,21 @@ export interface PossibleAnswer {
 }
 
 /**
- * Whether the entry has what the query asks for. True if the query is a name of the entry, and for every query that
- * asks neither for an amount nor for a kind.
+ * Returns a function that says whether an entry has what the query asks for. An entry whose name is the query has it.
+ * Every entry has it if the query asks neither for an amount nor for a kind.
  */
-export function canAnswer(query: string, { names, text }: PossibleAnswer): boolean {
+export function answersTo(query: string): (entry: PossibleAnswer) => boolean {
+  const asksForAmount = amountQuestion.test(query.normalize('NFC'));
+  const kinds = asksForAmount ? [] : kindsIn(query);
+  if (!asksForAmount && kinds.length === 0) return () => true;
   const asked = queryWords(query).join(' ');
-  if (names.some((name) => queryWords(name).join(' ') === asked)) return true;
-  if (amountQuestion.test(query.normalize('NFC'))) return queryWords(`${names.join(' ')} ${text}`).some(isAmount);
-  const kinds = kindsIn(query);
-  return kinds.length === 0 || names.flatMap(queryWords).some((word) => kinds.includes(word));
+  return ({ names, text }) => {
+    const words = names.map(queryWords);
+    if (words.some((name) => name.join(' ') === asked)) return true;
+    return asksForAmount
+      ? [...words.flat(), ...queryWords(text)].some(isAmount)
+      : words.flat().some((word) => kinds.includes(word));
+  };
 }
 
 const amountQuestion =
