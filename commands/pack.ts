@@ -84,7 +84,7 @@ export default commandGroup({
         asManager(context, () => withPack(name, context, ({ key }) => choosePack(key, context))),
     }),
     reports: subcommand({
-      description: 'See what members reported, and mend, retire or dismiss it (managers)',
+      description: 'See what members reported, mend or retire it, or delete the reports (managers)',
       run: (_, context) =>
         asManager(context, async () => ({ message: (await showList(0, context)).message, ephemeral: true })),
     }),

@@ -197,7 +197,7 @@ test('three reports set an item aside; after "Delete reports", three other membe
   manager: (Rasht)
   bot to manager: Three members have reported it
   manager: (Delete reports)
-  bot to manager: The reports are dismissed.
+  bot to manager: The reports are deleted.
   manager: (Back to the list)
   bot to manager: Nobody has reported anything
   dora: /fact id:rasht

@@ -90,7 +90,7 @@ export const reportWords = {
   decided: {
     retire: 'Retired: it is not asked or shown here any more. Points already given stay.',
     back: 'It is asked and shown here again.',
-    dismiss: 'The reports are dismissed. New reports of the same members do not count towards setting it aside.',
+    dismiss: 'The reports are deleted. New reports of the same members do not count towards setting it aside.',
     unmend: 'The wording of the pack is asked again.',
   } satisfies Readonly<Record<Decision, string>>,
   mendTitle: 'Mend a question',

@@ -38,8 +38,8 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
   },
   reports: {
     title: 'Reports',
-    what: 'What you reported about questions and entries in each server, with your id, your display name and the time. After your report was dismissed, only your id is kept with the item, so that another report of yours does not count.',
-    kept: 'Until you type /me delete, until those who manage the server mend or retire the item or dismiss your report, or 30 days after the server has removed the bot or the pack.',
+    what: 'What you reported about questions and entries in each server, with your id, your display name and the time. After your report was deleted by those who manage the server, only your id is kept with the item, so that another report of yours does not count.',
+    kept: 'Until you type /me delete, until those who manage the server mend or retire the item or delete your report, or 30 days after the server has removed the bot or the pack.',
   },
   rounds: {
     title: 'Rounds',
