@@ -15,9 +15,11 @@ test('a question for an amount gets a card only if the entry has an amount', () 
 
 test('a question for things of a kind gets a card only if a name of the entry has the word for the kind', () => conversation`
   ana: /fact towns in iran
-  bot to ana: There is nothing about “towns in iran”.
+  bot to ana: Several entries fit “towns in iran”. Which one did you mean?
   ana: /event wars
-  bot to ana: There is nothing about “wars”. The most similar entries are: / - War in Ukraine
+  bot to ana: Several entries fit “wars”. Which one did you mean? / - War in Ukraine
+  ana: /fact treaties with russia
+  bot to ana: Several entries fit “treaties with russia”. Which one did you mean? / - Long-term strategic cooperation treaty
   ana: /fact western countries
   bot: The West
   ana: /dispute S-300 missiles

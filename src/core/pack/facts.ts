@@ -152,24 +152,16 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
       const others = entriesOf(found.others, base);
       const answers = answersTo(text);
       const has = (one: Entry) => answers(possibleAnswer(one));
-      return has(entry) ? { kind: 'one', entry, others } : withoutAnswer([entry, ...others], has);
+      if (has(entry)) return { kind: 'one', entry, others };
+      // The best entry may still be meant, so all are offered. Those that have what the query asks for come first.
+      const able = others.filter(has);
+      return { kind: 'some', entries: [...able, ...[entry, ...others].filter((one) => !able.includes(one))] };
     }
     case 'some':
       return { kind: 'some', entries: entriesOf(found.ids, base) };
     case 'none':
       return { kind: 'none', related: entriesOf(found.related, base) };
   }
-}
-
-/** Maximum number of entries that are offered as similar if none of them has what the query asks for. */
-const mostRelated = 3;
-
-/** The result if the best of these entries does not have what the query asks for. Entries that have it come first. */
-function withoutAnswer(found: readonly Entry[], has: (entry: Entry) => boolean): LookupResult {
-  const able = found.filter(has);
-  return able.length === 0
-    ? { kind: 'none', related: found.slice(0, mostRelated) }
-    : { kind: 'some', entries: [...able, ...found.filter((one) => !able.includes(one))] };
 }
 
 const possibleAnswer = (entry: Entry): PossibleAnswer => ({
