@@ -1,8 +1,8 @@
 /** The fact base of a pack. Finds entries by id, by search and by date, and follows the links between entries. */
+import { asksForAmount, hasAmount } from '../search/amount-question.ts';
 import { stateNames } from '../search/state-names.ts';
-import { LONGEST_QUERY } from '../search/normalise.ts';
+import { LONGEST_QUERY, queryWords } from '../search/normalise.ts';
 import { liesIn, readPeriods } from '../search/periods.ts';
-import { answersTo, type PossibleAnswer } from '../search/requested-kind.ts';
 import { createTermFinder } from './glossary.ts';
 import { createSearchIndex, type SearchIndex } from '../search/search.ts';
 import type { SearchEntry } from '../search/search-entry.ts';
@@ -150,11 +150,9 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
       const entry = base.byId.get(found.id);
       if (!entry) return { kind: 'none', related: [] };
       const others = entriesOf(found.others, base);
-      const answers = answersTo(text);
-      const has = (one: Entry) => answers(possibleAnswer(one));
-      if (has(entry)) return { kind: 'one', entry, others };
-      // The best entry may still be meant, so all are offered. Those that have what the query asks for come first.
-      const able = others.filter(has);
+      if (!asksForAmount(text) || givesAmount(entry, text)) return { kind: 'one', entry, others };
+      // The best entry may still be meant, so all are offered. Those with an amount come first.
+      const able = others.filter((one) => givesAmount(one, text));
       return { kind: 'some', entries: [...able, ...[entry, ...others].filter((one) => !able.includes(one))] };
     }
     case 'some':
@@ -164,10 +162,15 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
   }
 }
 
-const possibleAnswer = (entry: Entry): PossibleAnswer => ({
-  names: [entry.title, ...entry.aliases],
-  text: entry.kind === 'figure' ? `${entry.summary} ${entry.value}` : entry.summary,
-});
+/** Whether an entry contains an amount, or the query is one of its names. */
+function givesAmount(entry: Entry, query: string): boolean {
+  const names = [entry.title, ...entry.aliases];
+  const asked = queryWords(query).join(' ');
+  return (
+    names.some((name) => queryWords(name).join(' ') === asked) ||
+    hasAmount([...names, entry.summary, ...(entry.kind === 'figure' ? [entry.value] : [])].join(' '))
+  );
+}
 
 /**
  * If the query names only a time, such as a year or a month, returns the entries with a date in this period, sorted by
