@@ -27,7 +27,7 @@ export function markdownTables(text: string, fileName: string): Table | undefine
   const rows = tables.flatMap((table) => table.rows);
   const rowsWithBars = rows.filter(({ cells }) => cells.length > 1).length;
   const others = otherLines + rows.length - rowsWithBars;
-  // Each table also has a line of names and a line of dashes.
+  // Besides its rows, each table has a header row and a delimiter row.
   if (!/\.(md|markdown)$/i.test(fileName) && rowsWithBars + 2 * tables.length < others) return undefined;
   const names = [...first.header.cells];
   const moreRows = more.flatMap((table) => rowsInColumns(table, names));

@@ -41,7 +41,7 @@ export interface PostgresOptions {
 
 /**
  * Connects to the database and creates the table if it does not exist. Throws ConnectionLost if the server cannot be
- * reached, and DatabaseUnusable if it refuses the connection or the table.
+ * reached, and DatabaseUnusable if it refuses the connection or does not let the bot create or use the table.
  */
 export async function openPostgres({
   address,

@@ -203,7 +203,7 @@ test('if a question is deleted, the bot posts the question again, and a second d
   bot: The question was removed twice, so the round ends here. Scores are kept.
 `);
 
-test('if the bot may not post for five minutes and has no interaction token, the round ends and the scores are kept', () => round`
+test('if the bot has had neither the permission to post nor a valid token for five minutes, the round ends and the scores are kept', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

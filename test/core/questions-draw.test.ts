@@ -75,7 +75,7 @@ describe('drawing a round', () => {
     expect(given).toEqual([]);
   });
 
-  test('a round has different facts and several kinds and difficulties of questions', () => {
+  test('no fact occurs twice in a round, and its questions are of several kinds and difficulties', () => {
     for (const seed of seeds) {
       const round = draw({ seed });
       expect(repeatedEntries(round)).toBe(0);

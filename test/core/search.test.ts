@@ -72,7 +72,7 @@ test('a list of possible entries is filled with similar entries, of which one is
   expect(buildIndex(two).find('oil coal pipeline tariffs')).toEqual({ kind: 'some', ids: ['whole', 'half'] });
 });
 
-test('a query with a name that the best entry does not contain is not answered with that entry', () => {
+test('if the best entry lacks a name that the query contains, it is not the answer', () => {
   const corridor = entry('corridor', 'North–South Transport Corridor', { kind: 'agreement' });
   const trade = buildIndex([corridor, rasht, entry('metro', 'Shiraz metro')]);
   expect(trade.find('north south transport corridor')).toMatchObject({ kind: 'one', id: 'corridor' });

@@ -1,4 +1,4 @@
-/** Tests that a shipped pack is the same pack with other labels after it is exported and imported again. */
+/** Tests that exporting a shipped pack and importing it again changes nothing but its labels. */
 import { expect, test } from 'vitest';
 import { readHere } from '../../src/bot/packs/read-added.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';

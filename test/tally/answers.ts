@@ -7,7 +7,7 @@ import type { Question } from '../../src/core/questions/question.ts';
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { flat, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 
-/** An answer in the records of its player. */
+/** An answer as the player who gave it noted it. */
 export interface RecordedAnswer {
   readonly round: string;
   readonly question: number;

@@ -35,7 +35,7 @@ export function createPlaces(liveRounds: ReadonlyMap<string, LiveRound>): RoundP
       if (!isOver(quiz)) for (const place of placesOf(quiz)) taken.set(place, quiz.id);
     },
     release(quiz) {
-      // The round may have left a thread, which is no longer one of its places.
+      // Compares the ids, because a round that has moved out of a thread no longer has the thread among its places.
       for (const [place, id] of taken) if (id === quiz.id) taken.delete(place);
     },
     inChannel: (channel) => at(channelKey(channel)),

@@ -18,8 +18,8 @@ import { headLines, noteLine, serverNote, sourceLine } from './entry-lines.ts';
 import { sinceThenText, statementSources } from './record-texts.ts';
 
 /**
- * What the card of an entry leaves out: the rest of a summary, a quotation, all sides of a dispute, and the notes and
- * statements that the card does not show or shortens. It does not repeat the other parts of the card.
+ * The card with everything that the card of an entry leaves out or shortens: the whole summary, the quotation, all
+ * sides of a dispute, notes and statements. What the card of the entry shows whole is not repeated.
  */
 export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 'canReport'> = {}): Message {
   const { summary, lines, notes, sinceThen } = leftOutOf(entry, facts);

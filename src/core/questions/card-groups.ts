@@ -133,7 +133,7 @@ function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): r
 
 type TopicsOfSide = (side: CardSide) => readonly string[];
 
-/** The topics of a card, except those that all cards have. Such topics say nothing about the kind of an answer. */
+/** The topics of a card, except those that all cards share, because these say nothing about the kind of an answer. */
 function ownTopics(sides: Sides): TopicsOfSide {
   const times = new Map<string, number>();
   for (const { card } of sides) for (const topic of card.topics) times.set(topic, (times.get(topic) ?? 0) + 1);

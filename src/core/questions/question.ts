@@ -51,7 +51,7 @@ export interface Question {
   readonly difficulty: 1 | 2 | 3;
 }
 
-/** Whether the question asks what the public record says. */
+/** Whether the question asks about the public record, and not only about the article. */
 export const asksRecord = ({ kind }: { readonly kind: QuestionKind }): boolean =>
   kind === 'record' || kind === 'article-or-record';
 

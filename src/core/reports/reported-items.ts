@@ -210,7 +210,7 @@ function changeItem(old: Reported, item: ItemId, change: (known: ReportedItem) =
   return onlyNeeded({ ...old, items });
 }
 
-/** Removes the items for which nothing needs to be stored. */
+/** Removes the items without reports, also dismissed ones, that are neither set aside, retired nor mended. */
 const onlyNeeded = (value: Reported): Reported => ({
   ...value,
   items: value.items.filter(
