@@ -25,7 +25,7 @@ const maxCharacters = 8_388_608;
  * Maximum number of fields in one map of a file. The largest map of a real pack contains the pools of wrong answers.
  */
 const maxKeys = 2_000;
-/** Maximum depth of lists and fields within each other. Real packs need 6. */
+/** Maximum nesting depth of lists and maps. Real packs need a depth of 6. */
 const maxDepth = 20;
 
 /** A mistake in a file: its offset, what is wrong, and what to write instead. */
