@@ -191,9 +191,9 @@ function byOpening(sides: Sides): { readonly large: readonly Sides[]; readonly r
 }
 
 /**
- * If some questions of a part ask for a person and others for a place or a time, all questions that ask for a person, a
- * place or a time are left out, because a place cannot be the answer to "who". All other questions of the part are
- * kept.
+ * Removes questions that ask for different things. If some questions of a part ask for a person and others for a place
+ * or a time, all these questions are left out, because a place cannot be the answer to "who". The sides that ask for
+ * none of the three are kept.
  */
 function withoutConflict(sides: Sides): Sides {
   const asked = sides.map(({ prompt }) => askedFor(prompt));

@@ -44,16 +44,16 @@ export interface SearchIndex {
 
 /**
  * Another entry is close to the best entry if three conditions hold. Its confidence is lower by less than CLOSE, the
- * fit of its name is lower by less than CLOSE_FIT, and it lacks no more words of the query than the best entry. If the
- * best entry has no name with the same words as the query, the larger limits CLOSE_IN_PART and CLOSE_FIT_IN_PART apply,
- * because a long sentence fits several entries.
+ * fit of its name is lower by less than CLOSE_FIT, and it does not lack more words of the query than the best entry. If
+ * the best entry has no name with the same words as the query, the larger limits CLOSE_IN_PART and CLOSE_FIT_IN_PART
+ * apply, because a long sentence fits several entries.
  */
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * If the best entry lacks a word of the query that is not a common word, or if neither its confidence nor the fit of
- * its name is high enough, it can still be the only answer in two cases. In the first case, the fit of its name is at
- * least GOOD_FIT, and its confidence is higher than that of all rivals by at least LEAD_BY_NAME.
+ * The best entry may lack a word of the query that is not a common word, or its confidence and the fit of its name may
+ * both be too low. It can still be the only answer in two cases. In the first case, the fit of its name is at least
+ * GOOD_FIT, and its confidence is higher than that of all rivals by at least LEAD_BY_NAME.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 /**
