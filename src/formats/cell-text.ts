@@ -7,7 +7,10 @@ const controls = /[\0-\b\v\f\u000e-\u001f\u007f-\u009f]/g;
 
 const loneSurrogates = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
-/** Removes invisible characters, and spaces at the start and the end of each line. Replaces tabs with spaces. */
+/**
+ * Removes control characters, lone surrogates and invisible characters, and spaces at the start and the end of each
+ * line. Replaces tabs with spaces.
+ */
 export function cleanCell(text: string): string {
   return text
     .replaceAll('\t', ' ')
