@@ -51,8 +51,8 @@ interface Cursor {
 }
 
 function* mergedChunks(table: EntryTable, blocks: readonly (readonly number[])[]): Generator<undefined, number[][]> {
-  // A binary heap of cursors. The cursor whose entry ranks highest is first. A sorted list of cursors is already a
-  // valid heap.
+  // A binary heap of cursors. The cursor whose entry ranks highest is first. A sorted list is a valid heap, so sorting
+  // the cursors is enough to build the heap.
   const heap = blocks
     .flatMap((block): Cursor[] => (block[0] === undefined ? [] : [{ block, index: 0, head: block[0] }]))
     .toSorted((a, b) => table.compare(a.head, b.head));
