@@ -52,7 +52,10 @@ const pathsOf = (value: unknown, at: Path = []): readonly Path[] => {
   return at.length === 0 ? inside : [at, ...inside];
 };
 
-/** Returns a copy of `list` whose value at `path` is replaced by `change(value)`, or removed if that is undefined. */
+/**
+ * Returns a copy of `list` in which the value at `path` is replaced by the result of `change`. If `change` returns
+ * undefined, the value is removed.
+ */
 function changed(list: readonly object[], path: Path, change: (value: unknown) => unknown): readonly object[] {
   const copy = structuredClone(list) as unknown as Record<string | number, unknown>;
   let at = copy;

@@ -327,7 +327,7 @@ test('creating a channel with overwrites needs only MANAGE_CHANNELS (resources/g
   expect(await code('PATCH', path, { topic: 'x' })).toBe(0);
 });
 
-test('a bot without VIEW_CHANNEL sees no name and no topic (resources/channel#channel-object-obfuscated-channels)', async () => {
+test('a bot that lacks VIEW_CHANNEL in a channel gets neither the name nor the topic of the channel (resources/channel#channel-object-obfuscated-channels)', async () => {
   const { loopback, ana, ben, bot } = await setUp();
   const general = channelId(loopback);
   const cached = () => {
