@@ -85,7 +85,7 @@ test('question words and other stop words are removed from a query', () => {
   expect(readQuery('who was the one that did it').words).toEqual(['one']);
 });
 
-test('an Arabic conjunction before an article is removed', () => {
+test('an Arabic conjunction or preposition that is joined to the definite article is removed', () => {
   expect(fold('والنفط')).toBe(fold('النفط'));
   expect(fold('للنفط')).toBe(fold('النفط'));
 });

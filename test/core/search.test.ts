@@ -98,7 +98,7 @@ test('a query that contains a whole name and a common word is answered with the 
   expect(wide.find('спасибо большое').kind).not.toBe('one');
 });
 
-test('an Arabic word is found with and without its article', () => {
+test('an Arabic word is found with and without its definite article', () => {
   const [with_, without] = [entry('with', 'النفط'), entry('without', 'حقل غاز')];
   expect(buildIndex([with_, rasht]).find('نفط')).toMatchObject({ kind: 'one', id: 'with' });
   expect(buildIndex([without, rasht]).find('حقل الغاز')).toMatchObject({ kind: 'one', id: 'without' });

@@ -114,7 +114,7 @@ test('a change of any single field of any command is detected', async () => {
       };
       if (typeof path.at(-1) === 'string') fields.add(path.at(-1) ?? '');
       if (typeof value !== 'object') expect(isNoticed(other), path.join('.')).toBe(true);
-      // Removing a default value makes no difference. The types of slash commands and subcommands are default values.
+      // Removing a default value is not a change. The type 1 of slash commands and of subcommands is a default value.
       if (!isEmpty(value) && !(path.at(-1) === 'type' && value === 1))
         expect(
           isNoticed(() => undefined),
