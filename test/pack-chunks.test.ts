@@ -6,7 +6,7 @@ import { library } from './support/caspian.ts';
 
 const joined = (chunks: Iterable<Chunk<LoadedPack>>): LoadedPack | undefined => {
   let pack: LoadedPack | undefined;
-  // Chunks are cloned, because a message port clones them too.
+  // In the program, the chunks are sent through a message port, which clones them. Therefore the test clones them, too.
   for (const chunk of chunks) pack = addChunk(pack, structuredClone(chunk));
   return pack;
 };

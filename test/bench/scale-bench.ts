@@ -90,7 +90,8 @@ async function cpuOf(address: string, ranges: readonly string[], { seconds }: Si
       const presses = await traffic.atRate(await generators['a quiz press'](number), rate);
       return (lookUps.cpuMs + presses.cpuMs) / 2;
     };
-    // Warms up the bot, as in the benchmark of interactions. Each process gets the same number of interactions.
+    // Warms up the bot, as the benchmark of interactions does. A bot with more processes gets more interactions, so
+    // that each of its processes is warmed up equally.
     await once(rate * 5 * ranges.length);
     const costs: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {

@@ -21,7 +21,9 @@ import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 const ana = '662082630451200000';
 const ben = '662445018316800000';
 
-/** The commits, oldest first, each with the points of Ana, which are the same as the points of Ben. */
+/**
+ * The commits, oldest first. The number is the points that Ana has in the data of this commit. Ben has the same points.
+ */
 const files = [
   ['2509663', 0],
   ['19b3448', 0],

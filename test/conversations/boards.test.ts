@@ -264,7 +264,7 @@ test('in direct messages the leaderboard shows only the member’s own scores', 
   bot to dm-ana: In a private conversation the board shows only you. · 1 member / 1. dm-ana (you)
 `);
 
-test('while the disk cannot be read, the bot shows cached leaderboards and refuses all others', () => conversation`
+test('while the disk cannot be read, the bot shows leaderboards that are in memory, and replies that other leaderboards could not be read', () => conversation`
   … ana has 2 of 2 right
   ana: /leaderboard
   … disk unreadable

@@ -182,7 +182,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('three reports set an item aside; after "Delete reports", three other members are needed to set it aside again', () => conversation`
+test('an item that three members report is set aside, and after "Delete reports" it is set aside again only if three other members report it', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two

@@ -71,7 +71,7 @@ interface Key {
 const nameOf = ({ user, round, question }: Key) =>
   `the answer of ${user} to question ${question + 1} of round ${round}`;
 
-/** Lists all presses of a member on the questions that count. The list explains a difference. */
+/** Describes all presses of a member on the given questions, so that the cause of a difference can be found. */
 const pressesOf = (user: string, mine: readonly Key[], pressed: readonly RecordedAnswer[]): string =>
   mine
     .flatMap(({ round, question }) =>
