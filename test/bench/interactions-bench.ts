@@ -17,7 +17,7 @@ import {
 /** Number of interactions per second in the measurements at a constant rate. */
 const rate = 200;
 const seconds = 10;
-/** Number of unanswered interactions in the measurements at full load. */
+/** Number of interactions that wait for an answer at any time during the measurements at full load. */
 const atOnce = 32;
 const fullLoadCount = 2_000;
 
