@@ -100,7 +100,7 @@ export function interactionByToken({ world, clock }: Context, application: strin
   return interaction;
 }
 
-/** Finds a message that was sent with the token or changed by an update callback. Throws error 10008 if there is none. */
+/** Finds a message sent with the token, or changed by an update callback. Throws error 10008 if there is none. */
 export function messageByToken({ world }: Context, { id, originalId }: Interaction, messageId: string): StoredMessage {
   const wanted = messageId === '@original' ? originalId : messageId;
   const isOurs = ({ message, interactionId }: StoredMessage) =>
