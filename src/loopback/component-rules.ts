@@ -37,7 +37,7 @@ export function* componentProblems({ component, path }: LocatedComponent): Itera
   yield* optionProblems(component.options ?? [], [...path, 'options']);
 }
 
-/** Custom emoji are not emulated. The code contains BUTTON also for options. Source: discord-api-docs issue 8071. */
+/** Custom emoji are not emulated. The error code says BUTTON even for options. Source: discord-api-docs issue 8071. */
 function* emojiProblems(emoji: Component['emoji'], path: Path): Iterable<Problem> {
   if (emoji && (emoji.id || !isUnicodeEmoji(emoji.name ?? '')))
     yield problem([...path, 'emoji', 'name'], 'BUTTON_COMPONENT_INVALID_EMOJI', 'Invalid emoji');

@@ -49,7 +49,7 @@ export const discordLimits = {
   textInput: 4_000,
   /** Discord docs, interactions/application-commands#registering-a-command: slash commands, global or of a guild. */
   commands: 100,
-  /** Discord docs, application-commands#registering-a-command, change log of 2026-03-03: user or message commands. */
+  /** Discord docs, application-commands#registering-a-command, change log of 2026-03-03: commands of each menu type. */
   menuCommands: 15,
   /** Discord docs, application-commands#registering-a-command: new commands in 24 hours, global or in one guild. */
   commandCreates: 200,

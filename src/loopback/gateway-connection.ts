@@ -147,7 +147,7 @@ function useSession(connection: Connection, result: Session | CloseName | 'busy'
   connection.session = result;
 }
 
-/** Handles all but heartbeat, identify and resume. Members may send opcodes above 13, as Discord's own client does. */
+/** Handles opcodes other than heartbeat, identify and resume. Discord's client may send opcodes above 13. */
 function onOtherOpcode(connection: Connection, op: number): void {
   const owner = currentSession(connection)?.owner;
   if (owner && unmodelledOpcodes.has(op)) connection.state.notModelled(`the gateway opcode ${op}`);
