@@ -240,7 +240,7 @@ export type MessageObject = Message & {
   readonly member?: object;
 };
 
-/** Adds the original of a reply. Null if it was deleted, missing if hidden. Discord docs, resources/message#message-object. */
+/** Adds the original of a reply: null if deleted, missing if hidden. Discord docs, resources/message#message-object. */
 function withOriginal({ message }: StoredMessage, world: World, viewer: string): MessageObject {
   const wanted = message.message_reference?.message_id;
   if (!replyTypes.includes(message.type) || wanted === undefined) return message;

@@ -159,7 +159,7 @@ const endings = new Set([
 
 /** Sends interactions of one member. @param {string} token @param {string} [home] by default the page's own server */
 export function startInteractions(token, home) {
-  /** Pending interactions, by nonce. @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>} */
+  /** Pending promises, by nonce. @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>} */
   const waiting = new Map();
   return {
     /** Resolves with the outcome of an interaction. @param {object} body without a nonce @returns {Promise<Ending>} */
