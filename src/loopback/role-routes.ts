@@ -27,7 +27,7 @@ const roleFields = (
 /** Adds a role directly above @everyone, as Discord does for new roles. Source: discord-api-docs issue 41. */
 export const addRole = (guild: Guild, role: Role): void => void guild.roles.splice(1, 0, role);
 
-/** Throws error 50013 if the role gets a permission the caller lacks. Discord docs, permissions#permission-hierarchy. */
+/** Throws error 50013 for a new permission that the caller lacks. Discord docs, permissions#permission-hierarchy. */
 function requireGrantable({ context, guild, caller }: InGuild, after: string, before = '0'): void {
   const own = guildPermissions(guild, callerId(caller), context.clock.now());
   if (BigInt(after) & ~BigInt(before) & ~own) throw apiError('missingPermissions');
