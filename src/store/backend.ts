@@ -1,7 +1,7 @@
 /**
- * The interface between the store and its database. A Keyv adapter reads, writes and deletes single keys. The other
- * operations are missing in Keyv, such as reading rows in the order of their keys, or writing several keys in one
- * statement.
+ * The interface between the store and its database. A Keyv adapter reads, writes and deletes single keys. Keyv lacks the
+ * other operations, such as reading rows in the order of their keys, or writing keys only if their stored texts are
+ * unchanged.
  */
 import { Keyv } from 'keyv';
 

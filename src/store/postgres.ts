@@ -118,8 +118,8 @@ const partsList = (count: number): string =>
 const parsedWhere = (condition: string): string =>
   `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
 /**
- * SQL that reads `count` fields of a summary (see `summary.ts`). The parameters from `$(before + 4)` on are the names of
- * the fields.
+ * SQL that reads `count` fields of a summary (see `summary.ts`). The statement has three parameters for the range of
+ * keys, then `before` other parameters, and then `fieldStart(field)` for each field.
  */
 const fieldsList = (before: number, count: number): string =>
   Array.from({ length: count }, (_, index) => {
@@ -145,7 +145,10 @@ export const statements = {
       SELECT key, value, ${parsedWhere(isReadable)}
       FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
     ) AS page`,
-  /** Like `parts`, but reads the parts only if there is no summary. The fields are the parameters after the paths. */
+  /**
+   * Like `parts`, but reads the parts only if there is no summary. The parameters after the paths are
+   * `fieldStart(field)` for each field.
+   */
   summaries: (paths: number, fields: number) => `
     SELECT count(*)::int AS size, max(key) AS last,
       '[' || coalesce(string_agg('[' || to_json(key)::text || ',' ||
