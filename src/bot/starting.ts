@@ -68,8 +68,8 @@ export function createStarting(retries: Retries, clock: Clock, log: Log): Starti
 }
 
 /**
- * Errors after which the registration is not retried. If the token is refused, the login fails with the same error and
- * reports it.
+ * The names of the errors after which the registration is not retried. `TokenRefused` is one of them, because the login
+ * then fails with the same error and ends the start.
  */
 const finalErrors = new Set(['CommandsRefused', 'TokenRefused']);
 

@@ -43,8 +43,8 @@ interface DataOptions extends Pick<OpenOptions, 'shards' | 'standby' | 'onLost' 
 }
 
 /**
- * Opens the data of the bot: a file in the data folder, or a database. The result has the function `hurry`, which must
- * be called when the process stops. Otherwise a database that cannot be reached delays the stop.
+ * Opens the data of the bot: a file in the data folder, or a database. Call the function `hurry` of the result when the
+ * process stops. It limits how long the process waits for a database that cannot be reached.
  */
 export async function openData(
   program: Program,

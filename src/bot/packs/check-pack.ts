@@ -41,7 +41,10 @@ export interface PackReport {
   readonly coverage?: {
     readonly unasked: Unasked;
     readonly refused: ReadonlyMap<string, number>;
-    /** The scores that members reach with simple strategies, without reading the questions. */
+    /**
+     * For each simple strategy of guessing, the fraction of questions that members would answer right without reading
+     * the question.
+     */
     readonly strategies: readonly StrategyScore[];
     /** Pairs of question ids. One question of each pair gives away the answer to the other question. */
     readonly pairs: readonly (readonly [string, string])[];

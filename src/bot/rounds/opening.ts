@@ -98,8 +98,9 @@ async function open(
 }
 
 /**
- * Registers the round before the first await. Otherwise two concurrent commands could both open a round in the same
- * channel.
+ * Saves a new round and starts to show it. The round is registered before the first await, because otherwise two
+ * concurrent commands could both open a round in the same channel. If the round cannot be saved, it is removed from
+ * memory again. Throws StoreError.
  */
 async function start(runtime: Runtime, round: SavedRound, context: CommandContext): Promise<void> {
   const live = register(runtime, newLiveRound(round, runtime.clock.now()));

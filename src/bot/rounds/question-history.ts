@@ -29,8 +29,8 @@ type Asked = z.output<typeof askedSchema>;
 
 export interface QuestionHistory {
   /**
-   * Ids of the questions of `pack` that at least one of these members has been asked. The
-   * questions that few of these members have been asked come first. Throws StoreError.
+   * Ids of the questions of `pack` that at least one of these members has been asked, ordered by the number of these
+   * members who have been asked the question, smallest number first. Throws StoreError.
    */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
   /**
@@ -69,6 +69,6 @@ function more(old: Asked, pack: string, asked: readonly string[]): Asked {
   const now = new Set(asked);
   const list = [...questionsOf(old, pack).filter((id) => !now.has(id)), ...now].slice(-remembered);
   const others = old.filter(([id]) => id !== pack);
-  // Drops the first packs of the list. These packs were used longest ago.
+  // Drops the packs at the beginning of the list, because they were used longest ago.
   return [...others, [pack, list] satisfies Asked[number]].slice(-packs);
 }

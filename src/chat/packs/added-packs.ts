@@ -36,7 +36,10 @@ export interface PackChanges {
   readonly gone: readonly string[];
 }
 
-/** What was read from a file. `columns`: the member has to choose the columns of the table first. */
+/**
+ * What was read from a file. If `kind` is `columns`, the member must choose the columns of the table before the pack
+ * can be read.
+ */
 export type Material =
   | {
       readonly kind: 'pack';
@@ -106,7 +109,7 @@ export interface AddedPacks {
   readAgain(id: string, user: string, choice: TableChoice): Promise<PreviewResult>;
   /** Forgets a preview. */
   cancel(id: string, user: string): void;
-  /** Installs the pack of a preview. Throws StoreError; the server then has the packs that it had before. */
+  /** Installs the pack of a preview. If this fails, throws StoreError, and the packs of the server are unchanged. */
   install(
     id: string,
     by: { readonly id: string; readonly name: string },

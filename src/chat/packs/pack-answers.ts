@@ -44,7 +44,10 @@ export async function withPack(
   return pack ? answer(pack) : ephemeralNotice(packWords.noSuchPack(name));
 }
 
-/** Runs `answer` with the key of the pack of this name. The pack that ships with the bot has no key. */
+/**
+ * Runs `answer` with the pack of this name if the server has added this pack. Only added packs have a key. If the pack
+ * ships with the bot, says that it cannot be changed.
+ */
 export const withAddedPack = (
   name: string,
   context: CommandContext,

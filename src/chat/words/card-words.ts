@@ -29,7 +29,10 @@ export const cardWords = {
     `The span runs backwards: ${from} is after ${to}. Give the earlier year as “from”.`,
   /** Explains the mark behind the dates of events that the article does not mention. */
   timelineMark: '‡ from the public record; the article does not mention it',
-  /** Follows the title of an event whose date differs between the article and the public record. */
+  /**
+   * Remarks after the title of an event on the timeline. They are used if the article and the public record give
+   * different dates, or if only the public record gives a date.
+   */
   timelineDates: {
     differs: (article: string) => `in the article: ${article}`,
     missing: 'no date in the article',
