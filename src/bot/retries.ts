@@ -17,7 +17,7 @@ const usualLongestDelay = 5 * 60_000;
 /**
  * An operation of the store is tried ten times within about 15 s. The second try follows the first without a delay. The
  * delay before the third try is 0.1 s, and each further delay is twice as long, but at most 4 s. If the last try fails,
- * a member who waits for a reply gets a message that nothing was saved.
+ * a member who waits for a reply gets an error message.
  */
 const storeDelays = { firstDelay: 100, longestDelay: 4_000, tries: 10, isFirstAtOnce: true, level: 'debug' } as const;
 /** Each delay is randomly up to 20 % longer or shorter, so that many rounds do not retry at the same time. */
@@ -99,8 +99,8 @@ interface State {
   readonly counts: Map<string, number>;
   readonly waiting: Map<string, () => void>;
   /**
-   * Contains each call of `until` that has not ended, by key. The value is a function that rejects the promise of the
-   * call. Without an argument, the function rejects the promise with the last error of the call.
+   * The calls of `until` that have not ended, by key. Each value is a function that rejects the promise of the call. If
+   * the function is called without an argument, it rejects the promise with the last error of the call.
    */
   readonly untils: Map<string, (error?: Error) => void>;
   /** Maximum time that a call of `until` may still take, in ms. Undefined if the process is not stopping. */

@@ -37,8 +37,8 @@ import { createDispatch, setAlarm, type TurnPorts } from './turns.ts';
 
 export interface RoundRuntime extends Rounds {
   /**
-   * Reads the saved rounds. Until `resume` is called, a member who presses a button in one of these rounds only gets a
-   * note. Throws StoreError.
+   * Reads the saved rounds. Until `resume` is called, a button press in one of these rounds has no effect, and the
+   * member is told to try again soon. Throws StoreError.
    */
   load(): Promise<void>;
   /** Continues the saved rounds. Call this after the bot has connected to Discord. */

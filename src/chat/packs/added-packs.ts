@@ -126,7 +126,7 @@ export interface AddedPacks {
   remove(key: string, at: number): Promise<ListedPack | undefined>;
   /** Writes a pack as a file. If `key` is undefined, writes the pack that ships with the bot. Throws StoreError. */
   exportPack(key: string | undefined, format: ExportFormat): Promise<ExportResult>;
-  /** A file that a group can fill in. */
+  /** A file in the given format that contains examples. A group can fill it in and import it as a pack. */
   template(format: TemplateFormat): Attachment;
 }
 

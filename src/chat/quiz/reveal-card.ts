@@ -91,8 +91,8 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
 }
 
 /**
- * Questions of rounds from older versions cannot be reported, because these rounds do not contain the id of their pack.
- * In private conversations nobody reads reports.
+ * Whether members can report the question. Rounds from older versions do not contain the id of their pack, so their
+ * questions cannot be reported. In private conversations nobody reads reports.
  */
 const canReport = ({ scope, pack }: Quiz): boolean => pack !== '' && !scope.startsWith('dm:');
 
