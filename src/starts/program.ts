@@ -1,6 +1,6 @@
 /**
- * The parts of the running program. Each function starts a part and tells `shutdown` how to stop this part. Each other
- * file of this folder is a way to start the program, and starts the parts that it needs.
+ * The parts of the running program. Each function starts a part and tells `shutdown` how to stop this part.
+ * `start-emulated.ts`, `start-on-discord.ts` and `single-commands.ts` start the parts that they need.
  */
 import { createRetries } from '../bot/retries.ts';
 import type { Metrics } from '../bot/ports/metrics.ts';

@@ -100,7 +100,7 @@ export function previewMessage(result: PreviewResult): Message {
   }
 }
 
-/** Installs the pack of a preview, and announces this once in the channel. */
+/** Installs the pack of a preview, and announces the installation in the channel. */
 export async function installPack(id: string, context: CommandContext): Promise<MessageResponse> {
   const { who, at, addedPacks, announce } = context;
   const result = await addedPacks.install(id, { id: who.id, name: who.name }, at);
@@ -114,8 +114,8 @@ export async function installPack(id: string, context: CommandContext): Promise<
 const sizeOf = ({ entries, questions }: ListedPack): string => packWords.size(entries, questions);
 
 /**
- * Chooses the pack that look-ups and rounds use in this server, and announces this once in the channel, because it
- * changes what all members read.
+ * Chooses the pack that look-ups and rounds use in this server. The choice changes what all members read, so it is
+ * announced in the channel.
  */
 export async function choosePack(key: string | undefined, context: CommandContext): Promise<MessageResponse> {
   const { who, addedPacks, announce } = context;
@@ -145,7 +145,7 @@ export async function renamePack(pack: ListedPack & { readonly key: string }, ty
   }
 }
 
-/** Removes a pack. If the server used the pack, announces this once in the channel. */
+/** Removes a pack. If the server used the pack, announces the removal in the channel. */
 export async function removePack(
   key: string,
   { who, addedPacks, at, announce }: CommandContext,

@@ -66,7 +66,7 @@ function resultLines(quiz: Quiz) {
   const tallies = talliesOf(quiz);
   const shown = tallies.slice(0, maxNames).map((tally) => ({ ...tally, name: playerName(quiz, tally.user) }));
   const nameOf = distinctNames(shown);
-  // If nobody has points, all players would share the first place.
+  // If nobody has points, the players have no ranks, because all of them would share the first place.
   const isWon = hasPoints(tallies);
   const lines = [
     ...(isWon ? [] : [quizWords.nobodyScored]),

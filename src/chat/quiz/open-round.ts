@@ -185,7 +185,8 @@ async function resumeOrNewCard(
     timed ? 'timed' : '',
     ...inPack(used),
   );
-  // Rounds of older versions do not contain the id of their pack.
+  // Rounds of older versions do not contain the id of their pack, so the bot cannot tell whether they belong to another
+  // pack.
   const isOfOther = quiz.pack !== '' && quiz.pack !== used;
   const ofPack = isOfOther ? quizWords.ofPack(await addedPacks.named(packCode(quiz.pack))) : undefined;
   return message(
