@@ -41,7 +41,7 @@ const serverChanges = {
 export const memberSettingNames = ['look-ups', 'extra-time', 'time-zone', 'day-start'] as const;
 export const serverSettingNames = ['answers', 'board', 'time-zone', 'role', 'channels'] as const;
 
-/** Converts a chosen value to a change of the settings. Empty if the value is invalid. */
+/** Converts a chosen value to a change of the settings. If the value is invalid, returns an empty change. */
 export const memberChange = (name: (typeof memberSettingNames)[number], chosen: string): Partial<MemberSettings> =>
   memberChanges[name].safeParse(chosen).data ?? {};
 

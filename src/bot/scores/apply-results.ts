@@ -27,8 +27,8 @@ export interface ApplyPorts {
 }
 
 /**
- * What all writes of one call of `applyResults` need. `began` is the number that `begin` of {@link Deletions} returned
- * for this call.
+ * The values that all writes of one call of `applyResults` share. `began` is the number that `begin` of {@link
+ * Deletions} returned for this call.
  */
 interface Write {
   readonly scope: string;

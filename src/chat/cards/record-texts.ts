@@ -71,7 +71,8 @@ const shortSinceThen = ({ text, caveat }: RecordStatement, most: number): string
 
 /**
  * A statement about what happened after the article was written, and a small line with its date and source. The
- * statement has at most `most` characters, unless its first sentence is longer.
+ * statement is shortened to at most `most` characters, but its first sentence is always shown. A statement with a
+ * caveat is not shortened.
  */
 export const sinceThenLine = (statement: RecordStatement, most = shortLength): string =>
   `**${cardWords.sinceThen}** ${escapeMarkdown(shortSinceThen(statement, most))}\n-# ${origin(statement)}`;

@@ -104,7 +104,7 @@ function reportsText({ reports }: ReviewedItem): string {
   ].join('\n');
 }
 
-/** One small line for each of the buttons Mend, Retire and Delete reports. */
+/** Explains the buttons Mend, Retire and Delete reports, if the card has them, in one small line for each button. */
 function buttonTexts(item: ReviewedItem): readonly ReturnType<typeof textDisplay>[] {
   const { kind, state, isOwnPack, isRetired } = item;
   const lines = [
