@@ -48,13 +48,17 @@ interface Cursor {
   readonly block: readonly number[];
   index: number;
   head: number;
+  /** The value of the row `head`. It is stored here because it decides most comparisons. */
+  value: number;
 }
 
 function* mergedChunks(table: EntryTable, blocks: readonly (readonly number[])[]): Generator<undefined, number[][]> {
   // A binary heap of cursors. The cursor whose entry ranks highest is first. A sorted list of cursors is already a
   // valid heap.
   const heap = blocks
-    .flatMap((block): Cursor[] => (block[0] === undefined ? [] : [{ block, index: 0, head: block[0] }]))
+    .flatMap((block): Cursor[] =>
+      block[0] === undefined ? [] : [{ block, index: 0, head: block[0], value: table.value(block[0]) }],
+    )
     .toSorted((a, b) => table.compare(a.head, b.head));
   const chunks: number[][] = [];
   let chunk: number[] = [];
@@ -64,8 +68,10 @@ function* mergedChunks(table: EntryTable, blocks: readonly (readonly number[])[]
     chunk.push(first.head);
     if (chunk.length === chunkSize) chunk = [];
     const next = first.block[++first.index];
-    if (next !== undefined) first.head = next;
-    else {
+    if (next !== undefined) {
+      first.head = next;
+      first.value = table.value(next);
+    } else {
       const last = heap.pop();
       if (last && last !== first) heap[0] = last;
     }
@@ -75,6 +81,9 @@ function* mergedChunks(table: EntryTable, blocks: readonly (readonly number[])[]
   return chunks;
 }
 
+const compareCursors = (table: EntryTable, a: Cursor, b: Cursor): number =>
+  b.value - a.value || table.compare(a.head, b.head);
+
 /** Moves the first cursor down the heap until no child ranks higher. */
 function sink(table: EntryTable, heap: Cursor[]): void {
   const [moving] = heap;
@@ -83,9 +92,9 @@ function sink(table: EntryTable, heap: Cursor[]): void {
   for (;;) {
     const left = heap[2 * at + 1];
     const right = heap[2 * at + 2];
-    const isRight = left !== undefined && right !== undefined && table.compare(right.head, left.head) < 0;
+    const isRight = left !== undefined && right !== undefined && compareCursors(table, right, left) < 0;
     const child = isRight ? right : left;
-    if (!child || table.compare(moving.head, child.head) <= 0) break;
+    if (!child || compareCursors(table, moving, child) <= 0) break;
     heap[at] = child;
     at = 2 * at + (isRight ? 2 : 1);
   }
