@@ -1,6 +1,7 @@
 /**
- * The interface between the store and its database: a Keyv adapter, operations that Keyv lacks, and operations on
- * several keys that Keyv offers only for single keys.
+ * The interface between the store and its database. A Keyv adapter reads, writes and deletes single keys. Keyv lacks the
+ * other operations, such as reading rows in the order of their keys, or writing keys only if their stored texts are
+ * unchanged.
  */
 import { Keyv } from 'keyv';
 

@@ -101,7 +101,7 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
 
 interface Reading {
   readonly backend: Backend;
-  /** Runs an operation and repeats it after temporary errors. `what` is what the operation reads. */
+  /** Runs an operation and repeats it after temporary errors. `what` names the keys that are read, for messages. */
   withRetries<T>(doing: 'reading', what: string, run: () => Promise<T>): Promise<T>;
 }
 

@@ -119,8 +119,8 @@ const parsedWhere = (condition: string): string =>
   `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
 /**
  * SQL that reads the end of a summary, from the first of the wanted fields on, as a JSON object (see `summary.ts`). If
- * one of the fields is missing, reads the whole summary. The parameters from `$(before + 4)` on are the values
- * `fieldStart(field)`.
+ * one of the fields is missing, reads the whole summary. The statement has three parameters for the range of keys, then
+ * `before` other parameters, and then `fieldStart(field)` for each field.
  */
 const endOfSummary = (before: number, fields: number): string => {
   const positions = Array.from({ length: fields }, (_, index) => `strpos(summary, $${index + 4 + before})`);
@@ -144,7 +144,10 @@ export const statements = {
       SELECT key, value, ${parsedWhere(isReadable)}
       FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
     ) AS page`,
-  /** Like `parts`, but reads the parts only if there is no summary. The fields are the parameters after the paths. */
+  /**
+   * Like `parts`, but reads the parts only if there is no summary. The parameters after the paths are
+   * `fieldStart(field)` for each field.
+   */
   summaries: (paths: number, fields: number) => `
     SELECT count(*)::int AS size, max(key) AS last,
       '[' || coalesce(string_agg('[' || to_json(key)::text || ',' ||

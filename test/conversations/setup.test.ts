@@ -65,7 +65,7 @@ test('/setup channels limits group rounds to the listed channels and their threa
   bot: Players ben
 `);
 
-test('the card of settings has a select for the channels of group rounds; without a choice rounds are opened everywhere', () => conversation`
+test('the card of /setup channels has a select menu for the channels of group rounds, and if no channel is chosen, rounds can be opened everywhere', () => conversation`
   manager: /setup channels
   bot to manager: Choose below the channels where group rounds are opened. Without a choice, that is every channel.
   manager: (setup:set:channels = quiz-night, general)

@@ -15,7 +15,7 @@ import { createRanking, type Ranking } from '../../core/scores/ranking.ts';
  * for a leaderboard of a million members together with leaderboards of other servers.
  */
 const mostEntries = 1_500_000;
-/** The size that lru-cache uses for an empty leaderboard. One entry has size 1. */
+/** The size of an empty leaderboard in lru-cache. Each entry adds 1 to the size of its leaderboard. */
 const boardCost = 20;
 /**
  * A leaderboard that was not requested for this long (ms) is dropped. Without this limit, leaderboards of past weeks
@@ -24,8 +24,8 @@ const boardCost = 20;
 const keptFor = 24 * 3_600_000;
 
 /**
- * Maximum time that reading a leaderboard blocks the event loop, in ms. Processing a page takes longer, so the
- * database can start to read the next page in the meantime.
+ * Maximum time for which reading a leaderboard blocks the event loop, in ms. Processing a page of users takes longer,
+ * so it is interrupted. During the interruption, the database can start to read the next page.
  */
 const turnMs = 2;
 /** Number of users between two checks of the elapsed time. */
@@ -52,7 +52,9 @@ export interface BoardCache {
 }
 
 interface CachedBoard {
-  /** The key in the cache. It is stored because each new result of the scope needs it. */
+  /**
+   * The key of this leaderboard in the cache. It is stored here so that it is not computed again for each new result.
+   */
   readonly key: string;
   readonly scope: string;
   readonly board: Board;
@@ -125,8 +127,9 @@ async function getBoards(
   }
   if (fresh.length > 0) startReading(boards, source, scope, fresh);
   await Promise.all(asked.map(({ filled }) => filled));
-  // Limits the size that lru-cache uses for each requested leaderboard. Otherwise a very large leaderboard could remove
-  // another requested leaderboard from the cache.
+  // A very large leaderboard could remove the other requested leaderboards from the cache. Therefore the size of each
+  // requested leaderboard in lru-cache is at most its equal share of the maximum size, even if the leaderboard has more
+  // entries.
   const share = Math.floor(boards.maxSize / asked.length);
   for (const one of asked)
     if (boards.peek(one.key)?.cached === one)
@@ -144,8 +147,9 @@ const newBoard = (scope: string, board: Board): CachedBoard => ({
 });
 
 /**
- * Starts to read the entries of new leaderboards. The members are read only once for all these leaderboards.
- * Leaderboards of single rounds are read separately, because they need only a few members.
+ * Starts to read the entries of new leaderboards. The leaderboards that show the whole scope are filled together, so
+ * that its members are read only once. The leaderboard of a single round is read separately, because it needs only the
+ * few members who played the round.
  */
 function startReading(
   boards: Cache['boards'],
