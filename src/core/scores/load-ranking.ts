@@ -46,11 +46,11 @@ export function loadRanking(): RankingLoad {
 }
 
 const valueBits = new DataView(new ArrayBuffer(8));
-/** A higher bucket contains higher values. The number of bits that are dropped is a compromise, found by measuring. */
+/** Returns the number of the bucket of a value. A bucket with a higher number contains higher values. */
 function bucketOf(value: number): number {
   if (value < 0) return -1 - bucketOf(-value);
   valueBits.setFloat64(0, value);
-  // The exponent of the number and its first ten binary digits.
+  // The exponent and the first ten binary digits. A board of integers up to 2,048 has a bucket for each value.
   return valueBits.getUint32(0) >>> 10;
 }
 
