@@ -32,7 +32,7 @@ export const packWords = {
     [`${quoted(name)} cannot be exported like this:`, ...problems.map((one) => `- ${escapeMarkdown(one)}`)].join('\n'),
   lost: 'The file does not hold everything:',
   changesNotExported: (count: number) =>
-    `${pluralize(count, 'item')} that this server has mended or retired: the file has the original wording. The changes stay in this server, even if the file is imported again.`,
+    `${pluralize(count, 'item')} that this server has changed or retired: the file has the original wording. The changes stay in this server, even if the file is imported again.`,
 
   pasteTitle: 'Paste cards or a pack',
   pasteText: 'Text',
