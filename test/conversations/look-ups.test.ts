@@ -259,7 +259,7 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: (What the labels mean)
   bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
   ana: (Look things up)
-  bot to ana: With “private: True” only you see them; /me settings makes that the default.
+  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default.
   ana: (Back to the overview)
   bot to ana: Try first /fact
 `);

@@ -18,7 +18,7 @@ export const setupWords = {
   nothingMissing: 'I have every permission that I need.',
   whatFor: (permission: string) => purposes[permission] ?? '',
   howPlayed: {
-    thread: 'Group rounds here are played **in a thread**, or in the channel with “thread: No”.',
+    thread: 'Group rounds here are played **in a thread**, or in the channel with /quiz group thread:No.',
     channel: 'Group rounds here are played **in the channel itself**, without a thread.',
     message:
       'Group rounds here are played **in the one message** that answers /quiz group, with at most ten questions. Look-ups and /quiz solo work.',
@@ -32,7 +32,7 @@ export const setupWords = {
     `On this server group rounds are opened only in ${channelList(channels)}. You can play /quiz solo here.`,
   whereRounds: (channels: readonly string[]) =>
     channels.length === 0 ? 'in every channel' : `in ${channelList(channels)}`,
-  howToChooseChannels: 'Choose one or several, or none for every channel.',
+  howToChooseChannels: 'Choose one or several. The choice takes the place of the one before.',
   tooManyChannels: (most: number) =>
     `At most ${most} channels can be listed. Take one off the list, or allow every channel.`,
   channelsTogether: '`everywhere` empties the list, so it cannot be used together with `allow` or `remove`.',
@@ -46,7 +46,7 @@ export const setupWords = {
   notReset: 'Nothing was reset: the box was not ticked.',
   reset: (members: number) => `The leaderboard is reset: the scores of ${pluralize(members, 'member')} are deleted.`,
   excluded: (name: string) =>
-    `${escapeInline(name)} is left out of the leaderboards from now on. Points still count for /profile; \`/setup board include\` brings them back.`,
+    `${escapeInline(name)} is left out of the leaderboards from now on. Points still count for /profile; /setup board include:@member brings them back.`,
   included: (name: string) => `${escapeInline(name)} is on the leaderboards again.`,
   excludeAlone: 'Name one member at a time: use either `exclude` or `include`.',
 } as const;

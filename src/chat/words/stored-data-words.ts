@@ -28,7 +28,7 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
   },
   seen: {
     title: 'Facts you were shown',
-    what: 'The ids of the entries that /fact has shown you, so that it can show you new ones.',
+    what: 'The ids of the entries that /fact has shown you when you typed it without a query, so that it can show you new ones.',
     kept: 'Until you type /me delete.',
   },
   packs: {
