@@ -64,7 +64,14 @@ export default commandGroup({
       },
       run({ format }, { addedPacks }) {
         const file = addedPacks.template(format);
-        return { message: message(textDisplay(packWords.template), fileComponent(file.name)), file, ephemeral: true };
+        return {
+          message: message(
+            textDisplay(`${packWords.template[format]}\n${packWords.templateThen}`),
+            fileComponent(file.name),
+          ),
+          file,
+          ephemeral: true,
+        };
       },
     }),
     import: subcommand({

@@ -260,6 +260,8 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
   ana: (Look things up)
   bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default.
+  ana: (Your own material)
+  bot to ana: Your own material / A pack is a collection of facts and questions.
   ana: (Back to the overview)
   bot to ana: Try first /fact
 `);

@@ -111,7 +111,7 @@ test('members who may not manage the server can look at packs, but cannot change
   ana: /pack info name:rivers of europe
   bot to ana: Rivers of Europe / 5 entries, 5 questions · version 1, added by manager on
   ana: /pack template format:csv
-  bot to ana: Fill in this file and import it with /pack import.
+  bot to ana: Needed are the columns front (a word or question) and back (the right answer).
   ana: /pack import file:rivers.yaml
   bot to ana: Only members who may manage this server can use this command.
   ana: /pack import
@@ -132,12 +132,12 @@ test('members who may not manage the server can look at packs, but cannot change
 
 test('in direct messages, only /pack list and /pack template work, and the other subcommands reply that packs belong to servers', () => conversation`
   dm-ana: /pack list
-  bot to dm-ana: The pack that I use here
+  bot to dm-ana: The pack that I use here / A pack is a collection of facts and questions.
   bot to dm-ana: Packs of your own belong to a server.
   dm-ana: /pack import file:rivers.yaml
   bot to dm-ana: Packs of your own belong to a server.
   dm-ana: /pack template format:csv
-  bot to dm-ana: Fill in this file
+  bot to dm-ana: Needed are the columns front
 `);
 
 test('/pack import without a file opens a form and imports the text that the member pastes into the form', () => conversation`
@@ -150,12 +150,12 @@ test('/pack import without a file opens a form and imports the text that the mem
 
 test('a file with a mistake is refused, and the reply contains the line number of the mistake', () => conversation`
   manager: /pack import file:broken.yaml
-  bot to manager: This cannot be imported: / - broken.yaml:12, volga, summary
+  bot to manager: This cannot be imported yet. Correct this, then type /pack import again: / - Line 12, in “volga”: the field “summary” is missing; write a text
 `);
 
 test('a JSON file of another program is refused, and the reply says which formats to use instead', () => conversation`
   manager: /pack import file:trivia.json
-  bot to manager: This cannot be imported: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
+  bot to manager: This cannot be imported yet. Correct this, then type /pack import again: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
 `);
 
 test('the preview of a new version lists the changes, and the installed version has the old name', () => conversation`
