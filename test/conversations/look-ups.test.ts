@@ -191,7 +191,7 @@ test('/timeline says of every date that is not from the article where it comes f
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
-  bot: page 1 of 1 / ‡ from the public record; the article does not mention it
+  bot: page 1 of 1 / ‡ from the public record, not from the article
   ana: /timeline from:2022 to:2022
   bot: 19 July 2022 Putin’s visit to Tehran in 2022 (in the article: 21 June 2022)
   ana: /timeline from:2015 to:2015
@@ -259,7 +259,7 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: (What the labels mean)
   bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
   ana: (Look things up)
-  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default.
+  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. / Remove message takes the answer away for everybody
   ana: (Your own material)
   bot to ana: Your own material / A pack is a collection of facts and questions.
   ana: (Back to the overview)

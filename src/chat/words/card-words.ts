@@ -27,8 +27,8 @@ export const cardWords = {
   timelineEmpty: 'There is no dated event in that span. Widen the years or leave the topic out.',
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
-  /** Explains the mark behind the dates of events that the article does not mention. */
-  timelineMark: '‡ from the public record; the article does not mention it',
+  /** Explains the mark behind the dates of entries of the public record. */
+  timelineMark: '‡ from the public record, not from the article',
   /** Follows the title of an event whose date differs between the article and the public record. */
   timelineDates: {
     differs: (article: string) => `in the article: ${article}`,
