@@ -16,11 +16,11 @@ test('/event shows the entry that matches best, with its source and paragraph', 
 
 test('if the public record has a different date than the article, /event shows both dates and no note without the date', () => conversation`
   ana: /event putin in tehran
-  bot: Date 21 June 2022 in the article; 19 July 2022 in the public record
+  bot: Date: 21 June 2022 in the article; 19 July 2022 in the public record
   ana: /event putin in tehran
   bot does not say: Editor’s note
   ana: (More)
-  bot to ana: Editor’s note The public record dates the visit to 19 July 2022.
+  bot to ana: Editor’s note: The public record dates the visit to 19 July 2022.
 `);
 
 test('with private:true, only the member who used /event sees the card', () => conversation`
@@ -129,7 +129,7 @@ test('with the option "side", /dispute shows only that side; if the side is unkn
 
 test('the card of an event says what happened after the article was written', () => conversation`
   ana: /event strategic partnership treaty
-  bot: Since then (public record) Signed in Moscow on 17 January 2025
+  bot: Since then (public record): Signed in Moscow on 17 January 2025
 `);
 
 test('/fact explains a term, and cards that use the term have a button for the explanation', () => conversation`
@@ -225,7 +225,7 @@ test('/timeline splits events into pages, and explains why it shows no events fo
 
 test('if the article is wrong about an entry, the short card corrects the article', () => conversation`
   ana: /event rasht
-  bot: The article is mistaken here The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
+  bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
 `);
 
 test('if the card of a dispute leaves out positions, it names their sides', () => conversation`

@@ -451,11 +451,11 @@ test('a manager adds a note of the server to the card of an entry, and the other
   manager: (Rasht)
   manager types into (Add a note): Work on the line began in May.
   bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · with a note of this server / Rasht is a city in northern Iran
-  bot to manager: Note of this server Work on the line began in May.
+  bot to manager: Note of this server: Work on the line began in May.
   ben: /fact id:rasht
   bot: Rasht is a city in northern Iran
   ben: /fact id:rasht
-  bot: Note of this server Work on the line began in May.
+  bot: Note of this server: Work on the line began in May.
   manager: (Remove the note)
   bot to manager: The note of this server is removed.
   ben: /fact id:rasht

@@ -77,7 +77,7 @@ export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
       textDisplay(`### ${titleOf(item)}\n-# ${stateOf(item)}`),
       ...(text === undefined ? [] : [textDisplay(escapeMarkdown(shorten(text, shownText)))]),
       ...(answer === undefined ? [] : [textDisplay(reportWords.rightAnswer(answer))]),
-      ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}** ${escapeMarkdown(note)}`)]),
+      ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}**: ${escapeMarkdown(note)}`)]),
       ...(state === 'aside' ? [textDisplay(reportWords.asideHow)] : []),
       ...sumsTexts(item),
       textDisplay(reportsText(item)),

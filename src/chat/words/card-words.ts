@@ -12,7 +12,7 @@ const listed = (names: readonly string[]): string =>
 export const cardWords = {
   didYouMean: (query: string) => `Several entries fit “${escapeInline(query)}”. Which one did you mean?`,
   didYouMeanOne: (query: string, title: string) =>
-    `No entry is called “${escapeInline(query)}”. Did you mean **${escapeInline(title, 80)}**?`,
+    `Closest to “${escapeInline(query)}” is **${escapeInline(title, 80)}**. Did you mean that?`,
   nothingAbout: (query: string) => `Nothing was found about “${escapeInline(query)}”.`,
   closest: (query: string) => `There is nothing about “${escapeInline(query)}”. The most similar entries are:`,
   fromThatTime: (query: string, number: number) =>
