@@ -142,8 +142,8 @@ test('in direct messages, only /pack list and /pack template work, and the other
 
 test('/pack import without a file opens a form and imports the text that the member pastes into the form', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
-  bot to manager: Pasted cards / Read as CSV
-  bot to manager: Found 2 entries, 0 questions / There are no questions in it.
+  bot to manager: Pasted cards / Read as: CSV
+  bot to manager: Found: 2 entries, 0 questions / There are no questions in it.
   manager: (Install)
   bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.
 `);
@@ -336,9 +336,9 @@ test('the button "Practise these" of /profile asks about the facts that the memb
 
 test('the preview of a table lists the rows that were left out, and the other rows can be installed', () => conversation`
   manager: /pack import file:latin.csv
-  bot to manager: latin / Read as CSV
-  bot to manager: Found 5 entries
-  bot to manager: Left out: 2 rows The rest of the file can be installed.
+  bot to manager: latin / Read as: CSV
+  bot to manager: Found: 5 entries
+  bot to manager: Left out: 2 rows. The rest of the file can be installed.
   manager: (See what was left out (2))
   bot to manager: Left out: 2 rows / - Line 7
   bot to manager: - Line 8
@@ -353,10 +353,10 @@ test('if the columns of a table are not recognised, the bot asks which column is
   bot to manager: This is a table. Say which column holds the front of the cards and which the back.
   manager: (Um holds the front (term, question))
   manager: (Dois holds the back (meaning, right answer))
-  bot to manager: Found 5 entries
+  bot to manager: Found: 5 entries
   manager: (Change columns)
   manager: (First row is a card)
-  bot to manager: Found 6 entries
+  bot to manager: Found: 6 entries
 `);
 
 test('/me delete keeps the packs that the member added, but deletes the name of the member from these packs', () => conversation`
@@ -385,4 +385,14 @@ test('if a server uses an added pack, /help says that members of the server adde
   bot to ana: Apps → Report on a message with a card or a question
   ana: (What the labels mean)
   bot to ana: Members of this server added the pack “Rivers of Europe”.
+`);
+
+test('if a query has only a word of an entry, the bot says which entry is closest and offers it', () => conversation`
+  manager types into (/pack import): front;back⏎the capital of Peru;Lima⏎a long river;Nile⏎a high mountain;Elbrus
+  manager: (Install)
+  manager: (Use it on this server)
+  ana: /fact peru
+  bot to ana: Closest to “peru” is the capital of Peru. Did you mean that?
+  ana: (the capital of Peru)
+  bot to ana: Lima
 `);

@@ -70,7 +70,7 @@ test('after a question is mended, new rounds show the new wording and the label 
   manager: /pack reports
   bot to manager: Where does the Volga end, according to the article? / Question · 1 report
   manager: (Where does the Volga end, according to the article?)
-  bot to manager: Right answer the Caspian Sea
+  bot to manager: Right answer: the Caspian Sea
   ben: /fact volga
   ben: (Quiz me)
   manager types into (Mend): Question = Into which sea does the Volga flow? | Explanation = It reaches the sea near Astrakhan. | Difficulty = 3

@@ -10,7 +10,7 @@ test('/setup check says where rounds are played with the current permissions, an
   manager: /setup check
   bot to manager: ✘ Create Public Threads to open a thread for a round
   bot to manager: in the channel itself
-  bot to manager: What to change Open the settings of <#general> → Permissions, add me or my role, and allow Create Public Threads.
+  bot to manager: What to change: Open the settings of <#general> → Permissions, add me or my role, and allow Create Public Threads.
   … may not post
   manager: /setup check
   bot to manager: ✘ Send Messages to post the questions of a round as messages

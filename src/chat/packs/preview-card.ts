@@ -97,11 +97,11 @@ function overview({ changes }: Preview, material: PackMaterial): Component {
   const { name, readAs, entries, questions, leftOut, remarks } = material;
   const texts = [
     `## ${escapeInline(name)}`,
-    `**${packWords.readAs}** ${escapeMarkdown(readAs)}`,
-    `**${packWords.found}** ${packWords.size(entries, questions)}`,
+    `**${packWords.readAs}**: ${escapeMarkdown(readAs)}`,
+    `**${packWords.found}**: ${packWords.size(entries, questions)}`,
     ...(questions === 0 ? [packWords.onlyLookUps] : []),
-    ...remarks.map((remark) => `**${packWords.alsoSays}** ${escapeMarkdown(remark)}`),
-    leftOut.length === 0 ? packWords.leftOutNone : `**${packWords.leftOutTitle(leftOut.length)}** ${packWords.partly}`,
+    ...remarks.map((remark) => `**${packWords.alsoSays}**: ${escapeMarkdown(remark)}`),
+    leftOut.length === 0 ? packWords.leftOutNone : `**${packWords.leftOutTitle(leftOut.length)}.** ${packWords.partly}`,
     ...(changes ? [changesText(name, changes)] : []),
   ];
   return container([textDisplay(texts.join('\n'))]);
@@ -150,7 +150,7 @@ export function columnsCard(id: string, { name, readAs, columns = [], hasHeader 
       textDisplay(
         [
           `## ${escapeInline(name)}`,
-          `**${packWords.readAs}** ${escapeMarkdown(readAs)}`,
+          `**${packWords.readAs}**: ${escapeMarkdown(readAs)}`,
           packWords.chooseColumns,
           ...columns.slice(0, mostColumns).map((one) => packWords.column(one.name, one.samples)),
         ].join('\n'),

@@ -57,7 +57,7 @@ export const packWords = {
   leftOutTitle: (count: number) => `Left out: ${pluralize(count, 'row')}`,
   leftOutNone: 'Nothing was left out.',
   leftOutLine: (line: number, reason: string, instead: string) =>
-    `- **Line ${line}** ${escapeMarkdown(reason)}; ${escapeMarkdown(instead)}`,
+    `- **Line ${line}**: ${escapeMarkdown(reason)}; ${escapeMarkdown(instead)}`,
   seeLeftOut: (count: number) => `See what was left out (${count})`,
   partly: 'The rest of the file can be installed.',
   strategies: 'How many questions can be answered right without reading them (by chance 25 %)',

@@ -60,7 +60,7 @@ export const reportWords = {
   withNote: 'with a note of this server',
   count: (reports: number) => (reports === 0 ? '' : pluralize(reports, 'report')),
   goneTitle: (id: string) => `No longer in the pack: ${escapeInline(id)}`,
-  rightAnswer: (answer: string) => `**Right answer** ${escapeMarkdown(answer)}`,
+  rightAnswer: (answer: string) => `**Right answer**: ${escapeMarkdown(answer)}`,
   asideHow:
     'Three members have reported it, so it is not asked or shown here until you decide with one of the buttons below.',
   sums: (asked: number, answered: number, right: number) =>

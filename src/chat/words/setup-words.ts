@@ -25,7 +25,7 @@ export const setupWords = {
   },
   noThreadsHere: 'Threads cannot be opened in a channel of this kind.',
   whatToChange: (channel: string, missing: readonly string[]) =>
-    `**What to change** Open the settings of <#${channel}> → Permissions, add me or my role, and allow ${missing.map((name) => `**${name}**`).join(', ')}. Then type /setup check again.`,
+    `**What to change**: Open the settings of <#${channel}> → Permissions, add me or my role, and allow ${missing.map((name) => `**${name}**`).join(', ')}. Then type /setup check again.`,
   unknownChannel: 'Discord did not say what I may do there. Type /setup check in that channel instead.',
 
   roundsOnlyIn: (channels: readonly string[]) =>
