@@ -28,6 +28,7 @@ import {
 import { packInfoCard, packListCard, removePackCard } from '../src/chat/packs/pack-cards.ts';
 import { columnsCard, previewCard, previewPages } from '../src/chat/packs/preview-card.ts';
 import {
+  askDismiss,
   decideOn,
   mendItem,
   openDraft,
@@ -63,7 +64,14 @@ export default commandGroup({
       },
       run({ format }, { addedPacks }) {
         const file = addedPacks.template(format);
-        return { message: message(textDisplay(packWords.template), fileComponent(file.name)), file, ephemeral: true };
+        return {
+          message: message(
+            textDisplay(`${packWords.template[format]}\n${packWords.templateThen}`),
+            fileComponent(file.name),
+          ),
+          file,
+          ephemeral: true,
+        };
       },
     }),
     import: subcommand({
@@ -84,7 +92,7 @@ export default commandGroup({
         asManager(context, () => withPack(name, context, ({ key }) => choosePack(key, context))),
     }),
     reports: subcommand({
-      description: 'See what members reported, mend or retire it, or delete the reports (managers)',
+      description: 'What members reported: mend a question, add a note, retire it, or delete reports (managers)',
       run: (_, context) =>
         asManager(context, async () => ({ message: (await showList(0, context)).message, ephemeral: true })),
     }),
@@ -178,6 +186,8 @@ function reportComponents(): Readonly<Record<string, Component>> {
     decide: component(parts([oneOf(decisions), ...itemParts]), ([decision, ...name], context) =>
       asManager(context, () => decideOn(named(name), decision, context)),
     ),
+    show: component(item, (name, context) => asManager(context, () => showItem(named(name), context))),
+    dismiss: component(item, (name, context) => asManager(context, () => askDismiss(named(name), context))),
     mend: component(item, (name, context) => asManager(context, () => openMend(named(name), context))),
     mended: component(item, (name, context, fields) =>
       asManager(context, () => mendItem(named(name), fields, context)),

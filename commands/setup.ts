@@ -16,7 +16,7 @@ import { oneOf } from '../src/chat/component-parts.ts';
 import { component, parts } from '../src/chat/component.ts';
 import { textDisplay } from '../src/chat/message/message-components.ts';
 import { checkboxField, choiceOf, modal } from '../src/chat/message/modal-fields.ts';
-import { serverChange, serverSettingNames } from '../src/chat/setting-changes.ts';
+import { serverChange, serverSettingNames, type SettingsPage, settingsPages } from '../src/chat/setting-changes.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { setupWords } from '../src/chat/words/setup-words.ts';
 import { settingsWords } from '../src/chat/words/settings-words.ts';
@@ -42,15 +42,11 @@ export default commandGroup({
         'answer-changes': optionalBoolean('Whether an answer may be changed until time is up'),
       },
       run: ({ 'starter-role': role, 'answer-changes': answerChanges }, context) =>
-        change(
-          context,
-          {
-            // The id of @everyone is the id of the server.
-            ...(role !== undefined && { starterRole: role === context.where.guild ? undefined : role }),
-            ...(answerChanges !== undefined && { answerChanges }),
-          },
-          settingsWords.chooseBelow.quiz,
-        ),
+        change(context, 'quiz', {
+          // The id of @everyone is the id of the server.
+          ...(role !== undefined && { starterRole: role === context.where.guild ? undefined : role }),
+          ...(answerChanges !== undefined && { answerChanges }),
+        }),
     }),
     channels: subcommand({
       description: 'In which channels group rounds may be opened',
@@ -84,10 +80,13 @@ export default commandGroup({
     }),
   },
   components: {
-    set: component(parts([oneOf(serverSettingNames)]), async ([name], context, fields) => {
-      if (!context.who.manager) return ephemeralNotice(settingsWords.managersOnly);
-      return { ...(await change(context, serverChange(name, choiceOf(fields)))), replace: true };
-    }),
+    set: component(parts([oneOf(settingsPages), oneOf(serverSettingNames)]), ([page, name], context, fields) =>
+      changeOnCard(context, page, serverChange(name, choiceOf(fields))),
+    ),
+    // Takes the limit away that a role or a list of channels sets.
+    clear: component(parts([oneOf(settingsPages), oneOf(['role', 'channels'])]), ([page, name], context) =>
+      changeOnCard(context, page, serverChange(name, '')),
+    ),
     reset: component(parts([]), async (_, { who, where, scores }, { sure }) => {
       if (!who.manager) return ephemeralNotice(settingsWords.managersOnly);
       if (sure !== true) return ephemeralNotice(setupWords.notReset);
@@ -109,13 +108,13 @@ async function changeChannels(
   context: CommandContext,
 ): Promise<MessageResponse> {
   if (everywhere === true && (allow ?? remove) !== undefined) return ephemeralNotice(setupWords.channelsTogether);
-  if (everywhere === true) return change(context, { roundChannels: [] });
-  if ((allow ?? remove) === undefined) return change(context, {}, settingsWords.chooseBelow.channels);
+  if (everywhere === true) return change(context, 'channels', { roundChannels: [] });
+  if ((allow ?? remove) === undefined) return change(context, 'channels', {});
   const { roundChannels } = await context.settings.server(context.where.scope);
   const others = roundChannels.filter((id) => id !== allow && id !== remove);
   const channels = allow === undefined ? others : [...others, allow];
   if (channels.length > mostRoundChannels) return ephemeralNotice(setupWords.tooManyChannels(mostRoundChannels));
-  return change(context, { roundChannels: channels });
+  return change(context, 'channels', { roundChannels: channels });
 }
 
 interface BoardChanges {
@@ -140,11 +139,10 @@ function changeBoard(
       : changeMemberOnBoard(member, exclude !== undefined, context);
   const timeZone = typed === undefined ? undefined : findTimeZone(typed);
   if (typed !== undefined && timeZone === undefined) return ephemeralNotice(settingsWords.noSuchTimeZone(typed));
-  return change(
-    context,
-    { ...(show !== undefined && { board: show === 'on' }), ...(timeZone !== undefined && { timeZone }) },
-    settingsWords.chooseBelow.board,
-  );
+  return change(context, 'board', {
+    ...(show !== undefined && { board: show === 'on' }),
+    ...(timeZone !== undefined && { timeZone }),
+  });
 }
 
 const resetModal = () =>
@@ -165,15 +163,25 @@ async function changeMemberOnBoard(
   return ephemeralNotice(isExcluded ? setupWords.excluded(name) : setupWords.included(name));
 }
 
-/** Changes settings and shows all settings. `ifNothing` is shown above the settings if `changes` is empty. */
+/** Changes settings and shows the settings of a card. If `changes` is empty, only shows them. */
 async function change(
   { settings, where }: CommandContext,
+  page: SettingsPage,
   changes: Partial<ServerSettings>,
-  ifNothing?: string,
 ): Promise<MessageResponse> {
   if (where.guild === undefined) return ephemeralNotice(settingsWords.serverOnly);
   if (Object.keys(changes).length === 0)
-    return { message: settingsCard(await settings.server(where.scope), ifNothing), ephemeral: true };
+    return { message: settingsCard(await settings.server(where.scope), page), ephemeral: true };
   const now = await settings.changeServer(where.scope, changes);
-  return { message: settingsCard(now, settingsWords.settingsSaved), ephemeral: true };
+  return { message: settingsCard(now, page, settingsWords.settingsSaved), ephemeral: true };
+}
+
+/** Carries out a choice on a card of settings, and shows the same card with the new settings. */
+async function changeOnCard(
+  context: CommandContext,
+  page: SettingsPage,
+  changes: Partial<ServerSettings>,
+): Promise<MessageResponse> {
+  if (!context.who.manager) return ephemeralNotice(settingsWords.managersOnly);
+  return { ...(await change(context, page, changes)), replace: true };
 }

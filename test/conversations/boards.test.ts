@@ -360,10 +360,24 @@ test('the button "Group progress" shows the points per week, and the topics on w
   ben: (Group progress)
   bot to ben: 3 members with answers / This week 40 points
   bot to ben: Topics to work on / - Railway and corridor 40 % · 4 of 10 answers right, 3 members
-  bot to ben: Lowest share of right answers; only topics that at least 3 members have answered.
+  bot to ben: Fewer than three of four answers were right, the lowest share first; only topics that at least 3 members have answered.
   … 7d
   cem: (Group progress)
   bot to cem: This week 0 points · Last week 40 points
+`);
+
+test('"Group progress" leaves out topics in which three of four answers were right', () => conversation`
+  … ana has 2 of 2 right about rasht-astara-railway-agreement
+  … ben has 2 of 2 right about rasht-astara-railway-agreement
+  … cem has 2 of 4 right about rasht-astara-railway-agreement
+  ana: /leaderboard
+  ana: (Group progress)
+  bot to ana: At least three of four answers were right in all topics
+  bot was not heard: Railway and corridor
+  … 6m
+  … ana has 0 of 1 right about rasht-astara-railway-agreement
+  ana: (Group progress)
+  bot to ana: Topics to work on / - Railway and corridor 67 % · 6 of 9 answers right
 `);
 
 test('"Group progress" leaves out topics in which every answer was right, and rounds percentages in the same way as /profile', () => conversation`
@@ -372,7 +386,7 @@ test('"Group progress" leaves out topics in which every answer was right, and ro
   … cem has 2 of 2 right about rasht-astara-railway-agreement
   ana: /leaderboard
   ana: (Group progress)
-  bot to ana: Every answer was right in all topics that at least 3 members have answered.
+  bot to ana: At least three of four answers were right in all topics that at least 3 members have answered.
   bot was not heard: Topics to work on
   … 6m
   … ana has 0 of 3 right about rasht-astara-railway-agreement

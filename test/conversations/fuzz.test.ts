@@ -125,15 +125,22 @@ const mendFields = fc.record({
   difficulty: fc.constantFrom('1', '2', '3', '4', ''),
   note: text,
 });
+const itemButtons = [
+  'pack:decide:retire',
+  'pack:decide:dismiss',
+  'pack:decide:unmend',
+  'pack:dismiss',
+  'pack:show',
+] as const;
 /**
- * Generates the submission of a form for reporting or mending an item, or a press on "Retire", "Delete reports" or "Undo the
- * mend". The custom_id is valid, and the texts are random.
+ * Generates the submission of a form for reporting or mending an item, or a press on one of the buttons of an item. The
+ * custom_id is valid, and the texts are random.
  */
 const itemForm = fc
   .oneof(
     fc.tuple(fc.constant('pack:reported'), item, reportFields),
     fc.tuple(fc.constant('pack:mended'), item, mendFields),
-    fc.tuple(fc.constantFrom('pack:decide:retire', 'pack:decide:dismiss', 'pack:decide:unmend'), item, fc.constant({})),
+    fc.tuple(fc.constantFrom(...itemButtons), item, fc.constant({})),
   )
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
 /**

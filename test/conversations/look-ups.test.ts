@@ -16,11 +16,11 @@ test('/event shows the entry that matches best, with its source and paragraph', 
 
 test('if the article and the public record give different dates, the card of /event shows both dates, and the editor’s note about the dates is shown only after a press on "More"', () => conversation`
   ana: /event putin in tehran
-  bot: Date 21 June 2022 in the article; 19 July 2022 in the public record
+  bot: Date: 21 June 2022 in the article; 19 July 2022 in the public record
   ana: /event putin in tehran
   bot does not say: Editor’s note
   ana: (More)
-  bot to ana: Editor’s note The public record dates the visit to 19 July 2022.
+  bot to ana: Editor’s note: The public record dates the visit to 19 July 2022.
 `);
 
 test('with private:true, only the member who used /event sees the card', () => conversation`
@@ -129,7 +129,7 @@ test('with the option "side", /dispute shows only that side; if the side is unkn
 
 test('the card of an event says what happened after the article was written', () => conversation`
   ana: /event strategic partnership treaty
-  bot: Since then (public record) Signed in Moscow on 17 January 2025
+  bot: Since then (public record): Signed in Moscow on 17 January 2025
 `);
 
 test('/fact explains a term, and cards that use the term have a button for the explanation', () => conversation`
@@ -191,7 +191,7 @@ test('if the date of an event is not from the article, /timeline says so beside 
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
-  bot: page 1 of 1 / ‡ from the public record; the article does not mention it
+  bot: page 1 of 1 / ‡ from the public record, not from the article
   ana: /timeline from:2022 to:2022
   bot: 19 July 2022 Putin’s visit to Tehran in 2022 (in the article: 21 June 2022)
   ana: /timeline from:2015 to:2015
@@ -225,7 +225,7 @@ test('/timeline splits events into pages, and explains why it shows no events fo
 
 test('if the article makes a mistake about an entry, the card that is posted in the channel contains the correction', () => conversation`
   ana: /event rasht
-  bot: The article is mistaken here The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
+  bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
 `);
 
 test('if the card of a dispute does not show all positions in full, the card names the sides whose full positions the button "More" shows', () => conversation`
@@ -259,7 +259,9 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: (What the labels mean)
   bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
   ana: (Look things up)
-  bot to ana: With “private: True” only you see them; /me settings makes that the default.
+  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. / Remove message takes the answer away for everybody
+  ana: (Your own material)
+  bot to ana: Your own material / A pack is a collection of facts and questions.
   ana: (Back to the overview)
   bot to ana: Try first /fact
 `);

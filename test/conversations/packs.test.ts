@@ -111,7 +111,7 @@ test('members who may not manage the server can look at packs, but cannot change
   ana: /pack info name:rivers of europe
   bot to ana: Rivers of Europe / 5 entries, 5 questions · version 1, added by manager on
   ana: /pack template format:csv
-  bot to ana: Fill in this file and import it with /pack import.
+  bot to ana: Needed are the columns front (a word or question) and back (the right answer).
   ana: /pack import file:rivers.yaml
   bot to ana: Only members who may manage this server can use this command.
   ana: /pack import
@@ -132,30 +132,30 @@ test('members who may not manage the server can look at packs, but cannot change
 
 test('in direct messages, only /pack list and /pack template work, and the other subcommands reply that packs belong to servers', () => conversation`
   dm-ana: /pack list
-  bot to dm-ana: The pack that I use here
+  bot to dm-ana: The pack that I use here / A pack is a collection of facts and questions.
   bot to dm-ana: Packs of your own belong to a server.
   dm-ana: /pack import file:rivers.yaml
   bot to dm-ana: Packs of your own belong to a server.
   dm-ana: /pack template format:csv
-  bot to dm-ana: Fill in this file
+  bot to dm-ana: Needed are the columns front
 `);
 
 test('/pack import without a file opens a form and imports the text that the member pastes into the form', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
-  bot to manager: Pasted cards / Read as CSV
-  bot to manager: Found 2 entries, 0 questions / There are no questions in it.
+  bot to manager: Pasted cards / Read as: CSV
+  bot to manager: Found: 2 entries, 0 questions / There are no questions in it.
   manager: (Install)
   bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.
 `);
 
 test('a file with a mistake is refused, and the reply contains the line number of the mistake', () => conversation`
   manager: /pack import file:broken.yaml
-  bot to manager: This cannot be imported: / - broken.yaml:12, volga, summary
+  bot to manager: This cannot be imported yet. Correct this, then type /pack import again: / - Line 12, in “volga”: the field “summary” is missing; write a text
 `);
 
 test('a JSON file of another program is refused, and the reply says which formats to use instead', () => conversation`
   manager: /pack import file:trivia.json
-  bot to manager: This cannot be imported: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
+  bot to manager: This cannot be imported yet. Correct this, then type /pack import again: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
 `);
 
 test('the preview of a new version of a pack lists the changes, and the new version is installed under the same name', () => conversation`
@@ -336,9 +336,9 @@ test('the button "Practise these" of /profile asks about the facts that the memb
 
 test('the preview of a table lists the rows that were left out, and the other rows can be installed', () => conversation`
   manager: /pack import file:latin.csv
-  bot to manager: latin / Read as CSV
-  bot to manager: Found 5 entries
-  bot to manager: Left out: 2 rows The rest of the file can be installed.
+  bot to manager: latin / Read as: CSV
+  bot to manager: Found: 5 entries
+  bot to manager: Left out: 2 rows. The rest of the file can be installed.
   manager: (See what was left out (2))
   bot to manager: Left out: 2 rows / - Line 7
   bot to manager: - Line 8
@@ -353,10 +353,10 @@ test('if the columns of a table are not recognised, the bot asks which column is
   bot to manager: This is a table. Say which column holds the front of the cards and which the back.
   manager: (Um holds the front (term, question))
   manager: (Dois holds the back (meaning, right answer))
-  bot to manager: Found 5 entries
+  bot to manager: Found: 5 entries
   manager: (Change columns)
   manager: (First row is a card)
-  bot to manager: Found 6 entries
+  bot to manager: Found: 6 entries
 `);
 
 test('/me delete keeps the packs that the member added, but deletes the name of the member from these packs', () => conversation`
@@ -385,4 +385,14 @@ test('if a server uses an added pack, /help says that members of the server adde
   bot to ana: Apps → Report on a message with a card or a question
   ana: (What the labels mean)
   bot to ana: Members of this server added the pack “Rivers of Europe”.
+`);
+
+test('if a query has only a word of an entry, the bot says which entry is closest and offers it', () => conversation`
+  manager types into (/pack import): front;back⏎the capital of Peru;Lima⏎a long river;Nile⏎a high mountain;Elbrus
+  manager: (Install)
+  manager: (Use it on this server)
+  ana: /fact peru
+  bot to ana: Closest to “peru” is the capital of Peru. Did you mean that?
+  ana: (the capital of Peru)
+  bot to ana: Lima
 `);

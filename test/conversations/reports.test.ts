@@ -27,11 +27,12 @@ test('the card of a reported item shows its text and says what each button does'
   manager: /pack reports
   manager: (Rasht)
   bot to manager: Rasht / Entry · 1 report / Rasht is a city in northern Iran
-  bot to manager: Mend: you add a note of this server to the card; the text itself stays. The text comes with the bot, so a note is all that a server can add. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. / Delete reports: nothing is wrong; the reports are deleted for good, and it is asked and shown here as before.
+  bot to manager: Add a note: you add a note of this server to the card; the text itself stays. The text comes with the bot, so a note is all that a server can add. Its reports are deleted with it. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. Its reports are deleted with it. / Delete reports: nothing is wrong; after a question the reports are deleted for good, and it is asked and shown here as before.
   manager: (Retire)
   bot to manager: The text comes with the bot, so a note is all that a server can add.
   bot was not heard: Retire:
   bot was not heard: Delete reports:
+  bot was not heard: deleted with it
   ${rivers}
   ana: /fact volga
   ana types into (Report): In your words = x
@@ -44,7 +45,7 @@ test('the card of a reported item shows its text and says what each button does'
   bot to manager: To correct the text, correct the file of the pack and import it again under the same name.
   manager: (Back to the list)
   manager: (Where does the Volga end, according to the article?)
-  bot to manager: Mend: you write the question, its answers and its explanation anew, for this server only.
+  bot to manager: Mend: you write the question, its answers and its explanation anew, for this server only. Its reports are deleted with it.
 `);
 
 test('if a member reports the same item a second time, the second report replaces the first', () => conversation`
@@ -69,7 +70,7 @@ test('after a question is mended, new rounds show the new wording and the label 
   manager: /pack reports
   bot to manager: Where does the Volga end, according to the article? / Question · 1 report
   manager: (Where does the Volga end, according to the article?)
-  bot to manager: Right answer the Caspian Sea
+  bot to manager: Right answer: the Caspian Sea
   ben: /fact volga
   ben: (Quiz me)
   manager types into (Mend): Question = Into which sea does the Volga flow? | Explanation = It reaches the sea near Astrakhan. | Difficulty = 3
@@ -107,6 +108,7 @@ test('after a question is mended, new rounds show the new wording and the label 
   ana: (Quiz me)
   bot to ana: Where does the Volga end, according to the article?
   manager: (Delete reports)
+  manager: (Delete 1 report)
   manager: (Back to the list)
   bot to manager: Nobody has reported anything in this pack, and nothing is changed here.
 `);
@@ -197,6 +199,7 @@ test('an item that three members report is set aside, and after "Delete reports"
   manager: (Rasht)
   bot to manager: Three members have reported it
   manager: (Delete reports)
+  manager: (Delete 3 reports)
   bot to manager: The reports are deleted.
   manager: (Back to the list)
   bot to manager: Nobody has reported anything
@@ -211,6 +214,37 @@ test('an item that three members report is set aside, and after "Delete reports"
   bot was not heard: not asked or shown here
   fay types into (Report): In your words = x
   bot to fay: not asked or shown here
+`);
+
+test('"Delete reports" asks first, and "Cancel" keeps the reports', () => conversation`
+  ana: /fact rasht
+  ana types into (Report): In your words = one
+  ben types into (Report): In your words = two
+  manager: /pack reports
+  manager: (Rasht)
+  manager: (Delete reports)
+  bot to manager: Delete all 2 reports of the entry Rasht? What the members wrote is then gone for good
+  manager: (Cancel)
+  bot to manager: 2 reports / - What it says is wrong: two — ben
+  manager: (Delete reports)
+  manager: (Delete 2 reports)
+  bot to manager: The reports are deleted.
+`);
+
+test('an entry whose reports are gone with their members can be shown again', () => conversation`
+  ana: /fact rasht
+  ana types into (Report): In your words = one
+  ben types into (Report): In your words = two
+  carl types into (Report): In your words = three
+  ana ticks in (/me delete): Yes, delete it for good
+  ben ticks in (/me delete): Yes, delete it for good
+  carl ticks in (/me delete): Yes, delete it for good
+  manager: /pack reports
+  manager: (Rasht)
+  bot to manager: Ask and show it again: its reports are gone
+  manager: (Ask and show it again)
+  dora: /fact id:rasht
+  bot: the railway to Astara
 `);
 
 test('after three members have answered a question, managers see how often each option was chosen', () => conversation`
@@ -388,7 +422,7 @@ test('after a new version of a pack is installed, a mended question is used only
   manager: (Where does the Rhine end, according to the article?)
   manager types into (Mend): Question = Into which sea does the Rhine flow?
   manager: /pack export name:Rivers of Europe format:yaml
-  bot to manager: 2 items that this server has mended or retired: the file has the original wording.
+  bot to manager: 2 items that this server has changed or retired: the file has the original wording.
   manager: /pack import file:rivers-2.yaml
   manager: (Install)
   manager: /pack reports
@@ -410,19 +444,20 @@ test('after a new version of a pack is installed, a mended question is used only
   bot was not heard: rhine-sea
 `);
 
-test('mending an entry adds a note of the server to its card and does not change the other texts of the card', () => conversation`
+test('a manager adds a note of the server to the card of an entry, and the other texts of the card stay', () => conversation`
   ana: /fact id:rasht
   ana types into (Report): In your words = x
   manager: /pack reports
   manager: (Rasht)
-  manager types into (Mend): Work on the line began in May.
-  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · mended / Rasht is a city in northern Iran
-  bot to manager: Note of this server Work on the line began in May.
+  manager types into (Add a note): Work on the line began in May.
+  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · with a note of this server / Rasht is a city in northern Iran
+  bot to manager: Note of this server: Work on the line began in May.
   ben: /fact id:rasht
   bot: Rasht is a city in northern Iran
   ben: /fact id:rasht
-  bot: Note of this server Work on the line began in May.
-  manager: (Undo the mend)
+  bot: Note of this server: Work on the line began in May.
+  manager: (Remove the note)
+  bot to manager: The note of this server is removed.
   ben: /fact id:rasht
   bot was not heard: Note of this server
 `);

@@ -443,7 +443,7 @@ test('the button "What I missed" shows the questions that the player missed, eve
   ana: /quiz stop
   bot: Podium
   bot: 2. ben · 0 points · 0 of 1 right (0 %)
-  bot: Hardest question Where does line three end? (1 of 3 right) / Right answer:
+  bot: Hardest question: Where does line three end? (1 of 3 right) / Right answer:
   … restart
   ben: (What I missed)
   bot to ben: What you missed: 2 questions

@@ -17,7 +17,7 @@ test('in a new server, /setup shows the default settings to members who may mana
   manager: /setup show
   bot to manager: by the time zone UTC
   manager: /setup show
-  bot to manager: The first answer is final / Leaderboard: on / The leaderboard is on / Days, weeks and months: by the time zone UTC / Time zone UTC
+  bot to manager: Leaderboard: on / Leave a member out: /setup board exclude:@member. Delete all scores, after a question: /setup board reset:True. / The leaderboard is on / Days, weeks and months: by the time zone UTC / Any other time zone: /setup board time-zone:Europe/Berlin / Time zone UTC
   manager: (The last answer counts)
   bot to manager: The last answer counts / Leaderboard: on
   manager: /setup quiz starter-role:starters
@@ -42,6 +42,9 @@ test('/setup can limit group rounds to a role, and choosing @everyone removes th
   bot to manager: members with <@&starters>
   manager: /setup show
   bot to manager: may be changed until time is up
+  manager: (Everybody may open them)
+  bot to manager: Saved. / Who opens group rounds: everybody
+  manager: /setup quiz starter-role:starters
   manager: /setup quiz starter-role:guild answer-changes:false
   bot to manager: Who opens group rounds: everybody
   manager: /setup show
@@ -65,7 +68,8 @@ test('autocomplete suggests time zones, and an unknown time zone is refused', ()
 
 test('settings stay unchanged if /setup has no options or cannot save the change', () => conversation`
   manager: /setup quiz
-  bot to manager: Choose below who opens group rounds
+  bot to manager: Who opens group rounds, and changing answers / Who opens group rounds: everybody
+  bot was not heard: Leaderboard
   … disk full
   manager: /setup board show:off
   bot to manager: That could not be saved just now
@@ -176,11 +180,11 @@ test('in direct messages, a day begins at the hour that the member chose', () =>
 
 test('only members who may manage the server can change its settings with the select menus of /setup show', () => conversation`
   manager: /setup show
-  bot to manager: The first answer is final / Leaderboard: on / The leaderboard is on
+  bot to manager: The first answer is final / Leaderboard: on
   manager: (The last answer counts)
-  bot to manager: Saved. / Who opens group rounds: everybody / Where group rounds are opened: in every channel / Choose one or several, or none for every channel. / Answers: may be changed until time is up; the last one counts
+  bot to manager: Saved. / Who opens group rounds: everybody / Where group rounds are opened: in every channel / Choose one or several. The choice takes the place of the one before. / Answers: may be changed until time is up; the last one counts
   manager: (The leaderboard is off)
   bot to manager: The leaderboard is off
-  ana: (setup:set:board)
+  ana: (setup:set:show:board)
   bot to ana: Only members who may manage this server
 `);

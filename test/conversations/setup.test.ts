@@ -5,12 +5,12 @@ import { conversation } from '../support/conversation/conversation.ts';
 test('/setup check says where rounds are played with the current permissions, and which permissions to add', () => conversation`
   … threads allowed
   manager: /setup check
-  bot to manager: I have every permission that I need. / Group rounds here are played in a thread, or in the channel with “thread: No”.
+  bot to manager: I have every permission that I need. / Group rounds here are played in a thread, or in the channel with /quiz group thread:No.
   … no threads
   manager: /setup check
   bot to manager: ✘ Create Public Threads to open a thread for a round
   bot to manager: in the channel itself
-  bot to manager: What to change Open the settings of <#general> → Permissions, add me or my role, and allow Create Public Threads.
+  bot to manager: What to change: Open the settings of <#general> → Permissions, add me or my role, and allow Create Public Threads.
   … may not post
   manager: /setup check
   bot to manager: ✘ Send Messages to post the questions of a round as messages
@@ -65,27 +65,35 @@ test('/setup channels limits group rounds to the listed channels and their threa
   bot: Players ben
 `);
 
-test('the card of /setup channels has a select menu for the channels of group rounds, and if no channel is chosen, rounds can be opened everywhere', () => conversation`
+test('/setup channels shows only the channels of group rounds; its button "Every channel" takes the list away', () => conversation`
   manager: /setup channels
-  bot to manager: Choose below the channels where group rounds are opened. Without a choice, that is every channel.
-  manager: (setup:set:channels = quiz-night, general)
+  bot to manager: Channels for group rounds / Where group rounds are opened: in every channel
+  bot was not heard: Leaderboard
+  manager: (setup:set:channels:channels = quiz-night, general)
   bot to manager: Where group rounds are opened: in <#quiz-night>, <#general>
   ana in thread: /quiz group questions:3
   bot in thread: Players ana
-  manager: (setup:set:channels = quiz-night)
+  manager: (setup:set:channels:channels = quiz-night)
   ana: /quiz group questions:3
   bot to ana: On this server group rounds are opened only in <#quiz-night>.
-  manager: (setup:set:channels)
-  bot to manager: Where group rounds are opened: in every channel
-  ben: (setup:set:channels = general)
+  manager: (Every channel)
+  bot to manager: Saved. / Where group rounds are opened: in every channel
+  bot was not heard: Leaderboard
+  ben: (setup:set:channels:channels = general)
   bot to ben: Only members who may manage this server
   ana: /quiz group questions:3
   bot: Players ana
 `);
 
-test('/setup board without options says what can be changed', () => conversation`
+test('/setup board without options shows only the leaderboard and its time zone, with whole commands for the rest', () => conversation`
   manager: /setup board
-  bot to manager: To leave a member out, add
+  bot to manager: Leaderboard and time zone / Leaderboard: on / Leave a member out: /setup board exclude:@member. Delete all scores, after a question: /setup board reset:True.
+  bot was not heard: group rounds
+  manager: (The leaderboard is off)
+  bot to manager: Saved. / Leaderboard: off
+  bot was not heard: group rounds
+  manager: /setup show
+  bot to manager: Who opens group rounds: everybody
 `);
 
 test('an excluded member stays off all leaderboards, even after a restart, until a manager includes them again', () => conversation`

@@ -170,8 +170,8 @@ test('T8: a member without the permission Manage Server cannot change settings, 
     );
     expect(said(answer)).toBe(settingsWords.managersOnly);
   }
-  for (const setting of ['board', 'changes', 'starter', 'zone'])
-    await play.bot.app.runComponent(`setup:set:${setting}`, play.discord.context('ben'), { choice: 'off' });
+  for (const button of ['set:show:board', 'set:show:answers', 'set:board:time-zone', 'clear:show:role'])
+    await play.bot.app.runComponent(`setup:${button}`, play.discord.context('ben'), { choice: 'off' });
   expect(await settings()).toEqual(before);
 });
 

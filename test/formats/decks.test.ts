@@ -8,6 +8,7 @@ import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
 import { exportPack } from '../../src/formats/export-pack.ts';
 import { writeNativePack } from '../../src/formats/native-pack.ts';
 import { readMaterial } from '../../src/formats/read-material.ts';
+import { packWords } from '../../src/chat/words/pack-words.ts';
 import { template, templateFormats } from '../../src/formats/templates.ts';
 
 function read(text: string, fileName = 'cards.csv') {
@@ -80,6 +81,12 @@ test('a strategy that ignores the questions finds less than 30 % of the right an
   expect(bank.questions).toHaveLength(60);
   const scores = strategyScores(choicesIn(bank), packIndexOf(pack)).filter(({ questions }) => questions > 0);
   for (const { strategy, share } of scores) expect(share, strategy).toBeLessThan(0.3);
+});
+
+test.each(templateFormats)('the answer to /pack template %s quotes an example that is in the file', (format) => {
+  const quoted = [...packWords.template[format].matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
+  expect(quoted.length).toBeGreaterThan(0);
+  for (const text of quoted) expect(template(format).text).toContain(text);
 });
 
 test.each(templateFormats)('when the template for %s is imported, no row is left out', (format) => {

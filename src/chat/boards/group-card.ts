@@ -21,10 +21,13 @@ const topicsOf = ({ topics }: GroupProgress, { pack }: Facts) =>
     return title === undefined ? [] : [{ title, tally }];
   });
 
-/** The weakest topics in which at least one answer was wrong. */
+/** In topics with at least this share of right answers, there is nothing to work on. */
+const goodShare = 0.75;
+
+/** The weakest topics. */
 const topicsToWorkOn = (progress: GroupProgress, facts: Facts) =>
   topicsOf(progress, facts)
-    .filter(({ tally }) => tally.right < tally.answered)
+    .filter(({ tally }) => tally.right < goodShare * tally.answered)
     .slice(0, topicsShown);
 
 export function groupCard(progress: GroupProgress, facts: Facts): Message {

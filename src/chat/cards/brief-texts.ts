@@ -151,7 +151,7 @@ function hasDateElsewhere(entry: Entry, level: Level): boolean {
 
 function dateLine(entry: Entry): readonly string[] {
   const dates = isFromRecord(entry) ? undefined : formatDates(datesOf(entry));
-  return dates === undefined ? [] : [`**Date** ${escapeMarkdown(dates)}`];
+  return dates === undefined ? [] : [`**Date**: ${escapeMarkdown(dates)}`];
 }
 
 interface ShownNote {

@@ -23,7 +23,7 @@ export function sourceLine(entry: Entry, { pack }: Facts): string {
 
 /** A note with its label. `shown` is the part of the note that is shown. */
 export const noteLine = ({ corrects }: Note, shown: string, remark = ''): string =>
-  `**${corrects ? cardWords.correction : cardWords.note}**${remark} ${escapeMarkdown(shown)}`;
+  `**${corrects ? cardWords.correction : cardWords.note}**${remark}: ${escapeMarkdown(shown)}`;
 
 /**
  * The note that the server has added to an entry. It has its own label, because the note comes neither from the article
@@ -31,5 +31,5 @@ export const noteLine = ({ corrects }: Note, shown: string, remark = ''): string
  */
 export function serverNote({ id }: Entry, { noteOn }: Facts): readonly string[] {
   const note = noteOn?.(id);
-  return note === undefined ? [] : [`**${cardWords.serverNote}** ${escapeMarkdown(note)}`];
+  return note === undefined ? [] : [`**${cardWords.serverNote}**: ${escapeMarkdown(note)}`];
 }

@@ -16,6 +16,7 @@ import {
 } from '../message/message-components.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { boardWords } from '../words/board-words.ts';
+import { packWords } from '../words/pack-words.ts';
 import { helpWords } from '../words/help-words.ts';
 import { firstSentences } from './short-texts.ts';
 
@@ -31,6 +32,8 @@ interface Group {
 /** The id of the group about rounds. The page of this group also explains how answers earn points. */
 const rounds = 'rounds';
 const lookUps = 'look-ups';
+/** The group whose page also says what a pack is. */
+const packs = 'packs';
 
 interface GroupOfCommands {
   readonly id: string;
@@ -54,7 +57,7 @@ const groups: readonly GroupOfCommands[] = [
   { id: 'you', title: 'You', commands: ['me'], first: ['me settings', 'me show'] },
   { id: 'server', title: 'This server (managers)', commands: ['setup'], first: ['setup show', 'setup check'] },
   {
-    id: 'packs',
+    id: packs,
     title: 'Your own material',
     commands: ['pack', 'Report'],
     first: ['pack list', 'pack import', 'pack reports'],
@@ -135,15 +138,16 @@ function firstTries(lines: readonly HelpLine[]): string {
 }
 
 /**
- * The page of a group with all its commands. The page about scores begins with the rules that limit points. The page
- * about look-ups ends with a sentence about private look-ups, and the page about rounds ends with the points of
- * answers.
+ * The page of a group with all its commands. The page about scores begins with the rules that limit points, and the
+ * page about packs with what a pack is. The page about look-ups ends with a sentence about private look-ups, and the
+ * page about rounds ends with the points of answers.
  */
 const groupText = ({ id, title, lines }: Group): TextDisplay =>
   textDisplay(
     [
       `## ${title}`,
       ...(id === 'scores' ? [boardWords.fairPoints] : []),
+      ...(id === packs ? [packWords.whatIsPack] : []),
       ...lines.map(({ mention, description }) => `- ${mention} ${description}`),
       ...(id === lookUps ? [helpWords.privateLookUps] : []),
       ...(id === rounds ? [quizWords.points] : []),

@@ -10,22 +10,22 @@ import { formatDate } from './format-dates.ts';
 export function kindLines(entry: Entry, facts: Facts): readonly string[] {
   switch (entry.kind) {
     case 'person':
-      return [`**Role at the time** ${escapeMarkdown(entry.role)}`];
+      return [`**Role at the time**: ${escapeMarkdown(entry.role)}`];
     case 'figure':
       return [
-        `**${escapeMarkdown(entry.of)}** ${entry.approximate ? 'about ' : ''}${entry.value.toLocaleString('en')} ${escapeMarkdown(entry.unit)}`,
+        `**${escapeMarkdown(entry.of)}**: ${entry.approximate ? 'about ' : ''}${entry.value.toLocaleString('en')} ${escapeMarkdown(entry.unit)}`,
       ];
     case 'agreement':
       return [
         ...(entry.parties.length > 0
-          ? [`**Between** ${escapeMarkdown(entry.parties.map(facts.nameOf).join(', '))}`]
+          ? [`**Between**: ${escapeMarkdown(entry.parties.map(facts.nameOf).join(', '))}`]
           : []),
-        `**Status when the article was written** ${escapeMarkdown(entry.state)}`,
+        `**Status when the article was written**: ${escapeMarkdown(entry.state)}`,
       ];
     case 'record-event':
-      return [`**Date** ${escapeMarkdown(formatDate(entry.date))}`];
+      return [`**Date**: ${escapeMarkdown(formatDate(entry.date))}`];
     case 'dispute':
-      return [`**What it is about** ${escapeMarkdown(entry.about)}`];
+      return [`**What it is about**: ${escapeMarkdown(entry.about)}`];
     default:
       return [];
   }

@@ -75,14 +75,14 @@ const shortSinceThen = ({ text, caveat }: RecordStatement, most: number): string
  * caveat is not shortened.
  */
 export const sinceThenLine = (statement: RecordStatement, most = shortLength): string =>
-  `**${cardWords.sinceThen}** ${escapeMarkdown(shortSinceThen(statement, most))}\n-# ${origin(statement)}`;
+  `**${cardWords.sinceThen}**: ${escapeMarkdown(shortSinceThen(statement, most))}\n-# ${origin(statement)}`;
 
 /** Whether {@link sinceThenLine} has the whole text of a statement. */
 export const isSinceThenWhole = (statement: RecordStatement, most = shortLength): boolean =>
   statement.caveat !== undefined || shortSinceThen(statement, most) === statement.text;
 
 export const sinceThenText = (statement: RecordStatement): string =>
-  `**${cardWords.sinceThen}** ${statementText(statement)}`;
+  `**${cardWords.sinceThen}**: ${statementText(statement)}`;
 
 /** A statement and all its sources, for the card that lists the sources of an entry. */
 export function statementSources({ who, text, sources }: RecordStatement): string {

@@ -1,53 +1,90 @@
-/** A card that shows the settings of a server, with a select menu for each setting. */
+/**
+ * The cards that show settings of a server, with a select menu for each setting. /setup show has all settings, the
+ * other commands only those that they are about.
+ */
 import { currentTimeZone } from '../../core/time-zones.ts';
 import { mostRoundChannels, type ServerSettings } from '../../core/settings.ts';
 import { customId } from '../command.ts';
 import {
+  actionRow,
+  button,
   channelSelectRow,
+  type Container,
   container,
   type Message,
   message,
   roleSelectRow,
   textDisplay,
 } from '../message/message-components.ts';
+import type { SettingsPage } from '../setting-changes.ts';
 import { settingsWords } from '../words/settings-words.ts';
 import { setupWords } from '../words/setup-words.ts';
 import { settingSelect, timeZoneSelect } from './setting-selects.ts';
 
+type Parts = Container['components'];
+
 /** `said` is a sentence that is shown above the settings, for example that the settings were saved. */
-export function settingsCard(settings: ServerSettings, said?: string): Message {
-  const { starterRole, roundChannels, answerChanges, timeZone, board } = settings;
-  const id = (name: string) => customId('setup', 'set', name);
-  return message(
-    container([
-      textDisplay(`## Settings of this server${said === undefined ? '' : `\n${said}`}`),
-      textDisplay(
-        `**Who opens group rounds:** ${starterRole === undefined ? 'everybody' : `members with <@&${starterRole}>`}`,
-      ),
-      roleSelectRow(id('role'), settingsWords.starterRole, starterRole),
-      textDisplay(
-        `**Where group rounds are opened:** ${setupWords.whereRounds(roundChannels)}\n-# ${setupWords.howToChooseChannels}`,
-      ),
-      channelSelectRow(id('channels'), settingsWords.roundChannels, roundChannels, mostRoundChannels),
-      textDisplay(
-        `**Answers:** ${answerChanges ? 'may be changed until time is up; the last one counts' : 'the first one is final'}`,
-      ),
-      settingSelect({
-        id: id('answers'),
-        placeholder: 'Answers',
-        labels: settingsWords.answers,
-        current: answerChanges ? 'change' : 'final',
-      }),
-      textDisplay(`**Leaderboard:** ${board ? 'on' : 'off'}`),
-      settingSelect({
-        id: id('board'),
-        placeholder: 'Leaderboard',
-        labels: settingsWords.leaderboard,
-        current: board ? 'on' : 'off',
-      }),
-      textDisplay(`**Days, weeks and months:** by the time zone ${currentTimeZone(timeZone)}`),
-      timeZoneSelect(id('time-zone'), timeZone),
-      textDisplay(`-# ${settingsWords.otherZones}`),
-    ]),
-  );
+export function settingsCard(settings: ServerSettings, page: SettingsPage = 'show', said?: string): Message {
+  const idOf = (name: string) => customId('setup', 'set', page, name);
+  const clearId = (name: string) => customId('setup', 'clear', page, name);
+  const parts: Readonly<Record<Exclude<SettingsPage, 'show'>, () => Parts>> = {
+    quiz: () => [...starterParts(settings, idOf, clearId), ...answerParts(settings, idOf)],
+    channels: () => channelParts(settings, idOf, clearId),
+    board: () => boardParts(settings, idOf),
+  };
+  const shown =
+    page === 'show'
+      ? [
+          ...starterParts(settings, idOf, clearId),
+          ...parts.channels(),
+          ...answerParts(settings, idOf),
+          ...parts.board(),
+        ]
+      : parts[page]();
+  const heading = `## ${settingsWords.pages[page]}${said === undefined ? '' : `\n${said}`}`;
+  return message(container([textDisplay(heading), ...shown]));
 }
+
+type IdOf = (name: string) => string;
+
+const starterParts = ({ starterRole }: ServerSettings, idOf: IdOf, clearId: IdOf): Parts => [
+  textDisplay(
+    `**Who opens group rounds:** ${starterRole === undefined ? 'everybody' : `members with <@&${starterRole}>`}`,
+  ),
+  roleSelectRow(idOf('role'), settingsWords.starterRole, starterRole),
+  ...(starterRole === undefined ? [] : [actionRow(button(settingsWords.everybody, clearId('role')))]),
+];
+
+const channelParts = ({ roundChannels }: ServerSettings, idOf: IdOf, clearId: IdOf): Parts => [
+  textDisplay(
+    `**Where group rounds are opened:** ${setupWords.whereRounds(roundChannels)}\n-# ${setupWords.howToChooseChannels}`,
+  ),
+  channelSelectRow(idOf('channels'), settingsWords.roundChannels, roundChannels, mostRoundChannels),
+  ...(roundChannels.length === 0 ? [] : [actionRow(button(settingsWords.everyChannel, clearId('channels')))]),
+];
+
+const answerParts = ({ answerChanges }: ServerSettings, idOf: IdOf): Parts => [
+  textDisplay(
+    `**Answers:** ${answerChanges ? 'may be changed until time is up; the last one counts' : 'the first one is final'}`,
+  ),
+  settingSelect({
+    id: idOf('answers'),
+    placeholder: 'Answers',
+    labels: settingsWords.answers,
+    current: answerChanges ? 'change' : 'final',
+  }),
+];
+
+const boardParts = ({ board, timeZone }: ServerSettings, idOf: IdOf): Parts => [
+  textDisplay(`**Leaderboard:** ${board ? 'on' : 'off'}\n-# ${settingsWords.boardMembers}`),
+  settingSelect({
+    id: idOf('board'),
+    placeholder: 'Leaderboard',
+    labels: settingsWords.leaderboard,
+    current: board ? 'on' : 'off',
+  }),
+  textDisplay(
+    `**Days, weeks and months:** by the time zone ${currentTimeZone(timeZone)}\n-# ${settingsWords.otherZones}`,
+  ),
+  timeZoneSelect(idOf('time-zone'), timeZone),
+];

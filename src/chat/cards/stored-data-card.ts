@@ -17,7 +17,7 @@ import { exportWords, storedDataWords } from '../words/stored-data-words.ts';
 const items: Readonly<Record<StoredKind, string>> = {
   scores: 'server or private conversation',
   settings: 'set',
-  asked: 'question',
+  asked: 'question of finished rounds',
   seen: 'entry',
   packs: 'server',
   reports: 'server',
@@ -27,6 +27,7 @@ const items: Readonly<Record<StoredKind, string>> = {
 };
 const plurals: Partial<Readonly<Record<StoredKind, string>>> = {
   scores: 'servers and private conversations',
+  asked: 'questions of finished rounds',
   seen: 'entries',
 };
 

@@ -20,7 +20,7 @@ export function packListCard({ packs, most }: PackList): Message {
   const lines = packs.map((pack) => `${headLine(pack)}\n-# ${aboutPack(pack)}`);
   return message(
     container([
-      textDisplay(`## ${isServer ? packWords.listTitle : packWords.listTitlePrivate}`),
+      textDisplay(`## ${isServer ? packWords.listTitle : packWords.listTitlePrivate}\n${packWords.whatIsPack}`),
       textDisplay(lines.join('\n')),
       textDisplay(`-# ${isServer ? packWords.room(packs.length - 1, most) : packWords.serverOnly}`),
     ]),

@@ -100,11 +100,11 @@ function overview({ changes }: Preview, material: PackMaterial): Component {
   const { name, readAs, entries, questions, leftOut, remarks } = material;
   const texts = [
     `## ${escapeInline(name)}`,
-    `**${packWords.readAs}** ${escapeMarkdown(readAs)}`,
-    `**${packWords.found}** ${packWords.size(entries, questions)}`,
+    `**${packWords.readAs}**: ${escapeMarkdown(readAs)}`,
+    `**${packWords.found}**: ${packWords.size(entries, questions)}`,
     ...(questions === 0 ? [packWords.onlyLookUps] : []),
-    ...remarks.map((remark) => `**${packWords.alsoSays}** ${escapeMarkdown(remark)}`),
-    leftOut.length === 0 ? packWords.leftOutNone : `**${packWords.leftOutTitle(leftOut.length)}** ${packWords.partly}`,
+    ...remarks.map((remark) => `**${packWords.alsoSays}**: ${escapeMarkdown(remark)}`),
+    leftOut.length === 0 ? packWords.leftOutNone : `**${packWords.leftOutTitle(leftOut.length)}.** ${packWords.partly}`,
     ...(changes ? [changesText(name, changes)] : []),
   ];
   return container([textDisplay(texts.join('\n'))]);
@@ -153,7 +153,7 @@ export function columnsCard(id: string, { name, readAs, columns = [], hasHeader 
       textDisplay(
         [
           `## ${escapeInline(name)}`,
-          `**${packWords.readAs}** ${escapeMarkdown(readAs)}`,
+          `**${packWords.readAs}**: ${escapeMarkdown(readAs)}`,
           packWords.chooseColumns,
           ...columns.slice(0, mostColumns).map((one) => packWords.column(one.name, one.samples)),
         ].join('\n'),
@@ -180,10 +180,21 @@ function columnSelect(id: string, { name, role }: NonNullable<Material['columns'
   );
 }
 
+/**
+ * A mistake with its line, entry and field in words. Mistakes are written like `pack.yaml:12, volga, summary: is
+ * missing` (see `locationIn`); one that names no line stays as it is.
+ */
+function inWords(problem: string): string {
+  const read = /^[^:]*:(\d+)(?:, ([^:]+?))??(?:, ([^,:]+))?: (.+)$/s.exec(problem);
+  if (!read) return problem;
+  const [, line = '', name, field, what = ''] = read;
+  return packWords.mistakeInLine(line, name ?? field, name === undefined ? undefined : field, what);
+}
+
 /** Lists as many mistakes as fit into one message. */
 export function mistakesCard(problems: readonly string[]): Message {
   const most = 10;
-  const lines = problems.slice(0, most).map((problem) => `- ${escapeMarkdown(shorten(problem, 300))}`);
+  const lines = problems.slice(0, most).map((problem) => `- ${escapeMarkdown(shorten(inWords(problem), 300))}`);
   const more = problems.length - lines.length;
   return message(
     textDisplay([packWords.refused, ...lines, ...(more > 0 ? [packWords.moreProblems(more)] : [])].join('\n')),

@@ -80,7 +80,7 @@ function resultLines(quiz: Quiz) {
       ? [
           separator(),
           textDisplay(
-            `**Hardest question** ${escapeMarkdown(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)\n${quizWords.rightAnswer(escapeMarkdown(rightAnswerOf(hardest.question)))}`,
+            `**Hardest question**: ${escapeMarkdown(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)\n${quizWords.rightAnswer(escapeMarkdown(rightAnswerOf(hardest.question)))}`,
           ),
         ]
       : []),

@@ -211,7 +211,7 @@ function explanationText(question: Question): string {
   const notes = question.notes.map(({ text, sources }) => {
     const [first] = sources;
     const link = first ? ` (${markdownLink(first.title, first.url)})` : ` ${cardWords.ownReading}`;
-    return `**${cardWords.note}** ${escapeMarkdown(firstSentences(text, 0))}${link}`;
+    return `**${cardWords.note}**: ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
   // Only entries of the article have paragraph numbers. Cards and entries from the public record have none.
   const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)}` : '';

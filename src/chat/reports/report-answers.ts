@@ -6,7 +6,7 @@ import { reportWords } from '../words/report-words.ts';
 import { itemOfMessage } from './report-button.ts';
 import { mendFormIn, mendModal, mistakeIn, longestReport, reportForm } from './report-form.ts';
 import type { Decision, ItemName, ReportResult } from './reports.ts';
-import { formMistakesCard, reviewedItemCard, reviewListCard } from './review-cards.ts';
+import { dismissCard, formMistakesCard, reviewedItemCard, reviewListCard } from './review-cards.ts';
 
 /** Opens the form for a report. */
 export const openReport = (item: ItemName, { where }: CommandContext): InteractionResponse =>
@@ -72,7 +72,14 @@ export const showList = async (page: number, { reports }: CommandContext): Promi
 export async function decideOn(item: ItemName, decision: Decision, context: CommandContext): Promise<MessageResponse> {
   if (!(await context.reports.find(item))) return { message: notice(reportWords.otherPack), replace: true };
   await context.reports.decide(item, decision);
-  return showItem(item, context, reportWords.decided[decision]);
+  const said = reportWords.decided[decision];
+  return showItem(item, context, typeof said === 'string' ? said : said[item.kind]);
+}
+
+/** Asks before the reports of an item are deleted. Shows the item if it no longer has reports. */
+export async function askDismiss(item: ItemName, context: CommandContext): Promise<MessageResponse> {
+  const found = await context.reports.find(item);
+  return found && found.reports.length > 0 ? { message: dismissCard(found), replace: true } : showItem(item, context);
 }
 
 export async function openMend(item: ItemName, { reports }: CommandContext): Promise<InteractionResponse> {

@@ -53,7 +53,7 @@ const noteModal = (item: ItemName, { note }: NoteForm): Modal =>
     customId('pack', 'mended', ...itemId(item)),
     textDisplay(reportWords.noteWhat),
     textAreaField(reportWords.noteField, 'note', {
-      description: reportWords.noteHow,
+      description: note === '' ? reportWords.noteHow : reportWords.noteHowAgain,
       value: note.slice(0, mendLimits.note),
       maxLength: mendLimits.note,
       isRequired: false,

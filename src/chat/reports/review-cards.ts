@@ -17,7 +17,7 @@ import { limits } from '../limits.ts';
 import { cardWords } from '../words/card-words.ts';
 import { reportWords } from '../words/report-words.ts';
 import { itemId } from './report-button.ts';
-import type { Decision, ReviewedItem, ReviewList } from './reports.ts';
+import type { Decision, ItemName, ReviewedItem, ReviewList } from './reports.ts';
 
 const itemsPerPage = 10;
 /** Maximum number of reports and of wrong options that the card of an item lists. */
@@ -46,8 +46,11 @@ export function reviewListCard({ packTitle, items, elsewhere }: ReviewList, at =
   );
 }
 
+const mendOf = (kind: ReviewedItem['kind'], mend: ReviewedItem['mend']): string =>
+  kind === 'entry' && mend === 'used' ? reportWords.withNote : reportWords.mends[mend];
+
 const stateOf = ({ kind, state, mend, reports }: ReviewedItem): string =>
-  [reportWords.kinds[kind], reportWords.count(reports.length), reportWords.states[state], reportWords.mends[mend]]
+  [reportWords.kinds[kind], reportWords.count(reports.length), reportWords.states[state], mendOf(kind, mend)]
     .filter((text) => text !== '')
     .join(' · ');
 
@@ -74,7 +77,7 @@ export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
       textDisplay(`### ${titleOf(item)}\n-# ${stateOf(item)}`),
       ...(text === undefined ? [] : [textDisplay(escapeMarkdown(shorten(text, shownText)))]),
       ...(answer === undefined ? [] : [textDisplay(reportWords.rightAnswer(answer))]),
-      ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}** ${escapeMarkdown(note)}`)]),
+      ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}**: ${escapeMarkdown(note)}`)]),
       ...(state === 'aside' ? [textDisplay(reportWords.asideHow)] : []),
       ...sumsTexts(item),
       textDisplay(reportsText(item)),
@@ -104,32 +107,53 @@ function reportsText({ reports }: ReviewedItem): string {
   ].join('\n');
 }
 
-/** Explains the buttons Mend, Retire and Delete reports, if the card has them, in one small line for each button. */
+/** Explains the buttons that change an item or decide about its reports, in one small line for each button. */
 function buttonTexts(item: ReviewedItem): readonly ReturnType<typeof textDisplay>[] {
-  const { kind, state, isOwnPack, isRetired } = item;
+  const { kind, state, isOwnPack, isRetired, reports } = item;
+  const isReported = reports.length > 0;
   const lines = [
-    ...(state === 'gone' ? [] : [reportWords.mendDoes(kind, isOwnPack)]),
-    ...(state === 'gone' || isRetired ? [] : [reportWords.retireDoes]),
-    ...(mayDismiss(item) ? [reportWords.dismissDoes] : []),
+    ...(state === 'gone' ? [] : [reportWords.mendDoes(kind, isOwnPack, isReported)]),
+    ...(state === 'gone' || isRetired ? [] : [reportWords.retireDoes(isReported)]),
+    ...(isReported ? [reportWords.dismissDoes] : []),
+    ...(mayRelease(item) ? [reportWords.releaseDoes] : []),
   ];
   return lines.length === 0 ? [] : [textDisplay(lines.map((line) => `-# ${line}`).join('\n'))];
 }
 
-const mayDismiss = ({ reports, state }: ReviewedItem): boolean => reports.length > 0 || state === 'aside';
+/** Whether an item is still set aside although its reports are gone, because their members deleted their data. */
+const mayRelease = ({ reports, state }: ReviewedItem): boolean => reports.length === 0 && state === 'aside';
 
 function itemButtons(item: ReviewedItem): readonly Button[] {
-  const { state, mend, isRetired } = item;
-  const decide = (decision: Decision, style?: Parameters<typeof button>[2]) =>
-    button(reportWords.decisions[decision], customId('pack', 'decide', decision, ...itemId(item)), style);
+  const { kind, state, mend, isRetired, reports } = item;
   const isThere = state !== 'gone';
+  const { bringBack, retire, dismiss, release } = reportWords;
+  const mendId = customId('pack', 'mend', ...itemId(item));
   return [
-    ...(isThere ? [button(reportWords.mend, customId('pack', 'mend', ...itemId(item)), buttonStyle.primary)] : []),
-    ...(isRetired ? [decide('back')] : isThere ? [decide('retire', buttonStyle.danger)] : []),
-    ...(mayDismiss(item) ? [decide('dismiss')] : []),
-    ...(mend === 'none' ? [] : [decide('unmend')]),
+    ...(isThere ? [button(reportWords.mend[kind], mendId, buttonStyle.primary)] : []),
+    ...(isRetired
+      ? [button(bringBack, decisionId('back', item))]
+      : isThere
+        ? [button(retire, decisionId('retire', item), buttonStyle.danger)]
+        : []),
+    ...(reports.length > 0 ? [button(dismiss, customId('pack', 'dismiss', ...itemId(item)))] : []),
+    ...(mayRelease(item) ? [button(release, decisionId('dismiss', item))] : []),
+    ...(mend === 'none' ? [] : [button(reportWords.unmend[kind], decisionId('unmend', item))]),
     button(reportWords.back, customId('pack', 'reports', 0)),
   ];
 }
+
+const decisionId = (decision: Decision, item: ItemName): string =>
+  customId('pack', 'decide', decision, ...itemId(item));
+
+/** Asks before the reports of an item are deleted. */
+export const dismissCard = (item: ReviewedItem): Message =>
+  message(
+    textDisplay(reportWords.askDismiss(item.kind, item.title ?? item.id, item.reports.length)),
+    actionRow(
+      button(reportWords.dismissSure(item.reports.length), decisionId('dismiss', item), buttonStyle.danger),
+      button(reportWords.cancel, customId('pack', 'show', ...itemId(item))),
+    ),
+  );
 
 /** Lists the mistakes in a form. A button opens the form again with everything that was typed. */
 export const formMistakesCard = (problems: readonly string[]): Message =>

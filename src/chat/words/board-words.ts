@@ -92,10 +92,10 @@ export const boardWords = {
   groupMembers: (members: number) => `${pluralize(members, 'member')} with answers`,
   groupTopics: 'Topics to work on',
   groupTopicsNote: (members: number) =>
-    `-# Lowest share of right answers; only topics that at least ${members} members have answered.`,
+    `-# Fewer than three of four answers were right, the lowest share first; only topics that at least ${members} members have answered.`,
   groupTopicsNone: (members: number) => `No topic has answers of ${members} members yet.`,
   groupTopicsAllRight: (members: number) =>
-    `Every answer was right in all topics that at least ${members} members have answered.`,
+    `At least three of four answers were right in all topics that at least ${members} members have answered.`,
   groupNobody: 'Nobody on this server has answered a question yet. Start a round with /quiz group.',
   /** Alt text of the picture of a server's progress. */
   groupAlt: (members: number, weeks: string, topics: readonly string[]) =>

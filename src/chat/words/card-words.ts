@@ -12,7 +12,7 @@ const listed = (names: readonly string[]): string =>
 export const cardWords = {
   didYouMean: (query: string) => `Several entries fit “${escapeInline(query)}”. Which one did you mean?`,
   didYouMeanOne: (query: string, title: string) =>
-    `No entry is called “${escapeInline(query)}”. Did you mean **${escapeInline(title, 80)}**?`,
+    `Closest to “${escapeInline(query)}” is **${escapeInline(title, 80)}**. Did you mean that?`,
   nothingAbout: (query: string) => `Nothing was found about “${escapeInline(query)}”.`,
   closest: (query: string) => `There is nothing about “${escapeInline(query)}”. The most similar entries are:`,
   fromThatTime: (query: string, number: number) =>
@@ -26,9 +26,9 @@ export const cardWords = {
 
   timelineEmpty: 'There is no dated event in that span. Widen the years or leave the topic out.',
   timelineBackwards: (from: number, to: number) =>
-    `The span runs backwards: ${from} is after ${to}. Give the earlier year as “from”.`,
-  /** Explains the mark after the date of an event that the article does not mention. */
-  timelineMark: '‡ from the public record; the article does not mention it',
+    `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
+  /** Explains the mark after the date of an event that comes from the public record. */
+  timelineMark: '‡ from the public record, not from the article',
   /**
    * Remarks after the title of an event on the timeline. They are used if the article and the public record give
    * different dates, or if only the public record gives a date.

@@ -1,10 +1,12 @@
 /** The sentences of /pack. These functions escape the texts of members and packs. */
+import type { TemplateFormat } from '../packs/added-packs.ts';
 import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
 const quoted = (name: string): string => `“${escapeInline(name)}”`;
 
 export const packWords = {
+  whatIsPack: 'A pack is a collection of facts and questions. A server uses one at a time for look-ups and rounds.',
   listTitle: 'Packs of this server',
   listTitlePrivate: 'The pack that I use here',
   inUse: 'in use',
@@ -24,7 +26,13 @@ export const packWords = {
       : `This message is about the pack ${quoted(name)}, and this server uses another pack now. /pack use can choose it again.`,
   shippedStays: 'The pack that ships with the bot cannot be changed or removed. /pack use can choose another pack.',
 
-  template: 'Fill in this file and import it with /pack import.',
+  /** Says which columns a template has, which of them are needed, and gives an example from the file. */
+  template: {
+    csv: 'Needed are the columns **front** (a word or question) and **back** (the right answer). The others may stay empty: wrong answers, note, topic, date, source. Without wrong answers a question uses the answers of similar cards.\nA row, for example: `Gold,Au,Go,Gd,Ag,From Latin aurum,Metals,,`',
+    anki: 'Needed are the first two columns, front and back; the third, tags, may stay empty. A tab stands between them. Leave the lines with # at the top as they are.\nA row, for example: `Gold\tAu\tmetals`',
+    yaml: 'Needed is the part **pack** (title, source, topics), and at least one entry or card. Questions may be left out. Keep the spaces at the beginning of each line.\nA card, for example: `front: Silver` and below it `back: Ag`',
+  } satisfies Readonly<Record<TemplateFormat, string>>,
+  templateThen: 'Write your own in place of the examples and import the file with /pack import; a preview comes first.',
   exported: (name: string) => `The pack ${quoted(name)} as a file. /pack import reads it again.`,
   exportedShipped: (name: string) =>
     `The pack ${quoted(name)} as a file. To bring it back with changes of your own, use /pack import and give it another name. It is then a pack of this server: its labels name that pack and not the article, and everybody’s progress in it begins anew.`,
@@ -32,7 +40,7 @@ export const packWords = {
     [`${quoted(name)} cannot be exported like this:`, ...problems.map((one) => `- ${escapeMarkdown(one)}`)].join('\n'),
   lost: 'The file does not hold everything:',
   changesNotExported: (count: number) =>
-    `${pluralize(count, 'item')} that this server has mended or retired: the file has the original wording. The changes stay in this server, even if the file is imported again.`,
+    `${pluralize(count, 'item')} that this server has changed or retired: the file has the original wording. The changes stay in this server, even if the file is imported again.`,
 
   pasteTitle: 'Paste cards or a pack',
   pasteText: 'Text',
@@ -49,7 +57,7 @@ export const packWords = {
   leftOutTitle: (count: number) => `Left out: ${pluralize(count, 'row')}`,
   leftOutNone: 'Nothing was left out.',
   leftOutLine: (line: number, reason: string, instead: string) =>
-    `- **Line ${line}** ${escapeMarkdown(reason)}; ${escapeMarkdown(instead)}`,
+    `- **Line ${line}**: ${escapeMarkdown(reason)}; ${escapeMarkdown(instead)}`,
   seeLeftOut: (count: number) => `See what was left out (${count})`,
   partly: 'The rest of the file can be installed.',
   strategies: 'How many questions can be answered right without reading them (by chance 25 %)',
@@ -74,7 +82,15 @@ export const packWords = {
   busy: 'Other files are being read just now. Try again in a minute.',
   full: (most: number) =>
     `This server has ${pluralize(most, 'pack')} of its own and cannot have more. Remove one with /pack remove, or give this one the name of the pack that it should replace.`,
-  refused: 'This cannot be imported:',
+  refused: 'This cannot be imported yet. Correct this, then type /pack import again:',
+  /** A mistake in a line of the file. `name` is the id or title of what has the mistake, and may be absent like `field`. */
+  mistakeInLine: (line: string, name: string | undefined, field: string | undefined, what: string) => {
+    const isMissing = field !== undefined && what.startsWith('is missing');
+    const place = [`Line ${line}`, ...(name === undefined ? [] : [`in “${name}”`])];
+    return isMissing
+      ? `${place.join(', ')}: the field “${field}” ${what}`
+      : `${[...place, ...(field === undefined ? [] : [`field “${field}”`])].join(', ')}: ${what}`;
+  },
   moreProblems: (count: number) => `… and ${count} more`,
   chooseColumns: 'This is a table. Say which column holds the front of the cards and which the back.',
   column: (name: string, samples: readonly string[]) =>

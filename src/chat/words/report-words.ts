@@ -1,8 +1,11 @@
 /** The sentences of reports and of /pack reports. These functions escape the texts of members and packs. */
 import type { ItemKind, MistakeKind } from '../../core/reports/reported-items.ts';
 import type { Decision, ReviewedItem } from '../reports/reports.ts';
-import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import { percent, pluralize } from './labels.ts';
+
+/** Ends the explanation of a button that also deletes the open reports. */
+const closes = (isReported: boolean): string => (isReported ? ' Its reports are deleted with it.' : '');
 
 export const reportWords = {
   report: 'Report',
@@ -54,11 +57,12 @@ export const reportWords = {
     used: 'mended',
     outdated: 'mended, but a newer version of the pack has changed it, so the pack’s wording is asked',
   } satisfies Readonly<Record<ReviewedItem['mend'], string>>,
+  withNote: 'with a note of this server',
   count: (reports: number) => (reports === 0 ? '' : pluralize(reports, 'report')),
   goneTitle: (id: string) => `No longer in the pack: ${escapeInline(id)}`,
-  rightAnswer: (answer: string) => `**Right answer** ${escapeMarkdown(answer)}`,
+  rightAnswer: (answer: string) => `**Right answer**: ${escapeMarkdown(answer)}`,
   asideHow:
-    'Three members have reported it, so it is not asked or shown here until you decide: Mend or Retire it, or delete the reports.',
+    'Three members have reported it, so it is not asked or shown here until you decide with one of the buttons below.',
   sums: (asked: number, answered: number, right: number) =>
     `**Asked** in ${pluralize(asked, 'round')}, ${pluralize(answered, 'answer')}, ${right} right (${percent(right, answered)})`,
   wrongTaken: (option: string, count: number, answered: number) =>
@@ -71,28 +75,32 @@ export const reportWords = {
   moreReports: (count: number) => `… and ${count} more`,
   noReports: 'No open reports.',
 
-  mendDoes: (kind: ItemKind, isOwnPack: boolean) =>
+  mendDoes: (kind: ItemKind, isOwnPack: boolean, isReported: boolean) =>
     kind === 'question'
-      ? '**Mend**: you write the question, its answers and its explanation anew, for this server only.'
-      : `**Mend**: you add a note of this server to the card; the text itself stays. ${isOwnPack ? 'To correct the text, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
-  retireDoes:
-    '**Retire**: it is not asked or shown here any more, until you bring it back with the button that then stands here.',
+      ? `**Mend**: you write the question, its answers and its explanation anew, for this server only.${closes(isReported)}`
+      : `**Add a note**: you add a note of this server to the card; the text itself stays. ${isOwnPack ? 'To correct the text, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}${closes(isReported)}`,
+  retireDoes: (isReported: boolean) =>
+    `**Retire**: it is not asked or shown here any more, until you bring it back with the button that then stands here.${closes(isReported)}`,
   dismissDoes:
-    '**Delete reports**: nothing is wrong; the reports are deleted for good, and it is asked and shown here as before.',
+    '**Delete reports**: nothing is wrong; after a question the reports are deleted for good, and it is asked and shown here as before.',
+  releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
-  mend: 'Mend',
-  decisions: {
-    retire: 'Retire',
-    back: 'Bring it back',
-    dismiss: 'Delete reports',
-    unmend: 'Undo the mend',
-  } satisfies Readonly<Record<Decision, string>>,
+  mend: { question: 'Mend', entry: 'Add a note' } satisfies Readonly<Record<ItemKind, string>>,
+  unmend: { question: 'Undo the mend', entry: 'Remove the note' } satisfies Readonly<Record<ItemKind, string>>,
+  dismiss: 'Delete reports',
+  release: 'Ask and show it again',
+  retire: 'Retire',
+  bringBack: 'Bring it back',
+  askDismiss: (kind: ItemKind, title: string, reports: number) =>
+    `Delete ${reports === 1 ? 'the report' : `all ${reports} reports`} of the ${kind} **${escapeMarkdown(shorten(title, 200))}**? What the members wrote is then gone for good, and it is asked and shown here as before.`,
+  dismissSure: (reports: number) => `Delete ${pluralize(reports, 'report')}`,
+  cancel: 'Cancel',
   decided: {
     retire: 'Retired: it is not asked or shown here any more. Points already given stay.',
     back: 'It is asked and shown here again.',
     dismiss: 'The reports are deleted. New reports of the same members do not count towards setting it aside.',
-    unmend: 'The wording of the pack is asked again.',
-  } satisfies Readonly<Record<Decision, string>>,
+    unmend: { question: 'The wording of the pack is asked again.', entry: 'The note of this server is removed.' },
+  } satisfies Readonly<Record<Decision, string | Readonly<Record<ItemKind, string>>>>,
   mendTitle: 'Mend a question',
   fields: {
     ask: 'Question',
@@ -103,18 +111,19 @@ export const reportWords = {
   },
   wrongHow: 'Three to five, one on each line (true or false: one; a typed year: none)',
   difficultyHow: '1 (easy), 2 (medium) or 3 (hard)',
-  noteTitle: 'Mend an entry: add a note',
+  noteTitle: 'Add a note to the card',
   noteWhat:
-    'You add a note of this server to the card, with the label “Note of this server”; the text itself stays. To correct the text of a pack that this server added, correct its file and import it again under the same name. To the pack that ships with the bot a server can only add notes.',
+    'The card shows it with the label “Note of this server”; the text itself stays. Open reports on it are deleted when you submit this.',
   noteField: 'Note of this server',
-  noteHow: 'What is wrong or missing, and what is right. Leave it empty to remove the note',
+  noteHow: 'What is wrong or missing, and what is right',
+  noteHowAgain: 'What is wrong or missing, and what is right. Leave it empty to remove the note',
   noted: 'Saved. If you wrote a note, the card now shows it.',
   mended:
     'Mended: from the next round on, this wording is asked here, with the label “mended by this server”. Points already given stay.',
   mistakesInForm: 'Nothing is changed yet. Please correct this:',
   backToForm: 'Back to the form',
   noDraft: 'What you typed was kept for 15 minutes and is gone now. Open the form again with /pack reports.',
-  mendGone: 'The pack that this server uses does not have this, so there is nothing to mend.',
-  mendFull: 'This server has mended as many questions as it may. Undo another mend first.',
+  mendGone: 'The pack that this server uses does not have this, so there is nothing to change.',
+  mendFull: 'This server has changed as many questions and entries as it may. Undo a mend or remove a note first.',
   otherPack: 'This is about a pack that this server does not use now. /pack use chooses another pack.',
 } as const;

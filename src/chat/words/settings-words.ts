@@ -1,4 +1,5 @@
 /** The sentences that members read in /setup and /me. These functions escape the texts that members typed. */
+import type { SettingsPage } from '../setting-changes.ts';
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
@@ -6,19 +7,24 @@ export const settingsWords = {
   managersOnly: 'Only members who may manage this server can use this command.',
   serverOnly: 'These settings belong to a server. Type the command in one of its channels.',
   settingsSaved: 'Saved.',
-  chooseBelow: {
-    quiz: 'Choose below who opens group rounds, and whether an answer may be changed.',
-    channels: 'Choose below the channels where group rounds are opened. Without a choice, that is every channel.',
-    board:
-      'Choose below whether there is a leaderboard, and its time zone. To leave a member out, add `exclude` to /setup board; to delete all scores, add `reset`.',
-  },
+  /** The heading of each card of settings. */
+  pages: {
+    show: 'Settings of this server',
+    quiz: 'Who opens group rounds, and changing answers',
+    channels: 'Channels for group rounds',
+    board: 'Leaderboard and time zone',
+  } satisfies Readonly<Record<SettingsPage, string>>,
   noSuchTimeZone: (typed: string) =>
     `There is no time zone “${escapeInline(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
   starterRole: 'Everybody opens rounds',
   roundChannels: 'Rounds in every channel',
   answers: { final: 'The first answer is final', change: 'The last answer counts' },
   leaderboard: { on: 'The leaderboard is on', off: 'The leaderboard is off' },
-  otherZones: 'Choices are saved. Another time zone: /setup board time-zone:Europe/Berlin',
+  everybody: 'Everybody may open them',
+  everyChannel: 'Every channel',
+  boardMembers:
+    'Leave a member out: /setup board exclude:@member. Delete all scores, after a question: /setup board reset:True.',
+  otherZones: 'Any other time zone: /setup board time-zone:Europe/Berlin',
 
   yourSettings: 'Your settings',
   labels: {
@@ -34,7 +40,7 @@ export const settingsWords = {
     '2': '2 × time to answer',
   },
   dayBegins: (hour: number) => `My day begins at ${hour}:00`,
-  yourDays: 'Choices are saved. Another time zone: /me settings time-zone:Europe/Berlin',
+  yourDays: 'Each choice is saved. Any other time zone: /me settings time-zone:Europe/Berlin',
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
     'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, your reports, your name on packs that you added, and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.\nWhat is kept: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels, which belong to Discord.',

@@ -18,21 +18,21 @@ export const setupWords = {
   nothingMissing: 'I have every permission that I need.',
   whatFor: (permission: string) => purposes[permission] ?? '',
   howPlayed: {
-    thread: 'Group rounds here are played **in a thread**, or in the channel with “thread: No”.',
+    thread: 'Group rounds here are played **in a thread**, or in the channel with /quiz group thread:No.',
     channel: 'Group rounds here are played **in the channel itself**, without a thread.',
     message:
       'Group rounds here are played **in the one message** that answers /quiz group, with at most ten questions. Look-ups and /quiz solo work.',
   },
   noThreadsHere: 'Threads cannot be opened in a channel of this kind.',
   whatToChange: (channel: string, missing: readonly string[]) =>
-    `**What to change** Open the settings of <#${channel}> → Permissions, add me or my role, and allow ${missing.map((name) => `**${name}**`).join(', ')}. Then type /setup check again.`,
+    `**What to change**: Open the settings of <#${channel}> → Permissions, add me or my role, and allow ${missing.map((name) => `**${name}**`).join(', ')}. Then type /setup check again.`,
   unknownChannel: 'Discord did not say what I may do there. Type /setup check in that channel instead.',
 
   roundsOnlyIn: (channels: readonly string[]) =>
     `On this server group rounds are opened only in ${channelList(channels)}. You can play /quiz solo here.`,
   whereRounds: (channels: readonly string[]) =>
     channels.length === 0 ? 'in every channel' : `in ${channelList(channels)}`,
-  howToChooseChannels: 'Choose one or several, or none for every channel.',
+  howToChooseChannels: 'Choose one or several. The choice takes the place of the one before.',
   tooManyChannels: (most: number) =>
     `At most ${most} channels can be listed. Take one off the list, or allow every channel.`,
   channelsTogether: '`everywhere` empties the list, so it cannot be used together with `allow` or `remove`.',
@@ -46,7 +46,7 @@ export const setupWords = {
   notReset: 'Nothing was reset: the box was not ticked.',
   reset: (members: number) => `The leaderboard is reset: the scores of ${pluralize(members, 'member')} are deleted.`,
   excluded: (name: string) =>
-    `${escapeInline(name)} is left out of the leaderboards from now on. Points still count for /profile; \`/setup board include\` brings them back.`,
+    `${escapeInline(name)} is left out of the leaderboards from now on. Points still count for /profile; /setup board include:@member brings them back.`,
   included: (name: string) => `${escapeInline(name)} is on the leaderboards again.`,
   excludeAlone: 'Name one member at a time: use either `exclude` or `include`.',
 } as const;

@@ -13,8 +13,8 @@ interface KindInWords {
 export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
   scores: {
     title: 'Scores',
-    what: 'For each server, and for your private conversations with the bot: your display name, your points, your answers and right answers by week, month, topic and kind of question, the days on which you answered, the latest rounds with your points in each and why answers paid less, the questions that you answered right within the last 30 days and on which days, your points of the last days, the facts that you missed, and whether leaderboards leave you out.',
-    kept: 'Until you type /me delete, or 30 days after the server has removed the bot. Your points by week are kept for 12 weeks, the other figures of a week for three weeks and those of a month for two months. That a server leaves you out of its leaderboards is its own decision: this alone, with your id, is kept when you type /me delete.',
+    what: 'For each server, and for your private conversations with the bot: your display name; your points, your answers and right answers by week, month, topic and kind of question; the days on which you answered. Your latest rounds, with your points and why a leaderboard counted less. For the rules of leaderboards: the questions that you answered right within the last 30 days, with the days, and your points of the last days. The facts that you missed. Whether leaderboards leave you out.',
+    kept: 'Until you type /me delete, or 30 days after the server has removed the bot. Your points by week are kept for 12 weeks, the other figures of a week for three weeks and those of a month for two months. After /me delete only this is left: your id, if a server leaves you out of its leaderboards, as that is the server’s decision.',
   },
   settings: {
     title: 'Your settings',
@@ -28,7 +28,7 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
   },
   seen: {
     title: 'Facts you were shown',
-    what: 'The ids of the entries that /fact has shown you, so that it can show you new ones.',
+    what: 'The ids of the entries that /fact has shown you when you typed it without a query, so that it can show you new ones.',
     kept: 'Until you type /me delete.',
   },
   packs: {
@@ -39,7 +39,7 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
   reports: {
     title: 'Reports',
     what: 'What you reported about questions and entries in each server, with your id, your display name and the time. After your report was deleted by those who manage the server, only your id is kept with the item, so that another report of yours does not count.',
-    kept: 'Until you type /me delete, until those who manage the server mend or retire the item or delete your report, or 30 days after the server has removed the bot or the pack.',
+    kept: 'Until you type /me delete, until those who manage the server change or retire the item or delete your report, or 30 days after the server has removed the bot or the pack.',
   },
   rounds: {
     title: 'Rounds',
