@@ -239,6 +239,12 @@ function updateMember(cache: Cache, scope: string, user: string, member: Member 
     }
     one.changes.set(user, member && boardEntry(one.board, user, member));
     if (!one.isRead) continue;
+    if (!member) {
+      // Deleted scores disappear at once.
+      one.changes.delete(user);
+      one.ranking.remove(user);
+      continue;
+    }
     if (changed.size === 0) setImmediate(addSomeChanges, cache);
     changed.add(one);
   }
