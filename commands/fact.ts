@@ -28,7 +28,7 @@ export default command({
   },
   components: {
     open: component(parts([packPart.optional()]), ([pack], context, fields) => card(choiceOf(fields), pack, context)),
-    // The number in the custom_id has no meaning. It makes the custom_ids in a message unique, as Discord requires.
+    // Discord requires that the custom_ids in a message differ. The number serves only to make them different.
     show: component(parts([packId, orEmpty(index).optional(), packPart.optional()]), ([id, , pack], context) =>
       card(id, pack, context),
     ),

@@ -36,7 +36,8 @@ export default command({
       // A leaderboard of all topics needs no pack.
       return pack === undefined ? show() : withItsPack(pack, context, show);
     }),
-    // Only the member who used the menu sees the other board. On an ephemeral leaderboard it replaces the message.
+    // Only the member who used the menu sees the chosen leaderboard. If the message with the menu is ephemeral, the
+    // chosen leaderboard replaces it.
     other: component(otherBoardParts, ([visible, topic, pack], context, fields) => {
       const show = async () => {
         const view = await firstView({ ...chosenBoard(choiceOf(fields)), topic, ephemeral: true }, context);

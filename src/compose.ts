@@ -143,8 +143,8 @@ export async function startBot({
     metrics,
     onEnd,
   });
-  // `unchanged`: the packs without the changes of servers. Therefore an answer about an entry that a server has retired
-  // since then still counts for the topics of the entry.
+  // Scores use the packs without the changes of servers. If a server has retired an entry after an answer was given,
+  // the answer still counts for the topics of the entry.
   const scores = createScoreStore({
     store,
     settings,

@@ -233,8 +233,8 @@ test('files of core, chat and commands use no clock, randomness, process or netw
 test('no two files have the same name', () => {
   const names = tracked()
     .filter((path) => /^(src|commands)\/.*\.(ts|js)$/.test(path))
-    // Exceptions: commands/quiz.ts and commands/pack.ts are named after their commands, and src/core/quiz/quiz.ts and
-    // src/core/pack/pack.ts are named after their folders.
+    // Two names may occur twice: commands/quiz.ts and commands/pack.ts are named after their commands, and
+    // src/core/quiz/quiz.ts and src/core/pack/pack.ts are named after their folders.
     .filter((path) => path !== 'commands/quiz.ts' && path !== 'commands/pack.ts')
     .map((path) => posix.basename(path).replace(/(\.d)?\.(ts|js)$/, ''));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
@@ -258,7 +258,7 @@ test('commands/index.ts lists every file of commands/, and the file names are th
   const listed = lists.flatMap(([, names = '']) => names.split(',').map((name) => name.trim())).filter(Boolean);
   const names = files.map(({ path }) => posix.basename(path, '.ts'));
   expect(listed.toSorted()).toEqual(names.toSorted());
-  // The name of a message command begins with a capital letter.
+  // The name of a message command begins with a capital letter, so the names are compared in lower case.
   for (const { path, text } of files)
     expect(text.toLowerCase(), path).toContain(`name: '${posix.basename(path, '.ts')}'`);
 });
@@ -306,7 +306,8 @@ test('src/discord shortens every message to Discord’s limits and turns mention
 });
 
 test('Discord’s limits are defined only in src/chat/limits.ts', () => {
-  // Only limits with unusual numbers are checked. Code is unlikely to contain these numbers for another reason.
+  // Only limits with unusual numbers are checked. If one of these numbers is in the code, it is almost certainly a
+  // limit of Discord.
   const number = /\b(4_?000|10_?170|8_?000|6_?000)\b/;
   const found = sources
     .filter(

@@ -4,7 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDownloads, isAllowed } from '../src/discord/attachment-download.ts';
 
-/** Starts an HTTP server that replaces the emulated Discord. Returns the base URL of its API. */
+/**
+ * Starts an HTTP server that takes the place of the emulated Discord. Returns the URL that the bot uses as the base URL
+ * of Discord's API.
+ */
 async function served(answer: (response: ServerResponse) => void): Promise<string> {
   const server = createServer((_, response) => answer(response));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -56,7 +59,7 @@ test('a file is refused if the size that Discord states or the size of the downl
   expect(new TextDecoder().decode(await downloads.fetch(fileAt(`${api}/a`), 100))).toBe('x'.repeat(100));
 });
 
-test('a redirect is not followed; a missing file and a slow download are refused with an error message', async () => {
+test('a download that is redirected, gets an error status or takes too long is refused with an error message, and the redirect is not followed', async () => {
   let reached = 0;
   const api = await served((response) => response.writeHead(302, { location: '/elsewhere' }).end(String(++reached)));
   await expect(createDownloads(api).fetch(fileAt(`${api}/a`), 100)).rejects.toThrow('could not be fetched');

@@ -59,7 +59,7 @@ test('a missing .env file gives the same result as an empty file', async () => {
   expect(await readEnvFile(join(tmpdir(), 'caspian-nowhere', '.env'))).toEqual({ values: {}, notices: [] });
 });
 
-test('a token that is commented out is not read, so the playground starts', async () => {
+test('if the line with the token is commented out, the bot has no token', async () => {
   const { values } = await readEnvFile(await fileWith(`# DISCORD_TOKEN=${token}\n`));
   expect(readConfig(values).token).toBeUndefined();
 });

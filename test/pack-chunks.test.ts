@@ -6,7 +6,7 @@ import { library } from './support/caspian.ts';
 
 const joined = (chunks: Iterable<Chunk<LoadedPack>>): LoadedPack | undefined => {
   let pack: LoadedPack | undefined;
-  // Chunks are cloned, because a message port clones them too.
+  // In the program, the chunks are sent through a message port, which clones them. Therefore the test clones them, too.
   for (const chunk of chunks) pack = addChunk(pack, structuredClone(chunk));
   return pack;
 };
@@ -17,7 +17,7 @@ test('joining the chunks of a pack gives an equal pack, and splitting does not c
   expect(library).toEqual(before);
 });
 
-test('a chunk has at most 200 items; joining fails if the first chunk is not of the kind "frame"', () => {
+test('a large pack is split into chunks of at most 200 items, and the chunks cannot be joined without the first chunk, which is the frame', () => {
   const many = Array.from({ length: 1001 }, (_, index) => `word ${index}`);
   const large: LoadedPack = { ...library, vocabulary: { ...library.vocabulary, terms: many } };
   const [frame, ...rest] = splitIntoChunks(large);

@@ -202,7 +202,7 @@ test.concurrent('if the data file is not a database, the program prints an error
   expect(await readFile(database, 'utf8')).toMatch(/^not a database at all/);
 });
 
-test.concurrent('while the bot runs, backup works, but restore and a second start are refused; after the bot has stopped, restore works', async (context) => {
+test.concurrent('`backup` works while the bot runs, but `restore` and a second start are refused until the bot has stopped', async (context) => {
   const folder = await temporaryFolder(context);
   const env = { DATA_DIR: folder, PLAYGROUND_PORT: '0', INIT_CWD: folder };
   const bot = started(context, env);
@@ -277,7 +277,7 @@ describe.skipIf(testDatabase === '')('with DATABASE_URL', () => {
   });
 });
 
-test.concurrent('`forget` deletes the data of a server; while the bot runs, `forget` is refused', async (context) => {
+test.concurrent('`forget` deletes the data of a server, but is refused while the bot runs', async (context) => {
   const folder = await temporaryFolder(context);
   const env = { DATA_DIR: folder };
   const [server, other] = ['123456789012345678', '223456789012345678'];
@@ -380,7 +380,8 @@ test.concurrent.for([
     const closing = setInterval(() => loopback.faults.dropGateway(close), 20);
     const ended = await bot.ended.finally(() => clearInterval(closing));
     expect(ended.code).toBe(code);
-    // If the tests run in a container, the first line is a warning about the data folder.
+    // If the tests run in a container, the first line of the error output is a warning about the data folder. This line
+    // is ignored.
     expect(ended.err.replace(/^The data folder .*\n/, '')).toBe(`Discord ended the connection for good: ${reason}.\n`);
     seen(`exit code ${code} and one line`, context.task);
   },
@@ -422,7 +423,8 @@ test.concurrent('the playground keeps its messages and its round after a kill, a
   await guest.press(lobby.message, 'Join');
   await ana.press(lobby.message, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The emulated Discord saves its messages with a delay. This delay has passed when the message shows Ana's answer.
+  // The emulated Discord saves its messages with a delay. When the message shows Ana's answer, this delay has passed
+  // for the question.
   await answer(ana, question);
   await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('answered'));
   const { guild_id: server } = (await ana.request('GET', `/channels/${question.channel_id}`)) as { guild_id: string };

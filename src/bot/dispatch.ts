@@ -29,7 +29,7 @@ interface Dispatch {
   readonly limits: UseLimits;
   readonly removedServers: RemovedServers;
   readonly pictures: Pictures;
-  /** Makes the commands in a message pressable. */
+  /** Replaces the names of commands in a message by mentions, which members can click. */
   readonly addMentions: CommandMentions;
   readonly log: Log;
 }
@@ -71,11 +71,14 @@ export function createApp(ports: ServicePorts & { readonly limits?: UseLimits })
 
 type Answering = InteractionResponse | Promise<InteractionResponse>;
 
-/** The names of a command as members type them, with its subcommands. */
+/**
+ * If a command has subcommands, returns the name of each subcommand as members type it, such as `quiz group`. Otherwise
+ * returns the name of the command.
+ */
 const namesOf = ({ name, subcommands }: Command): readonly string[] =>
   subcommands ? Object.keys(subcommands).map((sub) => `${name} ${sub}`) : [name];
 
-/** Returns a context that makes the commands in all messages of the interaction pressable. */
+/** Returns a context that adds mentions of commands to each message that the interaction sends or edits. */
 function contextWithMentions(context: InteractionContext, addMentions: CommandMentions): InteractionContext {
   const { followUp, announce, editReply } = context;
   return {
@@ -120,8 +123,8 @@ function runComponent(
 }
 
 /**
- * Adds the services of the server or private conversation to the context of an interaction. If an announcement fails,
- * the error is only logged.
+ * Adds the services of the server or private conversation to the context of an interaction. In this context, `announce`
+ * never rejects: if a message for the whole channel cannot be sent, the error is only logged.
  */
 const withServices = ({ servicesAt, log }: Dispatch, context: InteractionContext): CommandContext => ({
   ...servicesAt(context.where),
@@ -167,8 +170,9 @@ async function answered(
   run: (inContext: InteractionContext) => Answering,
 ): Promise<InteractionResponse> {
   const { where } = context;
-  // A server can install the bot's commands without having the bot as a member. The bot does not see such a server at
-  // its start. Each use of a command shows that the bot is still installed, so the data of the server is kept.
+  // A server can install only the bot's commands, so that the bot is not a member of the server. When the bot starts,
+  // Discord does not report such a server to the bot. Each use of a command shows that the server still has the bot, so
+  // the data of the server is kept.
   if (where.guild !== undefined) removedServers.present(where.guild);
   const began = performance.now();
   try {

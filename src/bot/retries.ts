@@ -15,9 +15,9 @@ import type { Metrics } from './ports/metrics.ts';
 const usualFirstDelay = 2_000;
 const usualLongestDelay = 5 * 60_000;
 /**
- * An operation of the store is tried for about 15 s. The second try follows at once, the third after 0.1 s, the fourth
- * after another 0.2 s and so on. If the last try fails, a member who waits for a reply gets a message that nothing was
- * saved.
+ * An operation of the store is tried ten times within about 15 s. The second try follows the first without a delay. The
+ * delay before the third try is 0.1 s, and each further delay is twice as long, but at most 4 s. If the last try fails,
+ * a member who waits for a reply gets an error message.
  */
 const storeDelays = { firstDelay: 100, longestDelay: 4_000, tries: 10, isFirstAtOnce: true, level: 'debug' } as const;
 /** Each delay is randomly up to 20 % longer or shorter, so that many rounds do not retry at the same time. */
@@ -61,9 +61,9 @@ export interface Retries {
   /** Repeats an operation of the store (see Repeat in store.ts). */
   readonly repeat: Repeat;
   /**
-   * Call this when the process stops. From now on, each call of `until` has at most `patience` ms. If a call exceeds
-   * this time, all calls of `until` are rejected with their last errors, and later calls are rejected at once. This
-   * limits the time that a stop takes without a database to a few seconds.
+   * Call this when the process stops. Each call of `until`, whether running or later, may now take at most `patience`
+   * ms. As soon as one call takes longer, all running calls of `until` reject with their last errors, and later calls
+   * reject at once. Therefore the process stops within a few seconds even if the database cannot be reached.
    */
   hurry(patience: number): void;
   /** Whether a retry of `key` is scheduled. */
@@ -99,8 +99,8 @@ interface State {
   readonly counts: Map<string, number>;
   readonly waiting: Map<string, () => void>;
   /**
-   * Contains each call of `until` that has not ended, by key. The value is a function that rejects the promise of the
-   * call. Without an argument, the function rejects the promise with the last error of the call.
+   * The calls of `until` that have not ended, by key. Each value is a function that rejects the promise of the call. If
+   * the function is called without an argument, it rejects the promise with the last error of the call.
    */
   readonly untils: Map<string, (error?: Error) => void>;
   /** Maximum time that a call of `until` may still take, in ms. Undefined if the process is not stopping. */
@@ -199,7 +199,8 @@ function failed(
   if (state.waiting.has(key)) return true;
   const count = (state.counts.get(key) ?? 0) + 1;
   const isLast = count >= tries;
-  // The first part of the key is the kind of the work. The other parts are ids. Metrics must not contain ids.
+  // Only the first part of the key, which is the kind of the work, is passed to the metrics. The other parts are ids,
+  // and metrics must not contain ids.
   state.metrics?.retried(key.split('/', 1)[0] ?? '', isLast);
   state.log[level]({ ...about, err: error, key, count }, isLast ? `${what}; given up` : `${what}; tried again later`);
   if (isLast) {
@@ -253,8 +254,8 @@ function until<T>(
 const stopped = (): Error => new Error('the bot was stopped');
 
 /**
- * Returns a function that checks whether one of these calls of `until` is still running. If so, the function rejects
- * all calls of `until`, and later calls are rejected at once.
+ * Returns a function that checks whether one of the calls of `until` with the keys `keys` is still running. If so, the
+ * function rejects all running calls of `until`, and later calls reject at once.
  */
 const rejectsAll = (state: State, keys: readonly string[]) => (): void => {
   if (!keys.some((key) => state.untils.has(key))) return;

@@ -26,7 +26,7 @@ export interface ServicePorts {
   readonly settings: Settings;
   readonly store: Store;
   readonly pictures: Pictures;
-  /** See `deleteMember`. */
+  /** Deletes a member in the other processes of the bot. Absent if there are none. */
   readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
   readonly log: Log;
   /**

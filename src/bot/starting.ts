@@ -1,6 +1,6 @@
 /**
- * The steps of a start that may have to wait for Discord. The first contact with Discord is tried repeatedly for about
- * five minutes. The registration of the commands is retried in the background.
+ * The steps of a start that may have to wait for Discord. If Discord cannot be reached at first, the bot tries again
+ * for about five minutes. The registration of the commands is retried in the background.
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -11,7 +11,8 @@ const contactTries = 10;
 const contactDelay = 60_000;
 const registrationTries = 12;
 /**
- * After this time (ms) the start no longer waits for the registration and continues without the ids of the commands.
+ * The start waits at most this long for the registration, in ms. After that, it continues without the ids of the
+ * commands.
  */
 const registrationWait = 1_500;
 
@@ -68,8 +69,8 @@ export function createStarting(retries: Retries, clock: Clock, log: Log): Starti
 }
 
 /**
- * Errors after which the registration is not retried. If the token is refused, the login fails with the same error and
- * reports it.
+ * The names of the errors after which the registration is not retried. `TokenRefused` is one of them, because the login
+ * then fails with the same error and ends the start.
  */
 const finalErrors = new Set(['CommandsRefused', 'TokenRefused']);
 

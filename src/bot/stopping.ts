@@ -7,8 +7,9 @@ import type { Starting } from './starting.ts';
 
 export interface Stoppable {
   /**
-   * Waits until open questions have ended, but at most `patience` ms (default 0). Then pauses the rounds and logs out.
-   * The rounds continue at the next start. Does not close the store. Idempotent: later calls return the same promise.
+   * Stops the bot. First waits until open questions have ended, but not longer than `patience` ms (default 0). Then
+   * pauses the rounds, which continue at the next start, and logs out. Does not close the store. Idempotent: later
+   * calls return the same promise.
    */
   stop(patience?: number): Promise<void>;
   /**
@@ -28,13 +29,13 @@ interface Parts {
   readonly retries: Retries;
   /** Called before any part is stopped. */
   readonly onStopping: () => void;
-  /** Called when the bot no longer waits for open questions to end, before it leaves the gateway. */
+  /** Called before the bot leaves the gateway. From then on, the bot does not wait for open questions to end. */
   readonly onLeaving: () => void;
 }
 
 /** Time in ms that is reserved for requests to Discord that are still being sent. */
 const lastRequests = 1_500;
-/** Key prefixes of the retried work that uses the store. */
+/** Some of the retried work uses the store. The keys of this work begin with one of these prefixes. */
 const storeWork = ['removed', 'delete/', 'pieces', 'purge', 'forgotten/'];
 
 export function stoppable({
@@ -54,7 +55,7 @@ export function stoppable({
     removedServers.close();
     packs.close();
   };
-  // The store is closed next, so work that still uses it must have ended.
+  // After the bot has stopped, the store is closed. Therefore all work that uses the store must have ended.
   const workEnded = () => Promise.all(storeWork.map((key) => retries.idle(key)));
   const stop = async (patience: number) => {
     stopWork();

@@ -10,7 +10,7 @@ import type { InteractionContext } from './ports/app.ts';
 interface Limit {
   /** Maximum number of interactions without a pause. */
   readonly burst: number;
-  /** Maximum number of interactions per second after the burst. */
+  /** Maximum number of interactions per second after `burst` interactions without a pause. */
   readonly perSecond: number;
 }
 const uses: Limit = { burst: 30, perSecond: 2 };
@@ -20,8 +20,8 @@ const suggestions: Limit = { burst: 60, perSecond: 10 };
 const membersRemembered = 10_000;
 
 /**
- * The custom_ids of components without a limit: they answer a question of a round, join a round, or show the next
- * question.
+ * Matches the custom_ids of components that may be used without a limit: the components with which members answer a
+ * question of a round, join a round, or go to the next question.
  */
 const isAnswer = /^quiz:(?:answer|type|year|join|next):/;
 

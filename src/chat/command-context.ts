@@ -135,7 +135,7 @@ export interface RoundOptions {
   readonly topic?: string;
   /** Ids of entries. If set, only questions about these entries are asked. */
   readonly about?: readonly string[];
-  /** Set if `about` contains the entries that the member knows least. */
+  /** True if `about` contains the entries that the member knows least. */
   readonly weakest?: true;
   readonly questions: number;
   readonly seconds?: number;
@@ -163,14 +163,14 @@ export type PlayResult =
   | { readonly is: 'unknown' }
   | { readonly is: 'resuming' }
   /**
-   * The round is shown in a single message, and the bot was restarted. The next button press on this message continues
-   * the round.
+   * The event was not applied, because the round waits for a button press since the bot was restarted. The round is
+   * shown in a single message, and the next press on this message continues the round.
    */
   | { readonly is: 'waiting' };
 
 /**
- * `resumed`: the press continues the round after a restart. `moved`: the press moves the round to the message whose
- * button was pressed. `renewed`: the press only gives the bot a newer token.
+ * What a press has changed, apart from giving the bot a newer token. `resumed`: the round continues after a restart.
+ * `moved`: the round continues in the message whose button was pressed. `renewed`: nothing else has changed.
  */
 export type TakeoverResult = 'resumed' | 'moved' | 'renewed';
 
@@ -196,8 +196,8 @@ export interface Rounds {
    */
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
-   * Returns a round if the bot should from now on edit the round's message with the token of this press. The press must
-   * then be answered with the card of the returned round. Undefined in all other cases. Only two kinds of rounds need
+   * Decides whether the bot should from now on edit the round's message with the token of this press. If so, returns
+   * the round, and the press must be answered with its card. Otherwise returns undefined. Only two kinds of rounds need
    * such a token: rounds that are shown in a single message, and rounds that wait because the bot may not post.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;
@@ -207,8 +207,8 @@ export interface Rounds {
   confirmTakeover(drawn: Quiz, context: CommandContext): TakeoverResult;
   /**
    * Keeps the reply to this interaction as the member's newest receipt in this round, and deletes the member's previous
-   * receipt. When the question with the index `question` is closed, the receipt is edited to say whether the answer was
-   * right. When the round ends, it is edited to show the member's result. Best effort: never throws.
+   * receipt. When the question with the index `question` is closed, the bot edits the receipt to say whether the answer
+   * was right. When the round ends, the bot edits it to show the member's result. Best effort: never throws.
    */
   keepReceipt(round: string, question: number, context: CommandContext): void;
   inChannel(channel: string): Quiz | undefined;

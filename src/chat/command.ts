@@ -9,7 +9,10 @@ import type { UploadedFile } from './uploaded-file.ts';
 interface OptionBase<Value> {
   readonly description: string;
   readonly required: boolean;
-  /** This field is never set. It only tells the compiler the type of the value. */
+  /**
+   * No option has a value in this field. The compiler uses the type of the field to derive the type of the value that
+   * `run` receives for the option.
+   */
   readonly value?: Value;
 }
 /** Suggests values for an option. `given` has the values of all options that the member has filled in so far. */
@@ -139,8 +142,8 @@ export interface Command {
   readonly description: string;
   readonly availability: Availability;
   /**
-   * Whether only the member sees the response. This must be known in advance, because the bot may have to defer its
-   * response.
+   * Whether only the member sees the response. The bot must know this before it has the response: if it defers the
+   * response, it must already tell Discord whether the response will be ephemeral.
    */
   readonly ephemeral: boolean;
   /** Whether only members with the permission Manage Server can use the command. */
@@ -185,7 +188,7 @@ export function command<const O extends Options>(definition: CommandHead & Comma
 
 /** Declares a subcommand. */
 export function subcommand<const O extends Options>(definition: CommandBody<O>): Subcommand {
-  // The cast is safe because src/bot/dispatch.ts checks the values against these options.
+  // The cast is safe because src/bot/dispatch.ts checks the values against `options` before it calls `run`.
   const run: Run = (values, context) => definition.run(values as OptionValues<O>, context);
   return { description: definition.description, options: definition.options ?? {}, run };
 }

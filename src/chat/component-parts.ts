@@ -19,7 +19,7 @@ export const wholeNumber = (min: number, max: number) =>
 /** An index in a list. The first index is 0. */
 export const index = wholeNumber(0, 9_999_999);
 
-/** Makes the schema of a part accept an empty part, which is read as undefined. */
+/** A schema that reads an empty part as undefined, and any other part with the schema `part`. */
 export const orEmpty = <Value>(part: z.ZodType<Value, string>) =>
   z
     .literal('')

@@ -12,8 +12,9 @@ export const limits = {
   /** Maximum number of characters in all texts of a message together. Source: discord-api-docs pull request 8562. */
   textCharacters: 4_000,
   /**
-   * Maximum number of UTF-8 bytes in all texts of a message, where each text display counts as 12 additional bytes
-   * (`textBytesEach`). Discord responds with status 500 to longer messages. Source: discord-api-docs issue 8554.
+   * Maximum size of all texts of a message together, in bytes of UTF-8. For each text display, 12 bytes are added to
+   * the size of its text (`textBytesEach`). Discord responds with status 500 to longer messages. Source:
+   * discord-api-docs issue 8554.
    */
   textBytes: 10_170,
   textBytesEach: 12,

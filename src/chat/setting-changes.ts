@@ -44,7 +44,7 @@ export const settingsPages = ['show', 'quiz', 'channels', 'board'] as const;
 /** Which settings of a server a card shows. `show`: all of them. */
 export type SettingsPage = (typeof settingsPages)[number];
 
-/** Converts a chosen value to a change of the settings. Empty if the value is invalid. */
+/** Converts a chosen value to a change of the settings. If the value is invalid, returns an empty change. */
 export const memberChange = (name: (typeof memberSettingNames)[number], chosen: string): Partial<MemberSettings> =>
   memberChanges[name].safeParse(chosen).data ?? {};
 

@@ -30,8 +30,8 @@ export interface Where {
   /** The id of the channel to which this thread belongs. Absent if this is not a thread. */
   readonly threadOf?: string;
   /**
-   * Names of the permissions that the bot needs for running a round in a thread but does not have. Absent if threads
-   * cannot be created here.
+   * Names of the permissions that the bot needs for running a round in a thread but does not have. Absent if this
+   * channel cannot have threads that start at a message. Only text and announcement channels can have such threads.
    */
   readonly threads?: readonly string[];
 }

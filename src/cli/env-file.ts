@@ -1,7 +1,7 @@
 /**
- * Reads the file `.env`. If Node's parser does not understand a line, it joins the line with the next line, and the
- * variable of the next line is lost. Here, such a line is an error, and Node's parser gets only valid lines. Values
- * that span several lines are not supported.
+ * Reads the file `.env`. Node's parser accepts every file: it joins a line that it does not understand with the next
+ * line, and the variable of the next line is lost. Therefore this module checks all lines first. A wrong line is an
+ * error, and Node's parser gets only valid lines. Values that span several lines are not supported.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { platform } from 'node:os';
@@ -56,7 +56,7 @@ function textOf(bytes: Buffer, path: string): string {
     // UTF-16 text has a zero byte in almost every character of a variable's name.
     if (!bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    // The file is not UTF-8. The error below is thrown.
+    // The file is not UTF-8. In this case the error at the end of this function is thrown.
   }
   throw new ConfigError([`${path}:1: the file is not UTF-8 (it may be UTF-16); save it again as UTF-8.`]);
 }

@@ -81,8 +81,9 @@ function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => 
 }
 
 function listen(process: ProcessPort, stop: () => void): void {
-  // With `once` instead of `on`, a second signal would kill the process before everything is saved. A single Ctrl+C can
-  // cause two signals, because npm forwards signals too.
+  // The listeners are added with `on`, so that they also handle a second signal. Without a listener, a second signal
+  // would kill the process before everything is saved. A single Ctrl+C can cause two signals, because npm forwards
+  // signals too.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   // npm sends SIGTERM only to the shell that started this process, and the shell does not forward the signal. Therefore
   // the end of the parent process is treated like a signal.

@@ -56,7 +56,7 @@ const isCorrectable = (error: unknown): boolean =>
 
 const isSystemError = (error: unknown): error is Error => error instanceof Error && 'syscall' in error;
 
-/** Recognises the error by its name, because this file must not load the emulated Discord. */
+/** The error is recognised by its name. To compare its class, this file would have to load the emulated Discord. */
 const isSeedError = (error: unknown): error is Error => error instanceof Error && error.name === 'SeedError';
 
 /** Returns the error message to print. The message says what happened and then what the user can do. */

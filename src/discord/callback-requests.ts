@@ -32,8 +32,8 @@ interface Ports {
 type Request = Parameters<SendRequest>;
 
 /**
- * Returns a function that sends requests. Only responses to interactions are treated as described above. All other
- * requests are sent unchanged. The function throws NotDelivered if a response could not be delivered.
+ * Returns a function that sends requests. Only responses to interactions are limited in time and repeated here. All
+ * other requests are sent unchanged. The function throws NotDelivered if a response could not be delivered.
  */
 export function callbackRequests(ports: Ports): SendRequest {
   return async (url, init) => {

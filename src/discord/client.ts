@@ -57,7 +57,10 @@ interface ClientSettings {
   readonly identifies: IdentifyTimes;
   /** The shards of this process. Undefined if this process has all shards. */
   readonly shards: ShardRange | undefined;
-  /** Undefined if only this process uses the token. */
+  /**
+   * Makes the processes that use the same token identify one after the other. Undefined if only this process uses the
+   * token.
+   */
   readonly identifyTurns?: IdentifyTurns;
   /** Whether this process still owns its shards. If not, no request is sent. */
   readonly isHeld?: () => boolean;
@@ -145,7 +148,7 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
   };
 }
 
-/** @param watch sends the client's requests */
+/** @param watch sends the client's requests with its function `makeRequest` */
 function newClient(
   { api, shards, clock, time, log }: ClientSettings,
   watch: TokenWatch,

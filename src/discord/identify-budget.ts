@@ -29,8 +29,8 @@ const lastingMs = 60_000;
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const maxIdentifies = delays.length + 1;
 /**
- * Maximum time (ms) that an identify is expected to need to reach Discord. Other processes wait for this additional
- * time.
+ * Maximum time (ms) that an identify is expected to need to reach Discord. The next process waits for this time in
+ * addition to Discord's five seconds.
  */
 const maxTravelTime = 500;
 
@@ -57,7 +57,10 @@ interface Budget {
   readonly times: IdentifyTimes;
   readonly log: Log;
   readonly onUsedUp: (error: ConnectionEnded) => void;
-  /** Undefined if only this process identifies with the token. */
+  /**
+   * Makes the processes that use the same token identify one after the other. Undefined if only this process uses the
+   * token.
+   */
   readonly turns: IdentifyTurns | undefined;
   readonly gateway: Gateway;
   readonly shards: Map<number, ShardState>;
@@ -125,8 +128,8 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
 }
 
 /**
- * Waits until no other process identifies in the same bucket, and keeps the others waiting for five seconds. Then checks
- * that Discord's limit for all processes is not used up.
+ * Waits until no other process identifies in the same bucket, and keeps the others waiting for five seconds and
+ * `maxTravelTime`. Then checks that Discord's limit for all processes is not used up.
  */
 async function takeTurn({ turns, clock, gateway, log, onUsedUp }: Budget, bucket: number, signal: AbortSignal) {
   if (!turns) return;

@@ -59,7 +59,7 @@ export function surviveMalformedPackets(client: Client, log: Log, wasSeen: (id: 
   };
 }
 
-/** The fields of a log line about a packet. There is no command, because the packet could not be read. */
+/** The fields of a log line about a packet. The command is not known, because the packet could not be read. */
 function aboutPacket(packet: Packet | undefined, shard: { readonly id?: unknown } | undefined) {
   const server = packet?.d?.guild_id;
   return { ...(typeof server === 'string' && { server }), ...(typeof shard?.id === 'number' && { shard: shard.id }) };

@@ -1,9 +1,9 @@
 /**
  * Detects that another process uses the bot's token. Discord sends each interaction to both processes and accepts only
  * the first response. Therefore each process finds that some interactions already have a response (error 40060). The
- * process that started later should end. Without a shared store, the number of its own responses is the only sign of
- * how early a process started. A process with few responses ends after two such interactions, and a process with many
- * responses ends after six.
+ * process that started later should end. The processes share no data, so a process estimates how early it started by
+ * the number of its own responses. A process with few responses ends after two such interactions, and a process with
+ * many responses ends after six.
  */
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
@@ -14,7 +14,10 @@ import { ConnectionEnded } from './login-errors.ts';
 const countedMs = 10 * 60_000;
 /** A process that has sent this number of responses is regarded as the one that started first. */
 const establishedAfter = 20;
-/** After this number of interactions that another process has answered first, a new or an established process ends. */
+/**
+ * The number of interactions, already answered by another process, after which this process ends. A process is
+ * established after `establishedAfter` responses, and new before that.
+ */
 const maxForeignAnswers = { new: 2, established: 6 } as const;
 /** Number of interactions whose ids are remembered. */
 const rememberedIds = 1_000;

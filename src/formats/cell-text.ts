@@ -2,13 +2,15 @@
 import { invisibleCharacters } from '../core/invisible-characters.ts';
 
 /** Control characters other than tab and line end. Damaged files and some keyboards contain them. */
-// oxlint-disable-next-line no-control-regex -- the control characters are what is looked for
+// oxlint-disable-next-line no-control-regex -- the pattern must match control characters
 const controls = /[\0-\b\v\f\u000e-\u001f\u007f-\u009f]/g;
 
-/** Lone surrogates. */
 const loneSurrogates = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
-/** Removes invisible characters, and spaces at the start and the end of each line. Replaces tabs with spaces. */
+/**
+ * Removes control characters, lone surrogates and invisible characters, and spaces at the start and the end of each
+ * line. Replaces tabs with spaces.
+ */
 export function cleanCell(text: string): string {
   return text
     .replaceAll('\t', ' ')

@@ -82,15 +82,17 @@ function folded(name: string): string {
 }
 
 /**
- * The role of a column with this name. Undefined if the name is unknown. A name may end with a number, such as "Wrong
- * answer 2". This does not apply to the roles front and back, for two reasons: "Question 1" may be the text of a card,
- * and only one of the columns "answer 1" and "answer 2" may contain the correct answers.
+ * The role of a column with this name. Undefined if the name is unknown.
+ *
+ * A known name may be followed by a number, such as "Wrong answer 2". Names of the roles front and back are not
+ * recognised with a number, for two reasons. "Question 1" may be the front of a card and not the name of a column. In a
+ * table with the columns "answer 1" and "answer 2", usually only one of these columns contains the right answers.
  */
 export function roleOfName(name: string): ColumnRole | undefined {
   const whole = folded(name);
   const known = roleByName.get(whole);
   if (known !== undefined) return known;
-  // The Arabic article.
+  // The Arabic article ال is removed from the beginning of the name.
   const withoutArticle = roleByName.get(whole.replace(/^ال/u, ''));
   if (withoutArticle !== undefined) return withoutArticle;
   const numbered = roleByName.get(whole.replace(/ ?[\d.]+$/, '').trim());
@@ -99,7 +101,10 @@ export function roleOfName(name: string): ColumnRole | undefined {
 
 export const isLanguage = (name: string): boolean => languages.has(folded(name));
 
-/** Whether two columns of different tables hold the same: they have the same name, or are both the front or the back. */
+/**
+ * Whether two columns of different tables contain the same kind of data. This is the case if the columns have the same
+ * name, or if both are the front or both are the back.
+ */
 export function isSameColumn(name: string, other: string): boolean {
   const role = roleOfName(name);
   return folded(name) === folded(other) || ((role === 'front' || role === 'back') && role === roleOfName(other));

@@ -9,7 +9,7 @@ export interface Decoded {
   readonly text: string;
   /** The encoding for members, such as "UTF-8" or "Windows-1251 (Cyrillic), which is a guess". */
   readonly encoding: string;
-  /** A sentence for members, if the encoding may be wrong. */
+  /** A sentence for members. Present if the encoding is a guess, or if the file is in two encodings. */
   readonly remark?: string;
 }
 
@@ -47,7 +47,7 @@ const sampleSize = 32_768;
 const minScore = 0.6;
 const minLead = 0.05;
 
-/** With fewer non-ASCII bytes, a legacy encoding is never certain. */
+/** Minimum number of non-ASCII bytes. If a file has fewer of them, no legacy encoding is certain. */
 const minNonAsciiBytes = 8;
 
 const howToSave = 'if letters look wrong, save the file as “CSV UTF-8” or with the encoding UTF-8 and import it again';
@@ -102,7 +102,8 @@ function decodeByLine(bytes: Uint8Array): Decoded {
   const lines = linesOf(bytes).map((line) => ({ line, text: textOrUndefined(line, utf8) }));
   const old = lines.filter(({ text }) => text === undefined).map(({ line }) => line);
   const { label, name, isSure } = guessEncoding(old, { hasOnlyCr: !bytes.includes(10) && bytes.includes(13) });
-  // A line with non-ASCII bytes can be valid UTF-8 by chance. Its text then looks more like words in the legacy encoding.
+  // A line with non-ASCII bytes can be valid UTF-8 by chance. Therefore a line counts as UTF-8 only if its text looks
+  // at least as much like words in UTF-8 as in the legacy encoding.
   const isUtf8 = (line: Uint8Array, text: string) => plausibility(text) >= plausibility(decodeLegacy(line, label));
   const isMixed = lines.some(
     ({ line, text }) => text !== undefined && line.some((byte) => byte > 0x7f) && isUtf8(line, text),
@@ -171,7 +172,8 @@ function guessEncoding(
   const readings = legacyEncodings
     .map(([label, name, alphabet, rarity]) => {
       const text = decodeLegacy(sample, label);
-      // Only old Mac programs end lines with CR alone, and only Mac programs write Mac encodings.
+      // Only old Mac programs end lines with CR alone, and only Mac programs write Mac encodings. Therefore the score
+      // is lower for a Mac encoding if the lines do not end with CR alone, and for any other encoding if they do.
       const isMac = label === 'macintosh' || label === 'x-mac-cyrillic';
       return { label, name, text, score: plausibility(text, alphabet) - rarity - (isMac === hasOnlyCr ? 0 : 0.4) };
     })

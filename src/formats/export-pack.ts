@@ -16,7 +16,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 export interface ExportedPack {
   readonly fileName: string;
   readonly text: string;
-  /** Sentences for the group: what the file does not contain. */
+  /** Sentences that tell the group which parts of the pack the file does not contain. */
   readonly lost: readonly string[];
 }
 

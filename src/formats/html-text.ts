@@ -38,8 +38,8 @@ const signs = {
 };
 
 /**
- * The content of a `<sub>` or `<sup>` in Unicode characters. If Unicode does not have them, the content is written as
- * _(…) or ^(…), so that 10 to the power ab does not become 10ab.
+ * The content of a `<sub>` or `<sup>` in Unicode characters. If Unicode lacks one of the characters as a subscript or
+ * superscript, the content is written as _(…) or ^(…). Therefore 10 to the power ab does not become 10ab.
  */
 function subOrSuperscript(tag: string, inner: string): string {
   const place = tag.toLowerCase() === 'sub' ? 'sub' : 'sup';

@@ -12,13 +12,13 @@ interface MarkdownTable {
 
 interface Note {
   readonly tables: readonly MarkdownTable[];
-  /** Number of lines with text outside the tables, code blocks and properties. */
+  /** Number of lines that contain text but do not belong to a table, a code block or the properties. */
   readonly otherLines: number;
 }
 
 /**
- * The tables of a note as one table. Undefined for any other text. In a file with another name, at least half of the
- * lines must be tables, because the cards of a CSV file can mention tables, too.
+ * The tables of a note as one table. Undefined for any other text. If the name of the file does not end with .md or
+ * .markdown, at least half of the lines must belong to tables, because a card of a CSV file can also contain a table.
  */
 export function markdownTables(text: string, fileName: string): Table | undefined {
   const { tables, otherLines } = noteOf(text.split('\n'));
@@ -27,7 +27,7 @@ export function markdownTables(text: string, fileName: string): Table | undefine
   const rows = tables.flatMap((table) => table.rows);
   const rowsWithBars = rows.filter(({ cells }) => cells.length > 1).length;
   const others = otherLines + rows.length - rowsWithBars;
-  // Besides its rows, each table has a header row and a delimiter row.
+  // Each table has two more lines than rows: the header row and the delimiter row.
   if (!/\.(md|markdown)$/i.test(fileName) && rowsWithBars + 2 * tables.length < others) return undefined;
   const names = [...first.header.cells];
   const moreRows = more.flatMap((table) => rowsInColumns(table, names));
@@ -99,14 +99,15 @@ function cellsOf(line: string): readonly string[] {
 }
 
 /**
- * The rows of a further table, with their cells moved to the columns of the first table. Adds columns that the first
- * table does not have to `names`.
+ * The rows of a further table. Their cells are moved to the columns of the first table, whose names are in `names`. If
+ * the first table lacks a column, its name is added to `names`.
  */
 function rowsInColumns({ header, rows }: MarkdownTable, names: string[]): readonly Row[] {
   const targets = header.cells.map((name, index) => {
     const known = names.findIndex((other) => isSameColumn(name, other));
     if (known >= 0) return known;
-    // A column without a known name has the role of the column in the same place.
+    // If the name of the column is unknown, its cells are moved to the column of the first table with the same index,
+    // if there is one.
     return roleOfName(name) === undefined && index < names.length ? index : names.push(name) - 1;
   });
   return rows.map(({ line, cells }) => {

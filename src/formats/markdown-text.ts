@@ -1,12 +1,12 @@
 /**
- * Converts the Markdown of a table cell to text: line breaks, links and bold text. Marks of code are kept, because they
- * show where code begins and ends.
+ * Converts the Markdown of a table cell to text: line breaks, links and bold text. The backticks around code are kept,
+ * because they show where the code begins and ends.
  */
 
 /** A picture in a note, as `![title](address)` or, in Obsidian, as `![[file.png]]`. */
 export const markdownImage = /!\[\[[^\]]*\]\]|!\[[^\]]*\]\([^()]*\)/g;
 
-/** Converts the Markdown of a cell to text. Text between marks of code is not changed. */
+/** Converts the Markdown of a cell to text. Code between backticks is not changed. */
 export const textOfMarkdown = (cell: string): string =>
   cell
     .split(/(`[^`]*`)/)

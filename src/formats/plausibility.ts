@@ -25,9 +25,9 @@ const alphabets = {
 } as const;
 
 /**
- * Matches the characters of an East Asian encoding: the given ones, punctuation, and the common Chinese characters. The
- * common ones are those that the encoding has in its first part, with lead and trail bytes in the given ranges. Read in
- * a wrong encoding, a text consists mostly of rare ones.
+ * Matches the usual characters of an East Asian encoding: the characters in `letters`, punctuation, and the common
+ * Chinese characters. The encoding has the common Chinese characters in its first part, where the lead and trail bytes
+ * are in the given ranges. If a text was decoded with a wrong encoding, most of its Chinese characters are rare ones.
  */
 function charactersOf(
   letters: string,
@@ -48,7 +48,10 @@ const rare = /[жшюцщэфъёЖШЮЩЭФЪЁõûξψζΰΐ]/;
 /** Non-ASCII signs that occur in all languages. */
 const signs = /[¿¡«»“”„’‘‚‹›–—…€°§²³µ½·£×±•№ºª‰™®©]/;
 
-/** The average score of all non-ASCII characters: about 1 for real words, below 0 for nonsense. 1 if there are none. */
+/**
+ * The average score of all non-ASCII characters: about 1 for real words, below 0 for nonsense. If the text has no
+ * non-ASCII characters, the score is 1.
+ */
 export function plausibility(text: string, alphabet: Alphabet = 'any'): number {
   const letters: RegExp = alphabets[alphabet];
   let nonAscii = 0;
@@ -110,8 +113,9 @@ function wordPenalty(word: string): number {
 }
 
 /**
- * The penalty of a Cyrillic word that begins with a letter that begins no word, that has no vowel, or that is written in
- * capitals. In Bulgarian, the hard sign within a word is a vowel.
+ * The penalty of a Cyrillic word. A word gets a penalty if it begins with ъ, ы or ь, because no word begins with these
+ * letters. A word also gets a penalty if it has no vowel, or if all its letters are capitals. An ъ between two letters
+ * counts as a vowel, because it is a vowel in Bulgarian.
  */
 function cyrillicPenalty(letters: string): number {
   if (!/^\p{Script=Cyrillic}{3,}$/u.test(letters)) return 0;

@@ -22,10 +22,10 @@ export interface TableOptions {
   readonly limits: MaterialLimits;
 }
 
-/** How many rows beyond the limit of entries are read, because some rows do not become cards. */
+/** A table may have this many more rows than the maximum number of entries, because some rows do not become cards. */
 const spareRows = 1_000;
 
-/** Maximum number of columns. In a table with more columns, the separator was recognised wrongly. */
+/** Maximum number of columns. If a table has more columns, its separator was probably recognised wrongly. */
 const mostColumns = 500;
 
 /** Reads the text of a table. Throws {@link PackError} if it has no cards. */

@@ -14,7 +14,7 @@ export interface Separator {
 /** The separators of tables. If several fit equally well, the first is used. */
 const tableSeparators = ['\t', ';', '|', ','] as const;
 
-/** The separators of lists: those that Quizlet also offers, and those that people type. */
+/** The separators of lists: the separators that Quizlet offers, and other separators that people type. */
 const listSeparators = [' - ', ' – ', ' — ', ' = ', ' : ', ' :: '] as const;
 
 /** Number of lines that are examined. */

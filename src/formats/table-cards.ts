@@ -41,7 +41,7 @@ export interface ReadCards {
   readonly leftOut: readonly LeftOut[];
   /** Lines whose last cells were joined because they have more cells than columns. */
   readonly joined: readonly number[];
-  /** Lines that lost a picture or a sound. */
+  /** The lines of rows that contain a picture or a sound. Pictures and sounds are not imported. */
   readonly withoutMedia: readonly number[];
 }
 
@@ -76,14 +76,18 @@ export function cardsOf(rows: readonly Row[], rules: CardRules): ReadCards {
   return { cards, leftOut, joined, withoutMedia };
 }
 
-/** Why a row gives no card, whatever its texts are. */
+/**
+ * Checks a row before its cells are converted to texts. If the row cannot become a card, returns the reason and what to
+ * write instead.
+ */
 function problemOfRow(row: Row, rules: CardRules): Problem | undefined {
   const { roles } = rules;
   if (row.cells.every((cell) => cleanCell(cell) === ''))
     return { reason: 'it has only invisible characters', instead: 'delete the row' };
   if (roles.length > 1 && row.cells.length === 1 && /^\s*(#|\/\/)/.test(row.cells[0] ?? '')) return commentReason;
-  // The last column of a table can be joined only if it holds whole texts. Otherwise any cell may have been split, and
-  // the row would become a card with a wrong back.
+  // If a row has more cells than the table has columns, the surplus cells may only be joined if the last column is the
+  // back. In any other table, a cell before the back may have contained the separator, and the row would become a card
+  // with a wrong back.
   if (fittedCells(row, rules).isJoined && roles.at(-1) !== 'back')
     return {
       reason: `it has ${usedCells(row)} fields, and the table has ${roles.length} columns`,
@@ -94,7 +98,10 @@ function problemOfRow(row: Row, rules: CardRules): Problem | undefined {
 
 const usedCells = ({ cells }: Row): number => cells.findLastIndex((cell) => cell.trim() !== '') + 1;
 
-/** If a row has more cells than columns, the last cell contained separators. Its parts are joined again. */
+/**
+ * Fits the cells of a row to the columns. If the row has more cells than columns, the text of the last column is
+ * assumed to contain separators. Its parts are then joined again.
+ */
 function fittedCells(
   row: Row,
   { roles, separator }: CardRules,
@@ -118,7 +125,8 @@ function losesMedia(cells: readonly string[], { isAnki, isHtml, isMarkdown }: Ca
 function shownText(cell: string, { isHtml, isAnki, isMarkdown }: CardRules): string {
   const silent = isAnki ? cell.replaceAll(soundTag, '') : cell;
   const text = cleanCell(isHtml ? textOfHtml(silent) : isMarkdown ? textOfMarkdown(silent) : silent);
-  // Joiners and variation selectors are invisible without another character.
+  // A text that consists only of joiners, variation selectors and spaces counts as empty, because such a text is
+  // invisible.
   return text.replaceAll(/\u200c|\u200d|\ufe0e|\ufe0f|\s/g, '') === '' ? '' : text;
 }
 

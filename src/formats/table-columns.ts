@@ -12,7 +12,7 @@ export interface TableColumns {
   readonly hasHeader: boolean;
   /** The rows below the header. */
   readonly rows: readonly Row[];
-  /** The rows that name something else than a card: a title above the header, and repetitions of the header. */
+  /** The rows that are not cards: a title above the header, and repetitions of the header. */
   readonly leftOut: readonly LeftOut[];
   /** Whether front and back are known. */
   readonly isKnown: boolean;

@@ -17,7 +17,9 @@ const rowExample = 'word;meaning';
 /** The reason why a comment is left out. */
 export const commentReason = { reason: 'it is a comment', instead: 'for a card, write a front and a back' };
 
-/** Splits a text whose lines end with LF. Throws {@link PackError} if it has no rows, or more than `most`. */
+/**
+ * Splits a text whose lines end with LF. Throws {@link PackError} if the text has no rows, or more than `most` rows.
+ */
 export function readTable(
   text: string,
   { fileName, most }: { readonly fileName: string; readonly most: number },
@@ -87,8 +89,9 @@ function withoutLines(text: string, count: number): string {
 }
 
 /**
- * Whether quotation marks enclose fields. In a text separated by tabs, programs write quotation marks only around fields
- * that need them. If no field needs them, quotation marks are part of the text, as in a field "buen provecho".
+ * Whether quotation marks enclose fields. In a text separated by tabs, programs write quotation marks only around
+ * fields that need them, for example because they contain a line end. If no field needs quotation marks, they are part
+ * of the text. For example, the field "buen provecho" then keeps its quotation marks.
  */
 function hasQuotedFields(body: string, { field, row }: Separator, isAnki: boolean): boolean {
   if (row !== '\n' || field.length > 1) return false;
@@ -167,7 +170,7 @@ interface Reading {
   readonly fileName: string;
 }
 
-/** Maximum number of characters of one row. In a longer row, the separator was recognised wrongly. */
+/** Maximum number of characters in one row. If a row is longer, the separator was probably recognised wrongly. */
 const longestRow = 1_000_000;
 
 function recordsOf(text: string, separator: Separator, { isQuoted, isAnki, most, fileName }: Reading): readonly Row[] {

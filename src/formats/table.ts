@@ -6,7 +6,10 @@ import type { Separator } from './separators.ts';
 export interface Row {
   /** The line on which the row begins, from 1. */
   readonly line: number;
-  /** The number of the row, from 1. Present if rows do not end with their line, so that a line can hold many. */
+  /**
+   * The number of the row, from 1. Present only if rows are not separated by line ends. One line can then contain many
+   * rows, so a line number alone does not identify a row.
+   */
   readonly number?: number;
   readonly cells: readonly string[];
 }

@@ -1,8 +1,8 @@
 /**
- * Recognises, by their first characters, files that the bot cannot read. The file extension is not used, because files
- * are often renamed. The error message says how to get a file that the bot can read.
+ * Recognises files that the bot cannot read. The kind of a file is recognised by its first characters and not by its
+ * extension, because files are often renamed. The error message says how to get a file that the bot can read.
  */
-// oxlint-disable no-control-regex -- files of other kinds begin with control characters
+// oxlint-disable no-control-regex -- the patterns must match control characters in binary files
 import { PackError } from '../core/pack/pack-file.ts';
 
 const asCsv = 'open it in the program it is from and save it as CSV or as text with tabs';

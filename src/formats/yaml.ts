@@ -1,8 +1,10 @@
 /**
- * Reads one YAML file of a pack. Returns the value and a function that gives the line number of each part. The work
- * grows linearly with the size of the file, even if the file is malicious: maps and nesting are limited, only the first
- * mistakes are explained, and aliases and custom tags are not allowed, because they can make a small file expand to a
- * huge value. `yaml-errors.ts` explains the errors of the parser.
+ * Reads one YAML file of a pack. Returns the value and a function that gives the line number of each part.
+ *
+ * The work grows only linearly with the size of the file, even if the file is malicious. For this purpose the size of
+ * maps and the nesting depth are limited, and only the first mistakes are explained. Aliases and custom tags are not
+ * allowed, because they can make a small file expand to a huge value. `yaml-errors.ts` explains the errors of the
+ * parser.
  */
 import {
   type Document,
@@ -25,15 +27,15 @@ const maxCharacters = 8_388_608;
  * Maximum number of fields in one map of a file. The largest map of a real pack contains the pools of wrong answers.
  */
 const maxKeys = 2_000;
-/** Maximum depth of lists and fields within each other. Real packs need 6. */
+/** Maximum nesting depth of lists and maps. Real packs need a depth of 6. */
 const maxDepth = 20;
 
 /** A mistake in a file: its offset, what is wrong, and what to write instead. */
 type Mistake = readonly [offset: number, what: string, advice: string];
 
 /**
- * Parses one file of a pack. Throws a {@link PackError} with a message for each line that has a mistake. Each message
- * contains the line number.
+ * Parses one file of a pack. Throws a {@link PackError} if the file is too large or has mistakes. Each message about a
+ * mistake contains the line number. If the parser reports several errors in a line, only the first is reported.
  */
 export function readYaml(name: string, text: string): PackFile {
   if (text.length > maxCharacters) throw new PackError([`${name}: is larger than 8 MiB; split the pack`]);

@@ -48,7 +48,7 @@ export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: Wor
 }
 
 /**
- * Whether a user may see a channel, even during a timeout. A category is visible with any of its channels. Discord
+ * Whether a user may see a channel, also during a timeout. A category is visible if one of its channels is. Discord
  * docs, resources/channel#channel-object-obfuscated-channels.
  */
 export const canView = (channel: Channel, userId: string, world: World): boolean =>
@@ -132,8 +132,8 @@ export function channelObject(channel: Channel, world: World): object {
 }
 
 /**
- * The channel that `viewer` gets in an event. Since 16 November 2026, bots get an obfuscated object of a hidden
- * channel. Discord docs, resources/channel#channel-object-obfuscated-channels.
+ * The channel that `viewer` gets in an event. For a bot, an object without name and topic stands for a hidden channel
+ * (since 16 November 2026). Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export function channelInEvent(channel: Channel, world: World, viewer: User): object | undefined {
   const shown = channelObject(channel, world);
@@ -146,7 +146,7 @@ export function channelInEvent(channel: Channel, world: World, viewer: User): ob
 /** The channel flag CHANNEL_OBFUSCATED. Discord docs, resources/channel#channel-object-channel-flags. */
 const obfuscatedFlag = 1 << 17;
 
-/** A DM channel as Discord sends it to the user `viewerId`. For a member, `recipients` contains the bot. */
+/** A DM channel as Discord sends it to the user `viewerId`. The member gets the bot in `recipients`. */
 export function dmChannelObject(viewerId: string, channel: Channel, world: World): object {
   const bot = world.applications.find(({ id }) => id === channel.applicationId)?.bot;
   return { ...channelObject(channel, world), ...(bot && viewerId !== bot.id && { recipients: [userObject(bot)] }) };
@@ -240,7 +240,7 @@ export type MessageObject = Message & {
   readonly member?: object;
 };
 
-/** A deleted original is null, and a hidden one is missing. Discord docs, resources/message#message-object. */
+/** Adds the original of a reply: null if deleted, missing if hidden. Discord docs, resources/message#message-object. */
 function withOriginal({ message }: StoredMessage, world: World, viewer: string): MessageObject {
   const wanted = message.message_reference?.message_id;
   if (!replyTypes.includes(message.type) || wanted === undefined) return message;
@@ -248,7 +248,7 @@ function withOriginal({ message }: StoredMessage, world: World, viewer: string):
   if (found?.reader !== undefined && found.reader !== viewer) return message;
   return { ...message, referenced_message: found?.message ?? null };
 }
-/** Replies and responses to context menu commands. Discord docs, resources/message#message-object-message-types. */
+/** Types of replies and of responses to context menus. Discord docs, resources/message#message-object-message-types. */
 const replyTypes: readonly number[] = [19, 23];
 
 /** A message in a response to `viewer`, with its reactions. */

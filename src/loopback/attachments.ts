@@ -53,7 +53,10 @@ export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Pro
   return { body: payload === undefined ? rest : (JSON.parse(payload) as unknown), files };
 }
 
-/** Throws errors 30015, 40005 and 50035. Discord docs, reference#editing-message-attachments. */
+/**
+ * Returns the attachments of a new or edited message. Throws error 30015 if there are too many, 40005 if a file is too
+ * large, and 50035 if an entry has no file. Discord docs, reference#editing-message-attachments.
+ */
 export function nextAttachments(
   context: Context,
   channelId: string,
@@ -108,7 +111,9 @@ function deleteOldestFiles(files: World['files']): void {
 /** Maximum total length of all stored files in base64 characters. This is enough for 48 MiB of files. */
 const storedCharacters = 64 * 1_048_576;
 
-/** Stores a file until the token expires. Discord docs, resources/message#attachment-object (`ephemeral`). */
+/**
+ * Stores a file until the interaction token expires. Discord docs, resources/message#attachment-object (`ephemeral`).
+ */
 export function storeInteractionFile(context: Context, applicationId: string, file: UploadedFile): Attachment {
   const { world, clock, alarm } = context;
   const deleteExpired = () => {
@@ -129,7 +134,7 @@ export function deleteUnusedFiles(world: World): void {
 }
 
 /**
- * Replaces each `attachment://name` by the URL of that attachment. Throws error 50035. Discord docs,
+ * Replaces each `attachment://name` by the URL of that attachment. Throws error 50035 if there is none. Discord docs,
  * reference#uploading-files, components/reference#file and #unfurled-media-item.
  */
 export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {

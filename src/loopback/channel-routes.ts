@@ -1,4 +1,4 @@
-/** Routes of channels and threads. */
+/** Routes of channels and threads. Discord docs, resources/channel. */
 import type { RESTPatchAPIChannelJSONBody, RESTPutAPIChannelPermissionJSONBody } from 'discord-api-types/v10';
 import { apiError, refuseField, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
 import { canView, channelObject } from './api-objects.ts';
@@ -18,9 +18,9 @@ type OverwriteBody = Partial<RESTPutAPIChannelPermissionJSONBody> & { readonly i
 type Overwrites = Channel['overwrites'];
 
 /**
- * Throws error 50013 unless the caller may change the overwrites to `next`. Without an overwrite that allows
- * MANAGE_ROLES, only own permissions may be changed, and MANAGE_ROLES only by administrators. Discord docs,
- * resources/channel#edit-channel-permissions, resources/guild#create-guild-channel.
+ * Throws error 50013 unless the caller may change the overwrites to `next`. If no overwrite allows the caller
+ * MANAGE_ROLES, the caller may change only permissions that the caller has, and only an administrator may change
+ * MANAGE_ROLES. Discord docs, #edit-channel-permissions, resources/guild#create-guild-channel.
  */
 function requireOverwritable({ context: { world, clock }, channel, caller }: InChannel, next: Overwrites): void {
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
@@ -39,7 +39,7 @@ function requireOverwritable({ context: { world, clock }, channel, caller }: InC
       if ((bits(channel.overwrites, id, key) ^ bits(next, id, key)) & ~grantable) throw apiError('missingPermissions');
 }
 
-/** Converts a request body to an overwrite. Without a type, the id decides between role and user. */
+/** Converts a body to an overwrite. If it has no type, the overwrite is for a role if a role has this id. */
 function overwriteOf({ world }: Context, { id, type, allow, deny }: OverwriteBody): Overwrites[number] {
   const isRole = world.guilds.some(({ roles }) => roles.some((role) => role.id === id));
   return { id, type: type ?? (isRole ? 0 : 1), allow: String(allow ?? 0), deny: String(deny ?? 0) };
@@ -58,7 +58,10 @@ function requireCategory({ world }: Context, channel: Channel, id: string): Chan
   return found;
 }
 
-/** Sets the fields of a channel. Returns the category that the body names, if any. Throws errors 50013 and 50035. */
+/**
+ * Sets the fields of a channel and returns the category that the body names, if any. Throws error 50013 if the caller
+ * may not change the overwrites, and error 50035 if the topic or the category is invalid.
+ */
 function setChannelFields(here: InChannel, wanted: ChannelBody): Channel | undefined {
   const { context, channel } = here;
   if ((wanted.topic?.length ?? 0) > discordLimits.topic) throwIfAny([tooLong(['topic'], discordLimits.topic)]);

@@ -1,4 +1,4 @@
-/** Checks a command that a member submits against the command that the bot registered. */
+/** Checks a submitted command against the registered command. Discord docs, interactions/application-commands. */
 import { apiError, invalidFormBody, problem, type Problem, throwIfAny } from './api-errors.ts';
 import { applicationsIn, type GuildOrDm } from './api-objects.ts';
 import type { CommandOption } from './component-json.ts';
@@ -62,7 +62,7 @@ const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => s
 
 const attachmentOption = 11;
 
-/** A user command needs the permission to send. Discord docs, interactions/application-commands#user-commands. */
+/** A user command can be used only by a member who may send messages in the channel. Discord docs, #user-commands. */
 const menuType = { user: 2, message: 3 } as const;
 
 /** A command of a context menu must have a target and no options. All other commands must have no target. */
@@ -86,7 +86,7 @@ function* commandDataProblems(
     yield problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus');
 }
 
-/** Empty if the member cannot use the command there. Discord docs, interactions/application-commands#contexts. */
+/** Empty if the member cannot use the command in `place`. Discord docs, #contexts. */
 export function authorizingOwners(command: Command, place: GuildOrDm, world: World, userId: string): InstallOwners {
   const { guild_id, application_id, rest } = command;
   const { guildId } = place;
@@ -155,7 +155,7 @@ function valueProblem(option: CommandOption, value: SubmittedOption['value']): s
     : 'Not one of the choices';
 }
 
-/** Discord docs, interactions/application-commands#application-command-object-application-command-option-type. */
+/** Types whose values are ids. Discord docs, #application-command-object-application-command-option-type. */
 const kindOfOption: Readonly<Record<number, ResolvableKind>> = { 6: 'user', 7: 'channel', 8: 'role', 9: 'mentionable' };
 
 const resolvableOptions = (

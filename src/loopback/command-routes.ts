@@ -27,7 +27,7 @@ type OnCommand = InScope & Asked<'command'>;
 /** Selects commands of an application: the commands of one guild or, if `guild_id` is missing, the global commands. */
 type Scope = Pick<Command, 'application_id' | 'guild_id'>;
 
-/** Returns the scope in the path and its commands. Throws error 10002 unless it names the calling application. */
+/** Returns the scope in the path and its commands. Throws error 10002 if the path names another application. */
 function scopeOf({ context, caller, application, guild }: InScope): { scope: Scope; known: readonly Command[] } {
   const { id: application_id } = callingApplication(caller);
   if (application !== application_id) throw apiError('unknownApplication');
@@ -38,7 +38,7 @@ function scopeOf({ context, caller, application, guild }: InScope): { scope: Sco
 
 const commandOf = (asked: OnCommand): Command => byId(scopeOf(asked).known, asked.command, 'unknownCommand');
 
-/** Discord docs, application-commands#retrieving-localized-commands. */
+/** Translations are listed only on request. Discord docs, application-commands#retrieving-localized-commands. */
 function listCommands(asked: InScope): unknown {
   const commands = scopeOf(asked).known.map(commandObject);
   if (asked.query.get('with_localizations') === 'true') return commands;
@@ -122,14 +122,14 @@ function* duplicateNames(wanted: readonly CommandBody[]): Iterable<Problem> {
       yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME');
 }
 
-/** Throws error 30032. Discord docs, interactions/application-commands#registering-a-command. */
+/** Throws error 30032 if there are too many commands. Discord docs, application-commands#registering-a-command. */
 function checkCommandCount(commands: readonly Command[]): void {
   const { commands: typed, menuCommands } = discordLimits;
   for (const [type, most] of [typed, menuCommands, menuCommands].entries())
     if (commands.filter((command) => command.type === type + 1).length > most) throw apiError('tooManyCommands');
 }
 
-/** Throws error 30034. Discord docs, interactions/application-commands#registering-a-command. */
+/** Throws error 30034 for too many new commands a day. Discord docs, application-commands#registering-a-command. */
 function countCommandCreates({ world, clock }: Context, { application_id, guild_id = '' }: Scope, fresh: number): void {
   const key = `${application_id} ${guild_id}`;
   const day = (world.commandCreates[key] ?? []).filter((at) => at > clock.now() - 86_400_000);

@@ -14,7 +14,7 @@ interface CheckedCommand {
   readonly description_localizations?: Readonly<Record<string, string>> | null;
 }
 
-/** Discord docs, #application-command-object-application-command-naming. */
+/** Names of slash commands and options. Discord docs, #application-command-object-application-command-naming. */
 const namePattern = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 
 /** Returns an error for each rule that a command breaks. `at` is the path of the command in the request. */
@@ -92,7 +92,7 @@ function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterabl
 
 const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
-/** The number of characters of all texts. Of translations, only the longest counts. */
+/** The number of characters of all texts. If a text has translations, only the longest version is counted. */
 function commandSize(named: CheckedCommand): number {
   const { name, description, name_localizations, description_localizations, choices, options } = named;
   const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);
@@ -109,7 +109,7 @@ const longestLength = (
   others: Readonly<Record<string, string>> | null | undefined,
 ): number => Math.max(...[text ?? '', ...Object.values(others ?? {})].map(({ length }) => length));
 
-/** Whether a value fits an option, and the error if not, by option type: text (3), whole number (4), number (10). */
+/** For each option type (text 3, whole number 4, number 10): whether a value is valid, and the error if it is not. */
 const valueTypes: Readonly<Record<number, [fits: (value: unknown) => boolean, code: string, type: string]>> = {
   3: [(value) => typeof value === 'string', 'STRING_TYPE_CONVERT', 'string'],
   4: [Number.isSafeInteger, 'NUMBER_TYPE_COERCE', 'int'],

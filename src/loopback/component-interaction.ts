@@ -45,7 +45,7 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
 /** Select types whose values are ids. Discord docs, components/reference#component-object-component-types. */
 const kindOfSelect: Readonly<Record<number, ResolvableKind>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
-/** Whether all values are different options. Discord docs, components/reference#string-select. */
+/** Whether all values are different options and their number is allowed. Discord docs, components/reference. */
 function areValuesValid({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
   const offered = options && new Set(options.map(({ value }) => value));
   return (
@@ -122,7 +122,10 @@ const fieldsWithId = (components: readonly SubmittedComponent[]): readonly Submi
     ...fieldsWithId(field.component ? [field.component] : []),
   ]);
 
-/** Whether a value fits its input. Types 21 to 23 are radio and checkbox groups. Discord docs, components/reference. */
+/**
+ * Whether a value is valid for its input. Type 4 is a text input, 21 a radio group, 22 a checkbox group and 23 a
+ * checkbox. Discord docs, components/reference.
+ */
 function isFieldValid(field: Component, filled: SubmittedComponent | undefined): boolean {
   const isRequired = field.required ?? field.type !== 23;
   if (field.type === 23) return filled === undefined || typeof filled.value === 'boolean';

@@ -37,7 +37,7 @@ export function* componentProblems({ component, path }: LocatedComponent): Itera
   yield* optionProblems(component.options ?? [], [...path, 'options']);
 }
 
-/** The emulation has no emoji with ids. Discord says "button" even for options: discord-api-docs issue 8071. */
+/** Custom emoji are not emulated. The error code says BUTTON even for options. Source: discord-api-docs issue 8071. */
 function* emojiProblems(emoji: Component['emoji'], path: Path): Iterable<Problem> {
   if (emoji && (emoji.id || !isUnicodeEmoji(emoji.name ?? '')))
     yield problem([...path, 'emoji', 'name'], 'BUTTON_COMPONENT_INVALID_EMOJI', 'Invalid emoji');
@@ -53,7 +53,7 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
   }
 }
 
-/** Style 5 is a link, and style 6 a premium button. Discord docs, components/reference#button. */
+/** A premium button (6) has only a `sku_id`, a link (5) a URL, other styles a custom_id. Discord docs, #button. */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
   yield* emojiProblems(emoji, path);
   const isPremium = style === 6;
@@ -85,7 +85,7 @@ function* optionProblems(options: NonNullable<Component['options']>, path: Path)
   }
 }
 
-/** The limits of numbers of values. Discord docs, components/reference#string-select, #user-select. */
+/** Checks `min_values`, `max_values` and the number of default values. Discord docs, #string-select, #user-select. */
 function* rangeProblems(component: Component, path: Path): Iterable<Problem> {
   const { options, default_values: { length: defaults } = [], min_values, max_values } = component;
   const least = min_values ?? 1;

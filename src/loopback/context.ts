@@ -27,7 +27,7 @@ export interface Context {
   readonly url: string;
   /** Calls `run` at the time `at` (ms since the epoch), unless the loopback was stopped before this time. */
   readonly alarm: (at: number, run: () => void) => void;
-  /** With `off`, only bodies of commands, channels and DMs are checked against Discord's published schemas. */
+  /** With `off`, the published schemas are used only for bodies that register commands, edit channels or open DMs. */
   readonly bodyValidation: 'on' | 'off';
   /** Records a request, a field or an opcode that the emulation does not model. */
   readonly notModelled: (what: string) => void;
@@ -78,7 +78,7 @@ export function requireGuild({ world }: Context, id: string, caller: Caller): Gu
   return guild;
 }
 
-/** Throws error 10003, or error 50001 if the caller may not see the channel. */
+/** Finds a channel. Throws error 10003 if there is none, and error 50001 if the caller may not see it. */
 export function requireChannel({ world }: Context, id: string, caller: Caller): Channel {
   const channel = byId(world.channels, id, 'unknownChannel');
   if (!canView(channel, callerId(caller), world)) throw apiError('missingAccess');
@@ -90,7 +90,7 @@ export const findPublicMessage = ({ world }: Context, channel: Channel, id: stri
     ({ message, reader }) => message.id === id && message.channel_id === channel.id && reader === undefined,
   );
 
-/** Throws error 50027 for an unknown or expired token, and error 10015 before the callback. */
+/** Throws error 50027 if the token is unknown or has expired, and error 10015 if no callback was sent yet. */
 export function interactionByToken({ world, clock }: Context, application: string, token: string): Interaction {
   byId(world.applications, application, 'unknownWebhook');
   const interaction = world.interactions.find((each) => each.token === token && each.applicationId === application);
@@ -100,7 +100,7 @@ export function interactionByToken({ world, clock }: Context, application: strin
   return interaction;
 }
 
-/** Finds a message that was sent with the token, or that an update callback changed. Throws error 10008. */
+/** Finds a message sent with the token, or changed by an update callback. Throws error 10008 if there is none. */
 export function messageByToken({ world }: Context, { id, originalId }: Interaction, messageId: string): StoredMessage {
   const wanted = messageId === '@original' ? originalId : messageId;
   const isOurs = ({ message, interactionId }: StoredMessage) =>
@@ -122,7 +122,7 @@ export function requireGuildPermission({ context, guild, caller }: InGuild, name
     throw apiError('missingPermissions');
 }
 
-/** Throws error 50013 unless the caller ranks above. Discord docs, topics/permissions#permission-hierarchy. */
+/** Throws error 50013 unless the caller ranks above `positions`. Discord docs, permissions#permission-hierarchy. */
 export function requireAbove({ guild, caller }: InGuild, ...positions: readonly number[]): void {
   if (positions.some((position) => position >= highestPosition(guild, callerId(caller))))
     throw apiError('missingPermissions');

@@ -9,11 +9,14 @@ export const discordLimits = {
   acknowledgeMs: 3_000,
   /** Discord docs, interactions/receiving-and-responding: an interaction token is valid for 15 minutes. */
   tokenMs: 15 * 60_000,
-  /** Discord docs, components/overview: in a Components V2 message, with nested components. */
+  /** Discord docs, components/overview: components of a Components V2 message, including nested components. */
   components: 40,
   /** discord-api-docs pull request 8562: maximum number of characters of all text in one Components V2 message. */
   textCharacters: 4_000,
-  /** discord-api-docs issue 8554: UTF-8 bytes of all text, and bytes that each text display adds. More cause status 500. */
+  /**
+   * discord-api-docs issue 8554: maximum size of all text displays in UTF-8 bytes. Discord adds `textBytesEach` for
+   * each text display. A larger message causes status 500.
+   */
   textBytes: 10_170,
   textBytesEach: 12,
   /** Discord docs, components/reference#action-row: maximum number of buttons in one action row. */
@@ -36,21 +39,21 @@ export const discordLimits = {
   nonceMs: 5 * 60_000,
   /** Discord docs, resources/message#create-message: maximum length of `content`. */
   content: 2_000,
-  /** Discord docs, components/overview#legacy-message-component-behavior: action rows without Components V2. */
+  /** Discord docs, components/overview#legacy-message-component-behavior: rows of a message without Components V2. */
   rows: 5,
   /** Discord docs, resources/message#embed-object-embed-limits: characters of all embeds in a message. */
   embedCharacters: 6_000,
-  /** Discord docs, interactions/receiving-and-responding#modal. The specification says 40. */
+  /** Discord docs, interactions/receiving-and-responding#modal: components of a modal. The specification says 40. */
   modalComponents: 5,
   /** Discord docs, components/reference#text-input: maximum length of a text input. */
   textInput: 4_000,
-  /** Discord docs, interactions/application-commands#registering-a-command: global or in one guild. */
+  /** Discord docs, interactions/application-commands#registering-a-command: slash commands, global or of a guild. */
   commands: 100,
-  /** Discord docs, interactions/application-commands#registering-a-command, change log of 2026-03-03: of each type. */
+  /** Discord docs, application-commands#registering-a-command, change log of 2026-03-03: commands of each menu type. */
   menuCommands: 15,
-  /** Discord docs, interactions/application-commands#registering-a-command: per day and scope. */
+  /** Discord docs, application-commands#registering-a-command: new commands in 24 hours, global or in one guild. */
   commandCreates: 200,
-  /** Discord docs, interactions/receiving-and-responding#create-followup-message: if the app is not in the guild. */
+  /** Discord docs, receiving-and-responding#create-followup-message: follow-ups of an app that is not in the guild. */
   followUps: 5,
   /** Discord docs, resources/message#create-message, and error 30015: maximum number of attachments of one message. */
   attachments: 10,

@@ -4,7 +4,7 @@ import { discordLimits } from './discord-limits.ts';
 import { messageFlags } from './message-flags.ts';
 import type { Message, StoredMessage } from './world.ts';
 
-/** The schema has the other limits. Discord docs, resources/message#embed-object, #embed-object-embed-limits. */
+/** Rules that the schema does not contain. Discord docs, resources/message#embed-object, #embed-object-embed-limits. */
 export function* embedProblems({ embeds }: Pick<Message, 'embeds'>): Iterable<Problem> {
   let characters = 0;
   for (const [index, embed] of embeds.entries()) {
@@ -22,7 +22,7 @@ export function* embedProblems({ embeds }: Pick<Message, 'embeds'>): Iterable<Pr
   }
 }
 
-/** The texts that count: title, description, author name, field name and value, footer text. */
+/** Texts that count towards the limit: title, description, author name, field name and value, footer text. */
 const countedKeys: ReadonlySet<unknown> = new Set(['title', 'description', 'name', 'value', 'text']);
 
 const textsIn = (part: object, at: Path): readonly { readonly path: Path; readonly text: string }[] =>

@@ -55,7 +55,10 @@ export function createFaultPlan(context: Context, disconnect: () => void) {
       comeUp: () => void (state.isDown = false),
       /** Deletes a message as a moderator would. Throws error 10008 if there is no such message. */
       deleteMessage: (channelId: string, messageId: string) => deleteMessage(context, channelId, messageId),
-      /** Denies bots a permission in one or all guild channels. Throws a RangeError or error 10003 if it is unknown. */
+      /**
+       * Denies bots a permission in one or all guild channels. Throws a RangeError if the permission is unknown, and
+       * error 10003 if the channel is unknown.
+       */
       revoke: (permission: string, channelId?: string) => setPermission(context, permission, channelId, false),
       restore: (permission: string, channelId?: string) => setPermission(context, permission, channelId, true),
       clear() {

@@ -49,7 +49,7 @@ export function connect(state: GatewayState, socket: WebSocket, query: URLSearch
   socket.on('message', (raw: Buffer) => onMessage(connection, raw));
 }
 
-/** The session of a connection. Without one, the client may identify, for example after opcode 9. */
+/** The session of a connection. If there is none, for example after opcode 9, the client may identify. */
 const currentSession = ({ session, socket }: Connection): Session | undefined =>
   session?.socket === socket ? session : undefined;
 
@@ -82,7 +82,7 @@ function watchHeartbeats(connection: Connection): void {
   });
 }
 
-/** Whether fault injection suppresses this message. Counts it. */
+/** Whether fault injection suppresses this message. If so, one message fewer remains to be suppressed. */
 const takeSuppressed = ({ suppressed }: GatewayState, what: 'hello' | 'ack'): boolean =>
   suppressed[what] > 0 && suppressed[what]-- > 0;
 
@@ -147,7 +147,7 @@ function useSession(connection: Connection, result: Session | CloseName | 'busy'
   connection.session = result;
 }
 
-/** Handles opcodes other than heartbeat, identify and resume. Discord's own client sends opcodes above 13. */
+/** Handles opcodes other than heartbeat, identify and resume. Discord's client may send opcodes above 13. */
 function onOtherOpcode(connection: Connection, op: number): void {
   const owner = currentSession(connection)?.owner;
   if (owner && unmodelledOpcodes.has(op)) connection.state.notModelled(`the gateway opcode ${op}`);

@@ -132,7 +132,10 @@ function botSessionsIn(state: GatewayState, place: GuildOrDm, event: BotEvent): 
 const botSessionsAt = (state: GatewayState, channel: Channel, event: BotEvent): readonly Session[] =>
   botSessionsIn(state, channel, event).filter(({ owner }) => canView(channel, owner.id, state.world));
 
-/** Empties what a bot may not read. Discord docs, events/gateway#message-content-intent. */
+/**
+ * Removes the content of a message unless the bot has the intent for message content, sent the message, is mentioned in
+ * it or got it in a DM. Discord docs, events/gateway#message-content-intent.
+ */
 function readableBy(session: Session, message: MessageObject, channel: Channel): MessageObject {
   const { author, mentions, referenced_message: original } = message;
   const mayRead =

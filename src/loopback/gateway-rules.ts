@@ -7,10 +7,10 @@ export const gatewayLimits = {
   heartbeatMs: 41_250,
   /** Discord docs, events/gateway#sending-events: maximum size of a payload from the client. */
   payloadBytes: 4_096,
-  /** Discord docs, events/gateway#rate-limiting: payloads from the client in `sendsMs`. */
+  /** Discord docs, events/gateway#rate-limiting: payloads that a client may send in `sendsMs`. */
   sends: 120,
   sendsMs: 60_000,
-  /** Discord docs, events/gateway#identifying: Identify payloads in 24 hours. */
+  /** Discord docs, events/gateway#identifying: Identify payloads that a bot may send in 24 hours. */
   starts: 1_000,
   startsMs: 24 * 3_600_000,
   /**
@@ -84,9 +84,9 @@ export const unmodelledOpcodes: ReadonlySet<number> = new Set([4, 8, 31, 43]);
 /** The opcodes that a client may send. Opcode 3 (presence) has no effect. */
 export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 6, ...unmodelledOpcodes]);
 
-/** The intents that the emulation reads itself. Interactions need no intent. */
+/** The intents that other files of the emulation need by name. Interactions need no intent. */
 export const intents = { guilds: 1 << 0, content: 1 << 15 } as const;
-/** Intents in guilds and in DMs, by beginnings of event names. Discord docs, events/gateway#list-of-intents. */
+/** The intents for an event in guilds and in DMs. The first matching prefix applies. Discord docs, #list-of-intents. */
 const neededIntents: readonly (readonly [name: string, guild: number, direct: number])[] = [
   ['GUILD_MEMBER_', 1 << 1, 0],
   ['MESSAGE_REACTION_', 1 << 10, 1 << 13],
@@ -132,7 +132,7 @@ export const isOnShard = ([id, count]: Shard, guildId: string | undefined): bool
 
 export type BotEvent = `${GatewayDispatchEvents}`;
 
-/** Events for members. The four named ones, which are undocumented, tell a client how an interaction ended. */
+/** Events for members. The four events in quotes are undocumented and tell a client how an interaction ended. */
 export type MemberEvent =
   | BotEvent
   | 'INTERACTION_SUCCESS'

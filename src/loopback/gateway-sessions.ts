@@ -144,7 +144,7 @@ export function detachSession({ alarm, clock, limits, sessions }: GatewayState, 
   session.socket = undefined;
   session.detachedAt = clock.now();
   alarm(clock.now() + limits.resumableMs, () => {
-    // The session may have been resumed and disconnected again since then.
+    // The session may have been resumed and disconnected again after this alarm was set.
     const isExpired = clock.now() - (session.detachedAt ?? 0) >= limits.resumableMs;
     if (!session.socket && isExpired) sessions.delete(session.id);
   });

@@ -32,7 +32,7 @@ const callbackType = {
   modal: 9,
 } as const satisfies Record<string, InteractionResponseType>;
 
-/** Discord docs, interactions/receiving-and-responding#interaction-response-object-interaction-callback-type. */
+/** Callbacks for each type of interaction. Discord docs, #interaction-response-object-interaction-callback-type. */
 const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
   [interactionType.command]: [callbackType.message, callbackType.deferred, callbackType.modal],
   [interactionType.component]: [
@@ -48,7 +48,10 @@ const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
 
 const callbackBody = z.object({ type: z.number(), data: z.record(z.string(), z.unknown()).nullish() });
 
-/** Runs a callback. With `with_response`, returns what it did. Throws errors 10062, 40060 and 50035. */
+/**
+ * Runs a callback. With `with_response`, returns what it did. Throws error 10062 if it comes too late, error 40060 if
+ * there was a callback before, and error 50035 if the body is invalid.
+ */
 export function postCallback({ context, token: interaction, body, files, query }: Asked<'token'>): object | undefined {
   const { world, clock } = context;
   const { id } = interaction;

@@ -59,7 +59,7 @@ export function sendReply(
 
 type InteractionMetadata = NonNullable<Message['interaction_metadata']>;
 
-/** Discord docs, resources/message#message-interaction-metadata-object. */
+/** The interaction that led to a message. Discord docs, resources/message#message-interaction-metadata-object. */
 function interactionMetadata(world: World, interaction: Interaction): InteractionMetadata {
   const { id, type, userId, commandName, commandType, targetId, sourceId, openedBy, owners } = interaction;
   const [user, target] = [userId, targetId ?? ''].map((each) => userById(world, each));

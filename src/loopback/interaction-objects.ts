@@ -52,8 +52,8 @@ export function interactionObject(
 export type ResolvableKind = 'user' | 'role' | 'mentionable' | 'channel' | 'message';
 
 /**
- * Returns the field `resolved`. Throws errors 10003, 10008, 10011 and 10013. Discord docs,
- * interactions/receiving-and-responding#resolved-data-structure.
+ * Returns the field `resolved`. Throws error 10003, 10008, 10011 or 10013 if a channel, message, role or user is
+ * unknown. Discord docs, interactions/receiving-and-responding#resolved-data-structure.
  */
 export function resolvedData(
   ids: readonly { readonly id: string; readonly as: ResolvableKind }[],

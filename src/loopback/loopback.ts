@@ -123,7 +123,7 @@ async function listen(http: Server, port: number): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-/** Makes all alarms cancellable at once. Later alarms are ignored: they would keep the process running. */
+/** Makes all alarms cancellable at once. Afterwards new alarms are ignored, as they would keep the process running. */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();
   let isCancelled = false;

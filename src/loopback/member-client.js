@@ -50,8 +50,8 @@ export async function rest(token, method, path, body, home = '') {
 }
 
 /**
- * Encodes a body. With files, it becomes a form, and numbers replace the files. Discord docs,
- * reference#uploading-files.
+ * Encodes a body. If it contains files, it becomes a form, and in its JSON each file is replaced by its number. Discord
+ * docs, reference#uploading-files.
  * @param {any} body @returns {{ content?: string | FormData, type?: string }}
  */
 function encoded(body) {
@@ -159,7 +159,7 @@ const endings = new Set([
 
 /** Sends interactions of one member. @param {string} token @param {string} [home] by default the page's own server */
 export function startInteractions(token, home) {
-  /** By nonce. @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>} */
+  /** Pending promises, by nonce. @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>} */
   const waiting = new Map();
   return {
     /** Resolves with the outcome of an interaction. @param {object} body without a nonce @returns {Promise<Ending>} */

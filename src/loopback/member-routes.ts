@@ -16,8 +16,9 @@ function getMember({ context, guild, member }: Asked<'guild' | 'member'>): objec
 }
 
 /**
- * Sets nickname, roles and timeout, each with its own permission. The caller must rank above the member or the changed
- * roles. Discord docs, resources/guild#modify-guild-member; discord.js, GuildMember#moderatable.
+ * Sets nickname, roles and timeout, each with its own permission. The caller must rank above all changed roles and, for
+ * a nickname or timeout, above the member. Discord docs, resources/guild#modify-guild-member; discord.js,
+ * GuildMember#moderatable.
  */
 function editMember(asked: Asked<'guild' | 'member', RESTPatchAPIGuildMemberJSONBody>): object {
   const { context, guild, member } = asked;
@@ -39,7 +40,10 @@ function editMember(asked: Asked<'guild' | 'member', RESTPatchAPIGuildMemberJSON
   return dispatchMemberUpdate(asked, member.id);
 }
 
-/** Throws error 50035 or 50013. Discord docs, resources/guild#modify-guild-member. */
+/**
+ * Throws error 50035 if the timeout is longer than 28 days, and error 50013 if the member is an administrator. Discord
+ * docs, resources/guild#modify-guild-member.
+ */
 function requireTimeoutAllowed({ context: { clock }, guild }: InGuild, userId: string, until: number): void {
   if (until > clock.now() + discordLimits.timeoutMs)
     refuseField(['communication_disabled_until'], 'BASE_TYPE_MAX', 'A timeout lasts at most 28 days.');
@@ -55,7 +59,7 @@ function editOwnMember(asked: Asked<'guild', Pick<RESTPatchAPIGuildMemberJSONBod
   return dispatchMemberUpdate(asked, own.id);
 }
 
-/** Does not check the intent GUILD_MEMBERS. Discord docs, resources/guild#list-guild-members. */
+/** Unlike Discord, does not require the intent GUILD_MEMBERS. Discord docs, resources/guild#list-guild-members. */
 function listMembers({ context, guild, query }: Asked<'guild'>): object {
   const after = queryId(query, 'after') ?? 0n;
   const people = guildUsers(guild, context.world).toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
@@ -63,7 +67,7 @@ function listMembers({ context, guild, query }: Asked<'guild'>): object {
   return page.map((user) => memberObject(guild, user));
 }
 
-/** Discord docs, resources/guild#search-guild-members. */
+/** Finds usernames and nicknames that begin with the query. Discord docs, resources/guild#search-guild-members. */
 function searchMembers({ context, guild, query }: Asked<'guild'>): object {
   const wanted = query.get('query')?.toLowerCase() ?? '';
   if (!wanted) throwIfAny([problem(['query'], 'BASE_TYPE_REQUIRED')]);

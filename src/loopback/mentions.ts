@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Channel, Message, User } from './world.ts';
 
-/** The kinds of mentions that are parsed if a body has no `allowed_mentions`. Responses to interactions use `users`. */
+/** The mentions that are parsed without `allowed_mentions`. Responses to interactions parse only mentions of users. */
 export type DefaultMentions = 'everything' | 'users';
 
 export function mentionFields(

@@ -1,4 +1,4 @@
-/** Routes of messages. */
+/** Routes of messages. Discord docs, resources/message. */
 import type { RESTPostAPIChannelMessagesBulkDeleteJSONBody } from 'discord-api-types/v10';
 import { apiError, NotModelledError, refuseField, requireModelledValue, throwIfAny, tooLong } from './api-errors.ts';
 import { messageObject, placeOf } from './api-objects.ts';
@@ -25,7 +25,7 @@ import { requireActiveThread, unarchiveThread } from './threads.ts';
 type Sending = Asked<'channel', Omit<MessageBody, 'files'>>;
 type OnMessage = Asked<'channel' | 'message'>;
 
-/** Categories, forums and media channels. Discord docs, resources/channel#channel-object-channel-types. */
+/** Types without messages: category, forum, media. Discord docs, resources/channel#channel-object-channel-types. */
 const noMessages: readonly number[] = [4, 15, 16];
 
 function createMessage(asked: Sending): object {
@@ -58,8 +58,8 @@ const shown = ({ context, caller }: InChannel, stored: StoredMessage): object =>
   messageObject(stored, context.world, callerId(caller));
 
 /**
- * Finds the message that a new message replies to. Throws errors 50035 and 160002 (grammar-nazi-bot issue 244). Discord
- * docs, resources/message#create-message.
+ * Finds the message that a new message replies to. Throws error 160002 without READ_MESSAGE_HISTORY (grammar-nazi-bot
+ * issue 244), and error 50035 if the message is missing or a system message. Discord docs, #create-message.
  */
 function originalOf(asked: Sending): StoredMessage | undefined {
   const { context, channel, body } = asked;
@@ -106,7 +106,7 @@ function deleteMessage(asked: OnMessage): void {
   removeMessage(context, stored);
 }
 
-/** Newest first; empty without READ_MESSAGE_HISTORY. Discord docs, resources/message#get-channel-messages. */
+/** Lists the newest first. The list is empty without READ_MESSAGE_HISTORY. Discord docs, #get-channel-messages. */
 function getMessages(asked: Asked<'channel'>): object {
   const { context, channel, query } = asked;
   const count = queryLimit(query, 100, 50);
@@ -130,7 +130,7 @@ function getMessages(asked: Asked<'channel'>): object {
   return page.map((stored) => shown(asked, stored)).toReversed();
 }
 
-/** Ignores unknown ids. Throws error 50034. Discord docs, resources/message#bulk-delete-messages. */
+/** Ignores unknown ids. Throws error 50034 if a message is too old (two weeks). Discord docs, #bulk-delete-messages. */
 function bulkDelete({ context, channel, body }: Asked<'channel', RESTPostAPIChannelMessagesBulkDeleteJSONBody>): void {
   if (channel.guildId === undefined) throw apiError('wrongChannelType');
   const oldest = context.clock.now() - discordLimits.bulkDeleteMs;
@@ -139,7 +139,7 @@ function bulkDelete({ context, channel, body }: Asked<'channel', RESTPostAPIChan
   removeMessages(context, channel, found);
 }
 
-/** Discord docs, resources/channel#trigger-typing-indicator. */
+/** Shows that the caller is typing. Discord docs, resources/channel#trigger-typing-indicator. */
 function startTyping({ context, caller, channel }: Asked<'channel'>): void {
   const timestamp = Math.floor(context.clock.now() / 1_000);
   const data = { ...placeOf(channel), user_id: callerId(caller), timestamp };
@@ -152,7 +152,7 @@ export const messageRoutes: readonly Route[] = [
   route('POST', `${path}/bulk-delete`, 'both', bulkDelete, { needs: 'MANAGE_MESSAGES', body: ['bulkDelete'] }),
   route('GET', path, 'both', getMessages, { query: 'before after around limit' }),
   route('POST', path, 'both', createMessage, { needs: sendPermission, body: ['message'] }),
-  // Discord docs, resources/message#get-channel-message.
+  // A single message needs READ_MESSAGE_HISTORY. Discord docs, #get-channel-message.
   route('GET', `${path}/:message`, 'both', (asked) => shown(asked, asked.message), { needs: 'READ_MESSAGE_HISTORY' }),
   route('PATCH', `${path}/:message`, 'bot', editMessage, { body: ['messageEdit'] }),
   route('DELETE', `${path}/:message`, 'both', deleteMessage),

@@ -1,6 +1,6 @@
 /**
  * Rules for messages that Discord's published schemas lack. "Discord docs" means https://discord.com/developers/docs.
- * Codes are Discord's where a public report shows them.
+ * If a public report shows the code of an error, the emulation uses this code.
  */
 import { type Path, prefixPath, problem, type Problem, statusError, badLength, tooLong } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
@@ -48,7 +48,10 @@ function* flagProblems(next: Content, before: Content | undefined): Iterable<Pro
     yield problem(['flags'], 'BITFIELD_TYPE_INVALID', 'A flag is set that an application cannot set');
 }
 
-/** Discord docs, components/overview. */
+/**
+ * A Components V2 message has no content or embeds, and its buttons and selects must be inside other components. Its
+ * number of components and characters is limited. Discord docs, components/overview.
+ */
 function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[]): Iterable<Problem> {
   for (const field of ['content', 'embeds'] as const)
     if (next[field].length > 0)
@@ -67,7 +70,10 @@ function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[
       yield problem(path, 'UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1, 9, 10, 12, 13, 14, 17).');
 }
 
-/** Discord docs, resources/message#create-message, components/overview#legacy-message-component-behavior. */
+/**
+ * A message without Components V2 may have only action rows at the top level. Discord docs,
+ * resources/message#create-message, components/overview#legacy-message-component-behavior.
+ */
 function* legacyProblems({ content, components }: Content): Iterable<Problem> {
   if (content.length > discordLimits.content) yield tooLong(['content'], discordLimits.content);
   if (components.length > discordLimits.rows) yield badLength(['components'], 1, discordLimits.rows);

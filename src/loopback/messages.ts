@@ -1,4 +1,4 @@
-/** Creates, edits and deletes messages. */
+/** Creates, edits and deletes messages. Discord docs, resources/message. */
 import { apiError, byId, type Path, throwIfAny } from './api-errors.ts';
 import { placeOf, userObject } from './api-objects.ts';
 import {
@@ -39,7 +39,7 @@ export interface MessageBody extends AttachmentsBody {
   } | null;
 }
 
-/** Validates the body of a message. `at` is the path of the body in the request. Throws error 50035. */
+/** Validates a message body. `at` is its path in the request. Throws error 50035 if the schema rejects it. */
 export function messageBody(
   context: Context,
   shape: BodySchema,
@@ -61,7 +61,7 @@ interface NewMessage {
   readonly repliedTo?: User | undefined;
   readonly reader?: string;
   readonly interactionId?: string;
-  /** What is parsed without `allowed_mentions`. Discord docs, resources/message#allowed-mentions-object. */
+  /** The mentions that are parsed without `allowed_mentions`. Discord docs, #allowed-mentions-object. */
   readonly defaultMentions: DefaultMentions;
   /** True for a deferred reply, whose empty content must not be validated. */
   readonly isDeferred?: boolean;
@@ -73,7 +73,7 @@ export const referenceTo = (channel: Channel, message_id: string): Pick<Message,
   message_reference: { type: 0, message_id, ...placeOf(channel) },
 });
 
-/** Stores a message and dispatches it to all users who may see it. Throws errors 50035 and 50006. */
+/** Stores a message and dispatches it to all who may see it. Throws error 50006 if it is empty, 50035 if invalid. */
 export function sendMessage(context: Context, wanted: NewMessage): StoredMessage {
   const { channel, author, body, reader, interactionId, isDeferred = false, path = [] } = wanted;
   const flags = (body.flags ?? 0) | (isDeferred ? messageFlags.loading : 0);
@@ -195,7 +195,7 @@ export function removeMessages(context: Context, channel: Channel, stored: reado
   });
 }
 
-/** Finds an earlier message for `enforce_nonce`. Discord docs, resources/message#create-message. */
+/** With `enforce_nonce`, finds a recent message of the bot with the same nonce. Discord docs, #create-message. */
 export function messageWithNonce(
   { world, clock }: Context,
   author: Application,

@@ -1,6 +1,6 @@
 /**
  * Computes permissions: roles, then overwrites for @everyone, roles and users. Threads use the overwrites of their
- * channel; categories pass nothing on. Discord docs, topics/permissions.
+ * channel. Channels do not use those of their category. Discord docs, topics/permissions.
  */
 import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';
@@ -8,7 +8,7 @@ import type { Channel, Command, Guild, World } from './world.ts';
 /** The value of `app_permissions` in a DM with a bot. Discord docs, receiving-and-responding#interaction-object. */
 const dmPermissions = permissionBits('ATTACH_FILES', 'EMBED_LINKS', 'MENTION_EVERYONE', 'USE_EXTERNAL_EMOJIS');
 
-/** What a member keeps during a timeout. Discord docs, topics/permissions#permissions-for-timed-out-members. */
+/** Permissions that a timeout does not take away. Discord docs, #permissions-for-timed-out-members. */
 const timedOutPermissions = permissionBits('VIEW_CHANNEL', 'READ_MESSAGE_HISTORY');
 
 /** Permissions that require SEND_MESSAGES. Discord docs, topics/permissions#implicit-permissions. */
@@ -27,7 +27,7 @@ export function guildPermissions(guild: Guild, userId: string, at: number): bigi
   return (member.timedOutUntil ?? 0) > at ? granted & timedOutPermissions : granted;
 }
 
-/** 0 without roles, Infinity for the owner. Discord docs, topics/permissions#permission-hierarchy. */
+/** A user's highest position: 0 without roles, Infinity for the owner. Discord docs, #permission-hierarchy. */
 export function highestPosition({ ownerId, roles, members }: Guild, userId: string): number {
   if (ownerId === userId) return Infinity;
   const held = members.find(({ id }) => id === userId)?.roles ?? [];
@@ -70,7 +70,7 @@ export function hasPermissions(
   return includesAll(granted & ~(isMute ? impliedBySending : 0n), needed);
 }
 
-/** The value '0' allows only administrators. Discord docs, interactions/application-commands#permissions. */
+/** '0' means that only administrators may use the command. Discord docs, application-commands#permissions. */
 export function canUseCommand(
   command: Command,
   world: World,

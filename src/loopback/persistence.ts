@@ -10,7 +10,7 @@ export interface WorldStorage {
 /** Debounce time in ms: all changes within this time are saved together. */
 const gatherMs = 250;
 
-/** Saves after an alarm. If the alarm is cancelled, the caller must call `flush`. */
+/** Sets an alarm for each save. If the alarm is cancelled, nothing is saved until the caller calls `flush`. */
 export function createWorldSaver(
   world: () => unknown,
   keep: WorldStorage | undefined,

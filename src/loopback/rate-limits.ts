@@ -84,7 +84,7 @@ export const rateLimits: readonly Limit[] = [
 /** The window of invalid requests, in ms. Discord docs, topics/rate-limits#invalid-request-limit. */
 const invalidMs = 600_000;
 
-/** `off` refuses no request. `banAfter` refuses all after that many invalid requests in ten minutes. */
+/** `off` sets no limit. `banAfter` refuses all requests after this number of invalid requests in ten minutes. */
 export type RateLimiting = 'on' | 'off' | { readonly banAfter: number };
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;
@@ -170,7 +170,7 @@ const limitHeaders = (limit: Limit, window: Window, secondsLeft: number): Record
 
 const retryAfterHeader = (ms: number): Record<string, string> => ({ 'retry-after': String(Math.ceil(ms / 1_000)) });
 
-/** The 429 response. Only the header has whole seconds. Discord docs, topics/rate-limits#exceeding-a-rate-limit. */
+/** The 429 response. Only the header is rounded to whole seconds. Discord docs, #exceeding-a-rate-limit. */
 export function rateLimitReply(
   seconds: number,
   { scope, code, message }: Pick<Limit, 'scope' | 'code' | 'message'>,

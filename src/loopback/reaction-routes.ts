@@ -13,7 +13,7 @@ type OnEmoji = Asked<'channel' | 'message' | 'emoji'>;
 
 const usersOf = ({ message: { reactions }, emoji }: OnEmoji): readonly string[] => reactions?.[emoji] ?? [];
 
-/** Only the first reaction needs ADD_REACTIONS. Discord docs, resources/message#create-reaction. */
+/** Only the first reaction with an emoji needs ADD_REACTIONS. Discord docs, resources/message#create-reaction. */
 function addReaction(asked: OnEmoji): void {
   const { context, caller, channel, message: stored, emoji: name } = asked;
   const users = usersOf(asked);

@@ -1,7 +1,7 @@
 /**
  * The fields of request bodies that the emulation models. Any other field is refused by name, unless it is empty (null,
- * false, 0, '' or []), because discord.js sends empty fields. `position` may be 0. A test compares the table with
- * Discord's specification.
+ * false, 0, '' or []), because discord.js sends empty fields. A `position` of 0 is not empty. A test compares the table
+ * with Discord's specification.
  */
 import { unmodelledField, type Path } from './api-errors.ts';
 

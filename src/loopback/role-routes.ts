@@ -27,7 +27,7 @@ const roleFields = (
 /** Adds a role directly above @everyone, as Discord does for new roles. Source: discord-api-docs issue 41. */
 export const addRole = (guild: Guild, role: Role): void => void guild.roles.splice(1, 0, role);
 
-/** Throws error 50013. Discord docs, topics/permissions#permission-hierarchy. */
+/** Throws error 50013 for a new permission that the caller lacks. Discord docs, permissions#permission-hierarchy. */
 function requireGrantable({ context, guild, caller }: InGuild, after: string, before = '0'): void {
   const own = guildPermissions(guild, callerId(caller), context.clock.now());
   if (BigInt(after) & ~BigInt(before) & ~own) throw apiError('missingPermissions');
@@ -73,7 +73,7 @@ function deleteRole(asked: Asked<'guild' | 'role'>): void {
 
 const getRoles = ({ guild }: Asked<'guild'>): object => guild.roles.map((role) => roleObject(role, guild));
 
-/** Discord docs, resources/guild#modify-guild-role-positions. */
+/** Moves roles. The caller must rank above them. Discord docs, resources/guild#modify-guild-role-positions. */
 function moveRoles(asked: Asked<'guild', RESTPatchAPIGuildRolePositionsJSONBody>): object {
   const { guild } = asked;
   const wanted = new Map(asked.body.map(({ id, position }) => [id, position]));

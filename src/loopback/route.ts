@@ -1,4 +1,4 @@
-/** The type of a route, and the walker that finds what the path of a route names and checks what its table says. */
+/** The type of a route, and the function that finds the objects of a path, checks the request and runs the route. */
 import { byId, found, NotModelledError, unmodelledField } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
 import { type BodySchema, validateBody } from './body-validation.ts';
@@ -24,7 +24,7 @@ interface Sent extends RequestBody {
   readonly query: URLSearchParams;
   readonly gatewayUrl: string;
 }
-/** What the parameters of a path name. All other parameters are texts. */
+/** The path parameters that are the ids of objects, and `emoji`. All other parameters are texts. */
 interface Named {
   guild: Guild;
   channel: Channel;
@@ -40,12 +40,12 @@ type NamesIn<Path extends string> = Path extends `${string}:${infer Name}/${infe
     ? Name
     : never;
 
-/** A request with what its path names, such as `Asked<'guild' | 'role'>`, and with its validated body. */
+/** A request with the values of its path parameters, such as `Asked<'guild' | 'role'>`, and its validated body. */
 export type Asked<Names extends string = never, Body = unknown> = Omit<Sent, 'body'> & { readonly body: Body } & {
   readonly [name in Names]: name extends keyof Named ? Named[name] : string;
 };
 
-/** Finds what a parameter names, after the parameters before it. Throws the error for an unknown thing. */
+/** Finds the value of a path parameter. `asked` has the earlier values. Throws the error for an unknown id. */
 const finders: {
   readonly [name in keyof Named]: (asked: Sent & Partial<Named> & Record<string, unknown>, id: string) => Named[name];
 } = {

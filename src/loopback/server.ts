@@ -154,7 +154,7 @@ const isTokenKnown = ({ world }: Context, { route, params }: { route: Route; par
 const isCallerAllowed = ({ access }: Route, { kind }: Caller): boolean =>
   access === 'anybody' || access === kind || (access === 'both' && kind !== 'none');
 
-/** Turns a thrown ApiError into a response. Other errors are bugs: a process warning and status 500. */
+/** Turns a thrown ApiError into a response. Other errors are bugs: they cause a process warning and status 500. */
 function runSafely(work: () => Reply): Reply {
   try {
     return work();

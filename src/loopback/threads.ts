@@ -58,7 +58,10 @@ export function startThread(
   return new Created(channelObject(thread, world));
 }
 
-/** Only moderators may lock. Throws errors 50083 and 50013. Discord docs, topics/threads#editing-deleting-threads. */
+/**
+ * Throws error 50013 unless the caller has MANAGE_THREADS, or owns the thread and does not lock it. Throws error 50083
+ * for changes to an archived thread. Discord docs, #editing-deleting-threads.
+ */
 export function editThread(here: InChannel, thread: Thread, body: RESTPatchAPIChannelJSONBody): void {
   const { channel, caller } = here;
   const { name = channel.name, archived = thread.archived, locked = thread.locked } = body;
@@ -79,19 +82,19 @@ function updateThread({ context, channel }: InChannel, thread: Thread, archived:
   context.gateway.dispatchChannel(channel, 'UPDATE');
 }
 
-/** Unarchives a thread before a new message. Throws error 160005. Discord docs, topics/threads#active-archived-threads. */
+/** Unarchives a thread for a new message, or throws error 160005 if locked. Discord docs, #active-archived-threads. */
 export function unarchiveThread(here: InChannel): void {
   const { thread } = here.channel;
   requireUnlockedThread(here);
   if (thread?.archived) updateThread(here, thread, false, thread.locked);
 }
 
-/** Throws error 160005 without MANAGE_THREADS. Discord docs, topics/threads#locked-threads. */
+/** Throws error 160005 if the thread is locked, unless the caller has MANAGE_THREADS. Discord docs, #locked-threads. */
 function requireUnlockedThread(here: InChannel): void {
   if (here.channel.thread?.locked && !isAllowed(here, 'MANAGE_THREADS')) throw apiError('locked');
 }
 
-/** Throws error 50083 or 160005. Discord docs, topics/threads#active-archived-threads. */
+/** Throws error 50083 if the thread is archived, and 160005 if it is locked. Discord docs, #active-archived-threads. */
 export function requireActiveThread(here: InChannel): void {
   if (here.channel.thread?.archived) throw apiError('archived');
   requireUnlockedThread(here);

@@ -32,7 +32,7 @@ export const savedWorldSchema = z.preprocess((saved) => {
 const withFields = (list: unknown, fieldsFor: (entry: Fields) => object): unknown =>
   Array.isArray(list) ? list.map((entry: Fields) => ({ ...entry, ...fieldsFor(entry) })) : list;
 
-/** Adds the missing guilds of the seed. From version 3 on, a missing guild was deleted. */
+/** Adds the missing guilds of the seed. From version 3 on, none is added: a guild is missing only if it was deleted. */
 function addMissingGuilds(saved: World, seed: Seed): World {
   if (saved.version === 3) return saved;
   const { guilds, channels } = newWorld(seed);

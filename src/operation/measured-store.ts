@@ -1,6 +1,6 @@
 /**
- * Measures the operations of a store. Reads of ranges are not measured, because the time that the caller needs between
- * two values would be included.
+ * Measures the operations of a store. Reads of ranges are not measured: the caller processes each value before it reads
+ * the next one, so the measured time would include the work of the caller.
  */
 import type { Metrics } from '../bot/ports/metrics.ts';
 import type { Store } from '../store/store.ts';

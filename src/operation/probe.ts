@@ -1,6 +1,6 @@
 /**
- * An expensive check, for example one that sends a request. The result is cached for some time, and two runs never
- * overlap. Therefore frequent calls do not cause many requests.
+ * Limits how often an expensive check runs, for example a check that sends a request. The result is cached for some
+ * time, and two runs never overlap. Therefore frequent calls do not cause many requests.
  */
 import type { Clock } from '../clock.ts';
 
@@ -16,7 +16,7 @@ interface ProbeOptions {
   readonly run: () => Promise<void>;
   /** How long a result is cached, in ms. */
   readonly freshFor: number;
-  /** Maximum time of a run, in ms. If a run takes longer, the result is a failure until the run ends. */
+  /** Maximum time of a run, in ms. If a run takes longer, the check counts as failed until the run has ended. */
   readonly patience: number;
 }
 

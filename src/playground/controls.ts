@@ -78,7 +78,7 @@ const switches: Readonly<Record<string, UseSwitch>> = {
   ),
 };
 
-/** Returns false for other requests. @param controls returns undefined while the playground is starting */
+/** Returns false for other paths than /controls. @param controls returns undefined while the playground is starting */
 export function controlRoutes(
   controls: () => Controls | undefined,
 ): (request: IncomingMessage, response: ServerResponse, path: string) => boolean {

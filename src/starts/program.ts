@@ -1,6 +1,6 @@
 /**
- * The parts of the running program. Each function starts a part and tells `shutdown` how to stop this part. The ways to
- * start the program (see the other files of this folder) choose the parts.
+ * The parts of the running program. Each function starts a part and tells `shutdown` how to stop this part.
+ * `start-emulated.ts`, `start-on-discord.ts` and `single-commands.ts` start the parts that they need.
  */
 import { createRetries } from '../bot/retries.ts';
 import type { Metrics } from '../bot/ports/metrics.ts';
@@ -43,8 +43,8 @@ interface DataOptions extends Pick<OpenOptions, 'shards' | 'standby' | 'onLost' 
 }
 
 /**
- * Opens the data of the bot: a file in the data folder, or a database. The result has the function `hurry`, which must
- * be called when the process stops. Otherwise a database that cannot be reached delays the stop.
+ * Opens the data of the bot: a file in the data folder, or a database. Call the function `hurry` of the result when the
+ * process stops. It limits how long the process waits for a database that cannot be reached.
  */
 export async function openData(
   program: Program,

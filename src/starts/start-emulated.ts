@@ -61,8 +61,8 @@ const exampleQuery = ({ pack }: LoadedPack): string =>
   pack.entries.find(({ id }) => id === pack.hoisted[0])?.aliases[0] ?? pack.title;
 
 /**
- * Starts the emulated Discord without a bot. With a seed file, the emulated Discord starts from that file and saves
- * nothing.
+ * Starts the emulated Discord without a bot. If a seed file is given, the state is read from this file and is not
+ * saved.
  */
 export async function startLoopbackAlone(program: Program, { fresh, strict, seed }: LoopbackArguments): Promise<void> {
   const [{ twoBots }, { readSeedFile }] = await Promise.all([

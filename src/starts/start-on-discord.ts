@@ -12,10 +12,12 @@ export async function startOnDiscord(program: Program, token: string): Promise<v
   if (config.databaseUrl === undefined)
     for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
   const operation = await startHealthChecks(program);
-  // Loading the bot and its packs takes seconds, so they are loaded only after the checks of the settings. A process
-  // that may have to wait for its shards loads them while it waits, so that it can take over immediately.
+  // Loading the bot and its packs takes seconds, so it usually begins only after the data has been opened. If the
+  // process may have to wait until its shards are free, loading begins before that. The process can then start the bot
+  // as soon as it has its shards.
   const early = config.standby === 'wait' ? load() : undefined;
-  // If the data cannot be opened, the result of loading is not used. This handler prevents an unhandled rejection.
+  // If the data cannot be opened, nothing waits for this promise. If loading then fails, too, this handler prevents an
+  // unhandled rejection.
   early?.catch(() => undefined);
   const end = endWith(program);
   let abandon = async () => {};
@@ -66,7 +68,7 @@ async function startHealthChecks({ config, log, shutdown, print }: Program): Pro
   return operation;
 }
 
-/** Makes the processes that share a database identify one after the other. */
+/** Returns the locks with which processes that share a database identify to Discord one after the other. */
 async function identifyTurns({ config, log, shutdown }: Program): Promise<IdentifyLocks> {
   const { database } = placeOf(config);
   if (!database) throw new TypeError('there is no database');

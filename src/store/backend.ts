@@ -1,6 +1,7 @@
 /**
- * The interface between the store and its database: a Keyv adapter, operations that Keyv lacks, and operations on
- * several keys that Keyv offers only for single keys.
+ * The interface between the store and its database. A Keyv adapter reads, writes and deletes single keys. Keyv lacks the
+ * other operations, such as reading rows in the order of their keys, or writing keys only if their stored texts are
+ * unchanged.
  */
 import { Keyv } from 'keyv';
 
@@ -36,9 +37,9 @@ export interface Backend {
   /** Reads parts of the same rows as {@link page}. The parts of a row are in the order of `paths`. */
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<PartsPage>;
   /**
-   * Like {@link parts}, but reads fields of the summaries of values. In `pairs`, each row has three elements: its key,
-   * the list of its fields and the list of its parts. If the row has a summary, the list of parts is null. Otherwise
-   * the list of fields is null.
+   * Like {@link parts}, but reads the summaries of values. In `pairs`, each row has three elements: its key, its summary
+   * as an object, and the list of its parts. If the row has a summary, the list of parts is null. Otherwise the summary
+   * is null. The object contains the summary's values of `fields`, and may contain other fields.
    */
   summaries(
     after: string,

@@ -27,7 +27,10 @@ export class NothingToCopy extends BackupError {}
 
 /** Suffixes of the files that SQLite creates next to a database. */
 const companionSuffixes = ['-wal', '-shm'] as const;
-/** The file mode of every copy. Otherwise a copy would have the mode of the original. */
+/**
+ * Every copy gets this file mode, so that only the owner can access it. Otherwise a copy would have the mode of the
+ * original.
+ */
 const ownerOnly = 0o600;
 
 /**
@@ -56,8 +59,8 @@ export async function writeBackup(
     await write(half);
     const values = await valuesIn(half);
     if (values === 0) throw new NothingToCopy(`There is nothing to copy yet: ${database} has no scores and no rounds.`);
-    // A hard link is not used, because some file systems do not support hard links. A rename is not used, because it
-    // would overwrite an existing file.
+    // The file is copied, because a rename would overwrite an existing file, and some file systems do not support hard
+    // links.
     await copyFile(half, copy, constants.COPYFILE_EXCL);
     await chmod(copy, ownerOnly);
     return values;

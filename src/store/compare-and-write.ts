@@ -70,8 +70,8 @@ export function createChange<T>(
         const write = sent.get(key);
         if (write) changed.set(key, write.value);
       }
-      // The server has not carried out any other write of this try. If one of their texts is stored later, another
-      // writer wrote it.
+      // The server has answered, so it has not carried out any write of this try whose key is missing in the answer. If
+      // the text of such a write is stored later, another writer wrote it.
       sent.clear();
       if (written.length < changes.length) throw new LostRace(what);
     }

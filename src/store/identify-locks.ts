@@ -18,8 +18,8 @@ const retry = 200;
 /** Maximum time to wait for a reply of the server, in ms. */
 const reply = 10_000;
 /**
- * The default of `maxIdle`. A lock is usually held for less than ten seconds. If it is held longer than this time (ms),
- * its process is probably suspended.
+ * The default of `maxIdle`. A process usually holds a lock for less than ten seconds. A process that sends no statement
+ * for this time (ms) while it holds a lock is probably suspended.
  */
 const usualMaxIdle = 15_000;
 
@@ -89,7 +89,10 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
   };
 }
 
-/** Advisory locks on one connection, which is opened by the first lock after each `close`. */
+/**
+ * Advisory locks that share one connection. The first lock opens the connection. After `close`, the next lock opens a
+ * new one.
+ */
 function advisoryLocks(ports: Ports) {
   let opened: Promise<LeaseTable> | undefined;
   return {

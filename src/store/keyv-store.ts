@@ -6,8 +6,9 @@ import type { z } from 'zod';
 import type { Backend, PartsPage } from './backend.ts';
 import { createChange, LostRace } from './compare-and-write.ts';
 import { keyQueue } from './key-queue.ts';
-import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
+import { codeOf, type Repeat, type Store, StoreError, type Summary } from './store.ts';
 import { guarded, readAs, valueOf } from './stored-values.ts';
+import { fieldsOf } from './summary.ts';
 
 const pageSize = 500;
 /**
@@ -48,11 +49,16 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
     async *summaries(prefix, fields, schema, paths, partsSchema) {
       const read = (after: string) =>
         backend.summaries(after, prefix + highestCharacter, summariesPageSize, fields, paths);
-      for await (const rows of pagesOf<readonly [string, unknown, unknown]>(reading, prefix, summariesPageSize, read))
-        yield rows.map(([key, found, parts]) =>
-          found === null
-            ? ([key, undefined, readAs(partsSchema, key, parts)] as const)
-            : ([key, readAs(schema, key, found), undefined] as const),
+      for await (const rows of pagesOf<readonly [string, Summary | null, unknown]>(
+        reading,
+        prefix,
+        summariesPageSize,
+        read,
+      ))
+        yield rows.map(([key, summary, parts]) =>
+          summary
+            ? ([key, readAs(schema, key, fieldsOf(summary, fields)), undefined] as const)
+            : ([key, undefined, readAs(partsSchema, key, parts)] as const),
         );
     },
     keys: (prefix, ending) =>
@@ -95,7 +101,7 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
 
 interface Reading {
   readonly backend: Backend;
-  /** Runs an operation and repeats it after temporary errors. `what` is what the operation reads. */
+  /** Runs an operation and repeats it after temporary errors. `what` names the keys that are read, for messages. */
   withRetries<T>(doing: 'reading', what: string, run: () => Promise<T>): Promise<T>;
 }
 

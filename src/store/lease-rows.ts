@@ -30,8 +30,8 @@ interface TablePlace {
   readonly schema: string | undefined;
   /**
    * If the connection has no statement for this time (ms), the server ends the connection, so that a suspended process
-   * does not keep its locks. By default, the server ends only connections with an open transaction, after half of
-   * `reply`.
+   * does not keep its locks. If undefined, the server ends the connection only if it is idle within a transaction for
+   * half of `reply`.
    */
   readonly maxIdle?: number | undefined;
 }
@@ -122,7 +122,8 @@ export async function claim(
   await table.query('BEGIN');
   try {
     await table.query('SELECT pg_advisory_xact_lock($1, hashtext(current_schema()))', [claimLock]);
-    // An owner that connects again at this moment waits until this transaction has ended.
+    // This statement locks all leases. Therefore an owner that connects again at this moment can continue its lease
+    // only after this transaction has ended.
     await table.query('SELECT FROM caspian_leases FOR NO KEY UPDATE');
     const owners = ownerRows.parse(await table.query(leaseStatements.owners));
     const rivals = owners
@@ -179,7 +180,10 @@ const leaseStatements = {
    */
   removeOthers: `DELETE FROM caspian_leases WHERE (total <> $3 OR (first <= $2 AND $1 <= last))
     AND (first, last, total) <> ($1, $2, $3)`,
-  /** Changes the fence. Waits for running writes with the old fence, because they lock the old fence. */
+  /**
+   * Takes a lease with a new fence. A write that is running has locked the old fence, so this statement waits until the
+   * write has ended.
+   */
   take: `INSERT INTO caspian_leases (first, last, total, fence, holder, expires)
     VALUES ($1, $2, $3, nextval('caspian_fences'), $4, clock_timestamp() + $5::float8 * interval '1 millisecond')
     ON CONFLICT (first, last, total) DO UPDATE

@@ -12,11 +12,11 @@ const usualConnections = 10;
 /** Maximum time in ms that a statement waits for a connection. */
 const connectTimeout = 5_000;
 /**
- * Maximum time of a statement in ms. The time is long, because a statement need not be repeated if its reply arrives
- * after a network failure.
+ * Maximum time of a statement in ms. During a short network failure, the statement stays open, and its reply can arrive
+ * afterwards. A shorter time would end the statement, so that it had to be repeated.
  */
 const statementTimeout = 15_000;
-/** Maximum time that the server waits for the end of a lost connection, in ms. */
+/** Maximum time that the server waits until it has ended a lost connection, in ms. */
 const endTimeout = 3_000;
 
 /** Maximum time that closing waits for statements without a reply, in ms. */
@@ -59,7 +59,7 @@ export function openConnections(config: ClientConfig, log: Log, most = usualConn
   async function run(sql: string, values: readonly unknown[] = []): Promise<readonly unknown[]> {
     const client = await pool.connect().catch(fail);
     try {
-      // If `sql` has several statements, there are several results and no rows.
+      // If `sql` has several statements, `client.query` resolves to a list of results, which has no field `rows`.
       const { rows }: { rows: readonly unknown[] | undefined } = await client.query(sql, [...values]);
       reachable.reached();
       client.release();
@@ -109,7 +109,10 @@ function lostConnections() {
   }
   return {
     add: (label: string) => void labels.add(label),
-    /** Ends the lost connections on the server with a statement that `run` runs. Throws ConnectionLost. */
+    /**
+     * Ends the lost connections on the server. `run` must run the statement that does this. Throws ConnectionLost if
+     * the server cannot be reached or if a connection does not end in time.
+     */
     async end(run: Connections['query']): Promise<void> {
       if (labels.size > 0) await (ending ??= endAll(run).finally(() => (ending = undefined)));
     },

@@ -118,15 +118,14 @@ const partsList = (count: number): string =>
 const parsedWhere = (condition: string): string =>
   `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
 /**
- * SQL that reads `count` fields of a summary (see `summary.ts`). The parameters from `$(before + 4)` on are the names of
- * the fields.
+ * SQL that reads the end of a summary, from the first of the wanted fields on, as a JSON object (see `summary.ts`). If
+ * one of the fields is missing, reads the whole summary. The statement has three parameters for the range of keys, then
+ * `before` other parameters, and then `fieldStart(field)` for each field.
  */
-const fieldsList = (before: number, count: number): string =>
-  Array.from({ length: count }, (_, index) => {
-    const start = `$${index + 4 + before}`;
-    return `CASE WHEN summary IS NULL THEN NULL
-      ELSE coalesce(nullif(split_part(split_part(summary, ${start}, 2), E'\\n', 1), ''), 'null') END`;
-  }).join(" || ',' || ");
+const endOfSummary = (before: number, fields: number): string => {
+  const positions = Array.from({ length: fields }, (_, index) => `strpos(summary, $${index + 4 + before})`);
+  return `'{' || substr(summary, greatest(least(${positions.join(', ')}), 2))`;
+};
 const isReadable = String.raw`(strpos(value, '\u0000') = 0 AND strpos(value, '\ud') = 0)`;
 
 /** The statements of the store. A test checks that they use indexes. */
@@ -145,11 +144,14 @@ export const statements = {
       SELECT key, value, ${parsedWhere(isReadable)}
       FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
     ) AS page`,
-  /** Like `parts`, but reads the parts only if there is no summary. The fields are the parameters after the paths. */
+  /**
+   * Like `parts`, but reads the parts only if there is no summary. The parameters after the paths are
+   * `fieldStart(field)` for each field.
+   */
   summaries: (paths: number, fields: number) => `
     SELECT count(*)::int AS size, max(key) AS last,
       '[' || coalesce(string_agg('[' || to_json(key)::text || ',' ||
-        coalesce('[' || ${fieldsList(paths, fields)} || ']', 'null') || ',' ||
+        coalesce(${endOfSummary(paths, fields)}, 'null') || ',' ||
         CASE WHEN is_readable THEN json_build_array(${partsList(paths)})::text ELSE 'null' END || ']', ','
         ORDER BY key), '') || ']' AS pairs,
       (json_agg(json_build_array(key, value)) FILTER (WHERE NOT is_readable AND summary IS NULL))::text AS whole

@@ -93,12 +93,14 @@ interface State extends LeaseOptions {
   readonly timing: LeaseTimes;
   readonly fence: string;
   /**
-   * Whether this process expects no other process to take its lease. If true, the process keeps the lease while the
-   * database cannot be reached.
+   * Whether this process has all shards and `standby` is not `wait`. If so, no other process is expected to take the
+   * lease, and this process keeps the lease while the database cannot be reached.
    */
   readonly isAlone: boolean;
   table: LeaseTable;
-  /** When this process stops using its lease without a renewal, in ms on its clock. */
+  /**
+   * When this process must stop using its lease unless the lease is renewed before, in ms on the clock of this process.
+   */
   until: number;
   /** `lost` and `released` are final. */
   status: 'held' | 'lost' | 'released';

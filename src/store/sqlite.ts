@@ -28,16 +28,22 @@ const busyTimeout = 2_000;
  */
 const cacheSize = 32_768;
 
+/** A number that is larger than the length of every text. With it, `min` has two arguments even for a single field. */
+const longestSummary = 0x7f_ff_ff_ff;
+
 /** SQL that reads the summary of a stored text (see `summary.ts`). Null if there is none. */
 const summary = `CASE WHEN substr(value, 1, ${summaryStart.length}) = '${summaryStart}'
   THEN nullif(substr(value, ${summaryStart.length + 1}, max(instr(value, '${summaryEnd}') - ${summaryStart.length + 1}, 0)), '') END`;
 
 const listed = (count: number, one: (index: number) => string, separator: string): string =>
   Array.from({ length: count }, (_, index) => one(index)).join(separator);
-/** SQL that reads a field of a summary. `start` is the SQL parameter whose value is `fieldStart(field)`. */
-const fieldOfSummary = (start: string): string => `CASE instr(summary, ${start}) WHEN 0 THEN 'null' ELSE
-  substr(summary, instr(summary, ${start}) + length(${start}),
-    instr(substr(summary, instr(summary, ${start})), char(10)) - length(${start}) - 1) END`;
+/**
+ * SQL that reads the end of a summary, from the first of the wanted fields on, as a JSON object. If one of the fields is
+ * missing, reads the whole summary. Cutting out each field takes three times as long. The parameters from `?4` on are
+ * the values `fieldStart(field)`.
+ */
+const endOfSummary = (fields: number): string =>
+  `'{' || substr(summary, max(min(${longestSummary}, ${listed(fields, (index) => `instr(summary, ?${index + 4})`, ', ')}), 2))`;
 
 /**
  * Maximum number of changes in one statement. Each change has three parameters, and SQLite allows 32,766 parameters in
@@ -57,7 +63,7 @@ export const sqliteStatements = {
   summaries: (fields: number, paths: number) => `
     SELECT count(*) AS size, max(key) AS last,
       '[' || coalesce(group_concat('[' || json_quote(key) || ',' || coalesce(
-        '[' || ${listed(fields, (index) => fieldOfSummary(`?${index + 4}`), " || ',' || ")} || '],null',
+        ${endOfSummary(fields)} || ',null',
         'null,' || (
           SELECT json_extract(value, ${listed(paths, (index) => `?${index + 4 + fields}`, ', ')})
           FROM keyv AS whole WHERE whole.key = page.key

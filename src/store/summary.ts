@@ -3,7 +3,6 @@
  * feed. Databases read fields with string functions, because parsing the JSON of a million values takes many seconds.
  */
 import { ownValue } from '../core/own-value.ts';
-import { isObject } from '../core/type-guards.ts';
 import type { PartsPage, Row } from './backend.ts';
 import { partsOf } from './parts.ts';
 import type { Summary } from './store.ts';
@@ -27,23 +26,21 @@ export function withSummary(text: string, summary: Summary): string {
   return `${summaryStart}${added},${text.slice(1)}`;
 }
 
-/** Reads these fields of a summary. Undefined if the text has no summary. A missing field is null. */
-function fieldsOf(text: string, fields: readonly string[]): readonly unknown[] | undefined {
+/** The values of these fields of a summary, in the same order. A missing field is null. */
+export const fieldsOf = (summary: Summary, fields: readonly string[]): readonly unknown[] =>
+  fields.map((field) => ownValue(summary, field) ?? null);
+
+/** Reads the summary of a stored text. Undefined if the text has no summary. */
+function summaryIn(text: string): unknown {
   const end = text.startsWith(summaryStart) ? text.indexOf(summaryEnd) : -1;
-  if (end < 0) return undefined;
-  const summary: unknown = JSON.parse(text.slice(summaryStart.length, end));
-  return fields.map((field) => (isObject(summary) ? (ownValue(summary, field) ?? null) : null));
+  return end < 0 ? undefined : JSON.parse(text.slice(summaryStart.length, end));
 }
 
-/** Reads fields of the summaries of these rows, and parts of rows that have no summary. The rows are sorted by key. */
-export function pageOfSummaries(
-  rows: readonly Row[],
-  fields: readonly string[],
-  paths: readonly (readonly string[])[],
-): PartsPage {
+/** Reads the summaries of these rows, and parts of rows that have no summary. The rows are sorted by key. */
+export function pageOfSummaries(rows: readonly Row[], paths: readonly (readonly string[])[]): PartsPage {
   const pairs = rows.map(({ key, value }) => {
-    const found = fieldsOf(value, fields);
-    return found ? [key, found, null] : [key, null, partsOf(value, paths)];
+    const found = summaryIn(value);
+    return found === undefined ? [key, null, partsOf(value, paths)] : [key, found, null];
   });
   return { size: rows.length, last: rows.at(-1)?.key ?? null, pairs: JSON.stringify(pairs) };
 }

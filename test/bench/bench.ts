@@ -10,7 +10,10 @@ import { benchScores } from './scores-bench.ts';
 import { benchServerPacks } from './server-packs-bench.ts';
 import { benchSearch } from './search-bench.ts';
 
-/** Resolves with Markdown. A long benchmark prints its first tables with `print` as soon as they are measured. */
+/**
+ * Runs a benchmark and resolves with its results in Markdown. A long benchmark prints each of its first tables with
+ * `print` as soon as the measurements for this table are finished.
+ */
 type Bench = (options: readonly string[], print: (markdown: string) => void) => Promise<string>;
 
 const benches: Readonly<Record<string, Bench>> = {

@@ -6,7 +6,10 @@ import { writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import type { Corpus, CorpusEntry } from './corpus.ts';
 
-/** Creates the fields that are specific to one file. `near` returns the id of a related entry in another file. */
+/**
+ * Creates the fields that only the entries of one file have, such as `date` in events.yaml. `near` returns the id of a
+ * related entry in another file.
+ */
 type Special = (about: CorpusEntry, number: number, near: (file: string) => string) => object;
 const files: Readonly<Record<string, readonly [ofTen: number, special: Special]>> = {
   'events.yaml': [

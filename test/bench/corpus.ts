@@ -14,7 +14,7 @@ const LARGEST = 100_000;
  * Number of entries in the smallest index. All queries are made from these entries, because every index contains them.
  */
 export const SMALLEST = 1000;
-/** Number of entries in the smallest index that have a second spelling. */
+/** The smallest index contains this many entries with a second spelling in WordNet. */
 const SPELT_TWICE = 150;
 const SEED = 20_240_607;
 

@@ -42,7 +42,8 @@ export function watchDelays(): Watch {
   const timer = setInterval(look, 1);
   return {
     take() {
-      // If the event loop has just been blocked, the timer has not fired yet. This call records that delay.
+      // If the event loop has been blocked until now, the timer has not fired since then, so the latest delay is not
+      // recorded yet. Calling `look` records this delay.
       look();
       const seen = delays;
       delays = [];
@@ -72,8 +73,8 @@ export function longest(delays: readonly Delay[]): number {
 
 /**
  * Returns the delays that the process itself caused. The time in which the process waited for a processor is subtracted
- * from each delay. `others` are the delays of an idle process. If they cover at least half of a delay, the machine
- * caused this delay, and the delay is omitted.
+ * from each delay. `others` are the delays of an idle process that ran at the same time. If these delays cover at least
+ * half of a delay of the measured process, the machine caused that delay, and it is left out.
  */
 export function ownDelays(delays: readonly Delay[], others: readonly Delay[]): readonly Delay[] {
   const shared = (one: Delay) =>

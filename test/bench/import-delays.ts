@@ -39,7 +39,10 @@ const CARDS = 10_000;
 const SERVERS = 1_000;
 /** Number of cards in the pack of each of the `SERVERS` servers. */
 const SMALL = 500;
-/** Number of servers that use their packs. This number is greater than the maximum number of packs in memory. */
+/**
+ * Number of servers whose packs are loaded to measure the memory. This number is greater than the maximum number of
+ * packs that the bot keeps in memory.
+ */
 const USED = 120;
 const by = { id: '1', name: 'bench' };
 
@@ -104,7 +107,8 @@ const first = many.library.at('0');
 const one = await first.preview({ text: cards(SMALL), name: 'Small' }, by.id);
 if (one.is === 'preview') await first.install(one.preview.id, by, 0);
 await first.use('small');
-// All other servers get copies of the stored pack, because importing it again would take minutes.
+// Only the first server has imported the pack. The other servers get copies of the stored pack, because importing the
+// pack for each server would take minutes.
 const list = await many.packs.list('0');
 const [added] = list.packs;
 const pieces = (added && (await readPieces(store, '0', added))) ?? [];

@@ -1,7 +1,7 @@
 /**
- * Measures the response time and the processor time of an interaction, and compares them with a discord.js bot that
- * always sends the same answer (the floor). The bots run one after the other, each in its own process. Also measures
- * the emulated Discord.
+ * Measures the response time and the processor time of an interaction. Compares them with those of a discord.js bot
+ * that always sends the same answer. The results of this bot are called the floor, because they contain only the costs
+ * of discord.js itself. The bots run one after the other, each in its own process. Also measures the emulated Discord.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ import {
 /** Number of interactions per second in the measurements at a constant rate. */
 const rate = 200;
 const seconds = 10;
-/** Number of unanswered interactions in the measurements at full load. */
+/** Number of interactions that wait for an answer at any time during the measurements at full load. */
 const atOnce = 32;
 const fullLoadCount = 2_000;
 
@@ -208,7 +208,7 @@ export async function generatorsFor(traffic: Traffic, bot: MeasuredBot): Promise
   const place = (index: number) => places[index % places.length] ?? missing('channel');
   const commands = new Map<string, IndexedCommand>();
   for (const { id } of world.guilds.slice(0, 1)) {
-    // The tests of the emulated Discord check the format of this response.
+    // The cast is safe because the tests of the emulated Discord check the format of this response.
     const index = (await request(0, 'GET', `/guilds/${id}/application-command-index`)) as {
       application_commands: IndexedCommand[];
     };
@@ -277,7 +277,8 @@ export async function generatorsFor(traffic: Traffic, bot: MeasuredBot): Promise
     ];
     await traffic.atRate([command(number, at, 2, 'quiz', options)], rate);
     const lobby = await newest(at.channel_id, (one) => buttonIn(one, 'quiz:start:') !== undefined);
-    // The host never answers. A question ends early only if all players have answered, so it stays open.
+    // A question ends early only if all players have answered. The host is a player and never answers, so the question
+    // stays open until its time limit.
     await traffic.atRate([press(number, at, lobby, buttonIn(lobby, 'quiz:start:') ?? '')], rate);
     const question = await newest(at.channel_id, (one) => buttonIn(one, 'quiz:answer:') !== undefined);
     return { at, message: question, custom_id: buttonIn(question, 'quiz:answer:') ?? '' };

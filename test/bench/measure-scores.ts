@@ -1,7 +1,7 @@
 /**
  * Child process of a benchmark (`node --expose-gc measure-scores.js players servers [sqlite|postgres]`). Measures the
- * score store with this number of players and servers. For comparison, also measures a simple approach. Sends the
- * results to the parent process.
+ * score store with this number of players and servers. For comparison, also measures a simple approach that stores one
+ * document per player (see scores-bench.ts). Sends the results to the parent process.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -78,7 +78,7 @@ const answersEach = Math.min(200, players);
 const repeats = 5;
 const settlements = 25;
 const looks = 2_000;
-/** Number of requests per repeat for leaderboards that are not in memory. */
+/** Each repeat requests a leaderboard that is not in memory this many times. */
 const coldLooks = servers > 1 ? 40 : 1;
 const coldRepeats = players > 100_000 ? 2 : repeats;
 const batch = 2_000;

@@ -44,8 +44,8 @@ export interface QueryResult {
 }
 
 /**
- * The number of queries for an engine is the number that the engine can answer in about `seconds`, but at least FEWEST.
- * The same applies to typed keys.
+ * Minimum number of queries that each engine gets. Otherwise an engine gets as many queries as it can answer in about
+ * `seconds`. The number of typed keys has the same limit as the number of queries.
  */
 const FEWEST = 12;
 /** Number of queries that are also typed key by key, to measure autocomplete. */

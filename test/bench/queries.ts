@@ -18,7 +18,10 @@ const ABSENT = 80;
 const SEED = 4;
 
 type Roll = () => number;
-/** Makes a query of one sort from an entry. Returns undefined if the entry is not suitable for this sort. */
+/**
+ * Makes a query of one kind from an entry, for example by leaving out a letter of the title. Returns undefined if the
+ * entry is not suitable for this kind of query.
+ */
 type Make = (entry: CorpusEntry, roll: Roll) => string | undefined;
 
 const words = (text: string) => text.split(/[ -]/);
@@ -91,8 +94,8 @@ const sorts: Readonly<Record<string, Make>> = {
 const cyrillic = new Set(['RU', 'UA', 'BY', 'KZ', 'UZ', 'KG', 'TJ', 'BG']);
 
 /**
- * Returns a function that replaces groups of letters in a name according to a table. In the table, longer groups come
- * first.
+ * Returns a function that replaces groups of letters in a name according to a table. The table must list longer groups
+ * before shorter ones, because the first group that matches is replaced.
  */
 const respelt = (table: Readonly<Record<string, string>>) => (name: string) =>
   name

@@ -24,8 +24,8 @@ export interface Summary {
   readonly memoryMb: number;
   readonly hostileP99?: number;
   /**
-   * Each result of the bot's own engine divided by the same result of this engine, for the queries that both engines
-   * got.
+   * Each result of the bot's own engine divided by the corresponding result of this engine. Only queries that both
+   * engines got are compared.
    */
   readonly ours: {
     readonly errors: number;
@@ -153,8 +153,9 @@ const delays = (delay: { readonly longest: number; readonly own: number }) =>
   [delay.longest, delay.own].map((ms) => (ms === 0 ? 'under 5' : ms.toFixed(1)));
 
 /**
- * Creates a table of targets and results. The results are compared with the best of the other engines. A target is
- * called not measured if it needs an engine with a size that was left out.
+ * Creates a table of targets and results. Some targets compare the bot's own engine with Fuse, with MiniSearch or with
+ * the best of the other engines. If such an engine was not measured with the size that a target needs, the table says
+ * "not measured" instead of a result.
  */
 export function targetTable(all: readonly Summary[], { loads, searches }: EventLoop): string {
   const of = (size: number, start: string) =>
@@ -203,8 +204,9 @@ const answerable = (asked: readonly QueryResult[]) => asked.filter((one) => one.
 const firstOf = (asked: readonly QueryResult[]) => share(answerable(asked), ({ place }) => place === 0);
 
 /**
- * Measures how well an engine recognises queries that have no answer. If the results contain no `told`, an entry is an
- * answer if its score reaches a limit. In this case, the limit that gives the best result is used.
+ * Measures how well an engine recognises queries that have no answer. If the results contain `told`, the engine itself
+ * has decided which queries have no answer. Otherwise the best entry counts as an answer if its score reaches a limit,
+ * and the limit that gives the best result is used.
  */
 function noAnswerOf(asked: readonly QueryResult[]): number {
   const others = asked.filter((one) => !one.answerable);

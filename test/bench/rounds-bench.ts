@@ -52,7 +52,7 @@ export async function benchRounds(): Promise<string> {
     const idsOf = (message: PostedMessage, begins: string) =>
       ids(message.components).filter((id) => id.startsWith(begins));
 
-    // The tests of the emulated Discord check the format of this response.
+    // The cast is safe because the tests of the emulated Discord check the format of this response.
     const index = (await request(0, 'GET', `/guilds/${guild.id}/application-command-index`)) as {
       application_commands: readonly { readonly name: string; readonly id: string; readonly version: string }[];
     };

@@ -77,7 +77,10 @@ async function withTraffic<T>(
   }
 }
 
-/** The processor time of one interaction, in ms. Half of the interactions are quiz presses, the others are /event. */
+/**
+ * The processor time of one interaction, in ms. Half of the interactions are presses on quiz buttons, and the other
+ * half are uses of /event.
+ */
 async function cpuOf(address: string, ranges: readonly string[], { seconds }: Sizes): Promise<readonly number[]> {
   const scale = { servers: 16, channelsEach: 3, members: 240 };
   return withTraffic(address, 'ours-sharded', scale, ranges, async (traffic) => {
@@ -87,7 +90,8 @@ async function cpuOf(address: string, ranges: readonly string[], { seconds }: Si
       const presses = await traffic.atRate(await generators['a quiz press'](number), rate);
       return (lookUps.cpuMs + presses.cpuMs) / 2;
     };
-    // Warms up the bot, as in the benchmark of interactions. Each process gets the same number of interactions.
+    // Warms up the bot, as the benchmark of interactions does. A bot with more processes gets more interactions, so
+    // that each of its processes is warmed up equally.
     await once(rate * 5 * ranges.length);
     const costs: number[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {
@@ -98,7 +102,10 @@ async function cpuOf(address: string, ranges: readonly string[], { seconds }: Si
   });
 }
 
-/** Wait after the start before the memory is measured, in ms. Then V8 has released what only the start needed. */
+/**
+ * Time from the start to the measurement of the memory, in ms. During this time, V8 frees the memory that was needed
+ * only for the start.
+ */
 const idleMs = 30_000;
 
 /** Measures the memory and the start time of one process with all shards and many servers, without interactions. */

@@ -61,7 +61,7 @@ function measured(players: number, servers: number, store: ScoresMeasured['store
       execArgv: ['--expose-gc'],
     });
     let result: ScoresMeasured | undefined;
-    // The message comes from measure-scores.ts.
+    // The cast is safe because measure-scores.ts sends only this message.
     child.on('message', (message) => (result = message as ScoresMeasured));
     child.on('error', reject);
     child.on('exit', (code) => {

@@ -28,12 +28,13 @@ import {
 
 /** Numbers of corpus entries. 0 stands for the shipped pack. */
 const SIZES = [0, 1000, 10_000, 100_000];
-/** With more entries, the other engines are measured only with `--full`. */
+/** The largest index with which the other engines are measured even without `--full`. */
 const LARGEST_BY_DEFAULT = 10_000;
 const OURS = 'Caspian';
 /**
- * The time in s in which an engine should answer all queries of one size, and again all keys. A slower engine gets only
- * some of them. The bot's own engine always gets all of them.
+ * Time limit in s for the queries of one engine and one size. An engine that would need more time for all queries gets
+ * only as many queries as it can answer in this time, and at most the same number of typed keys. The bot's own engine
+ * always gets all queries and keys.
  */
 const SECONDS_FOR_EACH = { ours: Infinity, default: 2, full: 20 };
 

@@ -102,28 +102,31 @@ browserTest('after a restart, a round continues and keeps the answers given befo
   expect(podium).toMatch(/Ben.*of 1 right/);
 });
 
-browserTest('pressing a button of an earlier version or of a finished round shows an explanation', async (context) => {
-  const { expect } = context;
-  const { person, loopback } = await playground(context);
-  const [ana, ben] = [await person('ana'), await person('ben')];
-  const { botToken, guilds } = loopback.world();
-  const button = { type: 2, style: 1, label: 'Vote', custom_id: 'poll:vote:7' };
-  const posted = await fetch(`${loopback.api}/v10/channels/${guilds[0]?.channels[0]?.id}/messages`, {
-    method: 'POST',
-    headers: { authorization: `Bot ${botToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ content: 'Left by an earlier version', components: [{ type: 1, components: [button] }] }),
-  });
-  expect(posted.status).toBe(200);
-  await ana.presses('Vote');
-  const answer = await ana.sees('That button is from an earlier version of the bot.');
-  expect(await answer.innerText()).toContain('Only you can see this');
+browserTest(
+  'a press on a button of an earlier version of the bot or of a finished round gets a reply that says so',
+  async (context) => {
+    const { expect } = context;
+    const { person, loopback } = await playground(context);
+    const [ana, ben] = [await person('ana'), await person('ben')];
+    const { botToken, guilds } = loopback.world();
+    const button = { type: 2, style: 1, label: 'Vote', custom_id: 'poll:vote:7' };
+    const posted = await fetch(`${loopback.api}/v10/channels/${guilds[0]?.channels[0]?.id}/messages`, {
+      method: 'POST',
+      headers: { authorization: `Bot ${botToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ content: 'Left by an earlier version', components: [{ type: 1, components: [button] }] }),
+    });
+    expect(posted.status).toBe(200);
+    await ana.presses('Vote');
+    const answer = await ana.sees('That button is from an earlier version of the bot.');
+    expect(await answer.innerText()).toContain('Only you can see this');
 
-  await ana.types('/quiz group questions:3 thread:no');
-  await ana.sees('invites you to 3 questions');
-  await ben.types('/quiz group thread:no');
-  await ben.sees('A round is running in this channel already');
-  await ana.presses('Cancel round');
-  await ana.sees('The round is cancelled.');
-  await ben.presses('Join');
-  await ben.sees('That round is over.');
-});
+    await ana.types('/quiz group questions:3 thread:no');
+    await ana.sees('invites you to 3 questions');
+    await ben.types('/quiz group thread:no');
+    await ben.sees('A round is running in this channel already');
+    await ana.presses('Cancel round');
+    await ana.sees('The round is cancelled.');
+    await ben.presses('Join');
+    await ben.sees('That round is over.');
+  },
+);

@@ -227,31 +227,34 @@ browserTest('the page shows uploaded pictures, but only the alt text of pictures
   await expect.poll(() => messages.getByRole('link', { name: 'list.csv' }).count()).toBe(2);
 });
 
-browserTest('relative times and edited messages are updated without scrolling the page', async (context) => {
-  const { expect } = context;
-  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
-  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
-  const { page, messages } = await person('ana');
-  const soon = Math.floor(Date.now() / 1000) + 100;
-  const long = 'A line of a long card.\n'.repeat(40);
-  await rest('POST', `/channels/${channel}/messages`, { content: `Ends <t:${soon}:R>` });
-  const { id } = await rest('POST', `/channels/${channel}/messages`, { content: long });
-  await expect.poll(() => messages.count()).toBe(2);
-  const clock = page.locator('time[data-style="R"]');
-  const before = await clock.innerText();
-  expect(before).toMatch(/^in (\d+ seconds|1 minute)$/);
-  await page.locator('#scroller').evaluate('document.querySelector("#scroller").scrollTop = 0');
-  const top = () => page.evaluate<number>(`document.querySelector('article:last-child').getBoundingClientRect().top`);
-  const stood = await top();
-  await rest('PATCH', `/channels/${channel}/messages/${id}`, { content: `${long}And one more.` });
-  await messages.getByText('And one more.').waitFor();
-  expect(await top()).toBe(stood);
-  expect(await page.getByRole('button', { name: 'New messages' }).count(), 'a change is nothing new').toBe(0);
-  await rest('PATCH', `/channels/${channel}/messages/${id}`, {
-    content: `Ends <t:${Math.floor(Date.now() / 1000) + 50}:R>`,
-  });
-  await expect.poll(() => clock.last().innerText()).toMatch(/^in [1-4]\d seconds$/);
-});
+browserTest(
+  'when a relative time or an edited message changes on the page, the page does not scroll',
+  async (context) => {
+    const { expect } = context;
+    const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+    const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+    const { page, messages } = await person('ana');
+    const soon = Math.floor(Date.now() / 1000) + 100;
+    const long = 'A line of a long card.\n'.repeat(40);
+    await rest('POST', `/channels/${channel}/messages`, { content: `Ends <t:${soon}:R>` });
+    const { id } = await rest('POST', `/channels/${channel}/messages`, { content: long });
+    await expect.poll(() => messages.count()).toBe(2);
+    const clock = page.locator('time[data-style="R"]');
+    const before = await clock.innerText();
+    expect(before).toMatch(/^in (\d+ seconds|1 minute)$/);
+    await page.locator('#scroller').evaluate('document.querySelector("#scroller").scrollTop = 0');
+    const top = () => page.evaluate<number>(`document.querySelector('article:last-child').getBoundingClientRect().top`);
+    const stood = await top();
+    await rest('PATCH', `/channels/${channel}/messages/${id}`, { content: `${long}And one more.` });
+    await messages.getByText('And one more.').waitFor();
+    expect(await top()).toBe(stood);
+    expect(await page.getByRole('button', { name: 'New messages' }).count(), 'a change is nothing new').toBe(0);
+    await rest('PATCH', `/channels/${channel}/messages/${id}`, {
+      content: `Ends <t:${Math.floor(Date.now() / 1000) + 50}:R>`,
+    });
+    await expect.poll(() => clock.last().innerText()).toMatch(/^in [1-4]\d seconds$/);
+  },
+);
 
 browserTest('members can use context menu commands, and can choose files in commands and modals', async (context) => {
   const { expect } = context;

@@ -17,7 +17,8 @@ browserTest('if its gateway connection is closed, the bot reconnects and answers
   const { person, loopback } = await playground(context);
   const ana = await person('ana');
   const drawer = await openDrawer(ana);
-  // Opens a second gateway connection with the bot's token. Dropping the gateway closes both connections.
+  // Opens a second gateway connection with the bot's token. The button "Drop the gateway" closes every gateway
+  // connection of the bot, including this one.
   const socket = new WebSocket(`${loopback.url.replace('http', 'ws')}/?v=10&encoding=json`);
   context.onTestFinished(() => socket.terminate());
   const d = { token: loopback.world().botToken, intents: 0, properties: {} };

@@ -140,7 +140,7 @@ browserTest(
     expect(await page.locator('#log').ariaSnapshot()).toMatch(/Second[\s\S]*Third/);
     expect(await messages.nth(1).ariaSnapshot()).toContain('Ana');
     const ids = await messages.evaluateAll((all) => all.map(({ id }) => id.replace('message-', '')));
-    // Ana owns the guild, so she may delete messages of others.
+    // Ana is the owner of the guild, so her token may be used to delete messages of other members.
     const owner = loopback.world().members.find(({ username }) => username === 'ana');
     await fetch(`${loopback.api}/v10/channels/${channel}/messages/bulk-delete`, {
       method: 'POST',
@@ -172,7 +172,7 @@ browserTest(
 );
 
 browserTest(
-  'in a right-to-left page, each message is aligned with the direction of its text, and a command keeps its slash',
+  'in a right-to-left page, each message is aligned with the direction of its text, and the name of a command is still written from left to right',
   async (context) => {
     const { expect } = context;
     const { person } = await plainBot(context, [], () => ({}));
@@ -190,7 +190,7 @@ browserTest(
 );
 
 browserTest(
-  'a new message that is higher than the list is shown from its start, and later messages are followed',
+  'if a new message is taller than the visible part of the channel, the page scrolls to its first line, and it scrolls to the end when the next message arrives',
   async (context) => {
     const { expect } = context;
     const { person, rest, loopback } = await plainBot(context, [], () => ({}));
@@ -232,7 +232,8 @@ browserTest('a new message scrolls into view only if the reader is at the end of
     await expect.poll(() => messages.count()).toBe(count);
   }
   expect(await messages.first().innerText()).toContain('Message 1,');
-  // The page hides the button only after a request for older messages has returned an empty list.
+  // The page does not know that there are no older messages until a request for them has returned an empty list. Then
+  // it hides the button.
   await earlier.click();
   await earlier.waitFor({ state: 'hidden' });
   const above = await fromEnd();
@@ -249,7 +250,8 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   await page.evaluate(`void (window.touched = new Promise((done) => {
     const changed = [];
     new MutationObserver((all) => {
-      // The page enables announcements to screen readers again half a second after it has shown older messages.
+      // Half a second after the page has shown older messages, it enables announcements to screen readers again. This
+      // change of aria-live may happen now, so it is ignored.
       for (const { type, target, attributeName } of all.filter((one) => one.attributeName !== 'aria-live'))
         changed.push([type, target.id || target.parentElement?.outerHTML.slice(0, 200), attributeName].join(' '));
       if (document.getElementById('log').innerText.includes('the last one')) done(changed);
@@ -259,23 +261,26 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   expect(await page.evaluate<readonly string[]>('window.touched')).toEqual(['childList log ']);
 });
 
-browserTest('the composer refuses messages over 2,000 characters and options over 6,000', async (context) => {
-  const { expect } = context;
-  const { person, received } = await plainBot(
-    context,
-    [{ name: 'say', description: 'Says', options: [{ type: 3, name: 'what', description: 'What', required: true }] }],
-    () => ({ type: 4, data: { content: 'Heard.' } }),
-  );
-  const { page, types, sees, composer, messages } = await person('ana');
-  await types('x'.repeat(2_001));
-  await page.getByRole('alert').getByText('it has 2,001 of at most 2,000 characters').waitFor();
-  expect(await composer.inputValue()).toHaveLength(2_001);
-  await types('y'.repeat(2_000));
-  await sees('yyy');
-  await types(`/say what:${'z'.repeat(6_000)}`);
-  await sees('Heard.');
-  expect(JSON.stringify(received.at(-1)?.data)).toContain('z'.repeat(6_000));
-  await types(`/say what:${'z'.repeat(6_001)}`);
-  await page.getByRole('alert').getByText('takes at most 6000 characters').waitFor();
-  expect(await messages.count()).toBe(2);
-});
+browserTest(
+  'the composer refuses messages with more than 2,000 characters and command options with more than 6,000 characters',
+  async (context) => {
+    const { expect } = context;
+    const { person, received } = await plainBot(
+      context,
+      [{ name: 'say', description: 'Says', options: [{ type: 3, name: 'what', description: 'What', required: true }] }],
+      () => ({ type: 4, data: { content: 'Heard.' } }),
+    );
+    const { page, types, sees, composer, messages } = await person('ana');
+    await types('x'.repeat(2_001));
+    await page.getByRole('alert').getByText('it has 2,001 of at most 2,000 characters').waitFor();
+    expect(await composer.inputValue()).toHaveLength(2_001);
+    await types('y'.repeat(2_000));
+    await sees('yyy');
+    await types(`/say what:${'z'.repeat(6_000)}`);
+    await sees('Heard.');
+    expect(JSON.stringify(received.at(-1)?.data)).toContain('z'.repeat(6_000));
+    await types(`/say what:${'z'.repeat(6_001)}`);
+    await page.getByRole('alert').getByText('takes at most 6000 characters').waitFor();
+    expect(await messages.count()).toBe(2);
+  },
+);

@@ -101,7 +101,7 @@ browserTest('a very long query gets a result and a note that only its beginning 
   expect(await page.composer.inputValue()).toBe('');
   const pasted = await page.sees('Only the first 100 characters and 12 words were searched.');
   expect(await pasted.innerText()).toContain('Rasht–Astara railway agreement');
-  // Sends the same command with the test client, which does not check the length.
+  // The test client sends the same command again, because it does not check the length of a command as the page does.
   await ana.command('general', '/event', { about: query });
   await page.messages.nth(1).getByText('Only the first 100 characters').waitFor();
   expect(await page.messages.nth(1).innerText()).toContain('paragraphs 14 and 15');
@@ -125,29 +125,32 @@ browserTest('for screen readers, the messages are articles in a log, and every c
   expect(tree).not.toMatch(nameless);
 });
 
-browserTest('the buttons of a card are on one line of a small window, and on two lines of a phone', async (context) => {
-  const { expect } = context;
-  const { person } = await playground(context);
-  const lines = {
-    1000: [['More', 'Sources', 'Quiz me', 'Report', 'Remove message']],
-    360: [
-      ['More', 'Sources', 'Quiz me'],
-      ['Report', 'Remove message'],
-    ],
-  };
-  for (const [width, expected] of Object.entries(lines)) {
-    const { types, sees } = await person('ana', { viewport: { width: Number(width), height: 740 } });
-    await types('/event about:id:rasht-astara-railway-agreement');
-    const card = await sees('After years of discussions');
-    await card.getByRole('button', { name: 'Remove message' }).waitFor();
-    const shown = new Map<number, string[]>();
-    for (const button of await card.getByRole('button').all()) {
-      const top = Math.round((await button.boundingBox())?.y ?? 0);
-      shown.set(top, [...(shown.get(top) ?? []), await button.innerText()]);
+browserTest(
+  'the buttons of a card are on one line in a window that is 1,000 pixels wide, and on two lines on a phone',
+  async (context) => {
+    const { expect } = context;
+    const { person } = await playground(context);
+    const lines = {
+      1000: [['More', 'Sources', 'Quiz me', 'Report', 'Remove message']],
+      360: [
+        ['More', 'Sources', 'Quiz me'],
+        ['Report', 'Remove message'],
+      ],
+    };
+    for (const [width, expected] of Object.entries(lines)) {
+      const { types, sees } = await person('ana', { viewport: { width: Number(width), height: 740 } });
+      await types('/event about:id:rasht-astara-railway-agreement');
+      const card = await sees('After years of discussions');
+      await card.getByRole('button', { name: 'Remove message' }).waitFor();
+      const shown = new Map<number, string[]>();
+      for (const button of await card.getByRole('button').all()) {
+        const top = Math.round((await button.boundingBox())?.y ?? 0);
+        shown.set(top, [...(shown.get(top) ?? []), await button.innerText()]);
+      }
+      expect([...shown.values()], `${width} px`).toEqual(expected);
     }
-    expect([...shown.values()], `${width} px`).toEqual(expected);
-  }
-});
+  },
+);
 
 browserTest('on a phone no element is wider than the screen, and /help fits on one screen', async (context) => {
   const { expect } = context;

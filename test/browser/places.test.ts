@@ -116,7 +116,8 @@ browserTest('a thread is listed below its channel, and the channel shows a link 
   const id = '1574587985142218752';
   let dispatch = (_event: string, _data: object) => {};
   const { page, sees } = await person('ana', {}, async (page) => {
-    // The test dispatches the thread's events itself. The thread has no earlier messages.
+    // The emulated Discord does not know this thread: the test dispatches all events of the thread itself. Therefore
+    // the test also answers the request for the messages of the thread, with an empty list.
     await page.route(`**/channels/${id}/messages*`, (route) => route.fulfill({ json: [] }));
     await page.routeWebSocket(/encoding=json/, (socket) => {
       socket.connectToServer();

@@ -37,7 +37,7 @@ test('the card of every entry is within Discord’s limits', () => {
   }
 });
 
-test('the card of a dispute names the sides whose positions it does not show in full, and has no section, which is narrow on a phone', () => {
+test('the card of a dispute names the parties whose positions it does not show in full, and it contains no Section component, because a section is narrow on a phone', () => {
   const disputes = entries.filter((entry) => entry.kind === 'dispute');
   const cards = disputes.map((dispute) => entryCard(dispute, facts));
   for (const card of cards) expect(partsOf(card).filter(({ type }) => type === 9)).toEqual([]);
@@ -94,7 +94,7 @@ test('the card of a dispute shows all parties, even parties without a statement'
         expect(textOf(card), dispute.id).toContain(facts.nameOf(party));
 });
 
-test('the card of an entry has a button "Quiz" only if there are questions about the entry', () => {
+test('the card of an entry has a button "Quiz me" only if there are questions about the entry', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (canAsk: boolean) => partsOf(entryCard(entry, facts, { canAsk })).flatMap(({ label }) => label ?? []);
@@ -102,7 +102,7 @@ test('the card of an entry has a button "Quiz" only if there are questions about
   expect(labels(false)).not.toContain('Quiz me');
 });
 
-test('only the public card of an entry has a button "Remove"', () => {
+test('only the public card of an entry has a button "Remove message"', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (card: Message) => partsOf(card).flatMap(({ label }) => label ?? []);
@@ -111,7 +111,7 @@ test('only the public card of an entry has a button "Remove"', () => {
     expect(labels(card)).not.toContain('Remove message');
 });
 
-test('the card of an entry and the card behind its button "More" show all texts together, and More repeats none', () => {
+test('every text of an entry is shown either on the card of the entry or on the card behind its button "More", but not on both', () => {
   for (const entry of entries) {
     const first = entryCard(entry, facts);
     const hasMore = partsOf(first).some(({ label }) => label === 'More');
@@ -119,7 +119,7 @@ test('the card of an entry and the card behind its button "More" show all texts 
     const texts = [
       isFromRecord(entry) ? entry.statement.text : entry.summary,
       ...(entry.quote ? [`> “${entry.quote.text}”`] : []),
-      // The correction of a quotation stands on both cards.
+      // The correction of a quotation is shown on both cards.
       ...entry.notes.filter(({ corrects }) => !corrects || !entry.quote).map(({ text }) => text),
       ...entry.sinceThen.map(({ text }) => text),
     ];
@@ -135,14 +135,14 @@ test('the card of an entry and the card behind its button "More" show all texts 
   }
 });
 
-test('the card of an entry has a button "More" only if there is more', () => {
+test('the cards of more than 20 entries have a button "More", but not the cards of all entries', () => {
   const labels = (entry: Entry) => partsOf(entryCard(entry, facts)).flatMap(({ label }) => label ?? []);
   const withMore = entries.filter((entry) => labels(entry).includes('More'));
   expect(withMore.length).toBeGreaterThan(20);
   expect(withMore.length).toBeLessThan(entries.length);
 });
 
-test('a correction of the article is shown whole on the card of the entry', () => {
+test('the card of an entry shows a correction of the article in full', () => {
   const corrected = entries.filter(({ notes }) => notes.some(({ corrects }) => corrects));
   expect(corrected.length).toBeGreaterThan(4);
   for (const entry of corrected)
@@ -217,7 +217,7 @@ test('every page of a timeline is within Discord’s limits and shows the page n
   }
 });
 
-test('if a timeline is limited to the article, the other pages that its buttons open are limited to the article too', () => {
+test('if a timeline is limited to the article, its buttons open pages that are also limited to the article', () => {
   const found = facts.timeline({});
   const card = timelineCard({ articleOnly: true }, found, { page: 1, owner: '1', isPublic: true }, facts);
   const ids = partsOf(card).flatMap(({ label, custom_id }) => (label && label !== 'Remove message' ? [custom_id] : []));
@@ -241,7 +241,7 @@ test('the help card with 12 long commands is within Discord’s limits', () => {
   for (const page of [undefined, 'rounds']) expect(refusals(helpCard(lines, facts, page))).toEqual([]);
 });
 
-test('percentages are rounded to the nearest whole number, and only all answers are 100 %', () => {
+test('percentages are rounded to the nearest whole number, but 100 % is shown only if all answers are right', () => {
   expect([percent(2, 3), percent(1, 3), percent(299, 300), percent(300, 300), percent(0, 0)]).toEqual([
     '67 %',
     '33 %',

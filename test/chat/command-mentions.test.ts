@@ -1,4 +1,4 @@
-/** Tests that members can press the commands that sentences name. */
+/** Tests that commands in the texts of a message, such as /help, become command mentions that members can press. */
 import { expect, test } from 'vitest';
 import { commandMentions } from '../../src/chat/message/command-mentions.ts';
 import { button, container, message, section, textDisplay } from '../../src/chat/message/message-components.ts';
@@ -25,17 +25,17 @@ test.each([
   '/helper',
   '/quiz',
   'and/help',
-])('%j has no command and stays the same', (text) => {
+])('no part of %j becomes a mention', (text) => {
   expect(shown(text)).toBe(text);
 });
 
-test('commands in containers and sections become mentions, and labels of buttons stay the same', () => {
+test('commands in the texts of containers and sections become mentions, but a command in the label of a button does not', () => {
   const card = message(container([section('/help', button('/help', 'help:page')), textDisplay('/help')]));
   expect(textOf(linked(card))).toBe('</help:1>\n</help:1>');
   expect(JSON.stringify(linked(card))).toContain('"label":"/help"');
 });
 
-test('as long as the ids of the commands are unknown, commands stay text', () => {
+test('while the ids of the commands are unknown, commands in a text do not become mentions', () => {
   const unknown = commandMentions(names, (name) => `\`/${name}\``);
   expect(textOf(unknown(message(textDisplay('See /help.'))))).toBe('See /help.');
 });

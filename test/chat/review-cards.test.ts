@@ -54,7 +54,7 @@ test('the card of an entry has at most 300 characters of its text', () => {
   expect(textOf(reviewedItemCard(entry)).match(/tale/g)).toHaveLength(60);
 });
 
-test('a page of the list has ten items, "Earlier" is disabled on the first page, and "Later" on the last page', () => {
+test('a page of the list shows ten items; the button "Earlier" is disabled on the first page, and the button "Later" is disabled on the last page', () => {
   const items = Array.from({ length: 25 }, (_, index) => ({ ...item, id: `q-${index}`, title: `Question ${index}?` }));
   const page = (at: number) => reviewListCard({ packTitle: 'P', items, elsewhere: 0 }, at);
   expect(textOf(page(0))).toContain('page 1 of 3');

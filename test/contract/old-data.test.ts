@@ -21,7 +21,9 @@ import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 const ana = '662082630451200000';
 const ben = '662445018316800000';
 
-/** The commits, oldest first, each with the points of Ana, which are the same as the points of Ben. */
+/**
+ * The commits, oldest first. The number is the points that Ana has in the data of this commit. Ben has the same points.
+ */
 const files = [
   ['2509663', 0],
   ['19b3448', 0],
@@ -54,7 +56,8 @@ test.each(files)('the scores and the running round in the file %s.sqlite can be 
     expect(member && tallyOfWindow(member, 'all')).toMatchObject({ points, right: points / 10, answered: 1 });
   }
 
-  // The app loads the round. A value that cannot be read would be moved to a key with the prefix `broken/`.
+  // The app loads the round. If the app could not read a value, it would move the value to a key with the prefix
+  // `broken/`.
   const channel = await startWithFailingPorts(store, virtualClock());
   await channel.rounds.resume();
   expect(await store.keys('broken/', '')).toEqual([]);

@@ -114,7 +114,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
   });
 
   test('for the first letters of any title, the autocomplete choices are within Discord’s limits', async () => {
-    // Autocomplete uses only the function `pack` of the services.
+    // The cast is safe because autocomplete uses only the function `pack` of the services.
     const services = { pack: async () => ({ facts }) } as unknown as Parameters<typeof suggestTopics>[1];
     for (const typed of ['', ...entries.map(({ title }) => title.slice(0, 7))])
       for (const choices of [await suggestEntries(kinds)(typed, services), await suggestTopics(typed, services)]) {

@@ -114,7 +114,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     },
   );
 
-  test('nextKey returns the first key with the given prefix that comes after another key', async () => {
+  test('nextKey returns the first key that has the given prefix and comes after the given key', async () => {
     const { store } = await open();
     for (const key of ['a/1/x', 'a/1/y', 'a/2/x', 'b/1']) await store.set(key, 1);
     expect(await store.nextKey('a/', 'a/')).toBe('a/1/x');
@@ -158,7 +158,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await keys(store, 'member/7/')).toEqual(wanted);
   });
 
-  test('a range skips and repeats no key if values are written while the range is read', async () => {
+  test('if values are written while a range is read, no key is skipped and no key is returned twice', async () => {
     const { store } = await open();
     const there = Array.from({ length: 700 }, (_, index) => `k/${String(index).padStart(4, '0')}`);
     await Promise.all(there.map((key) => store.set(key, 0)));
@@ -337,7 +337,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await summaries()).toEqual([['p/1', undefined, [2, null]]]);
   });
 
-  test('a summary that does not match its schema throws a read error', async () => {
+  test('reading a summary that does not match its schema throws a read error', async () => {
     const { store } = await open();
     await store.change(
       'p/1',

@@ -55,7 +55,7 @@ describe.each(tested)('two stores in %s', (_, open) => {
     expect(values).toEqual(keys.map((key) => (key === 'k/3' ? 100 : 0) + 2 * times));
   });
 
-  test('a key that was deleted after it was read is not written with its old value', async () => {
+  test('if another store deletes a key while this store changes it, the change does not bring the deleted value back', async () => {
     const [one, other] = await open();
     await one.set('n', 5);
     let calls = 0;

@@ -264,7 +264,7 @@ test('in direct messages the leaderboard shows only the member’s own scores', 
   bot to dm-ana: In a private conversation the board shows only you. · 1 member / 1. dm-ana (you)
 `);
 
-test('while the disk cannot be read, the bot shows cached leaderboards and refuses all others', () => conversation`
+test('while the disk cannot be read, the bot shows leaderboards that are in memory, and replies that other leaderboards could not be read', () => conversation`
   … ana has 2 of 2 right
   ana: /leaderboard
   … disk unreadable
@@ -323,7 +323,7 @@ test('a profile shows total scores, the streak, scores by topic and by kind of q
   bot to ben: There are no questions on that topic.
 `);
 
-test('if the scores of a week, a month or a round are no longer stored, the old leaderboard buttons say so', () => conversation`
+test('if the scores of a week, a month or a round are no longer stored, a press on a button of that leaderboard gets a reply that says so', () => conversation`
   ${crowd}
   ana: /leaderboard
   ana: (leaderboard:page:p:points:2026-W45::0)
@@ -338,7 +338,7 @@ test('if the scores of a week, a month or a round are no longer stored, the old 
   bot to ana: Nobody has answered a question yet in this time.
 `);
 
-test('the leaderboard of a week can no longer be opened after three weeks', () => conversation`
+test('three weeks after a leaderboard of a week was shown, its buttons reply that the week is no longer kept', () => conversation`
   ${crowd}
   ana: /leaderboard
   … 21d
@@ -346,7 +346,7 @@ test('the leaderboard of a week can no longer be opened after three weeks', () =
   bot to ana: The week of 23 November 2026 is no longer kept
 `);
 
-test('the button "Group progress" shows the points per week and the topics that at least three members have answered', () => conversation`
+test('the button "Group progress" shows the points per week, and the topics on which at least three members have answered questions', () => conversation`
   … ana has 1 of 4 right about rasht-astara-railway-agreement
   … ben has 1 of 2 right about rasht-astara-railway-agreement
   ana: /leaderboard
@@ -380,7 +380,7 @@ test('"Group progress" leaves out topics in which three of four answers were rig
   bot to ana: Topics to work on / - Railway and corridor 67 % · 6 of 9 answers right
 `);
 
-test('"Group progress" leaves out topics in which every answer was right, and rounds percentages like a profile', () => conversation`
+test('"Group progress" leaves out topics in which every answer was right, and rounds percentages in the same way as /profile', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … ben has 2 of 2 right about rasht-astara-railway-agreement
   … cem has 2 of 2 right about rasht-astara-railway-agreement

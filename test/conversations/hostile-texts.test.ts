@@ -39,7 +39,8 @@ function poisoned<T>(value: T, key = ''): T {
     return (keptFields.has(key) ? value : `${value} ${hostile}`) as T;
   }
   if (Array.isArray(value))
-    // The topics of an entry are ids. The topics of the pack are objects.
+    // The topics of an entry are ids, which must stay unchanged. The topics of the pack are objects with texts, to
+    // which the hostile text is appended.
     return value.map((item: unknown) =>
       key === 'topics' && typeof item === 'string' ? item : poisoned(item, key),
     ) as T;

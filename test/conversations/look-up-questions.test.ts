@@ -2,7 +2,7 @@
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
-test('a question for an amount gets a card only if the entry has an amount', () => conversation`
+test('if a query asks for an amount, an entry is shown as the answer only if it contains an amount', () => conversation`
   ana: /fact how many drones did russia get
   bot to ana: Which one did you mean? / - White House: hundreds of attack drones
   ana: /fact wie viele Drohnen baut Russland
@@ -13,7 +13,7 @@ test('a question for an amount gets a card only if the entry has an amount', () 
   bot: White House: hundreds of attack drones
 `);
 
-test('a grammar word that is also a word of another language is ignored only beside a grammar word of its language', () => conversation`
+test('a stop word that is also an ordinary word of another language is ignored only if the query contains another stop word of the same language', () => conversation`
   ana: /event Was war in Bischkek?
   bot: Bishkek meeting of the two leaders
   ana: /fact Kannst du mir die drei Inseln erklären

@@ -14,7 +14,7 @@ test('/event shows the entry that matches best, with its source and paragraph', 
   bot: paragraph 2
 `);
 
-test('if the public record has a different date than the article, /event shows both dates and no note without the date', () => conversation`
+test('if the article and the public record give different dates, the card of /event shows both dates, and the editor’s note about the dates is shown only after a press on "More"', () => conversation`
   ana: /event putin in tehran
   bot: Date: 21 June 2022 in the article; 19 July 2022 in the public record
   ana: /event putin in tehran
@@ -187,7 +187,7 @@ test('if a member presses an outdated or unknown button, the reply explains the 
   bot to ana: That question is closed.
 `);
 
-test('/timeline says of every date that is not from the article where it comes from', () => conversation`
+test('if the date of an event is not from the article, /timeline says so beside the date', () => conversation`
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
@@ -198,7 +198,7 @@ test('/timeline says of every date that is not from the article where it comes f
   bot: 14 July 2015 Nuclear agreement (JCPOA) (no date in the article)
 `);
 
-test('/timeline source:article shows only events that the article dates, with the date from the article', () => conversation`
+test('/timeline source:article shows only events whose date is in the article, and shows the date from the article', () => conversation`
   ana: /timeline source:article
   bot: Timeline · only the article
   ana: /timeline from:2022 to:2022 source:article
@@ -223,12 +223,12 @@ test('/timeline splits events into pages, and explains why it shows no events fo
   bot suggests: Arms
 `);
 
-test('if the article is wrong about an entry, the short card corrects the article', () => conversation`
+test('if the article makes a mistake about an entry, the card that is posted in the channel contains the correction', () => conversation`
   ana: /event rasht
   bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
 `);
 
-test('if the card of a dispute leaves out positions, it names their sides', () => conversation`
+test('if the card of a dispute does not show all positions in full, the card names the sides whose full positions the button "More" shows', () => conversation`
   ana: /dispute three islands
   bot: The button More has the full positions of Iran, United Arab Emirates, Gulf countries, and Russia.
 `);

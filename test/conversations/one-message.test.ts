@@ -53,7 +53,7 @@ test('the time to answer starts two seconds after the message shows the question
   bot to ben: Locked
 `);
 
-test('a round in a single message has at most ten questions, and the host is told', () => round`
+test('a round in a single message is shortened to at most ten questions, and the host is told that it was shortened', () => round`
   … may not post
   ana: /quiz group questions:12
   bot: 10 questions

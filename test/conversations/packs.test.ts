@@ -34,7 +34,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot was not heard: the Caspian Sea
 `);
 
-test('everybody in the channel is told once which pack a manager chose, and that a used pack was removed', () => conversation`
+test('everybody in the channel is told once when a manager chooses another pack or removes the pack that is in use', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   bot: Look-ups and rounds use it once somebody who may manage the server chooses it with /pack use.
@@ -158,7 +158,7 @@ test('a JSON file of another program is refused, and the reply says which format
   bot to manager: This cannot be imported yet. Correct this, then type /pack import again: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
 `);
 
-test('the preview of a new version lists the changes, and the installed version has the old name', () => conversation`
+test('the preview of a new version of a pack lists the changes, and the new version is installed under the same name', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it on this server)

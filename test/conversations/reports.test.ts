@@ -184,7 +184,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('three reports set an item aside; after "Delete reports", three other members are needed to set it aside again', () => conversation`
+test('an item that three members report is set aside, and after "Delete reports" it is set aside again only if three other members report it', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -313,7 +313,7 @@ test('/me delete deletes the reports of the member', () => conversation`
   bot to manager: Nobody has reported anything
 `);
 
-test('while a server uses another pack, buttons on cards and reveals of the old pack reply that the pack is not in use', () => conversation`
+test('while a server uses another pack, buttons on cards and on reveals of the old pack reply that the pack is not in use, but the button "Report" still works', () => conversation`
   ana: /fact id:rasht
   ben: /quiz solo questions:3
   ben: (a wrong answer)
@@ -356,7 +356,7 @@ test('after the server changes its pack, "New round" and "Practise these" on mes
   bot: 10 questions
 `);
 
-test('after the server changes its pack, the old buttons "New round" and "New" for solo rounds are refused, and running rounds continue', () => conversation`
+test('after the server changes its pack, "New round" and "New" on earlier messages of solo rounds do not open a round, and an open solo round is kept', () => conversation`
   ana: /quiz solo questions:3
   ana: (A)
   ana: (End round)
@@ -376,7 +376,7 @@ test('after the server changes its pack, the old buttons "New round" and "New" f
   bot to ben: Question 1 of 3 · easy / Where does the
 `);
 
-test('after the server changes its pack, the buttons of a timeline of the old pack are refused, and the message with the timeline is not changed', () => conversation`
+test('after the server changes its pack, presses on the buttons of a timeline of the old pack are refused, and the timeline is not changed', () => conversation`
   ana: /timeline
   ana: (Next (2 of 7))
   bot: page 2 of
@@ -392,7 +392,7 @@ test('after the server changes its pack, the buttons of a timeline of the old pa
   bot: page 1 of
 `);
 
-test('after a pack is removed, buttons on its cards say that the server no longer has the pack', () => conversation`
+test('after a pack is removed, a press on a button of its cards gets the reply that the server no longer has the pack', () => conversation`
   ${rivers}
   ana: /fact volga
   manager: /pack remove name:Rivers of Europe

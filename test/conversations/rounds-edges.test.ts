@@ -59,7 +59,7 @@ test('if a player presses another option after answering, the first answer stays
   bot to ben: Your answer is B. The first answer is final.
 `);
 
-test('if two presses of a member reach the bot in the wrong order, the earlier press is the answer', () => round`
+test('if two presses of a member reach the bot at the same time but in the wrong order, the press that the member made first is the answer', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -69,7 +69,7 @@ test('if two presses of a member reach the bot in the wrong order, the earlier p
   bot to ben: Locked A
 `);
 
-test('an earlier press that arrives late replaces the answer of a later press', () => round`
+test('if the bot has already accepted an answer and then receives an earlier press of the same member, the earlier press becomes the answer', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -398,7 +398,7 @@ test('members with the name __proto__ or constructor can play like other members
   bot: __proto__ · 15 points
 `);
 
-test('the podium has no places if nobody has points, and no hardest question if all questions were equally hard', () => round`
+test('if nobody has points, the podium lists no places, and if all questions were equally hard, it names no hardest question', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -417,7 +417,7 @@ test('the podium has no places if nobody has points, and no hardest question if 
   bot does not say: Hardest question
 `);
 
-test('a round with one question names no hardest question', () => round`
+test('if a round has only one question, the podium names no hardest question', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

@@ -33,7 +33,7 @@ test('in style "speed", a fast right answer earns up to 50 % more points', () =>
   bot: 2. ben · 19 points
 `);
 
-test('in style "speed", an answer that comes before the question can be read gets no bonus, and the member is told why', () => round`
+test('in style "speed", a right answer that is faster than anybody can read the question gets no bonus, and the member is told why', () => round`
   ana: /quiz group questions:3 seconds:20 style:speed
   ben: (Join)
   ana: (Start now)
@@ -47,7 +47,7 @@ test('in style "speed", an answer that comes before the question can be read get
   bot to ana: No speed bonus for question 1: faster than the question can be read.
 `);
 
-test('at the second right answer to a question, the reply says that the leaderboard counts half the points', () => round`
+test('if a member has answered a question right before, the reply to the next right answer says that only half the points count on the leaderboard', () => round`
   ana: /quiz solo questions:4
   ana: (the right answer)
   ana: (Next)

@@ -247,7 +247,7 @@ test('the reply to an answer also says whether the member’s previous answer wa
   bot to ana: Question before: ✘ wrong.
 `);
 
-test('the lobby says what others see of an answer, who starts the round, and where its questions come', () => conversation`
+test('the lobby says what others see of an answer, who can start the round, and where the questions are posted', () => conversation`
   ana: /quiz group questions:3 seconds:20 thread:no
   bot: Nobody sees your answer while a question is open; then its card names those who were right.
   bot: Only the host can start or cancel it. Press Join, or just answer. The questions come in this channel.
@@ -255,7 +255,7 @@ test('the lobby says what others see of an answer, who starts the round, and whe
   bot to ben: Answer with the letter buttons of each question
 `);
 
-test('when a question is closed, the receipt of each player says whether the answer was right, and which one was', () => conversation`
+test('when a question is closed, the private reply to each player’s answer says whether the answer was right, and what the right answer was if it was wrong', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)

@@ -51,7 +51,7 @@ test('an unfinished solo round can be resumed, even after a restart', () => conv
   bot to ana: Question 1 of 4
 `);
 
-test('the message about an unfinished round says that its missed questions are being repeated', () => conversation`
+test('if an unfinished solo round has begun to repeat the missed questions, the message about the unfinished round says so', () => conversation`
   ana: /quiz solo questions:3
   ana: (a wrong answer)
   ana: (Next)

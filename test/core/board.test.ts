@@ -61,7 +61,7 @@ const member = fc
   )
   .map((made): Member => made ?? expect.unreachable());
 
-/** The fields that a store returns if the given boards are computed from a stored member. */
+/** Reads the fields that the boards need from a stored member, as a store does that does not read the whole value. */
 const fieldsForBoards = (value: Member) =>
   memberPartsSchema.parse(
     memberPathsFor(boards).map(
@@ -103,7 +103,7 @@ test('leaderboard entries are the same whether they are computed from a few fiel
   );
 });
 
-test('a stored member of an old version, or with invalid fields, has no leaderboard entries', () => {
+test('if a stored member has an old version or an invalid field, entriesFromParts returns undefined instead of entries', () => {
   expect(
     entriesFromParts([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, null, { points: 1 }]),
   ).toBeUndefined();
@@ -111,7 +111,7 @@ test('a stored member of an old version, or with invalid fields, has no leaderbo
   expect(entriesFromParts([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, null, [1]])).toBeUndefined();
 });
 
-test('every leaderboard has a different id, which does not depend on the order of its fields', () => {
+test('different leaderboards have different ids, and the id does not depend on the order of the fields that describe a leaderboard', () => {
   const all: readonly Board[] = [...boards, { by: 'points', round: 'all' }, { by: 'accuracy', round: 'all' }];
   expect(new Set(all.map(boardId)).size).toBe(all.length);
   expect(boardId({ window: 'all', by: 'points' })).toBe(boardId({ by: 'points', window: 'all' }));

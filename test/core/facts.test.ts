@@ -88,7 +88,7 @@ test('a query that is an id with a hyphen, or an id after "id:", finds the entry
   expect(await facts.find('id:nothing-here')).toMatchObject({ kind: 'none' });
 });
 
-test('a timeline contains all dated events and agreements, sorted by date, with corrected dates in place of the article’s', () => {
+test('a timeline contains all dated events and agreements, sorted by date; if other sources correct a date, the corrected date is used', () => {
   expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact', 'summit']);
 });
 
@@ -99,7 +99,7 @@ test('a timeline can be limited to a topic and to a range of years', () => {
   expect(facts.timeline({ from: 2016 })).toEqual([]);
 });
 
-test('with articleOnly, a timeline contains only entries that the article dates, sorted by the dates in the article', () => {
+test('with the option articleOnly, a timeline contains only entries whose date is in the article, and is sorted by that date', () => {
   expect(ids(facts.timeline({ articleOnly: true }))).toEqual([
     'old-guess',
     'grain-deal',
@@ -109,7 +109,7 @@ test('with articleOnly, a timeline contains only entries that the article dates,
   expect(ids(facts.timeline({ articleOnly: true, to: 2014 }))).toEqual(['old-guess']);
 });
 
-test('the terms of an entry are the glossary terms that its texts contain as whole words; an entry is not a term of itself', () => {
+test('the terms of an entry are the glossary terms that occur as whole words in its texts, but a glossary term is not listed among its own terms', () => {
   const terms = (id: string) => {
     const found = facts.entry(id);
     return found && ids(facts.terms(found));
@@ -119,7 +119,7 @@ test('the terms of an entry are the glossary terms that its texts contain as who
   expect(terms('term-pact')).toEqual([]);
 });
 
-test('a search finds an event that is only in other sources, and the label of the event says that the event is not from the article', async () => {
+test('a search also finds an event that is not in the article, and the label of the event says that it is not from the article', async () => {
   const found = await facts.find('summit');
   expect(found.kind === 'one' && facts.label(found.entry)).toBe('from the public record, not from the article');
 });
@@ -169,7 +169,7 @@ test.each(['grain deal', 'august 2015'])(
   },
 );
 
-test('a day on which the article has a single event is answered with that event', async () => {
+test('if there is only one event on a day, a query for this day is answered with the event, and an agreement of the same day is another match', async () => {
   const onDay = (id: string, title: string) => entry(id, { date: '2015-07-30', title });
   const customs = { ...onDay('customs-pact', 'Customs pact'), state: 'in force' };
   const source = { title: 'An article', paragraphs: 3, note: 'None.' };

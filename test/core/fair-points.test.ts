@@ -87,7 +87,7 @@ test('in a group of any size, members who answer each question once, at human sp
   );
 });
 
-test('T12: additional accounts bring no additional points, and points are limited per question and per day', () => {
+test('T12: a member who also plays with other accounts does not get more points, and the points of a member are limited per question and per day', () => {
   const farm = fc.record({
     questions: fc.integer({ min: 1, max: 12 }),
     alts: fc.integer({ min: 0, max: 4 }),
@@ -110,8 +110,8 @@ test('T12: additional accounts bring no additional points, and points are limite
         );
       const points = pointsOf(membersAfter(play(alts)).get('farmer'));
       expect(points).toBe(pointsOf(membersAfter(play(0)).get('farmer')));
-      // A right answer earns at most 30 points with bonus. The second right answer earns half, and the third a quarter,
-      // each rounded.
+      // The first right answer to a question earns at most 30 points, including the bonus. The second earns half of
+      // them, and the third earns a quarter. Both are rounded to whole points. Further answers earn nothing.
       expect(points).toBeLessThanOrEqual(questions * (30 + 15 + 8));
       expect(points).toBeLessThanOrEqual(new Set(rounds).size * mostPointsPerDay);
     }),

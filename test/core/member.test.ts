@@ -111,7 +111,7 @@ test('a result that is applied a second time changes nothing', () => {
   expect(plus(once, result({ name: 'Anna' }))).toBe(once);
 });
 
-test('within 30 days, right answers to a question earn full points, half, a quarter, and then nothing', () => {
+test('if a member answers a question right several times within 30 days, the first answer earns full points, the second half, the third a quarter, and all others nothing', () => {
   const again = (round: string, days: number) =>
     result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
   const member = add(again('a', 0), again('b', 1), again('c', 1), again('d', 20), again('e', 29));
@@ -124,7 +124,9 @@ test('within 30 days, right answers to a question earn full points, half, a quar
     'repeated',
   ]);
   expect(all(member)).toEqual({ points: 27, right: 5, answered: 5 });
-  // The answers on days 1, 20 and 29 are the latest three. On day 49, two of them are at most 30 days old.
+  // Of the earlier answers, only the latest three are stored: the answers on days 1, 20 and 29. Two of these are less
+  // than 30 days old on day 49, so the answer on day 49 counts as the third and earns a quarter. On day 80, all of them
+  // are older, so the answer earns full points.
   expect(all(plus(member, again('f', 49)))?.points).toBe(27 + 4);
   expect(all(plus(member, again('f', 80)))?.points).toBe(27 + 15);
 });
@@ -135,7 +137,7 @@ test('of two right answers to the same question, the answer that is stored secon
   expect(all(add(again('a', 2), again('late', 0)))?.points).toBe(15 + 8);
 });
 
-test('a right answer to a year question earns half if the member has earned points with a wrong year before', () => {
+test('if a member first earns points for a year that is close to the right year, a later right answer to the same question earns only half', () => {
   const near = result({ round: 'a', questionId: 'year', right: false, points: 7 });
   expect(all(add(near, result({ round: 'b', questionId: 'year', points: 10 })))?.points).toBe(7 + 5);
 });
@@ -199,7 +201,7 @@ test('a streak does not depend on the order in which the results are stored', ()
   );
 });
 
-test('after a wrong answer, a fact is weak until its later right answers exceed its wrong answers by two', () => {
+test('after a wrong answer about a fact, the fact is weak until the later right answers about it outnumber the wrong answers by two', () => {
   const of = (fact: string, round: string, right: boolean) => result({ round, about: [fact, 'other'], right });
   const member = add(
     of('rasht', 'a', true),
@@ -220,9 +222,10 @@ test('after a wrong answer, a fact is weak until its later right answers exceed 
   expect(weakestOf(plus(better, of('rasht', 'i', true))).map(({ id }) => id)).toEqual(['baku']);
 });
 
-test('the 48 most recently answered missed facts are stored, even if an id consists of digits', () => {
+test('only the 48 missed facts that were answered last are stored, and a fact whose id consists of digits is not removed earlier than others', () => {
   const miss = (id: string, question: number) => result({ question, right: false, about: [id] });
-  // The fact "1921" is missed after 48 other facts.
+  // JavaScript lists keys that consist of digits first. If the facts were stored in an object, "1921" would be removed
+  // as the oldest fact, although it was missed after the others.
   const member = add(...Array.from({ length: 48 }, (_, index) => miss(`fact-${index}`, index)), miss('1921', 48));
   const kept = weakestOf(plus(member, miss('one-more', 49))).map(({ id }) => id);
   expect(kept).toHaveLength(48);
@@ -231,7 +234,7 @@ test('the 48 most recently answered missed facts are stored, even if an id consi
   expect(kept).toContain('fact-2');
 });
 
-test('missed facts in the old format, an object, can be read and keep their order', () => {
+test('missed facts that were stored in the old format, which is an object, can be read and keep their order', () => {
   const member = add(result({ right: false }));
   const old = { ...member, missed: { rasht: [0, 1], astara: [1, 2] } };
   expect(memberSchema.parse(old)).toEqual({
@@ -259,7 +262,8 @@ test('the totals do not depend on the order of the results, and repeated results
       day: fc.integer({ min: 0, max: 13 }),
     })
     .map(({ day, ...one }) =>
-      // All results have different questions, because the order of repeated answers to a question changes their points.
+      // Each result is about a different question, because the points of repeated answers to a question depend on their
+      // order.
       result({
         ...one,
         questionId: `${one.round}${one.question}`,
@@ -332,7 +336,7 @@ test('a stored member of version 1 can still be read', () => {
   expect(() => memberSchema.parse({ ...old, v: 3 })).toThrow();
 });
 
-test('a stored member that lists practised questions by week can be read, and repeating these questions earns fewer points', () => {
+test('a stored member with the old field `practised`, a list of questions for each week, can be read, and right answers to the listed questions earn fewer points', () => {
   const { rightAnswers: _, dayPoints: __, ...rest } = add(result({ questionId: 'x' }));
   const old = { ...rest, practised: { '2026-W48': ['where-rasht', 'who'], '2026-W47': ['who'], week: ['lost'] } };
   const member = memberSchema.parse(old);

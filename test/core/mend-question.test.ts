@@ -67,7 +67,7 @@ test('the form for mending a question of the shipped pack contains the texts of 
   }
 });
 
-test('the answers in the form determine the kind of a mended question: options, true or false, or a typed year', () => {
+test('a mended question becomes a true-false question, a question for a year or a question with options, depending on the answers in the form', () => {
   expect(mended({ answer: 'False', wrong: 'True' })).toMatchObject({
     question: { kind: 'true-false', options: ['True', 'False'], right: 1 },
   });

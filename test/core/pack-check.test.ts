@@ -298,7 +298,7 @@ test.each([
   ['is another name of the same entry', 'name of railway', false],
   ['belongs to no other entry', 'iron road', false],
 ])(
-  'pack:check warns about an alias only if another entry has the same name: an alias that %s',
+  'pack:check warns about an alias only if another entry has the same name (this alias %s)',
   async (_, alias, clashes) => {
     const { report } = await small(event({ aliases: ['name of railway', alias] }));
     expect(report.problems).toEqual([]);
@@ -338,7 +338,10 @@ const dispute = (summary: string) => ({
   'places.yaml': [{ ...linked[0], links: ['astara', 'sea'] }, linked[1]],
 });
 
-/** A text of two sentences. The card in a channel shows only the first, so More has the whole text. */
+/**
+ * A text of two sentences. The card in a channel shows only the first sentence, so the card behind the button "More"
+ * shows the whole text.
+ */
 const twoSentences = (length: number) => `Is it? ${'S'.repeat(length - 7)}`;
 
 test('pack:check warns if the card behind the button "More" is too long, and says by how many characters', async () => {
@@ -474,7 +477,7 @@ test('pack:check exits with code 0 for the shipped pack', () => {
   expect(shippedReports['polar-firsts'].words).toMatch(/Left out by the checks, .*two-right \d+/);
 });
 
-test('for every pack, pack:check prints how many questions can be answered right without reading them', () => {
+test('for every pack, pack:check prints how many questions a member would answer right by a simple rule, such as always choosing the longest option', () => {
   for (const { words } of Object.values(shippedReports)) {
     expect(words).toMatch(/^  the longest option +\d+\.\d % {2}of \d+ questions$/m);
     expect(words).toMatch(/^  an option that is right somewhere +\d+\.\d % {2}of \d+ questions$/m);

@@ -59,7 +59,7 @@ const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } }
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
-test('a pack is valid even if no entry links to an event from other sources, or if the party of a position has no entry', () => {
+test('a pack may contain an event from other sources to which no entry links, and a position of a party that has no entry', () => {
   const { date, ...undated } = outside;
   expect(date).toBeDefined();
   expect(

@@ -82,7 +82,7 @@ test.each(['31 Esfand 1402', '30 Esfand 1402', '7 mehr', '1250', '1500', '1402 R
   },
 );
 
-test('every day of many years is the same day in the Iranian and in the Islamic calendar', () => {
+test('gregorianDay converts a date of the Iranian or Islamic calendar to the same day from which Intl computes this date', () => {
   for (const calendar of ['persian', 'islamic-umalqura'] as const) {
     const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
       year: 'numeric',
@@ -109,7 +109,7 @@ test.each([
   ['2013-09', '2013-09-01', '2013-09-30', true],
   ['2013-09', '2013-09-01', '2013-09-10', false],
   ['2013', '2013-09-01', '2013-09-30', false],
-])('every day of the date %s is in the period from %s to %s: %s', (date, from, to, lies) => {
+])('liesIn says whether all days of the date %s are in the period from %s to %s: %s', (date, from, to, lies) => {
   expect(liesIn(date, { from, to })).toBe(lies);
 });
 

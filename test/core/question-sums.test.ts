@@ -1,4 +1,4 @@
-/** Tests the statistics of the answers of all members to a question. */
+/** Tests the sums of a question: how often a server asked it, and how often its members chose each answer. */
 import { expect, test } from 'vitest';
 import { addedSums, askedQuestions, type QuestionSums, shownSums } from '../../src/core/reports/question-sums.ts';
 import type { Quiz } from '../../src/core/quiz/quiz.ts';
@@ -16,7 +16,7 @@ const answersOf = (...options: readonly number[]) =>
 const added = (rounds: readonly Quiz[]): QuestionSums | undefined =>
   rounds.flatMap(askedQuestions).reduce<QuestionSums | undefined>(addedSums, undefined);
 
-test('the sums contain the numbers of rounds, answers and right answers, and how often each wrong option was chosen', () => {
+test('the sums of a question contain the number of rounds that asked it, the numbers of all answers and of right answers, and how often each wrong option was chosen', () => {
   const sums = added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r2', answersOf(0, 0, 3))]);
   expect(sums).toMatchObject({
     asked: 2,
@@ -29,12 +29,12 @@ test('the sums contain the numbers of rounds, answers and right answers, and how
   });
 });
 
-test('a round that is added a second time changes nothing', () => {
+test('if a round is added a second time, the sums do not change', () => {
   const once = added([fourOptions('r1', answersOf(0, 1, 1))]);
   expect(added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r1', answersOf(0, 1, 1))])).toEqual(once);
 });
 
-test('sums are shown only after three different members have answered, however often two members answer', () => {
+test('the sums of a question are shown only if at least three different members have answered it, even if two members have answered it many times', () => {
   const two = Array.from({ length: 20 }, (_, index) => fourOptions(`r${index}`, answersOf(0, 1)));
   const sums = added(two);
   expect(shownSums(sums, sums?.of ?? 0)).toBeUndefined();
@@ -49,7 +49,7 @@ test('members who answer in different rounds are recognised as different members
   expect(JSON.stringify(added(alone.slice(0, 2)))).not.toMatch(/ana|ben/);
 });
 
-test('if the text of a question changes, the old sums are not shown, and new sums start at zero', () => {
+test('if the text of a question changes, its old sums are not shown, and its new sums start at zero', () => {
   const before = added([fourOptions('r1', answersOf(0, 1, 1))]);
   const changed = fourOptions('r2', answersOf(0, 0, 0), 'Another text?');
   const [asked] = askedQuestions(changed);
@@ -58,7 +58,7 @@ test('if the text of a question changes, the old sums are not shown, and new sum
   expect(addedSums(before, asked)).toMatchObject({ asked: 1, answered: 3, right: 3, wrong: [] });
 });
 
-test('sums do not include repeated questions, void questions and deleted players', () => {
+test('the sums include neither repeated questions, nor void questions, nor the answers of deleted players', () => {
   const round = fourOptions('r1', { ...answersOf(0, 1, 1), 'deleted:1': { option: 2, at: 1 } });
   expect(askedQuestions({ ...round, void: [0] })).toEqual([]);
   expect(askedQuestions({ ...round, repeats: 1 })).toEqual([]);

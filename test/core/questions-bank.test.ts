@@ -88,7 +88,7 @@ describe('error messages for questions.yaml', () => {
 test('the question bank of a pack without questions.yaml and without cards is empty', () =>
   expect(readBank(pack, undefined).questions).toEqual([]));
 
-test('a question has three wrong options, and its other wrong answers are its spares', () => {
+test('a question has three wrong options, and the bank lists its other wrong answers in the field `spares`', () => {
   const { questions, spares } = read({});
   expect(questions[0]?.options).toHaveLength(4);
   expect(questions[0]?.options[questions[0].right]).toBe('Alba');
@@ -110,7 +110,7 @@ describe('pools and generated questions', () => {
       ?.candidate.wrong.map(({ text }) => text)
       .toSorted();
 
-  test('the right answer and the names in the entry are not used as wrong answers from a pool', () => {
+  test('of the answers in a pool, neither the right answer nor an answer that a note of the entry mentions is used as a wrong answer', () => {
     const pool = checked.find(({ candidate }) => candidate.id === 'sound-pool');
     expect(pool?.candidate.wrong.map(({ text }) => text).toSorted()).toEqual(['Alba', 'Brunn', 'Dorn', 'Elva']);
     expect(one('place-ferry-visit')?.dropped.map(({ check }) => check)).toEqual(['note-option']);
@@ -122,7 +122,7 @@ describe('pools and generated questions', () => {
     expect(one('role-anna-lind')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('no question is generated from a conflicting date, from speculation or from an entry with the field neverAsk', () => {
+  test('no question is generated about a date that other sources contradict, about speculation or about an entry with the field neverAsk', () => {
     const passed = made.filter(({ failed }) => failed.length === 0).map(({ candidate }) => candidate.id);
     expect(passed).toEqual(
       expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),
@@ -132,7 +132,7 @@ describe('pools and generated questions', () => {
     expect(one('place-secret-letter')?.failed.map(({ check }) => check)).toEqual(['never-ask']);
   });
 
-  test('a question about a side of a dispute has the source label and paragraph of that side', () => {
+  test('a question about the position of a party in a dispute has the source label and the paragraph of that position', () => {
     expect(one('position-strait-1')?.candidate).toMatchObject({
       voice: 'reported',
       paragraphs: [9],

@@ -31,7 +31,7 @@ const givesInBank = (one: Question, other: Question) =>
 const repeatedEntries = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
 
 describe('drawing a round', () => {
-  test('the pack is indexed only once for any number of draws', () => {
+  test('createDraw reads the entries of the pack, and later draws do not read them again', () => {
     let reads = 0;
     const counted = {
       ...pack,
@@ -118,9 +118,10 @@ describe('drawing a round', () => {
     }
   });
 
-  // A round never contains two questions that give away each other's answers. A round on a small topic therefore has
-  // fewer questions. The article says little about Syria.
-  test('for every topic and seed, a round has at least six questions, or at least four on Syria', () => {
+  // A round never contains two questions of which one gives away the answer of the other. Therefore, a round on a topic
+  // with few questions can be shorter than requested. The topic Syria has few questions, because the article says little
+  // about Syria.
+  test('for every seed, a round on the topic Syria has at least four questions, and a round on any other topic has at least six questions', () => {
     const short = topicRounds.filter(({ topic, round }) => round.length < (topic === 'syria' ? 4 : 6));
     expect(short.map(({ seed, topic }) => `${topic} ${seed}`)).toEqual([]);
   });

@@ -23,12 +23,12 @@ const lines = checked
     [id, ask, answer.text, ...wrong.map(({ text }) => text)].join(' | '),
   );
 
-/** Maximum score of a strategy that ignores the questions. Guessing scores 25 %. */
+/** Maximum score of a strategy that does not read the questions. A strategy that guesses scores 25 %. */
 const mostByRule = 0.33;
-/** Maximum fraction for the strategy that chooses an option that is the right answer to some question of the bank. */
+/** Maximum score of the strategy that chooses an option that is the right answer to any question of the bank. */
 const mostByKnownAnswers = 0.5;
 
-test('a strategy that ignores the questions scores at most 33 %, or at most 50 % if it knows all right answers', () => {
+test('a strategy that does not read the questions scores at most 33 %, but at most 50 % if it knows which options are right answers to any question', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {
@@ -71,7 +71,7 @@ test('every paragraph has at least two questions that are not about the order of
   expect(few).toEqual([]);
 });
 
-test('questions on other sources are about events outside the article, or the three events that the article dates differently', () => {
+test('questions on other sources are about events that are not in the article, or about the three events for which other sources give another date than the article', () => {
   const corrected = ['putin-tehran-visit-2022', 'white-house-drone-release', 'sixth-russia-gulf-meeting'];
   const about = (wanted: string) => questions.filter(({ kind }) => kind === wanted).map((one) => one.about[0] ?? '');
   expect([...new Set(about('article-or-record'))].toSorted()).toEqual(corrected.toSorted());

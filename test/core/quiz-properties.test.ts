@@ -142,7 +142,7 @@ test('a saved round with old field names can still be read', () => {
   expect(quizSchema.parse({ ...rest, home: scope, stage: shownIn })).toEqual(quiz);
 });
 
-test('an answer is replaced only by an answer that the same member gave earlier and that arrived later', () => {
+test('an answer is replaced only if an answer that the same member gave earlier arrives after it', () => {
   everyStep((before, _, after) => {
     for (const [index, answers] of before.answers.entries())
       for (const [user, answer] of Object.entries(answers)) {
@@ -187,7 +187,7 @@ test('owed() returns only closed questions whose points have not been stored yet
     for (const index of owes) {
       expect(index).toBeGreaterThanOrEqual(after.settled);
       expect(index).toBeLessThan(after.questions.length);
-      // The list contains neither the open question nor questions that were never asked.
+      // `owed` returns neither the open question nor questions that were never asked.
       if ('question' in phase)
         expect(index).toBeLessThan(phase.name === 'reveal' ? phase.question + 1 : phase.question);
       if (phase.name === 'lobby') throw new Error('a lobby owes nothing');

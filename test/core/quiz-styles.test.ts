@@ -142,7 +142,7 @@ test('after the host presses "Pause", the round waits before the next question u
   expect(after(onTime(played({})), control('pause', 0, start + 22_000)).phase).toMatchObject({ name: 'halted' });
 });
 
-test('if the bot restarts between two questions, the round waits until the bot is back', () => {
+test('if the bot stops between two questions, the round waits and posts the next question after the event "resumed"', () => {
   const asked = played({});
   expect(after(asked, { type: 'halt', at: start + 1 })).toBe(asked);
   const halted = after(onTime(asked), { type: 'halt', at: start + 22_000 });

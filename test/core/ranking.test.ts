@@ -162,6 +162,21 @@ test.each([0, 1, 255, 4_096, 4_097, 20_000])(
   },
 );
 
+test.each([
+  ['equal values', () => 5],
+  ['values of two kinds', (user: number) => user % 2],
+  ['fractions', (user: number) => (user % 97) / 97],
+  ['values up to a trillion', (user: number) => (user * 7_919 * 104_729) % 1e12],
+  ['negative values', (user: number) => 500 - (user % 1_009)],
+])('a ranking that was loaded with %s has the same order as a plain sort', (_, valueOf) => {
+  const entries = shuffledEntries(10_000).map((one) => ({ ...one, value: valueOf(Number(one.user)) }));
+  const { made } = loaded(entries);
+  const wanted = entries.toSorted(
+    (a, b) => b.value - a.value || b.right / b.answered - a.right / a.answered || (a.user < b.user ? -1 : 1),
+  );
+  expect(made.slice(0, 10_000).map(({ user }) => user)).toEqual(wanted.map(({ user }) => user));
+});
+
 test('a loaded ranking stays sorted when its entries change', () => {
   const entries = shuffledEntries(10_000);
   const { made } = loaded(entries);

@@ -157,7 +157,7 @@ test('every dispute has positions of at least two parties, and the card of the d
   }
 });
 
-test('if a side of a dispute has no statement, the card of that side says that no statement was found', () => {
+test('if neither the article nor other sources contain a statement of a party of a dispute, the card about this party says so', () => {
   const dispute = entry('guard-foreign-policy-influence');
   if (dispute.kind !== 'dispute') throw new Error('this is no dispute');
   const card = textOf(sideCard(dispute, 'revolutionary-guard', facts, {}));

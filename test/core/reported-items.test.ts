@@ -47,7 +47,7 @@ test('if a member deletes their data, the member is also removed from the list o
   expect(withoutMember(dismissed(reportedBy('ana'), rome), 'ana')).toEqual(nothingReported);
 });
 
-test('after the reports on an item are dismissed, only reports by other members can set the item aside, until a manager mends the item', () => {
+test('if a manager dismisses the reports on an item, new reports by the same members no longer count towards setting the item aside, until a manager mends the item', () => {
   const again = ['ana', 'ben', 'carl', 'dora', 'ed'].reduce(
     (value, user) => withReport(value, rome, by(user)),
     dismissed(reportedBy('ana', 'ben', 'carl'), rome),
@@ -62,13 +62,13 @@ test('after the reports on an item are dismissed, only reports by other members 
   expect(itemOf(anew, rome)?.isSetAside).toBe(true);
 });
 
-test('retiring an item deletes its reports, and bringing the item back deletes its stored value', () => {
+test('if an item is retired, its reports are deleted, and if it is then brought back, nothing about the item is stored any longer', () => {
   const value = retired(reportedBy('ana', 'ben', 'carl'), rome);
   expect(itemOf(value, rome)).toMatchObject({ isRetired: true, isSetAside: false, reports: [] });
   expect(broughtBack(value, rome)).toEqual(nothingReported);
 });
 
-test('mending an item deletes its reports, and undoing this change deletes the stored value of the item', () => {
+test('if an item is mended, its reports are deleted, and if the mending is then undone, nothing about the item is stored any longer', () => {
   const value = mended(withReport(nothingReported, question, by('ana')), question, mend);
   expect(itemOf(value, question)).toMatchObject({ mend, reports: [] });
   expect(unmended(value, question)).toEqual(nothingReported);
@@ -76,7 +76,7 @@ test('mending an item deletes its reports, and undoing this change deletes the s
   expect(noted(noted(nothingReported, rome, 'note'), rome, '')).toEqual(nothingReported);
 });
 
-test('a member can have at most 20 open reports in a server, but can replace the reports', () => {
+test('a member can have at most 20 open reports in a server, but a member with 20 open reports can still replace one of them', () => {
   const entry = (id: number) => ({ kind: 'entry', id: `e${id}` }) as const;
   const value = Array.from({ length: 25 }, (_, id) => entry(id)).reduce(
     (all, item) => withReport(all, item, by('ana')),
@@ -88,7 +88,7 @@ test('a member can have at most 20 open reports in a server, but can replace the
   expect(itemOf(withReport(value, entry(3), by('ana', 'new')), entry(3))?.reports).toMatchObject([{ words: 'new' }]);
 });
 
-test('an item can have at most 25 open reports, and in a server at most 1,000 items can be reported or changed, and at most 200 mended', () => {
+test('an item can have at most 25 open reports, and a server can have at most 1,000 items that are reported or changed, of which at most 200 are mended', () => {
   const members = Array.from({ length: 30 }, (_, index) => `m${index}`);
   expect(itemOf(reportedBy(...members), rome)?.reports).toHaveLength(25);
   expect(reportRefusal(reportedBy(...members), rome, 'm29')).toBe('enough');

@@ -53,7 +53,7 @@ test.each([
   ]);
 });
 
-test('at any difficulty, the right year earns ten points, three less for each year of difference, and at least zero', () => {
+test('at any difficulty, the right year earns ten points, and a wrong year earns three points less for each year of difference, but never less than zero', () => {
   const options = { '100': 1995, '200': 1996, '300': 1992, '400': 1991, '500': 2020 };
   for (const difficulty of [1, 2, 3] as const) {
     const quiz = answered(options, difficulty);

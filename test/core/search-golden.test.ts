@@ -32,9 +32,9 @@ describe.each([
     expect(outcome.first, seen).toBeGreaterThanOrEqual(0.97));
   test('the right entry is among the first three for nearly all queries', () =>
     expect(outcome.amongThree, seen).toBeGreaterThanOrEqual(0.985));
-  test('the search gives no answer to nearly all queries that the pack cannot answer', () =>
+  test('nearly all queries that the pack cannot answer get no answer', () =>
     expect(outcome.refusedRightly, seen).toBeGreaterThanOrEqual(0.94));
-  test('the search gives an answer to nearly all queries that the pack can answer', () =>
+  test('nearly all queries that the pack can answer get an answer', () =>
     expect(outcome.refusedWrongly, seen).toBeLessThanOrEqual(0.05));
   test('a wrong entry is never given as the only answer', () => expect(outcome.wronglySure, seen).toBe(0));
 });
@@ -45,7 +45,8 @@ test('the right entry comes first for most of the held-out queries', () => {
     ask,
   );
   process.stdout.write(`Held out: ${JSON.stringify(outcome)}\n`);
-  // The limit is far below the measured value. A value below the limit would mean overfitting to the other queries.
+  // The measured fraction is far above this limit. If it falls below the limit, the search is overfitted to the queries
+  // that are not held out.
   expect(outcome.first, misses.join('\n')).toBeGreaterThanOrEqual(0.85);
 });
 

@@ -27,7 +27,7 @@ test('lists that are stored in one flat array have the same values in the same o
   );
 });
 
-test('if consecutive values of a word differ only in the bits that are ignored, the value is stored only once', () => {
+test('if consecutive values of a word differ only in the lowest bits, which collectPairs ignores, only the first of these values is stored', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);

@@ -85,7 +85,7 @@ test('question words and other stop words are removed from a query', () => {
   expect(readQuery('who was the one that did it').words).toEqual(['one']);
 });
 
-test('an Arabic conjunction before an article is removed', () => {
+test('an Arabic conjunction or preposition that is joined to the definite article is removed', () => {
   expect(fold('والنفط')).toBe(fold('النفط'));
   expect(fold('للنفط')).toBe(fold('النفط'));
 });
@@ -104,12 +104,12 @@ test.each([
   expect(readQuery(query).words.join(' ')).toBe(words);
 });
 
-test('a word of two languages is a stop word only beside another stop word of its language', () => {
+test('a stop word that is also an ordinary word of another language, such as the German "war", is removed only if the query contains another stop word of the same language', () => {
   expect(readQuery('wann war Putin in Wien').words).toEqual(['putin', 'wien']);
   expect(readQuery('war Ukraine').words).toEqual(['war', 'ukraine']);
 });
 
-test('a stop word of another script is an ordinary word in Latin letters', () => {
+test('a stop word of a language with another script is removed only if it is typed in that script, not if it is typed in Latin letters', () => {
   expect(readQuery('را').words).toEqual([]);
   expect(readQuery('ra').words).toEqual(['ra']);
 });
@@ -177,15 +177,16 @@ test('inserting, deleting or replacing a letter is one edit, and swapping two ne
   expect([3, 5, 6, 7, 9, 10].map(allowedEdits)).toEqual([0, 1, 1, 2, 2, 3]);
 });
 
-test('the bounded edit distance equals the full edit distance, or the bound plus one if the full distance is greater', () => {
-  // Two letters give many equal ones, and eight letters give words with few letters in common.
+test('editDistance returns the full edit distance of two words, or the bound plus one if the full edit distance exceeds the bound', () => {
+  // Two words of the letters a and b have many letters in common. Two words of eight different letters have only a few.
   const word = oneof(
     string({ unit: constantFrom('a', 'b'), maxLength: 12, size: 'max' }),
     string({ unit: constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), maxLength: 12, size: 'max' }),
   );
   assert(
     property(word, word, nat({ max: 4 }), (typed, other, bound) => {
-      // Fills the rows, which editDistance reuses, with small numbers from an earlier call.
+      // editDistance reuses its rows. This call leaves small numbers in them, so that the test fails if a later call
+      // uses numbers of an earlier call.
       expect(editDistance('a'.repeat(12), 'a'.repeat(12), 20)).toBe(0);
       expect(editDistance(typed, other, bound)).toBe(Math.min(editDistance(typed, other, 20), bound + 1));
       expect(editDistance(typed, other, 20)).toBe(editDistance(other, typed, 20));

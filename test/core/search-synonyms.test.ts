@@ -81,7 +81,7 @@ test('a sentence finds the right entry even if it has common words that no entry
   });
 });
 
-test('an entry of a kind that is not preferred is the answer only if the query is its name and no other entry is near', () => {
+test('if the command does not prefer the kind of an entry, the entry is the answer only if the query is its name and no other entry matches nearly as well', () => {
   expect(index.find('northern ferry', ['event'])).toMatchObject({ kind: 'one', id: 'ferry' });
   expect(index.find('northern fery', ['event'])).toMatchObject({ kind: 'one', id: 'ferry' });
   expect(index.find('ferry', ['event'])).toMatchObject({ kind: 'some', ids: ['ferry'] });
@@ -90,7 +90,7 @@ test('an entry of a kind that is not preferred is the answer only if the query i
   expect(index.find('northern fery', ['organisation'])).toMatchObject({ kind: 'one', id: 'ferry' });
 });
 
-test('a synonym with another ending is not found in a word with a longer ending', () => {
+test('a synonym is recognised if it is typed with a short ending, such as "tours" for "tour", but not in a longer word such as "tourism"', () => {
   const tours = buildIndex([entry('ride', 'Ride to Narva'), entry('night', 'Night in Narva')], [['ride', 'tour']]);
   expect(tours.find('tours narva')).toMatchObject({ kind: 'one', id: 'ride' });
   expect(tours.find('tourism narva')).not.toMatchObject({ kind: 'one' });

@@ -56,7 +56,7 @@ test('a weak match of the preferred kind does not replace a good match of anothe
   });
 });
 
-test('a list of possible entries is filled with similar entries, of which one is of the preferred kind', () => {
+test('if there are few possible entries, similar entries are also offered, and if none of the first three is of the preferred kind, the third is replaced by one that is', () => {
   const oil = [
     entry('first', 'Oil pipeline and oil market', { kind: 'claim' }),
     entry('second', 'Oil pipeline and gas market', { kind: 'claim' }),
@@ -89,7 +89,7 @@ test('the name of a state or a large city is not taken for a misspelt name of an
   expect(buildIndex([entry('tabriz', 'Tabilisa'), rasht]).find('tbilisi').kind).toBe('none');
 });
 
-test('common words beside a whole name do not prevent the answer, but a query of common words has no sure answer', () => {
+test('a query that contains a whole name and a common word is answered with the entry of that name, but a query of common words alone is not answered with one entry', () => {
   const talks = ['Khomeini on trade', 'Khomeini on oil', 'Khomeini on war'].map((title) => entry(title, title));
   const leader = entry('leader', 'Khomeini');
   expect(buildIndex([leader, ...talks]).find('general khomeini')).toMatchObject({ kind: 'one', id: 'leader' });
@@ -98,13 +98,13 @@ test('common words beside a whole name do not prevent the answer, but a query of
   expect(wide.find('спасибо большое').kind).not.toBe('one');
 });
 
-test('an Arabic word is found with and without its article', () => {
+test('an Arabic word is found with and without its definite article', () => {
   const [with_, without] = [entry('with', 'النفط'), entry('without', 'حقل غاز')];
   expect(buildIndex([with_, rasht]).find('نفط')).toMatchObject({ kind: 'one', id: 'with' });
   expect(buildIndex([without, rasht]).find('حقل الغاز')).toMatchObject({ kind: 'one', id: 'without' });
 });
 
-test('a year or month of the Iranian calendar finds the entries of both years or months', () => {
+test('a year or month of the Iranian calendar covers parts of two Gregorian years or months, and a query for it finds the entries of both', () => {
   for (const query of ['رشت ۱۴۰۲', 'Rasht Ordibehesht 1402', 'رشت خرداد ۱۴۰۲'])
     expect(index.find(query, ['event']), query).toMatchObject({ id: 'railway' });
 });

@@ -32,7 +32,7 @@ test.each([
   ['strangers-third.yaml', 0.79, 1],
   ['strangers-fourth.yaml', 0.85, 1],
 ])(
-  'people who do not know the pack find the right entries, and get no card if the pack has no answer: %s',
+  'people who do not know the pack find the right entries, and if the article has no answer, they get no card of an entry from the article: %s',
   async (name, leastBest, mostWrong) => {
     const counts = { answerable: 0, shown: 0, withBest: 0, best: 0, wrong: 0, unanswerable: 0, answered: 0 };
     const wrong: string[] = [];
@@ -43,7 +43,8 @@ test.each([
         const isFromRecord = card?.kind === 'record-event' || card?.kind === 'term';
         if (accept.length === 0) {
           counts.unanswerable += 1;
-          // A card with an entry from other sources is correct here, because only the article has no answer.
+          // Here the article has no answer. An entry from other sources can still be right, so the test does not count
+          // its card as an answer.
           if (card && !isFromRecord) counts.answered += 1;
           continue;
         }

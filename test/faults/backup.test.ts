@@ -34,7 +34,10 @@ async function keysIn(folder: Folder): Promise<string[]> {
   await store.close();
   return keys;
 }
-/** Overwrites 4,096 bytes of a file. `at` is the position: 0 is the start, 0.5 the middle (default). */
+/**
+ * Overwrites 4,096 bytes of a file. `at` is the position as a fraction of the file size: 0 is the start of the file, and
+ * 0.5 is the middle.
+ */
 async function damage(file: string, at = 0.5): Promise<void> {
   const { size } = await stat(file);
   const handle = await open(file, 'r+');

@@ -63,7 +63,7 @@ test('if a score changes while a leaderboard is being read, the leaderboard show
     [entry('ana', 10), entry('ben', 20)],
     [entry('cem', 30), entry('dora', 40)],
   ]);
-  const boards = createBoardCache(source);
+  const boards = createBoardCache(source, createLog('silent'));
   const filled = boards.get('g', [board]);
   await turn();
   boards.changed('g', 'ben', valueOf('ben', 25));
@@ -74,12 +74,45 @@ test('if a score changes while a leaderboard is being read, the leaderboard show
   const [ranking] = await filled;
   expect(shown(ranking)).toEqual(['1 cem 35', '2 ben 25', '3 ana 10']);
   boards.changed('g', 'ana', valueOf('ana', 50));
+  expect(shown((await boards.get('g', [board]))[0])).toEqual(['1 ana 50', '2 cem 35', '3 ben 25']);
   expect(shown(ranking)).toEqual(['1 ana 50', '2 cem 35', '3 ben 25']);
+});
+
+test('a changed score is added to the leaderboard even if nobody requests the leaderboard again', async () => {
+  const { source, turn } = gatedSource([[entry('ana', 10), entry('ben', 20)]]);
+  const boards = createBoardCache(source, createLog('silent'));
+  const filled = boards.get('g', [board]);
+  await turn();
+  const [ranking] = await filled;
+  for (let points = 1; points <= 30; points++) boards.changed('g', 'ana', valueOf('ana', points));
+  boards.changed('g', 'ben', undefined);
+  await expect.poll(() => shown(ranking)).toEqual(['1 ana 30']);
+});
+
+test('if a changed score cannot be added, the error is logged and the leaderboard is read again', async () => {
+  const { source, turn, readings } = gatedSource([[entry('ana', 10)]]);
+  const lines: string[] = [];
+  const boards = createBoardCache(source, createLog('error', { write: (line) => void lines.push(line) }));
+  const filled = boards.get('g', [board]);
+  await turn();
+  const [ranking] = await filled;
+  if (!ranking) throw new Error('there is no leaderboard');
+  Object.assign(ranking, {
+    put() {
+      throw new RangeError('pretended');
+    },
+  });
+  boards.changed('g', 'ana', valueOf('ana', 50));
+  await expect.poll(() => lines.join('')).toContain('pretended');
+  const again = boards.get('g', [board]);
+  await turn();
+  expect(shown((await again)[0])).toEqual(['1 ana 10']);
+  expect(readings()).toBe(2);
 });
 
 test('concurrent requests for uncached leaderboards of a server read the scores only once', async () => {
   const { source, turn, readings } = gatedSource([[entry('ana', 10)]]);
-  const boards = createBoardCache(source);
+  const boards = createBoardCache(source, createLog('silent'));
   const [first, second] = [boards.get('g', [board, { by: 'points', window: '2026-W48' }]), boards.get('g', [board])];
   await turn();
   const [one] = await first;
@@ -91,13 +124,16 @@ test('concurrent requests for uncached leaderboards of a server read the scores 
 
 test('if reading a leaderboard failed, the next request reads the leaderboard again', async () => {
   let broken = true;
-  const boards = createBoardCache({
-    async *entriesOf() {
-      if (broken) throw new Error('pretended');
-      yield [['ana', [entry('ana', 10)]]];
+  const boards = createBoardCache(
+    {
+      async *entriesOf() {
+        if (broken) throw new Error('pretended');
+        yield [['ana', [entry('ana', 10)]]];
+      },
+      async *entriesOfRound() {},
     },
-    async *entriesOfRound() {},
-  });
+    createLog('silent'),
+  );
   const both = await Promise.allSettled([boards.get('g', [board]), boards.get('g', [board])]);
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   broken = false;
@@ -114,6 +150,7 @@ test('if the cache is full, the least recently used leaderboards are removed fro
       },
       async *entriesOfRound() {},
     },
+    createLog('silent'),
     { most: 400 },
   );
   for (const scope of ['a', 'b', 'c', 'a', 'd', 'a', 'c', 'b']) await boards.get(scope, [board]);
@@ -127,6 +164,7 @@ test('if the cache is full, the least recently used leaderboards are removed fro
       },
       async *entriesOfRound() {},
     },
+    createLog('silent'),
     { most: 50 },
   );
   read.length = 0;
@@ -167,6 +205,7 @@ test('a leaderboard is removed from the cache after a day without requests', asy
       },
       async *entriesOfRound() {},
     },
+    createLog('silent'),
     { now: () => now },
   );
   await boards.get('g', [board]);
@@ -191,7 +230,7 @@ test('while a large page of a leaderboard is read, other events are handled', as
     },
     async *entriesOfRound() {},
   };
-  const [ranking] = await createBoardCache(source).get('g', [board]);
+  const [ranking] = await createBoardCache(source, createLog('silent')).get('g', [board]);
   expect(turnsOfPage).toBeGreaterThan(1);
   expect(ranking?.size).toBe(users.length);
 });

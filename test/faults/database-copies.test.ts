@@ -70,7 +70,7 @@ describe.each(pairsOfKinds)('a move from a %s to a %s', (fromKind = '', toKind =
     expect(await opened(from, pairsOf)).toEqual(before);
   });
 
-  test('is refused if the target is not empty, and changes nothing there', async () => {
+  test('is refused if the target is not empty, and does not change the target', async () => {
     const [from, to] = [await placeOf(fromKind), await placeOf(toKind)];
     await opened(from, fill);
     await opened(to, (store) => store.set('member/1', 1));

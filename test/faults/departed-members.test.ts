@@ -19,7 +19,7 @@ test('if the request for one member fails, the bot still detects whether the oth
   const asked: string[] = [];
   const ports = {
     store,
-    boards: createBoardCache(createBoardSource(store)),
+    boards: createBoardCache(createBoardSource(store), createLog('silent')),
     deletions: createDeletions(),
     log: createLog('silent'),
     membership: {

@@ -223,7 +223,7 @@ test('even if writing scores has to be retried, every reveal and the podium are 
   for await (const [key] of store.range('round/', z.unknown())) expect.unreachable(`${key} is still kept`);
 });
 
-test('a restart does not cause a second edit of the lobby message to "The round has begun"', async () => {
+test('after a restart during a question, the bot edits the lobby message to "The round has begun" at most once', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await first.answer('ben', true);

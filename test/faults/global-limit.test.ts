@@ -55,7 +55,8 @@ test('F22: during a global rate limit, presses in 20 rounds are answered at once
       host.seen().some(({ id, ...message }) => id === question.id && JSON.stringify(message).includes('✔')),
     ).length;
 
-  // discord.js waits in real time. The limit ends after each member's second press.
+  // discord.js waits 0.2 s in real time before it tries an edit again. Every try gets status 429 until the test clears the
+  // faults, after each host has pressed a second time.
   const limit = { method: 'PATCH', route: routes.edit, status: 429, isGlobal: true, retryAfter: 0.2 };
   loopback.faults.next({ ...limit, times: Infinity });
   await clock.advance(8_000);
@@ -78,7 +79,7 @@ test('F22: during a global rate limit, presses in 20 rounds are answered at once
   seen('20 presses answered while 20 answers wait; then all 20 answers, each before the next question');
 });
 
-/** An app for a test without interactions. */
+/** An app for a test that sends no interactions to the bot. */
 const idleApp: App = {
   commands: [],
   runMessageCommand: () => Promise.reject(new Error('no interaction is expected')),
@@ -91,7 +92,7 @@ const idleApp: App = {
   serversKnown: () => undefined,
 };
 
-test('a process with a quarter of the shards sends at most a quarter of 50 requests in a second', async () => {
+test('a process with a quarter of the shards sends at most a quarter of the 50 requests that Discord allows in a second', async () => {
   const shards = parseShardRange('0-3/16');
   const share = shards ? requestsPerSecond(shards) : 0;
   const clock = virtualClock();

@@ -293,7 +293,8 @@ describe.skipIf(testDatabase === '')('suspended processes', () => {
     onTestFinished(() => suspended.close());
     await suspended.query('BEGIN');
     await suspended.query('SELECT FROM caspian_leases FOR NO KEY UPDATE');
-    // The connection of the lease sends the statement of `others()` after the next renewal.
+    // After this delay, the lease has begun its next renewal, which waits for the locked rows. `others()` uses the same
+    // connection, so it returns only after the renewal.
     await delay(times.renewal);
     await lease.others();
     expect(other.lost).toEqual([]);

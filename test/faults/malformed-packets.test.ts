@@ -121,7 +121,7 @@ test('an interaction with empty authorizing_integration_owners gets a reply, and
 test.each([
   ['a message of another application', { application_id: '1000000000000000009' }],
   ['a message of a webhook or a member', { author: { ...user, id: '1000000000000000008' } }],
-])('F26: a press on %s that has the custom_id of a round changes nothing and gets a polite reply', async (_, from) => {
+])('F26: a press on %s with the custom_id of a round changes nothing, and the reply says so', async (_, from) => {
   const { components, lines, receive, requests } = startFakeClient();
   receive(pressOn(from));
   await expect.poll(() => requests.length).toBe(1);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { lastNumbers } from '../support/numbered-tests.ts';
 
 test.each(Object.entries(lastNumbers))(
-  'for each number from %s1 to the last, there is a test whose name begins with this number',
+  'for each number from %s1 to the last number, there is a test whose name begins with this number, and no test has any other number',
   (letter, last) => {
     const folder = fileURLToPath(new URL('..', import.meta.url));
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>

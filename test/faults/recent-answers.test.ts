@@ -88,7 +88,7 @@ test('recent answers that are older than the saved round are ignored after a res
 });
 
 test.each(['although it was written', 'and it was not written'] as const)(
-  'if saving the whole round failed, %s, later answers are still there after a restart',
+  'if saving the whole round fails (%s), later answers are still there after a restart',
   async (how) => {
     let isFailing = false;
     const fail = (key: string, after: typeof how) => {

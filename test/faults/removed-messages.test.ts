@@ -11,7 +11,6 @@ type Bot = Awaited<ReturnType<typeof emulatedBot>>;
 const withText = async ({ ana }: Bot, words: string) =>
   (await ana.messages('general')).filter((message) => textOf(message).includes(words));
 
-// The bot posts a deleted question once more and keeps the answers.
 test('F7: a deleted question is posted again with its answers, and a second deletion ends the round without losing scores', async () => {
   const bot = await emulatedBot();
   const { ana, begin, loopback, press, shows, logged } = bot;

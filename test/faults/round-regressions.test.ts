@@ -182,7 +182,7 @@ test('a solo round ends after a week without a button press', async () => {
   expect(await keysOf(store, 'round/')).toEqual([]);
 });
 
-test('a round that is archived late does not replace a newer round as the latest round of the channel', async () => {
+test('if a round is archived only after a newer round in the same channel, the newer round stays the latest round of the channel', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);
@@ -346,7 +346,7 @@ test('F18: when the bot stops, five running rounds are paused within the given t
   seen('five rounds wait within 8 s');
 });
 
-test('asked questions are stored for the 20 most recently played packs, even if a pack id consists of digits', async () => {
+test('asked questions are stored only for the 20 packs that were played last, and a pack whose id consists of digits is not removed earlier than others', async () => {
   const store = memoryStore();
   const history = createQuestionHistory(store);
   const played = (pack: string) => history.note(onTime({ ...asking(['200']), pack }));

@@ -63,7 +63,8 @@ describe.skipIf(testDatabase === '')('several processes', () => {
     const bots = await severalBots({ gateway: { concurrencyMs: 5_000, maxConcurrency: 1 } });
     await passing(bots.clock, Promise.all([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
     const { session_start_limit: limit } = await bots.gateway();
-    // Discord also counts an identify that came too early and was refused.
+    // Discord also counts an identify that it refuses because it came too early. Four shards need four identifies, so
+    // if Discord has counted four, none was refused.
     expect(limit.total - limit.remaining).toBe(4);
   });
 
@@ -72,12 +73,12 @@ describe.skipIf(testDatabase === '')('several processes', () => {
     const starts = await passing(bots.clock, Promise.allSettled([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
     const errors = starts.flatMap((start) => (start.status === 'rejected' ? [String(start.reason)] : []));
     expect(errors).toEqual([expect.stringMatching(/Discord allows this bot no new session for \d+ minutes/)]);
-    // After another identify, Discord would reset the token and refuse this request.
+    // If a process had identified once more, Discord would have reset the token and would refuse this request.
     const { session_start_limit: limit } = await bots.gateway();
     expect(limit).toMatchObject({ total: 3, remaining: 0 });
   });
 
-  describe('shared by all tests in this group', () => {
+  describe('with one emulated Discord and one database for all tests of the group', () => {
     let bots: SeveralBots;
     beforeAll(async () => {
       bots = await severalBots({ finished: afterAll });
@@ -163,7 +164,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await choices(there)).toBe(await choices(here));
     });
 
-    test('a process does not record that servers of another process have removed the bot', async () => {
+    test('if a stored server is on a shard of another process, a process does not record that this server has removed the bot', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
       for (const server of [3, 12]) {
         const ana = await bots.member('ana', server);
@@ -171,7 +172,8 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       }
       expect(await store.keys('settings/server/', '')).toHaveLength(2);
       await bots.restartAll();
-      // In the background, the bot compares the stored servers with the servers that Discord lists.
+      // After the start, each process compares the stored servers with the servers that Discord lists. It does this in
+      // the background, so the test waits for a moment.
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await store.keys('removed/', '')).toEqual([]);
     });

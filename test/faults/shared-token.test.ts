@@ -57,7 +57,7 @@ test('F30: if two processes use the same token, the first process plays rounds, 
   seen('one question message; the later process ends with code 76, the earlier one goes on');
 });
 
-test('F30: a bot does not end if Discord says only once an hour that an interaction already has a response', async () => {
+test('F30: if only one response an hour is refused because the interaction already has a response, the bot keeps running', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { bot, ended, logged } = startingBot(loopback, memoryStore(), clock);

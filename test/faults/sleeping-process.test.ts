@@ -50,7 +50,7 @@ describe.skipIf(testDatabase === '')('a suspended process', () => {
     const address = await newDatabase(onTestFinished);
     const database = new Client({ connectionString: address });
     await database.connect();
-    // Dropping the database ends this connection.
+    // When the database is dropped after the test, PostgreSQL ends this connection, and the client emits an error.
     database.on('error', () => undefined);
     const env = {
       DISCORD_TOKEN: loopback.world().botToken,
@@ -71,7 +71,8 @@ describe.skipIf(testDatabase === '')('a suspended process', () => {
     const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
     const [choice = 'Type a year'] = choicesOf(question);
     expect(wordsOf(await ana.press(question, choice))).toMatch(/^Locked|^modal/);
-    // After the reply, the bot edits the question to show the number of answers.
+    // After the reply, the bot edits the question to show the number of answers. The test waits for this edit
+    // before it suspends the process.
     await vi.waitFor(
       () =>
         expect(loopback.log.some(({ method, path }) => method === 'PATCH' && path.endsWith(question.id))).toBe(true),

@@ -150,7 +150,7 @@ test('a damaged database page affects only the members whose scores are on that 
   expect(await channel.typed('member-200', 'profile')).toMatch(/data file is damaged.*a backup can be put back/);
   expect(await failure(channel.scores.apply([resultOf('member-200')]))).toMatchObject({ code: 'SQLITE_CORRUPT' });
   expect(await channel.typed('member-200', 'event', { about: 'id:bishkek-meeting' })).not.toContain('damaged');
-  // The round continues, although scores of the member on the damaged page cannot be written.
+  // The round continues, although the scores of member-200, whose database page is damaged, cannot be written.
   await channel.typed('member-000', 'quiz group', { questions: 3, seconds: 20 });
   await channel.press('member-000', 'start');
   await until('the first question is open', () => channel.quiz().phase.name === 'asking');
@@ -159,7 +159,7 @@ test('a damaged database page affects only the members whose scores are on that 
   await channel.clock.advance(8_000);
   const answers = async () => (await channel.scores.member('guild', 'member-000'))?.windows['all']?.all[2];
   await vi.waitFor(async () => expect(await answers()).toBe(2), patiently);
-  // For the next question too, only the member on the damaged page gets no score.
+  // The member called member-000, whose database page is intact, also gets a score for the next question.
   await channel.clock.advance(7_000);
   await until('the second question is open', () => channel.quiz().phase.name === 'asking');
   expect(await channel.answer('member-000', true)).toMatch(/^Locked/);

@@ -5,7 +5,7 @@ import { memoryStore } from '../support/memory-store.ts';
 import { settled } from '../../src/loopback/virtual-clock.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
 
-/** Makes every access to a field throw, until the returned function is called. */
+/** Replaces a field by a getter that throws, until the returned function restores the field. */
 function throwing(object: object, field: string): () => void {
   const value: unknown = Reflect.get(object, field);
   const broken = () => {
@@ -27,7 +27,10 @@ async function twoRounds() {
     await channel.pressIn(place, 'ana', 'start');
   }
   await settled();
-  /** Makes rendering a question in #general throw until the returned function is called. Steps still work. */
+  /**
+   * Makes rendering a question in #general throw until the returned function is called. The steps of the round still
+   * work, because they do not read the text of a question.
+   */
   const breakCard = (index: number) => throwing(channel.quiz().questions[index] ?? {}, 'ask');
   /** Makes every step of the round in #general throw until the returned function is called. */
   const breakSteps = () => throwing(channel.quiz(), 'answers');

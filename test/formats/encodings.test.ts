@@ -1,4 +1,7 @@
-/** Decodes texts in legacy encodings. A file that is read in a wrong encoding has letters that nobody wrote. */
+/**
+ * Decodes texts in legacy encodings. If a file is decoded with the wrong encoding, some letters of its text are
+ * replaced by wrong letters.
+ */
 import { expect, test } from 'vitest';
 import { decode } from '../../src/formats/encodings.ts';
 

@@ -153,7 +153,7 @@ test('symbols, formulas, units and names of a science deck are never options of 
   );
 });
 
-test('people, museums, styles, materials and "yes" or "no" are never options of the same question', () => {
+test('names of people, names of museums, styles, materials, and the words "yes" and "no" are never options of the same question', () => {
   expectOneKind(
     {
       person: `Who painted Guernica?;Pablo Picasso
@@ -179,7 +179,7 @@ test('people, museums, styles, materials and "yes" or "no" are never options of 
   );
 });
 
-test('if fewer than four questions ask for people and fewer than four for places, no multiple-choice question is made', () => {
+test('if a deck has only two cards that ask for people and two that ask for places, no multiple-choice question is made, because each kind has fewer than four answers', () => {
   const rows = `Who painted Guernica?;Picasso
     Who painted The Night Watch?;Rembrandt
     Where is Las Meninas shown?;Prado
@@ -192,7 +192,7 @@ test('if the fronts of two cards differ only in symbols, the back of one card ca
   expect(questionsOf({ operation: rows }, 'front;back').map(({ options }) => options.length)).toEqual([4, 4, 4, 4]);
 });
 
-test('a card of a topic with fewer than four cards never takes wrong answers from another topic', () => {
+test('a card of a topic with fewer than four cards takes no wrong answers from other topics, unless both cards are vocabulary', () => {
   expectOneKind(
     {
       bone: `Longest bone of the body?;femur;body bones
@@ -208,18 +208,18 @@ test('a card of a topic with fewer than four cards never takes wrong answers fro
   );
 });
 
-test('in a vocabulary, the words of small topics are wrong answers to each other', () => {
+test('in a vocabulary, words of different topics can be options of the same question if their topics have fewer than four words', () => {
   const rows = 'ağaç;tree;nature\nçiçek;flower;nature\nöğretmen;tutor;school\nsınıf;class;school\nyağmur;rain;weather';
   expect(questionsOf({ word: rows }, 'front;back;tags')).toHaveLength(5);
 });
 
-test('dates are wrong answers to cards of other topics, because a date is of one kind in every topic', () => {
+test('dates of different topics can be options of the same question, because dates are of the same kind in every topic', () => {
   const rows =
     'Magna Carta;1215;law\nFirst printed Bible;1455;books\nMoon landing;1969;space\nFirst email;1971;computers';
   expect(questionsOf({ year: rows }, 'front;back;tags')).toHaveLength(4);
 });
 
-test('code and formulas are never options beside words', () => {
+test('code or a formula is never an option of the same question as a word', () => {
   expectOneKind(
     {
       colour: 'Hex for red?;#ff0000\nHex for lime?;#00ff00\nHex for blue?;#0000ff\nHex for white?;#ffffff',
@@ -237,7 +237,7 @@ test('numbers with and without a sign can be options of the same question', () =
   expect(questionsOf({ temperature: rows }, 'front;back')).toHaveLength(4);
 });
 
-test('numbers in Persian digits are never options beside words', () => {
+test('a number in Persian digits is never an option of the same question as a word', () => {
   expectOneKind(
     {
       word: 'روی میز چیست؟;کتاب‌ها\nنویسندهٔ شاهنامه؟;فردوسی\nاز چه فعلی است؟;رفتن\nپایتخت ایران؟;تهران',
@@ -248,7 +248,7 @@ test('numbers in Persian digits are never options beside words', () => {
   );
 });
 
-test('the answers to questions for one thing, such as capitals, are never options of questions for something else', () => {
+test('if several questions ask for the same thing, such as a capital, their answers are never options of questions that ask for something else', () => {
   expectOneKind(
     {
       capital: 'ما عاصمة مصر؟;القاهرة\nما عاصمة العراق؟;بغداد\nما عاصمة المغرب؟;الرباط\nما عاصمة الأردن؟;عمّان',

@@ -41,7 +41,7 @@ test.each(Object.entries(folders))(
     );
     expect(pack.entries.length).toBeGreaterThan(20);
     expect(bank.questions.length).toBeGreaterThan(20);
-    // If the imported pack is exported again, the file has the same text.
+    // The export of the imported pack must have the same text as the export of the original pack.
     expect(writeNativePack(files)).toBe(writeNativePack(documents));
   },
 );

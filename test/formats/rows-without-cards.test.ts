@@ -1,4 +1,7 @@
-/** Tests the rows of files that are not cards: titles, repeated names of columns, damaged rows, and notes around tables. */
+/**
+ * Tests which rows of a file do not become cards: titles, repeated names of columns, damaged rows, and notes around
+ * tables.
+ */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -23,19 +26,19 @@ test('the title above a table and the names of its columns do not become cards',
   expect(chosen.leftOut).toMatchObject([{ line: 1, reason: 'it is the title of the table' }]);
 });
 
-test('in a list on one line, the reason for leaving a row out says which row it is', () => {
+test('if a list has all its rows on one line, the reason for leaving a row out contains the number of the row', () => {
   const { leftOut } = read('e3-quizlet-one-line.txt');
   expect(leftOut).toMatchObject([{ line: 1, reason: 'row 8: the back is empty' }]);
 });
 
-test('each row that is left out of a joined or damaged file has a reason', () => {
+test('if a file is damaged or consists of several joined tables, each row that is left out has a reason', () => {
   const reasons = (name: string) => new Map(read(name).leftOut.map(({ line, reason }) => [line, reason]));
   expect(reasons('i3-joined-exports.csv').get(7)).toBe('it repeats the names of the columns');
   expect(reasons('i3-joined-exports.csv').get(15)).toBe('it has only invisible characters');
   expect(reasons('h3-broken-quotes.csv').get(10)).toBe('it has 5 fields, and the table has 3 columns');
 });
 
-test('the columns of a second table in a note are matched by name, or by position if the name is unknown', () => {
+test('if a note contains a second table, its columns are matched by their names, or by their positions if the names are unknown', () => {
   const tables = (second: string) =>
     readMaterial(Buffer.from(`| Term | Meaning |\n|---|---|\n| dog | Hund |\n\nMore:\n\n${second}`), {
       fileName: 'words.md',
@@ -55,7 +58,7 @@ test('the columns of a second table in a note are matched by name, or by positio
   });
 });
 
-test('a table in Markdown within a card of a CSV file is part of the card', () => {
+test('a Markdown table inside a cell of a CSV file is part of the text of the card', () => {
   const csv =
     'front,back\n"Draw it","Such as:\n| a | b |\n|---|---|\n| 1 | 2 |"\none,1\ntwo,2\nthree,3\nfour,4\nfive,5\n';
   const result = readMaterial(Buffer.from(csv), { fileName: 'cards.csv', packName: 'Cards' });

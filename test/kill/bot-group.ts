@@ -23,8 +23,9 @@ export interface BotGroup {
   /** Sets the clock of each process to the time of the emulated Discord. Waits until all due alarms have fired. */
   setClocks(): Promise<void>;
   /**
-   * Begins the next disturbance in the list of kills. Connections are cut and the database is restarted immediately. A
-   * kill is planned for a process that `any` chooses.
+   * Begins the next disturbance in the list of kills. Cutting connections and restarting the database happen
+   * immediately. For a kill, the function `any` chooses the process. This process is killed later, at the planned step
+   * or after the planned number of acknowledged answers.
    */
   disturb(any: <T>(list: readonly T[]) => T): Promise<void>;
   /** Must be called after each acknowledged answer. */
@@ -81,7 +82,10 @@ export async function startGroup(options: Options): Promise<BotGroup> {
 
 const running = ({ bots }: Group): readonly BotProcess[] => bots.filter(({ dead }) => !dead);
 
-/** @param mayKillAtStart whether the process kills itself during its start if the next kill is at `stepAtStart` */
+/**
+ * @param mayKillAtStart whether the process may kill itself during its start. It does so if the next kill in the list
+ * is at `stepAtStart`.
+ */
 function startOne(group: Group, range: string | undefined, mayKillAtStart: boolean): Promise<BotProcess> {
   const { loopback, clock, program, store, pack, left } = group;
   const [kill] = left;
@@ -97,13 +101,15 @@ function startOne(group: Group, range: string | undefined, mayKillAtStart: boole
   return whileTimePasses(clock, startProcess(program, settings));
 }
 
-/** Real time (ms) after which the emulated time advances during a start, and the emulated time (ms) that then passes. */
+/** The emulated time advances each time that this much real time (ms) has passed during a start. */
 const usualStart = 3_000;
+/** By how much the emulated time advances then, in ms. */
 const advance = 1_000;
 
 /**
- * Waits for the start of a process. Usually the emulated time stands still. Starts that follow each other without any
- * emulated time between them can reach a rate limit of Discord, which ends only if the time advances.
+ * Waits for the start of a process. Usually the emulated time stands still during a start. But if the emulated time
+ * does not advance between several starts, they can reach a rate limit of Discord, which ends only when the emulated
+ * time advances. Therefore a start that takes long advances the emulated time.
  */
 async function whileTimePasses<T>(clock: VirtualClock, start: Promise<T>): Promise<T> {
   const passTime = setInterval(() => void clock.advance(advance), usualStart);
@@ -148,7 +154,8 @@ async function cutConnections({ database }: TemporaryStore, which: 'lease' | 'al
   const pids = {
     lease: `SELECT pid FROM ${database.schema}.caspian_leases JOIN pg_stat_activity ON application_name = holder
       ORDER BY random() LIMIT 1`,
-    // A game with several processes has its own database.
+    // This statement ends all other connections to the database. All of them belong to this game, because a game with
+    // several processes has its own database.
     all: 'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
   };
   await client.query(`SELECT pg_terminate_backend(pid) FROM (${pids[which]}) AS found`);

@@ -29,7 +29,7 @@ export async function bundleProgram(built: string, dir: string): Promise<void> {
   await build({
     input: {
       main: join(built, 'src/main.js'),
-      // The program starts this file as a worker thread. It expects the file in the same folder.
+      // The program starts this file as a worker thread, and expects the file in the same folder as `main.js`.
       'pack-worker': join(built, 'src/bot/packs/pack-worker.js'),
     },
     platform: 'node',

@@ -1,7 +1,7 @@
 /**
  * Plays games while the bot is killed repeatedly. Many members play several concurrent rounds with random moves from a
- * seed. For each player, the game records the pressed buttons and the replies in the messages that Discord showed. If
- * the bot has several processes, the channels are in servers of different processes.
+ * seed. For each player, the game records which buttons the player pressed, and what Discord then showed to the player.
+ * If the bot has several processes, the channels are in servers of different processes.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -282,7 +282,7 @@ function startGame(context: GameContext): RunningGame {
       if (toOpen.length > 0) await open();
       else if (chance.below(stopEvery) === 0) await stop();
       else if (chance.below(3) > 0) await press();
-      // After the last kill, more time passes per move, because the remaining rounds only have to end.
+      // After the last kill, the test only waits for the end of the remaining rounds, so more time passes in each move.
       else await pass(200 + chance.below(bots.killsLeft() > 0 ? 2_000 : 8_000));
       await bots.setClocks();
       while (bots.isOneDead()) {

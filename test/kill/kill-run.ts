@@ -9,7 +9,10 @@ import { parseArgs } from 'node:util';
 import { bundleBot } from './bundle-bot.ts';
 import { killsFor, killsOfProcesses, playAndCompare } from './series.ts';
 
-/** The number of concurrent games. `npm test` uses the same number. */
+/**
+ * The number of games that are played at the same time. `npm test` plays the same number (see `maxConcurrency` in
+ * vitest.config.ts).
+ */
 const concurrentGames = 3;
 
 const { values, positionals } = parseArgs({

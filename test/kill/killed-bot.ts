@@ -71,7 +71,10 @@ async function count(): Promise<number> {
   return rounds;
 }
 
-/** The times are short, because a killed process is started again at once and must then take over its own lease. */
+/**
+ * These times are short, because a killed process is started again at once. The new process must then take over the
+ * lease of the killed process.
+ */
 const leaseTimes = { grace: 100, retry: 20, patience: 20_000 };
 
 const tell = (message: object): void => void process.send?.(message);

@@ -23,8 +23,8 @@ export interface Played {
 
 /**
  * Returns a list of kills for each of several games, at most seven kills per game and at least `number` kills in total.
- * The bot has one process. The first kills are at the named steps and after three acknowledged answers. All others are
- * at random steps. The same seed always gives the same kills.
+ * The bot has one process. The first kills are at the named steps and after three acknowledged answers. All other kills
+ * are at random steps. The same seed always gives the same kills.
  */
 export function killsFor(number: number, seed: number): readonly (readonly Kill[])[] {
   const chance = dice(seed);

@@ -52,7 +52,10 @@ const pathsOf = (value: unknown, at: Path = []): readonly Path[] => {
   return at.length === 0 ? inside : [at, ...inside];
 };
 
-/** Returns a copy of `list` whose value at `path` is replaced by `change(value)`, or removed if that is undefined. */
+/**
+ * Returns a copy of `list` in which the value at `path` is replaced by the result of `change`. If `change` returns
+ * undefined, the value is removed.
+ */
 function changed(list: readonly object[], path: Path, change: (value: unknown) => unknown): readonly object[] {
   const copy = structuredClone(list) as unknown as Record<string | number, unknown>;
   let at = copy;
@@ -111,7 +114,7 @@ test('a change of any single field of any command is detected', async () => {
       };
       if (typeof path.at(-1) === 'string') fields.add(path.at(-1) ?? '');
       if (typeof value !== 'object') expect(isNoticed(other), path.join('.')).toBe(true);
-      // Removing a default value makes no difference. The types of slash commands and subcommands are default values.
+      // Removing a default value is not a change. The type 1 of slash commands and of subcommands is a default value.
       if (!isEmpty(value) && !(path.at(-1) === 'type' && value === 1))
         expect(
           isNoticed(() => undefined),

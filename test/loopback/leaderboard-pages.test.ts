@@ -73,7 +73,8 @@ test('the leaderboard hides deleted accounts and members who left, even if the r
   const { member, loopback } = await caspian(store);
   const ana = await member('ana');
   const guild = loopback.world().guilds[0]?.id ?? '';
-  // The bot requests members in the order of their ranks. Blocked has the best rank, so the first request fails.
+  // The bot requests members in the order of their ranks. The member named "Blocked" has the best rank, so the first
+  // request is the one that fails.
   const ids = { Blocked: '100000000000000001', Deleted: '100000000000000002', Gone: '100000000000000003' };
   for (const [index, [name, id]] of Object.entries(ids).entries())
     await store.set(`member/${guild}/${id}`, valueOf(id, name, 9 - index));

@@ -38,7 +38,7 @@ test.each([
   },
 );
 
-test('F11: a group round in a locked thread is played in the reply to the command, a single message', async () => {
+test('F11: if a group round is started in a locked thread, the round is played in a single message, which is the reply to the command', async () => {
   const { ana, question, shows } = await inThread();
   await ana.command(question.channel_id, '/quiz stop');
   await ana.request('PATCH', `/channels/${question.channel_id}`, { locked: true });

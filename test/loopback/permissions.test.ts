@@ -276,7 +276,7 @@ test('a bot can change only roles and members below the highest role of the bot 
     ['DELETE', `${guild}/roles/${role}`],
     ['DELETE', `${guild}/members/${user}`],
   ];
-  // Ben has the role of the host, which is above the bot's role.
+  // Ben has the role "Quiz host", which is above the role of the bot.
   for (const action of actions(host, ben.id)) expect([action, await code(...action)]).toEqual([action, 50_013]);
   expect(await code('DELETE', `${guild}/members/${ana.id}`)).toBe(50_013);
   expect(await code('PATCH', `${guild}/roles`, [{ id: own, position: 3 }])).toBe(50_013);
@@ -327,7 +327,7 @@ test('creating a channel with overwrites needs only MANAGE_CHANNELS (resources/g
   expect(await code('PATCH', path, { topic: 'x' })).toBe(0);
 });
 
-test('a bot without VIEW_CHANNEL sees no name and no topic (resources/channel#channel-object-obfuscated-channels)', async () => {
+test('a bot that lacks VIEW_CHANNEL in a channel gets neither the name nor the topic of the channel (resources/channel#channel-object-obfuscated-channels)', async () => {
   const { loopback, ana, ben, bot } = await setUp();
   const general = channelId(loopback);
   const cached = () => {

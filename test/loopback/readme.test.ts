@@ -192,7 +192,7 @@ test('the emulation still differs from Discord in every point that the README li
         isAbsent: true,
       });
     if (listedIn(line).length > 0 && !probes[title]) continue;
-    // Undefined if a difference has neither a route nor a probe. The test then fails.
+    // If a difference has neither a route nor a probe, `isModelled` is undefined, and the test fails.
     const isModelled = await probes[title]?.();
     expect({ title, isModelled }).toEqual({ title, isModelled: false });
   }

@@ -1,4 +1,7 @@
-/** Tests the select menu and the button "Remove" on replies to look-up commands, with the real discord.js client. */
+/**
+ * Tests the select menu and the button "Remove message" on replies to look-up commands, with the real discord.js
+ * client.
+ */
 import { expect, test } from 'vitest';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import type { Outcome } from '../../src/loopback/loopback-member.ts';

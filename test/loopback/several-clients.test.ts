@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { apiRequest, answerOf, joinMember, loopbackFor, openSocket, realBot } from './real-bot.ts';
 
-test('each of two clients gets only the interactions of its shard, and shard 0 also gets those in DMs', async () => {
+test('each of two clients gets only the interactions in the guilds of its shard, and the client with shard 0 also gets the interactions in DMs', async () => {
   const loopback = await loopbackFor();
   const { guilds, application } = loopback.world();
   const shardOf = (id = '') => Number((BigInt(id) >> 22n) % 2n);

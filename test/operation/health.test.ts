@@ -52,7 +52,7 @@ test('the bot is not ready while the store cannot be written, and ready again af
   await bot;
   expect(await failing()).toEqual({});
   store.fail = { doing: 'writing', code: 'SQLITE_FULL' };
-  // The bot uses the result of the last write for ten seconds.
+  // For ten seconds, /ready reuses the result of the last write and does not write again.
   expect(await ask('/ready')).toMatchObject({ status: 200 });
   await clock.advance(10_000);
   expect(await failing()).toEqual({ store: expect.stringContaining('SQLITE_FULL') });
@@ -68,7 +68,7 @@ test('the bot is not ready while it has no connection to the gateway, and ready 
   loopback.faults.dropGateway('cut');
   await expect.poll(failing, { interval: 5 }).toEqual({ shards: 'not connected: shard 0' });
   loopback.faults.clear();
-  // The bot waits before it begins a new session.
+  // The bot waits for some time before it begins a new session, so the clock advances until the bot is ready.
   await expect.poll(() => clock.advance(1_000).then(failing), { interval: 5 }).toEqual({});
 });
 

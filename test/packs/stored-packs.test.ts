@@ -47,7 +47,8 @@ test('if the process is killed at any write of an installation, the server has e
     after.cleanup.start();
     await settled();
     outcomes.push(await after.used());
-    // The next process deletes the pieces of the version that is not installed.
+    // After the next start, the process deletes the pieces of the version that is not installed, so only the pieces of
+    // the other version are left.
     expect(await store.keys('pack-pieces/', '')).toHaveLength(outcomes.at(-1) === 'Rivers: old' ? 3 : 5);
     if (!dying.isKilled()) break;
   }

@@ -99,7 +99,7 @@ test.each([
 test('the first purge of a file removes the bytes that an earlier version of the bot left in the file after deletions', async () => {
   const folder = await newFolder();
   const file = join(folder, 'store.sqlite');
-  // Earlier versions opened the database without secure_delete.
+  // Earlier versions opened the database without secure_delete, so the test writes the old file without it, too.
   const old = new KeyvSqlite({ uri: `sqlite://${file}` });
   await old.query('PRAGMA journal_mode = WAL');
   for (let index = 0; index < 60; index++) await old.set(`asked/${index}`, `${player} `.repeat(99));

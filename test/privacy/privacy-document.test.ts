@@ -1,4 +1,7 @@
-/** Compares .github/PRIVACY.md with the stored keys after many different commands, and with the texts of /me show. */
+/**
+ * Compares .github/PRIVACY.md with the keys that are in the store after many different commands, and with the texts of
+ * /me show.
+ */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { storedDataWords } from '../../src/chat/words/stored-data-words.ts';
@@ -18,14 +21,15 @@ const patternOf = (key: string) => new RegExp(`^${key.replaceAll('KEY', '.+').re
 
 test('PRIVACY.md lists exactly the keys that are stored after many different commands', async () => {
   const store = memoryStore();
-  // `npm start` stores the version of the data format before it starts the bot.
+  // `npm start` stores the version of the data format before it starts the bot. This test does not use `npm start`, so
+  // it stores the version itself.
   await noteFormat(store);
-  // A health check writes this key while the bot runs.
+  // While the bot runs, its health check writes this key. This test has no health check, so it writes the key itself.
   await writeProbe(store, 0);
   const { ana, begin, loopback, member, press, shows } = await emulatedBot({ store });
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');
-  // The bot deletes the keys of recent answers when the question closes.
+  // The bot deletes the keys of recent answers when the question closes, so the test lists these keys before that.
   const recentAnswers = await store.keys('answers/', '');
   await member('ben');
   expect(await press('ben', question, 'B')).toContain('Locked B');
@@ -50,9 +54,10 @@ test('PRIVACY.md lists exactly the keys that are stored after many different com
   await ana.request('DELETE', `/guilds/${second?.id}/members/${loopback.world().application.id}`);
   await expect.poll(() => store.keys('removed/', ''), { interval: 5 }).toHaveLength(1);
 
-  // The bot deletes the key `identifies/0` when its gateway session has begun, so the test checks only reads.
+  // The bot deletes the key `identifies/0` when its gateway session has begun. The key is no longer in the store, so
+  // the test only checks that the bot has read the key.
   expect(store.reads('identifies/0')).toBeGreaterThan(0);
-  // Only a bot with several processes stores the key `forgotten/17`.
+  // Only a bot with several processes stores the key `forgotten/17`, so the test adds this key to the list.
   const held = [...(await store.keys('', '')), ...recentAnswers, 'identifies/0', 'forgotten/17'];
   expect(listed.length).toBeGreaterThan(8);
   for (const key of held)

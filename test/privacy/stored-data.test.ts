@@ -90,7 +90,7 @@ test('/me export gives a file with every value that contains the member’s id, 
     ],
   ]);
   expect(text).not.toContain('words of another member');
-  // The file contains the text of the option that the member chose.
+  // The file must also contain the text of option A, which the member chose.
   const [chosen = ''] = /(?<=^\*?\*?A\*?\*? ).*$/m.exec(textOf(question)) ?? [];
   expect(chosen).not.toBe('');
   expect(text).toContain(JSON.stringify(chosen.replaceAll('\\', '')).slice(1, -1));

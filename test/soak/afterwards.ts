@@ -134,8 +134,8 @@ async function serverDifferences(server: StudyServer, store: Store): Promise<rea
 }
 
 /**
- * Returns all public messages that a member sees as the messages of one channel. This is used for servers in which
- * channels or threads were deleted.
+ * Returns all public messages that a member has received, as if they were in a single channel. This is used for servers
+ * in which channels or threads were deleted.
  */
 const seenHistory = (member: LoopbackMember): ServerHistory => ({
   channels: [{ id: 'all', messages: member.seen().filter(isPublic) }],

@@ -13,7 +13,7 @@ export interface MoveSetting {
   readonly pressedBefore: Set<string>;
 }
 
-/** When a member could press a button again, the member does so with a probability of 1/8. */
+/** If a member has already pressed a button, the probability that the member presses it again is 1/8. */
 const repeatedPressEvery = 8;
 /**
  * With a probability of 1/4, a move is a command, even if the members could answer a question or continue a round

@@ -12,8 +12,9 @@ const warmUp = 10 * 60_000;
 /** Minimum number of samples, so that no single sample decides the result. The soak takes one sample per minute. */
 const minSamples = 10;
 /**
- * Maximum growth per minute, in MB. The scores and the caches of players may grow by a few KB per round. A leak of the
- * whole context of an interaction (about 20 KB) would exceed this at the rate of the soak, 500 interactions per minute.
+ * Maximum growth per minute, in MB. The scores and the caches of players may grow by a few KB per round. If the bot
+ * kept the whole context of each interaction (about 20 KB), its memory would grow faster than this maximum, because the
+ * soak has 500 interactions per minute.
  */
 const maxGrowth = { heapMb: 0.5, rssMb: 2 } as const;
 

@@ -31,8 +31,9 @@ export async function remove(server: StudyServer, loopback: Loopback, chance: Di
 }
 
 /**
- * Marks the answers to the latest question of each group round as not acknowledged, because they need not count: if a
- * channel, a thread, a message or the bot is removed, the open question is cut short and no message shows this.
+ * Marks the answers to the latest question of each group round as not acknowledged. If a channel, a thread, a message
+ * or the bot is removed, the open question is cut short, and no message shows this. Therefore the check must accept
+ * both results: that these answers count, and that they do not count.
  */
 function excuseLatestAnswers({ pressed }: StudyServer): void {
   const latest = new Map<string, number>();

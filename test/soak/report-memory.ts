@@ -9,7 +9,7 @@ process.on('message', () => {
   const { rss, heapUsed } = memoryUsage();
   process.send?.({ rssMb: rss / 2 ** 20, heapMb: heapUsed / 2 ** 20 });
 });
-// If the parent process is killed, the bot ends too.
+// If the parent process is killed, this process must end too.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // The open channel to the parent process must not keep the bot alive.
 process.channel?.unref();

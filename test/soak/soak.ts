@@ -162,9 +162,9 @@ async function repeat({ chance }: Run, every: number, until: number, act: () => 
 }
 
 /**
- * Disturbs the gateway connection only if the bot has responded since the last disturbance. If a connection breaks
- * before its session has begun, the bot needs a new session. The bot stops by design after several sessions that end
- * early.
+ * Disturbs the gateway connection only if the bot has responded since the last disturbance. The bot stops by design if
+ * several gateway sessions in a row end early. Without this check, a disturbance could end a session that has just
+ * begun, and the bot could stop for this reason.
  */
 function disturbGateway({ faults, requests }: Run): void {
   const { provenFrom = 0 } = faults.interruptions.at(-1) ?? {};
@@ -184,7 +184,7 @@ async function move({ chance, loopback, problems }: Run, server: StudyServer, se
 
 async function restart(run: Run): Promise<void> {
   const signal = run.restarts++ % 2 === 0 ? 'SIGKILL' : 'SIGTERM';
-  // Interactions that still wait for a response are lost when the process ends.
+  // An interaction that still waits for a response is lost when the process ends. It can be up to three seconds old.
   const from = Date.now() - 3_000;
   await run.bot.end(signal);
   run.bot = startBot(run.loopback, run.folder, run.problems);

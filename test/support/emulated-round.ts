@@ -19,7 +19,10 @@ export interface RoundOptions {
 }
 
 interface BotOptions {
-  /** Gets the clock of the emulated Discord and returns the bot's clock. By default, both use the same clock. */
+  /**
+   * Receives the clock of the emulated Discord and returns the clock of the bot. By default, the bot uses the clock of
+   * the emulated Discord.
+   */
   readonly clockOf?: (clock: Clock) => Clock;
   readonly store?: Store;
   readonly heartbeatMs?: number;

@@ -41,8 +41,7 @@ export function memoryStore(): MemoryStore {
     keyv,
     page,
     parts: async (after, before, most, paths) => pageOfParts(await page(after, before, most), paths),
-    summaries: async (after, before, most, fields, paths) =>
-      pageOfSummaries(await page(after, before, most), fields, paths),
+    summaries: async (after, before, most, _fields, paths) => pageOfSummaries(await page(after, before, most), paths),
     keys: async (after, before, ending) =>
       [...disk('reading').keys()].filter((key) => key > after && key < before && key.endsWith(ending)),
     keysContaining: async (after, before, text) =>

@@ -44,7 +44,7 @@ export async function operatedBot({ store = memoryStore() }: { readonly store?: 
     operation,
     ...ignoringEnd,
   });
-  // A client without a connection stops only after a timeout. Therefore the clock advances meanwhile.
+  // A client without a connection stops only after a timeout, so the clock advances until the client has stopped.
   onTestFinished(async () => passing(clock, (await starting).stop()));
   return {
     operation,

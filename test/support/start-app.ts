@@ -30,7 +30,10 @@ interface Ports {
   readonly membership: Membership;
   /** If true, questions are drawn with random seeds. By default, the seeds are the same in every run. */
   readonly systemSeed?: boolean;
-  /** By default there are no limits, because the virtual clock often stands still. */
+  /**
+   * How often members may use the bot. By default there are no limits. The virtual clock often stands still, so a
+   * member who reached a limit would stay blocked.
+   */
   readonly limits?: UseLimits;
   /** By default nothing is logged. */
   readonly log?: Log;

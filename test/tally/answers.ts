@@ -7,7 +7,7 @@ import type { Question } from '../../src/core/questions/question.ts';
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { flat, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 
-/** An answer as the player who gave it noted it. */
+/** An answer as it was recorded by the player who gave it. */
 export interface RecordedAnswer {
   readonly round: string;
   readonly question: number;
@@ -77,8 +77,8 @@ export async function answerQuestion(
 
 /**
  * Whether the card of a solo round shows the result of this answer. All questions of a solo round are shown in the same
- * message, so the number of the question must be equal too. If several presses arrive at the same time, the message may
- * already show another question.
+ * message. If several presses arrive at the same time, the message may already show another question. Therefore the
+ * number of the question is compared, too.
  */
 function isSoloResult(told: string, question: string, label: string): boolean {
   const number = /^-# (?:Question|Once more:) \d+ of /m.exec(question)?.[0];

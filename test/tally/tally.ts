@@ -71,7 +71,7 @@ interface Key {
 const nameOf = ({ user, round, question }: Key) =>
   `the answer of ${user} to question ${question + 1} of round ${round}`;
 
-/** Lists all presses of a member on the questions that count. The list explains a difference. */
+/** Describes all presses of a member on the given questions, so that the cause of a difference can be found. */
 const pressesOf = (user: string, mine: readonly Key[], pressed: readonly RecordedAnswer[]): string =>
   mine
     .flatMap(({ round, question }) =>
@@ -84,8 +84,9 @@ const pressesOf = (user: string, mine: readonly Key[], pressed: readonly Recorde
     .join('; ');
 
 /**
- * Calculates the number of a member's right answers and the member's points. If it is unknown which of several answers
- * was saved, `isRight` decides whether the question counts as answered correctly.
+ * Calculates how many right answers and how many points a member has. If it is unknown which of several answers to a
+ * question was saved, `isRight` receives a list that says for each of these answers whether it is right. `isRight`
+ * returns whether the question counts as answered correctly.
  */
 function sums(
   user: string,

@@ -10,9 +10,15 @@ import type { Entry, Pack } from '../../core/pack/pack.ts';
 import type { PackFile } from '../../core/pack/pack-file.ts';
 import { entryWording } from './entry-wording.ts';
 
-/** Maximum number of components in a card, not counting the notes and the sides of a dispute. */
+/**
+ * Maximum number of components in a card without its notes and without the sides of a dispute. Notes and sides are
+ * counted separately, because their number is different for each entry.
+ */
 const otherParts = 20;
-/** Maximum number of texts for one side of a dispute: from the article, and from the public record. */
+/**
+ * Each side of a dispute adds at most two texts to a card: one with its positions in the article, and one with its
+ * positions in the public record.
+ */
 const partsPerSide = 2;
 
 /** Returns a message for each entry whose cards have too many components. */

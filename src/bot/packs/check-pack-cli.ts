@@ -95,7 +95,10 @@ function questionLines(
   ];
 }
 
-/** Returns a table of the guessing strategies that apply to at least one question. */
+/**
+ * Returns a table with the results of the guessing strategies. A strategy that can be used for none of the questions is
+ * left out.
+ */
 function strategyLines({ strategies }: NonNullable<PackReport['coverage']>): string[] {
   const rows = strategies.filter(({ questions }) => questions > 0);
   if (rows.length === 0) return [];

@@ -1,7 +1,7 @@
 /**
  * Checks a pack for `npm run pack:check`. The report contains mistakes and warnings. The bot does not start with a pack
- * that has mistakes. Warnings are about things that would confuse readers. Printing and exit codes are in
- * `check-pack-cli.ts`.
+ * that has mistakes. A pack with warnings can be used, but parts of it could confuse members. `check-pack-cli.ts`
+ * prints the report and determines the exit code.
  */
 import { entryCard } from '../../chat/cards/entry-card.ts';
 import { moreCard, sourcesCard } from '../../chat/cards/more-card.ts';
@@ -41,7 +41,10 @@ export interface PackReport {
   readonly coverage?: {
     readonly unasked: Unasked;
     readonly refused: ReadonlyMap<string, number>;
-    /** The scores that members reach with simple strategies, without reading the questions. */
+    /**
+     * For each simple strategy of guessing, the fraction of questions that members would answer right without reading
+     * the question.
+     */
     readonly strategies: readonly StrategyScore[];
     /** Pairs of question ids. One question of each pair gives away the answer to the other question. */
     readonly pairs: readonly (readonly [string, string])[];

@@ -7,7 +7,7 @@ import type { PackFile } from '../../core/pack/pack-file.ts';
 export type PlaceOf = (entry: Entry, path: readonly PropertyKey[]) => string;
 /**
  * Creates the message about a mistake or a warning. The message consists of the file, line, entry and field, followed
- * by the sentence.
+ * by `sentence`.
  */
 export type Wording = (entry: Entry, path: readonly PropertyKey[], sentence: string) => string;
 

@@ -42,9 +42,10 @@ const packLimits: WorkerLimits = { time: 180_000, memory: 2_048 };
 const importLimits: WorkerLimits = { time: 60_000, memory: 1_024 };
 
 /**
- * Does the same as `readPack` for each folder, with the same results and the same errors, but does not block the main
- * thread. All packs are read one after another on the same thread, because starting a thread takes about as long as
- * reading a small pack. Also throws {@link PackError} if reading takes more time or memory than the limits allow.
+ * Reads the pack in each folder like `readPack`, with the same results and the same errors, but on a worker thread, so
+ * that the main thread is not blocked. One worker thread reads all packs, one after another, because starting a thread
+ * takes about as long as reading a small pack. Throws {@link PackError} also if reading takes more time or memory than
+ * `limits` allow.
  */
 export async function loadPacksInWorker<Name extends string>(
   folders: Readonly<Record<Name, URL>>,
@@ -64,7 +65,7 @@ export const readInWorker = (limits: WorkerLimits = importLimits): PackReader =>
     runInWorker('exported', { request, format }, limits, `${request.name}: writing the pack`),
 });
 
-/** Runs a job. `what` is the beginning of the error message if the job reaches a limit. */
+/** Runs a job on a new worker thread. If the job exceeds a limit, the error message begins with `what`. */
 async function runInWorker<K extends JobKind>(
   kind: K,
   input: JobInput<K>,

@@ -1,7 +1,7 @@
 /**
- * Deletes two kinds of data of added packs: the pieces of versions that are no longer installed, and the progress and
- * reports in packs that were removed 30 days ago. If the bot stops or a deletion fails, the next start finds the
- * remaining data.
+ * Deletes two kinds of data of the packs that servers add: the pieces of versions that are no longer installed, and the
+ * progress and reports in packs that were removed 30 days ago. If the bot stops before the data is deleted, or if a
+ * deletion fails, the data is deleted after the next start.
  */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
@@ -115,7 +115,7 @@ async function serversWithPieces(store: Store): Promise<readonly string[]> {
   for (let key = await store.nextKey(piecesPrefix, piecesPrefix); key !== undefined;) {
     const [server = ''] = key.slice(piecesPrefix.length).split('/');
     servers.push(server);
-    // Skips the other pieces of this server.
+    // The next key that is read belongs to another server. The other pieces of this server are skipped.
     key = await store.nextKey(piecesPrefix, `${piecesPrefix}${server}/\uffff`);
   }
   return servers;

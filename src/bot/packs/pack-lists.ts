@@ -12,14 +12,16 @@ type Written = Pick<AddedPack, 'name' | 'edition' | 'pieces' | 'entries' | 'ques
 };
 
 /**
- * The list after a pack was installed. A pack of the same name is replaced and keeps its key, so its progress is kept.
- * A removed pack of this name gets its old key back. If the pack is not in the list and the server already has `most`
- * packs, the list is unchanged.
+ * The list after a pack was installed. If the list has a pack of the same name, the new version replaces it and keeps
+ * its key. If a pack of the same name was removed earlier, the new pack gets the key of the removed pack. In both cases
+ * members keep their progress, because progress is stored under the key. If the list has no pack of this name and
+ * already has `most` packs, the list is returned unchanged.
  */
 export function installedList(old: PackListValue, written: Written, most: number): PackListValue {
   const { name, edition, pieces, entries, questions, at, by } = written;
   const before = packNamed(old, name);
-  // The store may call this function again with the result of its first call, which already contains the pack.
+  // The store may call this function again with the result of its first call. That list already contains this edition,
+  // so it must not be counted as another version.
   if (before?.edition === edition) return old;
   const removed = old.removed.find((one) => sameName(one.name, name));
   if (!before && old.packs.length >= most) return old;
@@ -43,7 +45,10 @@ export function installedList(old: PackListValue, written: Written, most: number
   };
 }
 
-/** Maximum length of a key without its number, in characters. A custom_id contains the key and other parts. */
+/**
+ * Maximum length of a key in characters. The number that makes a key unique is not included. Keys must be short,
+ * because a custom_id contains the key and other parts.
+ */
 const keyLength = 32;
 
 /** Creates a key that no pack and no removed pack of the server has. */

@@ -20,7 +20,7 @@ export interface KeptPreview extends MaterialRead {
   readonly id: string;
   readonly server: string;
   readonly user: string;
-  /** The request for reading the file again. */
+  /** The request with which the file was read. The file is read again with a changed copy of this request. */
   readonly request: MaterialRequest;
   readonly changes?: PackChanges;
 }

@@ -20,13 +20,17 @@ export async function deletePackProgress(store: Store, server: string, key: stri
   return members.length + shown;
 }
 
-/** Deletes the lists of questions and entries of all packs that a server added. Throws StoreError. */
+/**
+ * Deletes which questions and entries members have seen, for all packs that a server added. Returns the number of
+ * changed values. Throws StoreError.
+ */
 export const deleteAskedAndSeenOfServer = (store: Store, server: string): Promise<number> =>
   deleteAskedAndSeen(store, (id) => id.startsWith(addedPackId(server, '')), addedPackId(server, ''));
 
 /**
- * Deletes the lists of the packs for which `isGone` returns true. Only values that contain `text` are read, so `text`
- * must occur in every value with such a list.
+ * Deletes which questions and entries members have seen, for all packs for which `isGone` returns true. The values are
+ * found by a search for a quotation mark followed by `text`. Therefore the ids of all these packs must begin with
+ * `text`.
  */
 async function deleteAskedAndSeen(store: Store, isGone: (pack: string) => boolean, text: string): Promise<number> {
   const asked = await store.keysContaining('asked/', `"${text}`);

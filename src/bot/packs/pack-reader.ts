@@ -17,7 +17,10 @@ export interface StoredRequest {
   readonly name: string;
 }
 
-/** A pack to export: one that a server added, or the folder of one that ships with the bot. */
+/**
+ * A pack to export. It is either a pack that a server added, or a pack that ships with the bot, which is read from its
+ * folder.
+ */
 export type ExportRequest = StoredRequest | { readonly folder: string; readonly name: string };
 
 /** A file or a text that a member wants to import. */

@@ -1,4 +1,4 @@
-/** Joins the parts that serve, change and clean up the packs that servers add. */
+/** Creates and connects the modules that load, change and clean up the packs that servers add. */
 import type { Clock } from '../../clock.ts';
 import type { Facts } from '../../core/pack/facts.ts';
 import type { Log } from '../../log.ts';

@@ -9,8 +9,8 @@ import { type JobInput, type JobKind, jobs } from './worker-jobs.ts';
 const { kind, input, chunks } = workerData as WorkerInput<JobKind>;
 
 /**
- * Sends the result in chunks. If the pack has mistakes, returns the mistakes instead. Any other error ends the worker,
- * and the thread that started the worker gets the error.
+ * Runs the job and sends its result in chunks to the port `chunks`. Returns the mistakes in the pack, or an empty list
+ * if the job succeeded. Any other error ends the worker, and the thread that started the worker receives the error.
  */
 async function runInChunks(): Promise<WorkerResult> {
   try {

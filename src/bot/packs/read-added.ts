@@ -22,7 +22,7 @@ import { inPieces } from './stored-packs.ts';
 
 /** Number of sample cards in a preview. */
 const sampleCards = 5;
-/** Maximum number of left-out rows that a preview lists. */
+/** The import leaves out rows that it cannot read. A preview lists at most this many of these rows. */
 const mostLeftOut = 1_000;
 /** The name of a pack that was pasted, if the member gave no name. */
 const pastedName = 'Pasted cards';
@@ -95,7 +95,8 @@ function samplesOf(pack: Pack): readonly Message[] {
   const step = Math.max(1, Math.floor(entries.length / sampleCards));
   const samples = entries.filter((_, index) => index % step === 0).slice(0, sampleCards);
   const linked = new Set(samples.flatMap(({ links }) => links));
-  // Only these entries are needed. Building the search index of the whole pack would take seconds.
+  // The sample cards need only the sample entries and the entries that they link to. Building the search index of the
+  // whole pack would take seconds.
   const facts = createFacts({ ...pack, entries: entries.filter((one) => samples.includes(one) || linked.has(one.id)) });
   return samples.map((entry) => withoutControls(entryCard(entry, facts)));
 }

@@ -1,8 +1,8 @@
 /**
- * Stores the packs that servers add. For each server one value lists its packs. The documents of a pack are one long
- * text, stored in pieces of limited size under keys of their own. The list names the pieces of each pack, so writing the
- * list is the one step that installs, replaces or removes a pack. A process that is killed before this step leaves
- * pieces that no list names; `unlistedPieces` finds them.
+ * Stores the packs that servers add. Each server has one value that lists its packs. The documents of a pack form one
+ * long text, which is split into pieces of limited size. Each piece has its own key. Only pieces of editions in the
+ * list are used, so the single write that changes the list installs, replaces or removes a pack. If the process is
+ * killed before this write, the new pieces belong to no edition in the list. `unlistedPieces` finds such pieces.
  */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
@@ -58,7 +58,8 @@ export function inPieces(text: string): readonly string[] {
 export const newEdition = (): string => randomBytes(9).toString('hex');
 
 /**
- * Writes the pieces of an edition. They are not used before a list of packs contains the edition. Throws StoreError.
+ * Writes the pieces of an edition. The bot uses the pieces only after the edition was added to a list of packs. Throws
+ * StoreError.
  */
 export async function writePieces(
   store: Store,

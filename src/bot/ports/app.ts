@@ -26,10 +26,7 @@ export type InteractionContext = Pick<
 
 /** The value of an option. The value of an attachment option is a file. */
 export type OptionValue = string | number | boolean | UploadedFile;
-/**
- * The context of a request for suggestions: the member, the channel with its server, and the time in ms on Discord's
- * clock.
- */
+/** The context of a request for suggestions. `at` is the time of the request in ms on Discord's clock. */
 export interface TypingContext {
   readonly who: Pick<InteractionContext['who'], 'id'>;
   readonly where: Where;

@@ -6,7 +6,7 @@ export interface Downloads {
   fetch(file: UploadedFile, mostBytes: number): Promise<Uint8Array>;
 }
 
-/** A file that the bot cannot or may not fetch. The message is a sentence for the member who uploaded it. */
+/** Thrown if the bot cannot or may not fetch a file. The message is a sentence for the member who uploaded the file. */
 export class DownloadError extends Error {
   constructor(sentence: string, options?: ErrorOptions) {
     super(sentence, options);

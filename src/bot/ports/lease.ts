@@ -1,5 +1,5 @@
 /**
- * The interface for asking whether this process still owns its shards. There is no lease if the data is in a file,
+ * The interface for asking whether this process still owns its shards. If the data is in a file, there is no lease,
  * because then only one process uses the data.
  */
 export interface Lease {

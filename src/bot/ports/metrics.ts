@@ -1,7 +1,7 @@
 /**
- * The interface for counting and timing the bot's work. It is absent if metrics are turned off, so the bot then counts
- * nothing. Arguments must not contain ids or texts of members, because each different value creates a time series that
- * is kept until the process ends.
+ * The interface for counting and timing the bot's work. If metrics are turned off, there is no object with this
+ * interface, and nothing is counted. Arguments must not contain ids or texts of members: each different value creates a
+ * new time series, which is kept until the process ends.
  */
 
 /** The properties of an interaction that metrics record. */

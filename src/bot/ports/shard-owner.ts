@@ -10,8 +10,8 @@ export interface ShardOwner {
   /** Whether this process has all shards, so that no other process uses the store. */
   readonly isAlone: boolean;
   /**
-   * Whether this process has the first shard. If so, all private conversations belong to this process, and it also
-   * does the work that must be done only once for the whole bot.
+   * Whether this process has the first shard. The process with the first shard owns all private conversations. It also
+   * does the work that only one process of the bot may do.
    */
   readonly isFirst: boolean;
   /** Whether the scope belongs to this process. A scope is the id of a server, or `dm:` and the id of a member. */

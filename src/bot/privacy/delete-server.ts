@@ -39,7 +39,7 @@ export async function deleteServer(store: Store, server: string): Promise<number
   return keys.length + rounds.length + shown;
 }
 
-/** A character that sorts after all characters in keys. */
+/** This character sorts after all characters in keys. It is used to skip all keys that have the same beginning. */
 const last = '\uffff';
 
 /**
@@ -60,8 +60,8 @@ export async function storedServers(store: Store): Promise<ReadonlySet<string>> 
       const [server = ''] = key.slice(prefix.length).split('/');
       const isPrivate = server.startsWith(privateScope);
       if (!isPrivate) servers.add(server);
-      // Skips the other keys of this server. If the key belongs to a private conversation, skips the keys of all
-      // private conversations. There may be millions of these keys.
+      // The next key is the first one after all keys of this server. If the key belongs to a private conversation, the
+      // keys of all private conversations are skipped, because there may be millions of them.
       key = await store.nextKey(prefix, `${prefix}${isPrivate ? privateScope : `${server}/`}${last}`);
     }
   return servers;

@@ -17,7 +17,9 @@ const requestSchema = z.object({
   left: z.array(z.string()),
 });
 
-/** The maximum time that the other processes may take, and the delay between two reads of the request, in ms. */
+/**
+ * The other processes must delete the member within `patience` ms. Meanwhile, the request is read every `interval` ms.
+ */
 const patience = 8_000;
 const interval = 200;
 

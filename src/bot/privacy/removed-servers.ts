@@ -17,7 +17,7 @@ import { deleteServer, removedKey, removedPrefix, storedServers } from './delete
 const keptFor = 30 * 86_400_000;
 
 const removedSchema = z.object({
-  /** When the bot was removed, or when it first noticed the removal. In ms since the epoch. */
+  /** When the bot was removed, or when it first noticed the removal, in ms since the epoch. */
   at: z.number(),
 });
 

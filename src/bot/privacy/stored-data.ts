@@ -75,8 +75,8 @@ async function ownReports(store: Store, user: string): Promise<readonly StoredVa
 
 async function ownRounds(store: Store, user: string): Promise<readonly StoredValue[]> {
   const values: StoredValue[] = [];
-  // After a member's first answer, only the recent answers of the round contain the member until the whole round is
-  // saved.
+  // A member's first answer is saved among the recent answers of the round. The saved round itself does not contain the
+  // member until the whole round is saved again. Therefore both kinds of keys are searched.
   const inRounds = [roundPrefix, recentAnswersPrefix].map(async (prefix) =>
     (await store.keysContaining(prefix, user)).map((key) => key.slice(prefix.length)),
   );
@@ -130,8 +130,8 @@ function countOf(kind: StoredKind, values: readonly StoredValue[]): number {
       ? Object.values(value).reduce((sum: number, part) => sum + texts(part), 0)
       : 1;
   const ids = values.reduce((sum, { value }) => sum + texts(value), 0);
-  // `ids` also includes the pack ids in the lists of asked questions. They are subtracted because they are not
-  // questions.
+  // `ids` also counts the pack ids in the lists of asked questions. Pack ids are not questions, so their number is
+  // subtracted.
   const packs = kind === 'asked' && Array.isArray(values[0]?.value) ? values[0].value.length : 0;
   return ids - packs;
 }

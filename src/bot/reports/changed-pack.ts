@@ -1,7 +1,8 @@
 /**
- * Applies the changes of one server to a pack. The result does not contain the items that the server has retired or
- * that reports have set aside. It contains the server's wording of questions and the server's notes. All servers share
- * the original pack and its indexes, which do not change.
+ * Applies the changes of one server to a pack. The changed pack does not contain the questions and entries that the
+ * server has retired, and those that are set aside because enough members have reported them. It contains the server's
+ * wording of questions and the server's notes. All servers share the original pack and its indexes, which do not
+ * change.
  */
 import { factsWithout } from '../../core/pack/facts-without.ts';
 import type { Bank } from '../../core/questions/bank.ts';
@@ -48,7 +49,8 @@ function changedBank(
     .filter(({ id, about }) => !questions.has(id) && !about.some((entry) => entries.has(entry)))
     .map((question) => {
       const mend = mends.get(question.id);
-      // The server's wording is used only for the version of the question that the server changed.
+      // The server's wording belongs to one version of the question. If the pack now has another version, the wording
+      // of the pack is used.
       if (!mend || mend.of !== questionVersion(question)) return question;
       const mended = mendedQuestion(question, mend);
       spares.set(question.id, mended.spares);

@@ -42,7 +42,7 @@ export function createServerReports(ports: ReportsPorts): ServerReports {
   };
 }
 
-/** Replaces a shortened id from a custom_id by the whole id of the item. */
+/** A custom_id may contain a short code instead of the id of a question. Replaces this code by the id. */
 async function fullName({ packs, reported }: ReportsState, server: string, name: ItemName): Promise<ItemName> {
   if (name.kind === 'entry' || !isShortened(name.id)) return name;
   const { bank, facts } = await packs.at(server);

@@ -22,7 +22,8 @@ export interface SumsStore {
 export function createSumsStore(store: Store): SumsStore {
   return {
     async note(quiz) {
-      // Sums are shown only to those who manage a server, so nothing is added in private conversations.
+      // Only members who manage a server see sums, so nothing is added in private conversations. Rounds from older
+      // versions of the bot are left out, because they do not contain the id of their pack.
       if (quiz.scope.startsWith(privateScope) || quiz.pack === '') return;
       const asked = askedQuestions(quiz).filter(({ answers }) => answers.length > 0);
       if (asked.length === 0) return;

@@ -10,7 +10,10 @@ export const aliveKey = 'alive';
 const aliveSchema = z.object({
   /** When a process with all shards was last running, in ms since the epoch. */
   at: z.number(),
-  /** When each process with some of the shards was last running, by the name of its range of shards. */
+  /**
+   * When each process that has only some of the shards was last running, in ms since the epoch. The key is the name of
+   * the process's range of shards (see `ShardOwner`).
+   */
   ranges: z.record(z.string(), z.number()).optional(),
 });
 
@@ -31,6 +34,9 @@ export async function saveAlive(store: Store, { name, isAlone }: ShardOwner, now
   }));
 }
 
-/** Drops ranges with another total number of shards. They belong to an earlier configuration. */
+/**
+ * Keeps only the ranges that have the same total number of shards as `name`. Ranges with another total belong to an
+ * earlier configuration.
+ */
 const sameTotal = (ranges: Readonly<Record<string, number>>, name: string): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(ranges).filter(([other]) => other.split('/')[1] === name.split('/')[1]));

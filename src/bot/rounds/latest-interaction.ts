@@ -15,14 +15,14 @@ import { longestQuiet, renewAfter } from './single-message.ts';
 /** Lifetime of an interaction token: 15 minutes, in ms. After this time, the bot forgets the interaction. */
 export const tokenLife = 15 * 60_000;
 /**
- * Minimum time between two attempts to replace a token, in ms. There is a second attempt only if the first attempt
- * failed.
+ * If a press was chosen to replace the token but the reply to it failed, the next press can replace the token after
+ * this time, in ms.
  */
 const renewRetry = 5_000;
 
 /**
- * For each round that is shown in a single message, the time from which a button press replaces the token, in ms on the
- * bot's clock.
+ * For each round that is shown in a single message, a time in ms on the bot's clock. From this time on, the next button
+ * press replaces the token.
  */
 const renewals = new WeakMap<LiveRound, number>();
 
@@ -59,7 +59,8 @@ export function showInReply(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Whether a group round can continue in the reply to its command. The token must stay valid for another two minutes.
+ * Whether a group round can continue in the reply to its command. If nobody presses a button, the round must still have
+ * two minutes before {@link endWhenQuiet} ends it.
  */
 export function hasLastingToken({ clock }: Pick<Runtime, 'clock'>, { interaction }: LiveRound): boolean {
   const { editReply, editReplySince = 0 } = interaction;
@@ -81,9 +82,10 @@ export function endWhenQuiet(runtime: Runtime, live: LiveRound, since = runtime.
 }
 
 /**
- * Decides whether a press replaces the token with which the bot edits the round's single message. If so, returns the
- * quiz for the card that the reply must show; otherwise undefined. If the round waits because the bot may not post, a
- * press on any of its messages also replaces the token, and the round continues in that message.
+ * Decides whether the token of a press replaces the token with which the bot edits the round's single message. If so,
+ * the reply to the press must show the card of the returned quiz. Otherwise returns undefined. If the round waits
+ * because the bot may not post, a press on any message of the round replaces the token, and the round continues in the
+ * message whose button was pressed.
  */
 export function tokenTakeover(
   runtime: Runtime,
@@ -119,9 +121,9 @@ function moveToMessage(runtime: Runtime, live: LiveRound, { lobby = '' }: Quiz):
 }
 
 /**
- * Call this after the reply to a press has shown the card of `drawn`. Returns `resumed` if the press continues the
- * round after a restart, `moved` if the round continues in this message from now on, and `renewed` if the bot only has
- * a newer token.
+ * Call this after the reply to a press has shown the card of `drawn`. Returns `resumed` if the round continues after a
+ * restart because of this press. Returns `moved` if the round continues in this message from now on. Otherwise returns
+ * `renewed`, which means that the bot now has a newer token and nothing else has changed.
  */
 export function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandContext): TakeoverResult {
   const live = runtime.rounds.get(drawn.id);

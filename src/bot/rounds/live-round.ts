@@ -25,11 +25,14 @@ export interface LiveRound {
   quiz: Quiz;
   shown: Shown;
   readonly drawing: Drawing | undefined;
-  /** How often the whole round was saved, including attempts that failed. */
+  /**
+   * Number of times that the bot has tried to save the whole round. Most answers are saved without the whole round (see
+   * `save-round.ts`).
+   */
   saves: number;
   /**
-   * The record of messages that was saved with the whole round, and the answers that were saved afterwards. Undefined
-   * if the next save must save the whole round.
+   * What the store contains. `shown` is the value of `shown` in the last save of the whole round, and `answers` are the
+   * answers that were saved afterwards. Undefined if the next save must save the whole round.
    */
   saved: { readonly shown: Shown; readonly answers: readonly AnswerEvent[] } | undefined;
   readonly queue: QueuedEvent[];

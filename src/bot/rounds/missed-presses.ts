@@ -1,7 +1,7 @@
 /**
- * If the gateway connection is lost when a question is due to close, the question stays open for up to five seconds.
- * When the bot resumes its session, Discord delivers the presses that members have made meanwhile. Presses that were
- * made in time must still count. Later presses do not count, because each press is judged by its own timestamp.
+ * Keeps a question open for up to five more seconds if the connection to the gateway is lost when the question is due
+ * to close. When the connection is resumed, Discord delivers the button presses that the bot has missed. A press with a
+ * timestamp before the closing time still counts, and a press with a later timestamp does not.
  */
 import { dueAt } from '../../core/quiz/quiz.ts';
 import type { LiveRound } from './live-round.ts';

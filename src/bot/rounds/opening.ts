@@ -22,7 +22,9 @@ const roundsPerHost = 2;
  */
 export async function openGroup(runtime: Runtime, options: RoundOptions, context: CommandContext): Promise<OpenResult> {
   const { who, where } = context;
-  // This await must come first. From the checks below to the registration of the round, there must be no other await.
+  // The pack is awaited before the checks below. There must be no await between these checks and the registration of
+  // the round. Otherwise another command could open a round in the meantime, and the results of the checks would no
+  // longer be true.
   const served = await runtime.packs.at(where.scope);
   if (runtime.state !== 'open') return { is: 'stopping' };
   const running = runtime.places.inChannel(where.channel);
@@ -47,7 +49,8 @@ export async function openSolo(runtime: Runtime, options: RoundOptions, context:
   const { who, where } = context;
   const served = await runtime.packs.at(where.scope);
   const known = await questionsAskedBefore(runtime, [who.id], served.facts.pack.id);
-  // From this check to the registration of the round, there must be no await.
+  // There must be no await between this check and the registration of the round. Otherwise another command of this
+  // member could open a second round in the meantime.
   if (runtime.state !== 'open') return { is: 'stopping' };
   const before = runtime.places.soloOf(who.id, where.scope);
   return before ? { is: 'running', quiz: before.quiz } : open(runtime, 'solo', options, context, served, known);
@@ -98,8 +101,9 @@ async function open(
 }
 
 /**
- * Registers the round before the first await. Otherwise two concurrent commands could both open a round in the same
- * channel.
+ * Saves a new round and starts to show it. The round is registered before the first await, because otherwise two
+ * concurrent commands could both open a round in the same channel. If the round cannot be saved, it is removed from
+ * memory again. Throws StoreError.
  */
 async function start(runtime: Runtime, round: SavedRound, context: CommandContext): Promise<void> {
   const live = register(runtime, newLiveRound(round, runtime.clock.now()));

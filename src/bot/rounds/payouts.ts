@@ -67,7 +67,7 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
       );
     const payable = isGivenUp ? [] : due;
     const tried = await Promise.allSettled(payable.map((index) => scores.apply(resultsOf(live.quiz, index))));
-    // All writes have been tried before this error is thrown, so one failed write does not prevent the other writes.
+    // All writes have ended at this point. One failed write therefore does not prevent the other writes.
     const reduced = tried.flatMap((one) => {
       if (one.status === 'rejected') throw one.reason;
       return one.value;

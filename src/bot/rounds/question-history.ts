@@ -18,8 +18,8 @@ const packs = 20;
 
 /**
  * A list of pairs: a pack id, and the ids of the questions asked, oldest first. The pack of the latest round comes
- * last. The value is not an object, because an object would sort a key such as "1921" first. Early versions stored an
- * object that maps pack ids to question ids.
+ * last. The value is a list and not an object: in an object, keys that look like integers, such as "1921", always come
+ * first, so the order of the packs would be lost. Early versions stored an object that maps pack ids to question ids.
  */
 export const askedSchema = z.union([
   z.array(z.tuple([z.string(), z.array(z.string())])),
@@ -29,8 +29,8 @@ type Asked = z.output<typeof askedSchema>;
 
 export interface QuestionHistory {
   /**
-   * Ids of the questions of `pack` that at least one of these members has been asked. The
-   * questions that few of these members have been asked come first. Throws StoreError.
+   * Ids of the questions of `pack` that at least one of these members has been asked. The questions that the smallest
+   * number of these members have been asked come first. Throws StoreError.
    */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
   /**
@@ -69,6 +69,6 @@ function more(old: Asked, pack: string, asked: readonly string[]): Asked {
   const now = new Set(asked);
   const list = [...questionsOf(old, pack).filter((id) => !now.has(id)), ...now].slice(-remembered);
   const others = old.filter(([id]) => id !== pack);
-  // Drops the first packs of the list. These packs were used longest ago.
+  // Drops the packs at the beginning of the list, because they were used longest ago.
   return [...others, [pack, list] satisfies Asked[number]].slice(-packs);
 }

@@ -24,7 +24,8 @@ export function keepReceipt(runtime: Runtime, round: string, question: number, c
   receipts.set(round, ofRound.set(who.id, receipt));
   alarms.set(`receipt/${round}/${who.id}`, clock.now() + tokenLife, () => drop(receipts, round, who.id));
   if (before?.deleteReply) bestEffort(runtime, quiz, before.deleteReply());
-  // The question or the round may have ended before Discord received the receipt.
+  // The question may have been closed, or the round may have ended, before Discord received this receipt. In this case
+  // the receipt is edited now.
   if (isOver(quiz)) showOwnResults(runtime, quiz);
   else showVerdicts(runtime, quiz);
 }

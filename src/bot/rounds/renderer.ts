@@ -55,8 +55,8 @@ async function renderAll(runtime: Runtime, live: LiveRound): Promise<void> {
 }
 
 /**
- * Whether the step edits a card that shows live counts: the number of members in the lobby, or the number of answers to
- * the open question.
+ * Whether this step of rendering edits a card that shows live counts. These are the lobby, which shows the number of
+ * members, and an open question, which shows the number of answers.
  */
 const isThrottled = ({ quiz: { phase } }: LiveRound, step: RenderStep): boolean =>
   step.is === 'running' && (phase.name === 'lobby' || phase.name === 'asking');
@@ -77,7 +77,8 @@ async function carryOut(runtime: Runtime, live: LiveRound, step: RenderStep): Pr
     outcome = await request(runtime, live, step);
   } catch (error) {
     outcome = { is: error instanceof ChannelError ? error.why : 'failed' };
-    // A new question that could not be posted is not retried here. The quiz decides when to post it again.
+    // If a new question could not be posted, the request is not retried in this function. The quiz gets an event
+    // instead and decides when the question is posted again.
     const isPassing =
       outcome.is === 'failed' && step.is !== 'thread' && !(step.is === 'question' && quiz.phase.name !== 'asking');
     const what = `a round's ${step.is} could not be shown`;

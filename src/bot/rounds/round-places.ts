@@ -35,7 +35,8 @@ export function createPlaces(liveRounds: ReadonlyMap<string, LiveRound>): RoundP
       if (!isOver(quiz)) for (const place of placesOf(quiz)) taken.set(place, quiz.id);
     },
     release(quiz) {
-      // Compares the ids, because a round that has moved out of a thread no longer has the thread among its places.
+      // All places with the round's id are released. The places in `quiz` are not sufficient: if the round has moved
+      // out of a thread, `quiz` no longer contains the thread.
       for (const [place, id] of taken) if (id === quiz.id) taken.delete(place);
     },
     inChannel: (channel) => at(channelKey(channel)),

@@ -37,8 +37,8 @@ import { createDispatch, setAlarm, type TurnPorts } from './turns.ts';
 
 export interface RoundRuntime extends Rounds {
   /**
-   * Reads the saved rounds. Until `resume` is called, a member who presses a button in one of these rounds only gets a
-   * note. Throws StoreError.
+   * Reads the saved rounds. Until `resume` is called, a button press in one of these rounds has no effect, and the
+   * member is told to try again soon. Throws StoreError.
    */
   load(): Promise<void>;
   /** Continues the saved rounds. Call this after the bot has connected to Discord. */
@@ -101,8 +101,9 @@ export function createRounds(ports: Ports): RoundRuntime {
       const at = time.now();
       const all = [...rounds.values()];
       await Promise.all(all.map((live) => dispatch(live, { type: 'forget', user, at })));
-      // A write that is still running may store the finished round, with this member, as the latest round of its
-      // channel. Therefore the bot waits for these writes before it removes the member from the latest rounds.
+      // A write that started earlier may store a finished round as the latest round of its channel, and this round
+      // still contains the member. Therefore the bot waits for all such writes before it removes the member from the
+      // latest rounds.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
       await forgetInLastRounds(runtime, user, at);
       await history.forget(user);
@@ -174,8 +175,8 @@ const systemSeed = (): number => randomBytes(4).readUInt32LE();
 function onChanged(runtime: Runtime, live: LiveRound, events: readonly QuizEvent[]): void {
   runtime.places.reserve(live.quiz);
   act(runtime, live);
-  // If the solo player presses a button, the reply to this press is the new card. The events `timeUp` and `stop` have
-  // no such reply, so the bot must edit the card.
+  // If the solo player presses a button, the reply to the press shows the new card. The events `timeUp` and `stop` have
+  // no reply that shows the card, so the bot must edit the card.
   const isSilent = events.some(({ type }) => type === 'timeUp' || type === 'stop');
   if (live.quiz.mode === 'solo' && isSilent) editSoloCard(runtime, live);
   live.onChanged?.();
@@ -204,9 +205,9 @@ function editSoloCard(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Called when the alarm of a round is due. If saving failed, the retry of the save sets the alarm again. Any other
- * error is a bug. After such an error, the event is retried up to ten times, because the round cannot continue without
- * it.
+ * Called when the alarm of a round is due. Applies the event `timeUp`. If the round cannot be saved, the retry of the
+ * save sets the alarm again, so nothing needs to be done here. Any other error is a bug. In this case the event is
+ * tried up to ten times, because the round cannot continue without it.
  */
 function onDue(runtime: Runtime, live: LiveRound): void {
   const due = dueAt(live.quiz);
@@ -240,8 +241,8 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   const { quiz: before } = live;
   const isHost = context.who.id === before.host;
   if (isHost) keepInteraction(runtime, live, { followUp: context.followUp });
-  // The response to this press edits the card of the solo round. With the token of this press, the bot can edit that
-  // card later.
+  // The response to this press shows the next card of the solo round. The token of the press is kept, because the bot
+  // needs it if it must edit the card later.
   if (isHost && before.mode === 'solo' && (event.type === 'answer' || event.type === 'next') && context.editReply)
     keepInteraction(runtime, live, { editReply: context.editReply });
   const starts = event.type === 'start' && mayControl(before, event);
@@ -250,10 +251,10 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
 }
 
 /**
- * Whether a press comes from a place where the round accepts it. A solo round accepts its player in every channel. A
- * group round accepts presses from its channel or thread and from the parent channel of its thread. It also accepts
- * presses from other threads of its channel, because the round may have left a thread. An answer must come from the
- * message of its question. This check refuses only forged presses.
+ * Whether the round accepts a press from this place. A solo round accepts presses in every channel. A group round
+ * accepts presses in its channel or thread. If the round is in a thread, it also accepts presses in the parent channel.
+ * If the round is in a channel, it also accepts presses in threads of this channel, because the round may have moved
+ * out of a thread. An answer must come from the message of its question. Only forged presses fail this check.
  */
 function isBound({ quiz, shown }: LiveRound, event: QuizEvent, { where, messageId }: CommandContext): boolean {
   if (quiz.mode === 'solo') return true;

@@ -16,7 +16,10 @@ import type { QuestionHistory } from './question-history.ts';
 import type { RoundPlaces } from './round-places.ts';
 import type { Dispatch } from './turns.ts';
 
-/** The functions of the interaction whose reply is the receipt, and the index of the question that was answered. */
+/**
+ * A receipt is the reply to an interaction. It can be edited and deleted with the functions of this interaction.
+ * `question` is the index of the question that was answered.
+ */
 export interface Receipt extends Pick<CommandContext, 'editReply' | 'deleteReply'> {
   readonly question: number;
   /** Whether the receipt already says if the answer was right. */

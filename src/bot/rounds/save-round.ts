@@ -1,7 +1,8 @@
 /**
- * Saves rounds. Saving a large round takes milliseconds, but an answer changes only a few bytes. Therefore answers are
- * first saved under a key of their own, and the saved round stays as it is. All other changes, and about every 64th
- * answer, save the whole round. After a restart, `withRecentAnswers` applies the recent answers to the saved round.
+ * Saves rounds. Saving a large round takes milliseconds, but an answer changes only a few bytes. Therefore recent
+ * answers are saved under a separate key, and the saved round is not changed. Any other change, and about every 64th
+ * answer, causes the whole round to be saved. After a restart, `withRecentAnswers` applies the recent answers to the
+ * saved round.
  */
 import { type Quiz, type QuizEvent, step } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
@@ -36,8 +37,9 @@ function recentAnswers({ saved, shown, quiz: old }: LiveRound, quiz: Quiz, event
 
 async function saveWhole(store: Store, live: LiveRound, quiz: Quiz): Promise<void> {
   const { shown, drawing, saved } = live;
-  // If this write fails, the store may contain the old or the new round, and recent answers could belong to either.
-  // Therefore each number is used only once, and the next save also saves the whole round.
+  // If this write fails, it is unknown whether the store contains the old round or the new round. Recent answers must
+  // never be applied to the wrong one of the two. Therefore each attempt has a new number in `saves`, and after a
+  // failure the next save also saves the whole round.
   live.saves++;
   live.saved = undefined;
   const round: SavedRound = { quiz, shown, saves: live.saves, ...(drawing && { drawing }) };
@@ -56,7 +58,8 @@ export async function readRound(store: Store, id: string): Promise<SavedRound | 
 /** Applies the recent answers to a round that was read from the store. Throws StoreError. */
 export async function withRecentAnswers(store: Store, round: SavedRound): Promise<SavedRound> {
   const recent = await store.get(recentAnswersKey(round.quiz.id), recentAnswersSchema);
-  // The process may have ended after the whole round was saved and before older answers were deleted.
+  // If the process ended after the whole round was saved and before the older answers were deleted, these answers have
+  // another number. The saved round already contains them.
   if (recent?.after !== round.saves) return round;
   return { ...round, quiz: recent.answers.reduce((quiz, answer) => step(quiz, answer).quiz, round.quiz) };
 }

@@ -26,8 +26,8 @@ const currentSchema = z.object({
   /** Absent in rounds that were stored by older versions of the bot. */
   drawing: drawing.optional(),
   /**
-   * How often the whole round was saved. Recent answers contain this number, so that they are never applied to another
-   * save.
+   * The number of times that the whole round was saved. Recent answers contain the number of the save to which they
+   * belong, so that they are never applied to a round from another save.
    */
   saves: z.number().default(0),
 });

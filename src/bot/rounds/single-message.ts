@@ -8,20 +8,21 @@ import { ChannelError, type Channels } from '../ports/channels.ts';
 import type { LiveRound } from './live-round.ts';
 
 /**
- * Time from the last replacement of the token to the end of the round, in ms. The token expires after 15 minutes, so
- * the bot can still show the end. A press replaces any token that is older than a minute. Therefore nobody has pressed
- * a button for at least 13 minutes when the round ends.
+ * A round in a single message ends when its token has not been replaced for this time, in ms. The token is valid for 15
+ * minutes, so the bot can still show the end of the round. A press replaces the token if the token is older than a
+ * minute. Therefore, when the round ends, nobody has pressed a button for at least 13 minutes.
  */
 export const longestQuiet = 14 * 60_000;
 /**
- * Minimum age of a token before a press replaces it, in ms. The reply to such a press is the round's card, and the
- * member needs a second message for the actual answer. Therefore not every press replaces the token.
+ * Minimum age of a token before a press replaces it, in ms. If a press replaces the token, the reply to the press must
+ * show the round's card, and the member gets the response to the press in a second message. Therefore not every press
+ * replaces the token.
  */
 export const renewAfter = 60_000;
 
 /**
- * All requests throw ChannelError. If the message was deleted, `why` is `closed` instead of `gone`, because the round
- * has no other message.
+ * All requests throw ChannelError. If the message was deleted, the error has the `why` `closed`, as if the channel did
+ * not exist, because the round has no other message.
  */
 export function singleMessageChannels(live: LiveRound, time: DiscordTime): Channels {
   async function draw(message: Parameters<Channels['post']>[1]): Promise<{ at: number }> {

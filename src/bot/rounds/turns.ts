@@ -43,7 +43,7 @@ export function createDispatch(ports: TurnPorts): Dispatch {
 function wake(ports: TurnPorts, live: LiveRound): void {
   live.turning ??= takeTurns(ports, live).finally(() => {
     live.turning = undefined;
-    // The queue may have received an event between the last turn and this callback.
+    // An event may have been added to the queue after the last turn. In this case a new turn is needed.
     if (live.queue.length > 0) wake(ports, live);
   });
 }
@@ -106,8 +106,8 @@ async function save(ports: TurnPorts, live: LiveRound, quiz: Quiz, changes: read
     await saveRound(store, live, quiz, changes);
     retries.succeeded(key);
   } catch (error) {
-    // The retry sets the alarm again, so a `timeUp` event is repeated. Other events are not repeated. If a member
-    // caused such an event, the member gets an error message.
+    // Only the alarm is set again, so that a `timeUp` event is repeated. Other events are not repeated. If a member
+    // caused the event, the member gets an error message.
     const about = aboutRound(ports, live.quiz);
     const tried = { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000, about };
     retries.failed(key, error, tried, () => {

@@ -12,7 +12,7 @@ import type { BoardCache } from './board-cache.ts';
 import type { Deletions } from './deletions.ts';
 import { lastRoundPrefix, lastRoundSchema, memberKey, optionalMember, summaryOf } from './score-keys.ts';
 
-/** The data of a pack from which the topics of an answer are found. */
+/** The parts of a pack that are needed to find the topics of a question. */
 interface ScoredFacts {
   readonly pack: { readonly id: string };
   entry(id: string): { readonly topics: readonly string[] } | undefined;
@@ -26,7 +26,10 @@ export interface ApplyPorts {
   readonly deletions: Deletions;
 }
 
-/** One call of `applyResults`. `began` is the number of the write in {@link Deletions}. */
+/**
+ * The values that all writes of one call of `applyResults` share. `began` is the number that `begin` of {@link
+ * Deletions} returned for this call.
+ */
 interface Write {
   readonly scope: string;
   readonly days: DayRule;
@@ -40,8 +43,8 @@ interface Write {
 
 /**
  * Adds results of a single server or private conversation to the scores. Adding a result again has no effect on the
- * scores. Returns all given answers that earned less than their full points. If some results cannot be written, writes
- * the other results and throws StoreError.
+ * scores. Returns those of the answers in `results` that earned less than their full points. If some results cannot be
+ * written, writes the other results and throws StoreError.
  */
 export async function applyResults(
   ports: ApplyPorts,
@@ -54,7 +57,9 @@ export async function applyResults(
   const days = await ports.settings.days(scope);
   const facts = await usedFacts(ports, scope);
   const write: Write = { scope, days, facts, began };
-  // The two writes do not depend on each other. Both must have ended before this promise settles (see `Deletions`).
+  // The two writes do not depend on each other, so one of them is not stopped if the other fails. A deletion waits for
+  // the promise of this function (see `Deletions`). The promise therefore must not settle before both writes have
+  // ended.
   const [reduced, noted] = await Promise.allSettled([
     writeReadable(ports, write, results),
     channel === undefined ? undefined : noteLastRound(ports, write, channel, results),
@@ -73,7 +78,8 @@ async function writeReadable(
   try {
     return await writeResults(ports, write, results);
   } catch (error) {
-    // If the value of one member is unreadable, no result was written.
+    // If the value of one member is unreadable, the write of all results fails. Therefore each result is now written by
+    // a call of its own, and only the results of that member fail.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
     const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
     return each.flatMap((one) => {
@@ -83,7 +89,7 @@ async function writeReadable(
   }
 }
 
-/** Writes these results in one SQL statement. Returns the answers that earned less than their full points. */
+/** Writes `results` with one call of the store. Returns the answers that earned less than their full points. */
 async function writeResults(
   { store, boards, deletions }: ApplyPorts,
   { scope, days, facts, began }: Write,

@@ -9,13 +9,14 @@ import type { Member } from '../../core/scores/member.ts';
 import { loadRanking, type RankingLoad } from '../../core/scores/load-ranking.ts';
 import type { RankingEntry } from '../../core/scores/entry-table.ts';
 import { createRanking, type Ranking } from '../../core/scores/ranking.ts';
+import type { Log } from '../../log.ts';
 
 /**
  * Maximum total number of entries of all cached leaderboards. An entry takes about 200 bytes. The limit is high enough
  * for a leaderboard of a million members together with leaderboards of other servers.
  */
 const mostEntries = 1_500_000;
-/** The size that lru-cache uses for an empty leaderboard. One entry has size 1. */
+/** The size of an empty leaderboard in lru-cache. Each entry adds 1 to the size of its leaderboard. */
 const boardCost = 20;
 /**
  * A leaderboard that was not requested for this long (ms) is dropped. Without this limit, leaderboards of past weeks
@@ -24,8 +25,8 @@ const boardCost = 20;
 const keptFor = 24 * 3_600_000;
 
 /**
- * Maximum time that reading a leaderboard blocks the event loop, in ms. Processing a page takes longer, so the
- * database can start to read the next page in the meantime.
+ * Maximum time for which reading a leaderboard blocks the event loop, in ms. Processing a page of users takes longer,
+ * so it is interrupted. During the interruption, the database can start to read the next page.
  */
 const turnMs = 2;
 /** Number of users between two checks of the elapsed time. */
@@ -52,17 +53,20 @@ export interface BoardCache {
 }
 
 interface CachedBoard {
-  /** The key in the cache. It is stored because each new result of the scope needs it. */
+  /**
+   * The key of this leaderboard in the cache. It is stored here so that it is not computed again for each new result.
+   */
   readonly key: string;
   readonly scope: string;
   readonly board: Board;
   /** Empty until the leaderboard has been read. */
   ranking: Ranking;
   /**
-   * The users whose scores have changed since reading began, with their latest entries. The entries that were read for
-   * these users may be outdated. Undefined when the leaderboard has been read.
+   * The users whose scores have changed, with their latest entries. These entries are not yet in `ranking`. An entry is
+   * undefined if the user is no longer on the leaderboard.
    */
-  newer: Map<string, RankingEntry | undefined> | undefined;
+  readonly changes: Map<string, RankingEntry | undefined>;
+  isRead: boolean;
   filled: Promise<void>;
 }
 
@@ -77,6 +81,9 @@ interface Sized {
 interface Cache {
   readonly boards: LRUCache<string, Sized>;
   readonly byScope: Map<string, Set<CachedBoard>>;
+  /** Leaderboards that have been read and have changes that are not yet in their rankings. */
+  readonly changed: Set<CachedBoard>;
+  readonly log: Log;
 }
 
 const keyOf = (scope: string, board: Board): string => `${scope} ${boardId(board)}`;
@@ -86,6 +93,7 @@ const keyOf = (scope: string, board: Board): string => `${scope} ${boardId(board
  */
 export function createBoardCache(
   source: BoardSource,
+  log: Log,
   { most = mostEntries, now = () => performance.now() }: { readonly most?: number; readonly now?: () => number } = {},
 ): BoardCache {
   const byScope = new Map<string, Set<CachedBoard>>();
@@ -98,7 +106,7 @@ export function createBoardCache(
     noDisposeOnSet: true,
     dispose: ({ cached }) => removeFromScope(byScope, cached),
   });
-  const cache: Cache = { boards, byScope };
+  const cache: Cache = { boards, byScope, changed: new Set(), log };
   return {
     get: (scope, wanted) => getBoards(cache, source, scope, wanted),
     changed: (scope, user, member) => updateMember(cache, scope, user, member),
@@ -112,21 +120,24 @@ function removeFromScope(byScope: Cache['byScope'], board: CachedBoard): void {
 }
 
 async function getBoards(
-  { boards, byScope }: Cache,
+  cache: Cache,
   source: BoardSource,
   scope: string,
   wanted: readonly Board[],
 ): Promise<readonly Ranking[]> {
+  const { boards, byScope } = cache;
   const asked = wanted.map((board) => boards.get(keyOf(scope, board))?.cached ?? newBoard(scope, board));
-  const fresh = asked.filter((one) => one.newer && !boards.has(one.key));
+  const fresh = asked.filter((one) => !one.isRead && !boards.has(one.key));
   for (const one of fresh) {
     byScope.set(scope, (byScope.get(scope) ?? new Set()).add(one));
     boards.set(one.key, { cached: one }, { size: boardCost });
   }
   if (fresh.length > 0) startReading(boards, source, scope, fresh);
   await Promise.all(asked.map(({ filled }) => filled));
-  // Limits the size that lru-cache uses for each requested leaderboard. Otherwise a very large leaderboard could remove
-  // another requested leaderboard from the cache.
+  for (const one of asked) addChanges(cache, one);
+  // A very large leaderboard could remove the other requested leaderboards from the cache. Therefore the size of each
+  // requested leaderboard in lru-cache is at most its equal share of the maximum size, even if the leaderboard has more
+  // entries.
   const share = Math.floor(boards.maxSize / asked.length);
   for (const one of asked)
     if (boards.peek(one.key)?.cached === one)
@@ -139,13 +150,15 @@ const newBoard = (scope: string, board: Board): CachedBoard => ({
   scope,
   board,
   ranking: createRanking(),
-  newer: new Map(),
+  changes: new Map(),
+  isRead: false,
   filled: Promise.resolve(),
 });
 
 /**
- * Starts to read the entries of new leaderboards. The members are read only once for all these leaderboards.
- * Leaderboards of single rounds are read separately, because they need only a few members.
+ * Starts to read the entries of new leaderboards. The leaderboards that show the whole scope are filled together, so
+ * that its members are read only once. The leaderboard of a single round is read separately, because it needs only the
+ * few members who played the round.
  */
 function startReading(
   boards: Cache['boards'],
@@ -183,35 +196,69 @@ async function fill(boards: Cache['boards'], fresh: readonly CachedBoard[], page
   }
 }
 
-/** Sorts the entries of a leaderboard in short steps, and then adds the changes that were made since reading began. */
+/** Sorts the entries of a leaderboard in short steps. */
 async function finish(board: CachedBoard, load: RankingLoad): Promise<void> {
   const steps = load.finish();
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) {
       board.ranking = step.value;
-      break;
+      board.isRead = true;
+      return;
     }
     await nextTurn();
   }
-  const newer = board.newer ?? [];
-  board.newer = undefined;
-  for (const [user, entry] of newer) setEntry(board, user, entry);
 }
 
-/** Sets the latest entry of a user. `entry` is undefined if the user is no longer on the leaderboard. */
-function setEntry({ ranking, newer }: CachedBoard, user: string, entry: RankingEntry | undefined): void {
-  if (newer) newer.set(user, entry);
-  else if (entry) ranking.put(entry);
-  else ranking.remove(user);
+/**
+ * Adds changes to the ranking until none is left or until `ends` (a time of `performance.now`). If a change cannot be
+ * added, removes the leaderboard from the cache, because its ranking is no longer right.
+ */
+function addChanges({ boards }: Cache, board: CachedBoard, ends = Number.POSITIVE_INFINITY): void {
+  const { ranking, changes } = board;
+  try {
+    for (const [user, entry] of changes) {
+      changes.delete(user);
+      if (entry) ranking.put(entry);
+      else ranking.remove(user);
+      if (performance.now() > ends) return;
+    }
+  } catch (error) {
+    boards.delete(board.key);
+    changes.clear();
+    throw error;
+  }
 }
 
-function updateMember({ boards, byScope }: Cache, scope: string, user: string, member: Member | undefined): void {
+function updateMember(cache: Cache, scope: string, user: string, member: Member | undefined): void {
+  const { boards, byScope, changed } = cache;
   for (const one of byScope.get(scope) ?? []) {
     // `has` returns false if the leaderboard has expired.
     if (!boards.has(one.key)) {
       boards.delete(one.key);
       continue;
     }
-    setEntry(one, user, member && boardEntry(one.board, user, member));
+    one.changes.set(user, member && boardEntry(one.board, user, member));
+    if (!one.isRead) continue;
+    if (changed.size === 0) setImmediate(addSomeChanges, cache);
+    changed.add(one);
   }
+}
+
+/**
+ * Adds changes to the rankings for a short time, and calls itself again later if changes are left. A settled question
+ * changes hundreds of entries of each leaderboard, and the players must not wait for that.
+ */
+function addSomeChanges(cache: Cache): void {
+  const { changed, log } = cache;
+  const ends = performance.now() + turnMs;
+  for (const board of changed) {
+    try {
+      addChanges(cache, board, ends);
+    } catch (error) {
+      log.error({ err: error }, 'a leaderboard could not be updated; it will be read again');
+    }
+    if (board.changes.size === 0) changed.delete(board);
+    if (performance.now() > ends) break;
+  }
+  if (changed.size > 0) setImmediate(addSomeChanges, cache);
 }

@@ -47,8 +47,8 @@ export function createBoardSource(store: Store): BoardSource {
 type PartsPages = AsyncIterable<readonly (readonly [key: string, parts: MemberParts])[]>;
 
 /**
- * Reads the parts of all members that these boards need. Reading summaries is much faster, but summaries contain no
- * topics.
+ * Reads the parts of each member's scores that these boards need. If no board is about a topic, reads only the
+ * summaries of the members, which is much faster. Summaries contain no topics.
  */
 async function* partsOfMembers(store: Store, prefix: string, boards: readonly ScopeBoard[]): PartsPages {
   const paths = memberPathsFor(boards);

@@ -35,7 +35,8 @@ export async function noteDepartedMembers(
     try {
       await lookUp(ports, guild, user, at, began);
     } catch (error) {
-      // The member stays on the leaderboards. The check is repeated when the next leaderboard is shown.
+      // If the check of a member fails, the member stays on the leaderboards. The check is repeated when a leaderboard
+      // with this member is shown again.
       ports.log.warn({ err: error, server: guild }, 'whether somebody is still a member could not be looked up');
     }
 }

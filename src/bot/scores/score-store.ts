@@ -21,9 +21,9 @@ import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix, optionalMemb
 
 export interface ScoreStore extends Scores {
   /**
-   * Adds results of a single scope to the scores. Adding a result again has no effect on the scores. Returns all given
-   * answers that earned less than their full points, including answers that were added by an earlier call. If some
-   * results cannot be written, writes the other results and throws StoreError.
+   * Adds results of a single scope to the scores. Adding a result again has no effect on the scores. Returns those of
+   * the answers in `results` that earned less than their full points, even if an earlier call has already added them.
+   * If some results cannot be written, writes the other results and throws StoreError.
    */
   apply(results: readonly AnswerResult[]): Promise<readonly ReducedAnswer[]>;
 }
@@ -40,14 +40,14 @@ interface Ports {
 export function createScoreStore(ports: Ports): ScoreStore {
   const { store, settings, packs, membership, owner = soleOwner, log } = ports;
   const source = createBoardSource(store);
-  const boards = createBoardCache(source);
+  const boards = createBoardCache(source, log);
   const deletions = createDeletions();
   const groups = createGroupProgressCache(store);
   return {
     member: (scope, user) => store.get(memberKey(scope, user), memberSchema),
     // Only the owner of a scope caches its leaderboards. In another process, a cached leaderboard would become
     // outdated.
-    boards: (scope, wanted) => (owner.owns(scope) ? boards : createBoardCache(source)).get(scope, wanted),
+    boards: (scope, wanted) => (owner.owns(scope) ? boards : createBoardCache(source, log)).get(scope, wanted),
     groupProgress: (scope, today, at) => groups.get(scope, today, at),
     lastRound: async (scope, channel) => (await store.get(lastRoundPrefix(scope) + channel, lastRoundSchema))?.round,
     apply: (results) => deletions.track(applyResults({ store, settings, packs, boards, deletions }, results)),

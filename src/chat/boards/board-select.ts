@@ -26,7 +26,9 @@ const boards: Readonly<Record<keyof typeof boardWords.others, OtherBoard>> = {
   streak: { by: 'streak', window: 'week' },
 };
 
-/** The board that a member chose in the menu. If there is no such board, the points of this week. */
+/**
+ * The board that a member chose in the menu. If there is no such board, returns the board with the points of this week.
+ */
 export const chosenBoard = (value: string): OtherBoard =>
   Object.entries(boards).find(([key]) => key === value)?.[1] ?? boards['points-week'];
 

@@ -12,7 +12,7 @@ export interface BoardView {
 }
 export type BoardWindow = 'week' | 'month' | 'all' | 'round';
 
-/** The start of the window of the board of one round. */
+/** If a board is about a single round, its `window` is this prefix followed by the id of the round. */
 export const roundMark = 'round-';
-/** The window of the board of days in a row. */
+/** If a board shows streaks (days in a row), its `window` has this value. */
 export const streaks = 'days';

@@ -252,6 +252,6 @@ async function accuracyNote(
   const tally = member && tallyOfWindow(member, window, topic);
   if (!tally) return undefined;
   const have = boardWords.haveAnswers(isPublic ? escapeInline(who.name, 32) : undefined, tally.answered);
-  // An empty board already says how many answers a place takes.
+  // The text of an empty board already says how many answers a member needs, so the note does not repeat it.
   return ranked === 0 ? `${have}.` : boardWords.tooFewAnswers(have, fewestAnswers);
 }

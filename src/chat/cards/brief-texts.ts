@@ -1,6 +1,6 @@
 /**
- * The texts of the card of an entry, shortened so that the card can be read in a channel, and what the card leaves out.
- * The card behind the button More shows only what is left out.
+ * Chooses and shortens the texts of an entry's card, so that the card is short enough for a channel. Also finds out
+ * what the card leaves out. The card that the button More opens shows only what was left out.
  */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
@@ -14,9 +14,10 @@ import { isSinceThenWhole, sinceThenLine, statementText } from './record-texts.t
 import { cardSize, firstSentences } from './short-texts.ts';
 
 /**
- * Levels of shortening, with the maximum lengths of the summary, of the note, and of what happened since then in
- * characters. At least one sentence of each is shown, even if it is longer. If a level has no `note`, the note is left
- * out. The first level that makes the card short enough is used.
+ * Levels of shortening. The first level that makes the card short enough is used. `summary`, `note` and `since` are the
+ * maximum lengths of the summary, of the note, and of the statement about what happened after the article was written,
+ * in characters. At least one sentence of each is shown, even if it is longer. A level without `note` leaves the note
+ * out. A level without `since` uses the usual maximum length (see record-texts.ts).
  */
 const levels: readonly Level[] = [
   { summary: 330, note: 180 },
@@ -25,15 +26,15 @@ const levels: readonly Level[] = [
   { summary: 200 },
 ];
 /**
- * A correction of the article is not shortened below this many characters, because its first sentence alone may repeat
- * the mistake.
+ * A note that corrects the article may always have this many characters. Its first sentence alone would not be enough,
+ * because it may only repeat the mistake.
  */
 const correctionLength = 120;
-/** Longer than every note of a pack, so that a note is shown whole. */
+/** No note of a pack is longer than this, so a level with this maximum length shows the whole note. */
 const wholeNote = 1_000;
 /**
- * For entries with a correction: the summary is shortened before the correction is, because the first sentences of a
- * correction may name only the mistake.
+ * The levels for entries with a correction. They shorten the summary before they shorten the correction, because the
+ * first sentences of a correction may only state the mistake.
  */
 const correctedLevels: readonly Level[] = [
   { summary: 330, note: wholeNote },
@@ -50,7 +51,10 @@ interface Level {
   readonly summary: number;
   readonly note?: number;
   readonly since?: number;
-  /** Whether the line of the kind is left out, and the line with the date if other texts have the date. */
+  /**
+   * If true, the line about the entry's kind is left out. The line with the date is also left out if another text on
+   * the card contains the date.
+   */
   readonly isBare?: true;
 }
 
@@ -63,7 +67,7 @@ export interface Brief {
   readonly leftOut: LeftOut;
 }
 
-/** The texts of the card of an entry that is no dispute, and what they leave out. */
+/** The texts of the card of any entry except a dispute, and what these texts leave out. */
 export function briefOf(entry: Entry, facts: Facts): Brief {
   const isCorrected = entry.notes.some(({ corrects }) => corrects);
   for (const level of isCorrected ? correctedLevels : levels) {
@@ -88,11 +92,11 @@ function textsAt(entry: Entry, level: Level, facts: Facts): readonly string[] {
   ].filter((text) => text !== '');
 }
 
-/** What the card of an entry leaves out and the card behind the button More shows. */
+/** What the card of an entry leaves out. The card behind the button More shows it. */
 export interface LeftOut {
   /** Whether the card shows only the first sentences of the summary. */
   readonly summary: boolean;
-  /** The lines of the entry's kind, and the line with the date. */
+  /** The lines about the entry's kind and the line with the date, if the card does not show them. */
   readonly lines: readonly string[];
   readonly notes: readonly Note[];
   readonly sinceThen: Entry['sinceThen'];
@@ -109,19 +113,23 @@ function leftOutAt(entry: Entry, level: Level, facts: Facts): LeftOut {
   return {
     summary: !isFromRecord(entry) && firstSentences(entry.summary, level.summary) !== entry.summary,
     lines: [...kindLines(entry, facts), ...dateLine(entry)].filter((line) => !shownLines.includes(line)),
-    // A quotation is never shown without the correction of what it says.
+    // Only the card behind the button More shows the quotation. It repeats a note that corrects the article, so that
+    // the quotation is never shown without its correction.
     notes: entry.notes.filter((one) => !isShown(one) || (one.corrects && entry.quote !== undefined)),
     sinceThen: entry.sinceThen.filter((one) => one !== since || !isSinceThenWhole(one, level.since)),
   };
 }
 
-/** Whether the card of an entry that is no dispute needs the button More. */
+/**
+ * Whether the card of an entry needs the button More. The card of a dispute always has this button, so it does not use
+ * this function.
+ */
 export const hasMore = ({ quote }: Entry, { summary, lines, notes, sinceThen }: LeftOut): boolean =>
   summary || lines.length + notes.length + sinceThen.length > 0 || quote !== undefined;
 
 /**
- * The most important line of the entry's kind, and the line with the date. The card of a person does not need the first
- * line because the summary names the office. The card of a dispute has neither.
+ * The most important line about the entry's kind, followed by the line with the date. The card of a person has only the
+ * line with the date, because the summary already names the person's office. The card of a dispute has neither line.
  */
 function briefLines(entry: Entry, level: Level, facts: Facts): readonly string[] {
   if (entry.kind === 'dispute') return [];
@@ -129,7 +137,10 @@ function briefLines(entry: Entry, level: Level, facts: Facts): readonly string[]
   return [...ofKind, ...(level.isBare && hasDateElsewhere(entry, level) ? [] : dateLine(entry))];
 }
 
-/** Whether the summary has the only date of an entry, or the correction has the date in the public record. */
+/**
+ * Whether another text on the card contains the date of the entry. If the entry has a date in the public record, the
+ * note must contain this date. Otherwise the shown part of the summary must contain the date.
+ */
 function hasDateElsewhere(entry: Entry, level: Level): boolean {
   const { record } = datesOf(entry);
   if (record !== undefined) return briefNote(entry, level)?.shown.includes(formatDate(record)) ?? false;
@@ -150,9 +161,9 @@ interface ShownNote {
 }
 
 /**
- * The first sentences of the most important note. A correction of the article comes before other notes, and notes with
- * a source come before notes without. If the line with the date already shows what a note is about, only a correction
- * is shown.
+ * The most important note, shortened to its first sentences. A correction of the article is more important than other
+ * notes. Next come notes with a source, and then notes without a source. If a note contains the date that the line with
+ * the date already shows, no note is shown except a correction.
  */
 function briefNote(entry: Entry, { note: most }: Level): ShownNote | undefined {
   if (most === undefined) return undefined;

@@ -14,7 +14,9 @@ import { paragraphList } from '../words/labels.ts';
 import { shortStatementLine, statementLine } from './record-texts.ts';
 import { firstSentences } from './short-texts.ts';
 
-/** All sides of a dispute. If `only` is set, only the side of this party, without its name. */
+/**
+ * All sides of a dispute. If `only` is the id of a party, the result has only the side of this party, without its name.
+ */
 export function sideTexts(dispute: EntryOf<'dispute'>, facts: Facts, only?: string): (TextDisplay | Separator)[] {
   const sides = sidesOf(dispute).filter(({ party }) => only === undefined || party === only);
   const inRecord = sides.filter(
@@ -54,12 +56,12 @@ function positionLine(one: Position, facts: Facts, isShort = false): string {
 
 const partyName = (party: string, facts: Facts): string => `**${escapeMarkdown(facts.nameOf(party))}**`;
 
-/** A position that can be shown on the card. */
+/** The text of one position. It is shown if there is enough space on the card. */
 interface Line {
   readonly side: number;
   readonly from: 'article' | 'record';
   readonly text: string;
-  /** Whether the text has the whole position, and not only its first sentence. */
+  /** Whether the text has the whole position. If not, it has only the first sentence. */
   readonly isWhole: boolean;
 }
 
@@ -111,14 +113,17 @@ export function sidesOnCard(dispute: EntryOf<'dispute'>, facts: Facts, most: num
 const noteOf = (words: (sides: readonly string[]) => string, sides: readonly Side[], facts: Facts): TextDisplay[] =>
   sides.length === 0 ? [] : [textDisplay(`-# ${words(sides.map(({ party }) => facts.nameOf(party)))}`)];
 
-/** The approximate number of characters in the names of the sides, the heading and the notes. */
+/**
+ * The approximate number of characters in the names of the sides, the heading and the notes. The rest of the card is
+ * available for positions.
+ */
 const namesLength = (sides: readonly Side[], facts: Facts): number =>
   cardWords.fromRecord.length + sides.reduce((sum, { party }) => sum + 3 * facts.nameOf(party).length, 80);
 
 /**
- * The positions that fit into the card, chosen in this order: first, the first position of each side; second, another
- * position for each side whose first position is too long; third, the first position of each side in the public record;
- * last, all other positions.
+ * The positions that fit into the card. The function adds each position that still fits, in this order: the first
+ * position of each side; for each side whose first position did not fit, another position that fits; the first position
+ * of each side in the public record; all other positions.
  */
 function shownLines(sides: readonly Side[], facts: Facts, most: number): readonly Line[] {
   const lines = sides.flatMap(({ positions, recordPositions }, side): Line[] => [

@@ -46,7 +46,8 @@ export interface CardOptions {
 }
 
 export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {}): Message {
-  // The card of a dispute shows positions in short.
+  // The card of a dispute always has the button More, because it shows at most the first sentence of a position in the
+  // article.
   if (entry.kind === 'dispute')
     return message(container([...disputeTexts(entry, facts), ...cardRows(entry, facts, true, options)], cardAccent));
   const { texts, leftOut } = briefOf(entry, facts);
@@ -89,8 +90,8 @@ function relatedTo(entry: Entry, facts: Facts): readonly Entry[] {
 }
 
 /**
- * The buttons of the card. Their labels are short: a phone shows at most three in one line, so the first three are about
- * the entry. A button that would show nothing new is left out.
+ * The buttons of the card. A phone shows three buttons in one line if their labels are short. Therefore all labels are
+ * short, and the first three buttons are about the entry. A button that would show nothing new is left out.
  */
 function cardButtons(
   entry: Entry,
@@ -100,7 +101,8 @@ function cardButtons(
 ): readonly Button[] {
   const { id } = facts.pack;
   const about = (name: string) => customId('fact', name, entry.id, ...inPack(id));
-  // The source of a card from a file of the group is on the card.
+  // An entry of kind `card` comes from a file of the group, and its card already shows this source. It needs the button
+  // Sources only if there are other sources, which are in notes and statements.
   const hasSources = entry.kind !== 'card' || entry.notes.length + entry.sinceThen.length > 0;
   return [
     ...(isLonger ? [button(cardWords.more, about('more'))] : []),

@@ -6,8 +6,8 @@ import { cardWords } from '../words/card-words.ts';
 import { kindLabels, paragraphList } from '../words/labels.ts';
 
 /**
- * The title, and below it the kind of entry and who states it. The label of an event from the public record already says
- * where it comes from.
+ * The title, and below it the kind of entry and who states it. An event from the public record is called just "event",
+ * because the label after the kind already says where the event comes from.
  */
 export function headLines(entry: Entry, facts: Facts): string {
   const kind = kindLabels[entry.kind === 'record-event' ? 'event' : entry.kind];

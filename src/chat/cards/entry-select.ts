@@ -8,7 +8,10 @@ import { type ActionRow, selectRow } from '../message/message-components.ts';
 import { kindLabels } from '../words/labels.ts';
 import { dateSuffix } from './format-dates.ts';
 
-/** A row with the select menu. `pack` is the id of the pack. Empty if there are no entries. Entries beyond Discord's limit are left out. */
+/**
+ * A row with the select menu. If there are no entries, the result is an empty list. If there are more entries than
+ * Discord allows in a menu, the last entries are left out. `pack` is the id of the pack.
+ */
 export const entrySelect = (placeholder: string, entries: readonly Entry[], pack: string): readonly ActionRow[] =>
   entries.length === 0
     ? []

@@ -28,7 +28,10 @@ export function formatDates({ article, when, record }: EntryDates): string | und
  */
 export const dateSuffix = (entry: Entry): string => suffixOf(entry, isFromRecord(entry) ? entry.date : undefined);
 
-/** Like {@link dateSuffix}, but if the article and the public record have different dates, only with the latter. */
+/**
+ * Like {@link dateSuffix}. If the public record gives another date than the article, only the date in the public record
+ * is shown.
+ */
 export const shortDateSuffix = (entry: Entry): string => suffixOf(entry, datesOf(entry).record);
 
 /** `only` is the date to show. If undefined, all dates of the entry are shown. */

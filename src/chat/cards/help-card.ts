@@ -25,11 +25,11 @@ interface Group {
   readonly id: string;
   readonly title: string;
   readonly lines: readonly HelpLine[];
-  /** The beginnings of the commands that the overview names. Undefined if it names all of them. */
+  /** The overview names only the commands that begin with one of these texts. If undefined, it names all commands. */
   readonly first?: readonly string[] | undefined;
 }
 
-/** The group whose page also explains the points. */
+/** The id of the group about rounds. The page of this group also explains how answers earn points. */
 const rounds = 'rounds';
 const lookUps = 'look-ups';
 /** The group whose page also says what a pack is. */
@@ -42,7 +42,9 @@ interface GroupOfCommands {
   readonly first?: readonly string[];
 }
 
-/** The groups of commands, in the order of the card. An additional last group has all other commands. */
+/**
+ * The groups of commands, in the order of the card. Commands that are not in this list form a last group of their own.
+ */
 const groups: readonly GroupOfCommands[] = [
   {
     id: lookUps,
@@ -69,7 +71,9 @@ const overview = 'overview';
 const labels = 'labels';
 const labelsTitle = 'What the labels mean';
 
-/** Returns the card of a page. `page` is a value from the select menu. If it is unknown, returns the overview. */
+/**
+ * Returns the card of a page. `page` is a value from the select menu. If there is no such page, returns the overview.
+ */
 export function helpCard(lines: readonly HelpLine[], { pack }: Facts, page: string = overview): Message {
   const all = groupsOf(lines);
   const pages = [...all.map(({ id, title }) => ({ value: id, label: title })), { value: labels, label: labelsTitle }];
@@ -116,7 +120,10 @@ function overviewTexts(
   ];
 }
 
-/** The mentions of a group's commands. The page of the group has the commands that are left out here. */
+/**
+ * The mentions of the commands that the overview names. If it does not name all commands of the group, an ellipsis
+ * follows, and the page of the group has the complete list.
+ */
 function mentionsIn({ lines, first }: Group): string {
   const shown = lines.filter(
     ({ mention }) => first?.some((start) => mention.startsWith(start, mention.indexOf('/') + 1)) ?? true,
@@ -130,8 +137,11 @@ function firstTries(lines: readonly HelpLine[]): string {
   return `**Try first** ${mentionOf('fact')} for something new, ${mentionOf('quiz solo')} to play alone, ${mentionOf('quiz group')} to play together.`;
 }
 
-/** The commands of a group. The group about scores begins with the rules that limit points, the group about packs
- * with what a pack is; the group about rounds ends with the points of answers. */
+/**
+ * The page of a group with all its commands. The page about scores begins with the rules that limit points, and the page
+ * about packs with what a pack is. The page about look-ups ends with sentences about who sees and removes an answer, and
+ * the page about rounds ends with the points of answers.
+ */
 const groupText = ({ id, title, lines }: Group): TextDisplay =>
   textDisplay(
     [

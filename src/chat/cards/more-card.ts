@@ -19,7 +19,8 @@ import { sinceThenText, statementSources } from './record-texts.ts';
 
 /**
  * The card with everything that the card of an entry leaves out or shortens: the whole summary, the quotation, all
- * sides of a dispute, notes and statements. What the card of the entry shows whole is not repeated.
+ * sides of a dispute, notes and statements. If the card of the entry shows a text completely, this card does not repeat
+ * it.
  */
 export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 'canReport'> = {}): Message {
   const { summary, lines, notes, sinceThen } = leftOutOf(entry, facts);
@@ -53,7 +54,7 @@ export function sideCard(entry: EntryOf<'dispute'>, side: string, facts: Facts, 
         ...sideTexts(entry, facts, side),
         separator(),
         textDisplay([...serverNote(entry, facts), sourceLine(entry, facts)].join('\n')),
-        // More also shows the other sides.
+        // The card always has the button More, because this button also shows the other sides.
         ...cardRows(entry, facts, true, options),
       ],
       cardAccent,
@@ -85,7 +86,10 @@ export function sourcesCard(entry: Entry, facts: Facts, options: Pick<CardOption
   );
 }
 
-/** A row with the button Report, because these cards have no other buttons. */
+/**
+ * A row with the button Report. The button needs a row of its own, because the cards that use this function have no
+ * other buttons.
+ */
 const reportRow = ({ id }: Entry, { pack }: Facts, { canReport }: Pick<CardOptions, 'canReport'>) =>
   canReport ? [actionRow(reportButton('entry', id, pack.id))] : [];
 

@@ -31,9 +31,10 @@ const textOf = ({ text, caveat }: RecordStatement, between = '\n'): string =>
   [escapeMarkdown(text), ...(caveat === undefined ? [] : [`*${escapeMarkdown(caveat)}*`])].join(between);
 
 /**
- * Names the speaker, the date and the source: "Foreign Minister X, said on 15 August 2018 · Source". Without a speaker:
- * "Sources up to 2 October 2025: Source · Source", or only the sources if the title of one ends with the date or month.
- * The newest source comes first.
+ * Names the speaker, the date and the source: "Foreign Minister X, said on 15 August 2018 · Source". If the title of
+ * the source ends with the date, the date is not repeated. Without a speaker: "Sources up to 2 October 2025: Source ·
+ * Source". If the title of one of these sources ends with the date or its month, the sources with such titles come
+ * first and the text before the sources is left out.
  */
 function origin({ who, said, asOf, sources }: RecordStatement): string {
   const date = formatDate(said ?? asOf);
@@ -52,8 +53,8 @@ function origin({ who, said, asOf, sources }: RecordStatement): string {
 }
 
 /**
- * Like {@link statementLine}, but with only the first sentence of the text, and the date is the link to the source. A
- * text with a caveat is not cut.
+ * A shorter form of {@link statementLine}. The link to the source has the date as its text, and only the first sentence
+ * of the statement is shown. A statement with a caveat is not shortened.
  */
 export function shortStatementLine(statement: RecordStatement): string {
   const { text, caveat, who, said, asOf, sources } = statement;
@@ -64,13 +65,14 @@ export function shortStatementLine(statement: RecordStatement): string {
   return `- ${who === undefined ? cardWords.asOf(linked) : `${escapeMarkdown(who)}, ${linked}`}: ${shown}`;
 }
 
-/** At least one sentence is kept. A text with a caveat is not cut. */
+/** Shortens the text of a statement. At least one sentence is kept. A statement with a caveat is not shortened. */
 const shortSinceThen = ({ text, caveat }: RecordStatement, most: number): string =>
   caveat === undefined ? firstSentences(text, most) : `${text} ${caveat}`;
 
 /**
- * What happened after the article was written, in at most `most` characters if a sentence is that short, and a small line
- * with date and source.
+ * A statement about what happened after the article was written, and a small line with its date and source. The
+ * statement is shortened to at most `most` characters, but its first sentence is always shown. A statement with a
+ * caveat is not shortened.
  */
 export const sinceThenLine = (statement: RecordStatement, most = shortLength): string =>
   `**${cardWords.sinceThen}**: ${escapeMarkdown(shortSinceThen(statement, most))}\n-# ${origin(statement)}`;

@@ -1,6 +1,9 @@
 /** Shortens the texts of an entry for its card in a channel. */
 
-/** Maximum size of a card in a channel. Only visible characters are counted. 80 characters count as one line. */
+/**
+ * Maximum size of a card in a channel. Only visible characters are counted. A line of a text with more than 80
+ * characters counts as several lines.
+ */
 export const cardSize = { characters: 900, lines: 14, charactersOfDispute: 1_600 } as const;
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });

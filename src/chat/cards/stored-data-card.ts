@@ -13,7 +13,7 @@ import { ephemeralNotice } from '../message/notice.ts';
 import { pluralize } from '../words/labels.ts';
 import { exportWords, storedDataWords } from '../words/stored-data-words.ts';
 
-/** For each kind of stored data, the word for one counted item. */
+/** For each kind of stored data, the noun that follows the number of items. */
 const items: Readonly<Record<StoredKind, string>> = {
   scores: 'server or private conversation',
   settings: 'set',

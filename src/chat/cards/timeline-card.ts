@@ -20,7 +20,7 @@ export interface Span {
   readonly from?: number;
   readonly to?: number;
   readonly topic?: string;
-  /** If set, the timeline has only entries with a date in the article, and uses only these dates. */
+  /** If set, the timeline has only entries with a date in the article, and is sorted by this date. */
   readonly articleOnly?: true;
 }
 
@@ -87,7 +87,10 @@ export function timelineCard(
 
 const notInArticle = '‡';
 
-/** The date and the title of an entry. Says where the date comes from, unless it comes from the article alone. */
+/**
+ * The date and the title of an entry. Also says where the date comes from, unless the article is the only source of the
+ * date.
+ */
 function timelineLine(entry: Entry, { articleOnly }: Span): string {
   const { article, when, record } = datesOf(entry);
   const title = escapeMarkdown(entry.title);

@@ -1,4 +1,7 @@
-/** Makes the commands that sentences name pressable, for example `/quiz group`. Discord shows such a mention as a link. */
+/**
+ * Replaces the commands in the texts of a message, for example `/quiz group`, by mentions. Discord shows a mention as a
+ * link to the command.
+ */
 import { type Component, componentType, type Message, type TextDisplay } from './message-components.ts';
 
 /** Returns the message with mentions in place of commands. */
@@ -6,7 +9,8 @@ export type CommandMentions = (message: Message) => Message;
 
 /**
  * @param names the commands with their subcommands, such as `quiz group`
- * @param mention returns the mention of a command. As long as the id of the command is unknown, it returns something else
+ * @param mention returns the mention of a command. If the id of the command is not known yet, returns a text that is
+ * not a mention, and the command stays as it is
  */
 export function commandMentions(names: readonly string[], mention: (name: string) => string): CommandMentions {
   const longestFirst = names.toSorted((a, b) => b.length - a.length);

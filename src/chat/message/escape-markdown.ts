@@ -1,7 +1,10 @@
 /** Escapes texts of members and packs for Discord's markdown. */
 import { invisibleCharacters } from '../../core/invisible-characters.ts';
 
-/** Characters that are only visible together with other characters. */
+/**
+ * If a text consists only of these characters, nothing of it is visible: spaces, and characters that only change how
+ * their neighbours look.
+ */
 const joiners = /\s|\u200c|\u200d|\ufe0e|\ufe0f/g;
 /** Shown in place of a text that has no visible character. */
 const standIn = '(invisible)';

@@ -47,8 +47,8 @@ export const buttonStyle = {
 } as const satisfies Record<string, ButtonStyle>;
 
 /**
- * The type `T` with all its properties read-only, at every depth. Enums become plain numbers, because a type-only
- * import does not provide the values of an enum.
+ * The type `T` with all its properties read-only, at every depth. Each enum becomes the type of its numbers. Only the
+ * types of discord-api-types are imported, so the bot's code cannot use its enums as values and writes numbers instead.
  */
 export type ReadonlyJson<T> = T extends number
   ? `${T}` extends `${infer Value extends number}`

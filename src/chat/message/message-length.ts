@@ -14,15 +14,18 @@ export function shortenMessage(message: Message): Message {
     const over = excess(texts);
     if (over <= 0) return fitted;
     const longest = texts.reduce((a, b) => (b.content.length > a.content.length ? b : a));
-    // The cut is small, so several long texts are each shortened a little. With a large cut, a single text could be
-    // lost completely.
+    // Only a small part of the longest text is cut off at a time. Therefore several long texts each become a little
+    // shorter. If everything was cut from one text, this text could be lost completely.
     const cut = Math.max(20, Math.ceil(over / texts.length));
     const shorter = shorten(longest.content, Math.max(1, longest.content.length - cut));
     fitted = { components: fitted.components.map((component) => replaceText(component, longest, shorter)) };
   }
 }
 
-/** The visible part of a text: its markdown without formatting, addresses of links and escapes. */
+/**
+ * The visible part of a text: the markdown without the characters for formatting, the addresses of links, and the
+ * backslashes that escape characters.
+ */
 const visibleText = (markdown: string): string =>
   markdown.replaceAll(/\]\(<[^>]*>\)/g, '').replaceAll(/\\(.)|\*\*|^-# |^#{1,3} |^> |\[/gm, '$1');
 

@@ -36,7 +36,10 @@ export interface PackChanges {
   readonly gone: readonly string[];
 }
 
-/** What was read from a file. `columns`: the member has to choose the columns of the table first. */
+/**
+ * What was read from a file. If `kind` is `columns`, the member must choose the columns of the table before the pack
+ * can be read.
+ */
 export type Material =
   | {
       readonly kind: 'pack';
@@ -106,7 +109,7 @@ export interface AddedPacks {
   readAgain(id: string, user: string, choice: TableChoice): Promise<PreviewResult>;
   /** Forgets a preview. */
   cancel(id: string, user: string): void;
-  /** Installs the pack of a preview. Throws StoreError; the server then has the packs that it had before. */
+  /** Installs the pack of a preview. If this fails, throws StoreError, and the packs of the server are unchanged. */
   install(
     id: string,
     by: { readonly id: string; readonly name: string },
@@ -123,7 +126,7 @@ export interface AddedPacks {
   remove(key: string, at: number): Promise<ListedPack | undefined>;
   /** Writes a pack as a file. If `key` is undefined, writes the pack that ships with the bot. Throws StoreError. */
   exportPack(key: string | undefined, format: ExportFormat): Promise<ExportResult>;
-  /** A file that a group can fill in. */
+  /** A file in the given format that contains examples. A group can fill it in and import it as a pack. */
   template(format: TemplateFormat): Attachment;
 }
 

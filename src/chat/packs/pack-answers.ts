@@ -44,7 +44,10 @@ export async function withPack(
   return pack ? answer(pack) : ephemeralNotice(packWords.noSuchPack(name));
 }
 
-/** Runs `answer` with the key of the pack of this name. The pack that ships with the bot has no key. */
+/**
+ * Runs `answer` with the pack of this name if the server has added this pack. Only added packs have a key. If the pack
+ * ships with the bot, says that it cannot be changed.
+ */
 export const withAddedPack = (
   name: string,
   context: CommandContext,
@@ -97,7 +100,7 @@ export function previewMessage(result: PreviewResult): Message {
   }
 }
 
-/** Installs the pack of a preview, and announces this once in the channel. */
+/** Installs the pack of a preview, and announces the installation in the channel. */
 export async function installPack(id: string, context: CommandContext): Promise<MessageResponse> {
   const { who, at, addedPacks, announce } = context;
   const result = await addedPacks.install(id, { id: who.id, name: who.name }, at);
@@ -111,8 +114,8 @@ export async function installPack(id: string, context: CommandContext): Promise<
 const sizeOf = ({ entries, questions }: ListedPack): string => packWords.size(entries, questions);
 
 /**
- * Chooses the pack that look-ups and rounds use in this server, and announces this once in the channel, because it
- * changes what all members read.
+ * Chooses the pack that look-ups and rounds use in this server. The choice changes what all members read, so it is
+ * announced in the channel.
  */
 export async function choosePack(key: string | undefined, context: CommandContext): Promise<MessageResponse> {
   const { who, addedPacks, announce } = context;
@@ -142,7 +145,7 @@ export async function renamePack(pack: ListedPack & { readonly key: string }, ty
   }
 }
 
-/** Removes a pack. If the server used the pack, announces this once in the channel. */
+/** Removes a pack. If the server used the pack, announces the removal in the channel. */
 export async function removePack(
   key: string,
   { who, addedPacks, at, announce }: CommandContext,

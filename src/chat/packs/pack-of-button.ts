@@ -1,6 +1,7 @@
 /**
- * Buttons about entries contain the code of their pack. The server may use another pack now, in which another entry has
- * the same id. An old button must not open that entry.
+ * Checks whether a button about an entry belongs to the pack that the server uses. The custom_id of such a button
+ * contains the code of the pack. If the server now uses another pack, that pack may have a different entry with the
+ * same id, and an old button must not open it.
  */
 import { z } from 'zod';
 import { packCode } from '../../core/pack/pack-code.ts';
@@ -17,7 +18,10 @@ export const packPart = z.string().regex(/^p[0-9a-z]{1,7}$/);
  */
 export const inPack = (pack: string): readonly string[] => (pack === '' ? [] : [packCode(pack)]);
 
-/** Runs `answer` with the pack that is used here. If the button belongs to another pack, says so instead. */
+/**
+ * Runs `answer` with the pack that is used here. If the button belongs to another pack, the response says this, and
+ * `answer` is not called.
+ */
 export async function withItsPack(
   code: string | undefined,
   { pack, addedPacks }: CommandContext,

@@ -22,7 +22,10 @@ import { packWords } from '../words/pack-words.ts';
 import { limits } from '../limits.ts';
 import type { Material, PackChanges, Preview } from './added-packs.ts';
 
-/** `cards`: a sample card. `rows`: a page of rows that were left out. `guesses`: the guessing strategies. */
+/**
+ * The pages of a preview. `cards` shows a sample card. `rows` lists rows that were left out. `guesses` shows how often
+ * simple strategies guess the right answers.
+ */
 export const previewPages = ['overview', 'cards', 'rows', 'guesses'] as const;
 export type PreviewPage = (typeof previewPages)[number];
 

@@ -38,8 +38,8 @@ export function openYearModal(
   const quiz = context.rounds.byId(id);
   const isOpen = quiz && 'question' in quiz.phase && quiz.phase.question === question && quiz.phase.name !== 'reveal';
   if (quiz?.mode === 'solo' && quiz.host !== context.who.id) return ephemeralNotice(quizWords.notYours);
-  // If the reply to the last press was lost, the player sees an outdated card. The response is then the current card,
-  // because the player could not continue with the outdated card.
+  // If Discord did not receive the reply to the last press, the player sees an outdated card and cannot continue with
+  // it. Therefore the response is the current card.
   if (quiz?.mode === 'solo' && !isOpen) return soloResponse({ is: 'stepped', quiz, outcome: { is: 'closed' } });
   if (!isOpen) return closedQuestionResponse(id, context);
   const before = quiz.answers[question]?.[context.who.id];

@@ -66,7 +66,7 @@ function resultLines(quiz: Quiz) {
   const tallies = talliesOf(quiz);
   const shown = tallies.slice(0, maxNames).map((tally) => ({ ...tally, name: playerName(quiz, tally.user) }));
   const nameOf = distinctNames(shown);
-  // If nobody has points, all players would share the first place.
+  // If nobody has points, the players have no ranks, because all of them would share the first place.
   const isWon = hasPoints(tallies);
   const lines = [
     ...(isWon ? [] : [quizWords.nobodyScored]),
@@ -95,9 +95,9 @@ function playerLine(name: string, { points, right, answered }: PlayerTally): str
 }
 
 /**
- * The summary of a solo round. It shows the number of right answers and no points, because there are no other players.
- * It also says which questions earned fewer points on the leaderboard, and lists the missed questions, because the bot
- * does not store ended solo rounds.
+ * The summary of a solo round. It shows the number of right answers but no points, because there are no other players.
+ * It says which questions earned fewer points on the leaderboard. It also lists the missed questions: the bot does not
+ * store a solo round that has ended, so a button could not show them later.
  */
 function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const first = quiz.questions.length - quiz.repeats;
@@ -128,7 +128,10 @@ function soloEndCard(quiz: Quiz, why: EndReason): Message {
   );
 }
 
-/** The results of a round, as an ephemeral response. `channel`: the channel under which the round is stored. */
+/**
+ * Shows the results of a round to the member who asked. `channel` is the channel under which a round that has ended is
+ * stored.
+ */
 export async function showResults(id: string, channel: string, context: CommandContext): Promise<MessageResponse> {
   const quiz = await findRound(id, context, channel);
   return quiz ? { message: resultsCard(quiz), ephemeral: true } : ephemeralNotice(quizWords.notKept);

@@ -6,10 +6,10 @@ import type { Quiz } from '../../core/quiz/round.ts';
 import type { CommandContext } from '../command-context.ts';
 
 /**
- * Finds a round by its id. Undefined if the round is no longer stored. Throws StoreError. An ended round is stored
- * under the channel or thread in which its command was used, not under the thread that the bot created for the round.
- * Therefore an ended round is looked up in the channel `kept`, in the channel or thread where the button was pressed,
- * and in the parent channel of that thread.
+ * Finds a round by its id. Undefined if the round is no longer stored. Throws StoreError. A round that has ended is
+ * stored under the channel or thread in which its command was used. If the bot created a thread for the round, the
+ * round is not stored under this thread. Therefore the function looks for the round in the channel `kept`, in the
+ * channel or thread where the button was pressed, and in the parent channel of that thread.
  */
 export async function findRound(
   id: string,
@@ -19,7 +19,7 @@ export async function findRound(
   const channels = [kept, where.channel, where.threadOf].filter((channel) => channel !== undefined);
   for (const channel of new Set(channels)) {
     const quiz = await rounds.results(id, channel);
-    // A custom_id alone must not show the round of another server.
+    // A forged custom_id could contain the id of a round in another server. Only rounds of this server are shown.
     if (quiz?.scope === where.scope) return quiz;
   }
   return undefined;

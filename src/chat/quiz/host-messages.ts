@@ -10,7 +10,9 @@ import { quizWords } from '../words/quiz-words.ts';
 import type { RenderStep } from './render-step.ts';
 import { roundLink } from './round-status.ts';
 
-/** The step that sends the host the next message. Empty if the host has already got all messages. */
+/**
+ * Returns the step that sends the next message to the host. If the host has got all messages, returns an empty list.
+ */
 export function toldHost(quiz: Quiz, shown: Shown): readonly RenderStep[] {
   const { phase, parent, at, blocked } = quiz;
   const { hostTold, noThread, refused, gone, moved } = shown;

@@ -25,7 +25,10 @@ import { quizWords } from '../words/quiz-words.ts';
  */
 export const questionsPerPage = 8;
 
-/** The missed questions with these indexes: the question, the right answer, and the member's answer. */
+/**
+ * The missed questions with these indexes. For each question, shows its text, the right answer, and the member's
+ * answer. The first {@link questionsPerPage} questions are shown.
+ */
 export function missedQuestions(quiz: Quiz, user: string, indexes: readonly number[]): Container['components'] {
   return indexes.slice(0, questionsPerPage).flatMap((index) => {
     const question = quiz.questions[index];

@@ -21,8 +21,8 @@ import { quizWords } from '../words/quiz-words.ts';
 /** Maximum number of questions in a round. */
 export const mostQuestions = 25;
 /**
- * Maximum number of questions in a round that is shown in a single message. The bot can edit such a message only as
- * long as members keep pressing buttons.
+ * Maximum number of questions in a round that is shown in a single message. Such a round must be short, because the bot
+ * can edit the message only as long as members keep pressing buttons.
  */
 const maxQuestionsInOneMessage = 10;
 
@@ -119,12 +119,16 @@ function withShorterNote(card: Message | undefined, { quiz, fewer }: Extract<Ope
   return fewer ? message(textDisplay(`-# ${quizWords.fewer(quiz.questions.length)}`), ...parts) : message(...parts);
 }
 
-/** In a custom_id, this value can replace the id of an entry. It means the entries that the member knows least. */
+/**
+ * If a custom_id has this value in place of the id of an entry, the round is about the entries that the member knows
+ * least.
+ */
 const weakestArgument = '*';
 
 /**
- * The schemas of the parts of a New button's custom_id, in the order in which `resumeOrNewCard` writes them. The parts
- * describe the open round, the round that the button opens, and the pack of the new round.
+ * The schemas of the parts of the custom_id of the button New, in the order in which `resumeOrNewCard` writes them. The
+ * first part is the id of the unfinished round. The other parts are the options of the new round and the code of its
+ * pack.
  */
 export const newRoundParts = parts([
   identifier,
@@ -135,7 +139,7 @@ export const newRoundParts = parts([
   packPart.optional(),
 ]);
 
-/** The options of the round that is opened by a New button. */
+/** The options of the round that the button New opens. */
 export async function newRoundOptions(
   [, topic, about, questions, timed]: z.output<typeof newRoundParts>,
   context: CommandContext,
@@ -181,7 +185,8 @@ async function resumeOrNewCard(
     timed ? 'timed' : '',
     ...inPack(used),
   );
-  // Rounds of older versions do not contain the id of their pack.
+  // Rounds of older versions do not contain the id of their pack, so the bot cannot tell whether they belong to another
+  // pack.
   const isOfOther = quiz.pack !== '' && quiz.pack !== used;
   const ofPack = isOfOther ? quizWords.ofPack(await addedPacks.named(packCode(quiz.pack))) : undefined;
   return message(

@@ -41,7 +41,10 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
   );
 }
 
-/** The player's rank and points. If nobody has points, all players would share the first place. */
+/**
+ * The player's rank and points. If nobody has points, says this instead, because all players would share the first
+ * place.
+ */
 function placeText({ place, points }: PlayerTally, tallies: readonly PlayerTally[]): string {
   if (!hasPoints(tallies)) return `${quizWords.nobodyScored} `;
   const isShared = tallies.filter((tally) => tally.place === place).length > 1;

@@ -65,9 +65,9 @@ export function questionCard(quiz: Quiz, index: number): Message {
 }
 
 /**
- * The line with the answer time. A solo round without a time limit says so only at its first question. The line has no
- * Discord timestamp of the closing time, because this time is known only after the message was posted. To add it, the
- * message would have to be edited.
+ * The line with the answer time. If a solo round has no time limit, the line says so at the first question and is left
+ * out at all later questions. The line does not contain a Discord timestamp of the closing time. This time is known
+ * only after the message was posted, so the message would have to be edited.
  */
 function timeLine(quiz: Quiz, index: number): string | undefined {
   if (quiz.mode === 'solo' && quiz.clock === undefined) return index === 0 ? quizWords.noClock : undefined;

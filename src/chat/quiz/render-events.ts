@@ -25,8 +25,8 @@ export function eventAfter(
         ? { type: 'moved', to: 'channel', at: now }
         : { type: 'moved', to: 'reply', message: outcome.message, at: now };
     case 'question':
-      // If posting is forbidden but the round can move to another place, the round moves and the quiz gets no event
-      // here. Otherwise the quiz is told that the question could not be posted.
+      // If posting is forbidden but the round can move to another place, the quiz gets no event, and the round moves in
+      // its next step of rendering. Otherwise the quiz is told that the question could not be posted.
       if (outcome.is === 'forbidden' && nextPlace(quiz, shown) !== undefined) return undefined;
       return outcome.is === 'done'
         ? { type: 'posted', question: step.question, message: outcome.message, at: outcome.at }

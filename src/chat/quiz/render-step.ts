@@ -14,12 +14,15 @@ export type RenderStep = Showing & {
     | { readonly is: 'thread'; readonly channel: string; readonly message: string; readonly name: string }
     | { readonly is: 'followUp'; readonly card: Message }
     /**
-     * The message of the question was already posted. No request is needed, but the quiz must be told that the message
-     * was posted.
+     * Sends no request, because the message of the question was posted earlier. The quiz gets the event that the
+     * message was posted.
      */
     | { readonly is: 'confirm'; readonly message: string; readonly at: number }
-    /** Checks whether the bot has a token with which it can edit the message, which is the reply to an interaction. */
+    /**
+     * The message is the reply to an interaction. Checks whether the bot has a token with which it can edit this
+     * message.
+     */
     | { readonly is: 'token'; readonly message: string }
-    /** No message needs to be posted or edited, but the quiz must be told that this step is done. */
+    /** Sends no request. The step only causes an event for the quiz. */
     | { readonly is: 'nothing' };
 };

@@ -29,8 +29,8 @@ export function render(quiz: Quiz, shown: Shown, now: number): readonly RenderSt
   if (shown.resuming !== undefined) return [resumingStep(quiz, shown, now)];
   const place = shown.refused > 0 && !isSilentEnd(quiz) ? nextPlace(quiz, shown) : undefined;
   if (place) return [moveStep(quiz, place)];
-  // While the bot lacks a permission, it only tries to post the next question. The outcome shows whether it may post
-  // again.
+  // While the bot lacks a permission, it does not post or edit anything except the next question. If this question can
+  // be posted, the bot has the permission again.
   const steps =
     shown.refused > 0
       ? []
@@ -43,8 +43,9 @@ export function render(quiz: Quiz, shown: Shown, now: number): readonly RenderSt
 }
 
 /**
- * Continues the round in another place, because Discord refused a request for lack of a permission. `channel`: the
- * parent channel of the thread. `reply`: the message of the lobby, which the bot edits with a token.
+ * Moves the round to another place, because the bot lacks a permission in the present place. If `to` is `channel`, the
+ * round moves to the parent channel of its thread. If `to` is `reply`, the round moves to the message of its lobby,
+ * which the bot can edit with a token.
  */
 const moveStep = ({ lobby = '' }: Quiz, to: 'channel' | 'reply'): RenderStep => ({
   is: 'moved',
@@ -107,8 +108,8 @@ function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderS
   const shownQuestion = questions[question];
   const before = shownQuestion?.message;
   const card = shownQuestion?.plain ? plainAnswerCard(quiz, question) : overCard(quiz, question);
-  // If it is unknown whether the question was posted, the nonce of the question is used again. If the question's
-  // message exists, Discord returns that message. Otherwise Discord posts this card.
+  // If it is unknown whether the question was posted, this card is posted with the nonce of the question. If Discord
+  // has the question's message, it returns that message. Otherwise it posts this card.
   const nonce = shownQuestion?.is === 'unsure' ? `${question}` : `r${question}`;
   return {
     is: 'reveal',
@@ -141,7 +142,8 @@ function runningStep(quiz: Quiz, shown: Shown, on: string | undefined): readonly
 }
 
 /**
- * The key that the card of an open question had when it was posted, before any answers and before the host added time.
+ * The key of an open question's card at the time when the card was posted. At that time, nobody had answered and the
+ * host had not added time.
  */
 const postedKey = (quiz: Quiz): string =>
   quiz.phase.name === 'asking'
@@ -192,7 +194,8 @@ function resumingStep(quiz: Quiz, shown: Shown, now: number): RenderStep {
   const showing = { is: 'resuming', channel: quiz.channel } as const;
   const isAway = now - Math.max(quiz.at, shown.resuming ?? 0) > timing.longestOutage;
   if (!note || isAway) return { ...showing, do: { is: 'nothing' } };
-  // A round in a single message shows its open question instead of the announcement, because members need the buttons.
+  // If the round is in a single message, the announcement replaces the card of the open question. Therefore the current
+  // card follows the announcement in the same message, because members need its buttons.
   const card =
     quiz.shownIn === 'reply' && quiz.phase.name !== 'halted'
       ? message(

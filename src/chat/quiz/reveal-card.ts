@@ -91,8 +91,8 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
 }
 
 /**
- * Questions of rounds from older versions cannot be reported, because these rounds do not contain the id of their pack.
- * In private conversations nobody reads reports.
+ * Whether members can report the question. Rounds from older versions do not contain the id of their pack, so their
+ * questions cannot be reported. In private conversations nobody reads reports.
  */
 const canReport = ({ scope, pack }: Quiz): boolean => pack !== '' && !scope.startsWith('dm:');
 
@@ -106,8 +106,8 @@ const repeatCount = (quiz: Quiz, index: number): number =>
     : 0;
 
 /**
- * Lists the players who were right. Also warns that the round may end, names a new host, and announces a pause before
- * the next question.
+ * Lists the players who were right. Where it applies, also warns that the round will end if nobody answers, names the
+ * new host, announces a pause, or says that the host must start the next question.
  */
 function groupResult(
   quiz: Quiz,
@@ -215,7 +215,8 @@ function explanationText(question: Question): string {
   });
   // Only entries of the article have paragraph numbers. Cards and entries from the public record have none.
   const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)}` : '';
-  // The right answer to a question of kind `not-said` is what the article does not say.
+  // In a question of kind `not-said`, the right answer is the only option that is not in the article. Therefore the
+  // paragraph numbers belong to the other options.
   const others = question.kind === 'not-said' && question.paragraphs.length > 0 ? `${quizWords.otherAnswers} ` : '';
   const source = `-# ${others}${escapeMarkdown(question.label)}${paragraphs}`;
   const text = [escapeMarkdown(firstSentences(question.explanation, 80 * (explanationLines - 1))), source];

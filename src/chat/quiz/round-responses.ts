@@ -49,7 +49,10 @@ export function verdictNotice(quiz: Quiz, question: number, user: string): Messa
   return notice(quizWords.verdict(question + 1, said, right, answerLabel(asked, asked.right), points));
 }
 
-/** The reasons why an answer earned fewer points than a member may expect. */
+/**
+ * One sentence for each reason why an answer earned fewer points: it was too fast for a speed bonus, or it earned fewer
+ * points on the leaderboards than in the round.
+ */
 function whyFewer(quiz: Quiz, { question, user }: AnswerResult): readonly string[] {
   const reduced = quiz.reduced.find((one) => one.question === question && one.user === user);
   return [
@@ -110,9 +113,10 @@ export function describeOutcome(outcome: Outcome, { questions, changes }: Quiz):
 
 /**
  * Adjusts the response to a press in a round that is shown in a single message. The bot edits that message with the
- * token of an interaction, and a token is valid for only 15 minutes. From time to time the bot therefore answers a
- * press with the round's card and uses the token of this press from then on. `response` is then sent as a second,
- * ephemeral message.
+ * token of an interaction, and a token is valid for only 15 minutes. Therefore the bot sometimes answers a press with
+ * the round's card, so that it can edit the message with the token of this press. In this case the member gets
+ * `response` in a second, ephemeral message. If the press has continued or moved the round, the second message says
+ * this instead.
  */
 export function withTokenTakeover(round: string, response: MessageResponse, context: CommandContext): MessageResponse {
   const quiz = context.rounds.takeOverToken(round, context);

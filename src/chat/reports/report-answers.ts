@@ -12,7 +12,10 @@ import { dismissCard, formMistakesCard, reviewedItemCard, reviewListCard } from 
 export const openReport = (item: ItemName, { where }: CommandContext): InteractionResponse =>
   where.guild === undefined ? ephemeralNotice(reportWords.serverOnly) : { modal: reportForm(item) };
 
-/** Opens the form for a report on the item of a message. `customIds` are those of the components of the message. */
+/**
+ * Opens the form for a report on the item that a message shows. `customIds` are the custom_ids of the components of the
+ * message.
+ */
 export function reportMessage(customIds: readonly string[], context: CommandContext): InteractionResponse {
   const { where, rounds } = context;
   if (where.guild === undefined) return ephemeralNotice(reportWords.serverOnly);

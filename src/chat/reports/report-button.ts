@@ -23,8 +23,9 @@ export const reportButton = (kind: ItemName['kind'], id: string, pack: string): 
 const itemSchema = parts([...itemParts]);
 
 /**
- * The item of a message with these custom_ids. Undefined if the message has no button Report. A question that is still
- * open has no such button, so `askedIn` finds it by the buttons of its answers.
+ * Finds the item of a message by the custom_ids of its components. Undefined if the message has neither the button
+ * Report nor buttons for answering a question. The card of an open question has no button Report. In this case
+ * `askedIn` finds the question by the round and the index in the custom_id of an answer button.
  */
 export function itemOfMessage(
   customIds: readonly string[],

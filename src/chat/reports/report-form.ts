@@ -89,8 +89,8 @@ const questionModal = (item: ItemName, { ask, answer, wrong, explanation, diffic
 };
 
 /**
- * Room for six wrong answers of the maximum length, each with a line break. Five are allowed, so that a member who
- * writes six gets a sentence about the mistake.
+ * Maximum length of the text with the wrong answers. Only five wrong answers are allowed, but the text may be long
+ * enough for six, each with a line break. Then a member who writes six gets an explanation of the mistake.
  */
 const mostWrongText = 6 * (mendLimits.option + 1);
 

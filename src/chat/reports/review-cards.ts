@@ -107,7 +107,7 @@ function reportsText({ reports }: ReviewedItem): string {
   ].join('\n');
 }
 
-/** One small line for each of the buttons that change an item or decide about its reports. */
+/** Explains the buttons that change an item or decide about its reports, in one small line for each button. */
 function buttonTexts(item: ReviewedItem): readonly ReturnType<typeof textDisplay>[] {
   const { kind, state, isOwnPack, isRetired, reports } = item;
   const isReported = reports.length > 0;

@@ -11,7 +11,7 @@ const times = (number: number): string => (number === 1 ? 'once' : `${number} ti
 
 interface ProgressSummary {
   readonly name: string;
-  /** A sentence from `weeksAlt`. */
+  /** The sentence about the points of each week, which `weeksAlt` creates. */
   readonly weeks: string;
   readonly topics: readonly string[];
   readonly more: number;

@@ -43,7 +43,10 @@ export const questionKindLabels: Readonly<Record<QuestionKind, string>> = {
 export const pluralize = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
-/** A share as a percentage, rounded to a whole number. Only a share of everything is 100 %. */
+/**
+ * A share as a percentage, rounded to a whole number. The result is 100 % only if `part` equals `all`; otherwise it is
+ * at most 99 %.
+ */
 export function percent(part: number, all: number): string {
   const rounded = all === 0 ? 0 : Math.round((100 * part) / all);
   return `${part < all ? Math.min(99, rounded) : rounded} %`;

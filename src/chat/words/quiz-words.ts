@@ -22,7 +22,7 @@ export const quizWords = {
    */
   before: (isRight: boolean, points: number) =>
     `Question before: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
-  /** Takes the place of the receipt when the question is closed. */
+  /** The text of a receipt after its question was closed. */
   verdict: (question: number, answer: string, isRight: boolean, right: string, points: number) =>
     `Question ${question}: you answered ${answer}, ${isRight ? '✔ right' : `✘ ${points > 0 ? 'not exact' : 'wrong'}; right was ${right}`}. ${pluralize(points, 'point')}.`,
   /** Follows the sentence about an answer in a solo round. */

@@ -1,7 +1,7 @@
 /**
  * Calculates the ids of cards. The id of a card depends only on its front. Therefore the id does not change if the
- * back, other cards or the order of the rows change. Members keep their progress on a card as long as its id stays the
- * same.
+ * back, other cards or the order of the rows change. Only if several cards would have the same id, their ids also
+ * depend on each other and on their backs. Members keep their progress on a card as long as its id stays the same.
  */
 import { seedOf } from '../dice.ts';
 import { romanise } from '../search/romanise.ts';
@@ -56,8 +56,8 @@ export function cardIds(cards: readonly { readonly front: string; readonly back:
     let number = 1;
     for (const { index } of same.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
       let made = id;
-      // The id with a number may already be the id of another card. For example, the other card may have the front
-      // "Chapter 2".
+      // Skips each number whose id already belongs to another card. For example, a card with the front "Chapter 2" may
+      // have the id that ends with 2.
       for (; number > 1 && taken.has(made); number++) made = withNumber(id, number);
       taken.add(made);
       ids[index] = made;

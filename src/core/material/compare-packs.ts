@@ -4,7 +4,10 @@
  */
 import type { Entry, Pack } from '../pack/pack.ts';
 
-/** The ids of the entries that were added, changed or removed, in the order of the pack that contains the entries. */
+/**
+ * The ids of the entries that were added, changed or removed. Added and changed entries are in the order of the new
+ * pack. Removed entries are in the order of the old pack.
+ */
 export interface Comparison {
   readonly added: readonly string[];
   readonly changed: readonly string[];

@@ -151,7 +151,9 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
       if (!entry) return { kind: 'none', related: [] };
       const others = entriesOf(found.others, base);
       if (!asksForAmount(text) || givesAmount(entry, text)) return { kind: 'one', entry, others };
-      // The best entry may still be meant, so all are offered. Those with an amount come first.
+      // The query asks for an amount, but the best entry contains none. The best entry may be the right one
+      // nevertheless. Therefore the member can choose between all entries that were found, and the entries with an
+      // amount come first.
       const able = others.filter((one) => givesAmount(one, text));
       return { kind: 'some', entries: [...able, ...[entry, ...others].filter((one) => !able.includes(one))] };
     }
@@ -195,8 +197,9 @@ function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showabl
 }
 
 /**
- * If the query names one day and only one of the entries with this date is an event of the article, returns this event.
- * The other entries, such as an agreement that was made or an answer from other sources, belong to it.
+ * If the query names one day, and exactly one of the entries with this date is an event of the article, returns this
+ * event. The other entries with this date are assumed to be about the same event. For example, such an entry may be an
+ * agreement that was made on this day.
  */
 function eventOfDay(query: string, dated: readonly Entry[]): Entry | undefined {
   const [period, ...others] = readPeriods(query) ?? [];

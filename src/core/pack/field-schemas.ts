@@ -43,7 +43,8 @@ export const date = z
       .regex(dateForm, "write a year ('2013'), a month ('2015-08') or a day ('2013-09-13'), in quotation marks")
       .refine(isCalendarDate, 'there is no such day in the calendar'),
   )
-  // The pattern is repeated here because the JSON Schema describes only the input of the pipe.
+  // The pattern is repeated here for the JSON Schema. Zod creates the JSON Schema from the input of `pipe`, which does
+  // not have this pattern.
   .meta({ pattern: dateForm.source });
 
 function isCalendarDate(text: string): boolean {

@@ -22,8 +22,8 @@ interface Subject {
 }
 
 /**
- * The error messages for all issues of a zod error. Parsing must have been called with `reportInput`, because the
- * messages quote the input.
+ * The error messages for all issues of a zod error. The value must have been parsed with the option `reportInput`,
+ * because the messages quote the input.
  */
 export function zodProblems(error: z.ZodError, { file, base, name }: Subject, schema: z.ZodObject): string[] {
   return error.issues.flatMap((issue) => {
@@ -42,7 +42,10 @@ export function zodProblems(error: z.ZodError, { file, base, name }: Subject, sc
 export const pathPart = (key: PropertyKey): string => (typeof key === 'number' ? `[${key + 1}]` : String(key));
 
 interface IssueProblem {
-  /** The unknown key. It is appended to the path of the issue. Empty if the issue is not about an unknown key. */
+  /**
+   * If the issue is about an unknown key, the list contains only this key, which is appended to the path of the issue.
+   * Otherwise the list is empty.
+   */
   readonly key: readonly PropertyKey[];
   readonly message: string;
 }

@@ -11,7 +11,8 @@ const scripts: Readonly<Record<string, RegExp>> = {
   greek: /\p{Script=Greek}/gu,
   hebrew: /\p{Script=Hebrew}/gu,
   arabic: /\p{Script=Arabic}/gu,
-  // In some languages, one word may contain both Han characters and kana.
+  // These scripts are treated as one script, because in some languages one word can contain both Han characters and
+  // kana.
   eastAsian: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
   korean: /\p{Script=Hangul}/gu,
 };
@@ -36,10 +37,13 @@ export function kindOfAnswer(text: string): string {
   return [numberForm(text) ?? (isCode(text) ? 'words of code' : `words ${scriptOf(text)}`), isName(text)].join(' ');
 }
 
-/** Whether an answer is a date, a year or an amount with a unit, which are of one kind in whatever topic they stand. */
+/**
+ * Whether an answer is a date, a year or an amount with a unit. Two such answers of the same form are of the same kind
+ * even if their cards have different topics.
+ */
 export const isMeasured = (text: string): boolean => !/^(amount|number)? ?$/.test(numberForm(text) ?? '');
 
-/** Whether a text has signs that occur in code, formulas and markup, and hardly in words. */
+/** Whether a text contains a character that is common in code, formulas and markup but rare in ordinary text. */
 const isCode = (text: string): boolean => /^[@#&=]|[<>{}[\]|\\=^~`]/.test(text);
 
 /**
@@ -133,12 +137,18 @@ const openQuestionWords = new Set(
     .map(normaliseText),
 );
 
-/** Whether a word at the start of a question leaves open what is asked for, such as "what". */
+/**
+ * Whether a word is a question word that does not say what is asked for. "What" and "which" are such words, because
+ * they can ask for a person, a place or anything else.
+ */
 export const asksForAnything = (word: string): boolean => openQuestionWords.has(word);
 
 export const isQuestion = (text: string): boolean => /[?؟？]["”»)]?$/.test(text);
 
-/** Whether a text is an entry of a vocabulary: one to three words without other signs. */
+/**
+ * Whether a text could be an entry of a vocabulary list. Such a text has one to three words, which contain only
+ * letters, apostrophes and hyphens.
+ */
 export const isTerm = (text: string): boolean => /^[\p{L}\p{M}'’-]+( [\p{L}\p{M}'’-]+){0,2}$/u.test(text.trim());
 
 export const wordsIn = (text: string): number => text.trim().split(/\s+/).length;

@@ -243,7 +243,10 @@ export function displayOrder(options: readonly string[], seed: number): string[]
     .map(({ text }) => text);
 }
 
-/** Returns the questions with four options. Each lists all its approved wrong answers, not only three. */
+/**
+ * Converts the questions with four options to the form that `naive-strategies.ts` examines. The result lists all
+ * approved wrong answers of each question, not only the three in `options`.
+ */
 export function choicesIn({ questions, spares }: Bank): Choice[] {
   return questions
     .filter(({ options }) => options.length === 4)

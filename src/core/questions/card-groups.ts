@@ -79,8 +79,12 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 }
 
 /**
- * The sides whose answers may be wrong answers to `few` sides. Other words and names in a list may be; questions that
- * begin alike, such as those for a capital, ask for something else than the other questions.
+ * The sides whose answers may be wrong answers to the sides in `few`. Normally these are the sides in `few` themselves.
+ * If `few` has too few answers and none of its prompts is a question, these are all sides in `same` whose prompts are
+ * not questions.
+ *
+ * The answers to questions are left out, because a question usually asks for another kind of thing than the prompts in
+ * `few`. For example, it may ask for a capital.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
   answersIn(few).size < fewestAnswers && !few.some(({ prompt }) => isQuestion(prompt))
@@ -112,8 +116,12 @@ const oneGroup = (sides: Sides): readonly CardGroup[] => [{ sides, answers: [...
 /**
  * Groups sides about which only the form of the answer is known. Sides are grouped by topic. Sides without a topic of
  * their own are grouped by the number of words in the answer, because names of one word may be places and names of two
- * words may be people. All other sides take answers of about the same length from `larger`, but never of another topic,
- * because a topic with few cards may hold things of another kind. In a vocabulary, the small topics are taken together.
+ * words may be people. If all sides have the same topic, they are grouped by the number of words as well.
+ *
+ * Some of these groups would have too few answers. Their sides take answers of about the same length from `larger`.
+ * These answers must belong to cards that share a topic with the side. If the side has no topic, they must belong to
+ * cards without a topic. The reason is that a topic with few cards may contain answers of another kind. A vocabulary is
+ * an exception: its cards may also take answers from other topics that have too few answers.
  */
 function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): readonly CardGroup[] {
   const topic = smallestTopic(sides, topicsOf);
@@ -133,7 +141,10 @@ function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): r
 
 type TopicsOfSide = (side: CardSide) => readonly string[];
 
-/** The topics of a card, except those that all cards share, because these say nothing about the kind of an answer. */
+/**
+ * The topics of a card, except the topics that all cards share. A topic that all cards share says nothing about the
+ * kind of an answer.
+ */
 function ownTopics(sides: Sides): TopicsOfSide {
   const times = new Map<string, number>();
   for (const { card } of sides) for (const topic of card.topics) times.set(topic, (times.get(topic) ?? 0) + 1);
@@ -146,7 +157,9 @@ function withCloseAnswers(
   larger: Sides,
   isRelated: (side: CardSide, other: CardSide) => boolean,
 ): readonly CardGroup[] {
-  // One side for each answer and its topics is enough. In a deck of articles, thousands of cards have the same answer.
+  // Of the sides with the same answer and the same topics, only the first is kept, because only their answers are used.
+  // This saves time in a deck in which thousands of cards have the same answer, such as a deck that asks for the
+  // articles of nouns.
   const others = groupBy(larger, ({ answer, card }) => [keyOf(answer), ...card.topics].join('\n')).flatMap(
     ([first]) => first ?? [],
   );
@@ -178,8 +191,9 @@ function byOpening(sides: Sides): { readonly large: readonly Sides[]; readonly r
 }
 
 /**
- * If the questions of a part ask for different things (people, places or times), these questions are left out, because
- * a place cannot be the answer to "who".
+ * Removes questions that ask for different things. If some questions of a part ask for a person and others for a place
+ * or a time, all these questions are left out, because a place cannot be the answer to "who". The sides that ask for
+ * none of the three are kept.
  */
 function withoutConflict(sides: Sides): Sides {
   const asked = sides.map(({ prompt }) => askedFor(prompt));
@@ -191,9 +205,9 @@ const wordCount: KeyOfSide = ({ answer }) => `${wordsIn(answer)} words`;
 const secondOpening = (): KeyOfSide => (side) => opening(side, 2);
 
 /**
- * The first words of a prompt, such as "capital of": as many as `count`, and one more after a word that asks for
- * anything, such as "what". Empty if the prompt has no further words, if it begins with an article, or if the card is
- * reversed.
+ * The first `count` words of a prompt, such as "capital of". If the prompt begins with a word such as "what" (see
+ * `asksForAnything`), the result has one more word. Empty if the prompt has no further words, if it begins with an
+ * article, or if the card is reversed.
  */
 function opening({ prompt, isReversed }: CardSide, count: number): string {
   const words = normalisedWords(prompt);

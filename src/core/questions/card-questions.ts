@@ -32,7 +32,7 @@ const longestPrompt = 280;
  */
 const mostOffered = 14;
 
-/** The candidates for all cards that can be asked. */
+/** The candidates for all cards from which a question can be made. */
 export function candidatesFromCards(packIndex: PackIndex): readonly QuestionCandidate[] {
   const cards = packIndex.pack.entries.filter((entry) => entry.kind === 'card');
   const sides = cards.flatMap((card) => sideOf(card) ?? []);
@@ -77,9 +77,9 @@ function candidateOf(
 }
 
 /**
- * How a card is asked. Usually the front is shown and the back is the answer. If the back cannot be an option, for
- * example because it is too long, and the front is short, the back is shown and the front is the answer. Undefined if
- * the card cannot be asked in either way.
+ * Decides which text of a card is shown as the question and which text is the answer. Usually the front is shown and
+ * the back is the answer. If the back cannot be an option, for example because it is too long, and the front is short,
+ * the back is shown and the front is the answer. Undefined if no question can be made from the card.
  */
 function sideOf(card: EntryOf<'card'>): CardSide | undefined {
   if (card.neverAsk !== undefined) return undefined;

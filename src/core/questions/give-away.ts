@@ -116,11 +116,14 @@ function contains(text: string, { names, words }: Compared): boolean {
 }
 
 /**
- * Whether an option of another question gives away the answer to the question `one`. An option that equals the answer
- * gives nothing away, because similar questions have the same options. An option that contains the answer gives it away
- * only if the option also contains another word of the question `one`. If the other question asks what the article does
- * not say, all its wrong options are true. Every wrong option of such a question that contains the answer gives the
- * answer away.
+ * Whether an option of another question gives away the answer to the question `one`.
+ *
+ * An option that equals the answer gives nothing away, because similar questions have the same options. An option that
+ * contains the answer and other words gives the answer away only if one of these words also occurs in the question
+ * `one`.
+ *
+ * If the other question asks what the article does not say, all its wrong options are true statements of the article.
+ * Therefore each wrong option of that question gives the answer away if the option equals or contains the answer.
  */
 function optionTells(option: string, one: Compared, { question, answer }: Compared): boolean {
   const isSame = normaliseText(option) === normaliseText(one.answer);

@@ -19,7 +19,7 @@ export interface Choice {
 
 export interface StrategyScore {
   readonly strategy: string;
-  /** The fraction of right answers, from 0 to 1. Members who guess score 0.25. */
+  /** The fraction of right answers, from 0 to 1. If members choose an option at random, the fraction is 0.25. */
   readonly share: number;
   /** Number of questions to which the strategy applies. */
   readonly questions: number;

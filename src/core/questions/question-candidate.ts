@@ -29,8 +29,8 @@ export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
   /**
-   * The entries that the question is about. There is at least one entry. In the scores, an answer is assigned to the
-   * first entry.
+   * The entries that the question is about. There is at least one entry. The scores count the answer of a member as an
+   * answer about the first entry.
    */
   readonly about: readonly Entry[];
   readonly ask: string;
@@ -40,7 +40,10 @@ export interface QuestionCandidate {
   readonly statement?: Statement | undefined;
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
-  /** Who makes the statement that the question is about. `hedged` says whether that source is unsure. */
+  /**
+   * Who makes the statement that the question is about. `hedged` is true if the source itself expresses doubt about the
+   * statement.
+   */
   readonly voice: string;
   readonly hedged: boolean;
   readonly paragraphs: readonly number[];
@@ -122,8 +125,9 @@ export function mentions(entry: Entry, option: AnswerOption): boolean {
 }
 
 /**
- * The two editor's notes on these entries that have the highest weight. The weight is the number of words that the note
- * shares with `text`. It is higher for notes with a date, and lower for notes that are not on the first entry.
+ * Of the editor's notes on these entries, returns the two with the highest weight. The weight is the number of words
+ * that the note shares with `text`. It is higher for notes with a date, and lower for notes that are not on the first
+ * entry.
  */
 export function notesFor(about: readonly Entry[], text: string): QuestionNote[] {
   const asked = new Set(contentWords(text));

@@ -36,7 +36,8 @@ export const questionText = (most: number) =>
         .refine(isVisible, invisibleError)
         .overwrite(curlyQuotes),
     )
-    // The limits are repeated here because the JSON Schema describes only the input of the pipe.
+    // The limits are repeated here for the JSON Schema. Zod creates the JSON Schema from the input of `pipe`, which
+    // does not have these limits.
     .meta({ minLength: 1, maxLength: most });
 
 const option = questionText(200);

@@ -32,7 +32,8 @@ export interface Question {
   readonly about: readonly string[];
   readonly ask: string;
   /**
-   * The four options in the order in which they are shown. `true-false`: True and False. `closest-year`: no options.
+   * The options in the order in which they are shown. A `true-false` question has the options True and False, a
+   * `closest-year` question has no options, and every other question has four.
    */
   readonly options: readonly string[];
   /**

@@ -213,12 +213,15 @@ export type EndReason = Extract<Phase, { name: 'ended' }>['why'];
 export type Style = Quiz['style'];
 export type Pace = Quiz['pace'];
 
-/** The shortest and the longest answer time of a question if it depends on the length of the question, in ms. */
+/**
+ * Minimum and maximum answer time in ms for a question whose answer time depends on its length. The factor `clock` is
+ * applied after this limit.
+ */
 export const answerTimeRange = { min: 12_000, max: 60_000 } as const;
 
 /**
- * The answer time of a question in ms. If `seconds` is set, this is the answer time. Otherwise the answer time is
- * `clock` times a duration of 8 s plus 0.3 s per word, within {@link answerTimeRange}.
+ * The answer time of a question in ms. If `seconds` is set, this is the answer time. Otherwise the answer time is 8 s
+ * plus 0.3 s per word. It is limited to {@link answerTimeRange} and then multiplied by `clock`.
  */
 export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: number): number {
   if (seconds !== undefined) return seconds * 1_000;

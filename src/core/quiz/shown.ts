@@ -218,8 +218,8 @@ export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !
 
 function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['questions'][string] {
   const before = shown.questions[question];
-  // Discord's response to the request that posted the question was lost. The message is now known to exist, and it
-  // still has its buttons.
+  // In the state `unsure`, Discord's response to the request that posted the question was lost. Now the message is
+  // known to exist, and it still has its buttons.
   if (outcome.is === 'done' && before?.is === 'unsure') return { is: 'open', message: outcome.message };
   if (outcome.is === 'done') return { is: 'over', message: outcome.message };
   if (outcome.is === 'blocked' && before && !before.plain) return { ...before, plain: true };

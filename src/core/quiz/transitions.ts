@@ -1,6 +1,6 @@
 /**
- * Moves a round from one phase to the next. The causes are that a question was posted, that posting a question failed,
- * or that time is up. Host controls are handled in `host-controls.ts`, and outages in `outages.ts`.
+ * Moves a round from one phase to the next when a question has been posted, when posting a question has failed, or when
+ * time is up. Host controls are handled in `host-controls.ts`, and outages in `outages.ts`.
  */
 import { answersKeptUntil } from './answer-retention.ts';
 import { closeEarly } from './early-close.ts';
@@ -59,7 +59,8 @@ function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
 export function afterPostFailed(quiz: Quiz, at: number, why: EventOf<'refused'>['why'] = 'failed'): Quiz {
   const { phase } = quiz;
   if (why === 'blocked') return afterBlocked(quiz, at);
-  // In this case the message of an open question was deleted, and the attempt to post it again failed.
+  // In a group round, an open question without a message is one whose message was deleted. The attempt to post this
+  // question again has failed, so the round ends.
   if (phase.name === 'asking' && phase.message === undefined && quiz.mode === 'group')
     return endRound(voidOpenQuestion(quiz), 'removed');
   if (phase.name !== 'posting') return quiz;

@@ -38,8 +38,8 @@ const memberNumbers = 16;
  */
 const mostWrong = 24;
 /**
- * Maximum number of stored round ids, which prevent that a round is added twice. Few ids are enough, because the bot
- * adds a round again only if the process was killed at the end of the round.
+ * Maximum number of stored round ids. The ids prevent a round from being added twice. Few ids are enough, because the
+ * bot adds a round again only if the process was killed at the end of the round.
  */
 const rememberedRounds = 8;
 

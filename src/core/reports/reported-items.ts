@@ -210,7 +210,10 @@ function changeItem(old: Reported, item: ItemId, change: (known: ReportedItem) =
   return onlyNeeded({ ...old, items });
 }
 
-/** Removes the items without reports, also dismissed ones, that are neither set aside, retired nor mended. */
+/**
+ * Removes the items about which nothing has to be stored. Such an item has no reports and no dismissed reports, is
+ * neither set aside nor retired, and has neither a corrected question nor a note of the server.
+ */
 const onlyNeeded = (value: Reported): Reported => ({
   ...value,
   items: value.items.filter(

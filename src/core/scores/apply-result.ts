@@ -40,15 +40,18 @@ type Days = Member['days'];
 
 /**
  * Whether the stored values of all members still contain the tallies of this week or month. `today` is in days since
- * 1970. The tallies of an older week or month are removed from a member's value when the member answers again.
- * Therefore a board of an older week or month would list only the members who have not answered since then.
+ * 1970.
+ *
+ * When a member answers, the tallies of weeks and months that are too old are removed from this member's value. The
+ * values of members who have not answered recently still contain old tallies. A board of an old week or month would
+ * therefore be incomplete: it would list only those members.
  */
 export function isWindowKept(window: string, today: number): boolean {
   if (isWeekId(window)) return window >= weekId(today - 7 * (maxWeeks - 1));
   return !isMonthId(window) || window >= monthsBefore(today, maxMonths - 1);
 }
 
-/** Data about an answer that the result does not contain. */
+/** Data about an answer that is not part of its {@link AnswerResult}. */
 interface ResultContext {
   /** Day of the answer in the scope's time zone, in days since 1970. */
   readonly day: number;
@@ -96,7 +99,8 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
 }
 
 /**
- * The field `reduced` of a stored round after an answer. `reduction` is undefined if the answer earned its full points.
+ * The new value of the field `reduced` of a stored round, after an answer to `question` was added. `reduction` is
+ * undefined if the answer earned its full points.
  */
 function reducedAnswers(
   round: Member['rounds'][number] | undefined,
@@ -154,7 +158,7 @@ function addDay({ runs, longest }: Days, day: number): Days {
 }
 
 /**
- * The latest `most` items among the items whose ids match. The alphabetical order of the ids is also their
+ * Returns at most `most` items whose ids match, namely the latest ones. The alphabetical order of the ids is also their
  * chronological order.
  */
 function latest<T>(

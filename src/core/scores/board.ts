@@ -15,7 +15,8 @@ export type Measure = (typeof measures)[number];
 export type ScopeBoard =
   | { readonly by: 'points' | 'accuracy'; readonly window: string; readonly topic?: string }
   /**
-   * `day` is the current day, in days since 1970. A streak can end without a new result, so each day has its own board.
+   * `day` is the current day, in days since 1970. A streak can end without a new result, so the board of one day cannot
+   * be used on the next day. Therefore each day has its own board.
    */
   | { readonly by: 'streak'; readonly day: number };
 /** A leaderboard of the players of one round. */

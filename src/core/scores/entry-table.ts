@@ -1,6 +1,6 @@
 /**
- * The entries of a leaderboard in typed arrays, one row for each user. With a million objects instead, each garbage
- * collection would block the event loop for tens of milliseconds.
+ * The entries of a leaderboard in typed arrays, one row for each user. Typed arrays are used because a million objects
+ * would make each garbage collection block the event loop for tens of milliseconds.
  */
 import { createNumberRows } from './number-rows.ts';
 import { createPackedTexts } from './packed-texts.ts';

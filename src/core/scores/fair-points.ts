@@ -28,7 +28,10 @@ const shares = [1, 1 / 2, 1 / 4] as const;
  */
 const maxQuestions = 500;
 export const mostPointsPerDay = 1_500;
-/** Number of days whose points are stored. Results may be stored one day late (see bot/rounds/payouts.ts). */
+/**
+ * Number of days whose points are stored. The points of earlier days are needed because a result may be stored up to
+ * one day late (see bot/rounds/payouts.ts).
+ */
 const maxDays = 4;
 const readingMsPerWord = 150;
 

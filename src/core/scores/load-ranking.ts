@@ -1,6 +1,6 @@
 /**
  * Builds a ranking of many entries that arrive in any order. Adding a million entries one by one to a sorted list is
- * slow. Therefore the entries are collected in blocks, each full block is sorted, and at the end all blocks are merged.
+ * slow. Therefore the entries are divided by their values into buckets, and at the end each bucket is sorted.
  */
 import { createEntryTable, type EntryTable } from './entry-table.ts';
 import type { RankingEntry } from './entry-table.ts';
@@ -10,13 +10,16 @@ export interface RankingLoad {
   /** Adds an entry. Each user must have at most one entry. */
   add(entry: RankingEntry): void;
   /**
-   * Merges the blocks. The generator yields about once per millisecond, so that the caller can do other work between
+   * Sorts the entries. The generator yields about once per millisecond, so that the caller can do other work between
    * two steps.
    */
   finish(): Generator<undefined, Ranking>;
 }
 
-/** Number of entries in a block. Each step of the merge also processes this number of entries. */
+/** Rows of the entry table, in blocks. Each block except the last has `blockSize` rows. */
+type Bucket = number[][];
+
+/** Number of entries that a single step sorts or merges. */
 const blockSize = 4_096;
 /**
  * Number of entries in a new chunk of the ranking. New chunks are only half full. Otherwise they would soon have to be
@@ -26,21 +29,52 @@ const chunkSize = 256;
 
 export function loadRanking(): RankingLoad {
   const table = createEntryTable();
-  const blocks: number[][] = [];
-  let latest: number[] = [];
+  const buckets = new Map<number, Bucket>();
   return {
     add(entry) {
-      if (latest.length === 0) blocks.push(latest);
-      latest.push(table.add(entry));
-      if (latest.length < blockSize) return;
-      latest.sort(table.compare);
-      latest = [];
+      const id = bucketOf(entry.value);
+      let bucket = buckets.get(id);
+      if (!bucket) buckets.set(id, (bucket = [[]]));
+      let block = bucket.at(-1);
+      if (!block || block.length === blockSize) bucket.push((block = []));
+      block.push(table.add(entry));
     },
     *finish() {
-      latest.sort(table.compare);
-      return rankingFrom(table, yield* mergedChunks(table, blocks));
+      return rankingFrom(table, yield* sortedChunks(table, buckets));
     },
   };
+}
+
+const valueBits = new DataView(new ArrayBuffer(8));
+/** Returns the number of the bucket of a value. A bucket with a higher number contains higher values. */
+function bucketOf(value: number): number {
+  if (value < 0) return -1 - bucketOf(-value);
+  valueBits.setFloat64(0, value);
+  // The exponent and the first ten binary digits. A board of integers up to 2,048 has a bucket for each value.
+  return valueBits.getUint32(0) >>> 10;
+}
+
+function* sortedChunks(table: EntryTable, buckets: ReadonlyMap<number, Bucket>): Generator<undefined, number[][]> {
+  const chunks: number[][] = [];
+  let chunk: number[] = [];
+  let sorted = 0;
+  for (const [, bucket] of [...buckets].toSorted(([a], [b]) => b - a)) {
+    for (const block of bucket) {
+      block.sort(table.compare);
+      sorted += block.length;
+      if (sorted < blockSize) continue;
+      yield;
+      sorted = 0;
+    }
+    let merged = 0;
+    for (const row of bucket.length === 1 ? (bucket[0] ?? []) : mergedRows(table, bucket)) {
+      if (chunk.length === 0) chunks.push(chunk);
+      chunk.push(row);
+      if (chunk.length === chunkSize) chunk = [];
+      if (++merged % blockSize === 0) yield;
+    }
+  }
+  return chunks;
 }
 
 /** A block and the index of its first row that has not been merged. */
@@ -50,19 +84,14 @@ interface Cursor {
   head: number;
 }
 
-function* mergedChunks(table: EntryTable, blocks: readonly (readonly number[])[]): Generator<undefined, number[][]> {
-  // A binary heap of cursors. The cursor whose entry ranks highest is first. A sorted list of cursors is already a
-  // valid heap.
+function* mergedRows(table: EntryTable, blocks: readonly (readonly number[])[]): Generator<number> {
+  // A binary heap of cursors. The cursor whose entry ranks highest is first. A sorted list is a valid heap, so sorting
+  // the cursors is enough to build the heap.
   const heap = blocks
     .flatMap((block): Cursor[] => (block[0] === undefined ? [] : [{ block, index: 0, head: block[0] }]))
     .toSorted((a, b) => table.compare(a.head, b.head));
-  const chunks: number[][] = [];
-  let chunk: number[] = [];
-  let merged = 0;
   for (let [first] = heap; first; [first] = heap) {
-    if (chunk.length === 0) chunks.push(chunk);
-    chunk.push(first.head);
-    if (chunk.length === chunkSize) chunk = [];
+    yield first.head;
     const next = first.block[++first.index];
     if (next !== undefined) first.head = next;
     else {
@@ -70,9 +99,7 @@ function* mergedChunks(table: EntryTable, blocks: readonly (readonly number[])[]
       if (last && last !== first) heap[0] = last;
     }
     sink(table, heap);
-    if (++merged % blockSize === 0) yield;
   }
-  return chunks;
 }
 
 /** Moves the first cursor down the heap until no child ranks higher. */

@@ -15,6 +15,7 @@ import type { Member } from './member.ts';
 const memberField = 'member';
 const runsField = 'runs';
 
+/** The fields that most boards need come last, because databases read a summary from the first wanted field to its end. */
 export const memberSummary = ({
   v,
   name,
@@ -23,9 +24,9 @@ export const memberSummary = ({
   windows,
   days,
 }: Member): Readonly<Record<string, readonly unknown[]>> => ({
+  [runsField]: days.runs,
   ...Object.fromEntries(Object.entries(windows).map(([window, { all }]) => [window, all])),
   [memberField]: [v, name, left || excluded ? 1 : 0],
-  [runsField]: days.runs,
 });
 
 /**

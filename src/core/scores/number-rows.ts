@@ -1,9 +1,12 @@
-/** Rows of numbers in typed arrays. The arrays are blocks, so that a growing table is never copied as a whole. */
+/**
+ * Rows of numbers in typed arrays. The rows are divided into blocks, and each block is a typed array of its own. When
+ * the table grows, a new block is added, so a large table is never copied.
+ */
 
 export interface NumberRows {
   /** Number of rows in use. */
   readonly size: number;
-  /** Returns an unused row. Its numbers are those of the row that used the place before. */
+  /** Returns the number of an unused row. If the row was freed earlier, it still contains its old numbers. */
   newRow(): number;
   /** Frees a row. The number of the row may be returned by `newRow` again. */
   free(row: number): void;
@@ -14,7 +17,9 @@ export interface NumberRows {
 }
 
 const blockBits = 12;
-/** Number of rows in a full block. The first block starts with fewer rows and grows, because most tables are small. */
+/**
+ * Number of rows in a full block. Most tables are small. Therefore the first block starts with fewer rows and grows.
+ */
 const blockRows = 1 << blockBits;
 const fewestRows = 16;
 

@@ -11,7 +11,7 @@ export interface PackedTexts {
   set(index: number, text: string): void;
 }
 
-/** Number of texts in one string. Changing one text copies the whole string. */
+/** Number of texts in one string. The number is small, because changing one text copies the whole string. */
 const together = 64;
 /** Maximum length of a text. Longer texts are cut, because the length of a text is stored as one character code. */
 const mostCharacters = 0xff_ff;
@@ -46,7 +46,7 @@ export function createPackedTexts(): PackedTexts {
 
 const lengthOf = (text: string): string => String.fromCharCode(text.length);
 
-/** The index of the character in a full group at which text number `at` begins. */
+/** The index of the first character of a text in a full group. `at` is the index of the text in the group. */
 function startIn(pack: string, at: number): number {
   let start = together;
   for (let before = 0; before < at; before++) start += pack.charCodeAt(before);

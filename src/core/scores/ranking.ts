@@ -41,8 +41,8 @@ export function rankingFrom(table: EntryTable, chunks: number[][]): Ranking {
     put(entry) {
       const row = table.rowOf(entry.user);
       if (row === undefined) return list.insert(table.add(entry));
-      // The caller passes every new result to all cached boards. On the board of an earlier week, the entry does not
-      // change.
+      // The entry may be unchanged, because the caller passes every new result to all cached boards. For example, a new
+      // result does not change the board of an earlier week. An unchanged entry does not have to be moved.
       if (table.isSame(row, entry)) return;
       list.remove(row);
       table.set(row, entry);

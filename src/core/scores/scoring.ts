@@ -30,8 +30,8 @@ export interface AnswerResult {
   readonly questionId: string;
   readonly kind: QuestionKind;
   /**
-   * Stored ids of the entries that the question is about. The first entry is the fact to which the answer is assigned
-   * in the scores.
+   * Stored ids of the entries that the question is about. The first entry is the fact for which the scores count the
+   * answer as right or wrong.
    */
   readonly about: readonly string[];
   readonly scope: string;

@@ -63,7 +63,10 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
   }
 }
 
-/** Caches the latest result of `idOf`, because all answers to a question are usually given on the same day. */
+/**
+ * Wraps `idOf` so that its latest result is reused for calls with the same day. One result is enough, because the
+ * answers to a question are usually all given on the same day.
+ */
 function rememberLatest(idOf: (day: number) => string): (day: number) => string {
   let [latest, id] = [NaN, ''];
   return (day) => {

@@ -5,7 +5,10 @@ import { firstCode, secondCode, userOfCodes } from './user-codes.ts';
 export interface UserRows {
   /** The row of a user. Undefined if the user has no row. */
   rowOf(user: string): number | undefined;
-  /** The codes of the row must already be those of the user. The user must not have a row yet. */
+  /**
+   * Records that `row` is the row of `user`. The row must already contain the codes of this user, and the user must not
+   * have a row yet.
+   */
   add(user: string, row: number): void;
   remove(row: number): void;
   userOf(row: number): string;

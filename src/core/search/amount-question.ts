@@ -8,13 +8,19 @@ const amountQuestion =
 
 export const asksForAmount = (query: string): boolean => amountQuestion.test(query.normalize('NFC'));
 
-/** Words for an amount. A text in another language has to contain a number. */
+/**
+ * English words that show that a text contains an amount. There are no such words for other languages: a text in
+ * another language contains an amount only if it contains a number.
+ */
 const amountWords = toSet(`
 two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred hundreds thousand thousands
 million millions billion billions trillion dozen dozens several half twice
 `);
 
-/** Whether a text contains an amount. A date, or a number inside a name such as Su-35, is no amount. */
+/**
+ * Whether a text contains an amount. A date does not count as an amount, and neither does a number that is part of a
+ * name, such as Su-35.
+ */
 export const hasAmount = (text: string): boolean =>
   queryWords(text.replaceAll(/\p{L}+-?\d+/gu, ' ')).some(
     (word) => amountWords.has(word) || (/\d/.test(word) && !isDateWord(word)),

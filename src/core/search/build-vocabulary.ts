@@ -59,8 +59,8 @@ interface IndexedEntries {
 
 /** Collects all words of the entries. */
 function indexEntries(entries: readonly SearchEntry[]): IndexedEntries {
-  // The collector keeps only the first occurrence of a word in an entry. Therefore the texts with the highest weight
-  // are added first: the names of the entry.
+  // If a word occurs several times in an entry, the collector keeps only the first occurrence. The names of an entry
+  // have the highest weight, so their words are added first.
   const collected = collectPairs(PLACE_BITS);
   const add = (word: string, entry: number, place: number) => {
     collected.add(word, (entry << PLACE_BITS) | place);

@@ -81,7 +81,10 @@ const endings: readonly (readonly [RegExp, string])[] = [
   [/d$|ing$|r$|st$/, 'e'],
 ];
 
-/** Whether a word or one of its possible base forms is a common word. A letter may be doubled by mistake (comming). */
+/**
+ * Whether a word or one of its possible base forms is a common word. In a word that ends in -ing or -ed, doubled
+ * consonants are also read as single ones. Therefore misspelt words such as "comming" are recognised.
+ */
 export function isCommonWord(word: string): boolean {
   return isCommon(word) || (/(?:ing|ed)$/.test(word) && isCommon(word.replaceAll(/([^aeiou])\1/g, '$1')));
 }

@@ -1,13 +1,13 @@
 /**
- * Two limits for the confidence of an entry: `sure` for an entry that is the only answer, and `possible` for an entry
- * that is listed as a result. Both limits rise with the number of entries, because in a larger pack more entries
+ * Two limits for the confidence of an entry. An entry that reaches `sure` may be the only answer. An entry that reaches
+ * `possible` is listed as a result. Both limits rise with the number of entries, because in a larger pack more entries
  * resemble a typed word by chance.
  */
 
 export interface ConfidenceLimits {
   /**
-   * If the best entry reaches this confidence and contains every word of the query, it is the only answer, unless
-   * another entry is almost as good.
+   * The confidence that the best entry needs to be the only answer. `isSure` in `search.ts` has all conditions, and
+   * also the cases in which a lower confidence is enough.
    */
   readonly sure: number;
   /** An entry whose strict confidence is below this limit is not listed as a result. */

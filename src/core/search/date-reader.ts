@@ -2,9 +2,10 @@
  * Replaces a date in any spelling with one word: 17 May 2023, 17.05.2023 and 2023-05-17 all become d20230517.
  *
  * d20230517 is a day, d202305 a month, d2023 a year, m0517 a day without a year, and m05 a month without a year. In a
- * date such as 5.6.2023 the first number is the day, as in the sources. `nearDates` also tries the other order. Dates
- * in the Iranian and Islamic calendars are read too. A month of these calendars becomes a span of Gregorian days, such
- * as p2023042120230521. Words such as "yesterday", which depend on the current date, are not read.
+ * date such as 5.6.2023, either number could be the day. The first number is then read as the day, and `nearDates` also
+ * tries the other order. Dates in the Iranian and Islamic calendars are read too. A month of the Iranian calendar
+ * becomes a span of Gregorian days, such as p2023042120230521. Words such as "yesterday", which depend on the current
+ * date, are not read.
  */
 import { monthSpellings } from '../months.ts';
 import { day, gap, monthNumber, th, wholeWords } from './date-patterns.ts';
@@ -94,13 +95,14 @@ export function dateWords(date: string): readonly string[] {
 }
 
 /**
- * The likeness of a Gregorian month or year that overlaps a typed month or year of another calendar. The likeness is
- * below 1, because only a part of the Gregorian month or year was meant.
+ * If a member types a month or year of another calendar, the Gregorian months or years that overlap it get this
+ * likeness. The likeness is below 1, because the member means only a part of each Gregorian month or year.
  */
 const SPAN_TRUST = 0.85;
 
 /**
- * The Gregorian years that a typed number may mean as a year of the Iranian or Islamic calendar, each with a likeness.
+ * If a typed number can be a year of the Iranian or Islamic calendar, returns the Gregorian years that overlap that
+ * year, each with a likeness. Otherwise the result is empty.
  */
 export function otherYears(number: string): readonly (readonly [string, number])[] {
   const span = spanOfOtherYear(number);
@@ -113,8 +115,8 @@ export function otherYears(number: string): readonly (readonly [string, number])
 }
 
 /**
- * Other dates that a member may mean by a typed date, each with a likeness from 0 to 1. These dates are the month
- * alone, the year alone, and the date with day and month swapped.
+ * Other dates that a member may have meant by typing this date, each with a likeness from 0 to 1. These dates are the
+ * month alone, the year alone, and the date with day and month swapped.
  */
 export function nearDates(word: string): readonly (readonly [string, number])[] {
   const day = /^d(\d{4})(\d\d)(\d\d)$/.exec(word);

@@ -14,8 +14,8 @@ export function allowedEdits(length: number): number {
 }
 
 /**
- * Maximum length of a word that is compared. The words of a query are shorter, so a longer word is always too
- * different.
+ * Maximum number of letters that can be compared, which limits the size of the rows below. The words of a query are
+ * much shorter. A word that exceeds the limit would need too many edits anyway.
  */
 const LONGEST = 255;
 
@@ -67,17 +67,22 @@ export function editDistance(typed: string, word: string, bound: number, begun =
 }
 
 /**
- * A lower bound of the edit distance. Each letter that occurs in only one of the words needs an edit of its own. This
- * is much faster than the distance, and most words that are compared are too different.
+ * A lower bound of the edit distance. Each letter that occurs in only one of the words needs at least one edit of its
+ * own. The bound is computed first, because it is much faster to compute than the distance and already rules out most
+ * words.
  */
 function fewestEdits(typed: string, word: string, begun: boolean): number {
   const [ofTyped, ofWord] = [lettersOf(typed), lettersOf(word)];
   const onlyTyped = countBits(ofTyped & ~ofWord);
-  // The rest of the word after an unfinished word may have any letters.
+  // If `typed` is unfinished, `word` may continue with any letters. Therefore letters that occur only in `word` do not
+  // have to be edits.
   return begun ? onlyTyped : Math.max(onlyTyped, countBits(ofWord & ~ofTyped));
 }
 
-/** A set of bits with one bit for each letter. Letters that share a bit only make the lower bound lower. */
+/**
+ * The set of the letters in a word, as the bits of a number. There are only 32 bits, so different letters may share a
+ * bit. In this case the lower bound is smaller than necessary, but it is still a lower bound.
+ */
 function lettersOf(word: string): number {
   let set = 0;
   for (let at = 0; at < word.length; at++) set |= 1 << (word.charCodeAt(at) & 31);

@@ -5,7 +5,7 @@
  */
 
 const english = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";
-/** The letters on the same keys in the Russian and in the Persian layout. */
+/** The letters that the Russian and the Persian layout have on the keys of `english`, in the same order. */
 const others = ['йцукенгшщзхъфывапролджэячсмитьбю', 'ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو.'] as const;
 
 /**

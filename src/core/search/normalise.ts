@@ -20,8 +20,8 @@ export const MOST_WORDS = 12;
 /** A French article or preposition that is joined to the next word: l'avion, d'octobre, qu'est-ce. */
 const elision = /(?<!\p{L})(?:l|d|c|j|s|qu|lorsqu)'(?=\p{L}{2})/gu;
 /**
- * A Turkish ending after a name: Kemal'in, Ankara'ya, Bursa'dan. An ending that begins with a vowel follows a consonant
- * here, so Sana'a and Shi'a keep their last letter.
+ * A Turkish ending after a name: Kemal'in, Ankara'ya, Bursa'dan. An ending that begins with a vowel is recognised only
+ * after a consonant. Therefore Sana'a and Shi'a keep their last letter.
  */
 const turkishEnding =
   /(?<=\p{L}{3})(?:(?<=[aeiou])'(?:n[iu]n?|y[iu]|y[ae]|yl[ae])|(?<=[^aeiou\s'])'(?:[iu]n?|[ae]|l[ae])|'[dt][ae](?:n|ki)?)(?!\p{L})/gu;
@@ -36,12 +36,15 @@ export function fold(text: string): string {
       .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
       // Replaces every Unicode dash between numbers with a hyphen. Members type dates with any of these dashes.
       .replace(/(?<=\d)\s?[\p{Pd}\u2212\u2044]\s?(?=\d)/gu, '-')
-      // Joins a name that contains a plus into one word: G7+1, 1+7, "G7 plus 1".
+      // Joins a name that contains a plus sign into one word: G7+1, 1+7 and "G7 plus 1".
       .replace(/([\p{L}\p{N}]) ?(?:\+|\bplus\b) ?(?=\d)/gu, '$1plus')
   );
 }
 
-/** Removes apostrophes, together with the endings after them and the short French words before them. */
+/**
+ * Removes apostrophes. The endings after an apostrophe and the short French words before an apostrophe are removed as
+ * well.
+ */
 function withoutApostrophes(text: string): string {
   if (!text.includes("'")) return text;
   return (

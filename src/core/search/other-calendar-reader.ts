@@ -1,20 +1,26 @@
 /**
- * Replaces each date of the Iranian and Islamic calendars in a text with one word, in the way of `date-reader.ts`:
- * 27 Ordibehesht 1402 and 1402/2/27 become d20230517. A month becomes a span of Gregorian days. A year without a month
- * is not replaced here, because it may be any number; `spanOfOtherYear` reads it in a query that names only a time.
+ * Replaces dates of the Iranian and Islamic calendars in a text with one word each. The words have the form that
+ * `date-reader.ts` describes: 27 Ordibehesht 1402 and 1402/2/27 become d20230517. A month of the Iranian calendar with
+ * its year becomes a span of Gregorian days.
+ *
+ * A year without a month is not replaced, because a number such as 1402 may have another meaning. Only if a query names
+ * nothing but a time, `periods.ts` reads such a number as a year (see `spanOfOtherYear`).
  */
 import { day, gap, monthNumber, th, wholeWords } from './date-patterns.ts';
 import { type CalendarName, gregorianDay, gregorianSpan, monthNamesOf } from './other-calendars.ts';
 
 /** The years 1300 to 1499. */
 const otherYear = '(1[34]\\d\\d)';
-/** The day in the year 1402 stands for a day without a year, because this year has no leap day. */
+/**
+ * A day of the Iranian calendar that was typed without a year is converted as a day of the year 1402, which is not a
+ * leap year.
+ */
 const yearForDays = '1402';
 
 interface Months {
-  /** Pattern of all names of the months. */
+  /** A regular expression that matches the name of any month. */
   readonly pattern: string;
-  /** The number of the month, 1 to 12. */
+  /** The number of the month with this name, from 1 to 12. */
   numberOf(name: string): number;
 }
 
@@ -57,7 +63,7 @@ export function createOtherCalendarReader(fold: (text: string) => string): (text
     ],
     [wholeWords(`${persian.pattern}${gap}${otherYear}`), (m, y) => monthWord(y, persian.numberOf(m))],
   ];
-  // Mehr is also a German word.
+  // The month Mehr is not recognised without a year, because "mehr" is also a German word.
   const withoutYear = wholeWords(`${day}${gap}(?!mehr)${persian.pattern}`);
   return (text) => {
     if (!/\d/.test(text)) return text;

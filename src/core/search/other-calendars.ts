@@ -10,12 +10,12 @@ const dayMs = 86_400_000;
 export type CalendarName = 'persian' | 'islamic-umalqura';
 
 interface Calendar {
-  /** Start of the first year, and the mean length of a year, in ms. */
+  /** `epoch`: the start of year 1, in ms since 1970 (a negative number). `yearMs`: the mean length of a year in ms. */
   readonly epoch: number;
   readonly yearMs: number;
 }
 
-/** A year before 1000 needs its full ISO form, because `Date.UTC` takes the years 0 to 99 for others. */
+/** The years have four digits, because otherwise `Date.parse` would not read the dates as ISO dates. */
 const calendars: Readonly<Record<CalendarName, Calendar>> = {
   persian: { epoch: Date.parse('0622-03-21'), yearMs: 365.2422 * dayMs },
   'islamic-umalqura': { epoch: Date.parse('0622-07-18'), yearMs: 354.3667 * dayMs },
@@ -50,7 +50,10 @@ export function monthNamesOf(calendar: CalendarName): readonly (readonly string[
 
 const formatsOf = new Map<CalendarName, Intl.DateTimeFormat>();
 
-/** The date of a time as one number that grows with the time: year, month and day as in 14020227. */
+/**
+ * The date of a timestamp (ms since the epoch) in a calendar, as one number: 14020227 is day 27 of month 2 of the year
+ * 1402. A later date is always a larger number, so dates can be compared.
+ */
 function dateAt(calendar: CalendarName, time: number): number {
   const format =
     formatsOf.get(calendar) ??
@@ -66,7 +69,9 @@ function dateAt(calendar: CalendarName, time: number): number {
   return numberOf('year') * 10_000 + numberOf('month') * 100 + numberOf('day');
 }
 
-/** The time at which a day begins in UTC. Undefined if the calendar does not have this day. */
+/**
+ * The timestamp at which a day begins in UTC, in ms since the epoch. Undefined if the calendar does not have this day.
+ */
 function dayIn(calendar: CalendarName, year: number, month: number, day: number): number | undefined {
   const { epoch, yearMs } = calendars[calendar];
   const wanted = year * 10_000 + month * 100 + day;

@@ -87,8 +87,8 @@ export function readPeriods(query: string): readonly Period[] | undefined {
 }
 
 /**
- * If a query names a season and a number from 00 to 49, such as "summer 23", the number is replaced by this year of the
- * 21st century.
+ * If a query names a season and a number from 00 to 49, such as "summer 23", replaces the number with the year of the
+ * 21st century that ends with these two digits.
  */
 function withSeasonYear(words: readonly string[]): readonly string[] {
   const hasSeason = words.some((word) => seasonWords.has(word));

@@ -32,8 +32,9 @@ export const NEAR = 0.19;
  */
 const FUSE_WEIGHT = 0.1;
 /**
- * Bonus to the confidence of an entry of a preferred kind. With this bonus, an entry that matches the query with part
- * of its title (.75) ranks above an entry of another kind that matches with its whole title (1).
+ * Bonus that is added to the confidence of an entry of a preferred kind. Example: an entry of a preferred kind matches
+ * the query with a part of its title and has a confidence of .75, and an entry of another kind matches with its whole
+ * title and has the confidence 1. With the bonus, the entry of the preferred kind ranks higher.
  */
 const PREFERENCE = 0.35;
 /** Bonus for an entry of a preferred kind that matches weakly, as a fraction of its confidence. */

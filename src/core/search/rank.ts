@@ -57,7 +57,10 @@ export function rankCandidates(
   });
 }
 
-/** Minimum fit of a name that has the same words as the query, some of them in another spelling. */
+/**
+ * The fit of a name is at least this value if the name and the query have the same words, even if some of the words are
+ * spelt differently.
+ */
 export const SPELT_OTHERWISE = 0.97;
 
 /** The words of the query that the entry does not contain. A match with a likeness below `least` does not count. */

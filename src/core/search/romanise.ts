@@ -32,7 +32,8 @@ const letter = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
 
 /** Patterns for Arabic letters whose sound depends on their position in the word. */
 const placed: readonly (readonly [RegExp, string])[] = [
-  // "And" and "for" before an Arabic article are written together with it: والنفط, للنفط.
+  // In Arabic, "and" and "for" are written together with the article that follows: والنفط, للنفط. "And" is removed, and
+  // "for" is replaced with the article.
   [/(?<!\p{L})[وف](?=ال\p{L}{2})/gu, ''],
   [/(?<!\p{L})لل(?=\p{L}{2})/gu, 'ال'],
   // An alef is silent before a long vowel at the beginning of a word: ایتالیا, اوگاندا.

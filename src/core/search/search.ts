@@ -44,26 +44,27 @@ export interface SearchIndex {
 
 /**
  * Another entry is close to the best entry if three conditions hold. Its confidence is lower by less than CLOSE, the
- * fit of its name is lower by less than CLOSE_FIT, and it lacks no more words of the query than the best entry. If the
- * best entry has no name with the same words as the query, the larger limits CLOSE_IN_PART and CLOSE_FIT_IN_PART apply,
- * because a long sentence fits several entries.
+ * fit of its name is lower by less than CLOSE_FIT, and it does not lack more words of the query than the best entry. If
+ * the best entry has no name with the same words as the query, the larger limits CLOSE_IN_PART and CLOSE_FIT_IN_PART
+ * apply, because a long sentence fits several entries.
  */
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * If the best entry lacks a word of the query, or if its confidence is below the limit `sure`, it is the only answer in
- * two cases. In the first case, the fit of its name is at least GOOD_FIT, and its confidence is higher than that of all
- * rivals by at least LEAD_BY_NAME.
+ * The best entry may lack a word of the query that is not a common word, or its confidence and the fit of its name may
+ * both be too low. It can still be the only answer in two cases. In the first case, the fit of its name is at least
+ * GOOD_FIT, and its confidence is higher than that of all rivals by at least LEAD_BY_NAME.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 /**
- * In the second case, its strict confidence is at least NEARLY_ALL, and its confidence is higher than that of all
- * rivals by at least CLEAR_LEAD.
+ * The second case in which such a best entry is the only answer: its strict confidence is at least NEARLY_ALL, and its
+ * confidence is higher than that of all rivals by at least CLEAR_LEAD.
  */
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
 /**
- * An entry of a kind that the command does not prefer is the answer if its name fits at least as well as SAME_NAME, it
- * contains all words of the query, and its confidence is higher than that of all other entries by at least FAR_LEAD.
+ * The best entry can be the answer although it is of a kind that the command does not prefer. This is the case if the
+ * fit of its name is 1. It is also the case if the fit is at least SAME_NAME, the entry contains all words of the
+ * query, and its confidence is higher than that of all other entries by at least FAR_LEAD.
  */
 const [SAME_NAME, FAR_LEAD] = [0.9, 0.5];
 /**
@@ -191,7 +192,7 @@ function isFarAhead(
  *
  * If a name of the best entry equals the query, the entry is the only answer unless a rival has an equal name. In all
  * other cases no rival may be close to the best entry. In addition, the best entry must either contain every word of
- * the query with enough confidence, or be clearly ahead of all rivals.
+ * the query except common words and match well enough, or be clearly ahead of all rivals.
  */
 function isSure(
   top: Ranked,
@@ -207,11 +208,12 @@ function isSure(
     fit > top.fit - closeFit &&
     missingWords(entry, matches, vocabulary).length <= missing.length;
   if (rivals.some(isClose)) return false;
-  // A query of common words alone, such as a greeting, asks for nothing.
+  // A query that consists only of common words, such as a greeting, names no subject. Therefore no entry is the only
+  // answer to it.
   if (matches.every(({ isCommon }) => isCommon)) return false;
   const isNamed = top.confidence >= limits.sure || top.fit >= SPELT_OTHERWISE;
   if (isNamed && missing.every(({ isCommon }) => isCommon)) return true;
-  // The query may be about another subject, whose name the entry does not contain.
+  // If the entry lacks a word that can be a name, this word may be the name of another subject that the query is about.
   if (missingWords(top.entry, matches, vocabulary, TYPING_ERROR).some(({ canBeName }) => canBeName)) return false;
   const lead = top.confidence - Math.max(0, ...rivals.map(({ confidence }) => confidence));
   return (lead >= LEAD_BY_NAME && top.fit >= GOOD_FIT) || (lead >= CLEAR_LEAD && top.strict >= NEARLY_ALL);

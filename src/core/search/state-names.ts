@@ -29,14 +29,17 @@ function allNames(): ReadonlyMap<string, readonly string[]> {
   );
 }
 
-/** A state code, or the name of a city → the words that name this place. */
+/**
+ * The names of one place, a state or a city, in all languages of the search. The names are normalised and consist of
+ * one word.
+ */
 type Place = ReadonlySet<string>;
 
 let placeByWord: ReadonlyMap<string, Place> | undefined;
 
 /**
- * All names of the place that a normalised word names, in all languages. Undefined if the word is not the name of a
- * state or of a city that has a time zone. Only names of one word are known.
+ * If a normalised word is the name of a state, or of a city after which a time zone is named, returns all names of this
+ * place in all languages. Otherwise returns undefined. Names that consist of several words are not included.
  */
 export function namesOfPlace(word: string): Place | undefined {
   placeByWord ??= allPlaces();

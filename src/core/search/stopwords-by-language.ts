@@ -2,9 +2,10 @@
  * Stop words of the languages other than English that members type: articles, pronouns, prepositions, question words,
  * auxiliary verbs, verbs of saying and asking, polite phrases and greetings, and forms of address before a name.
  *
- * A word that is an ordinary word of another language is not in these lists. `ambiguousStopWords` has such words. The
- * words in other scripts apply only to texts in these scripts, because some of them look like beginnings of other words
- * in Latin letters.
+ * If a stop word of one language is an ordinary word of another language, it is not in these lists but in
+ * `ambiguousStopWords`. The stop words of languages with other scripts are converted to Latin letters, like all words
+ * of the search. Some of them then look like the beginning of another word. Therefore they are removed only from texts
+ * with letters of a script other than Latin.
  */
 
 export const latinStopWords: Readonly<Record<'german' | 'french' | 'turkish', string>> = {
@@ -79,8 +80,9 @@ export const ambiguousStopWords: typeof latinStopWords = {
 };
 
 /**
- * Common words of these languages. They have a low weight, like the English words in `common-words.ts`. Words for an
- * amount or an owner are here and not among the stop words, because a name may consist of one such word and a noun.
+ * Common words of these languages. They have a low weight, like the English words in `common-words.ts`. Words about
+ * amounts and owners, such as the words for "how many" and "whose", are in these lists and not among the stop words,
+ * because a name can consist of such a word and a noun.
  */
 export const commonWordsByLanguage: Readonly<Record<string, string>> = {
   german: `

@@ -58,7 +58,10 @@ const textWords = toSet(`${grammar}
 among under both article according
 `);
 
-/** Whether a text has letters of a script other than Latin. */
+/**
+ * Whether a text has letters of a script such as Greek, Cyrillic, Hebrew or Arabic. Scripts with code points above
+ * U+1FFF, such as Chinese, are not recognised.
+ */
 export const isOtherScript = (text: string): boolean => /[\u0370-\u1fff]/.test(text);
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Synonyms: words that mean the same, in all languages of the search. Each pack lists its own groups of synonyms,
  * because synonyms depend on the subject. If a member types a word of a group, the search also finds entries with any
- * other word of the group. A typed word may have another ending than the word in the group. All other grammar is
- * ignored.
+ * other word of the group. A word is found in a group even if the typed word has another ending. Compound words are
+ * split into two parts. The search knows no other rules of grammar.
  */
 import { queryWords, type Query } from './normalise.ts';
 import { isOtherScript, isStopWord } from './stopwords.ts';
@@ -26,18 +26,18 @@ export interface Synonyms {
 }
 
 /**
- * Maximum length of an ending that is cut off from a typed word to find the word in a group. From a word in a group,
- * only shorter endings are cut off.
+ * Maximum length of an ending, in letters. To find a typed word in a group, endings of up to this length are cut off
+ * from the typed word. From the word in the group, the endings that are cut off have at most one letter less.
  */
 const LONGEST_ENDING = 3;
 /** Minimum number of letters that remain of a word in a group after its ending is cut off. */
 const SHORTEST_STEM = 5;
 /**
- * Minimum number of letters before an ending of this length. A word such as "tourism" is not "tour" with an ending of
- * three letters.
+ * Minimum number of letters before an ending with `ending` letters. Because of this minimum, "tourism" is not read as
+ * "tour" with an ending of three letters.
  */
 const shortestBefore = (ending: number): number => (ending < LONGEST_ENDING ? 4 : 5);
-/** Minimum length of a part of a compound word. */
+/** Minimum length of the second part of a compound word. The first part may be one letter shorter. */
 const SHORTEST_PART = 4;
 const MOST_PHRASE_WORDS = 3;
 /** Letters between the parts of German compound words. */

@@ -79,7 +79,9 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
   const exact = termOf(vocabulary, word);
   take(exact, 1);
   if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(termOf(vocabulary, near), trust);
-  // A number matches only itself. While the member is typing, it also matches years that begin with this number.
+  // A number or date matches only itself and the similar dates that were added above. If the query was typed in another
+  // script, it also matches the Gregorian years that overlap the number as a year of another calendar. While the member
+  // is typing, it also matches years that begin with this number.
   if (/^[dmp]?\d+$/.test(word)) {
     if (options.romanised) for (const [near, trust] of otherYears(word)) take(termOf(vocabulary, near), trust);
     if (begun && /^[12]\d{0,2}$/.test(word)) addBeginnings(`d${word}`, vocabulary, take);
@@ -92,7 +94,8 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
   const sound = soundOf(word);
   if (word.length >= 3) for (const term of listAt(bySound, bySound.numberOf.get(sound))) take(term, 0.95);
   if (exact !== undefined && named[exact] === 1) return found;
-  // The name of a place is not a misspelt name of another place, such as Mali of Malta.
+  // If the word is the name of a place, it is not treated as a misspelling. Otherwise the name of one state could match
+  // the similar name of another state, such as Mali and Malta.
   const place = word.length > 3 || options.romanised ? namesOfPlace(word) : undefined;
   if (place) {
     for (const name of place) take(termOf(vocabulary, name), 0.95);
@@ -105,7 +108,10 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
   return found;
 }
 
-/** An Arabic word without its article al-, or with an added article. */
+/**
+ * If a romanised Arabic word is long enough and begins with the article al-, returns the word without the article.
+ * Otherwise returns the word with the article added. Empty if the word has fewer than three letters.
+ */
 function withOtherArticle(word: string): readonly string[] {
   if (word.length < 3) return [];
   return word.length >= 6 && word.startsWith('al') ? [word.slice(2)] : [`al${word}`];
@@ -231,7 +237,8 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
 }
 
 /**
- * The MOST_COMPARED terms with the highest counts. Of the terms with the lowest count that is taken, the first ones.
+ * The MOST_COMPARED terms with the highest counts. If too many terms have the lowest of these counts, the terms that
+ * come first in `terms` are used.
  */
 function mostAlike(terms: readonly number[], counts: Uint8Array): readonly number[] {
   const termsWith = new Uint32Array(256);

@@ -12,11 +12,11 @@ export interface WordWeight {
   /** Weight of the word in the decision whether an entry is a possible result. */
   readonly strictWeight: number;
   /**
-   * Whether the word may be the name of another subject if an entry does not contain it. Common words, single letters
-   * and words with synonyms are not names.
+   * Whether the word can be a name. If an entry does not contain such a word, the query may be about another subject
+   * with this name. Common words, single letters and words with synonyms are not names.
    */
   readonly canBeName: boolean;
-  /** Whether the word is a common word, which can be missing in the right entry. */
+  /** Whether the word is a common word. The entry that the member means does not have to contain a common word. */
   readonly isCommon: boolean;
 }
 
@@ -32,8 +32,8 @@ export const TYPING_ERROR = 0.6;
 const COMMON_FACTOR = 0.3;
 /**
  * Factors for two kinds of words: words that no entry contains, and words that occur in no name. Without these factors,
- * such words would give the entry that a sentence asks for a low rank. The factors apply only to `weight`. The decision
- * whether an entry is a possible result uses the full weights.
+ * such words would have too much weight in a query that is a whole sentence, and the entry that the member means would
+ * get a low rank. The factors do not apply to `strictWeight`, which decides whether an entry is a possible result.
  */
 const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;

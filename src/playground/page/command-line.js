@@ -9,7 +9,7 @@
 /** @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece a value; `from` is its index */
 /** @typedef {{ entry: Entry, pieces: Piece[] }} Line */
 /** @typedef {{ id: string, name: string }} Named */
-/** @typedef {{ members: readonly Named[], channels: readonly Named[] }} People values of options */
+/** @typedef {{ members: readonly Named[], channels: readonly Named[] }} People possible values of options */
 /** @typedef {{ name: string, value: string | number | File }} Choice a file is the value of an attachment option */
 
 /** Returns all commands and subcommands, by name. @param {any[]} commands @returns {Entry[]} */
@@ -30,7 +30,8 @@ function subcommandsOf(command, node, name) {
 }
 
 /**
- * Ranks names that begin with the text first, then names with a word that does.
+ * Finds commands. Matches at the start of the name come first, then at the start of a later word, then elsewhere in the
+ * name, then in the description.
  * @param {string} typed @param {readonly Entry[]} entries
  */
 export function matchingEntries(typed, entries) {
@@ -155,7 +156,7 @@ export function rangeText({ min_value: least, max_value: most }) {
   return most === undefined ? '' : `, at most ${most}`;
 }
 
-/** Returns values without asking the bot. @param {Option} option @param {People} people @returns {Choice[]} */
+/** The values known without asking the bot. @param {Option} option @param {People} people @returns {Choice[]} */
 export function knownValues(option, people) {
   if (option.choices?.length > 0) return option.choices;
   if (option.type === 5) return ['true', 'false'].map((name) => ({ name, value: name }));

@@ -124,7 +124,7 @@ function container(box, view) {
 }
 
 /**
- * An image of this server, otherwise its alt text.
+ * Shows an image whose URL is on this server. For any other image, shows the alt text.
  * @param {{ url?: string, width?: number, height?: number }} media @param {string} [words]
  */
 function picture({ url = '', width, height }, words) {

@@ -57,7 +57,7 @@ export function startComposer(ports) {
   listen(composer);
   return {
     /**
-     * Writes a command. `choice` counts as picked.
+     * Writes a command, as if the member had picked the suggestion `choice`.
      * @param {string} line @param {Choice & { option: string }} [choice]
      */
     offer(line, choice) {

@@ -28,7 +28,7 @@
  *                                              this text
  *   ana: /pack import file:rivers.yaml         ana uploads the file with this name in test/support/files
  *   ana ticks in (Delete everything): I am sure    ana ticks the checkbox with this label in the modal, and submits it
- *   ana sends: 1995                            ana submits the latest modal with this text, or unchanged without text
+ *   ana sends: 1995                            ana submits the latest modal with this text; `ana sends:` keeps its text
  *   ana in club: /quiz group                   ana acts in another channel; also `bot in club: …` and `in thread`
  *   club-ana: /help                            ana acts in the second server, which uses the second pack
  *   ana 800ms ago: (A)                         the press happened 800 ms ago and arrives now

@@ -102,7 +102,7 @@ function newestOfBot() {
   return { channel: newest.channel_id, message: newest.id };
 }
 
-/** By switch, the text that is shown after the switch was used. @type {Record<string, (body: any) => string>} */
+/** For each switch, the text that is shown after its use. @type {Record<string, (body: any) => string>} */
 const outcomes = {
   drop: () => 'The bot’s gateway connection was closed. It connects again by itself.',
   delete: () => 'The message was deleted, as a moderator would.',

@@ -38,7 +38,7 @@ function memberMenus() {
   return rows.length > 0 ? [h('section', h('h2', 'Members'), h('ul', rows))] : [];
 }
 
-/** Renders links that open the page for the next member beside this one or in a tab, or close that view. */
+/** Renders links that open a view of the next member, beside or in a tab, or a link that closes the view beside. */
 function besideLinks() {
   const { me, place, world } = state;
   const next = world.members[(world.members.findIndex(({ id }) => id === me?.id) + 1) % world.members.length];

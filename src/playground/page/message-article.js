@@ -81,7 +81,7 @@ export function article(message, page) {
   );
 }
 
-/** The writing direction of most letters, for all parts of the message. @param {Message} message */
+/** The writing direction of most letters, which all parts of the message get. @param {Message} message */
 function directionOf(message) {
   const text = textOfMessage(message);
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
@@ -104,7 +104,7 @@ export const initialsOf = (name, most) =>
     .map((word) => letters.segment(word).containing(0)?.segment ?? '')
     .join('');
 
-/** The avatar of a user or server, in a colour by its id. @param {string} id @param {string} initials */
+/** The avatar of a user or server. The id determines the colour. @param {string} id @param {string} initials */
 export function avatar(id, initials) {
   const element = h('span.avatar', { 'aria-hidden': 'true' }, initials);
   element.style.setProperty('--hue', String(hues[Number(BigInt(id) % 6n)]));

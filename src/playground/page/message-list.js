@@ -34,7 +34,7 @@ export function startMessageList(page) {
   listen(messages);
   return {
     scrollToEnd: () => scrollToEnd(messages),
-    /** Adds messages above without moving the others. @param {readonly Message[]} older newest first */
+    /** Adds older messages above, without moving the view. @param {readonly Message[]} older newest first */
     earlier: (older) => prepend(messages, older),
     /** Shows the messages of another channel. Screen readers do not announce these messages. @param {Log} log */
     open(log) {
@@ -160,7 +160,7 @@ function draw(messages, message) {
   if (isFollowing && !isAtStartOfLast(messages)) scrollToEnd(messages);
 }
 
-/** Removes a message. Its focus moves to the next or previous one. @param {MessageList} messages @param {string} id */
+/** Removes a message. The next or previous message gets its focus. @param {MessageList} messages @param {string} id */
 function remove({ scroller }, id) {
   const old = document.getElementById(`message-${id}`);
   const next = old?.nextElementSibling ?? old?.previousElementSibling;
@@ -171,7 +171,10 @@ function remove({ scroller }, id) {
   if (hadFocus) (next instanceof HTMLElement ? next : scroller).focus();
 }
 
-/** Keeps the focus on the component, or on the message. @param {HTMLElement} message @param {() => void} change */
+/**
+ * Keeps the focus on the same component while `change` updates the message. If the component is gone or disabled, the
+ * message gets the focus. @param {HTMLElement} message @param {() => void} change
+ */
 function keepingFocus(message, change) {
   const focused = document.activeElement;
   const inside = focused instanceof HTMLElement && message.contains(focused);
@@ -186,7 +189,8 @@ function keepingFocus(message, change) {
 }
 
 /**
- * Replaces what was known `before` the request, except ephemeral messages.
+ * Replaces the messages that the log had `before` the request was sent by `history`, which contains no ephemeral
+ * messages. Therefore ephemeral messages stay, and newer messages too.
  * @param {Log} log @param {ReadonlySet<string>} before @param {readonly Message[]} history
  */
 export function mergeHistory(log, before, history) {

@@ -212,7 +212,7 @@ async function checkHeard(performance, { to, what }) {
   const wanted = what.toLowerCase();
   const found = await until(performance, () => heard.find((one) => one.to === to && one.text.includes(wanted)));
   if (!found) return `Since the line above it was said: ${heard.map(quote).join('; ') || 'nothing'}`;
-  // Only the messages to one recipient must have the same order as the lines.
+  // The messages to one recipient must have the order of the lines. Messages to different recipients need not.
   const at = heard.indexOf(found);
   const later = heard.filter((one, index) => index > at || one.to !== to);
   heard.splice(0, heard.length, ...later);

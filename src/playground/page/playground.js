@@ -67,7 +67,10 @@ function useMenu(menu) {
   if (chosen) showErrors(runCommand(chosen.command.name, chosen.command, chosen.data));
 }
 
-/** Uses a component, which is busy meanwhile. @param {HTMLElement} control @param {string[]} [values] of a select */
+/**
+ * Uses a component. The component is shown as busy until the bot has responded.
+ * @param {HTMLElement} control @param {string[]} [values] of a select
+ */
 async function press(control, values) {
   const known = logHere();
   const message = known.get(control.closest('article')?.id.slice('message-'.length) ?? '');
@@ -148,7 +151,7 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     reveal(target);
   }
-  // A key opens the select, because in a closed select it would choose and submit an option immediately.
+  // In a closed select, this key would choose and submit an option at once. Therefore the key opens the select.
   const { press, apps } = target instanceof HTMLSelectElement ? target.dataset : {};
   if (!(target instanceof HTMLSelectElement) || (!press && apps === undefined) || target.multiple) return;
   const moves = key !== ' ' && /^(Arrow.+|Home|End|Page.+|.)$/.test(key) && !event.ctrlKey && !event.metaKey;

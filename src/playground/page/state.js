@@ -103,7 +103,7 @@ export function removePlace(gone) {
 }
 
 /**
- * Adds a channel after its guild's others, or a thread after its channel, or renames it.
+ * Adds a channel after the other channels of its guild, or a thread after its channel. Renames a known channel.
  * @param {any} channel @param {any} [guild]
  */
 export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) {

@@ -10,13 +10,13 @@ import { startLoopback } from '../../../src/loopback/loopback.ts';
 import type { FromDiscord, ToDiscord } from './traffic.ts';
 
 const usual = { servers: 5, channelsEach: 5, members: 240 };
-// traffic.ts sets this argument.
+// The cast is safe because traffic.ts passes this argument.
 const { servers, channelsEach, members } = {
   ...usual,
   ...(JSON.parse(process.argv[3] ?? '{}') as Partial<typeof usual>),
 };
 
-/** The checks that the emulated Discord makes. traffic.ts sets this argument. */
+/** Which checks the emulated Discord makes. traffic.ts passes this argument. */
 const checks = process.argv[2];
 const sendToParent = (message: FromDiscord): void => void process.send?.(message);
 const left = new Map<string, number>();

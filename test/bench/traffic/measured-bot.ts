@@ -13,7 +13,7 @@ export interface BotArguments {
 /** Starts the bot with `start`, which returns a function that stops the bot. */
 export async function runBot(start: (args: BotArguments) => Promise<() => Promise<void>>): Promise<void> {
   const sendToParent = (message: FromBot): void => void process.send?.(message);
-  // traffic.ts sets this argument.
+  // The cast is safe because traffic.ts passes this argument.
   const args = JSON.parse(process.argv[2] ?? '') as BotArguments;
   const stop = await start(args);
   process.on('message', (request: ToBot) => {

@@ -15,7 +15,7 @@ export const measureOurBot = (address?: string): Promise<void> =>
       const store = await openTemporaryStore(place);
       const { bank, ...library } = await readPack(new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml')));
       const running = await startBot({
-        // Only questions with answer buttons are measured. Questions for a typed year are left out.
+        // Only questions with answer buttons are measured, so questions whose answer is a typed year are left out.
         library: {
           ...library,
           bank: { ...bank, questions: bank.questions.filter(({ options }) => options.length > 0) },

@@ -20,11 +20,12 @@ await runBot(async ({ api, token, shards: range = '', schema = '' }) => {
   lease = await takeLease({ ...database, shards, clock: realClock, log, onLost: fail });
   const { release } = lease;
   const locks = identifyLocks({ ...database, clock: realClock, log });
-  // Reads the pack in a worker like `npm start`, because the memory used for reading it is then free again.
+  // Reads the pack in a worker thread, as `npm start` does. The memory that was needed for reading is free again when
+  // the worker thread ends.
   const folder = new URL('.', import.meta.resolve('#data/russia-iran/pack.yaml'));
   const { bank, ...library } = (await loadPacksInWorker({ pack: folder })).pack;
   const running = await startBot({
-    // Only questions with answer buttons are measured. Questions for a typed year are left out.
+    // Only questions with answer buttons are measured, so questions whose answer is a typed year are left out.
     library: { ...library, bank: { ...bank, questions: bank.questions.filter(({ options }) => options.length > 0) } },
     store,
     token,

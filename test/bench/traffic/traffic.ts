@@ -63,7 +63,10 @@ export type Checks = 'all' | 'shapes' | 'none';
 /** The name of a program in this folder that runs a bot. */
 export type MeasuredBot = 'echo' | 'ours' | 'ours-postgres' | 'ours-sharded';
 
-/** The size of the emulated Discord, and the processes of a bot that has several shards. */
+/**
+ * How many servers, channels and members the emulated Discord has, and what the processes of a bot with several
+ * processes share.
+ */
 export interface Scale {
   readonly servers: number;
   readonly channelsEach: number;

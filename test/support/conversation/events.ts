@@ -69,7 +69,7 @@ const named: Readonly<Record<Named, (play: Play) => void | Promise<void>>> = {
   booted: (play) => play.bot.rounds.resume(),
   async stopping({ bot, clock }) {
     const over = bot.rounds.pause(30_000);
-    // Pausing all rounds takes at most this time, including the edits of their cards.
+    // After this time, all rounds are paused and their cards are edited.
     await clock.advance(45_000);
     await over;
     await bot.rounds.close();

@@ -45,7 +45,10 @@ interface Pressable {
 const isEnabled = (one: object): one is Pressable =>
   'custom_id' in one && !('disabled' in one && one.disabled === true);
 
-/** Returns the submitted fields of a modal that a member has not changed. A select has its first option. */
+/**
+ * Returns the fields that Discord submits if a member changes nothing in a modal. For a select, this is the first
+ * option.
+ */
 export const unchanged = (modal: Modal): ModalFields =>
   Object.fromEntries(labelsOf(modal).map(({ component }) => [component.custom_id, valueOf(component)]));
 
