@@ -9,6 +9,9 @@ browserTest(
     const { person, loopback } = await playground(context);
     const { page, sees } = await person('ana');
     expect(await page.locator('.banner').innerText()).toContain('Nothing leaves this machine');
+    expect(await page.locator('#welcome-text').innerText()).toMatch(
+      /^Caspian is a bot .* you choose which member you are/,
+    );
     const suggestions = page.locator('#suggestions').getByRole('button');
     const offered: string[] = [];
     // Each server has its own pack, so a suggestion for one server would find nothing in the other server.
