@@ -118,8 +118,8 @@ function topicsOf(tagsOfCards: readonly (readonly string[])[], deck: string): To
 }
 
 /**
- * Returns a date that the bot can read as `date`, and any other short text as `when`. For example, 3/4/2020 is returned
- * as `when`, because its month is ambiguous.
+ * If the bot can parse the text as a date, returns the date in the field `date`. Returns any other short text in the
+ * field `when`. For example, 3/4/2020 is returned in `when`, because its month is ambiguous.
  */
 function dateFields(text: string): { readonly date?: string; readonly when?: string } {
   if (text === '') return {};

@@ -45,7 +45,7 @@ export function readNativePack(
   };
 }
 
-/** Splits the parts of the file. Each part keeps the line numbers of the whole file. */
+/** Splits the file into its parts. Each part keeps the line numbers of the whole file. */
 function partsIn(whole: PackFile): readonly PackFile[] {
   const { name: shownAs, value, lineOf } = whole;
   if (!isObject(value)) throw new PackError([`${shownAs}: is no pack; begin with "pack:" and below it id, title …`]);

@@ -7,10 +7,10 @@ export const gatewayLimits = {
   heartbeatMs: 41_250,
   /** Discord docs, events/gateway#sending-events: maximum size of a payload from the client. */
   payloadBytes: 4_096,
-  /** Discord docs, events/gateway#rate-limiting: payloads that a client may send in `sendsMs`. */
+  /** Discord docs, events/gateway#rate-limiting: the maximum number of payloads from a client in `sendsMs`. */
   sends: 120,
   sendsMs: 60_000,
-  /** Discord docs, events/gateway#identifying: Identify payloads that a bot may send in 24 hours. */
+  /** Discord docs, events/gateway#identifying: the maximum number of Identify payloads from a bot in 24 hours. */
   starts: 1_000,
   startsMs: 24 * 3_600_000,
   /**

@@ -123,7 +123,10 @@ async function listen(http: Server, port: number): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-/** Makes all alarms cancellable at once. Afterwards new alarms are ignored, as they would keep the process running. */
+/**
+ * One call of `cancelAlarms` cancels all alarms. Alarms set after this call are ignored, because they would keep the
+ * process running.
+ */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();
   let isCancelled = false;

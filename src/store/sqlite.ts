@@ -28,7 +28,10 @@ const busyTimeout = 2_000;
  */
 const cacheSize = 32_768;
 
-/** A number that is larger than the length of every text. With it, `min` has two arguments even for a single field. */
+/**
+ * A number that is larger than the length of every text. It is an additional argument of `min`: with a single argument,
+ * `min` would be the aggregate function of SQLite.
+ */
 const longestSummary = 0x7f_ff_ff_ff;
 
 /** SQL that reads the summary of a stored text (see `summary.ts`). Null if there is none. */

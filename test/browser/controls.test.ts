@@ -1,4 +1,6 @@
-/** Tests that the controls of the drawer "Behind the scenes" accept requests only from the page of the same server. */
+/**
+ * Tests that the server of the playground accepts requests of the drawer "Behind the scenes" only from its own page.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';

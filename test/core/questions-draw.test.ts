@@ -75,7 +75,7 @@ describe('drawing a round', () => {
     expect(given).toEqual([]);
   });
 
-  test('no fact occurs twice in a round, and its questions are of several kinds and difficulties', () => {
+  test('a round contains no fact twice, and has questions of several kinds and difficulties', () => {
     for (const seed of seeds) {
       const round = draw({ seed });
       expect(repeatedEntries(round)).toBe(0);

@@ -37,7 +37,7 @@ test('an item is set aside after reports by three members, but not after three r
   expect(itemOf(reportedBy('ana', 'ben', 'carl'), rome)?.isSetAside).toBe(true);
 });
 
-test('if a member deletes their data, their report is deleted, and the item stays set aside', () => {
+test('if a member deletes their data, their report is deleted, but the reported item is still set aside', () => {
   const value = withoutMember(reportedBy('ana', 'ben', 'carl'), 'ben');
   expect(JSON.stringify(value)).not.toContain('ben');
   expect(itemOf(value, rome)).toMatchObject({ isSetAside: true, reports: [{ user: 'ana' }, { user: 'carl' }] });

@@ -27,7 +27,7 @@ test('lists that are stored in one flat array have the same values in the same o
   );
 });
 
-test('if consecutive values of a word differ only in the lowest bits, which collectPairs ignores, only the first of these values is stored', () => {
+test('collectPairs compares values without their lowest bits, and stores only the first of consecutive equal values of a word', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);

@@ -8,8 +8,9 @@ import { type SeenMessage } from '../../src/loopback/seen-message.ts';
 
 /**
  * Starts a loopback that stops when the test ends. The test fails if a request used a route, a field or a query
- * parameter that is not modelled. `refusals: true` turns this check off.
- * @param finished Concurrent tests must pass the `onTestFinished` of their own context, also to the functions below.
+ * parameter that is not modelled. With `refusals: true`, the test does not fail.
+ * @param finished Concurrent tests must pass the `onTestFinished` of their own context. The same applies to `finished`
+ * in the functions below.
  */
 export async function loopbackFor(
   { refusals = false, ...options }: Partial<LoopbackOptions> & { readonly refusals?: boolean } = {},

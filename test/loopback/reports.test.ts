@@ -1,4 +1,7 @@
-/** Tests reports and /pack reports with the real discord.js client: buttons, forms and the message command. */
+/**
+ * Tests how members report items and how managers use `/pack reports`, with the real discord.js client: buttons, forms
+ * and the message command.
+ */
 import { expect, test } from 'vitest';
 import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';

@@ -7,7 +7,7 @@ import { type Entry, isFromRecord, type Pack } from '../../core/pack/pack.ts';
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
 
 interface Warning {
-  /** The field of the entry. */
+  /** The path to the field within the entry. */
   readonly path: readonly PropertyKey[];
   readonly sentence: string;
 }

@@ -67,7 +67,9 @@ export interface Brief {
   readonly leftOut: LeftOut;
 }
 
-/** The texts of the card of any entry except a dispute, and what these texts leave out. */
+/**
+ * The texts on the card of an entry, and what these texts leave out. Not for disputes, whose cards have other texts.
+ */
 export function briefOf(entry: Entry, facts: Facts): Brief {
   const isCorrected = entry.notes.some(({ corrects }) => corrects);
   for (const level of isCorrected ? correctedLevels : levels) {
@@ -120,10 +122,7 @@ function leftOutAt(entry: Entry, level: Level, facts: Facts): LeftOut {
   };
 }
 
-/**
- * Whether the card of an entry needs the button More. The card of a dispute always has this button, so it does not use
- * this function.
- */
+/** Whether the card of an entry needs the button "More". Not for disputes, whose cards always have this button. */
 export const hasMore = ({ quote }: Entry, { summary, lines, notes, sinceThen }: LeftOut): boolean =>
   summary || lines.length + notes.length + sinceThen.length > 0 || quote !== undefined;
 

@@ -14,7 +14,7 @@ export type CommandMentions = (message: Message) => Message;
  */
 export function commandMentions(names: readonly string[], mention: (name: string) => string): CommandMentions {
   const longestFirst = names.toSorted((a, b) => b.length - a.length);
-  // A command in code, an address or another mention stays as it is.
+  // A command name is not replaced if it is part of code, of an address, or of a mention.
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}/<:.\`-])/(${longestFirst.join('|')})(?![\\p{L}\\p{N}/-])`, 'gu');
   const linked = (text: string): string =>
     text.replaceAll(pattern, (typed, name: string) => {

@@ -78,7 +78,7 @@ export type PreviewRefusal =
   | { readonly is: 'mistakes'; readonly problems: readonly string[] }
   /** Too many other files are being read or previewed. */
   | { readonly is: 'busy' }
-  /** The file could not be fetched. The sentence says why. */
+  /** The file could not be fetched. `why` is a sentence with the reason, for the member. */
   | { readonly is: 'not-fetched'; readonly why: string }
   /** The server already has the maximum number of packs, and none of them has this name. */
   | { readonly is: 'full'; readonly most: number }

@@ -1,4 +1,7 @@
-/** Schemas of fields that several parts of a pack share: references, sentences, dates, sources and editor's ids. */
+/**
+ * Schemas of fields that several parts of a pack share: references, sentences, dates, sources, and the numbers of items
+ * in the editor's notes.
+ */
 import { curlyQuotes } from '../curly-quotes.ts';
 import { firstInvisible } from '../invisible-characters.ts';
 import { z } from 'zod';

@@ -79,12 +79,12 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 }
 
 /**
- * The sides whose answers may be wrong answers to the sides in `few`. Normally these are the sides in `few` themselves.
- * If `few` has too few answers and none of its prompts is a question, these are all sides in `same` whose prompts are
- * not questions.
+ * The sides from which the cards in `few` take their wrong options. Normally these are the sides in `few` themselves.
+ * If those have too few different answers and none of their prompts is a question, the result is all sides in `same`
+ * whose prompts are not questions.
  *
- * The answers to questions are left out, because a question usually asks for another kind of thing than the prompts in
- * `few`. For example, it may ask for a capital.
+ * The answers to questions are left out, because a question usually asks for another kind of thing, such as a capital,
+ * than the prompts in `few`.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
   answersIn(few).size < fewestAnswers && !few.some(({ prompt }) => isQuestion(prompt))

@@ -43,8 +43,8 @@ export function candidatesFromCards(packIndex: PackIndex): readonly QuestionCand
     const own = side.card.wrong.filter((text) => keyOf(text) !== keyOf(side.answer));
     const others = (offered.get(side) ?? []).filter((text) => !right.has(keyOf(text)));
     const wrong = distinct([...own, ...others]);
-    // If the author of a card wrote wrong answers, they are checked even if there are too few. The import can then
-    // report the mistake.
+    // If the author of a card gave wrong options, a candidate is made even if they are too few. The candidate then
+    // fails a check, and the import can report this.
     return wrong.length < fewestAnswers - 1 && own.length === 0 ? [] : [candidateOf(side, wrong, packIndex)];
   });
 }

@@ -20,7 +20,8 @@ import {
 export function optionCount({ kind, wrong }: QuestionCandidate): CheckResult {
   // A true-false question always has two options, and a typed-year question has none.
   if (kind === 'true-false' || kind === 'closest-year') return undefined;
-  // In a question about the order of events, all wrong orders are generated, so there may be more than five.
+  // A question has three to five wrong options. Only a question about the order of events may have more, because its
+  // wrong options are all other orders, and these are generated.
   if (wrong.length >= 3 && (wrong.length <= 5 || kind === 'order')) return undefined;
   return `wrong: ${wrong.length} approved wrong answers; write three to five`;
 }

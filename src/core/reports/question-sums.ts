@@ -104,7 +104,8 @@ export function addedSums(old: QuestionSums | undefined, asked: AskedQuestion): 
 function membersAfter(before: QuestionSums['members'], { answers }: AskedQuestion): QuestionSums['members'] {
   if (before === 'enough') return before;
   const numbers = [...new Set([...before, ...answers.map(({ member }) => member)])];
-  // All answers in a round are from different members, even if two of the members have the same hash value.
+  // `answers` are the answers to this question in one round, so each is from a different member. Several members may
+  // have the same number.
   return Math.max(numbers.length, answers.length) >= fewestMembers ? 'enough' : numbers;
 }
 

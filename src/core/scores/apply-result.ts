@@ -158,8 +158,8 @@ function addDay({ runs, longest }: Days, day: number): Days {
 }
 
 /**
- * Returns at most `most` items whose ids match, namely the latest ones. The alphabetical order of the ids is also their
- * chronological order.
+ * Of the items whose ids pass `matches`, returns the latest, but no more than `most`. Sorting these ids alphabetically
+ * also sorts them by time.
  */
 function latest<T>(
   all: Readonly<Record<string, T>>,

@@ -48,7 +48,10 @@ let visit = 0;
 let attempts = 0;
 let disconnect = () => {};
 
-/** `complete` is true after the first attempt to load the commands. @param {(complete: boolean) => void} run */
+/**
+ * `complete` is true as soon as the first attempt to load the commands has ended, even if the attempt failed. @param
+ * {(complete: boolean) => void} run
+ */
 export const onChannelChange = (run) => channelListeners.push(run);
 
 /** @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */

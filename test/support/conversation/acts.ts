@@ -63,7 +63,7 @@ export async function useOn(play: Play, name: string, command: string, text: str
   await use(play, name, { place: one.place }, (context) => play.bot.app.runMessageCommand(command, ids, context));
 }
 
-/** Opens a modal with a command or with the button that has this label. */
+/** Uses the command or the button `opener` to open a modal. A button is named by its label. */
 export async function open(play: Play, name: string, opener: string): Promise<void> {
   play.form = undefined;
   if (opener.startsWith('/')) await type(play, name, opener, {});
