@@ -138,9 +138,9 @@ function firstTries(lines: readonly HelpLine[]): string {
 }
 
 /**
- * The page of a group with all its commands. The page about scores begins with the rules that limit points, and the page
- * about packs with what a pack is. The page about look-ups ends with sentences about who sees and removes an answer, and
- * the page about rounds ends with the points of answers.
+ * The page of a group with all its commands. The page about scores begins with the rules that limit points, and the
+ * page about packs with what a pack is. The page about look-ups ends with a sentence about private look-ups, and the
+ * page about rounds ends with the points of answers.
  */
 const groupText = ({ id, title, lines }: Group): TextDisplay =>
   textDisplay(

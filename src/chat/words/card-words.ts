@@ -27,7 +27,7 @@ export const cardWords = {
   timelineEmpty: 'There is no dated event in that span. Widen the years or leave the topic out.',
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
-  /** Explains the mark after the date of an entry from the public record. */
+  /** Explains the mark after the date of an event that comes from the public record. */
   timelineMark: '‡ from the public record, not from the article',
   /**
    * Remarks after the title of an event on the timeline. They are used if the article and the public record give
