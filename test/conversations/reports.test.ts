@@ -27,12 +27,12 @@ test('the card of a reported item shows its text and says what each button does'
   manager: /pack reports
   manager: (Rasht)
   bot to manager: Rasht / Entry · 1 report / Rasht is a city in northern Iran
-  bot to manager: Add a note: you add a note of this server to the card; the text itself stays. The text comes with the bot, so a note is all that a server can add. Its reports are deleted with it. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. Its reports are deleted with it. / Delete reports: nothing is wrong; after a question the reports are deleted for good, and it is asked and shown here as before.
+  bot to manager: Add a note: you add a note of this server to the card; the text itself stays. The text comes with the bot, so a note is all that a server can add. This also deletes its reports. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. This also deletes its reports. / Delete reports: nothing is wrong; the bot asks first, then the reports are deleted for good, and it is asked and shown here as before.
   manager: (Retire)
   bot to manager: The text comes with the bot, so a note is all that a server can add.
   bot was not heard: Retire:
   bot was not heard: Delete reports:
-  bot was not heard: deleted with it
+  bot was not heard: also deletes
   ${rivers}
   ana: /fact volga
   ana types into (Report): In your words = x
@@ -45,7 +45,7 @@ test('the card of a reported item shows its text and says what each button does'
   bot to manager: To correct the text, correct the file of the pack and import it again under the same name.
   manager: (Back to the list)
   manager: (Where does the Volga end, according to the article?)
-  bot to manager: Mend: you write the question, its answers and its explanation anew, for this server only. Its reports are deleted with it.
+  bot to manager: Mend: you write the question, its answers and its explanation anew, for this server only. This also deletes its reports.
 `);
 
 test('if a member reports the same item a second time, the second report replaces the first', () => conversation`

@@ -17,7 +17,7 @@ test('in a new server, /setup shows the default settings to members who may mana
   manager: /setup show
   bot to manager: by the time zone UTC
   manager: /setup show
-  bot to manager: Leaderboard: on / Leave a member out: /setup board exclude:@member. Delete all scores, after a question: /setup board reset:True. / The leaderboard is on / Days, weeks and months: by the time zone UTC / Any other time zone: /setup board time-zone:Europe/Berlin / Time zone UTC
+  bot to manager: Leaderboard: on / Leave a member out: /setup board exclude:@member. Delete all scores (the bot asks first): /setup board reset:True. / The leaderboard is on / Days, weeks and months: by the time zone UTC / Any other time zone: /setup board time-zone:Europe/Berlin / Time zone UTC
   manager: (The last answer counts)
   bot to manager: The last answer counts / Leaderboard: on
   manager: /setup quiz starter-role:starters

@@ -87,7 +87,7 @@ test('/setup channels shows only the channels of group rounds; its button "Every
 
 test('/setup board without options shows only the leaderboard and its time zone, with whole commands for the rest', () => conversation`
   manager: /setup board
-  bot to manager: Leaderboard and time zone / Leaderboard: on / Leave a member out: /setup board exclude:@member. Delete all scores, after a question: /setup board reset:True.
+  bot to manager: Leaderboard and time zone / Leaderboard: on / Leave a member out: /setup board exclude:@member. Delete all scores (the bot asks first): /setup board reset:True.
   bot was not heard: group rounds
   manager: (The leaderboard is off)
   bot to manager: Saved. / Leaderboard: off

@@ -5,7 +5,7 @@ import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdow
 import { percent, pluralize } from './labels.ts';
 
 /** Ends the explanation of a button that also deletes the open reports. */
-const closes = (isReported: boolean): string => (isReported ? ' Its reports are deleted with it.' : '');
+const alsoDeletes = (isReported: boolean): string => (isReported ? ' This also deletes its reports.' : '');
 
 export const reportWords = {
   report: 'Report',
@@ -77,12 +77,12 @@ export const reportWords = {
 
   mendDoes: (kind: ItemKind, isOwnPack: boolean, isReported: boolean) =>
     kind === 'question'
-      ? `**Mend**: you write the question, its answers and its explanation anew, for this server only.${closes(isReported)}`
-      : `**Add a note**: you add a note of this server to the card; the text itself stays. ${isOwnPack ? 'To correct the text, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}${closes(isReported)}`,
+      ? `**Mend**: you write the question, its answers and its explanation anew, for this server only.${alsoDeletes(isReported)}`
+      : `**Add a note**: you add a note of this server to the card; the text itself stays. ${isOwnPack ? 'To correct the text, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}${alsoDeletes(isReported)}`,
   retireDoes: (isReported: boolean) =>
-    `**Retire**: it is not asked or shown here any more, until you bring it back with the button that then stands here.${closes(isReported)}`,
+    `**Retire**: it is not asked or shown here any more, until you bring it back with the button that then stands here.${alsoDeletes(isReported)}`,
   dismissDoes:
-    '**Delete reports**: nothing is wrong; after a question the reports are deleted for good, and it is asked and shown here as before.',
+    '**Delete reports**: nothing is wrong; the bot asks first, then the reports are deleted for good, and it is asked and shown here as before.',
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
   mend: { question: 'Mend', entry: 'Add a note' } satisfies Readonly<Record<ItemKind, string>>,

@@ -23,7 +23,7 @@ export const settingsWords = {
   everybody: 'Everybody may open them',
   everyChannel: 'Every channel',
   boardMembers:
-    'Leave a member out: /setup board exclude:@member. Delete all scores, after a question: /setup board reset:True.',
+    'Leave a member out: /setup board exclude:@member. Delete all scores (the bot asks first): /setup board reset:True.',
   otherZones: 'Any other time zone: /setup board time-zone:Europe/Berlin',
 
   yourSettings: 'Your settings',
