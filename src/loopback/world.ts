@@ -189,8 +189,9 @@ export const worldSchema = z.object({
 });
 
 /**
- * For an installation in a guild, key `0` has the guild's id, or 0 in a DM. For one by a user, key `1` has the user's
- * id. Discord docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
+ * For an installation in a guild, key `0` has the guild's id, or 0 in a DM. For an installation by a user, key `1` has
+ * the user's id. Discord docs,
+ * interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
  */
 export type InstallOwners = Readonly<Record<string, string>>;
 

@@ -80,8 +80,10 @@ export interface Store {
   /**
    * Like {@link change}, but changes several keys with one statement. If another process has changed some of the keys,
    * only these keys are read and changed again. If no other process has changed a key, either all values are written or
-   * none. On SQLite, one statement writes at most 10,000 keys, and more keys need several statements. `index` is the
-   * index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
+   * none.
+   *
+   * On SQLite, one statement writes at most 10,000 keys, and more keys need several statements. `index` is the index of
+   * the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
    */
   changeMany<T>(
     keys: readonly string[],
@@ -106,9 +108,9 @@ export interface Store {
 }
 
 /**
- * Runs an operation of the store. If the operation fails with an error that `isTemporary` accepts, runs it again: first
- * at once, then after short delays. After a limited number of tries, throws the last error. `what` describes the
- * failure for the log.
+ * Runs an operation of the store. If the operation fails with an error that `isTemporary` accepts, runs it again: the
+ * first time immediately, and then after short delays. After a limited number of tries, throws the last error. `what`
+ * describes the failure for the log.
  */
 export type Repeat = <T>(what: string, run: () => Promise<T>, isTemporary: (error: unknown) => boolean) => Promise<T>;
 

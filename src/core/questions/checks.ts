@@ -12,8 +12,11 @@ import * as time from './checks-time.ts';
 
 export interface Check {
   /**
-   * What the check examines. `stem`: the question without its options. `each`: each wrong option separately.
-   * `together`: all options at once.
+   * What the check examines.
+   *
+   * - `stem`: the question without its options.
+   * - `each`: each wrong option separately.
+   * - `together`: all options together.
    */
   readonly looksAt: 'stem' | 'each' | 'together';
   /** The error message, or undefined if the candidate passes the check. */
