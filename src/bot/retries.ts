@@ -1,7 +1,8 @@
 /**
  * Runs work that may fail and must be retried. All retries of the bot go through this module. Each piece of work has a
- * key. Two pieces of work with the same key never run concurrently. Retries use exponential backoff with jitter and a
- * maximum number of tries. Every failure is logged.
+ * key. Two pieces of work with the same key never run concurrently.
+ *
+ * Retries use exponential backoff with jitter and a maximum number of tries. Every failure is logged.
  */
 import type { Clock } from '../clock.ts';
 import { type Log, outsideLogContext } from '../log.ts';

@@ -116,7 +116,10 @@ const message = z.object({
   interaction: jsonObject<object>().optional(),
   message_reference: jsonObject<{ readonly message_id?: string; readonly [key: string]: unknown }>().optional(),
 });
-/** A message. `reader` alone sees it if it is ephemeral. `interactionId` is set if it was sent with a token. */
+/**
+ * A message. If the message is ephemeral, only `reader` sees it. If it was sent with the token of an interaction,
+ * `interactionId` is set.
+ */
 const post = z.object({
   message,
   reader: z.string().optional(),

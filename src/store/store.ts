@@ -63,10 +63,11 @@ export interface Store {
    */
   keysContaining(prefix: string, text: string): Promise<readonly string[]>;
   /**
-   * Reads a value, calls `next` with it and writes the result, unless the stored value has changed meanwhile. If it has
-   * changed, starts again with the new value, so `next` must be a pure function. `next` may also be called with a value
-   * that already contains its change, because after a lost connection to a database server it is unknown whether the
-   * write was carried out. If `next` returns its argument, nothing is written. Throws StoreError.
+   * Reads a value, calls `next` with it and writes the result. If the stored value has changed between reading and
+   * writing, writes nothing and starts again with the new value. Therefore `next` must be a pure function. `next` may
+   * also be called with a value that already contains its change, because after a lost connection to a database server
+   * it is unknown whether the write was carried out. If `next` returns its argument, nothing is written. Throws
+   * StoreError.
    *
    * `summary` calculates a short summary of the new value, which is stored with the value (see {@link summaries}). A
    * later write without this function removes the summary.

@@ -244,7 +244,7 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   const isHost = context.who.id === before.host;
   if (isHost) keepInteraction(runtime, live, { followUp: context.followUp });
   // The response to this press shows the next card of the solo round. The token of the press is kept, because the bot
-  // needs it if it must edit the card later.
+  // may have to edit the card later.
   if (isHost && before.mode === 'solo' && (event.type === 'answer' || event.type === 'next') && context.editReply)
     keepInteraction(runtime, live, { editReply: context.editReply });
   const starts = event.type === 'start' && mayControl(before, event);

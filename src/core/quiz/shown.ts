@@ -1,8 +1,9 @@
 /**
  * Records which messages of a round have been posted. The record is plain data and is saved together with the quiz, so
  * a restarted process knows which messages exist. `noted` updates the record after a message was posted or edited.
- * `render` in src/chat/quiz decides what to post next. This file does not create the content of messages, and does not
- * send or retry requests to Discord.
+ * `render` in src/chat/quiz decides what to post next.
+ *
+ * This file does not create the content of messages, and does not send or retry requests to Discord.
  */
 import { z } from 'zod';
 import type { Phase, Quiz } from './round.ts';

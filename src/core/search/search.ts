@@ -191,9 +191,10 @@ function isFarAhead(
  * Whether the best entry is the only answer. `rivals` are the other entries of preferred kinds. If the best entry is of
  * no preferred kind, `rivals` are all other entries.
  *
- * If a name of the best entry equals the query, the entry is the only answer unless a rival has an equal name. In all
- * other cases no rival may be close to the best entry. In addition, the best entry must either contain every word of
- * the query except common words and match well enough, or be clearly ahead of all rivals.
+ * If a name of the best entry equals the query, the entry is the only answer unless a rival has an equal name.
+ *
+ * In all other cases no rival may be close to the best entry. In addition, the best entry must either contain every
+ * word of the query except common words and match well enough, or be clearly ahead of all rivals.
  */
 function isSure(
   top: Ranked,

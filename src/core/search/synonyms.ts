@@ -1,8 +1,10 @@
 /**
  * Synonyms: words that mean the same, in all languages of the search. Each pack lists its own groups of synonyms,
  * because synonyms depend on the subject. If a member types a word of a group, the search also finds entries with any
- * other word of the group. A word is found in a group even if the typed word has another ending. Compound words are
- * split into two parts. The search has no other rules of grammar.
+ * other word of the group.
+ *
+ * A word is found in a group even if the typed word has another ending. Compound words are split into two parts. The
+ * search has no other rules of grammar.
  */
 import { queryWords, type Query } from './normalise.ts';
 import { isOtherScript, isStopWord } from './stopwords.ts';
