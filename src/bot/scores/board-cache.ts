@@ -61,9 +61,8 @@ interface CachedBoard {
   /** Empty until the leaderboard has been read. */
   ranking: Ranking;
   /**
-   * The users whose scores have changed while the leaderboard is being read from the store, with their latest entries.
-   * The entries that were read for these users may be outdated. Undefined as soon as the leaderboard has been read
-   * completely.
+   * The users whose scores have changed since reading began, with their latest entries. The entries that were read for
+   * these users may be outdated. Undefined when the leaderboard has been read.
    */
   newer: Map<string, RankingEntry | undefined> | undefined;
   filled: Promise<void>;
