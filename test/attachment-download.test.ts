@@ -59,7 +59,7 @@ test('a file is refused if the size that Discord states or the size of the downl
   expect(new TextDecoder().decode(await downloads.fetch(fileAt(`${api}/a`), 100))).toBe('x'.repeat(100));
 });
 
-test('a download that is redirected, gets an error status or takes too long is refused with an error message, and the redirect is not followed', async () => {
+test('a download fails with an error message if it is redirected, gets an error status or takes too long, and redirects are not followed', async () => {
   let reached = 0;
   const api = await served((response) => response.writeHead(302, { location: '/elsewhere' }).end(String(++reached)));
   await expect(createDownloads(api).fetch(fileAt(`${api}/a`), 100)).rejects.toThrow('could not be fetched');

@@ -170,9 +170,9 @@ async function answered(
   run: (inContext: InteractionContext) => Answering,
 ): Promise<InteractionResponse> {
   const { where } = context;
-  // A server can install only the bot's commands, so that the bot is not a member of the server. When the bot starts,
-  // Discord does not report such a server to the bot. Each use of a command shows that the server still has the bot, so
-  // the data of the server is kept.
+  // A server can install the bot's commands without adding the bot as a member. When the bot starts, Discord does not
+  // report such a server to the bot. A use of a command shows that the commands are still installed, so the data of the
+  // server is kept.
   if (where.guild !== undefined) removedServers.present(where.guild);
   const began = performance.now();
   try {

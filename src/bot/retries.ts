@@ -1,7 +1,8 @@
 /**
  * Runs work that may fail and must be retried. All retries of the bot go through this module. Each piece of work has a
- * key. Two pieces of work with the same key never run concurrently. Retries use exponential backoff with jitter and a
- * maximum number of tries. Every failure is logged.
+ * key. Two pieces of work with the same key never run concurrently.
+ *
+ * Retries use exponential backoff with jitter and a maximum number of tries. Every failure is logged.
  */
 import type { Clock } from '../clock.ts';
 import { type Log, outsideLogContext } from '../log.ts';
@@ -55,15 +56,16 @@ export interface Retries {
   run(key: string, work: Work): void;
   /**
    * Calls `attempt` until it succeeds. Rejects with the error of a failed attempt if `isTemporary` returns false for
-   * the error, or if the attempt was the last allowed try. Rejects at once if the retries are closed.
+   * the error, or if the attempt was the last allowed try. Rejects immediately if the retries are closed.
    */
   until<T>(tried: Tried, attempt: () => Promise<T>, isTemporary: (error: unknown) => boolean): Promise<T>;
   /** Repeats an operation of the store (see Repeat in store.ts). */
   readonly repeat: Repeat;
   /**
-   * Call this when the process stops. Each call of `until`, whether running or later, may now take at most `patience`
-   * ms. As soon as one call takes longer, all running calls of `until` reject with their last errors, and later calls
-   * reject at once. Therefore the process stops within a few seconds even if the database cannot be reached.
+   * Call this when the process stops. Each call of `until`, whether it is already running or is made later, may then
+   * take at most `patience` ms. As soon as one call takes longer, all running calls of `until` reject with their last
+   * errors, and later calls reject immediately. Therefore the process stops within a few seconds even if the database
+   * cannot be reached.
    */
   hurry(patience: number): void;
   /** Whether a retry of `key` is scheduled. */
@@ -255,7 +257,7 @@ const stopped = (): Error => new Error('the bot was stopped');
 
 /**
  * Returns a function that checks whether one of the calls of `until` with the keys `keys` is still running. If so, the
- * function rejects all running calls of `until`, and later calls reject at once.
+ * function rejects all running calls of `until`, and later calls reject immediately.
  */
 const rejectsAll = (state: State, keys: readonly string[]) => (): void => {
   if (!keys.some((key) => state.untils.has(key))) return;

@@ -22,14 +22,14 @@ type Mention = (line: string) => string;
 interface Registration {
   /** Until the commands are registered, returns the command's name without a link. */
   readonly mention: Mention;
-  /** Resolves when the first try has ended, but after at most `registrationWait` ms. Never rejects. */
+  /** Resolves when the first try has ended, or after `registrationWait` ms if the try takes longer. Never rejects. */
   readonly settled: Promise<void>;
 }
 
 export interface Starting {
   /**
-   * Calls `reach` until it succeeds. Rejects with the last error of `reach` if all tries failed. Rejects at once if the
-   * error is not temporary, or if the bot is stopped.
+   * Calls `reach` until it succeeds. Rejects with the last error of `reach` if all tries failed. Rejects immediately if
+   * the error is not temporary, or if the bot is stopped.
    */
   untilReached(discord: { reach(): Promise<void> }): Promise<void>;
   /**

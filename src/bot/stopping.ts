@@ -13,8 +13,8 @@ export interface Stoppable {
    */
   stop(patience?: number): Promise<void>;
   /**
-   * Stops because another process owns the shards: leaves the gateway at once and posts nothing. If the bot is already
-   * being stopped, returns the promise of {@link stop}.
+   * Stops because another process owns the shards: leaves the gateway immediately and posts nothing. If the bot is
+   * already being stopped, returns the promise of {@link stop}.
    */
   abandon(): Promise<void>;
 }

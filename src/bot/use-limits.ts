@@ -1,8 +1,9 @@
 /**
  * Limits how often a member may use commands and buttons and request suggestions. Without these limits, a single member
  * could overload the bot. Each limit is a token bucket that uses the timestamps of the interactions (Discord's clock).
- * A human cannot click or type fast enough to reach a limit. Answers in a round have no limit, because no answer may be
- * lost.
+ * A human cannot click or type fast enough to reach a limit.
+ *
+ * Answers in a round have no limit, because no answer may be lost.
  */
 import { LRUCache } from 'lru-cache';
 import type { InteractionContext } from './ports/app.ts';

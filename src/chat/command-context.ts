@@ -102,8 +102,8 @@ export interface MessageResponse {
   /** Whether the message replaces the message whose button was pressed. */
   readonly replace?: boolean;
   /**
-   * A picture that is added to the message later. The message is sent at once, and an edit adds the picture when it has
-   * been drawn. If drawing fails, the message keeps only its text.
+   * A picture that is added to the message later. The message is sent without the picture, and an edit adds the picture
+   * when it has been drawn. If drawing fails, the message keeps only its text.
    */
   readonly picture?: Picture | undefined;
   /** A file that is sent with the message. A component of the message must show it. */
@@ -169,8 +169,11 @@ export type PlayResult =
   | { readonly is: 'waiting' };
 
 /**
- * What a press has changed, apart from giving the bot a newer token. `resumed`: the round continues after a restart.
- * `moved`: the round continues in the message whose button was pressed. `renewed`: nothing else has changed.
+ * What a press has changed, in addition to giving the bot a newer token.
+ *
+ * - `resumed`: the round continues after a restart.
+ * - `moved`: the round continues in the message whose button was pressed.
+ * - `renewed`: nothing else has changed.
  */
 export type TakeoverResult = 'resumed' | 'moved' | 'renewed';
 
@@ -197,8 +200,10 @@ export interface Rounds {
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
    * Decides whether the bot should from now on edit the round's message with the token of this press. If so, returns
-   * the round, and the press must be answered with its card. Otherwise returns undefined. Only two kinds of rounds need
-   * such a token: rounds that are shown in a single message, and rounds that wait because the bot may not post.
+   * the round, and the reply to the press must be the card of this round. If not, returns undefined.
+   *
+   * Only two kinds of rounds need such a token: rounds that are shown in a single message, and rounds that wait because
+   * the bot may not post.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;
   /**

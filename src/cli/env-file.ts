@@ -1,7 +1,9 @@
 /**
  * Reads the file `.env`. Node's parser accepts every file: it joins a line that it does not understand with the next
  * line, and the variable of the next line is lost. Therefore this module checks all lines first. A wrong line is an
- * error, and Node's parser gets only valid lines. Values that span several lines are not supported.
+ * error, and Node's parser gets only valid lines.
+ *
+ * Values that span several lines are not supported.
  */
 import { readFile, stat } from 'node:fs/promises';
 import { platform } from 'node:os';

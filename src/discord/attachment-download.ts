@@ -1,8 +1,9 @@
 /**
  * Fetches files that members upload with a command. Files are fetched only from Discord's attachment hosts, and
- * redirects are not followed. Therefore nobody can make the bot send requests to other hosts. The size of a file and
- * the time of a download are limited. Source for the hosts: Discord documentation, reference#cdn-formatting and
- * resources/message#attachment-object.
+ * redirects are not followed. Therefore nobody can make the bot send requests to other hosts.
+ *
+ * The size of a file and the time of a download are limited. Source for the hosts: Discord documentation,
+ * reference#cdn-formatting and resources/message#attachment-object.
  */
 import { DownloadError, type Downloads } from '../bot/ports/downloads.ts';
 import type { UploadedFile } from '../chat/uploaded-file.ts';

@@ -32,8 +32,8 @@ interface Ports {
 type Request = Parameters<SendRequest>;
 
 /**
- * Returns a function that sends requests. Only responses to interactions are limited in time and repeated here. All
- * other requests are sent unchanged. The function throws NotDelivered if a response could not be delivered.
+ * Returns a function that sends requests. A response to an interaction has a time limit and may be repeated. All other
+ * requests are sent unchanged. The returned function throws NotDelivered if a response could not be delivered.
  */
 export function callbackRequests(ports: Ports): SendRequest {
   return async (url, init) => {
@@ -110,8 +110,8 @@ async function tryOnce(
 
 /**
  * Handles the answer with status 400 to the second try. If this answer says that the interaction already has a
- * response, the first try did reach Discord. Then the result is the answer that Discord would have given to the first
- * try. All other answers are returned unchanged.
+ * response, the first try must have reached Discord. In this case, returns the answer that Discord would have given to
+ * the first try. All other answers are returned unchanged.
  */
 async function acknowledgedBefore(
   { makeRequest, applicationId }: Ports,

@@ -1,6 +1,6 @@
 /**
  * The bot's discord.js client. Its only intent is Guilds, and its caches are small. Mentions are off by default. Raw
- * requests do not use this default, so they must turn mentions off in their own bodies.
+ * requests do not use this default, so the body of each raw request must turn mentions off itself.
  */
 import { Client, DefaultRestOptions, Events, GatewayIntentBits, Options, Routes } from 'discord.js';
 import type { DiscordHealth } from '../bot/ports/discord-health.ts';

@@ -2,9 +2,13 @@
  * Limits how often the bot asks Discord for a new gateway session (IDENTIFY). Discord resets the token of a bot that
  * identifies more than 1,000 times in 24 hours. discord.js would identify every six seconds for as long as Discord
  * answers "invalid session". Therefore the delay between two identifies grows. The bot ends after five identifies
- * without a lasting session. The times of the identifies are stored, so the limit also applies to a bot that is
- * restarted repeatedly, and to a process that takes over the shards of another process. Processes with the same token
- * identify one after the other. Source: Discord documentation, events/gateway#identifying.
+ * without a lasting session.
+ *
+ * The times of the identifies are stored, so the limit also applies to a bot that is restarted repeatedly, and to a
+ * process that takes over the shards of another process.
+ *
+ * Processes with the same token identify one after the other. Source: Discord documentation,
+ * events/gateway#identifying.
  */
 import type { IIdentifyThrottler } from 'discord.js';
 import type { Clock } from '../clock.ts';
@@ -24,7 +28,7 @@ const countedMs = 10 * 60_000;
 const lastingMs = 60_000;
 /**
  * The minimum delay after the first, second, third and fourth counted identify, in ms. Discord itself demands five
- * seconds. After the fifth identify there is no further delay, because the bot ends instead of identifying again.
+ * seconds. There is no delay after the fifth identify, because the bot then ends instead of identifying again.
  */
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const maxIdentifies = delays.length + 1;
@@ -128,8 +132,8 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
 }
 
 /**
- * Waits until no other process identifies in the same bucket, and keeps the others waiting for five seconds and
- * `maxTravelTime`. Then checks that Discord's limit for all processes is not used up.
+ * Waits until no other process identifies in the same bucket, and lets no other process identify in this bucket for
+ * five seconds and `maxTravelTime`. Then checks that Discord's limit for all processes is not used up.
  */
 async function takeTurn({ turns, clock, gateway, log, onUsedUp }: Budget, bucket: number, signal: AbortSignal) {
   if (!turns) return;

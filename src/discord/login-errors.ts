@@ -19,10 +19,13 @@ export class CommandsRefused extends Error {
 }
 
 /**
- * The gateway connection has ended and is not opened again. The message says why.
- * `token`: Discord no longer accepts the token. `refused`: Discord refuses the bot for another reason, and a restart
- * does not help. `later`: the bot must not begin a new session yet. `shared`: another process uses the same token.
- * `stopped`: the bot itself was stopped.
+ * The gateway connection has ended and is not opened again. The message of the error says why.
+ *
+ * - `token`: Discord no longer accepts the token.
+ * - `refused`: Discord refuses the bot for another reason, and a restart does not help.
+ * - `later`: the bot must not begin a new session yet.
+ * - `shared`: another process uses the same token.
+ * - `stopped`: the bot itself was stopped.
  */
 export class ConnectionEnded extends Error {
   override readonly name = 'ConnectionEnded';

@@ -7,9 +7,9 @@ import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { Clock } from '../clock.ts';
 
 /**
- * Timestamps that differ from the bot's clock by more than this (ms) are ignored. They come from malformed ids. The
- * cause is not a wrong clock of the computer: if its clock were wrong by more than this, Discord's TLS certificate
- * would not be valid and the bot could not connect.
+ * Timestamps that differ from the bot's clock by more than this (ms) are ignored, because they come from malformed ids.
+ * A wrong clock of the computer cannot be the cause: if the clock were wrong by more than this, Discord's TLS
+ * certificate would not be valid and the bot could not connect.
  */
 const largestLead = 86_400_000;
 /** Number of latest timestamps that are used. Older timestamps are dropped because the clocks drift apart. */

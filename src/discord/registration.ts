@@ -34,10 +34,13 @@ export interface Registered {
 }
 
 /**
- * Registers the commands globally if Discord has stored other commands. With `mayOverwrite: false`, registers nothing
- * and reads only the ids of the stored commands, because another process registers the commands. Then throws
- * Unreachable if Discord has not yet stored all of them. Throws TokenRefused if Discord does not accept the token,
- * CommandsRefused if Discord refuses the commands, and Unreachable after any other error.
+ * Registers the commands globally if Discord has stored other commands.
+ *
+ * With `mayOverwrite: false`, another process registers the commands. Then this function only reads the ids of the
+ * stored commands, and throws Unreachable if Discord has not yet stored all commands.
+ *
+ * Throws TokenRefused if Discord does not accept the token, CommandsRefused if Discord refuses the commands, and
+ * Unreachable after any other error.
  */
 export async function register(
   token: string,

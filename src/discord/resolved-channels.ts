@@ -1,7 +1,8 @@
 /**
- * Reads which permissions the bot has in the channels that were given as options of a command. Discord sends them in
- * the field `app_permissions` of each resolved channel. discord.js drops this field, so it is read from the raw event.
- * Source: Discord documentation, interactions/receiving-and-responding#resolved-data-structure.
+ * Reads which permissions the bot has in the channels that were given as options of a command. Discord sends these
+ * permissions in the field `app_permissions` of each resolved channel. discord.js drops this field, so the field is
+ * read from the raw event. Source: Discord documentation,
+ * interactions/receiving-and-responding#resolved-data-structure.
  */
 import { type ChannelType, type Client, Events, PermissionsBitField } from 'discord.js';
 import { LRUCache } from 'lru-cache';

@@ -1,9 +1,10 @@
 /**
  * Detects that another process uses the bot's token. Discord sends each interaction to both processes and accepts only
- * the first response. Therefore each process finds that some interactions already have a response (error 40060). The
- * process that started later should end. The processes share no data, so a process estimates how early it started by
- * the number of its own responses. A process with few responses ends after two such interactions, and a process with
- * many responses ends after six.
+ * the first response. Therefore each process finds that some interactions already have a response (error 40060). Of the
+ * two, the process that started later should end.
+ *
+ * The processes share no data, so a process estimates how early it started by the number of its own responses. A
+ * process with few responses ends after two such interactions, and a process with many responses ends after six.
  */
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';

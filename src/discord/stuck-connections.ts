@@ -7,7 +7,10 @@ import { type Client, Events } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 
-/** Discord normally sends HELLO at once. If HELLO is missing after this time (ms), the bot connects again. */
+/**
+ * Discord normally sends HELLO immediately after a connection is opened. If HELLO is missing after this time (ms), the
+ * bot connects again.
+ */
 const helloWithin = 15_000;
 
 /** The part of discord.js that holds the connections. The types of discord.js do not contain it. */

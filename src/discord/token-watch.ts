@@ -1,7 +1,7 @@
 /**
  * Handles requests that Discord refuses with status 401. After such a response, discord.js forgets the token. Every
- * later request would then fail although the gateway stays connected. Therefore the token is set again at once, and a
- * separate request checks whether Discord still accepts the token.
+ * later request would then fail although the gateway stays connected. Therefore the token is set again immediately, and
+ * a separate request checks whether Discord still accepts the token.
  */
 import { type Client, DiscordAPIError, REST, Routes } from 'discord.js';
 import type { Clock } from '../clock.ts';

@@ -75,7 +75,7 @@ export function deckOf(
   };
 }
 
-/** Shortens a text to at most `most` characters. A shortened text ends with an ellipsis. */
+/** Shortens a text to the length `most` in characters. A shortened text ends with an ellipsis. */
 function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text

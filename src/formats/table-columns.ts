@@ -163,7 +163,10 @@ function rolesOf({ anki }: Table, { names, rows, width }: Described): readonly (
     : roles;
 }
 
-/** If several columns have the role front or back, keeps the first of each and ignores the others. */
+/**
+ * If several columns have the role front, keeps the role of the first and ignores the other columns. Does the same for
+ * the role back.
+ */
 function withoutRepeated(roles: readonly (ColumnRole | undefined)[]): (ColumnRole | undefined)[] {
   return roles.map((role, index) =>
     (role === 'front' || role === 'back') && roles.indexOf(role) < index ? 'ignore' : role,

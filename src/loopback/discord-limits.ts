@@ -1,6 +1,7 @@
 /**
  * Discord's limits with their sources. The bot has its own list, so that the emulation detects a wrong limit in the
- * bot. "Discord docs" means https://discord.com/developers/docs. The docs win over the published specification.
+ * bot. "Discord docs" means https://discord.com/developers/docs. If the docs contradict the published specification,
+ * the limit follows the docs.
  */
 export const discordLimits = {
   /** Discord docs, resources/message#bulk-delete-messages: maximum age of messages for bulk deletion, in ms. */

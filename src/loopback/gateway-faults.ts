@@ -11,7 +11,7 @@ const signals = {
 } as const;
 /**
  * Breaks the gateway connections of bots: with a close code (by default 4000), without a close frame (`cut`), or by
- * never reading or sending again (`silent`).
+ * leaving the connection open but no longer reading or sending (`silent`).
  */
 export function dropGateway(state: GatewayState, how: number | 'cut' | 'silent' = 4000): void {
   for (const session of botSessions(state)) {

@@ -50,8 +50,8 @@ export async function rest(token, method, path, body, home = '') {
 }
 
 /**
- * Encodes a body. If it contains files, it becomes a form, and in its JSON each file is replaced by its number. Discord
- * docs, reference#uploading-files.
+ * Encodes a body. A body with files becomes a form, in whose JSON each file is replaced by its number. Discord docs,
+ * reference#uploading-files.
  * @param {any} body @returns {{ content?: string | FormData, type?: string }}
  */
 function encoded(body) {
@@ -101,7 +101,8 @@ export const timeOf = (/** @type {string} */ id) => Number((BigInt(id) >> 22n) +
  */
 
 /**
- * Connects to the gateway as a member. Calls `closed` if the connection is lost. Returns a function that closes it.
+ * Connects to the gateway as a member. Calls `closed` if the connection is lost. Returns a function that closes the
+ * connection.
  * @param {string} token @param {string} url @param {(event: string, data: any) => void} dispatch
  * @param {() => void} closed @param {(url: string) => Socket} [connect] because Node 20 has no WebSocket
  */

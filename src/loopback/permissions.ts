@@ -1,6 +1,7 @@
 /**
- * Computes permissions: roles, then overwrites for @everyone, roles and users. Threads use the overwrites of their
- * channel. Channels do not use those of their category. Discord docs, topics/permissions.
+ * Computes permissions: roles, then overwrites for @everyone, roles and users. A thread uses the overwrites of its
+ * channel. A channel does not use the overwrites of its category. If both are synchronised, the channel has its own
+ * copies of these overwrites. Discord docs, topics/permissions.
  */
 import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';

@@ -25,8 +25,9 @@ const validators: Readonly<Record<2 | 3 | 4 | 5, ValidateInteraction>> = {
 };
 
 /**
- * Dispatches an interaction to the bot and tells the client of the member that it exists. Without a callback in 3 s,
- * the member is told that it failed. The value of an attachment or file upload is the `n` of the file `files[n]`.
+ * Dispatches an interaction to the bot and tells the member's client that the interaction exists. If the bot sends no
+ * callback within 3 s, the client is told that the interaction has failed. The value of an attachment or file upload is
+ * the `n` of the file `files[n]`.
  */
 export function submitInteraction({ context, caller, body, files }: Asked): void {
   const { world, clock, gateway, alarm } = context;

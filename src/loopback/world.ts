@@ -116,7 +116,10 @@ const message = z.object({
   interaction: jsonObject<object>().optional(),
   message_reference: jsonObject<{ readonly message_id?: string; readonly [key: string]: unknown }>().optional(),
 });
-/** A message. `reader` alone sees it if it is ephemeral. `interactionId` is set if it was sent with a token. */
+/**
+ * A message. If the message is ephemeral, only `reader` sees it. If it was sent with the token of an interaction,
+ * `interactionId` is set.
+ */
 const post = z.object({
   message,
   reader: z.string().optional(),
@@ -189,8 +192,9 @@ export const worldSchema = z.object({
 });
 
 /**
- * For an installation in a guild, key `0` has the guild's id, or 0 in a DM. For one by a user, key `1` has the user's
- * id. Discord docs, interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
+ * For an installation in a guild, key `0` has the guild's id, or 0 in a DM. For an installation by a user, key `1` has
+ * the user's id. Discord docs,
+ * interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
  */
 export type InstallOwners = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-/** Serves the files of the page, which are read once at startup, so that a request cannot reach any other file. */
+/** Serves the files of the page. All files are read once at startup, so no request can read any other file. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';

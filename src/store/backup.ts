@@ -1,7 +1,7 @@
 /**
- * Makes and restores backups of the database. A backup can be made while the bot is running. It gets its final name
- * only after it has been checked. A restore keeps a copy of the data that it replaces. There are no schedules, uploads
- * or compression.
+ * Makes and restores backups of the database. A backup can be made while the bot is running. A backup gets its final
+ * name only after it has been checked. A restore keeps a copy of the data that it replaces. There are no schedules,
+ * uploads or compression.
  */
 import { chmod, constants, copyFile, rename, rm, stat } from 'node:fs/promises';
 import { z } from 'zod';

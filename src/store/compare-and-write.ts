@@ -28,8 +28,8 @@ export function createChange<T>(
 ): (what: string) => Promise<readonly T[]> {
   const changed = new Map<string, T>();
   /**
-   * The writes without a reply so far. If a connection is lost, the server may still have carried them out. The next
-   * try recognises such a write by its text.
+   * The writes to which the server has not replied. If the connection was lost, it is unknown whether the server has
+   * carried out these writes. The next try finds out by comparing the stored text with the text of the write.
    */
   const sent = new Map<string, { readonly text: string; readonly value: T }>();
 

@@ -1,9 +1,10 @@
 /**
  * Ensures that processes of the same bot identify one after another (see discord/identify-turns.ts). Each bucket is an
  * advisory lock of PostgreSQL. All locks of a process belong to one connection, so the locks are released when the
- * process ends. The connection is open only while locks are needed. If the database cannot be reached, processes
- * identify without a lock. Discord then refuses an identify request that comes too early, and discord.js repeats the
- * request.
+ * process ends. The connection is open only while locks are needed.
+ *
+ * If the database cannot be reached, processes identify without a lock. Discord then refuses an identify request that
+ * comes too early, and discord.js repeats the request.
  */
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';

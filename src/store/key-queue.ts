@@ -1,7 +1,7 @@
 /**
  * Runs tasks with the same key one after the other. Tasks with different keys run concurrently. A task with several
- * keys enters the queues of all its keys in one step, so there is no deadlock. It runs when it is first in each of these
- * queues.
+ * keys enters the queues of all its keys in one step, so there is no deadlock. Such a task runs when it is first in
+ * each of these queues.
  */
 export interface KeyQueue {
   <T>(keys: string | readonly string[], run: () => Promise<T>): Promise<T>;

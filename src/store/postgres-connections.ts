@@ -13,7 +13,7 @@ const usualConnections = 10;
 const connectTimeout = 5_000;
 /**
  * Maximum time of a statement in ms. During a short network failure, the statement stays open, and its reply can arrive
- * afterwards. A shorter time would end the statement, so that it had to be repeated.
+ * afterwards. With a shorter maximum, the statement would end during the failure and would have to be repeated.
  */
 const statementTimeout = 15_000;
 /** Maximum time that the server waits until it has ended a lost connection, in ms. */

@@ -15,12 +15,12 @@ export interface RowTarget extends RowSource {
   write(rows: readonly Row[]): Promise<unknown>;
 }
 
-/** The maximum number of rows that are read at once. */
+/** The maximum number of rows in one read. */
 export const copiedAtOnce = 500;
 
 /**
- * Copies all rows to an empty target and then compares the two. Returns the number of values. The version of the data
- * format does not count as a value. Throws an error if the copy differs.
+ * Copies all rows to an empty target, and then checks that both have the same rows. Returns the number of values. The
+ * version of the data format does not count as a value. Throws an error if the copy differs.
  */
 export async function copyRows(from: RowSource, to: RowTarget): Promise<number> {
   let values = 0;

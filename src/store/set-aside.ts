@@ -1,7 +1,7 @@
 /**
  * Wraps a store so that unreadable values do not stop the bot. A value is unreadable if it is not JSON or if its schema
- * rejects it. Such a value is moved to a key with the prefix `broken/`, and an error is logged. The original key no
- * longer exists. Other read errors, such as disk errors, are thrown.
+ * rejects it. Such a value is moved to a key with the prefix `broken/`, so that the original key no longer exists, and
+ * an error is logged. Other read errors, such as disk errors, are thrown.
  */
 import type { Log } from '../log.ts';
 import { type Store, unreadableKey } from './store.ts';

@@ -1,10 +1,14 @@
 /**
  * The ownership of shards. A process takes the lease of its shards before it connects to Discord. This ensures that no
- * two processes have the same shard. A lease is a row with a fence. The fence is a number that is greater than the
- * fences of all earlier leases. Each write of a process contains its fence. If another process has taken the lease, the
- * database refuses the write. Each lease has its own connection, which is used for nothing else. A lease is renewed
- * regularly, and it expires if it is not renewed. The settings of each process name its shards, so the bot does not
- * divide the shards itself.
+ * two processes have the same shard.
+ *
+ * A lease is a row with a fence. The fence is a number that is greater than the fences of all earlier leases. Each
+ * write of a process contains its fence. If another process has taken the lease, the database refuses the write.
+ *
+ * Each lease has its own connection, which is used for nothing else. A lease is renewed regularly, and it expires if it
+ * is not renewed.
+ *
+ * The settings of each process name its shards, so the bot does not divide the shards itself.
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -84,7 +88,7 @@ export interface Lease {
   onNotified(run: () => void): void;
   /** Must be called if the database has refused a write because of the fence. */
   refused(error: LeaseLost): void;
-  /** Lets the next process take the lease at once. Never rejects. */
+  /** Ends the lease, so that the next process can take it immediately. Never rejects. */
   release(): Promise<void>;
 }
 

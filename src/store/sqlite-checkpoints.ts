@@ -18,8 +18,8 @@ export interface Checkpoints {
 /** Approximate number of written pages between two checkpoints. The same as SQLite's default. */
 const usualPages = 1_000;
 /**
- * If the log has so many pages, the connection of the store makes the checkpoint itself. This limits the size of the
- * log.
+ * If the log has at least this many pages, the connection of the store makes the checkpoint itself. This limits the
+ * size of the log.
  */
 export const mostPages = 8_000;
 const pageSize = 4_096;

@@ -63,10 +63,11 @@ export interface Store {
    */
   keysContaining(prefix: string, text: string): Promise<readonly string[]>;
   /**
-   * Reads a value, calls `next` with it and writes the result, unless the stored value has changed meanwhile. If it has
-   * changed, starts again with the new value, so `next` must be a pure function. `next` may also be called with a value
-   * that already contains its change, because after a lost connection to a database server it is unknown whether the
-   * write was carried out. If `next` returns its argument, nothing is written. Throws StoreError.
+   * Reads a value, calls `next` with it and writes the result. If the stored value has changed between reading and
+   * writing, writes nothing and starts again with the new value. Therefore `next` must be a pure function. `next` may
+   * also be called with a value that already contains its change, because after a lost connection to a database server
+   * it is unknown whether the write was carried out. If `next` returns its argument, nothing is written. Throws
+   * StoreError.
    *
    * `summary` calculates a short summary of the new value, which is stored with the value (see {@link summaries}). A
    * later write without this function removes the summary.
@@ -80,8 +81,10 @@ export interface Store {
   /**
    * Like {@link change}, but changes several keys with one statement. If another process has changed some of the keys,
    * only these keys are read and changed again. If no other process has changed a key, either all values are written or
-   * none. On SQLite, one statement writes at most 10,000 keys, and more keys need several statements. `index` is the
-   * index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
+   * none.
+   *
+   * On SQLite, one statement writes at most 10,000 keys, and more keys need several statements. `index` is the index of
+   * the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
    */
   changeMany<T>(
     keys: readonly string[],
@@ -106,9 +109,9 @@ export interface Store {
 }
 
 /**
- * Runs an operation of the store. If the operation fails with an error that `isTemporary` accepts, runs it again: first
- * at once, then after short delays. After a limited number of tries, throws the last error. `what` describes the
- * failure for the log.
+ * Runs an operation of the store. If the operation fails with an error that `isTemporary` accepts, runs it again: the
+ * first time immediately, and then after short delays. After a limited number of tries, throws the last error. `what`
+ * describes the failure for the log.
  */
 export type Repeat = <T>(what: string, run: () => Promise<T>, isTemporary: (error: unknown) => boolean) => Promise<T>;
 

@@ -190,7 +190,7 @@ browserTest(
 );
 
 browserTest(
-  'if a new message is taller than the visible part of the channel, the page scrolls to its first line, and it scrolls to the end when the next message arrives',
+  'if a new message is taller than the visible part of the channel, the page scrolls to the first line of this message; when the next message arrives, the page scrolls to the end',
   async (context) => {
     const { expect } = context;
     const { person, rest, loopback } = await plainBot(context, [], () => ({}));

@@ -190,7 +190,7 @@ test('the card of the largest valid entry is shortened to Discord’s limits', (
     expect(refusals(shortenMessage(card))).toEqual([]);
 });
 
-test('if a search has no clear result, the reply contains the query, which is shortened and whose markdown is escaped', () => {
+test('if a search has no clear result, the reply contains the query, shortened and with its markdown escaped', () => {
   for (const card of [
     didYouMean(nasty, entries.slice(0, 9), 'p'),
     nothingAbout(nasty, entries.slice(0, 3), 'p'),

@@ -228,7 +228,7 @@ test('if the article makes a mistake about an entry, the card that is posted in 
   bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
 `);
 
-test('if the card of a dispute does not show all positions in full, the card names the sides whose full positions the button "More" shows', () => conversation`
+test('the card of a dispute names the sides whose positions it does not show in full, and says that the button "More" shows them', () => conversation`
   ana: /dispute three islands
   bot: The button More has the full positions of Iran, United Arab Emirates, Gulf countries, and Russia.
 `);

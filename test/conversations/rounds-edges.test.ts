@@ -398,7 +398,7 @@ test('members with the name __proto__ or constructor can play like other members
   bot: __proto__ · 15 points
 `);
 
-test('if nobody has points, the podium lists no places, and if all questions were equally hard, it names no hardest question', () => round`
+test('the podium lists no places if nobody has points, and names no hardest question if all questions were equally hard', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

@@ -255,7 +255,7 @@ test('the lobby says what others see of an answer, who can start the round, and 
   bot to ben: Answer with the letter buttons of each question
 `);
 
-test('when a question is closed, the private reply to each player’s answer says whether the answer was right, and what the right answer was if it was wrong', () => conversation`
+test('when a question is closed, the private reply to each player’s answer says whether the answer was right and, after a wrong answer, gives the right answer', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)

@@ -59,7 +59,7 @@ const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } }
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
-test('a pack may contain an event from other sources to which no entry links, and a position of a party that has no entry', () => {
+test('an event from other sources is valid even if no entry links to it, and a position is valid even if its party has no entry', () => {
   const { date, ...undated } = outside;
   expect(date).toBeDefined();
   expect(

@@ -82,7 +82,7 @@ test.each(['31 Esfand 1402', '30 Esfand 1402', '7 mehr', '1250', '1500', '1402 R
   },
 );
 
-test('gregorianDay converts a date of the Iranian or Islamic calendar to the same day from which Intl computes this date', () => {
+test('gregorianDay reverses Intl: it converts an Iranian or Islamic date to the Gregorian day for which Intl gives this date', () => {
   for (const calendar of ['persian', 'islamic-umalqura'] as const) {
     const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
       year: 'numeric',

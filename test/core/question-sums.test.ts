@@ -34,7 +34,7 @@ test('if a round is added a second time, the sums do not change', () => {
   expect(added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r1', answersOf(0, 1, 1))])).toEqual(once);
 });
 
-test('the sums of a question are shown only if at least three different members have answered it, even if two members have answered it many times', () => {
+test('the sums of a question are shown only after three different members have answered it; many answers of two members are not enough', () => {
   const two = Array.from({ length: 20 }, (_, index) => fourOptions(`r${index}`, answersOf(0, 1)));
   const sums = added(two);
   expect(shownSums(sums, sums?.of ?? 0)).toBeUndefined();

@@ -147,7 +147,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('a question of the kind "not-said" gives away the answer of another question if the answer is one of its wrong options, because these options are true', () => {
+  test('a question of the kind "not-said" gives away the answer to another question if this answer is a wrong option of the "not-said" question, because its wrong options are true', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);

@@ -56,7 +56,7 @@ test('a weak match of the preferred kind does not replace a good match of anothe
   });
 });
 
-test('if there are few possible entries, similar entries are also offered, and if none of the first three is of the preferred kind, the third is replaced by one that is', () => {
+test('if there are few possible entries, similar entries are also offered, and if none of the first three is of the preferred kind, the third is replaced by an entry of the preferred kind', () => {
   const oil = [
     entry('first', 'Oil pipeline and oil market', { kind: 'claim' }),
     entry('second', 'Oil pipeline and gas market', { kind: 'claim' }),
@@ -104,7 +104,7 @@ test('an Arabic word is found with and without its definite article', () => {
   expect(buildIndex([without, rasht]).find('حقل الغاز')).toMatchObject({ kind: 'one', id: 'without' });
 });
 
-test('a year or month of the Iranian calendar covers parts of two Gregorian years or months, and a query for it finds the entries of both', () => {
+test('a query for a year or month of the Iranian calendar finds the entries of both Gregorian years or months that it overlaps', () => {
   for (const query of ['رشت ۱۴۰۲', 'Rasht Ordibehesht 1402', 'رشت خرداد ۱۴۰۲'])
     expect(index.find(query, ['event']), query).toMatchObject({ id: 'railway' });
 });

@@ -119,7 +119,7 @@ test('if Discord allows no more sessions today, the bot ends with exit code 75 a
   expect(startErrorMessage(error)).toMatch(/^No new session with Discord: .* no new session before \d{4}-\d\d-\d\dT/);
 });
 
-test('if the bot is stopped while it waits for Discord, it ends at once', async () => {
+test('if the bot is stopped while it waits for Discord, it ends immediately', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 503, times: Infinity });
   const { stop, bot, logged } = startingBot(loopback);

@@ -19,7 +19,7 @@ const [servers, channels] = [4, 5];
 const all = Array.from({ length: servers * channels }, (_, index) => index);
 
 // discord.js does not count responses to interactions towards the limit.
-test('F22: during a global rate limit, presses in 20 rounds are answered at once, and right answers are shown after the limit', async () => {
+test('F22: during a global rate limit, presses in 20 rounds are answered immediately, and right answers are shown after the limit', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({
     clock,

@@ -228,7 +228,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
   test.each([
     ['a wrong password or user', (url: URL) => (url.username = 'nobody-of-this-name'), /nobody-of-this-name/],
     ['a database that does not exist', (url: URL) => (url.pathname = '/no-such-database'), /no-such-database/],
-  ])('%s is refused at once, and the error message does not contain the password', async (_, change, words) => {
+  ])('%s is refused without a retry, and the error message does not contain the password', async (_, change, words) => {
     const url = new URL(testDatabase);
     url.password = 'a-secret-word';
     change(url);

@@ -38,8 +38,8 @@ test('F23: if AutoMod blocks every message, the round ends after two blocked que
   const before = sent();
   const isOver = () => clock.advance(1_000).then(() => store.keys('round/', ''));
   await expect.poll(isOver, { interval: 5 }).toEqual([]);
-  // The bot sends at most seven requests: the edit that shows the number of answers, the reveal and then the short text
-  // that replaces it, two questions, and the podium and then the short text that replaces it.
+  // The bot sends at most seven requests: the edit with the number of answers, the reveal, the short text in place of
+  // the reveal, two questions, the podium, and the short text in place of the podium.
   expect(sent() - before).toBeLessThanOrEqual(7);
   await clock.advance(10 * 60_000);
   expect(sent() - before).toBeLessThanOrEqual(7);

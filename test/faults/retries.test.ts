@@ -102,7 +102,7 @@ test('after close(), no work is started or retried', async () => {
   expect(triedAt).toEqual([0]);
 });
 
-test('a failed store operation is repeated at once and then after growing delays, and after the last try its error is thrown', async () => {
+test('a failed store operation is repeated immediately, then after growing delays, and after the last try its error is thrown', async () => {
   const { clock, retries, triedAt, run } = failingWork();
   const failed = retries.repeat(what, run, () => true).catch(String);
   await clock.advance(60_000);

@@ -128,7 +128,7 @@ test('a round ends if the process was down for more than ten minutes', async () 
   expect(second.shown.at(-1)).toContain('away for more than ten minutes');
 });
 
-test('if the channel of a round is deleted, the round ends at once and the host is notified', async () => {
+test('if the channel of a round is deleted, the round ends immediately and the host is notified', async () => {
   const channel = await begun();
   channel.rounds.placeGone({ channel: 'general' });
   await settled();

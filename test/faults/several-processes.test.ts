@@ -37,7 +37,7 @@ async function scoresOf({ schema, loopback }: SeveralBots, server: number): Prom
 }
 
 describe.skipIf(testDatabase === '')('several processes', () => {
-  test('a process that loses its shards leaves the gateway at once and posts nothing, and the next owner of the shards continues the round', async () => {
+  test('a process that loses its shards leaves the gateway immediately and posts nothing, and the next owner of the shards continues the round', async () => {
     const bots = await severalBots();
     const proxy = await tcpProxy(testDatabase);
     const first = await bots.bot('0-7/16', { address: proxy.address });

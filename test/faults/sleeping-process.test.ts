@@ -80,7 +80,7 @@ describe.skipIf(testDatabase === '')('a suspended process', () => {
     );
 
     first.child.kill('SIGSTOP');
-    // Makes the lease expire at once, so that the test does not have to wait.
+    // Makes the lease expire now, so that the test does not have to wait.
     await database.query('UPDATE caspian_leases SET expires = now()');
     // A suspended process keeps its turn to identify until PostgreSQL ends its idle connection. The test ends idle
     // connections that hold a lock, so that it does not have to wait.

@@ -107,9 +107,9 @@ const usualStart = 3_000;
 const advance = 1_000;
 
 /**
- * Waits for the start of a process. Usually the emulated time stands still during a start. But if the emulated time
- * does not advance between several starts, they can reach a rate limit of Discord, which ends only when the emulated
- * time advances. Therefore a start that takes long advances the emulated time.
+ * Waits for the start of a process. Usually the emulated time stands still during a start. Then several starts together
+ * can reach a rate limit of Discord, which ends only when the emulated time advances. Therefore this function advances
+ * the emulated time if a start takes long.
  */
 async function whileTimePasses<T>(clock: VirtualClock, start: Promise<T>): Promise<T> {
   const passTime = setInterval(() => void clock.advance(advance), usualStart);

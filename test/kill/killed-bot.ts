@@ -72,7 +72,7 @@ async function count(): Promise<number> {
 }
 
 /**
- * These times are short, because a killed process is started again at once. The new process must then take over the
+ * These times are short, because a killed process is started again immediately. The new process must then take over the
  * lease of the killed process.
  */
 const leaseTimes = { grace: 100, retry: 20, patience: 20_000 };

@@ -3,8 +3,11 @@ import { type KillStep, stepAtStart } from './steps.ts';
 
 /**
  * A disturbance of the bot. Most disturbances kill a process, either at a step of the bot (see steps.ts) or after a
- * number of acknowledged answers. `lease` ends the database connection that holds a lease. `all` ends all connections
- * to the database, as a restart of the database does. `restart` is a command that restarts the database.
+ * number of acknowledged answers.
+ *
+ * - `lease`: ends the database connection that holds a lease.
+ * - `all`: ends all connections to the database, as a restart of the database does.
+ * - `restart`: a command that restarts the database.
  */
 export type Kill =
   | KillStep

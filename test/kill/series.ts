@@ -42,8 +42,9 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
 /**
  * Returns a list of disturbances for each of several games. The bot has several processes. Each list contains at most
  * five kills at random steps, one cut of the connection of a lease, and one cut of all connections. If the command
- * `restart` is given, the list contains this command instead of the cut of all connections. `number` is the number of
- * kills in all games. `steps` is the maximum number of steps before a kill.
+ * `restart` is given, the list contains this command instead of the cut of all connections.
+ *
+ * `number` is the number of kills in all games. `steps` is the maximum number of steps before a kill.
  */
 export function killsOfProcesses(
   number: number,

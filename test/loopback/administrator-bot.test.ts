@@ -107,7 +107,7 @@ test('a bot can add, list, remove and clear reactions, and gets an event for eac
   await expect(message.react('nonsense')).rejects.toThrow('Unknown Emoji');
 });
 
-test('a bot can pin messages, delete several messages at once and show that it is typing', async () => {
+test('a bot can pin messages, delete several messages with one request, and show that it is typing', async () => {
   const { loopback, server, ana } = await administrator();
   const channel = await server.channels.fetch(channelId(loopback));
   if (channel?.type !== ChannelType.GuildText) throw new Error('no channel');

@@ -1,6 +1,7 @@
 /**
  * Tests the log of a bot while many requests and operations fail. Each line about a failure contains the command, the
- * server and the shard. No line contains a token. The log contains each reference that a member was shown.
+ * server and the shard. No line contains a token. Each reference in an error message to a member also occurs in the
+ * log.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/log.ts';

@@ -65,7 +65,7 @@ function gatedPictures() {
   };
 }
 
-test('/profile replies with text at once and adds the picture later', async () => {
+test('/profile replies immediately with text, and adds the picture later', async () => {
   const { go, svgs, pictures } = gatedPictures();
   const { ana, loopback } = await setUp({ pictures });
   const words = answerOf(await ana.command('general', '/profile'));
@@ -127,7 +127,7 @@ test('if drawing the picture fails, the reply of /profile has only text', async 
   expect(textOf(words)).toContain('**All time** 10 points');
 });
 
-test('the button "Group progress" on a leaderboard replies with text at once and adds a picture with alt text later', async () => {
+test('the button "Group progress" on a leaderboard replies immediately with text, and adds a picture with alt text later', async () => {
   const { ana, loopback } = await setUp({});
   const board = answerOf(await ana.command('general', '/leaderboard'));
   const words = answerOf(await ana.press(board, 'Group progress'));

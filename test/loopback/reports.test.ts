@@ -62,7 +62,7 @@ test('a member reports a question of a solo round, and a manager corrects the qu
   expect(textOf(asked)).toContain('Into which sea does the Volga flow?');
 });
 
-test('if a member uses the message command "Report" on a card, its entry is reported, and on a message without an entry, the bot replies that there is nothing to report', async () => {
+test('the message command "Report" on a card reports the entry of the card; on a message without an entry, the bot replies that there is nothing to report', async () => {
   const { ana, member } = await emulatedBot();
   const ben = await member('ben');
   const card = messageOf(await ana.command('general', '/fact', { about: 'id:rasht' }));

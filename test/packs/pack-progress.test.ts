@@ -95,7 +95,7 @@ test('if a removed pack is installed again under the same name within 30 days, t
 const retire = (old: Reported): Reported => retired(old, { kind: 'entry', id: 'rivers/volga' });
 const shippedToo = (old: Reported): Reported => retired(old, { kind: 'entry', id: 'volga' });
 
-test('30 days after a pack was removed, the retired items and the statistics of the pack are deleted, and those of other packs are kept', async () => {
+test('30 days after a pack was removed, its retired items and statistics are deleted, but the retired items and statistics of other packs are kept', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');

@@ -45,7 +45,7 @@ test('a day after the first answer of a round, the chosen options are deleted, b
   expect((await scores.member('guild', 'ana'))?.windows['all']?.all[2]).toBe(2);
 });
 
-test('after a restart, rounds whose answers are older than a day are deleted at once', async () => {
+test('after a restart, rounds whose answers are older than a day are deleted immediately', async () => {
   const store = memoryStore();
   const { clock, rounds, discord, begun } = await answered(store);
   await rounds.close();

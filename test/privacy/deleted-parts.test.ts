@@ -62,7 +62,7 @@ test('/me delete replies only after the round that has just ended is stored with
   const gate = new Promise<void>((resolve) => (open = resolve));
   const store: Store = {
     ...memory,
-    // Simulates a slow database: reads at once, but writes only after the test calls `open`.
+    // Simulates a slow database: reads have no delay, but writes wait until the test calls `open`.
     async change(key, schema, next, summary) {
       if (!key.startsWith('over/')) return memory.change(key, schema, next, summary);
       const value = next(await memory.get(key, schema));

@@ -21,7 +21,7 @@ const endTimeout = 180_000;
 /**
  * The owner of each server stops its group rounds, and each member stops their solo round. Waits until no message has a
  * working button of a round and no group round is stored. The servers are handled one after another, so that the bot
- * does not get hundreds of commands at once. `file` is the database of the bot.
+ * does not get hundreds of commands at the same time. `file` is the database of the bot.
  */
 export async function stopRounds(servers: readonly StudyServer[], file: string): Promise<void> {
   const until = Date.now() + endTimeout;

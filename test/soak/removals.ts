@@ -1,7 +1,7 @@
 /**
- * Moves that remove something: a message, a thread, a channel, the bot, a member or the data of a member. After a
- * removal, the bot may lose some answers. In the records, these answers are marked as not acknowledged. If a member
- * deletes their data, their answers are moved to `forgotten`.
+ * Moves that remove something: a message, a thread, a channel, the bot, a member or the data of a member. A removal may
+ * cause the bot to lose some answers. In the records, these answers are marked as not acknowledged. If a member deletes
+ * their data, their answers are moved to `forgotten`.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../../src/core/dice.ts';

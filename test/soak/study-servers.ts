@@ -14,8 +14,12 @@ const channels = ['one', 'two'] as const;
 const roles = ['owner', 'ben', 'cem'] as const;
 
 /**
- * What happens in a server in addition to the usual moves. `removals`: messages, threads and channels are deleted.
- * `kicks`: the bot is removed and added again. `leaving`: a member leaves. `forgetting`: a member deletes their data.
+ * What happens in a server in addition to the usual moves.
+ *
+ * - `removals`: messages, threads and channels are deleted.
+ * - `kicks`: the bot is removed and added again.
+ * - `leaving`: a member leaves.
+ * - `forgetting`: a member deletes their data.
  */
 export type Purpose = 'usual' | 'removals' | 'kicks' | 'leaving' | 'forgetting';
 const purposes: readonly Purpose[] = ['usual', 'removals', 'usual', 'kicks', 'usual', 'leaving', 'usual', 'forgetting'];

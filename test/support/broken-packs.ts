@@ -70,8 +70,8 @@ export const brokenPacks: readonly (readonly [
 /**
  * Measures the time for reading a pack of the size `size` and of four times this size. Returns the ratio of the two
  * times. The ratio is 4 if the time grows linearly with the size, and 16 if the time grows with the square of the size.
- * Other programs and the garbage collector disturb the measurement. Therefore it is repeated up to six times, until a
- * ratio is below `enough`, and the smallest ratio is returned.
+ * Other programs and the garbage collector disturb the measurement. Therefore the measurement is repeated until a ratio
+ * is below `enough`, up to six times, and the smallest ratio is returned.
  */
 export function growth(size: number, read: (size: number) => unknown, enough: number): number {
   let least = Infinity;

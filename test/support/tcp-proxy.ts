@@ -7,11 +7,14 @@ export interface TcpProxy {
   /** The address of the server, with the port of the proxy. */
   readonly address: string;
   /**
-   * What the proxy does with bytes. `pass`: it passes them on. `hold`: it keeps them until the mode changes, so that both
-   * sides wait. `lose replies`: bytes to the server are passed on, but the replies are lost.
+   * What the proxy does with bytes.
+   *
+   * - `pass`: passes all bytes on.
+   * - `hold`: keeps the bytes until the mode changes, so that both sides wait.
+   * - `lose replies`: passes on the bytes to the server, but not the replies.
    */
   mode: 'pass' | 'hold' | 'lose replies';
-  /** Whether new connections are closed at once, as if the server had ended. */
+  /** Whether new connections are closed immediately, as if the server had ended. */
   isDown: boolean;
   /** Closes all connections. */
   cut(): void;

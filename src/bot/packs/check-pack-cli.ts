@@ -72,8 +72,8 @@ function reportText({ problems, warnings, entries, questions, coverage }: PackRe
 
 /**
  * Returns the lines of the report about questions. One line contains the number of questions and options that failed
- * each check. Another line contains the number of facts without questions. If `listed` is true, each of these facts is
- * listed on its own line instead.
+ * each check. Another line contains the number of facts without questions. If `listed` is true, the report lists these
+ * facts, one on each line, instead of their number.
  */
 function questionLines(
   { unasked: { never, notYet }, refused }: NonNullable<PackReport['coverage']>,

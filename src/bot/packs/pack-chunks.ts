@@ -1,8 +1,10 @@
 /**
  * Splits a large value, such as a loaded pack, into small chunks. If the main thread received the whole value from the
- * worker at once, it would be blocked for too long. The first chunk is the frame: the value with empty lists and maps.
- * The other chunks contain the items of these lists and maps. Chunks are not validated, because the sender and the
- * receiver belong to the same version of the bot. `load-in-worker.ts` starts the worker thread.
+ * worker in one message, the thread would be blocked for too long. The first chunk is the frame: the value with empty
+ * lists and maps. The other chunks contain the items of these lists and maps.
+ *
+ * Chunks are not validated, because the sender and the receiver belong to the same version of the bot.
+ * `load-in-worker.ts` starts the worker thread.
  */
 
 export type Chunk<T> =

@@ -1,6 +1,6 @@
 /**
- * Keeps previews of imported files in memory until they are installed, but at most 15 minutes. Previews are not stored,
- * so they are lost in a restart. Each member has at most one preview in each server.
+ * Keeps previews of imported files in memory until they are installed, but not longer than 15 minutes. Previews are not
+ * stored, so they are lost in a restart. Each member has at most one preview in each server.
  */
 import { randomBytes } from 'node:crypto';
 import type { PackChanges, Preview } from '../../chat/packs/added-packs.ts';

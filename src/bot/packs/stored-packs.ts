@@ -1,8 +1,12 @@
 /**
  * Stores the packs that servers add. Each server has one value that lists its packs. The documents of a pack form one
- * long text, which is split into pieces of limited size. Each piece has its own key. Only pieces of editions in the
- * list are used, so the single write that changes the list installs, replaces or removes a pack. If the process is
- * killed before this write, the new pieces belong to no edition in the list. `unlistedPieces` finds such pieces.
+ * long text, which is split into pieces of limited size. Each piece has its own key.
+ *
+ * Only pieces of editions in the list are used, so the single write that changes the list installs, replaces or removes
+ * a pack.
+ *
+ * If the process is killed before this write, the new pieces belong to no edition in the list. `unlistedPieces` finds
+ * such pieces.
  */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';

@@ -42,8 +42,12 @@ export interface Channels {
 /** Thrown if Discord rejected a request or the request failed. */
 export class ChannelError extends Error {
   /**
-   * `forbidden`: the bot lacks a permission. `gone`: the message does not exist. `closed`: the channel does not exist.
-   * `locked`: the thread is locked. `blocked`: the server's AutoMod blocked the text. `failed`: any other error.
+   * - `forbidden`: the bot lacks a permission.
+   * - `gone`: the message does not exist.
+   * - `closed`: the channel does not exist.
+   * - `locked`: the thread is locked.
+   * - `blocked`: the server's AutoMod blocked the text.
+   * - `failed`: any other error.
    */
   readonly why: 'forbidden' | 'gone' | 'closed' | 'locked' | 'blocked' | 'failed';
 

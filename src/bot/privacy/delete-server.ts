@@ -14,9 +14,9 @@ export const removedKey = (server: string): string => removedPrefix + server;
 
 /**
  * Deletes the scores, settings, rounds, added packs, reports and question sums of a server. Also deletes the lists of
- * questions and entries of its packs that members have seen, and the unreadable values that contain the id of the
- * server. Returns the number of deleted or changed values. Throws StoreError. After an error, some data may remain, and
- * the call can be repeated.
+ * the questions and entries that members have seen in the packs of the server, and the unreadable values that contain
+ * the id of the server. Returns the number of deleted or changed values. Throws StoreError. After an error, some data
+ * may remain, and the call can be repeated.
  */
 export async function deleteServer(store: Store, server: string): Promise<number> {
   const rounds = (await store.keysContaining(roundPrefix, `"${server}"`)).map((key) => key.slice(roundPrefix.length));

@@ -1,6 +1,6 @@
 /**
- * Applies the changes of one server to a pack. The changed pack does not contain the questions and entries that the
- * server has retired, and those that are set aside because enough members have reported them. It contains the server's
+ * Applies the changes of one server to a pack. The changed pack lacks the questions and entries that the server has
+ * retired, and also those that are set aside because enough members have reported them. It contains the server's
  * wording of questions and the server's notes. All servers share the original pack and its indexes, which do not
  * change.
  */

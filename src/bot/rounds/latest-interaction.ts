@@ -83,9 +83,10 @@ export function endWhenQuiet(runtime: Runtime, live: LiveRound, since = runtime.
 
 /**
  * Decides whether the token of a press replaces the token with which the bot edits the round's single message. If so,
- * the reply to the press must show the card of the returned quiz. Otherwise returns undefined. If the round waits
- * because the bot may not post, a press on any message of the round replaces the token, and the round continues in the
- * message whose button was pressed.
+ * returns the quiz whose card the reply to the press must show. If not, returns undefined.
+ *
+ * If the round waits because the bot may not post, a press on any message of the round replaces the token. The round
+ * then continues in the message whose button was pressed.
  */
 export function tokenTakeover(
   runtime: Runtime,

@@ -1,8 +1,10 @@
 /**
  * Manages the private receipts for answers in group rounds. A player sees only the newest receipt, because the bot
- * deletes the older receipt. When a question is closed, its receipts are edited to say who was right. When a round ends,
- * the newest receipt of each player is edited to show that player's result. If a deletion or edit fails, it is not
- * retried: both need interaction tokens, which expire after 15 minutes and are lost in a restart.
+ * deletes the previous receipt. When a question is closed, the receipt of each answer is edited to say whether the
+ * answer was right. When a round ends, the newest receipt of each player is edited to show that player's result.
+ *
+ * A failed deletion or edit is not retried: it needs an interaction token, which expires after 15 minutes and is lost
+ * in a restart.
  */
 import type { CommandContext } from '../../chat/command-context.ts';
 import { ownResultCard } from '../../chat/quiz/own-result.ts';

@@ -55,8 +55,8 @@ async function renderAll(runtime: Runtime, live: LiveRound): Promise<void> {
 }
 
 /**
- * Whether this step of rendering edits a card that shows live counts. These are the lobby, which shows the number of
- * members, and an open question, which shows the number of answers.
+ * Whether this step of rendering edits a card that shows a live count. Such cards are the lobby, with the number of
+ * members, and an open question, with the number of answers.
  */
 const isThrottled = ({ quiz: { phase } }: LiveRound, step: RenderStep): boolean =>
   step.is === 'running' && (phase.name === 'lobby' || phase.name === 'asking');

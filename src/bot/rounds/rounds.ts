@@ -206,8 +206,10 @@ function editSoloCard(runtime: Runtime, live: LiveRound): void {
 
 /**
  * Called when the alarm of a round is due. Applies the event `timeUp`. If the round cannot be saved, the retry of the
- * save sets the alarm again, so nothing needs to be done here. Any other error is a bug. In this case the event is
- * tried up to ten times, because the round cannot continue without it.
+ * save sets the alarm again, so nothing needs to be done here.
+ *
+ * Any other error is a bug. After such an error the event is tried again, up to ten times in total, because the round
+ * cannot continue without this event.
  */
 function onDue(runtime: Runtime, live: LiveRound): void {
   const due = dueAt(live.quiz);
@@ -242,7 +244,7 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   const isHost = context.who.id === before.host;
   if (isHost) keepInteraction(runtime, live, { followUp: context.followUp });
   // The response to this press shows the next card of the solo round. The token of the press is kept, because the bot
-  // needs it if it must edit the card later.
+  // may have to edit the card later.
   if (isHost && before.mode === 'solo' && (event.type === 'answer' || event.type === 'next') && context.editReply)
     keepInteraction(runtime, live, { editReply: context.editReply });
   const starts = event.type === 'start' && mayControl(before, event);
@@ -252,9 +254,12 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
 
 /**
  * Whether the round accepts a press from this place. A solo round accepts presses in every channel. A group round
- * accepts presses in its channel or thread. If the round is in a thread, it also accepts presses in the parent channel.
- * If the round is in a channel, it also accepts presses in threads of this channel, because the round may have moved
- * out of a thread. An answer must come from the message of its question. Only forged presses fail this check.
+ * accepts presses in its channel or thread.
+ *
+ * A group round in a thread also accepts presses in the parent channel. A group round in a channel also accepts presses
+ * in the threads of this channel, because the round may have moved out of a thread.
+ *
+ * An answer must come from the message of its question. Only forged presses fail this check.
  */
 function isBound({ quiz, shown }: LiveRound, event: QuizEvent, { where, messageId }: CommandContext): boolean {
   if (quiz.mode === 'solo') return true;

@@ -10,7 +10,7 @@ import type { LiveRound } from './live-round.ts';
 /**
  * A round in a single message ends when its token has not been replaced for this time, in ms. The token is valid for 15
  * minutes, so the bot can still show the end of the round. A press replaces the token if the token is older than a
- * minute. Therefore, when the round ends, nobody has pressed a button for at least 13 minutes.
+ * minute. Therefore, if the round ends for this reason, nobody has pressed a button for at least 13 minutes.
  */
 export const longestQuiet = 14 * 60_000;
 /**

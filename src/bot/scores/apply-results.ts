@@ -57,9 +57,9 @@ export async function applyResults(
   const days = await ports.settings.days(scope);
   const facts = await usedFacts(ports, scope);
   const write: Write = { scope, days, facts, began };
-  // The two writes do not depend on each other, so one of them is not stopped if the other fails. A deletion waits for
-  // the promise of this function (see `Deletions`). The promise therefore must not settle before both writes have
-  // ended.
+  // If one of the two writes fails, the other continues, because it does not depend on the failed write. The promise of
+  // this function must not settle before both writes have ended, because a deletion waits for this promise (see
+  // `Deletions`).
   const [reduced, noted] = await Promise.allSettled([
     writeReadable(ports, write, results),
     channel === undefined ? undefined : noteLastRound(ports, write, channel, results),
@@ -69,7 +69,10 @@ export async function applyResults(
   return reduced.value;
 }
 
-/** Writes all results. If the value of one member is unreadable, writes the others and throws StoreError. */
+/**
+ * Writes all results. If the value of one member is unreadable, writes the values of all other members and throws
+ * StoreError.
+ */
 async function writeReadable(
   ports: ApplyPorts,
   write: Write,

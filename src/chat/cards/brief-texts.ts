@@ -14,10 +14,12 @@ import { isSinceThenWhole, sinceThenLine, statementText } from './record-texts.t
 import { cardSize, firstSentences } from './short-texts.ts';
 
 /**
- * Levels of shortening. The first level that makes the card short enough is used. `summary`, `note` and `since` are the
- * maximum lengths of the summary, of the note, and of the statement about what happened after the article was written,
- * in characters. At least one sentence of each is shown, even if it is longer. A level without `note` leaves the note
- * out. A level without `since` uses the usual maximum length (see record-texts.ts).
+ * Levels of shortening. The first level that makes the card short enough is used.
+ *
+ * Three fields of a level are maximum lengths in characters: `summary` for the summary, `note` for the note, and
+ * `since` for the statement about what happened after the article was written. At least one sentence of each text is
+ * shown, even if the sentence is longer. A level without `note` leaves the note out. A level without `since` uses the
+ * usual maximum length (see record-texts.ts).
  */
 const levels: readonly Level[] = [
   { summary: 330, note: 180 },
@@ -161,8 +163,8 @@ interface ShownNote {
 
 /**
  * The most important note, shortened to its first sentences. A correction of the article is more important than other
- * notes. Next come notes with a source, and then notes without a source. If a note contains the date that the line with
- * the date already shows, no note is shown except a correction.
+ * notes. Next come notes with a source, and then notes without a source. If a note contains a date that the card
+ * already shows in its line with the date, the card shows no note except a correction.
  */
 function briefNote(entry: Entry, { note: most }: Level): ShownNote | undefined {
   if (most === undefined) return undefined;

@@ -1,7 +1,7 @@
 /**
  * Texts about the sides of a dispute. The positions in the article come first, and the positions in the public record
- * follow. If no position of a side is known, the text says so. The card in the channel has as many positions as fit. The
- * card that the More button opens has all positions.
+ * follow. If no position of a side is known, the text says so. The card in the channel has as many positions as fit.
+ * The card that opens with the button "More" has all positions.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import type { EntryOf, Position } from '../../core/pack/pack.ts';

@@ -1,7 +1,7 @@
 /**
  * The card of an entry as it is posted in a channel. It is short: the entry in two or three sentences, who states it,
  * its date, one line of the editor's notes, one line about what happened after the article was written, and its source.
- * The More button opens a card with everything else.
+ * The button "More" opens a card with everything else.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf } from '../../core/pack/pack.ts';

@@ -32,9 +32,11 @@ const textOf = ({ text, caveat }: RecordStatement, between = '\n'): string =>
 
 /**
  * Names the speaker, the date and the source: "Foreign Minister X, said on 15 August 2018 · Source". If the title of
- * the source ends with the date, the date is not repeated. Without a speaker: "Sources up to 2 October 2025: Source ·
- * Source". If the title of one of these sources ends with the date or its month, the sources with such titles come
- * first and the text before the sources is left out.
+ * the source ends with the date, the date is not repeated.
+ *
+ * Without a speaker, the result is: "Sources up to 2 October 2025: Source · Source". If the title of one of these
+ * sources ends with the date or its month, the sources with such titles come first and the text before the sources is
+ * left out.
  */
 function origin({ who, said, asOf, sources }: RecordStatement): string {
   const date = formatDate(said ?? asOf);
@@ -71,8 +73,8 @@ const shortSinceThen = ({ text, caveat }: RecordStatement, most: number): string
 
 /**
  * A statement about what happened after the article was written, and a small line with its date and source. The
- * statement is shortened to at most `most` characters, but its first sentence is always shown. A statement with a
- * caveat is not shortened.
+ * statement is shortened to the length `most` in characters, but its first sentence is always shown in full. A
+ * statement with a caveat is not shortened.
  */
 export const sinceThenLine = (statement: RecordStatement, most = shortLength): string =>
   `**${cardWords.sinceThen}**: ${escapeMarkdown(shortSinceThen(statement, most))}\n-# ${origin(statement)}`;

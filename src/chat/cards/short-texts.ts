@@ -9,8 +9,8 @@ export const cardSize = { characters: 900, lines: 14, charactersOfDispute: 1_600
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /**
- * The first sentences of a text that together have at most `most` characters. The first sentence is returned even if it
- * is longer.
+ * The first sentences of a text, as many as fit into the length `most` in characters. The first sentence is returned
+ * even if it is longer.
  */
 export function firstSentences(text: string, most: number): string {
   let kept = '';

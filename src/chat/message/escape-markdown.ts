@@ -19,7 +19,7 @@ export function escapeMarkdown(text: string): string {
   return stripInvisible(text).replaceAll(/[\\*_~`|[\]<>#]|:(?=\/\/)/g, '\\$&');
 }
 
-/** The visible part of a text in one line, shortened to at most `most` UTF-16 units. Never empty. */
+/** The visible part of a text in one line, shortened to the length `most` in UTF-16 units. Never empty. */
 function oneLine(text: string, most: number): string {
   const cleaned = stripInvisible(text).replaceAll(/\s+/g, ' ').trim();
   return shorten(cleaned.replaceAll(joiners, '') === '' ? standIn : cleaned, most);
@@ -28,9 +28,9 @@ function oneLine(text: string, most: number): string {
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * Escapes a name or query that appears within a sentence, like {@link escapeMarkdown}. The result is one line,
- * shortened to at most `most` UTF-16 units before escaping. Right-to-left text is isolated (U+2068 … U+2069) so that it
- * does not reorder the numbers next to it.
+ * Escapes a name or query that appears within a sentence, like {@link escapeMarkdown}. The result is one line. It is
+ * shortened to the length `most` in UTF-16 units before it is escaped. Right-to-left text is isolated (U+2068 … U+2069)
+ * so that it does not reorder the numbers next to it.
  */
 export function escapeInline(text: string, most = 60): string {
   return isolate(escapeMarkdown(oneLine(text, most)));
@@ -38,7 +38,8 @@ export function escapeInline(text: string, most = 60): string {
 
 /**
  * Like {@link escapeInline}, but without escaping. For texts in which Discord does not interpret markdown, such as alt
- * text. The whole result has at most `most` UTF-16 units, including the two characters that isolate it.
+ * text. The length `most` in UTF-16 units is the limit for the whole result, including the two characters that isolate
+ * it.
  */
 export function cleanInline(text: string, most = 60): string {
   const line = oneLine(text, most);
@@ -48,8 +49,8 @@ export function cleanInline(text: string, most = 60): string {
 const isolate = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
 
 /**
- * Shortens a text to at most `most` UTF-16 units and ends it with an ellipsis. A text that is short enough stays
- * unchanged. A code point is never split.
+ * If a text is longer than `most` in UTF-16 units, shortens it to this length, including an ellipsis at the end. A text
+ * that is short enough stays unchanged. A code point is never split.
  */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;

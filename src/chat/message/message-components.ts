@@ -139,8 +139,8 @@ export const roleSelectRow = (custom_id: string, placeholder: string, current?: 
 const channelTypes = [0, 2, 5] as const satisfies readonly ChannelType[];
 
 /**
- * A row with a select menu in which a member chooses at most `most` channels or none. `current` contains the ids of the
- * channels that are chosen now.
+ * A row with a select menu of channels. A member chooses none, or up to this many (`most`). `current` contains the ids
+ * of the channels that are chosen now.
  */
 export const channelSelectRow = (
   custom_id: string,

@@ -96,8 +96,8 @@ function playerLine(name: string, { points, right, answered }: PlayerTally): str
 
 /**
  * The summary of a solo round. It shows the number of right answers but no points, because there are no other players.
- * It says which questions earned fewer points on the leaderboard. It also lists the missed questions: the bot does not
- * store a solo round that has ended, so a button could not show them later.
+ * It also says which questions earned fewer points on the leaderboard. The summary also lists the missed questions. A
+ * button could not show them later, because the bot does not store a solo round that has ended.
  */
 function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const first = quiz.questions.length - quiz.repeats;

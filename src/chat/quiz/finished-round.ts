@@ -6,10 +6,11 @@ import type { Quiz } from '../../core/quiz/round.ts';
 import type { CommandContext } from '../command-context.ts';
 
 /**
- * Finds a round by its id. Undefined if the round is no longer stored. Throws StoreError. A round that has ended is
- * stored under the channel or thread in which its command was used. If the bot created a thread for the round, the
- * round is not stored under this thread. Therefore the function looks for the round in the channel `kept`, in the
- * channel or thread where the button was pressed, and in the parent channel of that thread.
+ * Finds a round by its id. Undefined if the round is no longer stored. Throws StoreError.
+ *
+ * A round that has ended is stored under the channel or thread in which its command was used. If the bot created a
+ * thread for the round, the round is not stored under this thread. Therefore the function looks for the round in the
+ * channel `kept`, in the channel or thread where the button was pressed, and in the parent channel of that thread.
  */
 export async function findRound(
   id: string,

@@ -1,7 +1,8 @@
 /**
  * Calculates the ids of cards. The id of a card depends only on its front. Therefore the id does not change if the
- * back, other cards or the order of the rows change. Only if several cards would have the same id, their ids also
- * depend on each other and on their backs. Members keep their progress on a card as long as its id stays the same.
+ * back, other cards or the order of the rows change. There is an exception: if several cards would have the same id,
+ * the fronts and backs of these cards decide which number is appended to the id of each card. Members keep their
+ * progress on a card as long as its id stays the same.
  */
 import { seedOf } from '../dice.ts';
 import { romanise } from '../search/romanise.ts';

@@ -30,8 +30,11 @@ export type LookupResult =
   | { readonly kind: 'none'; readonly related: readonly Entry[] };
 
 /**
- * The dates of an entry. `article`: the date in the article. `when`: the article's wording of a vague date. `record`: a
- * date from the public record (sources other than the article) that differs from the article's date.
+ * The dates of an entry.
+ *
+ * - `article`: the date in the article.
+ * - `when`: the article's wording of a vague date.
+ * - `record`: a date from the public record (sources other than the article) that differs from the article's date.
  */
 export interface EntryDates {
   readonly article?: string;
@@ -50,8 +53,8 @@ export interface Facts {
   find(query: string, prefer?: readonly Kind[]): Promise<LookupResult>;
   /**
    * Entries for autocomplete, best match first. If the typed text is empty, returns the entries that the pack lists
-   * under `hoisted`. If `prefer` is given, all other entries of these kinds are added, and entries of these kinds come
-   * first.
+   * under `hoisted`. If `prefer` lists kinds of entries, all other entries of these kinds are added, and the entries of
+   * these kinds come first.
    */
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
   /** The entries that this entry links to, in the order of `links`. */

@@ -76,8 +76,14 @@ export const source = z.strictObject({
 });
 
 /**
- * The number of an item in the editor's own notes. The letter gives the subject of the item. C: a check. R: a position.
- * S: an event after the article was written. T: a date. G: a term. Cards do not show these numbers.
+ * The number of an item in the editor's own notes. Cards do not show these numbers. The letter gives the subject of the
+ * item:
+ *
+ * - C: a check.
+ * - R: a position.
+ * - S: an event after the article was written.
+ * - T: a date.
+ * - G: a term.
  */
 export const editorsId = z
   .string()

@@ -159,8 +159,7 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
   const alone = failedChecks({ ...candidate, wrong: [] }, packIndex, 'each').map(({ check }) => check);
   const dropped: FailedCheck[] = [];
   let kept: QuestionCandidate = { ...candidate, wrong: [] };
-  // The wrong answers of a card are tried in the given order. The wrong answers that the author of the card wrote come
-  // first.
+  // The wrong answers of a card are tried in the given order, in which those from the author of the card come first.
   const { kind, wrong } = candidate;
   for (const option of kind === 'card' ? wrong : dice(seedOf(candidate.id)).shuffle(wrong)) {
     if (kept.wrong.length === maxWrong) break;

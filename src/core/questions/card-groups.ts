@@ -98,7 +98,7 @@ const formOfSide = (side: CardSide): string =>
 
 /**
  * Divides sides by the first key, then divides each part by the next key. If a part has too few answers, its sides take
- * wrong answers of about the same length from the part that was divided.
+ * wrong answers of about the same length from the larger part to which they belonged before the division.
  */
 function divide(
   sides: Sides,
@@ -118,10 +118,11 @@ const oneGroup = (sides: Sides): readonly CardGroup[] => [{ sides, answers: [...
  * their own are grouped by the number of words in the answer, because names of one word may be places and names of two
  * words may be people. If all sides have the same topic, they are grouped by the number of words as well.
  *
- * Some of these groups would have too few answers. Their sides take answers of about the same length from `larger`.
- * These answers must belong to cards that share a topic with the side. If the side has no topic, they must belong to
- * cards without a topic. The reason is that a topic with few cards may contain answers of another kind. A vocabulary is
- * an exception: its cards may also take answers from other topics that have too few answers.
+ * A side whose group would have too few answers takes answers of about the same length from `larger`. These answers
+ * come only from cards that share a topic with the side or, if the side has no topic, from cards without a topic. The
+ * reason is that cards of another topic may have answers of another kind.
+ *
+ * A vocabulary is an exception: its cards may also take answers from other topics that have too few answers.
  */
 function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): readonly CardGroup[] {
   const topic = smallestTopic(sides, topicsOf);
@@ -218,10 +219,12 @@ function opening({ prompt, isReversed }: CardSide, count: number): string {
 
 /**
  * Returns a function that gives the list to which a side belongs. A deck may contain several lists, such as two
- * languages of a vocabulary. If few fronts have several backs, the list is the language of the answer, determined by
- * its article. Otherwise every topic in which no front is repeated is a list. A side without such a topic belongs to
- * the list of its language. If the language is unknown, the side belongs to a numbered list: the first backs of all
- * fronts are in list 1, the second backs in list 2.
+ * languages of a vocabulary. If few fronts have several backs, each language is a list. The article of an answer shows
+ * its language.
+ *
+ * Otherwise every topic in which no front is repeated is a list. A side without such a topic belongs to the list of its
+ * language. If the language is unknown, the side belongs to a numbered list: the first backs of all fronts are in list
+ * 1, the second backs in list 2.
  */
 function listOf(sides: Sides): KeyOfSide {
   const language = languageByArticle(sides.map(({ answer }) => answer));

@@ -1,5 +1,5 @@
 /**
- * Makes multiple-choice questions from cards. The wrong answers that the author of a card wrote come first, followed by
+ * Makes multiple-choice questions from cards. The wrong options that the author of a card gave come first, followed by
  * answers of other cards of the same kind. `card-groups.ts` decides which answers are of the same kind.
  *
  * Cards of the same kind are sorted by the length of their answers and divided into small groups. Each answer of a
@@ -113,7 +113,7 @@ function answersByPrompt(sides: readonly CardSide[]): ReadonlyMap<string, Readon
   return answers;
 }
 
-/** For each side, the answers of other cards that may be its wrong answers, best answer first. */
+/** For each side, the answers of other cards that can be its wrong options, the most suitable first. */
 function offeredAnswers(sides: readonly CardSide[]): ReadonlyMap<CardSide, readonly string[]> {
   const offered = new Map<CardSide, readonly string[]>();
   for (const group of groupsOf(sides)) {

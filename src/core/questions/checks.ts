@@ -1,7 +1,9 @@
 /**
  * All checks of individual questions, by name. If a written question fails a check, the pack is invalid. If a generated
- * question fails a check, the question is left out. The checks cannot find all mistakes. For example, a wrong option
- * may happen to be right. Authors list the words of such an option under `deny` in questions.yaml.
+ * question fails a check, the question is left out.
+ *
+ * The checks cannot find all mistakes. For example, a wrong option may happen to be right. Authors list the words of
+ * such an option under `deny` in questions.yaml.
  */
 import type { QuestionCandidate, PackIndex } from './question-candidate.ts';
 import * as kinds from './checks-kinds.ts';
@@ -12,8 +14,11 @@ import * as time from './checks-time.ts';
 
 export interface Check {
   /**
-   * What the check examines. `stem`: the question without its options. `each`: each wrong option separately.
-   * `together`: all options at once.
+   * What the check examines.
+   *
+   * - `stem`: the question without its options.
+   * - `each`: each wrong option separately.
+   * - `together`: all options together.
    */
   readonly looksAt: 'stem' | 'each' | 'together';
   /** The error message, or undefined if the candidate passes the check. */

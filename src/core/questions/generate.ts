@@ -26,8 +26,8 @@ interface GeneratedQuestion {
 }
 
 /**
- * All candidates that one rule generates. Each candidate gets all answers of the pool except the right answer as wrong
- * answers.
+ * All candidates that one rule generates. The wrong answers of each candidate are all answers of the pool except the
+ * right one.
  */
 export function candidatesFromRule(
   rule: GenerateRule,

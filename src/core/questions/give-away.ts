@@ -122,6 +122,8 @@ function contains(text: string, { names, words }: Compared): boolean {
  * contains the answer and other words gives the answer away only if one of these words also occurs in the question
  * `one`.
  *
+ *
+ *
  * If the other question asks what the article does not say, all its wrong options are true statements of the article.
  * Therefore each wrong option of that question gives the answer away if the option equals or contains the answer.
  */

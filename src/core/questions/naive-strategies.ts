@@ -128,8 +128,8 @@ function middleRatings(options: readonly string[]): number[] {
 export const sequenceSeparator = ' → ';
 
 /**
- * Rates each sequence by its similarity to the other sequences. The rating is higher if more pairs of events have the
- * same order in this sequence and in the others.
+ * Rates each sequence by its similarity to the other sequences. A sequence has a high rating if many pairs of events
+ * have the same order in it as in the other sequences.
  */
 function nearnessRatings(options: readonly string[]): number[] {
   const sequences = options.map((text) => text.split(sequenceSeparator));

@@ -21,7 +21,7 @@ const mostQuestions = 2_000;
 
 const id = slug('treaty-where');
 
-/** The schema of a text in a question. The text has at most `most` characters. */
+/** The schema of a text in a question. `most` is the maximum length of the text in characters. */
 export const questionText = (most: number) =>
   z
     .union([z.string(), z.number()], {

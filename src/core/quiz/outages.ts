@@ -26,8 +26,10 @@ export function halt(quiz: Quiz, at: number): Quiz {
 
 /**
  * Called when the process runs again. The round continues from its saved state. If the outage was too long, a group
- * round ends. `downSince` is the last time at which the process is known to have run. `downSince` can be later than the
- * last change of the round, because a paused round may stay unchanged for a long time.
+ * round ends.
+ *
+ * `downSince` is the last time at which the process is known to have run. `downSince` can be later than the last change
+ * of the round, because a paused round may stay unchanged for a long time.
  */
 export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
   const { phase } = quiz;

@@ -41,9 +41,9 @@ const activePlayers = ({ players }: Quiz): readonly string[] =>
   Object.entries(players).flatMap(([user, { misses }]) => (misses < missesUntilInactive ? [user] : []));
 
 /**
- * Handles a request to stop the round. If the host or a moderator makes the request, the round ends at once. If another
- * active player makes the request, it is a vote. The round ends as soon as more than half of the active players have
- * voted.
+ * Handles a request to stop the round. If the host or a moderator makes the request, the round ends immediately. If
+ * another active player makes the request, it is a vote. The round ends as soon as more than half of the active players
+ * have voted.
  */
 export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
   if (quiz.phase.name === 'ended') return stepClosed(quiz);

@@ -1,8 +1,9 @@
 /**
  * A quiz round as a pure state machine. `begin` returns the first state. `step` takes a state and an event and returns
- * the next state. Events carry their own timestamps, and the questions are drawn before the round begins. The state
- * machine uses no clock, no random numbers and no storage, and contains no texts for members. `shown.ts` records which
- * messages were posted.
+ * the next state. Events carry their own timestamps, and the questions are drawn before the round begins.
+ *
+ * The state machine uses no clock, no random numbers and no storage, and contains no texts for members. `shown.ts`
+ * records which messages were posted.
  */
 import type { Question } from '../questions/question.ts';
 import { takeAnswer } from './answering.ts';

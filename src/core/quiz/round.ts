@@ -117,8 +117,11 @@ const currentSchema = z.object({
   id: z.string(),
   mode: z.enum(['group', 'solo']),
   /**
-   * How answers earn points. study: all right answers to a question earn the same points. speed: quick right answers
-   * earn a bonus. first: only the first right answer earns points.
+   * How answers earn points.
+   *
+   * - `study`: all right answers to a question earn the same points.
+   * - `speed`: quick right answers earn a bonus.
+   * - `first`: only the first right answer earns points.
    */
   style: z.enum(['study', 'speed', 'first']).default('study'),
   /** What starts the next question. auto: a timer. host: the host presses Next. */

@@ -1,8 +1,9 @@
 /**
  * Records which messages of a round have been posted. The record is plain data and is saved together with the quiz, so
  * a restarted process knows which messages exist. `noted` updates the record after a message was posted or edited.
- * `render` in src/chat/quiz decides what to post next. This file does not create the content of messages, and does not
- * send or retry requests to Discord.
+ * `render` in src/chat/quiz decides what to post next.
+ *
+ * This file does not create the content of messages, and does not send or retry requests to Discord.
  */
 import { z } from 'zod';
 import type { Phase, Quiz } from './round.ts';
@@ -15,9 +16,11 @@ export const noteReused = 10 * 60_000;
 
 const questionShown = z.object({
   /**
-   * unsure: Discord did not respond to the request to post the message, so the message may or may not exist. open: the
-   * message still has its buttons. over: the message was edited and now shows the answer or says that the question was
-   * interrupted. lost: the message was deleted. givenUp: the answer could not be shown.
+   * - `unsure`: Discord did not respond to the request to post the message, so the message may or may not exist.
+   * - `open`: the message still has its buttons.
+   * - `over`: the message was edited and now shows the answer or says that the question was interrupted.
+   * - `lost`: the message was deleted.
+   * - `givenUp`: the answer could not be shown.
    */
   is: z.enum(['unsure', 'open', 'over', 'lost', 'givenUp']),
   /** Id of the message. Absent if the message was deleted. */
@@ -112,8 +115,12 @@ export function shownBefore({ phase, lobby }: Quiz): Shown {
 export type Outcome =
   | { readonly is: 'done'; readonly message: string; readonly at: number }
   /**
-   * forbidden: the bot lacks a permission. gone: the message was deleted. closed: the channel no longer exists. locked:
-   * the thread is locked. blocked: AutoMod blocked the text. failed: any other failure.
+   * - `forbidden`: the bot lacks a permission.
+   * - `gone`: the message was deleted.
+   * - `closed`: the channel no longer exists.
+   * - `locked`: the thread is locked.
+   * - `blocked`: AutoMod blocked the text.
+   * - `failed`: any other failure.
    */
   | { readonly is: 'forbidden' | 'gone' | 'closed' | 'locked' | 'blocked' | 'failed' };
 
@@ -256,8 +263,8 @@ export const openQuestion = (phase: Phase): number | undefined =>
   phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused' ? phase.question : undefined;
 
 /**
- * Indexes of the questions that are over although their messages do not show this yet. The indexes are in ascending
- * order. The message of such a question still has its buttons, or was deleted.
+ * Indexes of the questions that are over but whose messages do not show this yet, in ascending order. The message of
+ * such a question still has its buttons, or was deleted.
  */
 export const unrevealed = ({ phase, void: voided }: Quiz, { questions }: Shown): readonly number[] =>
   Object.entries(questions)

@@ -72,7 +72,7 @@ export function afterPostFailed(quiz: Quiz, at: number, why: EventOf<'refused'>[
 
 /**
  * Called when the AutoMod of the server has blocked a question. The first blocked question is left out. If a second
- * question is blocked, the round ends, because AutoMod would probably block the others, too.
+ * question is blocked, the round ends, because AutoMod would probably block the remaining questions, too.
  */
 function afterBlocked(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;

@@ -94,8 +94,11 @@ export const itemOf = ({ items }: Reported, { kind, id }: ItemId): ReportedItem 
   items.find((one) => one.kind === kind && one.id === id);
 
 /**
- * The reason for refusing a report. `own-full`: the member has too many open reports in this server. `full`: the server
- * has too many reported or changed items. `enough`: the item already has the maximum number of open reports.
+ * The reason for refusing a report.
+ *
+ * - `own-full`: the member has too many open reports in this server.
+ * - `full`: the server has too many reported or changed items.
+ * - `enough`: the item already has the maximum number of open reports.
  */
 export type ReportRefusal = 'own-full' | 'full' | 'enough';
 

@@ -44,7 +44,7 @@ type Days = Member['days'];
  *
  * When a member answers, the tallies of weeks and months that are too old are removed from this member's value. The
  * values of members who have not answered recently still contain old tallies. A board of an old week or month would
- * therefore be incomplete: it would list only those members.
+ * therefore list only these members.
  */
 export function isWindowKept(window: string, today: number): boolean {
   if (isWeekId(window)) return window >= weekId(today - 7 * (maxWeeks - 1));

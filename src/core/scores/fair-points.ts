@@ -1,18 +1,20 @@
 /**
  * The rules that keep points fair. The rules limit how many points a player can earn by repeating known questions, with
- * scripts and with second accounts. Every rule looks only at the member's own answers. Therefore nobody can change
- * another member's points, and a second account that joins a round has no effect on the points of others. Honest play
- * is not affected: up to the daily limit, every question that is new to the member earns its full points.
+ * scripts and with second accounts.
+ *
+ * Every rule looks only at the member's own answers. Therefore nobody can change another member's points, and a second
+ * account that joins a round has no effect on the points of others. Honest play is not affected: up to the daily limit,
+ * every question that is new to the member earns its full points.
  *
  * 1. Of the right answers to a question within 30 days, the first earns the full points, the second earns half, the
- *    third earns a quarter, and all later ones earn nothing. Reason: a repeated right answer shows that the member
- *    remembers the fact, so it earns some points. But repeating five questions all evening must not earn more points
- *    than answering new questions.
+ * third earns a quarter, and all later ones earn nothing. Reason: a repeated right answer shows that the member
+ * remembers the fact, so it earns some points. But repeating five questions all evening must not earn more points than
+ * answering new questions.
  * 2. An answer that is faster than 0.15 s per word gets no speed bonus. Reason: 0.15 s per word is 400 words a minute.
- *    People read about 240 words a minute with understanding (Brysbaert 2019), so only a script or a guess is faster
- *    than the limit.
+ * People read about 240 words a minute with understanding (Brysbaert 2019), so only a script or a guess is faster than
+ * the limit.
  * 3. A member earns at most 1,500 points a day. Reason: this is about 100 right answers, which is more than members
- *    give in an evening. The limit also applies to scripts.
+ * give in an evening. The limit also applies to scripts.
  */
 
 /** A right answer is a repetition of an earlier one if fewer than this number of days lie between the two answers. */

@@ -18,8 +18,8 @@ const mostCharacters = 0xff_ff;
 
 export function createPackedTexts(): PackedTexts {
   /**
-   * Groups of texts. A full group is one string. This string begins with the lengths of its texts, one character for
-   * each length. The texts follow. The last group is a list of texts until it is full.
+   * Groups of texts. A full group is one string: first the lengths of its texts, one character for each length, and
+   * then the texts. A group that is not full is a list of texts. Only the last group can be such a list.
    */
   const packs: (string | string[])[] = [];
   return {

@@ -2,7 +2,9 @@
  * A leaderboard that is always sorted. A new result moves only one entry, and reading the board requires no sorting.
  * The entries are rows of a table, and the sorted list of their row numbers is split into chunks. A Fenwick tree over
  * the chunk sizes (Fenwick 1994) gives the number of entries before a chunk. Finding, inserting or removing an entry
- * takes O(log n) time. Entries with equal values have the same rank (1, 1, 3).
+ * takes O(log n) time.
+ *
+ * Entries with equal values have the same rank (1, 1, 3).
  */
 import { firstWhere } from '../binary-search.ts';
 import { type ChunkSizes, chunkSizes } from './chunk-sizes.ts';

@@ -3,9 +3,10 @@
  *
  * d20230517 is a day, d202305 a month, d2023 a year, m0517 a day without a year, and m05 a month without a year. In a
  * date such as 5.6.2023, either number could be the day. The first number is then read as the day, and `nearDates` also
- * tries the other order. Dates in the Iranian and Islamic calendars are read too. A month of the Iranian calendar
- * becomes a span of Gregorian days, such as p2023042120230521. Words such as "yesterday", which depend on the current
- * date, are not read.
+ * tries the other order.
+ *
+ * Dates in the Iranian and Islamic calendars are read too. A month of the Iranian calendar becomes a span of Gregorian
+ * days, such as p2023042120230521. Words such as "yesterday", which depend on the current date, are not read.
  */
 import { monthSpellings } from '../months.ts';
 import { day, gap, monthNumber, th, wholeWords } from './date-patterns.ts';

@@ -1,8 +1,10 @@
 /**
  * Uses the library Fuse to score the entries with the highest confidence. The scores decide between entries with
- * similar confidence. Fuse neither adds nor removes entries. The search time of Fuse grows with the number and length
- * of its records. Therefore each candidate has only one record with one name. The records are created for each query,
- * because records for all entries would need more memory than the index.
+ * similar confidence. Fuse neither adds nor removes entries.
+ *
+ * The search time of Fuse grows with the number and length of its records. Therefore each candidate has only one record
+ * with one name. The records are created for each query, because records for all entries would need more memory than
+ * the index.
  */
 import Fuse from 'fuse.js';
 

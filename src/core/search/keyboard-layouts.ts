@@ -1,7 +1,7 @@
 /**
- * Converts a text that was typed with the wrong keyboard layout. For example, the keys for привет give "ghbdtn" in the
- * English layout. The English, Russian and Persian layouts are supported. Other layouts with Latin letters are not
- * supported, because they differ from the English layout in only a few keys.
+ * Converts a text that was typed with the wrong keyboard layout. For example, a member who means привет but has the
+ * English layout types "ghbdtn". The English, Russian and Persian layouts are supported. Other layouts with Latin
+ * letters are not supported, because they differ from the English layout in only a few keys.
  */
 
 const english = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";

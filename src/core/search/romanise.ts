@@ -4,6 +4,7 @@
  * The letters follow the common English spelling of names (kh, sh, zh), not a scholarly system. This spelling is
  * sufficient, because typed and stored texts are converted in the same way. Persian does not write short vowels, and
  * this function does not add the missing vowels. The consonant skeletons of `sounds.ts` ignore vowels for this reason.
+ *
  * Names are not translated. Authors list the names of an entry in other languages as its aliases.
  */
 

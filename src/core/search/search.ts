@@ -52,19 +52,20 @@ const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
  * The best entry may lack a word of the query that is not a common word, or its confidence and the fit of its name may
- * both be too low. It can still be the only answer in two cases. In the first case, the fit of its name is at least
- * GOOD_FIT, and its confidence is higher than that of all rivals by at least LEAD_BY_NAME.
+ * both be too low. Nevertheless it can be the only answer in two cases (for the second case, see `NEARLY_ALL`). In the
+ * first case, the fit of its name is at least GOOD_FIT, and its confidence is higher than that of all rivals by at
+ * least LEAD_BY_NAME.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 /**
- * The second case in which such a best entry is the only answer: its strict confidence is at least NEARLY_ALL, and its
- * confidence is higher than that of all rivals by at least CLEAR_LEAD.
+ * The second case in which a best entry with such a defect (see `GOOD_FIT`) is the only answer: its strict confidence
+ * is at least NEARLY_ALL, and its confidence is higher than that of all rivals by at least CLEAR_LEAD.
  */
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
 /**
- * The best entry can be the answer although it is of a kind that the command does not prefer. This is the case if the
- * fit of its name is 1. It is also the case if the fit is at least SAME_NAME, the entry contains all words of the
- * query, and its confidence is higher than that of all other entries by at least FAR_LEAD.
+ * The best entry can be the answer even if the command does not prefer its kind. Either the fit of its name must be 1.
+ * Or the fit must be at least SAME_NAME, the entry must contain all words of the query, and its confidence must be
+ * higher than that of all other entries by at least FAR_LEAD.
  */
 const [SAME_NAME, FAR_LEAD] = [0.9, 0.5];
 /**
@@ -190,9 +191,10 @@ function isFarAhead(
  * Whether the best entry is the only answer. `rivals` are the other entries of preferred kinds. If the best entry is of
  * no preferred kind, `rivals` are all other entries.
  *
- * If a name of the best entry equals the query, the entry is the only answer unless a rival has an equal name. In all
- * other cases no rival may be close to the best entry. In addition, the best entry must either contain every word of
- * the query except common words and match well enough, or be clearly ahead of all rivals.
+ * If a name of the best entry equals the query, the entry is the only answer unless a rival has an equal name.
+ *
+ * In all other cases no rival may be close to the best entry. In addition, the best entry must either contain every
+ * word of the query except common words and match well enough, or be clearly ahead of all rivals.
  */
 function isSure(
   top: Ranked,

@@ -4,7 +4,9 @@
  * The first key is the sound. Spellings that follow different conventions have the same sound (Tchekhov, Chekhov;
  * Kandahar, Qandahar; Boukhara, Bukhara), and the singular and plural of a word have the same sound. The second key is
  * the skeleton, which contains only consonants. Spellings with different vowels have the same skeleton (Shiva, Sheva,
- * شیوا). Both keys are designed for Persian and Russian names in English, French and German spelling.
+ * شیوا).
+ *
+ * Both keys are designed for Persian and Russian names in English, French and German spelling.
  */
 
 /**

@@ -4,8 +4,8 @@
  *
  * If a stop word of one language is an ordinary word of another language, it is not in these lists but in
  * `ambiguousStopWords`. The stop words of languages with other scripts are converted to Latin letters, like all words
- * of the search. Some of them then look like the beginning of another word. Therefore they are removed only from texts
- * with letters of a script other than Latin.
+ * of the search. Some converted stop words look like the beginning of another word. Therefore the stop words of these
+ * languages are removed only from texts with letters of a script other than Latin.
  */
 
 export const latinStopWords: Readonly<Record<'german' | 'french' | 'turkish', string>> = {

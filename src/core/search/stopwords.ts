@@ -1,7 +1,7 @@
 /**
- * Stop words: words that say nothing about the subject. There are two lists. The search ignores the words of one list
- * in queries, and the question checks ignore the words of the other list when they compare texts. Both lists contain
- * the grammar words. The comment on each list explains its other words.
+ * Stop words: words that say nothing about the subject. The search ignores the words of one list (`queryWords`) in
+ * queries. The question checks ignore the words of another list (`textWords`) when they compare texts. Both lists
+ * contain the grammar words. The comment on each list explains which other words it contains.
  */
 import { romanise } from './romanise.ts';
 import { ambiguousStopWords, latinStopWords, otherStopWords } from './stopwords-by-language.ts';
@@ -28,9 +28,10 @@ who whom whose what which when where why how also
 
 /**
  * Filler words in queries, such as "can you tell me some …", forms of address before a name, and their spellings in
- * chats. In question texts these words carry meaning, so
- * `textWords` does not contain them. No word in this list may be the name of an entry. "may" and "us" are exceptions:
- * the month is read as a date before stop words are removed, and the country has longer aliases.
+ * chats. In question texts these words carry meaning, so `textWords` does not contain them.
+ *
+ * No word in this list may be the name of an entry. "may" and "us" are exceptions: the month is read as a date before
+ * stop words are removed, and the country has longer aliases.
  */
 const queryWords = toSet(`${grammar}
 since until here your being done doing having can could will would shall should may might must much many
@@ -52,7 +53,7 @@ const wordsOfOtherScripts = toSet(Object.values(otherStopWords).join(' '));
 
 /**
  * Nearly every question contains "according to the article", so these words are ignored when question texts are
- * compared. They are not removed from queries, because a member may search for one of them.
+ * compared. The words are not removed from queries, because a member may search for one of them.
  */
 const textWords = toSet(`${grammar}
 among under both article according

@@ -1,8 +1,10 @@
 /**
  * Synonyms: words that mean the same, in all languages of the search. Each pack lists its own groups of synonyms,
  * because synonyms depend on the subject. If a member types a word of a group, the search also finds entries with any
- * other word of the group. A word is found in a group even if the typed word has another ending. Compound words are
- * split into two parts. The search knows no other rules of grammar.
+ * other word of the group.
+ *
+ * A word is found in a group even if the typed word has another ending. Compound words are split into two parts. The
+ * search has no other rules of grammar.
  */
 import { queryWords, type Query } from './normalise.ts';
 import { isOtherScript, isStopWord } from './stopwords.ts';
@@ -26,8 +28,8 @@ export interface Synonyms {
 }
 
 /**
- * Maximum length of an ending, in letters. To find a typed word in a group, endings of up to this length are cut off
- * from the typed word. From the word in the group, the endings that are cut off have at most one letter less.
+ * Maximum length of an ending, in letters. To find a typed word in a group, an ending of up to this length is cut off
+ * from the typed word. From the word in the group, an ending of up to this length minus one letter is cut off.
  */
 const LONGEST_ENDING = 3;
 /** Minimum number of letters that remain of a word in a group after its ending is cut off. */

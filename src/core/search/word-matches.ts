@@ -123,9 +123,9 @@ type Take = (term: number | undefined, like: number) => void;
 const MOST_BEGINNINGS = 500;
 
 /**
- * Adds the terms that begin with `start`. Longer terms have a slightly lower likeness. The difference is small, so that
- * a longer word ending does not decide between two names. If `start` has only three letters, the likeness is too low
- * for a sure answer.
+ * Adds the terms that begin with `start`. Longer terms have a slightly lower likeness. The difference is small, because
+ * the length of a word ending should not decide between two names. If `start` has only three letters, the likeness is
+ * too low for a sure answer.
  */
 function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void {
   const [from, to] = rangeOf(vocabulary.terms, start);

@@ -189,8 +189,9 @@ function keepingFocus(message, change) {
 }
 
 /**
- * Replaces the messages that the log had `before` the request was sent by `history`, which contains no ephemeral
- * messages. Therefore ephemeral messages stay, and newer messages too.
+ * Updates the log with `history`, the response to a request for messages. Messages that were in the log `before` the
+ * request are replaced by those in the response, and removed if the response lacks them. Newer messages stay. Ephemeral
+ * messages also stay, because a response never contains them.
  * @param {Log} log @param {ReadonlySet<string>} before @param {readonly Message[]} history
  */
 export function mergeHistory(log, before, history) {

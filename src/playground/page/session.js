@@ -49,8 +49,8 @@ let attempts = 0;
 let disconnect = () => {};
 
 /**
- * `complete` is true as soon as the first attempt to load the commands has ended, even if the attempt failed. @param
- * {(complete: boolean) => void} run
+ * `complete` is true after a connect, when the page has opened a channel or has failed to open it.
+ * @param {(complete: boolean) => void} run
  */
 export const onChannelChange = (run) => channelListeners.push(run);
 
