@@ -2,6 +2,7 @@
  * Implements Store with Keyv. Keyv's namespaces, `clear()` and `iterator()` are not used. The SQLite adapter implements
  * them with LIKE and OFFSET, which can skip rows. Ranges of keys are read with `page` instead.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Backend, PartsPage } from './backend.ts';
 import { createChange, LostRace } from './compare-and-write.ts';
@@ -122,6 +123,8 @@ async function* pagesOf<T>(
   for (let nextPage: Promise<PartsPage> | undefined = readPage(prefix); nextPage;) {
     const page: PartsPage = await nextPage;
     nextPage = page.last !== null && page.size === size ? readPage(page.last) : undefined;
+    // Lets the request for the next page start before this page blocks the event loop.
+    if (nextPage) await nextTurn();
     const pairs: readonly T[] = JSON.parse(page.pairs);
     yield pairs;
   }
