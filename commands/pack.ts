@@ -28,7 +28,7 @@ import {
 import { packInfoCard, packListCard, removePackCard } from '../src/chat/packs/pack-cards.ts';
 import { columnsCard, previewCard, previewPages } from '../src/chat/packs/preview-card.ts';
 import {
-  askDismiss,
+  askFirst,
   decideOn,
   mendItem,
   openDraft,
@@ -39,7 +39,7 @@ import {
   takeReport,
 } from '../src/chat/reports/report-answers.ts';
 import { itemParts } from '../src/chat/reports/report-button.ts';
-import { decisions, type ItemName } from '../src/chat/reports/reports.ts';
+import { askedDecisions, decisions, type ItemName } from '../src/chat/reports/reports.ts';
 import { packWords } from '../src/chat/words/pack-words.ts';
 
 const packName = (description: string) => requiredString(description, { autocomplete: suggestPacks });
@@ -187,7 +187,9 @@ function reportComponents(): Readonly<Record<string, Component>> {
       asManager(context, () => decideOn(named(name), decision, context)),
     ),
     show: component(item, (name, context) => asManager(context, () => showItem(named(name), context))),
-    dismiss: component(item, (name, context) => asManager(context, () => askDismiss(named(name), context))),
+    ask: component(parts([oneOf(askedDecisions), ...itemParts]), ([decision, ...name], context) =>
+      asManager(context, () => askFirst(named(name), decision, context)),
+    ),
     mend: component(item, (name, context) => asManager(context, () => openMend(named(name), context))),
     mended: component(item, (name, context, fields) =>
       asManager(context, () => mendItem(named(name), fields, context)),

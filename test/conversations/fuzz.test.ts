@@ -129,7 +129,8 @@ const itemButtons = [
   'pack:decide:retire',
   'pack:decide:dismiss',
   'pack:decide:unmend',
-  'pack:dismiss',
+  'pack:ask:dismiss',
+  'pack:ask:retire',
   'pack:show',
 ] as const;
 /**

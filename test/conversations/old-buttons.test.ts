@@ -47,7 +47,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   'pack:item': [],
   'pack:decide': ['retire', 'entry', entry, 'pabc'],
   'pack:show': ['entry', entry, 'pabc'],
-  'pack:dismiss': ['entry', entry, 'pabc'],
+  'pack:ask': ['dismiss', 'entry', entry, 'pabc'],
   'pack:mend': ['question', entry, 'pabc'],
   'pack:mended': ['question', entry, 'pabc'],
   'pack:draft': [],

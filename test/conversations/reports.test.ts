@@ -27,12 +27,13 @@ test('the card of a reported item shows its text and says what each button does'
   manager: /pack reports
   manager: (Rasht)
   bot to manager: Rasht / Entry · 1 report / Rasht is a city in northern Iran
-  bot to manager: Add a note: you add a note of this server to the card; the text itself stays. The text comes with the bot, so a note is all that a server can add. This also deletes its reports. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. This also deletes its reports. / Delete reports: nothing is wrong; the bot asks first, then the reports are deleted for good, and it is asked and shown here as before.
+  bot to manager: Add a note: in a form, you write a note of this server for the card; the text itself stays. Sending the form also deletes the reports for good; closing it changes nothing. The text comes with the bot, so a note is all that a server can add. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. The bot asks first, because this also deletes the reports for good. / Delete reports: nothing is wrong; the bot asks first, then the reports are deleted for good, and it is asked and shown here as before.
   manager: (Retire)
+  manager: (Retire and delete 1 report)
   bot to manager: The text comes with the bot, so a note is all that a server can add.
   bot was not heard: Retire:
   bot was not heard: Delete reports:
-  bot was not heard: also deletes
+  bot was not heard: for good
   ${rivers}
   ana: /fact volga
   ana types into (Report): In your words = x
@@ -42,10 +43,10 @@ test('the card of a reported item shows its text and says what each button does'
   manager: /pack reports
   manager: (Volga)
   bot to manager: The Volga flows into the Caspian Sea. It rises in the Valdai Hills.
-  bot to manager: To correct the text, correct the file of the pack and import it again under the same name.
+  bot to manager: To correct the text itself, correct the file of the pack and import it again under the same name.
   manager: (Back to the list)
   manager: (Where does the Volga end, according to the article?)
-  bot to manager: Mend: you write the question, its answers and its explanation anew, for this server only. This also deletes its reports.
+  bot to manager: Mend: in a form, you write the question, its answers and its explanation anew, for this server only. Sending the form also deletes the reports for good; closing it changes nothing.
 `);
 
 test('if a member reports the same item a second time, the second report replaces the first', () => conversation`
@@ -159,6 +160,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   manager: /pack reports
   manager: (Where does the Volga end, according to the article?)
   manager: (Retire)
+  manager: (Retire and delete 1 report)
   bot to manager: Retired: it is not asked or shown here any more.
   ana: /quiz solo questions:5
   bot to ana: Only 4 questions on this topic
@@ -166,6 +168,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   manager: (Back to the list)
   manager: (Volga)
   manager: (Retire)
+  manager: (Retire and delete 1 report)
   bot to manager: Volga / Entry · retired
   ana: /fact volga
   bot to ana: Nothing was found about “volga”.
@@ -229,6 +232,27 @@ test('"Delete reports" asks first, and "Cancel" keeps the reports', () => conver
   manager: (Delete reports)
   manager: (Delete 2 reports)
   bot to manager: The reports are deleted.
+`);
+
+test('"Retire" asks first if it deletes reports, "Cancel" keeps them, and "Bring it back" does not restore them', () => conversation`
+  ana: /fact rasht
+  ana types into (Report): In your words = one
+  ben types into (Report): In your words = two
+  manager: /pack reports
+  manager: (Rasht)
+  manager: (Retire)
+  bot to manager: Retire the entry Rasht? It is then not asked or shown here any more, until you bring it back. Its 2 reports are deleted for good
+  manager: (Cancel)
+  bot to manager: 2 reports / - What it says is wrong: two — ben
+  ana: /fact rasht
+  bot: Rasht is a city
+  manager: (Retire)
+  manager: (Retire and delete 2 reports)
+  bot to manager: Retired: it is not asked or shown here any more.
+  manager: (Bring it back)
+  bot to manager: No open reports.
+  manager: (Retire)
+  bot to manager: Retired: it is not asked or shown here any more.
 `);
 
 test('an entry whose reports are gone with their members can be shown again', () => conversation`
@@ -482,6 +506,7 @@ test('if a question is retired during a round, the round goes on, and players ke
   manager: /pack reports
   manager: (Where does the Danube end, according to the article?)
   manager: (Retire)
+  manager: (Retire and delete 1 report)
   manager: (Back to the list)
   … 5s
   … 40s

@@ -71,7 +71,8 @@ test('the message command "Report" on a card reports the entry of the card; on a
   expect(textOf(messageOf(await ben.useOn('general', 'Report', said)))).toContain('There is nothing to report');
   const list = messageOf(await ana.command('general', '/pack reports'));
   const item = await chosen(ana, list, /entry:rasht:\w+/);
-  expect(textOf(messageOf(await ana.press(item, 'Retire')))).toContain('Retired');
+  const asked = messageOf(await ana.press(item, 'Retire'));
+  expect(textOf(messageOf(await ana.press(asked, 'Retire and delete 1 report')))).toContain('Retired');
   expect(textOf(messageOf(await ben.command('general', '/fact', { about: 'id:rasht' })))).toContain(
     'Nothing was found',
   );

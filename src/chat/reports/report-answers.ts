@@ -5,8 +5,8 @@ import { ephemeralNotice, notice } from '../message/notice.ts';
 import { reportWords } from '../words/report-words.ts';
 import { itemOfMessage } from './report-button.ts';
 import { mendFormIn, mendModal, mistakeIn, longestReport, reportForm } from './report-form.ts';
-import type { Decision, ItemName, ReportResult } from './reports.ts';
-import { dismissCard, formMistakesCard, reviewedItemCard, reviewListCard } from './review-cards.ts';
+import type { AskedDecision, Decision, ItemName, ReportResult } from './reports.ts';
+import { askDecisionCard, formMistakesCard, reviewedItemCard, reviewListCard } from './review-cards.ts';
 
 /** Opens the form for a report. */
 export const openReport = (item: ItemName, { where }: CommandContext): InteractionResponse =>
@@ -76,10 +76,16 @@ export async function decideOn(item: ItemName, decision: Decision, context: Comm
   return showItem(item, context, typeof said === 'string' ? said : said[item.kind]);
 }
 
-/** Asks before the reports of an item are deleted. Shows the item if it no longer has reports. */
-export async function askDismiss(item: ItemName, context: CommandContext): Promise<MessageResponse> {
+/** Asks before a decision that deletes the reports of an item. Shows the item if it no longer has reports. */
+export async function askFirst(
+  item: ItemName,
+  decision: AskedDecision,
+  context: CommandContext,
+): Promise<MessageResponse> {
   const found = await context.reports.find(item);
-  return found && found.reports.length > 0 ? { message: dismissCard(found), replace: true } : showItem(item, context);
+  return found && found.reports.length > 0
+    ? { message: askDecisionCard(found, decision), replace: true }
+    : showItem(item, context);
 }
 
 export async function openMend(item: ItemName, { reports }: CommandContext): Promise<InteractionResponse> {

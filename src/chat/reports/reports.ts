@@ -75,6 +75,10 @@ export type MendResult =
 export const decisions = ['retire', 'back', 'dismiss', 'unmend'] as const;
 export type Decision = (typeof decisions)[number];
 
+/** The decisions that delete reports. The bot asks before it carries them out. */
+export const askedDecisions = ['retire', 'dismiss'] as const satisfies readonly Decision[];
+export type AskedDecision = (typeof askedDecisions)[number];
+
 /** The reports and changes of one server. */
 export interface Reports {
   /** Saves a report. Throws StoreError. */

@@ -17,7 +17,7 @@ import { limits } from '../limits.ts';
 import { cardWords } from '../words/card-words.ts';
 import { reportWords } from '../words/report-words.ts';
 import { itemId } from './report-button.ts';
-import type { Decision, ItemName, ReviewedItem, ReviewList } from './reports.ts';
+import type { AskedDecision, Decision, ItemName, ReviewedItem, ReviewList } from './reports.ts';
 
 const itemsPerPage = 10;
 /** Maximum number of reports and of wrong options that the card of an item lists. */
@@ -133,9 +133,9 @@ function itemButtons(item: ReviewedItem): readonly Button[] {
     ...(isRetired
       ? [button(bringBack, decisionId('back', item))]
       : isThere
-        ? [button(retire, decisionId('retire', item), buttonStyle.danger)]
+        ? [button(retire, reports.length > 0 ? askId('retire', item) : decisionId('retire', item), buttonStyle.danger)]
         : []),
-    ...(reports.length > 0 ? [button(dismiss, customId('pack', 'dismiss', ...itemId(item)))] : []),
+    ...(reports.length > 0 ? [button(dismiss, askId('dismiss', item))] : []),
     ...(mayRelease(item) ? [button(release, decisionId('dismiss', item))] : []),
     ...(mend === 'none' ? [] : [button(reportWords.unmend[kind], decisionId('unmend', item))]),
     button(reportWords.back, customId('pack', 'reports', 0)),
@@ -145,15 +145,20 @@ function itemButtons(item: ReviewedItem): readonly Button[] {
 const decisionId = (decision: Decision, item: ItemName): string =>
   customId('pack', 'decide', decision, ...itemId(item));
 
-/** Asks before the reports of an item are deleted. */
-export const dismissCard = (item: ReviewedItem): Message =>
-  message(
-    textDisplay(reportWords.askDismiss(item.kind, item.title ?? item.id, item.reports.length)),
+const askId = (decision: AskedDecision, item: ItemName): string => customId('pack', 'ask', decision, ...itemId(item));
+
+/** Asks before a decision that deletes the reports of an item. */
+export function askDecisionCard(item: ReviewedItem, decision: AskedDecision): Message {
+  const { askDismiss, askRetire, dismissSure, retireSure, cancel } = reportWords;
+  const [ask, sure] = decision === 'retire' ? [askRetire, retireSure] : [askDismiss, dismissSure];
+  return message(
+    textDisplay(ask(item.kind, item.title ?? item.id, item.reports.length)),
     actionRow(
-      button(reportWords.dismissSure(item.reports.length), decisionId('dismiss', item), buttonStyle.danger),
-      button(reportWords.cancel, customId('pack', 'show', ...itemId(item))),
+      button(sure(item.reports.length), decisionId(decision, item), buttonStyle.danger),
+      button(cancel, customId('pack', 'show', ...itemId(item))),
     ),
   );
+}
 
 /** Lists the mistakes in a form. A button opens the form again with everything that was typed. */
 export const formMistakesCard = (problems: readonly string[]): Message =>

@@ -4,8 +4,9 @@ import type { Decision, ReviewedItem } from '../reports/reports.ts';
 import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import { percent, pluralize } from './labels.ts';
 
-/** Ends the explanation of a button that also deletes the open reports. */
-const alsoDeletes = (isReported: boolean): string => (isReported ? ' This also deletes its reports.' : '');
+/** Ends the explanation of a button whose form also deletes the open reports. */
+const formDeletes = (isReported: boolean): string =>
+  isReported ? ' Sending the form also deletes the reports for good; closing it changes nothing.' : '';
 
 export const reportWords = {
   report: 'Report',
@@ -77,10 +78,10 @@ export const reportWords = {
 
   mendDoes: (kind: ItemKind, isOwnPack: boolean, isReported: boolean) =>
     kind === 'question'
-      ? `**Mend**: you write the question, its answers and its explanation anew, for this server only.${alsoDeletes(isReported)}`
-      : `**Add a note**: you add a note of this server to the card; the text itself stays. ${isOwnPack ? 'To correct the text, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}${alsoDeletes(isReported)}`,
+      ? `**Mend**: in a form, you write the question, its answers and its explanation anew, for this server only.${formDeletes(isReported)}`
+      : `**Add a note**: in a form, you write a note of this server for the card; the text itself stays.${formDeletes(isReported)} ${isOwnPack ? 'To correct the text itself, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
   retireDoes: (isReported: boolean) =>
-    `**Retire**: it is not asked or shown here any more, until you bring it back with the button that then stands here.${alsoDeletes(isReported)}`,
+    `**Retire**: it is not asked or shown here any more, until you bring it back with the button that then stands here.${isReported ? ' The bot asks first, because this also deletes the reports for good.' : ''}`,
   dismissDoes:
     '**Delete reports**: nothing is wrong; the bot asks first, then the reports are deleted for good, and it is asked and shown here as before.',
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
@@ -94,6 +95,9 @@ export const reportWords = {
   askDismiss: (kind: ItemKind, title: string, reports: number) =>
     `Delete ${reports === 1 ? 'the report' : `all ${reports} reports`} of the ${kind} **${escapeMarkdown(shorten(title, 200))}**? What the members wrote is then gone for good, and it is asked and shown here as before.`,
   dismissSure: (reports: number) => `Delete ${pluralize(reports, 'report')}`,
+  askRetire: (kind: ItemKind, title: string, reports: number) =>
+    `Retire the ${kind} **${escapeMarkdown(shorten(title, 200))}**? It is then not asked or shown here any more, until you bring it back. ${reports === 1 ? 'Its report is' : `Its ${reports} reports are`} deleted for good: Bring it back does not bring back what the members wrote.`,
+  retireSure: (reports: number) => `Retire and delete ${pluralize(reports, 'report')}`,
   cancel: 'Cancel',
   decided: {
     retire: 'Retired: it is not asked or shown here any more. Points already given stay.',
