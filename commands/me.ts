@@ -1,7 +1,7 @@
 import { findTimeZone } from '../src/core/time-zones.ts';
 import { optionalTimeZone } from '../src/chat/time-zone-option.ts';
 import { memberSettingsCard } from '../src/chat/cards/member-settings-card.ts';
-import { exportResponse, storedDataCard } from '../src/chat/cards/stored-data-card.ts';
+import { exportResponse, storedDataCard, storedDataPages } from '../src/chat/cards/stored-data-card.ts';
 import { commandGroup, customId, subcommand } from '../src/chat/command.ts';
 import { oneOf } from '../src/chat/component-parts.ts';
 import { component, parts } from '../src/chat/component.ts';
@@ -56,6 +56,10 @@ export default commandGroup({
       const now = await settings.changeMember(who.id, memberChange(name, choiceOf(fields)));
       return { message: memberSettingsCard(now, settingsWords.settingsSaved), replace: true };
     }),
+    stored: component(parts([oneOf(storedDataPages)]), async ([page], { who, storedAbout }) => ({
+      message: storedDataCard(await storedAbout(who.id), page),
+      replace: true,
+    })),
     delete: component(parts([]), async (_, { forget, who }, { sure }) => {
       if (sure !== true) return ephemeralNotice(settingsWords.notDeleted);
       const deletion = await forget(who.id);

@@ -233,10 +233,10 @@ test('the card of a dispute names the sides whose positions it does not show in 
   bot: The button More has the full positions of Iran, United Arab Emirates, Gulf countries, and Russia.
 `);
 
-test('the page "Play" of /help explains how members earn points', () => conversation`
+test('the page "Play" of /help explains options of rounds and how members earn points', () => conversation`
   ana: /help
   ana: (Play)
-  bot to ana: Points / - A right answer: 10 (easy), 15 (medium) or 20 (hard).
+  bot to ana: Options / - A group round is played in a thread; with /quiz group thread:No, in the channel. / - A solo round has no time limit; with /quiz solo timed:Yes, it has one. / - Joined by mistake? Not answering costs nothing. / Points / - A right answer: 10 (easy), 15 (medium) or 20 (hard).
 `);
 
 test('/help lists the commands, and its menu opens descriptions of the commands and of the source labels', () => conversation`
@@ -247,7 +247,7 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: /help
   bot to ana: You /me settings /me show … / This server (managers) /setup show /setup check … / Your own material /pack list /pack import /pack reports …
   ana: /help
-  bot to ana: Public record: sources other than the article. Editor’s note: by the makers of this bot.
+  bot to ana: From one article, “Russian-Iranian Relations Amid Confrontation with America”; its text is not in the bot. Author, date and address of the article are unknown. A mistake? Press Report on its card. / Public record: sources other than the article. Editor’s note: by the makers of this bot.
   ana: (Play)
   bot to ana: Play / - /quiz group Start a quiz for everybody in this channel
   ana: /help

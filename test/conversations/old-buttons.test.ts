@@ -28,6 +28,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   'leaderboard:other': ['p', topic],
   'me:delete': [],
   'me:set': ['look-ups'],
+  'me:stored': ['rules'],
   'setup:set': ['board', 'board'],
   'setup:clear': ['channels', 'channels'],
   'setup:reset': [],

@@ -364,7 +364,7 @@ test('/me delete keeps the packs that the member added, but deletes the name of 
   manager: (Install)
   manager: (Use it on this server)
   manager: /me show
-  bot to manager: Packs you added (1 server)
+  bot to manager: Packs you added: on 1 server
   manager ticks in (/me delete): Yes, delete it for good
   bot to manager: your name on packs that you added
   ana: /pack list

@@ -328,7 +328,7 @@ test('/me delete deletes the reports of the member', () => conversation`
   ana: /fact rasht
   ben types into (Report): In your words = secret words
   ben: /me show
-  bot to ben: Reports (1 server)
+  bot to ben: Reports: on 1 server
   ben ticks in (/me delete): Yes, delete it for good
   bot to ben: Deleted
   ben: /me show

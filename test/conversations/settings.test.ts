@@ -85,7 +85,7 @@ test('settings survive a restart', () => conversation`
   manager: /setup board show:off
   ana: /me settings
   ana: (1.5 × time to answer)
-  bot to ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock / 1.5 × time to answer
+  bot to ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes) / 1.5 × time to answer
   … restart
   manager: /setup show
   bot to manager: Leaderboard: off
@@ -182,7 +182,7 @@ test('only members who may manage the server can change its settings with the se
   manager: /setup show
   bot to manager: The first answer is final / Leaderboard: on
   manager: (The last answer counts)
-  bot to manager: Saved. / Who opens group rounds: everybody / Where group rounds are opened: in every channel / Choose one or several. The choice takes the place of the one before. / Answers: may be changed until time is up; the last one counts
+  bot to manager: Saved. / Who opens group rounds: everybody / Where group rounds are opened: in every channel / Choose one or several; the choice takes the place of the one before. With none chosen, it is every channel, also those made later. / Answers: may be changed until time is up; the last one counts
   manager: (The leaderboard is off)
   bot to manager: The leaderboard is off
   ana: (setup:set:show:board)

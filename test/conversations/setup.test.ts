@@ -5,7 +5,7 @@ import { conversation } from '../support/conversation/conversation.ts';
 test('/setup check says where rounds are played with the current permissions, and which permissions to add', () => conversation`
   … threads allowed
   manager: /setup check
-  bot to manager: I have every permission that I need. / Group rounds here are played in a thread, or in the channel with /quiz group thread:No.
+  bot to manager: I have every permission that I need. / Group rounds here are played in a thread. If whoever starts one types /quiz group thread:No, it is played in the channel, without a thread.
   … no threads
   manager: /setup check
   bot to manager: ✘ Create Public Threads to open a thread for a round

@@ -44,7 +44,7 @@ test('/me delete deletes the data of a member only if the member ticks the check
   const opened = await ana.command('general', '/me delete');
   if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
   expect(JSON.stringify(opened.modal.components)).toContain(
-    'What is kept: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels',
+    'Not deleted: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels',
   );
   expect(textOf(answerOf(await ana.submit(opened.modal, { sure: false })))).toContain('Nothing was deleted');
   const again = await ana.command('general', '/me delete');
@@ -84,4 +84,5 @@ test('the channels of group rounds are chosen in a select that shows the current
   expect(JSON.stringify(both.components)).toContain(`"default_values":${JSON.stringify(current)}`);
   const none = answerOf(await ana.press(both, 'Rounds in every channel', []));
   expect(textOf(none)).toContain('**Where group rounds are opened:** in every channel');
+  expect(textOf(none)).toContain('With none chosen, it is every channel, also those made later.');
 });

@@ -15,10 +15,16 @@ test('/me show lists what is stored about the member, and only the member sees t
   ben: (2 × time to answer)
   ana: /fact
   ana: /me show
-  bot to ana: Scores (1 server or private conversation) For each server
-  bot to ana: Facts you were shown (1 entry)
+  bot to ana: - Scores: in 1 place (each server is one, your private conversations another) / - Your settings: none / - Questions you were asked: none / - Facts you were shown: 1 entry / - Packs you added: none / - Reports: none
+  bot was not heard: Kept:
+  bot was not heard: Values set aside
+  ana: (What each part is, and how long)
+  bot to ana: Scores: For each server, and for your private conversations with the bot
+  bot to ana: Facts you were shown: The ids of the entries that /fact has shown you
   bot to ana: Kept: Until you type /me delete.
-  bot was not heard: Your settings
+  bot was not heard: Your settings:
+  ana: (Back to the numbers)
+  bot to ana: - Facts you were shown: 1 entry
 `);
 
 const exportSchema = z.object({

@@ -113,7 +113,7 @@ function overviewTexts(
     textDisplay(commands.join('\n')),
     textDisplay(
       [
-        `-# ${addedByServer ? `From “${escapeMarkdown(source.title)}”` : helpWords.source(escapeMarkdown(source.title))}. ${helpWords.reports}`,
+        `-# ${addedByServer ? `From “${escapeMarkdown(source.title)}”.` : helpWords.source(escapeMarkdown(source.title), escapeMarkdown(firstSentences(source.note, 0)))} ${helpWords.reports}`,
         ...(addedByServer ? [] : [`-# ${helpWords.twoTerms}`]),
       ].join('\n'),
     ),
@@ -140,7 +140,7 @@ function firstTries(lines: readonly HelpLine[]): string {
 /**
  * The page of a group with all its commands. The page about scores begins with the rules that limit points, and the
  * page about packs with what a pack is. The page about look-ups ends with a sentence about private look-ups, and the
- * page about rounds ends with the points of answers.
+ * page about rounds ends with options and the points of answers.
  */
 const groupText = ({ id, title, lines }: Group): TextDisplay =>
   textDisplay(
@@ -150,7 +150,7 @@ const groupText = ({ id, title, lines }: Group): TextDisplay =>
       ...(id === packs ? [packWords.whatIsPack] : []),
       ...lines.map(({ mention, description }) => `- ${mention} ${description}`),
       ...(id === lookUps ? [helpWords.privateLookUps] : []),
-      ...(id === rounds ? [quizWords.points] : []),
+      ...(id === rounds ? [quizWords.options, quizWords.points] : []),
     ].join('\n'),
   );
 

@@ -1,8 +1,11 @@
 /** The answers to /me show and /me export: everything that is stored about a member, as a card or as a JSON file. */
 import type { MessageResponse } from '../command-context.ts';
-import type { StoredKind, StoredPart } from '../member-data.ts';
+import { customId } from '../command.ts';
+import type { StoredPart } from '../member-data.ts';
 import {
+  actionRow,
   type Attachment,
+  button,
   container,
   fileComponent,
   type Message,
@@ -10,40 +13,43 @@ import {
   textDisplay,
 } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
-import { pluralize } from '../words/labels.ts';
-import { exportWords, storedDataWords } from '../words/stored-data-words.ts';
+import { exportWords, storedDataWords, storedNumbers } from '../words/stored-data-words.ts';
 
-/** For each kind of stored data, the noun that follows the number of items. */
-const items: Readonly<Record<StoredKind, string>> = {
-  scores: 'server or private conversation',
-  settings: 'set',
-  asked: 'question of finished rounds',
-  seen: 'entry',
-  packs: 'server',
-  reports: 'server',
-  rounds: 'round',
-  lastPlayers: 'channel',
-  unreadable: 'value',
-};
-const plurals: Partial<Readonly<Record<StoredKind, string>>> = {
-  scores: 'servers and private conversations',
-  asked: 'questions of finished rounds',
-  seen: 'entries',
-};
+/** The pages of /me show: how much of each kind is stored, and what each kind is with how long it is kept. */
+export const storedDataPages = ['numbers', 'rules'] as const;
+type StoredDataPage = (typeof storedDataPages)[number];
 
-export function storedDataCard(parts: readonly StoredPart[]): Message {
-  const lines = parts.map(({ kind, count }) => {
-    const { title, what, kept } = storedDataWords[kind];
-    const counted = pluralize(count, items[kind], plurals[kind]);
-    return `**${title}** (${counted}) ${what}\n-# Kept: ${kept}`;
-  });
+export function storedDataCard(parts: readonly StoredPart[], page: StoredDataPage = 'numbers'): Message {
+  const other = page === 'numbers' ? 'rules' : 'numbers';
+  const texts = {
+    numbers: () => [textDisplay(numbersText(parts)), textDisplay(`-# ${exportWords.showNote}`)],
+    rules: () =>
+      parts.map(({ kind }) => {
+        const { title, what, kept } = storedDataWords[kind];
+        return textDisplay(`**${title}**: ${what}\n-# Kept: ${kept}`);
+      }),
+  };
   return message(
     container([
-      textDisplay(`## ${exportWords.showTitle}`),
-      ...(lines.length === 0 ? [exportWords.showNothing] : lines).map(textDisplay),
-      textDisplay(`-# ${exportWords.showNote}`),
+      textDisplay(`## ${exportWords.showTitles[page]}`),
+      ...(parts.length === 0
+        ? [textDisplay(exportWords.showNothing)]
+        : [...texts[page](), actionRow(button(exportWords.showOther[other], customId('me', 'stored', other)))]),
     ]),
   );
+}
+
+/** A line for each kind of data with its number, also if none is stored. */
+function numbersText(parts: readonly StoredPart[]): string {
+  const kinds = Object.keys(storedNumbers) as (keyof typeof storedNumbers)[];
+  return kinds
+    .flatMap((kind) => {
+      const count = parts.find((part) => part.kind === kind)?.count;
+      // Values that could not be read are rare, so their kind is listed only if there are any.
+      if (count === undefined && kind === 'unreadable') return [];
+      return [`- **${storedDataWords[kind].title}**: ${count === undefined ? 'none' : storedNumbers[kind](count)}`];
+    })
+    .join('\n');
 }
 
 export function exportResponse(parts: readonly StoredPart[], user: string, at: number): MessageResponse {

@@ -11,6 +11,7 @@ import {
   message,
   textDisplay,
 } from '../message/message-components.ts';
+import { firstSentences } from '../cards/short-texts.ts';
 import { helpWords } from '../words/help-words.ts';
 import { packWords } from '../words/pack-words.ts';
 import type { ListedPack, PackList } from './added-packs.ts';
@@ -38,7 +39,11 @@ export function packInfoCard(pack: ListedPack, facts: Facts | undefined): Messag
         ? [textDisplay(`**Topics** ${topics.map(({ title }) => escapeMarkdown(title)).join(' · ')}`)]
         : []),
       ...(source
-        ? [textDisplay(`-# From “${escapeMarkdown(source.title)}”${pack.added ? '' : `. ${helpWords.noArticle}`}`)]
+        ? [
+            textDisplay(
+              `-# From “${escapeMarkdown(source.title)}”${pack.added ? '' : `. ${helpWords.noArticle} ${escapeMarkdown(firstSentences(source.note, 0))}`}`,
+            ),
+          ]
         : []),
     ]),
   );

@@ -14,13 +14,15 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
       [
         textDisplay(lobbyTitle(quiz)),
         textDisplay(
-          `<@${quiz.host}> invites you to ${pluralize(quiz.questions.length, 'question')}, with ${secondsEach(quiz)}. ${quizWords.styles[quiz.style]} ${quizWords.private} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
+          `<@${quiz.host}>, the host, invites you to ${pluralize(quiz.questions.length, 'question')}, with ${secondsEach(quiz)}. ${quizWords.styles[quiz.style]} ${quizWords.private} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
         ),
         textDisplay(`**Players** ${playerNames(quiz)}`),
         textDisplay(
           [
-            quizWords.lobbyStarts(relativeTime(endsAt), quiz.host),
-            ...(quiz.shownIn === 'reply' ? [] : [quizWords.questionsIn[quiz.thread ? 'thread' : 'channel']]),
+            quizWords.lobbyStarts(relativeTime(endsAt)),
+            ...(quiz.shownIn === 'reply'
+              ? []
+              : [quizWords.questionsIn(quiz.thread ? 'thread' : 'channel', quiz.pace === 'auto')]),
           ].join(' '),
         ),
         actionRow(

@@ -1,7 +1,8 @@
 /** The sentences of /help. */
 export const helpWords = {
   twoTerms: '**Public record**: sources other than the article. **Editor’s note**: by the makers of this bot.',
-  source: (title: string) => `From “${title}”, which is not in the bot itself`,
+  /** `note` is the first sentence of what the pack says about the article. */
+  source: (title: string, note: string) => `From one article, “${title}”; its text is not in the bot. ${note}`,
   noArticle: 'The article itself is not in the bot. Cards say what it says, and in which paragraph.',
   reports: 'A mistake? Press Report on its card.',
   privateLookUps:

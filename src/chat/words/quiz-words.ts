@@ -10,7 +10,8 @@ import { pluralize } from './labels.ts';
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 export const quizWords = {
-  joined: 'You are in. Answer with the letter buttons of each question; only you see which one you pressed.',
+  joined:
+    'You are in. Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.',
   joinedAlready: 'You are already in this round.',
   started: 'The first question is on its way.',
   cancelled: 'The round is cancelled.',
@@ -98,20 +99,28 @@ export const quizWords = {
     first: 'A race: the first right answer takes the points, and a wrong one puts you out until the next question.',
   } satisfies Readonly<Record<Style, string>>,
   private: 'Nobody sees your answer while a question is open; then its card names those who were right.',
-  /** `host` is the id of the host. `starts` is a relative timestamp. */
-  lobbyStarts: (starts: string, host: string) =>
-    `Starts ${starts}, or when the host, <@${host}>, presses Start now. Only the host can start or cancel it. Press Join, or just answer.`,
-  questionsIn: { thread: 'The questions come in a thread.', channel: 'The questions come in this channel.' },
+  /** `starts` is a relative timestamp. */
+  lobbyStarts: (starts: string) =>
+    `Starts ${starts}, or when the host presses Start now. Only the host can start or cancel it. Press Join, or just answer.`,
+  /** Says where the questions are posted. If no host opens them, also says that the bot does. */
+  questionsIn: (place: 'thread' | 'channel', isByItself: boolean) =>
+    `The questions come ${isByItself ? 'one after another by themselves, ' : ''}${place === 'thread' ? 'in a thread' : 'in this channel, without a thread'}.`,
   place: (place: number, of: number, isShared: boolean) =>
     `**Place ${place}**${isShared ? ' (shared)' : ''} of ${pluralize(of, 'player')}`,
   marks: (marks: string) => `-# Questions: ${marks}`,
-  secondsEach: (seconds: number) => `${seconds} seconds for each`,
+  secondsEach: (seconds: number) => `${seconds} seconds for each (chosen by the host)`,
   secondsByLength: (shortest: number, longest: number) => `${shortest} to ${longest} seconds for each, by its length`,
   firstIsFinal: 'Your first answer is final.',
   mayChange: 'You may change your answer until time is up.',
   hostPace: 'The host opens each question.',
   hostGoesOn: (name: string) => `The host, **${escapeInline(name, 32)}**, goes on with Next under Host controls.`,
 
+  options: [
+    '**Options**',
+    '- A group round is played in a thread; with /quiz group thread:No, in the channel.',
+    '- A solo round has no time limit; with /quiz solo timed:Yes, it has one.',
+    '- Joined by mistake? Not answering costs nothing.',
+  ].join('\n'),
   points: [
     '**Points**',
     '- A right answer: 10 (easy), 15 (medium) or 20 (hard).',

@@ -29,9 +29,10 @@ export const settingsWords = {
   yourSettings: 'Your settings',
   labels: {
     lookUps: '**Who sees my look-ups**',
-    extraTime: '**My time to answer** in solo rounds against the clock',
-    timeZone: '**My time zone** for my days in a row in private conversations with the bot',
-    dayStart: '**When my day begins** in private conversations with the bot',
+    extraTime: '**My time to answer** in solo rounds against the clock (/quiz solo timed:Yes)',
+    timeZone:
+      '**My time zone** counts my days in private conversations with the bot. A server counts them by its own time zone.',
+    dayStart: '**When my day begins** in private conversations with the bot. On a server it begins at midnight.',
   },
   lookUps: { public: 'Look-ups for everyone', private: 'Look-ups for me alone' },
   extraTimes: {
@@ -43,7 +44,7 @@ export const settingsWords = {
   yourDays: 'Each choice is saved. Any other time zone: /me settings time-zone:Europe/Berlin',
   deleteTitle: 'Delete what is kept about you',
   deleteWhat:
-    'This deletes your scores, streaks and missed facts on every server and in private, which facts and questions you were shown, your reports, your name on packs that you added, and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.\nWhat is kept: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels, which belong to Discord.',
+    'This deletes your scores, days in a row and missed facts on every server and in private conversations with the bot; the lists of facts and questions that you were shown; your reports; your name on packs that you added; and your settings. In rounds that are being played your name is replaced by “deleted player”, without points.\nNot deleted: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels, which belong to Discord.',
   deleteSure: 'Yes, delete it for good',
   deleteNoWayBack: 'This cannot be undone.',
   notDeleted: 'Nothing was deleted: the box was not ticked.',

@@ -18,7 +18,8 @@ export const setupWords = {
   nothingMissing: 'I have every permission that I need.',
   whatFor: (permission: string) => purposes[permission] ?? '',
   howPlayed: {
-    thread: 'Group rounds here are played **in a thread**, or in the channel with /quiz group thread:No.',
+    thread:
+      'Group rounds here are played **in a thread**. If whoever starts one types /quiz group thread:No, it is played in the channel, without a thread.',
     channel: 'Group rounds here are played **in the channel itself**, without a thread.',
     message:
       'Group rounds here are played **in the one message** that answers /quiz group, with at most ten questions. Look-ups and /quiz solo work.',
@@ -32,7 +33,8 @@ export const setupWords = {
     `On this server group rounds are opened only in ${channelList(channels)}. You can play /quiz solo here.`,
   whereRounds: (channels: readonly string[]) =>
     channels.length === 0 ? 'in every channel' : `in ${channelList(channels)}`,
-  howToChooseChannels: 'Choose one or several. The choice takes the place of the one before.',
+  howToChooseChannels:
+    'Choose one or several; the choice takes the place of the one before. With none chosen, it is every channel, also those made later.',
   tooManyChannels: (most: number) =>
     `At most ${most} channels can be listed. Take one off the list, or allow every channel.`,
   channelsTogether: '`everywhere` empties the list, so it cannot be used together with `allow` or `remove`.',

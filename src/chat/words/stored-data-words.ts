@@ -3,6 +3,7 @@
  * .github/PRIVACY.md contains these texts.
  */
 import type { StoredKind } from '../member-data.ts';
+import { pluralize } from './labels.ts';
 
 interface KindInWords {
   readonly title: string;
@@ -58,10 +59,25 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
   },
 };
 
+/** How much is stored of each kind, in the order of /me show. */
+export const storedNumbers: Readonly<Record<StoredKind, (count: number) => string>> = {
+  scores: (count) => `in ${pluralize(count, 'place')} (each server is one, your private conversations another)`,
+  settings: () => 'what you chose',
+  asked: (count) => `${pluralize(count, 'question')} of finished rounds`,
+  seen: (count) => pluralize(count, 'entry', 'entries'),
+  packs: (count) => `on ${pluralize(count, 'server')}`,
+  reports: (count) => `on ${pluralize(count, 'server')}`,
+  rounds: (count) => `your answers in ${pluralize(count, 'round')}`,
+  lastPlayers: (count) => `in ${pluralize(count, 'channel')}`,
+  unreadable: (count) => pluralize(count, 'value'),
+};
+
 export const exportWords = {
   about:
     'This file holds everything that the bot stores about you. Each part says in words what it is and how long it is kept. Times are in milliseconds since 1970 (UTC), days in days since 1970.',
-  showTitle: 'What is stored about you',
+  /** The headings of the pages of /me show, and the buttons that open them. */
+  showTitles: { numbers: 'What is stored about you', rules: 'What each part is, and how long it is kept' },
+  showOther: { numbers: 'Back to the numbers', rules: 'What each part is, and how long' },
   showNothing: 'Nothing is stored about you.',
   showNote:
     '/me export gives all of it as a file, /me delete deletes it everywhere, except that a server leaves you out of its leaderboards. Messages in channels belong to Discord and stay.',
