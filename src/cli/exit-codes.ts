@@ -1,6 +1,6 @@
 /**
  * The exit codes of the process and their meanings. Most codes are from sysexits.h. The README contains the same table,
- * and a test checks that both are equal.
+ * and a test checks that the two tables are equal.
  */
 export const exitCodes = {
   stopped: 0,

@@ -75,7 +75,7 @@ export function deckOf(
   };
 }
 
-/** Shortens a text to the length `most` in characters. A shortened text ends with an ellipsis. */
+/** If a text has more than `most` characters, shortens it to this length. A shortened text ends with an ellipsis. */
 function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text

@@ -103,7 +103,7 @@ export const isLanguage = (name: string): boolean => languages.has(folded(name))
 
 /**
  * Whether two columns of different tables contain the same kind of data. This is the case if the columns have the same
- * name, or if both are the front or both are the back.
+ * name, if they are both fronts of cards, or if they are both backs of cards.
  */
 export function isSameColumn(name: string, other: string): boolean {
   const role = roleOfName(name);

@@ -14,7 +14,7 @@ export interface TableColumns {
   readonly rows: readonly Row[];
   /** The rows that are not cards: a title above the header, and repetitions of the header. */
   readonly leftOut: readonly LeftOut[];
-  /** Whether front and back are known. */
+  /** Whether it is known which column has the fronts of the cards, and which has the backs. */
   readonly isKnown: boolean;
 }
 

@@ -133,7 +133,8 @@ function withoutOpenQuotes(body: string, field: string): { readonly text: string
       at = lineEnd;
       continue;
     }
-    // If the next mark is within a field of the same line, both marks are text. csv-parse keeps them.
+    // If the next mark does not close the mark at the index `at` but is within a field of the same line, the two marks
+    // are part of the text. csv-parse keeps them.
     const end = isClosed ? close : at;
     for (let next = body.indexOf('\n', at); next >= 0 && next < end; next = body.indexOf('\n', next + 1))
       [line, lineStart] = [line + 1, next + 1];

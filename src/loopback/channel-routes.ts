@@ -18,9 +18,9 @@ type OverwriteBody = Partial<RESTPutAPIChannelPermissionJSONBody> & { readonly i
 type Overwrites = Channel['overwrites'];
 
 /**
- * Throws error 50013 unless the caller may change the overwrites to `next`. If no overwrite allows the caller
- * MANAGE_ROLES, the caller may change only permissions that the caller has, and only an administrator may change
- * MANAGE_ROLES. Discord docs, #edit-channel-permissions, resources/guild#create-guild-channel.
+ * Throws error 50013 unless the caller may replace the overwrites of the channel with those in `next`. If no overwrite
+ * allows the caller MANAGE_ROLES, the caller may change only permissions that the caller has, and only an administrator
+ * may change MANAGE_ROLES. Discord docs, #edit-channel-permissions, resources/guild#create-guild-channel.
  */
 function requireOverwritable({ context: { world, clock }, channel, caller }: InChannel, next: Overwrites): void {
   const guild = world.guilds.find(({ id }) => id === channel.guildId);

@@ -11,7 +11,7 @@ export interface Row {
   readonly value: string;
 }
 
-/** A write that takes place only if the stored text of `key` is still `old`. */
+/** A write that takes place only if the stored text of the key is still equal to `old`. */
 export interface Change extends Row {
   /** Undefined if the write requires that the key does not exist. */
   readonly old: string | undefined;
@@ -32,7 +32,10 @@ export interface PartsPage {
 
 export interface Backend {
   readonly keyv: Keyv;
-  /** The first `most` rows with `after < key < before`, sorted by key. */
+  /**
+   * The rows with `after < key < before`, sorted by key. If there are more than `most` rows, only the first are
+   * returned.
+   */
   page(after: string, before: string, most: number): Promise<readonly Row[]>;
   /** Reads parts of the same rows as {@link page}. The parts of a row are in the order of `paths`. */
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<PartsPage>;
@@ -56,7 +59,7 @@ export interface Backend {
   many(keys: readonly string[]): Promise<readonly Row[]>;
   /**
    * Carries out these changes in one statement and returns the keys that were written. If the stored text of a key is
-   * no longer `old`, the key is skipped, and the other keys are still written.
+   * no longer equal to `old`, the key is skipped, and the other keys are still written.
    */
   compareAndWrite(changes: readonly Change[]): Promise<readonly string[]>;
   /** Whether an operation that failed with this error code is worth repeating. */

@@ -102,7 +102,7 @@ export function keyvStore(backend: Backend, repeat: Repeat = once): Store {
 
 interface Reading {
   readonly backend: Backend;
-  /** Runs an operation and repeats it after temporary errors. `what` names the keys that are read, for messages. */
+  /** Runs an operation and repeats it after temporary errors. In messages, `what` says which keys are read. */
   withRetries<T>(doing: 'reading', what: string, run: () => Promise<T>): Promise<T>;
 }
 

@@ -105,7 +105,7 @@ type Claimed =
   | { readonly is: 'taken'; readonly fence: string }
   /** Another process owns the same range. */
   | { readonly is: 'busy' }
-  /** Another process owns a range that overlaps this one, or a range with another total number of shards. */
+  /** Another process owns a range that overlaps the wanted range or has another total number of shards. */
   | { readonly is: 'conflict'; readonly by: ShardRange | undefined };
 
 /**
@@ -174,9 +174,9 @@ const leaseStatements = {
     ) AS connected
     FROM caspian_leases WHERE holder IS NOT NULL AND expires > clock_timestamp()`,
   /**
-   * Removes the leases that conflict with this one: their shards overlap, or their total number of shards is different.
-   * After that, the database refuses writes with the fences of these leases. Waits for writes that are being carried
-   * out.
+   * Removes all other leases that conflict with the given range of shards. A lease conflicts if its shards overlap with
+   * this range, or if its total number of shards is different. After that, the database refuses writes with the fences
+   * of these leases. Waits for writes that are being carried out.
    */
   removeOthers: `DELETE FROM caspian_leases WHERE (total <> $3 OR (first <= $2 AND $1 <= last))
     AND (first, last, total) <> ($1, $2, $3)`,

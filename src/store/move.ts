@@ -15,9 +15,10 @@ export const nameOf = (place: StorePlace): string =>
   isFile(place) ? place : `the database ${databaseName(place.address)}`;
 
 /**
- * Copies all values of `from` to `to`, and then checks that both have the same values. This process must have locked
- * both places. Returns the number of values. Throws BackupError if there is nothing to copy or if `to` already has
- * values. Also throws ConnectionLost and DatabaseUnusable. After an error, `to` is unchanged.
+ * Copies all values of one place to another place, and then checks that the two places have the same values. This
+ * process must have locked both places. Returns the number of values. Throws BackupError if there is nothing to copy or
+ * if the second place already has values. Also throws ConnectionLost and DatabaseUnusable. After an error, the second
+ * place is unchanged.
  */
 export async function move(from: StorePlace, to: StorePlace): Promise<number> {
   await refuseUnusableSource(from);

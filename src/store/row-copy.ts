@@ -19,8 +19,9 @@ export interface RowTarget extends RowSource {
 export const copiedAtOnce = 500;
 
 /**
- * Copies all rows to an empty target, and then checks that both have the same rows. Returns the number of values. The
- * version of the data format does not count as a value. Throws an error if the copy differs.
+ * Copies all rows of one store to another store, which must be empty. Then compares the rows of the two stores, and
+ * throws an error if they differ. Returns the number of copied rows. The row with the version of the data format is not
+ * counted.
  */
 export async function copyRows(from: RowSource, to: RowTarget): Promise<number> {
   let values = 0;

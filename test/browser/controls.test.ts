@@ -18,7 +18,7 @@ function ask(url: string, method: string, path: string, headers: Record<string, 
   });
 }
 
-test('T13: the controls accept only requests whose Host and Origin headers name this server', async () => {
+test('T13: the controls accept only requests whose Host and Origin headers name the server of the playground', async () => {
   const { loopback } = await caspian();
   const { url } = loopback;
   const { id: channel } = loopback.world().guilds[0]?.channels[0] ?? { id: '' };
@@ -41,7 +41,7 @@ test('T13: the controls accept only requests whose Host and Origin headers name 
   expect(after.permission_overwrites).toHaveLength(1);
 });
 
-test('other hosts and origins cannot read the list of the bot’s requests, and requests for unknown controls get status 404', async () => {
+test('a page of another host or origin cannot read the list of the bot’s API requests, and an unknown control gets status 404', async () => {
   const { loopback } = await caspian();
   const { url } = loopback;
   expect(await ask(url, 'GET', '/controls', { host: 'playground.example.org' })).toMatchObject({ status: 403 });

@@ -1,4 +1,4 @@
-/** Tests the messages of a round in random games with failed requests and restarts. */
+/** Tests the messages of random rounds during which requests fail and the bot restarts. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { render } from '../../src/chat/quiz/render.ts';

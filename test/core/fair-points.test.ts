@@ -110,8 +110,9 @@ test('T12: a member who also plays with other accounts does not get more points,
         );
       const points = pointsOf(membersAfter(play(alts)).get('farmer'));
       expect(points).toBe(pointsOf(membersAfter(play(0)).get('farmer')));
-      // The first right answer to a question earns at most 30 points, including the bonus. The second earns half of
-      // them, and the third earns a quarter. Both are rounded to whole points. Further answers earn nothing.
+      // The first right answer to a question earns at most 30 points, including the bonus. The second right answer
+      // earns half of these points, and the third earns a quarter, each rounded to a whole number. Further right
+      // answers earn nothing.
       expect(points).toBeLessThanOrEqual(questions * (30 + 15 + 8));
       expect(points).toBeLessThanOrEqual(new Set(rounds).size * mostPointsPerDay);
     }),

@@ -32,7 +32,7 @@ test.each([
   ['strangers-third.yaml', 0.79, 1],
   ['strangers-fourth.yaml', 0.85, 1],
 ])(
-  'people who do not know the pack find the right entries, and if the article has no answer, they get no card of an entry from the article: %s',
+  'nearly all queries of people who do not know the pack find a right entry, and a query that the article does not answer gets no card of an entry from the article: %s',
   async (name, leastBest, mostWrong) => {
     const counts = { answerable: 0, shown: 0, withBest: 0, best: 0, wrong: 0, unanswerable: 0, answered: 0 };
     const wrong: string[] = [];

@@ -8,7 +8,7 @@ const program = inject('killedBot');
 const address = inject('postgres');
 
 test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, kills })))(
-  'F17: game $game: if the bot is killed and restarted, no acknowledged answer is lost and no answer is scored twice',
+  'F17: if the bot is killed and restarted, no acknowledged answer is lost and no answer is scored twice (game $game)',
   { timeout: 600_000 },
   async ({ game, kills }, { expect, task }) => {
     const played = await playAndCompare({ program, seed: game, kills });

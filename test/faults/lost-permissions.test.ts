@@ -98,7 +98,7 @@ test('F21: a round in a single message can last 20 minutes, because the bot edit
   seen('the podium is shown, and no request uses an expired token');
 });
 
-test('F21: if nobody presses a button, a round in a single message ends before its token expires after 15 minutes', async () => {
+test('F21: if nobody presses a button, a round in a single message ends before the interaction token expires', async () => {
   const { advance, card, expired } = await inOneMessage();
   await advance(15 * 60_000 + 1_000, 20_000);
   expect(textOf(card())).toContain('Podium');

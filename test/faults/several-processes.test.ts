@@ -164,7 +164,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await choices(there)).toBe(await choices(here));
     });
 
-    test('if a stored server is on a shard of another process, a process does not record that this server has removed the bot', async () => {
+    test('if a server is on a shard of another process, a process that starts does not record that the server has removed the bot', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
       for (const server of [3, 12]) {
         const ana = await bots.member('ana', server);

@@ -1,6 +1,6 @@
 /**
- * Runs the processes of a bot during a game, kills them according to a list of kills, and starts them again. If no
- * ranges of shards are given, the bot has one process.
+ * Runs the processes of a bot during a game (see games.ts), kills them according to a list of kills, and starts them
+ * again. If no ranges of shards are given, the bot has one process.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -146,7 +146,9 @@ async function disturb(group: Group, any: <T>(list: readonly T[]) => T): Promise
   else if ('nth' in kill) bot.child.send({ do: 'plan-kill', at: kill }, () => undefined);
 }
 
-/** Ends one connection that holds a lease, or all connections of the game. */
+/**
+ * Ends database connections of the bot: a random connection that holds a lease (`lease`), or every connection (`all`).
+ */
 async function cutConnections({ database }: TemporaryStore, which: 'lease' | 'all'): Promise<void> {
   if (!database) throw new Error('only a game on PostgreSQL has connections');
   const client = new Client({ connectionString: database.address });

@@ -1,7 +1,8 @@
 /**
- * Plays games while the bot is killed repeatedly. Many members play several concurrent rounds with random moves from a
- * seed. For each player, the game records which buttons the player pressed, and what Discord then showed to the player.
- * If the bot has several processes, the channels are in servers of different processes.
+ * Plays games. A game is a run of the bot in which many members play several concurrent rounds with random moves from a
+ * seed, while the bot is killed repeatedly. For each player, the game records which buttons the player pressed, and
+ * what Discord then showed to the player. If the bot has several processes, the channels are in servers of different
+ * processes.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,8 +1,8 @@
 /**
- * `npm run test:kill [-- KILLS [SEED] --store postgres]` plays games and kills the bot during the games, by default 200
- * times. With `--store postgres`, the store is the PostgreSQL database of TEST_DATABASE_URL. With `--processes 2`, the
- * bot has two processes on this database, and the test also cuts their connections. With `--restart COMMAND`, this
- * command restarts the database during each game.
+ * `npm run test:kill [-- KILLS [SEED] --store postgres]` plays games (see games.ts) and kills the bot during the games,
+ * by default 200 times. With `--store postgres`, the store is the PostgreSQL database of TEST_DATABASE_URL. With
+ * `--processes 2`, the bot has two processes on this database, and the test also cuts their connections. With
+ * `--restart COMMAND`, this command restarts the database during each game.
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

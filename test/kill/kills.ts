@@ -1,4 +1,4 @@
-/** The ways in which a game disturbs the bot. */
+/** The ways in which the bot is disturbed during a game (see games.ts). */
 import { type KillStep, stepAtStart } from './steps.ts';
 
 /**

@@ -1,4 +1,7 @@
-/** Plans and plays games in which the bot is killed at every named step (see steps.ts) and at random steps. */
+/**
+ * Plans and plays games (see games.ts) in which the bot is killed at every named step (see steps.ts) and at random
+ * steps.
+ */
 import { dice } from '../../src/core/dice.ts';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import type { Store } from '../../src/store/store.ts';

@@ -218,7 +218,7 @@ test('the close codes and the gateway limits are the same as in Discord’s docu
 
 const goingAway = { code: 1001, resume: true };
 test.each([...Object.values(closeCodes), goingAway])(
-  'after close code $code, the session can be resumed: $resume',
+  'after close code $code, the session can be resumed if and only if the list of close codes says so (resume: $resume)',
   async ({ code, resume }) => {
     const loopback = await loopbackFor();
     const { socket, id } = await ready(loopback);
@@ -230,7 +230,7 @@ test.each([...Object.values(closeCodes), goingAway])(
 
 // These tests run concurrently, because discord.js waits half a second before it reconnects.
 test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
-  'after close code $code, discord.js reconnects: $reconnect',
+  'after close code $code, discord.js reconnects if and only if the list of close codes says so (reconnect: $reconnect)',
   async ({ code, reconnect }, { expect, onTestFinished: finished }) => {
     const loopback = await loopbackFor({}, finished);
     const heard = deferred<string>();

@@ -110,7 +110,7 @@ test('if a member lacks USE_EXTERNAL_APPS, replies of user-installed apps are ep
   expect((await ana.messages('general')).map(({ id }) => id)).not.toContain(hidden.id);
 });
 
-test('a submitted modal names the same installers of the app as the command that opened the modal', async () => {
+test('the interaction of a submitted modal has the same authorizing_integration_owners as the command that opened the modal', async () => {
   const heard: object[] = [];
   const label = { type: 18, label: 'L', component: { type: 4, custom_id: 't', style: 1, required: false } } as const;
   const { ana } = await setUp((interaction) => {

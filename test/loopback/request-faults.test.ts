@@ -26,7 +26,7 @@ const cells = faultKinds.flatMap(([name, fault, seen, later = seen]) =>
 );
 
 test.each(cells)(
-  'a planned fault has the expected result: $name, $when the request takes effect',
+  'a planned fault ($name, which occurs $when the request takes effect) has the expected result',
   async ({ fault, seen, later }) => {
     const clock = virtualClock();
     const loopback = await loopbackFor({ clock });
@@ -54,7 +54,7 @@ test.each(cells)(
 );
 
 test.each(routes.map(({ method, path }) => [method, path] as const))(
-  'a fault can be planned for %s %s',
+  'a fault can be planned for the route %s %s',
   async (method, route) => {
     const loopback = await loopbackFor();
     loopback.faults.next({ method, route, status: 502 });

@@ -56,7 +56,7 @@ const send: Readonly<Record<Rule['on'], (body: object) => Promise<Answer>>> = {
   choices: (body) => respondWith(8, body),
 };
 
-test.each(rules)('the emulated Discord enforces this $on rule: $what', async ({ on, valid, invalid, error }) => {
+test.each(rules)('a request body of the kind $on must obey the rule $what', async ({ on, valid, invalid, error }) => {
   const fine = await send[on](valid);
   expect([fine.status, fine.body]).toMatchObject([expect.toSatisfy((status: number) => status < 300), {}]);
   const { body } = await send[on](invalid);
@@ -69,7 +69,7 @@ test.each([
   ['an integer option is a whole number', 4, 2, 2.5],
   ['an integer option is not text', 4, 2, '2'],
   ['a number option is not text', 10, 2.5, '2.5'],
-])('the emulated Discord enforces this choices rule: the value for %s', async (_, optionType, valid, invalid) => {
+])('the emulated Discord accepts a suggestion only if the value for %s', async (_, optionType, valid, invalid) => {
   const suggest = (value: unknown) => respondWith(8, { choices: [{ name: 'n', value }] }, optionType);
   expect((await suggest(valid)).status).toBe(204);
   expect(errorPaths((await suggest(invalid)).body.errors)).toEqual(['data.choices.0.value NUMBER_TYPE_COERCE']);

@@ -34,7 +34,10 @@ const select = (more: object = {}) => ({ type: 3, custom_id: 's', options: [opti
 const legacy = (...components: readonly object[]) => ({ components: [row(...components)] });
 const shown = (...components: readonly object[]) => ({ flags: v2, components });
 const section = (more: object) => ({ type: 9, components: [text('x')], accessory: button(), ...more });
-/** Two text displays. The first has 3,379 characters of three bytes, the second has `more` characters of one byte. */
+/**
+ * Two text displays. The first has 3,379 characters of three bytes. The second has characters of one byte, whose number
+ * is `more`.
+ */
 const textOfBytes = (more: number) => shown(text('字'.repeat(3_379)), text(x(more)));
 const command = (more: object = {}) => ({ name: 'quiz', description: 'A quiz', ...more });
 const typed = (more: object = {}) => ({ type: 3, name: 'topic', description: 'What about', ...more });

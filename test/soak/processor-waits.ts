@@ -9,8 +9,8 @@ const measuredEvery = 250;
 
 export interface ProcessorWaits {
   /**
-   * The total time for which the processes waited for a processor from `from` to `until`, in ms. `from` and `until` are
-   * in ms since the epoch.
+   * The total time in ms for which the processes were ready to run but had to wait for a processor. Only the time after
+   * `from` and before `until` (both in ms since the epoch) counts.
    */
   between(from: number, until: number): number;
   stop(): void;

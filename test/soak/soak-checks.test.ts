@@ -78,6 +78,6 @@ test.each([
   ['{"level":50,"msg":"x","err":{"name":"Error","message":"read ECONNRESET","code":"ECONNRESET"}}', false],
   ['{"level":50,"msg":"x","err":{"name":"Error","message":"no such table","code":"SQLITE_ERROR"}}', true],
   ['{"level":30,"msg":"the gateway session has begun"}', false],
-])('the log line %j is reported as a problem: %j', (line, isProblem) => {
+])('the log line %j is reported as a problem if and only if the value after it is true: %j', (line, isProblem) => {
   expect(logProblem(line) !== undefined).toBe(isProblem);
 });

@@ -152,7 +152,10 @@ async function play(run: Run, bank: MoveSetting['bank']): Promise<void> {
   run.loopback.faults.clear();
 }
 
-/** Repeats `act` until the time `until`. The delays before the calls are random, `every` ms on average. */
+/**
+ * Calls `act` repeatedly, and ends at the time `until` (ms since the epoch). The delay before each call is random. On
+ * average it is `every` (ms).
+ */
 async function repeat({ chance }: Run, every: number, until: number, act: () => void | Promise<void>): Promise<void> {
   for (;;) {
     await sleep(every * (0.5 + chance.next()));

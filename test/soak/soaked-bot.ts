@@ -83,7 +83,9 @@ async function memoryOf(child: ChildProcess, began: number): Promise<MemorySampl
   }
 }
 
-/** Rejects with an error that names `what` if `work` takes longer than `ms`. */
+/**
+ * If the promise `work` has not settled after `ms` milliseconds, rejects with an error message that contains `what`.
+ */
 export async function withTimeout<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, fail) => {

@@ -37,15 +37,18 @@ export interface Observed {
   readonly interruptions: readonly Interruption[];
   /** The times at which the emulated Discord was told to drop the next interaction. */
   readonly drops: readonly number[];
-  /** The total time for which the bot and the emulated Discord waited for a processor from `from` to `until`, in ms. */
+  /**
+   * The total time in ms for which the bot and the emulated Discord were ready to run but had to wait for a processor.
+   * Only the time after `from` and before `until` counts.
+   */
   readonly waitedBetween: (from: number, until: number) => number;
 }
 
 /** Discord accepts no response after this time, in ms. */
 const acceptedFor = 3_000;
 /**
- * A missing response is excused if the processes waited for a processor for longer than this (ms) during the
- * `acceptedFor` ms after the interaction.
+ * If the processes waited for a processor for longer than this (ms) while Discord would have accepted a response (see
+ * `acceptedFor`), the missing response is excused.
  */
 const excusedWait = 750;
 

@@ -65,7 +65,7 @@ export const readInWorker = (limits: WorkerLimits = importLimits): PackReader =>
     runInWorker('exported', { request, format }, limits, `${request.name}: writing the pack`),
 });
 
-/** Runs a job on a new worker thread. If the job exceeds a limit, the error message begins with `what`. */
+/** Runs a job on a new worker thread. If the job exceeds a limit, the error message begins with the text `what`. */
 async function runInWorker<K extends JobKind>(
   kind: K,
   input: JobInput<K>,

@@ -35,8 +35,8 @@ export async function saveAlive(store: Store, { name, isAlone }: ShardOwner, now
 }
 
 /**
- * Keeps only the ranges that have the same total number of shards as `name`. Ranges with another total belong to an
- * earlier configuration.
+ * Keeps only the ranges that have the same total number of shards as the range called `name`. Ranges with another total
+ * belong to an earlier configuration.
  */
 const sameTotal = (ranges: Readonly<Record<string, number>>, name: string): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(ranges).filter(([other]) => other.split('/')[1] === name.split('/')[1]));

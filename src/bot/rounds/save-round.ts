@@ -58,8 +58,8 @@ export async function readRound(store: Store, id: string): Promise<SavedRound | 
 /** Applies the recent answers to a round that was read from the store. Throws StoreError. */
 export async function withRecentAnswers(store: Store, round: SavedRound): Promise<SavedRound> {
   const recent = await store.get(recentAnswersKey(round.quiz.id), recentAnswersSchema);
-  // If the process ended after the whole round was saved and before the older answers were deleted, these answers have
-  // another number. The saved round already contains them.
+  // If the process ended after the whole round was saved but before the older recent answers were deleted, these
+  // answers have the number of an earlier save. They are ignored, because the saved round already contains them.
   if (recent?.after !== round.saves) return round;
   return { ...round, quiz: recent.answers.reduce((quiz, answer) => step(quiz, answer).quiz, round.quiz) };
 }

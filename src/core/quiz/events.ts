@@ -114,7 +114,10 @@ export type Outcome =
   | ({ readonly is: 'changed'; readonly elapsed?: number } & Answered)
   | ({ readonly is: 'same' } & Answered)
   | ({ readonly is: 'final' } & Answered)
-  /** The answer was not accepted, because the member pressed the button `by` ms after the question had closed. */
+  /**
+   * The answer was not accepted, because the member pressed the button after the question had closed. `by` is the time
+   * from the closing to the press, in ms.
+   */
   | { readonly is: 'too-late'; readonly by: number }
   | { readonly is: 'closed' }
   /**

@@ -77,8 +77,8 @@ const phase = z.discriminatedUnion('name', [
     newHost: z.boolean().optional(),
   }),
   /**
-   * The round waits before `question`. `by` is `host` if the host paused the round, and `restart` if the process
-   * restarts. A round that the host paused ends at `until`.
+   * The round waits before the question with the index `question`. `by` is `host` if the host paused the round, and
+   * `restart` if the process restarts. If the host paused the round, `until` is the time at which the round ends.
    */
   z.object({
     name: z.literal('halted'),

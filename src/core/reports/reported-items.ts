@@ -63,7 +63,7 @@ const itemSchema = z.object({
 export type ReportedItem = Readonly<z.output<typeof itemSchema>>;
 
 export const reportedSchema = z.object({
-  /** The version of this format. */
+  /** The version of the format in which the value is stored. */
   v: z.literal(1),
   items: z.array(itemSchema),
 });

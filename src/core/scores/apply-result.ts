@@ -72,7 +72,7 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
   const weekly = latest({ ...old.windows, [week]: added(week) }, isWeekId, maxWeeks);
   const monthly = latest({ ...old.windows, [month]: added(month) }, isMonthId, maxMonths);
   const [rightBefore, answeredBefore] = old.kinds[result.kind] ?? [0, 0];
-  // A member who answers is in the server, so `left` is removed.
+  // A member who answers is in the server, so the field `left` is removed.
   const { left: _, ...present } = old;
   return {
     ...present,

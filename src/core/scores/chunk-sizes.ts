@@ -4,7 +4,10 @@
  */
 
 export interface ChunkSizes {
-  /** Records that `chunk` now has `by` more entries. `by` is negative if entries were removed. */
+  /**
+   * Records that entries were added to a chunk or removed from it. `by` is the number of added entries. It is negative
+   * if entries were removed.
+   */
   add(chunk: number, by: number): void;
   /** Total number of entries in all chunks before `chunk`. */
   before(chunk: number): number;

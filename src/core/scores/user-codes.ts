@@ -11,8 +11,8 @@ const digitsPerCode = 10;
 const firstDigit = '0'.charCodeAt(0);
 
 /**
- * The code of the ten characters of an id from index `from`. A missing character sorts before all digits. Returns -1 if
- * one of the characters is not a digit.
+ * The code of ten characters of an id. `from` is the index of the first of these characters. A missing character sorts
+ * before all digits. Returns -1 if one of the characters is not a digit.
  */
 function codeFrom(user: string, from: number): number {
   let code = 0;

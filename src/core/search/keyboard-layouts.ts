@@ -27,8 +27,8 @@ export function inOtherLayouts(text: string): readonly string[] {
 }
 
 /**
- * Replaces each letter of the layout `from` with the letter on the same key of the layout `to`. Undefined if `from`
- * does not contain one of the characters.
+ * Replaces each letter of one keyboard layout (`from`) with the letter on the same key of another layout (`to`).
+ * Undefined if the text contains a character that the first layout lacks.
  */
 function exchange(text: string, from: string, to: string): string | undefined {
   let read = '';

@@ -51,10 +51,10 @@ export interface SearchIndex {
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * The best entry may lack a word of the query that is not a common word, or its confidence and the fit of its name may
- * both be too low. Nevertheless it can be the only answer in two cases (for the second case, see `NEARLY_ALL`). In the
- * first case, the fit of its name is at least GOOD_FIT, and its confidence is higher than that of all rivals by at
- * least LEAD_BY_NAME.
+ * The best entry can have a defect: it lacks a word of the query that is not a common word, or its confidence and the
+ * fit of its name are both too low. Nevertheless it can be the only answer in two cases. In the first case, the fit of
+ * its name is at least GOOD_FIT, and its confidence is higher than that of all rivals by at least LEAD_BY_NAME. For the
+ * second case, see `NEARLY_ALL`.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 /**

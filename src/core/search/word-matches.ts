@@ -1,8 +1,8 @@
 /**
  * For each typed word, finds the terms of the index that the word may mean. Each term gets a likeness from 0 to 1. Fast
- * look-ups come first: the word itself, terms that begin with the word, and terms with the same sound. The slow
- * look-ups follow only if no name contains the typed word. The slow look-ups find misspelt words, terms with the same
- * consonants, and joined or split words.
+ * look-ups come first: the word itself, terms that begin with the word, and terms with the same sound, which is a
+ * phonetic key (see `sounds.ts`). The slow look-ups follow only if no name contains the typed word. The slow look-ups
+ * find misspelt words, terms with the same consonants, and joined or split words.
  */
 import type { Query } from './normalise.ts';
 import { isDateWord, nearDates, otherYears } from './date-reader.ts';
@@ -151,8 +151,8 @@ function addMisspelt(
   // a letter would make it a different acronym.
   const bound = isAlone && word.length < 5 ? 0 : allowedEdits(word.length);
   if (bound === 0) return;
-  // Fewer edits are allowed between sounds, because sounds are shorter than words, and the sounds of different words
-  // are often similar (hello, help).
+  // The phonetic keys (sounds) of two words may differ in fewer edits than their spellings, because the keys are
+  // shorter, and different words often have similar keys (hello, help).
   const soundBound = Math.min(bound, allowedEdits(sound.length - 1));
   for (const term of similar(sound, bound, begun, vocabulary)) {
     const spelling = vocabulary.terms[term] ?? '';

@@ -6,7 +6,10 @@
 
 /** @typedef {any} Option a command option in the format of Discord's API */
 /** @typedef {{ name: string, command: any, description: string, options: Option[] }} Entry a command or subcommand */
-/** @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece a value; `from` is its index */
+/**
+ * A typed value of an option. `from` is the position in the command line at which the value begins.
+ * @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece
+ */
 /** @typedef {{ entry: Entry, pieces: Piece[] }} Line */
 /** @typedef {{ id: string, name: string }} Named */
 /** @typedef {{ members: readonly Named[], channels: readonly Named[] }} People possible values of options */

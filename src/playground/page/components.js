@@ -73,7 +73,8 @@ function button(component, view) {
 }
 
 /**
- * The options of a select: its own (type 3), members (5), roles (6), both (7) or channels (8). Undefined for other types.
+ * The options of a select: its own (type 3), members (5), roles (6), members and roles (7), or channels (8). Undefined
+ * for other types.
  * @param {Component} select @param {Pick<View, 'offers'>} view @returns {readonly Component[] | undefined}
  */
 export function optionsOf({ type, options, default_values: chosen = [] }, { offers }) {

@@ -5,7 +5,10 @@ import { knownValues, matchingEntries } from './command-line.js';
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {import('./command-line.js').Line} Line */
 /** @typedef {import('./menu.js').Row} Row */
-/** @typedef {(from: number, text: string) => void} Replace replaces everything from `from` to the caret */
+/**
+ * Replaces the text between the index `from` and the caret.
+ * @typedef {(from: number, text: string) => void} Replace
+ */
 /**
  * @typedef {object} Offer the data from which the rows are built
  * @property {import('./command-line.js').People} people

@@ -136,7 +136,7 @@ function fill(composer, text, caret = text.length) {
 }
 
 /**
- * Replaces everything from `from` to the caret.
+ * Replaces the text between the index `from` and the caret.
  * @param {Composer} composer @param {number} from @param {string} text
  */
 function replace(composer, from, text) {

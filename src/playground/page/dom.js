@@ -30,7 +30,10 @@ export function part(id) {
   return found;
 }
 
-/** Changes `old` in place until it equals `fresh`. @param {ChildNode} old @param {ChildNode} fresh */
+/**
+ * Changes the node `old` in place, so that it then equals the node `fresh`.
+ * @param {ChildNode} old @param {ChildNode} fresh
+ */
 export function morph(old, fresh) {
   if (old instanceof Text && fresh instanceof Text) {
     if (old.data !== fresh.data) old.data = fresh.data;

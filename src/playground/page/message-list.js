@@ -189,9 +189,10 @@ function keepingFocus(message, change) {
 }
 
 /**
- * Updates the log with `history`, the response to a request for messages. Messages that were in the log `before` the
- * request are replaced by those in the response, and removed if the response lacks them. Newer messages stay. Ephemeral
- * messages also stay, because a response never contains them.
+ * Updates the log with the response to a request for messages. `before` has the ids of the messages that were in the
+ * log when the request was sent, and `history` has the messages of the response. An older message is replaced by the
+ * same message of the response, and is removed if the response lacks it. Newer messages stay. Ephemeral messages also
+ * stay, because a response never contains them.
  * @param {Log} log @param {ReadonlySet<string>} before @param {readonly Message[]} history
  */
 export function mergeHistory(log, before, history) {
