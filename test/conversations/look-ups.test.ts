@@ -36,9 +36,14 @@ test('if several entries match equally well, /event shows a button for each of t
   bot to ana: 10 July 2022
 `);
 
+test('if a query of several words has no result, the entries that it names are offered', () => conversation`
+  ana: /event putin in kazan with pezeshkian brics
+  bot to ana: Nothing was found about “putin in kazan with pezeshkian brics”. Entries with similar words, perhaps about something else: / - Vladimir Putin · person / - Iran joins BRICS · event in the public record
+`);
+
 test('if no entry matches exactly, /event offers the most similar entries', () => conversation`
   ana: /event suz canal
-  bot to ana: There is nothing about “suz canal”. The most similar entries are: / - Suez Canal
+  bot to ana: Nothing was found about “suz canal”. Entries with similar words, perhaps about something else: / - Suez Canal
   ana: (Suez Canal)
   bot to ana: Suez Canal
 `);
@@ -49,7 +54,7 @@ test('if no entry of the pack matches, /fact shows no card, but may offer simila
   ana: /fact INSTEX
   bot to ana: Nothing was found about “INSTEX”.
   ana: /fact CSTO
-  bot to ana: There is nothing about “CSTO”. The most similar entries are:
+  bot to ana: Nothing was found about “CSTO”. Entries with similar words, perhaps about something else:
   ana: /fact population of iran
   bot to ana: Nothing was found about “population of iran”.
   ana: /fact ayatollah khamenei
@@ -200,7 +205,7 @@ test('if the date of an event is not from the article, /timeline says so beside 
 
 test('/timeline source:article shows only events whose date is in the article, and shows the date from the article', () => conversation`
   ana: /timeline source:article
-  bot: Timeline · only the article
+  bot: Timeline · only the article / 10 events · page 1 of 1 / Only events that the article dates; it gives no date for 8 more of its events
   ana: /timeline from:2022 to:2022 source:article
   bot: 21 June 2022 Putin’s visit to Tehran in 2022 (in the public record: 19 July 2022)
   bot does not say: Putin and Raisi in the Kremlin

@@ -14,7 +14,8 @@ export const cardWords = {
   didYouMeanOne: (query: string, title: string) =>
     `Closest to “${escapeInline(query)}” is **${escapeInline(title, 80)}**. Did you mean that?`,
   nothingAbout: (query: string) => `Nothing was found about “${escapeInline(query)}”.`,
-  closest: (query: string) => `There is nothing about “${escapeInline(query)}”. The most similar entries are:`,
+  closest: (query: string) =>
+    `Nothing was found about “${escapeInline(query)}”. Entries with similar words, perhaps about something else:`,
   fromThatTime: (query: string, number: number) =>
     `Found for “${escapeInline(query)}”: ${pluralize(number, 'entry', 'entries')}.`,
   moreOnTimeline: (number: number) => `and ${number} more; see /timeline`,
@@ -28,7 +29,10 @@ export const cardWords = {
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
   /** Explains the mark after the date of an event that comes from the public record. */
-  timelineMark: '‡ from the public record, not from the article',
+  timelineMark: '‡ from the public record, not from the article; the option source leaves these events out',
+  /** Explains a timeline of the article alone. `undated` is the number of its events without a date in the article. */
+  timelineArticleOnly: (undated: number) =>
+    `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}`,
   /**
    * Remarks after the title of an event on the timeline. They are used if the article and the public record give
    * different dates, or if only the public record gives a date.
