@@ -49,7 +49,7 @@ export const cardWords = {
   more: 'More',
   sources: 'Sources',
   quizMe: 'Quiz me',
-  remove: 'Remove message',
+  remove: 'Remove for all',
   notYours: 'Only the member who asked for this, or a moderator, can remove it.',
   related: 'Related entries',
   openOne: 'Open one of them',
@@ -57,6 +57,11 @@ export const cardWords = {
   serverNote: 'Note of this server',
   correction: 'The article is mistaken here',
   ownReading: '(the editor’s own conclusion, without a source)',
+  /** What the card of the button More has, if it does not have everything. */
+  moreHas: {
+    entry: 'Only what the first card leaves out or shortens.',
+    dispute: 'All positions in full, and what else the first card leaves out or shortens.',
+  },
   onlySide: (side: string) => `Only the position of ${escapeInline(side)}. More shows all sides.`,
 
   fromRecord: 'From the public record, not from the article',
