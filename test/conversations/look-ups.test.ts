@@ -118,7 +118,7 @@ test('/dispute shows the positions from the article first, and then positions fr
   bot: Foreign Minister Zarif, [15 August 2018](
   ana: (More)
   bot to ana: All positions in full, and what else the first card leaves out or shortens.
-  bot to ana: Foreign Minister Zarif, said on 15 August 2018 · [Financial Tribune
+  bot to ana: Foreign Minister Zarif, on 15 August 2018 · [Financial Tribune
   bot to ana: as the starting point. *Editor’s note: Both 20 and 20.4 per cent occur.
   ana: /dispute caspian sea division
   ana: (Sources)
@@ -277,7 +277,7 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: (What the labels mean)
   bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
   ana: (Look things up)
-  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. / Remove for all takes the answer away for everybody
+  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. This help and lists of several entries are always for you alone. / Remove for all takes the answer away for everybody
   ana: (Your own material)
   bot to ana: Your own material / A pack is a collection of facts and questions.
   ana: (Back to the overview)

@@ -36,7 +36,7 @@ const textOf = ({ text, caveat }: RecordStatement, between = '\n'): string =>
 const labelledCaveat = (caveat: string): string => `${cardWords.note}: ${caveat}`;
 
 /**
- * Names the speaker, the date and the source: "Foreign Minister X, said on 15 August 2018 · Source". If the title of
+ * Names the speaker, the date and the source: "Foreign Minister X, on 15 August 2018 · Source". If the title of
  * the source ends with the date, the date is not repeated.
  *
  * Without a speaker, the result is: "Sources up to 2 October 2025: Source · Source". If the title of one of these
@@ -48,7 +48,7 @@ function origin({ who, said, asOf, sources }: RecordStatement): string {
   const isDated = ({ title }: Source) => title.endsWith(date);
   if (who !== undefined) {
     const [source] = sources;
-    const spoken = said === undefined || (source && isDated(source)) ? who : `${who}, ${cardWords.said(date)}`;
+    const spoken = said === undefined || (source && isDated(source)) ? who : `${who}, ${cardWords.onDate(date)}`;
     return [escapeMarkdown(spoken), ...(source ? [sourceLink(source)] : [])].join(' · ');
   }
   const month = date.replace(/^\d+ (?=\p{L})/u, '');

@@ -66,7 +66,7 @@ export const cardWords = {
 
   fromRecord: 'From the public record, not from the article',
   sinceThen: 'Since then (public record)',
-  said: (date: string) => `said ${date.includes(' ') && /^\d/.test(date) ? 'on' : 'in'} ${date}`,
+  onDate: (date: string) => `${date.includes(' ') && /^\d/.test(date) ? 'on' : 'in'} ${date}`,
   asOf: (date: string) => `Sources up to ${date}`,
   noSourceGiven: 'none given by the group',
   notInArticle: 'Source: linked above. This is not from the article.',

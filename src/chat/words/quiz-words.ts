@@ -94,7 +94,7 @@ export const quizWords = {
   noClock: 'Take your time; this round has no time limit.',
 
   styles: {
-    study: 'Whoever is right gets the same points.',
+    study: 'All who are right get the same points.',
     speed: 'Being right counts, and being quick adds up to half as much.',
     first: 'A race: the first right answer takes the points, and a wrong one puts you out until the next question.',
   } satisfies Readonly<Record<Style, string>>,
