@@ -8,7 +8,9 @@ export default command({
   name: 'event',
   description: 'Show one event or agreement, short and with its sources',
   options: {
-    about: requiredString('A place, a name or a date', { autocomplete: suggestEntries(prefer) }),
+    about: requiredString('A place, a name or a date; suggestions come while you type', {
+      autocomplete: suggestEntries(prefer),
+    }),
     private: optionalBoolean('Show the answer only to me'),
   },
   run: ({ about, private: isPrivate }, context) => lookUpEntry({ query: about, prefer, isPrivate }, context),

@@ -131,17 +131,17 @@ browserTest(
     const { expect } = context;
     const { person } = await playground(context);
     const lines = {
-      1000: [['More', 'Sources', 'Quiz me', 'Report', 'Remove message']],
+      1000: [['More', 'Sources', 'Quiz me', 'Report', 'Remove for all']],
       360: [
         ['More', 'Sources', 'Quiz me'],
-        ['Report', 'Remove message'],
+        ['Report', 'Remove for all'],
       ],
     };
     for (const [width, expected] of Object.entries(lines)) {
       const { types, sees } = await person('ana', { viewport: { width: Number(width), height: 740 } });
       await types('/event about:id:rasht-astara-railway-agreement');
       const card = await sees('After years of discussions');
-      await card.getByRole('button', { name: 'Remove message' }).waitFor();
+      await card.getByRole('button', { name: 'Remove for all' }).waitFor();
       const shown = new Map<number, string[]>();
       for (const button of await card.getByRole('button').all()) {
         const top = Math.round((await button.boundingBox())?.y ?? 0);

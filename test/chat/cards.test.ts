@@ -102,13 +102,13 @@ test('the card of an entry has a button "Quiz me" only if there are questions ab
   expect(labels(false)).not.toContain('Quiz me');
 });
 
-test('only the public card of an entry has a button "Remove message"', () => {
+test('only the public card of an entry has a button "Remove for all"', () => {
   const [entry] = entries;
   if (!entry) throw new Error('the pack is empty');
   const labels = (card: Message) => partsOf(card).flatMap(({ label }) => label ?? []);
-  expect(labels(entryCard(entry, facts, { owner: '1' }))).toContain('Remove message');
+  expect(labels(entryCard(entry, facts, { owner: '1' }))).toContain('Remove for all');
   for (const card of [entryCard(entry, facts), moreCard(entry, facts), sourcesCard(entry, facts)])
-    expect(labels(card)).not.toContain('Remove message');
+    expect(labels(card)).not.toContain('Remove for all');
 });
 
 test('every text of an entry is shown either on the card of the entry or on the card behind its button "More", but not on both', () => {
@@ -220,7 +220,7 @@ test('every page of a timeline is within Discord’s limits and shows the page n
 test('if a timeline is limited to the article, its buttons open pages that are also limited to the article', () => {
   const found = facts.timeline({});
   const card = timelineCard({ articleOnly: true }, found, { page: 1, owner: '1', isPublic: true }, facts);
-  const ids = partsOf(card).flatMap(({ label, custom_id }) => (label && label !== 'Remove message' ? [custom_id] : []));
+  const ids = partsOf(card).flatMap(({ label, custom_id }) => (label && label !== 'Remove for all' ? [custom_id] : []));
   const pack = packCode(facts.pack.id);
   expect(ids).toEqual([`timeline:page:1::::0:article:${pack}`, `timeline:page:1::::2:article:${pack}`]);
 });

@@ -48,7 +48,7 @@ test('a member with fewer than twenty answers is not ranked by accuracy, and the
   … ben has 15 of 20 right
   … cem has 30 of 40 right
   ana: /leaderboard by:accuracy
-  bot: 1. cem · 75 % · 30 of 40 answers right / 1. ben · 75 % · 15 of 20 answers right / ana has 19 answers here; a place by accuracy takes 20.
+  bot: 1. cem · 75 % · 30 of 40 answers right / 1. ben · 75 % · 15 of 20 answers right / ana has 19 answers here; a place by accuracy needs at least 20.
   … ana has 0 of 1 right
   ana: /leaderboard by:accuracy
   bot: 1. ana · 95 % · 19 of 20 answers right
@@ -65,7 +65,7 @@ test('a public leaderboard does not say “you”, and its menu opens other lead
   ben: (Accuracy this month)
   bot to ben: Leaderboard: accuracy / This month (November 2026, UTC) · group and solo rounds · 1 member / 1. ben (you) · 75 %
   ana: (Accuracy of all time)
-  bot to ana: 1. ben · 75 % · 15 of 20 answers right / You have 19 answers here; a place by accuracy takes 20.
+  bot to ana: 1. ben · 75 % · 15 of 20 answers right / You have 19 answers here; a place by accuracy needs at least 20.
   ben: (Days in a row)
   bot to ben: Leaderboard: days in a row / Days in a row with an answer; who answered yesterday has until tonight · 2 members
   ben: (Points in the latest round here)
@@ -76,7 +76,7 @@ test('a leaderboard without members says that nobody has answered a question', (
   ana: /leaderboard
   bot: Nobody has answered a question yet in this time.
   ana: /leaderboard by:accuracy
-  bot: A place by accuracy takes 20 answers, and nobody has that many in this time yet.
+  bot: A place by accuracy needs at least 20 answers, and nobody has that many in this time yet.
   ana: /leaderboard by:streak
   bot: Nobody has answered a question today or yesterday.
   ana: /leaderboard window:round

@@ -36,9 +36,14 @@ test('if several entries match equally well, /event shows a button for each of t
   bot to ana: 10 July 2022
 `);
 
+test('if a query of several words has no result, the entries that it names are offered', () => conversation`
+  ana: /event putin in kazan with pezeshkian brics
+  bot to ana: Nothing was found about “putin in kazan with pezeshkian brics”. Entries with similar words, perhaps about something else: / - Vladimir Putin · person / - Iran joins BRICS · event in the public record
+`);
+
 test('if no entry matches exactly, /event offers the most similar entries', () => conversation`
   ana: /event suz canal
-  bot to ana: There is nothing about “suz canal”. The most similar entries are: / - Suez Canal
+  bot to ana: Nothing was found about “suz canal”. Entries with similar words, perhaps about something else: / - Suez Canal
   ana: (Suez Canal)
   bot to ana: Suez Canal
 `);
@@ -49,7 +54,7 @@ test('if no entry of the pack matches, /fact shows no card, but may offer simila
   ana: /fact INSTEX
   bot to ana: Nothing was found about “INSTEX”.
   ana: /fact CSTO
-  bot to ana: There is nothing about “CSTO”. The most similar entries are:
+  bot to ana: Nothing was found about “CSTO”. Entries with similar words, perhaps about something else:
   ana: /fact population of iran
   bot to ana: Nothing was found about “population of iran”.
   ana: /fact ayatollah khamenei
@@ -97,6 +102,13 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
   bot: Claimed by Mohammad Javad Zarif
 `);
 
+test('the card of a dispute says first if the article does not report a position, and the public record gives the position', () => conversation`
+  ana: /dispute three islands
+  bot: Iran / - Reported in the article, paragraph 7: What it holds on the islands themselves is not reported. / United Arab Emirates / - Reported in the article, paragraph 7: What it holds on the islands is not reported.
+  ana: /dispute three islands
+  bot: Foreign Minister Abdullah bin Zayed, at the UN, [28 September 2012]
+`);
+
 test('/dispute shows the positions from the article first, and then positions from the public record with speaker and date', () => conversation`
   ana: /dispute caspian sea division
   bot: The article gives no position of Russia and Iran.
@@ -105,7 +117,13 @@ test('/dispute shows the positions from the article first, and then positions fr
   ana: /dispute caspian sea division
   bot: Foreign Minister Zarif, [15 August 2018](
   ana: (More)
-  bot to ana: Foreign Minister Zarif, said on 15 August 2018 · [Financial Tribune
+  bot to ana: All positions in full, and what else the first card leaves out or shortens.
+  bot to ana: Foreign Minister Zarif, on 15 August 2018 · [Financial Tribune
+  bot to ana: as the starting point. *Editor’s note: Both 20 and 20.4 per cent occur.
+  ana: /dispute caspian sea division
+  ana: (Sources)
+  bot to ana: Foreign Minister Zarif: Asks for a fifth of the seabed; baselines and seabed are still to be negotiated. / - [Financial Tribune
+  bot was not heard: Iran had long held
 `);
 
 test('with the option "side", /dispute shows only that side; if the side is unknown, the reply lists the sides', () => conversation`
@@ -118,7 +136,7 @@ test('with the option "side", /dispute shows only that side; if the side is unkn
   bot to ben: Russia
   ben: (Sources)
   bot to ben: Sources:
-  ana: (Remove message)
+  ana: (Remove for all)
   ana: /dispute about:kuril islands side:norway
   bot to ana: “norway” is no side of this dispute. Its sides are Russia, Japan
   ana: /dispute about:bishkek side:russia
@@ -200,7 +218,7 @@ test('if the date of an event is not from the article, /timeline says so beside 
 
 test('/timeline source:article shows only events whose date is in the article, and shows the date from the article', () => conversation`
   ana: /timeline source:article
-  bot: Timeline · only the article
+  bot: Timeline · only the article / 10 events · page 1 of 1 / Only events that the article dates; it gives no date for 8 more of its events
   ana: /timeline from:2022 to:2022 source:article
   bot: 21 June 2022 Putin’s visit to Tehran in 2022 (in the public record: 19 July 2022)
   bot does not say: Putin and Raisi in the Kremlin
@@ -247,7 +265,7 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: /help
   bot to ana: You /me settings /me show … / This server (managers) /setup show /setup check … / Your own material /pack list /pack import /pack reports …
   ana: /help
-  bot to ana: From one article, “Russian-Iranian Relations Amid Confrontation with America”; its text is not in the bot. Author, date and address of the article are unknown. A mistake? Press Report on its card. / Public record: sources other than the article. Editor’s note: by the makers of this bot.
+  bot to ana: From “Russian-Iranian Relations Amid Confrontation with America” (text not in the bot). Author, date and address of the article are unknown. A mistake? Press Report on its card. / Public record: sources other than the article. Editor’s note: by the makers of this bot.
   ana: (Play)
   bot to ana: Play / - /quiz group Start a quiz for everybody in this channel
   ana: /help
@@ -259,7 +277,7 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: (What the labels mean)
   bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
   ana: (Look things up)
-  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. / Remove message takes the answer away for everybody
+  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. This help and lists of several entries are always for you alone. / Remove for all takes the answer away for everybody
   ana: (Your own material)
   bot to ana: Your own material / A pack is a collection of facts and questions.
   ana: (Back to the overview)

@@ -10,7 +10,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot to manager: Sample card 1 of 5 / Volga
   manager: (Next card)
   bot to manager: Sample card 2 of 5 / Danube
-  manager: (Are answers easy to guess?)
+  manager: (See how easy answers are to guess)
   bot to manager: How many questions can be answered right without reading them
   bot to manager: the longest option
   manager: (Install)
@@ -40,7 +40,7 @@ test('everybody in the channel is told once when a manager chooses another pack 
   bot: Look-ups and rounds use it once somebody who may manage the server chooses it with /pack use.
   manager: (Use it on this server)
   bot to manager: Look-ups and rounds on this server now use “Rivers of Europe”.
-  bot: manager chose the pack “Rivers of Europe” for this server: from now on look-ups and rounds use it, and no longer the pack before.
+  bot: manager chose the pack “Rivers of Europe” for this server: from now on look-ups and rounds use it instead of “Russia and Iran amid confrontation with America”. /pack use chooses another one.
   manager: (Use it on this server)
   bot to manager: Look-ups and rounds on this server use “Rivers of Europe” already.
   bot was not heard: manager chose the pack
@@ -150,12 +150,13 @@ test('/pack import without a file opens a form and imports the text that the mem
 
 test('a file with a mistake is refused, and the reply contains the line number of the mistake', () => conversation`
   manager: /pack import file:broken.yaml
-  bot to manager: This cannot be imported yet. Correct this, then type /pack import again: / - Line 12, in “volga”: the field “summary” is missing; write a text
+  bot to manager: This cannot be imported yet. Correct this, then type /pack import again: / - Line 12, in “volga”: the field “summary” is missing; write a text / What the fields of a pack are called and how they are written: see the file of /pack template format:YAML.
 `);
 
 test('a JSON file of another program is refused, and the reply says which formats to use instead', () => conversation`
   manager: /pack import file:trivia.json
   bot to manager: This cannot be imported yet. Correct this, then type /pack import again: / - trivia.json: is JSON, which the bot does not read; save the cards as a table (CSV) with the columns front and back, or as a YAML pack; /pack template gives files to fill in
+  bot was not heard: What the fields of a pack are called
 `);
 
 test('the preview of a new version of a pack lists the changes, and the new version is installed under the same name', () => conversation`

@@ -7,7 +7,7 @@ const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four']
 
 test('in style "study", slow right answers earn the same points as fast right answers', () => round`
   ana: /quiz group questions:3 seconds:20
-  bot: Whoever is right gets the same points
+  bot: All who are right get the same points
   ben: (Join)
   ana: (Start now)
   ana: (the right answer)

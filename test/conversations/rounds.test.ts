@@ -250,7 +250,7 @@ test('the reply to an answer also says whether the member’s previous answer wa
 test('the lobby says what others see of an answer, who can start the round, and where the questions are posted', () => conversation`
   ana: /quiz group questions:3 seconds:20 thread:no
   bot: Nobody sees your answer while a question is open; then its card names those who were right.
-  bot: Only the host can start or cancel it. Press Join, or just answer. The questions come one after another by themselves, in this channel, without a thread.
+  bot: Only the host can start it earlier or cancel it. Press Join, or just answer. The questions follow by themselves in this channel, without a thread.
   ben: (Join)
   bot to ben: Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.
 `);

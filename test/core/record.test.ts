@@ -170,12 +170,14 @@ test.each([
   ['russian-iranian-differences', 'R52', 'Both governments reject this'],
   ['drone-deliveries', 'R43', 'Geran-2'],
   ['iranian-nuclear-programme', 'R11', 'does not say that Iran builds a weapon'],
+  ['caspian-sea-division', 'R04', 'Whether the summit took place, the editor of this pack could not find out.'],
 ])('the card of the dispute %s shows the position %s only together with its caveat', (id, check, caveat) => {
   const dispute = entry(id);
   if (dispute.kind !== 'dispute') throw new Error('this is no dispute');
   const said = dispute.recordPositions.find((one) => one.check === check);
   if (!said) throw new Error(`no ${check}`);
   expect(said.caveat).toContain(caveat);
+  expect(textOf(moreCard(dispute, facts))).toMatch(/\*Editor’s note: [^*]+\*/);
   expect(textOf(moreCard(dispute, facts))).toContain(caveat);
   expect(textOf(sideCard(dispute, said.party, facts, {}))).toContain(caveat);
   const card = textOf(entryCard(dispute, facts));

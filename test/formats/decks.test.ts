@@ -89,6 +89,11 @@ test.each(templateFormats)('the answer to /pack template %s quotes an example th
   for (const text of quoted) expect(template(format).text).toContain(text);
 });
 
+test('the answer to /pack template csv quotes the row with the names of the columns above an example', () => {
+  const [names = '', example = ''] = template('csv').text.replace('\uFEFF', '').split('\r\n');
+  expect(packWords.template.csv).toContain(`\`${names}\`\n\`${example}\``);
+});
+
 test.each(templateFormats)('when the template for %s is imported, no row is left out', (format) => {
   const { text, fileName } = template(format);
   const { leftOut, pack, bank } = read(text, fileName);

@@ -1,5 +1,5 @@
 /**
- * Tests the select menu and the button "Remove message" on replies to look-up commands, with the real discord.js
+ * Tests the select menu and the button "Remove for all" on replies to look-up commands, with the real discord.js
  * client.
  */
 import { expect, test } from 'vitest';
@@ -29,9 +29,9 @@ test.each([
   const { member, loopback } = await caspian();
   const [ben, cem] = [await member('ben'), await member('cem')];
   const card = messageOf(await ben.command('general', command, options));
-  expect(textOf(messageOf(await cem.press(card, 'Remove message')))).toContain('Only the member who asked for this');
+  expect(textOf(messageOf(await cem.press(card, 'Remove for all')))).toContain('Only the member who asked for this');
   expect(await ben.messages('general')).toHaveLength(1);
-  await ben.press(card, 'Remove message');
+  await ben.press(card, 'Remove for all');
   await cem.event(({ t, d }) => t === 'MESSAGE_DELETE' && d['id'] === card.id);
   expect(await ben.messages('general')).toEqual([]);
   expect(loopback.unknownRoutes).toEqual([]);
@@ -41,7 +41,7 @@ test('a moderator can remove the card of another member', async () => {
   const { member } = await caspian();
   const [owner, ben] = [await member('ana'), await member('ben')];
   const card = messageOf(await ben.command('general', '/event', { about: 'rasht' }));
-  await owner.press(card, 'Remove message');
+  await owner.press(card, 'Remove for all');
   await ben.event(({ t, d }) => t === 'MESSAGE_DELETE' && d['id'] === card.id);
   expect(await ben.messages('general')).toEqual([]);
 });

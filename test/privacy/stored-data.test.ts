@@ -18,7 +18,7 @@ test('/me show lists what is stored about the member, and only the member sees t
   bot to ana: - Scores: in 1 place (each server is one, your private conversations another) / - Your settings: none / - Questions you were asked: none / - Facts you were shown: 1 entry / - Packs you added: none / - Reports: none
   bot was not heard: Kept:
   bot was not heard: Values set aside
-  ana: (What each part is, and how long)
+  ana: (Explain each part)
   bot to ana: Scores: For each server, and for your private conversations with the bot
   bot to ana: Facts you were shown: The ids of the entries that /fact has shown you
   bot to ana: Kept: Until you type /me delete.

@@ -28,7 +28,9 @@ export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 
   return message(
     container(
       [
-        textDisplay(headLines(entry, facts)),
+        textDisplay(
+          `${headLines(entry, facts)}\n-# ${cardWords.moreHas[entry.kind === 'dispute' ? 'dispute' : 'entry']}`,
+        ),
         ...(texts.length > 0 ? [textDisplay(texts.join('\n'))] : []),
         ...(entry.quote
           ? [textDisplay(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`)]

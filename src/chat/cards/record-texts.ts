@@ -28,10 +28,15 @@ export const statementLine = (statement: RecordStatement): string =>
   `- ${origin(statement)}: ${textOf(statement, ' ')}`;
 
 const textOf = ({ text, caveat }: RecordStatement, between = '\n'): string =>
-  [escapeMarkdown(text), ...(caveat === undefined ? [] : [`*${escapeMarkdown(caveat)}*`])].join(between);
+  [escapeMarkdown(text), ...(caveat === undefined ? [] : [`*${escapeMarkdown(labelledCaveat(caveat))}*`])].join(
+    between,
+  );
+
+/** A caveat with its label, because it is not what the speaker of the statement said. */
+const labelledCaveat = (caveat: string): string => `${cardWords.note}: ${caveat}`;
 
 /**
- * Names the speaker, the date and the source: "Foreign Minister X, said on 15 August 2018 · Source". If the title of
+ * Names the speaker, the date and the source: "Foreign Minister X, on 15 August 2018 · Source". If the title of
  * the source ends with the date, the date is not repeated.
  *
  * Without a speaker, the result is: "Sources up to 2 October 2025: Source · Source". If the title of one of these
@@ -43,7 +48,7 @@ function origin({ who, said, asOf, sources }: RecordStatement): string {
   const isDated = ({ title }: Source) => title.endsWith(date);
   if (who !== undefined) {
     const [source] = sources;
-    const spoken = said === undefined || (source && isDated(source)) ? who : `${who}, ${cardWords.said(date)}`;
+    const spoken = said === undefined || (source && isDated(source)) ? who : `${who}, ${cardWords.onDate(date)}`;
     return [escapeMarkdown(spoken), ...(source ? [sourceLink(source)] : [])].join(' · ');
   }
   const month = date.replace(/^\d+ (?=\p{L})/u, '');
@@ -69,7 +74,7 @@ export function shortStatementLine(statement: RecordStatement): string {
 
 /** Shortens the text of a statement. At least one sentence is kept. A statement with a caveat is not shortened. */
 const shortSinceThen = ({ text, caveat }: RecordStatement, most: number): string =>
-  caveat === undefined ? firstSentences(text, most) : `${text} ${caveat}`;
+  caveat === undefined ? firstSentences(text, most) : `${text} ${labelledCaveat(caveat)}`;
 
 /**
  * A statement about what happened after the article was written, and a small line with its date and source. The
@@ -86,8 +91,12 @@ export const isSinceThenWhole = (statement: RecordStatement, most = shortLength)
 export const sinceThenText = (statement: RecordStatement): string =>
   `**${cardWords.sinceThen}**: ${statementText(statement)}`;
 
-/** A statement and all its sources, for the card that lists the sources of an entry. */
+/**
+ * A statement and all its sources, for the card that lists the sources of an entry. Only the first sentence of the
+ * statement is shown, because other cards have the rest.
+ */
 export function statementSources({ who, text, sources }: RecordStatement): string {
-  const opening = who === undefined ? text : `${who}: ${text}`;
+  const first = firstSentences(text, 0);
+  const opening = who === undefined ? first : `${who}: ${first}`;
   return [escapeMarkdown(opening), ...sources.map((source) => `- ${sourceLink(source)}`)].join('\n');
 }

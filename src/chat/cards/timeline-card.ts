@@ -47,7 +47,10 @@ export function timelineCard(
   const at = Math.min(Math.max(0, page), pages - 1);
   const shown = entries.slice(at * perPage, (at + 1) * perPage);
   const lines = shown.map((entry) => timelineLine(entry, span));
-  const mark = lines.some((line) => line.includes(notInArticle)) ? [`-# ${cardWords.timelineMark}`] : [];
+  const mark = [
+    ...(lines.some((line) => line.includes(notInArticle)) ? [`-# ${cardWords.timelineMark}`] : []),
+    ...(span.articleOnly ? [`-# ${cardWords.timelineArticleOnly(undatedIn(span, facts))}`] : []),
+  ];
   const turn = (to: number) =>
     customId(
       'timeline',
@@ -84,6 +87,12 @@ export function timelineCard(
     ]),
   );
 }
+
+/** The number of events of the article in a span that the article itself does not date. */
+const undatedIn = (span: Span, facts: Facts): number =>
+  facts
+    .timeline({ ...span, articleOnly: false })
+    .filter((entry) => !isFromRecord(entry) && datesOf(entry).article === undefined).length;
 
 const notInArticle = '‡';
 

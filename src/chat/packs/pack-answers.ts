@@ -125,7 +125,7 @@ export async function choosePack(key: string | undefined, context: CommandContex
   if (before && before.key === key) return ephemeralNotice(packWords.usedAlready(pack.name));
   return {
     ...ephemeralNotice(packWords.used(pack.name)),
-    onSent: () => announce(notice(packWords.announcedUse(who.name, pack.name))),
+    onSent: () => announce(notice(packWords.announcedUse(who.name, pack.name, before?.name))),
   };
 }
 

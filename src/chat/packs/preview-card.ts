@@ -181,15 +181,25 @@ function columnSelect(id: string, { name, role }: NonNullable<Material['columns'
 }
 
 /**
- * A mistake with its line, entry and field in words. Mistakes are written like `pack.yaml:12, volga, summary: is
- * missing` (see `locationIn`); one that names no line stays as it is.
+ * Reads a mistake that is written like `pack.yaml:12, volga, summary: is missing` (see `locationIn`). Undefined if it
+ * names no line.
  */
-function inWords(problem: string): string {
+function mistakeParts(problem: string) {
   const read = /^[^:]*:(\d+)(?:, ([^:]+?))??(?:, ([^,:]+))?: (.+)$/s.exec(problem);
-  if (!read) return problem;
+  if (!read) return undefined;
   const [, line = '', name, field, what = ''] = read;
-  return packWords.mistakeInLine(line, name ?? field, name === undefined ? undefined : field, what);
+  return { line, name: name ?? field, field: name === undefined ? undefined : field, what };
 }
+
+/** A mistake with its line, entry and field in words. One that names no line stays as it is. */
+function inWords(problem: string): string {
+  const read = mistakeParts(problem);
+  return read ? packWords.mistakeInLine(read.line, read.name, read.field, read.what) : problem;
+}
+
+/** Whether a mistake is in a field of a pack in YAML, so that the template shows how the field is written. */
+const isInField = (problem: string): boolean =>
+  mistakeParts(problem)?.name !== undefined || problem.includes('there is no part');
 
 /** Lists as many mistakes as fit into one message. */
 export function mistakesCard(problems: readonly string[]): Message {
@@ -198,5 +208,6 @@ export function mistakesCard(problems: readonly string[]): Message {
   const more = problems.length - lines.length;
   return message(
     textDisplay([packWords.refused, ...lines, ...(more > 0 ? [packWords.moreProblems(more)] : [])].join('\n')),
+    ...(problems.some(isInField) ? [textDisplay(`-# ${packWords.fieldsHow}`)] : []),
   );
 }

@@ -210,8 +210,8 @@ const explanationLines = 4;
 function explanationText(question: Question): string {
   const notes = question.notes.map(({ text, sources }) => {
     const [first] = sources;
-    const link = first ? ` (${markdownLink(first.title, first.url)})` : ` ${cardWords.ownReading}`;
-    return `**${cardWords.note}**: ${escapeMarkdown(firstSentences(text, 0))}${link}`;
+    const link = first ? ` (${markdownLink(first.title, first.url)})` : '';
+    return `**${cardWords.note}**${first ? '' : ` ${cardWords.ownReading}`}: ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
   // Only entries of the article have paragraph numbers. Cards and entries from the public record have none.
   const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)}` : '';

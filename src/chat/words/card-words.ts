@@ -14,7 +14,8 @@ export const cardWords = {
   didYouMeanOne: (query: string, title: string) =>
     `Closest to “${escapeInline(query)}” is **${escapeInline(title, 80)}**. Did you mean that?`,
   nothingAbout: (query: string) => `Nothing was found about “${escapeInline(query)}”.`,
-  closest: (query: string) => `There is nothing about “${escapeInline(query)}”. The most similar entries are:`,
+  closest: (query: string) =>
+    `Nothing was found about “${escapeInline(query)}”. Entries with similar words, perhaps about something else:`,
   fromThatTime: (query: string, number: number) =>
     `Found for “${escapeInline(query)}”: ${pluralize(number, 'entry', 'entries')}.`,
   moreOnTimeline: (number: number) => `and ${number} more; see /timeline`,
@@ -28,7 +29,10 @@ export const cardWords = {
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
   /** Explains the mark after the date of an event that comes from the public record. */
-  timelineMark: '‡ from the public record, not from the article',
+  timelineMark: '‡ from the public record, not from the article; the option source leaves these events out',
+  /** Explains a timeline of the article alone. `undated` is the number of its events without a date in the article. */
+  timelineArticleOnly: (undated: number) =>
+    `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}`,
   /**
    * Remarks after the title of an event on the timeline. They are used if the article and the public record give
    * different dates, or if only the public record gives a date.
@@ -45,7 +49,7 @@ export const cardWords = {
   more: 'More',
   sources: 'Sources',
   quizMe: 'Quiz me',
-  remove: 'Remove message',
+  remove: 'Remove for all',
   notYours: 'Only the member who asked for this, or a moderator, can remove it.',
   related: 'Related entries',
   openOne: 'Open one of them',
@@ -53,11 +57,16 @@ export const cardWords = {
   serverNote: 'Note of this server',
   correction: 'The article is mistaken here',
   ownReading: '(the editor’s own conclusion, without a source)',
+  /** What the card of the button More has, if it does not have everything. */
+  moreHas: {
+    entry: 'Only what the first card leaves out or shortens.',
+    dispute: 'All positions in full, and what else the first card leaves out or shortens.',
+  },
   onlySide: (side: string) => `Only the position of ${escapeInline(side)}. More shows all sides.`,
 
   fromRecord: 'From the public record, not from the article',
   sinceThen: 'Since then (public record)',
-  said: (date: string) => `said ${date.includes(' ') && /^\d/.test(date) ? 'on' : 'in'} ${date}`,
+  onDate: (date: string) => `${date.includes(' ') && /^\d/.test(date) ? 'on' : 'in'} ${date}`,
   asOf: (date: string) => `Sources up to ${date}`,
   noSourceGiven: 'none given by the group',
   notInArticle: 'Source: linked above. This is not from the article.',

@@ -2,11 +2,11 @@
 export const helpWords = {
   twoTerms: '**Public record**: sources other than the article. **Editor’s note**: by the makers of this bot.',
   /** `note` is the first sentence of what the pack says about the article. */
-  source: (title: string, note: string) => `From one article, “${title}”; its text is not in the bot. ${note}`,
+  source: (title: string, note: string) => `From “${title}” (text not in the bot). ${note}`,
   noArticle: 'The article itself is not in the bot. Cards say what it says, and in which paragraph.',
   reports: 'A mistake? Press Report on its card.',
   privateLookUps:
-    'Everybody in the channel sees these answers. Only you see them with the option private, for example /fact private:True; /me settings makes that the default.\nRemove message takes the answer away for everybody; only whoever asked, and moderators, can do that.',
+    'Everybody in the channel sees the cards and timelines. Only you see them with the option private, for example /fact private:True; /me settings makes that the default. This help and lists of several entries are always for you alone.\nRemove for all takes the answer away for everybody; only whoever asked, and moderators, can do that.',
   /** `title` is the escaped title of the article. */
   labels: (title: string) =>
     [

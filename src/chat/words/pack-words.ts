@@ -28,7 +28,7 @@ export const packWords = {
 
   /** Says which columns a template has, which of them are needed, and gives an example from the file. */
   template: {
-    csv: 'Needed are the columns **front** (a word or question) and **back** (the right answer). The others may stay empty: wrong answers, note, topic, date, source. Without wrong answers a question uses the answers of similar cards.\nA row, for example: `Gold,Au,Go,Gd,Ag,From Latin aurum,Metals,,`',
+    csv: 'Needed are the columns **front** (a word or question) and **back** (the right answer). The others may stay empty or be left out. Each wrong answer has a column of its own; without wrong answers a question uses the answers of similar cards.\nThe first two rows, for example:\n`front,back,wrong answer 1,wrong answer 2,wrong answer 3,note,topic,date,source`\n`Gold,Au,Go,Gd,Ag,From Latin aurum,Metals,,`',
     anki: 'Needed are the first two columns, front and back; the third, tags, may stay empty. A tab stands between them. Leave the lines with # at the top as they are.\nA row, for example: `Gold\tAu\tmetals`',
     yaml: 'Needed is the part **pack** (title, source, topics), and at least one entry or card. Questions may be left out. Keep the spaces at the beginning of each line.\nA card, for example: `front: Silver` and below it `back: Ag`',
   } satisfies Readonly<Record<TemplateFormat, string>>,
@@ -61,7 +61,7 @@ export const packWords = {
   seeLeftOut: (count: number) => `See what was left out (${count})`,
   partly: 'The rest of the file can be installed.',
   strategies: 'How many questions can be answered right without reading them (by chance 25 %)',
-  seeStrategies: 'Are answers easy to guess?',
+  seeStrategies: 'See how easy answers are to guess',
   noStrategies: 'No question has four options, so there is nothing to guess.',
   strategy: (name: string, share: number, questions: number) =>
     `- ${name}: ${(share * 100).toFixed(1)} % of ${pluralize(questions, 'question')}`,
@@ -91,6 +91,8 @@ export const packWords = {
       ? `${place.join(', ')}: the field “${field}” ${what}`
       : `${[...place, ...(field === undefined ? [] : [`field “${field}”`])].join(', ')}: ${what}`;
   },
+  fieldsHow:
+    'What the fields of a pack are called and how they are written: see the file of /pack template format:YAML.',
   moreProblems: (count: number) => `… and ${count} more`,
   chooseColumns: 'This is a table. Say which column holds the front of the cards and which the back.',
   column: (name: string, samples: readonly string[]) =>
@@ -118,8 +120,9 @@ export const packWords = {
     `${escapeInline(who)} ${version === 1 ? 'added the pack' : 'installed a new version of the pack'} ${quoted(name)}: ${size}.${isUsed ? '' : ' Look-ups and rounds use it once somebody who may manage the server chooses it with /pack use.'}`,
   used: (name: string) => `Look-ups and rounds on this server now use ${quoted(name)}.`,
   usedAlready: (name: string) => `Look-ups and rounds on this server use ${quoted(name)} already.`,
-  announcedUse: (who: string, name: string) =>
-    `${escapeInline(who)} chose the pack ${quoted(name)} for this server: from now on look-ups and rounds use it, and no longer the pack before. /pack use changes it back. Rounds that are being played finish with the questions they have.`,
+  /** `before` is the name of the pack that the server used before, if it still has that pack. */
+  announcedUse: (who: string, name: string, before: string | undefined) =>
+    `${escapeInline(who)} chose the pack ${quoted(name)} for this server: from now on look-ups and rounds use it${before === undefined ? '' : ` instead of ${quoted(before)}`}. /pack use chooses another one. Rounds that are being played finish with the questions they have.`,
   renamed: (from: string, to: string) => `${quoted(from)} is now called ${quoted(to)}.`,
   askRemove: (name: string) =>
     `Remove ${quoted(name)} from this server? Progress in it is kept for 30 days in case it comes back under this name, and then deleted. /pack export saves its content first.`,

@@ -94,17 +94,17 @@ export const quizWords = {
   noClock: 'Take your time; this round has no time limit.',
 
   styles: {
-    study: 'Whoever is right gets the same points.',
+    study: 'All who are right get the same points.',
     speed: 'Being right counts, and being quick adds up to half as much.',
     first: 'A race: the first right answer takes the points, and a wrong one puts you out until the next question.',
   } satisfies Readonly<Record<Style, string>>,
   private: 'Nobody sees your answer while a question is open; then its card names those who were right.',
   /** `starts` is a relative timestamp. */
   lobbyStarts: (starts: string) =>
-    `Starts ${starts}, or when the host presses Start now. Only the host can start or cancel it. Press Join, or just answer.`,
+    `Starts ${starts}. Only the host can start it earlier or cancel it. Press Join, or just answer.`,
   /** Says where the questions are posted. If no host opens them, also says that the bot does. */
   questionsIn: (place: 'thread' | 'channel', isByItself: boolean) =>
-    `The questions come ${isByItself ? 'one after another by themselves, ' : ''}${place === 'thread' ? 'in a thread' : 'in this channel, without a thread'}.`,
+    `The questions ${isByItself ? 'follow by themselves' : 'come'} ${place === 'thread' ? 'in a thread' : 'in this channel, without a thread'}.`,
   place: (place: number, of: number, isShared: boolean) =>
     `**Place ${place}**${isShared ? ' (shared)' : ''} of ${pluralize(of, 'player')}`,
   marks: (marks: string) => `-# Questions: ${marks}`,

@@ -77,7 +77,7 @@ export const exportWords = {
     'This file holds everything that the bot stores about you. Each part says in words what it is and how long it is kept. Times are in milliseconds since 1970 (UTC), days in days since 1970.',
   /** The headings of the pages of /me show, and the buttons that open them. */
   showTitles: { numbers: 'What is stored about you', rules: 'What each part is, and how long it is kept' },
-  showOther: { numbers: 'Back to the numbers', rules: 'What each part is, and how long' },
+  showOther: { numbers: 'Back to the numbers', rules: 'Explain each part' },
   showNothing: 'Nothing is stored about you.',
   showNote:
     '/me export gives all of it as a file, /me delete deletes it everywhere, except that a server leaves you out of its leaderboards. Messages in channels belong to Discord and stay.',

@@ -7,6 +7,7 @@
  * members.
  */
 import { buildVocabulary } from './build-vocabulary.ts';
+import { isCommonWord } from './common-words.ts';
 import { confidenceLimitsFor } from './confidence-limits.ts';
 import { queryWords } from './normalise.ts';
 import { inOtherLayouts } from './keyboard-layouts.ts';
@@ -104,7 +105,7 @@ export function createSearchIndex(
     candidatesFor: createCandidateFinder(vocabulary),
     synonyms: createSynonyms(synonyms, vocabulary),
   };
-  const idOf = ({ entry }: Ranked) => entries[entry]?.id ?? '';
+  const idOf = ({ entry }: NumberedEntry) => entries[entry]?.id ?? '';
   return {
     isName: (text, prefer = []) =>
       entriesNamed(queryWords(text), vocabulary).some(
@@ -130,18 +131,21 @@ export function createSearchIndex(
   };
 }
 
+/** An entry by its place in the index. */
+type NumberedEntry = Pick<Ranked, 'entry'>;
+
 function answer(
   text: string,
   prefer: readonly string[],
   context: RankingContext,
-  idOf: (ranked: Ranked) => string,
+  idOf: (ranked: NumberedEntry) => string,
 ): SearchResult {
   const { possible } = context.limits;
   const { ranked, matches } = rankQuery(text, prefer, false, context);
   const top = ranked.find(({ strict }) => strict >= possible);
   if (!top) {
     const related = ranked.slice(0, MOST_RELATED).filter(({ confidence }) => confidence >= NEAR);
-    return { kind: 'none', related: related.map(idOf) };
+    return { kind: 'none', related: (related.length > 0 ? related : namedIn(text, context.vocabulary)).map(idOf) };
   }
   const rest = ranked.filter((other) => other !== top);
   const isWanted = prefer.length === 0 || prefers(prefer, top, context);
@@ -150,6 +154,24 @@ function answer(
   return (isWanted || isFarAhead(top, rest, matches, context)) && isSure(top, rivals, matches, context)
     ? { kind: 'one', id: idOf(top), others: others.map(idOf) }
     : { kind: 'some', ids: offered([top, ...others], ranked, prefer, context).map(idOf) };
+}
+
+/**
+ * The entries whose whole names stand in a query, longer names first. A query with several names can have no result
+ * although each name has an entry of its own. If only one entry is named, the result is empty, because the query then
+ * asks for something else about it. Common words are not taken for names.
+ */
+function namedIn(text: string, vocabulary: Vocabulary): readonly NumberedEntry[] {
+  const words = queryWords(text);
+  const named = [3, 2, 1].flatMap((length) =>
+    words.flatMap((_, from) => {
+      const name = words.slice(from, from + length);
+      const isName = name.length === length && !name.every(isCommonWord);
+      return isName ? entriesNamed(name, vocabulary) : [];
+    }),
+  );
+  const entries = [...new Set(named)].slice(0, MOST_RELATED);
+  return entries.length > 1 ? entries.map((entry) => ({ entry })) : [];
 }
 
 /**
