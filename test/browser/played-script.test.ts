@@ -15,7 +15,7 @@ browserTest('the page plays a conversation of several members line by line', asy
     bot suggests: Rasht–Astara
     bot suggests: Brest-Litovsk
     ana: /quiz group questions:3 thread:no
-    bot: @Ana invites you
+    bot: @Ana, the host, invites you
     ben: (Join)
     bot to ben: You are in.
     ana: (Start now)
@@ -45,7 +45,7 @@ browserTest('the page plays a conversation of several members line by line', asy
     'bot suggests: Rasht–Astara met',
     'bot suggests: Brest-Litovsk not met',
     'ana: /quiz group questions:3 thread:no done',
-    'bot: @Ana invites you met',
+    'bot: @Ana, the host, invites you met',
     'ben: (Join) done',
     'bot to ben: You are in. met',
     'ana: (Start now) done',
