@@ -16,7 +16,7 @@ import { showMissedQuestions } from '../src/chat/quiz/missed-questions.ts';
 import {
   openGroup,
   openSolo,
-  mostQuestions,
+  maxQuestions,
   newRoundOptions,
   newRoundParts,
   weakestRoundOptions,
@@ -31,7 +31,7 @@ import { quizWords } from '../src/chat/words/quiz-words.ts';
 
 const defaultQuestions = 10;
 const topic = optionalString('Only questions on this topic', { autocomplete: suggestTopics });
-const questions = optionalInteger('How many questions (10)', 3, mostQuestions);
+const questions = optionalInteger('How many questions (10)', 3, maxQuestions);
 
 const group = subcommand({
   description: 'Start a quiz for everybody in this channel',

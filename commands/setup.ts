@@ -1,4 +1,4 @@
-import { mostRoundChannels, type ServerSettings } from '../src/core/settings.ts';
+import { maxRoundChannels, type ServerSettings } from '../src/core/settings.ts';
 import { findTimeZone } from '../src/core/time-zones.ts';
 import { permissionCard } from '../src/chat/cards/permission-card.ts';
 import { settingsCard } from '../src/chat/cards/settings-card.ts';
@@ -113,7 +113,7 @@ async function changeChannels(
   const { roundChannels } = await context.settings.server(context.where.scope);
   const others = roundChannels.filter((id) => id !== allow && id !== remove);
   const channels = allow === undefined ? others : [...others, allow];
-  if (channels.length > mostRoundChannels) return ephemeralNotice(setupWords.tooManyChannels(mostRoundChannels));
+  if (channels.length > maxRoundChannels) return ephemeralNotice(setupWords.tooManyChannels(maxRoundChannels));
   return change(context, 'channels', { roundChannels: channels });
 }
 

@@ -1,6 +1,6 @@
 /** Converts the value that a member chose on a settings card to a change of the settings. */
 import { z } from 'zod';
-import { type MemberSettings, mostRoundChannels, type ServerSettings } from '../core/settings.ts';
+import { type MemberSettings, maxRoundChannels, type ServerSettings } from '../core/settings.ts';
 import { findTimeZone } from '../core/time-zones.ts';
 import { choicesOf } from './message/modal-fields.ts';
 
@@ -34,7 +34,7 @@ const serverChanges = {
   channels: z
     .string()
     .transform((chosen) => [...choicesOf(chosen)])
-    .pipe(z.array(z.string()).max(mostRoundChannels))
+    .pipe(z.array(z.string()).max(maxRoundChannels))
     .transform((roundChannels) => ({ roundChannels })),
 } satisfies Readonly<Record<string, z.ZodType<Partial<ServerSettings>>>>;
 

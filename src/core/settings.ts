@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 /** Maximum number of channels in `roundChannels`. A select menu of Discord can show no more. */
-export const mostRoundChannels = 25;
+export const maxRoundChannels = 25;
 
 export const serverSettingsSchema = z.object({
   /** Id of the role that may start group rounds. If absent, every member may start group rounds. */

@@ -17,21 +17,21 @@ const longest = 20_000;
  * @param api base URL of a server that emulates Discord's API; if it is set, files are fetched only from that server
  */
 export const createDownloads = (api: string | undefined, time: number = longest): Downloads => ({
-  fetch: (file, mostBytes) => fetchFile(file, mostBytes, api, time),
+  fetch: (file, maxBytes) => fetchFile(file, maxBytes, api, time),
 });
 
 async function fetchFile(
   { url, size }: UploadedFile,
-  mostBytes: number,
+  maxBytes: number,
   api: string | undefined,
   time: number,
 ): Promise<Uint8Array> {
   if (!isAllowed(url, api)) throw new DownloadError(downloadWords.foreignHost);
-  if (size > mostBytes) throw new DownloadError(downloadWords.tooLarge(mostBytes));
+  if (size > maxBytes) throw new DownloadError(downloadWords.tooLarge(maxBytes));
   try {
     const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(time) });
     if (!response.ok) throw new DownloadError(downloadWords.refused(response.status));
-    return await bodyOf(response, mostBytes);
+    return await bodyOf(response, maxBytes);
   } catch (error) {
     if (error instanceof DownloadError) throw error;
     const isLate = error instanceof Error && error.name === 'TimeoutError';
@@ -49,14 +49,14 @@ export function isAllowed(url: string, api: string | undefined): boolean {
 }
 
 /** Reads the body. Stops at the limit, because the size that a server states may be wrong. */
-async function bodyOf(response: Response, mostBytes: number): Promise<Uint8Array> {
+async function bodyOf(response: Response, maxBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the stream of a response consists of bytes
   for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     length += part.length;
     // Leaving the loop cancels the download.
-    if (length > mostBytes) throw new DownloadError(downloadWords.tooLarge(mostBytes));
+    if (length > maxBytes) throw new DownloadError(downloadWords.tooLarge(maxBytes));
     parts.push(part);
   }
   return new Uint8Array(Buffer.concat(parts));

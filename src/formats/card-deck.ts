@@ -16,11 +16,11 @@ interface Deck {
  * Maximum number of topics, because a menu on Discord has at most 25 options. The last topic contains the cards that
  * have no frequent tag.
  */
-const mostTopics = 25;
+const maxTopics = 25;
 const longestTitle = 60;
 const longestSource = 300;
 const longestWrong = 200;
-const mostWrong = 20;
+const maxWrong = 20;
 
 export function deckOf(
   cards: readonly TableCard[],
@@ -40,7 +40,7 @@ export function deckOf(
   const values = cards.map((card, index) => {
     const { front, back } = card;
     const wrong = card.wrong.filter((text) => comparedText(text) !== comparedText(back));
-    const kept = [...new Set(wrong)].filter((text) => text.length <= longestWrong).slice(0, mostWrong);
+    const kept = [...new Set(wrong)].filter((text) => text.length <= longestWrong).slice(0, maxWrong);
     if (card.extra.length > maxBack)
       leftOut.push({
         line: card.line,
@@ -98,7 +98,7 @@ function topicsOf(tagsOfCards: readonly (readonly string[])[], deck: string): To
       if (known) known.count++;
       else times.set(comparedText(tag), { title: tag, count: 1 });
     }
-  const frequent = [...times].toSorted(([, a], [, b]) => b.count - a.count).slice(0, mostTopics - 1);
+  const frequent = [...times].toSorted(([, a], [, b]) => b.count - a.count).slice(0, maxTopics - 1);
   const ids = new Map<string, string>();
   const taken = new Set(['cards']);
   const list = frequent.map(([key, { title }]) => {

@@ -26,7 +26,7 @@ export interface TableOptions {
 const spareRows = 1_000;
 
 /** Maximum number of columns. If a table has more columns, its separator was probably recognised wrongly. */
-const mostColumns = 500;
+const maxColumns = 500;
 
 /** Reads the text of a table. Throws {@link PackError} if it has no cards. */
 export function readCards(text: string, options: TableOptions): ReadMaterial {
@@ -34,9 +34,9 @@ export function readCards(text: string, options: TableOptions): ReadMaterial {
   const table = readTable(text, { fileName, most: limits.entries + spareRows });
   const found = columnsOf(table, { given: options.columns, header: options.header });
   const { columns, hasHeader } = found;
-  if (columns.length > mostColumns)
+  if (columns.length > maxColumns)
     throw new PackError([
-      `${fileName}: has ${columns.length} columns; keep to ${mostColumns}, and write one card a line`,
+      `${fileName}: has ${columns.length} columns; keep to ${maxColumns}, and write one card a line`,
     ]);
   const readAs = `${table.format}, ${encoding}, ${hasHeader ? 'with' : 'without'} a header row.`;
   if (!found.isKnown) {

@@ -23,7 +23,7 @@ const sampleLines = 300;
 /**
  * The minimum share of lines in which commas must occur equally often, or in which the separator of a list must occur.
  */
-const fewestLines = 0.6;
+const minLines = 0.6;
 
 /** Finds the separator of a text. Undefined if no separator fits. */
 export function findSeparator(text: string): Separator | undefined {
@@ -32,12 +32,12 @@ export function findSeparator(text: string): Separator | undefined {
   const sample = sampleOf(text);
   const [best] = tableSeparators
     .map((field) => ({ field, share: regularShare(countsOf(sample, field)) }))
-    .filter(({ share, field }) => share >= (field === ',' ? fewestLines : 0.5))
+    .filter(({ share, field }) => share >= (field === ',' ? minLines : 0.5))
     .toSorted((a, b) => b.share - a.share);
   if (best) return { field: best.field, row: '\n', firstOnly: false };
   const lines = sample.split('\n').filter((line) => line.trim() !== '');
   const list = listSeparators.find(
-    (field) => lines.filter((line) => line.includes(field)).length >= fewestLines * lines.length,
+    (field) => lines.filter((line) => line.includes(field)).length >= minLines * lines.length,
   );
   return list === undefined || lines.length < 2 ? undefined : { field: list, row: '\n', firstOnly: true };
 }

@@ -8,7 +8,7 @@ import { type Asked, type Route, route } from './route.ts';
 import type { StoredMessage } from './world.ts';
 
 /** Maximum number of pinned messages in a channel. Discord docs, resources/message#pin-message. */
-const mostPins = 250;
+const maxPins = 250;
 /** The message type CHANNEL_PINNED_MESSAGE. Discord docs, resources/message#message-object-message-types. */
 const pinnedType = 6;
 
@@ -41,7 +41,7 @@ const setPin = (isPinned: boolean) => (asked: Asked<'channel' | 'message'>) => {
   // System messages cannot be pinned. Source: discord.js pull request 6585.
   if (!isOrdinary(stored.message.type)) throw apiError('systemMessage');
   if (stored.message.pinned === isPinned) return;
-  if (isPinned && pinned(asked).length >= mostPins) throw apiError('tooManyPins');
+  if (isPinned && pinned(asked).length >= maxPins) throw apiError('tooManyPins');
   stored.message.pinned = isPinned;
   if (isPinned) stored.pinnedAt = context.clock.now();
   else delete stored.pinnedAt;

@@ -6,7 +6,7 @@ import { queryId, queryLimit } from './query.ts';
 import { type Asked, type Route, route } from './route.ts';
 
 /** Maximum number of different emoji on a message (error 30010). */
-const mostEmoji = 20;
+const maxEmoji = 20;
 
 type OnMessage = Asked<'channel' | 'message'>;
 type OnEmoji = Asked<'channel' | 'message' | 'emoji'>;
@@ -19,7 +19,7 @@ function addReaction(asked: OnEmoji): void {
   const users = usersOf(asked);
   if (users.length === 0) {
     requirePermission(asked, 'ADD_REACTIONS');
-    if (Object.keys(stored.reactions ?? {}).length >= mostEmoji) throw apiError('tooManyReactions');
+    if (Object.keys(stored.reactions ?? {}).length >= maxEmoji) throw apiError('tooManyReactions');
   }
   const user = callerId(caller);
   if (users.includes(user)) return;

@@ -11,7 +11,7 @@ const kept = 64;
 /**
  * Maximum number of pictures in the queue. With a longer queue, the last pictures would be ready too late to be useful.
  */
-const mostWaiting = 200;
+const maxWaiting = 200;
 
 /** Creates a cache for the pictures that `draw` draws. Calls of `draw` never run concurrently. */
 export function cachePictures(draw: (svg: string) => Promise<Uint8Array>): Pictures {
@@ -21,7 +21,7 @@ export function cachePictures(draw: (svg: string) => Promise<Uint8Array>): Pictu
   let waiting = 0;
 
   function drawn(svg: string): Promise<Uint8Array> {
-    if (waiting >= mostWaiting) return Promise.reject(new Error(`${waiting} pictures are waiting to be drawn already`));
+    if (waiting >= maxWaiting) return Promise.reject(new Error(`${waiting} pictures are waiting to be drawn already`));
     waiting += 1;
     const mine = last.then(() => draw(svg)).finally(() => (waiting -= 1));
     last = mine.catch(() => {});

@@ -21,9 +21,9 @@ const usualPages = 1_000;
  * If the log has at least this many pages, the connection of the store makes the checkpoint itself. This limits the
  * size of the log.
  */
-export const mostPages = 8_000;
+export const maxPages = 8_000;
 const pageSize = 4_096;
-const mostTries = 5;
+const maxTries = 5;
 
 export function backgroundCheckpoints(file: string): Checkpoints {
   let adapter: KeyvSqlite | undefined;
@@ -43,7 +43,7 @@ export function backgroundCheckpoints(file: string): Checkpoints {
       adapter ??= open();
       // SQLite starts again at the beginning of the log only after all pages have been copied. Therefore pages that are
       // written during a checkpoint are copied, too.
-      for (let tries = 0; pages > 0 && tries < mostTries; tries++) {
+      for (let tries = 0; pages > 0 && tries < maxTries; tries++) {
         pages = 0;
         // PASSIVE neither waits for other connections nor makes them wait.
         await adapter.query('PRAGMA wal_checkpoint(PASSIVE)');

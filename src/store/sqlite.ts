@@ -6,7 +6,7 @@
 import { KeyvSqlite } from '@keyv/sqlite';
 import { type Backend, type PartsPage, plainKeyv } from './backend.ts';
 import { keyvStore } from './keyv-store.ts';
-import { backgroundCheckpoints, type Checkpoints, mostPages } from './sqlite-checkpoints.ts';
+import { backgroundCheckpoints, type Checkpoints, maxPages } from './sqlite-checkpoints.ts';
 import { codeOf, type Repeat, type Store, StoreError } from './store.ts';
 import { fieldStart, summaryEnd, summaryStart } from './summary.ts';
 import { suffixLength } from './suffix.ts';
@@ -52,7 +52,7 @@ const endOfSummary = (fields: number): string =>
  * Maximum number of changes in one statement. Each change has three parameters, and SQLite allows 32,766 parameters in
  * a statement.
  */
-const mostChanges = 10_000;
+const maxChanges = 10_000;
 /** Makes SQLite use the index of the keys. Otherwise SQLite may choose the index of the summaries, which is larger. */
 const byKey = 'INDEXED BY sqlite_autoindex_keyv_1';
 
@@ -118,7 +118,7 @@ async function openAdapter(file: string, checkpoints: Checkpoints): Promise<Keyv
     await adapter.query('PRAGMA journal_mode = WAL');
     await adapter.query('PRAGMA synchronous = NORMAL');
     await adapter.query('PRAGMA secure_delete = ON');
-    await adapter.query(`PRAGMA wal_autocheckpoint = ${mostPages}`);
+    await adapter.query(`PRAGMA wal_autocheckpoint = ${maxPages}`);
     await adapter.query(`PRAGMA cache_size = -${cacheSize}`);
     await adapter.query(`CREATE INDEX IF NOT EXISTS keyv_suffix ON keyv (substr(key, -${suffixLength}))`);
     // The summaries are in an index, so that reading them does not read the pages of the values.
@@ -157,8 +157,8 @@ const sqliteBackend = (adapter: KeyvSqlite, checkpoints: Checkpoints): Backend =
   // connection would become part of it.
   async compareAndWrite(changes) {
     const written: string[] = [];
-    for (let first = 0; first < changes.length; first += mostChanges) {
-      const some = changes.slice(first, first + mostChanges);
+    for (let first = 0; first < changes.length; first += maxChanges) {
+      const some = changes.slice(first, first + maxChanges);
       const rows: readonly { readonly key: string }[] = await adapter.query(
         sqliteStatements.compareAndWrite(some.length),
         ...some.flatMap(({ key, old = null, value }) => [key, old, value]),

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import type { Question } from '../../src/core/questions/question.ts';
 import { answerTime, begin, type Quiz } from '../../src/core/quiz/quiz.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
-import { mostPointsPerDay } from '../../src/core/scores/fair-points.ts';
+import { maxPointsPerDay } from '../../src/core/scores/fair-points.ts';
 import type { Member } from '../../src/core/scores/member.ts';
 import { tallyOfWindow } from '../../src/core/scores/member-stats.ts';
 import { isTooFastForBonus, resultsOf } from '../../src/core/scores/scoring.ts';
@@ -114,7 +114,7 @@ test('T12: a member who also plays with other accounts does not get more points,
       // earns half of these points, and the third earns a quarter, each rounded to a whole number. Further right
       // answers earn nothing.
       expect(points).toBeLessThanOrEqual(questions * (30 + 15 + 8));
-      expect(points).toBeLessThanOrEqual(new Set(rounds).size * mostPointsPerDay);
+      expect(points).toBeLessThanOrEqual(new Set(rounds).size * maxPointsPerDay);
     }),
   );
 });

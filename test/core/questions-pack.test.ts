@@ -24,18 +24,18 @@ const lines = checked
   );
 
 /** Maximum score of a strategy that does not read the questions. A strategy that guesses scores 25 %. */
-const mostByRule = 0.33;
+const maxByRule = 0.33;
 /**
  * Maximum score of the strategy that chooses an option if it is the right answer to at least one question of the bank.
  */
-const mostByKnownAnswers = 0.5;
+const maxByKnownAnswers = 0.5;
 
 test('a strategy that does not read the questions scores at most 33 %; only the strategy that knows which options are the right answer to some question may score up to 50 %', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {
     expect(count, strategy).toBeGreaterThan(0);
-    const most = strategy === 'an option that is right somewhere' ? mostByKnownAnswers : mostByRule;
+    const most = strategy === 'an option that is right somewhere' ? maxByKnownAnswers : maxByRule;
     expect(share, strategy).toBeLessThanOrEqual(most);
   }
 });

@@ -33,7 +33,7 @@ test.each([
   ['strangers-fourth.yaml', 0.85, 1],
 ])(
   'nearly all queries of people who do not know the pack find a right entry, and a query that the article does not answer gets no card of an entry from the article: %s',
-  async (name, leastBest, mostWrong) => {
+  async (name, leastBest, maxWrong) => {
     const counts = { answerable: 0, shown: 0, withBest: 0, best: 0, wrong: 0, unanswerable: 0, answered: 0 };
     const wrong: string[] = [];
     for (const [command, rows] of listIn(name))
@@ -66,7 +66,7 @@ test.each([
     process.stdout.write(`Queries of ${name}: ${JSON.stringify(counts)}\n`);
     expect(counts.shown / counts.answerable).toBeGreaterThanOrEqual(0.97);
     expect(counts.best / counts.withBest).toBeGreaterThanOrEqual(leastBest);
-    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(mostWrong);
+    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(maxWrong);
     expect(counts.answered).toBe(0);
   },
 );

@@ -53,7 +53,7 @@ const fewest = 4;
 /** The average number of moves from one command "/quiz stop" to the next. */
 const stopEvery = 100;
 /** Maximum number of moves. A game with more moves is stuck, and the test fails. */
-const mostMoves = 3_000;
+const maxMoves = 3_000;
 
 const packIn = ({ folder }: TemporaryStore): string => join(folder, 'pack');
 
@@ -124,7 +124,7 @@ export async function play({
   const game = startGame({ loopback, clock, memberByName, chance: dice(seed), setup, bots, questions });
   try {
     for (let move = 0; !game.isOver(); move++) {
-      if (move === mostMoves) {
+      if (move === maxMoves) {
         await bots.stop();
         throw new Error(`seed ${seed}: these rounds do not end: ${(await savedRounds(store)).join('; ')}`);
       }

@@ -10,7 +10,7 @@ const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { t
 const minutes = Number(values.minutes ?? 60);
 const seed = Number(values.seed ?? randomInt(2 ** 31));
 /** Maximum number of problems that are printed. One mistake usually causes many problems. */
-const mostShown = 50;
+const maxShown = 50;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 if (!(minutes > 0) || !Number.isInteger(seed)) {
@@ -19,7 +19,7 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
 } else {
   print(`soak: ${minutes} minute(s), seed ${seed}`);
   const problems = await soak({ minutes, seed, print });
-  for (const problem of problems.slice(0, mostShown)) print(`  ${problem}`);
+  for (const problem of problems.slice(0, maxShown)) print(`  ${problem}`);
   const isGood = problems.length === 0;
   print(
     isGood ? 'soak: passed' : `soak: ${problems.length} problem(s); again with --seed ${seed} --minutes ${minutes}`,

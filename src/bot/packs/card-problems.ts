@@ -24,7 +24,7 @@ const partsPerSide = 2;
 /** Returns a message for each entry whose cards have too many components. */
 export function cardProblems(pack: Pack, files: readonly PackFile[]): readonly string[] {
   // Only cards that could have too many components are built, because building all cards of a large pack takes seconds.
-  const large = pack.entries.filter((entry) => otherParts + mostParts(entry) > limits.components);
+  const large = pack.entries.filter((entry) => otherParts + maxParts(entry) > limits.components);
   if (large.length === 0) return [];
   const facts = createFacts(pack);
   const { word } = entryWording(files);
@@ -43,7 +43,7 @@ export function cardProblems(pack: Pack, files: readonly PackFile[]): readonly s
   });
 }
 
-const mostParts = (entry: Entry): number =>
+const maxParts = (entry: Entry): number =>
   countedFields(entry).reduce((sum, [field, count]) => sum + count * (field === 'notes' ? 1 : partsPerSide), 0);
 
 /** The fields of an entry that add components to cards, each with its number of items. */

@@ -19,7 +19,7 @@ import type { MaterialRequest } from './pack-reader.ts';
 import { newEdition, readPieces, writePieces } from './stored-packs.ts';
 
 /** Maximum number of files that wait to be read. One file is read at a time. */
-const mostWaiting = 4;
+const maxWaiting = 4;
 
 export async function previewImport(
   state: LibraryState,
@@ -83,7 +83,7 @@ async function readAndKeep(
   request: MaterialRequest,
   id?: string,
 ): Promise<PreviewResult> {
-  if (state.waiting >= mostWaiting) return { is: 'busy' };
+  if (state.waiting >= maxWaiting) return { is: 'busy' };
   state.waiting += 1;
   try {
     const reading = state.reading.then(() => read(state, server, request));

@@ -14,7 +14,7 @@ import type { MaterialRead, MaterialRequest } from './pack-reader.ts';
  */
 const keptFor = 15 * 60_000;
 /** Maximum size of all previews together, in bytes. */
-const mostBytes = 64 * 1_024 * 1_024;
+const maxBytes = 64 * 1_024 * 1_024;
 
 export interface KeptPreview extends MaterialRead {
   readonly id: string;
@@ -51,7 +51,7 @@ export function createPackPreviews(clock: Clock): PackPreviews {
       for (const one of previews.values())
         if (one.user === preview.user && one.server === preview.server) forget(one.id);
       const size = [...previews.values()].reduce((sum, one) => sum + sizeOf(one), sizeOf(preview));
-      if (size > mostBytes) return undefined;
+      if (size > maxBytes) return undefined;
       const kept = { ...preview, id };
       previews.set(id, kept);
       alarms.set(id, clock.now() + keptFor, () => previews.delete(id));

@@ -23,7 +23,7 @@ import { inPieces } from './stored-packs.ts';
 /** Number of sample cards in a preview. */
 const sampleCards = 5;
 /** The import leaves out rows that it cannot read. A preview lists at most this many of these rows. */
-const mostLeftOut = 1_000;
+const maxLeftOut = 1_000;
 /** The name of a pack that was pasted, if the member gave no name. */
 const pastedName = 'Pasted cards';
 
@@ -83,7 +83,7 @@ function describe(read: Extract<ReadMaterial, { kind: 'pack' }>, name: string): 
     entries: pack.entries.length,
     questions: bank.questions.length,
     cards: samplesOf(pack),
-    leftOut: leftOut.slice(0, mostLeftOut),
+    leftOut: leftOut.slice(0, maxLeftOut),
     remarks,
     strategies: strategyScores(choicesIn(bank), packIndexOf(pack)),
   };

@@ -2,8 +2,8 @@
 import type { UploadedFile } from '../../chat/uploaded-file.ts';
 
 export interface Downloads {
-  /** Fetches an uploaded file of at most `mostBytes` bytes. Throws {@link DownloadError}. */
-  fetch(file: UploadedFile, mostBytes: number): Promise<Uint8Array>;
+  /** Fetches an uploaded file of at most `maxBytes` bytes. Throws {@link DownloadError}. */
+  fetch(file: UploadedFile, maxBytes: number): Promise<Uint8Array>;
 }
 
 /** Thrown if the bot cannot or may not fetch a file. The message is a sentence for the member who uploaded the file. */

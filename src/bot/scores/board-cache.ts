@@ -15,7 +15,7 @@ import type { Log } from '../../log.ts';
  * Maximum total number of entries of all cached leaderboards. An entry takes about 200 bytes. The limit is high enough
  * for a leaderboard of a million members together with leaderboards of other servers.
  */
-const mostEntries = 1_500_000;
+const maxEntries = 1_500_000;
 /** The size of an empty leaderboard in lru-cache. Each entry adds 1 to the size of its leaderboard. */
 const boardCost = 20;
 /**
@@ -94,7 +94,7 @@ const keyOf = (scope: string, board: Board): string => `${scope} ${boardId(board
 export function createBoardCache(
   source: BoardSource,
   log: Log,
-  { most = mostEntries, now = () => performance.now() }: { readonly most?: number; readonly now?: () => number } = {},
+  { most = maxEntries, now = () => performance.now() }: { readonly most?: number; readonly now?: () => number } = {},
 ): BoardCache {
   const byScope = new Map<string, Set<CachedBoard>>();
   const boards = new LRUCache<string, Sized>({

@@ -16,7 +16,7 @@ import { memberPrefix } from './score-keys.ts';
 
 /** How long a result is cached, in ms. */
 const keptFor = 5 * 60_000;
-const mostServers = 1_000;
+const maxServers = 1_000;
 
 export interface GroupProgressCache {
   /**
@@ -30,7 +30,7 @@ export interface GroupProgressCache {
 
 export function createGroupProgressCache(store: Store): GroupProgressCache {
   const known = new LRUCache<string, { readonly at: number; readonly reading: Promise<GroupProgress> }>({
-    max: mostServers,
+    max: maxServers,
   });
   return {
     get(scope, today, at) {

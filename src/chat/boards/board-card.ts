@@ -2,7 +2,7 @@
  * Shows one page of a leaderboard and the rank of the member who reads it. The page is text and not a picture, so that
  * screen readers can read it and members can copy it.
  */
-import { type Measure, fewestAnswers } from '../../core/scores/board.ts';
+import { type Measure, minAnswers } from '../../core/scores/board.ts';
 import type { Ranking, Placement } from '../../core/scores/ranking.ts';
 import { placeLabel } from '../message/escape-markdown.ts';
 import { distinctNames } from '../message/member-names.ts';
@@ -120,7 +120,7 @@ function podiumLine(by: Measure, before: Ranking): string | undefined {
 }
 
 function emptyText(by: Measure): string {
-  if (by === 'accuracy') return boardWords.boardEmptyAccuracy(fewestAnswers);
+  if (by === 'accuracy') return boardWords.boardEmptyAccuracy(minAnswers);
   return by === 'streak' ? boardWords.boardEmptyStreak : boardWords.boardEmpty;
 }
 

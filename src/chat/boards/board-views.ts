@@ -5,7 +5,7 @@
  */
 import { currentTimeZone } from '../../core/time-zones.ts';
 import { z } from 'zod';
-import { type Board, type Measure, fewestAnswers, measures } from '../../core/scores/board.ts';
+import { type Board, type Measure, minAnswers, measures } from '../../core/scores/board.ts';
 import { isWindowKept } from '../../core/scores/apply-result.ts';
 import { tallyOfWindow } from '../../core/scores/member-stats.ts';
 import { storedId } from '../../core/scores/stored-ids.ts';
@@ -253,5 +253,5 @@ async function accuracyNote(
   if (!tally) return undefined;
   const have = boardWords.haveAnswers(isPublic ? escapeInline(who.name, 32) : undefined, tally.answered);
   // The text of an empty board already says how many answers a member needs, so the note does not repeat it.
-  return ranked === 0 ? `${have}.` : boardWords.tooFewAnswers(have, fewestAnswers);
+  return ranked === 0 ? `${have}.` : boardWords.tooFewAnswers(have, minAnswers);
 }

@@ -3,7 +3,7 @@
  * the weakest topics.
  */
 import type { Facts } from '../../core/pack/facts.ts';
-import { fewestMembers } from '../../core/scores/fewest-members.ts';
+import { minMembers } from '../../core/scores/min-members.ts';
 import type { GroupProgress } from '../../core/scores/group-progress.ts';
 import { storedId } from '../../core/scores/stored-ids.ts';
 import { rightAnswers } from './board-card.ts';
@@ -48,7 +48,7 @@ export function groupCard(progress: GroupProgress, facts: Facts): Message {
                 ({ title, tally }) =>
                   `- **${escapeMarkdown(title)}** ${percent(tally.right, tally.answered)} · ${rightAnswers(tally)}, ${pluralize(tally.members, 'member')}`,
               ),
-              boardWords.groupTopicsNote(fewestMembers),
+              boardWords.groupTopicsNote(minMembers),
             ].join('\n'),
       ),
     ]),
@@ -57,8 +57,8 @@ export function groupCard(progress: GroupProgress, facts: Facts): Message {
 
 const noTopicsText = (progress: GroupProgress, facts: Facts): string =>
   topicsOf(progress, facts).length === 0
-    ? boardWords.groupTopicsNone(fewestMembers)
-    : boardWords.groupTopicsAllRight(fewestMembers);
+    ? boardWords.groupTopicsNone(minMembers)
+    : boardWords.groupTopicsAllRight(minMembers);
 
 /** All information in the picture is also in the card or in the alt text. */
 export function groupPicture(progress: GroupProgress, facts: Facts): Picture {

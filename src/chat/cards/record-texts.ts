@@ -13,7 +13,7 @@ import { firstSentences } from './short-texts.ts';
 const shortLength = 200;
 
 /** Maximum number of sources that are named for a statement without a speaker. */
-const mostSources = 2;
+const maxSources = 2;
 
 type Source = RecordStatement['sources'][number];
 
@@ -53,9 +53,7 @@ function origin({ who, said, asOf, sources }: RecordStatement): string {
   }
   const month = date.replace(/^\d+ (?=\p{L})/u, '');
   const dated = sources.filter(({ title }) => title.endsWith(month));
-  const links = [...dated, ...sources.filter((source) => !dated.includes(source))]
-    .slice(0, mostSources)
-    .map(sourceLink);
+  const links = [...dated, ...sources.filter((source) => !dated.includes(source))].slice(0, maxSources).map(sourceLink);
   return dated.length > 0 ? links.join(' · ') : `${cardWords.asOf(date)}: ${links.join(' · ')}`;
 }
 

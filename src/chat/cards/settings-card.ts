@@ -3,7 +3,7 @@
  * other commands only those that they are about.
  */
 import { currentTimeZone } from '../../core/time-zones.ts';
-import { mostRoundChannels, type ServerSettings } from '../../core/settings.ts';
+import { maxRoundChannels, type ServerSettings } from '../../core/settings.ts';
 import { customId } from '../command.ts';
 import {
   actionRow,
@@ -59,7 +59,7 @@ const channelParts = ({ roundChannels }: ServerSettings, idOf: IdOf, clearId: Id
   textDisplay(
     `**Where group rounds are opened:** ${setupWords.whereRounds(roundChannels)}\n-# ${setupWords.howToChooseChannels}`,
   ),
-  channelSelectRow(idOf('channels'), settingsWords.roundChannels, roundChannels, mostRoundChannels),
+  channelSelectRow(idOf('channels'), settingsWords.roundChannels, roundChannels, maxRoundChannels),
   ...(roundChannels.length === 0 ? [] : [actionRow(button(settingsWords.everyChannel, clearId('channels')))]),
 ];
 

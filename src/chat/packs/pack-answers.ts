@@ -14,7 +14,7 @@ import type { ExportResult, Import, ListedPack, PreviewResult } from './added-pa
 import { installedCard } from './pack-cards.ts';
 import { mistakesCard, previewCard } from './preview-card.ts';
 
-const mostName = 60;
+const maxName = 60;
 
 /**
  * Runs `answer` if the member may change the packs of this server. Otherwise refuses. Discord checks permissions only
@@ -71,9 +71,9 @@ export const pasteModal = (name: string | undefined): Modal =>
     customId('pack', 'paste'),
     textAreaField(packWords.pasteText, 'text', { description: packWords.pasteHow, maxLength: limits.textInput }),
     textInputField(packWords.pasteName, 'name', {
-      maxLength: mostName,
+      maxLength: maxName,
       isRequired: false,
-      ...(name !== undefined && { value: name.slice(0, mostName) }),
+      ...(name !== undefined && { value: name.slice(0, maxName) }),
     }),
   );
 
@@ -130,7 +130,7 @@ export async function choosePack(key: string | undefined, context: CommandContex
 }
 
 /** The name that a member typed for a pack. Undefined if the name is invalid. */
-const nameSchema = z.string().trim().min(1).max(mostName);
+const nameSchema = z.string().trim().min(1).max(maxName);
 
 export async function renamePack(pack: ListedPack & { readonly key: string }, typed: string, context: CommandContext) {
   const name = nameSchema.safeParse(typed);

@@ -36,7 +36,7 @@ const rowsPerPage = 10;
 /** Maximum number of titles that are listed for each kind of change. */
 const namedChanges = 5;
 /** Maximum number of columns with a select menu. Each select menu takes two of the 40 components of a message. */
-const mostColumns = 8;
+const maxColumns = 8;
 
 export function previewCard(preview: Preview, page: PreviewPage = 'overview', at = 0): Message {
   const { id, material } = preview;
@@ -155,10 +155,10 @@ export function columnsCard(id: string, { name, readAs, columns = [], hasHeader 
           `## ${escapeInline(name)}`,
           `**${packWords.readAs}**: ${escapeMarkdown(readAs)}`,
           packWords.chooseColumns,
-          ...columns.slice(0, mostColumns).map((one) => packWords.column(one.name, one.samples)),
+          ...columns.slice(0, maxColumns).map((one) => packWords.column(one.name, one.samples)),
         ].join('\n'),
       ),
-      ...columns.slice(0, mostColumns).map((one, index) => columnSelect(id, one, index)),
+      ...columns.slice(0, maxColumns).map((one, index) => columnSelect(id, one, index)),
     ]),
     actionRow(
       button(packWords.firstRow[other], customId('pack', 'header', id, other)),

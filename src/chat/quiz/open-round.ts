@@ -19,7 +19,7 @@ import { setupWords } from '../words/setup-words.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
 /** Maximum number of questions in a round. */
-export const mostQuestions = 25;
+export const maxQuestions = 25;
 /**
  * Maximum number of questions in a round that is shown in a single message. Such a round must be short, because the bot
  * can edit the message only as long as members keep pressing buttons.
@@ -134,7 +134,7 @@ export const newRoundParts = parts([
   identifier,
   orEmpty(packId),
   orEmpty(oneOf([weakestArgument]).or(packId)),
-  wholeNumber(1, mostQuestions),
+  wholeNumber(1, maxQuestions),
   orEmpty(oneOf(['timed'])),
   packPart.optional(),
 ]);

@@ -4,7 +4,7 @@
  */
 import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
-import { fewestMembers } from '../../core/scores/fewest-members.ts';
+import { minMembers } from '../../core/scores/min-members.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
 import { pointsFor, resultsOf } from '../../core/scores/scoring.ts';
 import { paragraphList } from '../words/labels.ts';
@@ -146,7 +146,7 @@ function revealedChoices(quiz: Quiz, index: number, question: Question): readonl
   if (question.kind === 'closest-year') return revealedYear(quiz, index, question);
   const options = Object.values(quiz.answers[index] ?? {}).map(({ option }) => option);
   const mine = quiz.mode === 'solo' ? quiz.answers[index]?.[quiz.host]?.option : undefined;
-  const hasBars = quiz.mode === 'group' && options.length >= fewestMembers;
+  const hasBars = quiz.mode === 'group' && options.length >= minMembers;
   const lines = question.options.map((option, slot) => {
     const isRight = slot === question.right;
     const name =
@@ -160,7 +160,7 @@ function revealedChoices(quiz: Quiz, index: number, question: Question): readonl
     return `${mark}${name}${remark}${said}`;
   });
   if (quiz.mode === 'group' && !hasBars && options.length > 0)
-    lines.push(`-# ${quizWords.tooFewForBars(options.length, fewestMembers)}`);
+    lines.push(`-# ${quizWords.tooFewForBars(options.length, minMembers)}`);
   return lines.map(textDisplay);
 }
 

@@ -72,8 +72,8 @@ const questionModal = (item: ItemName, { ask, answer, wrong, explanation, diffic
     }),
     textAreaField(fields.wrong, 'wrong', {
       description: wrongHow,
-      value: wrong.slice(0, mostWrongText),
-      maxLength: mostWrongText,
+      value: wrong.slice(0, maxWrongText),
+      maxLength: maxWrongText,
       isRequired: false,
     }),
     textAreaField(fields.explanation, 'explanation', {
@@ -92,7 +92,7 @@ const questionModal = (item: ItemName, { ask, answer, wrong, explanation, diffic
  * Maximum length of the text with the wrong answers. Only five wrong answers are allowed, but the text may be long
  * enough for six, each with a line break. Then a member who writes six gets an explanation of the mistake.
  */
-const mostWrongText = 6 * (mendLimits.option + 1);
+const maxWrongText = 6 * (mendLimits.option + 1);
 
 export const mendFormIn = ({ kind }: ItemName, fields: ModalFields): MendForm | NoteForm => {
   const text = (name: string): string => (typeof fields[name] === 'string' ? fields[name] : '');

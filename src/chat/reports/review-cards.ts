@@ -1,5 +1,5 @@
 /** The cards of /pack reports: a list of reported and changed items, and one item with its reports and its buttons. */
-import { fewestMembers } from '../../core/scores/fewest-members.ts';
+import { minMembers } from '../../core/scores/min-members.ts';
 import { customId } from '../command.ts';
 import { cleanInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import {
@@ -89,7 +89,7 @@ export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
 
 function sumsTexts({ kind, sums, state }: ReviewedItem): readonly ReturnType<typeof textDisplay>[] {
   if (kind === 'entry' || state === 'gone') return [];
-  if (!sums) return [textDisplay(`-# ${reportWords.noSums(fewestMembers)}`)];
+  if (!sums) return [textDisplay(`-# ${reportWords.noSums(minMembers)}`)];
   const { asked, answered, right, wrong } = sums;
   const taken = wrong.toSorted(([, a], [, b]) => b - a).slice(0, listedOptions);
   const lines = taken.map(([option, count]) => reportWords.wrongTaken(option, count, answered));

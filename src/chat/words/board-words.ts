@@ -3,7 +3,7 @@
  * that they receive.
  */
 import type { Measure } from '../../core/scores/board.ts';
-import { mostPointsPerDay } from '../../core/scores/fair-points.ts';
+import { maxPointsPerDay } from '../../core/scores/fair-points.ts';
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
@@ -19,7 +19,7 @@ interface ProgressSummary {
 }
 
 export const boardWords = {
-  fairPoints: `On leaderboards your first right answer to a question brings all its points, the second within 30 days half, the third a quarter, and later ones none. A day brings at most ${mostPointsPerDay.toLocaleString('en')} points, and an answer given faster than one can read gets no speed bonus.`,
+  fairPoints: `On leaderboards your first right answer to a question brings all its points, the second within 30 days half, the third a quarter, and later ones none. A day brings at most ${maxPointsPerDay.toLocaleString('en')} points, and an answer given faster than one can read gets no speed bonus.`,
   boardEmpty: 'Nobody has answered a question yet in this time. Start a round with /quiz group.',
   boardEmptyAccuracy: (fewest: number) =>
     `A place by accuracy needs at least ${fewest} answers, and nobody has that many in this time yet.`,

@@ -3,7 +3,7 @@
  * escape the names and answers that they receive.
  */
 import { type EndReason, type Style } from '../../core/quiz/round.ts';
-import { mostPointsPerDay, type Reduction } from '../../core/scores/fair-points.ts';
+import { maxPointsPerDay, type Reduction } from '../../core/scores/fair-points.ts';
 import { cleanInline, escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
@@ -33,7 +33,7 @@ export const quizWords = {
     half: 'Half points on the leaderboard: you answered this one right before, within 30 days.',
     quarter: 'A quarter of the points on the leaderboard: you answered this one right twice before, within 30 days.',
     repeated: 'No points on the leaderboard: you answered this one right three times before, within 30 days.',
-    'day-limit': `No more points on the leaderboard today: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
+    'day-limit': `No more points on the leaderboard today: you have the ${maxPointsPerDay.toLocaleString('en')} that one day can bring.`,
   } satisfies Readonly<Record<Reduction, string>>,
   /** Says in the result of a whole round which questions earned fewer points on the leaderboards, and why. */
   reducedQuestions: {
@@ -43,7 +43,7 @@ export const quizWords = {
     repeated: (list: string) =>
       `No points on the leaderboard for ${list}: answered right three times before, within 30 days.`,
     'day-limit': (list: string) =>
-      `No more points on the leaderboard from ${list} on: you have the ${mostPointsPerDay.toLocaleString('en')} that one day can bring.`,
+      `No more points on the leaderboard from ${list} on: you have the ${maxPointsPerDay.toLocaleString('en')} that one day can bring.`,
   } satisfies Readonly<Record<Reduction, (list: string) => string>>,
   noBonus: 'No speed bonus: that was faster than the question can be read.',
   noBonusQuestions: (list: string) => `No speed bonus for ${list}: faster than the question can be read.`,

@@ -38,7 +38,7 @@ export interface CardGroup {
 }
 
 /** Minimum number of distinct answers of the same kind that are needed for multiple-choice questions. */
-export const fewestAnswers = 4;
+export const minAnswers = 4;
 
 /**
  * If at least this fraction of the fronts in a deck has several backs, the deck is treated as several lists, such as
@@ -87,7 +87,7 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
  * than the prompts in `few`.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
-  answersIn(few).size < fewestAnswers && !few.some(({ prompt }) => isQuestion(prompt))
+  answersIn(few).size < minAnswers && !few.some(({ prompt }) => isQuestion(prompt))
     ? same.filter(({ prompt }) => !isQuestion(prompt))
     : few;
 
@@ -105,7 +105,7 @@ function divide(
   larger: Sides,
   [key, ...next]: readonly ((sides: Sides) => KeyOfSide)[],
 ): readonly CardGroup[] {
-  if (answersIn(sides).size < fewestAnswers) return withCloseAnswers(sides, larger, () => true);
+  if (answersIn(sides).size < minAnswers) return withCloseAnswers(sides, larger, () => true);
   if (!key) return oneGroup(sides);
   const { large, rest } = partsOf(sides, key(sides));
   return [...large, rest].flatMap((part) => divide(part, sides, next));
@@ -176,8 +176,7 @@ function withCloseAnswers(
  */
 function partsOf(sides: Sides, key: KeyOfSide): { readonly large: readonly Sides[]; readonly rest: Sides } {
   const parts = groupBy(sides, key);
-  const isLarge = (part: Sides): boolean =>
-    part.some((side) => key(side) !== '') && answersIn(part).size >= fewestAnswers;
+  const isLarge = (part: Sides): boolean => part.some((side) => key(side) !== '') && answersIn(part).size >= minAnswers;
   return { large: parts.filter(isLarge), rest: parts.filter((part) => !isLarge(part)).flat() };
 }
 
@@ -236,7 +235,7 @@ function listOf(sides: Sides): KeyOfSide {
     number.set(side, known.size);
   }
   const shared = [...backs.values()].filter(({ size }) => size > 1).length;
-  if (shared < fewestAnswers || shared < sharedFronts * backs.size) return ({ answer }) => language(answer);
+  if (shared < minAnswers || shared < sharedFronts * backs.size) return ({ answer }) => language(answer);
   const topics = topicsWithoutSharedFronts(sides);
   return (side) => {
     const topic = side.card.topics.find((one) => topics.has(one));
@@ -265,7 +264,7 @@ function smallestTopic(sides: Sides, topicsOf: TopicsOfSide = ({ card }) => card
   const size = (topic: string) => answersOf.get(topic)?.size ?? 0;
   return (side) =>
     topicsOf(side)
-      .filter((topic) => size(topic) >= fewestAnswers)
+      .filter((topic) => size(topic) >= minAnswers)
       .toSorted((a, b) => size(a) - size(b))[0] ?? '';
 }
 

@@ -10,7 +10,7 @@ import { dice, seedOf } from '../dice.ts';
 import type { EntryOf } from '../pack/pack.ts';
 import { buildCandidate } from './build-candidate.ts';
 import { isQuestion } from './answer-kinds.ts';
-import { type CardSide, fewestAnswers, groupsOf, keyOf, promptKey } from './card-groups.ts';
+import { type CardSide, minAnswers, groupsOf, keyOf, promptKey } from './card-groups.ts';
 import type { PackIndex, QuestionCandidate } from './question-candidate.ts';
 import { amountIn, comparableValues, normalisedWords } from './text-comparison.ts';
 
@@ -21,16 +21,16 @@ const groupSize = 6;
  * Maximum number of words in an option. A longer text is an explanation, which makes a poor option. If the back is too
  * long, the card is reversed.
  */
-const mostWords = 6;
+const maxWords = 6;
 /** Maximum number of characters in an option. This limit is needed for languages without spaces between words. */
-const mostCharacters = 70;
+const maxCharacters = 70;
 /** Maximum length of the text of a card that is shown in the question, in characters. */
 const longestPrompt = 280;
 
 /**
  * Maximum number of answers of other cards that a candidate gets as wrong answers. The checks may reject some of them.
  */
-const mostOffered = 14;
+const maxOffered = 14;
 
 /** The candidates for all cards from which a question can be made. */
 export function candidatesFromCards(packIndex: PackIndex): readonly QuestionCandidate[] {
@@ -45,7 +45,7 @@ export function candidatesFromCards(packIndex: PackIndex): readonly QuestionCand
     const wrong = distinct([...own, ...others]);
     // If the author of a card gave wrong options, a candidate is made even if they are too few. The candidate then
     // fails a check, and the import can report this.
-    return wrong.length < fewestAnswers - 1 && own.length === 0 ? [] : [candidateOf(side, wrong, packIndex)];
+    return wrong.length < minAnswers - 1 && own.length === 0 ? [] : [candidateOf(side, wrong, packIndex)];
   });
 }
 
@@ -98,7 +98,7 @@ function sideOf(card: EntryOf<'card'>): CardSide | undefined {
   return undefined;
 }
 
-const isOption = (text: string): boolean => text.length <= mostCharacters && text.split(' ').length <= mostWords;
+const isOption = (text: string): boolean => text.length <= maxCharacters && text.split(' ').length <= maxWords;
 
 /**
  * The right answers to each prompt. A prompt can have several right answers, because two cards may have the same front
@@ -131,7 +131,7 @@ function offeredAnswers(sides: readonly CardSide[]): ReadonlyMap<CardSide, reado
       // The answers in `reach` are used only if checks reject too many answers in `near`.
       const reach = ordered.slice(Math.max(0, index - groupSize), index + groupSize + 1);
       const all = distinct([...near, ...reach]).filter((text) => keyOf(text) !== keyOf(side.answer));
-      offered.set(side, all.slice(0, mostOffered));
+      offered.set(side, all.slice(0, maxOffered));
     }
   }
   return offered;

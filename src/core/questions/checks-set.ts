@@ -49,7 +49,7 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
     // are left out because they have no options.
     const compared = candidates.filter(({ kind }) => kind !== 'true-false' && kind !== 'closest-year');
     const share = compared.reduce((sum, one) => sum + longestChance(one), 0) / Math.max(1, compared.length);
-    if (compared.length < fewestForShare || share <= maxLongestShare) return [];
+    if (compared.length < minForShare || share <= maxLongestShare) return [];
     const worst = compared.filter((one) => longestChance(one) === 1).map(({ id }) => id);
     return [
       `questions: the right option is the longest in ${Math.round(share * 100)} %; lengthen wrong ones in ${worst.slice(0, 8).join(', ')}`,
@@ -59,7 +59,7 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
   'many-true-false': (candidates) => {
     const guesses = candidates.filter(({ statement }) => statement);
     const share = guesses.length / Math.max(1, candidates.length);
-    if (candidates.length < fewestForShare || share <= maxTrueFalseShare) return [];
+    if (candidates.length < minForShare || share <= maxTrueFalseShare) return [];
     return [
       `questions: ${guesses.length} of ${candidates.length} are true-false, more than a quarter; ask some of them as another kind`,
     ];
@@ -69,7 +69,7 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
     const statements = candidates.flatMap(({ statement }) => statement ?? []);
     const held = statements.filter(({ holds }) => holds).length;
     const share = held / Math.max(1, statements.length);
-    if (statements.length < fewestForShare || (share >= trueShare[0] && share <= trueShare[1])) return [];
+    if (statements.length < minForShare || (share >= trueShare[0] && share <= trueShare[1])) return [];
     return [
       `questions: ${held} of ${statements.length} true-false statements are true; keep it between 40 and 60 %, so that neither answer is the better guess`,
     ];
@@ -77,7 +77,7 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
 };
 
 /** Minimum number of questions for the checks of fractions. If there are fewer questions, these checks are skipped. */
-const fewestForShare = 10;
+const minForShare = 10;
 
 export function setProblems(candidates: readonly QuestionCandidate[], packIndex: PackIndex): string[] {
   return Object.values(setChecks).flatMap((check) => check(candidates, packIndex));

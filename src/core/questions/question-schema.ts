@@ -17,7 +17,7 @@ export const maxOptionLength = 120;
  * Maximum number of written questions. A larger number would be slow, because some checks compare all questions of a
  * pack.
  */
-const mostQuestions = 2_000;
+const maxQuestions = 2_000;
 
 const id = slug('treaty-where');
 
@@ -169,7 +169,7 @@ export const questionsFileSchema = z.strictObject({
     .describe("Questions made from the pack's own fields, and the pool each takes its wrong answers from"),
   questions: z
     .array(z.discriminatedUnion('kind', [written, order, trueFalse, closestYear]))
-    .max(mostQuestions, `keep to ${mostQuestions} questions`)
+    .max(maxQuestions, `keep to ${maxQuestions} questions`)
     .default([]),
 });
 

@@ -1,6 +1,6 @@
 /** Calculates the points of each player in a round. Questions that have not been revealed are ignored. */
 import type { Question } from '../questions/question.ts';
-import { fewestMembers } from '../scores/fewest-members.ts';
+import { minMembers } from '../scores/min-members.ts';
 import { resultsOf } from '../scores/scoring.ts';
 import { shownQuestions } from './shown-questions.ts';
 import type { Quiz } from './round.ts';
@@ -41,7 +41,7 @@ export function talliesOf(quiz: Quiz, only: (index: number) => boolean = () => t
 export const hasPoints = (tallies: readonly PlayerTally[]): boolean => tallies.some(({ points }) => points > 0);
 
 /**
- * The question with the lowest percentage of right answers, among the questions that at least {@link fewestMembers}
+ * The question with the lowest percentage of right answers, among the questions that at least {@link minMembers}
  * players answered. Undefined if this question is the only one of the round, if it has no wrong answer, or if another
  * question has the same percentage.
  */
@@ -52,7 +52,7 @@ export function hardestOf(
   const answeredByEnough = shown.flatMap((index) => {
     const question = quiz.questions[index];
     const results = resultsOf(quiz, index);
-    if (!question || results.length < fewestMembers) return [];
+    if (!question || results.length < minMembers) return [];
     return [{ question, right: results.filter((result) => result.right).length, answered: results.length }];
   });
   const share = (one: { readonly right: number; readonly answered: number }) => one.right / one.answered;

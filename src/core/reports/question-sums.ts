@@ -13,7 +13,7 @@ import { isDeletedPlayer } from '../quiz/participants.ts';
 import type { Quiz } from '../quiz/round.ts';
 import { answersTo } from '../quiz/round.ts';
 import { shownQuestions } from '../quiz/shown-questions.ts';
-import { fewestMembers } from '../scores/fewest-members.ts';
+import { minMembers } from '../scores/min-members.ts';
 
 export const questionSumsSchema = z.object({
   /** The version of the question (see `questionVersion`). When the question changes, all counts start again at zero. */
@@ -36,7 +36,7 @@ const memberNumbers = 16;
 /**
  * Maximum number of wrong options that are counted. A question about the order of events has up to 23 wrong options.
  */
-const mostWrong = 24;
+const maxWrong = 24;
 /**
  * Maximum number of stored round ids. The ids prevent a round from being added twice. Few ids are enough, because the
  * bot adds a round again only if the process was killed at the end of the round.
@@ -88,7 +88,7 @@ export function addedSums(old: QuestionSums | undefined, asked: AskedQuestion): 
   if (before.rounds.includes(asked.round)) return old ?? { ...before, rounds: [...before.rounds] };
   const wrong = new Map(before.wrong);
   for (const { wrong: option } of asked.answers)
-    if (option !== undefined && (wrong.has(option) || wrong.size < mostWrong))
+    if (option !== undefined && (wrong.has(option) || wrong.size < maxWrong))
       wrong.set(option, (wrong.get(option) ?? 0) + 1);
   return {
     of: asked.of,
@@ -106,7 +106,7 @@ function membersAfter(before: QuestionSums['members'], { answers }: AskedQuestio
   const numbers = [...new Set([...before, ...answers.map(({ member }) => member)])];
   // `answers` are the answers to this question in one round, so each is from a different member. Several members may
   // have the same number.
-  return Math.max(numbers.length, answers.length) >= fewestMembers ? 'enough' : numbers;
+  return Math.max(numbers.length, answers.length) >= minMembers ? 'enough' : numbers;
 }
 
 /** The sums for the current version of the question. Undefined if too few members have answered this version. */

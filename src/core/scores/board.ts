@@ -30,7 +30,7 @@ export type Board = ScopeBoard | RoundBoard;
  * Minimum number of answers that a member needs to be ranked by accuracy. The board of a single round requires only one
  * answer, because all its players got the same questions.
  */
-export const fewestAnswers = 20;
+export const minAnswers = 20;
 
 /**
  * A string that identifies a board. Boards with equal fields have equal ids. The order of the fields does not matter.
@@ -111,6 +111,6 @@ function tallyEntry(
   if (!tally) return undefined;
   const { points, right, answered } = tally;
   if (board.by === 'points') return { user, name, value: points, right, answered };
-  const fewest = 'round' in board ? 1 : fewestAnswers;
+  const fewest = 'round' in board ? 1 : minAnswers;
   return answered < fewest ? undefined : { user, name, value: right / answered, right, answered };
 }

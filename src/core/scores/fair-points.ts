@@ -29,7 +29,7 @@ const shares = [1, 1 / 2, 1 / 4] as const;
  * removed, and the next answer to such a question earns its full points.
  */
 const maxQuestions = 500;
-export const mostPointsPerDay = 1_500;
+export const maxPointsPerDay = 1_500;
 /**
  * Number of days whose points are stored. The points of earlier days are needed because a result may be stored up to
  * one day late (see bot/rounds/payouts.ts).
@@ -81,7 +81,7 @@ export function award(
   const repeats = days.filter((other) => Math.abs(day - other) < repeatDays).length;
   const shared = Math.round(points * (shares[repeats] ?? 0));
   const earned = dayPoints.find(([other]) => other === day)?.[1] ?? 0;
-  const paid = Math.min(shared, Math.max(0, mostPointsPerDay - earned));
+  const paid = Math.min(shared, Math.max(0, maxPointsPerDay - earned));
   const reduction = paid < shared ? 'day-limit' : paid < points ? repeatReduction(repeats) : undefined;
   return {
     points: paid,

@@ -1,7 +1,7 @@
 /** Adds up the scores of all members of a server: the points by week, and the right answers by topic. */
 import { z } from 'zod';
 import { isNumber } from '../type-guards.ts';
-import { fewestMembers } from './fewest-members.ts';
+import { minMembers } from './min-members.ts';
 import { isWeeks, isWindows, type Member, memberVersion } from './member.ts';
 import { pointsOfWeeks, type WeekPoints } from './member-stats.ts';
 
@@ -19,7 +19,7 @@ export interface GroupProgress {
   /** Oldest week first. */
   readonly weeks: readonly WeekPoints[];
   /**
-   * The topics that at least {@link fewestMembers} members have answered. The topic with the lowest percentage of right
+   * The topics that at least {@link minMembers} members have answered. The topic with the lowest percentage of right
    * answers is first.
    */
   readonly topics: readonly GroupTopic[];
@@ -71,7 +71,7 @@ export function sumOfGroup(today: number) {
       weeks,
       topics: [...topics]
         .map(([topic, sum]) => ({ topic, ...sum }))
-        .filter((one) => one.members >= fewestMembers)
+        .filter((one) => one.members >= minMembers)
         .toSorted((a, b) => a.right / a.answered - b.right / b.answered || b.answered - a.answered),
     }),
   };

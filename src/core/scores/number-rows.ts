@@ -21,7 +21,7 @@ const blockBits = 12;
  * Number of rows in a full block. Most tables are small. Therefore the first block starts with fewer rows and grows.
  */
 const blockRows = 1 << blockBits;
-const fewestRows = 16;
+const minRows = 16;
 
 /** @param width the number of columns */
 export function createNumberRows(width: number): NumberRows {
@@ -46,7 +46,7 @@ export function createNumberRows(width: number): NumberRows {
       const block = row >>> blockBits;
       const old = blocks[block];
       if (!old || old.length <= offsetOf(row)) {
-        const fewest = block > 0 ? blockRows : fewestRows;
+        const fewest = block > 0 ? blockRows : minRows;
         const larger = new Float64Array(Math.max(fewest * width, old ? 2 * old.length : 0));
         if (old) larger.set(old);
         blocks[block] = larger;

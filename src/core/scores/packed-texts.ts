@@ -14,7 +14,7 @@ export interface PackedTexts {
 /** Number of texts in one string. The number is small, because changing one text copies the whole string. */
 const together = 64;
 /** Maximum length of a text. Longer texts are cut, because the length of a text is stored as one character code. */
-const mostCharacters = 0xff_ff;
+const maxCharacters = 0xff_ff;
 
 export function createPackedTexts(): PackedTexts {
   /**
@@ -31,7 +31,7 @@ export function createPackedTexts(): PackedTexts {
       return pack.slice(from, from + pack.charCodeAt(at));
     },
     set(index, given) {
-      const text = given.slice(0, mostCharacters);
+      const text = given.slice(0, maxCharacters);
       const number = Math.floor(index / together);
       const at = index % together;
       const pack = (packs[number] ??= []);

@@ -16,7 +16,7 @@ export interface RowIndex {
 const empty = 0;
 const removed = -1;
 /** If the table has more rows than this, it is split into small tables. Splitting takes about a millisecond. */
-const mostInOne = 8_192;
+const maxInOne = 8_192;
 /** Number of small tables. It must be a power of two. */
 const parts = 128;
 
@@ -69,7 +69,7 @@ export function createRowIndex(hashOf: (row: number) => number): RowIndex {
     },
     add(hash, row) {
       insert(partOf(hash), hash, row);
-      if (++size > mostInOne && all.length === 1) split();
+      if (++size > maxInOne && all.length === 1) split();
     },
     remove(hash, row) {
       const { slots } = partOf(hash);

@@ -33,7 +33,7 @@ export function editDistance(typed: string, word: string, bound: number, begun =
   if (typed.length - word.length > bound || (!begun && word.length - typed.length > bound)) return far;
   const width = begun ? Math.min(word.length, typed.length + bound) : word.length;
   if (width > LONGEST) return far;
-  if (fewestEdits(typed, word, begun) > bound) return far;
+  if (minEdits(typed, word, begun) > bound) return far;
   for (let column = 0; column <= width; column++) last[column] = column;
   for (let row = 1; row <= typed.length; row++) {
     const letter = typed.charCodeAt(row - 1);
@@ -71,7 +71,7 @@ export function editDistance(typed: string, word: string, bound: number, begun =
  * own. The bound is computed first, because it is much faster to compute than the distance and already rules out most
  * words.
  */
-function fewestEdits(typed: string, word: string, begun: boolean): number {
+function minEdits(typed: string, word: string, begun: boolean): number {
   const [ofTyped, ofWord] = [lettersOf(typed), lettersOf(word)];
   const onlyTyped = countBits(ofTyped & ~ofWord);
   // If `typed` is unfinished, `word` may continue with any letters. Therefore letters that occur only in `word` do not
