@@ -17,6 +17,8 @@ import {
 /** Number of interactions per second in the measurements at a constant rate. */
 const rate = 200;
 const seconds = 10;
+/** Duration of the load before the measurement, in seconds. */
+const warmUpSeconds = 5;
 /** Number of interactions that wait for an answer at any time during the measurements at full load. */
 const atOnce = 32;
 const fullLoadCount = 2_000;
@@ -99,7 +101,7 @@ export async function benchInteractions(): Promise<string> {
     '## Interactions',
     `The bot, compared with a discord.js bot that always sends the same answer (the floor). Each runs alone on the
 emulated Discord, without rate limits and without checks of request bodies. CPU is the processor time of the bot for one
-interaction, measured at ${rate} interactions a second for ${seconds} seconds. p50 and p99 are the times from the dispatch of an
+interaction, measured at ${rate} interactions a second for ${seconds} seconds, after ${warmUpSeconds} seconds of the same load for warming up. p50 and p99 are the times from the dispatch of an
 interaction to the arrival of its callback at this rate. "A second" is the number of answers if ${atOnce} interactions are
 unanswered at any time. A quiz press is saved before it is acknowledged. The last five columns are the bot on PostgreSQL
 (only with TEST_DATABASE_URL, and without the processor time of the server). Node ${process.version}.`,
@@ -173,7 +175,7 @@ async function measured(bot: MeasuredBot, checks: Checks, only: readonly Kind[] 
       process.stderr.write(`${bot}, ${kind}\n`);
       // Warms up the bot. The first interactions are slow because code is compiled. A long-running bot compiles its
       // code only once.
-      await traffic.atRate(await generators[kind](rate), rate);
+      await traffic.atRate(await generators[kind](rate * warmUpSeconds), rate);
       steady[kind] = await traffic.atRate(await generators[kind](rate * seconds), rate);
       fullLoad[kind] = await traffic.fullLoad(await generators[kind](fullLoadCount), atOnce);
     }
