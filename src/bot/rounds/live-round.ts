@@ -45,6 +45,11 @@ export interface LiveRound {
   onChanged: (() => void) | undefined;
   /** When the bot last posted or edited the current card, in ms on the bot's clock. */
   lastEdit: number;
+  /**
+   * Set while an alarm waits to edit the card of the running round: the phase and the shown messages for which the edit
+   * was planned. While both stay the same, only the live count of the card can change.
+   */
+  planned: { readonly phase: Quiz['phase']; readonly shown: Shown } | undefined;
 }
 
 export function newLiveRound({ quiz, shown, drawing, saves }: SavedRound, now: number): LiveRound {
@@ -60,5 +65,6 @@ export function newLiveRound({ quiz, shown, drawing, saves }: SavedRound, now: n
     interaction: {},
     onChanged: undefined,
     lastEdit: now,
+    planned: undefined,
   };
 }

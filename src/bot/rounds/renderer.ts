@@ -22,6 +22,14 @@ const editEvery = 3_000;
  */
 const tries = 3;
 
+/**
+ * Renders a round whose quiz has changed. If only the live count of the card can have changed and the next edit of the
+ * card is already planned, nothing is done, because that edit will show the count.
+ */
+export function renderChange(runtime: Runtime, live: LiveRound): void {
+  if (live.planned?.phase !== live.quiz.phase || live.planned.shown !== live.shown) renderRound(runtime, live);
+}
+
 /** Renders a round. If the round is already being rendered, it is rendered again afterwards. */
 export function renderRound(runtime: Runtime, live: LiveRound): void {
   runtime.retries.run(renderKey(live), {
@@ -62,8 +70,11 @@ const isThrottled = ({ quiz: { phase } }: LiveRound, step: RenderStep): boolean 
   step.is === 'running' && (phase.name === 'lobby' || phase.name === 'asking');
 
 function renderLater(runtime: Runtime, live: LiveRound): void {
-  const key = `${renderKey(live)}/next`;
-  if (!runtime.alarms.isSet(key)) runtime.alarms.set(key, live.lastEdit + editEvery, () => renderRound(runtime, live));
+  live.planned = { phase: live.quiz.phase, shown: live.shown };
+  runtime.alarms.set(`${renderKey(live)}/next`, live.lastEdit + editEvery, () => {
+    live.planned = undefined;
+    renderRound(runtime, live);
+  });
 }
 
 async function carryOut(runtime: Runtime, live: LiveRound, step: RenderStep): Promise<void> {
