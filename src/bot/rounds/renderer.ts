@@ -70,8 +70,10 @@ const isThrottled = ({ quiz: { phase } }: LiveRound, step: RenderStep): boolean 
   step.is === 'running' && (phase.name === 'lobby' || phase.name === 'asking');
 
 function renderLater(runtime: Runtime, live: LiveRound): void {
+  const key = `${renderKey(live)}/next`;
   live.planned = { phase: live.quiz.phase, shown: live.shown };
-  runtime.alarms.set(`${renderKey(live)}/next`, live.lastEdit + editEvery, () => {
+  if (runtime.alarms.isSet(key)) return;
+  runtime.alarms.set(key, live.lastEdit + editEvery, () => {
     live.planned = undefined;
     renderRound(runtime, live);
   });
