@@ -46,8 +46,8 @@ export interface LiveRound {
   /** When the bot last posted or edited the current card, in ms on the bot's clock. */
   lastEdit: number;
   /**
-   * Set while an alarm waits to edit the card of the running round: the phase and the shown messages for which the edit
-   * was planned. While both stay the same, only the live count of the card can change.
+   * The phase and the shown messages for which an edit of the card was last planned. While both stay the same, only the
+   * live count of the card can change. Undefined if no edit was planned yet.
    */
   planned: { readonly phase: Quiz['phase']; readonly shown: Shown } | undefined;
 }
