@@ -27,6 +27,11 @@ const eventSchema = z.object({
     }),
   }),
 });
+/** The part of an event that decides whether it is parsed. */
+interface RawEvent {
+  readonly d?: { readonly data?: { readonly resolved?: { readonly channels?: unknown } | null } | null } | null;
+}
+
 type Channels = z.output<typeof eventSchema>['d']['data']['resolved']['channels'];
 
 /**
@@ -37,7 +42,9 @@ const remembered = 100;
 
 export function resolvedChannels(client: Client): ResolvedChannels {
   const known = new LRUCache<string, Channels>({ max: remembered });
-  client.on(Events.Raw, (event: unknown) => {
+  client.on(Events.Raw, (event: RawEvent) => {
+    // Most events contain no channels. They are skipped first, because a failed parse is slow.
+    if (!event.d?.data?.resolved?.channels) return;
     const { data } = eventSchema.safeParse(event);
     if (data) known.set(data.d.id, data.d.data.resolved.channels);
   });

@@ -189,6 +189,20 @@ test('a round stops if more than half of the active players use /quiz stop', () 
   bot: The round was stopped.
 `);
 
+test('the card of an open question counts the answers after each edit too, at most once every three seconds', () => round`
+  ana: /quiz group questions:1 seconds:30
+  ben: (Join)
+  cem: (Join)
+  ana: (Start now)
+  ana: (A)
+  … 3s
+  bot: You have 30 seconds · answers are private · 1 answered
+  … 2s
+  ben: (B)
+  … 1s
+  bot: You have 30 seconds · answers are private · 2 answered
+`);
+
 test('if a question is deleted, the bot posts the question again, and a second deletion ends the round', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)

@@ -45,6 +45,11 @@ export interface LiveRound {
   onChanged: (() => void) | undefined;
   /** When the bot last posted or edited the current card, in ms on the bot's clock. */
   lastEdit: number;
+  /**
+   * The phase and the shown messages for which an edit of the card was last planned. While both stay the same, only the
+   * live count of the card can change. Undefined if no edit was planned yet.
+   */
+  planned: { readonly phase: Quiz['phase']; readonly shown: Shown } | undefined;
 }
 
 export function newLiveRound({ quiz, shown, drawing, saves }: SavedRound, now: number): LiveRound {
@@ -60,5 +65,6 @@ export function newLiveRound({ quiz, shown, drawing, saves }: SavedRound, now: n
     interaction: {},
     onChanged: undefined,
     lastEdit: now,
+    planned: undefined,
   };
 }

@@ -22,8 +22,17 @@ const editEvery = 3_000;
  */
 const tries = 3;
 
+/**
+ * Renders a round whose quiz has changed. If only the live count of the card can have changed and an alarm for the next
+ * edit of the card is set, nothing is done, because that edit will show the count.
+ */
+export function renderChange(runtime: Runtime, live: LiveRound): void {
+  const isSame = live.planned?.phase === live.quiz.phase && live.planned.shown === live.shown;
+  if (!isSame || !runtime.alarms.isSet(alarmKey(live))) renderRound(runtime, live);
+}
+
 /** Renders a round. If the round is already being rendered, it is rendered again afterwards. */
-export function renderRound(runtime: Runtime, live: LiveRound): void {
+function renderRound(runtime: Runtime, live: LiveRound): void {
   runtime.retries.run(renderKey(live), {
     what: 'a round could not be rendered',
     about: aboutRound(runtime, live.quiz),
@@ -36,6 +45,7 @@ export function renderRound(runtime: Runtime, live: LiveRound): void {
 export const rendered = ({ retries }: Runtime, live: LiveRound): Promise<void> => retries.idle(renderKey(live));
 
 const renderKey = ({ quiz }: LiveRound): string => `render/${quiz.id}`;
+const alarmKey = (live: LiveRound): string => `${renderKey(live)}/next`;
 const stepKey = (live: LiveRound, step: RenderStep): string =>
   `${renderKey(live)}/${step.is}${'question' in step ? ` ${step.question}` : ''}${'place' in step ? ` ${step.place}` : ''}`;
 
@@ -62,8 +72,10 @@ const isThrottled = ({ quiz: { phase } }: LiveRound, step: RenderStep): boolean 
   step.is === 'running' && (phase.name === 'lobby' || phase.name === 'asking');
 
 function renderLater(runtime: Runtime, live: LiveRound): void {
-  const key = `${renderKey(live)}/next`;
-  if (!runtime.alarms.isSet(key)) runtime.alarms.set(key, live.lastEdit + editEvery, () => renderRound(runtime, live));
+  const { alarms } = runtime;
+  const key = alarmKey(live);
+  live.planned = { phase: live.quiz.phase, shown: live.shown };
+  if (!alarms.isSet(key)) alarms.set(key, live.lastEdit + editEvery, () => renderRound(runtime, live));
 }
 
 async function carryOut(runtime: Runtime, live: LiveRound, step: RenderStep): Promise<void> {

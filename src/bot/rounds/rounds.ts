@@ -28,7 +28,7 @@ import { forgetInLastRounds, lastRoundOf } from './last-rounds.ts';
 import { paidOut, payOut } from './payouts.ts';
 import { createQuestionHistory } from './question-history.ts';
 import { keepReceipt, showOwnResults, showVerdicts } from './receipts.ts';
-import { renderRound } from './renderer.ts';
+import { renderChange } from './renderer.ts';
 import { closeRounds, endGoneRound, loadRounds, resumeRounds, stopRounds } from './restart.ts';
 import { createPlaces } from './round-places.ts';
 import { type Runtime, unregister } from './runtime.ts';
@@ -188,7 +188,7 @@ function act(runtime: Runtime, live: LiveRound): void {
     runtime.alarms.clear(`quiet/${live.quiz.id}`);
     showOwnResults(runtime, live.quiz);
   } else showVerdicts(runtime, live.quiz);
-  if (live.quiz.mode === 'group') renderRound(runtime, live);
+  if (live.quiz.mode === 'group') renderChange(runtime, live);
   if (live.shown.resuming === undefined) payOut({ ...runtime, onArchived: (over) => unregister(runtime, over) }, live);
 }
 

@@ -35,8 +35,11 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
     return stepWith(quiz.mode === 'solo' ? reveal(quiz, phase, at) : quiz, late);
   }
 
-  const misses = ownValue(quiz.players, user)?.misses ?? 0;
-  const players = { ...quiz.players, [user]: { name: event.name, misses } };
+  const player = ownValue(quiz.players, user);
+  const players =
+    player?.name === event.name
+      ? quiz.players
+      : { ...quiz.players, [user]: { name: event.name, misses: player?.misses ?? 0 } };
   const elapsed = phase.name === 'asking' ? Math.max(0, at - phase.opensAt) : undefined;
   const given = {
     option,
