@@ -242,7 +242,7 @@ test('the reply to an answer also says whether the member’s previous answer wa
   … 14s
   bot: Question 2 of 3
   ben: (the right answer)
-  bot to ben: Question before: ✔ right, +10 points.
+  bot to ben: Question before: ✔ right, +
   ana: (the right answer)
   bot to ana: Question before: ✘ wrong.
 `);
@@ -272,7 +272,8 @@ test('when a question is closed, the private reply to each player’s answer say
   … 7s
   bot: ✔
   bot to ben: Question 1: you answered
-  bot to ben: ✔ right. 10 points.
+  bot to ben: ✔ right.
+  bot to ben: points.
   bot to ana: ✘ wrong; right was
   bot to ana: 0 points.
 `);

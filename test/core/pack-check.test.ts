@@ -143,6 +143,22 @@ const mistakes: readonly (readonly [
     'difficulty: write 1 (easy), 2 or 3 (hard)',
   ],
   [
+    'a sentence that is written as a number',
+    'difficulty',
+    'questions.yaml',
+    'sentences: [1/2]',
+    'sentences: [1.2]',
+    'restrained-why, sentences [1]: write paragraph/sentence, such as 7/3',
+  ],
+  [
+    'a fourth question on one sentence',
+    'questions',
+    'questions.yaml',
+    'sentences: [2/3, 3/2, 14/1]',
+    'sentences: [2/3, 3/2, 15/1]',
+    'order-talks-zarif-railway, sentences: more than 3 questions on the sentence 15/1; ask about another',
+  ],
+  [
     'a question whose wording depends on the current date',
     'wording',
     'questions.yaml',

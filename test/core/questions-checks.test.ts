@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { PackError } from '../../src/core/pack/pack-file.ts';
 import { checkQuestions, readBank, failureCounts } from '../../src/core/questions/bank.ts';
 import type { QuestionCandidate } from '../../src/core/questions/question-candidate.ts';
-import { maxLongestShare, maxPerFact, setChecks } from '../../src/core/questions/checks-set.ts';
+import { maxLongestShare, maxPerFact, maxPerSentence, setChecks } from '../../src/core/questions/checks-set.ts';
 import { giveAwayCheck } from '../../src/core/questions/give-away.ts';
 import { checks, failedChecks } from '../../src/core/questions/checks.ts';
 import { packOf, questionsOf } from '../support/packs/read.ts';
@@ -74,6 +74,10 @@ describe('checks of a whole bank', () => {
     crowded: [
       many(maxPerFact + 1, (index) => ({ ...apart(index), about: validQuestion.about })),
       many(maxPerFact, (index) => ({ ...apart(index), about: validQuestion.about })),
+    ],
+    'crowded-sentence': [
+      many(maxPerSentence + 1, (index) => ({ ...apart(index), sentences: [`1/${index + 1}`, '2/1'] })),
+      many(maxPerSentence, (index) => ({ ...apart(index), sentences: [`1/${index + 1}`, '2/1', '2/1'] })),
     ],
     paraphrase: [many(2, (index) => ({ ...apart(index), ask: validQuestion.ask })), many(2, apart)],
     longest: [

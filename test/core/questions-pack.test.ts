@@ -102,6 +102,14 @@ test('no fact has more than three questions', () => {
   expect(facts.filter((fact) => facts.filter((other) => other === fact).length > 3)).toEqual([]);
 });
 
+test('every question about the article names the sentences that give its answer, except some of those that ask what the article does not say', () => {
+  const named = checked.filter(({ candidate }) => !asksRecord(candidate) && candidate.kind !== 'not-said');
+  expect(named.length).toBeGreaterThan(70);
+  expect(named.filter(({ candidate }) => !candidate.sentences?.length).map(({ candidate }) => candidate.id)).toEqual(
+    [],
+  );
+});
+
 test('every question has options, a source label, a paragraph and an explanation', () => {
   for (const { id, kind, options, right, label, paragraphs, explanation } of questions) {
     expect(options.length, id).toBe(kind === 'true-false' ? 2 : kind === 'closest-year' ? 0 : 4);

@@ -23,6 +23,7 @@ export interface CandidateDraft {
   readonly kind: QuestionKind;
   /** The entries that the question is about. There is at least one entry. */
   readonly about: readonly [Entry, ...Entry[]];
+  readonly sentences?: readonly string[];
   readonly ask: string;
   readonly answer: AnswerOption;
   readonly wrong: readonly AnswerOption[];
@@ -67,8 +68,8 @@ export function candidateFromWritten(
   const unknown = written.about.filter((id) => !packIndex.entry(id));
   const [first, ...others] = written.about.flatMap((id) => packIndex.entry(id) ?? []);
   if (unknown.length > 0 || !first) return { unknown };
-  const { id, kind, explanation, difficulty } = written;
-  const base = { id, kind, explanation, difficulty, about: [first, ...others], origin: 'written' } as const;
+  const { id, kind, sentences, explanation, difficulty } = written;
+  const base = { id, kind, sentences, explanation, difficulty, about: [first, ...others], origin: 'written' } as const;
   switch (written.kind) {
     case 'order': {
       const [answer = { text: '' }, ...wrong] = sequences(written.names).map((names) => ({

@@ -5,6 +5,9 @@ import { wordOverlap, normaliseText } from './text-comparison.ts';
 /** Maximum number of questions about one fact. */
 export const maxPerFact = 3;
 
+/** Maximum number of questions whose answer is given by the same sentence of the source. */
+export const maxPerSentence = 3;
+
 /** Maximum fraction of the questions in which the right option is longer than every wrong option that is shown. */
 export const maxLongestShare = 0.35;
 
@@ -29,6 +32,18 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
         ? [`${id}, about: more than ${maxPerFact} questions about "${fact}"; ask about something else`]
         : [];
     });
+  },
+
+  'crowded-sentence': (candidates) => {
+    const counts = new Map<string, number>();
+    return candidates.flatMap(({ id, sentences = [] }) =>
+      [...new Set(sentences)].flatMap((sentence) => {
+        counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+        return counts.get(sentence) === maxPerSentence + 1
+          ? [`${id}, sentences: more than ${maxPerSentence} questions on the sentence ${sentence}; ask about another`]
+          : [];
+      }),
+    );
   },
 
   paraphrase: (candidates) =>

@@ -22,6 +22,13 @@ export function labelAndSource({ kind, label, paragraphs, explanation, about, vo
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
 
+/** The sentences that a question names must be in paragraphs that the source has. */
+export function sentencePlace({ sentences = [] }: QuestionCandidate, { pack }: PackIndex): CheckResult {
+  const { paragraphs } = pack.source;
+  const found = sentences.find((place) => Number(place.split('/')[0]) > paragraphs);
+  return found && `sentences: the source has ${paragraphs} paragraphs, so no sentence ${found}; correct the paragraph`;
+}
+
 /** Kinds of entries that make a statement. All other kinds, such as people and places, make no statement. */
 const states: ReadonlySet<Kind> = new Set<Kind>(['event', 'dispute', 'agreement', 'claim', 'figure']);
 

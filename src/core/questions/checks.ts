@@ -27,6 +27,7 @@ export interface Check {
 
 export const checks: Readonly<Record<string, Check>> = {
   'label-and-source': { looksAt: 'stem', problemOf: stem.labelAndSource },
+  'sentence-place': { looksAt: 'stem', problemOf: stem.sentencePlace },
   'never-ask': { looksAt: 'each', problemOf: stem.neverAsk },
   supported: { looksAt: 'stem', problemOf: stem.supported },
   'answer-in-stem': { looksAt: 'together', problemOf: stem.answerInStem },

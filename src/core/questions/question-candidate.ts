@@ -33,6 +33,8 @@ export interface QuestionCandidate {
    * answer about the first entry.
    */
   readonly about: readonly Entry[];
+  /** The sentences of the source that give the answer, such as `7/3`. Generated questions do not name any. */
+  readonly sentences?: readonly string[];
   readonly ask: string;
   readonly answer: AnswerOption;
   readonly wrong: readonly AnswerOption[];

@@ -56,6 +56,8 @@ const kindsWithOptions = writtenKinds.filter(
     kind !== 'order' && kind !== 'true-false' && kind !== 'closest-year',
 );
 
+const sentenceForm = 'write paragraph/sentence, such as 7/3';
+
 const common = {
   id,
   about: z
@@ -63,6 +65,13 @@ const common = {
     .min(1, 'name the entry it is about')
     .max(6, 'name at most six entries')
     .describe('Ids of the entries it is about; it counts for the first, and its explanation leads to that card'),
+  sentences: z
+    .array(z.string(sentenceForm).regex(/^[1-9]\d*\/[1-9]\d*$/, sentenceForm))
+    .max(6, 'name at most six sentences')
+    .default([])
+    .describe(
+      'The sentences of the source that give the answer, as paragraph/sentence. In not-said: the sentences that give at least two of the wrong answers',
+    ),
   explanation: questionText(500).describe('What the source says, in your own words'),
   difficulty: z.literal([1, 2, 3], 'write 1 (easy), 2 or 3 (hard)').describe('1 (easy), 2 or 3 (hard)'),
 };
