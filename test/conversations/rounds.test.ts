@@ -1,5 +1,9 @@
 import { test } from 'vitest';
-import { conversation } from '../support/conversation/conversation.ts';
+import { conversation, conversationWith } from '../support/conversation/conversation.ts';
+import { bankOf, lettered } from '../support/questions.ts';
+
+/** A conversation with questions of the same difficulty, so that the points do not depend on the draw. */
+const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
 test('a group plays a whole round, sees the podium, and appears on the leaderboard', () => conversation`
   ana: /quiz group questions:3 seconds:20
@@ -231,7 +235,7 @@ test('if the topic is unknown, /quiz replies with an error message', () => conve
   bot to ana: There is no topic “cooking”.
 `);
 
-test('the reply to an answer also says whether the member’s previous answer was right', () => conversation`
+test('the reply to an answer also says whether the member’s previous answer was right', () => round`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -242,7 +246,7 @@ test('the reply to an answer also says whether the member’s previous answer wa
   … 14s
   bot: Question 2 of 3
   ben: (the right answer)
-  bot to ben: Question before: ✔ right, +
+  bot to ben: Question before: ✔ right, +15 points.
   ana: (the right answer)
   bot to ana: Question before: ✘ wrong.
 `);
@@ -263,7 +267,7 @@ test('the lobby says that the questions come in a thread, that the host chose th
   bot: Press Join, or just answer. The questions come in a thread.
 `);
 
-test('when a question is closed, the private reply to each player’s answer says whether the answer was right and, after a wrong answer, gives the right answer', () => conversation`
+test('when a question is closed, the private reply to each player’s answer says whether the answer was right and, after a wrong answer, gives the right answer', () => round`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -272,8 +276,7 @@ test('when a question is closed, the private reply to each player’s answer say
   … 7s
   bot: ✔
   bot to ben: Question 1: you answered
-  bot to ben: ✔ right.
-  bot to ben: points.
+  bot to ben: ✔ right. 15 points.
   bot to ana: ✘ wrong; right was
   bot to ana: 0 points.
 `);
