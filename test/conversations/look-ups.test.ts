@@ -209,7 +209,7 @@ test('if the date of an event is not from the article, /timeline says so beside 
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
-  bot: page 1 of 1 / ‡ from the public record, not from the article
+  bot: page 1 of 1 / ‡ from the public record, not from the article; /timeline source:Only the article leaves these out
   ana: /timeline from:2022 to:2022
   bot: 19 July 2022 Putin’s visit to Tehran in 2022 (in the article: 21 June 2022)
   ana: /timeline from:2015 to:2015
@@ -227,9 +227,9 @@ test('/timeline source:article shows only events whose date is in the article, a
 test('/timeline splits events into pages, and explains why it shows no events for a span of years or a topic', () => conversation`
   ana: /timeline from:2022 to:2023
   bot: page 1 of
-  ana: (Next (2 of 2))
+  ana: (Next)
   bot: page 2 of
-  ben: (Previous (1 of 2))
+  ben: (Previous)
   bot to ben: page 1 of
   ana: /timeline from:2023 to:2013
   bot to ana: The span runs backwards: 2023 is after 2013.
