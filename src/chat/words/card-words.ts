@@ -60,9 +60,10 @@ export const cardWords = {
   ownReading: '(the editor’s own conclusion, without a source)',
   /** What the card of the button More has, if it does not have everything. */
   moreHas: {
-    entry: 'Only what the first card leaves out or shortens.',
-    dispute: 'All positions in full, and what else the first card leaves out or shortens.',
+    entry: 'What the first card leaves out.',
+    dispute: 'All positions in full, and what else the first card leaves out.',
   },
+  quoteCorrected: 'The article is mistaken here, as the first card says.',
   onlySide: (side: string) => `Only the position of ${escapeInline(side)}. More shows all sides.`,
 
   fromRecord: 'From the public record, not from the article',
@@ -74,6 +75,7 @@ export const cardWords = {
   noPosition: 'The article gives no position of this side.',
   nothingFound: 'No statement of this side was found in the public record.',
   moreOf: (sides: readonly string[]) => `The button More has the full positions of ${listed(sides)}.`,
+  moreOfAll: 'The button More has all positions in full.',
   noPositionOf: (sides: readonly string[]) => `The article gives no position of ${listed(sides)}.`,
   nothingFoundOf: (sides: readonly string[]) => `No statement of ${listed(sides)} was found in the public record.`,
   noSuchSide: (side: string, sides: string) =>
