@@ -190,13 +190,13 @@ browserTest(
 );
 
 browserTest(
-  'if a new message is taller than the visible part of the channel, the page scrolls to the first line of this message; when the next message arrives, the page scrolls to the end',
+  'if a new message is taller than the visible part of the channel, the page scrolls to the first line of this message, also after the window was higher for a while; when the next message arrives, the page scrolls to the end',
   async (context) => {
     const { expect } = context;
     const { person, rest, loopback } = await plainBot(context, [], () => ({}));
     const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
     const post = (content: string) => rest('POST', `/channels/${channel}/messages`, { content });
-    const { messages, sees } = await person('ana', { viewport: { width: 360, height: 600 } });
+    const { page, messages, sees } = await person('ana', { viewport: { width: 360, height: 600 } });
     const isInView = async (text: string, end: 'start' | 'end') => {
       const message = await sees(text);
       return message.evaluate((one, end) => {
@@ -210,6 +210,12 @@ browserTest(
     await expect.poll(() => messages.count()).toBe(2);
     await expect.poll(() => isInView('last line', 'start')).toBe(true);
     expect(await isInView('last line', 'end')).toBe(false);
+    // The list grows if the keyboard of a phone is hidden or the phone is turned. The message fits whole, then not again.
+    await page.setViewportSize({ width: 360, height: 3_000 });
+    await expect.poll(() => isInView('last line', 'end')).toBe(true);
+    await page.setViewportSize({ width: 360, height: 600 });
+    await expect.poll(() => isInView('last line', 'end')).toBe(false);
+    await expect.poll(() => isInView('last line', 'start')).toBe(true);
     await post('the newest message');
     await expect.poll(() => isInView('the newest message', 'end')).toBe(true);
   },

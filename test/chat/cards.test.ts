@@ -50,6 +50,8 @@ test('the card of a dispute names the parties whose positions it does not show i
     );
     const names = new Intl.ListFormat('en').format(shortened.map(({ party }) => facts.nameOf(party)));
     if (shortened.length === 0) expect(card, dispute.id).not.toContain('The button More');
+    else if (shortened.length === sidesOf(dispute).length)
+      expect(card, dispute.id).toContain('The button More has all positions in full.');
     else expect(card, dispute.id).toContain(straight(`The button More has the full positions of ${names}.`));
     return shortened.length;
   });
@@ -111,24 +113,28 @@ test('only the public card of an entry has a button "Remove for all"', () => {
     expect(labels(card)).not.toContain('Remove for all');
 });
 
-test('every text of an entry is shown either on the card of the entry or on the card behind its button "More", but not on both', () => {
+test('every text of an entry is shown on its card and on the card behind its button "More" together, and no sentence on both', () => {
   for (const entry of entries) {
     const first = entryCard(entry, facts);
     const hasMore = partsOf(first).some(({ label }) => label === 'More');
-    const more = hasMore ? textOf(moreCard(entry, facts)) : '';
+    const [shown, more] = [textOf(first), hasMore ? textOf(moreCard(entry, facts)) : ''].map((card) =>
+      straight(card.replaceAll('\\', '')),
+    );
     const texts = [
       isFromRecord(entry) ? entry.statement.text : entry.summary,
       ...(entry.quote ? [`> “${entry.quote.text}”`] : []),
-      // The correction of a quotation is shown on both cards.
-      ...entry.notes.filter(({ corrects }) => !corrects || !entry.quote).map(({ text }) => text),
+      ...entry.notes.map(({ text }) => text),
       ...entry.sinceThen.map(({ text }) => text),
     ];
-    for (const { text } of entry.notes.filter(({ corrects }) => corrects && entry.quote))
-      expect(straight(more), entry.id).toContain(straight(text));
-    for (const text of texts) {
-      const shown = [textOf(first), more].map((card) => straight(card.replaceAll('\\', '')).includes(straight(text)));
-      expect(shown.filter(Boolean), `${entry.id}: ${text}`).toHaveLength(1);
-    }
+    for (const text of texts)
+      for (const { segment } of new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)) {
+        const places = [shown, more].filter((card) => card?.includes(straight(segment.trim())));
+        expect(places, `${entry.id}: ${segment}`).toHaveLength(1);
+      }
+    const correction = entry.notes.find(({ corrects, text }) => corrects && shown?.includes(straight(text)));
+    expect(more?.includes('> ') && more.includes('mistaken here, as the first card says'), entry.id).toBe(
+      entry.kind !== 'dispute' && entry.quote !== undefined && correction !== undefined,
+    );
     expect(more).not.toContain('Source:');
     const offered = partsOf(first).flatMap(({ options }) => options ?? []);
     expect(offered.map(({ value }) => value)).toEqual(expect.arrayContaining([...entry.links]));

@@ -1,7 +1,8 @@
 /** Tests that cards of rounds are within Discord's limits and do not reveal the right answer of an open question. */
 import { expect, test } from 'vitest';
 import { escapeMarkdown } from '../../src/chat/message/escape-markdown.ts';
-import type { Message } from '../../src/chat/message/message-components.ts';
+import { type Message, message, textDisplay } from '../../src/chat/message/message-components.ts';
+import { lineCount } from '../../src/chat/message/message-length.ts';
 import { resultsCard } from '../../src/chat/quiz/end-card.ts';
 import { hostControlsCard } from '../../src/chat/quiz/host-controls-card.ts';
 import { closedLobbyCard } from '../../src/chat/quiz/lobby-card.ts';
@@ -9,7 +10,7 @@ import { missedQuestionsCard } from '../../src/chat/quiz/missed-questions.ts';
 import { closedQuestionCard } from '../../src/chat/quiz/question-card.ts';
 import { resumedCard, roundCard } from '../../src/chat/quiz/round-card.ts';
 import { roundLink, roundStatusCard } from '../../src/chat/quiz/round-status.ts';
-import type { Question } from '../../src/core/questions/question.ts';
+import { asksRecord, type Question } from '../../src/core/questions/question.ts';
 import { begin, type Phase, type Quiz } from '../../src/core/quiz/quiz.ts';
 import { library } from '../support/caspian.ts';
 import { closestYear, trueFalse } from '../support/questions.ts';
@@ -97,6 +98,29 @@ test('the card of a revealed question shows the right answer and the number of a
     expect(text).toContain(question.kind === 'closest-year' ? `${question.right}, exact` : '3 (100 %)');
     expect(text).toMatch(/paragraphs? \d|from the public record, not from the article/);
   }
+});
+
+test('if the right answer is from the public record, the revealed question names the public record and links its source', () => {
+  const { entries } = library.pack;
+  const ofRecord = questions.filter(asksRecord);
+  expect(new Set(ofRecord.map(({ kind }) => kind))).toEqual(new Set(['record', 'article-or-record']));
+  for (const question of ofRecord)
+    for (const mode of ['group', 'solo'] as const) {
+      const entry = entries.find(({ id }) => id === question.about[0]);
+      const [source] =
+        entry?.kind === 'record-event'
+          ? entry.statement.sources
+          : (entry?.notes.find(({ date }) => date !== undefined)?.sources ?? []);
+      const revealed = partsOf(card({ ...round([question], asking, mode), phase: reveal }));
+      const text = revealed.find(({ content }) => content?.includes(`](<${source?.url}>)`))?.content ?? '';
+      const said =
+        question.kind === 'record'
+          ? 'from the public record, not from the article'
+          : 'Compared with: reported in the article · paragraph';
+      expect(text, question.id).toContain(said);
+      expect(text, question.id).not.toMatch(/^-# reported in the article/mu);
+      expect(lineCount(message(textDisplay(text))), question.id).toBeLessThanOrEqual(4);
+    }
 });
 
 test('the colour of a revealed question shows a solo player’s result, and is always the same in a group round', () => {

@@ -16,7 +16,7 @@ test('/event shows the entry that matches best, with its source and paragraph', 
 
 test('if the article and the public record give different dates, the card of /event shows both dates, and the editor’s note about the dates is shown only after a press on "More"', () => conversation`
   ana: /event putin in tehran
-  bot: Date: 21 June 2022 in the article; 19 July 2022 in the public record
+  bot: Date: 19 July 2022 in the public record; the article says 21 June 2022
   ana: /event putin in tehran
   bot does not say: Editor’s note
   ana: (More)
@@ -102,9 +102,10 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
   bot: Claimed by Mohammad Javad Zarif
 `);
 
-test('the card of a dispute says first if the article does not report a position, and the public record gives the position', () => conversation`
+test('the card of a dispute names in one line the sides without a position in the article, before the positions in the public record', () => conversation`
   ana: /dispute three islands
-  bot: Iran / - Reported in the article, paragraph 7: What it holds on the islands themselves is not reported. / United Arab Emirates / - Reported in the article, paragraph 7: What it holds on the islands is not reported.
+  bot: Russia / - Reported in the article, paragraph 7: Supported the Gulf’s position at the sixth ministerial meeting. / The article gives no position of Iran, United Arab Emirates, and Gulf countries.
+  bot was not heard: is not reported
   ana: /dispute three islands
   bot: Foreign Minister Abdullah bin Zayed, at the UN, [28 September 2012]
 `);
@@ -117,7 +118,7 @@ test('/dispute shows the positions from the article first, and then positions fr
   ana: /dispute caspian sea division
   bot: Foreign Minister Zarif, [15 August 2018](
   ana: (More)
-  bot to ana: All positions in full, and what else the first card leaves out or shortens.
+  bot to ana: All positions in full, and what else the first card leaves out.
   bot to ana: Foreign Minister Zarif, on 15 August 2018 · [Financial Tribune
   bot to ana: as the starting point. *Editor’s note: Both 20 and 20.4 per cent occur.
   ana: /dispute caspian sea division
@@ -209,7 +210,7 @@ test('if the date of an event is not from the article, /timeline says so beside 
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
-  bot: page 1 of 1 / ‡ from the public record, not from the article
+  bot: page 1 of 1 / ‡ from the public record, not from the article; /timeline source:Only the article leaves these out
   ana: /timeline from:2022 to:2022
   bot: 19 July 2022 Putin’s visit to Tehran in 2022 (in the article: 21 June 2022)
   ana: /timeline from:2015 to:2015
@@ -227,9 +228,9 @@ test('/timeline source:article shows only events whose date is in the article, a
 test('/timeline splits events into pages, and explains why it shows no events for a span of years or a topic', () => conversation`
   ana: /timeline from:2022 to:2023
   bot: page 1 of
-  ana: (Next (2 of 2))
+  ana: (Next)
   bot: page 2 of
-  ben: (Previous (1 of 2))
+  ben: (Previous)
   bot to ben: page 1 of
   ana: /timeline from:2023 to:2013
   bot to ana: The span runs backwards: 2023 is after 2013.
@@ -248,7 +249,9 @@ test('if the article makes a mistake about an entry, the card that is posted in 
 
 test('the card of a dispute names the sides whose positions it does not show in full, and says that the button "More" shows them', () => conversation`
   ana: /dispute three islands
-  bot: The button More has the full positions of Iran, United Arab Emirates, Gulf countries, and Russia.
+  bot: The button More has the full positions of Iran, United Arab Emirates, and Russia.
+  ana: /dispute caspian sea division
+  bot: The button More has all positions in full.
 `);
 
 test('the page "Play" of /help explains options of rounds and how members earn points', () => conversation`

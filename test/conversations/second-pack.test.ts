@@ -10,7 +10,7 @@ test('/event in the second server shows events of the second pack', () => conver
   club-ana: /event cook 1908
   bot: claimed by Frederick Cook
   club-ana: /event verdict of copenhagen
-  bot: Date: December 1909 in the article; 21 December 1909 in the public record
+  bot: Date: 21 December 1909 in the public record; the article says December 1909
 `);
 
 test('/dispute shows the statements of both sides of a dispute of the second pack', () => conversation`

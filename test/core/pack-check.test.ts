@@ -396,7 +396,9 @@ test('pack:check reports an entry with 37 notes, because Discord would refuse it
 
 test('pack:check reports a dispute with too many parties for a card', async () => {
   const many = Array.from({ length: 40 }, (_, index) => entry(`place-${index}`, { type: 'city', links: ['sea'] }));
-  const sea = entry('sea', { about: 'Its bed.', parties: many.map(({ id }) => id), links: many.map(({ id }) => id) });
+  const ids = many.map(({ id }) => id);
+  const positions = ids.map((party) => ({ party, position: 'It is ours.', voice: 'reported', paragraphs: [1] }));
+  const sea = entry('sea', { about: 'Its bed.', parties: [...ids], positions, links: ids });
   const { report } = await small({ 'disputes.yaml': [sea], 'places.yaml': many });
   expect(report.problems).toEqual([
     expect.stringMatching(/^disputes\.yaml:\d+, sea, parties: its card would have \d+ parts/),

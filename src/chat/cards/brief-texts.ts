@@ -10,8 +10,8 @@ import { lineCount, visibleTextLength } from '../message/message-length.ts';
 import { headLines, noteLine, serverNote, sourceLine } from './entry-lines.ts';
 import { formatDate, formatDates } from './format-dates.ts';
 import { kindLines } from './kind-lines.ts';
-import { isSinceThenWhole, sinceThenLine, statementText } from './record-texts.ts';
-import { cardSize, firstSentences } from './short-texts.ts';
+import { shortSinceThen, sinceThenLine, statementText } from './record-texts.ts';
+import { cardSize, firstSentences, restAfter } from './short-texts.ts';
 
 /**
  * Levels of shortening. The first level that makes the card short enough is used.
@@ -96,13 +96,18 @@ function textsAt(entry: Entry, level: Level, facts: Facts): readonly string[] {
   ].filter((text) => text !== '');
 }
 
-/** What the card of an entry leaves out. The card behind the button More shows it. */
+/**
+ * What the card of an entry leaves out. The card behind the button More shows it. If the card shows the first sentences
+ * of a text, these sentences are not repeated.
+ */
 export interface LeftOut {
-  /** Whether the card shows only the first sentences of the summary. */
-  readonly summary: boolean;
+  /** The rest of the summary. Undefined if the card shows the whole summary. */
+  readonly summary: string | undefined;
   /** The lines about the entry's kind and the line with the date, if the card does not show them. */
   readonly lines: readonly string[];
   readonly notes: readonly Note[];
+  /** Whether the card shows a correction of the article, so that the quotation of the article must refer to it. */
+  readonly isCorrected: boolean;
   readonly sinceThen: Entry['sinceThen'];
 }
 
@@ -111,22 +116,24 @@ export const leftOutOf = (entry: Entry, facts: Facts): LeftOut =>
 
 function leftOutAt(entry: Entry, level: Level, facts: Facts): LeftOut {
   const note = briefNote(entry, level);
-  const isShown = (one: Note) => one === note?.note && note.shown === one.text;
   const since = latestSinceThen(entry);
   const shownLines = briefLines(entry, level, facts);
+  const dates = level.isBare && hasDateElsewhere(entry, level) ? [] : dateLine(entry);
+  const rest = <Text extends { readonly text: string }>(one: Text, shown: string): Text[] =>
+    shown === one.text ? [] : [{ ...one, text: restAfter(one.text, shown) }];
+  const summary = firstSentences(entry.summary, level.summary);
   return {
-    summary: !isFromRecord(entry) && firstSentences(entry.summary, level.summary) !== entry.summary,
-    lines: [...kindLines(entry, facts), ...dateLine(entry)].filter((line) => !shownLines.includes(line)),
-    // Only the card behind the button More shows the quotation. It repeats a note that corrects the article, so that
-    // the quotation is never shown without its correction.
-    notes: entry.notes.filter((one) => !isShown(one) || (one.corrects && entry.quote !== undefined)),
-    sinceThen: entry.sinceThen.filter((one) => one !== since || !isSinceThenWhole(one, level.since)),
+    summary: isFromRecord(entry) || summary === entry.summary ? undefined : restAfter(entry.summary, summary),
+    lines: [...kindLines(entry, facts), ...dates].filter((line) => !shownLines.includes(line)),
+    notes: entry.notes.flatMap((one) => (one === note?.note ? rest(one, note.shown) : [one])),
+    isCorrected: note?.note.corrects ?? false,
+    sinceThen: entry.sinceThen.flatMap((one) => (one === since ? rest(one, shortSinceThen(one, level.since)) : [one])),
   };
 }
 
 /** Whether the card of an entry needs the button "More". Not for disputes, whose cards always have this button. */
 export const hasMore = ({ quote }: Entry, { summary, lines, notes, sinceThen }: LeftOut): boolean =>
-  summary || lines.length + notes.length + sinceThen.length > 0 || quote !== undefined;
+  summary !== undefined || lines.length + notes.length + sinceThen.length > 0 || quote !== undefined;
 
 /**
  * The most important line about the entry's kind, followed by the line with the date. The card of a person has only the

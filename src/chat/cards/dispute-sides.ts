@@ -22,27 +22,39 @@ export function sideTexts(dispute: EntryOf<'dispute'>, facts: Facts, only?: stri
   const inRecord = sides.filter(
     ({ positions, recordPositions }) => recordPositions.length > 0 || positions.length === 0,
   );
-  const sideText = ({ party }: Side, lines: readonly string[], ifNone: string) =>
-    textDisplay(
-      [...(only === undefined ? [partyName(party, facts)] : []), ...(lines.length > 0 ? lines : [ifNone])].join('\n'),
-    );
-  const inArticle = sides
-    .filter((side) => side.inArticle)
-    .map((side) =>
+  const sideText = ({ party }: Side, lines: readonly string[]) =>
+    lines.length === 0
+      ? []
+      : [textDisplay([...(only === undefined ? [partyName(party, facts)] : []), ...lines].join('\n'))];
+  // The sides without a position share one line.
+  const missing = (words: (names: readonly string[]) => string, ofOne: string, silent: readonly Side[]) =>
+    only === undefined ? noteOf(words, silent, facts) : silent.map(() => textDisplay(ofOne));
+  const named = sides.filter((side) => side.inArticle);
+  const inArticle = [
+    ...named.flatMap((side) =>
       sideText(
         side,
         side.positions.map((one) => positionLine(one, facts)),
-        cardWords.noPosition,
       ),
-    );
+    ),
+    ...missing(
+      cardWords.noPositionOf,
+      cardWords.noPosition,
+      named.filter(({ positions }) => positions.length === 0),
+    ),
+  ];
   return [
     separator(),
     ...inArticle,
     ...(inArticle.length > 0 ? [separator()] : []),
     textDisplay(`**${cardWords.fromRecord}**`),
-    ...(inRecord.length > 0
-      ? inRecord.map((side) => sideText(side, side.recordPositions.map(statementLine), cardWords.nothingFound))
-      : [textDisplay(cardWords.nothingFound)]),
+    ...inRecord.flatMap((side) => sideText(side, side.recordPositions.map(statementLine))),
+    ...missing(
+      cardWords.nothingFoundOf,
+      cardWords.nothingFound,
+      inRecord.filter(({ recordPositions }) => recordPositions.length === 0),
+    ),
+    ...(inRecord.length > 0 ? [] : [textDisplay(cardWords.nothingFound)]),
   ];
 }
 
@@ -83,28 +95,26 @@ export function sidesOnCard(dispute: EntryOf<'dispute'>, facts: Facts, most: num
     const ofSide = lines.filter(({ side }) => side === index);
     return ofSide.length === positions.length + recordPositions.length && ofSide.every(({ isWhole }) => isWhole);
   };
-  const inArticle = [
-    ...textsFrom('article'),
+  const inArticle = textsFrom('article');
+  const inRecord = textsFrom('record');
+  const shortened = sides.filter((side, index) => !isComplete(side, index));
+  return [
+    // Without positions in the article, the line about this follows the summary.
+    ...(inArticle.length > 0 ? [separator(), ...inArticle] : []),
     ...noteOf(
       cardWords.noPositionOf,
       sides.filter(({ inArticle, positions }) => inArticle && positions.length === 0),
       facts,
     ),
-  ];
-  const inRecord = textsFrom('record');
-  return [
-    ...inArticle,
-    ...(inRecord.length === 0
-      ? []
-      : [...(inArticle.length > 0 ? [separator()] : []), textDisplay(`**${cardWords.fromRecord}**`), ...inRecord]),
+    ...(inRecord.length > 0 ? [separator(), textDisplay(`**${cardWords.fromRecord}**`), ...inRecord] : []),
     ...noteOf(
       cardWords.nothingFoundOf,
       sides.filter(({ recordPositions }) => recordPositions.length === 0),
       facts,
     ),
     ...noteOf(
-      cardWords.moreOf,
-      sides.filter((side, index) => !isComplete(side, index)),
+      (names) => (names.length === sides.length ? cardWords.moreOfAll : cardWords.moreOf(names)),
+      shortened,
       facts,
     ),
   ];

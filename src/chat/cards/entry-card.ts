@@ -67,7 +67,7 @@ function disputeTexts(entry: EntryOf<'dispute'>, facts: Facts): Container['compo
     textDisplay([...serverNote(entry, facts), sourceLine(entry, facts)].join('\n')),
   ];
   const left = cardSize.charactersOfDispute - visibleTextLength(message(...head, ...foot));
-  return [...head, separator(), ...sidesOnCard(entry, facts, left), separator(), ...foot];
+  return [...head, ...sidesOnCard(entry, facts, left), separator(), ...foot];
 }
 
 /**

@@ -10,16 +10,14 @@ export function formatDate(date: string): string {
 }
 
 /**
- * The date that the article gives. If an editor's note gives a different date, that date is added. Undefined if the
+ * The date that the article gives. If an editor's note gives a different date, that date comes first. Undefined if the
  * entry has no date.
  */
 export function formatDates({ article, when, record }: EntryDates): string | undefined {
   const said = when ?? (article === undefined ? undefined : formatDate(article));
   if (record === undefined) return said;
   const known = formatDate(record);
-  return said === undefined
-    ? `no date in the article; ${known} in the public record`
-    : `${said} in the article; ${known} in the public record`;
+  return `${known} in the public record; the article ${said === undefined ? 'gives no date' : `says ${said}`}`;
 }
 
 /**

@@ -6,7 +6,15 @@ import type { Facts } from '../../core/pack/facts.ts';
 import { type Entry, type EntryOf, isFromRecord, type Note } from '../../core/pack/pack.ts';
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
-import { actionRow, container, type Message, message, separator, textDisplay } from '../message/message-components.ts';
+import {
+  actionRow,
+  container,
+  type Message,
+  message,
+  separator,
+  type TextDisplay,
+  textDisplay,
+} from '../message/message-components.ts';
 import { markdownLink } from '../message/markdown-link.ts';
 import { reportButton } from '../reports/report-button.ts';
 import { cardWords } from '../words/card-words.ts';
@@ -18,13 +26,13 @@ import { headLines, noteLine, serverNote, sourceLine } from './entry-lines.ts';
 import { sinceThenText, statementSources } from './record-texts.ts';
 
 /**
- * The card with everything that the card of an entry leaves out or shortens: the whole summary, the quotation, all
- * sides of a dispute, notes and statements. If the card of the entry shows a text completely, this card does not repeat
- * it.
+ * The card with everything that the card of an entry leaves out or shortens: the rest of the summary, the quotation, all
+ * sides of a dispute, notes and statements. What the card of the entry shows is not repeated, except the positions in a
+ * dispute.
  */
 export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 'canReport'> = {}): Message {
-  const { summary, lines, notes, sinceThen } = leftOutOf(entry, facts);
-  const texts = [...(summary && !isFromRecord(entry) ? [escapeMarkdown(entry.summary)] : []), ...lines];
+  const { summary, lines, notes, isCorrected, sinceThen } = leftOutOf(entry, facts);
+  const texts = [...(summary === undefined ? [] : [escapeMarkdown(summary)]), ...lines];
   return message(
     container(
       [
@@ -32,9 +40,7 @@ export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 
           `${headLines(entry, facts)}\n-# ${cardWords.moreHas[entry.kind === 'dispute' ? 'dispute' : 'entry']}`,
         ),
         ...(texts.length > 0 ? [textDisplay(texts.join('\n'))] : []),
-        ...(entry.quote
-          ? [textDisplay(`> “${escapeMarkdown(entry.quote.text)}” (paragraph ${entry.quote.paragraph})`)]
-          : []),
+        ...quoteTexts(entry, isCorrected),
         ...(entry.kind === 'dispute' ? sideTexts(entry, facts) : []),
         ...(entry.kind === 'dispute' && notes.length + sinceThen.length > 0 ? [separator()] : []),
         ...[...notes.map(noteText), ...sinceThen.map(sinceThenText)].map(textDisplay),
@@ -43,6 +49,13 @@ export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 
       cardAccent,
     ),
   );
+}
+
+/** The quotation of the article. If the card of the entry corrects the article, the quotation says so. */
+function quoteTexts({ quote }: Entry, isCorrected: boolean): readonly TextDisplay[] {
+  if (!quote) return [];
+  const quoted = `> “${escapeMarkdown(quote.text)}” (paragraph ${quote.paragraph})`;
+  return [textDisplay(isCorrected ? `${quoted}\n-# ${cardWords.quoteCorrected}` : quoted)];
 }
 
 /** The card of a dispute with only the side of the party `side`. */

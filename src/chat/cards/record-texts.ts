@@ -71,8 +71,8 @@ export function shortStatementLine(statement: RecordStatement): string {
 }
 
 /** Shortens the text of a statement. At least one sentence is kept. A statement with a caveat is not shortened. */
-const shortSinceThen = ({ text, caveat }: RecordStatement, most: number): string =>
-  caveat === undefined ? firstSentences(text, most) : `${text} ${labelledCaveat(caveat)}`;
+export const shortSinceThen = ({ text, caveat }: RecordStatement, most = shortLength): string =>
+  caveat === undefined ? firstSentences(text, most) : text;
 
 /**
  * A statement about what happened after the article was written, and a small line with its date and source. The
@@ -80,11 +80,7 @@ const shortSinceThen = ({ text, caveat }: RecordStatement, most: number): string
  * statement with a caveat is not shortened.
  */
 export const sinceThenLine = (statement: RecordStatement, most = shortLength): string =>
-  `**${cardWords.sinceThen}**: ${escapeMarkdown(shortSinceThen(statement, most))}\n-# ${origin(statement)}`;
-
-/** Whether {@link sinceThenLine} has the whole text of a statement. */
-export const isSinceThenWhole = (statement: RecordStatement, most = shortLength): boolean =>
-  statement.caveat !== undefined || shortSinceThen(statement, most) === statement.text;
+  `**${cardWords.sinceThen}**: ${textOf({ ...statement, text: shortSinceThen(statement, most) }, ' ')}\n-# ${origin(statement)}`;
 
 export const sinceThenText = (statement: RecordStatement): string =>
   `**${cardWords.sinceThen}**: ${statementText(statement)}`;

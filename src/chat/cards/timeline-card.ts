@@ -66,8 +66,8 @@ export function timelineCard(
   const buttons = [
     ...(pages > 1
       ? [
-          button(cardWords.earlier(at, pages), turn(at - 1), 2, at === 0),
-          button(cardWords.later(at + 2, pages), turn(at + 1), 2, at === pages - 1),
+          button(cardWords.earlier, turn(at - 1), 2, at === 0),
+          button(cardWords.later, turn(at + 1), 2, at === pages - 1),
         ]
       : []),
     ...(isPublic ? [removeButton(owner)] : []),

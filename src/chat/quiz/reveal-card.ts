@@ -204,25 +204,38 @@ function soloResult(quiz: Quiz, index: number, question: Question): string {
 const explanationLines = 4;
 
 /**
- * The explanation with its source, the paragraph numbers of the article, and as many of the editor's notes as fit. A
- * button opens the card of the entry, where members can read all notes.
+ * The explanation with its source, and as many of the editor's notes as fit. A button opens the card of the entry, where
+ * members can read all notes.
  */
 function explanationText(question: Question): string {
-  const notes = question.notes.map(({ text, sources }) => {
+  const { explanation, recordSource } = question;
+  // The line with the source already has the link of the first of these notes.
+  const others = question.notes.filter(({ sources }) => !recordSource || sources[0]?.url !== recordSource.url);
+  const notes = others.map(({ text, sources }) => {
     const [first] = sources;
     const link = first ? ` (${markdownLink(first.title, first.url)})` : '';
     return `**${cardWords.note}**${first ? '' : ` ${cardWords.ownReading}`}: ${escapeMarkdown(firstSentences(text, 0))}${link}`;
   });
-  // Only entries of the article have paragraph numbers. Cards and entries from the public record have none.
-  const paragraphs = question.paragraphs.length > 0 ? ` · ${paragraphList(question.paragraphs)}` : '';
-  // In a question of kind `not-said`, the right answer is the only option that is not in the article. Therefore the
-  // paragraph numbers belong to the other options.
-  const others = question.kind === 'not-said' && question.paragraphs.length > 0 ? `${quizWords.otherAnswers} ` : '';
-  const source = `-# ${others}${escapeMarkdown(question.label)}${paragraphs}`;
-  const text = [escapeMarkdown(firstSentences(question.explanation, 80 * (explanationLines - 1))), source];
+  const source = sourceLines(question).join('\n');
+  const left = explanationLines - lineCount(message(textDisplay(source)));
+  const text = [escapeMarkdown(firstSentences(explanation, 80 * left)), source];
   for (const note of notes)
     if (lineCount(message(textDisplay([...text, note].join('\n')))) <= explanationLines) text.push(note);
   return text.join('\n');
+}
+
+/** Who states the answer, with the paragraph numbers of the article or the source in the public record. */
+function sourceLines({ kind, label, paragraphs, recordSource }: Question): readonly string[] {
+  // Only entries of the article have paragraph numbers. Cards and entries from the public record have none.
+  const stated = `${escapeMarkdown(label)}${paragraphs.length > 0 ? ` · ${paragraphList(paragraphs)}` : ''}`;
+  const link = recordSource === undefined ? '' : ` · ${markdownLink(recordSource.title, recordSource.url)}`;
+  // The entry of such a question is from the article, but the right answer is from the public record.
+  if (kind === 'article-or-record' && link !== '')
+    return [`-# ${quizWords.answerFromRecord}${link}`, `-# ${quizWords.comparedWith} ${stated}`];
+  // In a question of kind `not-said`, the right answer is the only option that is not in the article. Therefore the
+  // paragraph numbers belong to the other options.
+  const others = kind === 'not-said' && paragraphs.length > 0 ? `${quizWords.otherAnswers} ` : '';
+  return [`-# ${others}${stated}${link}`];
 }
 
 /** The length of every bar, in characters. */

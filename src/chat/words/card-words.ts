@@ -29,7 +29,7 @@ export const cardWords = {
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
   /** Explains the mark after the date of an event that comes from the public record. */
-  timelineMark: '‡ from the public record, not from the article; the option source leaves these events out',
+  timelineMark: '‡ from the public record, not from the article; /timeline source:Only the article leaves these out',
   /** Explains a timeline of the article alone. `undated` is the number of its events without a date in the article. */
   timelineArticleOnly: (undated: number) =>
     `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}`,
@@ -42,8 +42,9 @@ export const cardWords = {
     missing: 'no date in the article',
     articleOnly: (record: string) => `in the public record: ${record}`,
   },
-  earlier: (page: number, pages: number) => (page === 0 ? 'Previous' : `Previous (${page} of ${pages})`),
-  later: (page: number, pages: number) => (page > pages ? 'Next' : `Next (${page} of ${pages})`),
+  /** The same on every page, so that the buttons stay where they are. */
+  earlier: 'Previous',
+  later: 'Next',
   noSuchTopic: (topic: string) => `There is no topic “${escapeInline(topic)}”. Pick one from the suggestions.`,
 
   more: 'More',
@@ -59,9 +60,10 @@ export const cardWords = {
   ownReading: '(the editor’s own conclusion, without a source)',
   /** What the card of the button More has, if it does not have everything. */
   moreHas: {
-    entry: 'Only what the first card leaves out or shortens.',
-    dispute: 'All positions in full, and what else the first card leaves out or shortens.',
+    entry: 'What the first card leaves out.',
+    dispute: 'All positions in full, and what else the first card leaves out.',
   },
+  quoteCorrected: 'The article is mistaken here, as the first card says.',
   onlySide: (side: string) => `Only the position of ${escapeInline(side)}. More shows all sides.`,
 
   fromRecord: 'From the public record, not from the article',
@@ -73,6 +75,7 @@ export const cardWords = {
   noPosition: 'The article gives no position of this side.',
   nothingFound: 'No statement of this side was found in the public record.',
   moreOf: (sides: readonly string[]) => `The button More has the full positions of ${listed(sides)}.`,
+  moreOfAll: 'The button More has all positions in full.',
   noPositionOf: (sides: readonly string[]) => `The article gives no position of ${listed(sides)}.`,
   nothingFoundOf: (sides: readonly string[]) => `No statement of ${listed(sides)} was found in the public record.`,
   noSuchSide: (side: string, sides: string) =>

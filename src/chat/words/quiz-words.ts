@@ -74,6 +74,8 @@ export const quizWords = {
   yourMisses: (number: number) => `What you missed: ${pluralize(number, 'question')}`,
   noMisses: 'You missed nothing.',
   otherAnswers: 'The other answers:',
+  answerFromRecord: 'The right answer is from the public record',
+  comparedWith: 'Compared with:',
   rightAnswer: (answer: string) => `Right answer: ${answer}`,
   notPlayed: 'You did not play in that round.',
   tooFewForBars: (answers: number, fewest: number) =>

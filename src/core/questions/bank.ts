@@ -8,7 +8,7 @@ import { type Pack } from '../pack/pack.ts';
 import { type PackFile, PackError } from '../pack/pack-file.ts';
 import { dice, seedOf } from '../dice.ts';
 import { candidateFromWritten } from './build-candidate.ts';
-import { type QuestionCandidate, type PackIndex, packIndexOf } from './question-candidate.ts';
+import { type QuestionCandidate, type PackIndex, packIndexOf, recordSourceOf } from './question-candidate.ts';
 import { type FailedCheck, checks, failedChecks } from './checks.ts';
 import { maxPerFact, setProblems } from './checks-set.ts';
 import { candidatesFromCards } from './card-questions.ts';
@@ -201,6 +201,7 @@ function limitPerFact(passed: readonly QuestionCandidate[]): QuestionCandidate[]
 
 function toQuestion(candidate: QuestionCandidate): Question {
   const { id, kind, about, explanation, voice, label, paragraphs, notes, difficulty } = candidate;
+  const recordSource = recordSourceOf(candidate);
   return {
     id,
     kind,
@@ -211,6 +212,7 @@ function toQuestion(candidate: QuestionCandidate): Question {
     label,
     paragraphs,
     notes,
+    ...(recordSource && { recordSource: { title: recordSource.title, url: recordSource.url } }),
     difficulty,
   };
 }

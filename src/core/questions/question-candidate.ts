@@ -2,9 +2,9 @@
  * A candidate is a question that has not been checked yet, with all data that the checks need. An answer option is
  * matched to an entry by id, title or alias, so "the Red Cross" and `red-cross` are the same option.
  */
-import type { Entry, Kind, Pack } from '../pack/pack.ts';
+import { type Entry, isFromRecord, type Kind, type Pack } from '../pack/pack.ts';
 import { speakerOf } from '../pack/voice.ts';
-import type { QuestionKind, QuestionNote } from './question.ts';
+import type { Question, QuestionKind, QuestionNote } from './question.ts';
 import type { DenyRule } from './question-schema.ts';
 import { contentWords, hasPhrase, normaliseText } from './text-comparison.ts';
 
@@ -142,4 +142,14 @@ export function notesFor(about: readonly Entry[], text: string): QuestionNote[] 
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, 2)
     .map(({ note: { text, sources } }) => ({ text, sources }));
+}
+
+/**
+ * The best source of a right answer that is from the public record: a source of the event, or of the note that gives
+ * another date than the article. Undefined for all questions on the article.
+ */
+export function recordSourceOf({ kind, about: [first] }: QuestionCandidate): Question['recordSource'] {
+  if (!first || (kind !== 'record' && kind !== 'article-or-record')) return undefined;
+  const dated = first.notes.find(({ date }) => date !== undefined);
+  return (isFromRecord(first) ? first.statement : dated)?.sources[0];
 }

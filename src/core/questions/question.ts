@@ -1,8 +1,13 @@
 /** A question as it is stored in a round. A stored question is plain JSON and stays valid if the pack changes. */
 
+interface QuestionSource {
+  readonly title: string;
+  readonly url: string;
+}
+
 export interface QuestionNote {
   readonly text: string;
-  readonly sources: readonly { readonly title: string; readonly url: string }[];
+  readonly sources: readonly QuestionSource[];
 }
 
 export const questionKinds = [
@@ -48,6 +53,8 @@ export interface Question {
   readonly label: string;
   readonly paragraphs: readonly number[];
   readonly notes: readonly QuestionNote[];
+  /** The source of the right answer, if it is from the public record. Rounds from older versions have none. */
+  readonly recordSource?: QuestionSource | undefined;
   /** 1 means easy, 2 medium and 3 hard. */
   readonly difficulty: 1 | 2 | 3;
 }

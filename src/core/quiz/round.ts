@@ -8,6 +8,8 @@ import { type Question, questionKinds } from '../questions/question.ts';
 import { ownValue } from '../own-value.ts';
 import { isObject } from '../type-guards.ts';
 
+const sourceSchema = z.object({ title: z.string(), url: z.string() });
+
 const questionSchema: z.ZodType<Question> = z.object({
   id: z.string(),
   kind: z.enum(questionKinds),
@@ -19,7 +21,8 @@ const questionSchema: z.ZodType<Question> = z.object({
   voice: z.string(),
   label: z.string(),
   paragraphs: z.array(z.number()),
-  notes: z.array(z.object({ text: z.string(), sources: z.array(z.object({ title: z.string(), url: z.string() })) })),
+  notes: z.array(z.object({ text: z.string(), sources: z.array(sourceSchema) })),
+  recordSource: sourceSchema.optional(),
   difficulty: z.union([z.literal(1), z.literal(2), z.literal(3)]),
 });
 

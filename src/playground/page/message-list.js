@@ -25,12 +25,20 @@ export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }}
  * @property {HTMLElement} newer the button that scrolls to new messages
  * @property {import('./message-article.js').Page} page
  * @property {boolean} isFollowing whether the list scrolls to new messages
+ * @property {boolean} showsStart whether the list shows the start of the newest message if it does not fit whole
  */
 
 /** @param {import('./message-article.js').Page} page */
 export function startMessageList(page) {
   /** @type {MessageList} */
-  const messages = { list: part('log'), scroller: part('scroller'), newer: part('newer'), page, isFollowing: true };
+  const messages = {
+    list: part('log'),
+    scroller: part('scroller'),
+    newer: part('newer'),
+    page,
+    isFollowing: true,
+    showsStart: false,
+  };
   listen(messages);
   return {
     scrollToEnd: () => scrollToEnd(messages),
@@ -42,6 +50,7 @@ export function startMessageList(page) {
         messages.list.replaceChildren(...articles([...log.values()].sort(byId), page));
         groupAll(messages.list);
       });
+      messages.showsStart = false;
       scrollToEnd(messages);
     },
     /** Renders a new or changed message. @param {Message} message */
@@ -57,10 +66,12 @@ const articles = (messages, page) => messages.map((message) => article(message, 
 /** @param {MessageList} messages */
 function listen(messages) {
   const { list, scroller, newer } = messages;
-  const follow = () => messages.isFollowing && !isAtStartOfLast(messages) && scrollToEnd(messages);
   scroller.addEventListener('scroll', () => {
     const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
-    messages.isFollowing = isAtEnd || isAtStartOfLast(messages);
+    const isAtStart = isAtStartOfLast(messages);
+    messages.isFollowing = isAtEnd || isAtStart;
+    // A message that fits whole shows its start and its end, so nothing is decided until it does not fit any more.
+    if (isHigh(list.lastElementChild, scroller)) messages.showsStart = isAtStart;
     if (messages.isFollowing) newer.hidden = true;
   });
   newer.addEventListener('click', () => {
@@ -68,8 +79,8 @@ function listen(messages) {
     scroller.focus();
   });
   // Images make messages higher. The listener needs `capture`, because the event `load` does not bubble.
-  list.addEventListener('load', follow, { capture: true });
-  new ResizeObserver(follow).observe(scroller);
+  list.addEventListener('load', () => follow(messages), { capture: true });
+  new ResizeObserver(() => follow(messages)).observe(scroller);
 }
 
 /** @param {HTMLElement} list */
@@ -121,11 +132,17 @@ const isHigh = (message, scroller) => (message?.getBoundingClientRect().height ?
 const scrollTopOf = (message, scroller) =>
   scroller.scrollTop + (message?.getBoundingClientRect().top ?? 0) - scroller.getBoundingClientRect().top;
 
-/** Scrolls to a new message at the end of the list. @param {MessageList} messages */
-function scrollToNew(messages) {
-  const { list, scroller } = messages;
+/**
+ * Keeps the newest message in view while the list follows new messages: its end, or its start if it does not fit whole
+ * and the reader has not scrolled to its end.
+ * @param {MessageList} messages
+ */
+function follow(messages) {
+  const { list, scroller, isFollowing, showsStart } = messages;
+  if (!isFollowing) return;
   scrollToEnd(messages);
-  if (isHigh(list.lastElementChild, scroller)) scroller.scrollTop = scrollTopOf(list.lastElementChild, scroller);
+  if (showsStart && isHigh(list.lastElementChild, scroller))
+    scroller.scrollTop = scrollTopOf(list.lastElementChild, scroller);
 }
 
 /** @param {MessageList} messages @param {readonly Message[]} older newest first */
@@ -155,9 +172,9 @@ function draw(messages, message) {
     list.insertBefore(fresh, later ?? null);
     group(later);
     newer.hidden = isFollowing;
-    if (isFollowing && !later) return scrollToNew(messages);
+    if (isFollowing && !later) messages.showsStart = true;
   }
-  if (isFollowing && !isAtStartOfLast(messages)) scrollToEnd(messages);
+  follow(messages);
 }
 
 /** Removes a message. The next or previous message gets its focus. @param {MessageList} messages @param {string} id */
