@@ -104,14 +104,8 @@ const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
 /** Why an Identify payload with these intents is refused, or undefined. */
 export function intentError(intents: unknown, allowed: number): CloseName | undefined {
-  if (
-    typeof intents !== 'number' ||
-    !Number.isInteger(intents) ||
-    intents < 0 ||
-    intents > knownIntents ||
-    (intents & ~knownIntents) !== 0
-  )
-    return 'invalidIntents';
+  if (typeof intents !== 'number' || !Number.isInteger(intents)) return 'invalidIntents';
+  if (intents < 0 || intents > knownIntents || (intents & ~knownIntents) !== 0) return 'invalidIntents';
   return intents & privilegedIntents & ~allowed ? 'disallowedIntents' : undefined;
 }
 

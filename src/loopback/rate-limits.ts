@@ -24,61 +24,48 @@ interface Limit {
   readonly source: string;
 }
 
-const channel = ({ params }: LimitedRequest): string | undefined => params[0];
-const token = ({ params }: LimitedRequest): string | undefined => params[1];
-const edits = 'PATCH /channels/:channel/messages/:message';
+type CountedBy = Limit['countedBy'];
+const everyRequestOfABot: CountedBy = ({ caller, route }) =>
+  caller.kind === 'bot' && !/ \/(?:interactions|webhooks)\//.test(route) ? 'all' : undefined;
+const channel: CountedBy = ({ params }) => params[0];
+const token: CountedBy = ({ params }) => params[1];
+const channelOfToken: CountedBy = (request, context) =>
+  context.world.interactions.find((each) => each.token === token(request, context))?.channelId;
+const channelOfOldMessage: CountedBy = ({ params: [id, message = '0'] }, { clock }) =>
+  /^\d+$/.test(message) && clock.now() - timestampOf(message) > 3_600_000 ? id : undefined;
+
+const messages = '/channels/:channel/messages';
 const webhook = '/webhooks/:application/:token';
-const interactions = /^\/(?:interactions|webhooks)\//;
-const hour = 3_600_000;
+const webhookRoutes = [`POST ${webhook}`, `PATCH ${webhook}/messages/:message`, `DELETE ${webhook}/messages/:message`];
+
+const limit = (
+  limit: number,
+  perMs: number,
+  scope: Limit['scope'],
+  countedBy: CountedBy,
+  more: Pick<Limit, 'source'> & Partial<Limit>,
+): Limit => ({ limit, perMs, scope, countedBy, ...more });
 
 export const rateLimits: readonly Limit[] = [
-  {
-    limit: 50,
-    perMs: 1_000,
-    countedBy: ({ caller, route }) =>
-      caller.kind === 'bot' && !interactions.test(route.slice(route.indexOf('/'))) ? 'all' : undefined,
-    scope: 'global',
+  limit(50, 1_000, 'global', everyRequestOfABot, {
     isHidden: true,
     source: 'docs, topics/rate-limits#global-rate-limit',
-  },
-  {
-    limit: 5,
-    perMs: 5_000,
-    routes: ['POST /channels/:channel/messages'],
-    countedBy: channel,
-    scope: 'user',
-    source: 'discord-api-docs issue 20',
-  },
-  { limit: 5, perMs: 5_000, routes: [edits], countedBy: channel, scope: 'user', source: 'discord-api-docs issue 20' },
-  {
-    limit: 3,
-    perMs: 20_000,
-    routes: [edits],
-    countedBy: ({ params: [id, message = '0'] }, { clock }) =>
-      /^\d+$/.test(message) && clock.now() - timestampOf(message) > hour ? id : undefined,
-    scope: 'user',
+  }),
+  limit(5, 5_000, 'user', channel, { routes: [`POST ${messages}`], source: 'discord-api-docs issue 20' }),
+  limit(5, 5_000, 'user', channel, { routes: [`PATCH ${messages}/:message`], source: 'discord-api-docs issue 20' }),
+  limit(3, 20_000, 'user', channelOfOldMessage, {
+    routes: [`PATCH ${messages}/:message`],
     isHidden: true,
     code: 30046,
     message: 'Maximum number of edits to messages older than 1 hour reached. Try again later.',
     source: 'docs, topics/opcodes-and-status-codes#json; the number: circuitsacul/starboard-4 issue 118',
-  },
-  {
-    limit: 5,
-    perMs: 2_000,
-    routes: [`POST ${webhook}`, `PATCH ${webhook}/messages/:message`, `DELETE ${webhook}/messages/:message`],
-    countedBy: token,
-    scope: 'user',
-    source: 'discord-api-docs issue 2701',
-  },
-  {
-    limit: 30,
-    perMs: 60_000,
+  }),
+  limit(5, 2_000, 'user', token, { routes: webhookRoutes, source: 'discord-api-docs issue 2701' }),
+  limit(30, 60_000, 'shared', channelOfToken, {
     routes: [`POST ${webhook}`],
-    countedBy: (request, { world }) => world.interactions.find((each) => each.token === token(request))?.channelId,
-    scope: 'shared',
     isHidden: true,
     source: 'discord-api-docs issues 2701, 3763 and 7243: follow-ups of a channel together, ephemeral ones too',
-  },
+  }),
 ];
 
 /** The window of invalid requests, in ms. Discord docs, topics/rate-limits#invalid-request-limit. */

@@ -1,8 +1,7 @@
 /**
  * A table of rules for request bodies. A row has a rule, its source, a valid example, an invalid example, and the
- * error for the invalid example. `rules.test.ts` tries both examples. The README of src/loopback lists the rules.
- * In a source, "docs" means https://discord.com/developers/docs. The issues and pull requests are in the repository
- * discord/discord-api-docs.
+ * error for the invalid example. `rules.test.ts` tries both examples. In a source, "docs" means
+ * https://discord.com/developers/docs. The issues and pull requests are in the repository discord/discord-api-docs.
  */
 import { discordLimits } from '../../src/loopback/discord-limits.ts';
 
