@@ -26,8 +26,8 @@ test('the card of a reported item shows its text and says what each button does'
   ben types into (Report): In your words = x
   manager: /pack reports
   manager: (Rasht)
-  bot to manager: Rasht / Entry · 1 report / Rasht is a city in northern Iran
-  bot to manager: Add a note: in a form, you write a note of this server for the card; the text itself stays. Sending the form also deletes the reports for good; closing it changes nothing. The text comes with the bot, so a note is all that a server can add. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. The bot asks first, because this also deletes the reports for good. / Delete reports: nothing is wrong; the bot asks first, then the reports are deleted for good, and it is asked and shown here as before.
+  bot to manager: Rasht / Entry · 1 report / Rasht is a city in Iran
+  bot to manager: Add note, delete reports: in a form, you write a note of this server for the card; the text itself stays. Sending the form also deletes the reports for good; closing it changes nothing. The text comes with the bot, so a note is all that a server can add. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. The bot asks first, because this also deletes the reports for good. / Delete reports: nothing is wrong; the bot asks first, then the reports are deleted for good, and it is asked and shown here as before.
   manager: (Retire)
   manager: (Retire and delete 1 report)
   bot to manager: The text comes with the bot, so a note is all that a server can add.
@@ -46,7 +46,7 @@ test('the card of a reported item shows its text and says what each button does'
   bot to manager: To correct the text itself, correct the file of the pack and import it again under the same name.
   manager: (Back to the list)
   manager: (Where does the Volga end, according to the article?)
-  bot to manager: Mend: in a form, you write the question, its answers and its explanation anew, for this server only. Sending the form also deletes the reports for good; closing it changes nothing.
+  bot to manager: Mend, delete reports: in a form, you write the question, its answers and its explanation anew, for this server only. Sending the form also deletes the reports for good; closing it changes nothing.
 `);
 
 test('if a member reports the same item a second time, the second report replaces the first', () => conversation`
@@ -74,7 +74,7 @@ test('after a question is mended, new rounds show the new wording and the label 
   bot to manager: Right answer: the Caspian Sea
   ben: /fact volga
   ben: (Quiz me)
-  manager types into (Mend): Question = Into which sea does the Volga flow? | Explanation = It reaches the sea near Astrakhan. | Difficulty = 3
+  manager types into (Mend, delete reports): Question = Into which sea does the Volga flow? | Explanation = It reaches the sea near Astrakhan. | Difficulty = 3
   bot to manager: Mended: from the next round on, this wording is asked here, with the label “mended by this server”. Points already given stay. / Into which sea does the Volga flow? / Question · mended
   ben: (B)
   bot to ben: Question 1 of 1 · easy / Where does the Volga end, according to the article? / Right: you said B.
@@ -122,7 +122,7 @@ test('if the form for mending a question has mistakes, the reply lists the mista
   ana types into (Report): In your words = x
   manager: /pack reports
   manager: (Where does the Volga end, according to the article?)
-  manager types into (Mend): Wrong answers = the Black Sea⏎the Black Sea | Explanation = Typed with care. | Difficulty = easy
+  manager types into (Mend, delete reports): Wrong answers = the Black Sea⏎the Black Sea | Explanation = Typed with care. | Difficulty = easy
   bot to manager: Nothing is changed yet. Please correct this: / - Difficulty: write 1 (easy), 2 (medium) or 3 (hard).
   manager types into (Back to the form): Difficulty = 1
   bot to manager: Nothing is changed yet. Please correct this: / - Wrong answers: "the Black Sea" and "the Black Sea" are one thing or part of one another; choose another. / - Wrong answers: 2 approved wrong answers; write three to five.
@@ -143,7 +143,7 @@ test('a form with mistakes is kept for 15 minutes, and after that the button say
   ana types into (Report): In your words = x
   manager: /pack reports
   manager: (Where does the Volga end, according to the article?)
-  manager types into (Mend): Difficulty = hard
+  manager types into (Mend, delete reports): Difficulty = hard
   … 16m
   manager: (Back to the form)
   bot to manager: What you typed was kept for 15 minutes and is gone now.
@@ -441,10 +441,10 @@ test('after a new version of a pack is installed, a mended question is used only
   ana: (End round)
   manager: /pack reports
   manager: (Where does the Volga end, according to the article?)
-  manager types into (Mend): Question = Into which sea does the Volga flow?
+  manager types into (Mend, delete reports): Question = Into which sea does the Volga flow?
   manager: (Back to the list)
   manager: (Where does the Rhine end, according to the article?)
-  manager types into (Mend): Question = Into which sea does the Rhine flow?
+  manager types into (Mend, delete reports): Question = Into which sea does the Rhine flow?
   manager: /pack export name:Rivers of Europe format:yaml
   bot to manager: 2 items that this server has changed or retired: the file has the original wording.
   manager: /pack import file:rivers-2.yaml
@@ -473,11 +473,11 @@ test('a manager adds a note of the server to the card of an entry, and the other
   ana types into (Report): In your words = x
   manager: /pack reports
   manager: (Rasht)
-  manager types into (Add a note): Work on the line began in May.
-  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · with a note of this server / Rasht is a city in northern Iran
+  manager types into (Add note, delete reports): Work on the line began in May.
+  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · with a note of this server / Rasht is a city in Iran
   bot to manager: Note of this server: Work on the line began in May.
   ben: /fact id:rasht
-  bot: Rasht is a city in northern Iran
+  bot: Rasht is a city in Iran
   ben: /fact id:rasht
   bot: Note of this server: Work on the line began in May.
   manager: (Remove the note)

@@ -24,7 +24,7 @@ test('/me delete deletes nothing if the member does not tick the checkbox in the
 test('/me show says what /me delete keeps', () => conversation`
   … ana has 2 of 2 right
   ana: /me show
-  bot to ana: /me delete deletes it everywhere, except that a server leaves you out of its leaderboards. Messages in channels belong to Discord and stay.
+  bot to ana: /me delete deletes it everywhere. If a server has left you out of its leaderboards, that stays so. Messages in channels belong to Discord and stay.
 `);
 
 test('/me delete deletes the scores, settings and seen facts of the member', () => conversation`

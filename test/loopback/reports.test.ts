@@ -33,14 +33,17 @@ test('a member reports a question of a solo round, and a manager corrects the qu
   const card = messageOf(await ben.command('general', '/fact', { about: 'volga' }));
   const question = messageOf(await ben.press(card, 'Quiz me'));
   const reveal = messageOf(await ben.press(question, 'B'));
-  expect(await sendReport(ben, await ben.press(reveal, 'Report'), 'Two of them fit.')).toContain(
-    'Reported, thank you.',
-  );
+  const opened = await ben.press(reveal, 'Report');
+  const shown = JSON.stringify(formOf(opened).components);
+  expect(shown).toContain('**About**: Where does the Volga end, according to the article?');
+  expect(shown).toContain('the new report takes the place of the earlier one');
+  expect(await sendReport(ben, opened, 'Two of them fit.')).toContain('Reported, thank you.');
   const list = messageOf(await ana.command('general', '/pack reports'));
   expect(list.flags & 64).toBe(64);
   const item = await chosen(ana, list, /question:volga-sea:\w+/);
   expect(textOf(item)).toContain('**Several answers are right, or none is**: Two of them fit. — Ben');
-  const form = formOf(await ana.press(item, 'Mend'));
+  const form = formOf(await ana.press(item, 'Mend, delete reports'));
+  expect(form.title).toBe('Mend a question and delete its reports');
   expect(JSON.stringify(form.components)).toContain('Where does the Volga end, according to the article?');
   const fields = {
     ask: 'Into which sea does the Volga flow?',

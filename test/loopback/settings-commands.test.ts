@@ -43,9 +43,17 @@ test('/me delete deletes the data of a member only if the member ticks the check
   await ana.press(card, 'Extra time', ['2']);
   const opened = await ana.command('general', '/me delete');
   if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
-  expect(JSON.stringify(opened.modal.components)).toContain(
-    'Not deleted: that a server leaves you out of its leaderboards, as this is its own decision, and messages in channels',
-  );
+  expect(opened.modal.title).toBe('Delete what is stored about you, for good');
+  const [told] = opened.modal.components.map((one) => String(Reflect.get(one, 'content')).split('\n'));
+  expect(told?.slice(0, 2)).toEqual([
+    '**Deleted, on every server and in private:**',
+    '- your scores, days in a row and missed facts',
+  ]);
+  expect(told?.slice(-3)).toEqual([
+    '**Not deleted:**',
+    '- if a server has left you out of its leaderboards, that stays so, as it is the server’s decision',
+    '- messages in channels, which belong to Discord',
+  ]);
   expect(textOf(answerOf(await ana.submit(opened.modal, { sure: false })))).toContain('Nothing was deleted');
   const again = await ana.command('general', '/me delete');
   if (again.kind !== 'modal') throw new Error(JSON.stringify(again));

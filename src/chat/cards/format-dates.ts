@@ -9,6 +9,9 @@ export function formatDate(date: string): string {
   return [day && String(Number(day)), month && monthNames[Number(month) - 1], year].filter(Boolean).join(' ');
 }
 
+/** The day of a time in UTC, written like the dates of entries. `at` is in ms since the epoch. */
+export const formatDay = (at: number): string => formatDate(new Date(at).toISOString().slice(0, 10));
+
 /**
  * The date that the article gives. If an editor's note gives a different date, that date comes first. Undefined if the
  * entry has no date.

@@ -8,15 +8,20 @@ import { mendFormIn, mendModal, mistakeIn, longestReport, reportForm } from './r
 import type { AskedDecision, Decision, ItemName, ReportResult } from './reports.ts';
 import { askDecisionCard, formMistakesCard, reviewedItemCard, reviewListCard } from './review-cards.ts';
 
-/** Opens the form for a report. */
-export const openReport = (item: ItemName, { where }: CommandContext): InteractionResponse =>
-  where.guild === undefined ? ephemeralNotice(reportWords.serverOnly) : { modal: reportForm(item) };
+/** Opens the form for a report. The form names the item, because several cards may be on the screen. */
+export async function openReport(item: ItemName, { where, reports }: CommandContext): Promise<InteractionResponse> {
+  if (where.guild === undefined) return ephemeralNotice(reportWords.serverOnly);
+  return { modal: reportForm(item, (await reports.find(item))?.title) };
+}
 
 /**
  * Opens the form for a report on the item that a message shows. `customIds` are the custom_ids of the components of the
  * message.
  */
-export function reportMessage(customIds: readonly string[], context: CommandContext): InteractionResponse {
+export async function reportMessage(
+  customIds: readonly string[],
+  context: CommandContext,
+): Promise<InteractionResponse> {
   const { where, rounds } = context;
   if (where.guild === undefined) return ephemeralNotice(reportWords.serverOnly);
   const item = itemOfMessage(customIds, (round, index) => {

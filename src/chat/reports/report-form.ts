@@ -22,10 +22,12 @@ import type { ItemName, NoteForm } from './reports.ts';
 /** Maximum length of a report in characters. */
 export const longestReport = 200;
 
-export const reportForm = (item: ItemName): Modal =>
+/** @param title what the report is about. Undefined if the server uses another pack now */
+export const reportForm = (item: ItemName, title: string | undefined): Modal =>
   modal(
     reportWords.title,
     customId('pack', 'reported', ...itemId(item)),
+    ...(title === undefined ? [] : [textDisplay(reportWords.about(title))]),
     selectField(
       reportWords.mistakeField,
       'mistake',

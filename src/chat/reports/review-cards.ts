@@ -129,7 +129,7 @@ function itemButtons(item: ReviewedItem): readonly Button[] {
   const { bringBack, retire, dismiss, release } = reportWords;
   const mendId = customId('pack', 'mend', ...itemId(item));
   return [
-    ...(isThere ? [button(reportWords.mend[kind], mendId, buttonStyle.primary)] : []),
+    ...(isThere ? [button(reportWords.mend[kind](reports.length > 0), mendId, buttonStyle.primary)] : []),
     ...(isRetired
       ? [button(bringBack, decisionId('back', item))]
       : isThere

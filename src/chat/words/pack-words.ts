@@ -1,4 +1,5 @@
 /** The sentences of /pack. These functions escape the texts of members and packs. */
+import { formatDay } from '../cards/format-dates.ts';
 import type { TemplateFormat } from '../packs/added-packs.ts';
 import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
@@ -14,7 +15,7 @@ export const packWords = {
   size: (entries: number, questions: number) =>
     `${pluralize(entries, 'entry', 'entries')}, ${pluralize(questions, 'question')}`,
   addedBy: (by: string | undefined, at: number, version: number) =>
-    `version ${version}, added ${by === undefined ? '' : `by ${escapeInline(by)} `}on <t:${Math.floor(at / 1_000)}:D>`,
+    `version ${version}, added ${by === undefined ? '' : `by ${escapeInline(by)} `}on ${formatDay(at)}`,
   room: (added: number, most: number) =>
     `This server has ${added} of at most ${pluralize(most, 'pack')} of its own. Members who may manage the server add one with /pack import, and /pack template gives a file to fill in.`,
   serverOnly:

@@ -1,6 +1,7 @@
 /** The sentences of reports and of /pack reports. These functions escape the texts of members and packs. */
 import type { ItemKind, MistakeKind } from '../../core/reports/reported-items.ts';
 import type { Decision, ReviewedItem } from '../reports/reports.ts';
+import { formatDay } from '../cards/format-dates.ts';
 import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import { percent, pluralize } from './labels.ts';
 
@@ -22,7 +23,9 @@ export const reportWords = {
   } satisfies Readonly<Record<MistakeKind, string>>,
   wordsField: 'In your words',
   wordsHow: 'What is wrong, and what would be right?',
-  whoReads: 'Those who manage this server read this with your name. It is not posted.',
+  about: (title: string) => `**About**: ${escapeMarkdown(shorten(title, 200))}`,
+  whoReads:
+    'Those who manage this server read this with your name. It is not posted. If you have reported this before, the new report takes the place of the earlier one.',
   chooseMistake: 'Nothing was reported: no mistake was chosen. Press Report again.',
 
   reported: (isReplaced: boolean, isAside: boolean) =>
@@ -72,21 +75,25 @@ export const reportWords = {
     `How often it was asked and answered right is shown when at least ${fewest} members have answered it here.`,
   reportsTitle: (count: number) => `**${pluralize(count, 'report')}**`,
   reportLine: (mistake: MistakeKind, words: string, name: string, at: number) =>
-    `- **${reportWords.mistakes[mistake]}**${words === '' ? '' : `: ${escapeInline(words, 200)}`} — ${escapeInline(name, 40)}, <t:${Math.floor(at / 1_000)}:D>`,
+    `- **${reportWords.mistakes[mistake]}**${words === '' ? '' : `: ${escapeInline(words, 200)}`} — ${escapeInline(name, 40)}, ${formatDay(at)}`,
   moreReports: (count: number) => `… and ${count} more`,
   noReports: 'No open reports.',
 
   mendDoes: (kind: ItemKind, isOwnPack: boolean, isReported: boolean) =>
     kind === 'question'
-      ? `**Mend**: in a form, you write the question, its answers and its explanation anew, for this server only.${formDeletes(isReported)}`
-      : `**Add a note**: in a form, you write a note of this server for the card; the text itself stays.${formDeletes(isReported)} ${isOwnPack ? 'To correct the text itself, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
+      ? `**${reportWords.mend.question(isReported)}**: in a form, you write the question, its answers and its explanation anew, for this server only.${formDeletes(isReported)}`
+      : `**${reportWords.mend.entry(isReported)}**: in a form, you write a note of this server for the card; the text itself stays.${formDeletes(isReported)} ${isOwnPack ? 'To correct the text itself, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
   retireDoes: (isReported: boolean) =>
     `**Retire**: it is not asked or shown here any more, until you bring it back with the button that then stands here.${isReported ? ' The bot asks first, because this also deletes the reports for good.' : ''}`,
   dismissDoes:
     '**Delete reports**: nothing is wrong; the bot asks first, then the reports are deleted for good, and it is asked and shown here as before.',
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
-  mend: { question: 'Mend', entry: 'Add a note' } satisfies Readonly<Record<ItemKind, string>>,
+  /** The button says if its form deletes the open reports. */
+  mend: {
+    question: (isReported) => (isReported ? 'Mend, delete reports' : 'Mend'),
+    entry: (isReported) => (isReported ? 'Add note, delete reports' : 'Add a note'),
+  } satisfies Readonly<Record<ItemKind, (isReported: boolean) => string>>,
   unmend: { question: 'Undo the mend', entry: 'Remove the note' } satisfies Readonly<Record<ItemKind, string>>,
   dismiss: 'Delete reports',
   release: 'Ask and show it again',
@@ -105,7 +112,7 @@ export const reportWords = {
     dismiss: 'The reports are deleted. New reports of the same members do not count towards setting it aside.',
     unmend: { question: 'The wording of the pack is asked again.', entry: 'The note of this server is removed.' },
   } satisfies Readonly<Record<Decision, string | Readonly<Record<ItemKind, string>>>>,
-  mendTitle: 'Mend a question',
+  mendTitle: 'Mend a question and delete its reports',
   fields: {
     ask: 'Question',
     answer: 'Right answer',
@@ -115,9 +122,9 @@ export const reportWords = {
   },
   wrongHow: 'Three to five, one on each line (true or false: one; a typed year: none)',
   difficultyHow: '1 (easy), 2 (medium) or 3 (hard)',
-  noteTitle: 'Add a note to the card',
+  noteTitle: 'Add a note and delete the reports',
   noteWhat:
-    'The card shows it with the label “Note of this server”; the text itself stays. Open reports on it are deleted when you submit this.',
+    'The card shows it with the label “Note of this server”; the text itself stays. Open reports about it are deleted for good when you submit this.',
   noteField: 'Note of this server',
   noteHow: 'What is wrong or missing, and what is right',
   noteHowAgain: 'What is wrong or missing, and what is right. Leave it empty to remove the note',

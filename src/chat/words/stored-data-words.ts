@@ -48,7 +48,7 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
     kept: 'While the round can be looked at, at most a day after its first answer. After that, only the counts in your scores are left.',
   },
   lastPlayers: {
-    title: 'Players of last rounds',
+    title: 'Who played last',
     what: 'That you answered in the last round of a channel, for the leaderboard of that round.',
     kept: 'Until the next round in that channel, until you type /me delete, or 30 days after the server has removed the bot.',
   },
@@ -61,14 +61,17 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
 
 /** How much is stored of each kind, in the order of /me show. */
 export const storedNumbers: Readonly<Record<StoredKind, (count: number) => string>> = {
-  scores: (count) => `in ${pluralize(count, 'place')} (each server is one, your private conversations another)`,
+  scores: (count) =>
+    count === 1
+      ? 'in 1 place (a server, or your private conversations with the bot)'
+      : `in ${count} places (servers, and your private conversations with the bot)`,
   settings: () => 'what you chose',
-  asked: (count) => `${pluralize(count, 'question')} of finished rounds`,
-  seen: (count) => pluralize(count, 'entry', 'entries'),
+  asked: (count) => `${pluralize(count, 'different question')} of finished rounds`,
+  seen: (count) => `${pluralize(count, 'entry', 'entries')} by /fact without a query; other look-ups are not stored`,
   packs: (count) => `on ${pluralize(count, 'server')}`,
   reports: (count) => `on ${pluralize(count, 'server')}`,
-  rounds: (count) => `your answers in ${pluralize(count, 'round')}`,
-  lastPlayers: (count) => `in ${pluralize(count, 'channel')}`,
+  rounds: (count) => `your answers in ${pluralize(count, 'round')} of the last day`,
+  lastPlayers: (count) => `that you played the last round, in ${pluralize(count, 'channel')}`,
   unreadable: (count) => pluralize(count, 'value'),
 };
 
@@ -80,6 +83,6 @@ export const exportWords = {
   showOther: { numbers: 'Back to the numbers', rules: 'Explain each part' },
   showNothing: 'Nothing is stored about you.',
   showNote:
-    '/me export gives all of it as a file, /me delete deletes it everywhere, except that a server leaves you out of its leaderboards. Messages in channels belong to Discord and stay.',
+    '/me export gives all of it as a file, /me delete deletes it everywhere. If a server has left you out of its leaderboards, that stays so. Messages in channels belong to Discord and stay.',
   exported: 'Everything that is stored about you is in this file.',
 } as const;
