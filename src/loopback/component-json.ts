@@ -8,12 +8,13 @@ export interface Component {
   readonly accessory?: Component;
   readonly component?: Component;
   readonly content?: string;
-  readonly label?: string | null;
+  readonly label?: string;
+  readonly placeholder?: string;
   readonly emoji?: { readonly id?: string | null; readonly name?: string | null } | null;
   readonly url?: string | null;
   readonly sku_id?: string | null;
   readonly style?: number;
-  readonly disabled?: boolean | null;
+  readonly disabled?: boolean;
   readonly required?: boolean | null;
   readonly min_values?: number | null;
   readonly max_values?: number | null;
@@ -25,7 +26,7 @@ export interface Component {
     readonly value: string;
     readonly emoji?: Component['emoji'];
   }[];
-  readonly items?: readonly unknown[];
+  readonly items?: readonly { readonly media: { readonly url: string }; readonly description?: string }[];
 }
 
 export interface CommandOption {

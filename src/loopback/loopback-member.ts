@@ -11,13 +11,14 @@ import {
   menuData,
   type Values,
 } from './member-requests.ts';
-import type { SeenComponent, SeenMessage } from './seen-message.ts';
+import type { Component } from './component-json.ts';
+import type { SeenMessage } from './seen-message.ts';
 
 interface SeenModal {
   readonly id: string;
   readonly custom_id: string;
   readonly title: string;
-  readonly components: readonly SeenComponent[];
+  readonly components: readonly Component[];
   readonly application: { readonly id: string };
   readonly channel_id: string;
 }

@@ -1,5 +1,6 @@
 /** Builds request bodies for commands, components and modals in the format of Discord's own client. */
-import { flat, type SeenComponent, type SeenMessage } from './seen-message.ts';
+import type { Component } from './component-json.ts';
+import { flat, type SeenMessage } from './seen-message.ts';
 
 type Value = string | number | boolean | File;
 export type Values = Readonly<Record<string, Value>>;
@@ -65,7 +66,7 @@ export function componentData(message: SeenMessage, which: string, values: reado
   return { component_type: type, custom_id, ...(type !== 2 && { type, values }) };
 }
 
-export function filledIn(component: SeenComponent, filled: Filled): object {
+export function filledIn(component: Component, filled: Filled): object {
   const value = component.custom_id === undefined ? undefined : filled[component.custom_id];
   return {
     type: component.type,

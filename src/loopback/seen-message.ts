@@ -1,18 +1,6 @@
-/** The types of messages and components as a Discord client receives them, and functions that read them. */
-export interface SeenComponent {
-  readonly type: number;
-  readonly custom_id?: string;
-  readonly label?: string;
-  readonly content?: string;
-  readonly url?: string;
-  readonly disabled?: boolean;
-  readonly placeholder?: string;
-  readonly options?: readonly { readonly label: string; readonly value: string }[];
-  readonly components?: readonly SeenComponent[];
-  readonly items?: readonly { readonly media: { readonly url: string }; readonly description?: string }[];
-  readonly accessory?: SeenComponent;
-  readonly component?: SeenComponent;
-}
+/** The type of messages as a Discord client receives them, and functions that read them. */
+import type { Component } from './component-json.ts';
+import { allComponents } from './component-rules.ts';
 
 export interface SeenMessage {
   readonly id: string;
@@ -22,7 +10,7 @@ export interface SeenMessage {
   readonly flags: number;
   readonly nonce?: string;
   readonly embeds: readonly object[];
-  readonly components: readonly SeenComponent[];
+  readonly components: readonly Component[];
   readonly mentions: readonly { readonly id: string; readonly username: string }[];
   readonly mention_everyone: boolean;
   readonly edited_timestamp: string | null;
@@ -42,10 +30,5 @@ export function textOf({ content, components }: Pick<SeenMessage, 'content' | 'c
 export const labelsOf = ({ components }: Pick<SeenMessage, 'components'>): readonly string[] =>
   flat(components).flatMap(({ type, label }) => (type === 2 ? [label ?? ''] : []));
 
-export const flat = (components: readonly SeenComponent[]): readonly SeenComponent[] =>
-  components.flatMap((component) => [
-    component,
-    ...flat(component.components ?? []),
-    ...flat(component.accessory ? [component.accessory] : []),
-    ...flat(component.component ? [component.component] : []),
-  ]);
+export const flat = (components: readonly Component[]): readonly Component[] =>
+  allComponents(components).map(({ component }) => component);

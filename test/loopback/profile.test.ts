@@ -6,13 +6,14 @@ import { createLog } from '../../src/log.ts';
 import { cachePictures } from '../../src/pictures/picture-cache.ts';
 import { drawPng } from '../../src/pictures/resvg.ts';
 import { caspian } from '../support/caspian.ts';
-import { labelsOf, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import type { Component } from '../../src/loopback/component-json.ts';
+import { labelsOf, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf, deferred } from './real-bot.ts';
 
 type Options = Parameters<typeof caspian>[3];
 
-const galleryOf = ({ components }: SeenMessage): SeenComponent | undefined =>
+const galleryOf = ({ components }: SeenMessage): Component | undefined =>
   components.flatMap(({ components = [] }) => components).find(({ type }) => type === 12);
 
 /** Starts a bot. Ana has answered one question. `wait(promise)` delays store reads until the promise resolves. */

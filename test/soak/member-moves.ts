@@ -2,7 +2,8 @@
 import type { Dice } from '../../src/core/dice.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
-import { flat, type SeenComponent, type SeenMessage } from '../../src/loopback/seen-message.ts';
+import type { Component } from '../../src/loopback/component-json.ts';
+import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
 import { answerQuestion, isAnswer, continueLabels } from '../tally/answers.ts';
 import type { StudyServer } from './study-servers.ts';
 
@@ -72,7 +73,7 @@ function nextSteps(
 async function pressContinue(
   member: LoopbackMember,
   message: SeenMessage,
-  button: SeenComponent,
+  button: Component,
   { pressedBefore }: MoveSetting,
 ): Promise<void> {
   pressedBefore.add(keyOf(member, button));
@@ -89,10 +90,10 @@ async function answer(
   await answerQuestion(member, message, { bank, chance, pressed });
 }
 
-const isContinueButton = ({ label = '', disabled = false }: SeenComponent): boolean =>
+const isContinueButton = ({ label = '', disabled = false }: Component): boolean =>
   !disabled && (continueLabels.includes(label) || label === 'Join');
 
-const keyOf = (member: LoopbackMember, { custom_id = '' }: SeenComponent): string => `${member.id} ${custom_id}`;
+const keyOf = (member: LoopbackMember, { custom_id = '' }: Component): string => `${member.id} ${custom_id}`;
 
 /**
  * Whether the member may press a button of the message for which `fits` returns true. If the member has already pressed
@@ -101,7 +102,7 @@ const keyOf = (member: LoopbackMember, { custom_id = '' }: SeenComponent): strin
 function mayPress(
   member: LoopbackMember,
   { components }: SeenMessage,
-  fits: (component: SeenComponent) => boolean,
+  fits: (component: Component) => boolean,
   { chance, pressedBefore }: MoveSetting,
 ): boolean {
   const button = flat(components).find(fits);

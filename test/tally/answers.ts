@@ -5,7 +5,8 @@
 import type { Dice } from '../../src/core/dice.ts';
 import type { Question } from '../../src/core/questions/question.ts';
 import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
-import { flat, type SeenComponent, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import type { Component } from '../../src/loopback/component-json.ts';
+import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 
 /** An answer as it was recorded by the player who gave it. */
 export interface RecordedAnswer {
@@ -25,7 +26,7 @@ export interface RecordedAnswer {
 export const continueLabels: readonly string[] = ['Start now', 'Resume', 'Next', 'See the result'];
 
 /** Whether a member can answer a question with this component. */
-export const isAnswer = ({ custom_id = '', disabled = false }: SeenComponent): boolean =>
+export const isAnswer = ({ custom_id = '', disabled = false }: Component): boolean =>
   /^quiz:(?:answer|type):/.test(custom_id) && !disabled;
 
 /**

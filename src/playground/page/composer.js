@@ -2,36 +2,18 @@
  * The text field with its autocomplete menu. Enter submits a line, unless a row is highlighted. A row is highlighted by
  * default only while the name of a command is being typed.
  */
-import { optionsToSend, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
+import { nonce } from '../../loopback/member-client.js';
+import { dataOf, optionsToSend, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
 import { showHint } from './composer-hint.js';
 import { commandRows, optionRows, valueRows } from './composer-rows.js';
 import { h, part } from './dom.js';
+import { showStatus } from './frame.js';
 import { startMenu } from './menu.js';
+import { callApi, complete, interact, loadCommands, log, noAnswerText, showErrors } from './session.js';
+import { people, state } from './state.js';
 
-/** @typedef {import('./command-line.js').Entry} Entry */
 /** @typedef {import('./command-line.js').Choice} Choice */
 /** @typedef {import('./command-line.js').Line} Line */
-/**
- * @typedef {object} Ports the functions of the page that the composer calls
- * @property {() => readonly Entry[]} entries
- * @property {() => import('./command-line.js').People} people
- * @property {() => void} opened called when the member has typed a slash; reloads the commands
- * @property {(entry: Entry, options: any[]) => Promise<Choice[]>} complete
- * @property {(entry: Entry, options: any[]) => Promise<void>} run rejects with an error message for the user
- * @property {(text: string) => Promise<void>} post rejects with an error message for the user
- */
-/**
- * @typedef {object} Composer
- * @property {Ports} ports
- * @property {HTMLTextAreaElement} input
- * @property {HTMLElement} hint
- * @property {ReturnType<typeof startMenu>} menu
- * @property {Map<string, Choice>} picked by option; the line shows the name of a suggestion, but its value is sent
- * @property {{ key: string, option: string, choices: Choice[] }} suggestions `key` identifies their request
- * @property {string} pendingKey the key of the pending request for suggestions, if any
- * @property {number | undefined} timer
- * @property {string} lastSent
- */
 
 /** Debounce time in ms. Suggestions are requested when the member has not typed for this time. */
 const typingPause = 120;
@@ -39,130 +21,133 @@ const typingPause = 120;
 /** Maximum length of a message that is no command. Discord documentation, resources/message#create-message. */
 const messageLimit = 2000;
 
-/** @param {Ports} ports */
-export function startComposer(ports) {
-  const input = /** @type {HTMLTextAreaElement} */ (part('composer-text'));
-  /** @type {Composer} */
-  const composer = {
-    ports,
-    input,
-    hint: part('hint'),
-    menu: startMenu(input),
-    picked: new Map(),
-    suggestions: { key: '', option: '', choices: [] },
-    pendingKey: '',
-    timer: undefined,
-    lastSent: '',
-  };
-  listen(composer);
-  return {
-    /**
-     * Writes a command, as if the member had picked the suggestion `choice`.
-     * @param {string} line @param {Choice & { option: string }} [choice]
-     */
-    offer(line, choice) {
-      if (choice) composer.picked.set(choice.option, choice);
-      fill(composer, `/${line} `);
-    },
-    /** Must be called when the channel or its commands have changed. @param {string} place */
-    setChannel(place) {
-      input.placeholder = `Message ${place}`;
-      input.setAttribute('aria-label', `Message ${place}`);
-      refresh(composer);
-    },
-    open() {
-      input.disabled = false;
-    },
-  };
-}
+const input = /** @type {HTMLTextAreaElement} */ (part('composer-text'));
+const hint = part('hint');
+const menu = startMenu(input);
+/** By option. The line shows the name of a suggestion, but its value is sent. @type {Map<string, Choice>} */
+const picked = new Map();
+/** `key` identifies the request for the suggestions. @type {{ key: string, option: string, choices: Choice[] }} */
+let suggestions = { key: '', option: '', choices: [] };
+/** The key of the pending request for suggestions, if any. */
+let pendingKey = '';
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+let lastSent = '';
 
-/** @param {Composer} composer */
-function listen(composer) {
-  const { input, hint, menu, ports } = composer;
+export function startComposer() {
   input.addEventListener('input', () => {
-    showProblem(composer, '');
-    if (input.value === '/') ports.opened();
-    refresh(composer);
+    showProblem('');
+    if (input.value === '/') showErrors(loadCommands());
+    refresh();
   });
-  input.addEventListener('focus', () => refresh(composer));
+  input.addEventListener('focus', () => refresh());
   input.addEventListener('blur', () => menu.show([]));
-  input.addEventListener('keydown', (event) => onKey(composer, event));
+  input.addEventListener('keydown', onKey);
   hint.addEventListener('click', ({ target }) => {
     const chip = target instanceof Element ? target.closest('[data-option]') : undefined;
     const name = chip?.getAttribute('data-option');
-    if (name) goToOption(composer, name);
+    if (name) goToOption(name);
   });
   part('composer').addEventListener('submit', (event) => {
     event.preventDefault();
-    submit(composer);
+    submit();
   });
 }
 
-/** @param {Composer} composer @param {KeyboardEvent} event */
-function onKey(composer, event) {
-  const { input, menu, lastSent } = composer;
+/** Must be called when the channel or its commands have changed. */
+export function showChannel() {
+  const place = state.place?.label ?? '';
+  input.placeholder = `Message ${place}`;
+  input.setAttribute('aria-label', `Message ${place}`);
+  refresh();
+}
+
+export function allowTyping() {
+  input.disabled = false;
+}
+
+/**
+ * Writes a command, as if the member had picked the suggestion `choice`.
+ * @param {string} line @param {Choice & { option: string }} [choice]
+ */
+export function offer(line, choice) {
+  if (choice) picked.set(choice.option, choice);
+  fill(`/${line} `);
+}
+
+/** Rejects with a message for the user. @param {string} name @param {any} command @param {object} data */
+export async function runCommand(name, command, data) {
+  log.scrollToEnd();
+  showStatus(`Sending ${name}…`);
+  try {
+    const { failed } = await interact(2, data, { application_id: command.application_id });
+    if (failed) throw new Error(`${name} failed — ${noAnswerText}`);
+  } catch (reason) {
+    // The commands are loaded again, because an outdated command can be the cause of the error.
+    if (state.session) showErrors(loadCommands());
+    throw reason;
+  } finally {
+    if (state.session) showStatus('');
+  }
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
   const { key, isComposing, shiftKey } = event;
   if (isComposing || (shiftKey && (key === 'Enter' || key === 'Tab'))) return;
   if (!menu.takes(key)) {
-    if (key === 'Enter') submit(composer);
-    else if (key === 'ArrowUp' && !input.value && lastSent) fill(composer, lastSent);
+    if (key === 'Enter') submit();
+    else if (key === 'ArrowUp' && !input.value && lastSent) fill(lastSent);
     else return;
   }
   event.preventDefault();
 }
 
-/** Moves the caret to an option, which is added if necessary. @param {Composer} composer @param {string} name */
-function goToOption(composer, name) {
-  const { value } = composer.input;
+/** Moves the caret to an option, which is added if necessary. @param {string} name */
+function goToOption(name) {
+  const { value } = input;
   const at = value.search(new RegExp(`\\s${name}:`, 'iu'));
-  if (at === -1) fill(composer, `${value.trimEnd()} ${name}:`);
-  else fill(composer, value, at + name.length + 2);
+  if (at === -1) fill(`${value.trimEnd()} ${name}:`);
+  else fill(value, at + name.length + 2);
 }
 
-/** Shows an error message, or removes it. @param {Composer} composer @param {string} text */
-function showProblem({ input }, text) {
+/** Shows an error message, or removes it. @param {string} text */
+function showProblem(text) {
   part('problem').textContent = text;
   input.setAttribute('aria-invalid', String(text !== ''));
 }
 
-/** @param {Composer} composer @param {string} text @param {number} [caret] */
-function fill(composer, text, caret = text.length) {
-  const { input } = composer;
+/** @param {string} text @param {number} [caret] */
+function fill(text, caret = text.length) {
   input.value = text;
   input.focus();
   input.setSelectionRange(caret, caret);
-  showProblem(composer, '');
-  refresh(composer);
+  showProblem('');
+  refresh();
 }
 
-/**
- * Replaces the text between the index `from` and the caret.
- * @param {Composer} composer @param {number} from @param {string} text
- */
-function replace(composer, from, text) {
-  const { value, selectionStart } = composer.input;
+/** Replaces the text between the index `from` and the caret. @param {number} from @param {string} text */
+function replace(from, text) {
+  const { value, selectionStart } = input;
   const before = value.slice(0, from) + text;
-  fill(composer, before + value.slice(selectionStart).trimStart(), before.length);
+  fill(before + value.slice(selectionStart).trimStart(), before.length);
 }
 
-/** Updates hint and menu. @param {Composer} composer @param {boolean} [isSameLine] keeps the highlighted row */
-function refresh(composer, isSameLine = false) {
-  const { input, menu, ports, picked } = composer;
+/** Updates hint and menu. @param {boolean} [isSameLine] keeps the highlighted row */
+function refresh(isSameLine = false) {
   const text = input.value.slice(0, input.selectionStart);
-  const line = text.startsWith('/') ? readLine(text, ports.entries()) : undefined;
+  const line = text.startsWith('/') ? readLine(text, state.entries) : undefined;
   const isInOptions = line && text.length > line.entry.name.length + 1;
-  const replaceText = (/** @type {number} */ from, /** @type {string} */ by) => replace(composer, from, by);
-  showHint(composer.hint, line);
-  if (!isInOptions) cancelRequest(composer);
+  showHint(hint, line);
+  if (!isInOptions) cancelRequest();
   if (!text.startsWith('/') || document.activeElement !== input) return menu.show([]);
   // No row is highlighted if the command name is complete, because the Enter key then submits the line.
-  if (!isInOptions) return menu.show(commandRows(text, ports.entries(), replaceText), line ? -1 : 0);
-  requestSuggestions(composer, line);
-  const people = ports.people();
+  if (!isInOptions) return menu.show(commandRows(text, state.entries, replace), line ? -1 : 0);
+  requestSuggestions(line);
   const suggestionsFor = (/** @type {any} */ { name, autocomplete }) =>
-    autocomplete && composer.suggestions.option === name ? composer.suggestions.choices : undefined;
-  const values = valueRows(line, { people, picked, suggestionsFor, replace: replaceText, chooseFile });
-  const rows = [...values, ...optionRows(line, text, replaceText)];
+    autocomplete && suggestions.option === name ? suggestions.choices : undefined;
+  const values = valueRows(line, { people: people(), picked, suggestionsFor, replace, chooseFile });
+  const rows = [...values, ...optionRows(line, text, replace)];
   if (isSameLine) menu.refresh(rows);
   else menu.show(rows);
 }
@@ -174,59 +159,59 @@ function chooseFile(done) {
   input.click();
 }
 
-/** @param {Composer} composer */
-function cancelRequest(composer) {
-  clearTimeout(composer.timer);
-  composer.pendingKey = '';
+function cancelRequest() {
+  clearTimeout(timer);
+  pendingKey = '';
 }
 
-/** Requests suggestions for the last option, after a pause in typing. @param {Composer} composer @param {Line} line */
-function requestSuggestions(composer, line) {
-  const { picked, suggestions } = composer;
+/** Requests suggestions for the last option, after a pause in typing. @param {Line} line */
+function requestSuggestions(line) {
   const piece = line.pieces.at(-1);
   const option = piece?.option;
   if (!option?.autocomplete || picked.get(option.name)?.name === piece?.text) return;
   const key = `${line.entry.name} ${option.name} ${piece?.text.toLowerCase()}`;
-  if (key === suggestions.key || key === composer.pendingKey) return;
-  composer.pendingKey = key;
-  clearTimeout(composer.timer);
-  composer.timer = setTimeout(() => void loadSuggestions(composer, line, key, option.name), typingPause);
+  if (key === suggestions.key || key === pendingKey) return;
+  pendingKey = key;
+  clearTimeout(timer);
+  timer = setTimeout(() => void loadSuggestions(line, key, option.name), typingPause);
 }
 
-/** @param {Composer} composer @param {Line} line @param {string} key @param {string} option */
-async function loadSuggestions(composer, { entry, pieces }, key, option) {
-  const { ports, picked } = composer;
+/** @param {Line} line @param {string} key @param {string} option */
+async function loadSuggestions({ entry, pieces }, key, option) {
   try {
-    const choices = await ports.complete(entry, unfinishedOptions({ entry, pieces }, picked, ports.people()));
-    if (composer.pendingKey !== key) return;
-    composer.suggestions = { key, option, choices };
-    refresh(composer, true);
+    const choices = await complete(entry, unfinishedOptions({ entry, pieces }, picked, people()));
+    if (pendingKey !== key) return;
+    suggestions = { key, option, choices };
+    refresh(true);
   } catch (reason) {
-    if (composer.pendingKey !== key) return;
-    composer.pendingKey = '';
-    showProblem(composer, `No suggestions: ${reason instanceof Error ? reason.message : 'no answer'}`);
+    if (pendingKey !== key) return;
+    pendingKey = '';
+    showProblem(`No suggestions: ${reason instanceof Error ? reason.message : 'no answer'}`);
   }
 }
 
-/** Submits the line, and restores it after an error. @param {Composer} composer */
-function submit(composer) {
-  const { input, ports, picked } = composer;
+/** Submits the line, and restores it after an error. */
+function submit() {
   const text = input.value.trim();
   if (!text) return;
-  const line = text.startsWith('/') ? readLine(text, ports.entries()) : undefined;
-  if (text.startsWith('/') && !line) return showProblem(composer, unknownCommand(text, ports.entries()));
+  const line = text.startsWith('/') ? readLine(text, state.entries) : undefined;
+  if (text.startsWith('/') && !line) return showProblem(unknownCommand(text, state.entries));
   if (!line && text.length > messageLimit) {
     const much = `${text.length.toLocaleString('en')} of at most ${messageLimit.toLocaleString('en')} characters`;
-    return showProblem(composer, `This message is too long: it has ${much}.`);
+    return showProblem(`This message is too long: it has ${much}.`);
   }
-  const answer = line && optionsToSend(line, picked, ports.people());
-  if (answer && 'problem' in answer) return showProblem(composer, answer.problem);
-  const sending = line && answer ? ports.run(line.entry, answer.options) : ports.post(text);
-  composer.lastSent = text;
+  const answer = line && optionsToSend(line, picked, people());
+  if (answer && 'problem' in answer) return showProblem(answer.problem);
+  const { entry } = line ?? {};
+  const sending =
+    entry && answer
+      ? runCommand(`/${entry.name}`, entry.command, dataOf(entry, answer.options))
+      : callApi('POST', `/channels/${state.place?.id}/messages`, { content: text, nonce: nonce() });
+  lastSent = text;
   picked.clear();
-  fill(composer, '');
+  fill('');
   sending.catch((/** @type {Error} */ reason) => {
-    if (!input.value) fill(composer, text);
-    showProblem(composer, reason.message);
+    if (!input.value) fill(text);
+    showProblem(reason.message);
   });
 }

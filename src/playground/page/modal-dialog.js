@@ -6,7 +6,7 @@ import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
 
 /** @typedef {any} Component a component in the format of Discord's API */
-/** @typedef {{ element: Node, answer(): object }} Field an input, and a function that returns its value */
+/** @typedef {{ element: Node, answer(data: FormData): object }} Field an input, and a function that reads its value */
 
 /** @typedef {Pick<import('./components.js').View, 'names' | 'offers'>} Offered */
 
@@ -37,7 +37,8 @@ export function showModal(modal, about, submit) {
     if (send.getAttribute('aria-disabled')) return;
     send.setAttribute('aria-disabled', 'true');
     problem.textContent = '';
-    submit(rows.map((one) => one.answer())).then(
+    const data = new FormData(/** @type {HTMLFormElement} */ (form));
+    submit(rows.map((one) => one.answer(data))).then(
       () => dialog.close(),
       (/** @type {Error} */ reason) => {
         problem.textContent = reason.message;
@@ -51,99 +52,93 @@ export function showModal(modal, about, submit) {
 
 /** @param {Component} component @param {Offered} about @returns {Field} */
 function modalField(component, about) {
-  const { type, id } = component;
-  if (type === 10) {
-    return { element: h('div', markdown(component.content, about.names)), answer: () => ({ type, id }) };
-  }
-  if (type === 1) {
-    const inner = labelledField(component.components[0], component.components[0].label ?? '', undefined, about);
-    return { element: inner.element, answer: () => ({ type, id, components: [inner.answer()] }) };
-  }
-  const inner = labelledField(component.component, component.label, component.description, about);
-  return { element: inner.element, answer: () => ({ type, id, component: inner.answer() }) };
+  const { type, id, content, components: [first] = [], component: only = first } = component;
+  if (type === 10) return { element: h('div', markdown(content, about.names)), answer: () => ({ type, id }) };
+  const label = type === 1 ? only.label : component.label;
+  const { element, answer } = labelledField(only, label ?? '', component.description, about);
+  return {
+    element,
+    answer: (data) => ({ type, id, ...(type === 1 ? { components: [answer(data)] } : { component: answer(data) }) }),
+  };
 }
+
+/**
+ * What is sent for an input, by type: text, file upload, radio group, checkbox group and checkbox. A select sends the
+ * values that are not empty.
+ * @type {Record<number, (data: FormData, name: string) => object>}
+ */
+const answers = {
+  4: (data, name) => ({ value: data.get(name) }),
+  // Without a chosen file, the form has a file without a name.
+  19: (data, name) => ({ values: data.getAll(name).filter((file) => file instanceof File && file.name) }),
+  21: (data, name) => ({ value: data.get(name) }),
+  22: (data, name) => ({ values: data.getAll(name) }),
+  23: (data, name) => ({ value: data.has(name) }),
+};
 
 /**
  * @param {Component} field @param {string} label @param {string | undefined} description @param {Offered} offered
  * @returns {Field}
  */
 function labelledField(field, label, description, offered) {
+  const { type, custom_id } = field;
   const id = `field-${(fieldCount += 1)}`;
-  const required = field.required !== false;
-  const star = required ? h('span.star', { 'aria-hidden': 'true' }, ' *') : undefined;
+  const required = field.required !== false && type !== 23;
+  const star = field.required !== false ? h('span.star', { 'aria-hidden': 'true' }, ' *') : undefined;
   const about = description ? h('p.subtext', { id: `${id}-about`, dir: 'auto' }, description) : undefined;
-  const attributes = { id, required, 'aria-describedby': about && `${id}-about` };
-  const base = { type: field.type, id: field.id, custom_id: field.custom_id };
-  const named = (/** @type {Node} */ control) => {
-    const title = h('label', { for: id }, h('span', { dir: 'auto' }, label), star);
-    return h('div.field', title, about, control);
-  };
-  if (field.type === 4) {
-    const limits = { minlength: field.min_length, maxlength: field.max_length ?? 4000, placeholder: field.placeholder };
-    const kind = field.style === 2 ? { rows: 4 } : { type: 'text' };
-    const input = /** @type {HTMLInputElement} */ (
-      h(field.style === 2 ? 'textarea' : 'input', { ...attributes, ...limits, ...kind, dir: 'auto' })
-    );
-    input.value = field.value ?? '';
-    return { element: named(input), answer: () => ({ ...base, value: input.value }) };
-  }
-  if (field.type === 19) {
-    const several = (field.max_values ?? 1) > 1;
-    const input = /** @type {HTMLInputElement} */ (h('input', { ...attributes, type: 'file', multiple: several }));
-    return { element: named(input), answer: () => ({ ...base, values: [...(input.files ?? [])] }) };
-  }
-  const choices = optionsOf(field, offered);
-  if (choices && field.type <= 8) {
-    const face = h('option', { value: '' }, field.placeholder ?? 'Make a choice');
-    const several = (field.max_values ?? 1) > 1;
-    const options = choices.map((/** @type {any} */ one) =>
-      h('option', { value: one.value, selected: one.default === true }, one.label),
-    );
-    const select = /** @type {HTMLSelectElement} */ (
-      h('select', { ...attributes, multiple: several }, several ? [] : face, options)
-    );
-    const values = () => [...select.selectedOptions].map(({ value }) => value).filter(Boolean);
-    return { element: named(select), answer: () => ({ ...base, values: values() }) };
-  }
-  if (field.type === 21 || field.type === 22) return group(field, { label, star, about, required, id, base });
-  if (field.type === 23) {
-    const box = /** @type {HTMLInputElement} */ (h('input', { ...attributes, required: false, type: 'checkbox' }));
-    box.checked = field.default === true;
-    return { element: named(box), answer: () => ({ ...base, value: box.checked }) };
-  }
-  const words = `(This playground does not draw inputs of type ${field.type}.)`;
-  return { element: named(h('p.subtext', { id }, words)), answer: () => base };
+  const attributes = { id, name: id, required, 'aria-describedby': about && `${id}-about` };
+  const title = h('span', { dir: 'auto' }, label);
+  const isGroup = type === 21 || type === 22;
+  const element = isGroup
+    ? h('fieldset.field', h('legend', title, star), about, boxes(field, id, required))
+    : h('div.field', h('label', { for: id }, title, star), about, control(field, attributes, offered));
+  if (type === 22) limitCount(element, field, required);
+  const values = (/** @type {FormData} */ data) => ({ values: data.getAll(id).filter(Boolean) });
+  const answer = answers[type] ?? (optionsOf(field, offered) ? values : () => ({}));
+  return { element, answer: (data) => ({ type, id: field.id, custom_id, ...answer(data, id) }) };
 }
 
 /**
- * Renders a radio group (type 21) or a checkbox group (type 22).
- * @param {Component} field
- * @param {{ label: string, star: Node | undefined, about: Node | undefined, required: boolean, id: string, base: object }} with_
- * @returns {Field}
+ * An input that is no group.
+ * @param {Component} field @param {Record<string, string | boolean | undefined>} attributes @param {Offered} offered
  */
-function group(field, { label, star, about, required, id, base }) {
-  const single = field.type === 21;
-  const boxes = field.options.map((/** @type {any} */ one) => {
-    const kind = single ? 'radio' : 'checkbox';
-    const box = h('input', { type: kind, name: id, value: one.value, required: single && required });
-    /** @type {HTMLInputElement} */ (box).checked = one.default === true;
-    const more = one.description ? h('span.subtext', { dir: 'auto' }, ` ${one.description}`) : undefined;
-    return h('label.option', box, h('span', { dir: 'auto' }, one.label), more);
+function control(field, attributes, offered) {
+  const { type, min_length: minlength, max_length: maxlength = 4000, placeholder, value = '' } = field;
+  const multiple = (field.max_values ?? 1) > 1;
+  const text = { ...attributes, minlength, maxlength, placeholder, dir: 'auto' };
+  if (type === 4 && field.style === 2) return h('textarea', { ...text, rows: 4 }, value);
+  if (type === 4) return h('input', { ...text, type: 'text', value });
+  if (type === 19) return h('input', { ...attributes, type: 'file', multiple });
+  if (type === 23) return h('input', { ...attributes, type: 'checkbox', checked: field.default === true });
+  const options = optionsOf(field, offered)?.map(({ value, label, default: selected }) =>
+    h('option', { value, selected: selected === true }, label),
+  );
+  const face = h('option', { value: '' }, placeholder ?? 'Make a choice');
+  if (options) return h('select', { ...attributes, multiple }, multiple ? [] : face, options);
+  return h('p.subtext', { id: attributes['id'] }, `(This playground does not draw inputs of type ${type}.)`);
+}
+
+/** The options of a radio group (type 21) or a checkbox group. @param {Component} field @param {string} name @param {boolean} required */
+const boxes = ({ type, options }, name, required) =>
+  options.map((/** @type {any} */ { value, label, description, default: isChosen }) => {
+    const kind = type === 21 ? { type: 'radio', required } : { type: 'checkbox' };
+    const more = description ? h('span.subtext', { dir: 'auto' }, ` ${description}`) : undefined;
+    const box = h('input', { ...kind, name, value, checked: isChosen === true });
+    return h('label.option', box, h('span', { dir: 'auto' }, label), more);
   });
-  const title = h('legend', h('span', { dir: 'auto' }, label), star);
-  const element = h('fieldset.field', title, about, boxes);
-  const { min_values: least = required ? 1 : 0, max_values: most = boxes.length } = field;
-  const [first] = element.querySelectorAll('input');
+
+/** Refuses too few or too many checked boxes. @param {HTMLElement} group @param {Component} field @param {boolean} required */
+function limitCount(
+  group,
+  { options, min_values: least = required ? 1 : 0, max_values: most = options.length },
+  required,
+) {
   const validate = () => {
-    const count = checked().length;
-    const fits = single || (count >= least && count <= most);
-    first?.setCustomValidity(fits ? '' : `Choose ${least === most ? least : `${least} to ${most}`} of these.`);
+    const count = group.querySelectorAll(':checked').length;
+    const fits = count >= least && count <= most;
+    const problem = fits ? '' : `Choose ${least === most ? least : `${least} to ${most}`} of these.`;
+    group.querySelector('input')?.setCustomValidity(problem);
   };
-  const checked = () => [...element.querySelectorAll('input')].filter((box) => box.checked).map(({ value }) => value);
-  element.addEventListener('change', validate);
+  group.addEventListener('change', validate);
   validate();
-  return {
-    element,
-    answer: () => (single ? { ...base, value: checked()[0] ?? null } : { ...base, values: checked() }),
-  };
 }

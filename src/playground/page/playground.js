@@ -1,64 +1,34 @@
 /** Handles the input of the user. The URL contains the member and the channel, so that two tabs can differ. */
-import { nonce } from '../../loopback/member-client.js';
-import { dataOf } from './command-line.js';
-import { startComposer } from './composer.js';
+import { allowTyping, offer, runCommand, showChannel, startComposer } from './composer.js';
 import { chosenCommand } from './context-menu.js';
 import { part } from './dom.js';
 import { showBotPermissions, openDrawer, startDrawer } from './drawer.js';
-import { showStatus } from './frame.js';
 import { updateRelativeTimes } from './discord-markdown.js';
 import {
   openChannel,
-  callApi,
-  complete,
   connect,
   removeMessage,
   interact,
   log,
   noAnswerText,
   onChannelChange,
-  loadCommands,
   loadEarlier,
   showErrors,
 } from './session.js';
 import { playConversation, startScriptBox } from './script-box.js';
-import { hashOf, logHere, people, state } from './state.js';
+import { hashOf, logHere, state } from './state.js';
 
-const composer = startComposer({
-  entries: () => state.entries,
-  people,
-  opened: () => showErrors(loadCommands()),
-  complete,
-  run: (entry, options) => runCommand(`/${entry.name}`, entry.command, dataOf(entry, options)),
-  post: (content) => callApi('POST', `/channels/${state.place?.id}/messages`, { content, nonce: nonce() }),
-});
 let script = new URLSearchParams(location.search).get('script');
 onChannelChange((complete) => {
-  composer.setChannel(state.place?.label ?? '');
+  showChannel();
   showErrors(showBotPermissions());
   if (!complete) return;
-  composer.open();
+  allowTyping();
   if (script === null) return;
   openDrawer();
   showErrors(playConversation(script));
   script = null;
 });
-
-/** Rejects with a message for the user. @param {string} name @param {any} command @param {object} data */
-async function runCommand(name, command, data) {
-  log.scrollToEnd();
-  showStatus(`Sending ${name}…`);
-  try {
-    const { failed } = await interact(2, data, { application_id: command.application_id });
-    if (failed) throw new Error(`${name} failed — ${noAnswerText}`);
-  } catch (reason) {
-    // The commands are loaded again, because an outdated command can be the cause of the error.
-    if (state.session) showErrors(loadCommands());
-    throw reason;
-  } finally {
-    if (state.session) showStatus('');
-  }
-}
 
 /** Sends the chosen command of a context menu. @param {HTMLSelectElement} menu */
 function useMenu(menu) {
@@ -127,7 +97,7 @@ document.addEventListener('click', ({ target }) => {
   const { choice, command, dismiss, kind, sends } = on.dataset;
   const list = on.previousElementSibling;
   if (on.matches('.spoiler')) reveal(on);
-  else if (command) composer.offer(command, choice ? JSON.parse(choice) : undefined);
+  else if (command) offer(command, choice ? JSON.parse(choice) : undefined);
   else if (dismiss) removeMessage(state.place?.id ?? '', dismiss);
   else if (kind) showErrors(press(on));
   else if (sends && list instanceof HTMLSelectElement) showErrors(press(list, selected(list)));
@@ -171,6 +141,7 @@ part('open-places').addEventListener('click', () =>
   showPlaces(part('open-places').getAttribute('aria-expanded') !== 'true'),
 );
 addEventListener('hashchange', () => showErrors(openChannel()));
+startComposer();
 startDrawer();
 startScriptBox();
 setInterval(() => updateRelativeTimes(document), 1000);
