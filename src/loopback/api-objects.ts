@@ -146,7 +146,7 @@ export function channelInEvent(channel: Channel, world: World, viewer: User): ob
 /** The channel flag CHANNEL_OBFUSCATED. Discord docs, resources/channel#channel-object-channel-flags. */
 const obfuscatedFlag = 1 << 17;
 
-/** A DM channel as Discord sends it to the user `viewerId`. The member gets the bot in `recipients`. */
+/** A DM channel as Discord sends it to the user `viewerId`. For the member, `recipients` contains the bot. */
 export function dmChannelObject(viewerId: string, channel: Channel, world: World): object {
   const bot = world.applications.find(({ id }) => id === channel.applicationId)?.bot;
   return { ...channelObject(channel, world), ...(bot && viewerId !== bot.id && { recipients: [userObject(bot)] }) };

@@ -12,9 +12,9 @@ export async function startOnDiscord(program: Program, token: string): Promise<v
   if (config.databaseUrl === undefined)
     for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
   const operation = await startHealthChecks(program);
-  // Loading the bot and its packs takes seconds, so it usually begins only after the data has been opened. If the
-  // process may have to wait until its shards are free, loading begins before that. The process can then start the bot
-  // as soon as it has its shards.
+  // Loading the bot and its packs takes seconds. Usually it begins after the data has been opened. If the process may
+  // have to wait until its shards are free, loading begins before the wait, so that the bot starts as soon as they are
+  // free.
   const early = config.standby === 'wait' ? load() : undefined;
   // If the data cannot be opened, nothing waits for this promise. If loading then fails, too, this handler prevents an
   // unhandled rejection.

@@ -76,7 +76,7 @@ export interface LeaseOptions {
 }
 
 export interface Lease {
-  /** The fence of this lease, which each write contains. Later leases have greater fences. */
+  /** The fencing token of this lease. Each write contains it. A later lease has a greater token. */
   readonly fence: string;
   /** Whether this process may still act for its shards. Does not access the database. */
   isHeld(): boolean;

@@ -67,7 +67,7 @@ test('the form for mending a question of the shipped pack contains the texts of 
   }
 });
 
-test('a mended question becomes a true-false question, a question for a year or a question with options, depending on the answers in the form', () => {
+test('the answers entered in the form decide whether a mended question is a true-false question, asks for a year, or has options', () => {
   expect(mended({ answer: 'False', wrong: 'True' })).toMatchObject({
     question: { kind: 'true-false', options: ['True', 'False'], right: 1 },
   });

@@ -109,7 +109,7 @@ test('a stop word that is also an ordinary word of another language, such as the
   expect(readQuery('war Ukraine').words).toEqual(['war', 'ukraine']);
 });
 
-test('a stop word of a language with another script is removed only if it is typed in that script, not if it is typed in Latin letters', () => {
+test('a stop word of a language that is not written in Latin letters is kept if it is typed in Latin letters', () => {
   expect(readQuery('را').words).toEqual([]);
   expect(readQuery('ra').words).toEqual(['ra']);
 });
@@ -178,7 +178,7 @@ test('inserting, deleting or replacing a letter is one edit, and swapping two ne
 });
 
 test('editDistance returns the full edit distance of two words, or the bound plus one if the full edit distance exceeds the bound', () => {
-  // Two words of the letters a and b have many letters in common. Two words of eight different letters have only a few.
+  // Words of only the letters a and b have many letters in common. Words of the letters a to h have only a few in common.
   const word = oneof(
     string({ unit: constantFrom('a', 'b'), maxLength: 12, size: 'max' }),
     string({ unit: constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'), maxLength: 12, size: 'max' }),

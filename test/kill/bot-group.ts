@@ -18,7 +18,7 @@ export interface BotGroup {
   rounds(): number;
   killsLeft(): number;
   isOneDead(): boolean;
-  /** Resolves when one of the running processes dies. Rejects if it crashes. */
+  /** Resolves when a running process was killed. Rejects if a running process ended by itself. */
   oneDied(): Promise<undefined>;
   /** Sets the clock of each process to the time of the emulated Discord. Waits until all due alarms have fired. */
   setClocks(): Promise<void>;

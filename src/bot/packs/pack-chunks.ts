@@ -23,7 +23,7 @@ export function* splitIntoChunks<T extends object>(whole: T): Generator<Chunk<T>
       lists.push([path, [...value]]);
       return Array.isArray(value) ? [] : new Map();
     }
-    // Typed arrays stay in the frame, because copying a typed array is fast.
+    // Typed arrays are not split and stay in the first chunk, because copying a typed array is fast.
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, emptied(part, [...path, name])]));
   };

@@ -1,6 +1,6 @@
 /**
- * The cards that the buttons "More" and "Sources" open, and the card of one side of a dispute. More shows only what the
- * card of an entry leaves out.
+ * The cards that the buttons "More" and "Sources" open, and the card of one side of a dispute. The card of
+ * "More" has only what the card of the entry leaves out.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Entry, type EntryOf, isFromRecord, type Note } from '../../core/pack/pack.ts';

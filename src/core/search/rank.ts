@@ -92,8 +92,8 @@ export function namesStartingWith(
   const start = typed.join(' ');
   const found = new Map<number, number>();
   if (start === '') return found;
-  // A name rarely starts by chance with two or more typed words, such as "the russian". Therefore the confidence is
-  // higher than for a single word.
+  // If a name begins with two or more typed words, such as "the russian", this is rarely a coincidence. Therefore the
+  // confidence is higher than for one word.
   const rest = typed.length > 1 ? 0.9 : 0.75;
   const [from, to] = rangeOf(wholeNames, start);
   for (let place = from; place < Math.min(to, from + MOST_BEGUN); place++) {

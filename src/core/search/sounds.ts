@@ -44,8 +44,8 @@ export function soundOf(word: string): string {
 }
 
 /**
- * The consonants of a sound. A vowel at the beginning is replaced with `a`, so that the skeletons of "islam" and سلام
- * differ.
+ * The skeleton of the sound of a word: only its consonants, and `a` for a vowel at the beginning. Because of this `a`,
+ * "islam" and سلام have different skeletons.
  */
 export function skeletonOf(sound: string): string {
   return (
