@@ -142,7 +142,7 @@ test('in direct messages, days and streaks use the time zone that the member has
   dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
   dm-ana: /me settings time-zone:asia/tehran
-  bot to dm-ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes) / Usual time to answer / My time zone counts my days in private conversations with the bot. A server counts them by its own time zone. / Time zone Asia/Tehran
+  bot to dm-ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question. / Usual time to answer / My time zone counts my days in private conversations with the bot. A server counts them by its own time zone. / Time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
