@@ -1,18 +1,12 @@
-/** Keeps a number and its unit on one line, a paragraph and its number, a day and its month, and an arrow with the word before it. */
+/** Keeps a number and its unit on one line, a day and its month, and an arrow with the word before it. */
 import { monthNames } from '../../core/months.ts';
 
 /** Symbols of units that follow a number. A unit that is spelled out may be on the next line. */
 const afterNumber =
   /(?<=\p{N}) (?=(?:%|‰|°C|°F|€|£|[kMGT]i?B|[mkMG]?W|[kMG]Wh|[cmk]?m[²³]?|km\/h|m\/s|km\/s|[mk]?g|t|l|ha|m?s|min|h)(?![\p{L}\p{N}]))/gu;
 
-const afterParagraph = /(?<=\bparagraphs?) (?=\d)/gu;
-
 const afterDay = new RegExp(`(?<=(?<!\\p{N})\\d{1,2}) (?=(?:${monthNames.join('|')})(?!\\p{L}))`, 'gu');
 
-/** The text with no-break spaces between each number and its unit, before the number of a paragraph, between day and month, and before each arrow. */
+/** The text with no-break spaces between each number and its unit, between day and month, and before each arrow. */
 export const withNoBreakSpaces = (text: string): string =>
-  text
-    .replaceAll(afterNumber, '\u00a0')
-    .replaceAll(afterParagraph, '\u00a0')
-    .replaceAll(afterDay, '\u00a0')
-    .replaceAll(' →', '\u00a0→');
+  text.replaceAll(afterNumber, '\u00a0').replaceAll(afterDay, '\u00a0').replaceAll(' →', '\u00a0→');

@@ -66,7 +66,7 @@ export function startComposer(ports) {
     },
     /** Must be called when the channel or its commands have changed. @param {string} place */
     setChannel(place) {
-      input.placeholder = `Message ${place}`;
+      input.placeholder = `Message ${place} or type /`;
       input.setAttribute('aria-label', `Message ${place}`);
       refresh(composer);
     },
