@@ -142,21 +142,30 @@ browserTest('select menus for roles and channels offer the roles and channels of
   expect(await page.getByRole('log').getByText('failed').count()).toBe(0);
 });
 
-browserTest('a select menu for channels shows which channels are chosen', async (context) => {
-  const { expect } = context;
-  const chosen: object[] = [];
-  const select = { type: 8, custom_id: 'places', placeholder: 'Where?', max_values: 2, default_values: chosen };
-  const { person, loopback } = await plainBot(context, [command('pick')], () =>
-    says({ type: 1, components: [select] }),
-  );
-  const [, second] = loopback.world().guilds[0]?.channels ?? [];
-  chosen.push({ id: second?.id, type: 'channel' });
-  const { types, messages } = await person('ana');
-  await types('/pick');
-  const list = messages.getByRole('listbox', { name: 'Where?' });
-  await list.waitFor();
-  expect(await list.locator('option:checked').allInnerTexts()).toEqual([`#${second?.name}`]);
-});
+browserTest(
+  'a select menu for channels shows which channels are chosen, and a click marks one channel more or less',
+  async (context) => {
+    const { expect } = context;
+    const chosen: object[] = [];
+    const select = { type: 8, custom_id: 'places', placeholder: 'Where?', max_values: 2, default_values: chosen };
+    const { person, loopback } = await plainBot(context, [command('pick')], () =>
+      says({ type: 1, components: [select] }),
+    );
+    const [, second] = loopback.world().guilds[0]?.channels ?? [];
+    chosen.push({ id: second?.id, type: 'channel' });
+    const { types, messages } = await person('ana');
+    await types('/pick');
+    const list = messages.getByRole('listbox', { name: 'Where?' });
+    await list.waitFor();
+    const marked = () => list.locator('option:checked').allInnerTexts();
+    expect(await marked()).toEqual([`#${second?.name}`]);
+    // A click without a key keeps the other marks.
+    await list.getByRole('option').first().click();
+    expect(await marked()).toHaveLength(2);
+    await list.getByRole('option', { name: `#${second?.name}` }).click();
+    expect(await marked()).toEqual([`#${loopback.world().guilds[0]?.channels[0]?.name}`]);
+  },
+);
 
 const hostile = [
   '<img src=x onerror="window.hacked=1"> <script>window.hacked=1</script> <b>bold?</b>',

@@ -142,7 +142,7 @@ test('in direct messages, days and streaks use the time zone that the member has
   dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
   dm-ana: /me settings time-zone:asia/tehran
-  bot to dm-ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes) / Usual time to answer / My time zone counts my days in private conversations with the bot. A server counts them by its own time zone. / Time zone Asia/Tehran
+  bot to dm-ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question. / Usual time to answer / My time zone counts my days in private conversations with the bot. A server counts them by its own time zone. / Time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
@@ -351,14 +351,14 @@ test('the button "Group progress" shows the points per week, and the topics on w
   … ben has 1 of 2 right about rasht-astara-railway-agreement
   ana: /leaderboard
   ana: (Group progress)
-  bot to ana: Progress of this server / 2 members with answers / This week 20 points · Last week 0 points / No topic has answers of 3 members yet.
+  bot to ana: Progress of this server / 2 members with answers · at most five minutes old / This week 20 points · Last week 0 points / No topic has answers of 3 members yet.
   bot to ana: Picture: Progress of this server, 2 members with answers. Points in the last 12 weeks, this week last: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20.
   … cem has 2 of 4 right about rasht-astara-railway-agreement
   ben: (Group progress)
   bot to ben: 2 members with answers
   … 6m
   ben: (Group progress)
-  bot to ben: 3 members with answers / This week 40 points
+  bot to ben: 3 members with answers · at most five minutes old / This week 40 points
   bot to ben: Topics to work on / - Railway and corridor 40 % · 4 of 10 answers right, 3 members
   bot to ben: Fewer than three of four answers were right, the lowest share first; only topics that at least 3 members have answered.
   … 7d

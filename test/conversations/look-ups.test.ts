@@ -38,12 +38,12 @@ test('if several entries match equally well, /event shows a button for each of t
 
 test('if a query of several words has no result, the entries that it names are offered', () => conversation`
   ana: /event putin in kazan with pezeshkian brics
-  bot to ana: Nothing was found about “putin in kazan with pezeshkian brics”. Entries with similar words, perhaps about something else: / - Vladimir Putin · person / - Iran joins BRICS · event in the public record
+  bot to ana: Nothing was found about “putin in kazan with pezeshkian brics”. The closest entries, perhaps about something else: / - Vladimir Putin · person / - Iran joins BRICS · event in the public record
 `);
 
 test('if no entry matches exactly, /event offers the most similar entries', () => conversation`
   ana: /event suz canal
-  bot to ana: Nothing was found about “suz canal”. Entries with similar words, perhaps about something else: / - Suez Canal
+  bot to ana: Nothing was found about “suz canal”. The closest entries, perhaps about something else: / - Suez Canal
   ana: (Suez Canal)
   bot to ana: Suez Canal
 `);
@@ -54,11 +54,11 @@ test('if no entry of the pack matches, /fact shows no card, but may offer simila
   ana: /fact INSTEX
   bot to ana: Nothing was found about “INSTEX”.
   ana: /fact CSTO
-  bot to ana: Nothing was found about “CSTO”. Entries with similar words, perhaps about something else:
+  bot to ana: Nothing was found about “CSTO”. The closest entries, perhaps about something else:
   ana: /fact population of iran
   bot to ana: Nothing was found about “population of iran”.
   ana: /fact ayatollah khamenei
-  bot to ana: Several entries fit
+  bot to ana: These entries are closest to
 `);
 
 test('if no entry matches, /event says that nothing was found', () => conversation`
@@ -120,7 +120,7 @@ test('/dispute shows the positions from the article first, and then positions fr
   ana: (More)
   bot to ana: All positions in full, and what else the first card leaves out.
   bot to ana: Foreign Minister Zarif, on 15 August 2018 · [Financial Tribune
-  bot to ana: as the starting point. *Editor’s note: Both 20 and 20.4 per cent occur.
+  bot to ana: as the starting point. *Editor’s note: The sources have both 20 and 20.4 per cent.
   ana: /dispute caspian sea division
   ana: (Sources)
   bot to ana: Foreign Minister Zarif: Asks for a fifth of the seabed; baselines and seabed are still to be negotiated. / - [Financial Tribune

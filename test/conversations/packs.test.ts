@@ -10,7 +10,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot to manager: Sample card 1 of 5 / Volga
   manager: (Next card)
   bot to manager: Sample card 2 of 5 / Danube
-  manager: (See how easy answers are to guess)
+  manager: (Can answers be guessed?)
   bot to manager: How many questions can be answered right without reading them
   bot to manager: the longest option
   manager: (Install)
@@ -111,7 +111,7 @@ test('members who may not manage the server can look at packs, but cannot change
   ana: /pack info name:rivers of europe
   bot to ana: Rivers of Europe / 5 entries, 5 questions · version 1, added by manager on
   ana: /pack template format:csv
-  bot to ana: Needed are the columns front (a word or question) and back (the right answer).
+  bot to ana: The columns front (a word or question) and back (the right answer) are needed.
   ana: /pack import file:rivers.yaml
   bot to ana: Only members who may manage this server can use this command.
   ana: /pack import
@@ -137,7 +137,7 @@ test('in direct messages, only /pack list and /pack template work, and the other
   dm-ana: /pack import file:rivers.yaml
   bot to dm-ana: Packs of your own belong to a server.
   dm-ana: /pack template format:csv
-  bot to dm-ana: Needed are the columns front
+  bot to dm-ana: The columns front
 `);
 
 test('/pack import without a file opens a form and imports the text that the member pastes into the form', () => conversation`
@@ -355,7 +355,7 @@ test('if the columns of a table are not recognised, the bot asks which column is
   manager: (Um holds the front (term, question))
   manager: (Dois holds the back (meaning, right answer))
   bot to manager: Found: 5 entries
-  manager: (Change columns)
+  manager: (Choose other columns)
   manager: (First row is a card)
   bot to manager: Found: 6 entries
 `);

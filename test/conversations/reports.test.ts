@@ -27,7 +27,7 @@ test('the card of a reported item shows its text and says what each button does'
   manager: /pack reports
   manager: (Rasht)
   bot to manager: Rasht / Entry · 1 report / Rasht is a city in Iran
-  bot to manager: Add note, delete reports: in a form, you write a note of this server for the card; the text itself stays. Sending the form also deletes the reports for good; closing it changes nothing. The text comes with the bot, so a note is all that a server can add. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. The bot asks first, because this also deletes the reports for good. / Delete reports: nothing is wrong; the bot asks first, then the reports are deleted for good, and it is asked and shown here as before.
+  bot to manager: Add note, delete reports: in a form, you write a note of this server for the card; the text itself stays. Sending the form also deletes the reports for good; closing it changes nothing. The text comes with the bot, so a note is all that a server can add. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. The bot asks first, because this also deletes the reports for good. / Delete reports: if nothing is wrong. The bot asks first, then they are deleted for good, and it is used here as before.
   manager: (Retire)
   manager: (Retire and delete 1 report)
   bot to manager: The text comes with the bot, so a note is all that a server can add.

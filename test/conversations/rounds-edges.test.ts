@@ -196,11 +196,11 @@ test('the card of an open question counts the answers after each edit too, at mo
   ana: (Start now)
   ana: (A)
   … 3s
-  bot: You have 30 seconds · answers are private · 1 answered
+  bot: You have 30 seconds · answers are private · the first answer is final · 1 answered
   … 2s
   ben: (B)
   … 1s
-  bot: You have 30 seconds · answers are private · 2 answered
+  bot: You have 30 seconds · answers are private · the first answer is final · 2 answered
 `);
 
 test('if a question is deleted, the bot posts the question again, and a second deletion ends the round', () => round`

@@ -42,7 +42,7 @@ test('in style "speed", a right answer that is faster than anybody can read the 
   ben: (the right answer)
   … 16s
   ana: (the right answer)
-  bot to ana: Question before: ✔ right, +15 points. No speed bonus: that was faster than the question can be read.
+  bot to ana: Previous question: ✔ right, +15 points. No speed bonus: that was faster than the question can be read.
   ana: /quiz stop
   bot to ana: No speed bonus for question 1: faster than the question can be read.
 `);
@@ -67,9 +67,9 @@ test('if a member has answered a question right before, the reply to the next ri
   ben: (the right answer)
   … 16s
   ana: (the right answer)
-  bot to ana: Question before: ✔ right, +15 points. Half points on the leaderboard: you answered this one right before, within 30 days.
+  bot to ana: Previous question: ✔ right, +15 points. Half points on the leaderboard: you answered this one right before, within 30 days.
   ben: (the right answer)
-  bot to ben: Question before: ✔ right, +15 points.
+  bot to ben: Previous question: ✔ right, +15 points.
   ana: /quiz stop
   bot to ana: Half points on the leaderboard for question 1: answered right before, within 30 days.
   ana: /profile

@@ -241,14 +241,14 @@ test('the reply to an answer also says whether the member’s previous answer wa
   ana: (Start now)
   ben: (the right answer)
   bot to ben: Your answer is final.
-  bot was not heard: Question before:
+  bot was not heard: Previous question:
   ana: (a wrong answer)
   … 14s
   bot: Question 2 of 3
   ben: (the right answer)
-  bot to ben: Question before: ✔ right, +15 points.
+  bot to ben: Previous question: ✔ right, +15 points.
   ana: (the right answer)
-  bot to ana: Question before: ✘ wrong.
+  bot to ana: Previous question: ✘ wrong.
 `);
 
 test('the lobby says what others see of an answer, who can start the round, and where the questions are posted', () => conversation`

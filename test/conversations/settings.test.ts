@@ -85,7 +85,7 @@ test('settings survive a restart', () => conversation`
   manager: /setup board show:off
   ana: /me settings
   ana: (1.5 × time to answer)
-  bot to ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes) / 1.5 × time to answer
+  bot to ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question. / 1.5 × time to answer
   … restart
   manager: /setup show
   bot to manager: Leaderboard: off

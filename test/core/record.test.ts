@@ -170,7 +170,7 @@ test.each([
   ['russian-iranian-differences', 'R52', 'Both governments reject this'],
   ['drone-deliveries', 'R43', 'Geran-2'],
   ['iranian-nuclear-programme', 'R11', 'does not say that Iran builds a weapon'],
-  ['caspian-sea-division', 'R04', 'Whether the summit took place, the editor of this pack could not find out.'],
+  ['caspian-sea-division', 'R04', 'No source was found that says whether the summit took place.'],
 ])('the card of the dispute %s shows the position %s only together with its caveat', (id, check, caveat) => {
   const dispute = entry(id);
   if (dispute.kind !== 'dispute') throw new Error('this is no dispute');

@@ -217,7 +217,9 @@ test('even if writing scores has to be retried, every reveal and the podium are 
   await channel.clock.advance(60_000);
   const count = (words: string) => channel.shown.filter((text) => text.includes(words)).length;
   expect(['✔', 'Podium', 'The round has begun'].map(count)).toEqual([3, 1, 1]);
-  const posted = channel.shown.filter((text) => text.endsWith('You have 20 seconds · answers are private'));
+  const posted = channel.shown.filter((text) =>
+    text.endsWith('You have 20 seconds · answers are private · the first answer is final'),
+  );
   expect(posted).toHaveLength(3);
   expect(channel.paid).toHaveLength(6);
   for await (const [key] of store.range('round/', z.unknown())) expect.unreachable(`${key} is still kept`);

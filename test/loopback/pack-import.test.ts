@@ -45,5 +45,5 @@ test('a pack that is exported and imported again has the same entries', async ()
   const text = await (await fetch(written?.url ?? '')).text();
   const file = new File([text], written?.filename ?? '');
   const again = messageOf(await ana.command('general', '/pack import', { file }));
-  expect(textOf(again)).toContain('Its entries stay the same.');
+  expect(textOf(again)).toContain('and this one has the same entries and cards.');
 });

@@ -25,7 +25,7 @@ test('a player sees only the newest receipt of a round, and the result replaces 
     await Promise.all([ana.press(asked, 'A'), ben.press(asked, 'B')]);
     await expect.poll(() => receipts('Locked').length).toBe(1);
   }
-  expect(textOf(receipts('Locked')[0] ?? lobby)).toContain('Question before: ');
+  expect(textOf(receipts('Locked')[0] ?? lobby)).toContain('Previous question: ');
   await passing(clock, ana.waitFor(question(3)));
   await ana.command('general', '/quiz stop');
   await passing(

@@ -35,7 +35,9 @@ export function groupCard(progress: GroupProgress, facts: Facts): Message {
   const [before, current] = progress.weeks.slice(-2);
   return message(
     container([
-      textDisplay(`## ${boardWords.groupTitle}\n-# ${boardWords.groupMembers(progress.members)}`),
+      textDisplay(
+        `## ${boardWords.groupTitle}\n-# ${boardWords.groupMembers(progress.members)} · ${boardWords.groupAge}`,
+      ),
       textDisplay(
         `**This week** ${pluralize(current?.points ?? 0, 'point')} · **Last week** ${pluralize(before?.points ?? 0, 'point')}`,
       ),

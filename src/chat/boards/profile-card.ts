@@ -74,8 +74,6 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
           `**Days in a row** ${streakOf(member, today)} now, ${member.days.longest} at best`,
         ].join('\n'),
       ),
-      ...list('By topic', topics.length > 1 ? [...topics, boardWords.severalTopics] : topics),
-      ...list('By kind of question', kinds),
       ...list(
         boardWords.weakestFacts,
         weak.map(
@@ -89,6 +87,8 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
         facts.pack.id,
       ),
       ...(canPractise ? [actionRow(button('Practise these', practise, buttonStyle.primary))] : []),
+      ...list('By topic', topics.length > 1 ? [...topics, boardWords.severalTopics] : topics),
+      ...list('By kind of question', kinds),
     ]),
   );
 }

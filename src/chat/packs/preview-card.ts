@@ -48,7 +48,7 @@ export function previewCard(preview: Preview, page: PreviewPage = 'overview', at
       button(packWords.install, customId('pack', 'install', id), buttonStyle.success),
       button(packWords.cancel, customId('pack', 'cancel', id)),
     ),
-    textDisplay(`-# ${packWords.lives}`),
+    textDisplay(`-# ${packWords.lives} ${packWords.installSays} ${packWords.otherName}`),
   );
 }
 
@@ -113,10 +113,8 @@ function overview({ changes }: Preview, material: PackMaterial): Component {
 function changesText(name: string, changes: PackChanges): string {
   const kinds = (['added', 'changed', 'gone'] as const).filter((kind) => changes[kind].length > 0);
   const lines = kinds.map((kind) => packWords.changes[kind](changes[kind].length, examplesOf(changes[kind])));
-  return [
-    `**${packWords.changesTitle(name)}**`,
-    ...(lines.length > 0 ? [...lines, packWords.progressKept] : [packWords.noChanges]),
-  ].join('\n');
+  if (lines.length === 0) return `**${packWords.changesNothing(name)}**`;
+  return [`**${packWords.changesTitle(name)}**`, ...lines, packWords.progressKept].join('\n');
 }
 
 function examplesOf(titles: readonly string[]): string {

@@ -74,7 +74,8 @@ function timeLine(quiz: Quiz, index: number): string | undefined {
   const all = `You have ${secondsInAll(quiz, index)} seconds`;
   if (quiz.mode === 'solo') return `${all}.`;
   const answered = isCrowded(quiz) ? 0 : Object.keys(answersTo(quiz, index)).length;
-  return `${all} · answers are private${answered === 0 ? '' : ` · ${answered} answered`}`;
+  const counts = quiz.changes && quiz.style !== 'first' ? quizWords.lastCounts : quizWords.firstCounts;
+  return `${all} · answers are private · ${counts}${answered === 0 ? '' : ` · ${answered} answered`}`;
 }
 
 /** The number of seconds for which a question is open, including the time that the host has added. */

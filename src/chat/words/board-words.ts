@@ -90,6 +90,8 @@ export const boardWords = {
   groupProgress: 'Group progress',
   groupTitle: 'Progress of this server',
   groupMembers: (members: number) => `${pluralize(members, 'member')} with answers`,
+  /** The sums are cached, so the leaderboard may already have newer points. */
+  groupAge: 'at most five minutes old',
   groupTopics: 'Topics to work on',
   groupTopicsNote: (members: number) =>
     `-# Fewer than three of four answers were right, the lowest share first; only topics that at least ${members} members have answered.`,

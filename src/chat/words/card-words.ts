@@ -10,12 +10,12 @@ const listed = (names: readonly string[]): string =>
   new Intl.ListFormat('en', { type: 'conjunction' }).format(names.map((name) => escapeInline(name)));
 
 export const cardWords = {
-  didYouMean: (query: string) => `Several entries fit “${escapeInline(query)}”. Which one did you mean?`,
+  didYouMean: (query: string) => `These entries are closest to “${escapeInline(query)}”. Which one did you mean?`,
   didYouMeanOne: (query: string, title: string) =>
     `Closest to “${escapeInline(query)}” is **${escapeInline(title, 80)}**. Did you mean that?`,
   nothingAbout: (query: string) => `Nothing was found about “${escapeInline(query)}”.`,
   closest: (query: string) =>
-    `Nothing was found about “${escapeInline(query)}”. Entries with similar words, perhaps about something else:`,
+    `Nothing was found about “${escapeInline(query)}”. The closest entries, perhaps about something else:`,
   fromThatTime: (query: string, number: number) =>
     `Found for “${escapeInline(query)}”: ${pluralize(number, 'entry', 'entries')}.`,
   moreOnTimeline: (number: number) => `and ${number} more; see /timeline`,

@@ -17,7 +17,7 @@ export const packWords = {
   addedBy: (by: string | undefined, at: number, version: number) =>
     `version ${version}, added ${by === undefined ? '' : `by ${escapeInline(by)} `}on ${formatDay(at)}`,
   room: (added: number, most: number) =>
-    `This server has ${added} of at most ${pluralize(most, 'pack')} of its own. Members who may manage the server add one with /pack import, and /pack template gives a file to fill in.`,
+    `This server has ${added} of at most ${pluralize(most, 'pack')} of its own. Members who may manage the server add one with /pack import, choose one with /pack use and remove one with /pack remove; /pack template gives a file to fill in.`,
   serverOnly:
     'Packs of your own belong to a server. Here I use the pack that ships with the bot; /pack list, /pack info and /pack template work here.',
   noSuchPack: (typed: string) => `There is no pack ${quoted(typed)} here. /pack list shows all packs.`,
@@ -29,9 +29,9 @@ export const packWords = {
 
   /** Says which columns a template has, which of them are needed, and gives an example from the file. */
   template: {
-    csv: 'Needed are the columns **front** (a word or question) and **back** (the right answer). The others may stay empty or be left out. Each wrong answer has a column of its own; without wrong answers a question uses the answers of similar cards.\nThe first two rows, for example:\n`front,back,wrong answer 1,wrong answer 2,wrong answer 3,note,topic,date,source`\n`Gold,Au,Go,Gd,Ag,From Latin aurum,Metals,,`',
-    anki: 'Needed are the first two columns, front and back; the third, tags, may stay empty. A tab stands between them. Leave the lines with # at the top as they are.\nA row, for example: `Gold\tAu\tmetals`',
-    yaml: 'Needed is the part **pack** (title, source, topics), and at least one entry or card. Questions may be left out. Keep the spaces at the beginning of each line.\nA card, for example: `front: Silver` and below it `back: Ag`',
+    csv: 'The columns **front** (a word or question) and **back** (the right answer) are needed. The others may stay empty or be left out. Each wrong answer has a column of its own; without wrong answers a question uses the answers of similar cards.\nThe first two rows, for example:\n`front,back,wrong answer 1,wrong answer 2,wrong answer 3,note,topic,date,source`\n`Gold,Au,Go,Gd,Ag,From Latin aurum,Metals,,`',
+    anki: 'The first two columns, front and back, are needed; the third, tags, may stay empty. A tab stands between them. Leave the lines with # at the top as they are.\nA row, for example: `Gold\tAu\tmetals`',
+    yaml: 'The part **pack** (title, source, topics) and at least one entry or card are needed. Questions may be left out. Keep the spaces at the beginning of each line.\nA card, for example: `front: Silver` and below it `back: Ag`',
   } satisfies Readonly<Record<TemplateFormat, string>>,
   templateThen: 'Write your own in place of the examples and import the file with /pack import; a preview comes first.',
   exported: (name: string) => `The pack ${quoted(name)} as a file. /pack import reads it again.`,
@@ -62,19 +62,22 @@ export const packWords = {
   seeLeftOut: (count: number) => `See what was left out (${count})`,
   partly: 'The rest of the file can be installed.',
   strategies: 'How many questions can be answered right without reading them (by chance 25 %)',
-  seeStrategies: 'See how easy answers are to guess',
+  seeStrategies: 'Can answers be guessed?',
   noStrategies: 'No question has four options, so there is nothing to guess.',
   strategy: (name: string, share: number, questions: number) =>
     `- ${name}: ${(share * 100).toFixed(1)} % of ${pluralize(questions, 'question')}`,
   changesTitle: (name: string) => `This server already has a pack ${quoted(name)}. Installing this one changes it:`,
+  changesNothing: (name: string) =>
+    `This server already has a pack ${quoted(name)}, and this one has the same entries and cards.`,
   changes: {
     added: (count: number, examples: string) => `- ${count} added${examples}`,
     changed: (count: number, examples: string) => `- ${count} changed${examples}`,
     gone: (count: number, examples: string) => `- ${count} gone${examples}`,
   },
-  noChanges: 'Its entries stay the same.',
   progressKept: 'Members keep their progress in entries that stay.',
   lives: 'The buttons of this preview work for 15 minutes.',
+  installSays: 'Only you see the preview; Install tells the channel about the pack.',
+  otherName: 'The option name of /pack import gives the pack another name.',
   install: 'Install',
   cancel: 'Cancel',
   cancelled: 'Nothing was installed.',
@@ -110,7 +113,7 @@ export const packWords = {
     ignore: 'nothing to import',
   },
   firstRow: { yes: 'First row has column names', no: 'First row is a card' },
-  otherColumns: 'Change columns',
+  otherColumns: 'Choose other columns',
   nameTaken: (name: string) => `There is a pack ${quoted(name)} already. Give this one another name.`,
   badName: 'A name needs 1 to 60 visible characters.',
 

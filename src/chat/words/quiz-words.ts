@@ -22,7 +22,7 @@ export const quizWords = {
    * points.
    */
   before: (isRight: boolean, points: number) =>
-    `Question before: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
+    `Previous question: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
   /** The text of a receipt after its question was closed. */
   verdict: (question: number, answer: string, isRight: boolean, right: string, points: number) =>
     `Question ${question}: you answered ${answer}, ${isRight ? '✔ right' : `✘ ${points > 0 ? 'not exact' : 'wrong'}; right was ${right}`}. ${pluralize(points, 'point')}.`,
@@ -60,6 +60,9 @@ export const quizWords = {
   changed: (answer: string, elapsed?: number) =>
     `Changed to ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Your last answer counts, with its time.`,
   tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,
+  /** Which answer of a member counts, in the line below a question. */
+  firstCounts: 'the first answer is final',
+  lastCounts: 'the last answer counts',
   closedQuestion: 'That question is closed.',
   soloStopped: (answered: number, of: number) =>
     `You stopped after ${answered} of ${pluralize(of, 'question')}; the others do not count.`,
@@ -129,7 +132,7 @@ export const quizWords = {
     '- Style “speed” (an option of /quiz group): up to half as much again for a quick answer.',
     '- Style “first”: only the first right answer brings points.',
     '- A typed year: 10 if it is exact, three less for each year off, never below 0.',
-    '- On leaderboards the same question brings less when you have it right again soon: see “Scores” in the menu below.',
+    '- On leaderboards a question brings less when you answer it right again within 30 days: see “Scores” in the menu below.',
     '- End round and /quiz stop keep the points of answered questions.',
   ].join('\n'),
   cancelRound: 'Cancel round',

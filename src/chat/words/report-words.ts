@@ -86,7 +86,7 @@ export const reportWords = {
   retireDoes: (isReported: boolean) =>
     `**Retire**: it is not asked or shown here any more, until you bring it back with the button that then stands here.${isReported ? ' The bot asks first, because this also deletes the reports for good.' : ''}`,
   dismissDoes:
-    '**Delete reports**: nothing is wrong; the bot asks first, then the reports are deleted for good, and it is asked and shown here as before.',
+    '**Delete reports**: if nothing is wrong. The bot asks first, then they are deleted for good, and it is used here as before.',
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
   /** The button says if its form deletes the open reports. */

@@ -29,7 +29,8 @@ export const settingsWords = {
   yourSettings: 'Your settings',
   labels: {
     lookUps: '**Who sees my look-ups**',
-    extraTime: '**My time to answer** in solo rounds against the clock (/quiz solo timed:Yes)',
+    extraTime:
+      '**My time to answer** in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question.',
     timeZone:
       '**My time zone** counts my days in private conversations with the bot. A server counts them by its own time zone.',
     dayStart: '**When my day begins** in private conversations with the bot. On a server it begins at midnight.',

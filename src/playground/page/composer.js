@@ -57,7 +57,7 @@ export function startComposer() {
 /** Must be called when the channel or its commands have changed. */
 export function showChannel() {
   const place = state.place?.label ?? '';
-  input.placeholder = `Message ${place}`;
+  input.placeholder = `Message ${place} or type /`;
   input.setAttribute('aria-label', `Message ${place}`);
   refresh();
 }

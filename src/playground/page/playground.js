@@ -103,6 +103,16 @@ document.addEventListener('click', ({ target }) => {
   else if (sends && list instanceof HTMLSelectElement) showErrors(press(list, selected(list)));
 });
 
+// In a list of several values, a click marks one value more or takes its mark away, without a key.
+document.addEventListener('mousedown', (event) => {
+  const { target } = event;
+  const list = target instanceof HTMLOptionElement ? target.closest('select[multiple]') : undefined;
+  if (!list || !(target instanceof HTMLOptionElement) || !(list instanceof HTMLSelectElement)) return;
+  event.preventDefault();
+  if (!list.disabled) target.selected = !target.selected;
+  list.focus();
+});
+
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLSelectElement)) return;
   const member = state.world.members.find(({ id }) => id === target.value);
