@@ -7,10 +7,7 @@ import { names } from './state.js';
 const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
 
-/**
- * Renders blocks. Headings begin at h4, because the author of a message is an h3.
- * @param {string} text @returns {Node[]}
- */
+/** Renders blocks. Headings begin at h4: the author of a message is an h3. @param {string} text @returns {Node[]} */
 export function markdown(text) {
   // `split` returns groups of three pieces: text, and the language and content of the code block after it.
   return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
@@ -124,10 +121,7 @@ export function inline(text, linked = false) {
   return made;
 }
 
-/**
- * Isolates commands such as /help, so that the slash stays on their left in right-to-left texts.
- * @param {string} text
- */
+/** Isolates commands such as /help: the slash stays on their left in right-to-left texts. @param {string} text */
 const isolateCommands = (text) =>
   text
     .split(/((?<![\w/.:])\/[a-z][\w-]*)/)

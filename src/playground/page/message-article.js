@@ -100,10 +100,7 @@ export function avatar(id, initials) {
   return element;
 }
 
-/**
- * A link to a thread. If the thread is not available, only its name.
- * @param {string | undefined} id @param {string} name
- */
+/** A link to a thread, or its name if it is not available. @param {string | undefined} id @param {string} name */
 function threadLink(id, name) {
   const place = state.places.find((one) => one.id === id);
   return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');

@@ -1,6 +1,4 @@
-/**
- * Shows a modal of the bot as a dialog. The dialog stays open until the bot has responded, so that no input is lost.
- */
+/** Shows a modal of the bot as a dialog, which stays open until the bot has responded, so that no input is lost. */
 import { optionsOf } from './components.js';
 import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
