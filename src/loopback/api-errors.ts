@@ -51,9 +51,7 @@ export const tooLong = (path: Path, most: number | bigint): Problem =>
 export const badLength = (path: Path, least: number, most: number): Problem =>
   problem(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${least} and ${most} in length.`);
 
-/**
- * Puts the path `at` before the path of a field error. Used if the path of the error is relative to a part of the body.
- */
+/** Puts the path `at` before the path of a field error, which was relative to a part of the body. */
 export const prefixPath =
   (at: Path) =>
   ({ path, ...rest }: Problem): Problem => ({ path: [...at, ...path], ...rest });

@@ -40,15 +40,9 @@ export const discordLimits = {
   nonceMs: 5 * 60_000,
   /** Discord docs, resources/message#create-message: maximum length of `content`. */
   content: 2_000,
-  /**
-   * Discord docs, components/overview#legacy-message-component-behavior: the maximum number of rows in a message
-   * without Components V2.
-   */
+  /** Discord docs, components/overview#legacy-message-component-behavior: rows of a message without Components V2. */
   rows: 5,
-  /**
-   * Discord docs, resources/message#embed-object-embed-limits: the maximum number of characters in all embeds of a
-   * message.
-   */
+  /** Discord docs, resources/message#embed-object-embed-limits: characters in all embeds of a message. */
   embedCharacters: 6_000,
   /** Discord docs, interactions/receiving-and-responding#modal: components of a modal. The specification says 40. */
   modalComponents: 5,

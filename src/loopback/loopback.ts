@@ -123,10 +123,7 @@ async function listen(http: Server, port: number): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-/**
- * One call of `cancelAlarms` cancels all alarms. Alarms set after this call are ignored, because they would keep the
- * process running.
- */
+/** `cancelAlarms` cancels all alarms and ignores later ones, because they would keep the process running. */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();
   let isCancelled = false;

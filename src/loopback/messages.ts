@@ -73,10 +73,7 @@ export const referenceTo = (channel: Channel, message_id: string): Pick<Message,
   message_reference: { type: 0, message_id, ...placeOf(channel) },
 });
 
-/**
- * Stores a message and dispatches it to all who may see it. Throws error 50006 if the message is empty, and error 50035
- * if it is invalid.
- */
+/** Stores and dispatches a message. Throws error 50006 if it is empty, and error 50035 if it is invalid. */
 export function sendMessage(context: Context, wanted: NewMessage): StoredMessage {
   const { channel, author, body, reader, interactionId, isDeferred = false, path = [] } = wanted;
   const flags = (body.flags ?? 0) | (isDeferred ? messageFlags.loading : 0);

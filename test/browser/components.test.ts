@@ -89,6 +89,34 @@ browserTest(
   },
 );
 
+browserTest('a modal sends prefilled texts and defaults, and empty inputs that are not required', async (context) => {
+  const { expect } = context;
+  const options = [option('Rail'), { ...option('Gas'), default: true }];
+  const fields = [
+    { type: 4, custom_id: 'note', style: 2, value: 'one\ntwo', max_length: null },
+    { type: 4, custom_id: 'word', style: 1, value: null, required: false },
+    { type: 22, custom_id: 'topics', options },
+    { type: 22, custom_id: 'none', options: [option('Rail')], required: false },
+    { type: 21, custom_id: 'side', options: [option('North'), option('South')], required: false },
+  ];
+  const prefilled = { ...form, components: fields.map((component) => ({ type: 18, label: 'Input', component })) };
+  const { person, received } = await plainBot(context, [command('form')], ({ type }) =>
+    type === 2 ? { type: 9, data: prefilled } : { type: 4, data: { content: 'Thank you.', flags: 64 } },
+  );
+  const { page, types, sees } = await person('ana');
+  await types('/form');
+  await page.getByRole('dialog').getByRole('button', { name: 'Submit' }).click();
+  await sees('Thank you.');
+  const sent = [
+    { custom_id: 'note', value: 'one\ntwo' },
+    { custom_id: 'word', value: '' },
+    { custom_id: 'topics', values: ['gas'] },
+    { custom_id: 'none', values: [] },
+    { custom_id: 'side', value: null },
+  ];
+  expect(received.at(-1)?.data).toMatchObject({ components: sent.map((component) => ({ component })) });
+});
+
 browserTest('single and multiple select menus send the chosen values to the bot', async (context) => {
   const { expect } = context;
   const pick = { type: 3, custom_id: 'one', placeholder: 'Pick one', options: [option('Rail'), option('Gas')] };

@@ -66,10 +66,7 @@ async function loadHistory(actor) {
     messages.set(message.id, message);
 }
 
-/**
- * Calls the REST API.
- * @param {Actor} actor @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body]
- */
+/** @param {Actor} actor @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
 export const callAs = ({ member }, method, path, body) => rest(member.token, method, path, body);
 
 /** Opens the DM with the bot. @param {Actor} actor @returns {Promise<Place>} */

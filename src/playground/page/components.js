@@ -5,35 +5,33 @@
  */
 import { bdi, h } from './dom.js';
 import { inline, link, markdown } from './discord-markdown.js';
+import { offers, state } from './state.js';
 
-/** @typedef {import('./discord-markdown.js').Names} Names */
 /** @typedef {import('./command-line.js').Named} Named */
-/**
- * @typedef {object} View the data of the page that is needed to render components
- * @property {Names} names
- * @property {() => import('./command-line.js').People & { roles: readonly Named[] }} offers for selects
- * @property {(customId: string) => boolean} busy whether the bot has not responded yet
- */
 /** @typedef {any} Component a component in the format of Discord's API */
+
+/** Whether the bot has not responded yet. */
+const isBusy = (/** @type {string} */ messageId, /** @type {string} */ customId) =>
+  state.pressed.has(`${messageId}/${customId}`);
 
 const buttonStyles = ['', 'primary', 'secondary', 'success', 'danger'];
 
-/** @type {Record<number, (component: Component, view: View) => Node | Node[]>} */
+/** @type {Record<number, (component: Component, messageId: string) => Node | Node[]>} */
 const renderers = {
-  1: (row, view) => h('div.row', components(row.components, view)),
+  1: (row, messageId) => h('div.row', components(row.components, messageId)),
   2: button,
   3: select,
   5: select,
   6: select,
   7: select,
   8: select,
-  9: (section, view) =>
+  9: (section, messageId) =>
     h(
       'div.section',
-      h('div', components(section.components, view)),
-      h('div.accessory', components([section.accessory], view)),
+      h('div', components(section.components, messageId)),
+      h('div.accessory', components([section.accessory], messageId)),
     ),
-  10: (text, view) => h('div', markdown(text.content, view.names)),
+  10: (text) => h('div', markdown(text.content)),
   11: ({ media, description }) => picture(media ?? {}, description),
   12: ({ items }) =>
     h(
@@ -45,17 +43,17 @@ const renderers = {
   17: container,
 };
 
-/** @param {readonly Component[] | undefined} list @param {View} view @returns {Node[]} */
-export function components(list, view) {
+/** @param {readonly Component[] | undefined} list @param {string} messageId @returns {Node[]} */
+export function components(list, messageId) {
   return (list ?? []).flatMap((component) => {
     const draw = renderers[component.type];
-    if (draw) return draw(component, view);
+    if (draw) return draw(component, messageId);
     return h('p.subtext', `(This playground does not draw components of type ${component.type}.)`);
   });
 }
 
-/** @param {Component} component @param {View} view */
-function button(component, view) {
+/** @param {Component} component @param {string} messageId */
+function button(component, messageId) {
   const { label, emoji, custom_id: id, url, style, disabled } = component;
   // If the button has a label, screen readers do not need the emoji.
   const face = emoji?.name ? h('span', { 'aria-hidden': label ? 'true' : undefined }, emoji.name, ' ') : undefined;
@@ -66,7 +64,7 @@ function button(component, view) {
     anchor.append(...[face, words].filter((one) => one !== undefined), h('span', { 'aria-hidden': 'true' }, ' ↗'));
     return anchor;
   }
-  const busy = view.busy(id);
+  const busy = isBusy(messageId, id);
   const state = { disabled: disabled === true, 'aria-busy': busy && 'true', 'aria-disabled': busy && 'true' };
   const look = `button ${buttonStyles[style] ?? 'secondary'}`;
   return h('button', { type: 'button', class: look, 'data-press': id, 'data-kind': 2, ...state }, face, words);
@@ -75,9 +73,9 @@ function button(component, view) {
 /**
  * The options of a select: its own (type 3), members (5), roles (6), members and roles (7), or channels (8). Undefined
  * for other types.
- * @param {Component} select @param {Pick<View, 'offers'>} view @returns {readonly Component[] | undefined}
+ * @param {Component} select @returns {readonly Component[] | undefined}
  */
-export function optionsOf({ type, options, default_values: chosen = [] }, { offers }) {
+export function optionsOf({ type, options, default_values: chosen = [] }) {
   const { members, roles, channels } = offers();
   /** @type {Record<number, readonly Named[]>} */
   const things = { 5: members, 6: roles, 7: [...members, ...roles], 8: channels };
@@ -86,13 +84,13 @@ export function optionsOf({ type, options, default_values: chosen = [] }, { offe
   return options ?? named;
 }
 
-/** A native select, with a button if several values can be chosen. @param {Component} select @param {View} view */
-function select(select, view) {
+/** A native select, with a button if several values can be chosen. @param {Component} select @param {string} messageId */
+function select(select, messageId) {
   const sign = select.type === 8 ? '#' : '';
-  const options = optionsOf(select, view) ?? [];
+  const options = optionsOf(select) ?? [];
   const name = select.placeholder ?? 'Make a choice';
   const several = (select.max_values ?? 1) > 1;
-  const busy = view.busy(select.custom_id);
+  const busy = isBusy(messageId, select.custom_id);
   const chosen = options.some((option) => option.default);
   const face = h('option', { value: '', disabled: true, hidden: true, selected: !chosen, dir: 'auto' }, name);
   const list = h(
@@ -117,9 +115,9 @@ function select(select, view) {
   return h('div.choice', list, h('button', { ...send, disabled: select.disabled === true }, 'Send choice'));
 }
 
-/** @param {Component} box @param {View} view */
-function container(box, view) {
-  const element = accented(h('div.container', components(box.components, view)), box.accent_color);
+/** @param {Component} box @param {string} messageId */
+function container(box, messageId) {
+  const element = accented(h('div.container', components(box.components, messageId)), box.accent_color);
   if (!box.spoiler) return element;
   return h('details.hidden-box', h('summary', 'Spoiler'), element);
 }
@@ -154,16 +152,16 @@ export function attachment({ filename, url, content_type: type = '', description
   return h('p', 'File: ', name, h('span.subtext', `${size ? ` ${Math.ceil(size / 1024)} KB` : ''}${about}`));
 }
 
-/** @param {any} embed @param {View} view */
-export function embed(embed, { names }) {
+/** @param {any} embed */
+export function embed(embed) {
   const fields = (embed.fields ?? []).map((/** @type {any} */ field) =>
-    h('div', h('dt', { dir: 'auto' }, inline(field.name, names)), h('dd', markdown(field.value, names))),
+    h('div', h('dt', { dir: 'auto' }, inline(field.name)), h('dd', markdown(field.value))),
   );
   const element = h(
     'div.container',
     embed.author ? h('p.subtext', bdi(embed.author.name)) : undefined,
-    embed.title ? h('h4', { dir: 'auto' }, inline(embed.title, names)) : undefined,
-    embed.description ? markdown(embed.description, names) : [],
+    embed.title ? h('h4', { dir: 'auto' }, inline(embed.title)) : undefined,
+    embed.description ? markdown(embed.description) : [],
     fields.length > 0 ? h('dl', fields) : undefined,
     embed.image ? picture(embed.image, embed.image.description) : undefined,
     embed.footer ? h('p.subtext', { dir: 'auto' }, embed.footer.text) : undefined,

@@ -9,7 +9,8 @@ import { commandRows, optionRows, valueRows } from './composer-rows.js';
 import { h, part } from './dom.js';
 import { showStatus } from './frame.js';
 import { startMenu } from './menu.js';
-import { callApi, complete, interact, loadCommands, log, noAnswerText, showErrors } from './session.js';
+import { scrollToEnd } from './message-list.js';
+import { callApi, complete, interact, loadCommands, noAnswerText, showErrors } from './session.js';
 import { people, state } from './state.js';
 
 /** @typedef {import('./command-line.js').Choice} Choice */
@@ -77,7 +78,7 @@ export function offer(line, choice) {
 
 /** Rejects with a message for the user. @param {string} name @param {any} command @param {object} data */
 export async function runCommand(name, command, data) {
-  log.scrollToEnd();
+  scrollToEnd();
   showStatus(`Sending ${name}…`);
   try {
     const { failed } = await interact(2, data, { application_id: command.application_id });

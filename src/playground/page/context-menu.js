@@ -3,8 +3,7 @@
  * the id of the target. playground.js listens for choices.
  */
 import { h } from './dom.js';
-import { nameOf } from './message-article.js';
-import { state } from './state.js';
+import { nameOf, state } from './state.js';
 
 /** Command types. Discord documentation, interactions/application-commands#application-command-object. */
 const userCommand = 2;

@@ -1,26 +1,23 @@
 /** Renders Discord's markdown as DOM nodes, never as HTML strings. */
 import { bdi, h } from './dom.js';
+import { names } from './state.js';
 
-/** @typedef {{ user(id: string): string, channel(id: string): string }} Names return names by id */
 /** @typedef {{ indent: number, number?: number | undefined, text: string }} Item of a list; bullets have no number */
 
 const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
 
-/**
- * Renders blocks. Headings begin at h4, because the author of a message is an h3.
- * @param {string} text @param {Names} names @returns {Node[]}
- */
-export function markdown(text, names) {
+/** Renders blocks. Headings begin at h4: the author of a message is an h3. @param {string} text @returns {Node[]} */
+export function markdown(text) {
   // `split` returns groups of three pieces: text, and the language and content of the code block after it.
   return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
-    if (index % 3 === 0) return piece ? blocks(piece.replace(/^\n|\n$/g, '').split('\n'), names) : [];
+    if (index % 3 === 0) return piece ? blocks(piece.replace(/^\n|\n$/g, '').split('\n')) : [];
     return index % 3 === 2 ? [h('pre', { dir: 'auto', tabindex: 0 }, h('code', piece.replace(/\n$/, '')))] : [];
   });
 }
 
-/** @param {string[]} lines @param {Names} names @returns {Node[]} */
-function blocks(lines, names) {
+/** @param {string[]} lines @returns {Node[]} */
+function blocks(lines) {
   /** @type {Node[]} */
   const made = [];
   const rest = [...lines];
@@ -34,21 +31,21 @@ function blocks(lines, names) {
     const small = /^-# +(.+)$/.exec(line);
     if (heading?.[1] && heading[2]) {
       rest.shift();
-      made.push(h(`h${heading[1].length + 3}`, { dir: 'auto' }, inline(heading[2], names)));
+      made.push(h(`h${heading[1].length + 3}`, { dir: 'auto' }, inline(heading[2])));
     } else if (small?.[1]) {
       rest.shift();
-      made.push(h('p.subtext', { dir: 'auto' }, inline(small[1], names)));
+      made.push(h('p.subtext', { dir: 'auto' }, inline(small[1])));
     } else if (line.startsWith('>>> ')) {
-      made.push(h('blockquote', blocks([line.slice(4), ...rest.splice(0).slice(1)], names)));
+      made.push(h('blockquote', blocks([line.slice(4), ...rest.splice(0).slice(1)])));
     } else if (line.startsWith('> ')) {
       const quoted = takeWhile((one) => one.startsWith('> ')).map((one) => one.slice(2));
-      made.push(h('blockquote', blocks(quoted, names)));
+      made.push(h('blockquote', blocks(quoted)));
     } else if (listLine.test(line)) {
-      made.push(...lists(takeWhile((one) => listLine.test(one)).map(item), names));
+      made.push(...lists(takeWhile((one) => listLine.test(one)).map(item)));
     } else {
       const first = rest.shift() ?? '';
       const words = [first, ...takeWhile((one) => !blockStart.test(one))].join('\n');
-      if (words.trim()) made.push(h('p', { dir: 'auto' }, inline(words, names)));
+      if (words.trim()) made.push(h('p', { dir: 'auto' }, inline(words)));
     }
   }
   return made;
@@ -60,8 +57,8 @@ const item = (/** @type {string} */ line) => {
   return { indent: indent.length, number: number === undefined ? undefined : Number(number), text };
 };
 
-/** Renders lists, nested by indentation. @param {Item[]} items @param {Names} names @returns {HTMLElement[]} */
-function lists(items, names) {
+/** Renders lists, nested by indentation. @param {Item[]} items @returns {HTMLElement[]} */
+function lists(items) {
   const base = items[0]?.indent ?? 0;
   /** @type {HTMLElement[]} */
   const made = [];
@@ -69,7 +66,7 @@ function lists(items, names) {
   for (let one = rest.shift(); one; one = rest.shift()) {
     const next = rest.findIndex(({ indent }) => indent <= base);
     const inner = rest.splice(0, next === -1 ? rest.length : next);
-    const entry = h('li', { dir: 'auto' }, inline(one.text, names), inner.length > 0 ? lists(inner, names) : []);
+    const entry = h('li', { dir: 'auto' }, inline(one.text), inner.length > 0 ? lists(inner) : []);
     const tag = one.number === undefined ? 'UL' : 'OL';
     if (made.at(-1)?.tagName !== tag) made.push(h(tag.toLowerCase(), { start: one.number }));
     made.at(-1)?.append(entry);
@@ -77,42 +74,42 @@ function lists(items, names) {
   return made;
 }
 
-/** @typedef {(match: RegExpExecArray, names: Names, linked: boolean) => Node | string | undefined} Rule */
+/** @typedef {(match: RegExpExecArray, linked: boolean) => Node | string | undefined} Rule */
 
 /** Inline markdown. A rule may return undefined. `linked` is true inside a link. @type {[RegExp, Rule][]} */
 const rules = [
   [/\\([!-/:-@[-`{-~])/y, ([, char = '']) => char],
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
   [/<t:(-?\d{1,13})(?::([tTdDfFsSR]))?>/y, ([, unix, style]) => time(Number(unix), style ?? 'f')],
-  [/<@!?(\d{17,20})>/y, ([, id = ''], names) => h('span.mention', '@', bdi(names.user(id)))],
-  [/<#(\d{17,20})>/y, ([, id = ''], names) => h('span.mention', '#', bdi(names.channel(id)))],
+  [/<@!?(\d{17,20})>/y, ([, id = '']) => h('span.mention', '@', bdi(names.user(id)))],
+  [/<#(\d{17,20})>/y, ([, id = '']) => h('span.mention', '#', bdi(names.channel(id)))],
   [
     /<\/([^:>\n]{1,100}):\d{1,20}>/y,
     ([, name = '']) => h('button.mention', { type: 'button', 'data-command': name }, `/${name}`),
   ],
   [/<a?(:\w{2,32}:)\d{17,20}>/y, ([, name]) => name],
-  [/<(https?:\/\/[^\s>]+)>/y, ([, url = ''], _names, linked) => (linked ? url : link(url, [url]))],
+  [/<(https?:\/\/[^\s>]+)>/y, ([, url = ''], linked) => (linked ? url : link(url, [url]))],
   [
     /\[((?:[^[\]\\\n]|\\.)+)\]\(<?(https?:\/\/(?:[^\s()<>]|\([^\s()]*\))+)>?(?: +"[^"\n]*")?\)/y,
-    ([, label = '', url = ''], names, linked) => (linked ? undefined : link(url, inline(label, names, true))),
+    ([, label = '', url = ''], linked) => (linked ? undefined : link(url, inline(label, true))),
   ],
-  [/https?:\/\/[^\s<]*[^\s<.,:;!?"'\])*_~|]/y, ([url], _names, linked) => (linked ? url : link(url, [url]))],
-  [/\*\*\*(?=\S)([\s\S]+?)\*\*\*/y, ([, text = ''], ...on) => h('strong', h('em', inline(text, ...on)))],
-  [/\*\*(?=\S)([\s\S]+?)\*\*(?!\*)/y, ([, text = ''], ...on) => h('strong', inline(text, ...on))],
-  [/__(?=\S)([\s\S]+?)__(?!_)/y, ([, text = ''], ...on) => h('u', inline(text, ...on))],
-  [/\*(?=\S)((?:\*\*|[^*])+?)\*(?!\*)/y, ([, text = ''], ...on) => h('em', inline(text, ...on))],
-  [/(?<!\w)_(?=\S)((?:__|[^_]|_(?=[^\W_]))+?)_(?!\w)/y, ([, text = ''], ...on) => h('em', inline(text, ...on))],
-  [/~~(?=\S)([\s\S]+?)~~/y, ([, text = ''], ...on) => h('s', inline(text, ...on))],
-  [/\|\|([\s\S]+?)\|\|/y, ([, text = ''], ...on) => spoiler(inline(text, ...on))],
+  [/https?:\/\/[^\s<]*[^\s<.,:;!?"'\])*_~|]/y, ([url], linked) => (linked ? url : link(url, [url]))],
+  [/\*\*\*(?=\S)([\s\S]+?)\*\*\*/y, ([, text = ''], linked) => h('strong', h('em', inline(text, linked)))],
+  [/\*\*(?=\S)([\s\S]+?)\*\*(?!\*)/y, ([, text = ''], linked) => h('strong', inline(text, linked))],
+  [/__(?=\S)([\s\S]+?)__(?!_)/y, ([, text = ''], linked) => h('u', inline(text, linked))],
+  [/\*(?=\S)((?:\*\*|[^*])+?)\*(?!\*)/y, ([, text = ''], linked) => h('em', inline(text, linked))],
+  [/(?<!\w)_(?=\S)((?:__|[^_]|_(?=[^\W_]))+?)_(?!\w)/y, ([, text = ''], linked) => h('em', inline(text, linked))],
+  [/~~(?=\S)([\s\S]+?)~~/y, ([, text = ''], linked) => h('s', inline(text, linked))],
+  [/\|\|([\s\S]+?)\|\|/y, ([, text = ''], linked) => spoiler(inline(text, linked))],
 ];
 
-/** @param {string} text @param {Names} names @param {boolean} [linked] @returns {(Node | string)[]} */
-export function inline(text, names, linked = false) {
+/** @param {string} text @param {boolean} [linked] @returns {(Node | string)[]} */
+export function inline(text, linked = false) {
   /** @type {(Node | string)[]} */
   const made = [];
   let plain = '';
   for (let at = 0; at < text.length;) {
-    const found = special(text, at, names, linked);
+    const found = special(text, at, linked);
     if (found) {
       if (plain) made.push(...isolateCommands(plain));
       plain = '';
@@ -124,22 +121,19 @@ export function inline(text, names, linked = false) {
   return made;
 }
 
-/**
- * Isolates commands such as /help, so that the slash stays on their left in right-to-left texts.
- * @param {string} text
- */
+/** Isolates commands such as /help: the slash stays on their left in right-to-left texts. @param {string} text */
 const isolateCommands = (text) =>
   text
     .split(/((?<![\w/.:])\/[a-z][\w-]*)/)
     .flatMap((piece, index) => (piece === '' ? [] : index % 2 === 0 ? [piece] : [h('bdi', { dir: 'ltr' }, piece)]));
 
-/** @param {string} text @param {number} at @param {Names} names @param {boolean} linked */
-function special(text, at, names, linked) {
+/** @param {string} text @param {number} at @param {boolean} linked */
+function special(text, at, linked) {
   if (!/[\\`<[h*_~|]/.test(text[at] ?? '')) return undefined;
   for (const [pattern, rule] of rules) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
-    const node = match ? rule(match, names, linked) : undefined;
+    const node = match ? rule(match, linked) : undefined;
     if (match && node !== undefined) return { node, length: match[0].length };
   }
   return undefined;

@@ -30,10 +30,7 @@ export function part(id) {
   return found;
 }
 
-/**
- * Changes the node `old` in place, so that it then equals the node `fresh`.
- * @param {ChildNode} old @param {ChildNode} fresh
- */
+/** Changes the node `old` so that it equals the node `fresh`. @param {ChildNode} old @param {ChildNode} fresh */
 export function morph(old, fresh) {
   if (old instanceof Text && fresh instanceof Text) {
     if (old.data !== fresh.data) old.data = fresh.data;

@@ -89,12 +89,3 @@ function placeLink(place) {
   const news = unread ? h('span.unseen', ' (unread)') : undefined;
   return h('a', { href: hashOf(state.me, place), ...marks }, h('span', { dir: 'auto' }, place.label), news);
 }
-
-/**
- * A link to a thread. If the thread is not available, only its name.
- * @param {string | undefined} id @param {string} name
- */
-export function threadLink(id, name) {
-  const place = state.places.find((one) => one.id === id);
-  return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');
-}

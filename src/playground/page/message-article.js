@@ -1,19 +1,13 @@
 /** Renders a message as an article element. */
 import { timeOf } from '../../loopback/member-client.js';
 import { attachment, components, embed } from './components.js';
+import { messageMenu } from './context-menu.js';
 import { bdi, h } from './dom.js';
 import { markdown, time } from './discord-markdown.js';
 import { textOfMessage } from './message-text.js';
+import { hashOf, nameOf, state } from './state.js';
 
 /** @typedef {any} Message a message in the format of Discord's API */
-/**
- * @typedef {Omit<import('./components.js').View, 'busy'> & {
- *   busy(messageId: string, customId: string): boolean,
- *   failure(messageId: string): string | undefined,
- *   menu(message: Message): Node | undefined,
- *   thread(id: string | undefined, name: string): Node,
- * }} Page the data of the page that is needed to render messages
- */
 
 const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
@@ -22,16 +16,11 @@ const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !==
 const threadCreated = 18;
 const hasThread = 1 << 5;
 
-/** Returns the display name of a user: the nickname in the guild, otherwise the global name, otherwise the username. */
-export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
-  member?.nick ?? user.global_name ?? user.username;
-
-/** @param {Message} message @param {Page} page @returns {HTMLElement} */
-export function article(message, page) {
-  const view = { ...page, busy: (/** @type {string} */ customId) => page.busy(message.id, customId) };
+/** @param {Message} message @returns {HTMLElement} */
+export function article(message) {
   const id = `message-${message.id}`;
   const hidden = isPrivate(message);
-  const failure = page.failure(message.id);
+  const failure = state.failures.get(message.id);
   const name = nameOf(message.author, message.member);
   const edited = message.edited_timestamp ? h('span.edited', '(edited)') : undefined;
   return h(
@@ -58,22 +47,22 @@ export function article(message, page) {
         ' ',
         time(Math.floor(timeOf(message.id) / 1000), isToday(message.id) ? 't' : 's'),
         ' ',
-        page.menu(message),
+        messageMenu(message),
       ),
       isThinking(message) ? h('p.subtext', sentence(bdi(name), ' is thinking…')) : undefined,
       message.type === threadCreated
-        ? h('p', sentence('started a thread: ', page.thread(message.message_reference?.channel_id, message.content)))
+        ? h('p', sentence('started a thread: ', threadLink(message.message_reference?.channel_id, message.content)))
         : message.content
-          ? h('div.content', markdown(message.content, page.names))
+          ? h('div.content', markdown(message.content))
           : undefined,
-      (message.embeds ?? []).map((/** @type {any} */ one) => embed(one, view)),
+      (message.embeds ?? []).map(embed),
       // In a message with Components V2, components show the attachments.
       (message.flags & (1 << 15)) === 0 ? (message.attachments ?? []).map(attachment) : [],
-      components(message.components, view),
+      components(message.components, message.id),
       edited,
       // A thread that was started from a message has the same id as the message.
       (message.flags & hasThread) !== 0
-        ? h('p', sentence('Thread: ', page.thread(message.id, message.thread?.name ?? '')))
+        ? h('p', sentence('Thread: ', threadLink(message.id, message.thread?.name ?? '')))
         : undefined,
       failure ? h('p.failure', failure) : undefined,
       hidden ? ephemeralNote(message.id) : undefined,
@@ -109,6 +98,12 @@ export function avatar(id, initials) {
   const element = h('span.avatar', { 'aria-hidden': 'true' }, initials);
   element.style.setProperty('--hue', String(hues[Number(BigInt(id) % 6n)]));
   return element;
+}
+
+/** A link to a thread, or its name if it is not available. @param {string | undefined} id @param {string} name */
+function threadLink(id, name) {
+  const place = state.places.find((one) => one.id === id);
+  return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');
 }
 
 /** Renders a sentence of the page. The writing direction of the sentence may differ from the direction of the page. */

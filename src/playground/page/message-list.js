@@ -7,7 +7,7 @@ import { timeOf } from '../../loopback/member-client.js';
 import { article } from './message-article.js';
 
 /** @typedef {import('./message-article.js').Message} Message */
-/** @typedef {Map<string, Message>} Log messages by id */
+/** @typedef {import('./state.js').Log} Log */
 
 /** Maximum distance from the end of the list at which the list still scrolls to new messages, in CSS pixels. */
 const nearEnd = 60;
@@ -18,74 +18,36 @@ const groupedWithin = 7 * 60_000;
 export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
   BigInt(a.id) < BigInt(b.id) ? -1 : 1;
 
-/**
- * @typedef {object} MessageList
- * @property {HTMLElement} list
- * @property {HTMLElement} scroller
- * @property {HTMLElement} newer the button that scrolls to new messages
- * @property {import('./message-article.js').Page} page
- * @property {boolean} isFollowing whether the list scrolls to new messages
- * @property {boolean} showsStart whether the list shows the start of the newest message if it does not fit whole
- */
+const list = part('log');
+const scroller = part('scroller');
+/** The button that scrolls to new messages. */
+const newer = part('newer');
+/** Whether the list scrolls to new messages. */
+let isFollowing = true;
+/** Whether the list shows the start of the newest message if it does not fit whole. */
+let showsStart = false;
 
-/** @param {import('./message-article.js').Page} page */
-export function startMessageList(page) {
-  /** @type {MessageList} */
-  const messages = {
-    list: part('log'),
-    scroller: part('scroller'),
-    newer: part('newer'),
-    page,
-    isFollowing: true,
-    showsStart: false,
-  };
-  listen(messages);
-  return {
-    scrollToEnd: () => scrollToEnd(messages),
-    /** Adds older messages above, without moving the view. @param {readonly Message[]} older newest first */
-    earlier: (older) => prepend(messages, older),
-    /** Shows the messages of another channel. Screen readers do not announce these messages. @param {Log} log */
-    open(log) {
-      withoutAnnouncement(messages.list, () => {
-        messages.list.replaceChildren(...articles([...log.values()].sort(byId), page));
-        groupAll(messages.list);
-      });
-      messages.showsStart = false;
-      scrollToEnd(messages);
-    },
-    /** Renders a new or changed message. @param {Message} message */
-    draw: (message) => draw(messages, message),
-    /** @param {string} id */
-    remove: (id) => remove(messages, id),
-  };
-}
+scroller.addEventListener('scroll', () => {
+  const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
+  const isAtStart = isLastHigh() && Math.abs(scrollTopOfLast() - scroller.scrollTop) < nearEnd;
+  isFollowing = isAtEnd || isAtStart;
+  // A message that fits whole shows its start and its end, so nothing is decided until it does not fit any more.
+  if (isLastHigh()) showsStart = isAtStart;
+  if (isFollowing) newer.hidden = true;
+});
+newer.addEventListener('click', () => {
+  scrollToEnd();
+  scroller.focus();
+});
+// Images make messages higher. The listener needs `capture`, because the event `load` does not bubble.
+list.addEventListener('load', follow, { capture: true });
+new ResizeObserver(follow).observe(scroller);
 
-/** @param {readonly Message[]} messages @param {import('./message-article.js').Page} page */
-const articles = (messages, page) => messages.map((message) => article(message, page));
-
-/** @param {MessageList} messages */
-function listen(messages) {
-  const { list, scroller, newer } = messages;
-  scroller.addEventListener('scroll', () => {
-    const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
-    const isAtStart = isAtStartOfLast(messages);
-    messages.isFollowing = isAtEnd || isAtStart;
-    // A message that fits whole shows its start and its end, so nothing is decided until it does not fit any more.
-    if (isHigh(list.lastElementChild, scroller)) messages.showsStart = isAtStart;
-    if (messages.isFollowing) newer.hidden = true;
-  });
-  newer.addEventListener('click', () => {
-    scrollToEnd(messages);
-    scroller.focus();
-  });
-  // Images make messages higher. The listener needs `capture`, because the event `load` does not bubble.
-  list.addEventListener('load', () => follow(messages), { capture: true });
-  new ResizeObserver(() => follow(messages)).observe(scroller);
-}
-
-/** @param {HTMLElement} list */
-function groupAll(list) {
-  for (const one of list.children) group(one);
+/** Shows the messages of another channel. Screen readers do not announce these messages. @param {Log} log */
+export function open(log) {
+  withoutAnnouncement(() => list.replaceChildren(...[...log.values()].sort(byId).map(article)));
+  showsStart = false;
+  scrollToEnd();
 }
 
 /**
@@ -105,63 +67,49 @@ function group(message, above = message?.previousElementSibling) {
 
 const sentAt = (/** @type {Element} */ { id }) => timeOf(id.slice('message-'.length));
 
-/** Changes the list without announcements by screen readers. @param {HTMLElement} list @param {() => void} change */
-function withoutAnnouncement(list, change) {
+/** Changes the list without announcements by screen readers, and groups its messages. @param {() => void} change */
+function withoutAnnouncement(change) {
   list.setAttribute('aria-live', 'off');
   change();
+  for (const one of list.children) group(one);
   setTimeout(() => list.setAttribute('aria-live', 'polite'), 500);
 }
 
-/** @param {MessageList} messages */
-function scrollToEnd(messages) {
-  const { scroller, newer } = messages;
+export function scrollToEnd() {
   scroller.scrollTop = scroller.scrollHeight;
   newer.hidden = true;
-  messages.isFollowing = true;
+  isFollowing = true;
 }
 
-/** Whether the last message is higher than the list and its start is visible. @param {MessageList} messages */
-const isAtStartOfLast = ({ list, scroller }) =>
-  isHigh(list.lastElementChild, scroller) &&
-  Math.abs(scrollTopOf(list.lastElementChild, scroller) - scroller.scrollTop) < nearEnd;
+const isLastHigh = () => (list.lastElementChild?.getBoundingClientRect().height ?? 0) > scroller.clientHeight;
 
-/** @param {Element | null} message @param {HTMLElement} scroller */
-const isHigh = (message, scroller) => (message?.getBoundingClientRect().height ?? 0) > scroller.clientHeight;
-
-/** The `scrollTop` at which the message begins at the top of the list. @param {Element | null} message @param {HTMLElement} scroller */
-const scrollTopOf = (message, scroller) =>
-  scroller.scrollTop + (message?.getBoundingClientRect().top ?? 0) - scroller.getBoundingClientRect().top;
+/** The `scrollTop` at which the last message begins at the top of the list. */
+const scrollTopOfLast = () =>
+  scroller.scrollTop + (list.lastElementChild?.getBoundingClientRect().top ?? 0) - scroller.getBoundingClientRect().top;
 
 /**
  * Keeps the newest message in view while the list follows new messages: its end, or its start if it does not fit whole
  * and the reader has not scrolled to its end.
- * @param {MessageList} messages
  */
-function follow(messages) {
-  const { list, scroller, isFollowing, showsStart } = messages;
+function follow() {
   if (!isFollowing) return;
-  scrollToEnd(messages);
-  if (showsStart && isHigh(list.lastElementChild, scroller))
-    scroller.scrollTop = scrollTopOf(list.lastElementChild, scroller);
+  scrollToEnd();
+  if (showsStart && isLastHigh()) scroller.scrollTop = scrollTopOfLast();
 }
 
-/** @param {MessageList} messages @param {readonly Message[]} older newest first */
-function prepend({ list, scroller, page }, older) {
+/** Adds older messages above, without moving the view. @param {readonly Message[]} older newest first */
+export function earlier(older) {
   const first = list.firstElementChild;
   const top = first?.getBoundingClientRect().top ?? 0;
-  withoutAnnouncement(list, () => {
-    list.prepend(...articles(older.toReversed(), page));
-    groupAll(list);
-  });
+  withoutAnnouncement(() => list.prepend(...older.toReversed().map(article)));
   scroller.scrollTop += (first?.getBoundingClientRect().top ?? 0) - top;
   const last = first?.previousElementSibling;
   if (last instanceof HTMLElement) last.focus({ preventScroll: true });
 }
 
-/** @param {MessageList} messages @param {Message} message */
-function draw(messages, message) {
-  const { list, newer, page, isFollowing } = messages;
-  const fresh = article(message, page);
+/** Renders a new or changed message. @param {Message} message */
+export function draw(message) {
+  const fresh = article(message);
   const old = document.getElementById(fresh.id);
   if (old) {
     group(fresh, old.previousElementSibling);
@@ -172,13 +120,13 @@ function draw(messages, message) {
     list.insertBefore(fresh, later ?? null);
     group(later);
     newer.hidden = isFollowing;
-    if (isFollowing && !later) messages.showsStart = true;
+    if (isFollowing && !later) showsStart = true;
   }
-  follow(messages);
+  follow();
 }
 
-/** Removes a message. The next or previous message gets its focus. @param {MessageList} messages @param {string} id */
-function remove({ scroller }, id) {
+/** Removes a message. The next or previous message gets its focus. @param {string} id */
+export function remove(id) {
   const old = document.getElementById(`message-${id}`);
   const next = old?.nextElementSibling ?? old?.previousElementSibling;
   const hadFocus = old?.contains(document.activeElement);

@@ -1,6 +1,4 @@
-/**
- * Shows a modal of the bot as a dialog. The dialog stays open until the bot has responded, so that no input is lost.
- */
+/** Shows a modal of the bot as a dialog, which stays open until the bot has responded, so that no input is lost. */
 import { optionsOf } from './components.js';
 import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
@@ -8,18 +6,15 @@ import { markdown } from './discord-markdown.js';
 /** @typedef {any} Component a component in the format of Discord's API */
 /** @typedef {{ element: Node, answer(data: FormData): object }} Field an input, and a function that reads its value */
 
-/** @typedef {Pick<import('./components.js').View, 'names' | 'offers'>} Offered */
-
 let fieldCount = 0;
 
 /**
  * Shows a modal until the bot accepts the values.
- * @param {{ title: string, components: Component[] }} modal @param {Offered} about
- * @param {(components: object[]) => Promise<void>} submit
+ * @param {{ title: string, components: Component[] }} modal @param {(components: object[]) => Promise<void>} submit
  */
-export function showModal(modal, about, submit) {
+export function showModal(modal, submit) {
   const dialog = /** @type {HTMLDialogElement} */ (part('modal'));
-  const rows = modal.components.map((component) => modalField(component, about));
+  const rows = modal.components.map((component) => modalField(component));
   const problem = h('p.failure', { role: 'alert' });
   const cancel = h('button.button.secondary', { type: 'button' }, 'Cancel');
   const send = h('button.button.primary', { type: 'submit' }, 'Submit');
@@ -50,12 +45,12 @@ export function showModal(modal, about, submit) {
   if (!dialog.open) dialog.showModal();
 }
 
-/** @param {Component} component @param {Offered} about @returns {Field} */
-function modalField(component, about) {
+/** @param {Component} component @returns {Field} */
+function modalField(component) {
   const { type, id, content, components: [first] = [], component: only = first } = component;
-  if (type === 10) return { element: h('div', markdown(content, about.names)), answer: () => ({ type, id }) };
+  if (type === 10) return { element: h('div', markdown(content)), answer: () => ({ type, id }) };
   const label = type === 1 ? only.label : component.label;
-  const { element, answer } = labelledField(only, label ?? '', component.description, about);
+  const { element, answer } = labelledField(only, label ?? '', component.description);
   return {
     element,
     answer: (data) => ({ type, id, ...(type === 1 ? { components: [answer(data)] } : { component: answer(data) }) }),
@@ -76,11 +71,8 @@ const answers = {
   23: (data, name) => ({ value: data.has(name) }),
 };
 
-/**
- * @param {Component} field @param {string} label @param {string | undefined} description @param {Offered} offered
- * @returns {Field}
- */
-function labelledField(field, label, description, offered) {
+/** @param {Component} field @param {string} label @param {string | undefined} description @returns {Field} */
+function labelledField(field, label, description) {
   const { type, custom_id } = field;
   const id = `field-${(fieldCount += 1)}`;
   const required = field.required !== false && type !== 23;
@@ -91,26 +83,24 @@ function labelledField(field, label, description, offered) {
   const isGroup = type === 21 || type === 22;
   const element = isGroup
     ? h('fieldset.field', h('legend', title, star), about, boxes(field, id, required))
-    : h('div.field', h('label', { for: id }, title, star), about, control(field, attributes, offered));
+    : h('div.field', h('label', { for: id }, title, star), about, control(field, attributes));
   if (type === 22) limitCount(element, field, required);
   const values = (/** @type {FormData} */ data) => ({ values: data.getAll(id).filter(Boolean) });
-  const answer = answers[type] ?? (optionsOf(field, offered) ? values : () => ({}));
+  const answer = answers[type] ?? (optionsOf(field) ? values : () => ({}));
   return { element, answer: (data) => ({ type, id: field.id, custom_id, ...answer(data, id) }) };
 }
 
-/**
- * An input that is no group.
- * @param {Component} field @param {Record<string, string | boolean | undefined>} attributes @param {Offered} offered
- */
-function control(field, attributes, offered) {
-  const { type, min_length: minlength, max_length: maxlength = 4000, placeholder, value = '' } = field;
+/** An input that is no group. @param {Component} field @param {Record<string, string | boolean | undefined>} attributes */
+function control(field, attributes) {
+  const { type, min_length: minlength, placeholder } = field;
+  const value = field.value ?? '';
   const multiple = (field.max_values ?? 1) > 1;
-  const text = { ...attributes, minlength, maxlength, placeholder, dir: 'auto' };
+  const text = { ...attributes, minlength, maxlength: field.max_length ?? 4000, placeholder, dir: 'auto' };
   if (type === 4 && field.style === 2) return h('textarea', { ...text, rows: 4 }, value);
   if (type === 4) return h('input', { ...text, type: 'text', value });
   if (type === 19) return h('input', { ...attributes, type: 'file', multiple });
   if (type === 23) return h('input', { ...attributes, type: 'checkbox', checked: field.default === true });
-  const options = optionsOf(field, offered)?.map(({ value, label, default: selected }) =>
+  const options = optionsOf(field)?.map(({ value, label, default: selected }) =>
     h('option', { value, selected: selected === true }, label),
   );
   const face = h('option', { value: '' }, placeholder ?? 'Make a choice');
@@ -128,11 +118,8 @@ const boxes = ({ type, options }, name, required) =>
   });
 
 /** Refuses too few or too many checked boxes. @param {HTMLElement} group @param {Component} field @param {boolean} required */
-function limitCount(
-  group,
-  { options, min_values: least = required ? 1 : 0, max_values: most = options.length },
-  required,
-) {
+function limitCount(group, field, required) {
+  const { options, min_values: least = required ? 1 : 0, max_values: most = options.length } = field;
   const validate = () => {
     const count = group.querySelectorAll(':checked').length;
     const fits = count >= least && count <= most;

@@ -9,6 +9,7 @@ import { names, people, state } from './state.js';
 /** @typedef {import('./script.js').Step} Step */
 /** @typedef {import('./actor.js').Actor} Actor */
 /** @typedef {'now' | 'done' | 'met' | 'not met'} Verdict */
+/** @typedef {(step: Step, verdict: Verdict, note?: string) => void} Report */
 /** @typedef {{ id: string, to: string | undefined, text: string }} Heard a message; only `to` can see it, if given */
 /**
  * @typedef {object} Performance a conversation that is being played
@@ -35,8 +36,7 @@ const normalized = (/** @type {string} */ text) =>
 
 /**
  * Plays the steps one after another. Continues after a failed check, and rejects if an action is impossible.
- * @param {readonly Step[]} steps @param {(step: Step, verdict: Verdict, note?: string) => void} report
- * @param {AbortSignal} signal @returns {Promise<void>}
+ * @param {readonly Step[]} steps @param {Report} report @param {AbortSignal} signal @returns {Promise<void>}
  */
 export async function play(steps, report, signal) {
   const { place } = state;
@@ -76,10 +76,7 @@ function listener({ heard, waiting }, isFirst) {
   };
 }
 
-/**
- * @param {Performance} performance @param {Step} step
- * @param {(step: Step, verdict: Verdict, note?: string) => void} report
- */
+/** @param {Performance} performance @param {Step} step @param {Report} report */
 async function playStep(performance, step, report) {
   performance.signal.throwIfAborted();
   report(step, 'now');
@@ -100,7 +97,7 @@ async function perform(performance, step) {
     case 'unsaid':
       return checkUnsaid(performance, step.what);
     case 'suggested':
-      return checkSuggested(performance, (text) => text.toLowerCase().includes(step.what.toLowerCase()));
+      return hasSuggestion(performance, step.what) ? undefined : listed(performance);
     case 'nothing suggested':
       return performance.suggestions.length > 0 ? listed(performance) : undefined;
     case 'waits':
@@ -227,12 +224,9 @@ function checkUnsaid(performance, what) {
   return isShown ? 'The channel shows it.' : undefined;
 }
 
-/**
- * @param {Performance} performance @param {(text: string) => boolean} matches
- * @returns {string | undefined} why it failed
- */
-const checkSuggested = (performance, matches) =>
-  performance.suggestions.some(matches) ? undefined : listed(performance);
+/** @param {Performance} performance @param {string} what */
+const hasSuggestion = ({ suggestions }, what) =>
+  suggestions.some((text) => text.toLowerCase().includes(what.toLowerCase()));
 
 /** @param {Performance} performance */
 const listed = ({ suggestions }) => `Suggested were: ${suggestions.join(' | ') || 'none'}`;

@@ -9,13 +9,13 @@ import {
   connect,
   removeMessage,
   interact,
-  log,
   noAnswerText,
   onChannelChange,
   loadEarlier,
   showErrors,
 } from './session.js';
 import { playConversation, startScriptBox } from './script-box.js';
+import * as log from './message-list.js';
 import { hashOf, logHere, state } from './state.js';
 
 let script = new URLSearchParams(location.search).get('script');

@@ -38,9 +38,7 @@ export function readScript(script, members) {
   return { steps, troubles };
 }
 
-/**
- * @param {string} text @param {readonly string[]} members @returns {any} a step without its line number, or a problem
- */
+/** A step without line number, or a problem. @param {string} text @param {readonly string[]} members @returns {any} */
 function playable(text, members) {
   const step = readStep(text);
   const name = text.slice(0, text.indexOf(':'));

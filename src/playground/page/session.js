@@ -1,10 +1,9 @@
 /** The page's connection to the emulated Discord. It reconnects and loads everything but ephemeral messages. */
 import { openGateway, readWorld, rest, startInteractions } from '../../loopback/member-client.js';
 import { dataOf, entriesOf } from './command-line.js';
-import { messageMenu } from './context-menu.js';
 import { part } from './dom.js';
-import { drawFrame, showStatus, threadLink } from './frame.js';
-import { byId, startMessageList, mergeHistory } from './message-list.js';
+import { drawFrame, showStatus } from './frame.js';
+import * as log from './message-list.js';
 import { showModal } from './modal-dialog.js';
 import {
   addPlace,
@@ -12,8 +11,6 @@ import {
   logHere,
   logOf,
   rememberNames,
-  names,
-  offers,
   removePlace,
   setPlaces,
   state,
@@ -31,14 +28,6 @@ const longestWait = 5000;
 /** Time between two attempts to load the commands of a bot that is starting, in ms. */
 const waitForCommands = 1000;
 
-export const log = startMessageList({
-  names,
-  offers,
-  busy: (messageId, customId) => state.pressed.has(`${messageId}/${customId}`),
-  failure: (messageId) => state.failures.get(messageId),
-  menu: messageMenu,
-  thread: threadLink,
-});
 let interactions = startInteractions('');
 /** Callbacks that were registered with `onChannelChange`. @type {((complete: boolean) => void)[]} */
 const channelListeners = [];
@@ -131,7 +120,7 @@ export async function openChannel() {
   for (const run of channelListeners) run(false);
   const before = new Set(known.keys());
   const posts = await callApi('GET', `/channels/${place.id}/messages?limit=${pageSize}`);
-  mergeHistory(known, before, posts);
+  log.mergeHistory(known, before, posts);
   for (const message of posts) rememberNames(message);
   if (mine !== visit) return;
   log.open(known);
@@ -142,7 +131,7 @@ export async function openChannel() {
 export async function loadEarlier() {
   const mine = visit;
   const known = logHere();
-  const [oldest] = [...known.values()].filter(({ flags }) => (flags & 64) === 0).sort(byId);
+  const [oldest] = [...known.values()].filter(({ flags }) => (flags & 64) === 0).sort(log.byId);
   if (!oldest) return;
   const posts = await callApi('GET', `/channels/${oldest.channel_id}/messages?limit=${pageSize}&before=${oldest.id}`);
   if (mine !== visit) return;
@@ -202,8 +191,7 @@ async function dispatch(event, data) {
       return state.places.some(({ id }) => id === state.place?.id) ? drawFrame() : openChannel();
     case 'INTERACTION_MODAL_CREATE':
       // A modal that the same member opened in another window is ignored.
-      if (interactions.settle(event, data))
-        showModal(data, { names, offers }, (components) => submitModal(data, components));
+      if (interactions.settle(event, data)) showModal(data, (components) => submitModal(data, components));
       return;
     default:
       interactions.settle(event, data);

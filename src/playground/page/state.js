@@ -1,9 +1,7 @@
 /** The state of the page. Messages are stored per member, because members see different ephemeral messages. */
-import { nameOf } from './message-article.js';
-
 /** @typedef {import('../../loopback/member-client.js').World} World */
 /** @typedef {import('../../loopback/member-client.js').Member} Member */
-/** @typedef {import('./message-list.js').Log} Log */
+/** @typedef {Map<string, any>} Log messages in the format of Discord's API, by id */
 /**
  * @typedef {object} Place a channel, thread or DM
  * @property {string} id
@@ -58,6 +56,10 @@ export function logOf(channelId) {
 }
 
 export const logHere = () => logOf(state.place?.id ?? '');
+
+/** Returns the display name of a user: the nickname in the guild, otherwise the global name, otherwise the username. */
+export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
+  member?.nick ?? user.global_name ?? user.username;
 
 /** Stores the names of the users who occur in a message. @param {any} message */
 export function rememberNames({ author, member, interaction_metadata: by }) {
