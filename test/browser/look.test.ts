@@ -62,10 +62,10 @@ for (const colorScheme of ['dark', 'light'] as const)
     await sees('— the right answer');
     await types('/pack template format:CSV');
     const mention = (await sees('The columns front')).locator('.mention').last();
-    const grounds = await mention.evaluate((one) =>
-      [one, one.closest('article')].map((part) => part && getComputedStyle(part).backgroundColor),
+    const sameGround: unknown = await mention.evaluate(
+      `((one) => getComputedStyle(one).backgroundColor === getComputedStyle(one.closest('article')).backgroundColor)`,
     );
-    expect(new Set(grounds).size, 'a mention in an ephemeral message has a background of its own').toBe(2);
+    expect(sameGround, 'a mention in an ephemeral message has a background of its own').toBe(false);
     await types('A `word`, a [link](https://example.org), <@661720242585600000> and ||nothing||');
     await page.getByRole('button', { name: 'Behind the scenes' }).click();
     await page.getByRole('textbox', { name: 'Play a conversation' }).fill('bob: /help\nbot');
