@@ -61,10 +61,12 @@ for (const colorScheme of ['dark', 'light'] as const)
     await presses('A');
     await sees('— the right answer');
     await types('/pack template format:CSV');
-    const mention = (await sees('The columns front')).locator('.mention').last();
-    const sameGround: unknown = await mention.evaluate(
-      `((one) => getComputedStyle(one).backgroundColor === getComputedStyle(one.closest('article')).backgroundColor)`,
-    );
+    await sees('The columns front');
+    const sameGround: unknown = await page.evaluate(`(() => {
+      const mention = [...document.querySelectorAll('.private .mention')].at(-1);
+      const [ground, behind] = [mention, mention.closest('article')].map((one) => getComputedStyle(one).backgroundColor);
+      return ground === behind;
+    })()`);
     expect(sameGround, 'a mention in an ephemeral message has a background of its own').toBe(false);
     await types('A `word`, a [link](https://example.org), <@661720242585600000> and ||nothing||');
     await page.getByRole('button', { name: 'Behind the scenes' }).click();
