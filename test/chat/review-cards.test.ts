@@ -1,5 +1,9 @@
-/** Tests that the cards of /pack reports are within Discord's limits, even with long and hostile texts. */
+/**
+ * Tests the form for a note, and that the cards of /pack reports are within Discord's limits, even with long and hostile
+ * texts.
+ */
 import { expect, test } from 'vitest';
+import { mendModal } from '../../src/chat/reports/report-form.ts';
 import type { ReviewedItem } from '../../src/chat/reports/reports.ts';
 import { formMistakesCard, reviewedItemCard, reviewListCard } from '../../src/chat/reports/review-cards.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
@@ -65,4 +69,11 @@ test('a page of the list shows ten items; the button "Earlier" is disabled on th
       .filter((part) => 'disabled' in part && part.disabled === true)
       .map(({ label }) => label);
   expect([disabled(0), disabled(1), disabled(2)]).toEqual([['Earlier'], [], ['Later']]);
+});
+
+test('the form for a note requires a text, except if there is a note that an empty text can remove', () => {
+  const isRequired = (note: string) =>
+    !JSON.stringify(mendModal({ pack: 'example', kind: 'entry', id: 'rasht' }, { note })).includes('"required":false');
+  expect(isRequired('')).toBe(true);
+  expect(isRequired('Work began in May.')).toBe(false);
 });

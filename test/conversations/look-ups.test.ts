@@ -210,7 +210,7 @@ test('if the date of an event is not from the article, /timeline says so beside 
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
-  bot: page 1 of 1 / ‡ from the public record, not from the article; /timeline source:Only the article leaves these out
+  bot: page 1 of 1 / ‡ from the public record, not from the article. To leave these out: /timeline source:Only the article
   ana: /timeline from:2022 to:2022
   bot: 19 July 2022 Putin’s visit to Tehran in 2022 (in the article: 21 June 2022)
   ana: /timeline from:2015 to:2015

@@ -58,7 +58,8 @@ const noteModal = (item: ItemName, { note }: NoteForm): Modal =>
       description: note === '' ? reportWords.noteHow : reportWords.noteHowAgain,
       value: note.slice(0, mendLimits.note),
       maxLength: mendLimits.note,
-      isRequired: false,
+      // An empty text removes the note, so it is allowed only if there is a note.
+      isRequired: note === '',
     }),
   );
 

@@ -29,7 +29,7 @@ export const cardWords = {
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
   /** Explains the mark after the date of an event that comes from the public record. */
-  timelineMark: '‡ from the public record, not from the article; /timeline source:Only the article leaves these out',
+  timelineMark: '‡ from the public record, not from the article. To leave these out: /timeline source:Only the article',
   /** Explains a timeline of the article alone. `undated` is the number of its events without a date in the article. */
   timelineArticleOnly: (undated: number) =>
     `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}`,

@@ -77,7 +77,7 @@ export const packWords = {
   progressKept: 'Members keep their progress in entries that stay.',
   lives: 'The buttons of this preview work for 15 minutes.',
   installSays: 'Only you see the preview; Install tells the channel about the pack.',
-  otherName: 'The option name of /pack import gives the pack another name.',
+  otherName: 'To give it another name: /pack import name:…',
   install: 'Install',
   cancel: 'Cancel',
   cancelled: 'Nothing was installed.',
