@@ -49,10 +49,10 @@ test('the card of a dispute names the parties whose positions it does not show i
       ),
     );
     const names = new Intl.ListFormat('en').format(shortened.map(({ party }) => facts.nameOf(party)));
-    if (shortened.length === 0) expect(card, dispute.id).not.toContain('The button More');
+    if (shortened.length === 0) expect(card, dispute.id).not.toContain('press More');
     else if (shortened.length === sidesOf(dispute).length)
-      expect(card, dispute.id).toContain('The button More has all positions in full.');
-    else expect(card, dispute.id).toContain(straight(`The button More has the full positions of ${names}.`));
+      expect(card, dispute.id).toContain('More from all sides: press More.');
+    else expect(card, dispute.id).toContain(straight(`More from ${names}: press More.`));
     return shortened.length;
   });
   expect(lastLines.some((count) => count > 0)).toBe(true);
@@ -92,8 +92,20 @@ test('the card of a dispute shows all parties, even parties without a statement'
   expect(disputes.length).toBeGreaterThan(2);
   for (const dispute of disputes)
     for (const party of dispute.parties)
-      for (const card of [entryCard(dispute, facts), moreCard(dispute, facts)])
-        expect(textOf(card), dispute.id).toContain(facts.nameOf(party));
+      expect(textOf(entryCard(dispute, facts)), dispute.id).toContain(facts.nameOf(party));
+});
+
+test('together, the card of a dispute and the card of its button "More" show every sentence of every position, and none of them twice', () => {
+  const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+  for (const dispute of entries.filter((entry) => entry.kind === 'dispute')) {
+    const shown = [entryCard(dispute, facts), moreCard(dispute, facts)]
+      .map((card) => straight(textOf(card).replaceAll('\\', '')))
+      .join('\n');
+    for (const { positions, recordPositions } of sidesOf(dispute))
+      for (const position of [...positions.map((one) => one.position), ...recordPositions.map(({ text }) => text)])
+        for (const { segment } of sentences.segment(straight(position)))
+          expect(shown.split(segment.trim()).length - 1, `${dispute.id}: ${segment}`).toBe(1);
+  }
 });
 
 test('the card of an entry has a button "Quiz me" only if there are questions about the entry', () => {

@@ -48,7 +48,7 @@ test('a member with fewer than twenty answers is not ranked by accuracy, and the
   … ben has 15 of 20 right
   … cem has 30 of 40 right
   ana: /leaderboard by:accuracy
-  bot: 1. cem · 75 % · 30 of 40 answers right / 1. ben · 75 % · 15 of 20 answers right / ana has 19 answers here; a place by accuracy needs at least 20.
+  bot: 1. cem · 75 % · 30 of 40 answers right / 1. ben · 75 % · 15 of 20 answers right / ana has 19 answers here; members are ranked by accuracy from 20 answers on.
   … ana has 0 of 1 right
   ana: /leaderboard by:accuracy
   bot: 1. ana · 95 % · 19 of 20 answers right
@@ -65,7 +65,7 @@ test('a public leaderboard does not say “you”, and its menu opens other lead
   ben: (Accuracy this month)
   bot to ben: Leaderboard: accuracy / This month (November 2026, UTC) · group and solo rounds · 1 member / 1. ben (you) · 75 %
   ana: (Accuracy of all time)
-  bot to ana: 1. ben · 75 % · 15 of 20 answers right / You have 19 answers here; a place by accuracy needs at least 20.
+  bot to ana: 1. ben · 75 % · 15 of 20 answers right / You have 19 answers here; members are ranked by accuracy from 20 answers on.
   ben: (Days in a row)
   bot to ben: Leaderboard: days in a row / Days in a row with an answer; who answered yesterday has until tonight · 2 members
   ben: (Points in the latest round here)
@@ -76,7 +76,7 @@ test('a leaderboard without members says that nobody has answered a question', (
   ana: /leaderboard
   bot: Nobody has answered a question yet in this time.
   ana: /leaderboard by:accuracy
-  bot: A place by accuracy needs at least 20 answers, and nobody has that many in this time yet.
+  bot: Members with at least 20 answers are ranked by accuracy. Nobody has that many in this time yet.
   ana: /leaderboard by:streak
   bot: Nobody has answered a question today or yesterday.
   ana: /leaderboard window:round
@@ -142,7 +142,7 @@ test('in direct messages, days and streaks use the time zone that the member has
   dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
   dm-ana: /me settings time-zone:asia/tehran
-  bot to dm-ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question. / Usual time to answer / My time zone counts my days in private conversations with the bot. A server counts them by its own time zone. / Time zone Asia/Tehran
+  bot to dm-ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question. / Usual time to answer / My time zone: when days, weeks and months begin for my scores in private conversations with the bot. A server has its own time zone. / Time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
@@ -360,7 +360,7 @@ test('the button "Group progress" shows the points per week, and the topics on w
   ben: (Group progress)
   bot to ben: 3 members with answers · at most five minutes old / This week 40 points
   bot to ben: Topics to work on / - Railway and corridor 40 % · 4 of 10 answers right, 3 members
-  bot to ben: Fewer than three of four answers were right, the lowest share first; only topics that at least 3 members have answered.
+  bot to ben: Under 75 % right, the lowest first; only topics that at least 3 members have answered.
   … 7d
   cem: (Group progress)
   bot to cem: This week 0 points · Last week 40 points
@@ -372,7 +372,7 @@ test('"Group progress" leaves out topics in which three of four answers were rig
   … cem has 2 of 4 right about rasht-astara-railway-agreement
   ana: /leaderboard
   ana: (Group progress)
-  bot to ana: At least three of four answers were right in all topics
+  bot to ana: At least 75 % of the answers were right in all topics
   bot was not heard: Railway and corridor
   … 6m
   … ana has 0 of 1 right about rasht-astara-railway-agreement
@@ -386,7 +386,7 @@ test('"Group progress" leaves out topics in which every answer was right, and ro
   … cem has 2 of 2 right about rasht-astara-railway-agreement
   ana: /leaderboard
   ana: (Group progress)
-  bot to ana: At least three of four answers were right in all topics that at least 3 members have answered.
+  bot to ana: At least 75 % of the answers were right in all topics that at least 3 members have answered.
   bot was not heard: Topics to work on
   … 6m
   … ana has 0 of 3 right about rasht-astara-railway-agreement

@@ -104,7 +104,7 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
 
 test('the card of a dispute names in one line the sides without a position in the article, before the positions in the public record', () => conversation`
   ana: /dispute three islands
-  bot: Russia / - Reported in the article, paragraph 7: Supported the Gulf’s position at the sixth ministerial meeting. / The article gives no position of Iran, United Arab Emirates, and Gulf countries.
+  bot: Russia / - Reported in the article, paragraph 7: Supported the Gulf’s position, which the article does not describe, at the sixth ministerial meeting. / The article gives no position of Iran, United Arab Emirates, and Gulf countries.
   bot was not heard: is not reported
   ana: /dispute three islands
   bot: Foreign Minister Abdullah bin Zayed, at the UN, [28 September 2012]
@@ -118,9 +118,8 @@ test('/dispute shows the positions from the article first, and then positions fr
   ana: /dispute caspian sea division
   bot: Foreign Minister Zarif, [15 August 2018](
   ana: (More)
-  bot to ana: All positions in full, and what else the first card leaves out.
-  bot to ana: Foreign Minister Zarif, on 15 August 2018 · [Financial Tribune
-  bot to ana: as the starting point. *Editor’s note: The sources have both 20 and 20.4 per cent.
+  bot to ana: What the first card leaves out.
+  bot to ana: Ambassador Jalali · [Mehr, 10 August 2021](
   ana: /dispute caspian sea division
   ana: (Sources)
   bot to ana: Foreign Minister Zarif: Asks for a fifth of the seabed; baselines and seabed are still to be negotiated. / - [Financial Tribune
@@ -132,8 +131,8 @@ test('with the option "side", /dispute shows only that side; if the side is unkn
   bot: Japan
   bot does not say: President Putin
   ana: /dispute about:kuril islands side:tokyo
-  bot: Only the position of Japan. More shows all sides.
-  ben: (More)
+  bot: Only the position of Japan.
+  ben: (All sides)
   bot to ben: Russia
   ben: (Sources)
   bot to ben: Sources:
@@ -247,11 +246,11 @@ test('if the article makes a mistake about an entry, the card that is posted in 
   bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
 `);
 
-test('the card of a dispute names the sides whose positions it does not show in full, and says that the button "More" shows them', () => conversation`
+test('the card of a dispute names the sides whose positions it does not show in full, and says that the button "More" shows the rest', () => conversation`
   ana: /dispute three islands
-  bot: The button More has the full positions of Iran, United Arab Emirates, and Russia.
+  bot: More from Iran, United Arab Emirates, and Russia: press More.
   ana: /dispute caspian sea division
-  bot: The button More has all positions in full.
+  bot: More from all sides: press More.
 `);
 
 test('the page "Play" of /help explains options of rounds and how members earn points', () => conversation`
@@ -266,7 +265,7 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: /help
   bot to ana: Play /quiz group /quiz solo /quiz status /quiz stop / Scores /leaderboard
   ana: /help
-  bot to ana: You /me settings /me show … / This server (managers) /setup show /setup check … / Your own material /pack list /pack import /pack reports …
+  bot to ana: You /me settings /me show … / This server (managers) /setup show /setup check … / Own material (managers) /pack list /pack import /pack reports …
   ana: /help
   bot to ana: From “Russian-Iranian Relations Amid Confrontation with America” (text not in the bot). Author, date and address of the article are unknown. A mistake? Press Report on its card. / Public record: sources other than the article. Editor’s note: by the makers of this bot.
   ana: (Play)
@@ -280,9 +279,9 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: (What the labels mean)
   bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
   ana: (Look things up)
-  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. This help and lists of several entries are always for you alone. / Remove for all takes the answer away for everybody
-  ana: (Your own material)
-  bot to ana: Your own material / A pack is a collection of facts and questions.
+  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. To set an option, choose the command, then the option in the list above the message field, then its value. This help and lists of several entries are always for you alone. / Remove for all takes the answer away for everybody
+  ana: (Own material (managers))
+  bot to ana: Own material (managers) / A pack is a collection of facts and questions.
   ana: (Back to the overview)
   bot to ana: Try first /fact
 `);

@@ -10,7 +10,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot to manager: Sample card 1 of 5 / Volga
   manager: (Next card)
   bot to manager: Sample card 2 of 5 / Danube
-  manager: (Can answers be guessed?)
+  manager: (Check for guessing)
   bot to manager: How many questions can be answered right without reading them
   bot to manager: the longest option
   manager: (Install)
@@ -382,7 +382,9 @@ test('if a server uses an added pack, /help says that members of the server adde
   manager: (Use it on this server)
   ana: /help
   bot to ana: /pack import
-  ana: (Your own material)
+  ana: (Own material (managers))
+  bot to ana: A pack is a collection of facts and questions.
+  ana: (Look things up)
   bot to ana: Apps → Report on a message with a card or a question
   ana: (What the labels mean)
   bot to ana: Members of this server added the pack “Rivers of Europe”.

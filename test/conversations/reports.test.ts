@@ -27,7 +27,7 @@ test('the card of a reported item shows its text and says what each button does'
   manager: /pack reports
   manager: (Rasht)
   bot to manager: Rasht / Entry · 1 report / Rasht is a city in Iran
-  bot to manager: Add note, delete reports: in a form, you write a note of this server for the card; the text itself stays. Sending the form also deletes the reports for good; closing it changes nothing. The text comes with the bot, so a note is all that a server can add. / Retire: it is not asked or shown here any more, until you bring it back with the button that then stands here. The bot asks first, because this also deletes the reports for good. / Delete reports: if nothing is wrong. The bot asks first, then they are deleted for good, and it is used here as before.
+  bot to manager: Add note, delete reports: write a note of this server for the card; the text itself stays. Sending the form also deletes the reports for good. The text comes with the bot, so a note is all that a server can add. / Retire: not asked or shown here any more; it can be brought back. The bot asks first: the reports are deleted for good. / Delete reports: nothing is wrong, so it is used as before. The bot asks first.
   manager: (Retire)
   manager: (Retire and delete 1 report)
   bot to manager: The text comes with the bot, so a note is all that a server can add.
@@ -46,7 +46,7 @@ test('the card of a reported item shows its text and says what each button does'
   bot to manager: To correct the text itself, correct the file of the pack and import it again under the same name.
   manager: (Back to the list)
   manager: (Where does the Volga end, according to the article?)
-  bot to manager: Mend, delete reports: in a form, you write the question, its answers and its explanation anew, for this server only. Sending the form also deletes the reports for good; closing it changes nothing.
+  bot to manager: Mend, delete reports: write the question, its answers and its explanation anew, for this server only. Sending the form also deletes the reports for good.
 `);
 
 test('if a member reports the same item a second time, the second report replaces the first', () => conversation`

@@ -131,7 +131,9 @@ function leftOutAt(entry: Entry, level: Level, facts: Facts): LeftOut {
   };
 }
 
-/** Whether the card of an entry needs the button "More". Not for disputes, whose cards always have this button. */
+/**
+ * Whether the card of an entry needs the button "More". A dispute also needs it if its card leaves out a position.
+ */
 export const hasMore = ({ quote }: Entry, { summary, lines, notes, sinceThen }: LeftOut): boolean =>
   summary !== undefined || lines.length + notes.length + sinceThen.length > 0 || quote !== undefined;
 

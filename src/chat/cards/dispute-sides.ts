@@ -1,7 +1,7 @@
 /**
  * Texts about the sides of a dispute. The positions in the article come first, and the positions in the public record
  * follow. If no position of a side is known, the text says so. The card in the channel has as many positions as fit.
- * The card that opens with the button "More" has all positions.
+ * The card that opens with the button "More" has the others.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import type { EntryOf, Position } from '../../core/pack/pack.ts';
@@ -11,70 +11,68 @@ import { separator, type Separator, type TextDisplay, textDisplay } from '../mes
 import { visibleLength } from '../message/message-length.ts';
 import { cardWords } from '../words/card-words.ts';
 import { paragraphList } from '../words/labels.ts';
-import { shortStatementLine, statementLine } from './record-texts.ts';
-import { firstSentences } from './short-texts.ts';
+import { shortSinceThen, shortStatementLine, statementLine } from './record-texts.ts';
+import { firstSentences, restAfter } from './short-texts.ts';
+
+/** All positions of the side `party` of a dispute, first those from the article, then those from the public record. */
+export function sideTexts(dispute: EntryOf<'dispute'>, party: string, facts: Facts): (TextDisplay | Separator)[] {
+  const sides = sidesOf(dispute).filter((side) => side.party === party);
+  return sides.flatMap(({ inArticle, positions, recordPositions }) => {
+    const ofArticle = positions.length > 0 ? positions.map((one) => positionLine(one, facts)) : [cardWords.noPosition];
+    const ofRecord = recordPositions.length > 0 ? recordPositions.map(statementLine) : [cardWords.nothingFound];
+    return [
+      separator(),
+      ...(inArticle ? [textDisplay(ofArticle.join('\n')), separator()] : []),
+      textDisplay(`**${cardWords.fromRecord}**`),
+      textDisplay(ofRecord.join('\n')),
+    ];
+  });
+}
 
 /**
- * All sides of a dispute. If `only` is the id of a party, the result has only the side of this party, without its name.
+ * The positions that the card of a dispute leaves out or shortens, for the card of the button "More". A shortened
+ * position continues where the card of the dispute ends.
+ * @param most the same number as for {@link sidesOnCard}
  */
-export function sideTexts(dispute: EntryOf<'dispute'>, facts: Facts, only?: string): (TextDisplay | Separator)[] {
-  const sides = sidesOf(dispute).filter(({ party }) => only === undefined || party === only);
-  const inRecord = sides.filter(
-    ({ positions, recordPositions }) => recordPositions.length > 0 || positions.length === 0,
-  );
-  const sideText = ({ party }: Side, lines: readonly string[]) =>
-    lines.length === 0
-      ? []
-      : [textDisplay([...(only === undefined ? [partyName(party, facts)] : []), ...lines].join('\n'))];
-  // The sides without a position share one line.
-  const missing = (words: (names: readonly string[]) => string, ofOne: string, silent: readonly Side[]) =>
-    only === undefined ? noteOf(words, silent, facts) : silent.map(() => textDisplay(ofOne));
-  const named = sides.filter((side) => side.inArticle);
-  const inArticle = [
-    ...named.flatMap((side) =>
-      sideText(
-        side,
-        side.positions.map((one) => positionLine(one, facts)),
-      ),
-    ),
-    ...missing(
-      cardWords.noPositionOf,
-      cardWords.noPosition,
-      named.filter(({ positions }) => positions.length === 0),
-    ),
-  ];
+export function sidesLeftOut(dispute: EntryOf<'dispute'>, facts: Facts, most: number): (Separator | TextDisplay)[] {
+  const sides = sidesOf(dispute);
+  const lines = linesOf(sides, facts);
+  const shown = new Set(shownLines(lines, most - namesLength(sides, facts)));
+  const textsFrom = (from: Line['from']) =>
+    sides.flatMap(({ party }, index) => {
+      const texts = lines.flatMap((line) => {
+        if (line.side !== index || line.from !== from) return [];
+        return shown.has(line) ? (line.rest ?? []) : line.whole;
+      });
+      return texts.length === 0 ? [] : [textDisplay([partyName(party, facts), ...texts].join('\n'))];
+    });
+  const inArticle = textsFrom('article');
+  const inRecord = textsFrom('record');
   return [
-    separator(),
-    ...inArticle,
-    ...(inArticle.length > 0 ? [separator()] : []),
-    textDisplay(`**${cardWords.fromRecord}**`),
-    ...inRecord.flatMap((side) => sideText(side, side.recordPositions.map(statementLine))),
-    ...missing(
-      cardWords.nothingFoundOf,
-      cardWords.nothingFound,
-      inRecord.filter(({ recordPositions }) => recordPositions.length === 0),
-    ),
-    ...(inRecord.length > 0 ? [] : [textDisplay(cardWords.nothingFound)]),
+    ...(inArticle.length > 0 ? [separator(), ...inArticle] : []),
+    ...(inRecord.length > 0 ? [separator(), textDisplay(`**${cardWords.fromRecord}**`), ...inRecord] : []),
   ];
 }
 
-/** A line of a list: who states the position, the paragraph, and then the position. */
-function positionLine(one: Position, facts: Facts, isShort = false): string {
+/** A line of a list: who states the position, the paragraph, and then the position or a part of it. */
+function positionLine(one: Position, facts: Facts, position = one.position): string {
   const label = facts.label(one);
-  const position = isShort ? firstSentences(one.position, 0) : one.position;
   const said = `${label.charAt(0).toUpperCase()}${label.slice(1)}, ${paragraphList(one.paragraphs)}`;
   return `- ${escapeMarkdown(said)}: ${escapeMarkdown(position)}`;
 }
 
 const partyName = (party: string, facts: Facts): string => `**${escapeMarkdown(facts.nameOf(party))}**`;
 
-/** The text of one position. It is shown if there is enough space on the card. */
+/** A line with one position. It is shown if there is enough space on the card. */
 interface Line {
   readonly side: number;
   readonly from: 'article' | 'record';
+  /** The line on the card of the dispute. It has only the first sentence of a position in the article. */
   readonly text: string;
-  /** Whether the text has the whole position. If not, it has only the first sentence. */
-  readonly isWhole: boolean;
+  /** The line with the whole position. */
+  readonly whole: string;
+  /** A line with what `text` leaves out. Undefined if `text` has the whole position. */
+  readonly rest: string | undefined;
 }
 
 /**
@@ -85,7 +83,7 @@ interface Line {
  */
 export function sidesOnCard(dispute: EntryOf<'dispute'>, facts: Facts, most: number): (Separator | TextDisplay)[] {
   const sides = sidesOf(dispute);
-  const lines = shownLines(sides, facts, most - namesLength(sides, facts));
+  const lines = shownLines(linesOf(sides, facts), most - namesLength(sides, facts));
   const textsFrom = (from: Line['from']) =>
     sides.flatMap(({ party }, index) => {
       const texts = lines.filter((line) => line.side === index && line.from === from).map(({ text }) => text);
@@ -93,7 +91,9 @@ export function sidesOnCard(dispute: EntryOf<'dispute'>, facts: Facts, most: num
     });
   const isComplete = ({ positions, recordPositions }: Side, index: number) => {
     const ofSide = lines.filter(({ side }) => side === index);
-    return ofSide.length === positions.length + recordPositions.length && ofSide.every(({ isWhole }) => isWhole);
+    return (
+      ofSide.length === positions.length + recordPositions.length && ofSide.every(({ rest }) => rest === undefined)
+    );
   };
   const inArticle = textsFrom('article');
   const inRecord = textsFrom('record');
@@ -135,21 +135,7 @@ const namesLength = (sides: readonly Side[], facts: Facts): number =>
  * position of each side; for each side whose first position did not fit, another position that fits; the first position
  * of each side in the public record; all other positions.
  */
-function shownLines(sides: readonly Side[], facts: Facts, most: number): readonly Line[] {
-  const lines = sides.flatMap(({ positions, recordPositions }, side): Line[] => [
-    ...positions.map((one) => ({
-      side,
-      from: 'article' as const,
-      text: positionLine(one, facts, true),
-      isWhole: firstSentences(one.position, 0) === one.position,
-    })),
-    ...recordPositions.map((one) => ({
-      side,
-      from: 'record' as const,
-      text: shortStatementLine(one),
-      isWhole: one.caveat !== undefined || firstSentences(one.text, 0) === one.text,
-    })),
-  ]);
+function shownLines(lines: readonly Line[], most: number): readonly Line[] {
   const isFirst = (line: Line, isSame: (other: Line) => boolean) => lines.find(isSame) === line;
   const firsts = lines.filter((line) => isFirst(line, ({ side }) => side === line.side));
   const firstsOfRecord = lines.filter((line) =>
@@ -168,4 +154,29 @@ function shownLines(sides: readonly Side[], facts: Facts, most: number): readonl
   for (const line of lines) if (isSilent(line.side)) add(line);
   [...firstsOfRecord, ...lines].forEach(add);
   return lines.filter((line) => shown.has(line));
+}
+
+function linesOf(sides: readonly Side[], facts: Facts): readonly Line[] {
+  return sides.flatMap(({ positions, recordPositions }, side): Line[] => [
+    ...positions.map((one) => {
+      const first = firstSentences(one.position, 0);
+      return {
+        side,
+        from: 'article' as const,
+        text: positionLine(one, facts, first),
+        whole: positionLine(one, facts),
+        rest: first === one.position ? undefined : positionLine(one, facts, restAfter(one.position, first)),
+      };
+    }),
+    ...recordPositions.map((one) => {
+      const first = shortSinceThen(one, 0);
+      return {
+        side,
+        from: 'record' as const,
+        text: shortStatementLine(one),
+        whole: statementLine(one),
+        rest: first === one.text ? undefined : statementLine({ ...one, text: restAfter(one.text, first) }),
+      };
+    }),
+  ]);
 }

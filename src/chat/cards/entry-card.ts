@@ -5,8 +5,8 @@
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf } from '../../core/pack/pack.ts';
-import { sidesOnCard } from './dispute-sides.ts';
-import { briefOf, disputeSummary, hasMore, latestSinceThen } from './brief-texts.ts';
+import { sidesLeftOut, sidesOnCard } from './dispute-sides.ts';
+import { briefOf, disputeSummary, hasMore, latestSinceThen, leftOutOf } from './brief-texts.ts';
 import { headLines, serverNote, sourceLine } from './entry-lines.ts';
 import { entrySelect } from './entry-select.ts';
 import { removeButton } from './remove-button.ts';
@@ -22,7 +22,6 @@ import {
   button,
   buttonStyle,
   container,
-  type Container,
   type Message,
   message,
   separator,
@@ -46,17 +45,22 @@ export interface CardOptions {
 }
 
 export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {}): Message {
-  // The card of a dispute always has the button More, because it shows at most the first sentence of a position in the
-  // article.
-  if (entry.kind === 'dispute')
-    return message(container([...disputeTexts(entry, facts), ...cardRows(entry, facts, true, options)], cardAccent));
+  if (entry.kind === 'dispute') {
+    const { head, foot, left } = aroundPositions(entry, facts);
+    const isLonger = hasMore(entry, leftOutOf(entry, facts)) || sidesLeftOut(entry, facts, left).length > 0;
+    const texts = [...head, ...sidesOnCard(entry, facts, left), separator(), ...foot];
+    return message(container([...texts, ...cardRows(entry, facts, isLonger ? 'more' : 'none', options)], cardAccent));
+  }
   const { texts, leftOut } = briefOf(entry, facts);
-  const rows = cardRows(entry, facts, hasMore(entry, leftOut), options);
+  const rows = cardRows(entry, facts, hasMore(entry, leftOut) ? 'more' : 'none', options);
   return message(container([...texts.map(textDisplay), ...rows], cardAccent));
 }
 
-/** The card of a dispute has no editor's note, because it already shows positions from the public record. */
-function disputeTexts(entry: EntryOf<'dispute'>, facts: Facts): Container['components'] {
+/**
+ * The texts above and below the positions on the card of a dispute, and the number of visible characters that is left
+ * for the positions. The card has no editor's note, because it already shows positions from the public record.
+ */
+function aroundPositions(entry: EntryOf<'dispute'>, facts: Facts) {
   const since = latestSinceThen(entry);
   const head = [
     textDisplay(headLines(entry, facts)),
@@ -67,15 +71,19 @@ function disputeTexts(entry: EntryOf<'dispute'>, facts: Facts): Container['compo
     textDisplay([...serverNote(entry, facts), sourceLine(entry, facts)].join('\n')),
   ];
   const left = cardSize.charactersOfDispute - visibleTextLength(message(...head, ...foot));
-  return [...head, ...sidesOnCard(entry, facts, left), separator(), ...foot];
+  return { head, foot, left };
 }
 
-/**
- * The rows below the texts of a card: related entries and terms, and the buttons.
- * @param isLonger whether the button More shows anything that the card does not show
- */
-export function cardRows(entry: Entry, facts: Facts, isLonger: boolean, options: CardOptions): readonly ActionRow[] {
-  const buttons = cardButtons(entry, facts, isLonger, options);
+/** The positions that the card of a dispute leaves out, for the card of the button More. */
+export const positionsLeftOut = (entry: EntryOf<'dispute'>, facts: Facts) =>
+  sidesLeftOut(entry, facts, aroundPositions(entry, facts).left);
+
+/** The first button of a card: More, the button that opens the card with all sides of a dispute, or none. */
+type FirstButton = 'more' | 'allSides' | 'none';
+
+/** The rows below the texts of a card: related entries and terms, and the buttons. */
+export function cardRows(entry: Entry, facts: Facts, first: FirstButton, options: CardOptions): readonly ActionRow[] {
+  const buttons = cardButtons(entry, facts, first, options);
   return [
     ...entrySelect(cardWords.related, relatedTo(entry, facts), facts.pack.id),
     ...(buttons.length > 0 ? [actionRow(...buttons)] : []),
@@ -96,7 +104,7 @@ function relatedTo(entry: Entry, facts: Facts): readonly Entry[] {
 function cardButtons(
   entry: Entry,
   facts: Facts,
-  isLonger: boolean,
+  first: FirstButton,
   { canAsk = false, owner, canReport = false }: CardOptions,
 ): readonly Button[] {
   const { id } = facts.pack;
@@ -105,7 +113,10 @@ function cardButtons(
   // Sources only if there are other sources, which are in notes and statements.
   const hasSources = entry.kind !== 'card' || entry.notes.length + entry.sinceThen.length > 0;
   return [
-    ...(isLonger ? [button(cardWords.more, about('more'))] : []),
+    ...(first === 'more' ? [button(cardWords.more, about('more'))] : []),
+    ...(first === 'allSides'
+      ? [button(cardWords.allSides, customId('fact', 'show', entry.id, '', ...inPack(id)))]
+      : []),
     ...(hasSources ? [button(cardWords.sources, about('sources'))] : []),
     ...(canAsk
       ? [button(cardWords.quizMe, customId('quiz', 'about', entry.id, ...inPack(id)), buttonStyle.primary)]

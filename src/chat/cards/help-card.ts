@@ -49,7 +49,7 @@ const groups: readonly GroupOfCommands[] = [
   {
     id: lookUps,
     title: 'Look things up',
-    commands: ['event', 'dispute', 'fact', 'timeline', 'help'],
+    commands: ['event', 'dispute', 'fact', 'timeline', 'Report', 'help'],
     first: ['event', 'dispute', 'fact', 'timeline'],
   },
   { id: rounds, title: 'Play', commands: ['quiz'] },
@@ -58,8 +58,8 @@ const groups: readonly GroupOfCommands[] = [
   { id: 'server', title: 'This server (managers)', commands: ['setup'], first: ['setup show', 'setup check'] },
   {
     id: packs,
-    title: 'Your own material',
-    commands: ['pack', 'Report'],
+    title: 'Own material (managers)',
+    commands: ['pack'],
     first: ['pack list', 'pack import', 'pack reports'],
   },
 ];

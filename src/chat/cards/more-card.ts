@@ -21,14 +21,13 @@ import { cardWords } from '../words/card-words.ts';
 import { paragraphList } from '../words/labels.ts';
 import { sideTexts } from './dispute-sides.ts';
 import { leftOutOf } from './brief-texts.ts';
-import { cardAccent, type CardOptions, cardRows } from './entry-card.ts';
+import { cardAccent, type CardOptions, cardRows, positionsLeftOut } from './entry-card.ts';
 import { headLines, noteLine, serverNote, sourceLine } from './entry-lines.ts';
 import { sinceThenText, statementSources } from './record-texts.ts';
 
 /**
- * The card with everything that the card of an entry leaves out or shortens: the rest of the summary, the quotation, all
- * sides of a dispute, notes and statements. What the card of the entry shows is not repeated, except the positions in a
- * dispute.
+ * The card with everything that the card of an entry leaves out or shortens: the rest of the summary, the quotation,
+ * positions in a dispute, notes and statements. What the card of the entry shows is not repeated.
  */
 export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 'canReport'> = {}): Message {
   const { summary, lines, notes, isCorrected, sinceThen } = leftOutOf(entry, facts);
@@ -36,12 +35,10 @@ export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 
   return message(
     container(
       [
-        textDisplay(
-          `${headLines(entry, facts)}\n-# ${cardWords.moreHas[entry.kind === 'dispute' ? 'dispute' : 'entry']}`,
-        ),
+        textDisplay(`${headLines(entry, facts)}\n-# ${cardWords.moreHas}`),
         ...(texts.length > 0 ? [textDisplay(texts.join('\n'))] : []),
         ...quoteTexts(entry, isCorrected),
-        ...(entry.kind === 'dispute' ? sideTexts(entry, facts) : []),
+        ...(entry.kind === 'dispute' ? positionsLeftOut(entry, facts) : []),
         ...(entry.kind === 'dispute' && notes.length + sinceThen.length > 0 ? [separator()] : []),
         ...[...notes.map(noteText), ...sinceThen.map(sinceThenText)].map(textDisplay),
         ...reportRow(entry, facts, options),
@@ -66,11 +63,10 @@ export function sideCard(entry: EntryOf<'dispute'>, side: string, facts: Facts, 
         textDisplay(headLines(entry, facts)),
         textDisplay(cardWords.onlySide(facts.nameOf(side))),
         textDisplay(escapeMarkdown(entry.summary)),
-        ...sideTexts(entry, facts, side),
+        ...sideTexts(entry, side, facts),
         separator(),
         textDisplay([...serverNote(entry, facts), sourceLine(entry, facts)].join('\n')),
-        // The card always has the button More, because this button also shows the other sides.
-        ...cardRows(entry, facts, true, options),
+        ...cardRows(entry, facts, 'allSides', options),
       ],
       cardAccent,
     ),

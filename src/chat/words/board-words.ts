@@ -22,7 +22,7 @@ export const boardWords = {
   fairPoints: `On leaderboards your first right answer to a question brings all its points, the second within 30 days half, the third a quarter, and later ones none. A day brings at most ${maxPointsPerDay.toLocaleString('en')} points, and an answer given faster than one can read gets no speed bonus.`,
   boardEmpty: 'Nobody has answered a question yet in this time. Start a round with /quiz group.',
   boardEmptyAccuracy: (fewest: number) =>
-    `A place by accuracy needs at least ${fewest} answers, and nobody has that many in this time yet.`,
+    `Members with at least ${fewest} answers are ranked by accuracy. Nobody has that many in this time yet.`,
   boardEmptyStreak: 'Nobody has answered a question today or yesterday. Start a round with /quiz group.',
   boardPrivate: 'In a private conversation the board shows only you.',
   boardOff: 'This server has no leaderboard: whoever manages it switched it off. /profile shows your own numbers.',
@@ -59,7 +59,7 @@ export const boardWords = {
   /** `name` is escaped. Undefined if only the member reads this. */
   haveAnswers: (name: string | undefined, have: number) =>
     `${name === undefined ? 'You have' : `${name} has`} ${pluralize(have, 'answer')} here`,
-  tooFewAnswers: (have: string, fewest: number) => `${have}; a place by accuracy needs at least ${fewest}.`,
+  tooFewAnswers: (have: string, fewest: number) => `${have}; members are ranked by accuracy from ${fewest} answers on.`,
   missed: (wrong: number, right: number) =>
     `missed ${times(wrong)}, ${right === 0 ? 'not right since' : `right ${times(right)} since`}`,
   noProfile: 'You have not answered a question here yet. Try /quiz solo.',
@@ -94,10 +94,10 @@ export const boardWords = {
   groupAge: 'at most five minutes old',
   groupTopics: 'Topics to work on',
   groupTopicsNote: (members: number) =>
-    `-# Fewer than three of four answers were right, the lowest share first; only topics that at least ${members} members have answered.`,
+    `-# Under 75 % right, the lowest first; only topics that at least ${members} members have answered.`,
   groupTopicsNone: (members: number) => `No topic has answers of ${members} members yet.`,
   groupTopicsAllRight: (members: number) =>
-    `At least three of four answers were right in all topics that at least ${members} members have answered.`,
+    `At least 75 % of the answers were right in all topics that at least ${members} members have answered.`,
   groupNobody: 'Nobody on this server has answered a question yet. Start a round with /quiz group.',
   /** Alt text of the picture of a server's progress. */
   groupAlt: (members: number, weeks: string, topics: readonly string[]) =>

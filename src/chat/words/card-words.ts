@@ -48,6 +48,7 @@ export const cardWords = {
   noSuchTopic: (topic: string) => `There is no topic “${escapeInline(topic)}”. Pick one from the suggestions.`,
 
   more: 'More',
+  allSides: 'All sides',
   sources: 'Sources',
   quizMe: 'Quiz me',
   remove: 'Remove for all',
@@ -58,13 +59,9 @@ export const cardWords = {
   serverNote: 'Note of this server',
   correction: 'The article is mistaken here',
   ownReading: '(the editor’s own conclusion, without a source)',
-  /** What the card of the button More has, if it does not have everything. */
-  moreHas: {
-    entry: 'What the first card leaves out.',
-    dispute: 'All positions in full, and what else the first card leaves out.',
-  },
+  moreHas: 'What the first card leaves out.',
   quoteCorrected: 'The article is mistaken here, as the first card says.',
-  onlySide: (side: string) => `Only the position of ${escapeInline(side)}. More shows all sides.`,
+  onlySide: (side: string) => `Only the position of ${escapeInline(side)}.`,
 
   fromRecord: 'From the public record, not from the article',
   sinceThen: 'Since then (public record)',
@@ -74,8 +71,8 @@ export const cardWords = {
   notInArticle: 'Source: linked above. This is not from the article.',
   noPosition: 'The article gives no position of this side.',
   nothingFound: 'No statement of this side was found in the public record.',
-  moreOf: (sides: readonly string[]) => `The button More has the full positions of ${listed(sides)}.`,
-  moreOfAll: 'The button More has all positions in full.',
+  moreOf: (sides: readonly string[]) => `More from ${listed(sides)}: press More.`,
+  moreOfAll: 'More from all sides: press More.',
   noPositionOf: (sides: readonly string[]) => `The article gives no position of ${listed(sides)}.`,
   nothingFoundOf: (sides: readonly string[]) => `No statement of ${listed(sides)} was found in the public record.`,
   noSuchSide: (side: string, sides: string) =>

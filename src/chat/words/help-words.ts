@@ -6,7 +6,7 @@ export const helpWords = {
   noArticle: 'The article itself is not in the bot. Cards say what it says, and in which paragraph.',
   reports: 'A mistake? Press Report on its card.',
   privateLookUps:
-    'Everybody in the channel sees the cards and timelines. Only you see them with the option private, for example /fact private:True; /me settings makes that the default. This help and lists of several entries are always for you alone.\nRemove for all takes the answer away for everybody; only whoever asked, and moderators, can do that.',
+    'Everybody in the channel sees the cards and timelines. Only you see them with the option private, for example /fact private:True; /me settings makes that the default. To set an option, choose the command, then the option in the list above the message field, then its value. This help and lists of several entries are always for you alone.\nRemove for all takes the answer away for everybody; only whoever asked, and moderators, can do that.',
   /** `title` is the escaped title of the article. */
   labels: (title: string) =>
     [

@@ -7,7 +7,7 @@ import { percent, pluralize } from './labels.ts';
 
 /** Ends the explanation of a button whose form also deletes the open reports. */
 const formDeletes = (isReported: boolean): string =>
-  isReported ? ' Sending the form also deletes the reports for good; closing it changes nothing.' : '';
+  isReported ? ' Sending the form also deletes the reports for good.' : '';
 
 export const reportWords = {
   report: 'Report',
@@ -81,12 +81,11 @@ export const reportWords = {
 
   mendDoes: (kind: ItemKind, isOwnPack: boolean, isReported: boolean) =>
     kind === 'question'
-      ? `**${reportWords.mend.question(isReported)}**: in a form, you write the question, its answers and its explanation anew, for this server only.${formDeletes(isReported)}`
-      : `**${reportWords.mend.entry(isReported)}**: in a form, you write a note of this server for the card; the text itself stays.${formDeletes(isReported)} ${isOwnPack ? 'To correct the text itself, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
+      ? `**${reportWords.mend.question(isReported)}**: write the question, its answers and its explanation anew, for this server only.${formDeletes(isReported)}`
+      : `**${reportWords.mend.entry(isReported)}**: write a note of this server for the card; the text itself stays.${formDeletes(isReported)} ${isOwnPack ? 'To correct the text itself, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
   retireDoes: (isReported: boolean) =>
-    `**Retire**: it is not asked or shown here any more, until you bring it back with the button that then stands here.${isReported ? ' The bot asks first, because this also deletes the reports for good.' : ''}`,
-  dismissDoes:
-    '**Delete reports**: if nothing is wrong. The bot asks first, then they are deleted for good, and it is used here as before.',
+    `**Retire**: not asked or shown here any more; it can be brought back.${isReported ? ' The bot asks first: the reports are deleted for good.' : ''}`,
+  dismissDoes: '**Delete reports**: nothing is wrong, so it is used as before. The bot asks first.',
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
   /** The button says if its form deletes the open reports. */

@@ -20,6 +20,7 @@ export const settingsWords = {
   roundChannels: 'Rounds in every channel',
   answers: { final: 'The first answer is final', change: 'The last answer counts' },
   leaderboard: { on: 'The leaderboard is on', off: 'The leaderboard is off' },
+  savedAtOnce: 'Each choice is saved at once, for the whole server.',
   everybody: 'Everybody may open them',
   everyChannel: 'Every channel',
   boardMembers:
@@ -32,8 +33,9 @@ export const settingsWords = {
     extraTime:
       '**My time to answer** in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question.',
     timeZone:
-      '**My time zone** counts my days in private conversations with the bot. A server counts them by its own time zone.',
-    dayStart: '**When my day begins** in private conversations with the bot. On a server it begins at midnight.',
+      '**My time zone**: when days, weeks and months begin for my scores in private conversations with the bot. A server has its own time zone.',
+    dayStart:
+      '**When my day begins**, for my scores in private conversations with the bot. On a server it begins at midnight.',
   },
   lookUps: { public: 'Look-ups for everyone', private: 'Look-ups for me alone' },
   extraTimes: {
@@ -42,7 +44,7 @@ export const settingsWords = {
     '2': '2 × time to answer',
   },
   dayBegins: (hour: number) => `My day begins at ${hour}:00`,
-  yourDays: 'Each choice is saved. Any other time zone: /me settings time-zone:Europe/Berlin',
+  yourDays: 'Each choice is saved at once. Any other time zone: /me settings time-zone:Europe/Berlin',
   deleteTitle: 'Delete what is stored about you, for good',
   deleteWhat: [
     '**Deleted, on every server and in private:**',

@@ -71,7 +71,7 @@ export const storedNumbers: Readonly<Record<StoredKind, (count: number) => strin
   packs: (count) => `on ${pluralize(count, 'server')}`,
   reports: (count) => `on ${pluralize(count, 'server')}`,
   rounds: (count) => `your answers in ${pluralize(count, 'round')} of the last day`,
-  lastPlayers: (count) => `that you played the last round, in ${pluralize(count, 'channel')}`,
+  lastPlayers: (count) => `you are on the board of the last round in ${pluralize(count, 'channel')}`,
   unreadable: (count) => pluralize(count, 'value'),
 };
 

@@ -37,7 +37,7 @@ export function drawWelcome(complete) {
   part('welcome-title').textContent = `Welcome to ${state.place?.label}`;
   part('welcome-text').textContent =
     entries.length > 0
-      ? `${state.world.application.name} is a bot in this playground. At the top you choose which member you are, and ⚙ shows what the bot sends. Type / to see what it can do, or try one of these:`
+      ? `${state.world.application.name} is a bot in this playground${entries.some(({ name }) => name === 'help') ? '; /help says what it is about' : ''}. At the top you choose which member you are, and ⚙ shows what the bot sends. Type / to see what it can do, or try one of these:`
       : 'No bot has told its commands yet. They appear here as soon as one does.';
   update(part('suggestions'), ...entries.map((entry) => suggestion(entry, complete)));
 }
