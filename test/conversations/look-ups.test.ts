@@ -265,7 +265,7 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: /help
   bot to ana: Play /quiz group /quiz solo /quiz status /quiz stop / Scores /leaderboard
   ana: /help
-  bot to ana: You /me settings /me show … / This server (managers) /setup show /setup check … / Own material (managers) /pack list /pack import /pack reports …
+  bot to ana: You /me settings /me show … / This server (managers) /setup show /setup check … / Packs (managers) /pack list /pack import /pack reports …
   ana: /help
   bot to ana: From “Russian-Iranian Relations Amid Confrontation with America” (text not in the bot). Author, date and address of the article are unknown. A mistake? Press Report on its card. / Public record: sources other than the article. Editor’s note: by the makers of this bot.
   ana: (Play)
@@ -280,8 +280,8 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
   ana: (Look things up)
   bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. To set an option, choose the command, then the option in the list above the message field, then its value. This help and lists of several entries are always for you alone. / Remove for all takes the answer away for everybody
-  ana: (Own material (managers))
-  bot to ana: Own material (managers) / A pack is a collection of facts and questions.
+  ana: (Packs (managers))
+  bot to ana: Packs (managers) / A pack is a collection of facts and questions.
   ana: (Back to the overview)
   bot to ana: Try first /fact
 `);

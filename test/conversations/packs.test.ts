@@ -382,7 +382,7 @@ test('if a server uses an added pack, /help says that members of the server adde
   manager: (Use it on this server)
   ana: /help
   bot to ana: /pack import
-  ana: (Own material (managers))
+  ana: (Packs (managers))
   bot to ana: A pack is a collection of facts and questions.
   ana: (Look things up)
   bot to ana: Apps → Report on a message with a card or a question

@@ -343,9 +343,9 @@ const dispute = (summary: string) => ({
       about: 'Its bed.',
       parties: ['rasht', 'astara'],
       links: ['rasht'],
-      positions: Array.from({ length: 7 }, (_, index) => ({
+      positions: Array.from({ length: 10 }, (_, index) => ({
         party: index % 2 === 0 ? 'rasht' : 'astara',
-        position: 'p'.repeat(450),
+        position: 'p'.repeat(410),
         voice: 'reported',
         paragraphs: [1],
       })),
@@ -355,8 +355,8 @@ const dispute = (summary: string) => ({
 });
 
 /**
- * A text of two sentences. The card in a channel shows only the first sentence, so the card behind the button "More"
- * shows the whole text.
+ * A text of two sentences. The card in a channel shows only the first sentence, and the card behind the button "More"
+ * the second.
  */
 const twoSentences = (length: number) => `Is it? ${'S'.repeat(length - 7)}`;
 

@@ -141,14 +141,17 @@ test('the summary of an opinion or claim says whose opinion or claim it is', () 
   expect(bare.map(({ id }) => id)).toEqual([]);
 });
 
-test('every dispute has positions of at least two parties, and the card of the dispute shows all positions and their sources', () => {
+test('every dispute has positions of at least two parties, and the card of the dispute and the card of its button "More" show all positions and their sources', () => {
   const disputes = entries.filter((one) => one.kind === 'dispute');
   expect(disputes).toHaveLength(11);
   for (const dispute of disputes) {
     const held = sidesOf(dispute).filter((side) => side.positions.length + side.recordPositions.length > 0);
     expect(held.length, dispute.id).toBeGreaterThanOrEqual(2);
-    const card = textOf(moreCard(dispute, facts));
-    const [article = '', record = ''] = card.split('From the public record, not from the article');
+    const cards = [entryCard(dispute, facts), moreCard(dispute, facts)].map((card) =>
+      textOf(card).split('From the public record, not from the article'),
+    );
+    const article = cards.map(([above]) => above).join('\n');
+    const record = cards.map(([, below]) => below).join('\n');
     for (const { position } of dispute.positions) expect(article, dispute.id).toContain(position.slice(0, 30));
     for (const { text, sources } of dispute.recordPositions) {
       expect(record, dispute.id).toContain(text.slice(0, 30));
@@ -177,11 +180,14 @@ test.each([
   const said = dispute.recordPositions.find((one) => one.check === check);
   if (!said) throw new Error(`no ${check}`);
   expect(said.caveat).toContain(caveat);
-  expect(textOf(moreCard(dispute, facts))).toMatch(/\*Editor’s note: [^*]+\*/);
-  expect(textOf(moreCard(dispute, facts))).toContain(caveat);
-  expect(textOf(sideCard(dispute, said.party, facts, {}))).toContain(caveat);
-  const card = textOf(entryCard(dispute, facts));
-  if (card.includes(said.text.slice(0, 30))) expect(card).toContain(caveat);
+  const cards = [entryCard(dispute, facts), moreCard(dispute, facts), sideCard(dispute, said.party, facts, {})]
+    .map(textOf)
+    .filter((card) => card.includes(said.text.slice(0, 30)));
+  expect(cards).toHaveLength(2);
+  for (const card of cards) {
+    expect(card).toMatch(/\*Editor’s note: [^*]+\*/);
+    expect(card).toContain(caveat);
+  }
 });
 
 test('statements from other sources contain no partisan words such as "occupied", and do not say how the editor found the source', () => {

@@ -58,7 +58,7 @@ const groups: readonly GroupOfCommands[] = [
   { id: 'server', title: 'This server (managers)', commands: ['setup'], first: ['setup show', 'setup check'] },
   {
     id: packs,
-    title: 'Own material (managers)',
+    title: 'Packs (managers)',
     commands: ['pack'],
     first: ['pack list', 'pack import', 'pack reports'],
   },
