@@ -13,18 +13,36 @@ const named = new Set(['person', 'place', 'organisation']);
 /** Minimum length of the names that are searched for. Shorter names (UN, RF) would also match unrelated text. */
 const shortest = 4;
 
-const names = [library, polarFirsts].flatMap(({ pack }) =>
-  pack.entries
-    .filter(({ kind }) => named.has(kind))
-    .flatMap(({ title, aliases }) => [title, ...aliases])
-    .filter((name) => name.length >= shortest),
-);
-const escaped = names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-const anyName = new RegExp(`(?<!\\p{L})(?:${escaped.join('|')})(?!\\p{L})`, 'giu');
+const names = [library, polarFirsts]
+  .flatMap(({ pack }) => pack.entries.filter(({ kind }) => named.has(kind)))
+  .flatMap(({ title, aliases }) => [title, ...aliases])
+  .filter((name) => name.length >= shortest)
+  .map((name) => name.toLowerCase());
 
+const firstLetter = (text: string): number => Math.max(0, text.search(/\p{L}/u));
+/** The names by their first word. A single pattern with all names would take ten seconds. */
+const byFirstWord = new Map<string, string[]>();
+for (const name of names) {
+  const word = /\p{L}+/u.exec(name)?.[0] ?? '';
+  byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), name]);
+}
+
+/** The names in a text, in lower case. */
 function namesIn(text: string): readonly string[] {
-  const withoutZones = text.replaceAll(/\b(?:Africa|America|Asia|Atlantic|Europe|Pacific)\/[\w/]+/gi, '');
-  return [...withoutZones.matchAll(anyName)].map(([name]) => name).filter((name) => !/^caspian$/i.test(name));
+  const searched = text.replaceAll(/\b(?:Africa|America|Asia|Atlantic|Europe|Pacific)\/[\w/]+/gi, '').toLowerCase();
+  const found: string[] = [];
+  let end = 0;
+  for (const { 0: word, index } of searched.matchAll(/\p{L}+/gu)) {
+    if (index < end) continue;
+    const [name] = (byFirstWord.get(word) ?? [])
+      .filter((one) => searched.startsWith(one, index - firstLetter(one)))
+      .filter((one) => !/^\p{L}/u.test(searched.slice(index - firstLetter(one) + one.length)))
+      .toSorted((one, other) => other.length - one.length);
+    if (name === undefined) continue;
+    end = index - firstLetter(name) + name.length;
+    if (name !== 'caspian') found.push(name);
+  }
+  return found;
 }
 
 test('no file of src or commands contains the name of a person, place or organisation from a pack', () => {
@@ -43,9 +61,9 @@ test('no file of src or commands contains the name of a person, place or organis
 
 test.each([
   ["if (query === 'rasht') return", ['rasht']],
-  ['// as Vladimir Putin says', ['Vladimir Putin']],
-  ['Решт', ['Решт']],
-  ['bay-of-whales, Bay of Whales', ['Bay of Whales']],
+  ['// as Vladimir Putin says', ['vladimir putin']],
+  ['Решт', ['решт']],
+  ['bay-of-whales, Bay of Whales', ['bay of whales']],
   ['new RegExp(/russia|iran/)', ['russia', 'iran']],
   ["application: 'Caspian', zone: 'Asia/Tehran'", []],
   ['Iranology', []],
