@@ -225,6 +225,8 @@ test('/timeline source:article shows only events whose date is in the article, a
 `);
 
 test('/timeline splits events into pages, and explains why it shows no events for a span of years or a topic', () => conversation`
+  ana: /timeline
+  bot: 62 events · page 1 of 7 · to begin with a year: /timeline from:2021
   ana: /timeline from:2022 to:2023
   bot: page 1 of
   ana: (Next)

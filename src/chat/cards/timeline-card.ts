@@ -2,7 +2,7 @@
  * One page of the timeline, with a line for each entry, a select menu that opens an entry, and buttons for the previous
  * and the next page.
  */
-import { type Facts, datesOf } from '../../core/pack/facts.ts';
+import { type Facts, datesOf, sortDate } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord } from '../../core/pack/pack.ts';
 import { entrySelect } from './entry-select.ts';
 import { removeButton } from './remove-button.ts';
@@ -77,7 +77,7 @@ export function timelineCard(
       textDisplay(
         [
           `### Timeline${spanLabel(span, facts)}`,
-          `-# ${pluralize(entries.length, 'event')} · page ${at + 1} of ${pages}`,
+          `-# ${pluralize(entries.length, 'event')} · page ${at + 1} of ${pages}${fromYear(span, entries, pages)}`,
           ...mark,
         ].join('\n'),
       ),
@@ -86,6 +86,13 @@ export function timelineCard(
       ...(buttons.length > 0 ? [actionRow(...buttons)] : []),
     ]),
   );
+}
+
+/** How to begin a timeline of many pages with a later year. The example is the year in its middle. */
+function fromYear({ from }: Span, entries: readonly Entry[], pages: number): string {
+  const middle = entries[Math.floor(entries.length / 2)];
+  const year = Number.parseInt((middle && sortDate(middle)) ?? '', 10);
+  return pages < 3 || from !== undefined || Number.isNaN(year) ? '' : ` · ${cardWords.timelineFrom(year)}`;
 }
 
 /** The number of events of the article in a span that the article itself does not date. */

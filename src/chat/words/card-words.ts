@@ -30,6 +30,7 @@ export const cardWords = {
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
   /** Explains the mark after the date of an event that comes from the public record. */
   timelineMark: '‡ from the public record, not from the article. To leave these out: /timeline source:Only the article',
+  timelineFrom: (year: number) => `to begin with a year: /timeline from:${year}`,
   /** Explains a timeline of the article alone. `undated` is the number of its events without a date in the article. */
   timelineArticleOnly: (undated: number) =>
     `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}`,
