@@ -71,7 +71,7 @@ function helpLines(
   // Discord has no clickable mention for commands in the context menu of messages.
   const inMenus = messageCommands.map(({ name, description }) => ({
     command: name,
-    mention: `**Apps → ${name}**`,
+    mention: `**⋯ → Apps → ${name}**`,
     description,
   }));
   return [...typed, ...inMenus];

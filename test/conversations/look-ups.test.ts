@@ -104,7 +104,7 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
 
 test('the card of a dispute names in one line the sides without a position in the article, before the positions in the public record', () => conversation`
   ana: /dispute three islands
-  bot: Russia / - Reported in the article, paragraph 7: Supported the Gulf’s position, which the article does not describe, at the sixth ministerial meeting. / The article gives no position of Iran, United Arab Emirates, and Gulf countries.
+  bot: Russia / - Reported in the article, paragraph 7: Supported the position of the Gulf countries, which the article does not describe, at the sixth Russia–Gulf ministerial meeting. / The article gives no position of Iran, United Arab Emirates, or Gulf countries.
   bot was not heard: is not reported
   ana: /dispute three islands
   bot: Foreign Minister Abdullah bin Zayed, at the UN, [28 September 2012]
@@ -112,7 +112,7 @@ test('the card of a dispute names in one line the sides without a position in th
 
 test('/dispute shows the positions from the article first, and then positions from the public record with speaker and date', () => conversation`
   ana: /dispute caspian sea division
-  bot: The article gives no position of Russia and Iran.
+  bot: The article gives no position of Russia or Iran.
   ana: /dispute caspian sea division
   bot: From the public record, not from the article
   ana: /dispute caspian sea division
@@ -209,7 +209,7 @@ test('if the date of an event is not from the article, /timeline says so beside 
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
-  bot: page 1 of 1 / ‡ from the public record, not from the article. To leave these out: /timeline source:Only the article
+  bot: page 1 of 1 / ‡ event from the public record, not from the article. To leave these out: /timeline source:Only the article
   ana: /timeline from:2022 to:2022
   bot: 19 July 2022 Putin’s visit to Tehran in 2022 (in the article: 21 June 2022)
   ana: /timeline from:2015 to:2015

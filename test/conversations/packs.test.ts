@@ -10,7 +10,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot to manager: Sample card 1 of 5 / Volga
   manager: (Next card)
   bot to manager: Sample card 2 of 5 / Danube
-  manager: (Check for guessing)
+  manager: (Easy-to-guess questions)
   bot to manager: How many questions can be answered right without reading them
   bot to manager: the longest option
   manager: (Install)
@@ -385,7 +385,7 @@ test('if a server uses an added pack, /help says that members of the server adde
   ana: (Packs (managers))
   bot to ana: A pack is a collection of facts and questions.
   ana: (Look things up)
-  bot to ana: Apps → Report on a message with a card or a question
+  bot to ana: ⋯ → Apps → Report on a message with a card or a question
   ana: (What the labels mean)
   bot to ana: Members of this server added the pack “Rivers of Europe”.
 `);

@@ -82,9 +82,11 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
   const missed = repeatCount(quiz, index);
   const label = last && missed === 0 ? 'See the result' : quizWords.next;
   const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
+  // Next is not the first button: the first button of the following question is End round, and a second press on the
+  // same place would end the round.
   return [
-    next,
     ...card,
+    next,
     ...report,
     ...(last && missed === 0 ? [] : [button(quizWords.end, customId('quiz', 'end', quiz.id))]),
   ];

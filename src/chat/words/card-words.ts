@@ -6,8 +6,8 @@ import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
 /** Joins names for a sentence: “A, B and C”. */
-const listed = (names: readonly string[]): string =>
-  new Intl.ListFormat('en', { type: 'conjunction' }).format(names.map((name) => escapeInline(name)));
+const listed = (names: readonly string[], type: 'conjunction' | 'disjunction'): string =>
+  new Intl.ListFormat('en', { type }).format(names.map((name) => escapeInline(name)));
 
 export const cardWords = {
   didYouMean: (query: string) => `These entries are closest to “${escapeInline(query)}”. Which one did you mean?`,
@@ -29,7 +29,8 @@ export const cardWords = {
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
   /** Explains the mark after the date of an event that comes from the public record. */
-  timelineMark: '‡ from the public record, not from the article. To leave these out: /timeline source:Only the article',
+  timelineMark:
+    '‡ event from the public record, not from the article. To leave these out: /timeline source:Only the article',
   timelineFrom: (year: number) => `to begin with a year: /timeline from:${year}`,
   /** Explains a timeline of the article alone. `undated` is the number of its events without a date in the article. */
   timelineArticleOnly: (undated: number) =>
@@ -72,10 +73,11 @@ export const cardWords = {
   notInArticle: 'Source: linked above. This is not from the article.',
   noPosition: 'The article gives no position of this side.',
   nothingFound: 'No statement of this side was found in the public record.',
-  moreOf: (sides: readonly string[]) => `More from ${listed(sides)}: press More.`,
+  moreOf: (sides: readonly string[]) => `More from ${listed(sides, 'conjunction')}: press More.`,
   moreOfAll: 'More from all sides: press More.',
-  noPositionOf: (sides: readonly string[]) => `The article gives no position of ${listed(sides)}.`,
-  nothingFoundOf: (sides: readonly string[]) => `No statement of ${listed(sides)} was found in the public record.`,
+  noPositionOf: (sides: readonly string[]) => `The article gives no position of ${listed(sides, 'disjunction')}.`,
+  nothingFoundOf: (sides: readonly string[]) =>
+    `No statement of ${listed(sides, 'disjunction')} was found in the public record.`,
   noSuchSide: (side: string, sides: string) =>
     `“${escapeInline(side)}” is no side of this dispute. Its sides are ${escapeInline(sides, 300)}.`,
   noSides: (title: string) => `**${escapeInline(title, 80)}** is no dispute and has no sides. Leave the side out.`,

@@ -66,7 +66,7 @@ export const storedNumbers: Readonly<Record<StoredKind, (count: number) => strin
       ? 'in 1 place (a server, or your private conversations with the bot)'
       : `in ${count} places (servers, and your private conversations with the bot)`,
   settings: () => 'what you chose',
-  asked: (count) => `${pluralize(count, 'different question')} of finished rounds`,
+  asked: (count) => `${pluralize(count, 'different question')}, from finished rounds only`,
   seen: (count) => `${pluralize(count, 'entry', 'entries')} by /fact without a query; other look-ups are not stored`,
   packs: (count) => `on ${pluralize(count, 'server')}`,
   reports: (count) => `on ${pluralize(count, 'server')}`,
