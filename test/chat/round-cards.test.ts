@@ -66,6 +66,16 @@ test('the cards of every question are within Discord’s limits, before and afte
     }
 });
 
+test('in a solo round, Next is not at the place where the following question has End round', () => {
+  const lastRow = (phase: Phase) =>
+    (
+      partsOf(card(round(questions.slice(0, 2), phase, 'solo'))).findLast(({ type }) => type === 1)?.components ?? []
+    ).map(({ label }) => label);
+  const [asked, revealed] = [lastRow({ name: 'asking', question: 0, opensAt: start }), lastRow(reveal)];
+  expect(asked.indexOf('End round')).toBe(0);
+  expect(revealed.indexOf('Next')).toBeGreaterThan(0);
+});
+
 test('the card of an open question does not depend on which answer is right', () => {
   for (const question of everyForm) {
     const cards = [0, 1, 2, 3].flatMap((right) =>
