@@ -471,7 +471,7 @@ const importedFile = async (limits: Partial<MaterialLimits> = {}) => ({
   limits: { ...materialLimits, ...limits },
 });
 
-test.concurrent('reading an imported file in a worker thread gives the same pack and the same mistakes as reading it directly', async () => {
+test.concurrent('reading an imported file in a worker thread returns the same pack, and reports the same mistakes in the file, as reading it directly', async () => {
   const { readInWorker } = await workerModule();
   const reader = readInWorker();
   const read = await reader.material(await importedFile());

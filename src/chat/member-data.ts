@@ -22,7 +22,10 @@ export interface StoredPart {
 export interface DeletedScores {
   /** The number of servers and private conversations that had scores of the member. */
   readonly places: number;
-  /** The number of servers that have excluded the member from their leaderboards. Only these exclusions are kept. */
+  /**
+   * The number of servers that have excluded the member from their leaderboards. The deletion keeps only these
+   * exclusions.
+   */
   readonly exclusions: number;
 }
 

@@ -182,7 +182,10 @@ export const worldSchema = z.object({
   commandCreates: z.record(z.string(), z.array(z.number())).default({}),
   posts: z.array(post),
   interactions: z.array(interaction),
-  /** By attachment id: `data` in base64, and `until`, in ms since the epoch, for files of interactions. */
+  /**
+   * The uploaded files by attachment id. `data` is the content in base64. Only files of interactions have `until`, the
+   * time in ms since the epoch at which the file is deleted.
+   */
   files: z
     .record(
       z.string(),

@@ -88,7 +88,10 @@ export function openConnections(config: ClientConfig, log: Log, most = usualConn
   };
 }
 
-/** The lost connections that the server may still have. Such a connection could carry out an old write later. */
+/**
+ * Connections that this process has lost, but that may still be open on the server. The server could still carry out an
+ * old write from such a connection.
+ */
 function lostConnections() {
   const labels = new Set<string>();
   let ending: Promise<void> | undefined;

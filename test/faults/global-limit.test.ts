@@ -1,4 +1,4 @@
-/** Tests how many rounds continue during a global rate limit, and how several processes share the global limit. */
+/** Tests that many rounds continue during a global rate limit, and that several processes share the global limit. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { App } from '../../src/bot/ports/app.ts';
 import { createDiscordClient } from '../../src/discord/client.ts';

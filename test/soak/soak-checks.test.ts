@@ -36,7 +36,7 @@ test('if the bot has answered an interaction after its connection broke, a later
   expect(unexplained({ ...nothing, interactions, interruptions })).toHaveLength(1);
 });
 
-test('a bot that does not answer for two minutes after a restart is reported', () => {
+test('the check reports a bot that does not answer for two minutes after a restart', () => {
   const interactions = [sent('1', 20_000, false), sent('2', 140_000, true)];
   const interruptions = [{ what: 'a restart', from: 17_000, provenFrom: 20_000 }];
   expect(unexplained({ ...nothing, interactions, interruptions })).toEqual([

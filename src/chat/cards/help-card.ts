@@ -32,7 +32,7 @@ interface Group {
 /** The id of the group about rounds. The page of this group also explains how answers earn points. */
 const rounds = 'rounds';
 const lookUps = 'look-ups';
-/** The group whose page also says what a pack is. */
+/** The id of the group about packs. The page of this group also explains what a pack is. */
 const packs = 'packs';
 
 interface GroupOfCommands {

@@ -55,7 +55,7 @@ function quoteTexts({ quote }: Entry, isCorrected: boolean): readonly TextDispla
   return [textDisplay(isCorrected ? `${quoted}\n-# ${cardWords.quoteCorrected}` : quoted)];
 }
 
-/** The card of a dispute with only the side of the party `side`. */
+/** The card of a dispute that shows the positions of only one party. `side` is the id of the party. */
 export function sideCard(entry: EntryOf<'dispute'>, side: string, facts: Facts, options: CardOptions): Message {
   return message(
     container(

@@ -1,4 +1,4 @@
-/** The types of the packs that servers add, and of the service with which commands list, preview and change them. */
+/** TypeScript types for the packs that servers add, and for the service through which commands manage these packs. */
 import type { LeftOut, MaterialColumn } from '../../core/material/material.ts';
 import type { StrategyScore } from '../../core/questions/naive-strategies.ts';
 import type { Attachment, Message } from '../message/message-components.ts';

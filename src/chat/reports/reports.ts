@@ -1,4 +1,4 @@
-/** The types of reports and changes of single items, and the service with which commands read and change them. */
+/** TypeScript types for reported and changed items, and for the service through which commands read and change items. */
 import type { QuestionSums } from '../../core/reports/question-sums.ts';
 import type { ItemKind, MistakeKind, ReportRefusal } from '../../core/reports/reported-items.ts';
 import type { MendForm } from '../../core/reports/mend-question.ts';

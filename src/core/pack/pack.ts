@@ -1,5 +1,5 @@
 /**
- * The types of a knowledge pack, its kinds of entries and its entries. The schemas are in `pack-schemas.ts`, and the
+ * TypeScript types for a knowledge pack, its kinds of entries and its entries. The schemas are in `pack-schemas.ts`, and the
  * parser is in `parse-pack.ts`. No code in this folder depends on the subject of a particular pack.
  */
 import type { z } from 'zod';

@@ -16,7 +16,7 @@ export interface WordWeight {
    * with this name. Common words, single letters and words with synonyms are not names.
    */
   readonly canBeName: boolean;
-  /** Whether the word is a common word. The entry that the member means does not have to contain a common word. */
+  /** Whether the word is common. An entry can be the right result even if it does not contain the query's common words. */
   readonly isCommon: boolean;
 }
 
@@ -32,8 +32,8 @@ export const TYPING_ERROR = 0.6;
 const COMMON_FACTOR = 0.3;
 /**
  * Factors for two kinds of words: words that no entry contains, and words that occur in no name. Without these factors,
- * such words would have too much weight in a query that is a whole sentence, and the entry that the member means would
- * get a low rank. The factors do not apply to `strictWeight`, which decides whether an entry is a possible result.
+ * such words would have too much weight in a query that is a whole sentence, and the right entry would get a low rank.
+ * The factors do not apply to `strictWeight`, which decides whether an entry is a possible result.
  */
 const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;
