@@ -20,7 +20,7 @@ import { questionKinds } from '../../src/core/questions/question.ts';
 import { createRanking } from '../../src/core/scores/ranking.ts';
 import { library } from '../support/caspian.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
-import { percent } from '../../src/chat/words/labels.ts';
+import { paragraphList, percent } from '../../src/chat/words/labels.ts';
 
 const facts = createFacts(library.pack);
 const { entries } = library.pack;
@@ -334,3 +334,11 @@ test('the cards of an entry have a button "Report" only if the option canReport 
   expect(reportsOn({ canReport: true })).toEqual([1, 1, 1]);
   expect(reportsOn({})).toEqual([0, 0, 0]);
 });
+
+test.each([
+  [[3], 'paragraph 3'],
+  [[3, 7], 'paragraphs 3 and 7'],
+  [[14, 15], 'paragraphs 14 and 15'],
+  [[1, 2, 3, 4], 'paragraphs 1 to 4'],
+  [[1, 3, 4, 5, 9, 10], 'paragraphs 1, 3 to 5, 9 and 10'],
+])('the paragraphs %j are written as "%s"', (numbers, words) => expect(paragraphList(numbers)).toBe(words));

@@ -170,6 +170,12 @@ test('for a query without a match, the most similar entry is suggested', () => {
   expect(index.find('railway timetable of london')).toEqual({ kind: 'none', related: ['railway'] });
 });
 
+test('the entries that a query without a result names are offered, but only if the names are among its first words', () => {
+  const unknown = 'one two three four five six seven eight nine ten eleven twelve';
+  expect(index.find(`samarkand qom ${unknown}`)).toEqual({ kind: 'none', related: ['samarkand', 'qom'] });
+  expect(index.find(`${unknown} samarkand qom`)).toEqual({ kind: 'none', related: [] });
+});
+
 test('an entry that matches only half of the words of a query is not given as the answer', () => {
   expect(index.find('bishkek pizza')).toEqual({ kind: 'none', related: ['meeting'] });
 });

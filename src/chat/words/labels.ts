@@ -52,8 +52,18 @@ export function percent(part: number, all: number): string {
   return `${part < all ? Math.min(99, rounded) : rounded} %`;
 }
 
-/** Formats paragraph numbers as "paragraph 3" or "paragraphs 3 and 7". */
+/** Formats sorted paragraph numbers as "paragraph 3", "paragraphs 3 and 7" or "paragraphs 1 and 3 to 7". */
 export function paragraphList(numbers: readonly number[]): string {
-  const list = numbers.join(', ').replace(/, (\d+)$/, ' and $1');
+  const runs: [first: number, last: number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && number === run[1] + 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  // A run of two numbers is written as two numbers.
+  const parts = runs.flatMap(([from, to]) =>
+    to - from > 1 ? `${from} to ${to}` : [...new Set([from, to])].map(String),
+  );
+  const list = parts.join(', ').replace(/, ([^,]+)$/, ' and $1');
   return `${numbers.length === 1 ? 'paragraph' : 'paragraphs'} ${list}`;
 }

@@ -9,7 +9,7 @@
 import { buildVocabulary } from './build-vocabulary.ts';
 import { isCommonWord } from './common-words.ts';
 import { confidenceLimitsFor } from './confidence-limits.ts';
-import { queryWords } from './normalise.ts';
+import { queryWords, readQuery } from './normalise.ts';
 import { inOtherLayouts } from './keyboard-layouts.ts';
 import { missingWords, SPELT_OTHERWISE, type Ranked } from './rank.ts';
 import { TYPING_ERROR } from './word-weights.ts';
@@ -162,7 +162,7 @@ function answer(
  * asks for something else about it. Common words are not taken for names.
  */
 function namedIn(text: string, vocabulary: Vocabulary): readonly NumberedEntry[] {
-  const words = queryWords(text);
+  const words = readQuery(text).typed;
   const named = [3, 2, 1].flatMap((length) =>
     words.flatMap((_, from) => {
       const name = words.slice(from, from + length);
