@@ -1,6 +1,6 @@
 /**
- * TypeScript types for everything that a command receives and returns: the context of one interaction, the services of the bot,
- * and the responses. src/bot implements the services, and src/discord sends the responses.
+ * TypeScript types for everything that a command receives and returns: the context of one interaction, the services of
+ * the bot, and the responses. src/bot implements the services, and src/discord sends the responses.
  */
 import type { Facts } from '../core/pack/facts.ts';
 import type { Board } from '../core/scores/board.ts';

@@ -10,7 +10,7 @@ import { lineCount, visibleTextLength } from '../message/message-length.ts';
 import { headLines, noteLine, serverNote, sourceLine } from './entry-lines.ts';
 import { formatDate, formatDates } from './format-dates.ts';
 import { kindLines } from './kind-lines.ts';
-import { shortSinceThen, sinceThenLine, statementText } from './record-texts.ts';
+import { shortStatementText, sinceThenLine, statementText } from './record-texts.ts';
 import { cardSize, firstSentences, restAfter } from './short-texts.ts';
 
 /**
@@ -127,13 +127,13 @@ function leftOutAt(entry: Entry, level: Level, facts: Facts): LeftOut {
     lines: [...kindLines(entry, facts), ...dates].filter((line) => !shownLines.includes(line)),
     notes: entry.notes.flatMap((one) => (one === note?.note ? rest(one, note.shown) : [one])),
     isCorrected: note?.note.corrects ?? false,
-    sinceThen: entry.sinceThen.flatMap((one) => (one === since ? rest(one, shortSinceThen(one, level.since)) : [one])),
+    sinceThen: entry.sinceThen.flatMap((one) =>
+      one === since ? rest(one, shortStatementText(one, level.since)) : [one],
+    ),
   };
 }
 
-/**
- * Whether the card of an entry needs the button "More". A dispute also needs it if its card leaves out a position.
- */
+/** Whether the card of an entry needs the button "More". Not for disputes, whose cards always have this button. */
 export const hasMore = ({ quote }: Entry, { summary, lines, notes, sinceThen }: LeftOut): boolean =>
   summary !== undefined || lines.length + notes.length + sinceThen.length > 0 || quote !== undefined;
 

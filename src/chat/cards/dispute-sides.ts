@@ -11,7 +11,7 @@ import { separator, type Separator, type TextDisplay, textDisplay } from '../mes
 import { visibleLength } from '../message/message-length.ts';
 import { cardWords } from '../words/card-words.ts';
 import { paragraphList } from '../words/labels.ts';
-import { shortSinceThen, shortStatementLine, statementLine } from './record-texts.ts';
+import { shortStatementLine, shortStatementText, statementLine } from './record-texts.ts';
 import { firstSentences, restAfter } from './short-texts.ts';
 
 /** All positions of the side `party` of a dispute, first those from the article, then those from the public record. */
@@ -169,7 +169,7 @@ function linesOf(sides: readonly Side[], facts: Facts): readonly Line[] {
       };
     }),
     ...recordPositions.map((one) => {
-      const first = shortSinceThen(one, 0);
+      const first = shortStatementText(one, 0);
       return {
         side,
         from: 'record' as const,

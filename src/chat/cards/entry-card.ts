@@ -6,7 +6,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import type { Entry, EntryOf } from '../../core/pack/pack.ts';
 import { sidesLeftOut, sidesOnCard } from './dispute-sides.ts';
-import { briefOf, disputeSummary, hasMore, latestSinceThen, leftOutOf } from './brief-texts.ts';
+import { briefOf, disputeSummary, hasMore, latestSinceThen } from './brief-texts.ts';
 import { headLines, serverNote, sourceLine } from './entry-lines.ts';
 import { entrySelect } from './entry-select.ts';
 import { removeButton } from './remove-button.ts';
@@ -47,9 +47,9 @@ export interface CardOptions {
 export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {}): Message {
   if (entry.kind === 'dispute') {
     const { head, foot, left } = aroundPositions(entry, facts);
-    const isLonger = hasMore(entry, leftOutOf(entry, facts)) || sidesLeftOut(entry, facts, left).length > 0;
     const texts = [...head, ...sidesOnCard(entry, facts, left), separator(), ...foot];
-    return message(container([...texts, ...cardRows(entry, facts, isLonger ? 'more' : 'none', options)], cardAccent));
+    // Only More says what the dispute is about, so the button is always there.
+    return message(container([...texts, ...cardRows(entry, facts, 'more', options)], cardAccent));
   }
   const { texts, leftOut } = briefOf(entry, facts);
   const rows = cardRows(entry, facts, hasMore(entry, leftOut) ? 'more' : 'none', options);

@@ -62,8 +62,8 @@ function origin({ who, said, asOf, sources }: RecordStatement): string {
  * of the statement is shown. A statement with a caveat is not shortened.
  */
 export function shortStatementLine(statement: RecordStatement): string {
-  const { text, caveat, who, said, asOf, sources } = statement;
-  const shown = caveat === undefined ? escapeMarkdown(firstSentences(text, 0)) : textOf(statement, ' ');
+  const { who, said, asOf, sources } = statement;
+  const shown = textOf({ ...statement, text: shortStatementText(statement, 0) }, ' ');
   const [source] = sources;
   const date = formatDate(said ?? asOf);
   const linked = source ? markdownLink(date, source.url) : escapeMarkdown(date);
@@ -71,7 +71,7 @@ export function shortStatementLine(statement: RecordStatement): string {
 }
 
 /** Shortens the text of a statement. At least one sentence is kept. A statement with a caveat is not shortened. */
-export const shortSinceThen = ({ text, caveat }: RecordStatement, most = shortLength): string =>
+export const shortStatementText = ({ text, caveat }: RecordStatement, most = shortLength): string =>
   caveat === undefined ? firstSentences(text, most) : text;
 
 /**
@@ -80,7 +80,7 @@ export const shortSinceThen = ({ text, caveat }: RecordStatement, most = shortLe
  * statement with a caveat is not shortened.
  */
 export const sinceThenLine = (statement: RecordStatement, most = shortLength): string =>
-  `**${cardWords.sinceThen}**: ${textOf({ ...statement, text: shortSinceThen(statement, most) }, ' ')}\n-# ${origin(statement)}`;
+  `**${cardWords.sinceThen}**: ${textOf({ ...statement, text: shortStatementText(statement, most) }, ' ')}\n-# ${origin(statement)}`;
 
 export const sinceThenText = (statement: RecordStatement): string =>
   `**${cardWords.sinceThen}**: ${statementText(statement)}`;

@@ -42,7 +42,7 @@ export function settingsCard(settings: ServerSettings, page: SettingsPage = 'sho
         ]
       : parts[page]();
   const heading = `## ${settingsWords.pages[page]}${said === undefined ? '' : `\n${said}`}`;
-  return message(container([textDisplay(heading), ...shown, textDisplay(`-# ${settingsWords.savedAtOnce}`)]));
+  return message(container([textDisplay(heading), ...shown, textDisplay(`-# ${settingsWords.whenSaved}`)]));
 }
 
 type IdOf = (name: string) => string;

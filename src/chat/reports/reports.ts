@@ -1,4 +1,4 @@
-/** TypeScript types for reported and changed items, and for the service through which commands read and change items. */
+/** TypeScript types for reported and changed items, and for the service through which commands manage these items. */
 import type { QuestionSums } from '../../core/reports/question-sums.ts';
 import type { ItemKind, MistakeKind, ReportRefusal } from '../../core/reports/reported-items.ts';
 import type { MendForm } from '../../core/reports/mend-question.ts';

@@ -20,7 +20,7 @@ export const settingsWords = {
   roundChannels: 'Rounds in every channel',
   answers: { final: 'The first answer is final', change: 'The last answer counts' },
   leaderboard: { on: 'The leaderboard is on', off: 'The leaderboard is off' },
-  savedAtOnce: 'A choice is saved as soon as it is sent, for the whole server.',
+  whenSaved: 'A choice is saved as soon as it is sent, for the whole server.',
   everybody: 'Everybody may open them',
   everyChannel: 'Every channel',
   boardMembers:

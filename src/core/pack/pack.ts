@@ -1,6 +1,6 @@
 /**
- * TypeScript types for a knowledge pack, its kinds of entries and its entries. The schemas are in `pack-schemas.ts`, and the
- * parser is in `parse-pack.ts`. No code in this folder depends on the subject of a particular pack.
+ * TypeScript types for a knowledge pack, its kinds of entries and its entries. The schemas are in `pack-schemas.ts`,
+ * and the parser is in `parse-pack.ts`. No code in this folder depends on the subject of a particular pack.
  */
 import type { z } from 'zod';
 import type { entrySchemas, manifestSchema, noteSchema, positionSchema } from './pack-schemas.ts';

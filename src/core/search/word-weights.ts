@@ -16,7 +16,7 @@ export interface WordWeight {
    * with this name. Common words, single letters and words with synonyms are not names.
    */
   readonly canBeName: boolean;
-  /** Whether the word is common. An entry can be the right result even if it does not contain the query's common words. */
+  /** Whether the word is common. The right result does not have to contain the query's common words. */
   readonly isCommon: boolean;
 }
 
