@@ -76,16 +76,16 @@ export function rankQuery(
   };
   const scoreOf = (ranked: Ranked) => ranked.confidence + bonusOf(ranked);
   const all = sorted(found, scoreOf);
-  // If no entry is good enough to be shown, their order does not matter. Such queries are often long, and Fuse is slow.
-  if (!found.some((one) => one.confidence >= NEAR || isPossible(one))) return { ranked: all, matches };
-  const count = typing ? SCORED_WHILE_TYPING : SCORED;
-  const best = all.slice(0, count);
+  // The order of entries that are never shown does not matter. They are not scored, because Fuse is slow.
+  const isShown = (one: Ranked) => one.confidence >= NEAR || isPossible(one);
+  const best = all.filter(isShown).slice(0, typing ? SCORED_WHILE_TYPING : SCORED);
+  if (best.length < 2) return { ranked: all, matches };
   const fuse = fuzzyScores(
     (query.words.length > 0 ? query.words : query.typed).join(' '),
     best.map(({ name }) => nameText(context.vocabulary, name)),
   );
-  const settled = sorted(best, (ranked) => scoreOf(ranked) + FUSE_WEIGHT * (fuse.get(best.indexOf(ranked)) ?? 0));
-  return { ranked: [...settled, ...all.slice(count)], matches };
+  const likeness = new Map(best.map((ranked, index) => [ranked, fuse.get(index) ?? 0]));
+  return { ranked: sorted(all, (ranked) => scoreOf(ranked) + FUSE_WEIGHT * (likeness.get(ranked) ?? 0)), matches };
 }
 
 /** Whether an entry is of a preferred kind. */

@@ -44,11 +44,12 @@ export function rankCandidates(
   const { namesOf } = vocabulary;
   const typed = words.map((word) => termOf(vocabulary, word) ?? NO_TERM);
   const total = matches.reduce((sum, { weight }) => sum + weight, 0);
+  const matching = wordsByTerm(matches);
   return candidates.map(({ entry, cover, strictCover }) => {
     let [fit, name] = [0, namesOf.values[namesOf.starts[entry] ?? 0] ?? 0];
     for (let at = namesOf.starts[entry] ?? 0; at < (namesOf.starts[entry + 1] ?? 0) && fit < 1; at++) {
       const other = namesOf.values[at] ?? 0;
-      const otherFit = fitOf(other, typed, matches, total, vocabulary);
+      const otherFit = fitOf(other, typed, matches, matching, total, vocabulary);
       if (otherFit > fit) [fit, name] = [otherFit, other];
     }
     const byName = 1 - NAME_SHARE + NAME_SHARE * fit;
@@ -110,6 +111,20 @@ function isNamed(name: number, words: readonly number[], { nameTerms: { starts, 
   return words.length === (starts[name + 1] ?? 0) - from && words.every((word, index) => word === values[from + index]);
 }
 
+/** For each term that a word of the query matches: the index of the word and the likeness, in the order of the words. */
+type WordsByTerm = ReadonlyMap<number, readonly (readonly [word: number, like: number])[]>;
+
+function wordsByTerm(matches: readonly WordMatches[]): WordsByTerm {
+  const words = new Map<number, [word: number, like: number][]>();
+  for (const [word, { likenessOf }] of matches.entries())
+    for (const [term, like] of likenessOf) {
+      const list = words.get(term);
+      if (list) list.push([word, like]);
+      else words.set(term, [[word, like]]);
+    }
+  return words;
+}
+
 /**
  * How well a name matches the query. This is the harmonic mean (F1) of two fractions: the part of the query that occurs
  * in the name, and the part of the name that occurs in the query.
@@ -118,6 +133,7 @@ function fitOf(
   name: number,
   typed: readonly number[],
   matches: readonly WordMatches[],
+  matching: WordsByTerm,
   total: number,
   vocabulary: Vocabulary,
 ): number {
@@ -126,21 +142,26 @@ function fitOf(
   const terms = nameTerms.values.subarray(from, nameTerms.starts[name + 1]);
   if (isNamed(name, typed, vocabulary)) return 1;
   const matched = new Float64Array(terms.length + 1);
-  let [explained, leastExplained] = [0, 1];
-  for (const { likenessOf, weight } of matches) {
-    let best = 0;
-    for (let index = 0; index < terms.length; index++) {
-      const alone = likenessOf.get(terms[index] ?? NO_TERM) ?? 0;
-      const together = likenessOf.get(joined[from + index] ?? NO_TERM) ?? 0;
-      // Two neighbouring words of the name are compared as one joined word only if the joined word matches better than
-      // the first word alone.
-      const pair = together > alone ? together : 0;
-      matched[index] = Math.max(matched[index] ?? 0, alone, pair);
-      if (pair > 0) matched[index + 1] = Math.max(matched[index + 1] ?? 0, pair);
-      best = Math.max(best, alone, pair);
+  const best = new Float64Array(matches.length);
+  for (let index = 0; index < terms.length; index++) {
+    const alone = matching.get(terms[index] ?? NO_TERM) ?? [];
+    for (const [word, like] of alone) {
+      best[word] = Math.max(best[word] ?? 0, like);
+      matched[index] = Math.max(matched[index] ?? 0, like);
     }
-    explained += weight * best;
-    leastExplained = Math.min(leastExplained, best);
+    // Two neighbouring words of the name are compared as one joined word only if the joined word matches better than
+    // the first word alone.
+    for (const [word, like] of matching.get(joined[from + index] ?? NO_TERM) ?? []) {
+      if (like <= (alone.find(([other]) => other === word)?.[1] ?? 0)) continue;
+      best[word] = Math.max(best[word] ?? 0, like);
+      matched[index] = Math.max(matched[index] ?? 0, like);
+      matched[index + 1] = Math.max(matched[index + 1] ?? 0, like);
+    }
+  }
+  let [explained, leastExplained] = [0, 1];
+  for (const [word, { weight }] of matches.entries()) {
+    explained += weight * (best[word] ?? 0);
+    leastExplained = Math.min(leastExplained, best[word] ?? 0);
   }
   let [met, whole] = [0, 0];
   for (let index = 0; index < terms.length; index++) {
