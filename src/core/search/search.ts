@@ -17,7 +17,7 @@ import { NEAR, prefers, rankQuery, type RankingContext } from './rank-query.ts';
 import { createCandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
 import { createSynonyms } from './synonyms.ts';
-import { entriesNamed, type Vocabulary } from './vocabulary.ts';
+import { entriesNamed, termOf, type Vocabulary } from './vocabulary.ts';
 import type { WordMatches } from './word-matches.ts';
 
 export type SearchResult =
@@ -114,7 +114,9 @@ export function createSearchIndex(
     find(text, prefer = []) {
       const found = answer(text, prefer, context, idOf);
       if (found.kind !== 'none') return found;
-      const inOtherLayout = inOtherLayouts(text).map((read) => answer(read, prefer, context, idOf));
+      const inOtherLayout = inOtherLayouts(text)
+        .filter((read) => hasKnownWord(read, vocabulary))
+        .map((read) => answer(read, prefer, context, idOf));
       return inOtherLayout.find(({ kind }) => kind === 'one') ?? found;
     },
     suggest(typed, { prefer = [], limit = MOST_SUGGESTIONS } = {}) {
@@ -154,6 +156,15 @@ function answer(
   return (isWanted || isFarAhead(top, rest, matches, context)) && isSure(top, rivals, matches, context)
     ? { kind: 'one', id: idOf(top), others: others.map(idOf) }
     : { kind: 'some', ids: offered([top, ...others], ranked, prefer, context).map(idOf) };
+}
+
+/**
+ * Whether an entry contains a word of the text. A text of one or two words may be misspelt, so the result is true for
+ * it in any case.
+ */
+function hasKnownWord(text: string, vocabulary: Vocabulary): boolean {
+  const { words } = readQuery(text);
+  return words.length <= 2 || words.some((word) => termOf(vocabulary, word) !== undefined);
 }
 
 /**

@@ -207,22 +207,34 @@ let shared = new Uint8Array(0);
 const LONGEST_REST = 8;
 
 /**
+ * Maximum number of letter pairs of a word that differ if the other word is `longer` letters longer. A letter that is
+ * inserted changes one pair, a letter that is deleted or replaced two, and two swapped letters three. One pair more may
+ * differ, because two letters of a spelling can be one letter of a sound (`sh`).
+ */
+function changedPairs(bound: number, longer: number): number {
+  const edits = Math.abs(longer);
+  const ofLength = (longer > 0 ? 1 : 2) * edits;
+  return Math.min(3 * bound, ofLength + 3 * (bound - edits) + 1);
+}
+
+/**
  * The terms from names whose sounds have enough letter pairs in common with `sound`. With fewer common pairs, the
- * distance would exceed `bound`, because an edit changes at most three pairs. Sounds that are too long or too short are
- * skipped.
+ * distance would exceed `bound`. Sounds that are too long or too short are skipped.
  */
 function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocabulary): readonly number[] {
   const { byPair, longestSound, sounds } = vocabulary;
   // The last pair marks the end of the word. It is left out if the word is unfinished.
   const pairs = [...new Set(letterPairs(sound).slice(0, begun ? -1 : undefined))];
-  const enough = Math.max(2, pairs.length - 3 * bound);
   const longest = Math.min(longestSound, sound.length + (begun ? LONGEST_REST : bound));
   if (shared.length < sounds.length) shared = new Uint8Array(sounds.length);
   const counts = shared.fill(0);
   const { numberOf, starts, values } = byPair;
   const alike: number[] = [];
-  for (const pair of pairs)
-    for (let length = Math.max(1, sound.length - bound); length <= longest; length++) {
+  for (let length = Math.max(1, sound.length - bound); length <= longest; length++) {
+    // An unfinished word may continue with any letters, which are no edits.
+    const longer = begun ? Math.min(0, length - sound.length) : length - sound.length;
+    const enough = Math.max(2, pairs.length - changedPairs(bound, longer));
+    for (const pair of pairs) {
       const list = numberOf.get(pairKey(pair, length));
       if (list === undefined) continue;
       const to = starts[list + 1] ?? 0;
@@ -233,6 +245,7 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
         if (count === enough) alike.push(term);
       }
     }
+  }
   return alike.length <= MOST_COMPARED ? alike : mostAlike(alike, counts);
 }
 
