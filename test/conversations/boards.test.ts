@@ -293,6 +293,15 @@ test('a press on a leaderboard button with an invalid custom_id gets a reply', (
   bot to ana: Nobody has answered
 `);
 
+test('the topics of a profile have the order of its picture: most answers first', () => conversation`
+  … ana has 1 of 1 right about red-lines-explanation
+  … ana has 1 of 3 right about su-35-deal
+  ana: /profile
+  bot to ana: Picture: Progress of ana: 1 day in a row now, 1 at best. Points in the last 12 weeks, this week last: 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 20. Right answers by topic: Arms and drones 33 % · 1 of 3; Islands and territorial questions 100 % · 1 of 1
+  ana: /profile
+  bot to ana: By topic / Arms and drones 10 points · 1 of 3 answers right (33 %) / Islands and territorial questions 10 points
+`);
+
 test('a profile shows total scores, the streak, scores by topic and by kind of question, and weak facts', () => conversation`
   … ana has 2 of 2 right
   … ana has 1 of 3 right about rasht-astara-railway-agreement

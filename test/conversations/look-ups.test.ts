@@ -209,7 +209,7 @@ test('if the date of an event is not from the article, /timeline says so beside 
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
-  bot: page 1 of 1 / ‡ event from the public record, not from the article. To leave these out: /timeline source:Only the article
+  bot: page 1 of 1 / ‡ event from the public record, not from the article. To leave these out: add source:Only the article
   ana: /timeline from:2022 to:2022
   bot: 19 July 2022 Putin’s visit to Tehran in 2022 (in the article: 21 June 2022)
   ana: /timeline from:2015 to:2015
@@ -227,6 +227,8 @@ test('/timeline source:article shows only events whose date is in the article, a
 test('/timeline splits events into pages, and explains why it shows no events for a span of years or a topic', () => conversation`
   ana: /timeline
   bot: 62 events · page 1 of 7 · to begin with a year: /timeline from:2021
+  ana: /timeline to:2024
+  bot: page 1 of 6 · to begin with a year: add from:2018 / ‡ event from the public record, not from the article. To leave these out: add source:Only the article
   ana: /timeline from:2022 to:2023
   bot: page 1 of
   ana: (Next)

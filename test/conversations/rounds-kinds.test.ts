@@ -75,7 +75,7 @@ test('in a solo round, the reveal says by how many years the typed year was wron
   ana types into (Type a year): 2024
   bot to ana: You said 2024: 1 year off, 7 points.
   bot to ana: The one you missed comes once more.
-  ana: (Next)
+  ana: (Repeat it)
   bot to ana: Once more: 1 of 1 you missed
   ana types into (Type a year): 2023
   ana: (See the result)

@@ -254,7 +254,7 @@ test('the reply to an answer also says whether the member’s previous answer wa
 test('the lobby says what others see of an answer, who can start the round, and where the questions are posted', () => conversation`
   ana: /quiz group questions:3 seconds:20 thread:no
   bot: Nobody sees your answer while a question is open; then its card names those who were right.
-  bot: Only the host can start it earlier or cancel it. Press Join, or just answer. The questions follow by themselves in this channel, without a thread.
+  bot: Start now and Cancel round are for the host. Join lists your name here; to play, answering is enough. The questions follow by themselves in this channel, without a thread.
   ben: (Join)
   bot to ben: Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.
 `);
@@ -264,7 +264,7 @@ test('the lobby says that the questions come in a thread, that the host chose th
   ana: /quiz group questions:3 seconds:20 pace:host
   bot: , the host, invites you to 3 questions, with 20 seconds for each (chosen by the host).
   bot: The host opens each question.
-  bot: Press Join, or just answer. The questions come in a thread.
+  bot: Join lists your name here; to play, answering is enough. The questions come in a thread.
 `);
 
 test('when a question is closed, the private reply to each player’s answer says whether the answer was right and, after a wrong answer, gives the right answer', () => round`

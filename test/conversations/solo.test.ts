@@ -14,7 +14,7 @@ test('all messages of a solo round are visible only to its player', () => conver
   ana: (Next)
   ana: (the right answer)
   bot to ana: 2 of 3 right. The one you missed comes once more. A right answer still brings points. End round leaves it out.
-  ana: (Next)
+  ana: (Repeat it)
   bot to ana: Once more: 1 of 1 you missed
   ana: (the right answer)
   ana: (See the result)
@@ -59,7 +59,7 @@ test('if an unfinished solo round has begun to repeat the missed questions, the 
   ana: (Next)
   ana: (a wrong answer)
   bot to ana: The 2 you missed come once more.
-  ana: (Next)
+  ana: (Repeat the 2)
   ana: /quiz solo
   bot to ana: You have a solo round open, repeating what you missed. Resume
 `);

@@ -6,9 +6,10 @@ import type { Facts } from '../../core/pack/facts.ts';
 import { type Member } from '../../core/scores/member.ts';
 import { streakOf, type Tally, tallyOfWindow, weakestOf } from '../../core/scores/member-stats.ts';
 import { questionKinds } from '../../core/questions/question.ts';
-import { idInPack, storedId } from '../../core/scores/stored-ids.ts';
+import { idInPack } from '../../core/scores/stored-ids.ts';
 import { monthId, weekId } from '../../core/scores/time-windows.ts';
 import { rightAnswers } from './board-card.ts';
+import { topicTallies } from './progress-picture.ts';
 import { entrySelect } from '../cards/entry-select.ts';
 import { cardWords } from '../words/card-words.ts';
 import { customId } from '../command.ts';
@@ -48,10 +49,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
     tally
       ? `**${heading}** ${pluralize(tally.points, 'point')} · ${rightAnswers(tally)} (${percent(tally.right, tally.answered)})`
       : `**${heading}** no answers yet`;
-  const topics = facts.pack.topics.flatMap(({ id, title }) => {
-    const tally = tallyOfWindow(member, 'all', storedId(facts.pack.id, id));
-    return tally ? [reached(escapeMarkdown(title), tally)] : [];
-  });
+  const topics = topicTallies(member, facts.pack).map(({ title, tally }) => reached(escapeMarkdown(title), tally));
   const kinds = questionKinds.flatMap((kind) => {
     const [right, answered] = member.kinds[kind] ?? [0, 0];
     const tally = { right, answered };

@@ -3,8 +3,9 @@
  * the picture is also in the profile text or in the alt text.
  */
 import type { Facts } from '../../core/pack/facts.ts';
+import type { Pack } from '../../core/pack/pack.ts';
 import { type Member } from '../../core/scores/member.ts';
-import { pointsOfWeeks, streakOf, tallyOfWindow } from '../../core/scores/member-stats.ts';
+import { pointsOfWeeks, streakOf, type Tally, tallyOfWindow } from '../../core/scores/member-stats.ts';
 import { storedId } from '../../core/scores/stored-ids.ts';
 import { cleanInline } from '../message/escape-markdown.ts';
 import type { Picture } from '../message/picture.ts';
@@ -17,12 +18,7 @@ import { nameLength, progressSvg, topicsShown, topicText, weeksText } from './pr
  */
 export function progressPicture(member: Member, today: number, { pack }: Facts): Picture | undefined {
   if (!tallyOfWindow(member, 'all')) return undefined;
-  const all = pack.topics
-    .flatMap(({ id, title }) => {
-      const tally = tallyOfWindow(member, 'all', storedId(pack.id, id));
-      return tally ? [{ title, tally }] : [];
-    })
-    .toSorted((a, b) => b.tally.answered - a.tally.answered);
+  const all = topicTallies(member, pack);
   const topics = all.slice(0, topicsShown);
   const more = Math.max(0, all.length - topicsShown);
   const weeks = pointsOfWeeks(member, today);
@@ -45,3 +41,15 @@ export function progressPicture(member: Member, today: number, { pack }: Facts):
     }),
   };
 }
+
+/** The topics in which a member has answered, with their answers of all time. The topic with the most answers is first. */
+export const topicTallies = (
+  member: Member,
+  pack: Pack,
+): readonly { readonly title: string; readonly tally: Tally }[] =>
+  pack.topics
+    .flatMap(({ id, title }) => {
+      const tally = tallyOfWindow(member, 'all', storedId(pack.id, id));
+      return tally ? [{ title, tally }] : [];
+    })
+    .toSorted((a, b) => b.tally.answered - a.tally.answered);

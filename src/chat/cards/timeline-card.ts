@@ -48,7 +48,7 @@ export function timelineCard(
   const shown = entries.slice(at * perPage, (at + 1) * perPage);
   const lines = shown.map((entry) => timelineLine(entry, span));
   const mark = [
-    ...(lines.some((line) => line.includes(notInArticle)) ? [`-# ${cardWords.timelineMark}`] : []),
+    ...(lines.some((line) => line.includes(notInArticle)) ? [`-# ${cardWords.timelineMark(isFiltered(span))}`] : []),
     ...(span.articleOnly ? [`-# ${cardWords.timelineArticleOnly(undatedIn(span, facts))}`] : []),
   ];
   const turn = (to: number) =>
@@ -88,11 +88,16 @@ export function timelineCard(
   );
 }
 
+/** Whether a span leaves out events of the whole timeline. */
+const isFiltered = ({ from, to, topic, articleOnly }: Span): boolean =>
+  from !== undefined || to !== undefined || topic !== undefined || articleOnly === true;
+
 /** How to begin a timeline of many pages with a later year. The example is the year in its middle. */
-function fromYear({ from }: Span, entries: readonly Entry[], pages: number): string {
+function fromYear(span: Span, entries: readonly Entry[], pages: number): string {
   const middle = entries[Math.floor(entries.length / 2)];
   const year = Number.parseInt((middle && sortDate(middle)) ?? '', 10);
-  return pages < 3 || from !== undefined || Number.isNaN(year) ? '' : ` · ${cardWords.timelineFrom(year)}`;
+  if (pages < 3 || span.from !== undefined || Number.isNaN(year)) return '';
+  return ` · ${cardWords.timelineFrom(year, isFiltered(span))}`;
 }
 
 /** The number of events of the article in a span that the article itself does not date. */

@@ -80,7 +80,7 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
     ];
   const last = index + 1 >= quiz.questions.length;
   const missed = repeatCount(quiz, index);
-  const label = last && missed === 0 ? 'See the result' : quizWords.next;
+  const label = last && missed === 0 ? 'See the result' : missed > 0 ? quizWords.repeatMissed(missed) : quizWords.next;
   const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
   // Next is not the first button: the first button of the following question is End round, and a second press on the
   // same place would end the round.

@@ -9,6 +9,9 @@ import { pluralize } from './labels.ts';
 const listed = (names: readonly string[], type: 'conjunction' | 'disjunction'): string =>
   new Intl.ListFormat('en', { type }).format(names.map((name) => escapeInline(name)));
 
+/** How to set an option of /timeline. A timeline that is already filtered keeps its other options. */
+const timelineWith = (option: string, isFiltered: boolean) => `${isFiltered ? 'add' : '/timeline'} ${option}`;
+
 export const cardWords = {
   didYouMean: (query: string) => `These entries are closest to “${escapeInline(query)}”. Which one did you mean?`,
   didYouMeanOne: (query: string, title: string) =>
@@ -29,9 +32,10 @@ export const cardWords = {
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
   /** Explains the mark after the date of an event that comes from the public record. */
-  timelineMark:
-    '‡ event from the public record, not from the article. To leave these out: /timeline source:Only the article',
-  timelineFrom: (year: number) => `to begin with a year: /timeline from:${year}`,
+  timelineMark: (isFiltered: boolean) =>
+    `‡ event from the public record, not from the article. To leave these out: ${timelineWith('source:Only the article', isFiltered)}`,
+  timelineFrom: (year: number, isFiltered: boolean) =>
+    `to begin with a year: ${timelineWith(`from:${year}`, isFiltered)}`,
   /** Explains a timeline of the article alone. `undated` is the number of its events without a date in the article. */
   timelineArticleOnly: (undated: number) =>
     `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}`,

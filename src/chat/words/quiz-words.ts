@@ -106,7 +106,7 @@ export const quizWords = {
   private: 'Nobody sees your answer while a question is open; then its card names those who were right.',
   /** `starts` is a relative timestamp. */
   lobbyStarts: (starts: string) =>
-    `Starts ${starts}. Only the host can start it earlier or cancel it. Press Join, or just answer.`,
+    `Starts ${starts}. Start now and Cancel round are for the host. Join lists your name here; to play, answering is enough.`,
   /** Says where the questions are posted. If no host opens them, also says that the bot does. */
   questionsIn: (place: 'thread' | 'channel', isByItself: boolean) =>
     `The questions ${isByItself ? 'follow by themselves' : 'come'} ${place === 'thread' ? 'in a thread' : 'in this channel, without a thread'}.`,
@@ -138,6 +138,7 @@ export const quizWords = {
   cancelRound: 'Cancel round',
   controls: 'Host controls',
   next: 'Next',
+  repeatMissed: (number: number) => (number === 1 ? 'Repeat it' : `Repeat the ${number}`),
   pause: 'Pause',
   pauseOff: 'Do not pause',
   skip: 'Skip question',

@@ -62,11 +62,9 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
 /** How much is stored of each kind, in the order of /me show. */
 export const storedNumbers: Readonly<Record<StoredKind, (count: number) => string>> = {
   scores: (count) =>
-    count === 1
-      ? 'in 1 place (a server, or your private conversations with the bot)'
-      : `in ${count} places (servers, and your private conversations with the bot)`,
+    `in ${count === 1 ? '1 place (a server, or your private conversations with the bot)' : `${count} places (servers, and your private conversations with the bot)`}, with the facts that you missed`,
   settings: () => 'what you chose',
-  asked: (count) => `${pluralize(count, 'different question')}, from finished rounds only`,
+  asked: (count) => `${pluralize(count, 'different question')}; those of an open round are added when it ends`,
   seen: (count) => `${pluralize(count, 'entry', 'entries')} by /fact without a query; other look-ups are not stored`,
   packs: (count) => `on ${pluralize(count, 'server')}`,
   reports: (count) => `on ${pluralize(count, 'server')}`,
