@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { PackError } from '../../core/pack/pack-file.ts';
+import { readPlaceNames } from '../../core/search/state-names.ts';
 import type { PackReader } from './pack-reader.ts';
 import type { LoadedPack } from './read-pack.ts';
 import { type Chunk, addChunk } from './pack-chunks.ts';
@@ -52,8 +53,10 @@ export async function loadPacksInWorker<Name extends string>(
   limits: WorkerLimits = packLimits,
 ): Promise<Readonly<Record<Name, LoadedPack>>> {
   const input = Object.fromEntries(Object.entries<URL>(folders).map(([name, { href }]) => [name, href]));
-  // The cast is safe because the result has the same keys as the input.
-  return (await runInWorker('folders', input, limits, 'pack.yaml: reading the pack')) as Record<Name, LoadedPack>;
+  const reading = runInWorker('folders', input, limits, 'pack.yaml: reading the pack');
+  // Meanwhile this thread has nothing to do. Without the names, the first search would be slow.
+  readPlaceNames();
+  return await reading;
 }
 
 /** Reads packs of servers on worker threads. Each call of a method starts a new thread. */

@@ -42,8 +42,17 @@ let placeByWord: ReadonlyMap<string, Place> | undefined;
  * place in all languages. Otherwise returns undefined. Names that consist of several words are not included.
  */
 export function namesOfPlace(word: string): Place | undefined {
+  return placesByWord().get(word);
+}
+
+/** Reads the names for `namesOfPlace`, which takes some 30 ms. Otherwise the first search that needs them does this. */
+export function readPlaceNames(): void {
+  placesByWord();
+}
+
+function placesByWord(): ReadonlyMap<string, Place> {
   placeByWord ??= allPlaces();
-  return placeByWord.get(word);
+  return placeByWord;
 }
 
 function allPlaces(): ReadonlyMap<string, Place> {
