@@ -14,7 +14,7 @@ import { readPack } from '../../src/bot/packs/read-pack.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
-import { answerQuestion, isAnswer, continueLabels, type RecordedAnswer } from '../tally/answers.ts';
+import { answerQuestion, isAnswer, isContinueLabel, type RecordedAnswer } from '../tally/answers.ts';
 import { readServer, type ServerHistory } from '../tally/channel-history.ts';
 import { type BotGroup, startGroup } from './bot-group.ts';
 import { openTemporaryStore, type TemporaryStore } from '../support/temporary-store.ts';
@@ -249,8 +249,8 @@ function startGame(context: GameContext): RunningGame {
       if (open.length > 0) presses.push(answer(member, any(open)));
       const goOn = member
         .seen()
-        .findLast(({ components }) => flat(components).some(({ label = '' }) => continueLabels.includes(label)));
-      const label = flat(goOn?.components ?? []).find(({ label = '' }) => continueLabels.includes(label))?.label;
+        .findLast(({ components }) => flat(components).some(({ label }) => isContinueLabel(label)));
+      const label = flat(goOn?.components ?? []).find(({ label }) => isContinueLabel(label))?.label;
       if (goOn && label !== undefined) presses.push(member.press(goOn, label));
     }
     await unlessProcessDies(Promise.all(presses));

@@ -4,7 +4,7 @@ import type { Question } from '../../src/core/questions/question.ts';
 import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
 import type { Component } from '../../src/loopback/component-json.ts';
 import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
-import { answerQuestion, isAnswer, continueLabels } from '../tally/answers.ts';
+import { answerQuestion, isAnswer, isContinueLabel } from '../tally/answers.ts';
 import type { StudyServer } from './study-servers.ts';
 
 export interface MoveSetting {
@@ -90,8 +90,8 @@ async function answer(
   await answerQuestion(member, message, { bank, chance, pressed });
 }
 
-const isContinueButton = ({ label = '', disabled = false }: Component): boolean =>
-  !disabled && (continueLabels.includes(label) || label === 'Join');
+const isContinueButton = ({ label, disabled = false }: Component): boolean =>
+  !disabled && (isContinueLabel(label) || label === 'Join');
 
 const keyOf = (member: LoopbackMember, { custom_id = '' }: Component): string => `${member.id} ${custom_id}`;
 

@@ -22,8 +22,9 @@ export interface RecordedAnswer {
   acknowledged: boolean;
 }
 
-/** The labels of the buttons that start or continue a round. */
-export const continueLabels: readonly string[] = ['Start now', 'Resume', 'Next', 'See the result'];
+/** Whether a button with this label starts or continues a round. */
+export const isContinueLabel = (label = ''): boolean =>
+  /^(?:Start now|Resume|Next|Repeat (?:it|the \d+)|See the result)$/.test(label);
 
 /** Whether a member can answer a question with this component. */
 export const isAnswer = ({ custom_id = '', disabled = false }: Component): boolean =>
