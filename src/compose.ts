@@ -143,7 +143,7 @@ export async function startBot({
     metrics,
     onEnd,
   });
-  // Scores use the packs without the changes of servers. If a server has retired an entry after an answer was given,
+  // Scores use the original packs, without the changes that servers make. If a server has retired an entry after an answer was given,
   // the answer still counts for the topics of the entry.
   const scores = createScoreStore({
     store,

@@ -102,8 +102,8 @@ function decodeByLine(bytes: Uint8Array): Decoded {
   const lines = linesOf(bytes).map((line) => ({ line, text: textOrUndefined(line, utf8) }));
   const old = lines.filter(({ text }) => text === undefined).map(({ line }) => line);
   const { label, name, isSure } = guessEncoding(old, { hasOnlyCr: !bytes.includes(10) && bytes.includes(13) });
-  // A line with non-ASCII bytes can be valid UTF-8 by chance. Therefore a line counts as UTF-8 only if its text looks
-  // at least as much like words in UTF-8 as in the legacy encoding.
+  // A line with non-ASCII bytes can be valid UTF-8 by chance. Therefore a line counts as UTF-8 only if the UTF-8 text is
+  // at least as plausible as the text in the legacy encoding.
   const isUtf8 = (line: Uint8Array, text: string) => plausibility(text) >= plausibility(decodeLegacy(line, label));
   const isMixed = lines.some(
     ({ line, text }) => text !== undefined && line.some((byte) => byte > 0x7f) && isUtf8(line, text),

@@ -104,7 +104,8 @@ export const timeOf = (/** @type {string} */ id) => Number((BigInt(id) >> 22n) +
  * Connects to the gateway as a member. Calls `closed` if the connection is lost. Returns a function that closes the
  * connection.
  * @param {string} token @param {string} url @param {(event: string, data: any) => void} dispatch
- * @param {() => void} closed @param {(url: string) => Socket} [connect] because Node 20 has no WebSocket
+ * @param {() => void} closed @param {(url: string) => Socket} [connect]
+ *   opens the socket. A parameter, because Node 20 has no global WebSocket.
  */
 export function openGateway(token, url, dispatch, closed, connect = (to) => new globalThis.WebSocket(to)) {
   const socket = connect(`${url}/?v=10&encoding=json`);

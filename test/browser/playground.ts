@@ -49,7 +49,7 @@ interface WithPages {
   person(username: string, options?: BrowserContextOptions, before?: (page: Page) => Promise<unknown>): Promise<Person>;
 }
 
-/** Starts Caspian, the emulated Discord and its page, all with the given clock. They stop when the test ends. */
+/** Starts the bot, the emulated Discord, and the page. All of them use the given clock and stop when the test ends. */
 export async function playground(context: TestContext, clock?: Clock): Promise<Caspian & WithPages> {
   const bot = await caspian(memoryStore(), context.onTestFinished, undefined, clock && { clock });
   return { ...bot, ...pageOpener(bot.loopback, context) };

@@ -169,7 +169,7 @@ test.each(['grain deal', 'august 2015'])(
   },
 );
 
-test('if there is only one event on a day, a query for this day is answered with the event, and an agreement of the same day is another match', async () => {
+test('a query for a day with one event and one agreement is answered with the event, and lists the agreement as another match', async () => {
   const onDay = (id: string, title: string) => entry(id, { date: '2015-07-30', title });
   const customs = { ...onDay('customs-pact', 'Customs pact'), state: 'in force' };
   const source = { title: 'An article', paragraphs: 3, note: 'None.' };

@@ -110,7 +110,7 @@ describe('pools and generated questions', () => {
       ?.candidate.wrong.map(({ text }) => text)
       .toSorted();
 
-  test('of the answers in a pool, neither the right answer nor an answer that a note of the entry mentions is used as a wrong answer', () => {
+  test('the wrong answers from a pool contain neither the right answer nor an answer that a note of the entry mentions', () => {
     const pool = checked.find(({ candidate }) => candidate.id === 'sound-pool');
     expect(pool?.candidate.wrong.map(({ text }) => text).toSorted()).toEqual(['Alba', 'Brunn', 'Dorn', 'Elva']);
     expect(one('place-ferry-visit')?.dropped.map(({ check }) => check)).toEqual(['note-option']);

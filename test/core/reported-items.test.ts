@@ -88,7 +88,7 @@ test('a member can have at most 20 open reports in a server, but a member with 2
   expect(itemOf(withReport(value, entry(3), by('ana', 'new')), entry(3))?.reports).toMatchObject([{ words: 'new' }]);
 });
 
-test('an item can have at most 25 open reports, and a server can have at most 1,000 items that are reported or changed, of which at most 200 are mended', () => {
+test('an item has at most 25 open reports, and a server has at most 1,000 reported or changed items and at most 200 new wordings', () => {
   const members = Array.from({ length: 30 }, (_, index) => `m${index}`);
   expect(itemOf(reportedBy(...members), rome)?.reports).toHaveLength(25);
   expect(reportRefusal(reportedBy(...members), rome, 'm29')).toBe('enough');

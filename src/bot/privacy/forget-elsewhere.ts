@@ -18,7 +18,8 @@ const requestSchema = z.object({
 });
 
 /**
- * The other processes must delete the member within `patience` ms. Meanwhile, the request is read every `interval` ms.
+ * The other processes must delete the member within `patience` ms. Meanwhile, this process
+ * reads the request every `interval` ms to see which processes have not yet done so.
  */
 const patience = 8_000;
 const interval = 200;

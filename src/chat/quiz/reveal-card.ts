@@ -226,7 +226,7 @@ function explanationText(question: Question): string {
   return text.join('\n');
 }
 
-/** Who states the answer, with the paragraph numbers of the article or the source in the public record. */
+/** Who states the answer. Paragraph numbers of the article, or a link to a source in the public record, follow. */
 function sourceLines({ kind, label, paragraphs, recordSource }: Question): readonly string[] {
   // Only entries of the article have paragraph numbers. Cards and entries from the public record have none.
   const stated = `${escapeMarkdown(label)}${paragraphs.length > 0 ? ` · ${paragraphList(paragraphs)}` : ''}`;

@@ -31,8 +31,8 @@ export interface ReviewedItem extends ItemName {
   /** The right answer. Only questions have one. */
   readonly answer?: string;
   readonly reports: readonly ShownReport[];
-  /** `aside`: several members have reported the item, so the item is left out until a manager decides. */
   readonly isRetired: boolean;
+  /** `aside`: several members have reported the item, so the item is left out until a manager decides. */
   readonly state: 'used' | 'aside' | 'retired' | 'gone';
   /** The note that the server has added to an entry. */
   readonly note?: string;

@@ -168,9 +168,9 @@ function hasKnownWord(text: string, vocabulary: Vocabulary): boolean {
 }
 
 /**
- * The entries whose whole names stand in a query, longer names first. A query with several names can have no result
- * although each name has an entry of its own. If only one entry is named, the result is empty, because the query then
- * asks for something else about it. Common words are not taken for names.
+ * The entries whose full names occur in a query, longer names first. This is for a query with several names: the search
+ * can find nothing for it although each name has an entry. If only one entry is named, returns an empty list, because
+ * such a query asks for something else about that entry. Common words do not count as names.
  */
 function namedIn(text: string, vocabulary: Vocabulary): readonly NumberedEntry[] {
   const words = readQuery(text).typed;

@@ -45,7 +45,7 @@ export function namesOfPlace(word: string): Place | undefined {
   return placesByWord().get(word);
 }
 
-/** Reads the names for `namesOfPlace`, which takes some 30 ms. Otherwise the first search that needs them does this. */
+/** Reads the names for `namesOfPlace`, which takes about 30 ms. Without this call, the first search reads the names. */
 export function readPlaceNames(): void {
   placesByWord();
 }
