@@ -19,7 +19,7 @@ const requestSchema = z.object({
 
 /**
  * The other processes must delete the member within `patience` ms. Meanwhile, this process
- * reads the request every `interval` ms to see which processes have not yet done so.
+ * reads the request every `interval` ms. The last of them deletes the request.
  */
 const patience = 8_000;
 const interval = 200;
