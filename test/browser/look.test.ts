@@ -160,6 +160,25 @@ browserTest(
   },
 );
 
+browserTest('the line above a reply quotes a long message in one line', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+  const { page, sees } = await person('ana', { viewport: { width: 360, height: 780 } });
+  const post = async (content: string, message_id?: string) => {
+    const body = { content, ...(message_id && { message_reference: { message_id } }) };
+    return rest('POST', `/channels/${channel}/messages`, body);
+  };
+  const [short, long] = [await post('Short'), await post('Long text '.repeat(50))];
+  await post('To the short one', short.id);
+  await post('To the long one', long.id);
+  await sees('To the long one');
+  const heights = await page.locator('.reply').evaluateAll((all) => all.map((one) => one.clientHeight));
+  expect(heights).toHaveLength(2);
+  expect(heights[1]).toBe(heights[0]);
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+});
+
 browserTest(
   'in a right-to-left page, bullets and quotation lines are on the side where their text begins',
   async (context) => {

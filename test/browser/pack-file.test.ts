@@ -31,7 +31,7 @@ browserTest(
     const list = await sees('Reports and changes');
     await list.getByRole('combobox').selectOption({ index: 1 });
     await sees('The delta has moved.');
-    await presses('Add note, delete reports');
+    await presses('Add a note');
     await form.getByLabel('Note of this server').fill('The delta moves every year.');
     await page.getByRole('button', { name: 'Submit' }).click();
     await types('/fact about:volga');

@@ -209,7 +209,7 @@ test('if the date of an event is not from the article, /timeline says so beside 
   ana: /timeline from:2022 to:2022
   bot: 19 January 2022‡ Putin and Raisi in the Kremlin
   ana: /timeline from:2022 to:2022
-  bot: page 1 of 1 / ‡ event from the public record, not from the article. To leave these out: add source:Only the article
+  bot: page 1 of 1 / ‡ from the public record, not from the article: 5 events. To leave these out: add source:Only the article
   ana: /timeline from:2022 to:2022
   bot: 19 July 2022 Putin’s visit to Tehran in 2022 (in the article: 21 June 2022)
   ana: /timeline from:2015 to:2015
@@ -228,7 +228,7 @@ test('/timeline splits events into pages, and explains why it shows no events fo
   ana: /timeline
   bot: 62 events · page 1 of 7 · to begin with a year: /timeline from:2021
   ana: /timeline to:2024
-  bot: page 1 of 6 · to begin with a year: add from:2018 / ‡ event from the public record, not from the article. To leave these out: add source:Only the article
+  bot: page 1 of 6 · to begin with a year: add from:2018 / ‡ from the public record, not from the article: 38 events. To leave these out: add source:Only the article
   ana: /timeline from:2022 to:2023
   bot: page 1 of
   ana: (Next)
@@ -260,7 +260,7 @@ test('the card of a dispute names the sides whose positions it does not show in 
 test('the page "Play" of /help explains options of rounds and how members earn points', () => conversation`
   ana: /help
   ana: (Play)
-  bot to ana: Options / - A group round is played in a thread; with /quiz group thread:No, in the channel. / - A solo round has no time limit; with /quiz solo timed:Yes, it has one. / - Joined by mistake? Not answering costs nothing. / Points / - A right answer: 10 (easy), 15 (medium) or 20 (hard).
+  bot to ana: Options / - A group round is played in a thread; with /quiz group thread:No, in the channel. / - A solo round has no time limit; with /quiz solo timed:Yes, it has one. / - Joined by mistake? Not answering costs nothing. / - To prepare, look things up: /timeline, /fact. / Points / - A right answer: 10 (easy), 15 (medium) or 20 (hard).
 `);
 
 test('/help lists the commands, and its menu opens descriptions of the commands and of the source labels', () => conversation`

@@ -10,7 +10,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot to manager: Sample card 1 of 5 / Volga
   manager: (Next card)
   bot to manager: Sample card 2 of 5 / Danube
-  manager: (Easy-to-guess questions)
+  manager: (List easy-to-guess questions)
   bot to manager: How many questions can be answered right without reading them
   bot to manager: the longest option
   manager: (Install)

@@ -27,7 +27,7 @@ test('the card of a reported item shows its text and says what each button does'
   manager: /pack reports
   manager: (Rasht)
   bot to manager: Rasht / Entry · 1 report / Rasht is a city in Iran
-  bot to manager: Add note, delete reports: write a note of this server for the card; the text itself stays. Sending the form also deletes the reports for good. The text comes with the bot, so a note is all that a server can add. / Retire: not asked or shown here any more; it can be brought back. The bot asks first: the reports are deleted for good. / Delete reports: nothing is wrong, so it is used as before. The bot asks first.
+  bot to manager: Add a note: write a note of this server for the card; the text itself cannot be changed here. Its reports stay until you delete them. The text comes with the bot, so a note is all that a server can add. / Retire: not asked or shown here any more; it can be brought back. The bot asks first: the reports are deleted for good. / Delete reports: nothing is wrong, so it is used as before. The bot asks first.
   manager: (Retire)
   manager: (Retire and delete 1 report)
   bot to manager: The text comes with the bot, so a note is all that a server can add.
@@ -473,8 +473,8 @@ test('a manager adds a note of the server to the card of an entry, and the other
   ana types into (Report): In your words = x
   manager: /pack reports
   manager: (Rasht)
-  manager types into (Add note, delete reports): Work on the line began in May.
-  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · with a note of this server / Rasht is a city in Iran
+  manager types into (Add a note): Work on the line began in May.
+  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · 1 report · with a note of this server / Rasht is a city in Iran
   bot to manager: Note of this server: Work on the line began in May.
   ben: /fact id:rasht
   bot: Rasht is a city in Iran

@@ -74,12 +74,12 @@ test('in a solo round, the reveal says by how many years the typed year was wron
   bot to ana: “soon” is no year.
   ana types into (Type a year): 2024
   bot to ana: You said 2024: 1 year off, 7 points.
-  bot to ana: The one you missed comes once more.
+  bot to ana: The one you missed comes once more and counts like the others.
   ana: (Repeat it)
   bot to ana: Once more: 1 of 1 you missed
   ana types into (Type a year): 2023
   ana: (See the result)
-  bot to ana: 0 of 1 right / Once more: 1 of 1 right / Half points on the leaderboard for question 2
+  bot to ana: 0 of 1 right · 7 points / Once more: 1 of 1 right · 10 points / Half points on the leaderboard for question 2
   ana: /profile
   bot to ana: 12 points
 `);

@@ -48,10 +48,10 @@ test('a round starts automatically fifteen seconds after its lobby opens', () =>
 
 test('the lobby says how many seconds each question has', () => conversation`
   ana: /quiz group questions:3 seconds:20
-  bot: invites you to 3 questions, with 20 seconds for each (chosen by the host).
+  bot: invites you to 3 questions: / - 20 seconds for each (chosen by the host).
   ana: (Cancel round)
   ana: /quiz group questions:3
-  bot: invites you to 3 questions, with 12 to 60 seconds for each, by its length.
+  bot: invites you to 3 questions: / - 12 to 60 seconds for each, by its length.
 `);
 
 test('only the host can use the buttons "Start now" and "Cancel round" in the lobby', () => conversation`
@@ -254,7 +254,7 @@ test('the reply to an answer also says whether the member’s previous answer wa
 test('the lobby says what others see of an answer, who can start the round, and where the questions are posted', () => conversation`
   ana: /quiz group questions:3 seconds:20 thread:no
   bot: Nobody sees your answer while a question is open; then its card names those who were right.
-  bot: Start now and Cancel round are for the host. Join lists your name here; to play, answering is enough. The questions follow by themselves in this channel, without a thread.
+  bot: To play, answering is enough; Join lists your name here. Start now and Cancel round are for the host. The questions follow by themselves in this channel, without a thread.
   ben: (Join)
   bot to ben: Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.
 `);
@@ -262,9 +262,9 @@ test('the lobby says what others see of an answer, who can start the round, and 
 test('the lobby says that the questions come in a thread, that the host chose the time, and not that they come by themselves if the host opens them', () => conversation`
   … threads allowed
   ana: /quiz group questions:3 seconds:20 pace:host
-  bot: , the host, invites you to 3 questions, with 20 seconds for each (chosen by the host).
+  bot: , the host, invites you to 3 questions: / - 20 seconds for each (chosen by the host).
   bot: The host opens each question.
-  bot: Join lists your name here; to play, answering is enough. The questions come in a thread.
+  bot: To play, answering is enough; Join lists your name here. Start now and Cancel round are for the host. The questions come in a thread.
 `);
 
 test('when a question is closed, the private reply to each player’s answer says whether the answer was right and, after a wrong answer, gives the right answer', () => round`

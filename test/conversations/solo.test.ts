@@ -13,12 +13,12 @@ test('all messages of a solo round are visible only to its player', () => conver
   bot to ana: Not this time
   ana: (Next)
   ana: (the right answer)
-  bot to ana: 2 of 3 right. The one you missed comes once more. A right answer still brings points. End round leaves it out.
+  bot to ana: 2 of 3 right. The one you missed comes once more and counts like the others. End round leaves it out.
   ana: (Repeat it)
   bot to ana: Once more: 1 of 1 you missed
   ana: (the right answer)
   ana: (See the result)
-  bot to ana: 2 of 3 right / Once more: 1 of 1 right
+  bot to ana: 2 of 3 right · 25 points / Once more: 1 of 1 right · 10 points
   ana: /profile
   bot to ana: 3 of 4 answers right
 `);
@@ -30,7 +30,7 @@ test('a wrong answer in a solo round is marked, and the result lists the questio
   bot to ana: ✘
   bot to ana: — your answer
   ana: (End round)
-  bot to ana: You stopped after 1 of 3 questions; the others do not count. / 0 of 1 right / What you missed: 1 question
+  bot to ana: You stopped after 1 of 3 questions; the others do not count. / 0 of 1 right · 0 points / What you missed: 1 question
   bot to ana: Right answer:
   bot to ana: Your answer:
   ana: (New round)
@@ -58,7 +58,7 @@ test('if an unfinished solo round has begun to repeat the missed questions, the 
   ana: (the right answer)
   ana: (Next)
   ana: (a wrong answer)
-  bot to ana: The 2 you missed come once more.
+  bot to ana: The 2 you missed come once more and count like the others.
   ana: (Repeat the 2)
   ana: /quiz solo
   bot to ana: You have a solo round open, repeating what you missed. Resume
@@ -96,7 +96,7 @@ test('in a timed solo round, the right answer is shown when the time for a quest
   ana: (Next)
   ana: (the right answer)
   bot to ana: Right:
-  bot to ana: The 2 you missed come once more.
+  bot to ana: The 2 you missed come once more and count like the others.
 `);
 
 test('if a member chose more time in /me settings, the time is longer in timed solo rounds but not in group rounds', () => lines`

@@ -57,9 +57,14 @@ test('if a manager dismisses the reports on an item, new reports by the same mem
   expect(itemOf(withReport(again, rome, by('fay')), rome)?.isSetAside).toBe(true);
   const anew = ['ana', 'ben', 'carl'].reduce(
     (value, user) => withReport(value, rome, by(user)),
-    noted(again, rome, 'note'),
+    mended(again, rome, mend),
   );
   expect(itemOf(anew, rome)?.isSetAside).toBe(true);
+});
+
+test('a note on an item leaves its reports and its state as they are', () => {
+  const setAside = reportedBy('ana', 'ben', 'carl');
+  expect(itemOf(noted(setAside, rome, 'note'), rome)).toEqual({ ...itemOf(setAside, rome), note: 'note' });
 });
 
 test('if an item is retired, its reports are deleted, and if it is then brought back, nothing about the item is stored any longer', () => {

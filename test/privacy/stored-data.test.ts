@@ -15,7 +15,7 @@ test('/me show lists what is stored about the member, and only the member sees t
   ben: (2 × time to answer)
   ana: /fact
   ana: /me show
-  bot to ana: - Scores: in 1 place (a server, or your private conversations with the bot), with the facts that you missed / - Your settings: none / - Questions you were asked: none / - Facts you were shown: 1 entry by /fact without a query; other look-ups are not stored / - Packs you added: none / - Reports: none
+  bot to ana: - Scores: in 1 server or private conversation, with the facts that you missed / - Your settings: none / - Questions you were asked: none / - Facts you were shown: 1 entry by /fact without a query; other look-ups are not stored / - Packs you added: none / - Reports: none
   bot was not heard: Kept:
   bot was not heard: Values set aside
   ana: (Explain each part)

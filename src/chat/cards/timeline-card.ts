@@ -48,8 +48,12 @@ export function timelineCard(
   const shown = entries.slice(at * perPage, (at + 1) * perPage);
   const lines = shown.map((entry) => timelineLine(entry, span));
   const mark = [
-    ...(lines.some((line) => line.includes(notInArticle)) ? [`-# ${cardWords.timelineMark(isFiltered(span))}`] : []),
-    ...(span.articleOnly ? [`-# ${cardWords.timelineArticleOnly(undatedIn(span, facts))}`] : []),
+    ...(lines.some((line) => line.includes(notInArticle))
+      ? [`-# ${cardWords.timelineMark(entries.filter(isFromRecord).length, isFiltered(span))}`]
+      : []),
+    ...(span.articleOnly
+      ? [`-# ${cardWords.timelineArticleOnly(undatedIn(span, facts), shown.some(hasTwoDates))}`]
+      : []),
   ];
   const turn = (to: number) =>
     customId(
@@ -105,6 +109,11 @@ const undatedIn = (span: Span, facts: Facts): number =>
   facts
     .timeline({ ...span, articleOnly: false })
     .filter((entry) => !isFromRecord(entry) && datesOf(entry).article === undefined).length;
+
+const hasTwoDates = (entry: Entry): boolean => {
+  const { article, record } = datesOf(entry);
+  return article !== undefined && record !== undefined;
+};
 
 const notInArticle = '‡';
 

@@ -95,16 +95,18 @@ function playerLine(name: string, { points, right, answered }: PlayerTally): str
 }
 
 /**
- * The summary of a solo round. It shows the number of right answers but no points, because there are no other players.
- * It also says which questions earned fewer points on the leaderboard. The summary also lists the missed questions. A
+ * The summary of a solo round: right answers, points, and which questions earned fewer points on the leaderboard. It
+ * also lists the missed questions. A
  * button could not show them later, because the bot does not store a solo round that has ended.
  */
 function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const first = quiz.questions.length - quiz.repeats;
   const [firstTime] = talliesOf(quiz, (index) => index < first);
   const [repeats] = talliesOf(quiz, (index) => index >= first);
-  const share = firstTime ? `**${firstTime.right} of ${firstTime.answered} right**` : quizWords.nobodyScored;
-  const repeated = repeats ? `\nOnce more: ${repeats.right} of ${repeats.answered} right` : '';
+  const scored = ({ right, answered, points }: PlayerTally) =>
+    `${right} of ${answered} right · ${pluralize(points, 'point')}`;
+  const share = firstTime ? `**${scored(firstTime)}**` : quizWords.nobodyScored;
+  const repeated = repeats ? `\nOnce more: ${scored(repeats)}` : '';
   const answered = firstTime?.answered ?? 0;
   const ending = why === 'stopped' && answered < first ? quizWords.soloStopped(answered, first) : quizWords.ended(why);
   const missed = missedBy(quiz, quiz.host);

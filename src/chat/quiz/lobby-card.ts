@@ -14,7 +14,12 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
       [
         textDisplay(lobbyTitle(quiz)),
         textDisplay(
-          `<@${quiz.host}>, the host, invites you to ${pluralize(quiz.questions.length, 'question')}, with ${secondsEach(quiz)}. ${quizWords.styles[quiz.style]} ${quizWords.private} ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
+          [
+            `<@${quiz.host}>, the host, invites you to ${pluralize(quiz.questions.length, 'question')}:`,
+            `- ${secondsEach(quiz)}. ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
+            `- ${quizWords.styles[quiz.style]}`,
+            `- ${quizWords.private}`,
+          ].join('\n'),
         ),
         textDisplay(`**Players** ${playerNames(quiz)}`),
         textDisplay(

@@ -32,13 +32,13 @@ export const cardWords = {
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
   /** Explains the mark after the date of an event that comes from the public record. */
-  timelineMark: (isFiltered: boolean) =>
-    `‡ event from the public record, not from the article. To leave these out: ${timelineWith('source:Only the article', isFiltered)}`,
+  timelineMark: (events: number, isFiltered: boolean) =>
+    `‡ from the public record, not from the article: ${pluralize(events, 'event')}. To leave these out: ${timelineWith('source:Only the article', isFiltered)}`,
   timelineFrom: (year: number, isFiltered: boolean) =>
     `to begin with a year: ${timelineWith(`from:${year}`, isFiltered)}`,
   /** Explains a timeline of the article alone. `undated` is the number of its events without a date in the article. */
-  timelineArticleOnly: (undated: number) =>
-    `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}`,
+  timelineArticleOnly: (undated: number, hasOtherDates: boolean) =>
+    `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}.${hasOtherDates ? ' Where the public record has another date, it follows in brackets.' : ''}`,
   /**
    * Remarks after the title of an event on the timeline. They are used if the article and the public record give
    * different dates, or if only the public record gives a date.
@@ -59,8 +59,8 @@ export const cardWords = {
   quizMe: 'Quiz me',
   remove: 'Remove for all',
   notYours: 'Only the member who asked for this, or a moderator, can remove it.',
-  related: 'Related entries',
-  openOne: 'Open one of them',
+  related: 'Related entries, for you alone',
+  openOne: 'Open one, for you alone',
   note: 'Editor’s note',
   serverNote: 'Note of this server',
   correction: 'The article is mistaken here',

@@ -90,23 +90,23 @@ export const quizWords = {
   more: (number: number) => `${number} more`,
   andMore: (number: number) => `and ${number} more`,
   onceMore: (number: number, of: number) =>
-    `${of - number} of ${of} right. ${number === 1 ? 'The one you missed comes once more.' : `The ${number} you missed come once more.`} A right answer still brings points. End round leaves ${number === 1 ? 'it' : 'them'} out.`,
+    `${of - number} of ${of} right. ${number === 1 ? 'The one you missed comes once more and counts like the others.' : `The ${number} you missed come once more and count like the others.`} End round leaves ${number === 1 ? 'it' : 'them'} out.`,
   deletedPlayer: 'deleted player',
   nobodyAnswered: 'Nobody answered.',
   nobodyRight: 'Nobody had it right.',
   skipped: 'Skipped by the host: this question counts for nobody.',
   newHost: (name: string) => `**${escapeInline(name, 32)}** is now host.`,
-  noClock: 'Take your time; this round has no time limit.',
+  noClock: 'Take your time; this round has no time limit. Your first answer is final.',
 
   styles: {
-    study: 'All who are right get the same points.',
+    study: 'All who are right get the same points, however quick they are.',
     speed: 'Being right counts, and being quick adds up to half as much.',
     first: 'A race: the first right answer takes the points, and a wrong one puts you out until the next question.',
   } satisfies Readonly<Record<Style, string>>,
   private: 'Nobody sees your answer while a question is open; then its card names those who were right.',
   /** `starts` is a relative timestamp. */
   lobbyStarts: (starts: string) =>
-    `Starts ${starts}. Start now and Cancel round are for the host. Join lists your name here; to play, answering is enough.`,
+    `Starts ${starts}. To play, answering is enough; Join lists your name here. Start now and Cancel round are for the host.`,
   /** Says where the questions are posted. If no host opens them, also says that the bot does. */
   questionsIn: (place: 'thread' | 'channel', isByItself: boolean) =>
     `The questions ${isByItself ? 'follow by themselves' : 'come'} ${place === 'thread' ? 'in a thread' : 'in this channel, without a thread'}.`,
@@ -125,6 +125,7 @@ export const quizWords = {
     '- A group round is played in a thread; with /quiz group thread:No, in the channel.',
     '- A solo round has no time limit; with /quiz solo timed:Yes, it has one.',
     '- Joined by mistake? Not answering costs nothing.',
+    '- To prepare, look things up: /timeline, /fact.',
   ].join('\n'),
   points: [
     '**Points**',

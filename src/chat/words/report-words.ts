@@ -82,7 +82,7 @@ export const reportWords = {
   mendDoes: (kind: ItemKind, isOwnPack: boolean, isReported: boolean) =>
     kind === 'question'
       ? `**${reportWords.mend.question(isReported)}**: write the question, its answers and its explanation anew, for this server only.${formDeletes(isReported)}`
-      : `**${reportWords.mend.entry(isReported)}**: write a note of this server for the card; the text itself stays.${formDeletes(isReported)} ${isOwnPack ? 'To correct the text itself, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
+      : `**${reportWords.mend.entry()}**: write a note of this server for the card; the text itself cannot be changed here.${isReported ? ' Its reports stay until you delete them.' : ''} ${isOwnPack ? 'To correct the text itself, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
   retireDoes: (isReported: boolean) =>
     `**Retire**: not asked or shown here any more; it can be brought back.${isReported ? ' The bot asks first: the reports are deleted for good.' : ''}`,
   dismissDoes: '**Delete reports**: nothing is wrong, so it is used as before. The bot asks first.',
@@ -91,7 +91,7 @@ export const reportWords = {
   /** The button says if its form deletes the open reports. */
   mend: {
     question: (isReported) => (isReported ? 'Mend, delete reports' : 'Mend'),
-    entry: (isReported) => (isReported ? 'Add note, delete reports' : 'Add a note'),
+    entry: () => 'Add a note',
   } satisfies Readonly<Record<ItemKind, (isReported: boolean) => string>>,
   unmend: { question: 'Undo the mend', entry: 'Remove the note' } satisfies Readonly<Record<ItemKind, string>>,
   dismiss: 'Delete reports',
@@ -121,9 +121,9 @@ export const reportWords = {
   },
   wrongHow: 'Three to five, one on each line (true or false: one; a typed year: none)',
   difficultyHow: '1 (easy), 2 (medium) or 3 (hard)',
-  noteTitle: 'Add a note and delete the reports',
+  noteTitle: 'Add a note',
   noteWhat:
-    'The card shows it with the label “Note of this server”; the text itself stays. Open reports about it are deleted for good when you submit this.',
+    'The card shows it with the label “Note of this server”; the text itself stays, and so do open reports about it.',
   noteField: 'Note of this server',
   noteHow: 'What is wrong or missing, and what is right',
   noteHowAgain: 'What is wrong or missing, and what is right. Leave it empty to remove the note',

@@ -62,7 +62,7 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
 /** How much is stored of each kind, in the order of /me show. */
 export const storedNumbers: Readonly<Record<StoredKind, (count: number) => string>> = {
   scores: (count) =>
-    `in ${count === 1 ? '1 place (a server, or your private conversations with the bot)' : `${count} places (servers, and your private conversations with the bot)`}, with the facts that you missed`,
+    `in ${count === 1 ? '1 server or private conversation' : `${count} servers and private conversations`}, with the facts that you missed`,
   settings: () => 'what you chose',
   asked: (count) => `${pluralize(count, 'different question')}; those of an open round are added when it ends`,
   seen: (count) => `${pluralize(count, 'entry', 'entries')} by /fact without a query; other look-ups are not stored`,

@@ -165,8 +165,8 @@ export const mended = (old: Reported, item: ItemId, mend: Mend): Reported =>
 /** Sets the server's note on the card of an entry. If `note` is empty, the note is removed. */
 export const noted = (old: Reported, item: ItemId, note: string): Reported =>
   changeItem(old, item, (known) => {
-    const { note: _, ...rest } = settled(known);
-    return { ...rest, dismissed: [], isRetired: false, ...(note !== '' && { note }) };
+    const { note: _, ...rest } = known;
+    return { ...rest, ...(note !== '' && { note }) };
   });
 
 /** Removes the server's wording of a question, or the server's note on an entry. */

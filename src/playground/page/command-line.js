@@ -97,7 +97,9 @@ export function optionsToSend({ entry, pieces }, picked, people) {
     options.push({ type: option.type, name: option.name, value: found.value });
   }
   const missing = entry.options.find(({ name, required }) => required && !options.some((one) => one.name === name));
-  return missing ? { problem: `“${missing.name}” is missing: ${missing.description}.` } : { options };
+  if (!missing) return { options };
+  const how = missing.type === 11 ? '' : ` Type it after /${entry.name}.`;
+  return { problem: `“${missing.name}” is missing: ${missing.description}.${how}` };
 }
 
 /**

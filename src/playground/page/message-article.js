@@ -126,8 +126,8 @@ function replyNote(message) {
   const other = message.referenced_message;
   if (!other) return undefined;
   const [first = ''] = textOfMessage(other).split('\n');
-  const words = first ? h('span', { dir: 'auto' }, first.slice(0, 120)) : 'a message';
-  return h('p.used', sentence('In reply to ', bdi(nameOf(other.author)), ': ', words));
+  const words = first ? h('span', { dir: 'auto' }, first) : 'a message';
+  return h('p.used.reply', sentence('In reply to ', bdi(nameOf(other.author)), ': ', words));
 }
 
 /** @param {string} id */
