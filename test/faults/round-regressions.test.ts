@@ -366,22 +366,36 @@ test('asked questions can still be read if they were stored in the old format, a
   expect(await history.known(['200'], 'older')).toEqual(new Set(['q8']));
 });
 
+const resultOf = (user: string, round: string, at: number) => ({
+  round,
+  question: 0,
+  questionId: 'q',
+  kind: 'who' as const,
+  about: [],
+  scope: 'guild',
+  user,
+  name: user,
+  right: true,
+  points: 15,
+  at,
+});
+
+test('if the value of one of 120 members cannot be read, the results of the others are scored once, and the error is reported', async () => {
+  const store = memoryStore();
+  const { scores, clock } = await startWithFailingPorts(store);
+  const users = Array.from({ length: 120 }, (_, index) => `member-${index}`);
+  await store.set('member/guild/member-70', { v: 99 });
+  const results = users.map((user) => resultOf(user, 'round', clock.now()));
+  for (let time = 0; time < 2; time++)
+    await expect(scores.apply(results)).rejects.toMatchObject({ unreadable: 'member/guild/member-70' });
+  for (const user of users.filter((one) => one !== 'member-70'))
+    expect((await store.get(`member/guild/${user}`, memberSchema))?.windows['all']?.all, user).toEqual([15, 1, 1]);
+});
+
 test('a result is scored only once, even if it is applied again after 40 newer rounds', async () => {
   const store = memoryStore();
   const channel = await startWithFailingPorts(store);
-  const result = (round: string, at: number) => ({
-    round,
-    question: 0,
-    questionId: 'q',
-    kind: 'who' as const,
-    about: [],
-    scope: 'guild',
-    user: 'ana',
-    name: 'ana',
-    right: true,
-    points: 15,
-    at,
-  });
+  const result = (round: string, at: number) => resultOf('ana', round, at);
   const start = channel.clock.now();
   await channel.scores.apply([result('stuck', start)]);
   for (let round = 0; round < 40; round++)

@@ -70,10 +70,27 @@ export async function applyResults(
 }
 
 /**
+ * Number of members whose scores are written with one call of the store. While the database writes these scores, the
+ * scores of the next members are calculated.
+ */
+const membersAtOnce = 50;
+
+/**
  * Writes all results. If the value of one member is unreadable, writes the values of all other members and throws
  * StoreError.
  */
 async function writeReadable(
+  ports: ApplyPorts,
+  write: Write,
+  results: readonly AnswerResult[],
+): Promise<readonly ReducedAnswer[]> {
+  const users = [...new Set(results.map(({ user }) => user))];
+  const parts: AnswerResult[][] = Array.from({ length: Math.ceil(users.length / membersAtOnce) }, () => []);
+  for (const result of results) parts[Math.floor(users.indexOf(result.user) / membersAtOnce)]?.push(result);
+  return valuesOf(await Promise.allSettled(parts.map((part) => writePart(ports, write, part))));
+}
+
+async function writePart(
   ports: ApplyPorts,
   write: Write,
   results: readonly AnswerResult[],
@@ -84,13 +101,16 @@ async function writeReadable(
     // If the value of one member is unreadable, the write of all results fails. Therefore each result is now written by
     // a call of its own, and only the results of that member fail.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
-    const each = await Promise.allSettled(results.map((result) => writeResults(ports, write, [result])));
-    return each.flatMap((one) => {
-      if (one.status === 'rejected') throw one.reason;
-      return one.value;
-    });
+    return valuesOf(await Promise.allSettled(results.map((result) => writeResults(ports, write, [result]))));
   }
 }
+
+/** The values of all writes. Throws the error of the first write that failed. */
+const valuesOf = (writes: readonly PromiseSettledResult<readonly ReducedAnswer[]>[]): readonly ReducedAnswer[] =>
+  writes.flatMap((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
 
 /** Writes `results` with one call of the store. Returns the answers that earned less than their full points. */
 async function writeResults(
