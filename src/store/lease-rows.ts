@@ -154,7 +154,7 @@ export const regain = async (table: LeaseTable, fence: string, lifetime: number)
 export const endLease = async (table: LeaseTable, fence: string): Promise<void> =>
   void (await table.query('UPDATE caspian_leases SET holder = NULL WHERE fence = $1', [fence]));
 
-/** Notifies the other processes of the database. Throws ConnectionLost. */
+/** Notifies the other processes that use the database. Throws ConnectionLost. */
 export const notifyOthers = async ({ query, label }: LeaseTable): Promise<void> =>
   void (await query('SELECT pg_notify($1, $2)', [notifications, label]));
 

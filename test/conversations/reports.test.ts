@@ -468,7 +468,7 @@ test('after a new version of a pack is installed, a mended question is used only
   bot was not heard: rhine-sea
 `);
 
-test('a manager adds a note of the server to the card of an entry, and the other texts of the card stay', () => conversation`
+test('a manager adds the note of a server to the card of an entry, and the other texts of the card stay', () => conversation`
   ana: /fact id:rasht
   ana types into (Report): In your words = x
   manager: /pack reports

@@ -89,7 +89,7 @@ test.each(templateFormats)('the answer to /pack template %s quotes an example th
   for (const text of quoted) expect(template(format).text).toContain(text);
 });
 
-test('the answer to /pack template csv quotes the row with the names of the columns above an example', () => {
+test('the answer to /pack template csv quotes the row of column names, followed by an example row', () => {
   const [names = '', example = ''] = template('csv').text.replace('\uFEFF', '').split('\r\n');
   expect(packWords.template.csv).toContain(`\`${names}\`\n\`${example}\``);
 });

@@ -101,9 +101,9 @@ function startOne(group: Group, range: string | undefined, mayKillAtStart: boole
   return whileTimePasses(clock, startProcess(program, settings));
 }
 
-/** The emulated time advances each time that this much real time (ms) has passed during a start. */
+/** During a start, the emulated time advances by `advance` each time that this much real time has passed, in ms. */
 const usualStart = 3_000;
-/** By how much the emulated time advances then, in ms. */
+/** In ms of the emulated time. */
 const advance = 1_000;
 
 /**

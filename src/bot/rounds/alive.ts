@@ -11,8 +11,8 @@ const aliveSchema = z.object({
   /** When a process with all shards was last running, in ms since the epoch. */
   at: z.number(),
   /**
-   * When each process that has only some of the shards was last running, in ms since the epoch. The key is the name of
-   * the process's range of shards (see `ShardOwner`).
+   * The last time at which each process was running, in ms since the epoch. Only for processes that have some of the
+   * shards. The key is the name of the process's range of shards (see `ShardOwner`).
    */
   ranges: z.record(z.string(), z.number()).optional(),
 });

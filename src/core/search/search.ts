@@ -52,21 +52,17 @@ export interface SearchIndex {
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * The best entry can have a defect: it lacks a word of the query that is not a common word, or its confidence and the
- * fit of its name are both too low. Nevertheless it can be the only answer in two cases. In the first case, the fit of
- * its name is at least GOOD_FIT, and its confidence is higher than that of all rivals by at least LEAD_BY_NAME. For the
- * second case, see `NEARLY_ALL`.
+ * If the best entry lacks a word of the query that is not a common word, or if its confidence and the fit of its name
+ * are both too low, it is the only answer in two cases. In one case, the fit of its name is at least GOOD_FIT, and its
+ * confidence is higher than that of all rivals by at least LEAD_BY_NAME. In the other case, its strict confidence is at
+ * least NEARLY_ALL, and its confidence is higher than that of all rivals by at least CLEAR_LEAD.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
-/**
- * The second case in which a best entry with such a defect (see `GOOD_FIT`) is the only answer: its strict confidence
- * is at least NEARLY_ALL, and its confidence is higher than that of all rivals by at least CLEAR_LEAD.
- */
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
 /**
- * The best entry can be the answer even if the command does not prefer its kind. Either the fit of its name must be 1.
- * Or the fit must be at least SAME_NAME, the entry must contain all words of the query, and its confidence must be
- * higher than that of all other entries by at least FAR_LEAD.
+ * If the command does not prefer the kind of the best entry, this entry is the answer in two cases. In one case, the
+ * fit of its name is 1. In the other case, the fit is at least SAME_NAME, the entry contains all words of the query, and
+ * its confidence is higher than that of all other entries by at least FAR_LEAD.
  */
 const [SAME_NAME, FAR_LEAD] = [0.9, 0.5];
 /**

@@ -24,14 +24,14 @@ const scroller = part('scroller');
 const newer = part('newer');
 /** Whether the list scrolls to new messages. */
 let isFollowing = true;
-/** Whether the list shows the start of the newest message if it does not fit whole. */
+/** Whether the list shows the start of the newest message if this message is higher than the list. */
 let showsStart = false;
 
 scroller.addEventListener('scroll', () => {
   const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
   const isAtStart = isLastHigh() && Math.abs(scrollTopOfLast() - scroller.scrollTop) < nearEnd;
   isFollowing = isAtEnd || isAtStart;
-  // A message that fits whole shows its start and its end, so nothing is decided until it does not fit any more.
+  // If the newest message is not higher than the list, its start and its end are both visible, so nothing is decided.
   if (isLastHigh()) showsStart = isAtStart;
   if (isFollowing) newer.hidden = true;
 });

@@ -131,7 +131,8 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     reveal(target);
   }
-  // In a closed select, this key would immediately choose and submit an option. Therefore the key opens the select.
+  // In a closed select, a letter or an arrow key would immediately choose and submit an option. Therefore these keys
+  // open the select.
   const { press, apps } = target instanceof HTMLSelectElement ? target.dataset : {};
   if (!(target instanceof HTMLSelectElement) || (!press && apps === undefined) || target.multiple) return;
   const moves = key !== ' ' && /^(Arrow.+|Home|End|Page.+|.)$/.test(key) && !event.ctrlKey && !event.metaKey;
