@@ -110,7 +110,7 @@ browserTest('the page plays a conversation from its link, and explains lines tha
     'Press a letter, such as (A).',
     '“ana types into (Type a year):” is for the tests only. Write one of: ana: /command',
     '“bot in thread:” is for the tests only.',
-    'Only a test knows which question is new.',
+    'Only tests can check which question is new.',
     '“… ben has 3 of 4 right” happens in the tests only.',
     'Nothing stands after “ana:”.',
   ])

@@ -346,7 +346,7 @@ test('F18: when the bot stops, five running rounds are paused within the given t
   seen('five rounds wait within 8 s');
 });
 
-test('asked questions are stored only for the 20 packs that were played last, and a pack whose id consists of digits is not removed earlier than others', async () => {
+test('asked questions are stored only for the 20 packs that were played last, even if the id of a pack consists of digits', async () => {
   const store = memoryStore();
   const history = createQuestionHistory(store);
   const played = (pack: string) => history.note(onTime({ ...asking(['200']), pack }));

@@ -150,8 +150,8 @@ test('a damaged database page affects only the members whose scores are on that 
   expect(await channel.typed('member-200', 'profile')).toMatch(/data file is damaged.*a backup can be put back/);
   expect(await failure(channel.scores.apply([resultOf('member-200')]))).toMatchObject({ code: 'SQLITE_CORRUPT' });
   expect(await channel.typed('member-200', 'event', { about: 'id:bishkek-meeting' })).not.toContain('damaged');
-  // The round continues, although the scores of member-200, whose database page is damaged, cannot be written. It has
-  // many questions, so that it does not end while the clock advances.
+  // The round continues, although the scores of member-200, whose database page is damaged, cannot be written.
+  // The round has many questions, so that it does not end while the clock advances.
   await channel.typed('member-000', 'quiz group', { questions: 10, seconds: 20 });
   await channel.press('member-000', 'start');
   await until('the first question is open', () => channel.quiz().phase.name === 'asking');

@@ -74,11 +74,11 @@ function aroundPositions(entry: EntryOf<'dispute'>, facts: Facts) {
   return { head, foot, left };
 }
 
-/** The positions that the card of a dispute leaves out, for the card of the button More. */
+/** The positions that do not fit on the card of a dispute. The button More opens a card with these positions. */
 export const positionsLeftOut = (entry: EntryOf<'dispute'>, facts: Facts) =>
   sidesLeftOut(entry, facts, aroundPositions(entry, facts).left);
 
-/** The first button of a card: More, the button that opens the card with all sides of a dispute, or none. */
+/** The first button of a card: `more` is More, `allSides` opens the card with all sides of a dispute. */
 type FirstButton = 'more' | 'allSides' | 'none';
 
 /** The rows below the texts of a card: related entries and terms, and the buttons. */

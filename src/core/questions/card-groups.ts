@@ -80,11 +80,9 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 
 /**
  * The sides from which the cards in `few` take their wrong options. Normally these are the sides in `few` themselves.
- * If those have too few different answers and none of their prompts is a question, the result is all sides in `same`
- * whose prompts are not questions.
- *
- * The answers to questions are left out, because a question usually asks for another kind of thing, such as a capital,
- * than the prompts in `few`.
+ * If `few` has less than `minAnswers` different answers and none of its prompts is a question, the result is all sides
+ * in `same` whose prompts are not questions. The answers to questions are usually of a different kind, for example
+ * capitals.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
   answersIn(few).size < minAnswers && !few.some(({ prompt }) => isQuestion(prompt))

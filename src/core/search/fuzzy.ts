@@ -1,6 +1,6 @@
 /**
- * Uses the library Fuse to score the entries with the highest confidence. The scores decide between entries with
- * similar confidence. Fuse neither adds nor removes entries.
+ * Calculates scores for the entries whose confidence is highest, using the library Fuse. The scores decide between
+ * entries with similar confidence. Fuse neither adds nor removes entries.
  *
  * The search time of Fuse grows with the number and length of its records. Therefore each candidate has only one record
  * with one name. The records are created for each query, because records for all entries would need more memory than

@@ -10,7 +10,7 @@ import { names, people, state } from './state.js';
 /** @typedef {import('./actor.js').Actor} Actor */
 /** @typedef {'now' | 'done' | 'met' | 'not met'} Verdict */
 /** @typedef {(step: Step, verdict: Verdict, note?: string) => void} Report */
-/** @typedef {{ id: string, to: string | undefined, text: string }} Heard a message; only `to` can see it, if given */
+/** @typedef {{ id: string, to: string | undefined, text: string }} Heard a message. If `to` is given, only `to` can see it */
 /**
  * @typedef {object} Performance a conversation that is being played
  * @property {import('./state.js').Place} place the channel in which the conversation is played

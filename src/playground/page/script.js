@@ -51,7 +51,7 @@ function playable(text, members) {
     return { problem: `“${name}:” is for the tests only. Write one of: ${forms}.` };
   if ('what' in step && !step.what) return { problem: `Nothing stands after “${name}:”. Write one of: ${forms}.` };
   if (step.kind === 'asked anew')
-    return { problem: 'Only a test knows which question is new. Write words of it, such as bot: Question 2.' };
+    return { problem: 'Only tests can check which question is new. Write words of the question, such as bot: Question 2.' };
   const written = 'who' in step ? step.who : 'to' in step ? step.to : undefined;
   if (written === undefined) return step;
   const who = written.replace(/^dm-/, '');
@@ -60,7 +60,7 @@ function playable(text, members) {
   if (step.kind === 'told') return { ...step, to: who };
   if (step.kind === 'asks' && !step.what.startsWith('/')) return { problem: 'A command begins with a slash.' };
   if (step.kind === 'answers' || step.kind === 'answers before')
-    return { problem: 'Only a test knows which answer that is. Press a letter, such as (A).' };
+    return { problem: 'Only tests know which answer is right. Press a letter, such as (A).' };
   return { ...step, who, privately: written !== who };
 }
 
