@@ -51,7 +51,9 @@ function playable(text, members) {
     return { problem: `“${name}:” is for the tests only. Write one of: ${forms}.` };
   if ('what' in step && !step.what) return { problem: `Nothing stands after “${name}:”. Write one of: ${forms}.` };
   if (step.kind === 'asked anew')
-    return { problem: 'Only tests can check which question is new. Write words of the question, such as bot: Question 2.' };
+    return {
+      problem: 'Only tests can check which question is new. Write words of the question, such as bot: Question 2.',
+    };
   const written = 'who' in step ? step.who : 'to' in step ? step.to : undefined;
   if (written === undefined) return step;
   const who = written.replace(/^dm-/, '');
