@@ -218,7 +218,7 @@ test('if the date of an event is not from the article, /timeline says so beside 
 
 test('/timeline source:article shows only events whose date is in the article, and shows the date from the article', () => conversation`
   ana: /timeline source:article
-  bot: Timeline · only the article / 10 events · page 1 of 1 / Only events that the article dates; it gives no date for 8 more of its events
+  bot: Timeline · only the article / 10 events · page 1 of 1 / Only events that the article dates; it gives no date for 8 more of its events. Where the public record has another date, it follows in brackets.
   ana: /timeline from:2022 to:2022 source:article
   bot: 21 June 2022 Putin’s visit to Tehran in 2022 (in the public record: 19 July 2022)
   bot does not say: Putin and Raisi in the Kremlin
@@ -247,7 +247,7 @@ test('/timeline splits events into pages, and explains why it shows no events fo
 
 test('if the article makes a mistake about an entry, the card that is posted in the channel contains the correction', () => conversation`
   ana: /event rasht
-  bot: The article is mistaken here: The article puts the two cities in north-eastern Iran. They lie in Gilan, in the north-west
+  bot: The article is mistaken here: The two cities lie in Gilan, in the north-west
 `);
 
 test('the card of a dispute names the sides whose positions it does not show in full, and says that the button "More" shows the rest', () => conversation`

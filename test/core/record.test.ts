@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { entryCard } from '../../src/chat/cards/entry-card.ts';
 import { formatDate } from '../../src/chat/cards/format-dates.ts';
 import { moreCard, sideCard } from '../../src/chat/cards/more-card.ts';
+import { firstSentences } from '../../src/chat/cards/short-texts.ts';
 import { createFacts, datesOf } from '../../src/core/pack/facts.ts';
 import { type Entry, isFromRecord } from '../../src/core/pack/pack.ts';
 import { textOf } from '../chat/discord.ts';
@@ -51,6 +52,15 @@ test.each([
   const { article: told, record: noted } = datesOf(entry(id));
   expect([told, noted]).toEqual([article, record]);
   expect(textOf(entryCard(entry(id), facts))).toContain(formatDate(record));
+});
+
+test('a note that corrects the article begins with the correction, because some cards show only its first sentence', () => {
+  const corrections = entries.flatMap(({ notes }) => notes.filter(({ corrects }) => corrects));
+  expect(corrections.length).toBeGreaterThan(5);
+  const saysOnlyTheMistake = /^The (?:article|sentence) [^,;]*\.$/;
+  expect(
+    corrections.map(({ text }) => firstSentences(text, 0)).filter((text) => saysOnlyTheMistake.test(text)),
+  ).toEqual([]);
 });
 
 test('the timeline is sorted by the corrected dates from other sources, not by the dates in the article', () => {
