@@ -20,7 +20,7 @@ const entries = [
   entry('harbour-festival', 'Festival in the harbour'),
   entry('island-dispute', 'Dispute about the island', { kind: 'dispute' }),
   entry('ferry', 'Northern ferry', { kind: 'organisation' }),
-  entry('иванов', 'Ivanov in Narva', { aliases: ['Иванов в Нарве'] }),
+  entry('иванов', 'Ivanov in Narva', { aliases: ['Иванов в Нарве'], text: 'паром' }),
 ];
 const synonyms = [
   ['treaty', 'agreement', 'Vertrag', 'договор'],
@@ -52,6 +52,7 @@ test('a query that was typed with the wrong keyboard layout is also read in the 
   expect(inOtherLayouts('ghbdtn 2')).toEqual([]);
   expect(inOtherLayouts('aaaa')).toEqual([]);
   expect(index.find('bdfyjd d yfhdt')).toMatchObject({ kind: 'one', id: 'иванов' });
+  expect(index.find('bdfyjd yfhdt gfhjv')).toMatchObject({ kind: 'one', id: 'иванов' });
 });
 
 test.each([

@@ -176,6 +176,12 @@ test('the entries that a query without a result names are offered, but only if t
   expect(index.find(`${unknown} samarkand qom`)).toEqual({ kind: 'none', related: [] });
 });
 
+test('a name whose two words are typed as one word fits nearly as well as an equal name', () => {
+  const confidenceOf = (query: string) => index.rank(query, 1)[0]?.confidence ?? 0;
+  expect(confidenceOf('abumusa')).toBeGreaterThan(0.99);
+  expect(confidenceOf('kurilislands')).toBeGreaterThan(0.99);
+});
+
 test('an entry that matches only half of the words of a query is not given as the answer', () => {
   expect(index.find('bishkek pizza')).toEqual({ kind: 'none', related: ['meeting'] });
 });
