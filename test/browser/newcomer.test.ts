@@ -50,6 +50,8 @@ browserTest('a member can send a command, choose a suggestion and press a button
   await page.getByRole('option', { name: '/event', selected: true }).waitFor();
   await keyboard.press('Enter');
   expect(await composer.inputValue()).toBe('/event ');
+  await keyboard.press('Enter');
+  await page.getByText('suggestions come while you type. Type it after /event.').waitFor();
   await keyboard.type('rash');
   const first = page.getByRole('option', { name: /^Rasht–Astara/ });
   await first.waitFor();

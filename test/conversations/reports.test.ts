@@ -27,7 +27,7 @@ test('the card of a reported item shows its text and says what each button does'
   manager: /pack reports
   manager: (Rasht)
   bot to manager: Rasht / Entry · 1 report / Rasht is a city in Iran
-  bot to manager: Add a note: write a note of this server for the card; the text itself cannot be changed here. Its reports stay until you delete them. The text comes with the bot, so a note is all that a server can add. / Retire: not asked or shown here any more; it can be brought back. The bot asks first: the reports are deleted for good. / Delete reports: nothing is wrong, so it is used as before. The bot asks first.
+  bot to manager: Add a note: write a note of this server for the card; the text itself cannot be changed here. Its reports stay until you delete them. The text comes with the bot, so a note is all that a server can add. / Retire: not asked or shown here any more; it can be brought back. The bot asks first: the reports are deleted for good. / Delete reports: they are dealt with, or nothing is wrong; it is used as before. The bot asks first.
   manager: (Retire)
   manager: (Retire and delete 1 report)
   bot to manager: The text comes with the bot, so a note is all that a server can add.
@@ -200,7 +200,10 @@ test('an item that three members report is set aside, and after "Delete reports"
   manager: /pack reports
   bot to manager: Rasht / Entry · 3 reports · set aside
   manager: (Rasht)
-  bot to manager: Three members have reported it
+  bot to manager: Three members have reported it, so it is not asked or shown here until you decide with one of the buttons below. A note alone leaves it set aside.
+  manager types into (Add a note): A note.
+  bot to manager: Rasht / Entry · 3 reports · set aside · with a note of this server
+  manager: (Remove the note)
   manager: (Delete reports)
   manager: (Delete 3 reports)
   bot to manager: The reports are deleted.

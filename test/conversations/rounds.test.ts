@@ -253,6 +253,7 @@ test('the reply to an answer also says whether the member’s previous answer wa
 
 test('the lobby says what others see of an answer, who can start the round, and where the questions are posted', () => conversation`
   ana: /quiz group questions:3 seconds:20 thread:no
+  bot: All who are right get the same points, however quick they are.
   bot: Nobody sees your answer while a question is open; then its card names those who were right.
   bot: To play, answering is enough; Join lists your name here. Start now and Cancel round are for the host. The questions follow by themselves in this channel, without a thread.
   ben: (Join)

@@ -4,6 +4,7 @@ import { bankOf, lettered } from '../support/questions.ts';
 
 test('all messages of a solo round are visible only to its player', () => conversation`
   ana: /quiz solo questions:3
+  bot to ana: Take your time; this round has no time limit. Your first answer is final.
   bot to ana: Question 1 of 3
   ana: (the right answer)
   bot to ana: Right:
@@ -19,6 +20,7 @@ test('all messages of a solo round are visible only to its player', () => conver
   ana: (the right answer)
   ana: (See the result)
   bot to ana: 2 of 3 right · 25 points / Once more: 1 of 1 right · 10 points
+  bot to ana: Right when it came once more.
   ana: /profile
   bot to ana: 3 of 4 answers right
 `);
@@ -31,6 +33,7 @@ test('a wrong answer in a solo round is marked, and the result lists the questio
   bot to ana: — your answer
   ana: (End round)
   bot to ana: You stopped after 1 of 3 questions; the others do not count. / 0 of 1 right · 0 points / What you missed: 1 question
+  bot was not heard: Right when it came once more
   bot to ana: Right answer:
   bot to ana: Your answer:
   ana: (New round)
@@ -86,7 +89,7 @@ const lines = conversationWith({ bank: bankOf(...six.map((id) => lettered(id))) 
 
 test('in a timed solo round, the right answer is shown when the time for a question is over', () => lines`
   ana: /quiz solo questions:3 timed:yes
-  bot to ana: You have 12 seconds.
+  bot to ana: You have 12 seconds. Your first answer is final.
   … 16s
   bot to ana: No answer.
   ana: (Next)

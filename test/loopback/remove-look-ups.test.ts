@@ -19,6 +19,9 @@ test('the select menu of a card shows the chosen entry only to the member who ch
   const chosen = messageOf(await ben.press(card, 'Related entries, for you alone', ['astara']));
   expect(chosen.flags & 64).toBe(64);
   expect(textOf(chosen)).toContain('Place · reported in the article');
+  const timeline = messageOf(await ana.command('general', '/timeline', { source: 'article' }));
+  const opened = messageOf(await ben.press(timeline, 'Open one, for you alone', ['bishkek-meeting']));
+  expect(opened.flags & 64).toBe(64);
   expect(loopback.unknownRoutes).toEqual([]);
 });
 

@@ -54,7 +54,7 @@ export async function loadPacksInWorker<Name extends string>(
 ): Promise<Readonly<Record<Name, LoadedPack>>> {
   const input = Object.fromEntries(Object.entries<URL>(folders).map(([name, { href }]) => [name, href]));
   const reading = runInWorker('folders', input, limits, 'pack.yaml: reading the pack');
-  // Meanwhile this thread has nothing to do. Without the names, the first search would be slow.
+  // The worker takes longer than this. Without this call, the first search would read the names.
   readPlaceNames();
   return await reading;
 }

@@ -36,7 +36,9 @@ export function missedQuestions(quiz: Quiz, user: string, indexes: readonly numb
     const mine = quiz.answers[index]?.[user];
     const right = question.options[question.right] ?? String(question.right);
     const said = mine ? (question.options[mine.option] ?? answerLabel(question, mine.option)) : undefined;
-    const content = `**${escapeMarkdown(question.ask)}**\n${quizWords.rightAnswer(escapeMarkdown(right))}\n-# ${said === undefined ? quizWords.notAnswered : quizWords.yourAnswer(said)}`;
+    const answered = said === undefined ? quizWords.notAnswered : quizWords.yourAnswer(said);
+    const repeated = isRightInRepeat(quiz, user, index) ? `\n-# ${quizWords.rightInRepeat}` : '';
+    const content = `**${escapeMarkdown(question.ask)}**\n${quizWords.rightAnswer(escapeMarkdown(right))}\n-# ${answered}${repeated}`;
     const [about] = question.about;
     return [
       about === undefined
@@ -44,6 +46,12 @@ export function missedQuestions(quiz: Quiz, user: string, indexes: readonly numb
         : section(content, button(quizWords.readMore, customId('fact', 'show', about, index, ...inPack(quiz.pack)))),
     ];
   });
+}
+
+/** Whether the question with this index was repeated and then answered right. */
+function isRightInRepeat({ questions, answers }: Quiz, user: string, index: number): boolean {
+  const repeat = questions.findIndex(({ id }, at) => at > index && id === questions[index]?.id);
+  return repeat !== -1 && answers[repeat]?.[user]?.option === questions[repeat]?.right;
 }
 
 /**

@@ -65,14 +65,17 @@ export function questionCard(quiz: Quiz, index: number): Message {
 }
 
 /**
- * The line with the answer time. If a solo round has no time limit, the line says so at the first question and is left
- * out at all later questions. The line does not contain a Discord timestamp of the closing time. This time is known
- * only after the message was posted, so the message would have to be edited.
+ * The line with the answer time. In a solo round, the first question also says that the first answer is final. If the
+ * solo round has no time limit, later questions have no such line. The line does not contain a Discord timestamp of the
+ * closing time. This time is known only after the message was posted, so the message would have to be edited.
  */
 function timeLine(quiz: Quiz, index: number): string | undefined {
-  if (quiz.mode === 'solo' && quiz.clock === undefined) return index === 0 ? quizWords.noClock : undefined;
   const all = `You have ${secondsInAll(quiz, index)} seconds`;
-  if (quiz.mode === 'solo') return `${all}.`;
+  if (quiz.mode === 'solo') {
+    const isTimed = quiz.clock !== undefined;
+    if (index > 0) return isTimed ? `${all}.` : undefined;
+    return `${isTimed ? `${all}.` : quizWords.noClock} ${quizWords.firstIsFinal}`;
+  }
   const answered = isCrowded(quiz) ? 0 : Object.keys(answersTo(quiz, index)).length;
   const counts = quiz.changes && quiz.style !== 'first' ? quizWords.lastCounts : quizWords.firstCounts;
   return `${all} · answers are private · ${counts}${answered === 0 ? '' : ` · ${answered} answered`}`;

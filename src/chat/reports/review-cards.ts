@@ -70,7 +70,7 @@ const optionOf = (item: ReviewedItem) => ({
 
 /** The card of one item. `news` is a sentence about the change that was just made. */
 export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
-  const { text, answer, state, note } = item;
+  const { kind, text, answer, state, note } = item;
   return message(
     ...(news === undefined ? [] : [textDisplay(news)]),
     container([
@@ -78,7 +78,7 @@ export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
       ...(text === undefined ? [] : [textDisplay(escapeMarkdown(shorten(text, shownText)))]),
       ...(answer === undefined ? [] : [textDisplay(reportWords.rightAnswer(answer))]),
       ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}**: ${escapeMarkdown(note)}`)]),
-      ...(state === 'aside' ? [textDisplay(reportWords.asideHow)] : []),
+      ...(state === 'aside' ? [textDisplay(reportWords.asideHow(kind))] : []),
       ...sumsTexts(item),
       textDisplay(reportsText(item)),
       ...buttonTexts(item),

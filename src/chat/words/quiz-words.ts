@@ -85,6 +85,7 @@ export const quizWords = {
     `${pluralize(answers, 'answer')}. From ${fewest} answers on, this shows how many chose each option.`,
   notKept: 'That round is no longer kept: only the last one of each channel is, and only for a day.',
   notAnswered: 'You did not answer.',
+  rightInRepeat: 'Right when it came once more.',
   yourAnswer: (answer: string) => `Your answer: ${escapeInline(answer, 120)}`,
   readMore: 'Read more',
   more: (number: number) => `${number} more`,
@@ -96,7 +97,7 @@ export const quizWords = {
   nobodyRight: 'Nobody had it right.',
   skipped: 'Skipped by the host: this question counts for nobody.',
   newHost: (name: string) => `**${escapeInline(name, 32)}** is now host.`,
-  noClock: 'Take your time; this round has no time limit. Your first answer is final.',
+  noClock: 'Take your time; this round has no time limit.',
 
   styles: {
     study: 'All who are right get the same points, however quick they are.',

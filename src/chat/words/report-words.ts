@@ -65,8 +65,8 @@ export const reportWords = {
   count: (reports: number) => (reports === 0 ? '' : pluralize(reports, 'report')),
   goneTitle: (id: string) => `No longer in the pack: ${escapeInline(id)}`,
   rightAnswer: (answer: string) => `**Right answer**: ${escapeMarkdown(answer)}`,
-  asideHow:
-    'Three members have reported it, so it is not asked or shown here until you decide with one of the buttons below.',
+  asideHow: (kind: ItemKind) =>
+    `Three members have reported it, so it is not asked or shown here until you decide with one of the buttons below.${kind === 'entry' ? ' A note alone leaves it set aside.' : ''}`,
   sums: (asked: number, answered: number, right: number) =>
     `**Asked** in ${pluralize(asked, 'round')}, ${pluralize(answered, 'answer')}, ${right} right (${percent(right, answered)})`,
   wrongTaken: (option: string, count: number, answered: number) =>
@@ -85,7 +85,8 @@ export const reportWords = {
       : `**${reportWords.mend.entry()}**: write a note of this server for the card; the text itself cannot be changed here.${isReported ? ' Its reports stay until you delete them.' : ''} ${isOwnPack ? 'To correct the text itself, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
   retireDoes: (isReported: boolean) =>
     `**Retire**: not asked or shown here any more; it can be brought back.${isReported ? ' The bot asks first: the reports are deleted for good.' : ''}`,
-  dismissDoes: '**Delete reports**: nothing is wrong, so it is used as before. The bot asks first.',
+  dismissDoes:
+    '**Delete reports**: they are dealt with, or nothing is wrong; it is used as before. The bot asks first.',
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
   /** The button says if its form deletes the open reports. */

@@ -52,7 +52,7 @@ export const settingsWords = {
     '- which facts and questions you were shown',
     '- your reports, and your name on packs that you added',
     '- your settings',
-    '- your name and points in rounds that are being played; “deleted player” takes your seat',
+    '- your name and points in rounds that are being played and in the last round of each channel; “deleted player” takes your seat',
     '**Not deleted:**',
     '- if a server has left you out of its leaderboards, that stays so, as it is the server’s decision',
     '- messages in channels, which belong to Discord',
