@@ -85,6 +85,18 @@ test('questions on other sources are about events that are not in the article, o
 const topicsOf = (about: readonly string[]) =>
   pack.entries.filter(({ id }) => about.includes(id)).flatMap(({ topics }) => topics);
 
+test.each([
+  ['putin-visit-by-record', '21 June 2022'],
+  ['white-house-by-record', '9 July 2023'],
+  ['gulf-meeting-by-record', '10 July 2022'],
+])('the question "%s" about the date in the public record always offers the date of the article, %s', (id, date) => {
+  const question = checked.find(({ candidate }) => candidate.id === id)?.candidate;
+  expect(question?.wrong.map(({ text }) => text)).toContain(date);
+  // With three wrong answers, no answer is left out of a round.
+  expect(question?.wrong).toHaveLength(3);
+  expect(question?.ask).not.toContain(date);
+});
+
 test('every topic, kind, difficulty and paragraph of the article has questions', () => {
   for (const { id } of pack.topics)
     expect(questions.filter(({ about }) => topicsOf(about).includes(id)).length, id).toBeGreaterThanOrEqual(5);
