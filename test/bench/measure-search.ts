@@ -44,10 +44,11 @@ export interface QueryResult {
 }
 
 /**
- * Minimum number of queries that each engine gets. Otherwise an engine gets as many queries as it can answer in about
- * `seconds`. The number of typed keys has the same limit as the number of queries.
+ * Minimum number of queries that each engine gets. With fewer queries, a single error changes a ratio of errors too
+ * much. An engine that can answer more queries in about `seconds` gets more. The number of typed keys has the same limit
+ * as the number of queries.
  */
-const FEWEST = 12;
+const FEWEST = 60;
 /** Number of queries that are also typed key by key, to measure autocomplete. */
 const TYPED = 60;
 const HOSTILE_ROUNDS = 20;

@@ -10,7 +10,7 @@ import type { CandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
 import type { Synonyms } from './synonyms.ts';
 import { nameText, titleOf, type Vocabulary } from './vocabulary.ts';
-import { matchWords, type WordMatches } from './word-matches.ts';
+import type { WordMatcher, WordMatches } from './word-matches.ts';
 
 /**
  * Maximum number of entries whose names are compared with the whole query. If more entries match, the query consists of
@@ -45,6 +45,7 @@ export interface RankingContext {
   readonly entries: readonly Pick<SearchEntry, 'kind'>[];
   readonly vocabulary: Vocabulary;
   readonly limits: ConfidenceLimits;
+  readonly matchWords: WordMatcher;
   readonly candidatesFor: CandidateFinder;
   readonly synonyms: Synonyms;
 }
@@ -63,7 +64,7 @@ export function rankQuery(
   context: RankingContext,
 ): RankedQuery {
   const query = context.synonyms.split(readQuery(text));
-  const matches = matchWords(query, context.vocabulary, context.synonyms, typing);
+  const matches = context.matchWords(query, typing);
   const found = considered(query, matches, typing, context);
   const isPossible = ({ strict }: Ranked) => strict >= context.limits.possible;
   // An entry gets the full bonus only if it is a possible result even without the bonus. Otherwise a weak match of a
@@ -71,7 +72,7 @@ export function rankQuery(
   // bonus.
   const weakBonus = found.some(isPossible) ? 0 : WEAK_PREFERENCE;
   const bonusOf = (ranked: Ranked) => {
-    if (!prefers(prefer, ranked, context)) return 0;
+    if (prefer.length === 0 || !prefers(prefer, ranked, context)) return 0;
     return isPossible(ranked) ? PREFERENCE : weakBonus * ranked.confidence;
   };
   const scoreOf = (ranked: Ranked) => ranked.confidence + bonusOf(ranked);

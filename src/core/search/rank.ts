@@ -53,8 +53,13 @@ export function rankCandidates(
       if (otherFit > fit) [fit, name] = [otherFit, other];
     }
     const byName = 1 - NAME_SHARE + NAME_SHARE * fit;
-    const [confidence, strict] = [cover, strictCover].map((part) => part ** COVERAGE_POWER * byName);
-    return { entry, name, confidence: confidence ?? 0, strict: strict ?? 0, fit };
+    return {
+      entry,
+      name,
+      confidence: cover ** COVERAGE_POWER * byName,
+      strict: strictCover ** COVERAGE_POWER * byName,
+      fit,
+    };
   });
 }
 
@@ -125,6 +130,11 @@ function wordsByTerm(matches: readonly WordMatches[]): WordsByTerm {
   return words;
 }
 
+// The likeness of each word of a name and of each word of the query. The arrays are reused for all names, because each
+// key press compares many names.
+let matched = new Float64Array(16);
+let best = new Float64Array(16);
+
 /**
  * How well a name matches the query. This is the harmonic mean (F1) of two fractions: the part of the query that occurs
  * in the name, and the part of the name that occurs in the query.
@@ -137,14 +147,20 @@ function fitOf(
   total: number,
   vocabulary: Vocabulary,
 ): number {
-  const { nameTerms, joined, rarity } = vocabulary;
-  const from = nameTerms.starts[name] ?? 0;
-  const terms = nameTerms.values.subarray(from, nameTerms.starts[name + 1]);
+  const {
+    nameTerms: { starts, values },
+    joined,
+    rarity,
+  } = vocabulary;
   if (isNamed(name, typed, vocabulary)) return 1;
-  const matched = new Float64Array(terms.length + 1);
-  const best = new Float64Array(matches.length);
-  for (let index = 0; index < terms.length; index++) {
-    const alone = matching.get(terms[index] ?? NO_TERM) ?? [];
+  const from = starts[name] ?? 0;
+  const length = (starts[name + 1] ?? 0) - from;
+  if (matched.length <= length) matched = new Float64Array(2 * length);
+  if (best.length < matches.length) best = new Float64Array(2 * matches.length);
+  matched.fill(0, 0, length + 1);
+  best.fill(0, 0, matches.length);
+  for (let index = 0; index < length; index++) {
+    const alone = matching.get(values[from + index] ?? NO_TERM) ?? [];
     for (const [word, like] of alone) {
       best[word] = Math.max(best[word] ?? 0, like);
       matched[index] = Math.max(matched[index] ?? 0, like);
@@ -163,16 +179,16 @@ function fitOf(
     explained += weight * (best[word] ?? 0);
     leastExplained = Math.min(leastExplained, best[word] ?? 0);
   }
-  let [met, whole] = [0, 0];
-  for (let index = 0; index < terms.length; index++) {
-    const weight = rarity[terms[index] ?? NO_TERM] ?? 0;
+  let [met, whole, leastMatched] = [0, 0, 1];
+  for (let index = 0; index < length; index++) {
+    const weight = rarity[values[from + index] ?? NO_TERM] ?? 0;
     met += weight * (matched[index] ?? 0);
     whole += weight;
+    leastMatched = Math.min(leastMatched, matched[index] ?? 0);
   }
   const [precision, recall] = [explained / total, whole === 0 ? 0 : met / whole];
   if (precision + recall === 0) return 0;
-  const isSpeltOtherwise =
-    leastExplained >= CERTAIN && matched.subarray(0, terms.length).every((like) => like >= CERTAIN);
+  const isSpeltOtherwise = Math.min(leastExplained, leastMatched) >= CERTAIN;
   // A fit of exactly 1 is reserved for names that equal the query word for word.
   return Math.min(
     0.999,

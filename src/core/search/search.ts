@@ -18,7 +18,7 @@ import { createCandidateFinder } from './search-candidates.ts';
 import type { SearchEntry } from './search-entry.ts';
 import { createSynonyms } from './synonyms.ts';
 import { entriesNamed, termOf, type Vocabulary } from './vocabulary.ts';
-import type { WordMatches } from './word-matches.ts';
+import { createWordMatcher, type WordMatches } from './word-matches.ts';
 
 export type SearchResult =
   | { readonly kind: 'one'; readonly id: string; readonly others: readonly string[] }
@@ -94,12 +94,14 @@ export function createSearchIndex(
   synonyms: readonly (readonly string[])[] = [],
 ): SearchIndex {
   const limits = confidenceLimitsFor(entries.length);
+  const meanings = createSynonyms(synonyms, vocabulary);
   const context: RankingContext = {
     entries,
     vocabulary,
     limits,
     candidatesFor: createCandidateFinder(vocabulary),
-    synonyms: createSynonyms(synonyms, vocabulary),
+    matchWords: createWordMatcher(vocabulary, meanings),
+    synonyms: meanings,
   };
   const idOf = ({ entry }: NumberedEntry) => entries[entry]?.id ?? '';
   return {

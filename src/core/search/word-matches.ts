@@ -4,9 +4,10 @@
  * phonetic key (see `sounds.ts`). The slow look-ups follow only if no name contains the typed word. The slow look-ups
  * find misspelt words, terms with the same consonants, and joined or split words.
  */
+import { LRUCache } from 'lru-cache';
 import type { Query } from './normalise.ts';
 import { isDateWord, nearDates, otherYears } from './date-reader.ts';
-import { editDistance, allowedEdits } from './edit-distance.ts';
+import { allowedEdits, editDistance } from './edit-distance.ts';
 import { listAt } from './flat-lists.ts';
 import { skeletonOf, soundOf } from './sounds.ts';
 import { namesOfPlace } from './state-names.ts';
@@ -19,40 +20,46 @@ export interface WordMatches extends WordWeight {
   readonly likenessOf: ReadonlyMap<number, number>;
 }
 
+/** Finds the terms that each word of a query matches. If `typing` is true, the last word may be unfinished. */
+export type WordMatcher = (query: Query, typing: boolean) => readonly WordMatches[];
+
 /**
- * The matching terms of each word in a query. If `typing` is true, the last word may be unfinished, even if it is
- * short.
+ * Maximum number of words whose terms are remembered. While a member types the last word of a query, each key press
+ * searches the earlier words again.
  */
-export function matchWords(
-  query: Query,
-  vocabulary: Vocabulary,
-  synonyms: Synonyms,
-  typing: boolean,
-): readonly WordMatches[] {
-  const found: Map<number, number>[] = [];
-  for (const [index, word] of query.words.entries()) {
-    const isLast = index === query.words.length - 1;
-    const again = isLast ? undefined : found[query.words.indexOf(word)];
-    if (again) found.push(new Map(again));
-    else
-      found.push(
-        termsFor(word, vocabulary, {
-          romanised: query.romanised,
-          isAlone: query.words.length === 1,
-          begun: typing && isLast,
-          // If the query has several words, two letters of the last word are enough to match it as a prefix.
-          shortest: typing ? 1 : index > 0 && isLast ? 2 : 3,
-        }),
-      );
-  }
-  joinApart(query.words, vocabulary, found);
-  const meanings = synonyms.meaningsOf(query.words);
-  return found.map((likenessOf, index) => {
-    const own = meanings[index] ?? [];
-    for (const { terms } of own)
-      for (const term of terms) likenessOf.set(term, Math.max(likenessOf.get(term) ?? 0, SAME_MEANING));
-    return { likenessOf, ...weigh(query.words[index] ?? '', likenessOf, own, vocabulary) };
-  });
+const MOST_REMEMBERED = 64;
+
+export function createWordMatcher(vocabulary: Vocabulary, synonyms: Synonyms): WordMatcher {
+  const remembered = new LRUCache<string, ReadonlyMap<number, number>>({ max: MOST_REMEMBERED });
+  const termsForEarlier = (word: string, options: MatchOptions) => {
+    const key = `${word} ${options.romanised} ${options.shortest}`;
+    const known = remembered.get(key) ?? termsFor(word, vocabulary, options);
+    remembered.set(key, known);
+    // The matches of a query are changed below, so the remembered map is copied.
+    return new Map(known);
+  };
+  return ({ words, romanised }, typing) => {
+    const last = words.length - 1;
+    const found = words.map((word, index) =>
+      index < last
+        ? termsForEarlier(word, { romanised, isAlone: false, begun: false, shortest: typing ? 1 : 3 })
+        : termsFor(word, vocabulary, {
+            romanised,
+            isAlone: last === 0,
+            begun: typing,
+            // If the query has several words, two letters of the last word are enough to match it as a prefix.
+            shortest: typing ? 1 : last > 0 ? 2 : 3,
+          }),
+    );
+    joinApart(words, vocabulary, found);
+    const meanings = synonyms.meaningsOf(words);
+    return found.map((likenessOf, index) => {
+      const own = meanings[index] ?? [];
+      for (const { terms } of own)
+        for (const term of terms) likenessOf.set(term, Math.max(likenessOf.get(term) ?? 0, SAME_MEANING));
+      return { likenessOf, ...weigh(words[index] ?? '', likenessOf, own, vocabulary) };
+    });
+  };
 }
 
 /** Likeness of a word to another word with the same meaning. */
@@ -162,11 +169,12 @@ function addMisspelt(
     const penalty = startsAlike(sound, termSound) ? 0 : 0.1;
     if (romanised && penalty > 0) continue;
     const bySpelling = editDistance(word, spelling, bound, begun);
-    const bySound = editDistance(sound, termSound, soundBound, begun);
-    if (bySpelling > bound && bySound > soundBound) continue;
     // A distance between sounds is counted as 0.3 edits more than an equal distance between spellings, because
-    // different spellings can have the same sound.
-    const edits = Math.min(bySpelling, bySound > soundBound ? bySpelling : bySound + 0.3);
+    // different spellings can have the same sound. Therefore only a smaller distance between sounds matters.
+    const most = Math.min(soundBound, bySpelling - 1);
+    const bySound = editDistance(sound, termSound, most, begun);
+    if (bySpelling > bound && bySound > most) continue;
+    const edits = bySound > most ? bySpelling : bySound + 0.3;
     // A word with a different first letter is accepted only if there is a single typing error.
     if (penalty > 0 && edits >= 2) continue;
     const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
