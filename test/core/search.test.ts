@@ -256,3 +256,11 @@ test.each(['how many legs', 'wie viele Beine', 'сколько ног', 'kaç ba
   expect(asksForAmount(query)).toBe(true);
   expect(asksForAmount('legs of a spider')).toBe(false);
 });
+
+test('a query has the same result whatever was searched before', () => {
+  const searched = buildIndex(all);
+  // Here, the words `sa` and `markand` together match Samarkand.
+  searched.find('sa markand railway');
+  const query = 'sa harbour';
+  expect(searched.find(query)).toEqual(buildIndex(all).find(query));
+});
