@@ -1,6 +1,7 @@
 /**
- * Warns if the data folder is in a place where the data can be deleted by accident: in a git checkout, where `git clean`
- * can delete it, or in the writable layer of a container, which is deleted with the container.
+ * Warns if the data folder is in a place where the data can be deleted by accident. One such place is a git checkout,
+ * where `git clean` can delete the data. The other is the writable layer of a container, which is deleted with the
+ * container.
  */
 import { access, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -26,8 +27,8 @@ const realFiles: Files = {
 
 /**
  * Returns one warning for each risk to the data in `folder`.
- * @param project the folder of the bot. A data folder in the bot's own checkout gets no warning, because git ignores
- * the default data folder.
+ * @param project the folder of the bot. If the data folder is in the bot's own checkout, there is no warning about git,
+ * because git ignores the default data folder.
  */
 export async function dataDirWarnings(
   folder: string,

@@ -39,7 +39,7 @@ const signs = {
 
 /**
  * The content of a `<sub>` or `<sup>` in Unicode characters. If Unicode lacks one of the characters as a subscript or
- * superscript, the content is written as _(…) or ^(…). Therefore 10 to the power ab does not become 10ab.
+ * superscript, the content is written as _(…) or ^(…). For example, 10<sup>ab</sup> becomes 10^(ab) and not 10ab.
  */
 function subOrSuperscript(tag: string, inner: string): string {
   const place = tag.toLowerCase() === 'sub' ? 'sub' : 'sup';

@@ -68,7 +68,10 @@ function noteOf(lines: readonly string[]): Note {
   return { tables, otherLines };
 }
 
-/** The index of the first line after the properties of a note, which stand between two lines "---" at its start. */
+/**
+ * The index of the first line after the properties of a note. The properties are between two lines "---" at the start
+ * of the note.
+ */
 function afterProperties(lines: readonly string[]): number {
   if (lines[0]?.trimEnd() !== '---') return 0;
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');

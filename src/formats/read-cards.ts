@@ -107,13 +107,16 @@ function rulesFor(table: Table, { columns, rows }: TableColumns, text: string): 
   };
 }
 
-/** Whether each word of a cell is a tag, as in Anki. In other columns, such as "Chapter", the whole cell is one topic. */
+/**
+ * Whether each word of a cell in this column is a tag, as in Anki. In a column such as "Chapter", the whole cell is one
+ * topic.
+ */
 function tagsAreWords({ anki }: Table, name: string, index: number): boolean {
   if (anki?.deckColumn === index) return false;
   return anki?.tagsColumn === index || /^(tags?|column \d+|labels?|etikett?e?n?)$/i.test(name.trim());
 }
 
-/** The wrong answers from the file that the checks of questions rejected. */
+/** The wrong answers of the table that the checks of questions rejected, with the reasons. */
 function refusedAnswers(checked: readonly CheckedCandidate[], lines: ReadonlyMap<string, number>): readonly LeftOut[] {
   return checked.flatMap(({ candidate: { about }, dropped }) => {
     const [card] = about;

@@ -21,7 +21,8 @@ const listSeparators = [' - ', ' – ', ' — ', ' = ', ' : ', ' :: '] as const;
 const sampleLines = 300;
 
 /**
- * The minimum share of lines in which commas must occur equally often, or in which the separator of a list must occur.
+ * A minimum share of lines, from 0 to 1. In at least this share, the number of commas must be the same, or the
+ * separator of a list must occur.
  */
 const minLines = 0.6;
 

@@ -37,7 +37,7 @@ export async function lockDataFolder({ shutdown }: Pick<Program, 'shutdown'>, pa
 const storePatience = 3_000;
 
 interface DataOptions extends Pick<OpenOptions, 'shards' | 'standby' | 'onLost' | 'fresh'> {
-  /** A data folder that is already locked. If absent, the folder `DATA_DIR` is locked. */
+  /** A data folder that is already locked. If absent, `openData` locks the data folder. */
   readonly folder?: Folder;
   readonly metrics?: Metrics | undefined;
 }

@@ -54,7 +54,7 @@ export async function loadPacksInWorker<Name extends string>(
 ): Promise<Readonly<Record<Name, LoadedPack>>> {
   const input = Object.fromEntries(Object.entries<URL>(folders).map(([name, { href }]) => [name, href]));
   const reading = runInWorker('folders', input, limits, 'pack.yaml: reading the pack');
-  // The worker takes longer than this. Without this call, the first search would read the names.
+  // Reads the place names while the worker is busy. Without this call, the first search would have to read them.
   readPlaceNames();
   return await reading;
 }

@@ -1,7 +1,7 @@
 /**
- * Finds the default pack of a server: the pack that the server uses until it adds a pack of its own. `main.ts` assigns
- * packs to some servers. All other servers and all private conversations use the common pack. `server-packs.ts` finds
- * the pack that a server has chosen.
+ * Finds the default pack of a server. A server uses this pack unless it has chosen a pack that it added. `main.ts`
+ * assigns packs to some servers. All other servers and all private conversations use the common pack. `server-packs.ts`
+ * finds the pack that a server has chosen.
  */
 import type { UsedPack } from '../../chat/command-context.ts';
 import { createFacts, type Facts } from '../../core/pack/facts.ts';

@@ -1,7 +1,9 @@
 /**
- * Deletes two kinds of data of the packs that servers add: the pieces of versions that are no longer installed, and the
- * progress and reports in packs that were removed 30 days ago. If the bot stops before the data is deleted, or if a
- * deletion fails, the data is deleted after the next start.
+ * Deletes two kinds of data of the packs that servers add. The first kind is the pieces of versions that are no longer
+ * installed. Pieces are the parts in which the text of a pack is stored, and each installed version is called an
+ * edition. The second kind is the progress and reports in packs that were removed 30 days ago.
+ *
+ * If the bot stops before the data is deleted, or if a deletion fails, the data is deleted after the next start.
  */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';

@@ -2,8 +2,8 @@
  * Stores the packs that servers add. Each server has one value that lists its packs. The documents of a pack form one
  * long text, which is split into pieces of limited size. Each piece has its own key.
  *
- * Only pieces of editions in the list are used, so the single write that changes the list installs, replaces or removes
- * a pack.
+ * Each installed version of a pack is called an edition. The bot uses only the pieces of editions in the list.
+ * Therefore one write to the list is enough to install, replace or remove a pack.
  *
  * If the process is killed before this write, the new pieces belong to no edition in the list. `unlistedPieces` finds
  * such pieces.

@@ -32,8 +32,8 @@ type Asked = z.output<typeof askedSchema>;
 
 export interface QuestionHistory {
   /**
-   * Ids of the questions of `pack` that at least one of these members has been asked. The questions that the smallest
-   * number of these members have been asked come first. Throws StoreError.
+   * Ids of the questions of `pack` that at least one of these members has been asked. Questions that fewer of these
+   * members have been asked come first. Throws StoreError.
    */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
   /**

@@ -38,8 +38,8 @@ function recentAnswers({ saved, shown, quiz: old }: LiveRound, quiz: Quiz, event
 async function saveWhole(store: Store, live: LiveRound, quiz: Quiz): Promise<void> {
   const { shown, drawing, saved } = live;
   // If this write fails, it is unknown whether the store contains the old round or the new round. Recent answers must
-  // never be applied to the wrong one of the two. Therefore each attempt has a new number in `saves`, and after a
-  // failure the next save also saves the whole round.
+  // never be applied to the wrong one of the two. Therefore each attempt has a new number in `saves`. Because `saved`
+  // is undefined after a failure, the next save also saves the whole round.
   live.saves++;
   live.saved = undefined;
   const round: SavedRound = { quiz, shown, saves: live.saves, ...(drawing && { drawing }) };
@@ -64,7 +64,7 @@ export async function withRecentAnswers(store: Store, round: SavedRound): Promis
   return { ...round, quiz: recent.answers.reduce((quiz, answer) => step(quiz, answer).quiz, round.quiz) };
 }
 
-/** Deletes a round. Its recent answers are deleted first, so that they never exist without a round. Throws StoreError. */
+/** Deletes a round. First deletes its recent answers, so that they never exist without a round. Throws StoreError. */
 export async function deleteRound(store: Store, id: string): Promise<void> {
   await store.delete(recentAnswersKey(id));
   await store.delete(roundKey(id));

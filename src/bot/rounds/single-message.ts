@@ -21,8 +21,8 @@ export const longestQuiet = 14 * 60_000;
 export const renewAfter = 60_000;
 
 /**
- * All requests throw ChannelError. If the message was deleted, the field `why` of the error is `closed`, as if the
- * channel did not exist, because the round has no other message.
+ * Each method throws ChannelError if its request fails. If the message was deleted, the field `why` of the error is
+ * `closed`, as if the channel did not exist, because the round has no other message.
  */
 export function singleMessageChannels(live: LiveRound, time: DiscordTime): Channels {
   async function draw(message: Parameters<Channels['post']>[1]): Promise<{ at: number }> {
