@@ -7,7 +7,7 @@ import { type Alphabet, plausibility } from './plausibility.ts';
 
 export interface Decoded {
   readonly text: string;
-  /** The encoding for members, such as "UTF-8" or "Windows-1251 (Cyrillic), which is a guess". */
+  /** The name of the encoding as members see it, such as "UTF-8" or "Windows-1251 (Cyrillic), which is a guess". */
   readonly encoding: string;
   /** A sentence for members. Present if the encoding is a guess, or if the file is in two encodings. */
   readonly remark?: string;
@@ -128,7 +128,7 @@ function decodeByLine(bytes: Uint8Array): Decoded {
 
 /**
  * The characters of the bytes 0x80 to 0x9F in Windows-1252. Some versions of Node.js decode them as control characters,
- * so this encoding is decoded here. Five of the bytes have no character.
+ * so this encoding is decoded here. Five of the bytes have no character and become control characters here, too.
  */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 

@@ -109,8 +109,8 @@ function rowsInColumns({ header, rows }: MarkdownTable, names: string[]): readon
   const targets = header.cells.map((name, index) => {
     const known = names.findIndex((other) => isSameColumn(name, other));
     if (known >= 0) return known;
-    // If the name of the column is unknown, its cells are moved to the column of the first table with the same index,
-    // if there is one.
+    // A column with an unknown name is moved to the column of the first table with the same index. If the first table
+    // has no such column, the column is added.
     return roleOfName(name) === undefined && index < names.length ? index : names.push(name) - 1;
   });
   return rows.map(({ line, cells }) => {

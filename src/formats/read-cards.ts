@@ -14,7 +14,7 @@ import type { Table } from './table.ts';
 export interface TableOptions {
   readonly fileName: string;
   readonly packName: string;
-  /** The encoding for members (see `Decoded.encoding`). */
+  /** The name of the encoding as members see it (see `Decoded.encoding`). */
   readonly encoding: string;
   readonly remarks: readonly string[];
   readonly columns?: ColumnRoles | undefined;
@@ -116,7 +116,7 @@ function tagsAreWords({ anki }: Table, name: string, index: number): boolean {
   return anki?.tagsColumn === index || /^(tags?|column \d+|labels?|etikett?e?n?)$/i.test(name.trim());
 }
 
-/** The wrong answers of the table that the checks of questions rejected, with the reasons. */
+/** Each wrong answer that failed the checks of questions, with the reason. */
 function refusedAnswers(checked: readonly CheckedCandidate[], lines: ReadonlyMap<string, number>): readonly LeftOut[] {
   return checked.flatMap(({ candidate: { about }, dropped }) => {
     const [card] = about;

@@ -21,8 +21,8 @@ const listSeparators = [' - ', ' – ', ' — ', ' = ', ' : ', ' :: '] as const;
 const sampleLines = 300;
 
 /**
- * A minimum share of lines, from 0 to 1. In at least this share, the number of commas must be the same, or the
- * separator of a list must occur.
+ * A minimum share of lines, from 0 to 1. A comma is a separator only if at least this share of the lines has the same
+ * number of commas. The separator of a list must occur in at least this share of the lines.
  */
 const minLines = 0.6;
 

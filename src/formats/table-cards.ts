@@ -32,7 +32,7 @@ export interface CardRules {
   readonly separator: string;
   /** For each column: whether a cell has several tags. */
   readonly splitsTags: readonly boolean[];
-  /** The separator between the wrong answers of a cell. Undefined if each cell has only one. */
+  /** The separator between the wrong answers of a cell. Undefined if each cell has only one wrong answer. */
   readonly wrongSeparator: string | undefined;
 }
 

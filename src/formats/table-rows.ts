@@ -1,8 +1,8 @@
 /**
  * Splits a text into the rows and cells of a table with the library csv-parse. Before that, this module removes lines
- * that are not rows (a first line "sep=;", comments, the header of an Anki file) and decides whether quotation marks
- * enclose fields or are text. This module also empties lines with a quotation mark that is never closed. Otherwise
- * csv-parse would read all following rows as part of the unclosed field.
+ * that are not rows: a first line "sep=;", comments, and the header of an Anki file. It decides whether quotation marks
+ * enclose fields or are text. It also empties each line with a quotation mark that is never closed. Otherwise csv-parse
+ * would read all following rows as part of the unclosed field.
  */
 import { type Options, parse } from 'csv-parse/sync';
 import { PackError } from '../core/pack/pack-file.ts';

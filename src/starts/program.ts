@@ -1,6 +1,6 @@
 /**
- * The parts of the running program. Each function starts a part and tells `shutdown` how to stop this part.
- * `start-emulated.ts`, `start-on-discord.ts` and `single-commands.ts` start the parts that they need.
+ * The functions that `start-emulated.ts`, `start-on-discord.ts` and `single-commands.ts` share. A function that starts
+ * a part of the program also tells `shutdown` how to stop this part.
  */
 import { createRetries } from '../bot/retries.ts';
 import type { Metrics } from '../bot/ports/metrics.ts';
@@ -44,7 +44,7 @@ interface DataOptions extends Pick<OpenOptions, 'shards' | 'standby' | 'onLost' 
 
 /**
  * Opens the data of the bot: a file in the data folder, or a database. Call the function `hurry` of the result when the
- * process stops. It limits how long the process waits for a database that cannot be reached.
+ * process stops. `hurry` limits how long the process waits for a database that cannot be reached.
  */
 export async function openData(
   program: Program,

@@ -95,7 +95,10 @@ function questionLines(
   ];
 }
 
-/** Returns a table with the results of the guessing strategies. Leaves out each strategy that fits no question. */
+/**
+ * Returns a table with the results of the guessing strategies. Leaves out strategies that cannot be used for any
+ * question.
+ */
 function strategyLines({ strategies }: NonNullable<PackReport['coverage']>): string[] {
   const rows = strategies.filter(({ questions }) => questions > 0);
   if (rows.length === 0) return [];

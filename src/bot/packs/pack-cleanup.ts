@@ -1,7 +1,7 @@
 /**
- * Deletes two kinds of data of the packs that servers add. The first kind is the pieces of versions that are no longer
- * installed. Pieces are the parts in which the text of a pack is stored, and each installed version is called an
- * edition. The second kind is the progress and reports in packs that were removed 30 days ago.
+ * Deletes data of packs that servers added: the pieces of editions that are no longer installed, and the progress and
+ * reports in packs that were removed 30 days ago. An edition is an installed version of a pack. The text of an edition
+ * is stored in pieces.
  *
  * If the bot stops before the data is deleted, or if a deletion fails, the data is deleted after the next start.
  */

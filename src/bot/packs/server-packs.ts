@@ -41,7 +41,7 @@ export interface ServerPacks {
   at(scope: string): Promise<ServedPack>;
   /** The default pack of a scope. */
   defaultAt(scope: string): ServedPack;
-  /** The pack of all scopes that have no pack of their own. */
+  /** The default pack of all scopes that have no default pack of their own. */
   readonly common: ServedPack;
   /** The packs that a server added. Throws StoreError. */
   list(server: string): Promise<PackListValue>;

@@ -19,7 +19,7 @@ const addedPackSchema = z.object({
   /** Identifies the pack within its server. The key never changes, because the progress of members refers to it. */
   key: z.string(),
   name: z.string(),
-  /** How often the pack was installed. The first version is 1. */
+  /** The number of this version, from 1. Each installation adds 1. */
   version: z.number(),
   /** Identifies the pieces of this version. Each installation creates a new edition. */
   edition: z.string(),

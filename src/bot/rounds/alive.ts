@@ -11,8 +11,8 @@ const aliveSchema = z.object({
   /** The last time at which a process with all shards was running, in ms since the epoch. */
   at: z.number(),
   /**
-   * The last time at which each process that has only some of the shards was running, in ms since the epoch. The key is
-   * the name of the process's range of shards (see `ShardOwner`).
+   * For each process that has only some of the shards: the last time at which it was running, in ms since the epoch.
+   * The key is the name of its range of shards (see `ShardOwner`).
    */
   ranges: z.record(z.string(), z.number()).optional(),
 });

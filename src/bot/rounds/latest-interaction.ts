@@ -1,7 +1,7 @@
 /**
- * Stores the latest interaction of each round, because the bot needs the token of an interaction to edit a reply. In a
- * channel where the bot may not post, a round is shown in a single reply. A token expires after 15 minutes, so later
- * button presses must supply newer tokens.
+ * Stores the latest interaction of each round. In a channel where the bot may not post, a round is shown in the reply
+ * to its command. To edit a reply, the bot needs the token of an interaction. A token expires after 15 minutes, so
+ * later button presses must supply newer tokens.
  */
 import type { CommandContext, TakeoverResult } from '../../chat/command-context.ts';
 import { type Quiz, step } from '../../core/quiz/quiz.ts';

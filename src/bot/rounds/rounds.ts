@@ -1,5 +1,5 @@
 /**
- * Manages all rounds that are in memory. Connects event processing, rendering and score writing, and implements the
+ * Manages all rounds that are in memory. Connects the modules for events, rendering and scores, and implements the
  * round functions that commands call. After a restart, each round continues from its saved state.
  */
 import { randomBytes } from 'node:crypto';
