@@ -207,8 +207,8 @@ function repeated({ line, front, back }: TableCard, lineOf: Map<string, number>)
 }
 
 /**
- * The separator between wrong answers in the cells of a column: the first that occurs in more than 20 % of the cells.
- * " / " and commas must occur in more than 60 %, because a single answer can contain them.
+ * The separator between wrong answers in the cells of a column. "|", ";" and line ends must occur in more than 20 % of
+ * the cells. " / " and commas must occur in more than 60 %, because a single answer can contain them.
  */
 export function wrongSeparatorIn(texts: readonly string[]): string | undefined {
   const filled = texts.filter((text) => text.trim() !== '');

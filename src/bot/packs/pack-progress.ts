@@ -29,8 +29,8 @@ export const deleteAskedAndSeenOfServer = (store: Store, server: string): Promis
 
 /**
  * Deletes the lists of questions and entries that members have seen, for all packs for which `isGone` returns true. The
- * ids of all these packs must begin with the text `text`, because the values are found by a search for a quotation mark
- * that is followed by this text.
+ * values are found by a search for a quotation mark followed by `text`. Therefore the ids of all these packs must begin
+ * with `text`.
  */
 async function deleteAskedAndSeen(store: Store, isGone: (pack: string) => boolean, text: string): Promise<number> {
   const asked = await store.keysContaining('asked/', `"${text}`);

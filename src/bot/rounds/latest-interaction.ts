@@ -15,8 +15,8 @@ import { longestQuiet, renewAfter } from './single-message.ts';
 /** Lifetime of an interaction token: 15 minutes, in ms. After this time, the bot forgets the interaction. */
 export const tokenLife = 15 * 60_000;
 /**
- * If the bot replaces the token with that of a press but cannot reply to the press, another press can replace the token
- * after this time, in ms.
+ * If a press should replace the token but the reply to this press fails, another press can replace the token after this
+ * time, in ms.
  */
 const renewRetry = 5_000;
 

@@ -20,9 +20,8 @@ const packs = 20;
  * A list of pairs: a pack id, and the ids of the questions asked, oldest first. The pack of the latest round comes
  * last.
  *
- * The value is a list and not an object, because an object would lose the order of the packs: in an object, keys that
- * look like integers, such as "1921", always come first. Early versions stored an object that maps pack ids to question
- * ids.
+ * The value is a list, because the order of the packs matters. In an object, keys that look like integers, such as
+ * "1921", would always come first. Early versions stored an object that maps pack ids to question ids.
  */
 export const askedSchema = z.union([
   z.array(z.tuple([z.string(), z.array(z.string())])),

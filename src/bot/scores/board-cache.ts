@@ -156,9 +156,9 @@ const newBoard = (scope: string, board: Board): CachedBoard => ({
 });
 
 /**
- * Starts to read the entries of new leaderboards. The leaderboards that show the whole scope are filled together, so
- * that its members are read only once. The leaderboard of a single round is read separately, because it needs only the
- * few members who played the round.
+ * Starts to read the entries of new leaderboards. The leaderboards that show the whole scope are read together, so that
+ * the members of the scope are read only once. The leaderboard of a single round is read separately, because it needs
+ * only the few members who played the round.
  */
 function startReading(
   boards: Cache['boards'],
