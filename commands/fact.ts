@@ -28,7 +28,7 @@ export default command({
   },
   components: {
     open: component(parts([packPart.optional()]), ([pack], context, fields) => card(choiceOf(fields), pack, context)),
-    // Discord requires that the custom_ids in a message differ. The number serves only to make them different.
+    // Discord requires that the custom_ids in a message differ. The second part, a number, only makes them different.
     show: component(parts([packId, orEmpty(index).optional(), packPart.optional()]), ([id, , pack], context) =>
       card(id, pack, context),
     ),
@@ -56,8 +56,8 @@ const card = (id: string, pack: string | undefined, context: CommandContext): Pr
   );
 
 /**
- * Shows a card to the member who pressed a button. `pack` is the code of the button's pack. If the pack no longer has the
- * entry, shows a notice.
+ * Shows a card to the member who pressed a button. `pack` is the code of the button's pack. If this pack no longer has
+ * the entry, shows a notice.
  */
 const ephemeralCard = (
   id: string,

@@ -37,7 +37,7 @@ export default command({
       return pack === undefined ? show() : withItsPack(pack, context, show);
     }),
     // Only the member who used the menu sees the chosen leaderboard. If the message with the menu is ephemeral, the
-    // chosen leaderboard replaces it.
+    // chosen leaderboard replaces this message.
     other: component(otherBoardParts, ([visible, topic, pack], context, fields) => {
       const show = async () => {
         const view = await firstView({ ...chosenBoard(choiceOf(fields)), topic, ephemeral: true }, context);

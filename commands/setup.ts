@@ -83,7 +83,7 @@ export default commandGroup({
     set: component(parts([oneOf(settingsPages), oneOf(serverSettingNames)]), ([page, name], context, fields) =>
       changeOnCard(context, page, serverChange(name, choiceOf(fields))),
     ),
-    // Takes the limit away that a role or a list of channels sets.
+    // Removes the limit that a role or a list of channels sets.
     clear: component(parts([oneOf(settingsPages), oneOf(['role', 'channels'])]), ([page, name], context) =>
       changeOnCard(context, page, serverChange(name, '')),
     ),
@@ -163,7 +163,7 @@ async function changeMemberOnBoard(
   return ephemeralNotice(isExcluded ? setupWords.excluded(name) : setupWords.included(name));
 }
 
-/** Changes settings and shows the settings of a card. If `changes` is empty, only shows them. */
+/** Changes settings and shows a card of settings. If `changes` is empty, only shows the card. */
 async function change(
   { settings, where }: CommandContext,
   page: SettingsPage,

@@ -13,8 +13,8 @@ export interface Clock {
 const longestWait = 2_147_483_647;
 
 /**
- * Returns the system time at which the process started, plus the time that has passed since. A correction of the system
- * clock does not change this sum, so it cannot stop a round.
+ * Returns the system time at which the process started, plus the time that has passed since then. Later corrections of
+ * the system clock do not change this sum. Therefore they do not affect rounds.
  */
 const monotonicNow = (): number => Math.floor(performance.timeOrigin + performance.now());
 

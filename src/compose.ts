@@ -143,8 +143,8 @@ export async function startBot({
     metrics,
     onEnd,
   });
-  // Scores use the original packs, without the changes that servers make. If a server has retired an entry after an answer was given,
-  // the answer still counts for the topics of the entry.
+  // Scores use the original packs, without the changes that servers make. If a server retires an entry, earlier answers
+  // still count for the topics of the entry.
   const scores = createScoreStore({
     store,
     settings,

@@ -36,7 +36,7 @@ const warning = 40;
 
 /**
  * Creates a log with the minimum level `level`. The log is written to `out`, by default to standard error. Each warning
- * and each error gets a reference if it has none. `secret` is a text, such as the bot's token, that no line may contain.
+ * and each error gets a reference if it has none. `secret` is a text that no line may contain, such as the bot's token.
  */
 export function createLog(
   level: LogLevel,

@@ -1,5 +1,5 @@
 /**
- * The command line: start | register | loopback | backup | restore | move | forget | pack-check. If no token is set, `start`
+ * The command line: start, register, loopback, backup, restore, move, forget or pack-check. If no token is set, `start`
  * opens the playground, in which the real bot uses an emulated Discord. Each mode loads only the modules that it needs.
  */
 import { parseLoopbackArguments } from './cli/loopback-arguments.ts';

@@ -90,8 +90,8 @@ function contextWithMentions(context: InteractionContext, addMentions: CommandMe
 }
 
 /**
- * Returns the subcommand, or the command if the input contains no subcommand. Undefined if the bot does not have this
- * command or subcommand.
+ * Returns the subcommand, or the command if the input contains no subcommand. Undefined if the bot has no such command
+ * or subcommand.
  */
 function findCommand({ commands }: Dispatch, { command, subcommand }: CommandInput) {
   const found = commands.get(command);

@@ -62,10 +62,10 @@ export interface Retries {
   /** Repeats an operation of the store (see Repeat in store.ts). */
   readonly repeat: Repeat;
   /**
-   * Call this when the process stops. Each call of `until`, whether it is already running or is made later, may then
-   * take at most `patience` ms. As soon as one call takes longer, all running calls of `until` reject with their last
-   * errors, and later calls reject immediately. Therefore the process stops within a few seconds even if the database
-   * cannot be reached.
+   * Call this when the process stops. From then on, each call of `until` may take at most `patience` ms. This limit
+   * applies to running calls and to later calls. As soon as one call takes longer, all running calls of `until` reject
+   * with their last errors, and later calls reject immediately. Therefore the process stops within a few seconds even
+   * if the database cannot be reached.
    */
   hurry(patience: number): void;
   /** Whether a retry of `key` is scheduled. */

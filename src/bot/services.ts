@@ -30,8 +30,8 @@ export interface ServicePorts {
   readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
   readonly log: Log;
   /**
-   * Converts a command such as `quiz group` to a mention of the command. Members can click the mention if the id of the
-   * command is known.
+   * Converts a command such as `quiz group` to a mention of the command. If the id of the command is known, members can
+   * click the mention.
    */
   readonly mention: (line: string) => string;
 }

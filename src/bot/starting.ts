@@ -69,8 +69,8 @@ export function createStarting(retries: Retries, clock: Clock, log: Log): Starti
 }
 
 /**
- * The names of the errors after which the registration is not retried. `TokenRefused` is one of them, because the login
- * then fails with the same error and ends the start.
+ * The names of the errors after which the registration is not retried. After `TokenRefused`, the login fails with the
+ * same error and ends the start.
  */
 const finalErrors = new Set(['CommandsRefused', 'TokenRefused']);
 

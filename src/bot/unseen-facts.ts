@@ -18,7 +18,7 @@ export interface UnseenFacts {
 interface Ports {
   readonly store: Store;
   readonly log: Log;
-  /** The id of the common pack, which all servers without their own pack use. */
+  /** The id of the common pack, which is the default pack of most servers. */
   readonly defaultPack: string;
 }
 

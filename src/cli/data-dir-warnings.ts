@@ -1,6 +1,7 @@
 /**
- * Warns if the data folder is in a place where the data can be deleted by accident: in a git checkout, where `git clean`
- * can delete it, or in the writable layer of a container, which is deleted with the container.
+ * Warns if the data folder is in a place where the data can be deleted by accident. One such place is a git checkout,
+ * where `git clean` can delete the data. The other is the writable layer of a container, which is deleted with the
+ * container.
  */
 import { access, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -26,8 +27,8 @@ const realFiles: Files = {
 
 /**
  * Returns one warning for each risk to the data in `folder`.
- * @param project the folder of the bot. A data folder in the bot's own checkout gets no warning, because git ignores
- * the default data folder.
+ * @param project the folder of the bot. If the data folder is in the bot's own checkout, there is no warning about git,
+ * because git ignores the default data folder.
  */
 export async function dataDirWarnings(
   folder: string,
@@ -69,8 +70,8 @@ async function checkoutAround(path: string, files: Files): Promise<string | unde
 /** File systems that container engines mount as the root of a container. Ordinary computers have no such root. */
 const layers: ReadonlySet<string> = new Set(['overlay', 'aufs', 'fuse.fuse-overlayfs']);
 /**
- * File systems that can be the root of a container or of an ordinary computer. A root with such a file system is taken
- * for a container only if one of `markerFiles` exists.
+ * File systems that can be the root of a container or of an ordinary computer. With such a file system, the root
+ * belongs to a container only if one of `markerFiles` exists.
  */
 const markedLayers: ReadonlySet<string> = new Set(['btrfs', 'zfs']);
 /** Files that Docker and Podman create in a container. */
@@ -90,8 +91,8 @@ interface Mount {
 }
 
 /**
- * The mount to which the path belongs: of the mounts whose mount points contain the path, the one with the longest
- * mount point. If several mounts have the same mount point, the last of them is meant. Source of the format: Linux,
+ * The mount to which the path belongs. Several mount points can contain the path, and the longest of them is used. If
+ * several mounts have the same mount point, the last one hides the others. Source of the format: Linux,
  * Documentation/filesystems/proc.rst, section 3.5.
  */
 function mountOf(path: string, mountinfo: string): Mount | undefined {

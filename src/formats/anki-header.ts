@@ -1,12 +1,12 @@
 /**
- * Reads the header lines of an Anki text file, such as `#separator:tab`. The Anki manual describes them in "Text files".
- * Before Anki 2.1.54, the only header line was `tags:`.
+ * Reads the header lines of an Anki text file, such as `#separator:tab`. The section "Text files" of the Anki manual
+ * describes them. Before Anki 2.1.54, the only header line was `tags:`.
  */
 
 export interface AnkiHeader {
   /** The character between fields. Undefined if no header line names it. */
   readonly separator?: string;
-  /** Whether the fields are HTML. Undefined if no header line says whether they are. */
+  /** Whether the fields are HTML. Undefined if the header does not say. */
   readonly html?: boolean;
   /** Tags of all cards. */
   readonly tags: readonly string[];
@@ -86,5 +86,8 @@ const known = new Set([
   'match scope',
 ]);
 
-/** In some files, the header contains the separator itself instead of its name, and a tab is written as \t. */
+/**
+ * Returns the separator that a header line names. Some files contain the separator itself instead of its name, and
+ * write a tab as \t.
+ */
 const unescaped = (named: string): string => (named === String.raw`\t` ? '\t' : named.slice(0, 1));

@@ -13,8 +13,8 @@ interface Deck {
 }
 
 /**
- * Maximum number of topics, because a menu on Discord has at most 25 options. The last topic contains the cards that
- * have no frequent tag.
+ * Maximum number of topics. A menu on Discord has at most 25 options. The last topic contains the cards that have no
+ * frequent tag.
  */
 const maxTopics = 25;
 const longestTitle = 60;

@@ -1,6 +1,7 @@
 /**
- * Reads the gaps of Anki's cloze notes, such as `{{c1::Paris::a city}} lies on the Seine`. Each number becomes one card.
- * The front of the card shows a gap or the hint instead of the hidden text. The back is the hidden text.
+ * Reads the gaps of Anki's cloze notes, such as `{{c1::Paris::a city}} lies on the Seine`. Each number, such as 1 in
+ * `c1`, becomes one card. The front of the card shows the hint, or an ellipsis, instead of the hidden text. The back is
+ * the hidden text.
  */
 
 interface Gap {

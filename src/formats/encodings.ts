@@ -1,13 +1,13 @@
 /**
- * Finds the encoding of a file and decodes the file. Spreadsheets write UTF-8, UTF-16 or a legacy encoding, and the file
- * does not say which. UTF-8 and UTF-16 are recognised with certainty. Among the legacy encodings, the one whose text
- * looks most like words is used. The member is always told the encoding, so that a wrong guess is noticed.
+ * Finds the encoding of a file and decodes the file. Spreadsheets write UTF-8, UTF-16 or a legacy encoding, and the
+ * file does not say which. UTF-8 and UTF-16 are recognised with certainty. Among the legacy encodings, the one whose
+ * text looks most like words is used. The member is always told the encoding and can notice a wrong guess.
  */
 import { type Alphabet, plausibility } from './plausibility.ts';
 
 export interface Decoded {
   readonly text: string;
-  /** The encoding for members, such as "UTF-8" or "Windows-1251 (Cyrillic), which is a guess". */
+  /** The name of the encoding as members see it, such as "UTF-8" or "Windows-1251 (Cyrillic), which is a guess". */
   readonly encoding: string;
   /** A sentence for members. Present if the encoding is a guess, or if the file is in two encodings. */
   readonly remark?: string;
@@ -41,8 +41,8 @@ const legacyEncodings: readonly (readonly [label: string, name: string, alphabet
 const sampleSize = 32_768;
 
 /**
- * A legacy encoding is certain if its score is at least `minScore`, and at least `minLead` higher than the score of
- * every encoding that gives a different text.
+ * A legacy encoding is certain if its score is at least `minScore`. Its score must also be at least `minLead` higher
+ * than the score of every encoding that decodes the file to a different text.
  */
 const minScore = 0.6;
 const minLead = 0.05;
@@ -102,8 +102,8 @@ function decodeByLine(bytes: Uint8Array): Decoded {
   const lines = linesOf(bytes).map((line) => ({ line, text: textOrUndefined(line, utf8) }));
   const old = lines.filter(({ text }) => text === undefined).map(({ line }) => line);
   const { label, name, isSure } = guessEncoding(old, { hasOnlyCr: !bytes.includes(10) && bytes.includes(13) });
-  // A line with non-ASCII bytes can be valid UTF-8 by chance. Therefore a line counts as UTF-8 only if the UTF-8 text is
-  // at least as plausible as the text in the legacy encoding.
+  // A line with non-ASCII bytes can be valid UTF-8 by chance. Therefore a line counts as UTF-8 only if its text in
+  // UTF-8 is at least as plausible as its text in the legacy encoding.
   const isUtf8 = (line: Uint8Array, text: string) => plausibility(text) >= plausibility(decodeLegacy(line, label));
   const isMixed = lines.some(
     ({ line, text }) => text !== undefined && line.some((byte) => byte > 0x7f) && isUtf8(line, text),
@@ -128,7 +128,7 @@ function decodeByLine(bytes: Uint8Array): Decoded {
 
 /**
  * The characters of the bytes 0x80 to 0x9F in Windows-1252. Some versions of Node.js decode them as control characters,
- * so this encoding is decoded here. Five of the bytes have no character.
+ * so this encoding is decoded here. Five of the bytes have no character and become control characters here, too.
  */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
@@ -172,8 +172,9 @@ function guessEncoding(
   const readings = legacyEncodings
     .map(([label, name, alphabet, rarity]) => {
       const text = decodeLegacy(sample, label);
-      // Only old Mac programs end lines with CR alone, and only Mac programs write Mac encodings. Therefore the score
-      // is lower for a Mac encoding if the lines do not end with CR alone, and for any other encoding if they do.
+      // Only old Mac programs end lines with CR alone, and only Mac programs write Mac encodings. Therefore, if lines
+      // end with CR alone, the score of all other encodings is lowered. Otherwise the score of Mac encodings is
+      // lowered.
       const isMac = label === 'macintosh' || label === 'x-mac-cyrillic';
       return { label, name, text, score: plausibility(text, alphabet) - rarity - (isMac === hasOnlyCr ? 0 : 0.4) };
     })

@@ -1,7 +1,7 @@
 /**
  * Converts the HTML of a flashcard program to text. `<br>` and block elements become line breaks. Subscripts and
- * superscripts become Unicode characters. All other tags are removed, including those of pictures, because the files of
- * the pictures are not imported. The time grows linearly with the length of the text.
+ * superscripts become Unicode characters. All other tags are removed, also the tags of pictures, because the files of
+ * the pictures are not imported. The conversion takes time proportional to the length of the text.
  */
 
 /**
@@ -39,7 +39,7 @@ const signs = {
 
 /**
  * The content of a `<sub>` or `<sup>` in Unicode characters. If Unicode lacks one of the characters as a subscript or
- * superscript, the content is written as _(…) or ^(…). Therefore 10 to the power ab does not become 10ab.
+ * superscript, the content is written as _(…) or ^(…). For example, 10<sup>ab</sup> becomes 10^(ab) and not 10ab.
  */
 function subOrSuperscript(tag: string, inner: string): string {
   const place = tag.toLowerCase() === 'sub' ? 'sub' : 'sup';

@@ -68,7 +68,10 @@ function noteOf(lines: readonly string[]): Note {
   return { tables, otherLines };
 }
 
-/** The index of the first line after the properties of a note, which stand between two lines "---" at its start. */
+/**
+ * The index of the first line after the properties of a note. The properties are between two lines "---" at the start
+ * of the note.
+ */
 function afterProperties(lines: readonly string[]): number {
   if (lines[0]?.trimEnd() !== '---') return 0;
   const end = lines.findIndex((line, index) => index > 0 && line.trimEnd() === '---');
@@ -106,8 +109,8 @@ function rowsInColumns({ header, rows }: MarkdownTable, names: string[]): readon
   const targets = header.cells.map((name, index) => {
     const known = names.findIndex((other) => isSameColumn(name, other));
     if (known >= 0) return known;
-    // If the name of the column is unknown, its cells are moved to the column of the first table with the same index,
-    // if there is one.
+    // A column with an unknown name is moved to the column of the first table with the same index. If the first table
+    // has no such column, the column is added.
     return roleOfName(name) === undefined && index < names.length ? index : names.push(name) - 1;
   });
   return rows.map(({ line, cells }) => {

@@ -65,7 +65,10 @@ function partsIn(whole: PackFile): readonly PackFile[] {
   }));
 }
 
-/** Marks the manifest as added by a server, so that no label mentions the article of the shipped pack. */
+/**
+ * Marks the pack as added by a server. Its cards and help texts then differ from those of a pack that ships with the
+ * bot.
+ */
 function asAdded(file: PackFile): PackFile {
   if (file.name !== 'pack.yaml' || !isObject(file.value)) return file;
   return { ...file, value: { ...file.value, addedByServer: true } };

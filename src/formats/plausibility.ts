@@ -1,7 +1,7 @@
 /**
- * Rates how much a text looks like words of certain languages, to compare texts that were decoded from the same bytes in
- * several encodings. A text in a wrong encoding has letters that the languages do not use, capitals within words,
- * several scripts in one word, or signs in unusual places.
+ * Rates how much a text looks like words of certain languages. The ratings are used to compare texts that were decoded
+ * from the same bytes in several encodings. A text in a wrong encoding has letters that the languages do not use,
+ * capitals within words, several scripts in one word, or signs in unusual places.
  */
 
 /** A group of languages with the same non-ASCII letters. */
@@ -114,7 +114,7 @@ function wordPenalty(word: string): number {
 
 /**
  * The penalty of a Cyrillic word. A word gets a penalty if it begins with ъ, ы or ь, because no word begins with these
- * letters. A word also gets a penalty if it has no vowel, or if all its letters are capitals. An ъ between two letters
+ * letters. A word also gets a penalty if it has no vowel, or if all its letters are capitals. Between two letters, ъ
  * counts as a vowel, because it is a vowel in Bulgarian.
  */
 function cyrillicPenalty(letters: string): number {

@@ -14,7 +14,7 @@ import type { Table } from './table.ts';
 export interface TableOptions {
   readonly fileName: string;
   readonly packName: string;
-  /** The encoding for members (see `Decoded.encoding`). */
+  /** The name of the encoding as members see it (see `Decoded.encoding`). */
   readonly encoding: string;
   readonly remarks: readonly string[];
   readonly columns?: ColumnRoles | undefined;
@@ -107,13 +107,16 @@ function rulesFor(table: Table, { columns, rows }: TableColumns, text: string): 
   };
 }
 
-/** Whether each word of a cell is a tag, as in Anki. In other columns, such as "Chapter", the whole cell is one topic. */
+/**
+ * Whether each word of a cell in this column is a tag, as in Anki. In a column such as "Chapter", the whole cell is one
+ * topic.
+ */
 function tagsAreWords({ anki }: Table, name: string, index: number): boolean {
   if (anki?.deckColumn === index) return false;
   return anki?.tagsColumn === index || /^(tags?|column \d+|labels?|etikett?e?n?)$/i.test(name.trim());
 }
 
-/** The wrong answers from the file that the checks of questions rejected. */
+/** Each wrong answer that failed the checks of questions, with the reason. */
 function refusedAnswers(checked: readonly CheckedCandidate[], lines: ReadonlyMap<string, number>): readonly LeftOut[] {
   return checked.flatMap(({ candidate: { about }, dropped }) => {
     const [card] = about;

@@ -21,7 +21,8 @@ const listSeparators = [' - ', ' – ', ' — ', ' = ', ' : ', ' :: '] as const;
 const sampleLines = 300;
 
 /**
- * The minimum share of lines in which commas must occur equally often, or in which the separator of a list must occur.
+ * A minimum share of lines, from 0 to 1. A comma is a separator only if at least this share of the lines has the same
+ * number of commas. The separator of a list must occur in at least this share of the lines.
  */
 const minLines = 0.6;
 

@@ -32,7 +32,7 @@ export interface CardRules {
   readonly separator: string;
   /** For each column: whether a cell has several tags. */
   readonly splitsTags: readonly boolean[];
-  /** The separator between the wrong answers of a cell. Undefined if each cell has only one. */
+  /** The separator between the wrong answers of a cell. Undefined if each cell has only one wrong answer. */
   readonly wrongSeparator: string | undefined;
 }
 
@@ -207,8 +207,8 @@ function repeated({ line, front, back }: TableCard, lineOf: Map<string, number>)
 }
 
 /**
- * The separator between wrong answers in the cells of a column: the first that occurs in more than 20 % of the cells.
- * " / " and commas must occur in more than 60 %, because a single answer can contain them.
+ * The separator between wrong answers in the cells of a column. "|", ";" and line ends must occur in more than 20 % of
+ * the cells. " / " and commas must occur in more than 60 %, because a single answer can contain them.
  */
 export function wrongSeparatorIn(texts: readonly string[]): string | undefined {
   const filled = texts.filter((text) => text.trim() !== '');

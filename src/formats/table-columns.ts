@@ -93,7 +93,10 @@ function samplesOf(rows: readonly Row[], index: number): readonly string[] {
   return samples;
 }
 
-/** Whether the first row has the names of columns: known names, or words above columns of numbers. */
+/**
+ * Whether the first row has the names of columns: known names, names of languages, short names above texts that repeat,
+ * or words above columns of numbers.
+ */
 function isHeader({ cells }: Row, rest: readonly Row[]): boolean {
   const names = cells.map((cell) => cell.trim());
   const filled = names.filter((name) => name !== '');

@@ -1,8 +1,8 @@
 /**
  * Splits a text into the rows and cells of a table with the library csv-parse. Before that, this module removes lines
- * that are not rows (a first line "sep=;", comments, the header of an Anki file) and decides whether quotation marks
- * enclose fields or are text. This module also empties lines with a quotation mark that is never closed. Otherwise
- * csv-parse would read all following rows as part of the unclosed field.
+ * that are not rows: a first line "sep=;", comments, and the header of an Anki file. It decides whether quotation marks
+ * enclose fields or are text. It also empties each line with a quotation mark that is never closed. Otherwise csv-parse
+ * would read all following rows as part of the unclosed field.
  */
 import { type Options, parse } from 'csv-parse/sync';
 import { PackError } from '../core/pack/pack-file.ts';
@@ -109,8 +109,7 @@ function hasQuotedFields(body: string, { field, row }: Separator, isAnki: boolea
 
 /**
  * Empties each line with a quotation mark that opens a field and is not closed. Returns the numbers of these lines. The
- * empty lines are kept, so that the numbers of other lines do not change. A mark is closed by another mark at the end
- * of a field.
+ * empty lines are kept, so that the numbers of other lines do not change. A closing mark must be at the end of a field.
  */
 function withoutOpenQuotes(body: string, field: string): { readonly text: string; readonly lines: readonly number[] } {
   const broken: (readonly [start: number, end: number, line: number])[] = [];
@@ -133,8 +132,8 @@ function withoutOpenQuotes(body: string, field: string): { readonly text: string
       at = lineEnd;
       continue;
     }
-    // If the next mark does not close the mark at the index `at` but is within a field of the same line, the two marks
-    // are part of the text. csv-parse keeps them.
+    // If the next mark is on the same line but does not close the mark at the index `at`, both marks are part of the
+    // text. csv-parse keeps them.
     const end = isClosed ? close : at;
     for (let next = body.indexOf('\n', at); next >= 0 && next < end; next = body.indexOf('\n', next + 1))
       [line, lineStart] = [line + 1, next + 1];

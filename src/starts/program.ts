@@ -1,6 +1,6 @@
 /**
- * The parts of the running program. Each function starts a part and tells `shutdown` how to stop this part.
- * `start-emulated.ts`, `start-on-discord.ts` and `single-commands.ts` start the parts that they need.
+ * The functions that `start-emulated.ts`, `start-on-discord.ts` and `single-commands.ts` share. A function that starts
+ * a part of the program also tells `shutdown` how to stop this part.
  */
 import { createRetries } from '../bot/retries.ts';
 import type { Metrics } from '../bot/ports/metrics.ts';
@@ -37,14 +37,14 @@ export async function lockDataFolder({ shutdown }: Pick<Program, 'shutdown'>, pa
 const storePatience = 3_000;
 
 interface DataOptions extends Pick<OpenOptions, 'shards' | 'standby' | 'onLost' | 'fresh'> {
-  /** A data folder that is already locked. If absent, the folder `DATA_DIR` is locked. */
+  /** A data folder that is already locked. If absent, `openData` locks the data folder. */
   readonly folder?: Folder;
   readonly metrics?: Metrics | undefined;
 }
 
 /**
  * Opens the data of the bot: a file in the data folder, or a database. Call the function `hurry` of the result when the
- * process stops. It limits how long the process waits for a database that cannot be reached.
+ * process stops. `hurry` limits how long the process waits for a database that cannot be reached.
  */
 export async function openData(
   program: Program,

@@ -1,4 +1,7 @@
-/** Starts the emulated Discord on this computer: with the bot and a web page as the playground, or alone. */
+/**
+ * Starts the emulated Discord on this computer. It is started alone, or together with the bot and a web page as the
+ * playground.
+ */
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { LoadedPack } from '../bot/packs/read-pack.ts';

@@ -12,12 +12,12 @@ export async function startOnDiscord(program: Program, token: string): Promise<v
   if (config.databaseUrl === undefined)
     for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
   const operation = await startHealthChecks(program);
-  // Loading the bot and its packs takes seconds. Usually it begins after the data has been opened. If the process may
-  // have to wait until its shards are free, loading begins before the wait, so that the bot starts as soon as they are
-  // free.
+  // Loading the bot and its packs takes seconds. Usually the loading begins after the data has been opened. If the
+  // process may have to wait until its shards are free, the loading begins before this wait, so that the bot can start
+  // without delay.
   const early = config.standby === 'wait' ? load() : undefined;
-  // If the data cannot be opened, nothing waits for this promise. If loading then fails, too, this handler prevents an
-  // unhandled rejection.
+  // If the data cannot be opened, nothing waits for this promise. This handler prevents an unhandled rejection if
+  // loading also fails.
   early?.catch(() => undefined);
   const end = endWith(program);
   let abandon = async () => {};
@@ -68,7 +68,10 @@ async function startHealthChecks({ config, log, shutdown, print }: Program): Pro
   return operation;
 }
 
-/** Returns the locks with which processes that share a database identify to Discord one after the other. */
+/**
+ * Returns locks for the processes that share a database. With these locks, the processes identify to Discord one after
+ * another.
+ */
 async function identifyTurns({ config, log, shutdown }: Program): Promise<IdentifyLocks> {
   const { database } = placeOf(config);
   if (!database) throw new TypeError('there is no database');

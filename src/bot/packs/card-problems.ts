@@ -12,7 +12,7 @@ import { entryWording } from './entry-wording.ts';
 
 /**
  * Maximum number of components in a card without its notes and without the sides of a dispute. Notes and sides are
- * counted separately, because their number is different for each entry.
+ * counted separately, because entries have different numbers of them.
  */
 const otherParts = 20;
 /**

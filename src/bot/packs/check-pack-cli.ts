@@ -72,8 +72,8 @@ function reportText({ problems, warnings, entries, questions, coverage }: PackRe
 
 /**
  * Returns the lines of the report about questions. One line contains the number of questions and options that failed
- * each check. Another line contains the number of facts without questions. If `listed` is true, the report lists these
- * facts, one on each line, instead of their number.
+ * each check. Another line contains the number of entries without questions. If `listed` is true, the report lists
+ * these entries, one on each line, instead of their number.
  */
 function questionLines(
   { unasked: { never, notYet }, refused }: NonNullable<PackReport['coverage']>,
@@ -96,8 +96,8 @@ function questionLines(
 }
 
 /**
- * Returns a table with the results of the guessing strategies. A strategy that can be used for none of the questions is
- * left out.
+ * Returns a table with the results of the guessing strategies. Leaves out strategies that cannot be used for any
+ * question.
  */
 function strategyLines({ strategies }: NonNullable<PackReport['coverage']>): string[] {
   const rows = strategies.filter(({ questions }) => questions > 0);

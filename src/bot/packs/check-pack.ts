@@ -26,8 +26,8 @@ export interface PackReport {
   /** Messages about mistakes. If there is at least one mistake, the bot does not start with this pack. */
   readonly problems: readonly string[];
   /**
-   * Messages about problems that do not stop the bot from starting. Empty if the entries have mistakes, because the
-   * check then ends before it looks for warnings.
+   * Warnings. The bot starts with a pack that has only warnings. Empty if the entries have mistakes, because the check
+   * then ends before it looks for warnings.
    */
   readonly warnings: readonly string[];
   /** Number of entries in the files. Absent if the files cannot be read. */

@@ -123,8 +123,8 @@ export async function installPreview(
   const { server, material, pieces } = kept;
   if (material.kind === 'columns') return { is: 'expired' } satisfies PreviewRefusal;
   const { previews, store, packs, cleanup, most } = state;
-  // The member may press the button again while the pack is being installed. In this case the pack must not be
-  // installed a second time.
+  // The preview is forgotten first. Otherwise the member could press the button again during the installation and
+  // install the pack a second time.
   previews.forget(kept.id);
   const edition = newEdition();
   const written = { ...material, edition, pieces: pieces.length, by, at };

@@ -43,9 +43,9 @@ const packLimits: WorkerLimits = { time: 180_000, memory: 2_048 };
 const importLimits: WorkerLimits = { time: 60_000, memory: 1_024 };
 
 /**
- * Reads the pack in each folder like `readPack`, with the same results and the same errors, but on a worker thread, so
- * that the main thread is not blocked. One worker thread reads all packs, one after another, because starting a thread
- * takes about as long as reading a small pack. Throws {@link PackError} also if reading takes more time or memory than
+ * Reads the pack in each folder on a worker thread, so that the main thread is not blocked. The results and errors are
+ * the same as those of `readPack`. One worker thread reads all packs, one after another, because starting a thread
+ * takes about as long as reading a small pack. Also throws {@link PackError} if reading takes more time or memory than
  * `limits` allow.
  */
 export async function loadPacksInWorker<Name extends string>(
@@ -54,7 +54,7 @@ export async function loadPacksInWorker<Name extends string>(
 ): Promise<Readonly<Record<Name, LoadedPack>>> {
   const input = Object.fromEntries(Object.entries<URL>(folders).map(([name, { href }]) => [name, href]));
   const reading = runInWorker('folders', input, limits, 'pack.yaml: reading the pack');
-  // The worker takes longer than this. Without this call, the first search would read the names.
+  // Reads the place names while the worker is busy. Without this call, the first search would have to read them.
   readPlaceNames();
   return await reading;
 }

@@ -1,7 +1,9 @@
 /**
- * Deletes two kinds of data of the packs that servers add: the pieces of versions that are no longer installed, and the
- * progress and reports in packs that were removed 30 days ago. If the bot stops before the data is deleted, or if a
- * deletion fails, the data is deleted after the next start.
+ * Deletes data of packs that servers added: the pieces of editions that are no longer installed, and the progress and
+ * reports in packs that were removed 30 days ago. An edition is an installed version of a pack. The text of an edition
+ * is stored in pieces.
+ *
+ * If the bot stops before the data is deleted, or if a deletion fails, the data is deleted after the next start.
  */
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';

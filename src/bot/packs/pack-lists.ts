@@ -21,8 +21,8 @@ type Written = Pick<AddedPack, 'name' | 'edition' | 'pieces' | 'entries' | 'ques
 export function installedList(old: PackListValue, written: Written, most: number): PackListValue {
   const { name, edition, pieces, entries, questions, at, by } = written;
   const before = packNamed(old, name);
-  // The store may call this function again with the result of its first call. That list already contains this edition,
-  // so it must not be counted as another version.
+  // The store may call this function again with the list that the first call returned. This list already contains the
+  // edition, so the version number must not increase again.
   if (before?.edition === edition) return old;
   const removed = old.removed.find((one) => sameName(one.name, name));
   if (!before && old.packs.length >= most) return old;
@@ -47,8 +47,8 @@ export function installedList(old: PackListValue, written: Written, most: number
 }
 
 /**
- * Maximum length of a key in characters. The number that makes a key unique is not included. Keys must be short,
- * because a custom_id contains the key and other parts.
+ * Maximum length of a key in characters, without the number that makes the key unique. Keys must be short, because a
+ * custom_id contains the key and other parts.
  */
 const keyLength = 32;
 

@@ -1,6 +1,6 @@
 /**
- * Deletes the progress of members in a pack that a server removed: scores by topic, missed facts, right answers, and the
- * lists of questions and entries that members have seen. Total points are kept.
+ * Deletes the progress of members in a pack that a server removed: scores by topic, missed facts, right answers, and
+ * the lists of questions and entries that members have seen. Total points are kept.
  */
 import { z } from 'zod';
 import type { Member } from '../../core/scores/member.ts';
@@ -11,7 +11,7 @@ import { memberPrefix, optionalMember } from '../scores/score-keys.ts';
 
 const seenSchema = z.record(z.string(), z.unknown());
 
-/** Returns the number of changed values. Throws StoreError; the call can then be repeated. */
+/** Returns the number of changed values. Throws StoreError. After an error, the call can be repeated. */
 export async function deletePackProgress(store: Store, server: string, key: string): Promise<number> {
   const pack = addedPackId(server, key);
   const members = await store.keysContaining(memberPrefix(server), `"${key}/`);
@@ -29,8 +29,8 @@ export const deleteAskedAndSeenOfServer = (store: Store, server: string): Promis
 
 /**
  * Deletes the lists of questions and entries that members have seen, for all packs for which `isGone` returns true. The
- * ids of all these packs must begin with the text `text`, because the values are found by a search for a quotation mark
- * that is followed by this text.
+ * values are found by a search for a quotation mark followed by `text`. Therefore the ids of all these packs must begin
+ * with `text`.
  */
 async function deleteAskedAndSeen(store: Store, isGone: (pack: string) => boolean, text: string): Promise<number> {
   const asked = await store.keysContaining('asked/', `"${text}`);

@@ -9,8 +9,9 @@ import { type JobInput, type JobKind, jobs } from './worker-jobs.ts';
 const { kind, input, chunks } = workerData as WorkerInput<JobKind>;
 
 /**
- * Runs the job and sends its result in chunks to the port `chunks`. Returns the mistakes in the pack, or an empty list
- * if the job succeeded. Any other error ends the worker, and the thread that started the worker receives the error.
+ * Runs the job and sends its result in chunks to the port `chunks`. If the job succeeds, returns an empty list. If the
+ * job throws PackError, returns the mistakes in the pack. Any other error ends the worker, and the thread that started
+ * the worker receives the error.
  */
 async function runInChunks(): Promise<WorkerResult> {
   try {

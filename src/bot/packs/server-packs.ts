@@ -1,7 +1,7 @@
 /**
- * Finds the pack that a server uses: a pack that it added, or its default pack. An added pack is loaded when it is first
- * used, and dropped from memory when nobody has used it for a while or when too many packs are loaded. The lists of
- * packs are cached.
+ * Finds the pack that a server uses: a pack that it added, or its default pack. An added pack is loaded when it is
+ * first used. It is dropped from memory when nobody has used it for a while or when too many packs are loaded. The
+ * lists of packs are cached.
  */
 import { privateScope } from '../ports/shard-owner.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -41,7 +41,7 @@ export interface ServerPacks {
   at(scope: string): Promise<ServedPack>;
   /** The default pack of a scope. */
   defaultAt(scope: string): ServedPack;
-  /** The pack of all scopes that have no pack of their own. */
+  /** The default pack of all scopes that have no default pack of their own. */
   readonly common: ServedPack;
   /** The packs that a server added. Throws StoreError. */
   list(server: string): Promise<PackListValue>;
@@ -150,7 +150,7 @@ function loadedPack(state: State, server: string, added: AddedPack): Promise<Ser
   const one: Loaded = { pack: load(state, server, added), usedAt: clock.now() };
   loaded.set(key, one, { size: Math.min(keptEntries, Math.max(1, added.entries)) });
   one.pack.catch((error: unknown) => {
-    // If a pack is unreadable, the error stays cached. After any other error, the next use of the pack reads it again.
+    // If a pack is unreadable, the error stays cached. After any other error, the next use reads the pack again.
     if (!(error instanceof PackUnavailable) && loaded.peek(key) === one) loaded.delete(key);
   });
   if (!state.alarms.isSet('sweep')) sweepLater(state);

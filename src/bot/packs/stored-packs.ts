@@ -2,8 +2,8 @@
  * Stores the packs that servers add. Each server has one value that lists its packs. The documents of a pack form one
  * long text, which is split into pieces of limited size. Each piece has its own key.
  *
- * Only pieces of editions in the list are used, so the single write that changes the list installs, replaces or removes
- * a pack.
+ * Each installed version of a pack is called an edition. The bot uses only the pieces of editions in the list.
+ * Therefore one write to the list is enough to install, replace or remove a pack.
  *
  * If the process is killed before this write, the new pieces belong to no edition in the list. `unlistedPieces` finds
  * such pieces.
@@ -19,7 +19,7 @@ const addedPackSchema = z.object({
   /** Identifies the pack within its server. The key never changes, because the progress of members refers to it. */
   key: z.string(),
   name: z.string(),
-  /** How often the pack was installed. The first version is 1. */
+  /** The number of this version, from 1. Each installation adds 1. */
   version: z.number(),
   /** Identifies the pieces of this version. Each installation creates a new edition. */
   edition: z.string(),

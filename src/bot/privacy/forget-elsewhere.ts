@@ -18,8 +18,8 @@ const requestSchema = z.object({
 });
 
 /**
- * The other processes must delete the member within `patience` ms. The last of these processes deletes the request.
- * Meanwhile, this process reads the request every `interval` ms.
+ * The other processes must delete the member within `patience` ms. The last of them deletes the request. Meanwhile,
+ * this process checks every `interval` ms whether the request still exists.
  */
 const patience = 8_000;
 const interval = 200;

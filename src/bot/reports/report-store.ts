@@ -81,8 +81,8 @@ export function createReportStore(store: Store): ReportStore {
     async forgetMember(user) {
       for (const key of await store.keysContaining(reportsPrefix, user))
         await change(key.slice(reportsPrefix.length), (old) => withoutMember(old, user));
-      // Another process may already have removed the member from a stored value, so that `keysContaining` did not find
-      // it. The cached copy of that value may still contain the member.
+      // If another process has already removed the member from a stored value, `keysContaining` does not find the
+      // value. The cached copy of the value may still contain the member.
       for (const [server, value] of values.entries())
         if (JSON.stringify(value).includes(user)) values.set(server, withoutMember(value, user));
     },

@@ -9,7 +9,7 @@ import { storedId } from '../../core/scores/stored-ids.ts';
 import type { Store } from '../../store/store.ts';
 
 export const sumsPrefix = 'sums/';
-/** `id` is the stored id of the question. */
+/** `id` is the stored id of the question (see `storedId`). */
 const sumsKey = (server: string, id: string): string => `${sumsPrefix}${server}/${id}`;
 
 export interface SumsStore {

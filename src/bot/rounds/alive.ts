@@ -8,16 +8,19 @@ import type { ShardOwner } from '../ports/shard-owner.ts';
 
 export const aliveKey = 'alive';
 const aliveSchema = z.object({
-  /** When a process with all shards was last running, in ms since the epoch. */
+  /** The last time at which a process with all shards was running, in ms since the epoch. */
   at: z.number(),
   /**
-   * The last time at which each process was running, in ms since the epoch. Only for processes that have some of the
-   * shards. The key is the name of the process's range of shards (see `ShardOwner`).
+   * For each process that has only some of the shards: the last time at which it was running, in ms since the epoch.
+   * The key is the name of its range of shards (see `ShardOwner`).
    */
   ranges: z.record(z.string(), z.number()).optional(),
 });
 
-/** When a process with these shards was last running. Undefined if no time is stored. Throws StoreError. */
+/**
+ * Returns the last time at which a process with these shards was running. Undefined if no time is stored. Throws
+ * StoreError.
+ */
 export async function lastAliveOf(store: Store, { name, isAlone }: ShardOwner): Promise<number | undefined> {
   const alive = await store.get(aliveKey, aliveSchema);
   if (!alive) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Stores the latest finished group round of each channel, so that its results can be shown. The round contains the
- * answers of each player, so it is deleted a day after its first answer.
+ * Stores the latest finished group round of each channel, so that its results can be shown. The bot keeps the answers
+ * of players for at most a day, so the round is deleted a day after its first answer.
  */
 import { answersKeptUntil } from '../../core/quiz/answer-retention.ts';
 import { type Quiz, quizSchema, step } from '../../core/quiz/quiz.ts';
@@ -20,10 +20,7 @@ export interface LastRoundPorts {
 const prefix = 'over/';
 export const lastRoundKey = (channel: string): string => prefix + channel;
 
-/**
- * Stores a finished round. If a newer round of this channel is already stored, that round stays stored. Throws
- * StoreError.
- */
+/** Stores a finished round, unless the store already contains a newer round of this channel. Throws StoreError. */
 export async function keepLastRound(ports: LastRoundPorts, round: Quiz, latest: () => Quiz): Promise<void> {
   const { store, time } = ports;
   if (answersKeptUntil(round) <= time.now()) return;

@@ -1,7 +1,7 @@
 /**
- * Stores the latest interaction of each round, because the bot needs the token of an interaction to edit a reply. In a
- * channel where the bot may not post, a round is shown in a single reply. A token expires after 15 minutes, so later
- * button presses must supply newer tokens.
+ * Stores the latest interaction of each round. In a channel where the bot may not post, a round is shown in the reply
+ * to its command. To edit a reply, the bot needs the token of an interaction. A token expires after 15 minutes, so
+ * later button presses must supply newer tokens.
  */
 import type { CommandContext, TakeoverResult } from '../../chat/command-context.ts';
 import { type Quiz, step } from '../../core/quiz/quiz.ts';
@@ -15,8 +15,8 @@ import { longestQuiet, renewAfter } from './single-message.ts';
 /** Lifetime of an interaction token: 15 minutes, in ms. After this time, the bot forgets the interaction. */
 export const tokenLife = 15 * 60_000;
 /**
- * If a press was chosen to replace the token but the reply to it failed, the next press can replace the token after
- * this time, in ms.
+ * If a press should replace the token but the reply to this press fails, another press can replace the token after this
+ * time, in ms.
  */
 const renewRetry = 5_000;
 
@@ -111,7 +111,7 @@ const isStuck = ({ quiz, shown }: LiveRound): boolean =>
 const isOwnMessage = ({ quiz, shown }: LiveRound, id: string): boolean =>
   quiz.lobby === id || Object.values(shown.questions).some(({ message }) => message === id);
 
-/** Continues a waiting round in the message that shows the card of `drawn`. */
+/** Continues a waiting round in the message with the id `lobby`. */
 function moveToMessage(runtime: Runtime, live: LiveRound, { lobby = '' }: Quiz): void {
   const { time, log, dispatch } = runtime;
   const at = time.now();
@@ -122,9 +122,9 @@ function moveToMessage(runtime: Runtime, live: LiveRound, { lobby = '' }: Quiz):
 }
 
 /**
- * Call this after the reply to a press has shown the card of `drawn`. Returns `resumed` if the round continues after a
- * restart because of this press. Returns `moved` if the round continues in this message from now on. Otherwise returns
- * `renewed`, which means that the bot now has a newer token and nothing else has changed.
+ * Call this after the reply to a press has shown the card of `drawn`. Returns `resumed` if this press continues the
+ * round after a restart. Returns `moved` if this press moves the round to the message of the button. Otherwise returns
+ * `renewed`: the bot has a newer token, and nothing else has changed.
  */
 export function confirmTakeover(runtime: Runtime, drawn: Quiz, context: CommandContext): TakeoverResult {
   const live = runtime.rounds.get(drawn.id);

@@ -41,13 +41,15 @@ export interface LiveRound {
   /** True if the round has ended and is being deleted from the store. It must not be saved again. */
   isArchived: boolean;
   interaction: LatestInteraction;
-  /** Called after each saved change. Set only during a shutdown, while the bot waits for the end of the open question. */
+  /**
+   * Called after each saved change. Set only during a shutdown, while the bot waits until the open question has ended.
+   */
   onChanged: (() => void) | undefined;
   /** When the bot last posted or edited the current card, in ms on the bot's clock. */
   lastEdit: number;
   /**
    * The phase and the shown messages for which an edit of the card was last planned. While both stay the same, only the
-   * live count of the card can change. Undefined if no edit was planned yet.
+   * number of members or answers on the card can change. Undefined if no edit was planned yet.
    */
   planned: { readonly phase: Quiz['phase']; readonly shown: Shown } | undefined;
 }

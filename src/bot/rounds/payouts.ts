@@ -31,7 +31,7 @@ export interface PayoutPorts extends LastRoundPorts {
 const tries = 300;
 /**
  * If scores could not be written for this long (ms), they are dropped. The limit must be less than 3 days, because the
- * score store remembers counted results for only 3 days. A later write could count a result twice.
+ * score store remembers counted results for only 3 days. After that time, it could count a result twice.
  */
 const longestOwed = 86_400_000;
 
@@ -67,7 +67,7 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
       );
     const payable = isGivenUp ? [] : due;
     const tried = await Promise.allSettled(payable.map((index) => scores.apply(resultsOf(live.quiz, index))));
-    // All writes have ended at this point. One failed write therefore does not prevent the other writes.
+    // At this point, every write has succeeded or failed. A failed write therefore does not prevent the others.
     const reduced = tried.flatMap((one) => {
       if (one.status === 'rejected') throw one.reason;
       return one.value;

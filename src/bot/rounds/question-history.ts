@@ -20,9 +20,8 @@ const packs = 20;
  * A list of pairs: a pack id, and the ids of the questions asked, oldest first. The pack of the latest round comes
  * last.
  *
- * The value is a list and not an object, because an object would lose the order of the packs: in an object, keys that
- * look like integers, such as "1921", always come first. Early versions stored an object that maps pack ids to question
- * ids.
+ * The value is a list, because the order of the packs matters. In an object, keys that look like integers, such as
+ * "1921", would always come first. Early versions stored an object that maps pack ids to question ids.
  */
 export const askedSchema = z.union([
   z.array(z.tuple([z.string(), z.array(z.string())])),
@@ -32,8 +31,8 @@ type Asked = z.output<typeof askedSchema>;
 
 export interface QuestionHistory {
   /**
-   * Ids of the questions of `pack` that at least one of these members has been asked. The questions that the smallest
-   * number of these members have been asked come first. Throws StoreError.
+   * Ids of the questions of `pack` that at least one of these members has been asked. Questions that fewer of these
+   * members have been asked come first. Throws StoreError.
    */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
   /**

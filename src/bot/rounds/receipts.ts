@@ -3,8 +3,8 @@
  * deletes the previous receipt. When a question is closed, the receipt of each answer is edited to say whether the
  * answer was right. When a round ends, the newest receipt of each player is edited to show that player's result.
  *
- * A failed deletion or edit is not retried: it needs an interaction token, which expires after 15 minutes and is lost
- * in a restart.
+ * If a receipt cannot be deleted or edited, the bot does not try again. A retry would need the interaction token, which
+ * expires after 15 minutes and is lost in a restart.
  */
 import type { CommandContext } from '../../chat/command-context.ts';
 import { ownResultCard } from '../../chat/quiz/own-result.ts';

@@ -1,6 +1,6 @@
 /**
- * Lets rounds continue after a restart. Saves the current time every minute, reads saved rounds at the start and
- * continues them, and pauses rounds within a time limit when the bot stops.
+ * Lets rounds continue after a restart. While the bot runs, saves the current time every minute. At the start, reads
+ * the saved rounds and continues them. When the bot stops, pauses the rounds within a time limit.
  */
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import { withoutResuming } from '../../core/quiz/shown.ts';
@@ -68,8 +68,8 @@ export async function resumeRounds(runtime: Runtime): Promise<void> {
 }
 
 /**
- * Ends a round because its channel or thread was deleted. If the parent channel of a thread was deleted, too, `isWhole`
- * is true and no podium is posted in the parent channel.
+ * Ends a round because its channel or thread was deleted. `isWhole` is true if the parent channel of the thread was
+ * also deleted. In this case no podium is posted in the parent channel.
  */
 export function endGoneRound(runtime: Runtime, live: LiveRound, isWhole: boolean): void {
   const { time, dispatch, log } = runtime;
@@ -95,7 +95,7 @@ function resumeSolo(runtime: Runtime, live: LiveRound): void {
 
 /**
  * Refuses new rounds and waits until open questions have ended, but at most `patience` ms. Then announces in every
- * group round that it will continue after the restart.
+ * group round that the round will continue after the restart.
  */
 export async function stopRounds(runtime: Runtime, patience: number): Promise<void> {
   const { clock, time, dispatch, log } = runtime;

@@ -8,9 +8,9 @@ import { isOver } from './saved-round.ts';
 
 export interface RoundPlaces {
   /**
-   * Reserves the channel or thread of a group round, or the member of a solo round, so that no second round can open
-   * there. Does nothing if the round has ended. The function is synchronous so that two concurrent commands cannot both
-   * succeed.
+   * Reserves the channel or thread of a group round, so that no second group round can open there. Reserves the member
+   * of a solo round, so that this member cannot open a second solo round. Does nothing if the round has ended. The
+   * function is synchronous so that two concurrent commands cannot both succeed.
    */
   reserve(quiz: Quiz): void;
   release(quiz: Quiz): void;

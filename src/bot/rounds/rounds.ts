@@ -1,5 +1,5 @@
 /**
- * Manages all rounds that are in memory. Connects event processing, rendering and score writing, and implements the
+ * Manages all rounds that are in memory. Connects the modules for events, rendering and scores, and implements the
  * round functions that commands call. After a restart, each round continues from its saved state.
  */
 import { randomBytes } from 'node:crypto';
@@ -49,7 +49,7 @@ export interface RoundRuntime extends Rounds {
   placeGone(place: { readonly guild?: string; readonly channel?: string }): void;
   /**
    * Refuses new rounds and waits until open questions have ended, but at most `patience` ms. Then announces in every
-   * group round that it will continue after the restart.
+   * group round that the round will continue after the restart.
    */
   pause(patience: number): Promise<void>;
   /**
@@ -101,9 +101,8 @@ export function createRounds(ports: Ports): RoundRuntime {
       const at = time.now();
       const all = [...rounds.values()];
       await Promise.all(all.map((live) => dispatch(live, { type: 'forget', user, at })));
-      // A write that started earlier may store a finished round as the latest round of its channel, and this round
-      // still contains the member. Therefore the bot waits for all such writes before it removes the member from the
-      // latest rounds.
+      // A write that is already running may store a finished round that contains the member as the latest round of its
+      // channel. Therefore the bot waits for all such writes before it removes the member from the latest rounds.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
       await forgetInLastRounds(runtime, user, at);
       await history.forget(user);

@@ -1,4 +1,4 @@
-/** The state and the interfaces that all modules in this folder share. The state is mainly the rounds in memory. */
+/** The state and the interfaces that all modules in this folder share. */
 import type { CommandContext } from '../../chat/command-context.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
@@ -40,8 +40,8 @@ export interface Runtime {
   readonly owner: ShardOwner;
   readonly log: Log;
   /**
-   * Returns a seed that members cannot guess. Interaction ids are unsuitable, because members could use them to compute
-   * the questions.
+   * Returns a seed that members cannot guess. The seed must not come from the id of an interaction, because members
+   * could then compute the questions.
    */
   readonly randomSeed: () => number;
   /** The rounds in memory, by id. */
@@ -60,7 +60,7 @@ export interface Runtime {
   state: 'open' | 'stopping' | 'closed';
 }
 
-/** Adds a round to memory and reserves its channel, thread or member, so that no second round can open there. */
+/** Adds a round to memory and reserves its channel, thread or member (see {@link RoundPlaces}). */
 export function register({ rounds, places }: Runtime, live: LiveRound): LiveRound {
   rounds.set(live.quiz.id, live);
   places.reserve(live.quiz);

@@ -38,8 +38,8 @@ function recentAnswers({ saved, shown, quiz: old }: LiveRound, quiz: Quiz, event
 async function saveWhole(store: Store, live: LiveRound, quiz: Quiz): Promise<void> {
   const { shown, drawing, saved } = live;
   // If this write fails, it is unknown whether the store contains the old round or the new round. Recent answers must
-  // never be applied to the wrong one of the two. Therefore each attempt has a new number in `saves`, and after a
-  // failure the next save also saves the whole round.
+  // never be applied to the wrong one of the two. Therefore each attempt has a new number in `saves`. Because `saved`
+  // is undefined after a failure, the next save also saves the whole round.
   live.saves++;
   live.saved = undefined;
   const round: SavedRound = { quiz, shown, saves: live.saves, ...(drawing && { drawing }) };
@@ -58,13 +58,13 @@ export async function readRound(store: Store, id: string): Promise<SavedRound | 
 /** Applies the recent answers to a round that was read from the store. Throws StoreError. */
 export async function withRecentAnswers(store: Store, round: SavedRound): Promise<SavedRound> {
   const recent = await store.get(recentAnswersKey(round.quiz.id), recentAnswersSchema);
-  // If the process ended after the whole round was saved but before the older recent answers were deleted, these
+  // The process may have ended after it saved the whole round and before it deleted the older recent answers. These
   // answers have the number of an earlier save. They are ignored, because the saved round already contains them.
   if (recent?.after !== round.saves) return round;
   return { ...round, quiz: recent.answers.reduce((quiz, answer) => step(quiz, answer).quiz, round.quiz) };
 }
 
-/** Deletes a round. Its recent answers are deleted first, so that they never exist without a round. Throws StoreError. */
+/** Deletes a round. First deletes its recent answers, so that they never exist without a round. Throws StoreError. */
 export async function deleteRound(store: Store, id: string): Promise<void> {
   await store.delete(recentAnswersKey(id));
   await store.delete(roundKey(id));

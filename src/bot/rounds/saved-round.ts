@@ -56,7 +56,7 @@ export const recentAnswersSchema = z.object({
   after: z.number(),
   answers: z.array(answerEvent),
 });
-/** Prefix of the keys of the recent answers to each round. */
+/** Prefix of the keys of the recent answers of each round. */
 export const recentAnswersPrefix = 'answers/';
 export const recentAnswersKey = (id: string): string => recentAnswersPrefix + id;
 

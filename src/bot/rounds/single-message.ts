@@ -15,14 +15,14 @@ import type { LiveRound } from './live-round.ts';
 export const longestQuiet = 14 * 60_000;
 /**
  * Minimum age of a token before a press replaces it, in ms. If a press replaces the token, the reply to the press must
- * show the round's card, and the member gets the response to the press in a second message. Therefore not every press
+ * show the round's card. The member then gets the response to the press in a second message. Therefore not every press
  * replaces the token.
  */
 export const renewAfter = 60_000;
 
 /**
- * All requests throw ChannelError. If the message was deleted, the field `why` of the error is `closed`, as if the
- * channel did not exist, because the round has no other message.
+ * Each method throws ChannelError if its request fails. If the message was deleted, the field `why` of the error is
+ * `closed`, as if the channel did not exist, because the round has no other message.
  */
 export function singleMessageChannels(live: LiveRound, time: DiscordTime): Channels {
   async function draw(message: Parameters<Channels['post']>[1]): Promise<{ at: number }> {

@@ -156,9 +156,9 @@ const newBoard = (scope: string, board: Board): CachedBoard => ({
 });
 
 /**
- * Starts to read the entries of new leaderboards. The leaderboards that show the whole scope are filled together, so
- * that its members are read only once. The leaderboard of a single round is read separately, because it needs only the
- * few members who played the round.
+ * Starts to read the entries of new leaderboards. The leaderboards that show the whole scope are read together, so that
+ * the members of the scope are read only once. The leaderboard of a single round is read separately, because it needs
+ * only the few members who played the round.
  */
 function startReading(
   boards: Cache['boards'],
@@ -211,7 +211,7 @@ async function finish(board: CachedBoard, load: RankingLoad): Promise<void> {
 
 /**
  * Adds changes to the ranking until none is left or until `ends` (a time of `performance.now`). If a change cannot be
- * added, removes the leaderboard from the cache, because its ranking is no longer right.
+ * added, the ranking is no longer correct, and the leaderboard is removed from the cache.
  */
 function addChanges({ boards }: Cache, board: CachedBoard, ends = Number.POSITIVE_INFINITY): void {
   const { ranking, changes } = board;
@@ -251,8 +251,9 @@ function updateMember(cache: Cache, scope: string, user: string, member: Member 
 }
 
 /**
- * Adds changes to the rankings for a short time, and calls itself again later if changes are left. A settled question
- * changes hundreds of entries of each leaderboard, and the players must not wait for that.
+ * Adds changes to the rankings for a short time, and calls itself again later if changes are left. The results of one
+ * question can change hundreds of entries of each leaderboard, and the players must not wait until all changes are
+ * added.
  */
 function addSomeChanges(cache: Cache): void {
   const { changed, log } = cache;

@@ -23,8 +23,8 @@ export function createBoardSource(store: Store): BoardSource {
         for (const [key, parts] of page) {
           const user = key.slice(prefix.length);
           const entries = entriesFromParts(boards, user, parts);
-          // In a value of an old format, the parts are stored at other paths. Then the whole value is read, and the
-          // schema converts it. The member's next result writes the value in the new format.
+          // A value in an old format has the parts at other paths. In this case the whole value is read, and the schema
+          // converts it. The member's next result writes the value in the new format.
           const member = entries ? undefined : await store.get(key, memberSchema);
           found.push([user, entries ?? boards.map((board) => member && boardEntry(board, user, member))]);
         }

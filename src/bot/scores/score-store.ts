@@ -21,9 +21,9 @@ import { lastRoundPrefix, lastRoundSchema, memberKey, memberPrefix, optionalMemb
 
 export interface ScoreStore extends Scores {
   /**
-   * Adds results of a single scope to the scores. Adding a result again has no effect on the scores. Returns those of
-   * the answers in `results` that earned less than their full points, even if an earlier call has already added them.
-   * If some results cannot be written, writes the other results and throws StoreError.
+   * Adds results of a single scope to the scores. Adding a result again has no effect on the scores. Returns the
+   * answers in `results` that earned less than their full points, including answers that an earlier call has added. If
+   * some results cannot be written, writes the other results and throws StoreError.
    */
   apply(results: readonly AnswerResult[]): Promise<readonly ReducedAnswer[]>;
 }
