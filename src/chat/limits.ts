@@ -29,8 +29,8 @@ export const limits = {
   /** Maximum number of text displays in a section. Source: Discord documentation, components/reference#section. */
   sectionTexts: 3,
   /**
-   * Maximum number of choices of an option, and of characters in the name of a choice. Source: Discord documentation,
-   * interactions/application-commands.
+   * Maximum number of choices of an option, and maximum number of characters in the name of a choice. Source: Discord
+   * documentation, interactions/application-commands.
    */
   choices: 25,
   choiceName: 100,

@@ -68,7 +68,7 @@ async function noticed({ sharedToken }: Ports, id: string, answer: ResponseLike)
   return original();
 }
 
-/** Why a try should be repeated: the connection broke, or Discord answered with a server error or a rate limit. */
+/** A try that should be repeated: the connection broke, or Discord answered with a server error or a rate limit. */
 interface FailedTry {
   readonly error: NotDelivered;
   /** The delay that Discord demands before the next try, in ms. */
@@ -109,9 +109,9 @@ async function tryOnce(
 }
 
 /**
- * Handles the answer with status 400 to the second try. If this answer says that the interaction already has a
- * response, the first try must have reached Discord. In this case, returns the answer that Discord would have given to
- * the first try. All other answers are returned unchanged.
+ * Handles an answer with status 400 to the second try. If it says that the interaction already has a response, Discord
+ * has accepted the first try and only its answer was lost. In this case, returns a replacement for the lost answer. All
+ * other answers are returned unchanged.
  */
 async function acknowledgedBefore(
   { makeRequest, applicationId }: Ports,

@@ -157,7 +157,7 @@ type BasicOption = Exclude<
 
 function optionsJson(options: Options): BasicOption[] {
   const all = Object.entries(options).map(([name, option]) => optionJson(name, option));
-  // Discord rejects a command unless its required options come first.
+  // Discord rejects a command in which an optional option comes before a required option.
   return all.toSorted((a, b) => Number(b.required) - Number(a.required));
 }
 

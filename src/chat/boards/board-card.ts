@@ -32,7 +32,7 @@ export interface BoardPage {
   readonly from: number;
   /** The id of the member who asked for this page. */
   readonly me: string;
-  /** Whether other members see the page, so that it may not say “you”. */
+  /** Whether other members also see the page. If so, the page must not say “you”. */
   readonly isPublic: boolean;
   /** A sentence that explains why the reader is not on the board. Absent if no explanation is needed. */
   readonly note?: string | undefined;

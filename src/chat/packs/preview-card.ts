@@ -189,13 +189,16 @@ function mistakeParts(problem: string) {
   return { line, name: name ?? field, field: name === undefined ? undefined : field, what };
 }
 
-/** A mistake with its line, entry and field in words. One that names no line stays as it is. */
+/** A mistake with its line, entry and field in words. If the mistake names no line, it is returned unchanged. */
 function inWords(problem: string): string {
   const read = mistakeParts(problem);
   return read ? packWords.mistakeInLine(read.line, read.name, read.field, read.what) : problem;
 }
 
-/** Whether a mistake is in a field of a pack in YAML, so that the template shows how the field is written. */
+/**
+ * Whether a mistake is in a field of a YAML pack. If so, the card says that the YAML template shows how to write
+ * fields.
+ */
 const isInField = (problem: string): boolean =>
   mistakeParts(problem)?.name !== undefined || problem.includes('there is no part');
 

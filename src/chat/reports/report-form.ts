@@ -1,6 +1,6 @@
 /**
  * The forms with which members report an item, and with which managers correct a question or change the server's note
- * on an entry.
+ * on an entry. An item is a question or an entry.
  */
 import type { MendForm } from '../../core/reports/mend-question.ts';
 import { mendLimits } from '../../core/reports/mend-question.ts';
@@ -45,7 +45,7 @@ export const reportForm = (item: ItemName, title: string | undefined): Modal =>
 export const mistakeIn = ({ mistake }: ModalFields): MistakeKind | undefined =>
   mistakeKinds.find((one) => one === mistake);
 
-/** The form for a question, or the form for a note of the server on an entry. */
+/** The form for correcting a question, or the form for the server's note on an entry. */
 export const mendModal = (item: ItemName, form: MendForm | NoteForm): Modal =>
   'note' in form ? noteModal(item, form) : questionModal(item, form);
 

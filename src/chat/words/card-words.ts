@@ -36,7 +36,10 @@ export const cardWords = {
     `‡ from the public record, not from the article: ${pluralize(events, 'event')}. To leave these out: ${timelineWith('source:Only the article', isFiltered)}`,
   timelineFrom: (year: number, isFiltered: boolean) =>
     `to begin with a year: ${timelineWith(`from:${year}`, isFiltered)}`,
-  /** Explains a timeline of the article alone. `undated` is the number of its events without a date in the article. */
+  /**
+   * Explains a timeline that has only events with a date in the article. `undated` is the number of the article's other
+   * events.
+   */
   timelineArticleOnly: (undated: number, hasOtherDates: boolean) =>
     `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}.${hasOtherDates ? ' Where the public record has another date, it follows in brackets.' : ''}`,
   /**
@@ -48,7 +51,7 @@ export const cardWords = {
     missing: 'no date in the article',
     articleOnly: (record: string) => `in the public record: ${record}`,
   },
-  /** The same on every page, so that the buttons stay where they are. */
+  /** The labels are the same on every page, so that the buttons keep their positions. */
   earlier: 'Previous',
   later: 'Next',
   noSuchTopic: (topic: string) => `There is no topic “${escapeInline(topic)}”. Pick one from the suggestions.`,

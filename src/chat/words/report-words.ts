@@ -89,7 +89,7 @@ export const reportWords = {
     '**Delete reports**: they are dealt with, or nothing is wrong; it is used as before. The bot asks first.',
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
-  /** The button says if its form deletes the open reports. */
+  /** The label of the button. For a question, it says whether its form also deletes open reports. */
   mend: {
     question: (isReported) => (isReported ? 'Mend, delete reports' : 'Mend'),
     entry: () => 'Add a note',

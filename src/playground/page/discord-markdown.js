@@ -76,7 +76,10 @@ function lists(items) {
 
 /** @typedef {(match: RegExpExecArray, linked: boolean) => Node | string | undefined} Rule */
 
-/** Inline markdown. A rule may return undefined. `linked` is true inside a link. @type {[RegExp, Rule][]} */
+/**
+ * The patterns of inline markdown. If a rule returns undefined, the next rule is tried. `linked` is true inside a link.
+ * @type {[RegExp, Rule][]}
+ */
 const rules = [
   [/\\([!-/:-@[-`{-~])/y, ([, char = '']) => char],
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
@@ -121,7 +124,10 @@ export function inline(text, linked = false) {
   return made;
 }
 
-/** Isolates commands such as /help: the slash stays on their left in right-to-left texts. @param {string} text */
+/**
+ * Isolates commands such as /help, so that the slash stays on the left of the command in right-to-left texts.
+ * @param {string} text
+ */
 const isolateCommands = (text) =>
   text
     .split(/((?<![\w/.:])\/[a-z][\w-]*)/)

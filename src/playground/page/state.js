@@ -126,8 +126,9 @@ export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) 
 }
 
 /**
- * Returns the URL hash. `beside` is the second member of the side-by-side view, by default unchanged.
- * @param {Member | undefined} member @param {Place | undefined} place @param {string} [beside] username or empty
+ * Returns the URL hash for a member and a channel. `beside` is the username of the second member of the side-by-side
+ * view. By default, the second member does not change. An empty `beside` closes the view.
+ * @param {Member | undefined} member @param {Place | undefined} place @param {string} [beside]
  */
 export function hashOf(member, place, beside = besideMe()?.username) {
   const twins = state.places.filter(({ name }) => name === place?.name).length > 1;
