@@ -49,7 +49,7 @@ export interface Services {
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
   /** The packs that this server added. A private conversation has none. */
   readonly addedPacks: AddedPacks;
-  /** The reports and changes of questions and entries in this server. A private conversation has none. */
+  /** The reported and changed questions and entries of this server. A private conversation has none. */
   readonly reports: Reports;
 }
 
@@ -68,8 +68,8 @@ export interface CommandContext extends Services {
   /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
   /**
-   * Sends a message that everybody in the channel sees. Possible for 15 minutes after the interaction. Best effort: never
-   * rejects.
+   * Sends a message that everybody in the channel sees. Possible for 15 minutes after the interaction. Best effort:
+   * never rejects.
    */
   readonly announce: (message: Message) => Promise<void>;
   /**

@@ -82,7 +82,7 @@ async function tryOnce(
   created: number,
 ): Promise<ResponseLike | FailedTry> {
   let isLate = false;
-  // AbortSignal.any would be shorter, but in Node 20 it makes each request noticeably slower.
+  // AbortSignal.any would need less code, but in Node 20 it makes each request noticeably slower.
   const end = new AbortController();
   const abort = () => end.abort();
   const cancel = clock.alarm(Math.max(clock.now(), created + maxAge), () => {

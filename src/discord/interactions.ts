@@ -40,8 +40,8 @@ const deferAfter = 1_500;
 const rememberedIds = 1_000;
 
 /**
- * If an interaction is older than this when it arrives (ms, by Discord's clock), the bot defers it immediately.
- * Discord's limit is 3 s, and the request itself takes some time.
+ * If an interaction has no response at this age (ms, by Discord's clock), the bot defers it. Discord's limit is 3 s,
+ * and the request itself takes some time.
  */
 const deferAtOnceAge = 2_200;
 

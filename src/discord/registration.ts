@@ -34,7 +34,7 @@ export interface Registered {
 }
 
 /**
- * Registers the commands globally if Discord has stored other commands.
+ * Registers the commands globally if they differ from the commands that Discord has stored.
  *
  * With `mayOverwrite: false`, another process registers the commands. Then this function only reads the ids of the
  * stored commands, and throws Unreachable if Discord has not yet stored all commands.

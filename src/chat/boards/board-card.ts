@@ -81,9 +81,7 @@ export function boardCard({
   return message(container(parts));
 }
 
-/**
- * The reader's entry and the entries directly above and below it. Entries that are already on the page are left out.
- */
+/** The reader's rank and the ranks directly above and below it. Ranks that are already on the page are left out. */
 function neighbours(ranking: Ranking, from: number, me: string): readonly Placement[] {
   const mine = ranking.indexOf(me);
   if (mine === undefined || (mine >= from && mine < from + pageSize)) return [];

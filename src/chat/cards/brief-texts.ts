@@ -64,7 +64,7 @@ interface Level {
 export const disputeSummary = 200;
 
 export interface Brief {
-  /** One text for each part of the card. */
+  /** The texts of the card, one for each text display. */
   readonly texts: readonly string[];
   readonly leftOut: LeftOut;
 }

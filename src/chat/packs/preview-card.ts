@@ -31,7 +31,7 @@ export type PreviewPage = (typeof previewPages)[number];
 
 type PackMaterial = Extract<Material, { readonly kind: 'pack' }>;
 
-/** Number of left-out rows on a page. */
+/** Maximum number of left-out rows that a page lists. */
 const rowsPerPage = 10;
 /** Maximum number of titles that are listed for each kind of change. */
 const namedChanges = 5;
@@ -202,7 +202,7 @@ function inWords(problem: string): string {
 const isInField = (problem: string): boolean =>
   mistakeParts(problem)?.name !== undefined || problem.includes('there is no part');
 
-/** Lists as many mistakes as fit into one message. */
+/** Lists the first ten mistakes, shortened so that they fit into one message. */
 export function mistakesCard(problems: readonly string[]): Message {
   const most = 10;
   const lines = problems.slice(0, most).map((problem) => `- ${escapeMarkdown(shorten(inWords(problem), 300))}`);

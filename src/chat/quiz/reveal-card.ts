@@ -82,8 +82,8 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
   const missed = repeatCount(quiz, index);
   const label = last && missed === 0 ? 'See the result' : missed > 0 ? quizWords.repeatMissed(missed) : quizWords.next;
   const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
-  // Next is not the first button. In its place, the following question has the button End round, so a second press on
-  // the same place would end the round.
+  // The first button of the following question is End round. If Next were the first button here, a second press on the
+  // same place would end the round.
   return [
     ...card,
     next,
@@ -202,7 +202,10 @@ function soloResult(quiz: Quiz, index: number, question: Question): string {
   return `You said ${said}: ${off} off, ${pluralize(pointsFor(question, mine.option), 'point')}.`;
 }
 
-/** Maximum number of lines of the explanation with its source. 80 characters are counted as one line. */
+/**
+ * Maximum number of lines of the explanation with its source. A line of a text with more than 80 characters counts as
+ * several lines.
+ */
 const explanationLines = 4;
 
 /**

@@ -23,10 +23,10 @@ import { itemId } from './report-button.ts';
 import type { AskedDecision, Decision, ItemName, ReviewedItem, ReviewList } from './reports.ts';
 
 const itemsPerPage = 10;
-/** Maximum number of reports and of wrong options that the card of an item lists. */
+/** Maximum number of reports, and maximum number of wrong options, that the card of an item lists. */
 const listedReports = 5;
 const listedOptions = 5;
-/** Maximum length of the text of an entry on the card of the entry. */
+/** Maximum length of an entry's text on the card of the item. */
 const shownText = 300;
 
 /** One page of the list. `at` is the index of the page. */

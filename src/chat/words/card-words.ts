@@ -9,7 +9,7 @@ import { pluralize } from './labels.ts';
 const listed = (names: readonly string[], type: 'conjunction' | 'disjunction'): string =>
   new Intl.ListFormat('en', { type }).format(names.map((name) => escapeInline(name)));
 
-/** How to set an option of /timeline. A timeline that is already filtered keeps its other options. */
+/** Says how to set an option of /timeline. If the timeline is already filtered, the option is added to the others. */
 const timelineWith = (option: string, isFiltered: boolean) => `${isFiltered ? 'add' : '/timeline'} ${option}`;
 
 export const cardWords = {

@@ -60,7 +60,7 @@ export const quizWords = {
   changed: (answer: string, elapsed?: number) =>
     `Changed to ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Your last answer counts, with its time.`,
   tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,
-  /** Which answer of a member counts, in the line below a question. */
+  /** The line below a question says which answer of a member counts. */
   firstCounts: 'the first answer is final',
   lastCounts: 'the last answer counts',
   closedQuestion: 'That question is closed.',

@@ -5,7 +5,7 @@ import { formatDay } from '../cards/format-dates.ts';
 import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import { percent, pluralize } from './labels.ts';
 
-/** Ends the explanation of a button whose form also deletes the open reports. */
+/** The last sentence of the explanation of a button whose form also deletes the reports of the item. */
 const formDeletes = (isReported: boolean): string =>
   isReported ? ' Sending the form also deletes the reports for good.' : '';
 
@@ -89,7 +89,7 @@ export const reportWords = {
     '**Delete reports**: they are dealt with, or nothing is wrong; it is used as before. The bot asks first.',
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
-  /** The label of the button. For a question, it says whether its form also deletes open reports. */
+  /** The label of the button. For a question, it says whether the form also deletes the reports. */
   mend: {
     question: (isReported) => (isReported ? 'Mend, delete reports' : 'Mend'),
     entry: () => 'Add a note',

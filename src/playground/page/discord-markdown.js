@@ -7,7 +7,10 @@ import { names } from './state.js';
 const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
 
-/** Renders blocks. Headings begin at h4: the author of a message is an h3. @param {string} text @returns {Node[]} */
+/**
+ * Renders blocks. Headings begin at h4, because the author of a message is an h3.
+ * @param {string} text @returns {Node[]}
+ */
 export function markdown(text) {
   // `split` returns groups of three pieces: text, and the language and content of the code block after it.
   return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
@@ -183,7 +186,10 @@ const units = [
 ];
 const relative = new Intl.RelativeTimeFormat('en');
 
-/** Style `R` is relative, such as "in 5 minutes". @param {number} unix seconds since the epoch @param {string} style */
+/**
+ * Formats a time. The style `R` is relative, such as "in 5 minutes".
+ * @param {number} unix seconds since the epoch @param {string} style
+ */
 function timeText(unix, style) {
   if (style !== 'R') return new Intl.DateTimeFormat(locale, styles[style]).format(unix * 1000);
   const ahead = Math.round(unix - Date.now() / 1000);

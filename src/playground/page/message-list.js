@@ -31,8 +31,8 @@ scroller.addEventListener('scroll', () => {
   const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
   const isAtStart = isLastHigh() && Math.abs(scrollTopOfLast() - scroller.scrollTop) < nearEnd;
   isFollowing = isAtEnd || isAtStart;
-  // A newest message that is not taller than the list is completely visible at the end of the list. Then `showsStart`
-  // stays unchanged.
+  // If the newest message fits into the list, both its start and its end are visible. Then `showsStart` stays
+  // unchanged.
   if (isLastHigh()) showsStart = isAtStart;
   if (isFollowing) newer.hidden = true;
 });
@@ -89,8 +89,8 @@ const scrollTopOfLast = () =>
   scroller.scrollTop + (list.lastElementChild?.getBoundingClientRect().top ?? 0) - scroller.getBoundingClientRect().top;
 
 /**
- * If the list follows new messages, scrolls to the end of the newest message. If this message is taller than the list,
- * scrolls to its start, unless the reader has scrolled to its end.
+ * If the list follows new messages, scrolls to the end of the newest message. If this message is taller than the list
+ * and the reader has not scrolled to its end, scrolls to its start instead.
  */
 function follow() {
   if (!isFollowing) return;

@@ -57,7 +57,10 @@ export async function play(steps, report, signal) {
   }
 }
 
-/** Returns the members in the steps, or the acting member if there are none. @param {readonly Step[]} steps */
+/**
+ * Returns the members that the steps name. If they name none, returns the acting member.
+ * @param {readonly Step[]} steps
+ */
 function membersIn(steps) {
   const named = new Set(
     steps.flatMap((step) => ('who' in step ? [step.who] : 'to' in step && step.to ? [step.to] : [])),

@@ -90,7 +90,10 @@ export const names = {
 const writable = [0, 5, 10, 11, 12];
 const threads = [10, 11, 12];
 
-/** Guild channels come first, with their threads, then DMs. @param {any[]} guilds of READY @param {Place[]} direct */
+/**
+ * Sets the list of channels: first the channels of guilds with their threads, then the DMs.
+ * @param {any[]} guilds of READY @param {Place[]} direct
+ */
 export function setPlaces(guilds, direct) {
   state.places = direct;
   state.roles = new Map(guilds.map(({ id, roles }) => [id, roles]));
