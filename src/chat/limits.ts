@@ -45,13 +45,17 @@ export const limits = {
    */
   modalComponents: 5,
   /**
-   * Maximum number of characters in the title of a modal, in a label and its description, and in the placeholder of a
-   * text input. Source: Discord documentation, components/reference.
+   * Maximum number of characters in the title of a modal and in a label. Source: Discord documentation,
+   * components/reference.
    */
   modalTitle: 45,
   label: 45,
   /** Maximum number of characters in a text input. Source: Discord documentation, components/reference#text-input. */
   textInput: 4_000,
+  /**
+   * Maximum number of characters in the description of a label and in the placeholder of a text input. Source: Discord
+   * documentation, components/reference.
+   */
   labelDescription: 100,
   placeholder: 100,
   /**

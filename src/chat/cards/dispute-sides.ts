@@ -99,7 +99,8 @@ export function sidesOnCard(dispute: EntryOf<'dispute'>, facts: Facts, most: num
   const inRecord = textsFrom('record');
   const shortened = sides.filter((side, index) => !isComplete(side, index));
   return [
-    // If no side has a position in the article, there is no separator, and the line that says so follows the summary.
+    // If no side has a position in the article, no separator is needed, because the note below directly follows the
+    // summary.
     ...(inArticle.length > 0 ? [separator(), ...inArticle] : []),
     ...noteOf(
       cardWords.noPositionOf,

@@ -48,7 +48,7 @@ export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {})
   if (entry.kind === 'dispute') {
     const { head, foot, left } = aroundPositions(entry, facts);
     const texts = [...head, ...sidesOnCard(entry, facts, left), separator(), ...foot];
-    // The button More is always there, because only its card says what the dispute is about.
+    // The card of a dispute leaves out the line about its subject. Therefore it always has the button More.
     return message(container([...texts, ...cardRows(entry, facts, 'more', options)], cardAccent));
   }
   const { texts, leftOut } = briefOf(entry, facts);

@@ -106,7 +106,7 @@ function fromYear(span: Span, entries: readonly Entry[], pages: number): string 
   return ` · ${cardWords.timelineFrom(year, isFiltered(span))}`;
 }
 
-/** The number of events in a span that come from the article and have no date in the article. */
+/** The number of events in a span that are from the article but have no date there. */
 const undatedIn = (span: Span, facts: Facts): number =>
   facts
     .timeline({ ...span, articleOnly: false })

@@ -129,7 +129,7 @@ export async function choosePack(key: string | undefined, context: CommandContex
   };
 }
 
-/** The name that a member typed for a pack. Undefined if the name is invalid. */
+/** The schema of the name that a member types for a pack. */
 const nameSchema = z.string().trim().min(1).max(maxName);
 
 export async function renamePack(pack: ListedPack & { readonly key: string }, typed: string, context: CommandContext) {

@@ -5,7 +5,9 @@ import { formatDay } from '../cards/format-dates.ts';
 import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import { percent, pluralize } from './labels.ts';
 
-/** The last sentence of the explanation of a button whose form also deletes the reports of the item. */
+/**
+ * If the form of a button also deletes the reports of the item, the explanation of the button ends with this sentence.
+ */
 const formDeletes = (isReported: boolean): string =>
   isReported ? ' Sending the form also deletes the reports for good.' : '';
 

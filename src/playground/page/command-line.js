@@ -203,7 +203,10 @@ export function unfinishedOptions({ entry, pieces }, picked, people) {
   return [...('options' in others ? others.options : []), focused];
 }
 
-/** Says that there is no such command. @param {string} text @param {readonly Entry[]} entries */
+/**
+ * Returns an error message for a line that does not begin with a known command.
+ * @param {string} text @param {readonly Entry[]} entries
+ */
 export function unknownCommand(text, entries) {
   const [word = ''] = text.slice(1).split(/\s/);
   const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));
