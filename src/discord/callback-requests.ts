@@ -1,7 +1,7 @@
 /**
  * Sends the responses to interactions. discord.js would repeat a failed response three times within milliseconds, and
- * would wait for the end of a rate limit even if Discord then no longer accepts the response. Here a response is
- * repeated at most once, and only while it can still arrive in time.
+ * would wait for the end of a rate limit even if the response would then be too late. The functions in this file repeat
+ * a response at most once, and only while it can still arrive in time.
  */
 import { type ResponseLike, type RESTOptions, SnowflakeUtil } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';

@@ -132,8 +132,8 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
 }
 
 /**
- * Waits until no other process identifies in the same bucket, and lets no other process identify in this bucket for
- * five seconds and `maxTravelTime`. Then checks that Discord's limit for all processes is not used up.
+ * Waits until no other process identifies in this bucket. Then blocks the bucket for other processes for five seconds
+ * and `maxTravelTime`. Finally checks that Discord's limit for all processes is not used up.
  */
 async function takeTurn({ turns, clock, gateway, log, onUsedUp }: Budget, bucket: number, signal: AbortSignal) {
   if (!turns) return;

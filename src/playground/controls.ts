@@ -43,7 +43,7 @@ const callbackRoute = { method: 'POST', route: '/interactions/:interaction/:toke
 const id = z.string().regex(/^\d{1,20}$/);
 interface DrawerState {
   delayMs: number;
-  /** A unique number for each request, because several can arrive in the same millisecond. */
+  /** A unique number for each request, because several requests can arrive in the same millisecond. */
   readonly numbers: WeakMap<LoggedRequest, number>;
   lastNumber: number;
 }

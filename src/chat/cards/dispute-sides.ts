@@ -1,7 +1,7 @@
 /**
  * Texts about the sides of a dispute. The positions in the article come first, and the positions in the public record
  * follow. If no position of a side is known, the text says so. The card in the channel has as many positions as fit.
- * The card that opens with the button "More" has the others.
+ * The card that the button "More" opens has the other positions.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import type { EntryOf, Position } from '../../core/pack/pack.ts';

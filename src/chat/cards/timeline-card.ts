@@ -120,8 +120,7 @@ const hasTwoDates = (entry: Entry): boolean => {
 const notInArticle = '‡';
 
 /**
- * The date and the title of an entry. Also says where the date comes from, unless the article is the only source of the
- * date.
+ * The date and the title of an entry. If the date does not come from the article alone, also says where it comes from.
  */
 function timelineLine(entry: Entry, { articleOnly }: Span): string {
   const { article, when, record } = datesOf(entry);

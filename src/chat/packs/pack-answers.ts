@@ -34,7 +34,7 @@ async function packCalled(name: string, { addedPacks }: Services): Promise<Liste
   return (await addedPacks.list()).packs.find((pack) => pack.name.toLowerCase() === wanted);
 }
 
-/** Runs `answer` with the pack of this name. If there is no such pack, the response says this. */
+/** Runs `answer` with the pack of this name. If no pack has this name, responds that there is no such pack. */
 export async function withPack(
   name: string,
   context: CommandContext,

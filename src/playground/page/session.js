@@ -188,7 +188,7 @@ async function dispatch(event, data) {
       return drawFrame();
     case 'CHANNEL_UPDATE':
     case 'THREAD_UPDATE':
-      // An archived thread is removed from the list, unless it is the current channel.
+      // An archived thread is removed from the list if it is not the current channel.
       if (data.thread_metadata?.archived && state.place?.id !== data.id) removePlace(data.id);
       else addPlace(data);
       return drawFrame();
