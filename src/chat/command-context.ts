@@ -42,11 +42,14 @@ export interface Services {
   storedAbout(user: string): Promise<readonly StoredPart[]>;
   /** Deletes all data about a member. */
   forget(user: string): Promise<Deletion>;
-  /** Draws an entry that this member has not drawn before. Undefined if the pack has no entries that may be shown. */
+  /**
+   * Draws an entry that this member has not drawn before. If the member has drawn all entries, draws from all of them.
+   * Undefined if the pack has no entries to draw.
+   */
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
   /** The packs that this server added. A private conversation has none. */
   readonly addedPacks: AddedPacks;
-  /** The reports and changes of single items in this server. A private conversation has none. */
+  /** The reported and changed questions and entries of this server. A private conversation has none. */
   readonly reports: Reports;
 }
 
@@ -58,20 +61,20 @@ export interface CommandContext extends Services {
   readonly at: number;
   /** A number that is different for each interaction. It is used as the seed of random choices. */
   readonly seed: number;
-  /** The name of a member who was given as an option. Undefined if Discord has not sent it. */
+  /** Returns the name of a member from the id that an option contains. Undefined if Discord has not sent the name. */
   readonly namedMember: (id: string) => string | undefined;
-  /** What the bot may do in a channel that was given as an option. Undefined if Discord has not sent it. */
+  /** Returns what the bot may do in the channel whose id an option contains. Undefined if Discord has not sent it. */
   readonly namedChannel: (id: string) => ChannelAccess | undefined;
   /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
   /**
-   * Sends a message that everybody in the channel sees. Possible for 15 minutes after the interaction. Best effort: never
-   * rejects.
+   * Sends a message that everybody in the channel sees. Possible for 15 minutes after the interaction. Best effort:
+   * never rejects.
    */
   readonly announce: (message: Message) => Promise<void>;
   /**
-   * The id of the message whose button was pressed. If the button opened a modal, the submitted modal has the id of the
-   * same message.
+   * The id of the message whose button was pressed. For a submitted modal, the id of the message whose button opened
+   * it.
    */
   readonly messageId?: string;
   /** Whether only this member sees the message whose button was pressed. */
@@ -163,17 +166,17 @@ export type PlayResult =
   | { readonly is: 'unknown' }
   | { readonly is: 'resuming' }
   /**
-   * The event was not applied, because the round waits for a button press since the bot was restarted. The round is
-   * shown in a single message, and the next press on this message continues the round.
+   * The event was not applied. After a restart of the bot, a round that is shown in a single message does not continue
+   * until somebody presses a button of this message.
    */
   | { readonly is: 'waiting' };
 
 /**
- * What a press has changed, in addition to giving the bot a newer token.
+ * The effect of a button press that gave the bot a newer token.
  *
  * - `resumed`: the round continues after a restart.
  * - `moved`: the round continues in the message whose button was pressed.
- * - `renewed`: nothing else has changed.
+ * - `renewed`: only the token has changed.
  */
 export type TakeoverResult = 'resumed' | 'moved' | 'renewed';
 
@@ -199,21 +202,23 @@ export interface Rounds {
    */
   play(id: string, event: QuizEvent, context: CommandContext): Promise<PlayResult>;
   /**
-   * Decides whether the bot should from now on edit the round's message with the token of this press. If so, returns
-   * the round, and the reply to the press must be the card of this round. If not, returns undefined.
+   * Decides whether the bot from now on edits the round's message with the token of this press. If so, returns the
+   * round, and the reply to the press must be the card of this round. Otherwise returns undefined.
    *
    * Only two kinds of rounds need such a token: rounds that are shown in a single message, and rounds that wait because
    * the bot may not post.
    */
   takeOverToken(round: string, context: CommandContext): Quiz | undefined;
   /**
-   * Must be called after the press was answered with the card of `drawn`. Returns what this press has changed.
+   * Must be called after the reply to the press has shown the card of the round `drawn`. Returns the effect of the
+   * press.
    */
   confirmTakeover(drawn: Quiz, context: CommandContext): TakeoverResult;
   /**
-   * Keeps the reply to this interaction as the member's newest receipt in this round, and deletes the member's previous
-   * receipt. When the question with the index `question` is closed, the bot edits the receipt to say whether the answer
-   * was right. When the round ends, the bot edits it to show the member's result. Best effort: never throws.
+   * A receipt is the ephemeral reply to an answer. Keeps the reply to this interaction as the member's receipt in this
+   * round, and deletes the member's previous receipt. When the question with the index `question` is closed, the bot
+   * edits the receipt to say whether the answer was right. When the round ends, the bot edits it to show the member's
+   * result. Best effort: never throws.
    */
   keepReceipt(round: string, question: number, context: CommandContext): void;
   inChannel(channel: string): Quiz | undefined;

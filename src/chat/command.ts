@@ -10,8 +10,8 @@ interface OptionBase<Value> {
   readonly description: string;
   readonly required: boolean;
   /**
-   * No option has a value in this field. The compiler uses the type of the field to derive the type of the value that
-   * `run` receives for the option.
+   * This field is never set. The compiler uses its type to derive the type of the value that `run` receives for the
+   * option.
    */
   readonly value?: Value;
 }
@@ -142,8 +142,8 @@ export interface Command {
   readonly description: string;
   readonly availability: Availability;
   /**
-   * Whether only the member sees the response. The bot must know this before it has the response: if it defers the
-   * response, it must already tell Discord whether the response will be ephemeral.
+   * Whether only the member sees the response. This is fixed for each command, because Discord must know it when the
+   * bot defers a response that is not ready yet.
    */
   readonly ephemeral: boolean;
   /** Whether only members with the permission Manage Server can use the command. */
@@ -160,7 +160,7 @@ export interface MessageCommand {
   /** Shown in /help. Discord shows no descriptions of message commands. */
   readonly description: string;
   readonly availability: Availability;
-  /** `customIds` are the custom_ids of the components of the message. Empty if the message is not the bot's own. */
+  /** `customIds` are the custom_ids of all components of the message. Empty if the message is not from this bot. */
   run(customIds: readonly string[], context: CommandContext): InteractionResponse | Promise<InteractionResponse>;
 }
 

@@ -5,7 +5,7 @@ import { slugPattern } from '../core/pack/slug.ts';
 /** The id of a round, a channel or a member. */
 export const identifier = z.string().regex(/^[^\s:]{1,64}$/);
 
-/** The id of an entry or a topic. */
+/** The id of an entry or a topic in its pack. */
 export const packId = z.string().max(60).regex(slugPattern);
 
 /** A whole number in decimal digits, without leading zeros. */

@@ -11,13 +11,16 @@ type Response = InteractionResponse | Promise<InteractionResponse>;
 
 export interface Component {
   /**
-   * Reads the parts of a custom_id that follow the name of the action. Returns the action with these parts as its
-   * arguments. Undefined if the parts do not match the schema.
+   * Parses the parts of a custom_id that follow the name of the action. Returns a function that runs the action with
+   * these parts. Undefined if the parts do not match the schema.
    */
   bind(parts: readonly string[]): ((context: CommandContext, fields: ModalFields) => Response) | undefined;
 }
 
-/** Declares a component. `schema` reads all parts of the custom_id. Use {@link parts} to create such a schema. */
+/**
+ * Declares a component. `schema` parses the parts of the custom_id after the name of the action. Use {@link parts} to
+ * create such a schema.
+ */
 export function component<Values>(
   schema: z.ZodType<Values>,
   action: (values: Values, context: CommandContext, fields: ModalFields) => Response,

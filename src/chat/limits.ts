@@ -29,8 +29,8 @@ export const limits = {
   /** Maximum number of text displays in a section. Source: Discord documentation, components/reference#section. */
   sectionTexts: 3,
   /**
-   * Maximum number of choices of an option, and of characters in the name of a choice. Source: Discord documentation,
-   * interactions/application-commands.
+   * Maximum number of choices of an option, and maximum number of characters in the name of a choice. Source: Discord
+   * documentation, interactions/application-commands.
    */
   choices: 25,
   choiceName: 100,
@@ -45,13 +45,17 @@ export const limits = {
    */
   modalComponents: 5,
   /**
-   * Maximum number of characters in the title of a modal, in a label and its description, and in the placeholder of a
-   * text input. Source: Discord documentation, components/reference.
+   * Maximum number of characters in the title of a modal and in a label. Source: Discord documentation,
+   * components/reference.
    */
   modalTitle: 45,
   label: 45,
   /** Maximum number of characters in a text input. Source: Discord documentation, components/reference#text-input. */
   textInput: 4_000,
+  /**
+   * Maximum number of characters in the description of a label and in the placeholder of a text input. Source: Discord
+   * documentation, components/reference.
+   */
   labelDescription: 100,
   placeholder: 100,
   /**

@@ -1,4 +1,4 @@
-/** Types for the data that the bot stores about a member and for the result of deleting this data. */
+/** Types for the data that the bot stores about a member, and for the result of deleting this data. */
 /** The kinds of data that the bot stores about a member. */
 export type StoredKind =
   | 'scores'
@@ -14,7 +14,7 @@ export type StoredKind =
 /** All data of one kind that the bot stores about a member. */
 export interface StoredPart {
   readonly kind: StoredKind;
-  /** Number of servers and private conversations, questions, entries or rounds, depending on the kind. */
+  /** The number of things that are stored. What is counted depends on the kind, for example entries or rounds. */
   readonly count: number;
   readonly values: readonly unknown[];
 }

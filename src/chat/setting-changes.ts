@@ -41,7 +41,7 @@ const serverChanges = {
 export const memberSettingNames = ['look-ups', 'extra-time', 'time-zone', 'day-start'] as const;
 export const serverSettingNames = ['answers', 'board', 'time-zone', 'role', 'channels'] as const;
 export const settingsPages = ['show', 'quiz', 'channels', 'board'] as const;
-/** Which settings of a server a card shows. `show`: all of them. */
+/** The cards that show settings of a server. The card `show` has all settings, the other cards have some of them. */
 export type SettingsPage = (typeof settingsPages)[number];
 
 /** Converts a chosen value to a change of the settings. If the value is invalid, returns an empty change. */

@@ -23,15 +23,15 @@ export interface Where {
   readonly guild?: string;
   /** Key under which scores are stored: the id of the server, or `dm:` and the id of the member. */
   readonly scope: string;
-  /** The number of the gateway shard that receives the events of this place. */
+  /** The number of the gateway shard that receives the events of this server or private conversation. */
   readonly shard: number;
   /** Names of the permissions that the bot needs for posting in this channel but does not have. */
   readonly missingPermissions: readonly string[];
   /** The id of the channel to which this thread belongs. Absent if this is not a thread. */
   readonly threadOf?: string;
   /**
-   * Names of the permissions that the bot needs for running a round in a thread but does not have. Absent if this
-   * channel cannot have threads that start at a message. Only text and announcement channels can have such threads.
+   * Names of the permissions that the bot needs for running a round in a thread but does not have. Absent if this is
+   * not a text or announcement channel, because in other channels no thread can start at a message.
    */
   readonly threads?: readonly string[];
 }

@@ -1,7 +1,7 @@
 /**
  * Sends the responses to interactions. discord.js would repeat a failed response three times within milliseconds, and
- * would wait for the end of a rate limit even if Discord then no longer accepts the response. Here a response is
- * repeated at most once, and only while it can still arrive in time.
+ * would wait for the end of a rate limit even if the response would then be too late. The functions in this file repeat
+ * a response at most once, and only while it can still arrive in time.
  */
 import { type ResponseLike, type RESTOptions, SnowflakeUtil } from 'discord.js';
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
@@ -68,7 +68,7 @@ async function noticed({ sharedToken }: Ports, id: string, answer: ResponseLike)
   return original();
 }
 
-/** Why a try should be repeated: the connection broke, or Discord answered with a server error or a rate limit. */
+/** A try that should be repeated: the connection broke, or Discord answered with a server error or a rate limit. */
 interface FailedTry {
   readonly error: NotDelivered;
   /** The delay that Discord demands before the next try, in ms. */
@@ -82,7 +82,7 @@ async function tryOnce(
   created: number,
 ): Promise<ResponseLike | FailedTry> {
   let isLate = false;
-  // AbortSignal.any would be shorter, but in Node 20 it makes each request noticeably slower.
+  // AbortSignal.any would need less code, but in Node 20 it makes each request noticeably slower.
   const end = new AbortController();
   const abort = () => end.abort();
   const cancel = clock.alarm(Math.max(clock.now(), created + maxAge), () => {
@@ -109,9 +109,9 @@ async function tryOnce(
 }
 
 /**
- * Handles the answer with status 400 to the second try. If this answer says that the interaction already has a
- * response, the first try must have reached Discord. In this case, returns the answer that Discord would have given to
- * the first try. All other answers are returned unchanged.
+ * Handles an answer with status 400 to the second try. If it says that the interaction already has a response, Discord
+ * has accepted the first try and only its answer was lost. In this case, returns a replacement for the lost answer. All
+ * other answers are returned unchanged.
  */
 async function acknowledgedBefore(
   { makeRequest, applicationId }: Ports,

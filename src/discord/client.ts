@@ -191,7 +191,7 @@ function newClient(
 
 /**
  * Returns a function that sends requests. After this process has lost its shards, the function throws instead, because
- * the new owner of the shards posts and edits from then on.
+ * the process that now owns the shards posts and edits messages.
  */
 function whileHeld(isHeld: (() => boolean) | undefined, makeRequest: SendRequest): SendRequest {
   if (!isHeld) return makeRequest;

@@ -44,7 +44,7 @@ export function channelError(error: unknown): ChannelError {
   return new ChannelError(why, error instanceof Error ? error.message : String(error), error);
 }
 
-/** Thrown if a response to an interaction did not reach Discord. The response must not be sent again. */
+/** Thrown if a response to an interaction did not reach Discord in time. It is too late to send the response again. */
 export class NotDelivered extends Error {
   override readonly name = 'NotDelivered';
 

@@ -33,8 +33,8 @@ const lastingMs = 60_000;
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const maxIdentifies = delays.length + 1;
 /**
- * Maximum time (ms) that an identify is expected to need to reach Discord. The next process waits for this time in
- * addition to Discord's five seconds.
+ * Time in ms that is allowed for an identify to reach Discord. The next process waits for this time in addition to
+ * Discord's five seconds.
  */
 const maxTravelTime = 500;
 
@@ -52,7 +52,7 @@ interface Gateway {
 
 interface ShardState {
   times: readonly number[];
-  /** When the current session began. Undefined while the shard has no session. */
+  /** When the current session began, in ms since the epoch. Undefined while the shard has no session. */
   readyAt: number | undefined;
 }
 
@@ -132,8 +132,8 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
 }
 
 /**
- * Waits until no other process identifies in the same bucket, and lets no other process identify in this bucket for
- * five seconds and `maxTravelTime`. Then checks that Discord's limit for all processes is not used up.
+ * Waits until no other process identifies in this bucket. Then blocks the bucket for other processes for five seconds
+ * and `maxTravelTime`. Finally checks that Discord's limit for all processes is not used up.
  */
 async function takeTurn({ turns, clock, gateway, log, onUsedUp }: Budget, bucket: number, signal: AbortSignal) {
   if (!turns) return;

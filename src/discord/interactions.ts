@@ -34,14 +34,14 @@ import type { DiscordTime } from '../bot/ports/discord-time.ts';
  */
 const deferAfter = 1_500;
 /**
- * Number of interaction ids that the bot remembers to ignore duplicates. Discord may send an interaction more than
- * once.
+ * Number of remembered interaction ids. Discord may send an interaction more than once, so the bot ignores interactions
+ * whose id it remembers.
  */
 const rememberedIds = 1_000;
 
 /**
- * If an interaction is older than this when it arrives (ms, by Discord's clock), the bot defers it immediately.
- * Discord's limit is 3 s, and the request itself takes some time.
+ * If an interaction has no response at this age (ms, by Discord's clock), the bot defers it. Discord's limit is 3 s,
+ * and the request itself takes some time.
  */
 const deferAtOnceAge = 2_200;
 
@@ -72,8 +72,8 @@ export function answerInteractions(
       const about = { ...place, err: error, reference };
       if (isTooLate(error)) log.warn(about, 'an interaction could not be acknowledged in time');
       else log.error(about, 'an interaction could not be answered');
-      // A TypeError is not an answer of Discord. The bot threw it before it sent a reply, for example because a field
-      // of the interaction is missing. Therefore the member still needs a reply.
+      // A TypeError does not come from Discord. The bot threw it before it sent a reply, for example because a field of
+      // the interaction is missing. Therefore the member still needs a reply.
       if (error instanceof TypeError && !isReplied(interaction))
         void apologiseFor(client, interaction, { ...place, reference }, log);
     });

@@ -1,7 +1,7 @@
 /**
  * Estimates the difference between Discord's clock and the bot's clock. Every message and interaction has a timestamp
  * from Discord's clock and arrives after a delay. Each timestamp minus its arrival time is an estimate of the
- * difference. The largest of the latest estimates has the smallest delay, so it is the best estimate.
+ * difference. The delay makes an estimate smaller. Therefore the largest of the latest estimates is the best one.
  */
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { Clock } from '../clock.ts';

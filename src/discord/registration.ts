@@ -34,7 +34,7 @@ export interface Registered {
 }
 
 /**
- * Registers the commands globally if Discord has stored other commands.
+ * Registers the commands globally if they differ from the commands that Discord has stored.
  *
  * With `mayOverwrite: false`, another process registers the commands. Then this function only reads the ids of the
  * stored commands, and throws Unreachable if Discord has not yet stored all commands.
@@ -157,7 +157,7 @@ type BasicOption = Exclude<
 
 function optionsJson(options: Options): BasicOption[] {
   const all = Object.entries(options).map(([name, option]) => optionJson(name, option));
-  // Discord rejects a command unless its required options come first.
+  // Discord rejects a command in which an optional option comes before a required option.
   return all.toSorted((a, b) => Number(b.required) - Number(a.required));
 }
 

@@ -1,4 +1,7 @@
-/** Reads the error code in a response of Discord. A body can be read only once, so the response is then recreated. */
+/**
+ * Reads the error code in a response of Discord. A body can be read only once, so a new response with the same body is
+ * created for the caller.
+ */
 import type { ResponseLike } from 'discord.js';
 import { isObject } from '../core/type-guards.ts';
 

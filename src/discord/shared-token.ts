@@ -1,23 +1,23 @@
 /**
  * Detects that another process uses the bot's token. Discord sends each interaction to both processes and accepts only
- * the first response. Therefore each process finds that some interactions already have a response (error 40060). Of the
- * two, the process that started later should end.
+ * the first response. Therefore each process finds that some interactions already have a response (error 40060). The
+ * process that started later should end.
  *
- * The processes share no data, so a process estimates how early it started by the number of its own responses. A
- * process with few responses ends after two such interactions, and a process with many responses ends after six.
+ * The processes share no data, so a process uses the number of its own responses to estimate whether it started first.
+ * A process with few responses ends after two such errors, and a process with many responses ends after six.
  */
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { ConnectionEnded } from './login-errors.ts';
 
-/** Only interactions of the last ten minutes are counted, because Discord itself may answer 40060 once by mistake. */
+/** Only errors of the last ten minutes are counted, because a single error 40060 may be a mistake of Discord. */
 const countedMs = 10 * 60_000;
 /** A process that has sent this number of responses is regarded as the one that started first. */
 const establishedAfter = 20;
 /**
- * The number of interactions, already answered by another process, after which this process ends. A process is
- * established after `establishedAfter` responses, and new before that.
+ * A process ends after this number of errors 40060. `established` applies to a process that has sent `establishedAfter`
+ * responses, and `new` to a process that has sent fewer.
  */
 const maxForeignAnswers = { new: 2, established: 6 } as const;
 /** Number of interactions whose ids are remembered. */
@@ -33,7 +33,7 @@ interface Ports {
 export interface SharedTokenWatch {
   /** Must be called when Discord has accepted a response. */
   accepted(interaction: string): void;
-  /** Must be called when Discord has refused the first response of this process with 40060. */
+  /** Must be called when Discord has refused the first response of this process to an interaction with error 40060. */
   answeredBefore(interaction: string): void;
 }
 

@@ -1,4 +1,7 @@
-/** HTTP routes for the drawer of the page. The server has checked the headers Host and Origin. */
+/**
+ * HTTP routes for the drawer of the page. The server calls them only if the Host header, and the Origin header if there
+ * is one, are addresses of this server.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 
@@ -40,14 +43,14 @@ const callbackRoute = { method: 'POST', route: '/interactions/:interaction/:toke
 const id = z.string().regex(/^\d{1,20}$/);
 interface DrawerState {
   delayMs: number;
-  /** A unique number for each request, because several can arrive in the same millisecond. */
+  /** A unique number for each request, because several requests can arrive in the same millisecond. */
   readonly numbers: WeakMap<LoggedRequest, number>;
   lastNumber: number;
 }
 
 type UseSwitch = (body: unknown, controls: Controls, state: DrawerState) => Promise<void> | void;
 
-/** A control of the drawer. `use` gets the validated body. */
+/** Creates a switch of the drawer. `use` gets the body after `schema` has validated it. */
 const control =
   <Body>(
     schema: z.ZodType<Body>,
@@ -78,7 +81,10 @@ const switches: Readonly<Record<string, UseSwitch>> = {
   ),
 };
 
-/** Returns false for other paths than /controls. @param controls returns undefined while the playground is starting */
+/**
+ * Creates the handler of these routes. The handler returns false if the path is not one of them.
+ * @param controls returns undefined while the playground is starting
+ */
 export function controlRoutes(
   controls: () => Controls | undefined,
 ): (request: IncomingMessage, response: ServerResponse, path: string) => boolean {
@@ -110,7 +116,8 @@ async function answer(
   const use = Object.hasOwn(switches, name) ? switches[name] : undefined;
   if (!use) throw new ControlError(404, 'There is no such switch.');
   if (request.method !== 'POST') throw new ControlError(405, 'A switch takes POST.');
-  // Requests without an Origin header are refused. Otherwise a page of another origin could use the switches.
+  // A switch needs an Origin header that the server has checked. Otherwise a page of another origin could use the
+  // switch.
   if (request.headers.origin === undefined)
     throw new ControlError(403, 'A switch is for the page of this server alone.');
   await use(await readBody(request), controls, state);

@@ -12,7 +12,10 @@ const types: Readonly<Record<string, string>> = {
 /** The path of the client that the page and the tests use, relative to the folder of the page. */
 const memberClient = '../../loopback/member-client.js';
 
-/** The address of the gateway is 127.0.0.1 even if the user opens the page at localhost. */
+/**
+ * The content security policy of the page. The page connects to the gateway at 127.0.0.1 even if the user opened the
+ * page at localhost.
+ */
 const policy = (port: number | undefined): string =>
   [
     "default-src 'none'",

@@ -32,7 +32,7 @@ export interface BoardPage {
   readonly from: number;
   /** The id of the member who asked for this page. */
   readonly me: string;
-  /** Whether other members see the page, so that it may not say “you”. */
+  /** Whether other members also see the page. If so, the page must not say “you”. */
   readonly isPublic: boolean;
   /** A sentence that explains why the reader is not on the board. Absent if no explanation is needed. */
   readonly note?: string | undefined;
@@ -81,9 +81,7 @@ export function boardCard({
   return message(container(parts));
 }
 
-/**
- * The reader's entry and the entries directly above and below it. Entries that are already on the page are left out.
- */
+/** The reader's rank and the ranks directly above and below it. Ranks that are already on the page are left out. */
 function neighbours(ranking: Ranking, from: number, me: string): readonly Placement[] {
   const mine = ranking.indexOf(me);
   if (mine === undefined || (mine >= from && mine < from + pageSize)) return [];

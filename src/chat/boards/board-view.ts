@@ -1,4 +1,6 @@
-/** What a leaderboard shows: the measure, the time, the topic, the page, and who sees it. */
+/**
+ * What a leaderboard shows: what is measured (such as points), in which period, the topic, the page, and who sees it.
+ */
 import type { Measure } from '../../core/scores/board.ts';
 
 export interface BoardView {

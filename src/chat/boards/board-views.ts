@@ -42,8 +42,8 @@ export async function firstView(
   const view = (window: string): BoardView => ({ by, window, topic, from: 0, ephemeral });
   if (by === 'streak') return { ...view(streaks), topic: undefined };
   if (window === 'round') {
-    // A round that was started in a channel may have been played in a thread of this channel. Therefore, if a thread
-    // has no round of its own, the latest round of its parent channel is shown.
+    // A round is stored under the channel in which it was started, even if it was played in a thread of this channel.
+    // Therefore, if a thread has no stored round, the latest round of its parent channel is shown.
     const here = await scores.lastRound(where.scope, where.channel);
     const round = here ?? (where.threadOf && (await scores.lastRound(where.scope, where.threadOf)));
     return round === undefined ? undefined : { ...view(roundMark + round), topic: undefined };

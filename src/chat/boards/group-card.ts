@@ -21,7 +21,7 @@ const topicsOf = ({ topics }: GroupProgress, { pack }: Facts) =>
     return title === undefined ? [] : [{ title, tally }];
   });
 
-/** In topics with at least this share of right answers, there is nothing to work on. */
+/** Topics with at least this share of right answers are not listed, because the members know them well. */
 const goodShare = 0.75;
 
 /** The weakest topics. */

@@ -42,7 +42,10 @@ export function progressPicture(member: Member, today: number, { pack }: Facts):
   };
 }
 
-/** The topics in which a member has answered, with their answers of all time. The topic with the most answers is first. */
+/**
+ * The topics in which a member has answered questions, with the results of all time. The topic with the most answers
+ * comes first.
+ */
 export const topicTallies = (
   member: Member,
   pack: Pack,

@@ -117,8 +117,8 @@ const shortMonth = (day: number): string =>
   new Date(day * 86_400_000).toLocaleDateString('en', { month: 'short', timeZone: 'UTC' });
 
 /**
- * Draws the row of one topic: its name, and below it a bar and the numbers. The length of the bar shows the percentage of
- * right answers.
+ * Draws the row of one topic: its name, and below it a bar and the numbers. The length of the bar shows the percentage
+ * of right answers.
  */
 function topicRow({ title, tally }: TopicResult, index: number, top: number): string {
   const textHeight = 30;

@@ -64,7 +64,7 @@ interface Level {
 export const disputeSummary = 200;
 
 export interface Brief {
-  /** One text for each part of the card. */
+  /** The texts of the card, one for each text display. */
   readonly texts: readonly string[];
   readonly leftOut: LeftOut;
 }
@@ -97,8 +97,8 @@ function textsAt(entry: Entry, level: Level, facts: Facts): readonly string[] {
 }
 
 /**
- * What the card of an entry leaves out. The card behind the button More shows it. If the card shows the first sentences
- * of a text, these sentences are not repeated.
+ * What the card of an entry leaves out. The button More opens a card that shows it. That card does not repeat first
+ * sentences that the card of the entry already shows.
  */
 export interface LeftOut {
   /** The rest of the summary. Undefined if the card shows the whole summary. */
@@ -106,7 +106,9 @@ export interface LeftOut {
   /** The lines about the entry's kind and the line with the date, if the card does not show them. */
   readonly lines: readonly string[];
   readonly notes: readonly Note[];
-  /** Whether the card shows a correction of the article, so that the quotation of the article must refer to it. */
+  /**
+   * Whether the card shows a correction of the article. If so, the quotation of the article refers to the correction.
+   */
   readonly isCorrected: boolean;
   readonly sinceThen: Entry['sinceThen'];
 }
@@ -171,9 +173,9 @@ interface ShownNote {
 }
 
 /**
- * The most important note, shortened to its first sentences. A correction of the article is more important than other
- * notes. Next come notes with a source, and then notes without a source. If a note contains a date that the card
- * already shows in its line with the date, the card shows no note except a correction.
+ * The note on the card, shortened to its first sentences. A correction of the article comes before notes with a source,
+ * and these come before notes without a source. If another note repeats the date in the date line of the card, the card
+ * shows only a correction or no note.
  */
 function briefNote(entry: Entry, { note: most }: Level): ShownNote | undefined {
   if (most === undefined) return undefined;

@@ -1,7 +1,7 @@
 /**
  * Texts about the sides of a dispute. The positions in the article come first, and the positions in the public record
  * follow. If no position of a side is known, the text says so. The card in the channel has as many positions as fit.
- * The card that opens with the button "More" has the others.
+ * The card that the button "More" opens has the other positions.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import type { EntryOf, Position } from '../../core/pack/pack.ts';
@@ -30,8 +30,8 @@ export function sideTexts(dispute: EntryOf<'dispute'>, party: string, facts: Fac
 }
 
 /**
- * The positions that the card of a dispute leaves out or shortens, for the card of the button "More". A shortened
- * position continues where the card of the dispute ends.
+ * The positions that the card of a dispute leaves out or shortens. The card that the button "More" opens shows them. A
+ * shortened position continues where the card of the dispute ends.
  * @param most the same number as for {@link sidesOnCard}
  */
 export function sidesLeftOut(dispute: EntryOf<'dispute'>, facts: Facts, most: number): (Separator | TextDisplay)[] {
@@ -99,7 +99,8 @@ export function sidesOnCard(dispute: EntryOf<'dispute'>, facts: Facts, most: num
   const inRecord = textsFrom('record');
   const shortened = sides.filter((side, index) => !isComplete(side, index));
   return [
-    // Without positions in the article, the line about this follows the summary.
+    // If no side has a position in the article, no separator is needed, because the note below directly follows the
+    // summary.
     ...(inArticle.length > 0 ? [separator(), ...inArticle] : []),
     ...noteOf(
       cardWords.noPositionOf,
@@ -131,9 +132,12 @@ const namesLength = (sides: readonly Side[], facts: Facts): number =>
   cardWords.fromRecord.length + sides.reduce((sum, { party }) => sum + 3 * facts.nameOf(party).length, 80);
 
 /**
- * The positions that fit into the card. The function adds each position that still fits, in this order: the first
- * position of each side; for each side whose first position did not fit, another position that fits; the first position
- * of each side in the public record; all other positions.
+ * The positions that fit into the card. The function adds each position that still fits, in this order:
+ *
+ * 1. the first position of each side
+ * 2. if no position of a side was added, another position of this side
+ * 3. the first position of each side in the public record
+ * 4. all other positions
  */
 function shownLines(lines: readonly Line[], most: number): readonly Line[] {
   const isFirst = (line: Line, isSame: (other: Line) => boolean) => lines.find(isSame) === line;

@@ -48,7 +48,7 @@ export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {})
   if (entry.kind === 'dispute') {
     const { head, foot, left } = aroundPositions(entry, facts);
     const texts = [...head, ...sidesOnCard(entry, facts, left), separator(), ...foot];
-    // Only More says what the dispute is about, so the button is always there.
+    // The card of a dispute leaves out the line about its subject. Therefore it always has the button More.
     return message(container([...texts, ...cardRows(entry, facts, 'more', options)], cardAccent));
   }
   const { texts, leftOut } = briefOf(entry, facts);
@@ -78,7 +78,10 @@ function aroundPositions(entry: EntryOf<'dispute'>, facts: Facts) {
 export const positionsLeftOut = (entry: EntryOf<'dispute'>, facts: Facts) =>
   sidesLeftOut(entry, facts, aroundPositions(entry, facts).left);
 
-/** The first button of a card: `more` is More, `allSides` opens the card with all sides of a dispute. */
+/**
+ * The first button of a card: `more` is the button More, `allSides` opens the card with all sides of a dispute, and
+ * `none` means that the card has neither of these buttons.
+ */
 type FirstButton = 'more' | 'allSides' | 'none';
 
 /** The rows below the texts of a card: related entries and terms, and the buttons. */

@@ -9,7 +9,7 @@ export function formatDate(date: string): string {
   return [day && String(Number(day)), month && monthNames[Number(month) - 1], year].filter(Boolean).join(' ');
 }
 
-/** The day of a time in UTC, written like the dates of entries. `at` is in ms since the epoch. */
+/** The day in UTC of the time `at` (ms since the epoch), written like the dates of entries. */
 export const formatDay = (at: number): string => formatDate(new Date(at).toISOString().slice(0, 10));
 
 /**

@@ -137,11 +137,7 @@ function firstTries(lines: readonly HelpLine[]): string {
   return `**Try first** ${mentionOf('fact')} for something new, ${mentionOf('quiz solo')} to play alone, ${mentionOf('quiz group')} to play together.`;
 }
 
-/**
- * The page of a group with all its commands. The page about scores begins with the rules that limit points, and the
- * page about packs with what a pack is. The page about look-ups ends with a sentence about private look-ups, and the
- * page about rounds ends with options and the points of answers.
- */
+/** The page of a group: its commands, and the explanations that belong to the group. */
 const groupText = ({ id, title, lines }: Group): TextDisplay =>
   textDisplay(
     [

@@ -48,7 +48,7 @@ export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 
   );
 }
 
-/** The quotation of the article. If the card of the entry corrects the article, the quotation says so. */
+/** The quotation of the article. If the card of the entry corrects the article, a line below the quotation says so. */
 function quoteTexts({ quote }: Entry, isCorrected: boolean): readonly TextDisplay[] {
   if (!quote) return [];
   const quoted = `> “${escapeMarkdown(quote.text)}” (paragraph ${quote.paragraph})`;

@@ -36,12 +36,11 @@ const textOf = ({ text, caveat }: RecordStatement, between = '\n'): string =>
 const labelledCaveat = (caveat: string): string => `${cardWords.note}: ${caveat}`;
 
 /**
- * Names the speaker, the date and the source: "Foreign Minister X, on 15 August 2018 · Source". If the title of
- * the source ends with the date, the date is not repeated.
+ * Names the speaker, the date and the source: "Foreign Minister X, on 15 August 2018 · Source". If the title of the
+ * source ends with the date, the date is not repeated.
  *
- * Without a speaker, the result is: "Sources up to 2 October 2025: Source · Source". If the title of one of these
- * sources ends with the date or its month, the sources with such titles come first and the text before the sources is
- * left out.
+ * Without a speaker, the result is: "Sources up to 2 October 2025: Source · Source". If the titles of some sources end
+ * with the date or its month, these sources come first, and the text "Sources up to …:" is left out.
  */
 function origin({ who, said, asOf, sources }: RecordStatement): string {
   const date = formatDate(said ?? asOf);

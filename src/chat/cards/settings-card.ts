@@ -1,6 +1,6 @@
 /**
- * The cards that show settings of a server, with a select menu for each setting. /setup show has all settings, the
- * other commands only those that they are about.
+ * The cards that show settings of a server, with a select menu for each setting. /setup show has all settings. Each of
+ * the other commands has only the settings that it is about.
  */
 import { currentTimeZone } from '../../core/time-zones.ts';
 import { maxRoundChannels, type ServerSettings } from '../../core/settings.ts';

@@ -15,7 +15,10 @@ import {
 import { ephemeralNotice } from '../message/notice.ts';
 import { exportWords, storedDataWords, storedNumbers } from '../words/stored-data-words.ts';
 
-/** The pages of /me show: how much of each kind is stored, and what each kind is with how long it is kept. */
+/**
+ * The pages of /me show. `numbers` says how much of each kind is stored. `rules` says what each kind is and how long it
+ * is kept.
+ */
 export const storedDataPages = ['numbers', 'rules'] as const;
 type StoredDataPage = (typeof storedDataPages)[number];
 
@@ -39,7 +42,7 @@ export function storedDataCard(parts: readonly StoredPart[], page: StoredDataPag
   );
 }
 
-/** A line for each kind of data with its number, also if none is stored. */
+/** A line for each kind of data with the stored number, even if nothing of this kind is stored. */
 function numbersText(parts: readonly StoredPart[]): string {
   const kinds = Object.keys(storedNumbers) as (keyof typeof storedNumbers)[];
   return kinds

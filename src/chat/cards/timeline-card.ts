@@ -28,7 +28,7 @@ interface Page {
   /** The index of the page. The first page has the index 0. */
   readonly page: number;
   /**
-   * The id of the member who requested the timeline. If the owner turns the page, the message changes. If another
+   * The id of the member who requested the timeline. If this member turns the page, the message changes. If another
    * member turns the page, that member gets an ephemeral copy.
    */
   readonly owner: string;
@@ -92,11 +92,13 @@ export function timelineCard(
   );
 }
 
-/** Whether a span leaves out events of the whole timeline. */
+/** Whether the member has filtered the timeline, so that it leaves out some events. */
 const isFiltered = ({ from, to, topic, articleOnly }: Span): boolean =>
   from !== undefined || to !== undefined || topic !== undefined || articleOnly === true;
 
-/** How to begin a timeline of many pages with a later year. The example is the year in its middle. */
+/**
+ * Suggests a later first year if the timeline has at least three pages. The example is the year of its middle entry.
+ */
 function fromYear(span: Span, entries: readonly Entry[], pages: number): string {
   const middle = entries[Math.floor(entries.length / 2)];
   const year = Number.parseInt((middle && sortDate(middle)) ?? '', 10);
@@ -104,7 +106,7 @@ function fromYear(span: Span, entries: readonly Entry[], pages: number): string 
   return ` · ${cardWords.timelineFrom(year, isFiltered(span))}`;
 }
 
-/** The number of events of the article in a span that the article itself does not date. */
+/** The number of events in a span that are from the article but have no date there. */
 const undatedIn = (span: Span, facts: Facts): number =>
   facts
     .timeline({ ...span, articleOnly: false })
@@ -118,8 +120,7 @@ const hasTwoDates = (entry: Entry): boolean => {
 const notInArticle = '‡';
 
 /**
- * The date and the title of an entry. Also says where the date comes from, unless the article is the only source of the
- * date.
+ * The date and the title of an entry. If the date does not come from the article alone, also says where it comes from.
  */
 function timelineLine(entry: Entry, { articleOnly }: Span): string {
   const { article, when, record } = datesOf(entry);

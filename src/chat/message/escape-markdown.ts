@@ -2,8 +2,8 @@
 import { invisibleCharacters } from '../../core/invisible-characters.ts';
 
 /**
- * If a text consists only of these characters, nothing of it is visible: spaces, and characters that only change how
- * their neighbours look.
+ * Spaces, and characters that only change how their neighbours look. A text that consists only of these characters is
+ * invisible.
  */
 const joiners = /\s|\u200c|\u200d|\ufe0e|\ufe0f/g;
 /** Shown in place of a text that has no visible character. */

@@ -47,8 +47,8 @@ export const buttonStyle = {
 } as const satisfies Record<string, ButtonStyle>;
 
 /**
- * The type `T` with all its properties read-only, at every depth. Each enum becomes the type of its numbers. Only the
- * types of discord-api-types are imported, so the bot's code cannot use its enums as values and writes numbers instead.
+ * The type `T` with all its properties read-only, at every depth. Each enum becomes the type of its numbers. The bot
+ * imports only the types of discord-api-types. Therefore it cannot use the enums as values, and writes numbers.
  */
 export type ReadonlyJson<T> = T extends number
   ? `${T}` extends `${infer Value extends number}`
@@ -139,7 +139,7 @@ export const roleSelectRow = (custom_id: string, placeholder: string, current?: 
 const channelTypes = [0, 2, 5] as const satisfies readonly ChannelType[];
 
 /**
- * A row with a select menu of channels. A member chooses none, or up to this many (`most`). `current` contains the ids
+ * A row with a select menu of channels. A member can choose up to `most` channels, or none. `current` contains the ids
  * of the channels that are chosen now.
  */
 export const channelSelectRow = (

@@ -35,7 +35,9 @@ export const visibleLength = (markdown: string): number => visibleText(markdown)
 export const visibleTextLength = ({ components }: Message): number =>
   textsOf(components).reduce((sum, { content }) => sum + visibleLength(content), 0);
 
-/** The number of lines in all texts of a message. A line has at most 80 characters. */
+/**
+ * The number of lines in all texts of a message. A line of a text with more than 80 characters counts as several lines.
+ */
 export const lineCount = ({ components }: Message): number =>
   textsOf(components)
     .flatMap(({ content }) => visibleText(content).split('\n'))

@@ -1,4 +1,4 @@
-/** Keeps a number and its unit on one line, a day and its month, and an arrow with the word before it. */
+/** Prevents line breaks in three places: between a number and its unit, between day and month, and before an arrow. */
 import { monthNames } from '../../core/months.ts';
 
 /** Symbols of units that follow a number. A unit that is spelled out may be on the next line. */

@@ -99,7 +99,9 @@ export type Import = { readonly name?: string } & ({ readonly file: UploadedFile
 export interface AddedPacks {
   /** Throws StoreError. */
   list(): Promise<PackList>;
-  /** The name of the pack with this code (see `pack-code.ts`). Undefined if there is no such pack. Throws StoreError. */
+  /**
+   * Finds the name of a pack by its code (see `pack-code.ts`). Undefined if there is no such pack. Throws StoreError.
+   */
   named(code: string): Promise<string | undefined>;
   /** Reads a file and keeps the result for 15 minutes. Throws StoreError. */
   preview(what: Import, user: string): Promise<PreviewResult>;

@@ -34,7 +34,7 @@ async function packCalled(name: string, { addedPacks }: Services): Promise<Liste
   return (await addedPacks.list()).packs.find((pack) => pack.name.toLowerCase() === wanted);
 }
 
-/** Runs `answer` with the pack of this name. Otherwise says that there is no such pack. */
+/** Runs `answer` with the pack of this name. If no pack has this name, responds that there is no such pack. */
 export async function withPack(
   name: string,
   context: CommandContext,
@@ -45,8 +45,8 @@ export async function withPack(
 }
 
 /**
- * Runs `answer` with the pack of this name if the server has added this pack. Only added packs have a key. If the pack
- * ships with the bot, says that it cannot be changed.
+ * Runs `answer` with the pack of this name if the server has added the pack. If the pack ships with the bot, the
+ * response says that it cannot be changed. Only added packs have a key.
  */
 export const withAddedPack = (
   name: string,
@@ -129,7 +129,7 @@ export async function choosePack(key: string | undefined, context: CommandContex
   };
 }
 
-/** The name that a member typed for a pack. Undefined if the name is invalid. */
+/** The schema of the name that a member types for a pack. */
 const nameSchema = z.string().trim().min(1).max(maxName);
 
 export async function renamePack(pack: ListedPack & { readonly key: string }, typed: string, context: CommandContext) {

@@ -31,7 +31,7 @@ export type PreviewPage = (typeof previewPages)[number];
 
 type PackMaterial = Extract<Material, { readonly kind: 'pack' }>;
 
-/** Number of left-out rows on a page. */
+/** Maximum number of left-out rows that a page lists. */
 const rowsPerPage = 10;
 /** Maximum number of titles that are listed for each kind of change. */
 const namedChanges = 5;
@@ -189,17 +189,20 @@ function mistakeParts(problem: string) {
   return { line, name: name ?? field, field: name === undefined ? undefined : field, what };
 }
 
-/** A mistake with its line, entry and field in words. One that names no line stays as it is. */
+/** A mistake with its line, entry and field in words. If the mistake names no line, it is returned unchanged. */
 function inWords(problem: string): string {
   const read = mistakeParts(problem);
   return read ? packWords.mistakeInLine(read.line, read.name, read.field, read.what) : problem;
 }
 
-/** Whether a mistake is in a field of a pack in YAML, so that the template shows how the field is written. */
+/**
+ * Whether a mistake is in a field of a YAML pack. If so, the card says that the YAML template shows how to write
+ * fields.
+ */
 const isInField = (problem: string): boolean =>
   mistakeParts(problem)?.name !== undefined || problem.includes('there is no part');
 
-/** Lists as many mistakes as fit into one message. */
+/** Lists the first ten mistakes, shortened so that they fit into one message. */
 export function mistakesCard(problems: readonly string[]): Message {
   const most = 10;
   const lines = problems.slice(0, most).map((problem) => `- ${escapeMarkdown(shorten(inWords(problem), 300))}`);

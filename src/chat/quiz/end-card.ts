@@ -66,7 +66,7 @@ function resultLines(quiz: Quiz) {
   const tallies = talliesOf(quiz);
   const shown = tallies.slice(0, maxNames).map((tally) => ({ ...tally, name: playerName(quiz, tally.user) }));
   const nameOf = distinctNames(shown);
-  // If nobody has points, the players have no ranks, because all of them would share the first place.
+  // If nobody has points, no ranks are shown, because all players would share the first place.
   const isWon = hasPoints(tallies);
   const lines = [
     ...(isWon ? [] : [quizWords.nobodyScored]),
@@ -95,9 +95,9 @@ function playerLine(name: string, { points, right, answered }: PlayerTally): str
 }
 
 /**
- * The summary of a solo round: right answers, points, and which questions earned fewer points on the leaderboard. It
- * also lists the missed questions. A
- * button could not show them later, because the bot does not store a solo round that has ended.
+ * The summary of a solo round: right answers, points, and the questions that earned fewer points on the leaderboard. It
+ * also lists the missed questions. A button could not show them later, because the bot does not store a solo round that
+ * has ended.
  */
 function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const first = quiz.questions.length - quiz.repeats;
@@ -131,8 +131,8 @@ function soloEndCard(quiz: Quiz, why: EndReason): Message {
 }
 
 /**
- * Shows the results of a round to the member who asked. `channel` is the channel under which a round that has ended is
- * stored.
+ * Shows the results of a round to the member who asked. `channel` is the channel under which the bot stores the round
+ * after its end.
  */
 export async function showResults(id: string, channel: string, context: CommandContext): Promise<MessageResponse> {
   const quiz = await findRound(id, context, channel);

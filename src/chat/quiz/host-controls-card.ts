@@ -84,7 +84,7 @@ export async function useControl(
 ): Promise<MessageResponse> {
   const { id: user, moderator } = context.who;
   const host = context.rounds.byId(id)?.host;
-  // The card with the controls stays visible for a member who is no longer the host, so this is checked at each press.
+  // A member who is no longer the host may still see the card with the controls. Therefore each press is checked.
   if (host !== undefined && host !== user && !moderator) return ephemeralNotice(quizWords.notHost(host));
   const result = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
   if (result.is !== 'stepped') return groupResponse(result);

@@ -20,14 +20,12 @@ import { accents, answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/**
- * Maximum number of questions on a page. A question takes three components, and a message may have forty components.
- */
+/** Maximum number of questions on a page. A question takes three of the forty components that a message may have. */
 export const questionsPerPage = 8;
 
 /**
- * The missed questions with these indexes. For each question, shows its text, the right answer, and the member's
- * answer. The first {@link questionsPerPage} questions are shown.
+ * Shows the first {@link questionsPerPage} of the missed questions with these indexes. Each has its text, the right
+ * answer, and the member's answer.
  */
 export function missedQuestions(quiz: Quiz, user: string, indexes: readonly number[]): Container['components'] {
   return indexes.slice(0, questionsPerPage).flatMap((index) => {
@@ -55,8 +53,8 @@ function isRightInRepeat({ questions, answers }: Quiz, user: string, index: numb
 }
 
 /**
- * One page of the missed questions. `from` is the index of the first question on the page. Each question has a button
- * that shows the card of its entry.
+ * One page of the missed questions. `from` is the position of the page's first question in the list of missed
+ * questions. Each question has a button that shows the card of its entry.
  */
 export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Message {
   if (!Object.hasOwn(quiz.players, user)) return message(textDisplay(quizWords.notPlayed));

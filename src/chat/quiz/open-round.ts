@@ -50,12 +50,13 @@ export async function openGroup(
   const opened = await context.rounds.openGroup({ ...rest, changes: answerChanges, ...single }, context);
   if (opened.is !== 'opened') return refusedResponse(opened);
   const { quiz } = opened;
-  // If this channel cannot have threads, the bot says so only if the member explicitly asked for a thread.
+  // In a channel that cannot have threads, the bot mentions the missing thread only if the member explicitly asked for
+  // one.
   const lacksThread =
     !thread && !inOneMessage && (inThread === 'yes' || (inThread === 'auto' && where.threads !== undefined));
   return {
     message: withShorterNote(roundCard(quiz), opened),
-    // If the message was not sent, nobody sees the lobby. The round is cancelled so that the channel is free for
+    // If Discord rejects the message, nobody sees the lobby. The round is cancelled so that the channel is free for
     // another round.
     onNotSent: async () => {
       const { who, at } = context;

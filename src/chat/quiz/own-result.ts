@@ -42,8 +42,8 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
 }
 
 /**
- * The player's rank and points. If nobody has points, says this instead, because all players would share the first
- * place.
+ * The player's rank and points. If nobody has points, the text says only this, because all players would share the
+ * first place.
  */
 function placeText({ place, points }: PlayerTally, tallies: readonly PlayerTally[]): string {
   if (!hasPoints(tallies)) return `${quizWords.nobodyScored} `;

@@ -65,9 +65,11 @@ export function questionCard(quiz: Quiz, index: number): Message {
 }
 
 /**
- * The line with the answer time. In a solo round, the first question also says that the first answer is final. If the
- * solo round has no time limit, later questions have no such line. The line does not contain a Discord timestamp of the
- * closing time. This time is known only after the message was posted, so the message would have to be edited.
+ * The line with the answer time. The first question of a solo round also says that the first answer is final. Without a
+ * time limit, the later questions of a solo round have no such line.
+ *
+ * The line contains no Discord timestamp of the closing time, because the bot knows this time only after the message
+ * was posted.
  */
 function timeLine(quiz: Quiz, index: number): string | undefined {
   const all = `You have ${secondsInAll(quiz, index)} seconds`;

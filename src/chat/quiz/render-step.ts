@@ -6,7 +6,7 @@ import type { Message } from '../message/message-components.ts';
 export type RenderStep = Showing & {
   readonly do:
     /**
-     * Posts a message. If a message with the same `nonce` was posted within the last minutes, Discord returns that
+     * Posts a message. If a message with the same `nonce` was posted in the last few minutes, Discord returns that
      * message and posts no second one. A nonce has at most 25 characters.
      */
     | { readonly is: 'post'; readonly channel: string; readonly card: Message; readonly nonce: string }

@@ -108,8 +108,8 @@ function revealStep(quiz: Quiz, { questions }: Shown, question: number): RenderS
   const shownQuestion = questions[question];
   const before = shownQuestion?.message;
   const card = shownQuestion?.plain ? plainAnswerCard(quiz, question) : overCard(quiz, question);
-  // If it is unknown whether the question was posted, this card is posted with the nonce of the question. If Discord
-  // has the question's message, it returns that message. Otherwise it posts this card.
+  // `unsure`: it is unknown whether the question was posted. Then the reveal card is posted with the nonce of the
+  // question. If Discord has the question's message, it returns that message. Otherwise it posts the reveal card.
   const nonce = shownQuestion?.is === 'unsure' ? `${question}` : `r${question}`;
   return {
     is: 'reveal',
@@ -194,8 +194,8 @@ function resumingStep(quiz: Quiz, shown: Shown, now: number): RenderStep {
   const showing = { is: 'resuming', channel: quiz.channel } as const;
   const isAway = now - Math.max(quiz.at, shown.resuming ?? 0) > timing.longestOutage;
   if (!note || isAway) return { ...showing, do: { is: 'nothing' } };
-  // If the round is in a single message, the announcement replaces the card of the open question. Therefore the current
-  // card follows the announcement in the same message, because members need its buttons.
+  // If the round is shown in a single message, the announcement replaces the card of the open question. Members need
+  // the buttons of this card, so the card is added below the announcement.
   const card =
     quiz.shownIn === 'reply' && quiz.phase.name !== 'halted'
       ? message(
@@ -212,7 +212,10 @@ function stoppingStep(quiz: Quiz, shown: Shown, now: number): readonly RenderSte
   return [{ is: 'stopping', do: request }];
 }
 
-/** Edits the latest announcement if it is younger than ten minutes. In all other cases posts a new message. */
+/**
+ * Edits the latest announcement if it is in the channel of the round and younger than ten minutes. Otherwise posts a
+ * new message. A round that is shown in a single message always gets a new announcement.
+ */
 function noteRequest(quiz: Quiz, { note }: Shown, now: number, card: Message, mark: string): RenderStep['do'] {
   return note && note.channel === quiz.channel && now - note.at < noteReused && quiz.shownIn === 'channel'
     ? edit(quiz.channel, note.message, card)
@@ -235,7 +238,9 @@ const edit = (channel: string, id: string, card: Message): RenderStep['do'] => (
 
 const cardOf = (quiz: Quiz): Message => roundCard(quiz) ?? notice(quizWords.closedQuestion);
 
-/** Whether the round ends without a podium. */
+/**
+ * Whether the round has ended and no podium must be posted: it was posted already, or the round ends without a podium.
+ */
 const isSilentEnd = ({ phase }: Quiz): boolean =>
   phase.name === 'ended' && (phase.shown || phase.why === 'cancelled' || phase.why === 'refused');
 

@@ -82,7 +82,7 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
   const missed = repeatCount(quiz, index);
   const label = last && missed === 0 ? 'See the result' : missed > 0 ? quizWords.repeatMissed(missed) : quizWords.next;
   const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
-  // Next is not the first button: the first button of the following question is End round, and a second press on the
+  // The first button of the following question is End round. If Next were the first button here, a second press on the
   // same place would end the round.
   return [
     ...card,
@@ -202,16 +202,19 @@ function soloResult(quiz: Quiz, index: number, question: Question): string {
   return `You said ${said}: ${off} off, ${pluralize(pointsFor(question, mine.option), 'point')}.`;
 }
 
-/** Maximum number of lines of the explanation with its source. A line has 80 characters. */
+/**
+ * Maximum number of lines of the explanation with its source. A line of a text with more than 80 characters counts as
+ * several lines.
+ */
 const explanationLines = 4;
 
 /**
- * The explanation with its source, and as many of the editor's notes as fit. A button opens the card of the entry, where
- * members can read all notes.
+ * The explanation with its source, and as many of the editor's notes as fit. The card of the entry, which a button
+ * opens, has all notes.
  */
 function explanationText(question: Question): string {
   const { explanation, recordSource } = question;
-  // The line with the source already has the link of the first of these notes.
+  // Notes whose first source is `recordSource` are left out, because the line with the source already has this link.
   const others = question.notes.filter(({ sources }) => !recordSource || sources[0]?.url !== recordSource.url);
   const notes = others.map(({ text, sources }) => {
     const [first] = sources;
@@ -228,10 +231,12 @@ function explanationText(question: Question): string {
 
 /** Who states the answer. Paragraph numbers of the article, or a link to a source in the public record, follow. */
 function sourceLines({ kind, label, paragraphs, recordSource }: Question): readonly string[] {
-  // Only entries of the article have paragraph numbers. Cards and entries from the public record have none.
+  // Only entries of the article have paragraph numbers. Entries of kind `card` and entries from the public record have
+  // none.
   const stated = `${escapeMarkdown(label)}${paragraphs.length > 0 ? ` · ${paragraphList(paragraphs)}` : ''}`;
   const link = recordSource === undefined ? '' : ` · ${markdownLink(recordSource.title, recordSource.url)}`;
-  // The entry of such a question is from the article, but the right answer is from the public record.
+  // In a question of kind `article-or-record`, the entry is from the article, but the right answer is from the public
+  // record.
   if (kind === 'article-or-record' && link !== '')
     return [`-# ${quizWords.answerFromRecord}${link}`, `-# ${quizWords.comparedWith} ${stated}`];
   // In a question of kind `not-said`, the right answer is the only option that is not in the article. Therefore the

@@ -113,10 +113,9 @@ export function describeOutcome(outcome: Outcome, { questions, changes }: Quiz):
 
 /**
  * Adjusts the response to a press in a round that is shown in a single message. The bot edits that message with the
- * token of an interaction, and a token is valid for only 15 minutes. Therefore the bot sometimes answers a press with
- * the round's card, so that it can edit the message with the token of this press. In this case the member gets
- * `response` in a second, ephemeral message. If the press has continued or moved the round, the second message says so
- * and does not contain `response`.
+ * token of an interaction. A token is valid for only 15 minutes, so the bot needs a newer token from time to time. To
+ * get it, the bot responds to a press with the round's card. The member then gets `response` in a second, ephemeral
+ * message. If the press has continued or moved the round, the second message says this instead.
  */
 export function withTokenTakeover(round: string, response: MessageResponse, context: CommandContext): MessageResponse {
   const quiz = context.rounds.takeOverToken(round, context);

@@ -1,4 +1,4 @@
-/** The responses to reports and to the buttons of /pack reports. */
+/** The responses to reports and to the buttons of /pack reports. An item is a question or an entry. */
 import type { CommandContext, InteractionResponse, MessageResponse } from '../command-context.ts';
 import type { ModalFields } from '../message/modal-fields.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
@@ -81,7 +81,10 @@ export async function decideOn(item: ItemName, decision: Decision, context: Comm
   return showItem(item, context, typeof said === 'string' ? said : said[item.kind]);
 }
 
-/** Asks before a decision that deletes the reports of an item. Shows the item if it no longer has reports. */
+/**
+ * Asks the member to confirm a decision that deletes the reports of an item. If the item has no reports any more, shows
+ * the item instead.
+ */
 export async function askFirst(
   item: ItemName,
   decision: AskedDecision,

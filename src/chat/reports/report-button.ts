@@ -1,4 +1,7 @@
-/** Creates the button Report, and finds the item of a message by the custom_ids of its buttons. */
+/**
+ * Creates the button Report, and finds the item of a message by the custom_ids of its buttons. An item is a question or
+ * an entry.
+ */
 import { packCode } from '../../core/pack/pack-code.ts';
 import { itemKinds } from '../../core/reports/reported-items.ts';
 import { shortItemId } from '../../core/reports/short-item-id.ts';
@@ -23,9 +26,9 @@ export const reportButton = (kind: ItemName['kind'], id: string, pack: string): 
 const itemSchema = parts([...itemParts]);
 
 /**
- * Finds the item of a message by the custom_ids of its components. Undefined if the message has neither the button
- * Report nor buttons for answering a question. The card of an open question has no button Report. In this case
- * `askedIn` finds the question by the round and the index in the custom_id of an answer button.
+ * Finds the item of a message by the custom_ids of its components. The button Report contains the item. The card of an
+ * open question has no button Report, but its answer buttons contain the round and the index of the question. `askedIn`
+ * finds the question by these. Undefined if the message has neither kind of button.
  */
 export function itemOfMessage(
   customIds: readonly string[],

@@ -1,6 +1,6 @@
 /**
  * The forms with which members report an item, and with which managers correct a question or change the server's note
- * on an entry.
+ * on an entry. An item is a question or an entry.
  */
 import type { MendForm } from '../../core/reports/mend-question.ts';
 import { mendLimits } from '../../core/reports/mend-question.ts';
@@ -22,7 +22,7 @@ import type { ItemName, NoteForm } from './reports.ts';
 /** Maximum length of a report in characters. */
 export const longestReport = 200;
 
-/** @param title what the report is about. Undefined if the server uses another pack now */
+/** @param title the title of the item. Undefined if the server now uses another pack */
 export const reportForm = (item: ItemName, title: string | undefined): Modal =>
   modal(
     reportWords.title,
@@ -45,7 +45,7 @@ export const reportForm = (item: ItemName, title: string | undefined): Modal =>
 export const mistakeIn = ({ mistake }: ModalFields): MistakeKind | undefined =>
   mistakeKinds.find((one) => one === mistake);
 
-/** The form for a question, or the form for a note of the server on an entry. */
+/** The form for correcting a question, or the form for the server's note on an entry. */
 export const mendModal = (item: ItemName, form: MendForm | NoteForm): Modal =>
   'note' in form ? noteModal(item, form) : questionModal(item, form);
 
@@ -92,8 +92,8 @@ const questionModal = (item: ItemName, { ask, answer, wrong, explanation, diffic
 };
 
 /**
- * Maximum length of the text with the wrong answers. Only five wrong answers are allowed, but the text may be long
- * enough for six, each with a line break. Then a member who writes six gets an explanation of the mistake.
+ * Maximum length of the text with the wrong answers. It is long enough for six wrong answers, each with a line break,
+ * although only five are allowed. Then a member who writes six gets an explanation of the mistake.
  */
 const maxWrongText = 6 * (mendLimits.option + 1);
 

@@ -1,9 +1,12 @@
-/** TypeScript types for reported and changed items, and for the service through which commands manage these items. */
+/**
+ * TypeScript types for reported and changed items, and for the service through which commands manage these items. An
+ * item is a question or an entry.
+ */
 import type { QuestionSums } from '../../core/reports/question-sums.ts';
 import type { ItemKind, MistakeKind, ReportRefusal } from '../../core/reports/reported-items.ts';
 import type { MendForm } from '../../core/reports/mend-question.ts';
 
-/** The form with which a note of the server is added to an entry. */
+/** The form for the note that a server adds to an entry. */
 export interface NoteForm {
   readonly note: string;
 }

@@ -1,4 +1,7 @@
-/** The cards of /pack reports: a list of reported and changed items, and one item with its reports and its buttons. */
+/**
+ * The cards of /pack reports: a list of reported and changed items, and one item with its reports and its buttons. An
+ * item is a question or an entry. An item that is set aside is left out of rounds and look-ups until a manager decides.
+ */
 import { minMembers } from '../../core/scores/min-members.ts';
 import { customId } from '../command.ts';
 import { cleanInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
@@ -20,10 +23,10 @@ import { itemId } from './report-button.ts';
 import type { AskedDecision, Decision, ItemName, ReviewedItem, ReviewList } from './reports.ts';
 
 const itemsPerPage = 10;
-/** Maximum number of reports and of wrong options that the card of an item lists. */
+/** Maximum number of reports, and maximum number of wrong options, that the card of an item lists. */
 const listedReports = 5;
 const listedOptions = 5;
-/** Maximum length of the text of an entry on the card of the entry. */
+/** Maximum length of an entry's text on the card of the item. */
 const shownText = 300;
 
 /** One page of the list. `at` is the index of the page. */
@@ -120,7 +123,10 @@ function buttonTexts(item: ReviewedItem): readonly ReturnType<typeof textDisplay
   return lines.length === 0 ? [] : [textDisplay(lines.map((line) => `-# ${line}`).join('\n'))];
 }
 
-/** Whether an item is still set aside although its reports are gone, because their members deleted their data. */
+/**
+ * Whether an item is still set aside although it has no reports. This happens if the members who reported it have
+ * deleted their data.
+ */
 const mayRelease = ({ reports, state }: ReviewedItem): boolean => reports.length === 0 && state === 'aside';
 
 function itemButtons(item: ReviewedItem): readonly Button[] {
@@ -147,7 +153,7 @@ const decisionId = (decision: Decision, item: ItemName): string =>
 
 const askId = (decision: AskedDecision, item: ItemName): string => customId('pack', 'ask', decision, ...itemId(item));
 
-/** Asks before a decision that deletes the reports of an item. */
+/** Asks the member to confirm a decision that deletes the reports of an item. */
 export function askDecisionCard(item: ReviewedItem, decision: AskedDecision): Message {
   const { askDismiss, askRetire, dismissSure, retireSure, cancel } = reportWords;
   const [ask, sure] = decision === 'retire' ? [askRetire, retireSure] : [askDismiss, dismissSure];

@@ -56,7 +56,7 @@ export const boardWords = {
   you: ' (you)',
   around: (name: string | undefined) => `Around ${name ?? 'you'}`,
   noRoundYet: 'No round has been played in this channel yet. Start one with /quiz group.',
-  /** `name` is escaped. Undefined if only the member reads this. */
+  /** `name` is escaped. If it is undefined, the sentence is addressed to the member. */
   haveAnswers: (name: string | undefined, have: number) =>
     `${name === undefined ? 'You have' : `${name} has`} ${pluralize(have, 'answer')} here`,
   tooFewAnswers: (have: string, fewest: number) => `${have}; members are ranked by accuracy from ${fewest} answers on.`,

@@ -9,7 +9,7 @@ import { pluralize } from './labels.ts';
 const listed = (names: readonly string[], type: 'conjunction' | 'disjunction'): string =>
   new Intl.ListFormat('en', { type }).format(names.map((name) => escapeInline(name)));
 
-/** How to set an option of /timeline. A timeline that is already filtered keeps its other options. */
+/** Says how to set an option of /timeline. If the timeline is already filtered, the option is added to the others. */
 const timelineWith = (option: string, isFiltered: boolean) => `${isFiltered ? 'add' : '/timeline'} ${option}`;
 
 export const cardWords = {
@@ -36,7 +36,10 @@ export const cardWords = {
     `‡ from the public record, not from the article: ${pluralize(events, 'event')}. To leave these out: ${timelineWith('source:Only the article', isFiltered)}`,
   timelineFrom: (year: number, isFiltered: boolean) =>
     `to begin with a year: ${timelineWith(`from:${year}`, isFiltered)}`,
-  /** Explains a timeline of the article alone. `undated` is the number of its events without a date in the article. */
+  /**
+   * Explains a timeline that has only events with a date in the article. `undated` is the number of the article's other
+   * events.
+   */
   timelineArticleOnly: (undated: number, hasOtherDates: boolean) =>
     `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}.${hasOtherDates ? ' Where the public record has another date, it follows in brackets.' : ''}`,
   /**
@@ -48,7 +51,7 @@ export const cardWords = {
     missing: 'no date in the article',
     articleOnly: (record: string) => `in the public record: ${record}`,
   },
-  /** The same on every page, so that the buttons stay where they are. */
+  /** The labels are the same on every page, so that the buttons keep their positions. */
   earlier: 'Previous',
   later: 'Next',
   noSuchTopic: (topic: string) => `There is no topic “${escapeInline(topic)}”. Pick one from the suggestions.`,

@@ -23,7 +23,7 @@ export const quizWords = {
    */
   before: (isRight: boolean, points: number) =>
     `Previous question: ${isRight ? '✔ right' : points > 0 ? '✘ not exact' : '✘ wrong'}${points > 0 ? `, +${pluralize(points, 'point')}` : ''}.`,
-  /** The text of a receipt after its question was closed. */
+  /** A receipt is the ephemeral reply to an answer. This is its text after the question was closed. */
   verdict: (question: number, answer: string, isRight: boolean, right: string, points: number) =>
     `Question ${question}: you answered ${answer}, ${isRight ? '✔ right' : `✘ ${points > 0 ? 'not exact' : 'wrong'}; right was ${right}`}. ${pluralize(points, 'point')}.`,
   /** Follows the sentence about an answer in a solo round. */
@@ -60,7 +60,7 @@ export const quizWords = {
   changed: (answer: string, elapsed?: number) =>
     `Changed to ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Your last answer counts, with its time.`,
   tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,
-  /** Which answer of a member counts, in the line below a question. */
+  /** The line below a question says which answer of a member counts. */
   firstCounts: 'the first answer is final',
   lastCounts: 'the last answer counts',
   closedQuestion: 'That question is closed.',
@@ -108,7 +108,7 @@ export const quizWords = {
   /** `starts` is a relative timestamp. */
   lobbyStarts: (starts: string) =>
     `Starts ${starts}. To play, answering is enough; Join lists your name here. Start now and Cancel round are for the host.`,
-  /** Says where the questions are posted. If no host opens them, also says that the bot does. */
+  /** Says where the questions are posted. `isByItself`: the bot posts them without a press of the host. */
   questionsIn: (place: 'thread' | 'channel', isByItself: boolean) =>
     `The questions ${isByItself ? 'follow by themselves' : 'come'} ${place === 'thread' ? 'in a thread' : 'in this channel, without a thread'}.`,
   place: (place: number, of: number, isShared: boolean) =>
@@ -202,7 +202,7 @@ export const quizWords = {
   plainAnswer: (question: number, answer: string) =>
     `Question ${question}: **${answer}** was right. The AutoMod of this server blocked the explanation.`,
   plainPodium: 'The AutoMod of this server blocked the podium; /leaderboard window:round has the scores.',
-  /** `pack` says to which other pack the round belongs. Absent if the round belongs to the pack in use. */
+  /** `pack` names the pack of the round. Absent if this is the pack that the server uses now. */
   unfinished: (at: string, pack?: string) =>
     `You have a solo round open, ${at}${pack === undefined ? '' : `, from ${pack}`}. Resume goes on with it; New ends it and starts another one. What you answered counts either way.`,
   atQuestion: (question: number, of: number) => `at question ${question} of ${of}`,

@@ -5,7 +5,9 @@ import { formatDay } from '../cards/format-dates.ts';
 import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
 import { percent, pluralize } from './labels.ts';
 
-/** Ends the explanation of a button whose form also deletes the open reports. */
+/**
+ * If the form of a button also deletes the reports of the item, the explanation of the button ends with this sentence.
+ */
 const formDeletes = (isReported: boolean): string =>
   isReported ? ' Sending the form also deletes the reports for good.' : '';
 
@@ -89,7 +91,7 @@ export const reportWords = {
     '**Delete reports**: they are dealt with, or nothing is wrong; it is used as before. The bot asks first.',
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
-  /** The button says if its form deletes the open reports. */
+  /** The label of the button. For a question, it says whether the form also deletes the reports. */
   mend: {
     question: (isReported) => (isReported ? 'Mend, delete reports' : 'Mend'),
     entry: () => 'Add a note',

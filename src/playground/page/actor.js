@@ -58,7 +58,10 @@ function handleEvent({ member, place, direct, interactions, messages }, event, d
   onMessage(member, messages.get(data.id), data.channel_id === direct?.id);
 }
 
-/** Loads messages whose components the member can use. @param {Actor} actor */
+/**
+ * Loads the latest messages of the channel, because the member may use their components.
+ * @param {Actor} actor
+ */
 async function loadHistory(actor) {
   const { place, messages } = actor;
   if (!place.guildId) return;
@@ -77,7 +80,7 @@ export async function openDm(actor) {
 }
 
 /**
- * Finds an enabled button or select option, in the newest messages first.
+ * Finds an enabled button or select option by its label. If several messages have it, the newest message is used.
  * @param {Actor} actor @param {string} channelId @param {string} label @returns {Pressable | undefined}
  */
 export function findPressable({ messages }, channelId, label) {

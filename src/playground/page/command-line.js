@@ -161,7 +161,10 @@ export function rangeText({ min_value: least, max_value: most }) {
   return most === undefined ? '' : `, at most ${most}`;
 }
 
-/** The values known without asking the bot. @param {Option} option @param {People} people @returns {Choice[]} */
+/**
+ * The values that are known without a request to the bot.
+ * @param {Option} option @param {People} people @returns {Choice[]}
+ */
 export function knownValues(option, people) {
   if (option.choices?.length > 0) return option.choices;
   if (option.type === 5) return ['true', 'false'].map((name) => ({ name, value: name }));
@@ -171,7 +174,10 @@ export function knownValues(option, people) {
   return [];
 }
 
-/** Returns the `data` of a command or autocomplete. @param {Entry} entry @param {any[]} options */
+/**
+ * Returns the `data` of a command interaction or autocomplete interaction.
+ * @param {Entry} entry @param {any[]} options
+ */
 export function dataOf({ name, command }, options) {
   const { id, version } = command;
   const steps = name.split(' ').slice(1);
@@ -184,7 +190,7 @@ export function dataOf({ name, command }, options) {
 }
 
 /**
- * Returns the options for autocomplete. The last is focused.
+ * Returns the options of an autocomplete request. The last option is marked as focused.
  * @param {Line} line @param {ReadonlyMap<string, Choice>} picked @param {People} people @returns {any[]}
  */
 export function unfinishedOptions({ entry, pieces }, picked, people) {
@@ -197,7 +203,10 @@ export function unfinishedOptions({ entry, pieces }, picked, people) {
   return [...('options' in others ? others.options : []), focused];
 }
 
-/** Says that there is no such command. @param {string} text @param {readonly Entry[]} entries */
+/**
+ * Returns an error message for a line that does not begin with a known command.
+ * @param {string} text @param {readonly Entry[]} entries
+ */
 export function unknownCommand(text, entries) {
   const [word = ''] = text.slice(1).split(/\s/);
   const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));

@@ -10,7 +10,7 @@ import { offers, state } from './state.js';
 /** @typedef {import('./command-line.js').Named} Named */
 /** @typedef {any} Component a component in the format of Discord's API */
 
-/** Whether the bot has not responded yet. */
+/** Whether the member has used the component and the bot has not responded yet. */
 const isBusy = (/** @type {string} */ messageId, /** @type {string} */ customId) =>
   state.pressed.has(`${messageId}/${customId}`);
 
@@ -84,7 +84,10 @@ export function optionsOf({ type, options, default_values: chosen = [] }) {
   return options ?? named;
 }
 
-/** A native select, with a button if several values can be chosen. @param {Component} select @param {string} messageId */
+/**
+ * A native select. If several values can be chosen, a button follows that sends them.
+ * @param {Component} select @param {string} messageId
+ */
 function select(select, messageId) {
   const sign = select.type === 8 ? '#' : '';
   const options = optionsOf(select) ?? [];
@@ -133,7 +136,10 @@ function picture({ url = '', width, height }, words) {
   return h('p.subtext', { dir: 'auto' }, `[Picture${words ? `: ${words}` : ''}]`);
 }
 
-/** The path and query of a URL, if it is one of this server. @param {string} url */
+/**
+ * The path and query of a URL on this server. Undefined for any other URL.
+ * @param {string} url
+ */
 function localPath(url) {
   const { protocol, hostname, port, pathname, search } = URL.canParse(url) ? new URL(url) : new URL('about:blank');
   const isHere = protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname) && port === location.port;
@@ -169,7 +175,10 @@ export function embed(embed) {
   return accented(element, embed.color);
 }
 
-/** Colours the edge. The colour 0 (black) is valid. @param {HTMLElement} element @param {number | null} [color] */
+/**
+ * Colours the edge of an element. The colour 0 is valid and means black.
+ * @param {HTMLElement} element @param {number | null} [color]
+ */
 function accented(element, color) {
   if (typeof color === 'number') element.style.setProperty('--accent', `#${color.toString(16).padStart(6, '0')}`);
   return element;

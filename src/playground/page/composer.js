@@ -1,6 +1,6 @@
 /**
- * The text field with its autocomplete menu. Enter submits a line, unless a row is highlighted. A row is highlighted by
- * default only while the name of a command is being typed.
+ * The text field with its autocomplete menu. Enter picks the highlighted row. If no row is highlighted, Enter submits
+ * the line. At first, a row is highlighted only while the member types the name of a command.
  */
 import { nonce } from '../../loopback/member-client.js';
 import { dataOf, optionsToSend, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
@@ -19,13 +19,17 @@ import { people, state } from './state.js';
 /** Debounce time in ms. Suggestions are requested when the member has not typed for this time. */
 const typingPause = 120;
 
-/** Maximum length of a message that is no command. Discord documentation, resources/message#create-message. */
+/** Maximum length of a message in characters. Discord documentation, resources/message#create-message. */
 const messageLimit = 2000;
 
 const input = /** @type {HTMLTextAreaElement} */ (part('composer-text'));
 const hint = part('hint');
 const menu = startMenu(input);
-/** By option. The line shows the name of a suggestion, but its value is sent. @type {Map<string, Choice>} */
+/**
+ * The suggestions that the member picked, by option name. The line shows the name of a suggestion, and its value is
+ * sent.
+ * @type {Map<string, Choice>}
+ */
 const picked = new Map();
 /** `key` identifies the request for the suggestions. @type {{ key: string, option: string, choices: Choice[] }} */
 let suggestions = { key: '', option: '', choices: [] };
@@ -76,7 +80,10 @@ export function offer(line, choice) {
   fill(`/${line} `);
 }
 
-/** Rejects with a message for the user. @param {string} name @param {any} command @param {object} data */
+/**
+ * Sends a command and shows the progress. Rejects with an error message for the user.
+ * @param {string} name @param {any} command @param {object} data
+ */
 export async function runCommand(name, command, data) {
   scrollToEnd();
   showStatus(`Sending ${name}…`);
@@ -104,7 +111,10 @@ function onKey(event) {
   event.preventDefault();
 }
 
-/** Moves the caret to an option, which is added if necessary. @param {string} name */
+/**
+ * Moves the caret to the value of an option. Adds the option if the line does not contain it.
+ * @param {string} name
+ */
 function goToOption(name) {
   const { value } = input;
   const at = value.search(new RegExp(`\\s${name}:`, 'iu'));

@@ -38,7 +38,7 @@ export function messageMenu({ id, author, member, flags }) {
 export const memberMenu = ({ id, name }) => menu(`Commands for ${name}`, [group(userCommand, name, id)]);
 
 /**
- * Undefined if the bot has deleted the command.
+ * The command that the user chose in a context menu. Undefined if the bot has deleted this command.
  * @param {string} value @returns {{ command: any, data: object } | undefined}
  */
 export function chosenCommand(value) {

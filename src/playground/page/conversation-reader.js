@@ -24,11 +24,12 @@
  *                                              field and submits it; ⏎ stands for a line break
  *   ana types into (Mend): Difficulty = 2      ana fills in the field with the label "Difficulty" instead of the first
  *                                              text field; " | " separates several fields
- *   ana uses Report on: Question 1             ana uses the message command "Report" on the newest message that contains
- *                                              this text
+ *   ana uses Report on: Question 1             ana uses the message command "Report" on the newest message that
+ *                                              contains this text
  *   ana: /pack import file:rivers.yaml         ana uploads the file with this name in test/support/files
  *   ana ticks in (Delete everything): I am sure    ana ticks the checkbox with this label in the modal, and submits it
- *   ana sends: 1995                            ana submits the latest modal with this text; `ana sends:` keeps its text
+ *   ana sends: 1995                            ana fills this text into the latest modal and submits it;
+ *                                              `ana sends:` submits the modal unchanged
  *   ana in club: /quiz group                   ana acts in another channel; also `bot in club: …` and `in thread`
  *   club-ana: /help                            ana acts in the second server, which uses the second pack
  *   ana 800ms ago: (A)                         the press happened 800 ms ago and arrives now
@@ -38,8 +39,10 @@
  *                                              `… note the questions asked`
  *   bot was not heard: 2 answered              no message since the last action contains this text
  *   … 2d    … away 11m                         time passes; with `away`, the bot does not run during this time
- *   … disk full    … disk unreadable    … disk free
- *   … ben has 3 of 4 right    … ben has 3 of 4 right about rome     … ben leaves    … ben comes back
+ *   … disk full    … disk unreadable           writing fails, or reading fails; `… disk free` ends both
+ *   … ben has 3 of 4 right                     in earlier rounds, ben answered 4 questions, 3 of them right
+ *   … ben has 3 of 4 right about rome          the same, and the questions were about the entry `rome`
+ *   … ben leaves    … ben comes back           ben leaves the server or joins it again
  *   … booting    … booted                      `booting`: the process runs, but the gateway is not ready yet
  *   … stopping    … started                    `stopping`: SIGTERM stops the bot; `started`: the bot starts again
  *   … ana is forgotten                         ana's data is deleted, as after /me delete
@@ -63,7 +66,7 @@
  * @typedef {Actor & { kind: 'types' | 'says' | 'presses' | 'asks', what: string }} Act
  * @typedef {Actor & { kind: 'answers', right: boolean }} Answers a right or wrong answer to the open question
  * @typedef {Actor & { kind: 'answers before', question: number }} AnswersBefore
- *   `question`: from 1
+ *   `question`: the number of the question; the first has the number 1
  * @typedef {Actor & { kind: 'presses at once', labels: string[] }} PressesAtOnce
  * @typedef {Actor & { kind: 'fills in', opener: string, field: 'text' | 'checkbox', what: string }} FillsIn
  *   `opener`: a button or command; `what`: the text to type or the label of the checkbox
@@ -79,8 +82,8 @@
  * @typedef {{ kind: 'happens', what: PlainEvent } | { kind: 'happens in tests', what: TestEvent }} Happens
  * @typedef {{ kind: 'forgotten' | 'leaves' | 'returns', who: string }} Changes
  * @typedef {{ kind: 'scores', who: string, right: number, of: number, about: string | undefined }} Scores
- * @typedef {Act | Answers | AnswersBefore | PressesAtOnce | FillsIn | Sends | UsesOn | Told | Said | Bare | Passes | Happens
- *   | Changes | Scores} Step
+ * @typedef {Act | Answers | AnswersBefore | PressesAtOnce | FillsIn | Sends | UsesOn | Told | Said | Bare | Passes
+ *   | Happens | Changes | Scores} Step
  * @typedef {{ kind: 'unreadable', name: string, event: string | undefined }} Unreadable
  *   an invalid line; `name`: the text before the colon, `event`: the unknown event
  */

@@ -7,7 +7,10 @@ import { names } from './state.js';
 const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
 
-/** Renders blocks. Headings begin at h4: the author of a message is an h3. @param {string} text @returns {Node[]} */
+/**
+ * Renders blocks. Headings begin at h4, because the author of a message is an h3.
+ * @param {string} text @returns {Node[]}
+ */
 export function markdown(text) {
   // `split` returns groups of three pieces: text, and the language and content of the code block after it.
   return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
@@ -76,7 +79,10 @@ function lists(items) {
 
 /** @typedef {(match: RegExpExecArray, linked: boolean) => Node | string | undefined} Rule */
 
-/** Inline markdown. A rule may return undefined. `linked` is true inside a link. @type {[RegExp, Rule][]} */
+/**
+ * The patterns of inline markdown. If a rule returns undefined, the next rule is tried. `linked` is true inside a link.
+ * @type {[RegExp, Rule][]}
+ */
 const rules = [
   [/\\([!-/:-@[-`{-~])/y, ([, char = '']) => char],
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
@@ -121,7 +127,10 @@ export function inline(text, linked = false) {
   return made;
 }
 
-/** Isolates commands such as /help: the slash stays on their left in right-to-left texts. @param {string} text */
+/**
+ * Isolates commands such as /help, so that the slash stays on the left of the command in right-to-left texts.
+ * @param {string} text
+ */
 const isolateCommands = (text) =>
   text
     .split(/((?<![\w/.:])\/[a-z][\w-]*)/)
@@ -177,7 +186,10 @@ const units = [
 ];
 const relative = new Intl.RelativeTimeFormat('en');
 
-/** Style `R` is relative, such as "in 5 minutes". @param {number} unix seconds since the epoch @param {string} style */
+/**
+ * Formats a time. The style `R` is relative, such as "in 5 minutes".
+ * @param {number} unix seconds since the epoch @param {string} style
+ */
 function timeText(unix, style) {
   if (style !== 'R') return new Intl.DateTimeFormat(locale, styles[style]).format(unix * 1000);
   const ahead = Math.round(unix - Date.now() / 1000);

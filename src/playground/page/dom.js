@@ -1,8 +1,8 @@
 /** DOM functions. `morph` updates a tree in place, so that focus and scroll position stay. No function parses HTML. */
 
 /**
- * Creates an element, such as `h('p.subtext', { dir: 'auto' }, 'words')`. The attributes may be left out. An attribute
- * that is undefined or false is omitted. An attribute that is true becomes an empty attribute.
+ * Creates an element, such as `h('p.subtext', { dir: 'auto' }, 'words')`. The argument with the attributes is optional.
+ * An attribute that is undefined or false is omitted. An attribute that is true becomes an empty attribute.
  * @param {string} selector the tag and the classes
  * @param {...(Record<string, string | number | boolean | undefined> | Child | readonly Child[])} rest
  * @returns {HTMLElement}
@@ -39,7 +39,7 @@ export function morph(old, fresh) {
   } else if (!(old.dataset['shown'] && old.textContent === fresh.textContent)) {
     morphAttributes(old, fresh);
     const left = [...old.childNodes];
-    // The live list is copied, because a child that moves to another element disappears from it.
+    // `childNodes` is live: a child that moves to another element disappears from it. Therefore the loop uses a copy.
     const wanted = [...fresh.childNodes];
     for (const child of wanted) {
       const twin = left.shift();

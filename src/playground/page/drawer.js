@@ -1,4 +1,7 @@
-/** The drawer "behind the scenes": faults, and the bot's requests. On narrow screens it is a modal dialog. */
+/**
+ * The drawer "behind the scenes", with switches that cause faults and with the bot's requests. On narrow screens it is
+ * a modal dialog.
+ */
 import { callApi, showErrors } from './session.js';
 import { control } from './switches.js';
 import { h, part } from './dom.js';
@@ -66,7 +69,10 @@ export function openDrawer() {
   showErrors(showBotPermissions());
 }
 
-/** Shows which permissions the overwrite of the bot denies in the current channel. */
+/**
+ * Shows which permissions are denied to the bot in the current channel. Only the bot's own permission overwrite is
+ * read.
+ */
 export async function showBotPermissions() {
   const { place } = state;
   part('permissions').hidden = !place?.guildId;

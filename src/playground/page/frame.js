@@ -38,7 +38,10 @@ function memberMenus() {
   return rows.length > 0 ? [h('section', h('h2', 'Members'), h('ul', rows))] : [];
 }
 
-/** Renders links that open a view of the next member, beside or in a tab, or a link that closes the view beside. */
+/**
+ * Renders links that open the page of another member, side by side or in a new tab. If the side-by-side view is open,
+ * renders a link that closes it.
+ */
 function besideLinks() {
   const { me, place, world } = state;
   const next = world.members[(world.members.findIndex(({ id }) => id === me?.id) + 1) % world.members.length];

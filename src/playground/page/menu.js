@@ -37,7 +37,10 @@ export function startMenu(input) {
       part('menu-count').textContent = rows.length === 0 ? '' : `${rows.length} suggestions, arrow keys to choose`;
       highlight(rows.length > 0 ? first : -1);
     },
-    /** Replaces the rows. The highlighted row stays, because Enter may follow. @param {readonly Row[]} next */
+    /**
+     * Replaces the rows. The same row stays highlighted, because the user may be about to press Enter.
+     * @param {readonly Row[]} next
+     */
     refresh(next) {
       const label = rows[active]?.label;
       this.show(next, label === undefined ? -1 : next.findIndex((row) => row.label === label));

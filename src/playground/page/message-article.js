@@ -70,7 +70,10 @@ export function article(message) {
   );
 }
 
-/** The writing direction of most letters, which all parts of the message get. @param {Message} message */
+/**
+ * The writing direction of most letters of the message. All parts of the message get this direction.
+ * @param {Message} message
+ */
 function directionOf(message) {
   const text = textOfMessage(message);
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
@@ -106,7 +109,7 @@ function threadLink(id, name) {
   return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');
 }
 
-/** Renders a sentence of the page. The writing direction of the sentence may differ from the direction of the page. */
+/** Renders a text that the page adds to a message. Its writing direction may differ from that of the message. */
 const sentence = (/** @type {(Node | string)[]} */ ...parts) => h('span', { dir: 'auto' }, ...parts);
 
 const isToday = (/** @type {string} */ id) => new Date(timeOf(id)).toDateString() === new Date().toDateString();

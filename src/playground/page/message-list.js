@@ -1,6 +1,6 @@
 /**
- * The list of messages of one channel. It is updated in place and follows new messages. A message that is higher than
- * the list is shown from its start.
+ * The list of messages of one channel. It is updated in place and follows new messages. If a message is taller than the
+ * list, the list shows the start of the message.
  */
 import { morph, part } from './dom.js';
 import { timeOf } from '../../loopback/member-client.js';
@@ -24,14 +24,15 @@ const scroller = part('scroller');
 const newer = part('newer');
 /** Whether the list scrolls to new messages. */
 let isFollowing = true;
-/** Whether the list shows the start of the newest message if this message is higher than the list. */
+/** Whether the list shows the start and not the end of the newest message if this message is taller than the list. */
 let showsStart = false;
 
 scroller.addEventListener('scroll', () => {
   const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
   const isAtStart = isLastHigh() && Math.abs(scrollTopOfLast() - scroller.scrollTop) < nearEnd;
   isFollowing = isAtEnd || isAtStart;
-  // If the newest message is not higher than the list, its start and its end are both visible, so nothing is decided.
+  // If the newest message fits into the list, both its start and its end are visible. Then `showsStart` stays
+  // unchanged.
   if (isLastHigh()) showsStart = isAtStart;
   if (isFollowing) newer.hidden = true;
 });
@@ -39,7 +40,7 @@ newer.addEventListener('click', () => {
   scrollToEnd();
   scroller.focus();
 });
-// Images make messages higher. The listener needs `capture`, because the event `load` does not bubble.
+// Images make messages taller. The listener needs `capture`, because the event `load` does not bubble.
 list.addEventListener('load', follow, { capture: true });
 new ResizeObserver(follow).observe(scroller);
 
@@ -51,7 +52,7 @@ export function open(log) {
 }
 
 /**
- * Groups a message with the one above.
+ * Groups a message with the message above if they have the same author and little time is between them.
  * @param {Element | null | undefined} message @param {Element | null | undefined} above
  */
 function group(message, above = message?.previousElementSibling) {
@@ -88,8 +89,8 @@ const scrollTopOfLast = () =>
   scroller.scrollTop + (list.lastElementChild?.getBoundingClientRect().top ?? 0) - scroller.getBoundingClientRect().top;
 
 /**
- * Keeps the newest message in view while the list follows new messages: its end, or its start if it does not fit whole
- * and the reader has not scrolled to its end.
+ * If the list follows new messages, scrolls to the end of the newest message. If this message is taller than the list
+ * and the reader has not scrolled to its end, scrolls to its start instead.
  */
 function follow() {
   if (!isFollowing) return;
@@ -125,7 +126,10 @@ export function draw(message) {
   follow();
 }
 
-/** Removes a message. The next or previous message gets its focus. @param {string} id */
+/**
+ * Removes a message. If it had the focus, the next or previous message gets the focus.
+ * @param {string} id
+ */
 export function remove(id) {
   const old = document.getElementById(`message-${id}`);
   const next = old?.nextElementSibling ?? old?.previousElementSibling;
@@ -154,10 +158,9 @@ function keepingFocus(message, change) {
 }
 
 /**
- * Updates the log with the response to a request for messages. `before` has the ids of the messages that were in the
- * log when the request was sent, and `history` has the messages of the response. An older message is replaced by the
- * same message of the response, and is removed if the response lacks it. Newer messages stay. Ephemeral messages also
- * stay, because a response never contains them.
+ * Updates the log with the messages of a response. `before` has the ids of the messages that were in the log when the
+ * request was sent. These messages are replaced by those of the response. Messages that arrived after the request stay.
+ * Ephemeral messages also stay, because a response never contains them.
  * @param {Log} log @param {ReadonlySet<string>} before @param {readonly Message[]} history
  */
 export function mergeHistory(log, before, history) {

@@ -58,13 +58,13 @@ function modalField(component) {
 }
 
 /**
- * What is sent for an input, by type: text, file upload, radio group, checkbox group and checkbox. A select sends the
- * values that are not empty.
+ * What is sent for an input, by component type: text, file upload, radio group, checkbox group and checkbox. A select
+ * sends the values that are not empty.
  * @type {Record<number, (data: FormData, name: string) => object>}
  */
 const answers = {
   4: (data, name) => ({ value: data.get(name) }),
-  // Without a chosen file, the form has a file without a name.
+  // If no file is chosen, the form data contains a file without a name.
   19: (data, name) => ({ values: data.getAll(name).filter((file) => file instanceof File && file.name) }),
   21: (data, name) => ({ value: data.get(name) }),
   22: (data, name) => ({ values: data.getAll(name) }),
@@ -90,7 +90,10 @@ function labelledField(field, label, description) {
   return { element, answer: (data) => ({ type, id: field.id, custom_id, ...answer(data, id) }) };
 }
 
-/** An input that is no group. @param {Component} field @param {Record<string, string | boolean | undefined>} attributes */
+/**
+ * An input other than a radio group or checkbox group.
+ * @param {Component} field @param {Record<string, string | boolean | undefined>} attributes
+ */
 function control(field, attributes) {
   const { type, min_length: minlength, placeholder } = field;
   const value = field.value ?? '';
@@ -108,7 +111,10 @@ function control(field, attributes) {
   return h('p.subtext', { id: attributes['id'] }, `(This playground does not draw inputs of type ${type}.)`);
 }
 
-/** The options of a radio group (type 21) or a checkbox group. @param {Component} field @param {string} name @param {boolean} required */
+/**
+ * The options of a radio group (type 21) or a checkbox group.
+ * @param {Component} field @param {string} name @param {boolean} required
+ */
 const boxes = ({ type, options }, name, required) =>
   options.map((/** @type {any} */ { value, label, description, default: isChosen }) => {
     const kind = type === 21 ? { type: 'radio', required } : { type: 'checkbox' };
@@ -117,7 +123,10 @@ const boxes = ({ type, options }, name, required) =>
     return h('label.option', box, h('span', { dir: 'auto' }, label), more);
   });
 
-/** Refuses too few or too many checked boxes. @param {HTMLElement} group @param {Component} field @param {boolean} required */
+/**
+ * Refuses too few or too many checked boxes.
+ * @param {HTMLElement} group @param {Component} field @param {boolean} required
+ */
 function limitCount(group, field, required) {
   const { options, min_values: least = required ? 1 : 0, max_values: most = options.length } = field;
   const validate = () => {

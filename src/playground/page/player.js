@@ -10,7 +10,10 @@ import { names, people, state } from './state.js';
 /** @typedef {import('./actor.js').Actor} Actor */
 /** @typedef {'now' | 'done' | 'met' | 'not met'} Verdict */
 /** @typedef {(step: Step, verdict: Verdict, note?: string) => void} Report */
-/** @typedef {{ id: string, to: string | undefined, text: string }} Heard a message. If `to` is given, only `to` can see it */
+/**
+ * A message. If `to` is given, only `to` can see the message.
+ * @typedef {{ id: string, to: string | undefined, text: string }} Heard
+ */
 /**
  * @typedef {object} Performance a conversation that is being played
  * @property {import('./state.js').Place} place the channel in which the conversation is played
@@ -54,7 +57,10 @@ export async function play(steps, report, signal) {
   }
 }
 
-/** Returns the members in the steps, or the acting member if there are none. @param {readonly Step[]} steps */
+/**
+ * Returns the members that the steps name. If they name none, returns the acting member.
+ * @param {readonly Step[]} steps
+ */
 function membersIn(steps) {
   const named = new Set(
     steps.flatMap((step) => ('who' in step ? [step.who] : 'to' in step && step.to ? [step.to] : [])),
@@ -64,7 +70,8 @@ function membersIn(steps) {
 }
 
 /**
- * Records messages of the bot. Only the first member records public ones.
+ * Returns a listener that records messages of the bot. All members receive public messages, so only the listener of the
+ * first member records these.
  * @param {Performance} performance @param {boolean} isFirst @returns {import('./actor.js').OnMessage}
  */
 function listener({ heard, waiting }, isFirst) {
@@ -162,7 +169,7 @@ async function act(performance, { kind, who, privately, what }) {
 }
 
 /**
- * Rejects for an unknown or incomplete command.
+ * Parses a typed command. Rejects if the command is unknown or incomplete.
  * @param {Actor} actor @param {import('./state.js').Place} place @param {string} text @param {boolean} isUnfinished
  */
 async function readCommand(actor, place, text, isUnfinished) {
@@ -209,7 +216,8 @@ async function checkHeard(performance, { to, what }) {
   const wanted = what.toLowerCase();
   const found = await until(performance, () => heard.find((one) => one.to === to && one.text.includes(wanted)));
   if (!found) return `Since the line above it was said: ${heard.map(quote).join('; ') || 'nothing'}`;
-  // The messages to one recipient must have the order of the lines. Messages to different recipients need not.
+  // Messages to the same recipient must arrive in the order of the lines. Messages to different recipients may arrive
+  // in any order.
   const at = heard.indexOf(found);
   const later = heard.filter((one, index) => index > at || one.to !== to);
   heard.splice(0, heard.length, ...later);

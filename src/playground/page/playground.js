@@ -1,4 +1,4 @@
-/** Handles the input of the user. The URL contains the member and the channel, so that two tabs can differ. */
+/** Handles the input of the user. The URL contains the member and the channel, so two tabs can show different ones. */
 import { allowTyping, offer, runCommand, showChannel, startComposer } from './composer.js';
 import { chosenCommand } from './context-menu.js';
 import { part } from './dom.js';
@@ -79,7 +79,10 @@ function reveal(spoiler) {
   spoiler.firstElementChild?.removeAttribute('aria-hidden');
 }
 
-/** Shows or hides servers and channels, which wide screens always show. @param {boolean} open */
+/**
+ * Shows or hides the lists of servers and channels on narrow screens. Wide screens always show these lists.
+ * @param {boolean} open
+ */
 function showPlaces(open) {
   part('open-places').setAttribute('aria-expanded', String(open));
   const here = part('channels').querySelector('[aria-current]');
@@ -103,7 +106,7 @@ document.addEventListener('click', ({ target }) => {
   else if (sends && list instanceof HTMLSelectElement) showErrors(press(list, selected(list)));
 });
 
-// In a list of several values, a click marks one value more or takes its mark away, without a key.
+// If several values can be chosen in a list, a click selects or deselects one value. The user need not hold a key down.
 document.addEventListener('mousedown', (event) => {
   const { target } = event;
   const list = target instanceof HTMLOptionElement ? target.closest('select[multiple]') : undefined;

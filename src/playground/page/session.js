@@ -1,4 +1,7 @@
-/** The page's connection to the emulated Discord. It reconnects and loads everything but ephemeral messages. */
+/**
+ * The page's connection to the emulated Discord. After a reconnect, the page loads everything again except ephemeral
+ * messages.
+ */
 import { openGateway, readWorld, rest, startInteractions } from '../../loopback/member-client.js';
 import { dataOf, entriesOf } from './command-line.js';
 import { part } from './dom.js';
@@ -38,7 +41,8 @@ let attempts = 0;
 let disconnect = () => {};
 
 /**
- * `complete` is true after a connect, when the page has opened a channel or has failed to open it.
+ * Registers a callback. It is called with false whenever the page opens a channel. It is called with true after each
+ * connect, when the page has opened a channel or has failed to open it.
  * @param {(complete: boolean) => void} run
  */
 export const onChannelChange = (run) => channelListeners.push(run);
@@ -46,7 +50,10 @@ export const onChannelChange = (run) => channelListeners.push(run);
 /** @param {'GET' | 'POST'} method @param {string} path @param {unknown} [body] */
 export const callApi = (method, path, body) => rest(state.me?.token ?? '', method, path, body);
 
-/** Shows the error message in the status line if the promise rejects. @param {Promise<unknown> | undefined} work */
+/**
+ * If the promise rejects, shows the error message in the status line.
+ * @param {Promise<unknown> | undefined} work
+ */
 export function showErrors(work) {
   work?.catch((/** @type {Error} */ reason) => {
     console.error(reason);
@@ -181,7 +188,7 @@ async function dispatch(event, data) {
       return drawFrame();
     case 'CHANNEL_UPDATE':
     case 'THREAD_UPDATE':
-      // An archived thread is removed from the list, unless it is the current channel.
+      // An archived thread is removed from the list if it is not the current channel.
       if (data.thread_metadata?.archived && state.place?.id !== data.id) removePlace(data.id);
       else addPlace(data);
       return drawFrame();

@@ -90,7 +90,10 @@ export const names = {
 const writable = [0, 5, 10, 11, 12];
 const threads = [10, 11, 12];
 
-/** Guild channels come first, with their threads, then DMs. @param {any[]} guilds of READY @param {Place[]} direct */
+/**
+ * Sets the list of channels: first the channels of guilds with their threads, then the DMs.
+ * @param {any[]} guilds of READY @param {Place[]} direct
+ */
 export function setPlaces(guilds, direct) {
   state.places = direct;
   state.roles = new Map(guilds.map(({ id, roles }) => [id, roles]));
@@ -126,8 +129,9 @@ export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) 
 }
 
 /**
- * Returns the URL hash. `beside` is the second member of the side-by-side view, by default unchanged.
- * @param {Member | undefined} member @param {Place | undefined} place @param {string} [beside] username or empty
+ * Returns the URL hash for a member and a channel. `beside` is the username of the second member of the side-by-side
+ * view. By default, the second member does not change. An empty `beside` closes the view.
+ * @param {Member | undefined} member @param {Place | undefined} place @param {string} [beside]
  */
 export function hashOf(member, place, beside = besideMe()?.username) {
   const twins = state.places.filter(({ name }) => name === place?.name).length > 1;

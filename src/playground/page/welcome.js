@@ -19,7 +19,10 @@ function rank({ name }) {
 }
 const shownCommands = 4;
 
-/** The bot's first suggestions, undefined if pending or absent. @type {Map<string, Choice | undefined>} */
+/**
+ * The bot's first suggestion for each command. Undefined while the request is pending or if the bot suggests nothing.
+ * @type {Map<string, Choice | undefined>}
+ */
 const firstSuggestions = new Map();
 
 /** Finds the required option with autocomplete, if any. @param {Entry} entry */
