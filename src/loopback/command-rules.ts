@@ -92,7 +92,7 @@ function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterabl
 
 const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
-/** The number of characters of all texts. If a text has translations, only the longest version is counted. */
+/** The number of characters in all texts. If a text has translations, only the longest version is counted. */
 function commandSize(named: CheckedCommand): number {
   const { name, description, name_localizations, description_localizations, choices, options } = named;
   const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);
