@@ -1,6 +1,6 @@
 /**
- * Recognises the errors of PostgreSQL's server and of the network to it. This module does not load the package pg, so
- * that other modules can recognise these errors.
+ * Recognises the errors of a PostgreSQL server and of the network. This module does not load the package pg, so that a
+ * bot without PostgreSQL does not load it.
  */
 import { databaseName } from './postgres-address.ts';
 import { codeOf } from './store.ts';

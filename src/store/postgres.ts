@@ -173,8 +173,8 @@ const partsRows = z.tuple([
 const wholeRows = z.array(z.tuple([z.string(), z.string()]));
 
 /**
- * Reads a page with the statement `parts` or `summaries`. The parts are the last element of each pair. This function
- * reads the parts of the texts that PostgreSQL cannot parse.
+ * Reads a page with the statement `parts` or `summaries`. The parts are the last element of each pair. If PostgreSQL
+ * cannot parse a text, this function reads the parts of the text.
  */
 async function partsFrom(
   adapter: KeyvPostgres,

@@ -36,7 +36,7 @@ export const rowsOfFile = (query: Query): RowSource => ({
  */
 export async function createFile<T>(file: string, work: (rows: RowTarget) => Promise<T>): Promise<T> {
   const result = await withDatabase(file, async (query) => {
-    // The file is written to the disk once at the end.
+    // No journal is needed, because a failed file is deleted. The file is synchronised once at the end.
     await query('PRAGMA journal_mode = OFF');
     await query('PRAGMA synchronous = OFF');
     return work({

@@ -19,7 +19,7 @@ const differences = [
   ...(readme.split('## Known differences')[1] ?? '').matchAll(/^- (?:.+\n?)+?(?=- |$(?![^]))/gm),
 ].map(([entry]) => entry.replaceAll(/\s+/g, ' ').trim());
 
-/** The routes that a line lists as absent. `GET /path` is one route. `/path` means all routes below this path. */
+/** The routes that a README entry lists as missing. `GET /path` is one route. `/path` is all routes below this path. */
 const listedIn = (line: string) => [...line.matchAll(/`((?:[A-Z]+ )?\/[^`]+)`/g)].map(([, listed = '']) => listed);
 const absent = readPublishedSpec().routes.filter(({ name }) => {
   const [method = '', path = ''] = name.replaceAll('*', '1').split(' ');
