@@ -48,7 +48,7 @@ export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: Wor
 }
 
 /**
- * Whether a user may see a channel. Timeouts have no effect on this. A category is visible if one of its channels is.
+ * Whether a user may see a channel. A timeout does not hide a channel. A category is visible if one of its channels is.
  * Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export const canView = (channel: Channel, userId: string, world: World): boolean =>

@@ -38,7 +38,7 @@ export interface AttachmentsBody {
   readonly files: readonly UploadedFile[];
 }
 
-/** Parses a multipart form. If there is no `payload_json` field, the other text fields form the body. */
+/** Parses a multipart form. The body is the field `payload_json`, if it exists, or else all text fields. */
 export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Promise<RequestBody> {
   const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
   const files: UploadedFile[] = [];

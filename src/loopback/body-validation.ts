@@ -9,7 +9,9 @@ import { type Path, prefixPath, problem, type Problem, throwIfAny, tooLong } fro
 import type { Context } from './context.ts';
 import { requireModelledFields } from './request-fields.ts';
 
-/** Bodies without a named schema in the specification. Discord docs, resources/guild, resources/channel. */
+/**
+ * Schemas of bodies for which the specification has no named schema. Discord docs, resources/guild, resources/channel.
+ */
 const nick = z.optional(z.nullable(z.string().check(z.maxLength(32))));
 const member = z.object({
   nick,
@@ -91,7 +93,7 @@ function problemsOf(issue: core.$ZodIssue, at: Path, body: unknown): readonly Pr
 const isTypeIssue = (issue: core.$ZodIssue): issue is core.$ZodIssueInvalidValue =>
   issue.code === 'invalid_value' && issue.path.length === 1 && issue.path[0] === 'type';
 
-/** Returns the shortest list of errors of the union branches whose `type` matches the body. */
+/** Of the union branches whose `type` matches the body, returns the branch with the fewest errors. */
 const likeliestBranch = (branches: readonly core.$ZodIssue[][]): core.$ZodIssue[] | undefined =>
   branches.filter((issues) => !issues.some(isTypeIssue)).sort((a, b) => a.length - b.length)[0];
 

@@ -137,7 +137,7 @@ function changeOverwrites(asked: Asked<'channel' | 'overwrite'>, added: Overwrit
   changeVisibility(context, channel.guildId, () => (channel.overwrites = next), channel);
 }
 
-/** The channels or threads that the caller may see. Discord docs, topics/permissions#channel-visibility. */
+/** The channels or active threads that the caller may see. Discord docs, topics/permissions#channel-visibility. */
 const visible = ({ context: { world }, caller, guild }: Asked<'guild'>, isThread: boolean): readonly object[] =>
   world.channels
     .filter(({ guildId, thread }) => guildId === guild.id && (isThread ? thread?.archived === false : !thread))

@@ -26,7 +26,7 @@ export function commandProblems(command: CheckedCommand, at: Path = []): readonl
   return problems;
 }
 
-/** Menu names may have spaces and capital letters. Discord docs, #application-command-object. */
+/** Context menu commands may have names with spaces and capital letters. Discord docs, #application-command-object. */
 function* menuProblems(command: CheckedCommand, at: Path): Iterable<Problem> {
   const { name, description, options } = command;
   yield* translationProblems(command, at, isMenuName);

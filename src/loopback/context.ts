@@ -31,7 +31,7 @@ export interface Context {
   readonly bodyValidation: 'on' | 'off';
   /** Records a request, a field or an opcode that the emulation does not model. */
   readonly notModelled: (what: string) => void;
-  /** Schedules a save. Must be called after each change of `world`. Routes need no call, because `runRoute` does it. */
+  /** Schedules a save. Must be called after each change of `world`. For routes, `runRoute` calls it. */
   readonly worldChanged: () => void;
 }
 
@@ -125,7 +125,7 @@ export function requireGuildPermission({ context, guild, caller }: InGuild, name
     throw apiError('missingPermissions');
 }
 
-/** Throws error 50013 unless the caller ranks above these roles. Discord docs, permissions#permission-hierarchy. */
+/** Throws error 50013 unless the caller ranks above these positions. Discord docs, permissions#permission-hierarchy. */
 export function requireAbove({ guild, caller }: InGuild, ...positions: readonly number[]): void {
   if (positions.some((position) => position >= highestPosition(guild, callerId(caller))))
     throw apiError('missingPermissions');

@@ -16,7 +16,7 @@ import {
 import { tokenFor } from './seed.ts';
 import type { Application, Guild, Member } from './world.ts';
 
-/** Starts a session and sends READY. Returns a close reason if this is refused, or `busy` if the client must wait. */
+/** Starts a session and sends READY. If this fails, returns a close reason, or `busy` if the client must wait. */
 export function startSession(
   state: GatewayState,
   socket: WebSocket,

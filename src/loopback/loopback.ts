@@ -126,7 +126,7 @@ async function listen(http: Server, port: number): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-/** After `cancelAlarms`, no alarm is pending or can be set, because pending alarms would keep the process running. */
+/** `cancelAlarms` cancels all alarms and prevents new alarms. Pending alarms would keep the process running. */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();
   let isCancelled = false;

@@ -1,4 +1,4 @@
-/** Reads request bodies. To limit the memory, large bodies are read one after another. */
+/** Reads request bodies. Large bodies are read one after another, to limit the use of memory. */
 import type { IncomingMessage } from 'node:http';
 import { type ApiError, apiError } from './api-errors.ts';
 import { parseFormData, type RequestBody } from './attachments.ts';

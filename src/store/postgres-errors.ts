@@ -1,6 +1,6 @@
 /**
- * Recognises the errors of a PostgreSQL server and of the network. This module does not load the package pg, so that a
- * bot without PostgreSQL does not load it.
+ * Recognises the errors of a PostgreSQL server and of the network. This module does not load the package pg, because
+ * bots without PostgreSQL also use this module.
  */
 import { databaseName } from './postgres-address.ts';
 import { codeOf } from './store.ts';

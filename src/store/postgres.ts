@@ -33,8 +33,8 @@ export interface PostgresOptions {
   /** Maximum number of connections. 10 by default. */
   readonly connections?: number | undefined;
   /**
-   * Returns the fence of this process's lease, which each write checks. Undefined if the process has no lease. The
-   * lease must be taken before the first write.
+   * Returns the fence of this process's lease (see shard-lease.ts). Each write checks the fence. Undefined if the
+   * process has no lease. The lease must be taken before the first write.
    */
   readonly lease?: (() => Fence | undefined) | undefined;
 }
@@ -106,7 +106,7 @@ function backendOf(connections: Connections, adapter: KeyvPostgres, lease: () =>
     many: (keys) => rows(statements.many, [keys]),
     compareAndWrite: (changes) => compareAndWrite(connections.query, changes, lease()),
     isTemporary: isWorthRepeating,
-    // VACUUM has no time limit, so it uses a connection of its own.
+    // VACUUM may take longer than the time limit of other statements, so it uses a connection of its own.
     purge: () => connections.alone(purgeTable),
     close: () => adapter.disconnect(),
   };

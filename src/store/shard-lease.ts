@@ -165,7 +165,7 @@ async function takeWhenFree(
 ): Promise<{ readonly fence: string; readonly at: number }> {
   const began = clock.now();
   /**
-   * For each owner without a connection, the time when this process first noticed this. The keys are fences.
+   * For each owner whose connection has ended, the time when this process first noticed it. The keys are fences.
    */
   const closed = new Map<string, number>();
   let isWaiting = false;

@@ -22,7 +22,7 @@ export async function withDatabase<T>(file: string, work: (query: Query) => Prom
 
 const rowList = z.array(z.object({ key: z.string(), value: z.string() }));
 
-/** The rows of an open file. Other processes must not write to the file meanwhile. */
+/** The rows of an open file. Other processes must not write to the file while the rows are read. */
 export const rowsOfFile = (query: Query): RowSource => ({
   pages: () =>
     pagesBy(async (after) =>

@@ -116,21 +116,18 @@ const connectionFaults: readonly (readonly [name: string, PlanFault, 'resumed' |
   ['a broken connection', (faults) => faults.dropGateway('cut'), 'resumed'],
   ['an outage of the whole emulated Discord', (faults) => (faults.goDown(), faults.comeUp()), 'resumed'],
 ];
-test.each(connectionFaults)(
-  'after %s, discord.js connects again and gets new messages',
-  async (_, demand, expected) => {
-    const { loopback, bot, heard, say, until } = await listening();
-    await say('before');
-    await until('before');
-    const came = reconnected(bot);
-    demand(loopback.faults);
-    expect(await came).toBe(expected);
-    const ben = await joinMember(loopback, 'ben');
-    await ben.request('POST', `/channels/${channelId(loopback)}/messages`, { content: 'x', nonce: 'after' });
-    await until('after');
-    expect(heard).toEqual(['before', 'after']);
-  },
-);
+test.each(connectionFaults)('after %s, discord.js reconnects and gets new messages', async (_, demand, expected) => {
+  const { loopback, bot, heard, say, until } = await listening();
+  await say('before');
+  await until('before');
+  const came = reconnected(bot);
+  demand(loopback.faults);
+  expect(await came).toBe(expected);
+  const ben = await joinMember(loopback, 'ben');
+  await ben.request('POST', `/channels/${channelId(loopback)}/messages`, { content: 'x', nonce: 'after' });
+  await until('after');
+  expect(heard).toEqual(['before', 'after']);
+});
 
 test('discord.js sends a heartbeat as soon as the gateway sends opcode 1', async () => {
   const { loopback, bot } = await listening();

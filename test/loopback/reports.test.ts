@@ -25,7 +25,7 @@ const chosen = async (manager: LoopbackMember, list: SeenMessage, id: RegExp): P
   return messageOf(await manager.press(list, 'pack:item', [value]));
 };
 
-test('a member reports a question of a solo round, and a manager corrects the question in a form that contains its current texts', async () => {
+test('a member reports a question of a solo round, and a manager corrects the question in a form with the question’s current texts', async () => {
   const { ana, member } = await emulatedBot();
   await importRivers(ana);
   await ana.command('general', '/pack use', { name: 'Rivers of Europe' });
