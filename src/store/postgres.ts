@@ -120,8 +120,7 @@ const parsedWhere = (condition: string): string =>
 /**
  * SQL that reads the end of a summary, from the first of the wanted fields on, as a JSON object (see `summary.ts`). If
  * one of the fields is missing, reads the whole summary. The first three parameters of the statement are for the range
- * of keys. Other parameters follow, whose number is `before`. The last parameters are the value `fieldStart(field)` of
- * each field.
+ * of keys. Then follow `before` other parameters, and then the value `fieldStart(field)` of each field.
  */
 const endOfSummary = (before: number, fields: number): string => {
   const positions = Array.from({ length: fields }, (_, index) => `strpos(summary, $${index + 4 + before})`);

@@ -101,7 +101,7 @@ function startOne(group: Group, range: string | undefined, mayKillAtStart: boole
   return whileTimePasses(clock, startProcess(program, settings));
 }
 
-/** During a start, the emulated time advances by `advance` once in this time, in ms of real time. */
+/** If a start takes long, the emulated time advances by `advance` at this interval, in ms of real time. */
 const usualStart = 3_000;
 /** In ms of the emulated time. */
 const advance = 1_000;
