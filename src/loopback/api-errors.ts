@@ -51,7 +51,7 @@ export const tooLong = (path: Path, most: number | bigint): Problem =>
 export const badLength = (path: Path, least: number, most: number): Problem =>
   problem(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${least} and ${most} in length.`);
 
-/** Puts the path `at` before the path of a field error, which was relative to a part of the body. */
+/** Prepends `at`, the path of a body part, to the path of a field error inside this part. */
 export const prefixPath =
   (at: Path) =>
   ({ path, ...rest }: Problem): Problem => ({ path: [...at, ...path], ...rest });

@@ -48,8 +48,8 @@ export function applicationsIn({ guildId, applicationId }: GuildOrDm, world: Wor
 }
 
 /**
- * Whether a user may see a channel, also during a timeout. A category is visible if one of its channels is. Discord
- * docs, resources/channel#channel-object-obfuscated-channels.
+ * Whether a user may see a channel. A timeout does not hide a channel. A category is visible if one of its channels is.
+ * Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export const canView = (channel: Channel, userId: string, world: World): boolean =>
   hasPermissions(world, channel, userId, 0) ||
@@ -132,8 +132,8 @@ export function channelObject(channel: Channel, world: World): object {
 }
 
 /**
- * The channel that `viewer` gets in an event. For a bot, an object without name and topic stands for a hidden channel
- * (since 16 November 2026). Discord docs, resources/channel#channel-object-obfuscated-channels.
+ * The channel object that `viewer` gets in an event. Since 16 November 2026, bots get hidden channels without their
+ * names and topics. Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export function channelInEvent(channel: Channel, world: World, viewer: User): object | undefined {
   const shown = channelObject(channel, world);
@@ -146,7 +146,7 @@ export function channelInEvent(channel: Channel, world: World, viewer: User): ob
 /** The channel flag CHANNEL_OBFUSCATED. Discord docs, resources/channel#channel-object-channel-flags. */
 const obfuscatedFlag = 1 << 17;
 
-/** A DM channel as Discord sends it to the user `viewerId`. For the member, `recipients` contains the bot. */
+/** A DM channel as Discord sends it to the user `viewerId`. `recipients` contains the other user. */
 export function dmChannelObject(viewerId: string, channel: Channel, world: World): object {
   const bot = world.applications.find(({ id }) => id === channel.applicationId)?.bot;
   return { ...channelObject(channel, world), ...(bot && viewerId !== bot.id && { recipients: [userObject(bot)] }) };
@@ -219,7 +219,7 @@ export const guildObject = (
     .map((channel) => channelObject(channel, world)),
 });
 
-/** The channels of each guild by the id of the guild. Filtering all channels for each of many guilds would be slow. */
+/** The channels by guild id. With many guilds, this is faster than filtering all channels for each guild. */
 export function channelsByGuild({ channels }: World): ReadonlyMap<string | undefined, Channel[]> {
   const byGuild = new Map<string | undefined, Channel[]>();
   for (const channel of channels) {
@@ -240,7 +240,10 @@ export type MessageObject = Message & {
   readonly member?: object;
 };
 
-/** Adds the original of a reply: null if deleted, missing if hidden. Discord docs, resources/message#message-object. */
+/**
+ * Adds the original message to a reply: null if it was deleted, missing if `viewer` may not see it. Discord docs,
+ * resources/message#message-object.
+ */
 function withOriginal({ message }: StoredMessage, world: World, viewer: string): MessageObject {
   const wanted = message.message_reference?.message_id;
   if (!replyTypes.includes(message.type) || wanted === undefined) return message;

@@ -38,7 +38,7 @@ export interface AttachmentsBody {
   readonly files: readonly UploadedFile[];
 }
 
-/** Parses a multipart form. If there is no `payload_json` field, the other text fields form the body. */
+/** Parses a multipart form. The body is the field `payload_json`, if it exists, or else all text fields. */
 export async function parseFormData(raw: Buffer<ArrayBuffer>, type: string): Promise<RequestBody> {
   const data = await new Response(raw, { headers: { 'content-type': type } }).formData();
   const files: UploadedFile[] = [];
@@ -98,7 +98,7 @@ function storeFile(context: Context, file: UploadedFile, folder: string, filenam
   return { ...common, content_type: type };
 }
 
-/** Deletes the oldest files until the size limit is met. Requests for deleted files get status 404. */
+/** Deletes the oldest files until the total size is within the limit. Requests for deleted files get status 404. */
 function deleteOldestFiles(files: World['files']): void {
   let size = Object.values(files).reduce((sum, { data }) => sum + data.length, 0);
   for (const [id, { data }] of Object.entries(files)) {
@@ -134,7 +134,7 @@ export function deleteUnusedFiles(world: World): void {
 }
 
 /**
- * Replaces each `attachment://name` by the URL of that attachment. Throws error 50035 if no attachment has this name.
+ * Replaces each `attachment://name` with the URL of the attachment `name`. Throws error 50035 if it does not exist.
  * Discord docs, reference#uploading-files, components/reference#file and #unfurled-media-item.
  */
 export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {

@@ -1,4 +1,7 @@
-/** Checks request bodies against Discord's published OpenAPI schemas. The `*-rules.ts` files have the other rules. */
+/**
+ * Checks request bodies against Discord's published OpenAPI schemas. Rules that the schemas lack are in the
+ * `*-rules.ts` files.
+ */
 import * as spec from 'discord-api-spec/zod';
 import type { core } from 'zod';
 import * as z from 'zod/mini';
@@ -6,7 +9,9 @@ import { type Path, prefixPath, problem, type Problem, throwIfAny, tooLong } fro
 import type { Context } from './context.ts';
 import { requireModelledFields } from './request-fields.ts';
 
-/** Bodies without a named schema in the specification. Discord docs, resources/guild, resources/channel. */
+/**
+ * Schemas of bodies for which the specification has no named schema. Discord docs, resources/guild, resources/channel.
+ */
 const nick = z.optional(z.nullable(z.string().check(z.maxLength(32))));
 const member = z.object({
   nick,
@@ -70,7 +75,7 @@ export function readBody<T extends object>(shape: BodySchema, { body }: { body: 
 
 const permissionFields: readonly unknown[] = ['default_member_permissions', 'permissions', 'allow', 'deny'];
 
-/** Discord's schema demands integers for permissions, but its documentation and the clients use strings. */
+/** Discord's schema requires integers for permissions, but Discord's documentation and clients use strings. */
 const isPermissionString = (path: Path, body: unknown): boolean =>
   permissionFields.includes(path.at(-1)) && /^\d{1,20}$/.test(String(valueAt(body, path)));
 
@@ -88,7 +93,7 @@ function problemsOf(issue: core.$ZodIssue, at: Path, body: unknown): readonly Pr
 const isTypeIssue = (issue: core.$ZodIssue): issue is core.$ZodIssueInvalidValue =>
   issue.code === 'invalid_value' && issue.path.length === 1 && issue.path[0] === 'type';
 
-/** The errors of the union branch whose `type` matches the body, or of the branch with the fewest errors. */
+/** Of the union branches whose `type` matches the body, returns the branch with the fewest errors. */
 const likeliestBranch = (branches: readonly core.$ZodIssue[][]): core.$ZodIssue[] | undefined =>
   branches.filter((issues) => !issues.some(isTypeIssue)).sort((a, b) => a.length - b.length)[0];
 

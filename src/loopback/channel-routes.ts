@@ -18,9 +18,10 @@ type OverwriteBody = Partial<RESTPutAPIChannelPermissionJSONBody> & { readonly i
 type Overwrites = Channel['overwrites'];
 
 /**
- * Throws error 50013 unless the caller may replace the overwrites of the channel with those in `next`. If no overwrite
- * allows the caller MANAGE_ROLES, the caller may change only permissions that the caller has, and only an administrator
- * may change MANAGE_ROLES. Discord docs, #edit-channel-permissions, resources/guild#create-guild-channel.
+ * Throws error 50013 unless the caller may replace the overwrites of the channel with `next`. A caller to whom an
+ * overwrite of the channel grants MANAGE_ROLES may change all permissions. Other callers may change only permissions
+ * that they have. Of these callers, only an administrator may change MANAGE_ROLES. Discord docs,
+ * #edit-channel-permissions, resources/guild#create-guild-channel.
  */
 function requireOverwritable({ context: { world, clock }, channel, caller }: InChannel, next: Overwrites): void {
   const guild = world.guilds.find(({ id }) => id === channel.guildId);
@@ -39,7 +40,7 @@ function requireOverwritable({ context: { world, clock }, channel, caller }: InC
       if ((bits(channel.overwrites, id, key) ^ bits(next, id, key)) & ~grantable) throw apiError('missingPermissions');
 }
 
-/** Converts a body to an overwrite. If it has no type, the overwrite is for a role if a role has this id. */
+/** Converts a body to an overwrite. If the body has no type, the overwrite is for the role or user with this id. */
 function overwriteOf({ world }: Context, { id, type, allow, deny }: OverwriteBody): Overwrites[number] {
   const isRole = world.guilds.some(({ roles }) => roles.some((role) => role.id === id));
   return { id, type: type ?? (isRole ? 0 : 1), allow: String(allow ?? 0), deny: String(deny ?? 0) };
@@ -136,7 +137,7 @@ function changeOverwrites(asked: Asked<'channel' | 'overwrite'>, added: Overwrit
   changeVisibility(context, channel.guildId, () => (channel.overwrites = next), channel);
 }
 
-/** The channels or threads that the caller may see. Discord docs, topics/permissions#channel-visibility. */
+/** The channels or active threads that the caller may see. Discord docs, topics/permissions#channel-visibility. */
 const visible = ({ context: { world }, caller, guild }: Asked<'guild'>, isThread: boolean): readonly object[] =>
   world.channels
     .filter(({ guildId, thread }) => guildId === guild.id && (isThread ? thread?.archived === false : !thread))

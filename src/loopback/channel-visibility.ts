@@ -1,11 +1,11 @@
-/** Sends events to users if a change of roles, overwrites or categories shows or hides a channel. */
+/** Sends events to users when a change of roles, overwrites or categories shows or hides a channel. */
 import { allUsers, canView, channelObject } from './api-objects.ts';
 import type { Context } from './context.ts';
 import type { Channel } from './world.ts';
 
 /**
- * Runs `change`, and tells users that a channel appeared or vanished. `edited` is the channel whose fields change.
- * Discord docs, resources/channel#channel-object-obfuscated-channels.
+ * Runs `change` and sends an event to each user for whom `change` shows or hides a channel. If `change` edits a
+ * channel, `edited` is this channel. Discord docs, resources/channel#channel-object-obfuscated-channels.
  */
 export function changeVisibility(
   { world, gateway }: Context,

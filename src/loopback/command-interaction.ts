@@ -62,7 +62,10 @@ const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => s
 
 const attachmentOption = 11;
 
-/** A user command can be used only by a member who may send messages in the channel. Discord docs, #user-commands. */
+/**
+ * The types of context menu commands. A user command needs the permission to send messages in the channel. Discord
+ * docs, #user-commands.
+ */
 const menuType = { user: 2, message: 3 } as const;
 
 /** A command of a context menu must have a target and no options. All other commands must have no target. */
@@ -86,7 +89,10 @@ function* commandDataProblems(
     yield problem(['data', 'options'], 'BASE_TYPE_REQUIRED', 'One option has focus');
 }
 
-/** Empty if the member cannot use the command in `place`. Discord docs, #contexts. */
+/**
+ * Returns the installations through which the user can use the command in `place`. Empty if the user cannot use it
+ * there. Discord docs, #contexts.
+ */
 export function authorizingOwners(command: Command, place: GuildOrDm, world: World, userId: string): InstallOwners {
   const { guild_id, application_id, rest } = command;
   const { guildId } = place;
@@ -135,7 +141,10 @@ function* optionProblems(
       yield problem(at, 'APPLICATION_COMMAND_OPTION_REQUIRED', `The option ${name} is required`);
 }
 
-/** Why a value is invalid. Discord docs, interactions/application-commands#application-command-object. */
+/**
+ * Returns the reason why a value is invalid, or undefined if the value is valid. Discord docs,
+ * interactions/application-commands#application-command-object.
+ */
 function valueProblem(option: CommandOption, value: SubmittedOption['value']): string | undefined {
   const { choices = [], min_value = -Infinity, max_value = Infinity, min_length = 0, max_length = 6_000 } = option;
   if (option.type === attachmentOption) return undefined;

@@ -1,4 +1,4 @@
-/** Routes of application commands, global or of one guild, and the command list that Discord's own client requests. */
+/** Routes of global commands and guild commands, and of the command list that Discord's own client requests. */
 import { isDeepStrictEqual } from 'node:util';
 import { apiError, byId, invalidFormBody, type Path, problem, type Problem, throwIfAny } from './api-errors.ts';
 import { applicationObject, commandObject, type GuildOrDm } from './api-objects.ts';
@@ -20,14 +20,14 @@ interface CommandBody {
   readonly default_member_permissions?: string | null;
 }
 
-/** A request about the global commands of an application or, with `guild`, about its commands in a guild. */
+/** A request about commands of an application: the commands of `guild` or, without `guild`, the global commands. */
 type InScope = Asked<'application'> & { readonly guild?: Guild };
 type OnCommand = InScope & Asked<'command'>;
 
 /** Selects commands of an application: the commands of one guild or, if `guild_id` is missing, the global commands. */
 type Scope = Pick<Command, 'application_id' | 'guild_id'>;
 
-/** Returns the scope in the path and its commands. Throws error 10002 if the path names another application. */
+/** Returns the scope that the path names, and its commands. Throws error 10002 if the caller is another application. */
 function scopeOf({ context, caller, application, guild }: InScope): { scope: Scope; known: readonly Command[] } {
   const { id: application_id } = callingApplication(caller);
   if (application !== application_id) throw apiError('unknownApplication');
@@ -38,7 +38,10 @@ function scopeOf({ context, caller, application, guild }: InScope): { scope: Sco
 
 const commandOf = (asked: OnCommand): Command => byId(scopeOf(asked).known, asked.command, 'unknownCommand');
 
-/** Translations are listed only on request. Discord docs, application-commands#retrieving-localized-commands. */
+/**
+ * Lists commands, with translations only if the request asks for them. Discord docs,
+ * application-commands#retrieving-localized-commands.
+ */
 function listCommands(asked: InScope): unknown {
   const commands = scopeOf(asked).known.map(commandObject);
   if (asked.query.get('with_localizations') === 'true') return commands;
@@ -122,14 +125,20 @@ function* duplicateNames(wanted: readonly CommandBody[]): Iterable<Problem> {
       yield problem([index, 'name'], 'APPLICATION_COMMANDS_DUPLICATE_NAME');
 }
 
-/** Throws error 30032 if there are too many commands. Discord docs, application-commands#registering-a-command. */
+/**
+ * Throws error 30032 if there are too many commands of one type. Discord docs,
+ * application-commands#registering-a-command.
+ */
 function checkCommandCount(commands: readonly Command[]): void {
   const { commands: typed, menuCommands } = discordLimits;
   for (const [type, most] of [typed, menuCommands, menuCommands].entries())
     if (commands.filter((command) => command.type === type + 1).length > most) throw apiError('tooManyCommands');
 }
 
-/** Throws error 30034 for too many new commands a day. Discord docs, application-commands#registering-a-command. */
+/**
+ * Counts `fresh` new commands. Throws error 30034 if there are too many new commands within 24 hours. Discord docs,
+ * application-commands#registering-a-command.
+ */
 function countCommandCreates({ world, clock }: Context, { application_id, guild_id = '' }: Scope, fresh: number): void {
   const key = `${application_id} ${guild_id}`;
   const day = (world.commandCreates[key] ?? []).filter((at) => at > clock.now() - 86_400_000);

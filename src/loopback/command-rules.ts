@@ -26,7 +26,7 @@ export function commandProblems(command: CheckedCommand, at: Path = []): readonl
   return problems;
 }
 
-/** Menu names may have spaces and capital letters. Discord docs, #application-command-object. */
+/** Context menu commands may have names with spaces and capital letters. Discord docs, #application-command-object. */
 function* menuProblems(command: CheckedCommand, at: Path): Iterable<Problem> {
   const { name, description, options } = command;
   yield* translationProblems(command, at, isMenuName);
@@ -92,7 +92,7 @@ function* optionsProblems(options: readonly CheckedCommand[], at: Path): Iterabl
 
 const isSubcommand = ({ type }: CheckedCommand): boolean => type === 1 || type === 2;
 
-/** The number of characters of all texts. If a text has translations, only the longest version is counted. */
+/** The number of characters in all texts. If a text has translations, only the longest version is counted. */
 function commandSize(named: CheckedCommand): number {
   const { name, description, name_localizations, description_localizations, choices, options } = named;
   const values = (choices ?? []).map((choice) => choice.name.length + String(choice.value).length);

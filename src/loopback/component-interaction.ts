@@ -45,7 +45,7 @@ export const validateComponent: ValidateInteraction = ({ application_id, channel
 /** Select types whose values are ids. Discord docs, components/reference#component-object-component-types. */
 const kindOfSelect: Readonly<Record<number, ResolvableKind>> = { 5: 'user', 6: 'role', 7: 'mentionable', 8: 'channel' };
 
-/** Whether all values are different options and their number is allowed. Discord docs, components/reference. */
+/** Whether the values are distinct options and the number of values is allowed. Discord docs, components/reference. */
 function areValuesValid({ options, min_values, max_values }: Component, values: readonly unknown[]): boolean {
   const offered = options && new Set(options.map(({ value }) => value));
   return (
@@ -112,7 +112,10 @@ function submittedJson(
   return { type, id, custom_id, ...(type in emptyValues ? { value: value ?? emptyValues[type] } : { values }) };
 }
 
-/** The value of an empty text input (4), radio group (21) and checkbox (23). Other inputs have a list of values. */
+/**
+ * The values of a text input (4), radio group (21) and checkbox (23) that were left empty. Other types have a list of
+ * values.
+ */
 const emptyValues: Readonly<Record<number, unknown>> = { 4: '', 21: null, 23: false };
 
 const fieldsWithId = (components: readonly SubmittedComponent[]): readonly SubmittedComponent[] =>

@@ -133,7 +133,7 @@ export function withComponentIds(components: readonly Component[]): Component[] 
   return components.map(number);
 }
 
-/** Returns the broken rules of a modal. Discord docs, interactions/receiving-and-responding#modal. */
+/** Returns an error for each rule that a modal breaks. Discord docs, interactions/receiving-and-responding#modal. */
 export function modalProblems(components: readonly Component[], at: Path = []): readonly Problem[] {
   const placed = allComponents(components);
   const problems = [

@@ -31,7 +31,7 @@ export interface Context {
   readonly bodyValidation: 'on' | 'off';
   /** Records a request, a field or an opcode that the emulation does not model. */
   readonly notModelled: (what: string) => void;
-  /** Schedules a save. Must be called after each change of `world` outside a route. */
+  /** Schedules a save. Must be called after each change of `world`. For routes, `runRoute` calls it. */
   readonly worldChanged: () => void;
 }
 
@@ -100,7 +100,10 @@ export function interactionByToken({ world, clock }: Context, application: strin
   return interaction;
 }
 
-/** Finds a message sent with the token, or changed by an update callback. Throws error 10008 if there is none. */
+/**
+ * Finds a message that was sent with the token of the interaction, or that its update callback changed. Throws error
+ * 10008 if there is none.
+ */
 export function messageByToken({ world }: Context, { id, originalId }: Interaction, messageId: string): StoredMessage {
   const wanted = messageId === '@original' ? originalId : messageId;
   const isOurs = ({ message, interactionId }: StoredMessage) =>
@@ -122,7 +125,7 @@ export function requireGuildPermission({ context, guild, caller }: InGuild, name
     throw apiError('missingPermissions');
 }
 
-/** Throws error 50013 unless the caller ranks above `positions`. Discord docs, permissions#permission-hierarchy. */
+/** Throws error 50013 unless the caller ranks above these positions. Discord docs, permissions#permission-hierarchy. */
 export function requireAbove({ guild, caller }: InGuild, ...positions: readonly number[]): void {
   if (positions.some((position) => position >= highestPosition(guild, callerId(caller))))
     throw apiError('missingPermissions');

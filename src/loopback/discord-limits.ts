@@ -30,7 +30,7 @@ export const discordLimits = {
   commandSize: 8_000,
   /** Discord docs, resources/channel#channel-object-channel-types: maximum number of channels in a category. */
   channelsPerCategory: 50,
-  /** Discord docs, resources/channel#channel-object: topic of a text channel. The specification says 4,096. */
+  /** Discord docs, resources/channel#channel-object: maximum length of a topic. The specification says 4,096. */
   topic: 1_024,
   /** Discord docs, resources/guild#modify-guild-member: maximum duration of a timeout, in ms. */
   timeoutMs: 28 * 86_400_000,

@@ -82,7 +82,7 @@ function watchHeartbeats(connection: Connection): void {
   });
 }
 
-/** Whether fault injection suppresses this message. If so, one message fewer remains to be suppressed. */
+/** Whether fault injection suppresses this message. If so, reduces the number of messages to suppress by one. */
 const takeSuppressed = ({ suppressed }: GatewayState, what: 'hello' | 'ack'): boolean =>
   suppressed[what] > 0 && suppressed[what]-- > 0;
 
@@ -147,7 +147,7 @@ function useSession(connection: Connection, result: Session | CloseName | 'busy'
   connection.session = result;
 }
 
-/** Handles opcodes other than heartbeat, identify and resume. Discord's client may send opcodes above 13. */
+/** Handles opcodes other than heartbeat, identify and resume. Members may send any opcode above 13. */
 function onOtherOpcode(connection: Connection, op: number): void {
   const owner = currentSession(connection)?.owner;
   if (owner && unmodelledOpcodes.has(op)) connection.state.notModelled(`the gateway opcode ${op}`);

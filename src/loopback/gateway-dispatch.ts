@@ -84,7 +84,9 @@ export function dispatchChannel(
   for (const { id } of membersWithAccess(channel, state.world)) dispatchToMember(state, id, event, data);
 }
 
-/** Dispatches an event about a channel or thread to the bots of the guild. `only` limits it to the bots with these ids. */
+/**
+ * Dispatches an event about a channel or thread to the bots of the guild. `only` limits it to the bots with these ids.
+ */
 export function dispatchChannelToBots(
   state: GatewayState,
   channel: Channel,
@@ -119,7 +121,7 @@ const channelOf = ({ world }: GatewayState, { message }: StoredMessage): Channel
 const isAvailable = ({ world }: GatewayState, guildId: string | undefined): boolean =>
   !world.guilds.some(({ id, unavailable }) => id === guildId && unavailable);
 
-/** The sessions of the bots in a guild or DM that identified with the intent for the event. */
+/** The sessions of the bots in a guild or DM. Sessions without the intent for the event are left out. */
 function botSessionsIn(state: GatewayState, place: GuildOrDm, event: BotEvent): readonly Session[] {
   const applications = isAvailable(state, place.guildId) ? applicationsIn(place, state.world) : [];
   const needed = neededIntent(event, place.guildId);
@@ -133,8 +135,8 @@ const botSessionsAt = (state: GatewayState, channel: Channel, event: BotEvent): 
   botSessionsIn(state, channel, event).filter(({ owner }) => canView(channel, owner.id, state.world));
 
 /**
- * Removes the content of a message unless the bot has the intent for message content, sent the message, is mentioned in
- * it or got it in a DM. Discord docs, events/gateway#message-content-intent.
+ * Removes the content of a message that the bot may not read. Without the intent for message content, a bot may read
+ * only DMs, its own messages, and messages that mention it. Discord docs, events/gateway#message-content-intent.
  */
 function readableBy(session: Session, message: MessageObject, channel: Channel): MessageObject {
   const { author, mentions, referenced_message: original } = message;

@@ -44,7 +44,10 @@ const close = (code: GatewayCloseCodes, reason: string, reconnect: boolean, resu
   resume,
 });
 
-/** Only fault injection sends 4009. Discord docs, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes. */
+/**
+ * The close codes of the gateway. Only fault injection uses 4009. Discord docs,
+ * topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
+ */
 export const closeCodes = {
   unknownError: close(4000, 'Unknown error.', true, true),
   unknownOpcode: close(4001, 'Unknown opcode.', true, true),

@@ -16,7 +16,7 @@ import {
 import { tokenFor } from './seed.ts';
 import type { Application, Guild, Member } from './world.ts';
 
-/** Starts a session and sends READY. Returns the close reason if it is refused, or `busy` if the client must wait. */
+/** Starts a session and sends READY. If this fails, returns a close reason, or `busy` if the client must wait. */
 export function startSession(
   state: GatewayState,
   socket: WebSocket,
@@ -114,7 +114,7 @@ function sendBotReady(state: GatewayState, session: Session, application: Applic
       sendEvent(state, session, 'GUILD_CREATE', guildObject(guild, world, bot, channels.get(guild.id) ?? []));
 }
 
-/** Returns the session, the close reason, or undefined if the client must identify. */
+/** Returns the resumed session. If this fails, returns a close reason, or undefined if the client must identify. */
 export function resumeSession(
   state: GatewayState,
   socket: WebSocket,

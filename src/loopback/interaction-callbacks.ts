@@ -49,8 +49,8 @@ const allowedCallbacks: Readonly<Record<number, readonly number[]>> = {
 const callbackBody = z.object({ type: z.number(), data: z.record(z.string(), z.unknown()).nullish() });
 
 /**
- * Runs a callback. With `with_response`, returns what the callback did. Throws error 10062 if the callback comes too
- * late, error 40060 if the interaction already had a callback, and error 50035 if the body is invalid.
+ * Runs a callback. With `with_response`, returns the result of the callback. Throws error 10062 if the callback comes
+ * too late, error 40060 if the interaction already had a callback, and error 50035 if the body is invalid.
  */
 export function postCallback({ context, token: interaction, body, files, query }: Asked<'token'>): object | undefined {
   const { world, clock } = context;

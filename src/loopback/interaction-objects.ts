@@ -13,7 +13,7 @@ import { discordLimits } from './discord-limits.ts';
 import { permissionsIn } from './permissions.ts';
 import type { Attachment, Channel, Interaction, Member, StoredMessage, World } from './world.ts';
 
-/** The fields that all types of interactions have. `at` is the time at which permissions are computed, in ms. */
+/** The fields that all types of interactions have. `at` is the current time, in ms since the epoch. */
 export function interactionObject(
   interaction: Interaction,
   channel: Channel,

@@ -22,7 +22,10 @@ export interface LoopbackOptions {
   readonly port: number;
   /** The clock for deadlines, tokens, limits and snowflakes. The default is the real clock. */
   readonly clock?: Clock;
-  /** Overrides limits. With another clock, heartbeats are enforced only if `heartbeatMs` is given. */
+  /**
+   * Overrides limits of the gateway. If `clock` is not the real clock, heartbeats are enforced only if `heartbeatMs` is
+   * given, because clients send heartbeats in real time.
+   */
   readonly gateway?: Partial<GatewayLimits>;
   /** The users and guilds of a new world. Missing guilds are also added to a saved world of version 1 or 2. */
   readonly seed?: Seed;
@@ -39,7 +42,7 @@ export interface LoopbackOptions {
   /** `on` by default. Benchmarks turn validation off, because their bots are known to send valid bodies. */
   readonly bodyValidation?: Context['bodyValidation'];
   readonly onError?: (error: unknown) => void;
-  /** Serves all other paths. Returns false if the path does not exist (404). */
+  /** Serves the paths that the emulation does not serve. If it returns false, the response has status 404. */
   readonly page?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
@@ -123,7 +126,7 @@ async function listen(http: Server, port: number): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-/** `cancelAlarms` cancels all alarms and ignores later ones, because they would keep the process running. */
+/** `cancelAlarms` cancels all alarms and prevents new alarms. Pending alarms would keep the process running. */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();
   let isCancelled = false;

@@ -105,7 +105,7 @@ export const timeOf = (/** @type {string} */ id) => Number((BigInt(id) >> 22n) +
  * connection.
  * @param {string} token @param {string} url @param {(event: string, data: any) => void} dispatch
  * @param {() => void} closed @param {(url: string) => Socket} [connect]
- *   opens the socket. A parameter, because Node 20 has no global WebSocket.
+ *   opens the socket. Tests must pass it, because Node 20 has no global WebSocket.
  */
 export function openGateway(token, url, dispatch, closed, connect = (to) => new globalThis.WebSocket(to)) {
   const socket = connect(`${url}/?v=10&encoding=json`);
@@ -175,7 +175,7 @@ export function startInteractions(token, home) {
         });
       });
     },
-    /** Resolves the interaction that the event ends, if any. @param {string} event @param {any} data */
+    /** Resolves the promise of the interaction that the event ends, if any. @param {string} event @param {any} data */
     settle(event, data) {
       const asked = endings.has(event) ? waiting.get(data.nonce) : undefined;
       if (asked) waiting.delete(data.nonce);

@@ -38,7 +38,10 @@ export function listen(
         wait.settle({ t, d });
       }
   }
-  /** Discord sends no MESSAGE_DELETE for the messages of a deleted channel, and no THREAD_DELETE for its threads. */
+  /**
+   * Forgets the messages of a deleted channel and of its threads, because Discord sends no MESSAGE_DELETE and no
+   * THREAD_DELETE for them.
+   */
   function forgetMessagesOf(channel: string): void {
     const threads = events.filter(({ t, d }) => t === 'THREAD_CREATE' && d['parent_id'] === channel);
     const gone = new Set([channel, ...threads.map(({ d }) => String(d['id']))]);

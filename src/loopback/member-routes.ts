@@ -16,9 +16,9 @@ function getMember({ context, guild, member }: Asked<'guild' | 'member'>): objec
 }
 
 /**
- * Sets nickname, roles and timeout, each with its own permission. The caller must rank above all changed roles and, for
- * a nickname or timeout, above the member. Discord docs, resources/guild#modify-guild-member; discord.js,
- * GuildMember#moderatable.
+ * Sets nickname, roles and timeout. Each of these needs a different permission. The caller must rank above all changed
+ * roles. For a nickname or timeout, the caller must rank above the member. Discord docs,
+ * resources/guild#modify-guild-member; discord.js, GuildMember#moderatable.
  */
 function editMember(asked: Asked<'guild' | 'member', RESTPatchAPIGuildMemberJSONBody>): object {
   const { context, guild, member } = asked;

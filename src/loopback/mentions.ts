@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Channel, Message, User } from './world.ts';
 
-/** The mentions that are parsed without `allowed_mentions`. Responses to interactions parse only mentions of users. */
+/** The mentions that are parsed if `allowed_mentions` is missing. In responses to interactions, these are `users`. */
 export type DefaultMentions = 'everything' | 'users';
 
 export function mentionFields(

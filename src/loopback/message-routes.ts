@@ -25,7 +25,10 @@ import { requireActiveThread, unarchiveThread } from './threads.ts';
 type Sending = Asked<'channel', Omit<MessageBody, 'files'>>;
 type OnMessage = Asked<'channel' | 'message'>;
 
-/** Types without messages: category, forum, media. Discord docs, resources/channel#channel-object-channel-types. */
+/**
+ * Channel types without messages: category, forum, media. Discord docs,
+ * resources/channel#channel-object-channel-types.
+ */
 const noMessages: readonly number[] = [4, 15, 16];
 
 function createMessage(asked: Sending): object {
@@ -90,7 +93,7 @@ function editMessage(asked: Sending & OnMessage): object {
   const { context, message: stored } = asked;
   const body = withoutEmbeds(asked);
   if (stored.message.author.id !== callerId(asked.caller)) {
-    // Only the flags of another user's message can be edited. Discord docs, resources/message#edit-message.
+    // In a message of another user, only the flags can be edited. Discord docs, resources/message#edit-message.
     const { flags: _, files, ...others } = body;
     if (files.length > 0 || Object.values(others).some((value) => value != null)) throw apiError('notYourMessage');
     requirePermission(asked, 'MANAGE_MESSAGES');
@@ -107,7 +110,9 @@ function deleteMessage(asked: OnMessage): void {
   removeMessage(context, stored);
 }
 
-/** Lists the newest first. The list is empty without READ_MESSAGE_HISTORY. Discord docs, #get-channel-messages. */
+/**
+ * Lists messages, newest first. Empty if the caller lacks READ_MESSAGE_HISTORY. Discord docs, #get-channel-messages.
+ */
 function getMessages(asked: Asked<'channel'>): object {
   const { context, channel, query } = asked;
   const count = queryLimit(query, 100, 50);
@@ -153,7 +158,7 @@ export const messageRoutes: readonly Route[] = [
   route('POST', `${path}/bulk-delete`, 'both', bulkDelete, { needs: 'MANAGE_MESSAGES', body: ['bulkDelete'] }),
   route('GET', path, 'both', getMessages, { query: 'before after around limit' }),
   route('POST', path, 'both', createMessage, { needs: sendPermission, body: ['message'] }),
-  // A single message needs READ_MESSAGE_HISTORY. Discord docs, #get-channel-message.
+  // Reading a single message needs READ_MESSAGE_HISTORY. Discord docs, #get-channel-message.
   route('GET', `${path}/:message`, 'both', (asked) => shown(asked, asked.message), { needs: 'READ_MESSAGE_HISTORY' }),
   route('PATCH', `${path}/:message`, 'bot', editMessage, { body: ['messageEdit'] }),
   route('DELETE', `${path}/:message`, 'both', deleteMessage),

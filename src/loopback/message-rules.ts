@@ -1,6 +1,6 @@
 /**
- * Rules for messages. These rules are missing in Discord's published schemas. "Discord docs" means
- * https://discord.com/developers/docs. If a public report shows the code of an error, the emulation uses this code.
+ * Rules for messages that Discord's published schemas lack. "Discord docs" means https://discord.com/developers/docs.
+ * If a public report shows the code of an error, the emulation uses this code.
  */
 import { type Path, prefixPath, problem, type Problem, statusError, badLength, tooLong } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';
@@ -21,7 +21,10 @@ const settableFlags =
   messageFlags.suppressNotifications |
   messageFlags.isComponentsV2;
 
-/** Returns the broken rules of a new or edited message. Throws status 500 if it has too many bytes of text. */
+/**
+ * Returns an error for each rule that a new or edited message breaks. Throws an error with status 500 if the message
+ * has too many bytes of text.
+ */
 export function messageProblems(next: Content, before: Content | undefined, at: Path = []): readonly Problem[] {
   const placed = allComponents(next.components);
   const problems = [
@@ -49,8 +52,8 @@ function* flagProblems(next: Content, before: Content | undefined): Iterable<Pro
 }
 
 /**
- * A Components V2 message has no content or embeds, and its buttons and selects must be inside other components. Its
- * number of components and characters is limited. Discord docs, components/overview.
+ * A Components V2 message must not have content or embeds. Its buttons and selects must be inside other components. The
+ * numbers of its components and characters are limited. Discord docs, components/overview.
  */
 function* componentsV2Problems(next: Content, placed: readonly LocatedComponent[]): Iterable<Problem> {
   for (const field of ['content', 'embeds'] as const)

@@ -39,7 +39,7 @@ export interface MessageBody extends AttachmentsBody {
   } | null;
 }
 
-/** Validates a message body. `at` is its path in the request. Throws error 50035 if the schema rejects it. */
+/** Validates a message body. `at` is the path of the body in the request. Throws error 50035 if the body is invalid. */
 export function messageBody(
   context: Context,
   shape: BodySchema,
@@ -61,7 +61,7 @@ interface NewMessage {
   readonly repliedTo?: User | undefined;
   readonly reader?: string;
   readonly interactionId?: string;
-  /** The mentions that are parsed without `allowed_mentions`. Discord docs, #allowed-mentions-object. */
+  /** The mentions that are parsed if `allowed_mentions` is missing. Discord docs, #allowed-mentions-object. */
   readonly defaultMentions: DefaultMentions;
   /** True for a deferred reply, whose empty content must not be validated. */
   readonly isDeferred?: boolean;

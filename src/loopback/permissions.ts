@@ -28,7 +28,10 @@ export function guildPermissions(guild: Guild, userId: string, at: number): bigi
   return (member.timedOutUntil ?? 0) > at ? granted & timedOutPermissions : granted;
 }
 
-/** A user's highest position: 0 without roles, Infinity for the owner. Discord docs, #permission-hierarchy. */
+/**
+ * The position of a user's highest role: 0 without roles, Infinity for the owner of the guild. Discord docs,
+ * #permission-hierarchy.
+ */
 export function highestPosition({ ownerId, roles, members }: Guild, userId: string): number {
   if (ownerId === userId) return Infinity;
   const held = members.find(({ id }) => id === userId)?.roles ?? [];
@@ -56,7 +59,10 @@ export function permissionsIn(world: World, channel: Channel, userId: string, at
   return granted;
 }
 
-/** In a DM, both users have all permissions. Discord docs, topics/permissions#implicit-permissions. */
+/**
+ * Whether a user has VIEW_CHANNEL and the permissions in `names`. In a DM, always true for both users. Discord docs,
+ * topics/permissions#implicit-permissions.
+ */
 export function hasPermissions(
   world: World,
   channel: Channel,
@@ -71,7 +77,10 @@ export function hasPermissions(
   return includesAll(granted & ~(isMute ? impliedBySending : 0n), needed);
 }
 
-/** '0' means that only administrators may use the command. Discord docs, application-commands#permissions. */
+/**
+ * Whether a user may use a command. If `default_member_permissions` is '0', only administrators may. Discord docs,
+ * application-commands#permissions.
+ */
 export function canUseCommand(
   command: Command,
   world: World,
@@ -89,7 +98,10 @@ export function canUseCommand(
 export const sendPermission = ({ thread }: Channel): Permission =>
   thread ? 'SEND_MESSAGES_IN_THREADS' : 'SEND_MESSAGES';
 
-/** Denies a permission or removes the denial. Discord docs, resources/channel#edit-channel-permissions. */
+/**
+ * Denies a user a permission if `isForbidden` is true. Otherwise removes the denial. Discord docs,
+ * resources/channel#edit-channel-permissions.
+ */
 export function setDenied(channel: Channel, userId: string, permission: Permission, isForbidden: boolean): void {
   const known = channel.overwrites.find(({ id }) => id === userId) ?? { id: userId, type: 1, allow: '0', deny: '0' };
   const bit = permissionBits(permission);

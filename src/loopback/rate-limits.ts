@@ -157,7 +157,7 @@ const limitHeaders = (limit: Limit, window: Window, secondsLeft: number): Record
 
 const retryAfterHeader = (ms: number): Record<string, string> => ({ 'retry-after': String(Math.ceil(ms / 1_000)) });
 
-/** The 429 response. Only the header is rounded to whole seconds. Discord docs, #exceeding-a-rate-limit. */
+/** The 429 response. Its header contains whole seconds, its body does not. Discord docs, #exceeding-a-rate-limit. */
 export function rateLimitReply(
   seconds: number,
   { scope, code, message }: Pick<Limit, 'scope' | 'code' | 'message'>,

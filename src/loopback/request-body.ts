@@ -1,10 +1,10 @@
-/** Reads request bodies. To limit the memory, large bodies are read one after another. */
+/** Reads request bodies. Large bodies are read one after another, to limit the use of memory. */
 import type { IncomingMessage } from 'node:http';
 import { type ApiError, apiError } from './api-errors.ts';
 import { parseFormData, type RequestBody } from './attachments.ts';
 
 const mebibyte = 1_048_576;
-/** Larger bodies, in bytes, wait until all earlier large bodies have been read. */
+/** A body with more bytes is read only after all earlier large bodies. */
 const smallBody = mebibyte;
 /** The routes that accept files. Discord docs, reference#uploading-files. */
 const filePaths = /\/messages(?:\/:message)?$|^\/interactions|^\/webhooks/;

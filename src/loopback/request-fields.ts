@@ -1,7 +1,7 @@
 /**
  * The fields of request bodies that the emulation models. Any other field is refused with an error that names the
- * field. Empty fields (null, false, 0, '' or []) are not refused, because discord.js sends them. A `position` of 0 does
- * not count as empty.
+ * field. Empty fields (null, false, 0, '' or []) are ignored, because discord.js sends them. A `position` of 0 does not
+ * count as empty, because it is a real position.
  *
  * A test compares the table with Discord's specification.
  */

@@ -24,7 +24,7 @@ interface Sent extends RequestBody {
   readonly query: URLSearchParams;
   readonly gatewayUrl: string;
 }
-/** The path parameters that are the ids of objects, and `emoji`. All other parameters are texts. */
+/** The types of path parameters. A parameter that is not listed here is a string. */
 interface Named {
   guild: Guild;
   channel: Channel;
@@ -45,7 +45,10 @@ export type Asked<Names extends string = never, Body = unknown> = Omit<Sent, 'bo
   readonly [name in Names]: name extends keyof Named ? Named[name] : string;
 };
 
-/** Finds the value of a path parameter. `asked` has the earlier values. Throws the error for an unknown id. */
+/**
+ * Finds the value of a path parameter. `asked` contains the values of the earlier parameters. Throws an ApiError for an
+ * unknown id.
+ */
 const finders: {
   readonly [name in keyof Named]: (asked: Sent & Partial<Named> & Record<string, unknown>, id: string) => Named[name];
 } = {
@@ -108,7 +111,7 @@ export class Created {
   }
 }
 
-/** Runs a route. `params` are the parameters of its path. Throws ApiError. */
+/** Runs a route. `params` are the values of its path parameters. Throws ApiError. */
 export function runRoute(route: Route, sent: Sent, params: readonly string[]): Reply {
   const { path, takes, run } = route;
   requireModelledRequest(route, sent.query, sent.body);

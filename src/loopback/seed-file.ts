@@ -30,8 +30,9 @@ const role = z.strictObject({
 });
 const server = z.strictObject({
   name: z.string().min(1).max(100),
-  /** The usernames of the members of the guild. By default, all users of the file. The first owns the guild. */
+  /** A username. By default, the first member of the server. */
   owner: z.string().optional(),
+  /** Usernames. By default, all members in the file. */
   members: z.array(z.string()).optional(),
   everyone: permissions.optional(),
   roles: z.array(role).default([]),

@@ -75,8 +75,8 @@ function newGuild(
   nextSeedId: NextSeedId,
 ): { readonly guild: Guild; readonly channels: readonly Channel[] } {
   const { name = '', channels = [] } = seed.guilds[index] ?? {};
-  // The extra milliseconds distribute the guilds over shards. Guilds whose ids differ by whole days would all be on one
-  // shard.
+  // The shard of a guild is its creation time (ms) modulo the number of shards. Without the extra milliseconds, the
+  // creation times would differ by whole days, so all guilds would usually be on one shard.
   const id = nextSeedId(index);
   const guildChannels = channels.map((name) => ({ id: nextSeedId(), guildId: id, name, ...newChannel }));
   const botRoles = applications.map(({ id: botId, name }) => ({

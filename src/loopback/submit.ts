@@ -1,4 +1,4 @@
-/** Interactions that members submit. Rules that only Discord's client checks are not checked. */
+/** Interactions that members submit. Rules that Discord checks only in its client are not emulated. */
 import { apiError, byId, parseBody } from './api-errors.ts';
 import { messageObject } from './api-objects.ts';
 import { storeInteractionFile } from './attachments.ts';

@@ -59,8 +59,8 @@ export function startThread(
 }
 
 /**
- * Throws error 50013 unless the caller has MANAGE_THREADS, or owns the thread and does not lock it. Throws error 50083
- * for changes to an archived thread. Discord docs, #editing-deleting-threads.
+ * Edits a thread. Without MANAGE_THREADS, callers can edit only their own threads, and cannot lock or unlock them
+ * (error 50013). Throws error 50083 for changes to an archived thread. Discord docs, #editing-deleting-threads.
  */
 export function editThread(here: InChannel, thread: Thread, body: RESTPatchAPIChannelJSONBody): void {
   const { channel, caller } = here;

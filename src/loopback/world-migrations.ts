@@ -32,7 +32,10 @@ export const savedWorldSchema = z.preprocess((saved) => {
 const withFields = (list: unknown, fieldsFor: (entry: Fields) => object): unknown =>
   Array.isArray(list) ? list.map((entry: Fields) => ({ ...entry, ...fieldsFor(entry) })) : list;
 
-/** Adds the missing guilds of the seed. From version 3 on, none is added: a guild is missing only if it was deleted. */
+/**
+ * Adds the guilds of the seed that a saved world lacks. Adds none to a world of version 3, because its missing
+ * guilds were deleted on purpose.
+ */
 function addMissingGuilds(saved: World, seed: Seed): World {
   if (saved.version === 3) return saved;
   const { guilds, channels } = newWorld(seed);

@@ -169,7 +169,10 @@ const guild = z.object({
   unavailable: z.boolean(),
 });
 
-/** In a world of version 2, guilds of the seed may be missing. An application and its bot have the same id. */
+/**
+ * In a world of version 2, guilds of the seed may be missing (see world-migrations.ts). An application and its bot have
+ * the same id.
+ */
 export const worldSchema = z.object({
   version: z.literal([2, 3]),
   lastId: z.string(),

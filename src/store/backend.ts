@@ -1,6 +1,6 @@
 /**
- * The interface between the store and its database. A Keyv adapter reads, writes and deletes single keys. Keyv lacks the
- * other operations, such as reading rows in the order of their keys, or writing keys only if their stored texts are
+ * The interface between the store and its database. A Keyv adapter only reads, writes and deletes single keys. A
+ * backend adds operations such as reading rows in the order of their keys, and writing keys only if their texts are
  * unchanged.
  */
 import { Keyv } from 'keyv';
@@ -18,8 +18,8 @@ export interface Change extends Row {
 }
 
 /**
- * Parts of the values of several rows. All rows share one text, because the main thread reads a single text faster than
- * many rows.
+ * Parts of the values of several rows. The text `pairs` contains all rows, because the main thread reads one text
+ * faster than many rows.
  */
 export interface PartsPage {
   /** Number of rows. */
@@ -40,9 +40,9 @@ export interface Backend {
   /** Reads parts of the same rows as {@link page}. The parts of a row are in the order of `paths`. */
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<PartsPage>;
   /**
-   * Like {@link parts}, but reads the summaries of values. In `pairs`, each row has three elements: its key, its summary
-   * as an object, and the list of its parts. If the row has a summary, the list of parts is null. Otherwise the summary
-   * is null. The object contains the summary's values of `fields`, and may contain other fields.
+   * Like {@link parts}, but reads the summaries of values. In `pairs`, each row has three elements: its key, its
+   * summary as an object, and the list of its parts. If the row has a summary, the list of parts is null. Otherwise the
+   * summary is null. The object contains the fields named in `fields`, and may contain others.
    */
   summaries(
     after: string,

@@ -48,7 +48,7 @@ export function createChange<T>(
     return changes.flatMap((change) => change ?? []);
   }
 
-  /** Undefined if the value stays as it is. */
+  /** Calculates the change of a key. Returns undefined if `next` does not change the value. */
   function changeOf(key: string, index: number, text: string | undefined): Change | undefined {
     const stored = text === undefined ? undefined : valueOf({ key, value: text });
     const old = stored === undefined ? undefined : readAs(schema, key, stored);
@@ -70,8 +70,8 @@ export function createChange<T>(
         const write = sent.get(key);
         if (write) changed.set(key, write.value);
       }
-      // The server has answered, so it has not carried out any write of this try whose key is missing in the answer. If
-      // the text of such a write is stored later, another writer wrote it.
+      // The server has replied, so the writes whose keys are not in `written` were not carried out. If their texts are
+      // stored later, another writer has stored them.
       sent.clear();
       if (written.length < changes.length) throw new LostRace(what);
     }

@@ -9,8 +9,8 @@ import { copyRows } from './row-copy.ts';
 import { createFile, rowsOfFile, withDatabase } from './sqlite-rows.ts';
 
 /**
- * Copies a snapshot of the database to the new file `copy`. The bot may be running. Returns the number of copied values.
- * Throws BackupError, ConnectionLost and DatabaseUnusable.
+ * Copies a snapshot of the database to the new file `copy`. The bot may be running. Returns the number of copied
+ * values. Throws BackupError, ConnectionLost and DatabaseUnusable.
  */
 export const backupDatabase = (place: DatabasePlace, copy: string): Promise<number> =>
   writeBackup(`the database ${databaseName(place.address)}`, copy, (file) =>
@@ -19,8 +19,8 @@ export const backupDatabase = (place: DatabasePlace, copy: string): Promise<numb
 
 /**
  * Checks the backup `copy` and then replaces all data of the database with the data of the backup, in one transaction.
- * This process must have locked the database. The replaced data is kept in a file, whose path is `before`. Throws
- * BackupError, ConnectionLost and DatabaseUnusable. After an error, the database is unchanged.
+ * This process must have locked the database. The replaced data is saved in the new file `before`. Throws BackupError,
+ * ConnectionLost and DatabaseUnusable. After an error, the database is unchanged.
  */
 export async function restoreDatabase(copy: string, place: DatabasePlace, before: string): Promise<Restored> {
   if (!(await exists(copy))) throw new BackupError(`There is no file ${copy}. Name one that npm run backup has made.`);

@@ -1,7 +1,7 @@
 /**
- * Ensures that processes of the same bot identify one after another (see discord/identify-turns.ts). Each bucket is an
- * advisory lock of PostgreSQL. All locks of a process belong to one connection, so the locks are released when the
- * process ends. The connection is open only while locks are needed.
+ * Ensures that processes of the same bot identify one after another. Each bucket of shards (see
+ * discord/identify-turns.ts) has an advisory lock in PostgreSQL. All locks of a process belong to one connection, so
+ * the locks are released when the process ends. The connection is open only while locks are needed.
  *
  * If the database cannot be reached, processes identify without a lock. Discord then refuses an identify request that
  * comes too early, and discord.js repeats the request.
@@ -19,8 +19,8 @@ const retry = 200;
 /** Maximum time to wait for a reply of the server, in ms. */
 const reply = 10_000;
 /**
- * The default of `maxIdle`. A process usually holds a lock for less than ten seconds. A process that sends no statement
- * for this time (ms) while it holds a lock is probably suspended.
+ * The default of `maxIdle`, in ms. A process usually holds a lock for less than ten seconds. If a process with a lock
+ * sends no statement for longer than `maxIdle`, the process is probably suspended.
  */
 const usualMaxIdle = 15_000;
 

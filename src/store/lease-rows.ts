@@ -1,4 +1,4 @@
-/** The statements that read and write the rows of leases. Each lease has its own connection. */
+/** The statements that read and write the rows of leases (see shard-lease.ts). Each lease has its own connection. */
 import { z } from 'zod';
 import type { ShardRange } from '../core/shard-range.ts';
 import { keyQueue } from './key-queue.ts';
@@ -176,7 +176,7 @@ const leaseStatements = {
   /**
    * Removes all other leases that conflict with the given range of shards. A lease conflicts if its shards overlap with
    * this range, or if its total number of shards is different. After that, the database refuses writes with the fences
-   * of these leases. Waits for writes that are being carried out.
+   * of these leases. This statement waits for writes that are still running.
    */
   removeOthers: `DELETE FROM caspian_leases WHERE (total <> $3 OR (first <= $2 AND $1 <= last))
     AND (first, last, total) <> ($1, $2, $3)`,

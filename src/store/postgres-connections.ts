@@ -16,7 +16,7 @@ const connectTimeout = 5_000;
  * afterwards. With a shorter maximum, the statement would end during the failure and would have to be repeated.
  */
 const statementTimeout = 15_000;
-/** Maximum time that the server waits until it has ended a lost connection, in ms. */
+/** Maximum time that the server may take to end a lost connection, in ms. */
 const endTimeout = 3_000;
 
 /** Maximum time that closing waits for statements without a reply, in ms. */

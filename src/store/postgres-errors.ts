@@ -1,6 +1,6 @@
 /**
- * Recognises the errors of PostgreSQL's server and of the network to it. This module does not load the package pg, so
- * that other modules can recognise these errors.
+ * Recognises the errors of a PostgreSQL server and of the network. This module does not load the package pg, because
+ * bots without PostgreSQL also use this module.
  */
 import { databaseName } from './postgres-address.ts';
 import { codeOf } from './store.ts';

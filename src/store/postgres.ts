@@ -33,8 +33,8 @@ export interface PostgresOptions {
   /** Maximum number of connections. 10 by default. */
   readonly connections?: number | undefined;
   /**
-   * Returns the fence of this process's lease, which each write checks. Undefined if the process has no lease. The
-   * lease must be taken before the first write.
+   * Returns the fence of this process's lease (see shard-lease.ts). Each write checks the fence. Undefined if the
+   * process has no lease. The lease must be taken before the first write.
    */
   readonly lease?: (() => Fence | undefined) | undefined;
 }
@@ -106,7 +106,7 @@ function backendOf(connections: Connections, adapter: KeyvPostgres, lease: () =>
     many: (keys) => rows(statements.many, [keys]),
     compareAndWrite: (changes) => compareAndWrite(connections.query, changes, lease()),
     isTemporary: isWorthRepeating,
-    // VACUUM has no time limit, so it uses a connection of its own.
+    // VACUUM may take longer than the time limit of other statements, so it uses a connection of its own.
     purge: () => connections.alone(purgeTable),
     close: () => adapter.disconnect(),
   };
@@ -120,8 +120,7 @@ const parsedWhere = (condition: string): string =>
 /**
  * SQL that reads the end of a summary, from the first of the wanted fields on, as a JSON object (see `summary.ts`). If
  * one of the fields is missing, reads the whole summary. The first three parameters of the statement are for the range
- * of keys. Other parameters follow, whose number is `before`. The last parameters are the value `fieldStart(field)` of
- * each field.
+ * of keys. Then follow `before` other parameters, and then the value `fieldStart(field)` of each field.
  */
 const endOfSummary = (before: number, fields: number): string => {
   const positions = Array.from({ length: fields }, (_, index) => `strpos(summary, $${index + 4 + before})`);
@@ -173,8 +172,8 @@ const partsRows = z.tuple([
 const wholeRows = z.array(z.tuple([z.string(), z.string()]));
 
 /**
- * Reads a page with the statement `parts` or `summaries`. The parts are the last element of each pair. This function
- * reads the parts of the texts that PostgreSQL cannot parse.
+ * Reads a page with the statement `parts` or `summaries`. The parts are the last element of each pair. If PostgreSQL
+ * cannot parse a text, this function reads the parts of the text.
  */
 async function partsFrom(
   adapter: KeyvPostgres,

@@ -6,7 +6,7 @@ import type { Row } from './backend.ts';
 import { formatKey } from './format.ts';
 
 export interface RowSource {
-  /** All rows, sorted by key. Does not contain rows that are written meanwhile. */
+  /** All rows, sorted by key. Does not contain rows that are written during the iteration. */
   pages(): AsyncIterable<readonly Row[]>;
 }
 

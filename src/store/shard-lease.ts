@@ -41,8 +41,9 @@ export interface LeaseTimes {
   /** Time between two tries to take a lease or to connect again, in ms. */
   readonly retry: number;
   /**
-   * Maximum time (ms) that {@link takeLease} waits for the lease of another process to expire, because that process
-   * may just have ended. With `standby: wait` there is no maximum if the other lease is for the same shards.
+   * Maximum time (ms) that {@link takeLease} waits for the lease of another process to expire. It waits because the
+   * other process may just have ended. With `standby: wait` there is no maximum if the other lease is for the same
+   * shards.
    */
   readonly patience: number;
   /** Maximum time to wait for a reply of the server, in ms. */
@@ -103,7 +104,7 @@ interface State extends LeaseOptions {
   readonly isAlone: boolean;
   table: LeaseTable;
   /**
-   * When this process must stop using its lease unless the lease is renewed before, in ms on the clock of this process.
+   * If the lease is not renewed, this process must stop using it at this time, in ms on the clock of this process.
    */
   until: number;
   /** `lost` and `released` are final. */
@@ -164,7 +165,7 @@ async function takeWhenFree(
 ): Promise<{ readonly fence: string; readonly at: number }> {
   const began = clock.now();
   /**
-   * For each owner without a connection, the time when the missing connection was first noticed. The keys are fences.
+   * For each owner whose connection has ended, the time when this process first noticed it. The keys are fences.
    */
   const closed = new Map<string, number>();
   let isWaiting = false;

@@ -1,7 +1,7 @@
 /**
- * Copies the write-ahead log into the database file while the bot continues to write. By default, SQLite makes such a
- * checkpoint within a write after about 1,000 pages, and this write waits until the data is on the disk. Therefore a
- * second connection makes the checkpoints.
+ * Makes checkpoints: a second connection copies the write-ahead log into the database file while the bot continues to
+ * write. By default, SQLite makes a checkpoint during a write, after about 1,000 pages, and this write waits until the
+ * data is on the disk.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
 import { keyQueue } from './key-queue.ts';

@@ -22,7 +22,7 @@ export async function withDatabase<T>(file: string, work: (query: Query) => Prom
 
 const rowList = z.array(z.object({ key: z.string(), value: z.string() }));
 
-/** The rows of an open file. Other processes must not write to the file meanwhile. */
+/** The rows of an open file. Other processes must not write to the file while the rows are read. */
 export const rowsOfFile = (query: Query): RowSource => ({
   pages: () =>
     pagesBy(async (after) =>
@@ -36,7 +36,7 @@ export const rowsOfFile = (query: Query): RowSource => ({
  */
 export async function createFile<T>(file: string, work: (rows: RowTarget) => Promise<T>): Promise<T> {
   const result = await withDatabase(file, async (query) => {
-    // The file is written to the disk once at the end.
+    // No journal is needed, because a failed file is deleted. The file is synchronised once at the end.
     await query('PRAGMA journal_mode = OFF');
     await query('PRAGMA synchronous = OFF');
     return work({

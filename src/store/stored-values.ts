@@ -15,7 +15,7 @@ export function valueOf({ key, value }: Row): unknown {
 }
 
 /**
- * Converts a value to the text that is stored. In this text, the summary stands before the value, so that databases can
+ * Converts a value to the text that is stored. In this text, the summary comes before the value, so that databases can
  * read it without reading the whole text (see `summary.ts`). Throws StoreError.
  */
 export function textOf(key: string, value: unknown, summary?: Summary): string {

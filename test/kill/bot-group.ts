@@ -101,15 +101,14 @@ function startOne(group: Group, range: string | undefined, mayKillAtStart: boole
   return whileTimePasses(clock, startProcess(program, settings));
 }
 
-/** During a start, the emulated time advances by `advance` each time that this much real time has passed, in ms. */
+/** If a start takes long, the emulated time advances by `advance` at this interval, in ms of real time. */
 const usualStart = 3_000;
 /** In ms of the emulated time. */
 const advance = 1_000;
 
 /**
- * Waits for the start of a process. Usually the emulated time stands still during a start. Then several starts together
- * can reach a rate limit of Discord, which ends only when the emulated time advances. Therefore this function advances
- * the emulated time if a start takes long.
+ * Waits for the start of a process. Several starts together can reach a rate limit of Discord, which ends only when the
+ * emulated time advances. Therefore this function advances the emulated time if a start takes long.
  */
 async function whileTimePasses<T>(clock: VirtualClock, start: Promise<T>): Promise<T> {
   const passTime = setInterval(() => void clock.advance(advance), usualStart);

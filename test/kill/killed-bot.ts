@@ -1,7 +1,7 @@
 /**
- * A child process with the real bot. The bot uses a database, and the parent process sets the bot's clock. The
- * process counts the store operations of the bot. At the operation that the parent process has chosen, it kills itself
- * with SIGKILL.
+ * A child process with the real bot. The bot uses a database, and the parent process sets the bot's clock. The child
+ * process counts the store operations of the bot, and kills itself with SIGKILL at the operation that the parent
+ * process has chosen.
  */
 import { readFile } from 'node:fs/promises';
 import { deserialize } from 'node:v8';
@@ -72,8 +72,8 @@ async function count(): Promise<number> {
 }
 
 /**
- * These times are short, because a killed process is started again immediately. The new process must then take over the
- * lease of the killed process.
+ * A killed process is started again immediately. `grace` and `retry` are short, so that the new process soon takes over
+ * the lease of the killed process.
  */
 const leaseTimes = { grace: 100, retry: 20, patience: 20_000 };
 

@@ -29,7 +29,7 @@ async function administrator() {
   return { loopback, bot, server, guild, ana };
 }
 
-test('only members whom an overwrite allows to view a private channel can read the channel', async () => {
+test('a private channel can be read only by members for whom an overwrite allows View Channel', async () => {
   const { loopback, server } = await administrator();
   const [ben, cem] = [await joinMember(loopback, 'ben'), await joinMember(loopback, 'cem')];
   const ticket = await server.channels.create({
@@ -50,7 +50,7 @@ test('only members whom an overwrite allows to view a private channel can read t
   expect(await cem.request('GET', `/channels/${ticket.id}/messages`)).toMatchObject([{ content: 'secret' }]);
 });
 
-test('a channel in a category gets the overwrites of the category, and keeps them after the category is deleted', async () => {
+test('a channel that is created in a category gets the category’s overwrites, and keeps them when the category is deleted', async () => {
   const { loopback, server } = await administrator();
   const ben = await joinMember(loopback, 'ben');
   const permissionOverwrites = [{ id: server.id, deny: [PermissionFlagsBits.ViewChannel] }];

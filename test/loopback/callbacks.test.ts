@@ -66,7 +66,7 @@ test.each(Object.entries(allowedTypes))(
 );
 
 /**
- * Submits an interaction of this kind. First submits the interactions that this kind requires. Rejects if the member
+ * Submits an interaction of this kind, after the interactions that this kind requires. Rejects if the member
  * disconnects before the bot has replied.
  */
 async function use(ana: LoopbackMember, kind: keyof typeof allowedTypes): Promise<void> {

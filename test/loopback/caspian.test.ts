@@ -113,7 +113,7 @@ test('F19: if saving an answer takes a long time, the bot defers the reply and e
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30, thread: 'no' }));
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The bot saves a question before it confirms an answer to it. After this reply, the question is therefore saved.
+  // The bot saves a question before it confirms an answer. When this reply arrives, the question is saved.
   const ben = await member('ben');
   expect(textOf(messageOf(await ben.press(question, 'A')))).toContain('Locked A');
   isStalled = true;
@@ -346,7 +346,7 @@ test('F18: when the bot stops, it posts that the round is paused', async () => {
   await ben.press(lobby, 'Join');
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The bot saves a question before it confirms an answer to it. After this reply, the question is therefore saved.
+  // The bot saves a question before it confirms an answer. When this reply arrives, the question is saved.
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
   await restart(200);
   await ana.waitFor((message) => textOf(message).includes('Back in a moment, round paused.'));

@@ -21,7 +21,7 @@ import { seen } from '../support/seen.ts';
 import { apiRequest, loopbackFor } from './real-bot.ts';
 
 const run = () => ephemeralNotice('ok');
-/** Commands that together use all kinds of options and settings. */
+/** A list of commands that contains every kind of option and setting. */
 const everyKind = [
   ...commands,
   command({ name: 'somewhere', description: 'd', availability: 'servers-and-dms', run }),
@@ -152,7 +152,7 @@ test('the bot registers its commands only if they have changed, and logs nothing
   expect(sent()).toBe(3);
 });
 
-test('F28: after a newer version of the bot has registered its commands, an older version explains that it lacks them', async () => {
+test('F28: if a member uses a command that only a newer version of the bot has, the bot replies that it lacks the command', async () => {
   const { ana, loopback, logged } = await emulatedBot();
   const newer = [...commands, command({ name: 'brand-new', description: 'Only the newer version has it', run })];
   await register(loopback.world().botToken, loopback.api, newer, []);

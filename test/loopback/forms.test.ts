@@ -8,7 +8,7 @@ import { textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, closestYear } from '../support/questions.ts';
 
-test('a player types a year in a modal, and the reveal shows the year', async () => {
+test('when a player has typed a year in a modal, the revealed question shows the year and how far off it was', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, played, { clock });

@@ -41,7 +41,7 @@ async function listening(options: Parameters<typeof loopbackFor>[0] = {}) {
 
 type PlanFault = (faults: Faults) => void;
 /**
- * Gateway faults. Each is listed with the messages that the bot gets if the messages "one", "two" and "three" are sent.
+ * Gateway faults. When "one", "two" and "three" are sent, the bot gets the messages in `heard`.
  * Source: https://discord.com/developers/docs/reference.
  */
 const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly string[]])[] = [
@@ -116,7 +116,7 @@ const connectionFaults: readonly (readonly [name: string, PlanFault, 'resumed' |
   ['a broken connection', (faults) => faults.dropGateway('cut'), 'resumed'],
   ['an outage of the whole emulated Discord', (faults) => (faults.goDown(), faults.comeUp()), 'resumed'],
 ];
-test.each(connectionFaults)('discord.js recovers after %s', async (_, demand, expected) => {
+test.each(connectionFaults)('after %s, discord.js reconnects and gets new messages', async (_, demand, expected) => {
   const { loopback, bot, heard, say, until } = await listening();
   await say('before');
   await until('before');

@@ -55,7 +55,7 @@ test('if only a member has installed an app, only that member can use its comman
   expect((await ben.waitFor(({ id }) => id === card.id)).content).toBe('public');
 });
 
-test('an interaction contains the ids of the guild and the member who installed the app; in a DM, the id of the guild is 0', async () => {
+test('an interaction names the guild and the member for which the app is installed; in a DM, the guild id is 0', async () => {
   const heard: object[] = [];
   const { ana, guild, offered } = await setUp((interaction) => {
     heard.push(ownersOf(interaction));

@@ -1,7 +1,6 @@
 /**
  * Tests the log of a bot while many requests and operations fail. Each line about a failure contains the command, the
- * server and the shard. No line contains a token. Each reference in an error message to a member also occurs in the
- * log.
+ * server and the shard. No line contains a token. Each reference that the bot shows to a member also occurs in the log.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -24,7 +23,7 @@ interface Line {
 }
 const warning = 40;
 
-/** Starts a bot that logs at the level `debug`. Drawing a picture fails. */
+/** Starts a bot that logs at the level `debug` and fails to draw pictures. */
 async function loggingBot() {
   const clock = virtualClock();
   const store = memoryStore();
@@ -85,7 +84,7 @@ async function causeFailures(bot: LoggingBot): Promise<readonly string[]> {
 const referenceIn = (text: string): string | undefined => /(?<=[Rr]eference: )[0-9a-f]{8}/.exec(text)?.[0];
 /** Lines about the process or a gateway connection. All other lines are about a command or a round. */
 const general = /gateway|Discord limits the rate|given up$|deleted content/;
-/** Lines about a failed reply. The member is shown the reference that the line contains. */
+/** Lines about a failed reply. The bot shows the reference in the line to the member. */
 const failedAnswer = /^(?:an answer failed|Discord refused a response|not everything kept about a member)/;
 
 test('each line about a failure contains a reference, the command, the server and the shard, and no line contains a token', async () => {

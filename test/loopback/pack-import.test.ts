@@ -4,7 +4,7 @@ import { textOf } from '../../src/loopback/seen-message.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { importRivers, previewRivers } from '../support/import-rivers.ts';
 
-test('if a manager uploads and installs a pack, the bot announces it publicly, and after the command /pack use, members find its entries', async () => {
+test('when a manager installs an uploaded pack, the bot announces the pack publicly; after /pack use, members find its entries', async () => {
   const { ana, member, shows } = await emulatedBot();
   const ben = await member('ben');
   const preview = await previewRivers(ana);

@@ -166,7 +166,7 @@ test('without USE_APPLICATION_COMMANDS a command fails and does not reach the bo
   expect(heard).toBe(0);
 });
 
-test('a member needs the default_member_permissions of a command (interactions/application-commands#permissions)', async () => {
+test('a member can use a command only with its default_member_permissions (interactions/application-commands#permissions)', async () => {
   const { loopback, bot, ana, ben } = await setUp((each) => each.isChatInputCommand() && each.reply('ok'));
   await bot.application.commands.set([
     { name: 'setup', description: 's', defaultMemberPermissions: 'ManageGuild' },
@@ -305,7 +305,7 @@ test('a bot can edit overwrites only for permissions that it has (resources/chan
   expect(await code('PUT', path, deny('SEND_MESSAGES'))).toBe(0);
   expect(await code('PUT', path, deny('MANAGE_MESSAGES'))).toBe(50_013);
   expect(await code('PUT', path, deny('MANAGE_ROLES'))).toBe(50_013);
-  // A bot cannot change or remove an existing overwrite with a permission that the bot lacks.
+  // A bot cannot edit or delete an overwrite that denies a permission that the bot lacks.
   await overwrite(ana, loopback, guildId(loopback), 0, deny('MANAGE_MESSAGES'));
   expect(await code('DELETE', path)).toBe(50_013);
   expect(await code('PATCH', `/channels/${channelId(loopback)}`, { permission_overwrites: [] })).toBe(50_013);
@@ -314,7 +314,7 @@ test('a bot can edit overwrites only for permissions that it has (resources/chan
   expect(await code('POST', `${guild}/channels`, { name: 'x' })).toBe(0);
 });
 
-test('creating a channel with overwrites needs only MANAGE_CHANNELS (resources/guild#create-guild-channel)', async () => {
+test('without MANAGE_ROLES, a bot can set overwrites of a new channel, but cannot edit overwrites (resources/guild#create-guild-channel)', async () => {
   const { loopback, guild, code } = await botWith('MANAGE_CHANNELS', 'SEND_MESSAGES');
   const created = (deny: Permission) => ({
     name: 'x',

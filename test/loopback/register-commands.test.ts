@@ -46,7 +46,7 @@ test('a bot can create, read, edit and delete the commands of a guild', async ()
   expect(elsewhere).toMatchObject({ status: 404, body: { code: 10004 } });
 });
 
-test('a guild can have at most 100 commands with different names', async () => {
+test('a bot can have at most 100 global commands, and their names must be different', async () => {
   const loopback = await loopbackFor();
   const path = `/applications/${loopback.world().application.id}/commands`;
   const twice = await apiRequest(loopback, 'PUT', path, [quiz, quiz]);

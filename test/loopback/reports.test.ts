@@ -25,7 +25,7 @@ const chosen = async (manager: LoopbackMember, list: SeenMessage, id: RegExp): P
   return messageOf(await manager.press(list, 'pack:item', [value]));
 };
 
-test('a member reports a question of a solo round, and a manager corrects the question in a form that contains its current texts', async () => {
+test('a member reports a question of a solo round, and a manager corrects the question in a form with the question’s current texts', async () => {
   const { ana, member } = await emulatedBot();
   await importRivers(ana);
   await ana.command('general', '/pack use', { name: 'Rivers of Europe' });
@@ -82,7 +82,7 @@ test('the message command "Report" on a card reports the entry of the card; on a
   expect(textOf(messageOf(await ben.command('general', '/pack reports')))).toContain('Only members who may manage');
 });
 
-test('in a group round, the message command "Report" works on the open question and on its reveal', async () => {
+test('in a group round, the message command "Report" reports the question, both while the question is open and afterwards', async () => {
   const { begin, member, press, shows, ana } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');

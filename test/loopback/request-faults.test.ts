@@ -26,7 +26,7 @@ const cells = faultKinds.flatMap(([name, fault, seen, later = seen]) =>
 );
 
 test.each(cells)(
-  'a planned fault ($name, which occurs $when the request takes effect) has the expected result',
+  'if a fault ($name) occurs $when the request takes effect, the client gets the outcome in the table',
   async ({ fault, seen, later }) => {
     const clock = virtualClock();
     const loopback = await loopbackFor({ clock });
@@ -39,7 +39,7 @@ test.each(cells)(
       () => (now = 'reset'),
     );
     if (seen === 'nothing') {
-      // Once the request is in the log, the next GET shows whether the request took effect.
+      // After the request is in the log, the next GET shows whether the request has taken effect.
       while (!loopback.log.some(({ method }) => method === 'POST')) await posted();
     } else await request;
     expect(now).toEqual(seen);

@@ -84,7 +84,7 @@ test('every server has its own questions and its own leaderboard', async () => {
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('/fact stores the entries that a member has seen separately for each pack', async () => {
+test('for each pack, /fact stores a separate list of the entries that a member has seen', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const all = library.pack.entries.map(({ id }) => id);
