@@ -105,7 +105,7 @@ describe('checks of a whole bank', () => {
     },
   );
 
-  test('the bank is rejected if the right answer is the longest option in five of twelve questions', () => {
+  test('the right answer may be the longest option in four of twelve questions, but not in five', () => {
     expect([5 / 12 > maxLongestShare, 4 / 12 <= maxLongestShare]).toEqual([true, true]);
   });
 });
@@ -130,7 +130,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect([givesAway(where, explaining), givesAway(where, explaining, true)]).toEqual([false, true]);
   });
 
-  test('two questions that the pack lists together under "apart" give away each other’s answers', () => {
+  test('if the pack lists two questions together under "apart", each counts as giving away the answer of the other', () => {
     const pairs = (apart: readonly string[][]) => giveAwayCheck({ ...bank, apart }, packIndex)(where, year);
     expect([pairs([]), pairs([['sound-year', 'sound-where']])]).toEqual([false, true]);
     expect(
@@ -145,13 +145,13 @@ describe('pairs in which one question gives away the answer of the other', () =>
     );
   });
 
-  test('an option gives away the answer of another question if the option contains that answer and a word of that question', () => {
+  test('an option gives away the answer of another question if it contains both this answer and a word of the question', () => {
     const options = ['a song of the sailors', 'two captains in Alba', 'ropes for sale', 'lamps'];
     expect(givesAway(where, { ...same, options, right: 0 })).toBe(true);
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('a question of the kind "not-said" gives away the answer to another question if this answer is a wrong option of the "not-said" question, because its wrong options are true', () => {
+  test('a question of the kind "not-said" gives away the answers that are among its wrong options, because these options are true', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);

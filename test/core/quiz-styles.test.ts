@@ -124,7 +124,7 @@ test('the host’s button "Extend" adds 15 seconds to the open question', () => 
   expect(play(quiz, control('extend', 0, start + 20_001))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('a skipped question gives no points, and is not added to the missed questions of any player', () => {
+test('a skipped question gives no points, and does not count as unanswered for any player', () => {
   const quiz = after(played({ pace: 'host' }), answer(ben, 0, start + 1_000), control('skip', 0, start + 2_000));
   expect([quiz.phase.name, quiz.void, quiz.idle, quiz.players[cem]?.misses]).toEqual(['reveal', [0], 0, 0]);
   expect(resultsOf(quiz, 0)).toEqual([]);

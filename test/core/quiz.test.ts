@@ -110,7 +110,7 @@ test('a question closes early when all players have answered, but not within the
   expect(play(closing, answer(cem, 0, start + 4_900)).outcome).toMatchObject({ is: 'locked' });
 });
 
-test('a question closes without waiting for players who missed the last two questions', () => {
+test('a question closes without waiting for players who did not answer the last two questions', () => {
   let quiz = asking([ben], 5);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ana, index, quiz.at + 1_000));
