@@ -197,7 +197,7 @@ async function measured(bot: MeasuredBot, checks: Checks, only: readonly Kind[] 
 /** For each kind of interaction, a function that creates `number` interactions. */
 type Generators = Readonly<Record<Kind, (number: number) => Promise<readonly MemberInteraction[]>>>;
 
-/** Members with numbers less than `hosts` open rounds. The other members answer questions. */
+/** The first `hosts` members open rounds. The next `players` members answer questions. */
 const hosts = 30;
 const players = 200;
 

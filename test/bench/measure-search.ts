@@ -44,8 +44,8 @@ export interface QueryResult {
 }
 
 /**
- * Minimum number of queries that each engine gets. Otherwise an engine gets as many queries as it can answer in about
- * `seconds`. The number of typed keys has the same limit as the number of queries.
+ * Minimum number of queries that each engine gets. A fast engine gets as many queries as it can answer in about
+ * `seconds`. The number of typed keys has the same limit.
  */
 const FEWEST = 12;
 /** Number of queries that are also typed key by key, to measure autocomplete. */

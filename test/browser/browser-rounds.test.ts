@@ -57,7 +57,7 @@ browserTest('a solo round is visible only to its player, and uses a single messa
     await ana.sees('— the right answer');
     if (number < 3) await ana.presses('Next');
   }
-  // Questions that Ana answered incorrectly are asked once more. The first of them follows the button Repeat.
+  // Questions that Ana answered incorrectly are asked once more. The button "Repeat" opens the first of them.
   const result = ana.page.getByRole('button', { name: 'See the result', exact: true });
   const repeat = ana.page.getByRole('button', { name: /^Repeat / });
   while ((await result.count()) === 0) {

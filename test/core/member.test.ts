@@ -124,9 +124,8 @@ test('of several right answers to a question within 30 days, the first earns ful
     'repeated',
   ]);
   expect(all(member)).toEqual({ points: 27, right: 5, answered: 5 });
-  // Of the earlier answers, only the latest three are stored: the answers on days 1, 20 and 29. Two of these are less
-  // than 30 days old on day 49, so the answer on day 49 counts as the third and earns a quarter. On day 80, all of them
-  // are older, so the answer earns full points.
+  // Only the latest three answers are stored: the answers on days 1, 20 and 29. On day 49, two of them are less than 30
+  // days old, so a third answer earns a quarter. On day 80, all of them are older, so an answer earns full points.
   expect(all(plus(member, again('f', 49)))?.points).toBe(27 + 4);
   expect(all(plus(member, again('f', 80)))?.points).toBe(27 + 15);
 });

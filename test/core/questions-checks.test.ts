@@ -121,7 +121,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('a question gives away an answer if it is about the same entry and contains a name of the answer', () => {
+  test('a question gives away the answer of another question about the same entry if it contains a name of this answer', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);
@@ -157,7 +157,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);
   });
 
-  test('any question about the same fact or with similar words gives away the answer of a true-false question', () => {
+  test('the answer of a true-false question is given away by any question about the same fact or with similar words', () => {
     const holds = one('sound-true');
     expect(holds).toMatchObject({ options: ['True', 'False'], right: 0 });
     expect(holds.ask).toBe('True or false: The article says that the two captains met in Alba.');
