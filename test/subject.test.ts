@@ -67,4 +67,6 @@ test.each([
   ['new RegExp(/russia|iran/)', ['russia', 'iran']],
   ["application: 'Caspian', zone: 'Asia/Tehran'", []],
   ['Iranology', []],
-])('the search for pack names gives the expected matches in %s', (text, found) => expect(namesIn(text)).toEqual(found));
+])('namesIn finds the names from the packs that are whole words in the text %s', (text, found) =>
+  expect(namesIn(text)).toEqual(found),
+);

@@ -89,7 +89,7 @@ browserTest(
   },
 );
 
-browserTest('a modal sends prefilled texts and defaults, and empty inputs that are not required', async (context) => {
+browserTest('a modal sends prefilled texts, default choices and empty optional inputs', async (context) => {
   const { expect } = context;
   const options = [option('Rail'), { ...option('Gas'), default: true }];
   const fields = [

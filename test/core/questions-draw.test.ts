@@ -17,7 +17,7 @@ const inBank = new Map(bank.questions.map((question) => [question.id, question])
 const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
 const drawRound = createDraw(bank, pack);
 const draw = (options: Partial<DrawOptions> = {}) => drawRound({ seed: 1, count: 10, ...options });
-/** Rounds of ten questions on every topic. Several tests use these rounds, because drawing them takes seconds. */
+/** For each topic, rounds of ten questions. Several tests use the same rounds, because drawing them takes seconds. */
 const topicRounds = seeds
   .slice(0, 20)
   .flatMap((seed) => pack.topics.map(({ id: topic }) => ({ seed, topic, round: draw({ seed, topic }) })));

@@ -49,7 +49,7 @@ test('joining a round a second time has no effect', () => {
   expect(play(once.quiz, join)).toEqual({ quiz: once.quiz, outcome: { is: 'joined', already: true } });
 });
 
-test('without a fixed time limit, the answer time depends on the number of words in the question and its options', () => {
+test('if no time limit is set, the time for answers depends on the number of words in the question and its options', () => {
   const words = (count: number): Quiz => ({
     ...opened('group'),
     questions: [{ ...question(0), ask: 'word '.repeat(count - 4).trim(), options: ['a', 'b', 'c', 'd'] }],
@@ -257,7 +257,7 @@ test('a round pauses if Discord does not confirm the message of a question withi
   expect(onTime(posting).phase).toMatchObject({ name: 'paused', since: start, retryAt: start + 35_000 });
 });
 
-test('the duration of a short outage is added to the answer time', () => {
+test('the duration of a short outage is added to the time for answers', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 4_000));
   const back = after(quiz, { type: 'resumed', at: start + 64_000 });
   expect(back.phase).toMatchObject({ opensAt: start + 60_000, closesAt: start + 80_000 });
