@@ -105,7 +105,7 @@ browserTest('after a restart, a round continues and keeps the answers given befo
 });
 
 browserTest(
-  'a press on a button of an earlier version of the bot or of a finished round gets a reply that says so',
+  'if a button belongs to an earlier version of the bot or to a finished round, the reply to a press says so',
   async (context) => {
     const { expect } = context;
     const { person, loopback } = await playground(context);

@@ -146,7 +146,7 @@ test('a round ends after three questions in a row without an answer', () => {
   expect(owed(quiz)).toEqual([0, 1, 2]);
 });
 
-test('owed() contains a question until the event "settled" says that the points of the question are stored', () => {
+test('owed() returns a question until the event "settled" says that the points of the question are stored', () => {
   let quiz = asking([ben], 2);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ben, index, quiz.at + 1_000));

@@ -1,6 +1,6 @@
 /**
- * Tests the questions that are made of decks with answers of several kinds. All options of a question must be of the
- * same kind, for example all dates, all names or all words of one language, and must differ from each other.
+ * Tests the questions that are made of decks with answers of several kinds. All options of a question must be different
+ * and of the same kind, for example all dates, all names or all words of one language.
  */
 import { expect, test } from 'vitest';
 import { readMaterial } from '../../src/formats/read-material.ts';
