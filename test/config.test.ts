@@ -157,7 +157,7 @@ test.each(['0-15', '16-15/64', '0-64/64', '-1-3/4', '0-3/4/5', 'all', '0 - 3/4',
   },
 );
 
-test('without DATABASE_URL, a range in SHARDS is rejected, and so is STANDBY=wait', () => {
+test('without DATABASE_URL, a range in SHARDS and STANDBY=wait are rejected', () => {
   expect(() => readConfig({ SHARDS: '0-15/64', STANDBY: 'wait' })).toThrow(
     'SHARDS: processes share their data only on PostgreSQL. Set DATABASE_URL, or write auto.\n' +
       'STANDBY: processes share their data only on PostgreSQL. Set DATABASE_URL, or write refuse.',

@@ -116,7 +116,7 @@ async function answer(member: LoopbackMember, question: SeenMessage): Promise<st
 /** Matches a line of a stack trace. Stack traces must never be printed. */
 const stack = /^\s+at /m;
 
-/** Repeats a command that missed Discord's deadline of 3 s, as the first command can on a busy machine. */
+/** Repeats a command if the bot misses Discord's deadline of 3 s, which can happen on a busy machine. */
 async function inTime(command: () => Promise<Outcome>): Promise<Outcome> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await command();
@@ -265,7 +265,7 @@ describe.skipIf(testDatabase === '')('with DATABASE_URL', () => {
     expect(again.err).toMatch(/^the database .* is not empty and is left as it is/m);
   });
 
-  test.concurrent('if the database cannot be reached at the start, the program logs this and waits until a signal ends it', async (context) => {
+  test.concurrent('if the database cannot be reached at the start, the program logs this and waits until it gets a signal to stop', async (context) => {
     const folder = await temporaryFolder(context);
     const DATABASE_URL = 'postgres://caspian:a-secret-word@127.0.0.1:1/caspian';
     const program = started(context, { DATA_DIR: folder, PLAYGROUND_PORT: '0', DATABASE_URL });
@@ -366,7 +366,7 @@ test.concurrent.for([
   [4014, 'at login', exitCodes.refused, 'Discord does not allow this bot an intent'],
   [4004, 'live', exitCodes.config, 'Discord no longer accepts the token'],
 ] as const)(
-  'F14: if Discord closes the connection permanently (code %i, %s), the program prints the reason and sets an exit code',
+  'F14: if Discord closes the connection permanently (code %i, %s), the program prints the reason and exits with an error code',
   async ([close, when, code, reason], context) => {
     const loopback = await startLoopback({ port: 0, gateway: { concurrencyMs: 0 } });
     context.onTestFinished(() => loopback.stop());
@@ -423,8 +423,8 @@ test.concurrent('the playground keeps its messages and its round after a kill, a
   await guest.press(lobby.message, 'Join');
   await ana.press(lobby.message, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The emulated Discord saves its messages with a delay. When the message shows Ana's answer, this delay has passed
-  // for the question.
+  // The emulated Discord saves a message some time after the message was posted. As soon as the question shows that Ana
+  // has answered, the question is saved.
   await answer(ana, question);
   await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('answered'));
   const { guild_id: server } = (await ana.request('GET', `/channels/${question.channel_id}`)) as { guild_id: string };

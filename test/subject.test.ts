@@ -20,7 +20,7 @@ const names = [library, polarFirsts]
   .map((name) => name.toLowerCase());
 
 const firstLetter = (text: string): number => Math.max(0, text.search(/\p{L}/u));
-/** The names by their first word. A single pattern with all names would take ten seconds. */
+/** The names by their first word. Matching one pattern with all names would take ten seconds. */
 const byFirstWord = new Map<string, string[]>();
 for (const name of names) {
   const word = /\p{L}+/u.exec(name)?.[0] ?? '';
@@ -67,4 +67,6 @@ test.each([
   ['new RegExp(/russia|iran/)', ['russia', 'iran']],
   ["application: 'Caspian', zone: 'Asia/Tehran'", []],
   ['Iranology', []],
-])('the search for pack names gives the expected matches in %s', (text, found) => expect(namesIn(text)).toEqual(found));
+])('namesIn finds the names from the packs that are whole words in the text %s', (text, found) =>
+  expect(namesIn(text)).toEqual(found),
+);

@@ -24,7 +24,7 @@ export default defineConfig({
     isolate: false,
     // One worker more than processors, because the slowest tests often wait for other processes.
     maxWorkers: availableParallelism() + 1,
-    // Long timeouts, because the workers share the processors. No test asserts a duration.
+    // Few concurrent tests and long timeouts, because the workers share the processors. No test asserts a duration.
     maxConcurrency: 3,
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -11,8 +11,8 @@ import { benchServerPacks } from './server-packs-bench.ts';
 import { benchSearch } from './search-bench.ts';
 
 /**
- * Runs a benchmark and resolves with its results in Markdown. A long benchmark prints each of its first tables with
- * `print` as soon as the measurements for this table are finished.
+ * Runs a benchmark and resolves with its last tables in Markdown. A long benchmark prints earlier tables with `print`
+ * as soon as they are ready.
  */
 type Bench = (options: readonly string[], print: (markdown: string) => void) => Promise<string>;
 

@@ -118,9 +118,7 @@ function cities(): readonly CorpusEntry[] {
   }));
 }
 
-/**
- * Returns a generator of pseudo-random numbers from 0 to 1 (mulberry32). The same seed always gives the same numbers.
- */
+/** Returns a function that gives pseudo-random numbers from 0 to 1 (mulberry32). Equal seeds give equal numbers. */
 export function dice(seed: number): () => number {
   let state = seed;
   return () => {

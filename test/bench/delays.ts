@@ -42,8 +42,8 @@ export function watchDelays(): Watch {
   const timer = setInterval(look, 1);
   return {
     take() {
-      // If the event loop has been blocked until now, the timer has not fired since then, so the latest delay is not
-      // recorded yet. Calling `look` records this delay.
+      // If the event loop was blocked until now, the timer has not fired yet, so the latest delay is not recorded. The
+      // call of `look` records this delay.
       look();
       const seen = delays;
       delays = [];

@@ -23,7 +23,7 @@ export interface Watched {
 
 const LOADS = 3;
 const SEARCHES = 2000;
-/** Every search whose index is a multiple of this number uses hostile text. */
+/** One of this many searches uses hostile text. */
 const HOSTILE_OF = 20;
 const SEEDS = [21, 22, 23, 24, 25, 26, 27];
 

@@ -1,7 +1,7 @@
 /**
- * Measures the response time and the processor time of an interaction. Compares them with those of a discord.js bot
- * that always sends the same answer. The results of this bot are called the floor, because they contain only the costs
- * of discord.js itself. The bots run one after the other, each in its own process. Also measures the emulated Discord.
+ * Measures the response time and the processor time of an interaction. For comparison, measures a discord.js bot that
+ * always sends the same answer. Its results are called the floor, because they contain only the costs of discord.js
+ * itself. The bots run one after the other, each in its own process. Also measures the emulated Discord.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -197,7 +197,7 @@ async function measured(bot: MeasuredBot, checks: Checks, only: readonly Kind[] 
 /** For each kind of interaction, a function that creates `number` interactions. */
 type Generators = Readonly<Record<Kind, (number: number) => Promise<readonly MemberInteraction[]>>>;
 
-/** Members with numbers less than `hosts` open rounds. The other members answer questions. */
+/** The first `hosts` members open rounds. The next `players` members answer questions. */
 const hosts = 30;
 const players = 200;
 

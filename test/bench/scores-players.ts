@@ -59,7 +59,7 @@ function modelValues(): readonly Member[] {
   });
 }
 
-/** Returns a function that returns the scores of a player by number. Points vary, so that few players are tied. */
+/** Returns a function from the number of a player to the scores of the player. Few players have the same points. */
 export function valuesOfPlayers(): (player: number) => Member {
   const values = modelValues();
   return (player) => {

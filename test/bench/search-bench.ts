@@ -28,7 +28,7 @@ import {
 
 /** Numbers of corpus entries. 0 stands for the shipped pack. */
 const SIZES = [0, 1000, 10_000, 100_000];
-/** The largest index with which the other engines are measured even without `--full`. */
+/** Number of entries in the largest index that the other engines get without `--full`. */
 const LARGEST_BY_DEFAULT = 10_000;
 const OURS = 'Caspian';
 /**

@@ -57,7 +57,7 @@ browserTest('a solo round is visible only to its player, and uses a single messa
     await ana.sees('— the right answer');
     if (number < 3) await ana.presses('Next');
   }
-  // Questions that Ana answered incorrectly are asked once more. The first of them follows the button Repeat.
+  // Questions that Ana answered incorrectly are asked once more. The button "Repeat" opens the first of them.
   const result = ana.page.getByRole('button', { name: 'See the result', exact: true });
   const repeat = ana.page.getByRole('button', { name: /^Repeat / });
   while ((await result.count()) === 0) {
@@ -105,7 +105,7 @@ browserTest('after a restart, a round continues and keeps the answers given befo
 });
 
 browserTest(
-  'a press on a button of an earlier version of the bot or of a finished round gets a reply that says so',
+  'if a button belongs to an earlier version of the bot or to a finished round, the reply to a press says so',
   async (context) => {
     const { expect } = context;
     const { person, loopback } = await playground(context);

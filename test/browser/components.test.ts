@@ -89,7 +89,7 @@ browserTest(
   },
 );
 
-browserTest('a modal sends prefilled texts and defaults, and empty inputs that are not required', async (context) => {
+browserTest('a modal sends prefilled texts, default choices and empty optional inputs', async (context) => {
   const { expect } = context;
   const options = [option('Rail'), { ...option('Gas'), default: true }];
   const fields = [
@@ -171,7 +171,7 @@ browserTest('select menus for roles and channels offer the roles and channels of
 });
 
 browserTest(
-  'a select menu for channels shows which channels are chosen, and a click marks one channel more or less',
+  'in a select menu for channels, the chosen channels are marked, and a click adds or removes one mark',
   async (context) => {
     const { expect } = context;
     const chosen: object[] = [];
@@ -187,7 +187,7 @@ browserTest(
     await list.waitFor();
     const marked = () => list.locator('option:checked').allInnerTexts();
     expect(await marked()).toEqual([`#${second?.name}`]);
-    // A click without a key keeps the other marks.
+    // A click does not remove the other marks, even if no modifier key is held down.
     await list.getByRole('option').first().click();
     expect(await marked()).toHaveLength(2);
     await list.getByRole('option', { name: `#${second?.name}` }).click();

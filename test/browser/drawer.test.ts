@@ -36,7 +36,7 @@ browserTest('if its gateway connection is closed, the bot reconnects and answers
 });
 
 browserTest(
-  'a command succeeds if the reply is 2 seconds late, and fails if the reply is 5 seconds late',
+  'a command succeeds if the reply is delayed by 2 seconds, and fails if it is delayed by 5 seconds',
   async (context) => {
     const { expect } = context;
     const clock = virtualClock();

@@ -217,7 +217,7 @@ browserTest(
 );
 
 browserTest(
-  'if a new message is taller than the visible part of the channel, the page scrolls to the first line of this message, also after the window was higher for a while; when the next message arrives, the page scrolls to the end',
+  'if a new message does not fit into the window, the page shows its first line, even after a change of the window height, until the next message arrives',
   async (context) => {
     const { expect } = context;
     const { person, rest, loopback } = await plainBot(context, [], () => ({}));
@@ -237,7 +237,7 @@ browserTest(
     await expect.poll(() => messages.count()).toBe(2);
     await expect.poll(() => isInView('last line', 'start')).toBe(true);
     expect(await isInView('last line', 'end')).toBe(false);
-    // The list grows if the keyboard of a phone is hidden or the phone is turned. The message fits whole, then not again.
+    // The window becomes high enough for the whole message, and then low again, as on a phone that is turned twice.
     await page.setViewportSize({ width: 360, height: 3_000 });
     await expect.poll(() => isInView('last line', 'end')).toBe(true);
     await page.setViewportSize({ width: 360, height: 600 });
@@ -265,8 +265,7 @@ browserTest('a new message scrolls into view only if the reader is at the end of
     await expect.poll(() => messages.count()).toBe(count);
   }
   expect(await messages.first().innerText()).toContain('Message 1,');
-  // The page does not know that there are no older messages until a request for them has returned an empty list. Then
-  // it hides the button.
+  // The page hides the button after a request for earlier messages has returned an empty list.
   await earlier.click();
   await earlier.waitFor({ state: 'hidden' });
   const above = await fromEnd();

@@ -103,7 +103,7 @@ browserTest('a very long query gets a result and a note that only its beginning 
   expect(await page.composer.inputValue()).toBe('');
   const pasted = await page.sees('Only the first 100 characters and 12 words were searched.');
   expect(await pasted.innerText()).toContain('Rasht–Astara railway agreement');
-  // The test client sends the same command again, because it does not check the length of a command as the page does.
+  // The test client sends the same command without the checks of the page.
   await ana.command('general', '/event', { about: query });
   await page.messages.nth(1).getByText('Only the first 100 characters').waitFor();
   expect(await page.messages.nth(1).innerText()).toContain('paragraphs 14 and 15');

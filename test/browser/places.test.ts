@@ -62,7 +62,7 @@ browserTest(
 );
 
 browserTest(
-  'opening a server with the keyboard on a small screen shows the channel of the server that was opened last',
+  'if a server is opened with the keyboard on a small screen, the page shows the channel that was last open in this server',
   async (context) => {
     const { expect } = context;
     const { person } = await playground(context);

@@ -1,6 +1,7 @@
 /**
- * Set-up for tests of the playground in a real browser. Each person is a page in a separate browser context, which later
- * tests reuse. A test fails if a page reports an error or sends a request to a host other than the emulated Discord.
+ * Set-up for tests of the playground in a real browser. Each person is a page in a separate browser context. Later
+ * tests reuse the pages. A test fails if a page reports an error or sends a request to a host other than the emulated
+ * Discord.
  */
 import {
   type Browser,
@@ -40,7 +41,7 @@ export interface Person {
   sees(text: string | RegExp): Promise<Locator>;
   /** Types a line and sends it with Enter. */
   types(line: string): Promise<void>;
-  /** Presses the enabled button with this name in the newest message that has one. */
+  /** Presses the enabled button with this name in the newest message that has such a button. */
   presses(name: string): Promise<void>;
 }
 

@@ -37,7 +37,7 @@ test('the card of every entry is within Discord’s limits', () => {
   }
 });
 
-test('the card of a dispute names the parties whose positions it does not show in full, and it contains no Section component, because a section is narrow on a phone', () => {
+test('the card of a dispute names the parties whose positions it does not show in full, and contains no section, which would be narrow on a phone', () => {
   const disputes = entries.filter((entry) => entry.kind === 'dispute');
   const cards = disputes.map((dispute) => entryCard(dispute, facts));
   for (const card of cards) expect(partsOf(card).filter(({ type }) => type === 9)).toEqual([]);
@@ -95,7 +95,7 @@ test('the card of a dispute shows all parties, even parties without a statement'
       expect(textOf(entryCard(dispute, facts)), dispute.id).toContain(facts.nameOf(party));
 });
 
-test('together, the card of a dispute and the card of its button "More" show every sentence of every position, and none of them twice', () => {
+test('together, the card of a dispute and the card behind its button "More" show every sentence of every position, and no sentence twice', () => {
   const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
   for (const dispute of entries.filter((entry) => entry.kind === 'dispute')) {
     const shown = [entryCard(dispute, facts), moreCard(dispute, facts)]
@@ -125,7 +125,7 @@ test('only the public card of an entry has a button "Remove for all"', () => {
     expect(labels(card)).not.toContain('Remove for all');
 });
 
-test('every text of an entry is shown on its card and on the card behind its button "More" together, and no sentence on both', () => {
+test('together, the card of an entry and the card behind its button "More" show every text of the entry, and no sentence twice', () => {
   for (const entry of entries) {
     const first = entryCard(entry, facts);
     const hasMore = partsOf(first).some(({ label }) => label === 'More');
@@ -153,7 +153,7 @@ test('every text of an entry is shown on its card and on the card behind its but
   }
 });
 
-test('the cards of more than 20 entries have a button "More", but not the cards of all entries', () => {
+test('more than 20 entries, but not all entries, have a card with the button "More"', () => {
   const labels = (entry: Entry) => partsOf(entryCard(entry, facts)).flatMap(({ label }) => label ?? []);
   const withMore = entries.filter((entry) => labels(entry).includes('More'));
   expect(withMore.length).toBeGreaterThan(20);

@@ -20,7 +20,7 @@ function flat(component: Seen): readonly Seen[] {
 }
 export const partsOf = (message: Message): readonly Seen[] =>
   message.components.flatMap((component: Component) => flat(component));
-/** All texts of a message, without no-break spaces. */
+/** All texts of a message, with ordinary spaces instead of no-break spaces. */
 export const textOf = (message: Message): string =>
   partsOf(message)
     .flatMap(({ content }) => content ?? [])

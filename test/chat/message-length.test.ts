@@ -50,6 +50,7 @@ test.each([
 
 test('a message with 4,001 characters is shortened, but a message with 4,000 characters is not', () => {
   const of = (length: number) => message(textDisplay('x'.repeat(length - 10)), textDisplay('y'.repeat(10)));
+  // textOf joins the two texts with a line break, so 4,000 characters become 4,001.
   expect(textOf(shortenMessage(of(4_000)))).toHaveLength(4_001);
   expect(textOf(shortenMessage(of(4_001))).length).toBeLessThan(4_001);
 });

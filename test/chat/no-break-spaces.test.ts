@@ -11,13 +11,10 @@ test.each([
   ['60 % and 40 %', '60_% and 40_%'],
   ['On 19 July 2022; 3 May', 'On 19_July 2022; 3_May'],
   ['trade talks → railway', 'trade talks_→ railway'],
-])(
-  'in %j, the space between a number and its unit, a day and its month, or before an arrow, becomes a no-break space',
-  (text, joined) => {
-    expect(shown(text)).toBe(joined);
-    expect(section(text, button('More', 'fact:more')).components).toEqual([textDisplay(text)]);
-  },
-);
+])('in %j, spaces before units, months and arrows become no-break spaces', (text, joined) => {
+  expect(shown(text)).toBe(joined);
+  expect(section(text, button('More', 'fact:more')).components).toEqual([textDisplay(text)]);
+});
 
 test.each([
   '4 members',

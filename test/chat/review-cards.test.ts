@@ -71,7 +71,7 @@ test('a page of the list shows ten items; the button "Earlier" is disabled on th
   expect([disabled(0), disabled(1), disabled(2)]).toEqual([['Earlier'], [], ['Later']]);
 });
 
-test('the form for a note requires a text, except if there is a note that an empty text can remove', () => {
+test('the form for a note requires a text, unless the item already has a note, which an empty text removes', () => {
   const isRequired = (note: string) =>
     !JSON.stringify(mendModal({ pack: 'example', kind: 'entry', id: 'rasht' }, { note })).includes('"required":false');
   expect(isRequired('')).toBe(true);

@@ -61,7 +61,7 @@ const member = fc
   )
   .map((made): Member => made ?? expect.unreachable());
 
-/** Reads the fields that the boards need from a stored member, as a store does that does not read the whole value. */
+/** The fields of a stored member that the boards need, as the store returns them without the rest of the value. */
 const fieldsForBoards = (value: Member) =>
   memberPartsSchema.parse(
     memberPathsFor(boards).map(
@@ -76,7 +76,7 @@ const fieldsForBoards = (value: Member) =>
     ),
   );
 
-test('leaderboard entries are the same whether they are computed from the summary of a member or from the whole member', () => {
+test('the summary of a member gives the same leaderboard entries as the whole member', () => {
   const wanted = boards.filter((board) => summaryFieldsFor([board]));
   expect(boards.length - wanted.length).toBe(1);
   expect(summaryFieldsFor(boards)).toBeUndefined();
@@ -92,7 +92,7 @@ test('leaderboard entries are the same whether they are computed from the summar
   );
 });
 
-test('leaderboard entries are the same whether they are computed from a few fields of a member or from the whole member', () => {
+test('the fields that the boards need give the same leaderboard entries as the whole member', () => {
   fc.assert(
     fc.property(member, fc.boolean(), (made, gone) => {
       const value: Member = gone ? { ...made, left: true } : made;
@@ -103,7 +103,7 @@ test('leaderboard entries are the same whether they are computed from a few fiel
   );
 });
 
-test('if a stored member has an old version or an invalid field, entriesFromParts returns undefined instead of entries', () => {
+test('entriesFromParts returns undefined if the stored member has an old version or an invalid field', () => {
   expect(
     entriesFromParts([{ by: 'points', window: 'all' }], '1', [1, 'Ana', null, null, { points: 1 }]),
   ).toBeUndefined();
@@ -111,7 +111,7 @@ test('if a stored member has an old version or an invalid field, entriesFromPart
   expect(entriesFromParts([{ by: 'streak', day: 1 }], '1', [2, 'Ana', null, null, [1]])).toBeUndefined();
 });
 
-test('different leaderboards have different ids, and the id does not depend on the order of the fields that describe a leaderboard', () => {
+test('different leaderboards have different ids, and the order of the fields of a leaderboard does not change its id', () => {
   const all: readonly Board[] = [...boards, { by: 'points', round: 'all' }, { by: 'accuracy', round: 'all' }];
   expect(new Set(all.map(boardId)).size).toBe(all.length);
   expect(boardId({ window: 'all', by: 'points' })).toBe(boardId({ by: 'points', window: 'all' }));

@@ -81,14 +81,14 @@ const facts = createFacts(
 );
 const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
 
-test('a query that is an id with a hyphen, or an id after "id:", finds the entry with that id', async () => {
+test('a query finds an entry by its id if the id has a hyphen or is written after "id:"', async () => {
   expect(await facts.find('grain-deal')).toMatchObject({ kind: 'one', entry: { id: 'grain-deal' }, others: [] });
   expect(await facts.find('id:rasht')).toMatchObject({ kind: 'one', entry: { id: 'rasht' }, others: [] });
   expect(await facts.find('rasht')).toMatchObject({ kind: 'one', entry: { id: 'rasht' } });
   expect(await facts.find('id:nothing-here')).toMatchObject({ kind: 'none' });
 });
 
-test('a timeline contains all dated events and agreements, sorted by date; if other sources correct a date, the corrected date is used', () => {
+test('a timeline contains all events and agreements that have a date, sorted by the corrected date if there is one', () => {
   expect(ids(facts.timeline({}))).toEqual(['harbour-talks', 'old-guess', 'grain-deal', 'customs-pact', 'summit']);
 });
 
@@ -109,7 +109,7 @@ test('with the option articleOnly, a timeline contains only entries whose date i
   expect(ids(facts.timeline({ articleOnly: true, to: 2014 }))).toEqual(['old-guess']);
 });
 
-test('the terms of an entry are the glossary terms that occur as whole words in its texts, but a glossary term is not listed among its own terms', () => {
+test('facts.terms returns the glossary terms that occur as whole words in the texts of an entry, except the entry itself', () => {
   const terms = (id: string) => {
     const found = facts.entry(id);
     return found && ids(facts.terms(found));
@@ -124,7 +124,7 @@ test('a search also finds an event that is not in the article, and the label of 
   expect(found.kind === 'one' && facts.label(found.entry)).toBe('from the public record, not from the article');
 });
 
-test('if other sources correct the date in the article, the entry is sorted by the corrected date', () => {
+test('an entry is sorted by the corrected date if other sources correct the date in the article', () => {
   const dates = (id: string) => {
     const found = facts.entry(id);
     return found && [datesOf(found), sortDate(found)];
@@ -134,7 +134,7 @@ test('if other sources correct the date in the article, the entry is sorted by t
   expect(dates('grain-deal')).toEqual([{ article: '2015' }, '2015']);
 });
 
-test('a source label contains the name of the speaker and says whether the statement is hedged', () => {
+test('a source label says who made a statement and whether the statement is hedged', () => {
   const label = (voice: string, hedged = false) => facts.label({ voice, hedged });
   expect(label('reported')).toBe('reported in the article');
   expect(label("author's view", true)).toBe('the author’s view, hedged');
@@ -160,16 +160,13 @@ test('related entries have the same order as the links of the entry', () => {
   expect(deal && ids(facts.related(deal))).toEqual(['rasht', 'ana-petrova']);
 });
 
-test.each(['grain deal', 'august 2015'])(
-  'of a long query, only the first 100 characters are read: %s',
-  async (query) => {
-    const found = await facts.find(query);
-    expect(found.kind).not.toBe('none');
-    expect(await facts.find(`${query.padEnd(100)}2014 quiet spring`)).toEqual(found);
-  },
-);
+test.each(['grain deal', 'august 2015'])('only the first 100 characters of a query are read: %s', async (query) => {
+  const found = await facts.find(query);
+  expect(found.kind).not.toBe('none');
+  expect(await facts.find(`${query.padEnd(100)}2014 quiet spring`)).toEqual(found);
+});
 
-test('a query for a day with one event and one agreement is answered with the event, and lists the agreement as another match', async () => {
+test('if the query is the date of an event and an agreement, the event is the answer and the agreement is another match', async () => {
   const onDay = (id: string, title: string) => entry(id, { date: '2015-07-30', title });
   const customs = { ...onDay('customs-pact', 'Customs pact'), state: 'in force' };
   const source = { title: 'An article', paragraphs: 3, note: 'None.' };

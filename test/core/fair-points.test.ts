@@ -15,7 +15,7 @@ import { question } from './quiz-fixtures.ts';
 
 const dayMs = 86_400_000;
 const pointsByDifficulty = { 1: 10, 2: 15, 3: 20 } as const;
-/** The questions of the fixtures have nine words: five in the question and one in each option. */
+/** Each question below has nine words: five in its text and one in each of its four options. */
 const wordsPerQuestion = 9;
 const asked = (id: number): Question => ({
   ...question(id),
@@ -30,7 +30,7 @@ interface Answer {
   readonly took: number;
 }
 
-/** A round of style `speed` with one question, which these members have answered. */
+/** A round of style `speed` with one question and these answers. */
 function answered(round: string, id: number, at: number, answers: readonly Answer[]): Quiz {
   const questions = [asked(id)];
   const host = { id: '1', name: 'Ana' };
@@ -42,7 +42,7 @@ function answered(round: string, id: number, at: number, answers: readonly Answe
   return { ...quiz, answers: [Object.fromEntries(given)] };
 }
 
-/** Adds the results of the rounds in order, as the bot does after each question. */
+/** Returns the members after the results of the rounds have been added to their scores, in this order. */
 function membersAfter(rounds: readonly Quiz[]): ReadonlyMap<string, Member> {
   const members = new Map<string, Member>();
   for (const quiz of rounds)
@@ -59,7 +59,7 @@ test('in a group of any size, members who answer each question once, at human sp
     isRight: fc.boolean(),
     took: fc.integer({ min: wordsPerQuestion * 150, max: 12_000 }),
   });
-  // An answer earns at most 30 points, so 50 questions a day earn at most 1,500 points.
+  // 50 answers of at most 30 points each do not exceed the limit of 1,500 points a day.
   const group = fc.record({
     size: fc.integer({ min: 1, max: 6 }),
     questionsPerDay: fc.integer({ min: 1, max: 50 }),
@@ -138,7 +138,7 @@ test('an answer faster than 0.15 s per word gets no speed bonus', () => {
   expect([limit - 1, limit].map((took) => isTooFastForBonus(quiz(took), 0, 'ana'))).toEqual([true, false]);
 });
 
-test('the last 500 questions that a member answered right are stored', () => {
+test('of the questions that a member answered right, only the latest 500 are stored', () => {
   const rounds = Array.from({ length: 620 }, (_, id) =>
     answered(`r${id}`, id, Math.floor(id / 40) * dayMs, [{ user: 'ana', isRight: true, took: 5_000 }]),
   );

@@ -33,7 +33,7 @@ function progressOf(...members: readonly GroupMember[]) {
   return sum.progress();
 }
 
-test('a topic is listed if three members have answered questions on it, and the topic with the lowest accuracy is first', () => {
+test('topics that at least three members have answered are listed, the topic with the lowest accuracy first', () => {
   const { topics } = progressOf(
     member({ trade: [3, 4], syria: [1, 4], war: [0, 9] }),
     member({ trade: [3, 4], syria: [1, 4], war: [0, 9] }),
@@ -57,7 +57,7 @@ test('members who left the server and members without answers are not included',
   expect(weeks.at(-1)?.points).toBe(5);
 });
 
-test('groupMember reads a member from the parts of a stored value, and returns undefined for an older version', () => {
+test('groupMember reads a member from the parts of a stored value, or returns undefined if the parts are old or invalid', () => {
   const { windows, weeks } = member({ syria: [1, 2] }, [7]);
   expect(groupMember(groupMemberPartsSchema.parse([2, null, windows, weeks]))).toEqual({ windows, weeks });
   expect(groupMember(groupMemberPartsSchema.parse([2, true, windows, null]))).toEqual({ windows, left: true });

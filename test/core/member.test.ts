@@ -111,7 +111,7 @@ test('a result that is applied a second time changes nothing', () => {
   expect(plus(once, result({ name: 'Anna' }))).toBe(once);
 });
 
-test('if a member answers a question right several times within 30 days, the first answer earns full points, the second half, the third a quarter, and all others nothing', () => {
+test('of several right answers to a question within 30 days, the first earns full points, the second half, the third a quarter, and the others nothing', () => {
   const again = (round: string, days: number) =>
     result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
   const member = add(again('a', 0), again('b', 1), again('c', 1), again('d', 20), again('e', 29));
@@ -124,9 +124,8 @@ test('if a member answers a question right several times within 30 days, the fir
     'repeated',
   ]);
   expect(all(member)).toEqual({ points: 27, right: 5, answered: 5 });
-  // Of the earlier answers, only the latest three are stored: the answers on days 1, 20 and 29. Two of these are less
-  // than 30 days old on day 49, so the answer on day 49 counts as the third and earns a quarter. On day 80, all of them
-  // are older, so the answer earns full points.
+  // Only the latest three answers are stored: the answers on days 1, 20 and 29. On day 49, two of them are less than 30
+  // days old, so a third answer earns a quarter. On day 80, all of them are older, so an answer earns full points.
   expect(all(plus(member, again('f', 49)))?.points).toBe(27 + 4);
   expect(all(plus(member, again('f', 80)))?.points).toBe(27 + 15);
 });
@@ -159,7 +158,7 @@ test('scores are stored for the latest three weeks, for the latest two months an
   expect(all(member)).toEqual({ points: 225, right: 15, answered: 15 });
 });
 
-test('duplicate results are detected for the latest 24 rounds and for rounds of the last three days', () => {
+test('a repeated result is ignored if its round is among the latest 24 rounds or was played in the last three days', () => {
   const busy = add(...Array.from({ length: 40 }, (_, index) => result({ round: `r${index}` })));
   expect(busy.rounds).toHaveLength(40);
   expect(plus(busy, result({ round: 'r0' }))).toBe(busy);
@@ -201,7 +200,7 @@ test('a streak does not depend on the order in which the results are stored', ()
   );
 });
 
-test('after a wrong answer about a fact, the fact is weak until the later right answers about it outnumber the wrong answers by two', () => {
+test('after a wrong answer, a fact is weak until its later right answers outnumber its wrong answers by two', () => {
   const of = (fact: string, round: string, right: boolean) => result({ round, about: [fact, 'other'], right });
   const member = add(
     of('rasht', 'a', true),
@@ -222,7 +221,7 @@ test('after a wrong answer about a fact, the fact is weak until the later right 
   expect(weakestOf(plus(better, of('rasht', 'i', true))).map(({ id }) => id)).toEqual(['baku']);
 });
 
-test('only the 48 missed facts that were answered last are stored, and a fact whose id consists of digits is not removed earlier than others', () => {
+test('only the 48 facts that were missed last are stored, even if one of them has a number as its id', () => {
   const miss = (id: string, question: number) => result({ question, right: false, about: [id] });
   // JavaScript lists keys that consist of digits first. If the facts were stored in an object, "1921" would be removed
   // as the oldest fact, although it was missed after the others.
@@ -234,7 +233,7 @@ test('only the 48 missed facts that were answered last are stored, and a fact wh
   expect(kept).toContain('fact-2');
 });
 
-test('missed facts that were stored in the old format, which is an object, can be read and keep their order', () => {
+test('missed facts in the old format, an object, can be read and keep their order', () => {
   const member = add(result({ right: false }));
   const old = { ...member, missed: { rasht: [0, 1], astara: [1, 2] } };
   expect(memberSchema.parse(old)).toEqual({
@@ -336,7 +335,7 @@ test('a stored member of version 1 can still be read', () => {
   expect(() => memberSchema.parse({ ...old, v: 3 })).toThrow();
 });
 
-test('a stored member with the old field `practised`, a list of questions for each week, can be read, and right answers to the listed questions earn fewer points', () => {
+test('a stored member with the old field `practised` (the questions of each week) can be read, and right answers to these questions earn fewer points', () => {
   const { rightAnswers: _, dayPoints: __, ...rest } = add(result({ questionId: 'x' }));
   const old = { ...rest, practised: { '2026-W48': ['where-rasht', 'who'], '2026-W47': ['who'], week: ['lost'] } };
   const member = memberSchema.parse(old);

@@ -1,4 +1,4 @@
-/** Tests the form for mending a question, and how the form is checked. */
+/** Tests the form with which managers mend (correct) a question of a pack, and how the form is checked. */
 import { expect, test } from 'vitest';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
 import type { Question } from '../../src/core/questions/question.ts';
@@ -38,7 +38,7 @@ const mended = (change: Partial<MendForm> = {}, of: Question = original) => {
   return 'mend' in read ? mendedQuestion(of, read.mend) : read.problems;
 };
 
-test('a mended question contains the texts of the form and the label of the server, and no paragraphs or notes of the article', () => {
+test('a mended question has the texts of the form and the label "mended by this server", but no paragraphs and no notes', () => {
   const made = mended();
   if (!('question' in made)) throw new Error(made.join('\n'));
   const { question, spares } = made;
@@ -58,7 +58,7 @@ test('a mended question contains the texts of the form and the label of the serv
   expect([...question.options, ...spares].toSorted()).toEqual([form.answer, ...form.wrong.split('\n')].toSorted());
 });
 
-test('the form for mending a question of the shipped pack contains the texts of the question, and is accepted if nothing is changed', () => {
+test('for every question of the shipped pack, the form contains the texts of the question and is accepted unchanged', () => {
   for (const question of library.bank.questions) {
     const own = mendFormOf(question, library.bank.spares?.get(question.id));
     expect(own).toMatchObject({ ask: question.ask, explanation: question.explanation });
@@ -67,7 +67,7 @@ test('the form for mending a question of the shipped pack contains the texts of 
   }
 });
 
-test('the answers entered in the form decide whether a mended question is a true-false question, asks for a year, or has options', () => {
+test('the answers in the form decide whether a mended question is a true-false, year or multiple-choice question', () => {
   expect(mended({ answer: 'False', wrong: 'True' })).toMatchObject({
     question: { kind: 'true-false', options: ['True', 'False'], right: 1 },
   });
@@ -115,7 +115,7 @@ test.each([
   expect('question' in problems ? '' : problems.join('\n')).toContain(sentence);
 });
 
-test('a note is refused if it is too long or has an invisible character, and an empty note is accepted', () => {
+test('a note is refused if it has more than 300 characters or an invisible character; an empty note is accepted', () => {
   expect(noteProblems('x'.repeat(301))).toEqual(['Note: shorten it to 300 characters.']);
   expect(noteProblems('a\u202eb')).not.toEqual([]);
   expect(noteProblems('')).toEqual([]);

@@ -27,10 +27,13 @@ const check = (path: string): Promise<PackReport> => checkPack(pathToFileURL(`${
 
 // ---- Mistakes in a copy of the shipped pack
 
-/** Makes a mistake in a file of the shipped pack: the first occurrence of `from` is replaced by `to`. */
+/** A mistake in a file of the shipped pack: `to` replaces the first occurrence of `from`. */
 type Mistake = readonly [file: string, from: string, to: string];
 
-/** Makes mistakes in a copy of files of the shipped pack. Returns the report and the line of each mistake. */
+/**
+ * Makes the mistakes in a copy of `files` (by default, all files of the shipped pack) and checks the copy. `lines` has
+ * the line number of each mistake.
+ */
 async function checkWithMistakes(
   mistakes: readonly Mistake[],
   files?: readonly string[],
@@ -202,7 +205,7 @@ test.each(mistakes)('pack:check reports %s with its line number', async (what, c
   for (const problem of report.problems) expect(problem).toMatch(/^[a-z]+\.yaml:\d+[,:] /);
 });
 
-test('pack:check reports only the syntax error if a file cannot be parsed', async () => {
+test('if a file cannot be parsed, pack:check reports only the syntax error', async () => {
   for (const [from, to] of [
     ['  title: ', '\ttitle: '],
     ['  voice: ', 'voice: '],
@@ -314,7 +317,7 @@ test.each([
   ['is another name of the same entry', 'name of railway', false],
   ['belongs to no other entry', 'iron road', false],
 ])(
-  'pack:check warns about an alias only if another entry has the same name (this alias %s)',
+  'pack:check warns about an alias only if it is also a name of another entry (this alias %s)',
   async (_, alias, clashes) => {
     const { report } = await small(event({ aliases: ['name of railway', alias] }));
     expect(report.problems).toEqual([]);
@@ -355,8 +358,8 @@ const dispute = (summary: string) => ({
 });
 
 /**
- * A text of two sentences. The card in a channel shows only the first sentence, and the card behind the button "More"
- * the second.
+ * A text of two sentences. The card in a channel shows only the first sentence. The card behind the button "More" shows
+ * the second sentence.
  */
 const twoSentences = (length: number) => `Is it? ${'S'.repeat(length - 7)}`;
 
@@ -384,7 +387,7 @@ test('pack:check warns if the card of an entry is too long for a channel', async
   expect((await small(place(179))).report.warnings[0]).toMatch(/in a channel is \d+ characters longer than the 900/);
 });
 
-test('pack:check reports an entry with 37 notes, because Discord would refuse its card, but accepts an entry with 20 notes', async () => {
+test('pack:check accepts an entry with 20 notes, but reports an entry with 37 notes, because Discord would refuse its card', async () => {
   const notes = (count: number) => Array.from({ length: count }, () => ({ text: 'x' }));
   expect((await small(event({ notes: notes(20) }))).report.problems).toEqual([]);
   const { report, path } = await small(event({ notes: notes(37) }));
@@ -435,7 +438,7 @@ test('pack:check warns about a source on a site that the pack lists under copySi
   expect((await small(event({ sinceThen: [copied] }))).report.warnings).toEqual([]);
 });
 
-test('pack:check warns if a text for members contains the number of a fact check, such as C07, but not if it contains a word such as G20', async () => {
+test('pack:check warns if a text for members contains the number of a fact check, such as C07; a word such as G20 gives no warning', async () => {
   const of = async (summary: string) =>
     (await small(event({ summary, notes: [{ check: 'C07', text: 'A note.' }] }))).report.warnings;
   expect(await of('See C07 on this.')).toEqual([
@@ -484,10 +487,10 @@ test('pack:check reports the name of a file that is not UTF-8', async () => {
 // ---- The command line program
 
 const run = (...args: readonly string[]) => runCheckPack(args, fileURLToPath(new URL('..', data)));
-/** The reports of the two shipped packs, without options. */
+/** The output of pack:check for each of the two shipped packs, without options. */
 const shippedReports = { 'russia-iran': await run('data/russia-iran'), 'polar-firsts': await run('data/polar-firsts') };
 
-test('pack:check exits with code 0 for the shipped pack', () => {
+test('for a shipped pack, pack:check prints a summary and exits with code 0', () => {
   const { code, words } = shippedReports['russia-iran'];
   expect(code).toBe(0);
   expect(words).toMatch(/The pack is sound: 0 mistakes, \d+ warnings?; \d+ entries, \d+ questions\.$/);
@@ -495,7 +498,7 @@ test('pack:check exits with code 0 for the shipped pack', () => {
   expect(shippedReports['polar-firsts'].words).toMatch(/Left out by the checks, .*two-right \d+/);
 });
 
-test('for every pack, pack:check prints how many questions a member would answer right by a simple rule, such as always choosing the longest option', () => {
+test('for each shipped pack, pack:check prints how many questions a simple rule answers right, such as “the longest option”', () => {
   for (const { words } of Object.values(shippedReports)) {
     expect(words).toMatch(/^  the longest option +\d+\.\d % {2}of \d+ questions$/m);
     expect(words).toMatch(/^  an option that is right somewhere +\d+\.\d % {2}of \d+ questions$/m);
@@ -543,7 +546,7 @@ test.each([
   ],
   ['a folder without a pack', ['data'], 66, /^data: holds no pack\.yaml, so it is no pack/],
 ] as const)(
-  'pack:check called with %s prints an error message and sets the exit code',
+  'pack:check called with %s prints an error message and exits with an error code',
   async (_, args, code, words) => {
     const said = await run(...args);
     expect(said.code).toBe(code);

@@ -10,16 +10,17 @@ import { brokenPacks, entry, growth, lines, manifest, problemsOf, problemsInYaml
 import { seen } from '../support/seen.ts';
 
 test.each(brokenPacks)('T6: reading %s takes time that grows linearly with the size', (_, size, read) => {
+  // Quadratic growth would be 16 times as long.
   const least = growth(size, read, 9);
   seen(`four times the size takes ${least.toFixed(1)} times as long`);
   expect(least).toBeLessThan(9);
 });
 
-test('T6: if a pack has more than 200 mistakes, the first 200 are reported, and then the number of the other mistakes', () => {
+test('T6: at most 200 mistakes of a pack are reported, followed by the number of the other mistakes', () => {
   const problems = problemsInYaml('- !foo x\n'.repeat(500));
   expect(problems).toHaveLength(maxProblems + 1);
   expect(problems.at(-1)).toBe('and 300 more mistakes; correct these first');
-  // The worker thread sends the shortened list. The main thread creates the same error from this list.
+  // The worker thread sends the list to the main thread, which creates the error again. The list must stay the same.
   expect(new PackError(problems).problems).toEqual(problems);
 });
 

@@ -76,13 +76,13 @@ test('a day of the Iranian calendar without a year is read as that day of any ye
 });
 
 test.each(['31 Esfand 1402', '30 Esfand 1402', '7 mehr', '1250', '1500', '1402 Rasht'])(
-  'the query "%s" is not read as a date of another calendar',
+  'the query "%s" is not read as an Iranian or Islamic date',
   (query) => {
     expect(readPeriods(query)).toBeUndefined();
   },
 );
 
-test('gregorianDay reverses Intl: it converts an Iranian or Islamic date to the Gregorian day for which Intl gives this date', () => {
+test('gregorianDay converts an Iranian or Islamic date to the Gregorian day for which Intl gives this date', () => {
   for (const calendar of ['persian', 'islamic-umalqura'] as const) {
     const format = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
       year: 'numeric',

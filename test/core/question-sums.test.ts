@@ -16,7 +16,7 @@ const answersOf = (...options: readonly number[]) =>
 const added = (rounds: readonly Quiz[]): QuestionSums | undefined =>
   rounds.flatMap(askedQuestions).reduce<QuestionSums | undefined>(addedSums, undefined);
 
-test('the sums of a question contain the number of rounds that asked it, the numbers of all answers and of right answers, and how often each wrong option was chosen', () => {
+test('the sums of a question say how often it was asked, answered and answered right, and how often each wrong option was chosen', () => {
   const sums = added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r2', answersOf(0, 0, 3))]);
   expect(sums).toMatchObject({
     asked: 2,
@@ -34,7 +34,7 @@ test('if a round is added a second time, the sums do not change', () => {
   expect(added([fourOptions('r1', answersOf(0, 1, 1)), fourOptions('r1', answersOf(0, 1, 1))])).toEqual(once);
 });
 
-test('the sums of a question are shown only after three different members have answered it; many answers of two members are not enough', () => {
+test('the sums of a question are shown only after at least three different members have answered it', () => {
   const two = Array.from({ length: 20 }, (_, index) => fourOptions(`r${index}`, answersOf(0, 1)));
   const sums = added(two);
   expect(shownSums(sums, sums?.of ?? 0)).toBeUndefined();
@@ -43,7 +43,7 @@ test('the sums of a question are shown only after three different members have a
   expect(three?.members).toBe('enough');
 });
 
-test('members who answer in different rounds are recognised as different members, although their ids are not stored', () => {
+test('members who answer in different rounds are counted as different members, although their ids are not stored', () => {
   const alone = ['ana', 'ben', 'carl'].map((user, index) => fourOptions(`r${index}`, { [user]: { option: 1, at: 1 } }));
   expect(added(alone)?.members).toBe('enough');
   expect(JSON.stringify(added(alone.slice(0, 2)))).not.toMatch(/ana|ben/);
@@ -58,7 +58,7 @@ test('if the text of a question changes, its old sums are not shown, and its new
   expect(addedSums(before, asked)).toMatchObject({ asked: 1, answered: 3, right: 3, wrong: [] });
 });
 
-test('the sums include neither repeated questions, nor void questions, nor the answers of deleted players', () => {
+test('the sums leave out repeated questions, void questions and the answers of deleted players', () => {
   const round = fourOptions('r1', { ...answersOf(0, 1, 1), 'deleted:1': { option: 2, at: 1 } });
   expect(askedQuestions({ ...round, void: [0] })).toEqual([]);
   expect(askedQuestions({ ...round, repeats: 1 })).toEqual([]);

@@ -18,7 +18,7 @@ test.each(['', ' ', 'abc', '99999', '0', '-5', '19.5', '1995 or 1996', '1e3', '0
   (typed) => expect(readYear(typed)).toBeUndefined(),
 );
 
-test('a valid answer is the index of an option, or a year from 1 to 9999', () => {
+test('a valid answer is the index of an option or, for a year question, a year from 1 to 9999', () => {
   const fits = (question: Parameters<typeof isAnswer>[0]) =>
     [0, 1, 2, 4, -1, 0.5, 1995, 10_000, Number.NaN].filter((option) => isAnswer(question, option));
   expect(fits(lettered('a'))).toEqual([0, 1, 2]);

@@ -11,7 +11,7 @@ const pack = packOf(folder);
 const whole = questionsOf(folder).value as { questions: { id: string }[]; generate: unknown };
 const good = whole.questions.find(({ id }) => id === 'sound-where');
 
-/** Reads a bank of one question. `change` replaces fields, or removes them if undefined. */
+/** Reads a bank of one question. `change` replaces fields of the question. A value `undefined` removes the field. */
 const read = (change: object, rest: object = {}) =>
   readBank(pack, { name: 'questions.yaml', value: { questions: [{ ...good, ...change }], ...rest } });
 
@@ -161,7 +161,7 @@ describe('pools and generated questions', () => {
   });
 });
 
-test('the source label of a question contains the speaker and says whether the statement is hedged', () => {
+test('the source label of a question says who made the statement and whether the statement is hedged', () => {
   const packIndex = packIndexOf(pack);
   const labelOf = (voice: string, hedged: boolean) =>
     voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id, packIndex.pack);

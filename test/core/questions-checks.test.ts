@@ -105,7 +105,7 @@ describe('checks of a whole bank', () => {
     },
   );
 
-  test('the bank is rejected if the right answer is the longest option in five of twelve questions', () => {
+  test('the right answer may be the longest option in four of twelve questions, but not in five', () => {
     expect([5 / 12 > maxLongestShare, 4 / 12 <= maxLongestShare]).toEqual([true, true]);
   });
 });
@@ -121,7 +121,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('a question gives away an answer if it is about the same entry and contains a name of the answer', () => {
+  test('a question gives away another question about the same entry if it contains a name of the other’s answer', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);
@@ -130,7 +130,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect([givesAway(where, explaining), givesAway(where, explaining, true)]).toEqual([false, true]);
   });
 
-  test('two questions that the pack lists together under "apart" give away each other’s answers', () => {
+  test('if the pack lists two questions together under "apart", each counts as giving away the answer of the other', () => {
     const pairs = (apart: readonly string[][]) => giveAwayCheck({ ...bank, apart }, packIndex)(where, year);
     expect([pairs([]), pairs([['sound-year', 'sound-where']])]).toEqual([false, true]);
     expect(
@@ -145,19 +145,19 @@ describe('pairs in which one question gives away the answer of the other', () =>
     );
   });
 
-  test('an option gives away the answer of another question if the option contains that answer and a word of that question', () => {
+  test('an option gives away the answer of another question if it contains both this answer and a word of the question', () => {
     const options = ['a song of the sailors', 'two captains in Alba', 'ropes for sale', 'lamps'];
     expect(givesAway(where, { ...same, options, right: 0 })).toBe(true);
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('a question of the kind "not-said" gives away the answer to another question if this answer is a wrong option of the "not-said" question, because its wrong options are true', () => {
+  test('a question of the kind "not-said" gives away the answers that are among its wrong options, because these options are true', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);
   });
 
-  test('any question about the same fact or with similar words gives away the answer of a true-false question', () => {
+  test('the answer of a true-false question is given away by any question about the same fact or with similar words', () => {
     const holds = one('sound-true');
     expect(holds).toMatchObject({ options: ['True', 'False'], right: 0 });
     expect(holds.ask).toBe('True or false: The article says that the two captains met in Alba.');

@@ -17,7 +17,7 @@ const inBank = new Map(bank.questions.map((question) => [question.id, question])
 const seeds = Array.from({ length: 60 }, (_, index) => index * 7919);
 const drawRound = createDraw(bank, pack);
 const draw = (options: Partial<DrawOptions> = {}) => drawRound({ seed: 1, count: 10, ...options });
-/** Rounds of ten questions on every topic. Several tests use these rounds, because drawing them takes seconds. */
+/** For each topic, rounds of ten questions. Several tests use the same rounds, because drawing them takes seconds. */
 const topicRounds = seeds
   .slice(0, 20)
   .flatMap((seed) => pack.topics.map(({ id: topic }) => ({ seed, topic, round: draw({ seed, topic }) })));
@@ -25,7 +25,7 @@ const ids = (round: readonly Question[]) => round.map(({ id }) => id);
 /** Whether a question has four options. True-false questions have two options, and year questions have no options. */
 const isChoice = ({ options }: Question) => options.length > 2;
 const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.replaceAll('-', '').padEnd(8, '0'));
-/** Whether one question gives away the answer of the other. Compares all options of the questions in the bank. */
+/** Compares the questions as they are in the bank, because a drawn question can have other options. */
 const givesInBank = (one: Question, other: Question) =>
   givesAway(inBank.get(one.id) ?? one, inBank.get(other.id) ?? other);
 const repeatedEntries = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
@@ -66,7 +66,7 @@ describe('drawing a round', () => {
   });
 
   test('no question of a round gives away the answer of another question', () => {
-    // One assertion at the end, because there are about twenty thousand pairs.
+    // There is one assertion at the end, because an assertion for each of about twenty thousand pairs would be slow.
     const given: string[] = [];
     const rounds = seeds.slice(0, 20).map((seed) => draw({ seed, count: 15 }));
     for (const round of [...rounds, ...topicRounds.map((each) => each.round)])
@@ -84,7 +84,7 @@ describe('drawing a round', () => {
     }
   });
 
-  test('a round has a limited number of questions of the same kind', () => {
+  test('a round has at most a quarter true-false questions and a quarter year questions, and without a topic at most a third of any kind', () => {
     for (const seed of seeds.slice(0, 20))
       for (const topic of [undefined, ...pack.topics.map(({ id }) => id)])
         for (const count of [3, 5, 10]) {
@@ -96,7 +96,7 @@ describe('drawing a round', () => {
         }
   });
 
-  test('every kind of question is drawn in at least one round', () => {
+  test('every kind of question that the shipped pack contains is drawn in at least one round', () => {
     const met = new Set(seeds.flatMap((seed) => draw({ seed }).map(({ kind }) => kind)));
     expect([...met].toSorted()).toEqual(questionKinds.filter((kind) => kind !== 'year' && kind !== 'card').toSorted());
   });

@@ -25,12 +25,10 @@ const lines = checked
 
 /** Maximum score of a strategy that does not read the questions. A strategy that guesses scores 25 %. */
 const maxByRule = 0.33;
-/**
- * Maximum score of the strategy that chooses an option if it is the right answer to at least one question of the bank.
- */
+/** Maximum score of the strategy that chooses an option that is the right answer to any question of the bank. */
 const maxByKnownAnswers = 0.5;
 
-test('a strategy that does not read the questions scores at most 33 %; only the strategy that knows which options are the right answer to some question may score up to 50 %', () => {
+test('a strategy that does not read the questions scores at most 33 %, or at most 50 % if it knows the right answers of the whole bank', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {
@@ -73,7 +71,7 @@ test('every paragraph has at least two questions that are not about the order of
   expect(few).toEqual([]);
 });
 
-test('questions on other sources are about events that are not in the article, or about the three events for which other sources give another date than the article', () => {
+test('questions on other sources are about events that are not in the article, or about the three events that the article dates differently', () => {
   const corrected = ['putin-tehran-visit-2022', 'white-house-drone-release', 'sixth-russia-gulf-meeting'];
   const about = (wanted: string) => questions.filter(({ kind }) => kind === wanted).map((one) => one.about[0] ?? '');
   expect([...new Set(about('article-or-record'))].toSorted()).toEqual(corrected.toSorted());
@@ -92,7 +90,7 @@ test.each([
 ])('the question "%s" about the date in the public record always offers the date of the article, %s', (id, date) => {
   const question = checked.find(({ candidate }) => candidate.id === id)?.candidate;
   expect(question?.wrong.map(({ text }) => text)).toContain(date);
-  // With three wrong answers, no answer is left out of a round.
+  // The question has only three wrong answers, so every round shows all of them.
   expect(question?.wrong).toHaveLength(3);
   expect(question?.ask).not.toContain(date);
 });
@@ -114,7 +112,7 @@ test('no fact has more than three questions', () => {
   expect(facts.filter((fact) => facts.filter((other) => other === fact).length > 3)).toEqual([]);
 });
 
-test('every question about the article names the sentences that give its answer, except some of those that ask what the article does not say', () => {
+test('every question about the article, except questions of the kind "not-said", names the sentences that give its answer', () => {
   const named = checked.filter(({ candidate }) => !asksRecord(candidate) && candidate.kind !== 'not-said');
   expect(named.length).toBeGreaterThan(70);
   expect(named.filter(({ candidate }) => !candidate.sentences?.length).map(({ candidate }) => candidate.id)).toEqual(
@@ -122,7 +120,7 @@ test('every question about the article names the sentences that give its answer,
   );
 });
 
-test('every question has options, a source label, a paragraph and an explanation', () => {
+test('every question has the options of its kind, a source label and an explanation, and only questions of the kind "record" have no paragraph', () => {
   for (const { id, kind, options, right, label, paragraphs, explanation } of questions) {
     expect(options.length, id).toBe(kind === 'true-false' ? 2 : kind === 'closest-year' ? 0 : 4);
     expect(right, id).toBeGreaterThanOrEqual(0);

@@ -142,7 +142,7 @@ test('a saved round with old field names can still be read', () => {
   expect(quizSchema.parse({ ...rest, home: scope, stage: shownIn })).toEqual(quiz);
 });
 
-test('an answer is replaced only by an answer that the same member gave earlier and that arrives later', () => {
+test('an answer is replaced only by an earlier press of the same member that arrives late', () => {
   everyStep((before, _, after) => {
     for (const [index, answers] of before.answers.entries())
       for (const [user, answer] of Object.entries(answers)) {
@@ -223,7 +223,7 @@ test('an alarm that fires too early or twice has no effect', () => {
   });
 });
 
-test('events for another question have no effect, and control events have no effect if they come from a member who is not the host', () => {
+test('events for a question other than the current one, and control events of members other than the host, have no effect', () => {
   everyStep((before, event, after) => {
     const { phase } = before;
     const question = 'question' in phase ? phase.question : -1;

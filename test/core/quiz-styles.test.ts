@@ -82,7 +82,7 @@ test('in style "speed" a fast right answer earns a bonus of up to half the point
   expect(resultsOf({ ...given, style: 'study' }, 0).map(({ points }) => points)).toEqual([15, 15, 15, 0]);
 });
 
-test('in style "speed" the answer time does not include outages of the bot', () => {
+test('in style "speed" an outage of the bot does not count as time that a member took to answer', () => {
   const begun = after(opened('group', 3, 20, { style: 'speed' }), {
     type: 'start',
     user: ana,
@@ -124,7 +124,7 @@ test('the host’s button "Extend" adds 15 seconds to the open question', () => 
   expect(play(quiz, control('extend', 0, start + 20_001))).toEqual({ quiz, outcome: { is: 'closed' } });
 });
 
-test('a skipped question gives no points, and is not added to the missed questions of any player', () => {
+test('a skipped question gives no points, and does not count as unanswered for any player', () => {
   const quiz = after(played({ pace: 'host' }), answer(ben, 0, start + 1_000), control('skip', 0, start + 2_000));
   expect([quiz.phase.name, quiz.void, quiz.idle, quiz.players[cem]?.misses]).toEqual(['reveal', [0], 0, 0]);
   expect(resultsOf(quiz, 0)).toEqual([]);
@@ -240,7 +240,7 @@ test('a solo round asks wrongly answered questions again at the end', () => {
   expect(owed(quiz)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('the answer time in a solo round is multiplied by the time factor of the player', () => {
+test('the time limit in a solo round is multiplied by the time factor of the player', () => {
   const quiz = opened('solo', 3, undefined, { clock: 1.5 });
   expect(quiz.phase).toMatchObject({ opensAt: start + 2_000, closesAt: start + 2_000 + 18_000 });
   expect(onTime(quiz).phase).toEqual({ name: 'reveal', question: 0 });
@@ -254,7 +254,7 @@ test('the answer time in a solo round is multiplied by the time factor of the pl
   expect(next.phase).toMatchObject({ question: 1, closesAt: start + 50_000 });
 });
 
-test('in a round that runs in a single message, the answer time starts 2 s after the message shows the question', () => {
+test('in a round that runs in a single message, the time for answers starts 2 s after the message shows the question', () => {
   const shownIn = 'reply';
   const lobby = opened('group', 3, 10, { shownIn, style: 'speed' });
   const begun = { type: 'start', user: ana, moderator: false, at: start } as const;

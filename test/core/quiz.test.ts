@@ -49,7 +49,7 @@ test('joining a round a second time has no effect', () => {
   expect(play(once.quiz, join)).toEqual({ quiz: once.quiz, outcome: { is: 'joined', already: true } });
 });
 
-test('without a fixed time limit, the answer time depends on the number of words in the question and its options', () => {
+test('if no time limit is set, the time for answers depends on the number of words in the question and its options', () => {
   const words = (count: number): Quiz => ({
     ...opened('group'),
     questions: [{ ...question(0), ask: 'word '.repeat(count - 4).trim(), options: ['a', 'b', 'c', 'd'] }],
@@ -110,7 +110,7 @@ test('a question closes early when all players have answered, but not within the
   expect(play(closing, answer(cem, 0, start + 4_900)).outcome).toMatchObject({ is: 'locked' });
 });
 
-test('a question closes without waiting for players who missed the last two questions', () => {
+test('a question closes without waiting for players who did not answer the last two questions', () => {
   let quiz = asking([ben], 5);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ana, index, quiz.at + 1_000));
@@ -146,7 +146,7 @@ test('a round ends after three questions in a row without an answer', () => {
   expect(owed(quiz)).toEqual([0, 1, 2]);
 });
 
-test('owed() contains a question until the event "settled" says that the points of the question are stored', () => {
+test('owed() returns a question until the event "settled" says that the points of the question are stored', () => {
   let quiz = asking([ben], 2);
   for (const index of [0, 1]) {
     quiz = after(quiz, answer(ben, index, quiz.at + 1_000));
@@ -257,7 +257,7 @@ test('a round pauses if Discord does not confirm the message of a question withi
   expect(onTime(posting).phase).toMatchObject({ name: 'paused', since: start, retryAt: start + 35_000 });
 });
 
-test('the duration of a short outage is added to the answer time', () => {
+test('the duration of a short outage is added to the time for answers', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 4_000));
   const back = after(quiz, { type: 'resumed', at: start + 64_000 });
   expect(back.phase).toMatchObject({ opensAt: start + 60_000, closesAt: start + 80_000 });

@@ -151,7 +151,7 @@ test('the summary of an opinion or claim says whose opinion or claim it is', () 
   expect(bare.map(({ id }) => id)).toEqual([]);
 });
 
-test('every dispute has positions of at least two parties, and the card of the dispute and the card of its button "More" show all positions and their sources', () => {
+test('every dispute has positions of at least two parties, and its card and the card behind its button "More" show all positions and sources', () => {
   const disputes = entries.filter((one) => one.kind === 'dispute');
   expect(disputes).toHaveLength(11);
   for (const dispute of disputes) {

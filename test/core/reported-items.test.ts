@@ -1,4 +1,7 @@
-/** Tests how reports and the decisions of managers change the stored items of a server. */
+/**
+ * Tests how reports of members and decisions of managers change the items that a server stores. An item is a question
+ * or an entry of a pack. An item that is set aside is not asked or shown until a manager has decided.
+ */
 import { expect, test } from 'vitest';
 import {
   broughtBack,
@@ -47,7 +50,7 @@ test('if a member deletes their data, the member is also removed from the list o
   expect(withoutMember(dismissed(reportedBy('ana'), rome), 'ana')).toEqual(nothingReported);
 });
 
-test('if a manager dismisses the reports on an item, new reports by the same members no longer count towards setting the item aside, until a manager mends the item', () => {
+test('after a manager dismisses the reports on an item, new reports by the same members cannot set it aside until the item is mended', () => {
   const again = ['ana', 'ben', 'carl', 'dora', 'ed'].reduce(
     (value, user) => withReport(value, rome, by(user)),
     dismissed(reportedBy('ana', 'ben', 'carl'), rome),
@@ -62,18 +65,18 @@ test('if a manager dismisses the reports on an item, new reports by the same mem
   expect(itemOf(anew, rome)?.isSetAside).toBe(true);
 });
 
-test('a note on an item leaves its reports and its state as they are', () => {
+test('adding a note to an item changes nothing else about the item', () => {
   const setAside = reportedBy('ana', 'ben', 'carl');
   expect(itemOf(noted(setAside, rome, 'note'), rome)).toEqual({ ...itemOf(setAside, rome), note: 'note' });
 });
 
-test('if an item is retired, its reports are deleted, and if it is then brought back, nothing about the item is stored any longer', () => {
+test('retiring an item deletes its reports, and bringing it back deletes everything that is stored about it', () => {
   const value = retired(reportedBy('ana', 'ben', 'carl'), rome);
   expect(itemOf(value, rome)).toMatchObject({ isRetired: true, isSetAside: false, reports: [] });
   expect(broughtBack(value, rome)).toEqual(nothingReported);
 });
 
-test('if an item is mended, its reports are deleted, and if the mending is then undone, nothing about the item is stored any longer', () => {
+test('mending an item deletes its reports, and undoing the mending or removing the note deletes everything that is stored about it', () => {
   const value = mended(withReport(nothingReported, question, by('ana')), question, mend);
   expect(itemOf(value, question)).toMatchObject({ mend, reports: [] });
   expect(unmended(value, question)).toEqual(nothingReported);
@@ -81,7 +84,7 @@ test('if an item is mended, its reports are deleted, and if the mending is then 
   expect(noted(noted(nothingReported, rome, 'note'), rome, '')).toEqual(nothingReported);
 });
 
-test('a member can have at most 20 open reports in a server, but a member with 20 open reports can still replace one of them', () => {
+test('a member with 20 open reports in a server can replace one of them, but cannot add another', () => {
   const entry = (id: number) => ({ kind: 'entry', id: `e${id}` }) as const;
   const value = Array.from({ length: 25 }, (_, id) => entry(id)).reduce(
     (all, item) => withReport(all, item, by('ana')),
@@ -93,7 +96,7 @@ test('a member can have at most 20 open reports in a server, but a member with 2
   expect(itemOf(withReport(value, entry(3), by('ana', 'new')), entry(3))?.reports).toMatchObject([{ words: 'new' }]);
 });
 
-test('an item has at most 25 open reports, and a server has at most 1,000 reported or changed items and at most 200 new wordings', () => {
+test('an item has at most 25 open reports, and a server has at most 1,000 stored items, of which at most 200 are mended', () => {
   const members = Array.from({ length: 30 }, (_, index) => `m${index}`);
   expect(itemOf(reportedBy(...members), rome)?.reports).toHaveLength(25);
   expect(reportRefusal(reportedBy(...members), rome, 'm29')).toBe('enough');

@@ -104,12 +104,12 @@ test.each([
   expect(readQuery(query).words.join(' ')).toBe(words);
 });
 
-test('a stop word that is also an ordinary word of another language, such as the German "war", is removed only if the query contains another stop word of the same language', () => {
+test('the German stop word "war", which is also an English word, is removed only if the query contains another German stop word', () => {
   expect(readQuery('wann war Putin in Wien').words).toEqual(['putin', 'wien']);
   expect(readQuery('war Ukraine').words).toEqual(['war', 'ukraine']);
 });
 
-test('a stop word of a language that is not written in Latin letters is kept if it is typed in Latin letters', () => {
+test('the Persian stop word "را" is removed, but is kept if it is typed in Latin letters ("ra")', () => {
   expect(readQuery('را').words).toEqual([]);
   expect(readQuery('ra').words).toEqual(['ra']);
 });
@@ -177,7 +177,7 @@ test('inserting, deleting or replacing a letter is one edit, and swapping two ne
   expect([3, 5, 6, 7, 9, 10].map(allowedEdits)).toEqual([0, 1, 1, 2, 2, 3]);
 });
 
-test('editDistance returns the full edit distance of two words, or the bound plus one if the full edit distance exceeds the bound', () => {
+test('editDistance returns the edit distance of two words, or the bound plus one if the distance exceeds the bound', () => {
   // Words of only the letters a and b have many letters in common. Words of the letters a to h have only a few in common.
   const word = oneof(
     string({ unit: constantFrom('a', 'b'), maxLength: 12, size: 'max' }),
@@ -185,8 +185,8 @@ test('editDistance returns the full edit distance of two words, or the bound plu
   );
   assert(
     property(word, word, nat({ max: 4 }), (typed, other, bound) => {
-      // editDistance reuses its rows. This call leaves small numbers in them, so that the test fails if a later call
-      // uses numbers of an earlier call.
+      // editDistance reuses its rows. This call leaves small numbers in them. The test fails if a later call uses these
+      // numbers.
       expect(editDistance('a'.repeat(12), 'a'.repeat(12), 20)).toBe(0);
       expect(editDistance(typed, other, bound)).toBe(Math.min(editDistance(typed, other, 20), bound + 1));
       expect(editDistance(typed, other, 20)).toBe(editDistance(other, typed, 20));
@@ -210,7 +210,7 @@ test.each([
   expect(soundOf(one)).toBe(soundOf(other));
 });
 
-test('soundOf keeps the s sound at the end of a word that ends with x', () => {
+test('soundOf does not drop the s sound of an x at the end of a word', () => {
   expect(soundOf('instex')).not.toBe(soundOf('instc'));
 });
 

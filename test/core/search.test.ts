@@ -42,7 +42,7 @@ test('an entry of the preferred kind comes first if it matches nearly as well as
   expect(index.find('rasht', ['event'])).toEqual({ kind: 'one', id: 'railway', others: ['rasht'] });
 });
 
-test('an entry of the preferred kind is not found if it does not match the query', () => {
+test('if no entry of the preferred kind matches the query, an entry of another kind is the answer', () => {
   expect(index.find('abu musa', ['event'])).toMatchObject({ id: 'abu-musa' });
 });
 
@@ -56,7 +56,7 @@ test('a weak match of the preferred kind does not replace a good match of anothe
   });
 });
 
-test('if there are few possible entries, similar entries are also offered, and if none of the first three is of the preferred kind, the third is replaced by an entry of the preferred kind', () => {
+test('if few entries match well, similar entries are also offered, and one of the first three is of the preferred kind', () => {
   const oil = [
     entry('first', 'Oil pipeline and oil market', { kind: 'claim' }),
     entry('second', 'Oil pipeline and gas market', { kind: 'claim' }),
@@ -72,7 +72,7 @@ test('if there are few possible entries, similar entries are also offered, and i
   expect(buildIndex(two).find('oil coal pipeline tariffs')).toEqual({ kind: 'some', ids: ['whole', 'half'] });
 });
 
-test('if the best entry lacks a name that the query contains, it is not the answer', () => {
+test('the best entry is not the answer if it lacks a name that the query contains', () => {
   const corridor = entry('corridor', 'North–South Transport Corridor', { kind: 'agreement' });
   const trade = buildIndex([corridor, rasht, entry('metro', 'Shiraz metro')]);
   expect(trade.find('north south transport corridor')).toMatchObject({ kind: 'one', id: 'corridor' });
@@ -89,7 +89,7 @@ test('the name of a state or a large city is not taken for a misspelt name of an
   expect(buildIndex([entry('tabriz', 'Tabilisa'), rasht]).find('tbilisi').kind).toBe('none');
 });
 
-test('a query that contains a whole name and a common word is answered with the entry of that name, but a query of common words alone is not answered with one entry', () => {
+test('a query of a name and a common word is answered with the entry of that name, but a query of common words gets no single answer', () => {
   const talks = ['Khomeini on trade', 'Khomeini on oil', 'Khomeini on war'].map((title) => entry(title, title));
   const leader = entry('leader', 'Khomeini');
   expect(buildIndex([leader, ...talks]).find('general khomeini')).toMatchObject({ kind: 'one', id: 'leader' });
@@ -170,13 +170,13 @@ test('for a query without a match, the most similar entry is suggested', () => {
   expect(index.find('railway timetable of london')).toEqual({ kind: 'none', related: ['railway'] });
 });
 
-test('the entries that a query without a result names are offered, but only if the names are among its first words', () => {
+test('if a query has no answer, entries that its first words name are offered, but entries that later words name are not', () => {
   const unknown = 'one two three four five six seven eight nine ten eleven twelve';
   expect(index.find(`samarkand qom ${unknown}`)).toEqual({ kind: 'none', related: ['samarkand', 'qom'] });
   expect(index.find(`${unknown} samarkand qom`)).toEqual({ kind: 'none', related: [] });
 });
 
-test('a name whose two words are typed as one word fits nearly as well as an equal name', () => {
+test('a name of two words that is typed as one word has nearly the same confidence as the exact name', () => {
   const confidenceOf = (query: string) => index.rank(query, 1)[0]?.confidence ?? 0;
   expect(confidenceOf('abumusa')).toBeGreaterThan(0.99);
   expect(confidenceOf('kurilislands')).toBeGreaterThan(0.99);

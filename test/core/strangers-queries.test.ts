@@ -32,7 +32,7 @@ test.each([
   ['strangers-third.yaml', 0.79, 1],
   ['strangers-fourth.yaml', 0.85, 1],
 ])(
-  'nearly all queries of people who do not know the pack find a right entry, and a query that the article does not answer gets no card of an entry from the article: %s',
+  'nearly all queries find a right entry, and queries that the article does not answer get no card from the article: %s',
   async (name, leastBest, maxWrong) => {
     const counts = { answerable: 0, shown: 0, withBest: 0, best: 0, wrong: 0, unanswerable: 0, answered: 0 };
     const wrong: string[] = [];
@@ -43,8 +43,8 @@ test.each([
         const isFromRecord = card?.kind === 'record-event' || card?.kind === 'term';
         if (accept.length === 0) {
           counts.unanswerable += 1;
-          // Here the article has no answer. An entry from other sources can still be right, so the test does not count
-          // its card as an answer.
+          // The article does not answer this query. An entry from other sources can still be right, so its card is not
+          // counted.
           if (card && !isFromRecord) counts.answered += 1;
           continue;
         }

@@ -64,7 +64,7 @@ function changed(bytes: Buffer, { kind, at, length, piece }: typeof change exten
   }
 }
 
-test('a mutated file is read, or refused with a message for the member, but never causes another error', () => {
+test('a mutated file is either read or refused with a message for the member, and causes no other error', () => {
   const runs = Number(process.env['FUZZ_RUNS'] ?? 80);
   let readable = 0;
   fc.assert(
@@ -88,6 +88,7 @@ test('a mutated file is read, or refused with a message for the member, but neve
 });
 
 test.each(hostileTables)('reading %s takes time that grows linearly with the size', (_, size, read) => {
+  // Quadratic growth would be 16 times as long.
   const least = growth(size, read, 9);
   seen(`four times the size takes ${least.toFixed(1)} times as long`);
   expect(least).toBeLessThan(9);

@@ -1,13 +1,11 @@
 /**
- * Tests the questions that are made of decks with answers of several kinds. All options of a question must be of the
- * same kind, for example all dates, all names or all words of one language, and must differ from each other.
+ * Tests the questions that are made of decks with answers of several kinds. All options of a question must be different
+ * and of the same kind, for example all dates, all names or all words of one language.
  */
 import { expect, test } from 'vitest';
 import { readMaterial } from '../../src/formats/read-material.ts';
 
-/**
- * Maps each kind of answer to the rows of cards with such answers. Each line is a row: front, back and optional tags.
- */
+/** Maps each kind of answer to rows of cards. Each line is a row: front, back and optional tags. */
 type Deck = Readonly<Record<string, string>>;
 
 const rowsOf = (deck: Deck): readonly { readonly kind: string; readonly cells: readonly string[] }[] =>
@@ -179,7 +177,7 @@ test('names of people, names of museums, styles, materials, and the words "yes" 
   );
 });
 
-test('if a deck has only two cards that ask for people and two that ask for places, no multiple-choice question is made, because each kind has fewer than four answers', () => {
+test('if a deck asks for only two people and two places, no multiple-choice question is made, because no kind has four answers', () => {
   const rows = `Who painted Guernica?;Picasso
     Who painted The Night Watch?;Rembrandt
     Where is Las Meninas shown?;Prado
@@ -192,7 +190,7 @@ test('if the fronts of two cards differ only in symbols, the back of one card ca
   expect(questionsOf({ operation: rows }, 'front;back').map(({ options }) => options.length)).toEqual([4, 4, 4, 4]);
 });
 
-test('in a topic with fewer than four cards, a card takes a wrong answer from a card of another topic only if both cards are vocabulary', () => {
+test('in a topic with fewer than four cards, wrong answers are taken from another topic only between vocabulary cards', () => {
   expectOneKind(
     {
       bone: `Longest bone of the body?;femur;body bones

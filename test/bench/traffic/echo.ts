@@ -11,8 +11,8 @@ await runBot(async ({ api, token, shards }) => {
     ...(range && {
       shards: Array.from({ length: shardsIn(range) }, (_, index) => range.first + index),
       shardCount: range.total,
-      // By default, discord.js waits five seconds between two identify requests. The emulated Discord does not need
-      // this wait, and it would delay the start.
+      // By default, discord.js waits five seconds between two identify requests. The emulated Discord does not require
+      // this, and the wait would delay the start.
       ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) },
     }),
   });

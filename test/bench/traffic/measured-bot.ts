@@ -4,7 +4,7 @@ import type { FromBot, ToBot } from './traffic.ts';
 export interface BotArguments {
   readonly api: string;
   readonly token: string;
-  /** The range of shards of this process. Absent if it has all shards. */
+  /** The range of shards of this process. Absent if the process has all shards. */
   readonly shards?: string;
   /** The schema that several processes share. */
   readonly schema?: string;

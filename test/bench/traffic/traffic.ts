@@ -64,8 +64,8 @@ export type Checks = 'all' | 'shapes' | 'none';
 export type MeasuredBot = 'echo' | 'ours' | 'ours-postgres' | 'ours-sharded';
 
 /**
- * How many servers, channels and members the emulated Discord has, and what the processes of a bot with several
- * processes share.
+ * How many servers, channels and members the emulated Discord has. For a bot with several processes, also the shards of
+ * each process and the shared schema.
  */
 export interface Scale {
   readonly servers: number;
