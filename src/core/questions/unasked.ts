@@ -1,6 +1,6 @@
 /**
- * Lists the entries that no question is about. There are two groups. For some entries, questions are not allowed, and
- * the list gives the reason. For all others, nobody has written a question yet.
+ * Lists the entries that no question is about, in two groups. About some entries, questions are not allowed, and the
+ * list gives the reason. About all other entries, a question could be written.
  */
 import type { Pack } from '../pack/pack.ts';
 import { isSpeculation } from '../pack/voice.ts';
