@@ -56,7 +56,7 @@ const byServer = ', added by this server';
 
 const addedLabel = ({ title }: LabelledPack): string => `from ${curlyQuotes(title)}${byServer}`;
 
-/** The first part of a label. The words that say who added the pack are not included. */
+/** The first part of a label, without the words that say who added the pack. */
 function plainLabel(
   voice: string,
   titleOf: (speaker: string) => string,

@@ -1,8 +1,8 @@
 /**
- * Computes two phonetic keys of a word. Different spellings of a name have equal keys.
+ * Computes two phonetic keys of a word, so that different spellings of a name have equal keys.
  *
  * The first key is the sound. Spellings that follow different conventions have the same sound (Tchekhov, Chekhov;
- * Kandahar, Qandahar; Boukhara, Bukhara), and the singular and plural of a word have the same sound. The second key is
+ * Kandahar, Qandahar; Boukhara, Bukhara). The singular and plural of a word have the same sound, too. The second key is
  * the skeleton, which contains only consonants. Spellings with different vowels have the same skeleton (Shiva, Sheva,
  * شیوا).
  *
@@ -44,8 +44,8 @@ export function soundOf(word: string): string {
 }
 
 /**
- * The skeleton of the sound of a word: only its consonants, and `a` for a vowel at the beginning. Because of this `a`,
- * "islam" and سلام have different skeletons.
+ * The skeleton of the sound of a word: its consonants. A vowel at the beginning becomes `a`, so that "islam" and سلام
+ * have different skeletons.
  */
 export function skeletonOf(sound: string): string {
   return (
