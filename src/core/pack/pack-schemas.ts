@@ -131,7 +131,7 @@ export const maxTitle = 80;
 export const maxFront = 500;
 export const maxBack = 1_500;
 
-/** A text of a card. Its straight quotation marks are not replaced with curly ones. In other texts they are. */
+/** A text of a card. Its straight quotation marks are kept. In all other texts they are replaced with curly ones. */
 const ownText = (most: number) =>
   z
     .string()

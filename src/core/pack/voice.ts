@@ -9,7 +9,7 @@ const claimedBy = 'claimed by ';
 /** The voice of entries that come from the public record. Entries from the article cannot have this voice. */
 export const publicRecord = 'public record';
 
-/** The voice of cards. Only the group that added the pack is responsible for the content of a card. */
+/** The voice of cards. The group that added the pack is responsible for the content of its cards. */
 export const added = 'added';
 
 /**

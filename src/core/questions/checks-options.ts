@@ -28,7 +28,7 @@ export function optionCount({ kind, wrong }: QuestionCandidate): CheckResult {
 
 export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;
-  // In a question of kind `not-said`, the wrong options are things that the article says. In a question of kind
+  // Two kinds of questions are not checked. In `not-said`, the wrong options are things that the article says. In
   // `article-or-record`, a wrong option may be the date in the article.
   if (kind === 'not-said' || kind === 'article-or-record') return undefined;
   for (const option of wrong) {

@@ -22,8 +22,8 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
 }
 
 /**
- * The first date in the editor's notes that contradicts the article. If the article gives only a vague date, this is a
- * date outside the vague date. If the article gives no date, this is any date.
+ * The first date in the editor's notes that contradicts the article. If the article gives only a vague date, every date
+ * outside the vague date contradicts it. If the article gives no date, every date counts as a contradiction.
  */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);

@@ -92,7 +92,7 @@ function byPriority(questions: readonly Question[], { seen = new Set(), about }:
 
 /**
  * Chooses questions in several passes. The first pass requires different facts, kinds and difficulties. Each later pass
- * has fewer requirements. In no pass may one question give away the answer to another.
+ * has fewer requirements. In every pass, no chosen question may give away the answer to another.
  */
 function chooseFrom(tiers: readonly Question[][], count: number, givesAway: GivesAway): Question[] {
   const chosen: Question[] = [];

@@ -19,7 +19,7 @@ const maxCharacters = 0xff_ff;
 export function createPackedTexts(): PackedTexts {
   /**
    * Groups of texts. A full group is one string: first the length of each text, as one character, and then the texts.
-   * The last group may be a list of texts, because it may not be full.
+   * If the last group is not full, it is a list of texts.
    */
   const packs: (string | string[])[] = [];
   return {

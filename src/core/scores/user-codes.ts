@@ -4,8 +4,8 @@
  */
 
 /**
- * Number of characters that one code contains. A code is a number with ten digits in base 11: 0 stands for a missing
- * character, 1 to 10 stand for the digits 0 to 9. A double represents such a number exactly.
+ * Number of characters of an id that one code represents. A code is a number with ten digits in base 11: 0 stands for a
+ * missing character, 1 to 10 stand for the digits 0 to 9. A double represents such a number exactly.
  */
 const digitsPerCode = 10;
 const firstDigit = '0'.charCodeAt(0);

@@ -21,7 +21,7 @@ const calendars: Readonly<Record<CalendarName, Calendar>> = {
   'islamic-umalqura': { epoch: Date.parse('0622-07-18'), yearMs: 354.3667 * dayMs },
 };
 
-/** Spellings of the months that `Intl` does not have, by the number of the month. */
+/** Month spellings that `Intl` does not provide, by the number of the month. */
 const otherSpellings: Readonly<Record<CalendarName, Readonly<Record<number, readonly string[]>>>> = {
   persian: {
     2: ['ordibehest', 'ordibehesh'],

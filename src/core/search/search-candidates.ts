@@ -1,6 +1,6 @@
 /**
- * Finds the candidate entries to be ranked: the entries that contain most of the query. Names and word order are
- * considered later, in `rank.ts`.
+ * Finds the candidate entries to be ranked: the entries that contain the largest parts of the query. Names and word
+ * order are considered later, in `rank.ts`.
  */
 import type { WordMatches } from './word-matches.ts';
 import { PLACE_BITS, PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';

@@ -39,7 +39,8 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 export function soundOf(word: string): string {
   let sound = word;
   for (const [spelling, letter] of spellings) sound = sound.replace(spelling, letter);
-  // Removes a plural s. Names such as Abbas or Tunis, short words and words that end with x keep their final s.
+  // Removes a plural s. Short words and names such as Abbas or Tunis keep their final s. Words that end with x are not
+  // changed, because their sound ends with ks.
   return sound.length > 4 && !word.endsWith('x') ? sound.replace(/(?<![aius])s$/, '') : sound;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Calculates the weight of each typed word. Rare words have a higher weight than frequent words. Common words such as
- * verbs have a low weight, because the names say more about the subject of a sentence.
+ * verbs have a low weight, because names say more about the subject of a sentence.
  */
 import { isCommonWord } from './common-words.ts';
 import type { Meaning } from './synonyms.ts';
@@ -31,9 +31,10 @@ export const TYPING_ERROR = 0.6;
 /** Factor by which the weight of a common word is multiplied. */
 const COMMON_FACTOR = 0.3;
 /**
- * Factors for two kinds of words: words that no entry contains, and words that occur in no name. Without these factors,
- * such words would have too much weight in a query that is a whole sentence, and the right entry would get a low rank.
- * The factors do not apply to `strictWeight`, which decides whether an entry is a possible result.
+ * Factors by which the weights of two kinds of words are multiplied: words that no entry contains, and words that occur
+ * in no name. Without these factors, such words would have too much weight in a query that is a whole sentence, and the
+ * right entry would get a low rank. The factors do not apply to `strictWeight`, which decides whether an entry is a
+ * possible result.
  */
 const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;
