@@ -58,7 +58,7 @@ export interface Facts {
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
   /** The entries that this entry links to, in the order of `links`. */
   related(entry: Entry): readonly Entry[];
-  /** The terms of the glossary that the texts of this entry use. */
+  /** The glossary terms that occur in the texts of this entry. */
   terms(entry: Entry): readonly EntryOf<'term'>[];
   /**
    * Events (including events of the public record), agreements and cards with a date between two years (inclusive),

@@ -55,9 +55,12 @@ export const shownSchema = z.object({
   plainPodium: z.boolean().optional(),
   /** True if the host has been told that AutoMod blocked something. */
   blockTold: z.boolean().optional(),
-  /** The start time of the latest halt that was announced in the channel. */
+  /** The start time of the latest halt by the host (phase `halted`) that was announced in the channel. */
   halt: z.number().optional(),
-  /** The start time of the latest pause about which the host was told. */
+  /**
+   * The start time of the latest pause (phase `paused`) that the host was told about. If the host was told that the
+   * round has ended, the time of the end.
+   */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
   refused: z.number(),

@@ -157,8 +157,8 @@ function addDay({ runs, longest }: Days, day: number): Days {
 }
 
 /**
- * Of the items whose ids pass `matches`, returns the `most` latest. The alphabetical order of these ids is also their
- * order in time.
+ * Returns the latest items whose ids pass `matches`, but no more than `most` items. The alphabetical order of these ids
+ * is also their order in time.
  */
 function latest<T>(
   all: Readonly<Record<string, T>>,

@@ -19,8 +19,8 @@ export interface Meaning {
 
 export interface Synonyms {
   /**
-   * The meanings of each word of a query. If the query contains a phrase from a group, each word of this phrase gets
-   * this meaning.
+   * The meanings of each word of a query. If the query contains a phrase from a group, each word of the phrase has the
+   * meaning of the group.
    */
   meaningsOf(words: readonly string[]): readonly (readonly Meaning[])[];
   /** Splits each compound word of a query, such as Inselstreit, into its two parts. */
