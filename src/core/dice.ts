@@ -37,7 +37,7 @@ export function dice(seed: number): Dice {
 }
 
 /**
- * Computes a new seed from a text and another seed (FNV-1a hash). If the text is the id of a question, every question
+ * Computes a new seed from a text and another seed (FNV-1a hash). With the id of a question as the text, every question
  * gets different random numbers.
  */
 export function seedOf(text: string, seed = 0): number {

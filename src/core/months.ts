@@ -9,9 +9,9 @@
  */
 const languages = ['en', 'de', 'fr', 'tr', 'ru', 'fa-u-ca-gregory', 'ar', 'ar-SY'] as const;
 
-/** Case endings of Russian month names whose last letter is ь or й. The ending replaces this letter. */
+/** Case endings of Russian month names that end with ь or й. The case ending replaces this letter. */
 const russianEndings = ['я', 'ю', 'е', 'ем'] as const;
-/** Case endings of all other Russian month names. The ending is added to the name. */
+/** Case endings of all other Russian month names. The case ending is added to the name. */
 const russianEndingsOfHard = ['а', 'у', 'е', 'ом'] as const;
 
 /** Additional spellings that `Intl` does not have. The first list is for January. */
@@ -36,8 +36,8 @@ const styles: readonly Intl.DateTimeFormatOptions[] = (['long', 'short'] as cons
 ]);
 
 /**
- * The full and short names of all months in one language. Each name is listed in the form that stands alone and in the
- * form that follows a day, because these forms differ in some languages.
+ * The full and short names of all months in one language. Some languages use one form for a month that stands alone and
+ * another form for a month after a day. Both forms are listed.
  */
 function namesIn(language: string): readonly (readonly string[])[] {
   const formats = styles.map((style) => new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' }));
@@ -51,7 +51,7 @@ function namesIn(language: string): readonly (readonly string[])[] {
   });
 }
 
-/** The case forms of a Russian month name except the nominative. For июнь: июня, июню, июне, июнем. */
+/** The case forms of a Russian month name, without the nominative. For июнь: июня, июню, июне, июнем. */
 function declined(name: string): readonly string[] {
   const isSoft = /[ьй]$/.test(name);
   const stem = isSoft ? name.slice(0, -1) : name;

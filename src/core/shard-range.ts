@@ -30,8 +30,8 @@ export const shardRangeName = (range: ShardRange | undefined): string =>
 export const shardsIn = ({ first, last }: ShardRange): number => last - first + 1;
 
 /**
- * The number of the shard to which Discord sends the events of a server. If `server` is undefined, the function returns
- * the number of the shard that receives private conversations. Source: Discord documentation, events/gateway#sharding.
+ * The number of the shard to which Discord sends the events of a server. If `server` is undefined, returns the number
+ * of the shard that receives private conversations. Source: Discord documentation, events/gateway#sharding.
  */
 const shardOfServer = (server: string | undefined, total: number): number =>
   server === undefined ? 0 : Number((BigInt(server) >> 22n) % BigInt(total));

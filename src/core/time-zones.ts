@@ -28,8 +28,8 @@ const renamed: Readonly<Record<string, string>> = {
 };
 
 /**
- * Well-known time zones, sorted by their difference from UTC. The list has 24 items, so that a select menu, which can
- * have 25 options, also has space for the current time zone.
+ * Well-known time zones, sorted by their difference from UTC. A select menu can have 25 options. The list has only 24
+ * items, so that there is space for the current time zone.
  */
 export const commonTimeZones: readonly string[] = [
   'Pacific/Honolulu',
@@ -78,14 +78,14 @@ export function findTimeZone(typed: string): string | undefined {
 }
 
 /**
- * Time zones that match a typed text: first the zones in which a word begins with the text, then the zones that contain
- * the text anywhere.
+ * Time zones that match a typed text. If the text is the name of a zone, this zone is first. The zones in which a word
+ * begins with the text follow, and then the zones that contain the text elsewhere.
  */
 export function suggestTimeZones(typed: string): readonly string[] {
   const wanted = typed.trim().toLowerCase().replaceAll(/[ _]/g, '/');
   const all = ['UTC', ...Intl.supportedValuesOf('timeZone')].map((listed) => {
     const zone = currentTimeZone(listed);
-    // A search also finds a zone by its former name.
+    // Former names are searched, too.
     return { zone, words: `/${zone}/${listed}`.toLowerCase().replaceAll('_', '/') };
   });
   const begin = all.filter(({ words }) => words.includes(`/${wanted}`));

@@ -1,8 +1,9 @@
 /**
- * Calculates the ids of cards. The id of a card depends only on its front. Therefore the id does not change if the
- * back, other cards or the order of the rows change. There is an exception: if several cards would have the same id,
- * the fronts and backs of these cards decide which number is appended to the id of each card. Members keep their
- * progress on a card as long as its id stays the same.
+ * Calculates the ids of cards. Members keep their progress on a card as long as its id stays the same. Therefore the id
+ * depends only on the front of the card. It does not change if the back, other cards or the order of the rows change.
+ *
+ * There is an exception: if several cards would have the same id, a number is appended. The fronts and backs of these
+ * cards decide which card gets which number.
  */
 import { seedOf } from '../dice.ts';
 import { romanise } from '../search/romanise.ts';
@@ -10,8 +11,8 @@ import { romanise } from '../search/romanise.ts';
 const longest = 60;
 
 /**
- * Converts a text in any script to a slug of Latin letters and digits: "Было" becomes "bylo". Undefined if no character
- * can be converted.
+ * Converts a text to a slug of Latin letters and digits: "Было" becomes "bylo". Undefined if no character can be
+ * converted.
  */
 export function slugOf(text: string, most = longest): string | undefined {
   const latin = romanise(text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase());
@@ -57,8 +58,8 @@ export function cardIds(cards: readonly { readonly front: string; readonly back:
     let number = 1;
     for (const { index } of same.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
       let made = id;
-      // Skips each number whose id already belongs to another card. For example, a card with the front "Chapter 2" may
-      // have the id that ends with 2.
+      // Skips a number if the resulting id belongs to another card. For example, the id `chapter-2` may belong to a
+      // card with the front "Chapter 2".
       for (; number > 1 && taken.has(made); number++) made = withNumber(id, number);
       taken.add(made);
       ids[index] = made;

@@ -26,15 +26,15 @@ interface Context extends Sources {
 }
 
 /**
- * Returns a hint that is appended to an error message. If `id` is actually the name of an entry of one of the `wanted`
- * kinds, the hint is `; write its id …`. If `id` is a misspelt id, the hint is `; did you mean …`. Otherwise the hint
- * is empty.
+ * Returns a hint that is appended to an error message. If `id` is the name of an entry of one of the `wanted` kinds
+ * instead of its id, the hint is `; write its id …`. If `id` is misspelt, the hint is `; did you mean …`. Otherwise the
+ * hint is empty.
  */
 type Suggest = (id: string, wanted: readonly Kind[]) => string;
 
 /**
- * Maximum number of suggestions for one pack. A suggestion compares an id with all ids of the pack, so suggestions for
- * all wrong references in a large pack could take minutes.
+ * Maximum number of suggestions for one pack. For a suggestion, an id is compared with all ids of the pack. Without the
+ * limit, a large pack with many wrong references could take minutes.
  */
 const maxSuggestions = 100;
 
@@ -174,8 +174,8 @@ function fieldsOfKind(entry: Entry, context: Context): Problem[] {
 }
 
 /**
- * Checks the parties whose positions come from the public record. A party is written as the id of an entry, or as a
- * name if the pack has no entry for the party.
+ * Checks the parties whose positions come from the public record. A party is written as the id of its entry. If the
+ * pack has no entry for the party, the party is written as a name.
  */
 function recordParties({ recordPositions }: EntryOf<'dispute'>, context: Context): Problem[] {
   return recordPositions.flatMap(({ party }, index) => {
@@ -188,7 +188,7 @@ function recordParties({ recordPositions }: EntryOf<'dispute'>, context: Context
 
 function positions({ parties, positions: all }: EntryOf<'dispute'>, context: Context): Problem[] {
   // If the list of parties contains an unknown id, the mistake may be in the list and not in the position. Therefore
-  // only the mistake in the list is reported.
+  // positions are not checked against such a list.
   const partiesKnown = parties.every((id) => context.byId.has(id));
   return all.flatMap((position, index) => {
     const name = `positions[${index + 1}]`;

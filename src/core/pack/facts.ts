@@ -52,19 +52,18 @@ export interface Facts {
    */
   find(query: string, prefer?: readonly Kind[]): Promise<LookupResult>;
   /**
-   * Entries for autocomplete, best match first. If the typed text is empty, returns the entries that the pack lists
-   * under `hoisted`. If `prefer` lists kinds of entries, all other entries of these kinds are added, and the entries of
-   * these kinds come first.
+   * Entries for autocomplete, best match first. Entries of the kinds in `prefer` rank higher. If the typed text is
+   * empty, returns all entries of these kinds, followed by the other entries that the pack lists under `hoisted`.
    */
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
   /** The entries that this entry links to, in the order of `links`. */
   related(entry: Entry): readonly Entry[];
-  /** The terms of the glossary that the texts of this entry use. */
+  /** The glossary terms that occur in the texts of this entry. */
   terms(entry: Entry): readonly EntryOf<'term'>[];
   /**
    * Events (including events of the public record), agreements and cards with a date between two years (inclusive),
-   * sorted by date. If the public record gives a date that differs from the article's date, the date of the public
-   * record is used. If `articleOnly` is true, only the dates in the article are used.
+   * sorted by date. If the date in the public record differs from the article's date, the date in the public record is
+   * used. If `articleOnly` is true, only the article's dates are used.
    */
   timeline(span: TimelineSpan): readonly Entry[];
   /**
@@ -92,8 +91,8 @@ interface TimelineSpan {
 const maxSuggestions = 25;
 
 /**
- * If an autocomplete choice stands for an entry, its value is this prefix and the id of the entry. Without the prefix,
- * an id such as `venice` could not be distinguished from an ordinary word.
+ * Prefix of the value of an autocomplete choice that stands for an entry. The id of the entry follows the prefix.
+ * Without the prefix, an id such as `venice` could not be distinguished from an ordinary word.
  */
 export const idPrefix = 'id:';
 
@@ -154,9 +153,8 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
       if (!entry) return { kind: 'none', related: [] };
       const others = entriesOf(found.others, base);
       if (!asksForAmount(text) || givesAmount(entry, text)) return { kind: 'one', entry, others };
-      // The query asks for an amount, but the best entry contains none. The best entry may be the right one
-      // nevertheless. Therefore the member can choose between all entries that were found, and the entries with an
-      // amount come first.
+      // The query asks for an amount, but the best entry contains none. It may still be the right entry. Therefore the
+      // member can choose between all entries that were found. The entries with an amount come first.
       const able = others.filter((one) => givesAmount(one, text));
       return { kind: 'some', entries: [...able, ...[entry, ...others].filter((one) => !able.includes(one))] };
     }
@@ -200,9 +198,8 @@ function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showabl
 }
 
 /**
- * If the query names one day, and exactly one of the entries with this date is an event of the article, returns this
- * event. The other entries with this date are assumed to be about the same event. For example, such an entry may be an
- * agreement that was made on this day.
+ * If the query names one day, and exactly one event of the article has this date, returns this event. The other entries
+ * with this date are assumed to be about the same event. For example, an agreement may have been made on this day.
  */
 function eventOfDay(query: string, dated: readonly Entry[]): Entry | undefined {
   const [period, ...others] = readPeriods(query) ?? [];
@@ -245,8 +242,8 @@ export function datesOf(entry: Entry): EntryDates {
 }
 
 /**
- * The date by which a timeline is sorted. If the public record gives a date that differs from the article's date, the
- * date of the record is used. In all other cases the article's date is used.
+ * The date by which a timeline is sorted. This is the date in the public record if it differs from the article's date.
+ * Otherwise it is the article's date.
  */
 export function sortDate(entry: Entry): string | undefined {
   const { record, article } = datesOf(entry);

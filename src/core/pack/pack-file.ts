@@ -1,6 +1,6 @@
 /** Defines the type of a pack file that the parsers read, and the error that lists all mistakes in a pack. */
 
-/** A file of a pack whose YAML has already been parsed. */
+/** A file of a pack after its YAML has been parsed. */
 export interface PackFile {
   readonly name: string;
   /** The file name in error messages. Set only if this file is a part of a larger file. The default is `name`. */
@@ -28,8 +28,8 @@ export class PackError extends Error {
 
   constructor(problems: readonly string[]) {
     const more = problems.length - maxProblems;
-    // A list of maxProblems + 1 items is not shortened, because the worker that reads packs has already shortened it.
-    // The last item of such a list gives the number of the remaining mistakes.
+    // The worker that reads packs shortens a long list to maxProblems + 1 items. The last item gives the number of the
+    // remaining mistakes. Such a list is not shortened again.
     const listed =
       more <= 1 ? problems : [...problems.slice(0, maxProblems), `and ${more} more mistakes; correct these first`];
     super(

@@ -124,17 +124,14 @@ export const positionSchema = z.strictObject({
 
 const places = ids('Ids of places');
 
-/**
- * Maximum length of the title of an entry. If the front of a card is longer, the title of the card is the front
- * shortened to this length.
- */
+/** Maximum length of the title of an entry. The title of a card is its front, shortened to this length. */
 export const maxTitle = 80;
 
 /** Maximum number of characters of the front and of the back of a card. */
 export const maxFront = 500;
 export const maxBack = 1_500;
 
-/** A text of a card. Unlike in other texts, straight quotation marks are not replaced with curly ones. */
+/** A text of a card. Its straight quotation marks are kept. In all other texts they are replaced with curly ones. */
 const ownText = (most: number) =>
   z
     .string()

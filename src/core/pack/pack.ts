@@ -6,12 +6,12 @@ import type { z } from 'zod';
 import type { entrySchemas, manifestSchema, noteSchema, positionSchema } from './pack-schemas.ts';
 
 /**
- * Kinds of entries that come from the public record, which means from sources other than the article. Entries of all
- * other kinds except `card` come from the article.
+ * Kinds of entries that come from the public record (sources other than the article). All other kinds except `card`
+ * come from the article.
  */
 const recordKinds = ['record-event', 'term'] as const;
 /**
- * `card`: a card with a front and a back, as a group imports it. A card comes neither from an article nor from the
+ * `card`: a card with a front and a back that a group has imported. A card comes neither from an article nor from the
  * public record.
  */
 export const kinds = [

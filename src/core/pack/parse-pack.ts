@@ -88,8 +88,8 @@ function parseEntries(files: readonly PackFile[]): ParsedEntries {
 }
 
 /**
- * Default values for the fields that a card or an entry from the public record lacks. Empty for an entry from the
- * article.
+ * Default values for the fields that a card or an entry from the public record does not have in its file. Empty for an
+ * entry from the article.
  */
 function otherFieldsOf(data: object) {
   const common = { hedged: false, paragraphs: [], notes: [], sinceThen: [] };
@@ -97,7 +97,7 @@ function otherFieldsOf(data: object) {
     const { front, back, extra } = data as { readonly front: string; readonly back: string; readonly extra?: string };
     const line = front.replaceAll(/\s+/g, ' ');
     const title = shortTitle(line);
-    // If the title shows only the beginning of the front, the summary begins with the whole front.
+    // If the title shows only the beginning of the front, the summary starts with the whole front.
     const summary = [...(title === line ? [] : [front]), back, ...(extra === undefined ? [] : [extra])].join('\n');
     return { ...common, title, summary, voice: added };
   }

@@ -87,8 +87,8 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * The end of an error message. It is `; write its id …` if one of the entries has this name, and empty in all other
- * cases. Each entry is given as its id followed by its names.
+ * The end of an error message. If an entry has this name, the end is `; write its id …`. Otherwise it is empty. Each
+ * item of `entries` is the id of an entry followed by its names.
  */
 export function idHint(name: string, entries: readonly (readonly [id: string, ...names: readonly string[]])[]): string {
   const wanted = name.trim().toLowerCase();

@@ -1,9 +1,9 @@
 /**
- * A statement from the public record, which means from a source other than the article. A statement says what somebody
- * said or what happened, and lists its sources. Statements are used for positions in disputes, for what happened after
- * the article was written, and for events and terms that are not in the article.
+ * A statement from the public record (sources other than the article). A statement says what somebody said or what
+ * happened, and lists its sources. Statements are used for positions in disputes, for what happened after the article
+ * was written, and for events and terms that are not in the article.
  *
- * A statement contains no information on how its sources were found, and no judgement by the authors of the pack.
+ * A statement does not say how its sources were found, and contains no judgement by the authors of the pack.
  */
 import { z } from 'zod';
 import { date, editorsId, invisibleError, isVisible, sentence, source } from './field-schemas.ts';

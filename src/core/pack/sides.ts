@@ -15,8 +15,8 @@ export interface Side {
 }
 
 /**
- * The sides of a dispute: first the parties in the field `parties` of the entry, in the order of that field, and then
- * the parties that are not in this field but have positions in the public record.
+ * The sides of a dispute. The parties in the field `parties` of the entry come first, in the order of this field. The
+ * parties that have positions only in the public record follow.
  */
 export function sidesOf(dispute: EntryOf<'dispute'>): readonly Side[] {
   const added = dispute.recordPositions.map(({ party }) => party);

@@ -9,7 +9,7 @@ const claimedBy = 'claimed by ';
 /** The voice of entries that come from the public record. Entries from the article cannot have this voice. */
 export const publicRecord = 'public record';
 
-/** The voice of cards. Only the group that added the pack is responsible for the content of a card. */
+/** The voice of cards. The group that added the pack is responsible for the content of its cards. */
 export const added = 'added';
 
 /**
@@ -56,7 +56,7 @@ const byServer = ', added by this server';
 
 const addedLabel = ({ title }: LabelledPack): string => `from ${curlyQuotes(title)}${byServer}`;
 
-/** The first part of a label. The words that say who added the pack are not included. */
+/** The first part of a label, without the words that say who added the pack. */
 function plainLabel(
   voice: string,
   titleOf: (speaker: string) => string,

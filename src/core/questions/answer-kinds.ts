@@ -1,6 +1,6 @@
 /**
  * Classifies the answers of cards by their form: numbers and unit, script, article, and whether the text looks like a
- * name. The meaning of the words is not known.
+ * name. The meaning of the words is ignored.
  */
 import { formOf } from './checks-options.ts';
 import { amountIn, normalisedWords, normaliseText } from './text-comparison.ts';
@@ -30,16 +30,16 @@ export function scriptOf(text: string): string {
 }
 
 /**
- * The kind of an answer, determined by its form. Answers of different kinds are never options of the same question,
- * because one of them would stand out.
+ * The kind of an answer, determined by its form. The options of a question are always of the same kind, because an
+ * answer of another kind would stand out.
  */
 export function kindOfAnswer(text: string): string {
   return [numberForm(text) ?? (isCode(text) ? 'words of code' : `words ${scriptOf(text)}`), isName(text)].join(' ');
 }
 
 /**
- * Whether an answer is a date, a year or an amount with a unit. Two such answers of the same form are of the same kind
- * even if their cards have different topics.
+ * Whether an answer is a date, a year or an amount with a unit. If two such answers have the same form, they are of the
+ * same kind even if their cards have different topics.
  */
 export const isMeasured = (text: string): boolean => !/^(amount|number)? ?$/.test(numberForm(text) ?? '');
 
@@ -65,10 +65,7 @@ function numberForm(text: string): string | undefined {
   return counted === undefined ? undefined : `number of ${counted}`;
 }
 
-/**
- * Language → its articles. In vocabulary lists, nouns are often written with their article, and English verbs with
- * "to".
- */
+/** Language → its articles. Vocabulary lists often contain nouns with their article, and English verbs with "to". */
 const articles: Readonly<Record<string, string>> = {
   german: 'der die das den dem ein eine einen',
   french: 'le la les l un une des du',
@@ -154,8 +151,8 @@ export const isTerm = (text: string): boolean => /^[\p{L}\p{M}'’-]+( [\p{L}\p{
 export const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
 
 /**
- * Whether two answers are so similar in length that neither stands out. A name of one word, such as the name of a town,
- * stands out among names of two words, such as the names of people.
+ * Whether two answers are similar in length, so that neither stands out. A name of one word (often a town) stands out
+ * among names of two words (often people).
  */
 export function isCloseInLength(a: string, b: string): boolean {
   const [fewer = 0, more = 0] = [wordsIn(a), wordsIn(b)].toSorted((x, y) => x - y);

@@ -34,7 +34,7 @@ export interface Bank {
 export interface CheckedCandidate {
   readonly candidate: QuestionCandidate;
   readonly failed: readonly FailedCheck[];
-  /** The checks that individual wrong options failed. These options were removed from the candidate. */
+  /** The checks that wrong options failed. These options were removed from the candidate. */
   readonly dropped: readonly FailedCheck[];
 }
 
@@ -151,22 +151,23 @@ function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
 }
 
 /**
- * Checks a candidate. If the wrong options come from a pool, the options that fail a check are removed first, and then
- * the candidate is checked with the remaining options.
+ * Checks a candidate. If the wrong options come from a pool, first removes the options that fail a check, and then
+ * checks the candidate with the remaining options.
  */
 function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packIndex: PackIndex): CheckedCandidate {
   if (!fromPool) return { candidate, failed: failedChecks(candidate, packIndex), dropped: [] };
   const alone = failedChecks({ ...candidate, wrong: [] }, packIndex, 'each').map(({ check }) => check);
   const dropped: FailedCheck[] = [];
   let kept: QuestionCandidate = { ...candidate, wrong: [] };
-  // The wrong answers of a card are tried in the given order, in which those from the author of the card come first.
+  // The wrong answers of a card are tried in the given order, because the wrong answers from the author of the card
+  // come first.
   const { kind, wrong } = candidate;
   for (const option of kind === 'card' ? wrong : dice(seedOf(candidate.id)).shuffle(wrong)) {
     if (kept.wrong.length === maxWrong) break;
     if (option.entry && option.entry.id === candidate.answer.entry?.id) continue;
     const together = { ...kept, wrong: [...kept.wrong, option] };
-    // If a check fails even without this option, the option is not the cause and is kept. The number of remaining
-    // options is checked at the end.
+    // If a check fails even without this option, the option is not the cause and is kept. `failedChecks` checks the
+    // number of remaining options at the end.
     const faults = [
       ...failedChecks({ ...candidate, wrong: [option] }, packIndex, 'each').filter(
         ({ check }) => !alone.includes(check),
@@ -182,8 +183,8 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
 }
 
 /**
- * Removes surplus generated questions. A generated question is surplus in two cases: if its fact already has the
- * maximum number of questions, or if its fact already has a question of the same kind with the same answer.
+ * Removes surplus generated questions. A generated question is surplus if its fact already has the maximum number of
+ * questions, or already has a question of the same kind with the same answer.
  */
 function limitPerFact(passed: readonly QuestionCandidate[]): QuestionCandidate[] {
   const kept: QuestionCandidate[] = [];

@@ -32,8 +32,8 @@ export interface CandidateDraft {
   readonly difficulty: 1 | 2 | 3;
   readonly origin: QuestionCandidate['origin'];
   /**
-   * The position of one side in a dispute. Set only if the question is about this side. The source label and the
-   * paragraphs of the question then come from the position, not from the entry.
+   * The position of one side in a dispute. Set only if the question is about this side. The label and the paragraphs of
+   * the question then come from the position, not from the entry.
    */
   readonly position?: Position | undefined;
 }
@@ -101,8 +101,8 @@ export function candidateFromWritten(
 }
 
 /**
- * The position in a dispute about which a question asks. The right answer is the party or the speaker of the position.
- * If several positions fit, returns the one that shares the most words with the question.
+ * Of the positions in a dispute, returns the one that the question is about. This is a position whose party or speaker
+ * is the right answer. If there are several, returns the one that shares the most words with the question.
  */
 function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string): Position | undefined {
   if (entry.kind !== 'dispute' || !holder) return undefined;
@@ -112,7 +112,7 @@ function positionOf(entry: Entry, { entry: holder }: AnswerOption, ask: string):
 }
 
 /**
- * The right order of the names, followed by all other orders. All orders are listed, so a comparison of the options
+ * The right order of the names, followed by all other orders. Because all orders are options, comparing the options
  * does not show which order is right.
  */
 function sequences(names: readonly string[]): string[][] {

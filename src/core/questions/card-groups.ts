@@ -79,10 +79,10 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 }
 
 /**
- * The sides from which the cards in `few` take their wrong options. Normally these are the sides in `few` themselves.
- * If `few` has less than `minAnswers` different answers and none of its prompts is a question, the result is all sides
- * in `same` whose prompts are not questions. The answers to questions are usually of a different kind, for example
- * capitals.
+ * The sides whose answers can be wrong options for the cards in `few`. Normally these are the sides in `few`
+ * themselves. If `few` has less than `minAnswers` different answers and none of its prompts is a question, returns all
+ * sides in `same` whose prompts are not questions. Questions are left out because their answers are usually of a
+ * different kind, such as capitals.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
   answersIn(few).size < minAnswers && !few.some(({ prompt }) => isQuestion(prompt))
@@ -95,8 +95,8 @@ const formOfSide = (side: CardSide): string =>
   [kindOfAnswer(side.answer), side.isReversed, hasWords(side) ? scriptOf(side.prompt) : ''].join(' ');
 
 /**
- * Divides sides by the first key, then divides each part by the next key. If a part has too few answers, its sides take
- * wrong answers of about the same length from the larger part to which they belonged before the division.
+ * Divides sides by the first key, then divides each part by the next key. A part with too few answers is not divided.
+ * Its sides take wrong answers of about the same length from `larger`, which is the part before the last division.
  */
 function divide(
   sides: Sides,
@@ -112,15 +112,15 @@ function divide(
 const oneGroup = (sides: Sides): readonly CardGroup[] => [{ sides, answers: [...answersIn(sides).values()] }];
 
 /**
- * Groups sides about which only the form of the answer is known. Sides are grouped by topic. Sides without a topic of
- * their own are grouped by the number of words in the answer, because names of one word may be places and names of two
- * words may be people. If all sides have the same topic, they are grouped by the number of words as well.
+ * Groups sides about which only the form of the answer is known. Sides are grouped by topic. Sides without a topic are
+ * grouped by the number of words in the answer, because names of one word may be places and names of two words may be
+ * people. If all sides have the same topic, all are grouped by the number of words.
  *
- * A side whose group would have too few answers takes answers of about the same length from `larger`. These answers
- * come only from cards that share a topic with the side or, if the side has no topic, from cards without a topic. The
- * reason is that cards of another topic may have answers of another kind.
+ * A side whose group would have too few answers takes answers of about the same length from `larger`. If the side has a
+ * topic, these answers come from cards with the same topic. If it has none, they come from cards without a topic. Cards
+ * of another topic may have answers of another kind.
  *
- * A vocabulary is an exception: its cards may also take answers from other topics that have too few answers.
+ * A vocabulary is an exception: its cards also take answers from other topics that have too few answers.
  */
 function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): readonly CardGroup[] {
   const topic = smallestTopic(sides, topicsOf);
@@ -141,8 +141,7 @@ function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): r
 type TopicsOfSide = (side: CardSide) => readonly string[];
 
 /**
- * The topics of a card, except the topics that all cards share. A topic that all cards share says nothing about the
- * kind of an answer.
+ * The topics of a card, except the topics that all cards share. Such a topic says nothing about the kind of an answer.
  */
 function ownTopics(sides: Sides): TopicsOfSide {
   const times = new Map<string, number>();
@@ -150,15 +149,18 @@ function ownTopics(sides: Sides): TopicsOfSide {
   return ({ card }) => card.topics.filter((topic) => times.get(topic) !== sides.length);
 }
 
-/** A group for each side, with the answers of related sides in `larger` that are of about the same length. */
+/**
+ * For each side, a group with answers from `larger`. These are the answers that have about the same length and belong
+ * to related sides.
+ */
 function withCloseAnswers(
   sides: Sides,
   larger: Sides,
   isRelated: (side: CardSide, other: CardSide) => boolean,
 ): readonly CardGroup[] {
-  // Of the sides with the same answer and the same topics, only the first is kept, because only their answers are used.
-  // This saves time in a deck in which thousands of cards have the same answer, such as a deck that asks for the
-  // articles of nouns.
+  // Only the answers of these sides are used. Therefore only the first of several sides with the same answer and the
+  // same topics is kept. This saves time in a deck in which thousands of cards have the same answer, such as a deck
+  // that asks for the articles of nouns.
   const others = groupBy(larger, ({ answer, card }) => [keyOf(answer), ...card.topics].join('\n')).flatMap(
     ([first]) => first ?? [],
   );
@@ -178,20 +180,22 @@ function partsOf(sides: Sides, key: KeyOfSide): { readonly large: readonly Sides
   return { large: parts.filter(isLarge), rest: parts.filter((part) => !isLarge(part)).flat() };
 }
 
-/** Form of an answer in comparisons (see `keyOf`) → the answer. Contains all distinct answers of these sides. */
+/** `keyOf(answer)` → the answer. Contains all distinct answers of these sides. */
 const answersIn = (sides: Sides): ReadonlyMap<string, string> =>
   new Map(sides.map(({ answer }) => [keyOf(answer), answer]));
 
-/** Divides sides by the first word of the prompt. `rest` contains the sides with rare first words. */
+/**
+ * Divides sides by the first word of the prompt. `rest` contains the sides with rare first words, except those that
+ * `withoutConflict` removes.
+ */
 function byOpening(sides: Sides): { readonly large: readonly Sides[]; readonly rest: Sides } {
   const { large, rest } = partsOf(sides, (side) => opening(side, 1));
   return { large, rest: groupBy(rest, wordCount).flatMap(withoutConflict) };
 }
 
 /**
- * Removes questions that ask for different things. If some questions of a part ask for a person and others for a place
- * or a time, all these questions are left out, because a place cannot be the answer to "who". The sides that ask for
- * none of the three are kept.
+ * If some sides ask for a person and others for a place or a time, removes all sides that ask for any of these, because
+ * a place cannot be the answer to "who". All other sides are kept.
  */
 function withoutConflict(sides: Sides): Sides {
   const asked = sides.map(({ prompt }) => askedFor(prompt));
@@ -203,9 +207,9 @@ const wordCount: KeyOfSide = ({ answer }) => `${wordsIn(answer)} words`;
 const secondOpening = (): KeyOfSide => (side) => opening(side, 2);
 
 /**
- * The first `count` words of a prompt, such as "capital of". If the prompt begins with a word such as "what" (see
- * `asksForAnything`), the result has one more word. Empty if the prompt has no further words, if it begins with an
- * article, or if the card is reversed.
+ * The first `count` words of a prompt, such as "capital of". A word such as "what" at the beginning (see
+ * `asksForAnything`) is not counted. Empty if no words follow, if the prompt begins with an article, or if the card is
+ * reversed.
  */
 function opening({ prompt, isReversed }: CardSide, count: number): string {
   const words = normalisedWords(prompt);
@@ -215,13 +219,13 @@ function opening({ prompt, isReversed }: CardSide, count: number): string {
 }
 
 /**
- * Returns a function that gives the list to which a side belongs. A deck may contain several lists, such as two
- * languages of a vocabulary. If few fronts have several backs, each language is a list. The article of an answer shows
- * its language.
+ * Returns a function that names the list to which a side belongs. A deck may contain several lists, such as two
+ * languages of a vocabulary. If few fronts have several backs, the lists are the languages. The language is known from
+ * the article of the answer.
  *
- * Otherwise every topic in which no front is repeated is a list. A side without such a topic belongs to the list of its
- * language. If the language is unknown, the side belongs to a numbered list: the first backs of all fronts are in list
- * 1, the second backs in list 2.
+ * If many fronts have several backs, every topic in which no front is repeated is a list. A side without such a topic
+ * belongs to the list of its language. If the language is unknown, the side belongs to a numbered list: list 1 contains
+ * the first back of each front, list 2 the second back.
  */
 function listOf(sides: Sides): KeyOfSide {
   const language = languageByArticle(sides.map(({ answer }) => answer));
@@ -249,8 +253,8 @@ function topicsWithoutSharedFronts(sides: Sides): ReadonlySet<string> {
 }
 
 /**
- * The key of a side is a topic of its card. If several topics of the card have enough answers, the topic with the
- * fewest answers is used. Empty if no topic has enough answers.
+ * The key of a side is the topic of its card that has the fewest answers. Topics with too few answers are ignored.
+ * Empty if no topic is left.
  */
 function smallestTopic(sides: Sides, topicsOf: TopicsOfSide = ({ card }) => card.topics): KeyOfSide {
   const answersOf = new Map<string, Set<string>>();

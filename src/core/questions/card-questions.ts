@@ -1,6 +1,6 @@
 /**
- * Makes multiple-choice questions from cards. The wrong options that the author of a card gave come first, followed by
- * answers of other cards of the same kind. `card-groups.ts` decides which answers are of the same kind.
+ * Makes multiple-choice questions from cards. The wrong options from the author of a card come first. Answers of other
+ * cards of the same kind follow. `card-groups.ts` decides which answers are of the same kind.
  *
  * Cards of the same kind are sorted by the length of their answers and divided into small groups. Each answer of a
  * small group is a wrong answer to the other cards of this group. Therefore all answers of the group are right equally
@@ -18,13 +18,13 @@ import { amountIn, comparableValues, normalisedWords } from './text-comparison.t
 const groupSize = 6;
 
 /**
- * Maximum number of words in an option. A longer text is an explanation, which makes a poor option. If the back is too
- * long, the card is reversed.
+ * Maximum number of words in an option. A longer text is an explanation, which makes a poor option. If the back is
+ * longer, the card is reversed.
  */
 const maxWords = 6;
 /** Maximum number of characters in an option. This limit is needed for languages without spaces between words. */
 const maxCharacters = 70;
-/** Maximum length of the text of a card that is shown in the question, in characters. */
+/** Maximum length of a prompt, in characters. The prompt is the text of a card that is shown in the question. */
 const longestPrompt = 280;
 
 /**
@@ -43,8 +43,8 @@ export function candidatesFromCards(packIndex: PackIndex): readonly QuestionCand
     const own = side.card.wrong.filter((text) => keyOf(text) !== keyOf(side.answer));
     const others = (offered.get(side) ?? []).filter((text) => !right.has(keyOf(text)));
     const wrong = distinct([...own, ...others]);
-    // If the author of a card gave wrong options, a candidate is made even if they are too few. The candidate then
-    // fails a check, and the import can report this.
+    // If the author of a card gave too few wrong options, a candidate is made nevertheless. The candidate fails a
+    // check, so the import can report the card.
     return wrong.length < minAnswers - 1 && own.length === 0 ? [] : [candidateOf(side, wrong, packIndex)];
   });
 }
@@ -78,8 +78,8 @@ function candidateOf(
 
 /**
  * Decides which text of a card is shown as the question and which text is the answer. Usually the front is shown and
- * the back is the answer. If the back cannot be an option, for example because it is too long, and the front is short,
- * the back is shown and the front is the answer. Undefined if no question can be made from the card.
+ * the back is the answer. If the back cannot be an option, for example because it is too long, a short front is the
+ * answer and the back is shown. Undefined if no question can be made from the card.
  */
 function sideOf(card: EntryOf<'card'>): CardSide | undefined {
   if (card.neverAsk !== undefined) return undefined;

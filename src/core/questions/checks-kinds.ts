@@ -6,7 +6,8 @@ import { asksRecord } from './question.ts';
 import { contentWords, dateIn, datesAgree, datesIn, hasPhrase, sameStem } from './text-comparison.ts';
 
 /**
- * The article is considered to make a statement if one entry contains at least this fraction of the statement's words.
+ * The article is considered to make a statement if one entry contains at least this fraction of the words of the
+ * statement.
  */
 const saidShare = 0.6;
 

@@ -20,15 +20,15 @@ import {
 export function optionCount({ kind, wrong }: QuestionCandidate): CheckResult {
   // A true-false question always has two options, and a typed-year question has none.
   if (kind === 'true-false' || kind === 'closest-year') return undefined;
-  // A question has three to five wrong options. Only a question about the order of events may have more, because its
-  // wrong options are all other orders, and these are generated.
+  // A question has three to five wrong options. A question about the order of events may have more, because its wrong
+  // options are all other orders of the events.
   if (wrong.length >= 3 && (wrong.length <= 5 || kind === 'order')) return undefined;
   return `wrong: ${wrong.length} approved wrong answers; write three to five`;
 }
 
 export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;
-  // In a question of kind `not-said`, the wrong options are things that the article says. In a question of kind
+  // Two kinds of questions are not checked. In `not-said`, the wrong options are things that the article says. In
   // `article-or-record`, a wrong option may be the date in the article.
   if (kind === 'not-said' || kind === 'article-or-record') return undefined;
   for (const option of wrong) {
@@ -76,8 +76,8 @@ function alsoSays(
 }
 
 /**
- * The editor's notes on the entries that the question is about must not mention a wrong option, because the option
- * could be right according to the note.
+ * The editor's notes on the entries of the question must not mention a wrong option, because such an option could be
+ * right according to the notes.
  */
 export function noteOption({ about, kind, wrong }: QuestionCandidate): CheckResult {
   if (kind === 'not-said') return undefined;
@@ -159,7 +159,7 @@ export function formOf(text: string): string {
   if (/^\d{4}$/.test(text)) return 'year';
   const date = dateIn(text);
   if (date) return `date of ${date.length}`;
-  // A number with a sign is an amount as well, such as a temperature.
+  // A number with a sign, such as a temperature, is an amount, too.
   return amountIn(text) || /^[-−–+]\d[\d.,]*$/.test(text) ? 'amount' : 'words';
 }
 

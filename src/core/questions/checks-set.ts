@@ -5,7 +5,7 @@ import { wordOverlap, normaliseText } from './text-comparison.ts';
 /** Maximum number of questions about one fact. */
 export const maxPerFact = 3;
 
-/** Maximum number of questions whose answer is given by the same sentence of the source. */
+/** Maximum number of questions whose answers are in the same sentence of the source. */
 export const maxPerSentence = 3;
 
 /** Maximum fraction of the questions in which the right option is longer than every wrong option that is shown. */

@@ -39,8 +39,8 @@ export function oneSubstitution({ statement, answer }: QuestionCandidate): Check
 }
 
 /**
- * A statement that contains a date or number must be about entries without editor's notes, because a note may
- * contradict the date or number.
+ * If a statement contains a date or number, its entries must not have editor's notes, because a note may contradict the
+ * date or number.
  */
 export function disputedNumber({ statement, about, ask }: QuestionCandidate): CheckResult {
   if (!statement || !(/\d/.test(ask) || datesIn(ask).length > 0)) return undefined;

@@ -22,7 +22,7 @@ export function labelAndSource({ kind, label, paragraphs, explanation, about, vo
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
 
-/** The sentences that a question names must be in paragraphs that the source has. */
+/** The question may name only sentences in paragraphs that the source has. */
 export function sentencePlace({ sentences = [] }: QuestionCandidate, { pack }: PackIndex): CheckResult {
   const { paragraphs } = pack.source;
   const found = sentences.find((place) => Number(place.split('/')[0]) > paragraphs);
@@ -122,8 +122,8 @@ export function neutral({ ask, answer, wrong }: QuestionCandidate): CheckResult 
 }
 
 export function negative({ ask: whole, kind, statement }: QuestionCandidate): CheckResult {
-  // A question of kind `not-said` contains the word NOT in capital letters, so that nobody overlooks this word. The
-  // check allows this word.
+  // A question of kind `not-said` contains the word NOT in capital letters, so that nobody overlooks it. The check
+  // ignores this word.
   const ask = kind === 'not-said' ? whole.replace('NOT', '') : whole;
   if (kind === 'not-said' && ask === whole) return 'ask: NOT is missing; write "… does the article NOT …"';
   const found =

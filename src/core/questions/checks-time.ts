@@ -22,9 +22,8 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
 }
 
 /**
- * The first date in the editor's notes that contradicts the article. If the article gives no date, every date in the
- * notes is a contradiction. If the article gives only a vague date, every date that is not within the vague date is a
- * contradiction.
+ * The first date in the editor's notes that contradicts the article. If the article gives only a vague date, every date
+ * outside the vague date contradicts it. If the article gives no date, every date counts as a contradiction.
  */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);

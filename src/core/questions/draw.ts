@@ -20,8 +20,8 @@ export interface DrawOptions {
   /** Ids of entries. If set, only questions about these entries, or about entries that link to them, are drawn. */
   readonly about?: readonly string[];
   /**
-   * Ids of questions that the players have already seen, least recently seen first. Seen questions are drawn in this
-   * order, and only if there are not enough unseen questions.
+   * Ids of questions that the players have already seen, least recently seen first. They are drawn in this order when
+   * there are not enough unseen questions.
    */
   readonly seen?: ReadonlySet<string>;
   /** The bank to draw from. Set only if a server has changed questions of the pack. */
@@ -29,8 +29,8 @@ export interface DrawOptions {
 }
 
 /**
- * Maximum number of attempts. While a round has too few questions, all its questions are chosen again in another random
- * order.
+ * Maximum number of attempts. As long as a round has too few questions, all its questions are chosen again in another
+ * random order.
  */
 const maxTries = 12;
 
@@ -59,8 +59,9 @@ function drawRound({ packIndex, givesAway, ...prepared }: Prepared, options: Dra
   const chance = dice(options.seed);
   const fitted = matching(bank, packIndex, options);
   let chosen: Question[] = [];
-  // A chosen question excludes all questions whose answers it gives away. If the first chosen question excludes many
-  // questions of a small topic, too few may be left. Another random order may then give more questions.
+  // A chosen question excludes every question that gives away its answer or whose answer it gives away. If the first
+  // chosen question excludes many questions of a small topic, too few questions may be left. Another random order may
+  // then give more.
   for (let tries = 0; tries < maxTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
     const row = chooseFrom(byPriority(chance.shuffle(fitted), options), options.count, givesAway);
     if (row.length > chosen.length) chosen = row;
@@ -91,7 +92,7 @@ function byPriority(questions: readonly Question[], { seen = new Set(), about }:
 
 /**
  * Chooses questions in several passes. The first pass requires different facts, kinds and difficulties. Each later pass
- * has fewer requirements. In no pass may one question give away the answer to another.
+ * has fewer requirements. In every pass, no chosen question may give away the answer to another.
  */
 function chooseFrom(tiers: readonly Question[][], count: number, givesAway: GivesAway): Question[] {
   const chosen: Question[] = [];

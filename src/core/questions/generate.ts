@@ -108,8 +108,8 @@ function positions(dispute: EntryOf<'dispute'>, packIndex: PackIndex): Generated
 }
 
 /**
- * The statement in the first sentence of a claim, without its introduction, such as "According to X,". Undefined if no
- * known introduction is found, or if the rest of the sentence still names the speaker.
+ * The statement in the first sentence of a claim, without an introduction such as "According to X,". Undefined if the
+ * sentence has no known introduction, or if the statement still names the speaker.
  */
 function wordsWithout(summary: string, speaker: Entry): string | undefined {
   const sentence = summary.split(/(?<=[.!?])\s+(?=\p{Lu})/u)[0] ?? '';
@@ -125,7 +125,7 @@ function quoted(text: string): string {
 
 /**
  * The role of a person, without the opening words "described in the article as". Undefined if the entry is not a person
- * or if its role does not begin with these words.
+ * or if the role does not begin with these words.
  */
 function roleOf(entry: Entry): string | undefined {
   return entry.kind === 'person' ? /^described in the article as (.+?)\.?$/.exec(entry.role)?.[1] : undefined;

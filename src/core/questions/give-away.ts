@@ -94,8 +94,8 @@ function tells(one: Compared, other: Compared, explained: boolean): boolean {
 
 /**
  * Whether two questions are about the same subject. This is the case if the questions share an entry or a paragraph, or
- * if their texts share many words. Questions with more than three paragraphs are not compared by paragraphs, because
- * the paragraphs of entries that occur throughout the article overlap with most questions.
+ * if their texts share many words. The paragraphs of a question are ignored if there are more than three, because such
+ * a question shares a paragraph with most other questions.
  */
 function areRelated(one: Question, other: Question): boolean {
   if (one.about.some((id) => other.about.includes(id))) return true;
@@ -119,13 +119,11 @@ function contains(text: string, { names, words }: Compared): boolean {
  * Whether an option of another question gives away the answer to the question `one`.
  *
  * An option that equals the answer gives nothing away, because similar questions have the same options. An option that
- * contains the answer and other words gives the answer away only if one of these words also occurs in the question
- * `one`.
+ * contains the answer and other words gives the answer away only if the question `one` also contains one of the other
+ * words.
  *
- *
- *
- * If the other question asks what the article does not say, all its wrong options are true statements of the article.
- * Therefore each wrong option of that question gives the answer away if the option equals or contains the answer.
+ * If the other question asks what the article does not say, its wrong options are true statements of the article. Such
+ * a wrong option gives the answer away if it equals or contains the answer.
  */
 function optionTells(option: string, one: Compared, { question, answer }: Compared): boolean {
   const isSame = normaliseText(option) === normaliseText(one.answer);

@@ -33,7 +33,10 @@ export interface QuestionCandidate {
    * answer about the first entry.
    */
   readonly about: readonly Entry[];
-  /** The sentences of the source that give the answer, such as `7/3`. Generated questions do not name any. */
+  /**
+   * The sentences of the source that give the answer, such as `7/3` (paragraph 7, sentence 3). Absent in generated
+   * questions.
+   */
   readonly sentences?: readonly string[];
   readonly ask: string;
   readonly answer: AnswerOption;
@@ -43,8 +46,8 @@ export interface QuestionCandidate {
   readonly explanation: string;
   readonly difficulty: 1 | 2 | 3;
   /**
-   * Who makes the statement that the question is about. `hedged` is true if the source itself expresses doubt about the
-   * statement.
+   * Who makes the statement that the question is about. `hedged` is true if the source itself expresses doubt about
+   * this statement.
    */
   readonly voice: string;
   readonly hedged: boolean;
@@ -128,8 +131,8 @@ export function mentions(entry: Entry, option: AnswerOption): boolean {
 
 /**
  * Of the editor's notes on these entries, returns the two with the highest weight. The weight is the number of words
- * that the note shares with `text`. It is higher for notes with a date, and lower for notes that are not on the first
- * entry.
+ * that a note shares with `text`. Notes with a date get a higher weight. Notes on other entries than the first get a
+ * lower weight.
  */
 export function notesFor(about: readonly Entry[], text: string): QuestionNote[] {
   const asked = new Set(contentWords(text));
@@ -145,8 +148,8 @@ export function notesFor(about: readonly Entry[], text: string): QuestionNote[] 
 }
 
 /**
- * The best source of a right answer that is from the public record: a source of the event, or of the note that gives
- * another date than the article. Undefined for all questions on the article.
+ * The source of a right answer from the public record. This is the first source of the event, or of the note whose date
+ * differs from the article's date. Undefined for questions that are not about the public record.
  */
 export function recordSourceOf({ kind, about: [first] }: QuestionCandidate): Question['recordSource'] {
   if (!first || (kind !== 'record' && kind !== 'article-or-record')) return undefined;

@@ -42,8 +42,8 @@ export interface Question {
    */
   readonly options: readonly string[];
   /**
-   * The index of the right option. `closest-year`: the right year. Nobody sees this value before the answer is
-   * revealed.
+   * The index of the right option. In a `closest-year` question, the right year. Members do not see this value before
+   * the answer is revealed.
    */
   readonly right: number;
   readonly explanation: string;
@@ -53,7 +53,10 @@ export interface Question {
   readonly label: string;
   readonly paragraphs: readonly number[];
   readonly notes: readonly QuestionNote[];
-  /** The source of the right answer, if it is from the public record. Rounds from older versions have none. */
+  /**
+   * The source of the right answer. Set only if the answer comes from the public record. Absent in rounds that older
+   * versions of the bot stored.
+   */
   readonly recordSource?: QuestionSource | undefined;
   /** 1 means easy, 2 medium and 3 hard. */
   readonly difficulty: 1 | 2 | 3;

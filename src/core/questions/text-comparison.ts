@@ -5,7 +5,7 @@
 import { monthNames } from '../months.ts';
 import { isTextStopWord } from '../search/stopwords.ts';
 
-/** A cache: text → its normalised text. The few thousand texts of a pack are compared with each other many times. */
+/** A cache: text → its normalised text. The same few thousand texts are compared many times. */
 const normalised = new Map<string, string>();
 const maxNormalised = 20_000;
 
@@ -117,8 +117,8 @@ export function amountIn(text: string): Amount | undefined {
 }
 
 /**
- * The options as numbers by which the options can be sorted. Undefined unless all options are dates or all options are
- * amounts.
+ * Converts the options to numbers by which they can be sorted. Returns undefined if some options are neither dates nor
+ * amounts, or if dates and amounts are mixed.
  */
 export function comparableValues(options: readonly string[]): number[] | undefined {
   const dates = options.flatMap((text) => dateIn(text) ?? []);

@@ -1,6 +1,6 @@
 /**
- * Lists the entries that no question is about. There are two groups. For some entries, questions are not allowed, and
- * the list gives the reason. For all others, nobody has written a question yet.
+ * Lists the entries that no question is about, in two groups. About some entries, questions are not allowed, and the
+ * list gives the reason. About all other entries, a question could be written.
  */
 import type { Pack } from '../pack/pack.ts';
 import { isSpeculation } from '../pack/voice.ts';
@@ -15,7 +15,7 @@ export interface Unasked {
 
 export function unasked(pack: Pack, { questions }: Bank): Unasked {
   const asked = new Set(questions.flatMap(({ about }) => about));
-  // If the title of an entry is the right answer to a question, the entry is also considered to have a question.
+  // An entry also counts as asked if its title is the right answer to a question.
   const answers = new Set(questions.map(answerOf));
   const rest = pack.entries
     .filter(({ id, title }) => !asked.has(id) && !answers.has(title))

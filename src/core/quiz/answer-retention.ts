@@ -1,6 +1,6 @@
 /**
- * How long a stored round may contain the answers of its players. After this time, only sums remain in the scores of
- * the members, such as points and numbers of right answers.
+ * The time for which a stored round keeps the answers of its players. After this time, only sums such as points and
+ * numbers of right answers are kept, in the scores of the members.
  */
 import type { Quiz } from './round.ts';
 

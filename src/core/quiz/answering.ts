@@ -13,8 +13,8 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   const { phase } = quiz;
   const { user, option, at } = event;
   if (quiz.mode === 'solo' && user !== quiz.host) return stepWith(quiz, { is: 'not-yours' });
-  // Members may see the question before Discord confirms that it was posted. Therefore answers are accepted even while
-  // the question is being posted.
+  // Members may see the question before Discord confirms that it was posted. Therefore the bot accepts answers even
+  // while it is posting the question.
   const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';
   if (!open || phase.question !== event.question) return stepClosed(quiz);
   const { question } = phase;
@@ -22,12 +22,11 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   if (!asked || !isAnswer(asked, option)) return stepClosed(quiz);
   const before = answerBy(quiz, question, user);
   const mayChange = quiz.changes && quiz.style !== 'first' && quiz.mode === 'group';
-  // The saved answer does not change if the same option was pressed again. It also does not change if this press is
-  // older than the saved answer, because presses may arrive out of order.
+  // The saved answer does not change if the same option was pressed again, or if this press is older than the saved
+  // answer. Presses may arrive out of order.
   if (before && (before.option === option || (mayChange && isEarlier(event, before))))
     return stepWith(quiz, { is: 'same', question, option: before.option });
-  // If answers may not be changed, the press with the earliest timestamp is the answer, even if presses arrive out of
-  // order.
+  // If answers may not be changed, the earliest press is the answer, even if it arrives after other presses.
   if (before && !mayChange && !isEarlier(event, before))
     return stepWith(quiz, { is: 'final', question, option: before.option });
   if (phase.name === 'asking' && phase.closesAt !== undefined && at > phase.closesAt) {

@@ -5,10 +5,7 @@
 import { answersTo, type Quiz } from './round.ts';
 import { missesUntilInactive, timing } from './timing.ts';
 
-/**
- * Sets an earlier closing time for the open question if somebody has won the question or if all active players have
- * answered.
- */
+/** Sets an earlier closing time for the open question if somebody has won it or if all active players have answered. */
 export function closeEarly(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
   if (phase.name !== 'asking' || phase.closesAt === undefined) return quiz;

@@ -31,7 +31,10 @@ export type QuizEvent =
   | { readonly type: 'posted'; readonly question: number; readonly message: string; readonly at: number }
   /** The message of a question could not be posted. */
   | { readonly type: 'refused'; readonly why: 'forbidden' | 'blocked' | 'failed'; readonly at: number }
-  /** The bot may no longer post in the thread of the round. The round goes on in the channel of its command. */
+  /**
+   * The bot may no longer post in the thread of the round. The round goes on in the channel in which its command was
+   * used.
+   */
   | { readonly type: 'moved'; readonly to: 'channel'; readonly at: number }
   /**
    * The bot may no longer post in the channel of the round. The round goes on by editing the message with the id
@@ -43,8 +46,8 @@ export type QuizEvent =
   /** The thread of the round was locked. */
   | { readonly type: 'locked'; readonly at: number }
   /**
-   * Nobody has pressed a button for so long that the bot is about to lose the right to edit the message of the round.
-   * This event occurs only in a round that shows everything in a single message.
+   * Nobody has pressed a button for a long time. Soon the bot can no longer edit the message of the round. This event
+   * occurs only in a round that shows everything in a single message.
    */
   | { readonly type: 'quiet'; readonly at: number }
   | {
@@ -65,8 +68,8 @@ export type QuizEvent =
   /** The time that `dueAt` returned has been reached. */
   | { readonly type: 'timeUp'; readonly at: number }
   /**
-   * The results of the first `questions` questions of the round have been saved. `reduced` lists the answers to these
-   * questions that earned less than their full points.
+   * The results of the first `questions` questions have been saved. `reduced` lists the answers to these questions that
+   * earned less than their full points.
    */
   | {
       readonly type: 'settled';

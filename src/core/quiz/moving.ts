@@ -1,7 +1,7 @@
 /**
  * Moves a round to another place if the bot may no longer post in the current place. The places are used in this order:
- * the thread, the channel of the command, and one message that is edited with the token of an interaction. A round
- * never moves back. If no place is left, the round pauses (see `afterPostFailed`).
+ * the thread, the channel in which the command was used, and one message that is edited with the token of an
+ * interaction. A round never moves back. If no place is left, the round pauses (see `afterPostFailed`).
  */
 import type { EventOf } from './events.ts';
 import type { Phase, Quiz } from './round.ts';
@@ -23,8 +23,8 @@ export function nextPlace(
 }
 
 /**
- * Called when the round goes on in another place. If the current question could not be posted, it is posted in the new
- * place.
+ * Called when the round has moved to another place. If the current question could not be posted, it is posted in the
+ * new place.
  */
 export function move(quiz: Quiz, event: EventOf<'moved'>): Quiz {
   if (nextPlace(quiz, {}) === undefined) return quiz;

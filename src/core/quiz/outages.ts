@@ -5,8 +5,8 @@ import { afterReveal } from './transitions.ts';
 
 /**
  * Called when the process is about to stop. If a group round is showing the answer to a question, the round halts
- * before the next question. The round then waits for the restart of the process, or for the host if the host has asked
- * for a pause.
+ * before the next question. If the host has asked for a pause, the round then waits for the host. Otherwise it waits
+ * until the process has restarted.
  */
 export function halt(quiz: Quiz, at: number): Quiz {
   const { phase } = quiz;
@@ -44,8 +44,8 @@ export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
     case 'asking': {
       if (phase.closesAt === undefined) return quiz;
       const left = Math.max(timing.afterRestart, phase.closesAt - quiz.at);
-      // The outage does not use up answer time. The question stays open for the time that was left at the latest change
-      // of the round.
+      // The outage does not use up answer time. The question stays open for the time that was left when the round last
+      // changed.
       return { ...quiz, phase: { ...phase, opensAt: phase.opensAt + Math.max(0, at - quiz.at), closesAt: at + left } };
     }
     case 'halted':

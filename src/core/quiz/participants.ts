@@ -19,8 +19,8 @@ export const mayControl = (quiz: Quiz, { user, moderator }: { readonly user: str
   user === quiz.host || (moderator && quiz.mode === 'group');
 
 /**
- * Whether the Stop button works for this member. If the host or a moderator presses the button, the round ends. If
- * another active player presses the button, the press is a vote.
+ * Whether the Stop button has an effect for this member. If the host or a moderator presses the button, the round ends.
+ * If another active player presses the button, this counts as a vote.
  */
 export const mayStop = (quiz: Quiz, presser: { readonly user: string; readonly moderator: boolean }): boolean =>
   mayControl(quiz, presser) || (quiz.mode === 'group' && activePlayers(quiz).includes(presser.user));
@@ -41,9 +41,9 @@ const activePlayers = ({ players }: Quiz): readonly string[] =>
   Object.entries(players).flatMap(([user, { misses }]) => (misses < missesUntilInactive ? [user] : []));
 
 /**
- * Handles a request to stop the round. If the host or a moderator makes the request, the round ends immediately. If
- * another active player makes the request, it is a vote. The round ends as soon as more than half of the active players
- * have voted.
+ * Handles a request to stop the round. If the host or a moderator makes the request, the round ends immediately. A
+ * request by another active player is a vote. The round ends as soon as more than half of the active players have
+ * voted.
  */
 export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
   if (quiz.phase.name === 'ended') return stepClosed(quiz);
@@ -58,8 +58,8 @@ export function stop(quiz: Quiz, event: EventOf<'stop'>): Step {
 }
 
 /**
- * Replaces the host if the host was idle for two questions. The new host is the first player in the list who answered
- * one of these two questions. If there is no such player, the host does not change.
+ * Replaces the host if the host was idle for two questions. The new host is the player who joined first among those who
+ * answered one of these questions. If there is no such player, the host does not change.
  */
 export function replaceIdleHost(quiz: Quiz, question: number): Quiz {
   if (quiz.hostIdle < missesUntilInactive) return quiz;

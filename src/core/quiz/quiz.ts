@@ -93,8 +93,8 @@ export function begin(setup: RoundSetup): Quiz {
 }
 
 /**
- * Indexes of the questions whose results have not been saved, although their answers can no longer change. The indexes
- * are in ascending order.
+ * Indexes of the questions whose answers can no longer change but whose results have not been saved, in ascending
+ * order.
  */
 export function owed(quiz: Quiz): readonly number[] {
   const { phase } = quiz;
@@ -115,7 +115,7 @@ export function step(quiz: Quiz, event: QuizEvent): Step {
 const settle = (quiz: Quiz, { questions, reduced = [] }: EventOf<'settled'>): Quiz => ({
   ...quiz,
   settled: questions,
-  // A member whose data was deleted while the results were being saved is left out.
+  // Leaves out members whose data was deleted while the results were being saved.
   reduced: [...quiz.reduced, ...reduced.filter(({ user }) => Object.hasOwn(quiz.players, user))],
 });
 

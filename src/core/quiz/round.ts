@@ -81,7 +81,7 @@ const phase = z.discriminatedUnion('name', [
   }),
   /**
    * The round waits before the question with the index `question`. `by` is `host` if the host paused the round, and
-   * `restart` if the process restarts. If the host paused the round, `until` is the time at which the round ends.
+   * `restart` if the process restarts. A round that the host paused ends at the time `until`.
    */
   z.object({
     name: z.literal('halted'),
@@ -155,14 +155,14 @@ const currentSchema = z.object({
    */
   shownIn: z.enum(['channel', 'reply']).default('channel'),
   /**
-   * True if a thread for the questions was requested but does not exist. The value stays true if the thread cannot be
-   * created.
+   * True if a thread for the questions was requested but does not exist. If the thread cannot be created, the value
+   * stays true.
    */
   thread: z.boolean().default(false),
   host: z.string(),
   /** Number of consecutive questions during which the host neither answered nor used a host control. */
   hostIdle: z.number().default(0),
-  /** Title of the topic of all questions. Absent if the questions may be about any topic of the pack. */
+  /** Title of the topic that all questions are about. Absent if the questions may be about any topic of the pack. */
   topic: z.string().optional(),
   /**
    * Id of the message with the lobby. Absent until this message is posted. If the round is shown in a single message,
@@ -196,7 +196,7 @@ const currentSchema = z.object({
   hold: z.boolean().default(false),
   /**
    * When the round last changed, in ms since the epoch. After a restart, the outage is assumed to have begun at this
-   * time or at `downSince`, whichever is later.
+   * time, or at `downSince` if this is later.
    */
   at: z.number(),
   phase,
@@ -227,7 +227,7 @@ export const answerTimeRange = { min: 12_000, max: 60_000 } as const;
 
 /**
  * The answer time of a question in ms. If `seconds` is set, this is the answer time. Otherwise the answer time is 8 s
- * plus 0.3 s per word. It is limited to {@link answerTimeRange} and then multiplied by `clock`.
+ * plus 0.3 s per word, limited to {@link answerTimeRange} and then multiplied by `clock`.
  */
 export function answerTime({ seconds, questions, clock = 1 }: Quiz, question: number): number {
   if (seconds !== undefined) return seconds * 1_000;
@@ -253,8 +253,8 @@ export function postQuestion(quiz: Quiz, question: number, at: number): Quiz {
 }
 
 export function endRound(quiz: Quiz, why: EndReason): Quiz {
-  // A solo round sends its last message as the reply to the player's button press, so no message remains to be posted.
-  // In a group round the last message must still be posted.
+  // In a solo round, the reply to the player's button press is the last message. In a group round, the last message
+  // must still be posted.
   return { ...quiz, phase: { name: 'ended', why, shown: quiz.mode === 'solo' } };
 }
 

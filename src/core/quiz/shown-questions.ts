@@ -13,8 +13,8 @@ export function shownQuestions(quiz: Quiz): readonly number[] {
 }
 
 /**
- * Indexes of the revealed questions that `user` did not answer right. The repetitions at the end of a solo round are
- * left out.
+ * Indexes of the revealed questions that `user` answered wrong or not at all. The repetitions at the end of a solo
+ * round are left out.
  */
 export function missedBy(quiz: Quiz, user: string): readonly number[] {
   const firstRepeat = quiz.questions.length - quiz.repeats;

@@ -38,8 +38,8 @@ export const shownSchema = z.object({
   /** Whether the message of the lobby has been edited to say that the round has started or was cancelled. */
   lobbyClosed: z.boolean(),
   /**
-   * Why no thread could be created. The round then runs in the channel of the command. `told`: the host has been told
-   * that there is no thread.
+   * Why no thread could be created. The round then runs in the channel in which the command was used. `told`: the host
+   * has been told that there is no thread.
    */
   noThread: z.enum(['forbidden', 'failed', 'told']).optional(),
   /** Index of a question → the state of the question's message. */
@@ -55,9 +55,12 @@ export const shownSchema = z.object({
   plainPodium: z.boolean().optional(),
   /** True if the host has been told that AutoMod blocked something. */
   blockTold: z.boolean().optional(),
-  /** The start time of the latest halt that was announced in the channel. */
+  /** The start time of the latest halt by the host (phase `halted`) that was announced in the channel. */
   halt: z.number().optional(),
-  /** The start time of the latest pause about which the host was told. */
+  /**
+   * The start time of the latest pause (phase `paused`) that the host was told about. If the host was told that the
+   * round has ended, the time of the end.
+   */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
   refused: z.number(),
@@ -152,8 +155,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
     : outcome.is === 'done' && isRequest
       ? { ...shown, refused: 0 }
       : shown;
-  // If the bot lacks a permission, the bot makes the request again when it has the permission. Notes about a stop or
-  // restart are exceptions and are not posted later.
+  // If the bot lacks a permission, it repeats the request when it has the permission. Only notes about a stop or
+  // restart are not posted later.
   if (isForbidden && showing.is !== 'stopping' && showing.is !== 'resuming') return next;
   switch (showing.is) {
     case 'lobbyOver':
@@ -219,14 +222,14 @@ const toHostAlone: ReadonlySet<Showing['is']> = new Set(['hostTold', 'noThreadTo
 /**
  * Whether the outcome `closed` or `locked` of this request proves that nothing can be posted in the channel of the
  * round. Requests for the podium, for the message about the running round and for notes to the host do not prove this.
- * After one of these requests, the next question or reveal will show whether the channel can be used.
+ * After such a request, the next question or reveal will show whether the channel can be used.
  */
 export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !== 'running' && !toHostAlone.has(is);
 
 function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['questions'][string] {
   const before = shown.questions[question];
-  // In the state `unsure`, Discord's response to the request that posted the question was lost. Now the message is
-  // known to exist, and it still has its buttons.
+  // In the state `unsure`, Discord's response to the request that posted the question was lost. This outcome proves
+  // that the message exists. It still has its buttons.
   if (outcome.is === 'done' && before?.is === 'unsure') return { is: 'open', message: outcome.message };
   if (outcome.is === 'done') return { is: 'over', message: outcome.message };
   if (outcome.is === 'blocked' && before && !before.plain) return { ...before, plain: true };
@@ -271,8 +274,8 @@ export const unrevealed = ({ phase, void: voided }: Quiz, { questions }: Shown):
     .map(([index, { is }]) => ({ index: Number(index), is }))
     .filter(({ index, is }) => {
       if (index === openQuestion(phase)) return false;
-      // A question that was interrupted by the end of the round has no answer to show. If its message was deleted,
-      // there is also no message to edit.
+      // If the end of the round interrupted a question, there is no answer to show. If the message of the question was
+      // deleted, there is also no message to edit.
       const isCutShort = phase.name === 'ended' && voided.includes(index);
       return is === 'open' || is === 'unsure' || (is === 'lost' && !isCutShort);
     })

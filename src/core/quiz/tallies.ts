@@ -42,8 +42,8 @@ export const hasPoints = (tallies: readonly PlayerTally[]): boolean => tallies.s
 
 /**
  * The question with the lowest percentage of right answers, among the questions that at least {@link minMembers}
- * players answered. Undefined if this question is the only one of the round, if it has no wrong answer, or if another
- * question has the same percentage.
+ * players answered. Undefined if there is no such question, if no other question has been revealed, if all its answers
+ * are right, or if another question has the same percentage.
  */
 export function hardestOf(
   quiz: Quiz,

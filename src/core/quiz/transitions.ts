@@ -13,8 +13,8 @@ import { missedBy } from './shown-questions.ts';
 type PhaseOf<Name extends Phase['name']> = Extract<Phase, { name: Name }>;
 
 /**
- * Asks a question in a solo round. If the round has a time limit, the answer time starts after an estimated delivery
- * time.
+ * Asks a question in a solo round. If the round has a time limit, the answer time starts after the estimated time that
+ * the message needs to reach the player.
  */
 export function askSolo(quiz: Quiz, question: number, at: number): Quiz {
   const opensAt = quiz.clock === undefined ? at : at + timing.privateStart;
@@ -59,7 +59,7 @@ function addAnswerTimes(quiz: Quiz, question: number, opensAt: number): Quiz {
 export function afterPostFailed(quiz: Quiz, at: number, why: EventOf<'refused'>['why'] = 'failed'): Quiz {
   const { phase } = quiz;
   if (why === 'blocked') return afterBlocked(quiz, at);
-  // In a group round, an open question without a message is one whose message was deleted. The attempt to post this
+  // An open question of a group round lacks a message only if the message was deleted. The attempt to post this
   // question again has failed, so the round ends.
   if (phase.name === 'asking' && phase.message === undefined && quiz.mode === 'group')
     return endRound(voidOpenQuestion(quiz), 'removed');
@@ -85,7 +85,7 @@ function afterBlocked(quiz: Quiz, at: number): Quiz {
 /**
  * The delay before the next attempt to post a question. The delay equals the time since the first attempt, but is at
  * least `retryPost` (exponential backoff). If the bot lacks a permission, there are only three attempts, because
- * Discord blocks bots that make too many rejected requests (Discord documentation,
+ * Discord blocks bots after too many rejected requests (Discord documentation,
  * topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
  */
 function retryDelay(elapsed: number, why: 'forbidden' | 'failed'): number {

@@ -1,7 +1,7 @@
 /**
- * Reads the form in which a manager of a server corrects a question, and applies the correction to the question of the
- * pack. The label of a corrected question names neither the article nor the pack, because the wording is the server's
- * own.
+ * Reads the form in which a manager of a server corrects a question, and applies the correction to the question from
+ * the pack. The label of a corrected question names neither the article nor the pack, because the wording comes from
+ * the server.
  */
 import type { z } from 'zod';
 import { readYear } from '../questions/answers.ts';
@@ -15,7 +15,7 @@ import { normaliseText } from '../questions/text-comparison.ts';
 import { questionVersion } from './question-sums.ts';
 import type { Mend } from './reported-items.ts';
 
-/** Maximum lengths of the texts, in characters. Except for the note, the limits are the same as in packs. */
+/** Maximum lengths of the texts, in characters. All limits except the limit for notes are the same as in packs. */
 export const mendLimits = { ask: 320, option: maxOptionLength, explanation: 500, note: 300 } as const;
 
 /** The form as the manager filled it in. `wrong` has one wrong answer on each line. */
@@ -81,7 +81,10 @@ export function readMend(
   return failed.length > 0 ? { problems: [...new Set(failed.map(({ problem }) => sentenceOf(problem)))] } : { mend };
 }
 
-/** Checks a note of the server on an entry. Returns one sentence for each mistake. An empty note has no mistakes. */
+/**
+ * Checks the note that a server wants to add to an entry. Returns one sentence for each mistake. An empty note has no
+ * mistakes.
+ */
 export function noteProblems(note: string): readonly string[] {
   const read = questionText(mendLimits.note).safeParse(note);
   return note === '' || read.success ? [] : read.error.issues.map(({ message }) => `Note: ${message}.`);

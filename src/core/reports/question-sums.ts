@@ -31,15 +31,15 @@ export const questionSumsSchema = z.object({
 });
 export type QuestionSums = Readonly<z.output<typeof questionSumsSchema>>;
 
-/** Number of possible hash values of a member. */
+/** Number of different hash values that members can have. */
 const memberNumbers = 16;
 /**
  * Maximum number of wrong options that are counted. A question about the order of events has up to 23 wrong options.
  */
 const maxWrong = 24;
 /**
- * Maximum number of stored round ids. The ids prevent a round from being added twice. Few ids are enough, because the
- * bot adds a round again only if the process was killed at the end of the round.
+ * Maximum number of stored round ids. The ids prevent a round from being added twice. Few ids are enough, because a
+ * round is added again only if the process was killed at the end of the round.
  */
 const rememberedRounds = 8;
 

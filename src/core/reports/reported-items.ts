@@ -31,8 +31,8 @@ const mendSchema = z.object({
   explanation: z.string(),
   difficulty: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   /**
-   * Identifies the version of the question that was corrected (see `questionVersion`). If the pack now contains another
-   * version, the server's wording is not used.
+   * The version of the question that was corrected (see `questionVersion`). If the pack now contains another version,
+   * the correction is not used.
    */
   of: z.number(),
 });
@@ -45,8 +45,8 @@ const itemSchema = z.object({
   /** The open reports, oldest first. Each member can have at most one open report on an item. */
   reports: z.array(reportSchema).default([]),
   /**
-   * The ids of members whose reports were dismissed. New reports of these members cannot cause the item to be set
-   * aside.
+   * The ids of members whose reports were dismissed. If one of these members reports the item again, the report does
+   * not count towards setting the item aside.
    */
   dismissed: z.array(z.string()).default([]),
   /**
@@ -57,7 +57,7 @@ const itemSchema = z.object({
   /** Whether a manager of the server has retired the item. A retired item is not asked or shown. */
   isRetired: z.boolean().default(false),
   mend: mendSchema.optional(),
-  /** A note of the server that is shown on the card of an entry. */
+  /** The note that the server has added to this entry. It is shown on the card of the entry. */
   note: z.string().optional(),
 });
 export type ReportedItem = Readonly<z.output<typeof itemSchema>>;
@@ -133,8 +133,8 @@ export function withReport(old: Reported, item: ItemId, report: Report): Reporte
 }
 
 /**
- * Removes the reports on an item, so that the item is used again. Later reports of the same members are saved, but
- * cannot cause the item to be set aside.
+ * Removes the reports on an item, so that the item is used again. Later reports of the same members are saved, but do
+ * not count towards setting the item aside.
  */
 export const dismissed = (old: Reported, item: ItemId): Reported =>
   changeItem(old, item, (known) => ({
@@ -156,7 +156,7 @@ export const mayMend = (old: Reported, item: ItemId): boolean =>
 export const isMended = (item: ReportedItem | undefined): boolean => (item?.mend ?? item?.note) !== undefined;
 
 /**
- * Replaces the wording of a question with the server's own wording. Also empties the list `dismissed`, because the
+ * Replaces the wording of a question with wording from the server. Also empties the list `dismissed`, because the
  * earlier reports were about another wording.
  */
 export const mended = (old: Reported, item: ItemId, mend: Mend): Reported =>
@@ -214,8 +214,8 @@ function changeItem(old: Reported, item: ItemId, change: (known: ReportedItem) =
 }
 
 /**
- * Removes the items about which nothing has to be stored. Such an item has no reports and no dismissed reports, is
- * neither set aside nor retired, and has neither a corrected question nor a note of the server.
+ * Removes the items about which nothing has to be stored. Such an item has no reports and no dismissed reports. It is
+ * neither set aside nor retired. The server has neither corrected it nor added a note.
  */
 const onlyNeeded = (value: Reported): Reported => ({
   ...value,

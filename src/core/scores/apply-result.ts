@@ -11,9 +11,8 @@ import { isMonthId, isWeekId, monthId, monthsBefore, weekId } from './time-windo
 
 /**
  * The stored value of each member lists the rounds whose results were counted. This list prevents a result from being
- * counted twice. It contains the latest 24 rounds, and all rounds of the last three days even if there are more than
- * 24. Three days are long enough, because saving a result is retried for at most one day (see `longestOwed` in
- * bot/rounds/payouts.ts).
+ * counted twice. It contains at least the latest 24 rounds and all rounds of the last three days. Three days are long
+ * enough, because saving a result is retried for at most one day (see `longestOwed` in bot/rounds/payouts.ts).
  */
 const maxRounds = 24;
 const daysRemembered = 3;
@@ -42,9 +41,9 @@ type Days = Member['days'];
  * Whether the stored values of all members still contain the tallies of this week or month. `today` is in days since
  * 1970.
  *
- * When a member answers, the tallies of weeks and months that are too old are removed from this member's value. The
- * values of members who have not answered recently still contain old tallies. A board of an old week or month would
- * therefore list only these members.
+ * When a member answers, the old tallies are removed from this member's value. The values of members who have not
+ * answered recently still contain old tallies. A board of an old week or month would list only these members and is
+ * therefore not available.
  */
 export function isWindowKept(window: string, today: number): boolean {
   if (isWeekId(window)) return window >= weekId(today - 7 * (maxWeeks - 1));
@@ -100,7 +99,7 @@ export function applyResult(member: Member | undefined, result: AnswerResult, { 
 
 /**
  * The new value of the field `reduced` of a stored round, after an answer to `question` was added. `reduction` is
- * undefined if the answer earned its full points.
+ * undefined if this answer earned its full points.
  */
 function reducedAnswers(
   round: Member['rounds'][number] | undefined,
@@ -158,8 +157,8 @@ function addDay({ runs, longest }: Days, day: number): Days {
 }
 
 /**
- * Of the items whose ids pass `matches`, returns the latest, but no more than `most`. Sorting these ids alphabetically
- * also sorts them by time.
+ * Returns the latest items whose ids pass `matches`, but no more than `most` items. The alphabetical order of these ids
+ * is also their order in time.
  */
 function latest<T>(
   all: Readonly<Record<string, T>>,

@@ -47,8 +47,8 @@ export function boardEntry(board: Board, user: string, member: Member): RankingE
 }
 
 /**
- * The paths of all parts of a stored member that these boards need. A store can then read these parts without reading
- * the whole value.
+ * The paths of all parts of a stored member that these boards need. With the paths, a store can read these parts
+ * without reading the whole value.
  */
 export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonly string[])[] => [
   ['v'],
@@ -63,8 +63,8 @@ export const memberPathsFor = (boards: readonly ScopeBoard[]): readonly (readonl
 
 type Flag = true | null;
 /**
- * The values at the paths of `memberPathsFor`, in the same order: version, name, whether the member has left, whether
- * the member is excluded, then one part for each board.
+ * The values at the paths of `memberPathsFor`, in the same order. `left`: whether the member has left. `excluded`:
+ * whether the member is excluded. `parts`: one part for each board.
  */
 export type MemberParts = readonly [version: number, name: string, left: Flag, excluded: Flag, ...parts: unknown[]];
 const isFlag = (value: unknown): value is Flag => value === true || value === null;
@@ -73,9 +73,8 @@ export const memberPartsSchema = z.custom<MemberParts>(
 );
 
 /**
- * Computes the same entries as {@link boardEntry}, but needs only a few parts of a stored member instead of the whole
- * value. Returns undefined if the value was stored by another version of the bot or if a part is invalid. The caller
- * must then read the whole value.
+ * Computes the same entries as {@link boardEntry} from a few parts of a stored member. Returns undefined if the value
+ * was stored by another version of the bot or if a part is invalid. In this case the caller must read the whole value.
  */
 export function entriesFromParts(
   boards: readonly ScopeBoard[],

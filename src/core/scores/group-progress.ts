@@ -36,7 +36,7 @@ export const groupMemberPartsSchema = z.custom<GroupMemberParts>(
 
 /**
  * Reads a member from the parts of a stored value. Returns undefined if the value was stored in another version or if a
- * part is invalid. The caller must then read the whole value.
+ * part is invalid. In this case the caller must read the whole value.
  */
 export function groupMember([version, left, windows, weeks]: GroupMemberParts): GroupMember | undefined {
   if (version !== memberVersion || !isWindows(windows)) return undefined;

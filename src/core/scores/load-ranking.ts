@@ -22,8 +22,8 @@ type Bucket = number[][];
 /** Number of entries that a single step sorts or merges. */
 const blockSize = 4_096;
 /**
- * Number of entries in a new chunk of the ranking. New chunks are only half full. Otherwise they would soon have to be
- * split.
+ * Number of entries in a new chunk of the ranking. New chunks are only half full, so that they do not have to be split
+ * soon.
  */
 const chunkSize = 256;
 
@@ -50,7 +50,8 @@ const valueBits = new DataView(new ArrayBuffer(8));
 function bucketOf(value: number): number {
   if (value < 0) return -1 - bucketOf(-value);
   valueBits.setFloat64(0, value);
-  // The exponent and the first ten binary digits. A board of integers up to 2,048 has a bucket for each value.
+  // The exponent and the first ten binary digits of the value. Among integers up to 2,048, each has a bucket of its
+  // own.
   return valueBits.getUint32(0) >>> 10;
 }
 

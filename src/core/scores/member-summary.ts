@@ -15,7 +15,10 @@ import type { Member } from './member.ts';
 const memberField = 'member';
 const runsField = 'runs';
 
-/** The fields that most boards need come last, because databases read a summary from the first wanted field to its end. */
+/**
+ * Databases read a summary from the first wanted field to the end of the summary. Therefore the fields that most boards
+ * need come last.
+ */
 export const memberSummary = ({
   v,
   name,

@@ -17,9 +17,7 @@ export interface NumberRows {
 }
 
 const blockBits = 12;
-/**
- * Number of rows in a full block. Most tables are small. Therefore the first block starts with fewer rows and grows.
- */
+/** Number of rows in a full block. The first block starts with fewer rows and grows, because most tables are small. */
 const blockRows = 1 << blockBits;
 const minRows = 16;
 

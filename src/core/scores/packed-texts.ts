@@ -18,8 +18,8 @@ const maxCharacters = 0xff_ff;
 
 export function createPackedTexts(): PackedTexts {
   /**
-   * Groups of texts. A full group is one string: first the lengths of its texts, one character for each length, and
-   * then the texts. A group that is not full is a list of texts. Only the last group can be such a list.
+   * Groups of texts. A full group is one string: first the length of each text, as one character, and then the texts.
+   * If the last group is not full, it is a list of texts.
    */
   const packs: (string | string[])[] = [];
   return {

@@ -44,7 +44,7 @@ export function rankingFrom(table: EntryTable, chunks: number[][]): Ranking {
       const row = table.rowOf(entry.user);
       if (row === undefined) return list.insert(table.add(entry));
       // The entry may be unchanged, because the caller passes every new result to all cached boards. For example, a new
-      // result does not change the board of an earlier week. An unchanged entry does not have to be moved.
+      // result does not change the board of an earlier week. In this case the entry does not have to be moved.
       if (table.isSame(row, entry)) return;
       list.remove(row);
       table.set(row, entry);

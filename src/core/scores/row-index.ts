@@ -17,7 +17,7 @@ const empty = 0;
 const removed = -1;
 /** If the table has more rows than this, it is split into small tables. Splitting takes about a millisecond. */
 const maxInOne = 8_192;
-/** Number of small tables. It must be a power of two. */
+/** Number of small tables. It must be a power of two, because a bit mask selects the table. */
 const parts = 128;
 
 interface Part {

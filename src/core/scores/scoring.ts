@@ -30,8 +30,8 @@ export interface AnswerResult {
   readonly questionId: string;
   readonly kind: QuestionKind;
   /**
-   * Stored ids of the entries that the question is about. The first entry is the fact for which the scores count the
-   * answer as right or wrong.
+   * Stored ids of the entries that the question is about. The scores count the answer as an answer about the first
+   * entry.
    */
   readonly about: readonly string[];
   readonly scope: string;

@@ -4,8 +4,8 @@
  */
 
 /**
- * Number of digits that one code contains. A code is a number in base 11, and 11 to the power of 10 is exact in a
- * double.
+ * Number of characters of an id that one code represents. A code is a number with ten digits in base 11: 0 stands for a
+ * missing character, 1 to 10 stand for the digits 0 to 9. A double represents such a number exactly.
  */
 const digitsPerCode = 10;
 const firstDigit = '0'.charCodeAt(0);
@@ -27,7 +27,7 @@ function codeFrom(user: string, from: number): number {
 /** The code of the first ten characters of an id. Returns -1 if the id is not a decimal number of at most 20 digits. */
 export const firstCode = (user: string): number =>
   user.length > 2 * digitsPerCode || codeFrom(user, digitsPerCode) < 0 ? -1 : codeFrom(user, 0);
-/** The code of the remaining characters of an id. {@link firstCode} must not return -1 for this id. */
+/** The code of the remaining characters of an id. The id must be a decimal number of at most 20 digits. */
 export const secondCode = (user: string): number => codeFrom(user, digitsPerCode);
 
 export const userOfCodes = (first: number, second: number): string => digitsOf(first) + digitsOf(second);

@@ -1,4 +1,4 @@
-/** Some queries ask for an amount ("how many drones"). An entry without an amount is not the answer to such a query. */
+/** Recognises queries that ask for an amount ("how many drones"), and texts that contain an amount. */
 import { isDateWord } from './date-reader.ts';
 import { queryWords } from './normalise.ts';
 import { toSet } from './stopwords.ts';
@@ -8,19 +8,13 @@ const amountQuestion =
 
 export const asksForAmount = (query: string): boolean => amountQuestion.test(query.normalize('NFC'));
 
-/**
- * English words that show that a text contains an amount. There are no such words for other languages: a text in
- * another language contains an amount only if it contains a number.
- */
+/** English words that show that a text contains an amount. In other languages, only numbers show this. */
 const amountWords = toSet(`
 two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred hundreds thousand thousands
 million millions billion billions trillion dozen dozens several half twice
 `);
 
-/**
- * Whether a text contains an amount. A date does not count as an amount, and neither does a number that is part of a
- * name, such as Su-35.
- */
+/** Whether a text contains an amount. A date is not an amount. A number in a name, such as Su-35, is not an amount. */
 export const hasAmount = (text: string): boolean =>
   queryWords(text.replaceAll(/\p{L}+-?\d+/gu, ' ')).some(
     (word) => amountWords.has(word) || (/\d/.test(word) && !isDateWord(word)),

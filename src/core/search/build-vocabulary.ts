@@ -1,5 +1,5 @@
 /**
- * Builds the vocabulary of all entries in one pass. To save memory, this function writes into flat lists and creates no
+ * Builds the vocabulary of all entries in one pass. To save memory, the words are written to flat lists, without an
  * object for each entry, name or word. Two neighbouring words of a name are also indexed as one word (newyork,
  * addisababa).
  */
@@ -48,7 +48,8 @@ interface IndexedEntries {
     readonly entries: readonly number[];
     /**
      * Three parallel lists with one item for each word of a name. `owners`: the number of the name. `words`: the number
-     * of the word. `joins`: the number of the word formed together with the next word, or NO_TERM.
+     * of the word. `joins`: the number of the single word that this word and the next word form together, or NO_TERM
+     * for the last word of a name.
      */
     readonly owners: readonly number[];
     readonly words: readonly number[];
@@ -59,8 +60,8 @@ interface IndexedEntries {
 
 /** Collects all words of the entries. */
 function indexEntries(entries: readonly SearchEntry[]): IndexedEntries {
-  // If a word occurs several times in an entry, the collector keeps only the first occurrence. The names of an entry
-  // have the highest weight, so their words are added first.
+  // If a word occurs several times in an entry, the collector keeps only the first occurrence. The words of names are
+  // added first, because they have the highest weight.
   const collected = collectPairs(PLACE_BITS);
   const add = (word: string, entry: number, place: number) => {
     collected.add(word, (entry << PLACE_BITS) | place);
@@ -141,8 +142,8 @@ function withoutStopWords(all: readonly string[], otherScript: boolean): readonl
 }
 
 /**
- * Returns a date together with its less precise forms, because a day is also indexed as its month and its year. Any
- * other word is returned unchanged.
+ * Returns a date together with its less precise forms. For example, a day is also indexed as its month and its year.
+ * Any other word is returned unchanged.
  */
 function withLessExactDates(word: string): readonly string[] {
   const [, year, month, day] = (isDateWord(word) && /^d(\d{4})(\d\d)?(\d\d)?$/.exec(word)) || [];

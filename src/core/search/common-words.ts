@@ -1,8 +1,8 @@
 /**
- * Common words: English verbs, adjectives and adverbs that occur in texts on any subject. Nouns and names tell what a
- * text is about, so a common word has a low weight. The list contains the most frequent words according to the sense
- * counts of WordNet 3.1, except words that are mostly used as nouns. A pack can give a word its full weight again by
- * listing it as a synonym.
+ * Common words: English verbs, adjectives and adverbs that occur in texts on any subject. A common word has a low
+ * weight, because nouns and names say more about the subject of a text. The list contains the most frequent words
+ * according to the sense counts of WordNet 3.1, except words that are mostly used as nouns. If a pack lists a word as a
+ * synonym, the word has its full weight.
  */
 import { toSet } from './stopwords.ts';
 import { commonWordsByLanguage } from './stopwords-by-language.ts';
@@ -82,8 +82,8 @@ const endings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Whether a word or one of its possible base forms is a common word. In a word that ends in -ing or -ed, doubled
- * consonants are also read as single ones. Therefore misspelt words such as "comming" are recognised.
+ * Whether a word or one of its possible base forms is a common word. Doubled consonants in words that end in -ing or
+ * -ed are also read as single ones, to recognise misspelt words such as "comming".
  */
 export function isCommonWord(word: string): boolean {
   return isCommon(word) || (/(?:ing|ed)$/.test(word) && isCommon(word.replaceAll(/([^aeiou])\1/g, '$1')));

@@ -6,19 +6,19 @@
 
 export interface ConfidenceLimits {
   /**
-   * The confidence that the best entry needs to be the only answer. `isSure` in `search.ts` has all conditions, and
-   * also the cases in which a lower confidence is enough.
+   * The confidence that the best entry usually needs to be the only answer. The function `isSure` in `search.ts` has
+   * the other conditions, and the cases in which a lower confidence is enough.
    */
   readonly sure: number;
-  /** An entry whose strict confidence is below this limit is not listed as a result. */
+  /** An entry is listed as a result only if its strict confidence (see `Ranked` in `rank.ts`) reaches this limit. */
   readonly possible: number;
 }
 
 /**
  * Limits by the number of entries. The limits for up to 500 entries were tuned on the golden list of test queries,
- * without the part reserved for the final test. The limits for more entries were tuned on the generated queries of
- * test/bench, with random seeds that the benchmark does not use. A higher limit gives fewer wrong answers but also
- * fewer answers.
+ * without the queries that are reserved for the final test. The limits for more entries were tuned on the generated
+ * queries of test/bench, with random seeds that the benchmark does not use. Higher limits give fewer wrong answers, but
+ * also fewer right answers.
  */
 const bySize: readonly (readonly [upTo: number, limits: ConfidenceLimits])[] = [
   [500, { sure: 0.7, possible: 0.47 }],

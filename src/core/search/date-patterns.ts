@@ -1,4 +1,4 @@
-/** Parts of the patterns with which dates in texts are found. */
+/** Parts of the regular expressions that find dates in texts. */
 
 export const day = '(0?[1-9]|[12]\\d|3[01])';
 export const monthNumber = '(0?[1-9]|1[0-2])';

@@ -15,7 +15,7 @@ import { spanOfOtherYear } from './other-calendars.ts';
 
 /** Only numbers from 1800 to 2099 are read as years. */
 const year = '(1[89]\\d\\d|20\\d\\d)';
-/** The years 2000 to 2049 in two digits. Such a year is only read after a day and a month. */
+/** The years 2000 to 2049 in two digits. Such a number is read as a year only after a day and a month. */
 const shortYear = '([0-4]\\d)';
 
 /**
@@ -27,8 +27,8 @@ export function createDateReader(fold: (text: string) => string): (text: string)
     for (const name of names) if (!numberOf.has(fold(name))) numberOf.set(fold(name), index + 1);
   const longestFirst = [...numberOf.keys()].toSorted((a, b) => b.length - a.length);
   const name = `(${longestFirst.join('|')})`;
-  // Month names that are read as a month even without a number next to the name. May and March are left out because
-  // they are also ordinary words. Abbreviations are left out because they are ambiguous.
+  // Names that are read as a month even without a number next to them. May and March are left out because they are also
+  // ordinary words. Abbreviations are left out because they are ambiguous.
   const alone = `(${longestFirst.filter((text) => text.length > 3 && ![3, 5].includes(numberOf.get(text) ?? 0)).join('|')})`;
   const monthOf = (text = '') => numberOf.get(text) ?? Number(text);
   // The most precise patterns come first. A date that was replaced by one pattern no longer matches the later patterns.
@@ -62,7 +62,7 @@ export function createDateReader(fold: (text: string) => string): (text: string)
   };
 }
 
-/** The first and last day of a span word. Undefined for any other word. */
+/** The first and last day of a span word such as p2023042120230521. Undefined for any other word. */
 export function spanOfWord(word: string): { readonly from: string; readonly to: string } | undefined {
   const [, from, to] = /^p(\d{8})(\d{8})$/.exec(word) ?? [];
   const dateOf = (digits: string) => `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
@@ -83,8 +83,8 @@ export function isDateWord(text: string): boolean {
 }
 
 /**
- * The words under which a date ('2013-09-13', '2015-08' or '2013') is indexed: the date itself and its less precise
- * forms.
+ * The words under which a date ('2013-09-13', '2015-08' or '2013') is indexed: the date and its less precise forms,
+ * such as its month, its year, and the date without its year.
  */
 export function dateWords(date: string): readonly string[] {
   const [year, month, day] = date.split('-');
@@ -96,14 +96,14 @@ export function dateWords(date: string): readonly string[] {
 }
 
 /**
- * If a member types a month or year of another calendar, the Gregorian months or years that overlap it get this
- * likeness. The likeness is below 1, because the member means only a part of each Gregorian month or year.
+ * The likeness of a Gregorian month or year that overlaps a typed month or year of another calendar. The likeness is
+ * below 1, because the member means only a part of each Gregorian month or year.
  */
 const SPAN_TRUST = 0.85;
 
 /**
- * If a typed number can be a year of the Iranian or Islamic calendar, returns the Gregorian years that overlap that
- * year, each with a likeness. Otherwise the result is empty.
+ * If a typed number can be a year of the Iranian or Islamic calendar, returns the Gregorian years that overlap it, each
+ * with a likeness. For any other number, returns an empty list.
  */
 export function otherYears(number: string): readonly (readonly [string, number])[] {
   const span = spanOfOtherYear(number);
@@ -116,8 +116,8 @@ export function otherYears(number: string): readonly (readonly [string, number])
 }
 
 /**
- * Other dates that a member may have meant by typing this date, each with a likeness from 0 to 1. These dates are the
- * month alone, the year alone, and the date with day and month swapped.
+ * Other dates that a member may have meant by typing this date, each with a likeness from 0 to 1: the month alone, the
+ * year alone, and the date with day and month swapped.
  */
 export function nearDates(word: string): readonly (readonly [string, number])[] {
   const day = /^d(\d{4})(\d\d)(\d\d)$/.exec(word);

@@ -1,6 +1,6 @@
 /**
- * Stores many short lists of numbers in two typed arrays. This keeps a hundred thousand entries small in memory and
- * makes long lists fast to read.
+ * Stores many short lists of numbers in two typed arrays. The arrays need little memory even for a hundred thousand
+ * entries, and long lists are fast to read.
  */
 
 /** List i contains the values from index starts[i] up to, but not including, index starts[i + 1]. */

@@ -1,10 +1,10 @@
 /**
- * Calculates scores for the entries whose confidence is highest, using the library Fuse. The scores decide between
- * entries with similar confidence. Fuse neither adds nor removes entries.
+ * Calculates scores with the library Fuse. Only the entries with the highest confidence get a score. The scores decide
+ * between entries with similar confidence. Fuse neither adds nor removes entries.
  *
- * The search time of Fuse grows with the number and length of its records. Therefore each candidate has only one record
- * with one name. The records are created for each query, because records for all entries would need more memory than
- * the index.
+ * The search time of Fuse grows with the number and length of its records. Therefore each of these entries has only one
+ * record with one name. The records are created for each query, because records for all entries would need more memory
+ * than the index.
  */
 import Fuse from 'fuse.js';
 
@@ -12,7 +12,7 @@ import Fuse from 'fuse.js';
 // default.
 const options = { includeScore: true, ignoreLocation: true, threshold: 0.6 };
 
-/** For each matching name: index of the name → its likeness to the query, calculated by Fuse (0 to 1). */
+/** Index of each matching name → its likeness to the query, calculated by Fuse (0 to 1). */
 export function fuzzyScores(query: string, names: readonly string[]): ReadonlyMap<number, number> {
   return new Map(new Fuse(names, options).search(query).map(({ refIndex, score = 1 }) => [refIndex, 1 - score]));
 }

@@ -5,18 +5,18 @@
  */
 
 const english = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";
-/** The letters that the Russian and the Persian layout have on the keys of `english`, in the same order. */
+/** The letters of the Russian and the Persian layout, in the order of the keys in `english`. */
 const others = ['йцукенгшщзхъфывапролджэячсмитьбю', 'ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو.'] as const;
 
 /**
- * Minimum number of different letters that a text must have to be converted. A text such as "aaaa" has no meaning in
- * any layout.
+ * Minimum number of different letters. A text with fewer, such as "aaaa", is not converted, because it has no meaning
+ * in any layout.
  */
 const FEWEST_LETTERS = 3;
 
 /**
- * The texts that the same keys give in other layouts. Empty if the text has a character that no layout contains, such
- * as a digit, or fewer than FEWEST_LETTERS different letters.
+ * The texts that the same keys give in other layouts. Empty if the text has fewer than FEWEST_LETTERS different
+ * letters, or a character that no layout contains, such as a digit.
  */
 export function inOtherLayouts(text: string): readonly string[] {
   const typed = text.toLowerCase();

@@ -41,10 +41,7 @@ export function fold(text: string): string {
   );
 }
 
-/**
- * Removes apostrophes. The endings after an apostrophe and the short French words before an apostrophe are removed as
- * well.
- */
+/** Removes apostrophes, together with the endings after them and the short French words before them. */
 function withoutApostrophes(text: string): string {
   if (!text.includes("'")) return text;
   return (
@@ -89,8 +86,8 @@ export interface Query {
   /** The typed words without stop words. */
   readonly words: readonly string[];
   /**
-   * Whether the query was typed in a script other than Latin. Such a query may lack vowels, so equal consonants are
-   * enough for a match.
+   * Whether the query was typed in a script other than Latin. Such a query may lack vowels, so a word also matches if
+   * only its consonants are equal.
    */
   readonly romanised: boolean;
 }

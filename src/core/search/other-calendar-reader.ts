@@ -3,8 +3,8 @@
  * `date-reader.ts` describes: 27 Ordibehesht 1402 and 1402/2/27 become d20230517. A month of the Iranian calendar with
  * its year becomes a span of Gregorian days.
  *
- * A year without a month is not replaced, because a number such as 1402 may have another meaning. Only if a query names
- * nothing but a time, `periods.ts` reads such a number as a year (see `spanOfOtherYear`).
+ * A year without a month is not replaced, because a number such as 1402 may have another meaning. `periods.ts` reads
+ * such a number as a year if the other words of the query are also about time.
  */
 import { day, gap, monthNumber, th, wholeWords } from './date-patterns.ts';
 import { type CalendarName, gregorianDay, gregorianSpan, monthNamesOf } from './other-calendars.ts';
@@ -12,8 +12,8 @@ import { type CalendarName, gregorianDay, gregorianSpan, monthNamesOf } from './
 /** The years 1300 to 1499. */
 const otherYear = '(1[34]\\d\\d)';
 /**
- * A day of the Iranian calendar that was typed without a year is converted as a day of the year 1402, which is not a
- * leap year.
+ * If a day of the Iranian calendar was typed without a year, it is converted as a day of the year 1402. This year is
+ * not a leap year.
  */
 const yearForDays = '1402';
 

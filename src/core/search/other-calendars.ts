@@ -1,7 +1,7 @@
 /**
  * Converts dates of the Iranian and of the Islamic calendar to the Gregorian calendar. `Intl` knows both calendars and
- * the names of their months. The days of the Islamic calendar follow the tables of Umm al-Qura, so a date that was
- * fixed by observation may be a day off.
+ * the names of their months. The Islamic calendar follows the tables of Umm al-Qura. Where the calendar follows
+ * observations of the moon, dates may differ by a day.
  */
 
 const languages = ['fa', 'en', 'ar', 'ru', 'de', 'fr', 'tr'] as const;
@@ -21,7 +21,7 @@ const calendars: Readonly<Record<CalendarName, Calendar>> = {
   'islamic-umalqura': { epoch: Date.parse('0622-07-18'), yearMs: 354.3667 * dayMs },
 };
 
-/** Spellings of the months that `Intl` does not have, by the number of the month. */
+/** Month spellings that `Intl` does not provide, by the number of the month. */
 const otherSpellings: Readonly<Record<CalendarName, Readonly<Record<number, readonly string[]>>>> = {
   persian: {
     2: ['ordibehest', 'ordibehesh'],
@@ -105,8 +105,9 @@ export function gregorianSpan(
 }
 
 /**
- * The Gregorian span of a year that was typed without a calendar. The years 1300 to 1415 are read in the Iranian
- * calendar (1921 to 2037), and 1416 to 1449 in the Islamic calendar (1995 to 2028). Undefined for other numbers.
+ * The Gregorian span of a year that was typed without a calendar. The years 1300 to 1415 are read as years of the
+ * Iranian calendar (1921 to 2037), and 1416 to 1449 as years of the Islamic calendar (1995 to 2028). Undefined for
+ * other numbers.
  */
 export function spanOfOtherYear(text: string): { readonly from: string; readonly to: string } | undefined {
   if (!/^1[34]\d\d$/.test(text) || Number(text) > 1449) return undefined;

@@ -8,7 +8,7 @@ import { spanOfWord } from './date-reader.ts';
 import { spanOfOtherYear } from './other-calendars.ts';
 import { isStopWord } from './stopwords.ts';
 
-/** A span of days, given by its first and last day. Both are ISO dates, which can be compared as texts. */
+/** A span of days. `from` and `to` are its first and last day as ISO dates, which can be compared as texts. */
 export interface Period {
   readonly from: string;
   readonly to: string;
@@ -44,7 +44,8 @@ const partWords: ReadonlyMap<string, Part> = new Map(
 );
 
 /**
- * Season → its first month. Winter belongs to the year in which it begins, so the winter of 2022 ends in February 2023.
+ * Season → its first month. Winter belongs to the year in which it begins. For example, the winter of 2022 ends in
+ * February 2023.
  */
 const seasonWords: ReadonlyMap<string, number> = new Map(
   Object.entries({
@@ -63,7 +64,7 @@ const latest = '9999-12-31';
 
 /**
  * The periods that a query may mean. Most queries have one meaning, but "22 sept" may be a day in any year or September
- * 2022. Undefined if the query names no time, or if it is also about something else.
+ * 2022. Undefined if the query names no time, or if it also has words about something else.
  */
 export function readPeriods(query: string): readonly Period[] | undefined {
   const words = withSeasonYear(queryWords(query));
@@ -87,8 +88,8 @@ export function readPeriods(query: string): readonly Period[] | undefined {
 }
 
 /**
- * If a query names a season and a number from 00 to 49, such as "summer 23", replaces the number with the year of the
- * 21st century that ends with these two digits.
+ * Replaces a number from 00 to 49 in a query that names a season, such as "summer 23". The number becomes the year of
+ * the 21st century that ends with these two digits.
  */
 function withSeasonYear(words: readonly string[]): readonly string[] {
   const hasSeason = words.some((word) => seasonWords.has(word));
@@ -107,7 +108,7 @@ export function liesIn(date: string, { from, to }: Period): boolean {
   return first >= from && last <= to;
 }
 
-/** The periods of a date word (see date-reader.ts). A date without a year has one period for each year. */
+/** The periods of a date word (see date-reader.ts). A date without a year has one period in each year. */
 function spansOf(word: string): readonly Period[] {
   const other = spanOfOtherYear(word) ?? spanOfWord(word);
   if (other) return [other];

@@ -9,8 +9,8 @@
  */
 
 /**
- * Letter → Latin spelling. The letters are in lower case and without marks, because the caller has removed the marks (й
- * has become и, and ё has become е).
+ * Letter → Latin spelling. The letters are in lower case and without marks. The caller has removed the marks: й has
+ * become и, and ё has become е.
  */
 const pairs = `
   а=a б=b в=v г=g д=d е=e ж=zh з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch
@@ -33,8 +33,8 @@ const letter = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
 
 /** Patterns for Arabic letters whose sound depends on their position in the word. */
 const placed: readonly (readonly [RegExp, string])[] = [
-  // In Arabic, "and" and "for" are written together with the article that follows: والنفط, للنفط. "And" is removed, and
-  // "for" is replaced with the article.
+  // In Arabic, "and" and "for" are written together with the article that follows: والنفط, للنفط. "And" is removed. Of
+  // "for" and the article, only the article is kept.
   [/(?<!\p{L})[وف](?=ال\p{L}{2})/gu, ''],
   [/(?<!\p{L})لل(?=\p{L}{2})/gu, 'ال'],
   // An alef is silent before a long vowel at the beginning of a word: ایتالیا, اوگاندا.

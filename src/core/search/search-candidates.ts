@@ -1,6 +1,6 @@
 /**
- * Finds the candidate entries to be ranked: the entries that contain most of the query. Names and word order are
- * considered later, in `rank.ts`.
+ * Finds the candidate entries to be ranked: the entries that contain the largest parts of the query. Names and word
+ * order are considered later, in `rank.ts`.
  */
 import type { WordMatches } from './word-matches.ts';
 import { PLACE_BITS, PLACE_WEIGHTS, type Vocabulary } from './vocabulary.ts';
@@ -15,12 +15,12 @@ export interface SearchCandidate {
   readonly strictCover: number;
 }
 
-/** Finds at most `limit` entries, sorted by coverage of the query, highest first. */
+/** Finds at most `limit` entries, sorted by coverage. The entry that contains most of the query comes first. */
 export type CandidateFinder = (matches: readonly WordMatches[], limit: number) => readonly SearchCandidate[];
 
 /**
- * Creates a candidate finder. The tables of the finder are allocated only once and cleared after each search, because a
- * common word occurs in thousands of entries.
+ * Creates a candidate finder. The arrays of the finder are allocated only once, because they have an item for every
+ * entry. After each search, only the items that were used are cleared.
  */
 export function createCandidateFinder({ entryCount, postings }: Vocabulary): CandidateFinder {
   const { starts, values } = postings;

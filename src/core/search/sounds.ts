@@ -1,8 +1,8 @@
 /**
- * Computes two phonetic keys of a word. Different spellings of a name have equal keys.
+ * Computes two phonetic keys of a word, so that different spellings of a name have equal keys.
  *
  * The first key is the sound. Spellings that follow different conventions have the same sound (Tchekhov, Chekhov;
- * Kandahar, Qandahar; Boukhara, Bukhara), and the singular and plural of a word have the same sound. The second key is
+ * Kandahar, Qandahar; Boukhara, Bukhara). The singular and plural of a word have the same sound, too. The second key is
  * the skeleton, which contains only consonants. Spellings with different vowels have the same skeleton (Shiva, Sheva,
  * شیوا).
  *
@@ -39,13 +39,14 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 export function soundOf(word: string): string {
   let sound = word;
   for (const [spelling, letter] of spellings) sound = sound.replace(spelling, letter);
-  // Removes a plural s. Names such as Abbas or Tunis, short words and words that end with x keep their final s.
+  // Removes a plural s. Short words and names such as Abbas or Tunis keep their final s. Words that end with x are not
+  // changed, because their sound ends with ks.
   return sound.length > 4 && !word.endsWith('x') ? sound.replace(/(?<![aius])s$/, '') : sound;
 }
 
 /**
- * The skeleton of the sound of a word: only its consonants, and `a` for a vowel at the beginning. Because of this `a`,
- * "islam" and سلام have different skeletons.
+ * The skeleton of the sound of a word: its consonants. A vowel at the beginning becomes `a`, so that "islam" and سلام
+ * have different skeletons.
  */
 export function skeletonOf(sound: string): string {
   return (

@@ -1,5 +1,5 @@
 /**
- * Finds the names of states in the languages that members type, and knows the names of large cities. `Intl` provides
+ * Finds the names of states in the languages that members type. Also knows the names of large cities. `Intl` provides
  * these names, so packs do not list them.
  */
 import { fold } from './normalise.ts';
@@ -30,16 +30,17 @@ function allNames(): ReadonlyMap<string, readonly string[]> {
 }
 
 /**
- * The names of one place, a state or a city, in all languages of the search. The names are normalised and consist of
- * one word.
+ * The names of one state in all languages of the search, or the name of one city. Each name is normalised and consists
+ * of one word.
  */
 type Place = ReadonlySet<string>;
 
 let placeByWord: ReadonlyMap<string, Place> | undefined;
 
 /**
- * If a normalised word is the name of a state, or of a city after which a time zone is named, returns all names of this
- * place in all languages. Otherwise returns undefined. Names that consist of several words are not included.
+ * If a normalised word is the name of a state, returns the names of this state in all languages. If the word is the
+ * name of a city, returns only this name. Only cities after which a time zone is named are known. Undefined for any
+ * other word. Names that consist of several words are not included.
  */
 export function namesOfPlace(word: string): Place | undefined {
   return placesByWord().get(word);

@@ -2,10 +2,11 @@
  * Stop words of the languages other than English that members type: articles, pronouns, prepositions, question words,
  * auxiliary verbs, verbs of saying and asking, polite phrases and greetings, and forms of address before a name.
  *
- * If a stop word of one language is an ordinary word of another language, it is not in these lists but in
- * `ambiguousStopWords`. The stop words of languages with other scripts are converted to Latin letters, like all words
- * of the search. Some converted stop words look like the beginning of another word. Therefore the stop words of these
- * languages are removed only from texts with letters of a script other than Latin.
+ * A stop word that is an ordinary word of another language is not in these lists but in `ambiguousStopWords`.
+ *
+ * The stop words of languages with other scripts are converted to Latin letters, like all words of the search. Some
+ * converted stop words look like the beginning of another word. Therefore the stop words of these languages are removed
+ * only from texts with letters of a script other than Latin.
  */
 
 export const latinStopWords: Readonly<Record<'german' | 'french' | 'turkish', string>> = {
@@ -81,7 +82,7 @@ export const ambiguousStopWords: typeof latinStopWords = {
 
 /**
  * Common words of these languages. They have a low weight, like the English words in `common-words.ts`. Words about
- * amounts and owners, such as the words for "how many" and "whose", are in these lists and not among the stop words,
+ * amounts and owners, such as the words for "how many" and "whose", are in these lists. They are not stop words,
  * because a name can consist of such a word and a noun.
  */
 export const commonWordsByLanguage: Readonly<Record<string, string>> = {

@@ -30,8 +30,8 @@ who whom whose what which when where why how also
  * Filler words in queries, such as "can you tell me some …", forms of address before a name, and their spellings in
  * chats. In question texts these words carry meaning, so `textWords` does not contain them.
  *
- * No word in this list may be the name of an entry. "may" and "us" are exceptions: the month is read as a date before
- * stop words are removed, and the country has longer aliases.
+ * No word in this list may be the name of an entry. There are two exceptions: "may" as a month is read as a date before
+ * stop words are removed, and the country "us" has longer aliases.
  */
 const queryWords = toSet(`${grammar}
 since until here your being done doing having can could will would shall should may might must much many
@@ -67,7 +67,7 @@ export const isOtherScript = (text: string): boolean => /[\u0370-\u1fff]/.test(t
 
 /**
  * Whether the search ignores this word in a query. Titles of entries keep stop words. `otherScript` says whether the
- * text of the word has letters of another script.
+ * text that contains the word has letters of another script.
  */
 export const isStopWord = (word: string, otherScript: boolean): boolean =>
   queryWords.has(word) || (otherScript && wordsOfOtherScripts.has(word));

@@ -3,8 +3,8 @@
  * because synonyms depend on the subject. If a member types a word of a group, the search also finds entries with any
  * other word of the group.
  *
- * A word is found in a group even if the typed word has another ending. Compound words are split into two parts. The
- * search has no other rules of grammar.
+ * A typed word is found in a group even if it has another ending than the word in the group. Compound words are split
+ * into two parts. The search has no other rules of grammar.
  */
 import { queryWords, type Query } from './normalise.ts';
 import { isOtherScript, isStopWord } from './stopwords.ts';
@@ -19,8 +19,8 @@ export interface Meaning {
 
 export interface Synonyms {
   /**
-   * The meanings of each word of a query. If the query contains a phrase from a group, each word of this phrase gets
-   * this meaning.
+   * The meanings of each word of a query. If the query contains a phrase from a group, each word of the phrase has the
+   * meaning of the group.
    */
   meaningsOf(words: readonly string[]): readonly (readonly Meaning[])[];
   /** Splits each compound word of a query, such as Inselstreit, into its two parts. */
@@ -32,7 +32,7 @@ export interface Synonyms {
  * from the typed word. From the word in the group, an ending of up to this length minus one letter is cut off.
  */
 const LONGEST_ENDING = 3;
-/** Minimum number of letters that remain of a word in a group after its ending is cut off. */
+/** Minimum number of letters that remain after an ending is cut off from a word in a group. */
 const SHORTEST_STEM = 5;
 /**
  * Minimum number of letters before an ending with `ending` letters. Because of this minimum, "tourism" is not read as

@@ -2,16 +2,16 @@
  * The inverted index: every word of the entries, which entries contain the word, and how rare the word is. It is built
  * by `build-vocabulary.ts`.
  *
- * Words ("terms") are numbered in alphabetical order, so all words with a common prefix form a range of numbers, and a
- * word is found by binary search. To save memory with a hundred thousand entries, only the words, their sounds and the
- * complete names are strings. All other data are numbers in typed arrays.
+ * Words ("terms") are numbered in alphabetical order. Therefore all words with a common prefix form a range of numbers,
+ * and a word is found by binary search. To save memory with a hundred thousand entries, only the words, their sounds
+ * and the complete names are strings. All other data are numbers in typed arrays.
  */
 import { firstWhere } from '../binary-search.ts';
 import { listAt, type KeyedLists, type FlatLists } from './flat-lists.ts';
 
 /**
- * Weights of a word by its "place", the part of the entry in which the word occurs: in a name of the entry, in the name
- * of a linked entry, or in the text.
+ * Weights of a word by its "place", the part of the entry in which the word occurs. The places are: a name of the
+ * entry, a name of a linked entry, the text.
  */
 export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;
 
@@ -50,8 +50,8 @@ export interface Vocabulary {
   /** For each name, its words as terms, without stop words. */
   readonly nameTerms: FlatLists;
   /**
-   * For each word in `nameTerms.values`, the term that joins it with the next word of its name (`new` and `york` give
-   * `newyork`). NO_TERM for the last word of a name.
+   * For each word in `nameTerms.values`, the term that the word and the next word of its name form together (`new` and
+   * `york` form `newyork`). NO_TERM for the last word of a name.
    */
   readonly joined: Uint32Array;
   /**
@@ -71,7 +71,7 @@ export function termOf({ terms }: Vocabulary, word: string): number | undefined 
   return terms[at] === word ? at : undefined;
 }
 
-/** Whether the entry contains the term in any place. */
+/** Whether the entry contains the term. */
 export function holds({ postings: { starts, values } }: Vocabulary, entry: number, term: number): boolean {
   const [from, to] = [starts[term] ?? 0, starts[term + 1] ?? 0];
   const entryAt = (index: number) => (values[from + index] ?? 0) >>> PLACE_BITS;

@@ -1,6 +1,6 @@
 /**
  * Calculates the weight of each typed word. Rare words have a higher weight than frequent words. Common words such as
- * verbs have a low weight, because the names say more about the subject of a sentence.
+ * verbs have a low weight, because names say more about the subject of a sentence.
  */
 import { isCommonWord } from './common-words.ts';
 import type { Meaning } from './synonyms.ts';
@@ -16,7 +16,7 @@ export interface WordWeight {
    * with this name. Common words, single letters and words with synonyms are not names.
    */
   readonly canBeName: boolean;
-  /** Whether the word is common. The right result does not have to contain the query's common words. */
+  /** Whether the word is common. A result can be right even if it does not contain the common words of the query. */
   readonly isCommon: boolean;
 }
 
@@ -25,26 +25,27 @@ export interface WordWeight {
  * consonants are equal.
  */
 export const CERTAIN = 0.75;
-/** A match with a lower likeness is not a typing error but another, similar word. */
+/** A match with a likeness below this limit is not a typing error. It is another, similar word. */
 export const TYPING_ERROR = 0.6;
 
 /** Factor by which the weight of a common word is multiplied. */
 const COMMON_FACTOR = 0.3;
 /**
- * Factors for two kinds of words: words that no entry contains, and words that occur in no name. Without these factors,
- * such words would have too much weight in a query that is a whole sentence, and the right entry would get a low rank.
- * The factors do not apply to `strictWeight`, which decides whether an entry is a possible result.
+ * Factors by which the weights of two kinds of words are multiplied: words that no entry contains, and words that occur
+ * in no name. Without these factors, such words would have too much weight in a query that is a whole sentence, and the
+ * right entry would get a low rank. The factors do not apply to `strictWeight`, which decides whether an entry is a
+ * possible result.
  */
 const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;
 /**
- * Words that occur in fewer entries than this number all have the same weight, because many of them are rare only by
+ * All words that occur in fewer entries than this number have the same weight, because many of them are rare only by
  * chance.
  */
 const FEW_ENTRIES = 14;
 /**
  * The highest weight of a known word (see FEW_ENTRIES) is at least this fraction of the weight of an unknown word.
- * Otherwise, in a small pack, an unknown word would have a much higher weight than known words.
+ * Without this minimum, an unknown word in a small pack would have a much higher weight than known words.
  */
 const LEAST_LIMIT = 0.65;
 
