@@ -51,7 +51,7 @@ browserTest('a member can send a command, choose a suggestion and press a button
   await keyboard.press('Enter');
   expect(await composer.inputValue()).toBe('/event ');
   await keyboard.press('Enter');
-  await page.getByText('suggestions come while you type. Type it after /event.').waitFor();
+  await page.getByText('Type after /event: A place').waitFor();
   await keyboard.type('rash');
   const first = page.getByRole('option', { name: /^Rasht–Astara/ });
   await first.waitFor();

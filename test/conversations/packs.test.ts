@@ -10,7 +10,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot to manager: Sample card 1 of 5 / Volga
   manager: (Next card)
   bot to manager: Sample card 2 of 5 / Danube
-  manager: (List easy-to-guess questions)
+  manager: (How easy are they to guess?)
   bot to manager: How many questions can be answered right without reading them
   bot to manager: the longest option
   manager: (Install)
@@ -142,7 +142,7 @@ test('in direct messages, only /pack list and /pack template work, and the other
 
 test('/pack import without a file opens a form and imports the text that the member pastes into the form', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
-  bot to manager: Pasted cards / Read as: CSV
+  bot to manager: Pasted cards / Read as: CSV separated by semicolons, UTF-8, with a header row. / Columns: “front” holds the front (term, question); “back” holds the back (meaning, right answer).
   bot to manager: Found: 2 entries, 0 questions / There are no questions in it.
   manager: (Install)
   bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.

@@ -74,7 +74,7 @@ test('in a solo round, the reveal says by how many years the typed year was wron
   bot to ana: “soon” is no year.
   ana types into (Type a year): 2024
   bot to ana: You said 2024: 1 year off, 7 points.
-  bot to ana: The one you missed comes once more and counts like the others.
+  bot to ana: The one you missed comes once more, and that answer counts on leaderboards too.
   ana: (Repeat it)
   bot to ana: Once more: 1 of 1 you missed
   ana types into (Type a year): 2023

@@ -5,6 +5,7 @@ import { bankOf, lettered } from '../support/questions.ts';
 test('all messages of a solo round are visible only to its player', () => conversation`
   ana: /quiz solo questions:3
   bot to ana: Take your time; this round has no time limit. Your first answer is final.
+  bot to ana: Only you see this round, but it counts like a group round: in your profile and on leaderboards.
   bot to ana: Question 1 of 3
   ana: (the right answer)
   bot to ana: Right:
@@ -14,7 +15,7 @@ test('all messages of a solo round are visible only to its player', () => conver
   bot to ana: Not this time
   ana: (Next)
   ana: (the right answer)
-  bot to ana: 2 of 3 right. The one you missed comes once more and counts like the others. End round leaves it out.
+  bot to ana: 2 of 3 right. The one you missed comes once more, and that answer counts on leaderboards too. End round leaves it out.
   ana: (Repeat it)
   bot to ana: Once more: 1 of 1 you missed
   ana: (the right answer)
@@ -61,7 +62,7 @@ test('if an unfinished solo round has begun to repeat the missed questions, the 
   ana: (the right answer)
   ana: (Next)
   ana: (a wrong answer)
-  bot to ana: The 2 you missed come once more and count like the others.
+  bot to ana: The 2 you missed come once more, and those answers count on leaderboards too.
   ana: (Repeat the 2)
   ana: /quiz solo
   bot to ana: You have a solo round open, repeating what you missed. Resume
@@ -99,7 +100,7 @@ test('in a timed solo round, the right answer is shown when the time for a quest
   ana: (Next)
   ana: (the right answer)
   bot to ana: Right:
-  bot to ana: The 2 you missed come once more and count like the others.
+  bot to ana: The 2 you missed come once more, and those answers count on leaderboards too.
 `);
 
 test('if a member chose more time in /me settings, the time is longer in timed solo rounds but not in group rounds', () => lines`

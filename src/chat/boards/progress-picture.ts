@@ -19,8 +19,9 @@ import { nameLength, progressSvg, topicsShown, topicText, weeksText } from './pr
 export function progressPicture(member: Member, today: number, { pack }: Facts): Picture | undefined {
   if (!tallyOfWindow(member, 'all')) return undefined;
   const all = topicTallies(member, pack);
-  const topics = all.slice(0, topicsShown);
-  const more = Math.max(0, all.length - topicsShown);
+  // A single topic more needs no more space than the line that would say that it is left out.
+  const topics = all.length === topicsShown + 1 ? all : all.slice(0, topicsShown);
+  const more = all.length - topics.length;
   const weeks = pointsOfWeeks(member, today);
   const streak = boardWords.daysInARow(streakOf(member, today), member.days.longest);
   return {
@@ -44,7 +45,7 @@ export function progressPicture(member: Member, today: number, { pack }: Facts):
 
 /**
  * The topics in which a member has answered questions, with the results of all time. The topic with the most answers
- * comes first.
+ * comes first. Of several topics with the same number of answers, the topic with the most right answers comes first.
  */
 export const topicTallies = (
   member: Member,
@@ -55,4 +56,4 @@ export const topicTallies = (
       const tally = tallyOfWindow(member, 'all', storedId(pack.id, id));
       return tally ? [{ title, tally }] : [];
     })
-    .toSorted((a, b) => b.tally.answered - a.tally.answered);
+    .toSorted((a, b) => b.tally.answered - a.tally.answered || b.tally.right - a.tally.right);

@@ -20,6 +20,7 @@ import {
 } from '../message/message-components.ts';
 import { packWords } from '../words/pack-words.ts';
 import { limits } from '../limits.ts';
+import type { MaterialColumn } from '../../core/material/material.ts';
 import type { Material, PackChanges, Preview } from './added-packs.ts';
 
 /**
@@ -97,10 +98,11 @@ function pageRow(id: string, material: PackMaterial, page: PreviewPage, at: numb
 }
 
 function overview({ changes }: Preview, material: PackMaterial): Component {
-  const { name, readAs, entries, questions, leftOut, remarks } = material;
+  const { name, readAs, columns = [], entries, questions, leftOut, remarks } = material;
   const texts = [
     `## ${escapeInline(name)}`,
     `**${packWords.readAs}**: ${escapeMarkdown(readAs)}`,
+    ...(columns.length > 0 ? [`**${packWords.columns}**: ${columnRoles(columns)}`] : []),
     `**${packWords.found}**: ${packWords.size(entries, questions)}`,
     ...(questions === 0 ? [packWords.onlyLookUps] : []),
     ...remarks.map((remark) => `**${packWords.alsoSays}**: ${escapeMarkdown(remark)}`),
@@ -108,6 +110,13 @@ function overview({ changes }: Preview, material: PackMaterial): Component {
     ...(changes ? [changesText(name, changes)] : []),
   ];
   return container([textDisplay(texts.join('\n'))]);
+}
+
+function columnRoles(columns: readonly MaterialColumn[]): string {
+  const roles = columns
+    .slice(0, maxColumns)
+    .map(({ name, role }) => packWords.columnWithRole(name, packWords.roles[role]));
+  return `${roles.join('; ')}${columns.length > roles.length ? ' …' : '.'}`;
 }
 
 function changesText(name: string, changes: PackChanges): string {

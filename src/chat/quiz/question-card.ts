@@ -65,8 +65,8 @@ export function questionCard(quiz: Quiz, index: number): Message {
 }
 
 /**
- * The line with the answer time. The first question of a solo round also says that the first answer is final. Without a
- * time limit, the later questions of a solo round have no such line.
+ * The line with the answer time. The first question of a solo round also says that the first answer is final and that
+ * answers count on leaderboards. The later questions of a solo round without a time limit have no such line.
  *
  * The line contains no Discord timestamp of the closing time, because the bot knows this time only after the message
  * was posted.
@@ -76,7 +76,7 @@ function timeLine(quiz: Quiz, index: number): string | undefined {
   if (quiz.mode === 'solo') {
     const isTimed = quiz.clock !== undefined;
     if (index > 0) return isTimed ? `${all}.` : undefined;
-    return `${isTimed ? `${all}.` : quizWords.noClock} ${quizWords.firstIsFinal}`;
+    return `${isTimed ? `${all}.` : quizWords.noClock} ${quizWords.firstIsFinal}\n-# ${quizWords.soloCounts}`;
   }
   const answered = isCrowded(quiz) ? 0 : Object.keys(answersTo(quiz, index)).length;
   const counts = quiz.changes && quiz.style !== 'first' ? quizWords.lastCounts : quizWords.firstCounts;

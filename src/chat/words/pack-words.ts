@@ -62,7 +62,7 @@ export const packWords = {
   seeLeftOut: (count: number) => `See what was left out (${count})`,
   partly: 'The rest of the file can be installed.',
   strategies: 'How many questions can be answered right without reading them (by chance 25 %)',
-  seeStrategies: 'List easy-to-guess questions',
+  seeStrategies: 'How easy are they to guess?',
   noStrategies: 'No question has four options, so there is nothing to guess.',
   strategy: (name: string, share: number, questions: number) =>
     `- ${name}: ${(share * 100).toFixed(1)} % of ${pluralize(questions, 'question')}`,
@@ -104,6 +104,8 @@ export const packWords = {
   chooseColumns: 'This is a table. Say which column holds the front of the cards and which the back.',
   column: (name: string, samples: readonly string[]) =>
     `**${escapeInline(name)}** ${samples.map((sample) => escapeInline(sample, 40)).join(' · ')}`,
+  columns: 'Columns',
+  columnWithRole: (name: string, role: string) => `“${escapeInline(name, 40)}” holds ${role}`,
   columnRole: (name: string) => `${name} holds …`,
   roles: {
     front: 'the front (term, question)',

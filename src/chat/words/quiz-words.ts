@@ -91,7 +91,7 @@ export const quizWords = {
   more: (number: number) => `${number} more`,
   andMore: (number: number) => `and ${number} more`,
   onceMore: (number: number, of: number) =>
-    `${of - number} of ${of} right. ${number === 1 ? 'The one you missed comes once more and counts like the others.' : `The ${number} you missed come once more and count like the others.`} End round leaves ${number === 1 ? 'it' : 'them'} out.`,
+    `${of - number} of ${of} right. ${number === 1 ? 'The one you missed comes once more, and that answer counts on leaderboards too.' : `The ${number} you missed come once more, and those answers count on leaderboards too.`} End round leaves ${number === 1 ? 'it' : 'them'} out.`,
   deletedPlayer: 'deleted player',
   nobodyAnswered: 'Nobody answered.',
   nobodyRight: 'Nobody had it right.',
@@ -118,13 +118,15 @@ export const quizWords = {
   secondsByLength: (shortest: number, longest: number) => `${shortest} to ${longest} seconds for each, by its length`,
   firstIsFinal: 'Your first answer is final.',
   mayChange: 'You may change your answer until time is up.',
+  /** Only the first question of a solo round says this. */
+  soloCounts: 'Only you see this round, but it counts like a group round: in your profile and on leaderboards.',
   hostPace: 'The host opens each question.',
   hostGoesOn: (name: string) => `The host, **${escapeInline(name, 32)}**, goes on with Next under Host controls.`,
 
   options: [
     '**Options**',
     '- A group round is played in a thread; with /quiz group thread:No, in the channel.',
-    '- A solo round has no time limit; with /quiz solo timed:Yes, it has one.',
+    '- Only you see a solo round, but it counts on leaderboards too. It has no time limit; with /quiz solo timed:Yes, it has one.',
     '- Joined by mistake? Not answering costs nothing.',
     '- To prepare, look things up: /timeline, /fact.',
   ].join('\n'),
