@@ -114,7 +114,7 @@ async function start() {
   };
 }
 
-test('T5: markdown and direction characters in texts of a pack and in names of members have no effect', async () => {
+test('T5: markdown and characters that reverse the text direction have no effect in texts of a pack and in names of members', async () => {
   const { clock, heard, use, press, app } = await start();
   const kinds = new Map(library.pack.entries.map((entry) => [entry.kind, entry]));
   for (const { id, kind } of kinds.values())

@@ -92,7 +92,7 @@ test.each(startFaults)(
   },
 );
 
-test('after five minutes of server errors from Discord, the starting bot prints one sentence and ends with exit code 69', async () => {
+test('after five minutes of server errors from Discord, the starting bot ends with a one-line error message and exit code 69', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 503, times: Infinity });
   const { failure, logged, clock } = startingBot(loopback);

@@ -30,7 +30,7 @@ test('F20: an alarm fires on time even if the system time is set back by an hour
   seen('the alarm rang after 20 ms');
 });
 
-test('the estimate of Discord’s time uses the timestamp with the shortest delay, even if the bot’s clock is wrong', async () => {
+test('the estimate of Discord’s time uses the timestamp that arrived with the shortest delay, even if the bot’s clock is wrong', async () => {
   const clock = virtualClock();
   const time = measureTime(clock);
   const wrongBy = 10_000;

@@ -18,7 +18,7 @@ import { startingBot } from '../support/starting-bot.ts';
 const [servers, channels] = [4, 5];
 const all = Array.from({ length: servers * channels }, (_, index) => index);
 
-// discord.js does not count responses to interactions towards the limit.
+// discord.js does not count responses to interactions towards the global limit.
 test('F22: during a global rate limit, presses in 20 rounds are answered immediately, and right answers are shown when the limit ends', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({

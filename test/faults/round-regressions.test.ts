@@ -73,7 +73,7 @@ test('a stored member that cannot be read is moved to a key under broken/, and o
   expect(await store.get('broken/member/guild/ana', z.unknown())).toEqual({ v: 99, points: 'unknown' });
 });
 
-test('if Node does not know the time zone of a server, results are still scored and the leaderboard still works', async () => {
+test('if Node does not know the time zone of a server, results are scored and the leaderboard is shown', async () => {
   const store = memoryStore();
   await store.set('settings/server/guild', { timeZone: 'Atlantis/Poseidonis' });
   const channel = await begun(store);
