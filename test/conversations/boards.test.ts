@@ -347,7 +347,7 @@ test('if the scores of a leaderboard are no longer stored, its buttons reply tha
   bot to ana: Nobody has answered a question yet in this time.
 `);
 
-test('three weeks after a leaderboard of a week was shown, its buttons reply that the week is no longer kept', () => conversation`
+test('three weeks after a weekly leaderboard was shown, its buttons reply that the week is no longer kept', () => conversation`
   ${crowd}
   ana: /leaderboard
   … 21d
@@ -355,7 +355,7 @@ test('three weeks after a leaderboard of a week was shown, its buttons reply tha
   bot to ana: The week of 23 November 2026 is no longer kept
 `);
 
-test('the button "Group progress" shows the points per week, and the topics on which at least three members have answered questions', () => conversation`
+test('the button "Group progress" shows the points per week, and topics with answers of at least three members', () => conversation`
   … ana has 1 of 4 right about rasht-astara-railway-agreement
   … ben has 1 of 2 right about rasht-astara-railway-agreement
   ana: /leaderboard

@@ -54,7 +54,7 @@ test('F8: if the first post after a restart fails because the channel of the rou
   seen('the round has ended and is not stored any more');
 });
 
-test('F8: if members delete their data while answers arrive and while the server removes the bot, no data about these members remains', async () => {
+test('F8: if members delete their data while answers arrive and the server removes the bot, no data about these members remains', async () => {
   const { ana, begin, loopback, logged, member, press, store } = await emulatedBot();
   const [ben, cem] = [await member('ben'), await member('cem')];
   const question = await begin();

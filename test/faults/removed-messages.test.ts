@@ -11,7 +11,7 @@ type Bot = Awaited<ReturnType<typeof emulatedBot>>;
 const withText = async ({ ana }: Bot, words: string) =>
   (await ana.messages('general')).filter((message) => textOf(message).includes(words));
 
-test('F7: after a first deletion of its message, a question is posted again with its answers; after a second deletion, the round ends and keeps the scores', async () => {
+test('F7: if the message of a question is deleted, the question is posted again with its answers; after a second deletion, the round ends and keeps the scores', async () => {
   const bot = await emulatedBot();
   const { ana, begin, loopback, press, shows, logged } = bot;
   const first = await begin({ seconds: 120 });

@@ -172,8 +172,8 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       }
       expect(await store.keys('settings/server/', '')).toHaveLength(2);
       await bots.restartAll();
-      // After the start, each process compares the stored servers with the servers that Discord lists. It does this in
-      // the background, so the test waits for a moment.
+      // After the start, each process compares the stored servers with the servers that Discord lists. This happens in
+      // the background, so the test waits.
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await store.keys('removed/', '')).toEqual([]);
     });
