@@ -56,7 +56,7 @@ test('a member with fewer than twenty answers is not ranked by accuracy, and the
   bot: This month (November 2026, UTC) · group and solo rounds
 `);
 
-test('a public leaderboard does not say “you”, and its menu opens other leaderboards for the member who uses it', () => conversation`
+test('a public leaderboard does not say “you”, and a leaderboard that a member opens with the menu is visible only to this member', () => conversation`
   … ana has 19 of 19 right
   … ben has 15 of 20 right
   ana: /leaderboard
@@ -100,7 +100,7 @@ test('a streak is the number of consecutive days on which the member answered a 
   bot to ana: Days in a row 0 now, 2 at best
 `);
 
-test('the weekly leaderboard starts again on Monday and also shows the podium of last week', () => conversation`
+test('on Monday the weekly leaderboard is empty again, and it shows the podium of last week', () => conversation`
   … ana has 3 of 3 right
   … ben has 2 of 3 right
   … cem has 2 of 3 right
@@ -264,7 +264,7 @@ test('in direct messages the leaderboard shows only the member’s own scores', 
   bot to dm-ana: In a private conversation the board shows only you. · 1 member / 1. dm-ana (you)
 `);
 
-test('while the disk cannot be read, the bot shows leaderboards that are in memory, and replies that other leaderboards could not be read', () => conversation`
+test('while the disk cannot be read, the bot still shows leaderboards that are in memory, and reports a failure for other leaderboards', () => conversation`
   … ana has 2 of 2 right
   ana: /leaderboard
   … disk unreadable
@@ -277,7 +277,7 @@ test('while the disk cannot be read, the bot shows leaderboards that are in memo
   bot: 1. ana · 20 points
 `);
 
-test('a press on a leaderboard button with an invalid custom_id gets a reply', () => conversation`
+test('a press on a leaderboard button with an invalid custom_id gets a reply without an internal error', () => conversation`
   ana: (leaderboard:page:p:mastery:all::0)
   bot to ana: That button is from an earlier version
   ana: (leaderboard:page:p:points:all::-1)
@@ -293,7 +293,7 @@ test('a press on a leaderboard button with an invalid custom_id gets a reply', (
   bot to ana: Nobody has answered
 `);
 
-test('the topics of a profile have the order of its picture: most answers first', () => conversation`
+test('a profile and its picture list the topics with the most answers first', () => conversation`
   … ana has 1 of 1 right about red-lines-explanation
   … ana has 1 of 3 right about su-35-deal
   ana: /profile
@@ -332,7 +332,7 @@ test('a profile shows total scores, the streak, scores by topic and by kind of q
   bot to ben: There are no questions on that topic.
 `);
 
-test('if the scores of a week, a month or a round are no longer stored, a press on a button of that leaderboard gets a reply that says so', () => conversation`
+test('if the scores of a leaderboard are no longer stored, its buttons reply that the week, month or round is no longer kept', () => conversation`
   ${crowd}
   ana: /leaderboard
   ana: (leaderboard:page:p:points:2026-W45::0)
@@ -347,7 +347,7 @@ test('if the scores of a week, a month or a round are no longer stored, a press 
   bot to ana: Nobody has answered a question yet in this time.
 `);
 
-test('three weeks after a leaderboard of a week was shown, its buttons reply that the week is no longer kept', () => conversation`
+test('three weeks after a weekly leaderboard was shown, its buttons reply that the week is no longer kept', () => conversation`
   ${crowd}
   ana: /leaderboard
   … 21d
@@ -355,7 +355,7 @@ test('three weeks after a leaderboard of a week was shown, its buttons reply tha
   bot to ana: The week of 23 November 2026 is no longer kept
 `);
 
-test('the button "Group progress" shows the points per week, and the topics on which at least three members have answered questions', () => conversation`
+test('the button "Group progress" shows the points per week, and topics with answers of at least three members', () => conversation`
   … ana has 1 of 4 right about rasht-astara-railway-agreement
   … ben has 1 of 2 right about rasht-astara-railway-agreement
   ana: /leaderboard
@@ -375,7 +375,7 @@ test('the button "Group progress" shows the points per week, and the topics on w
   bot to cem: This week 0 points · Last week 40 points
 `);
 
-test('"Group progress" leaves out topics in which three of four answers were right', () => conversation`
+test('"Group progress" leaves out topics in which 75 % of the answers were right', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … ben has 2 of 2 right about rasht-astara-railway-agreement
   … cem has 2 of 4 right about rasht-astara-railway-agreement

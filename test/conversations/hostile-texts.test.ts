@@ -56,7 +56,7 @@ function poisonedLibrary(): LoadedPack {
 
 /** A link that the bot writes. Its title is escaped, and its address contains no character that ends a link early. */
 const ownLink = /(?<!\\)\[(?:\\.|[^\]\\])*\]\(<https:\/\/[^\s()<>\\|`"]*>\)/g;
-/** Mentions of members and roles, timestamps and links to commands that the bot writes. */
+/** Mentions of members and roles, and timestamps, which the bot itself writes. */
 const ownMention = /<@&?\d+>|<@club-1>|<t:\d{9,}:[A-Za-z]>/g;
 /** Markdown that has an effect in Discord because no backslash precedes it. */
 const acting = /(?<!\\)(?:\]\(|<[@t/:]|`|\|\||https?:\/\/)|^\s*(?:-# )?#{1,3} h|^\s*> q/m;
@@ -114,7 +114,7 @@ async function start() {
   };
 }
 
-test('T5: markdown and direction characters in texts of a pack and in names of members have no effect', async () => {
+test('T5: markdown and characters that reverse the text direction have no effect in texts of a pack and in names of members', async () => {
   const { clock, heard, use, press, app } = await start();
   const kinds = new Map(library.pack.entries.map((entry) => [entry.kind, entry]));
   for (const { id, kind } of kinds.values())
@@ -131,8 +131,8 @@ test('T5: markdown and direction characters in texts of a pack and in names of m
     for (const message of heard.slice(-40))
       for (const { custom_id, value } of buttonsOf(message.message)) {
         const [command, action = ''] = custom_id.split(':');
-        // Each kind of button is pressed at most seven times. Buttons that cancel or end a round or remove a message
-        // are not pressed.
+        // Each kind of button is pressed at most seven times. Buttons that end a round or remove a message are not
+        // pressed, because other buttons would disappear.
         const key = `${custom_id}${value ?? ''}`;
         const isOften = [...pressed].filter((one) => one.startsWith(`${command}:${action}`)).length > 6;
         if (pressed.has(key) || isOften || ['cancel', 'end', 'stop', 'remove'].includes(action)) continue;

@@ -14,7 +14,7 @@ test('/event shows the entry that matches best, with its source and paragraph', 
   bot: paragraph 2
 `);
 
-test('if the article and the public record give different dates, the card of /event shows both dates, and the editor’s note about the dates is shown only after a press on "More"', () => conversation`
+test('if the article and the public record give different dates, the card of /event shows both, and "More" shows the editor’s note about them', () => conversation`
   ana: /event putin in tehran
   bot: Date: 19 July 2022 in the public record; the article says 21 June 2022
   ana: /event putin in tehran
@@ -36,7 +36,7 @@ test('if several entries match equally well, /event shows a button for each of t
   bot to ana: 10 July 2022
 `);
 
-test('if a query of several words has no result, the entries that it names are offered', () => conversation`
+test('if nothing is found for a query of several words, the reply offers entries that match some of the words', () => conversation`
   ana: /event putin in kazan with pezeshkian brics
   bot to ana: Nothing was found about “putin in kazan with pezeshkian brics”. The closest entries, perhaps about something else: / - Vladimir Putin · person / - Iran joins BRICS · event in the public record
 `);
@@ -48,7 +48,7 @@ test('if no entry matches exactly, /event offers the most similar entries', () =
   bot to ana: Suez Canal
 `);
 
-test('if no entry of the pack matches, /fact shows no card, but may offer similar entries', () => conversation`
+test('if no entry matches, /fact shows no card, and offers entries only if some are similar', () => conversation`
   ana: /fact OPEC
   bot to ana: Nothing was found about “OPEC”.
   ana: /fact INSTEX
@@ -102,7 +102,7 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
   bot: Claimed by Mohammad Javad Zarif
 `);
 
-test('the card of a dispute names in one line the sides without a position in the article, before the positions in the public record', () => conversation`
+test('the card of a dispute lists the sides without a position in the article in one line, above the positions from the public record', () => conversation`
   ana: /dispute three islands
   bot: Russia / - Reported in the article, paragraph 7: Supported the position of the Gulf countries, which the article does not describe, at the sixth Russia–Gulf ministerial meeting. / The article gives no position of Iran, United Arab Emirates, or Gulf countries.
   bot was not heard: is not reported
@@ -184,7 +184,7 @@ test('/fact without a query still shows an entry when the disk is full', () => c
   bot: Source:
 `);
 
-test('the buttons and the select menu of a card show sources, show related entries and start a quiz', () => conversation`
+test('the components of a card show its sources, open a related entry and start a quiz', () => conversation`
   ana: /event rasht
   ben: (Sources)
   bot to ben: TASS

@@ -94,7 +94,7 @@ test('if the bot may not post and its interaction token is about to expire, the 
   bot: 1. ana
 `);
 
-test('if the bot loses the permission to post during the lobby, the lobby message still shows new players, and the round can be played', () => round`
+test('if the bot loses the permission to post during the lobby, the lobby message still shows new players and then the questions', () => round`
   ana: /quiz group questions:3 seconds:10
   … may not post
   … 3s

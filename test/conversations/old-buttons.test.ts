@@ -191,7 +191,7 @@ test('F26: for a press with any custom_id, the reply is a valid message and does
   seen('a valid message for 1,000 ids, no internal error');
 });
 
-test('the button "Results" finds an ended round in a thread whose parent channel the bot does not know', async () => {
+test('in a thread whose parent channel the bot does not know, the button "Results" shows the podium of an ended round', async () => {
   const play = await startPlay(library.bank);
   await type(play, 'ana', '/quiz group questions:3', {});
   await press(play, 'ana', 'Start now', {});

@@ -223,7 +223,7 @@ test('a server can use another pack instead of the shipped pack, but cannot remo
   bot: Rasht
 `);
 
-test('after an export of the shipped pack, the reply explains the import and says that the copy’s labels do not name the article', () => conversation`
+test('the reply to an export of the shipped pack says how to import the copy, and that labels of the copy do not name the article', () => conversation`
   manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
   bot to manager: The pack “Russia and Iran amid confrontation with America” as a file.
   bot to manager: use /pack import and give it another name
@@ -300,7 +300,7 @@ test('progress in an added pack is not mixed with progress in the shipped pack, 
   bot to ana: missed 2 times
 `);
 
-test('a page button on a leaderboard of one topic belongs to the pack of the topic, even if another pack is in use', () => conversation`
+test('after the server changes its pack, presses on a leaderboard of one topic are refused, and presses on other leaderboards are not', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … 7d
   … ben has 2 of 2 right about rasht-astara-railway-agreement
@@ -390,7 +390,7 @@ test('if a server uses an added pack, /help says that members of the server adde
   bot to ana: Members of this server added the pack “Rivers of Europe”.
 `);
 
-test('if a query has only a word of an entry, the bot says which entry is closest and offers it', () => conversation`
+test('if a query is only one word of the front of a card, the bot asks whether the member meant this card', () => conversation`
   manager types into (/pack import): front;back⏎the capital of Peru;Lima⏎a long river;Nile⏎a high mountain;Elbrus
   manager: (Install)
   manager: (Use it on this server)

@@ -21,7 +21,7 @@ test('a member reports an entry with the button "Report" on its card, and only m
   bot to manager: 1 report / - It is out of date: The railway is longer now. — ben
 `);
 
-test('the card of a reported item shows its text and says what each button does', () => conversation`
+test('the card of a reported item shows the text of the item and says what each button does', () => conversation`
   ana: /fact rasht
   ben types into (Report): In your words = x
   manager: /pack reports
@@ -222,7 +222,7 @@ test('an item that three members report is set aside, and after "Delete reports"
   bot to fay: not asked or shown here
 `);
 
-test('"Delete reports" asks first, and "Cancel" keeps the reports', () => conversation`
+test('"Delete reports" asks for confirmation, and "Cancel" keeps the reports', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -237,7 +237,7 @@ test('"Delete reports" asks first, and "Cancel" keeps the reports', () => conver
   bot to manager: The reports are deleted.
 `);
 
-test('"Retire" asks first if it deletes reports, "Cancel" keeps them, and "Bring it back" does not restore them', () => conversation`
+test('if an item has reports, "Retire" asks for confirmation, because it deletes the reports for good', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -258,7 +258,7 @@ test('"Retire" asks first if it deletes reports, "Cancel" keeps them, and "Bring
   bot to manager: Retired: it is not asked or shown here any more.
 `);
 
-test('an entry whose reports are gone with their members can be shown again', () => conversation`
+test('after all members who reported an entry have deleted their data, a manager can show the entry again', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -302,7 +302,7 @@ test('after three members have answered a question, managers see how often each 
   bot to manager: Asked in 3 rounds
 `);
 
-test('the message command "Report" works on cards and open questions, and on other messages replies that there is nothing to report', () => conversation`
+test('the message command "Report" reports cards and open questions; on other messages, it replies that there is nothing to report', () => conversation`
   ana: /fact rasht
   ben uses Report on: Rasht is a city
   ben sends: Words about the card
@@ -340,7 +340,7 @@ test('/me delete deletes the reports of the member', () => conversation`
   bot to manager: Nobody has reported anything
 `);
 
-test('while a server uses another pack, buttons on cards and on reveals of the old pack reply that the pack is not in use, but the button "Report" still works', () => conversation`
+test('after the server changes its pack, presses on buttons of the old pack’s cards and reveals are refused, except presses on "Report"', () => conversation`
   ana: /fact id:rasht
   ben: /quiz solo questions:3
   ben: (a wrong answer)
@@ -471,7 +471,7 @@ test('after a new version of a pack is installed, a mended question is used only
   bot was not heard: rhine-sea
 `);
 
-test('a manager adds the note of a server to the card of an entry, and the other texts of the card stay', () => conversation`
+test('if a manager adds a note to an entry, the card of the entry in this server also shows the note', () => conversation`
   ana: /fact id:rasht
   ana types into (Report): In your words = x
   manager: /pack reports

@@ -47,7 +47,7 @@ test('the reply to a press on a closed question has buttons for the results and 
   bot: cem
 `);
 
-test('if a player presses another option after answering, the first answer stays', () => round`
+test('if a player presses another option after answering, the bot keeps the first answer', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -189,7 +189,7 @@ test('a round stops if more than half of the active players use /quiz stop', () 
   bot: The round was stopped.
 `);
 
-test('the card of an open question counts the answers after each edit too, at most once every three seconds', () => round`
+test('the card of an open question updates the number of answers repeatedly, at most once every three seconds', () => round`
   ana: /quiz group questions:1 seconds:30
   ben: (Join)
   cem: (Join)
@@ -203,7 +203,7 @@ test('the card of an open question counts the answers after each edit too, at mo
   bot: You have 30 seconds · answers are private · the first answer is final · 2 answered
 `);
 
-test('if a question is deleted, the bot posts the question again, and a second deletion ends the round', () => round`
+test('if the message of a question is deleted, the bot posts the question again, and a second deletion ends the round', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -217,7 +217,7 @@ test('if a question is deleted, the bot posts the question again, and a second d
   bot: The question was removed twice, so the round ends here. Scores are kept.
 `);
 
-test('if the bot has had neither the permission to post nor a valid token for five minutes, the round ends and the scores are kept', () => round`
+test('if the bot has no permission to post and no valid interaction token for five minutes, the round ends and the scores are kept', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -263,7 +263,7 @@ test('if the bot may not create threads, the round runs in the channel and the h
   bot: Question 1 of 3
 `);
 
-test('a round runs in its own thread, and the podium is also posted in the channel', () => round`
+test('if threads are allowed, a round runs in its own thread, and the podium is also posted in the parent channel', () => round`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -471,7 +471,7 @@ test('the button "What I missed" shows the questions that the player missed, eve
   bot to dan: You did not play in that round.
 `);
 
-test('the buttons "Results" and "New round" work after a round in a thread that a member created', () => round`
+test('after a round in a thread that a member created, "Results" shows the podium, and "New round" opens a round in the thread', () => round`
   ana in thread: /quiz group questions:3 seconds:10
   ana: (Start now)
   bot in thread: Question 1 of 3
@@ -489,7 +489,7 @@ test('the buttons "Results" and "New round" work after a round in a thread that 
   bot in thread: cem
 `);
 
-test('the button "Results" works in the thread that the bot created for a round', () => round`
+test('the button "Results" shows the podium of a round in a thread that the bot created', () => round`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -503,7 +503,7 @@ test('the button "Results" works in the thread that the bot created for a round'
   bot to ben: Podium
 `);
 
-test('the button "What I missed" works in a thread even after a newer round in the parent channel', () => round`
+test('the button "What I missed" shows the missed questions of a round in a thread even after a newer round in the parent channel', () => round`
   ana in thread: /quiz group questions:3 seconds:10
   ana: (Start now)
   ben in thread: (a wrong answer)

@@ -2,7 +2,7 @@ import { test } from 'vitest';
 import { conversation, conversationWith } from '../support/conversation/conversation.ts';
 import { bankOf, lettered } from '../support/questions.ts';
 
-/** A conversation with questions of the same difficulty, so that the points do not depend on the draw. */
+/** A conversation with questions of the same difficulty, so that points do not depend on which questions are drawn. */
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
 test('a group plays a whole round, sees the podium, and appears on the leaderboard', () => conversation`
@@ -166,7 +166,7 @@ test('a lobby stays open after a restart, and the round starts later', () => con
   bot: Question 1 of 3
 `);
 
-test('F7: if a question’s message is deleted, the question is posted again and keeps its answers', () => conversation`
+test('F7: if the message of a question is deleted, the question is posted again, and earlier answers still count', () => conversation`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)
@@ -260,7 +260,7 @@ test('the lobby says what others see of an answer, who can start the round, and 
   bot to ben: Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.
 `);
 
-test('the lobby says that the questions come in a thread, that the host chose the time, and not that they come by themselves if the host opens them', () => conversation`
+test('with pace:host, the lobby says that the host opens each question, that the host chose the time, and that questions come in a thread', () => conversation`
   … threads allowed
   ana: /quiz group questions:3 seconds:20 pace:host
   bot: , the host, invites you to 3 questions: / - 20 seconds for each (chosen by the host).

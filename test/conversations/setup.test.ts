@@ -19,7 +19,7 @@ test('/setup check says where rounds are played with the current permissions, an
   bot to ana: Only members who may manage this server can use this command.
 `);
 
-test('a round is played in a thread, in the channel if threads are not allowed, and in one message if the bot may not post', () => conversation`
+test('a round is played in a thread if this is allowed, otherwise in the channel, and in one message if the bot may not post', () => conversation`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -65,7 +65,7 @@ test('/setup channels limits group rounds to the listed channels and their threa
   bot: Players ben
 `);
 
-test('/setup channels shows only the channels of group rounds; its button "Every channel" takes the list away', () => conversation`
+test('/setup channels shows only the channels of group rounds, and its button "Every channel" removes the limit to these channels', () => conversation`
   manager: /setup channels
   bot to manager: Channels for group rounds / Where group rounds are opened: in every channel
   bot was not heard: Leaderboard
@@ -85,7 +85,7 @@ test('/setup channels shows only the channels of group rounds; its button "Every
   bot: Players ana
 `);
 
-test('/setup board without options shows only the leaderboard and its time zone, with whole commands for the rest', () => conversation`
+test('/setup board without options shows only the leaderboard and its time zone, and lists the commands for excluding members and deleting scores', () => conversation`
   manager: /setup board
   bot to manager: Leaderboard and time zone / Leaderboard: on / Leave a member out: /setup board exclude:@member. Delete all scores (the bot asks first): /setup board reset:True.
   bot was not heard: group rounds

@@ -77,7 +77,7 @@ test('a player can end a solo round early, and keeps the points for the answers 
   bot to ana: Question 1 of 3
 `);
 
-test('the button "Quiz" on a card starts a solo round, and /quiz stop ends that round', () => conversation`
+test('the button "Quiz me" on a card starts a solo round, and /quiz stop ends that round', () => conversation`
   ana: /event rasht
   ana: (Quiz me)
   bot to ana: Question 1 of

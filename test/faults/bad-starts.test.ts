@@ -8,14 +8,17 @@ import { apiRequest, loopbackFor, openSocket } from '../loopback/real-bot.ts';
 import { seen } from '../support/seen.ts';
 import { startingBot } from '../support/starting-bot.ts';
 
-/** The number of identifies that the gateway of the emulated Discord has counted. */
+/** The number of Identify payloads that the emulated Discord has counted. */
 async function identifies(loopback: Loopback): Promise<number> {
   const { body } = await apiRequest(loopback, 'GET', '/gateway/bot');
   const { total, remaining } = body['session_start_limit'] as { readonly total: number; readonly remaining: number };
   return total - remaining;
 }
 
-/** Identifies once. The emulated Discord accepts one identify an hour, so later identifies get opcode 9. */
+/**
+ * Sends one Identify payload. The emulated Discord accepts one an hour, and refuses later ones with opcode 9 (Invalid
+ * Session).
+ */
 async function useUpIdentify(loopback: Loopback): Promise<void> {
   const other = openSocket(loopback.url);
   await other.until(({ op }) => op === 10);
@@ -25,14 +28,14 @@ async function useUpIdentify(loopback: Loopback): Promise<void> {
 }
 const oncePerHour = { gateway: { concurrencyMs: 3_600_000 } };
 
-test.concurrent('F13: after five identifies that did not lead to a session, the bot ends and does not identify after a restart', async (context) => {
+test.concurrent('F13: after five Identify payloads without a session, the bot ends, and a restarted bot sends none for ten minutes', async (context) => {
   const { onTestFinished, task } = context;
   const loopback = await loopbackFor(oncePerHour, onTestFinished);
   await useUpIdentify(loopback);
   const before = await identifies(loopback);
   const first = startingBot(loopback, undefined, undefined, onTestFinished);
   const began = first.clock.now();
-  // The bot waits before the second, third, fourth and fifth identify.
+  // The bot waits before each Identify payload except the first.
   for (let wait = 1; wait <= 4; wait++) {
     await expect.poll(() => first.logged('waiting before a new session'), { interval: 5 }).toBe(wait);
     await first.clock.advance(40_000);
@@ -89,7 +92,7 @@ test.each(startFaults)(
   },
 );
 
-test('after five minutes of server errors from Discord, the starting bot prints one sentence and ends with exit code 69', async () => {
+test('after five minutes of server errors from Discord, the starting bot ends with a one-line error message and exit code 69', async () => {
   const loopback = await loopbackFor();
   loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 503, times: Infinity });
   const { failure, logged, clock } = startingBot(loopback);

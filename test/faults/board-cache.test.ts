@@ -1,4 +1,4 @@
-/** Tests the leaderboard cache: score changes while a board is being read, failed reads, and a full cache. */
+/** Tests the leaderboard cache: score changes while a leaderboard is being read, failed reads, and a full cache. */
 import { expect, test } from 'vitest';
 import { createBoardCache, type BoardSource } from '../../src/bot/scores/board-cache.ts';
 import type { ScopeBoard } from '../../src/core/scores/board.ts';

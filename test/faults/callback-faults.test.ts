@@ -7,9 +7,7 @@ import type { Fault } from '../../src/loopback/faults.ts';
 import { emulatedBot, messageOf, routes } from '../support/emulated-round.ts';
 import { seen } from '../support/seen.ts';
 
-/**
- * The fault in the callback to Ben's press, and the maximum number of callbacks that the bot may send for this press.
- */
+/** Faults in the responses to Ben's press. `most` is the maximum number of responses that the bot may send. */
 const callbackFaults: readonly (readonly [name: string, fault: Fault, most: number])[] = [
   ['10062', { status: 404, code: 10_062 }, 1],
   ['40060', { status: 400, code: 40_060 }, 1],

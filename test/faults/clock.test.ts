@@ -30,7 +30,7 @@ test('F20: an alarm fires on time even if the system time is set back by an hour
   seen('the alarm rang after 20 ms');
 });
 
-test('the estimate of Discord’s time uses the timestamp with the shortest delay, even if the bot’s clock is wrong', async () => {
+test('the estimate of Discord’s time uses the timestamp that arrived with the shortest delay, even if the bot’s clock is wrong', async () => {
   const clock = virtualClock();
   const time = measureTime(clock);
   const wrongBy = 10_000;
@@ -81,7 +81,7 @@ test('F20: if the system time is set back by an hour, requests do not wait for a
   await rest.get(Routes.user());
   vi.setSystemTime(Date.now() - 3_600_000);
   // discord.js allows 50 requests per second. Because the system clock was set back, the current second seems to last
-  // for an hour.
+  // for an hour. The bot rejects the first request that would wait for its end.
   const refused: unknown[] = [];
   for (let request = 0; request < 60; request++) await rest.get(Routes.user()).catch((error) => refused.push(error));
   expect(refused).toHaveLength(1);

@@ -36,7 +36,7 @@ async function fill(store: Store): Promise<readonly (readonly [string, unknown])
   return pairsOf(store);
 }
 
-/** Opens a file or a database, runs `work` on its store, and closes a file afterwards. */
+/** Opens a store and runs `work` on it. A file is closed afterwards, and a database is closed after the test. */
 async function opened<T>(place: StorePlace, work: (store: Store) => Promise<T>): Promise<T> {
   if (typeof place === 'string') {
     const store = await openSqlite(place);
@@ -63,7 +63,7 @@ describe.each(pairsOfKinds)('a move from a %s to a %s', (fromKind = '', toKind =
   test('copies every value unchanged and does not change the original', async () => {
     const [from, to] = [await placeOf(fromKind), await placeOf(toKind)];
     const before = await opened(from, fill);
-    // A bot has started once with the target, so the target contains only the version of the format.
+    // The target of a move may contain the version of the data format, which a bot stores when it starts.
     await opened(to, noteFormat);
     expect(await move(from, to)).toBe(1_100);
     expect(await opened(to, pairsOf)).toEqual(before);

@@ -1,4 +1,4 @@
-/** Tests when the bot defers an interaction. The delay is measured from Discord's timestamp, not from the arrival. */
+/** Tests that the bot defers an interaction 1.5 s after its arrival, or 2.2 s after its creation if that is earlier. */
 import { EventEmitter } from 'node:events';
 import { type Client, Events } from 'discord.js';
 import { expect, test } from 'vitest';

@@ -38,7 +38,7 @@ test('F27: after /me delete during a question, the reveal and the podium do not 
   seen('the answer counts without a name; no stored value has the id or the name');
 });
 
-test('F8: if a restarted bot cannot post that it is back because the channel of the round is deleted, the round is removed from the store', async () => {
+test('F8: if the first post after a restart fails because the channel of the round is deleted, the round is removed from the store', async () => {
   const { begin, clock, loopback, restart, store } = await emulatedBot();
   await begin();
   expect(await store.keys('round/', '')).toHaveLength(1);
@@ -54,7 +54,7 @@ test('F8: if a restarted bot cannot post that it is back because the channel of 
   seen('the round has ended and is not stored any more');
 });
 
-test('F8: if members delete their data while answers arrive and while the server removes the bot, no data about these members remains', async () => {
+test('F8: if members delete their data while answers arrive and the server removes the bot, no data about these members remains', async () => {
   const { ana, begin, loopback, logged, member, press, store } = await emulatedBot();
   const [ben, cem] = [await member('ben'), await member('cem')];
   const question = await begin();

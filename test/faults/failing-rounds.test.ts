@@ -22,7 +22,7 @@ const begun = async (store: Store = memoryStore()) => {
 };
 const last = (lines: readonly string[]) => lines.at(-1) ?? '';
 
-test('F10: a round pauses while the bot has no permission to post and no valid token, and the host is notified once', async () => {
+test('F10: a round pauses while the bot has no permission to post and no valid interaction token, and the host is notified once', async () => {
   const channel = await started(undefined, false);
   channel.discord.refuse = 'forbidden';
   await channel.press('ana', 'start');
@@ -86,7 +86,7 @@ test('if writing scores fails, the write is retried, and each answer is scored o
   expect(channel.quiz().settled).toBe(0);
   expect(last(channel.shown)).toContain('Question 2 of 3');
   channel.scoresFail = false;
-  // The delay between retries grows, so the next retry can take several seconds.
+  // The delay between retries grows, so the next retry can be several seconds away.
   await channel.clock.advance(10_000);
   expect(channel.quiz().settled).toBe(1);
   await channel.clock.advance(10 * 60_000);

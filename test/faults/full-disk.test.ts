@@ -104,7 +104,7 @@ test.skipIf(isSkipped)(
     expect(wordsOf(await ben.press(question, 'B'))).toContain(notSaved);
     expect(wordsOf(await ana.command('general', '/quiz solo', { questions: 3 }))).toContain('could not be saved');
     expect(wordsOf(await ana.command('general', '/fact', { about: 'id:rasht' }))).toContain('Rasht');
-    // The question is due to close during this time. The bot cannot save the closed question, so it tries again.
+    // The time limit of the question ends. The bot cannot save that the question is closed, so the question stays open.
     for (let turn = 0; turn < 5; turn++) await advance(5_000);
     expect(ana.seen().find(({ id }) => id === question.id)).toSatisfy(
       (card: SeenMessage) => !textOf(card).includes('✔'),

@@ -18,8 +18,8 @@ import { startingBot } from '../support/starting-bot.ts';
 const [servers, channels] = [4, 5];
 const all = Array.from({ length: servers * channels }, (_, index) => index);
 
-// discord.js does not count responses to interactions towards the limit.
-test('F22: during a global rate limit, presses in 20 rounds are answered immediately, and right answers are shown after the limit', async () => {
+// discord.js does not count responses to interactions towards the global limit.
+test('F22: during a global rate limit, presses in 20 rounds are answered immediately, and right answers are shown when the limit ends', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({
     clock,
@@ -55,8 +55,7 @@ test('F22: during a global rate limit, presses in 20 rounds are answered immedia
       host.seen().some(({ id, ...message }) => id === question.id && JSON.stringify(message).includes('✔')),
     ).length;
 
-  // discord.js waits 0.2 s in real time before it tries an edit again. Every try gets status 429 until the test clears the
-  // faults, after each host has pressed a second time.
+  // Until the test clears the faults, every edit gets status 429, and discord.js repeats it after 0.2 s of real time.
   const limit = { method: 'PATCH', route: routes.edit, status: 429, isGlobal: true, retryAfter: 0.2 };
   loopback.faults.next({ ...limit, times: Infinity });
   await clock.advance(8_000);
@@ -92,7 +91,7 @@ const idleApp: App = {
   serversKnown: () => undefined,
 };
 
-test('a process with a quarter of the shards sends at most a quarter of the 50 requests that Discord allows in a second', async () => {
+test('a process with a quarter of the shards sends at most a quarter of the 50 requests per second that Discord allows', async () => {
   const shards = parseShardRange('0-3/16');
   const share = shards ? requestsPerSecond(shards) : 0;
   const clock = virtualClock();

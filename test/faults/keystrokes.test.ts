@@ -5,8 +5,8 @@ import { seen } from '../support/seen.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
 
 /**
- * The limits of fault F25 in ms: for the 99th percentile of the processor time of all calls, and for the time that a
- * call blocks the event loop. A call cannot block the event loop for longer than its processor time.
+ * Limits for the processor time of autocomplete calls in ms: for the 99th percentile, and for the slowest call. A call
+ * cannot block the event loop for longer than its processor time.
  */
 const [longest99, longestBlock] = [300, 50];
 

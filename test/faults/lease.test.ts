@@ -236,8 +236,8 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     expect(await Promise.all(['a', 'b'].map((key) => store.get(key, text)))).toEqual(['new', undefined]);
   });
 
-  // The fence refuses only writes of processes that have lost their lease, so both processes may write. If the value
-  // was changed after a process has read it, the process repeats its change with the new value.
+  // Each process holds its own lease, so no write is refused. If one process changes the value after the other process
+  // has read it, the other process repeats its change with the new value.
   test('if two processes change the same value at the same time, no change is refused or lost', async () => {
     const schema = await emptySchema();
     const processes = await Promise.all(
@@ -265,7 +265,7 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
     const store = await newPostgresStore({ schema: shared, lease: () => lease });
     lease = await old.take();
     await store.set('a', 'old');
-    // The write cannot finish before this row is unlocked.
+    // Locks the row for 0.6 s, so that the write below cannot finish earlier.
     const other = locks.query(`BEGIN; SELECT FROM keyv FOR UPDATE; SELECT pg_sleep(0.6); COMMIT`);
     const locked = (isGranted: boolean) =>
       vi.waitFor(async () => {
@@ -286,7 +286,7 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
 });
 
 describe.skipIf(testDatabase === '')('suspended processes', () => {
-  test('if a process is suspended while it takes a lease, other processes can soon use their leases again', async () => {
+  test('a process that is suspended while it takes a lease blocks the leases of other processes only for a short time', async () => {
     const other = processOn(await emptySchema(), { range: '0-7/16' });
     const lease = await other.take();
     const suspended = await openLeaseTable({ address: testDatabase, schema: shared }, 400);

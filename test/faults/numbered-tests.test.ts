@@ -1,11 +1,14 @@
-/** Tests that every fault and every threat has a test. The reporter numbered-tests.ts prints tables of these tests. */
+/**
+ * Tests that every fault (F1, F2, …) and every threat (T1, T2, …) has a test. The reporter numbered-tests.ts prints
+ * tables of these tests.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { lastNumbers } from '../support/numbered-tests.ts';
 
 test.each(Object.entries(lastNumbers))(
-  'for each number from %s1 to the last number, there is a test whose name begins with this number, and no test has any other number',
+  'every number from %s1 to the last one begins the name of a test, and no other number does',
   (letter, last) => {
     const folder = fileURLToPath(new URL('..', import.meta.url));
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>

@@ -13,7 +13,7 @@ async function saved(store: Store): Promise<string> {
   return JSON.stringify(found);
 }
 
-// The bot passes F1 and F2 because it remembers the ids of the last 1,000 interactions.
+// The bot passes the tests F1 and F2 because it remembers the ids of the last 1,000 interactions.
 test('F1: if Discord delivers a press again 500 ms later, the bot responds once and records the answer once', async () => {
   const { begin, loopback, press, clock, requests, store, shows, logged } = await emulatedBot();
   const question = await begin();

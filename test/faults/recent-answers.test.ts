@@ -81,7 +81,7 @@ test('recent answers that are older than the saved round are ignored after a res
   const outdated = await recentAnswers(store, channel);
   await channel.rounds.forget('ben');
   expect(await recentAnswers(store, channel)).toBeUndefined();
-  // The process could have been killed before the outdated answers were deleted.
+  // Simulates a process that was killed before it deleted the outdated answers.
   await store.set(key, outdated);
   const second = await restarted(store, channel);
   expect(JSON.stringify(second.quiz())).not.toContain('"ben"');
@@ -135,7 +135,7 @@ test('no recent answers are stored after the end of a round', async () => {
   expect(await store.keys('round/', '')).toEqual([]);
 });
 
-test('the list of stored data contains an answer immediately after it was saved', async () => {
+test('storedAbout() lists an answer of the member immediately after the answer was saved', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);

@@ -116,7 +116,7 @@ test('F25: for any typed text, autocomplete returns at most 25 choices, and Disc
   seen('8 odd texts and 200 keystrokes, ten in each second, each answered with valid choices');
 });
 
-test('F8: if a server removes the bot, the rounds in the server end, and no more requests are sent to the server', async () => {
+test('F8: if a server removes the bot, the rounds in the server end, and the bot sends no more requests about the server', async () => {
   const { ana, begin, clock, loopback, press, store } = await emulatedBot();
   const question = await begin();
   expect(await press('ana', question, 'A')).toContain('Locked A');

@@ -11,7 +11,7 @@ type Bot = Awaited<ReturnType<typeof emulatedBot>>;
 const withText = async ({ ana }: Bot, words: string) =>
   (await ana.messages('general')).filter((message) => textOf(message).includes(words));
 
-test('F7: a deleted question is posted again with its answers, and a second deletion ends the round without losing scores', async () => {
+test('F7: if the message of a question is deleted, the question is posted again with its answers; after a second deletion, the round ends and keeps the scores', async () => {
   const bot = await emulatedBot();
   const { ana, begin, loopback, press, shows, logged } = bot;
   const first = await begin({ seconds: 120 });
@@ -33,7 +33,7 @@ test('F7: a deleted question is posted again with its answers, and a second dele
   seen('posted again once with a sentence; then the round ends with one podium, the first question is paid');
 });
 
-test('F7: if a question is deleted just before its answer is shown, the answer is posted in a new message, and the round continues', async () => {
+test('F7: if the message of a question is deleted just before the reveal, the reveal is posted in a new message, and the round continues', async () => {
   const bot = await emulatedBot();
   const { begin, clock, loopback, press, shows, logged } = bot;
   const first = await begin({ seconds: 20 });
@@ -50,7 +50,7 @@ test('F7: if a question is deleted just before its answer is shown, the answer i
   seen('one new message with the answer; the round goes on');
 });
 
-test('F7: if the message of a lobby or of a revealed answer is deleted, the round continues', async () => {
+test('F7: if the message of a lobby or of a reveal is deleted, the round continues', async () => {
   const bot = await emulatedBot();
   const { ana, loopback, press, shows, logged } = bot;
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, thread: 'no' }));

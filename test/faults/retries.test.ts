@@ -171,7 +171,7 @@ test('a store operation that begins while the process stops is rejected if it do
   expect(outcome).toBe('Error: pretended');
 });
 
-test('while the process stops, store operations that end in time succeed as usual', async () => {
+test('while the process stops, a store operation that ends in time succeeds', async () => {
   const { clock, retries } = failingWork();
   retries.hurry(3_000);
   for (let second = 0; second < 10; second++) {

@@ -73,7 +73,7 @@ test('a stored member that cannot be read is moved to a key under broken/, and o
   expect(await store.get('broken/member/guild/ana', z.unknown())).toEqual({ v: 99, points: 'unknown' });
 });
 
-test('if Node does not know the time zone of a server, results are still scored and the leaderboard still works', async () => {
+test('if Node does not know the time zone of a server, results are scored and the leaderboard is shown', async () => {
   const store = memoryStore();
   await store.set('settings/server/guild', { timeZone: 'Atlantis/Poseidonis' });
   const channel = await begun(store);
@@ -346,11 +346,12 @@ test('F18: when the bot stops, five running rounds are paused within the given t
   seen('five rounds wait within 8 s');
 });
 
-test('asked questions are stored only for the 20 packs that were played last, even if the id of a pack consists of digits', async () => {
+test('asked questions are stored only for the 20 packs that were played last', async () => {
   const store = memoryStore();
   const history = createQuestionHistory(store);
   const played = (pack: string) => history.note(onTime({ ...asking(['200']), pack }));
   for (let index = 1; index <= 20; index++) await played(`pack-${index}`);
+  // In a JavaScript object, keys of digits come first. If the history were an object, this pack would seem the oldest.
   await played('1921');
   await played('one-more');
   const isKnown = async (pack: string) => (await history.known(['200'], pack)).has('q0');

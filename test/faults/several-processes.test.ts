@@ -63,17 +63,17 @@ describe.skipIf(testDatabase === '')('several processes', () => {
     const bots = await severalBots({ gateway: { concurrencyMs: 5_000, maxConcurrency: 1 } });
     await passing(bots.clock, Promise.all([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
     const { session_start_limit: limit } = await bots.gateway();
-    // Discord also counts an identify that it refuses because it came too early. Four shards need four identifies, so
-    // if Discord has counted four, none was refused.
+    // Discord also counts refused Identify payloads. Four shards need four, so a count of four means that none was
+    // refused.
     expect(limit.total - limit.remaining).toBe(4);
   });
 
-  test('processes share the daily number of identifies, and do not identify again when the number is used up', async () => {
+  test('processes share the daily limit of Identify payloads, and send no more when the limit is reached', async () => {
     const bots = await severalBots({ gateway: { concurrencyMs: 5_000, maxConcurrency: 1, starts: 3 } });
     const starts = await passing(bots.clock, Promise.allSettled([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
     const errors = starts.flatMap((start) => (start.status === 'rejected' ? [String(start.reason)] : []));
     expect(errors).toEqual([expect.stringMatching(/Discord allows this bot no new session for \d+ minutes/)]);
-    // If a process had identified once more, Discord would have reset the token and would refuse this request.
+    // If a process had sent another Identify payload, Discord would have reset the token and would refuse this request.
     const { session_start_limit: limit } = await bots.gateway();
     expect(limit).toMatchObject({ total: 3, remaining: 0 });
   });
@@ -164,7 +164,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await choices(there)).toBe(await choices(here));
     });
 
-    test('if a server is on a shard of another process, a process that starts does not record that the server has removed the bot', async () => {
+    test('a process that starts does not record that servers on shards of other processes have removed the bot', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
       for (const server of [3, 12]) {
         const ana = await bots.member('ana', server);
@@ -172,8 +172,8 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       }
       expect(await store.keys('settings/server/', '')).toHaveLength(2);
       await bots.restartAll();
-      // After the start, each process compares the stored servers with the servers that Discord lists. It does this in
-      // the background, so the test waits for a moment.
+      // After the start, each process compares the stored servers with the servers that Discord lists. This happens in
+      // the background, so the test waits.
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect(await store.keys('removed/', '')).toEqual([]);
     });
@@ -192,8 +192,8 @@ describe.skipIf(testDatabase === '')('several processes', () => {
 
     test('30 days after a server has removed the bot, the process with the shard of the server deletes the data of the server', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
-      // Servers that the bot is no longer in, on the shards 3 and 12 of 16. See Discord documentation,
-      // events/gateway#sharding.
+      // Ids of servers that have removed the bot. The bits from 22 on determine their shards, 3 and 12 of 16 (Discord
+      // documentation, events/gateway#sharding).
       const removed = [3n, 12n].map((shard) => String((1n << 58n) + (shard << 22n)));
       const at = bots.clock.now() - 30 * 86_400_000 + 60_000;
       for (const server of removed) {
@@ -224,7 +224,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       const asked = await ana.command('general', '/me delete');
       if (asked.kind !== 'modal') throw new Error(`no modal: ${JSON.stringify(asked)}`);
       const submitted = ana.submit(asked.modal, { sure: true });
-      // On a busy computer, the bot defers the reply and edits it later.
+      // A slow bot defers the reply and edits it later, so the test waits for the edited reply.
       await passing(
         bots.clock,
         ana.waitFor((message) => textOf(message).includes('Deleted: ')),

@@ -160,7 +160,7 @@ test('a damaged database page affects only the members whose scores are on that 
   await channel.clock.advance(8_000);
   const answers = async () => (await channel.scores.member('guild', 'member-000'))?.windows['all']?.all[2];
   await vi.waitFor(async () => expect(await answers()).toBe(2), patiently);
-  // The member called member-000, whose database page is intact, also gets a score for the next question.
+  // member-000, whose database page is intact, also gets a score for the next question.
   await channel.clock.advance(7_000);
   await until('the second question is open', () => channel.quiz().phase.name === 'asking');
   expect(await channel.answer('member-000', true)).toMatch(/^Locked/);
@@ -206,7 +206,8 @@ test('the write-ahead log is copied into the database while the store is open, a
   const store = await openSqlite(join(folder, 'store.sqlite'));
   onTestFinished(() => store.close());
   const keys = Array.from({ length: 1_000 }, (_, index) => `key ${index}`);
-  // A number in the header of the log (https://sqlite.org/fileformat2.html, section 4.1).
+  // The checkpoint sequence number in the header of the log (https://sqlite.org/fileformat2.html, section 4.1). It
+  // increases when the log is overwritten from its beginning.
   const logNumber = async () => (await readFile(join(folder, 'store.sqlite-wal'))).readUInt32BE(12);
   const first = await logNumber();
   await store.changeMany(keys, z.string(), () => 'x'.repeat(3_000));

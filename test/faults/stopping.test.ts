@@ -47,7 +47,7 @@ test.each([
   ['is closed with code 4000', 4_000],
   ['is cut', 'cut'],
 ] as const)(
-  'F18: if five rounds are running and the gateway connection %s, the bot stops within 10 s and keeps the rounds',
+  'F18: if five rounds are running and the gateway connection %s, the bot stops within 10 s and the rounds stay stored',
   async (_, drop) => {
     const { ana, bot, clock, loopback, store, lines } = await fiveRounds();
     const closed = vi.spyOn(WebSocket.prototype, 'close');

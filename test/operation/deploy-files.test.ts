@@ -29,7 +29,7 @@ const of = (stage: typeof build, name: string) => (stage?.instructions ?? []).fi
 const settings = new Set(Object.keys(variables));
 const patience = readConfig({}).stopPatience / 1_000;
 
-test('the builder gets exactly the files that the Dockerfile copies, and all these files exist', async () => {
+test('the build context contains exactly the files that the Dockerfile copies, and all these files exist', async () => {
   const copied = of(build, 'COPY').flatMap(({ text }) => text.split(/\s+/).slice(0, -1));
   const sent = (await textOf('.deploy/Dockerfile.dockerignore'))
     .split('\n')
@@ -219,7 +219,7 @@ test('every query of the dashboard uses metrics and labels that exist, and every
       ),
       ...[...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label = '']) => label),
     ];
-    // Prometheus adds the label `instance` to each series, so the bot itself does not have this label.
+    // Prometheus adds the label `instance` to each series, so the metrics of the bot do not contain it.
     expect(
       used.filter((label) => label !== 'instance' && !labels.includes(label)),
       expr,

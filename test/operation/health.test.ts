@@ -1,4 +1,4 @@
-/** Tests /live and /ready with the real bot on the emulated Discord, and the checks behind them. */
+/** Tests /live and /ready with the real bot on the emulated Discord, and the readiness checks. */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';

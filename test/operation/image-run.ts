@@ -27,7 +27,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Returns all files under a folder except in its data folder, with their modification times. */
+/** Returns the modification time of each file under a folder, except files in its data folder. */
 async function filesUnder(root: string): Promise<ReadonlyMap<string, number>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries

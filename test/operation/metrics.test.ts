@@ -50,7 +50,7 @@ async function misfortunes({ clock, loopback, member, store }: Operated): Promis
   store.fail = undefined;
 }
 
-test('after commands, presses and failures, /metrics shows the right numbers, and neither ids nor names of members', async () => {
+test('after commands, presses and failures, /metrics counts them, and its labels contain neither ids nor names of members', async () => {
   const bot = await operatedBot();
   await bot.bot;
   await useBot(bot);
@@ -64,8 +64,7 @@ test('after commands, presses and failures, /metrics shows the right numbers, an
   expect(acknowledged('command="/event",type="autocomplete",install="server"')).toBe(1);
   expect(acknowledged('command="/quiz group",type="command",install="server"')).toBe(1);
   expect(acknowledged('command="/quiz",type="component",install="server"')).toBe(3);
-  // /help was used once in a private conversation and three times in the server. Discord accepted the responses to two
-  // of these three uses.
+  // Discord accepted the response to one /help in a private conversation, and to two of three in the server.
   expect(acknowledged('command="/help",type="command",install="server"')).toBe(3);
   expect(count('caspian_unanswered_total{reason="late"}')).toBe(1);
   expect(count('caspian_search_seconds_count{search="find"}')).toBe(2);

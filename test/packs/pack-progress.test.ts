@@ -48,7 +48,7 @@ async function played(store: MemoryStore): Promise<void> {
 const memberIn = (store: MemoryStore) => store.get(memberKey('guild', 'ana'), memberSchema);
 const valueAt = (store: MemoryStore, key: string) => store.get(key, z.unknown());
 
-test('ids of an added pack are stored with the key of the pack, and ids of shipped packs are stored unchanged', () => {
+test('ids in an added pack are stored with the prefix of the pack, and ids in shipped packs are stored unchanged', () => {
   expect(storedId('shipped', 'volga')).toBe('volga');
   expect(storedId(rivers, 'volga')).toBe('rivers/volga');
 });
@@ -78,7 +78,7 @@ test('30 days after a pack was removed, the progress in the pack is deleted, eve
   expect(await store.keys('pack-pieces/', '')).toEqual([]);
 });
 
-test('if a removed pack is installed again under the same name within 30 days, the progress in it is kept', async () => {
+test('if a removed pack is installed again under the same name within 30 days, the progress in the pack is kept', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');

@@ -47,8 +47,7 @@ test('if the process is killed at any write of an installation, the server has e
     after.cleanup.start();
     await settled();
     outcomes.push(await after.used());
-    // After the next start, the process deletes the pieces of the version that is not installed, so only the pieces of
-    // the other version are left.
+    // At the next start, the process deletes all pieces except the pieces of the installed version.
     expect(await store.keys('pack-pieces/', '')).toHaveLength(outcomes.at(-1) === 'Rivers: old' ? 3 : 5);
     if (!dying.isKilled()) break;
   }
@@ -60,7 +59,7 @@ test('if the process is killed at any write of an installation, the server has e
   expect(outcomes).toHaveLength(10);
 });
 
-test('when a process starts, it deletes the unlisted pieces of its own servers, and keeps the pieces of servers of other processes', async () => {
+test('when a process starts, it deletes pieces that belong to no pack, but only the pieces of its own servers', async () => {
   const store = memoryStore();
   const pieces = ['pack-pieces/other/new/000', 'pack-pieces/own/new/000'];
   for (const piece of pieces) await store.set(piece, 'x');

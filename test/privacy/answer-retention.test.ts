@@ -8,7 +8,7 @@ import { memoryStore, type MemoryStore } from '../support/memory-store.ts';
 
 const hour = 3_600_000;
 
-/** The keys of all values that contain the answer of a member to a question. */
+/** The key prefixes of all values that contain the answer of a member to a question. */
 async function keysWithAnswers(store: MemoryStore): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const [key, value] of store.range('', z.unknown()))

@@ -32,7 +32,7 @@ const resultIn = (scope: string): AnswerResult => ({
   at: Date.UTC(2026, 10, 23),
 });
 
-/** All keys that contain the id of the server `guild`, in the key itself or in its value. */
+/** The keys of all pairs whose key or value contains the id of the server `guild`. */
 async function keysOfServer(store: MemoryStore): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const [key, value] of store.range('', z.unknown()))

@@ -16,8 +16,8 @@ const fatal = 60;
 /** Beginnings of log messages about errors that no other code has caught. */
 const uncaught = ['a promise was rejected unnoticed', 'an exception was not caught', 'an answer failed'];
 /**
- * Names of errors for failed requests. The list does not contain `Error`, because the bot's own mistakes can have this
- * name.
+ * Names of errors for failed requests. The list does not contain `Error`, because a bug in the bot can also throw an
+ * `Error`.
  */
 const failedRequest =
   /^(?:DiscordAPIError\[.*\]|HTTPError|RateLimitError|ChannelError|NotDelivered|AbortError|SocketError|ConnectTimeoutError|HeadersTimeoutError)$/;

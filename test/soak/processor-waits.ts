@@ -35,8 +35,8 @@ export function measureProcessorWaits(pids: () => readonly number[]): ProcessorW
 }
 
 /**
- * The time for which the main thread has waited for a processor since its start, in ms. It is the second number in the
- * file schedstat, in ns.
+ * Returns how long the main thread has waited for a processor since its start, in ms. The second number in the file
+ * schedstat is this time in ns.
  */
 function waitedBy(pid: number): number {
   try {

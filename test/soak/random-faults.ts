@@ -4,7 +4,7 @@ import type { Fault, Faults } from '../../src/loopback/faults.ts';
 import { randomItem } from './member-moves.ts';
 import type { Interruption } from './unanswered.ts';
 
-/** Routes that the bot uses and the members do not use. */
+/** Routes that only the bot uses. Routes that are listed twice are chosen twice as often. */
 const routes = [
   ['POST', '/interactions/:interaction/:token/callback'],
   ['POST', '/interactions/:interaction/:token/callback'],

@@ -85,7 +85,7 @@ async function forget(server: StudyServer): Promise<void> {
   const shown = await member?.command(server.channels[0] ?? '', '/me delete');
   if (!member || shown?.kind !== 'modal') return;
   const own = server.pressed.filter(({ user }) => user === member.id);
-  // If the reply is lost, it is unknown whether the bot has deleted the data.
+  // If the reply is lost, it is unknown whether the bot has deleted the data. Therefore these answers need not count.
   for (const one of own) one.acknowledged = false;
   const outcome = await member.submit(shown.modal, { sure: true });
   if (outcome.kind !== 'answered' || !outcome.message || !textOf(outcome.message).startsWith('Deleted')) return;

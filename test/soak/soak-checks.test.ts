@@ -30,7 +30,7 @@ test.each([
   expect(unexplained({ ...nothing, interactions, ...explanation })).toEqual([]);
 });
 
-test('if the bot has answered an interaction after its connection broke, a later interaction without an answer is reported, because the broken connection does not explain the missing answer', () => {
+test('an interaction without an answer is reported if the bot has answered an earlier interaction since its connection broke', () => {
   const interactions = [sent('1', 20_000, true), sent('2', 21_000, false)];
   const interruptions = [{ what: 'opcode 7', from: 19_000, provenFrom: 19_500 }];
   expect(unexplained({ ...nothing, interactions, interruptions })).toHaveLength(1);
@@ -78,6 +78,6 @@ test.each([
   ['{"level":50,"msg":"x","err":{"name":"Error","message":"read ECONNRESET","code":"ECONNRESET"}}', false],
   ['{"level":50,"msg":"x","err":{"name":"Error","message":"no such table","code":"SQLITE_ERROR"}}', true],
   ['{"level":30,"msg":"the gateway session has begun"}', false],
-])('the log line %j is reported as a problem if and only if the value after it is true: %j', (line, isProblem) => {
+])('whether the log line %j is reported as a problem: %j', (line, isProblem) => {
   expect(logProblem(line) !== undefined).toBe(isProblem);
 });

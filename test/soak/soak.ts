@@ -38,15 +38,15 @@ const moveEvery = 5_000;
 /** In a server whose purpose is not `usual`, a move is a removal with a probability of 1/12. */
 const removeEvery = 12;
 /**
- * Maximum time for a move, in ms. A move consists of at most three interactions. Each interaction ends within three
- * seconds.
+ * Maximum time for a move, in ms. A move usually takes less than 9 s: it consists of at most three interactions, and
+ * each of them ends within 3 s.
  */
 const moveTimeout = 60_000;
 /** Maximum time for stopping all rounds, in ms. */
 const stopTimeout = 5 * 60_000;
 /**
- * Maximum share of interactions that only a busy machine explains. If the share is larger, the result is not reliable
- * and the run fails.
+ * Maximum share of interactions that have no answer only because the machine is busy. If the share is larger, the
+ * result is not reliable and the run fails.
  */
 const maxExcused = 0.03;
 /** The average time between two faults in requests, in ms. */

@@ -1,7 +1,7 @@
 /**
  * The 50 servers of the soak and their members. Each member is in only one server and therefore receives only the
- * events of this server. Each server has three members. Some servers are reserved for actions that change which
- * points or messages are correct, for example deleting a member's data.
+ * events of this server. Each server has three members. Removals, for example of a member's data, happen only in some
+ * of the servers, because they change which points and messages the checks expect.
  */
 import { worldOfSeed } from '../../src/loopback/seed-file.ts';
 import type { Loopback } from '../../src/loopback/loopback.ts';

@@ -70,8 +70,8 @@ export function acknowledgementDelays({ interactions, callbacks, interruptions }
 }
 
 /**
- * Number of interactions without an answer for which a busy machine is the only explanation. If this number is large,
- * the result of the soak is not reliable.
+ * Number of interactions that have no answer only because the machine was busy. If this number is large, the result of
+ * the soak is not reliable.
  */
 export const excusedByMachine = (observed: Observed): number =>
   observed.interactions.filter(isUnansweredWithoutFault(observed)).filter(({ at }) => wasBusy(observed, at)).length;
@@ -105,7 +105,7 @@ export function unexplained(observed: Observed): readonly string[] {
   ];
 }
 
-/** Returns a function that checks whether an interaction has no answer and no injected fault explains this. */
+/** Returns a function that checks whether an interaction has no answer although no injected fault explains this. */
 function isUnansweredWithoutFault({
   interactions,
   callbacks,

@@ -1,4 +1,4 @@
-/** Starts the bot on an emulated Discord, as `npm start` does. The store keeps its data when the bot is restarted. */
+/** Starts the bot on an emulated Discord, with the code of `npm start`. The store keeps its data during a restart. */
 import { onTestFinished } from 'vitest';
 import { type Clock, realClock } from '../../src/clock.ts';
 import { createLog, type Log } from '../../src/log.ts';

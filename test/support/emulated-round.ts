@@ -93,7 +93,7 @@ export async function emulatedBot({
       await ana.press(messageOf(opened), 'Start now');
       return ana.waitFor((message) => textOf(message).includes(`Question 1 of ${questions}`));
     },
-    /** How often the bot and the members sent a request. The route is written as in the route table. */
+    /** The number of requests with this method and route (see `routes`) that the bot and the members have sent. */
     requests: (method: string, route: string): number =>
       bot.loopback.log.filter((one) => one.method === method && one.route === route).length,
     logged: (words: string): number => lines.filter((line) => line.includes(words)).length,

@@ -1,7 +1,8 @@
 /**
  * A fake Discord that implements the interfaces of the app. It has messages in channels, one thread, replies to
  * interactions, and settings that make requests fail or report missing permissions. It has no network and no rate
- * limits, and does not calculate permissions. The tests in test/loopback test these features with the emulated Discord.
+ * limits, and does not calculate permissions. The tests in test/loopback test the network, the rate limits and the
+ * permissions with the emulated Discord.
  */
 import type { InteractionContext } from '../../src/bot/ports/app.ts';
 import { type Channels, ChannelError } from '../../src/bot/ports/channels.ts';

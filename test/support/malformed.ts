@@ -44,7 +44,7 @@ const message = {
   flags: 0,
   type: 0,
 };
-/** A press on a button of a message of the bot. `fields` replace fields of the message. */
+/** A press on a button in a message of the bot. `fields` replaces fields of the message. */
 export const pressOn = (fields: object = {}) => ({
   ...interaction(3, { custom_id: 'quiz:join:1', component_type: 2 }),
   message: { ...message, ...fields },
@@ -93,7 +93,7 @@ export const wrongValue = fc.oneof(
   fc.anything({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value) ?? 'null') as unknown),
 );
 
-/** Packets of `makers` with one to three wrong values. */
+/** Packets that the functions in `makers` create, each with one to three wrong values. */
 export const spoiledPackets = (makers: readonly (() => object)[]): fc.Arbitrary<object> =>
   fc
     .constantFrom(...makers)

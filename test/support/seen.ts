@@ -1,6 +1,6 @@
 /**
- * Lets a test of a fault add a short note about what it has observed. `npm run test:faults` prints a table with the
- * name and the note of each such test. The name begins with the number of the fault: `F13: …`.
+ * Lets a test of a fault (`F13: …`) or of a threat (`T5: …`) add a short note about what it has observed.
+ * `npm run test:faults` and `npm run test:threats` print tables with the names and the notes of these tests.
  */
 import { TestRunner } from 'vitest';
 

@@ -13,7 +13,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 
 export interface TemporaryStore {
-  /** A new folder, which may also contain other files. */
+  /** A new folder. Callers may put other files into it. */
   readonly folder: string;
   /** Undefined if the store is an SQLite file in the folder. */
   readonly database?: { readonly address: string; readonly schema: string } | undefined;

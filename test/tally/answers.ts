@@ -22,7 +22,7 @@ export interface RecordedAnswer {
   acknowledged: boolean;
 }
 
-/** Whether a button with this label starts or continues a round. */
+/** Whether a button with this label starts or continues a round, or shows its result. */
 export const isContinueLabel = (label = ''): boolean =>
   /^(?:Start now|Resume|Next|Repeat (?:it|the \d+)|See the result)$/.test(label);
 

@@ -47,7 +47,10 @@ export function channelDifferences({ channels, states }: ServerHistory, unseenRo
   ];
 }
 
-/** Returns the questions that were cut short. Each value is `ROUND QUESTION`: an id and an index from 0. */
+/**
+ * Returns the questions that were cut short and therefore count for nobody. Each value is `ROUND QUESTION`: an id and
+ * an index from 0.
+ */
 export function cutShortQuestions({ channels, states }: ServerHistory): ReadonlySet<string> {
   const cut = new Set(channels.flatMap(({ messages }) => messages.filter(isCutShort).map(({ id }) => id)));
   return new Set(

@@ -84,9 +84,8 @@ const pressesOf = (user: string, mine: readonly Key[], pressed: readonly Recorde
     .join('; ');
 
 /**
- * Calculates how many right answers and how many points a member has. If it is unknown which of several answers to a
- * question was saved, `isRight` receives a list that says for each of these answers whether it is right. `isRight`
- * returns whether the question counts as answered correctly.
+ * Calculates how many right answers and how many points a member has. `isRight` decides whether a question counts as
+ * answered correctly. It receives one boolean for each answer that may have been saved: whether this answer is right.
  */
 function sums(
   user: string,
