@@ -67,9 +67,8 @@ export function editDistance(typed: string, word: string, bound: number, begun =
 }
 
 /**
- * A lower bound of the edit distance. Each letter that occurs in only one of the words needs at least one edit of its
- * own. The bound is computed first, because it is much faster to compute than the distance and already rules out most
- * words.
+ * A lower bound of the edit distance: each letter that occurs in only one of the words needs at least one edit. The
+ * bound is much faster to compute than the distance and already rules out most words.
  */
 function minEdits(typed: string, word: string, begun: boolean): number {
   const [ofTyped, ofWord] = [lettersOf(typed), lettersOf(word)];
@@ -81,7 +80,7 @@ function minEdits(typed: string, word: string, begun: boolean): number {
 
 /**
  * The set of the letters in a word, as the bits of a number. There are only 32 bits, so different letters may share a
- * bit. In this case the lower bound is smaller than necessary, but it is still a lower bound.
+ * bit. The result of `minEdits` is then smaller, but still a lower bound.
  */
 function lettersOf(word: string): number {
   let set = 0;

@@ -32,9 +32,9 @@ export const NEAR = 0.19;
  */
 const FUSE_WEIGHT = 0.1;
 /**
- * Bonus that is added to the confidence of an entry of a preferred kind. Example: an entry of a preferred kind matches
- * the query with a part of its title and has a confidence of .75, and an entry of another kind matches with its whole
- * title and has the confidence 1. With the bonus, the entry of the preferred kind ranks higher.
+ * Bonus that is added to the confidence of an entry of a preferred kind. Example: an entry of a preferred kind has the
+ * confidence 0.75, because the query is only a part of its title. An entry of another kind has the confidence 1, because
+ * the query is its whole title. With the bonus, the first entry ranks higher.
  */
 const PREFERENCE = 0.35;
 /** Bonus for an entry of a preferred kind that matches weakly, as a fraction of its confidence. */
@@ -67,9 +67,9 @@ export function rankQuery(
   const matches = context.matchWords(query, typing);
   const found = considered(query, matches, typing, context);
   const isPossible = ({ strict }: Ranked) => strict >= context.limits.possible;
-  // An entry gets the full bonus only if it is a possible result even without the bonus. Otherwise a weak match of a
-  // preferred kind could hide the entry that the member meant. If there is no possible result, weak matches get a small
-  // bonus.
+  // A possible result of a preferred kind gets the bonus PREFERENCE. Other entries of preferred kinds get a small bonus,
+  // and only if there is no possible result. Otherwise a weak match of a preferred kind could hide the entry that the
+  // member meant.
   const weakBonus = found.some(isPossible) ? 0 : WEAK_PREFERENCE;
   const bonusOf = (ranked: Ranked) => {
     if (prefer.length === 0 || !prefers(prefer, ranked, context)) return 0;

@@ -10,8 +10,8 @@ import { CERTAIN } from './word-weights.ts';
 import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /**
- * Exponent of the coverage. With this exponent, an entry that contains all words of the query ranks above an entry that
- * contains only the rarest word.
+ * Exponent of the coverage. It is above 1, so that an entry that contains all words of the query ranks above an entry
+ * that contains only the rarest word.
  */
 const COVERAGE_POWER = 1.5;
 /** The part of the confidence that depends on how well a name fits. The rest depends on coverage alone. */
@@ -136,8 +136,8 @@ let matched = new Float64Array(16);
 let best = new Float64Array(16);
 
 /**
- * How well a name matches the query. This is the harmonic mean (F1) of two fractions: the part of the query that occurs
- * in the name, and the part of the name that occurs in the query.
+ * How well a name matches the query: the harmonic mean (F1) of two fractions. One is the part of the query that occurs
+ * in the name, the other is the part of the name that occurs in the query.
  */
 function fitOf(
   name: number,
@@ -165,8 +165,8 @@ function fitOf(
       best[word] = Math.max(best[word] ?? 0, like);
       matched[index] = Math.max(matched[index] ?? 0, like);
     }
-    // Two neighbouring words of the name are compared as one joined word only if the joined word matches better than
-    // the first word alone.
+    // Two neighbouring words of a name can match as one joined word. This match is used only if it is better than the
+    // match of the first of the two words.
     for (const [word, like] of matching.get(joined[from + index] ?? NO_TERM) ?? []) {
       if (like <= (alone.find(([other]) => other === word)?.[1] ?? 0)) continue;
       best[word] = Math.max(best[word] ?? 0, like);

@@ -44,25 +44,25 @@ export interface SearchIndex {
 }
 
 /**
- * Another entry is close to the best entry if three conditions hold. Its confidence is lower by less than CLOSE, the
- * fit of its name is lower by less than CLOSE_FIT, and it does not lack more words of the query than the best entry. If
- * the best entry has no name with the same words as the query, the larger limits CLOSE_IN_PART and CLOSE_FIT_IN_PART
- * apply, because a long sentence fits several entries.
+ * Another entry is close to the best entry if it passes three tests. Compared with the best entry, its confidence is
+ * less than CLOSE lower, the fit of its name is less than CLOSE_FIT lower, and it lacks no more words of the query. The
+ * larger limits CLOSE_IN_PART and CLOSE_FIT_IN_PART apply if no name of the best entry has the same words as the query,
+ * because a long sentence fits several entries.
  */
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * If the best entry lacks a word of the query that is not a common word, or if its confidence and the fit of its name
- * are both too low, it is the only answer in two cases. In one case, the fit of its name is at least GOOD_FIT, and its
- * confidence is higher than that of all rivals by at least LEAD_BY_NAME. In the other case, its strict confidence is at
- * least NEARLY_ALL, and its confidence is higher than that of all rivals by at least CLEAR_LEAD.
+ * The best entry can be the only answer even if it lacks a word that is not common, or if its confidence and fit are
+ * both too low. It must lack no word that can be a name, and it must lead all rivals. A lead in confidence of
+ * LEAD_BY_NAME is enough if the fit of its name is at least GOOD_FIT. A lead of CLEAR_LEAD is enough if its strict
+ * confidence is at least NEARLY_ALL.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
 /**
- * If the command does not prefer the kind of the best entry, this entry is the answer in two cases. In one case, the
- * fit of its name is 1. In the other case, the fit is at least SAME_NAME, the entry contains all words of the query, and
- * its confidence is higher than that of all other entries by at least FAR_LEAD.
+ * If the command does not prefer the kind of the best entry, `isSure` must be true and this entry must pass one of two
+ * tests to be the only answer. In one test, the fit of its name is 1. In the other, the fit is at least SAME_NAME, the
+ * entry contains all words of the query, and its confidence is at least FAR_LEAD higher than that of all other entries.
  */
 const [SAME_NAME, FAR_LEAD] = [0.9, 0.5];
 /**
@@ -157,8 +157,8 @@ function answer(
 }
 
 /**
- * Whether an entry contains a word of the text. A text of one or two words may be misspelt, so the result is true for
- * it in any case.
+ * Whether an entry contains a word of the text. Always true for a text of one or two words, because they may be
+ * misspelt.
  */
 function hasKnownWord(text: string, vocabulary: Vocabulary): boolean {
   const { words } = readQuery(text);
@@ -166,9 +166,9 @@ function hasKnownWord(text: string, vocabulary: Vocabulary): boolean {
 }
 
 /**
- * The entries whose full names occur in a query, longer names first. This is for a query with several names: the search
- * can find nothing for it although each name has an entry. If only one entry is named, returns an empty list, because
- * such a query asks for something else about that entry. Common words do not count as names.
+ * The entries whose full names occur in a query, longer names first. Used for a query with several names, for which the
+ * search can find nothing although each name has an entry. Empty if the query names only one entry, because such a query
+ * asks for something else about this entry. Common words are not names.
  */
 function namedIn(text: string, vocabulary: Vocabulary): readonly NumberedEntry[] {
   const words = readQuery(text).typed;
@@ -202,7 +202,7 @@ function offered(
   return [...list, ...possible.filter((one) => !list.includes(one))].slice(0, MOST_OFFERED);
 }
 
-/** Whether the best entry is the answer although it is of a kind that the command does not prefer. */
+/** Whether the best entry may be the only answer although the command does not prefer its kind. */
 function isFarAhead(
   top: Ranked,
   rest: readonly Ranked[],

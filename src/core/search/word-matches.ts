@@ -86,9 +86,9 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
   const exact = termOf(vocabulary, word);
   take(exact, 1);
   if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(termOf(vocabulary, near), trust);
-  // A number or date matches only itself and the similar dates that were added above. If the query was typed in another
-  // script, it also matches the Gregorian years that overlap the number as a year of another calendar. While the member
-  // is typing, it also matches years that begin with this number.
+  // A number or date matches only itself and the similar dates that were added above, with two exceptions. In a query in
+  // another script, a number may be a year of another calendar and matches the Gregorian years that overlap this year.
+  // While the member is typing, a number matches the years that begin with it.
   if (/^[dmp]?\d+$/.test(word)) {
     if (options.romanised) for (const [near, trust] of otherYears(word)) take(termOf(vocabulary, near), trust);
     if (begun && /^[12]\d{0,2}$/.test(word)) addBeginnings(`d${word}`, vocabulary, take);
@@ -145,7 +145,7 @@ function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void 
 }
 
 /**
- * Adds the terms from names that differ from the word by only a few edits. The spellings or the sounds are compared.
+ * Adds the terms from names whose spelling or sound differs from the word by only a few edits.
  */
 function addMisspelt(
   word: string,
@@ -158,8 +158,8 @@ function addMisspelt(
   // a letter would make it a different acronym.
   const bound = isAlone && word.length < 5 ? 0 : allowedEdits(word.length);
   if (bound === 0) return;
-  // The phonetic keys (sounds) of two words may differ in fewer edits than their spellings, because the keys are
-  // shorter, and different words often have similar keys (hello, help).
+  // Fewer edits are allowed between sounds than between spellings. Sounds are shorter, and different words often have
+  // similar sounds (hello, help).
   const soundBound = Math.min(bound, allowedEdits(sound.length - 1));
   for (const term of similar(sound, bound, begun, vocabulary)) {
     const spelling = vocabulary.terms[term] ?? '';
@@ -169,8 +169,8 @@ function addMisspelt(
     const penalty = startsAlike(sound, termSound) ? 0 : 0.1;
     if (romanised && penalty > 0) continue;
     const bySpelling = editDistance(word, spelling, bound, begun);
-    // A distance between sounds is counted as 0.3 edits more than an equal distance between spellings, because
-    // different spellings can have the same sound. Therefore only a smaller distance between sounds matters.
+    // An edit distance between sounds counts 0.3 more than the same distance between spellings, because different
+    // spellings can have the same sound. Therefore only a smaller distance between sounds matters.
     const most = Math.min(soundBound, bySpelling - 1);
     const bySound = editDistance(sound, termSound, most, begun);
     if (bySpelling > bound && bySound > most) continue;
@@ -215,9 +215,9 @@ let shared = new Uint8Array(0);
 const LONGEST_REST = 8;
 
 /**
- * Maximum number of letter pairs of a word that differ if the other word is `longer` letters longer. A letter that is
- * inserted changes one pair, a letter that is deleted or replaced two, and two swapped letters three. One pair more may
- * differ, because two letters of a spelling can be one letter of a sound (`sh`).
+ * How many letter pairs can differ at most between two words that are at most `bound` edits apart. The other word is
+ * `longer` letters longer. An inserted letter changes one pair, a deleted or replaced letter two, and two swapped letters
+ * three. One more pair may differ, because two letters of a spelling can be one letter of a sound (`sh`).
  */
 function changedPairs(bound: number, longer: number): number {
   const edits = Math.abs(longer);
@@ -258,8 +258,8 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
 }
 
 /**
- * The MOST_COMPARED terms with the highest counts. If too many terms have the lowest of these counts, the terms that
- * come first in `terms` are used.
+ * The MOST_COMPARED terms with the highest counts. Of the terms with the lowest of these counts, those that come first
+ * in `terms` are used.
  */
 function mostAlike(terms: readonly number[], counts: Uint8Array): readonly number[] {
   const termsWith = new Uint32Array(256);
