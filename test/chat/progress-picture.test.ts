@@ -80,6 +80,15 @@ test('the picture shows the five topics with the most answers and the number of 
   }
 });
 
+test('the picture shows all topics if there are six, and the best of equally often answered topics comes first', () => {
+  const six = pack.topics.slice(0, 6);
+  const all = Object.fromEntries(six.map(({ id }, index) => [id, tally(0, index === 5 ? 1 : 0, 1)]));
+  const { svg, alt } = pictureOf({ topics: all });
+  for (const { title } of six) expect(svg).toContain(title);
+  expect(alt).not.toContain('more topic');
+  expect(alt).toContain(`Right answers by topic: ${six[5]?.title} 100 %`);
+});
+
 /** Parses the SVG without fonts. Throws if the SVG is not well-formed. */
 const drawn = (svg: string) => new Resvg(svg, { font: { loadSystemFonts: false } });
 

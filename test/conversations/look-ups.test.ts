@@ -260,7 +260,7 @@ test('the card of a dispute names the sides whose positions it does not show in 
 test('the page "Play" of /help explains options of rounds and how members earn points', () => conversation`
   ana: /help
   ana: (Play)
-  bot to ana: Options / - A group round is played in a thread; with /quiz group thread:No, in the channel. / - A solo round has no time limit; with /quiz solo timed:Yes, it has one. / - Joined by mistake? Not answering costs nothing. / - To prepare, look things up: /timeline, /fact. / Points / - A right answer: 10 (easy), 15 (medium) or 20 (hard).
+  bot to ana: Options / - A group round is played in a thread; with /quiz group thread:No, in the channel. / - Only you see a solo round, but it counts on leaderboards too. It has no time limit; with /quiz solo timed:Yes, it has one. / - Joined by mistake? Not answering costs nothing. / - To prepare, look things up: /timeline, /fact. / Points / - A right answer: 10 (easy), 15 (medium) or 20 (hard).
 `);
 
 test('/help lists the commands, and its menu opens descriptions of the commands and of the source labels', () => conversation`
@@ -283,7 +283,7 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: (What the labels mean)
   bot to ana: - Reported in the article, claimed by … and the author’s view are in the article. / - From the public record (in notes also “by the record”) is what
   ana: (Look things up)
-  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. To set an option, choose the command, then the option in the list above the message field, then its value. This help and lists of several entries are always for you alone. / Remove for all takes the answer away for everybody
+  bot to ana: Only you see them with the option private, for example /fact private:True; /me settings makes that the default. To set an option, choose the command, then the option in the list above the message field, then its value. This help and lists of several entries are always for you alone, and so is what More, Sources and Quiz me answer on a card. / Remove for all takes the answer away for everybody at once
   ana: (Packs (managers))
   bot to ana: Packs (managers) / A pack is a collection of facts and questions.
   ana: (Back to the overview)
