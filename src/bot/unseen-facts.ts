@@ -18,7 +18,7 @@ export interface UnseenFacts {
 interface Ports {
   readonly store: Store;
   readonly log: Log;
-  /** The id of the common pack, which is the default pack of most servers. */
+  /** The id of the pack that a server uses if it has not chosen another one. */
   readonly defaultPack: string;
 }
 

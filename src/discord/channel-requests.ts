@@ -1,6 +1,7 @@
 /**
- * Implements {@link Channels}: messages and threads that are not replies to interactions. The default `allowedMentions`
- * of the client does not apply to the raw requests in this file. Therefore each body with a message turns mentions off.
+ * Implements {@link Channels}: threads, and messages that are not replies to interactions. The default
+ * `allowedMentions` of the client does not apply to the raw requests in this file. Therefore each request body with a
+ * message sets `allowed_mentions` so that nobody is mentioned.
  */
 import {
   type Client,

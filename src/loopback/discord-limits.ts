@@ -44,11 +44,14 @@ export const discordLimits = {
   rows: 5,
   /** Discord docs, resources/message#embed-object-embed-limits: characters in all embeds of a message. */
   embedCharacters: 6_000,
-  /** Discord docs, interactions/receiving-and-responding#modal: components of a modal. The specification says 40. */
+  /**
+   * Discord docs, interactions/receiving-and-responding#modal: maximum number of components of a modal. The OpenAPI
+   * specification allows 40, but the docs allow 5, and the emulation applies the lower limit.
+   */
   modalComponents: 5,
   /** Discord docs, components/reference#text-input: maximum length of a text input. */
   textInput: 4_000,
-  /** Discord docs, interactions/application-commands#registering-a-command: slash commands, global or of a guild. */
+  /** Discord docs, interactions/application-commands#registering-a-command: slash commands in each scope. */
   commands: 100,
   /** Discord docs, application-commands#registering-a-command, change log of 2026-03-03: commands of each menu type. */
   menuCommands: 15,

@@ -1,7 +1,7 @@
 /**
  * The default store. It uses one SQLite file and one connection. With the pragmas WAL and synchronous=NORMAL, no
  * acknowledged write is lost if the process is killed. With secure_delete, deleted content is overwritten. The adapter
- * has no options for these pragmas, so `query` sets them.
+ * has no options for these pragmas, so they are set with its method `query`.
  */
 import { KeyvSqlite } from '@keyv/sqlite';
 import { type Backend, type PartsPage, plainKeyv } from './backend.ts';

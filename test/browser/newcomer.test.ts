@@ -51,7 +51,7 @@ browserTest('a member can send a command, choose a suggestion and press a button
   await keyboard.press('Enter');
   expect(await composer.inputValue()).toBe('/event ');
   await keyboard.press('Enter');
-  await page.getByText('Type after /event: A place').waitFor();
+  await page.getByText('Type something after /event before you send it.').waitFor();
   await keyboard.type('rash');
   const first = page.getByRole('option', { name: /^Rasht–Astara/ });
   await first.waitFor();
@@ -154,7 +154,7 @@ browserTest(
   },
 );
 
-browserTest('on a phone no element is wider than the screen, and /help fits on one screen', async (context) => {
+browserTest('on a phone no element is wider than the screen, /help fits on it, and the buttons of a long form stay in view', async (context) => {
   const { expect } = context;
   const { person } = await playground(context);
   const phoneHeight = 780;
@@ -177,6 +177,11 @@ browserTest('on a phone no element is wider than the screen, and /help fits on o
   await ana.types('/quiz solo questions:3');
   await ana.sees('Question 1 of 3');
   expect(await wide()).toEqual([]);
+  await ana.types('/me delete');
+  const submit = ana.page.getByRole('dialog').getByRole('button', { name: 'Submit' });
+  const { y = 0, height = 0 } = (await submit.boundingBox()) ?? {};
+  expect(y + height).toBeLessThan(phoneHeight);
+  await ana.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).tap();
   await ana.page.getByRole('button', { name: 'Channels', exact: true }).tap();
   await ana.page.getByRole('link', { name: '#quiz-night' }).tap();
   await ana.page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();

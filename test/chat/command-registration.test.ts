@@ -84,7 +84,7 @@ test('the emulated Discord accepts every command', () => {
   }
 });
 
-test('an upper-case command name is rejected', () => {
+test('a command name with an upper-case letter is rejected', () => {
   expect(commandProblems({ name: 'Quiz', description: 'x' })).not.toEqual([]);
   expect('Quiz').not.toMatch(nameRule);
 });

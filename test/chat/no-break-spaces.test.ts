@@ -1,4 +1,7 @@
-/** Tests that a line of a message never ends between a number and its unit, a day and its month, or before an arrow. */
+/**
+ * Tests that a line of a message never ends between a number and its unit, between a day and its
+ * month, or before an arrow.
+ */
 import { expect, test } from 'vitest';
 import { section, textDisplay, button } from '../../src/chat/message/message-components.ts';
 

@@ -76,7 +76,7 @@ test('if the bot may not post and has no interaction token, the round waits unti
   bot: Question 3 of 3
 `);
 
-test('if the bot may not post and its interaction token is about to expire, the round waits five minutes, then ends and keeps the scores', () => round`
+test('if the bot lacks the permission to post and its interaction token is about to expire, the round waits five minutes, then ends and keeps the scores', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ana: (Start now)
   ana: (the right answer)

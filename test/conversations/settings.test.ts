@@ -112,7 +112,7 @@ test('findTimeZone and suggestTimeZones ignore upper and lower case in the name 
   expect(suggestTimeZones('nuuk')).toEqual(['America/Nuuk']);
   expect(findTimeZone('america/godthab')).toBe('America/Nuuk');
   expect(suggestTimeZones('nowhere at all')).toEqual([]);
-  // Time zones in which a word starts with the query come first.
+  // Time zones whose name has a word that starts with the query come first.
   expect(suggestTimeZones('ran')[0]).toMatch(/\/Ran/);
 });
 

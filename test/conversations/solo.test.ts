@@ -15,7 +15,7 @@ test('all messages of a solo round are visible only to its player', () => conver
   bot to ana: Not this time
   ana: (Next)
   ana: (the right answer)
-  bot to ana: 2 of 3 right. The one you missed comes once more, and that answer counts on leaderboards too. End round leaves it out.
+  bot to ana: 2 of 3 right. The one you missed comes once more, and that answer counts on leaderboards too. End round leaves it out and keeps your points.
   ana: (Repeat it)
   bot to ana: Once more: 1 of 1 you missed
   ana: (the right answer)

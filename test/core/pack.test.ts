@@ -59,7 +59,7 @@ const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } }
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
-test('no entry has to link to an event from other sources, and the party of a position needs no entry', () => {
+test('an event from other sources is valid if no entry links to it, and a position is valid if its party has no entry', () => {
   const { date, ...undated } = outside;
   expect(date).toBeDefined();
   expect(

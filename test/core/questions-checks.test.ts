@@ -21,7 +21,7 @@ describe('single questions', () => {
   test('the questions of the test pack match their schema', () => expect(problems).toEqual([]));
 
   test.each(written.map(({ candidate, failed }) => [candidate.id, failed] as const))(
-    'question %s fails only the check that its id names, or no check if its id begins with "sound"',
+    'question %s fails exactly the check that its id names; if its id begins with "sound", it fails none',
     (id, failed) => {
       const expected = id.startsWith('sound') ? [] : [checkOf(id)];
       const why = failed.map(({ problem }) => problem).join('\n');

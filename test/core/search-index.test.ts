@@ -27,7 +27,7 @@ test('lists that are stored in one flat array have the same values in the same o
   );
 });
 
-test('collectPairs drops a value that equals the previous value of the same word, apart from the lowest bits', () => {
+test('collectPairs drops a value that differs from the previous value of the same word only in the lowest two bits', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);

@@ -16,7 +16,7 @@ test('the select menu of a card shows the chosen entry only to the member who ch
   const { member, loopback } = await caspian();
   const [ana, ben] = [await member('ana'), await member('ben')];
   const card = messageOf(await ana.command('general', '/event', { about: 'rasht' }));
-  const chosen = messageOf(await ben.press(card, 'Related entries, for you alone', ['astara']));
+  const chosen = messageOf(await ben.press(card, 'Related, for you alone', ['astara']));
   expect(chosen.flags & 64).toBe(64);
   expect(textOf(chosen)).toContain('Place · reported in the article');
   const timeline = messageOf(await ana.command('general', '/timeline', { source: 'article' }));

@@ -19,8 +19,7 @@ export type RenderStep = Showing & {
      */
     | { readonly is: 'confirm'; readonly message: string; readonly at: number }
     /**
-     * The message is the reply to an interaction. Checks whether the bot has a token with which it can edit this
-     * message.
+     * Checks whether the bot has a token with which it can edit this message, which is the reply to an interaction.
      */
     | { readonly is: 'token'; readonly message: string }
     /** Sends no request. The step only causes an event for the quiz. */

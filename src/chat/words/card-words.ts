@@ -62,7 +62,7 @@ export const cardWords = {
   quizMe: 'Quiz me',
   remove: 'Remove for all',
   notYours: 'Only the member who asked for this, or a moderator, can remove it.',
-  related: 'Related entries, for you alone',
+  related: 'Related, for you alone',
   openOne: 'Open one, for you alone',
   note: 'Editor’s note',
   serverNote: 'Note of this server',

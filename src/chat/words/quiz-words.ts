@@ -91,7 +91,7 @@ export const quizWords = {
   more: (number: number) => `${number} more`,
   andMore: (number: number) => `and ${number} more`,
   onceMore: (number: number, of: number) =>
-    `${of - number} of ${of} right. ${number === 1 ? 'The one you missed comes once more, and that answer counts on leaderboards too.' : `The ${number} you missed come once more, and those answers count on leaderboards too.`} End round leaves ${number === 1 ? 'it' : 'them'} out.`,
+    `${of - number} of ${of} right. ${number === 1 ? 'The one you missed comes once more, and that answer counts on leaderboards too.' : `The ${number} you missed come once more, and those answers count on leaderboards too.`} End round leaves ${number === 1 ? 'it' : 'them'} out and keeps your points.`,
   deletedPlayer: 'deleted player',
   nobodyAnswered: 'Nobody answered.',
   nobodyRight: 'Nobody had it right.',

@@ -79,9 +79,9 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 }
 
 /**
- * The sides whose answers can be wrong options for the cards in `few`. Normally these are the sides in `few`
- * themselves. If `few` has less than `minAnswers` different answers and none of its prompts is a question, returns all
- * sides in `same` whose prompts are not questions. Questions are left out because their answers are usually of a
+ * The sides whose answers can be wrong options for the cards in `few`. Usually these are the sides in `few`. The result
+ * is larger if `few` has less than `minAnswers` different answers and no prompt in `few` is a question. In this case,
+ * returns all sides in `same`, but without sides whose prompt is a question: answers to questions are usually of a
  * different kind, such as capitals.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>

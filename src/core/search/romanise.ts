@@ -9,7 +9,7 @@
  */
 
 /**
- * Letter → Latin spelling. The letters are in lower case and without marks. The caller has removed the marks: й has
+ * Letter → Latin spelling. The letters are in lower case and without combining marks. The caller has removed the marks: й has
  * become и, and ё has become е.
  */
 const pairs = `

@@ -81,9 +81,9 @@ export const ambiguousStopWords: typeof latinStopWords = {
 };
 
 /**
- * Common words of these languages. They have a low weight, like the English words in `common-words.ts`. Words about
- * amounts and owners, such as the words for "how many" and "whose", are in these lists. They are not stop words,
- * because a name can consist of such a word and a noun.
+ * Common words of these languages. They have a low weight, like the English words in `common-words.ts`. Words that
+ * ask for an amount or an owner, such as "how many" and "whose", are here and not among the stop words, because a name
+ * can consist of such a word and a noun.
  */
 export const commonWordsByLanguage: Readonly<Record<string, string>> = {
   german: `

@@ -12,8 +12,8 @@ export interface WordWeight {
   /** Weight of the word in the decision whether an entry is a possible result. */
   readonly strictWeight: number;
   /**
-   * Whether the word can be a name. If an entry does not contain such a word, the query may be about another subject
-   * with this name. Common words, single letters and words with synonyms are not names.
+   * Whether the word can be a name. If the query contains such a word and an entry does not, the query may be about the
+   * subject that the word names, not about the entry. Common words, single letters and words with synonyms are no names.
    */
   readonly canBeName: boolean;
   /** Whether the word is common. A result can be right even if it does not contain the common words of the query. */

@@ -98,8 +98,8 @@ export function optionsToSend({ entry, pieces }, picked, people) {
   }
   const missing = entry.options.find(({ name, required }) => required && !options.some((one) => one.name === name));
   if (!missing) return { options };
-  const how = missing.type === 11 ? `“${missing.name}” is missing:` : `Type after /${entry.name}:`;
-  return { problem: `${how} ${missing.description}.` };
+  if (missing.type === 11) return { problem: `“${missing.name}” is missing: ${missing.description}.` };
+  return { problem: `Type something after /${entry.name} before you send it.` };
 }
 
 /**
