@@ -154,36 +154,39 @@ browserTest(
   },
 );
 
-browserTest('on a phone no element is wider than the screen, /help fits on it, and the buttons of a long form stay in view', async (context) => {
-  const { expect } = context;
-  const { person } = await playground(context);
-  const phoneHeight = 780;
-  const phone = { viewport: { width: 360, height: phoneHeight }, isMobile: true, hasTouch: true };
-  const ana = await person('ana', phone);
-  const wide = () =>
-    ana.page.evaluate<string[]>(`[...document.querySelectorAll('html, #scroller, #scroller *, .foot, header')]
+browserTest(
+  'on a phone no element is wider than the screen, /help fits on it, and the buttons of a long form stay in view',
+  async (context) => {
+    const { expect } = context;
+    const { person } = await playground(context);
+    const phoneHeight = 780;
+    const phone = { viewport: { width: 360, height: phoneHeight }, isMobile: true, hasTouch: true };
+    const ana = await person('ana', phone);
+    const wide = () =>
+      ana.page.evaluate<string[]>(`[...document.querySelectorAll('html, #scroller, #scroller *, .foot, header')]
       .filter((one) => one.getBoundingClientRect().right > 361 || one.matches('html, #scroller') && one.scrollWidth > 360)
       .map((one) => one.tagName + '.' + one.className)`);
-  expect(await wide()).toEqual([]);
-  await ana.types('/help');
-  await ana.sees('Try first');
-  const help = ana.messages.last();
-  expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
-  await help.getByRole('combobox').selectOption('You');
-  await help.getByText('Delete everything the bot keeps').waitFor();
-  expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
-  await ana.types('/dispute three islands');
-  await ana.sees('United Arab Emirates');
-  await ana.types('/quiz solo questions:3');
-  await ana.sees('Question 1 of 3');
-  expect(await wide()).toEqual([]);
-  await ana.types('/me delete');
-  const submit = ana.page.getByRole('dialog').getByRole('button', { name: 'Submit' });
-  const { y = 0, height = 0 } = (await submit.boundingBox()) ?? {};
-  expect(y + height).toBeLessThan(phoneHeight);
-  await ana.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).tap();
-  await ana.page.getByRole('button', { name: 'Channels', exact: true }).tap();
-  await ana.page.getByRole('link', { name: '#quiz-night' }).tap();
-  await ana.page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();
-  expect(await wide()).toEqual([]);
-});
+    expect(await wide()).toEqual([]);
+    await ana.types('/help');
+    await ana.sees('Try first');
+    const help = ana.messages.last();
+    expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
+    await help.getByRole('combobox').selectOption('You');
+    await help.getByText('Delete everything the bot keeps').waitFor();
+    expect((await help.boundingBox())?.height).toBeLessThan(phoneHeight);
+    await ana.types('/dispute three islands');
+    await ana.sees('United Arab Emirates');
+    await ana.types('/quiz solo questions:3');
+    await ana.sees('Question 1 of 3');
+    expect(await wide()).toEqual([]);
+    await ana.types('/me delete');
+    const submit = ana.page.getByRole('dialog').getByRole('button', { name: 'Submit' });
+    const { y = 0, height = 0 } = (await submit.boundingBox()) ?? {};
+    expect(y + height).toBeLessThan(phoneHeight);
+    await ana.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).tap();
+    await ana.page.getByRole('button', { name: 'Channels', exact: true }).tap();
+    await ana.page.getByRole('link', { name: '#quiz-night' }).tap();
+    await ana.page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();
+    expect(await wide()).toEqual([]);
+  },
+);

@@ -57,9 +57,7 @@ test('the buttons of a card, and a quiz started from the card, use the same pack
   const card = answerOf(await ana.command(club, '/dispute', { about: 'byrd' }));
   expect(textOf(card)).toContain('too slow');
   expect(textOf(answerOf(await ana.press(card, 'Sources')))).toContain('Sun-Sentinel');
-  expect(textOf(answerOf(await ana.press(card, 'Related, for you alone', ['byrd-flight'])))).toContain(
-    '9 May 1926',
-  );
+  expect(textOf(answerOf(await ana.press(card, 'Related, for you alone', ['byrd-flight'])))).toContain('9 May 1926');
   expect(isOf(polarFirsts, textOf(answerOf(await ana.press(card, 'Quiz me'))))).toBe(true);
 });
 
