@@ -10,7 +10,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot to manager: Sample card 1 of 5 / Volga
   manager: (Next card)
   bot to manager: Sample card 2 of 5 / Danube
-  manager: (How easy are they to guess?)
+  manager: (How easy are the questions to guess?)
   bot to manager: How many questions can be answered right without reading them
   bot to manager: the longest option
   manager: (Install)

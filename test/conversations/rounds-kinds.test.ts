@@ -79,7 +79,7 @@ test('in a solo round, the reveal says by how many years the typed year was wron
   bot to ana: Once more: 1 of 1 you missed
   ana types into (Type a year): 2023
   ana: (See the result)
-  bot to ana: 0 of 1 right · 7 points / Once more: 1 of 1 right · 10 points / Half points on the leaderboard for question 2
+  bot to ana: 0 of 1 right · 7 points / Once more: 1 of 1 right · 10 points / In all: 17 points / Half points on the leaderboard for question 2
   ana: /profile
   bot to ana: 12 points
 `);

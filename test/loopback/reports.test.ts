@@ -97,3 +97,17 @@ test('in a group round, the message command "Report" reports the question, both 
   const list = textOf(messageOf(await ana.command('general', '/pack reports')));
   expect(list).toContain('Question · 1 report');
 });
+
+test('the form for a note names the entry, also when it opens again after a mistake', async () => {
+  const { ana } = await emulatedBot();
+  const card = messageOf(await ana.command('general', '/fact', { about: 'rasht' }));
+  await ana.submit(formOf(await ana.press(card, 'Report')), { mistake: ['wrong'], words: '' });
+  const list = messageOf(await ana.command('general', '/pack reports'));
+  const item = await chosen(ana, list, /entry:[\w-]+:\w+/);
+  const name = /### (.+)/.exec(textOf(item))?.[1] ?? '?';
+  const form = formOf(await ana.press(item, 'Add a note'));
+  expect(JSON.stringify(form.components)).toContain(`**About**: ${name}`);
+  const refused = messageOf(await ana.submit(form, { note: '\u200b.' }));
+  const again = formOf(await ana.press(refused, 'Back to the form'));
+  expect(JSON.stringify(again.components)).toContain(`**About**: ${name}`);
+});

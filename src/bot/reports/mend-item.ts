@@ -31,7 +31,7 @@ export async function mendForm(
 ): Promise<MendForm | NoteForm | undefined> {
   if (name.kind === 'entry') {
     const found = await findItem(state, server, name);
-    return found?.title === undefined ? undefined : { note: found.note ?? '' };
+    return found?.title === undefined ? undefined : { note: found.note ?? '', title: found.title };
   }
   const found = await mendable(state, server, name);
   if (!found) return undefined;
@@ -75,11 +75,12 @@ async function changeNote(
   form: NoteForm,
 ): Promise<MendResult> {
   const { reported, drafts, packs } = state;
-  if ((await findItem(state, server, name))?.title === undefined) return { is: 'gone' };
+  const title = (await findItem(state, server, name))?.title;
+  if (title === undefined) return { is: 'gone' };
   const note = form.note.trim();
   const problems = noteProblems(note);
   if (problems.length > 0) {
-    drafts.keep(server, user, { item: name, form });
+    drafts.keep(server, user, { item: name, form: { ...form, title } });
     return { is: 'mistakes', problems };
   }
   const { id: pack } = (await packs.at(server)).facts.pack;

@@ -106,7 +106,9 @@ function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const scored = ({ right, answered, points }: PlayerTally) =>
     `${right} of ${answered} right · ${pluralize(points, 'point')}`;
   const share = firstTime ? `**${scored(firstTime)}**` : quizWords.nobodyScored;
-  const repeated = repeats ? `\nOnce more: ${scored(repeats)}` : '';
+  const repeated = repeats
+    ? `\nOnce more: ${scored(repeats)}\n${quizWords.pointsInAll((firstTime?.points ?? 0) + repeats.points)}`
+    : '';
   const answered = firstTime?.answered ?? 0;
   const ending = why === 'stopped' && answered < first ? quizWords.soloStopped(answered, first) : quizWords.ended(why);
   const missed = missedBy(quiz, quiz.host);

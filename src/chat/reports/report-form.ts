@@ -49,10 +49,11 @@ export const mistakeIn = ({ mistake }: ModalFields): MistakeKind | undefined =>
 export const mendModal = (item: ItemName, form: MendForm | NoteForm): Modal =>
   'note' in form ? noteModal(item, form) : questionModal(item, form);
 
-const noteModal = (item: ItemName, { note }: NoteForm): Modal =>
+const noteModal = (item: ItemName, { note, title }: NoteForm): Modal =>
   modal(
     reportWords.noteTitle,
     customId('pack', 'mended', ...itemId(item)),
+    ...(title === undefined ? [] : [textDisplay(reportWords.about(title))]),
     textDisplay(reportWords.noteWhat),
     textAreaField(reportWords.noteField, 'note', {
       description: note === '' ? reportWords.noteHow : reportWords.noteHowAgain,

@@ -9,6 +9,8 @@ import type { MendForm } from '../../core/reports/mend-question.ts';
 /** The form for the note that a server adds to an entry. */
 export interface NoteForm {
   readonly note: string;
+  /** The title of the entry. Absent in a submitted form. */
+  readonly title?: string;
 }
 
 /** Identifies a question or an entry in custom_ids. */

@@ -62,7 +62,7 @@ export const packWords = {
   seeLeftOut: (count: number) => `See what was left out (${count})`,
   partly: 'The rest of the file can be installed.',
   strategies: 'How many questions can be answered right without reading them (by chance 25 %)',
-  seeStrategies: 'How easy are they to guess?',
+  seeStrategies: 'How easy are the questions to guess?',
   noStrategies: 'No question has four options, so there is nothing to guess.',
   strategy: (name: string, share: number, questions: number) =>
     `- ${name}: ${(share * 100).toFixed(1)} % of ${pluralize(questions, 'question')}`,

@@ -118,6 +118,7 @@ export const quizWords = {
   secondsByLength: (shortest: number, longest: number) => `${shortest} to ${longest} seconds for each, by its length`,
   firstIsFinal: 'Your first answer is final.',
   mayChange: 'You may change your answer until time is up.',
+  pointsInAll: (points: number) => `In all: ${pluralize(points, 'point')}`,
   /** Only the first question of a solo round says this. */
   soloCounts: 'Only you see this round, but it counts like a group round: in your profile and on leaderboards.',
   hostPace: 'The host opens each question.',
