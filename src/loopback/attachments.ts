@@ -134,8 +134,8 @@ export function deleteUnusedFiles(world: World): void {
 }
 
 /**
- * Replaces each `attachment://name` with the URL of the attachment `name`. Throws error 50035 if it does not exist.
- * Discord docs, reference#uploading-files, components/reference#file and #unfurled-media-item.
+ * Replaces each `attachment://name` with the URL of the attachment `name`. Throws error 50035 if there is no attachment
+ * of this name. Discord docs, reference#uploading-files, components/reference#file and #unfurled-media-item.
  */
 export function resolveAttachmentUrls<T>(part: T, attachments: readonly Attachment[], at: Path): T {
   if (Array.isArray(part))

@@ -123,7 +123,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await store.nextKey('a/', 'a/2/x')).toBeUndefined();
   });
 
-  test('keysContaining finds keys with the given prefix if the text is in the key or in the value', async () => {
+  test('keysContaining finds the keys that have the given prefix and contain the given text in the key or in the value', async () => {
     const { store } = await open();
     for (const [key, value] of [
       ['broken/asked/17', []],

@@ -56,7 +56,7 @@ function poisonedLibrary(): LoadedPack {
 
 /** A link that the bot writes. Its title is escaped, and its address contains no character that ends a link early. */
 const ownLink = /(?<!\\)\[(?:\\.|[^\]\\])*\]\(<https:\/\/[^\s()<>\\|`"]*>\)/g;
-/** Mentions of members and roles, and timestamps, which the bot itself writes. */
+/** The mentions of members and roles and the timestamps that the bot itself writes. */
 const ownMention = /<@&?\d+>|<@club-1>|<t:\d{9,}:[A-Za-z]>/g;
 /** Markdown that has an effect in Discord because no backslash precedes it. */
 const acting = /(?<!\\)(?:\]\(|<[@t/:]|`|\|\||https?:\/\/)|^\s*(?:-# )?#{1,3} h|^\s*> q/m;

@@ -79,7 +79,7 @@ test('the button Cancel of a preview installs nothing', () => conversation`
   bot to manager: This server has 0 of at most 5 packs of its own.
 `);
 
-test('a preview expires after 15 minutes, and its buttons then say that the preview has expired', () => conversation`
+test('a preview expires 15 minutes after it was made, and a press on one of its buttons is then answered with this', () => conversation`
   manager: /pack import file:rivers.yaml
   … 16m
   manager: (Install)

@@ -135,7 +135,7 @@ test('if the form for mending a question has mistakes, the reply lists the mista
   bot to ana: Typed with care. / mended by this server
 `);
 
-test('a form with mistakes is kept for 15 minutes, and after that the button says that the typed texts are gone', () => conversation`
+test('a form with mistakes is kept for 15 minutes; a later press on its button is answered with the notice that the typed texts are gone', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz me)

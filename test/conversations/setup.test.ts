@@ -65,7 +65,7 @@ test('/setup channels limits group rounds to the listed channels and their threa
   bot: Players ben
 `);
 
-test('/setup channels shows only the channels of group rounds, and its button "Every channel" removes the limit to these channels', () => conversation`
+test('/setup channels shows only the setting for the channels of group rounds, and after its button "Every channel" group rounds are allowed in every channel', () => conversation`
   manager: /setup channels
   bot to manager: Channels for group rounds / Where group rounds are opened: in every channel
   bot was not heard: Leaderboard

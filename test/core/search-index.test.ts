@@ -58,10 +58,11 @@ test('a vocabulary contains the words of all names, and each pair of neighbourin
   expect(termOf(vocabulary, 'moscow')).toBeUndefined();
 });
 
-/** Entries with 2,000 different names. Each name has two words of three syllables. */
+/** The syllables of the names of `many`. */
 const syllables = ['bar', 'chel', 'dom', 'fir', 'gul', 'hesh', 'kan', 'lod', 'mur', 'nif', 'pol', 'rust', 'sev', 'tam'];
 const word = (number: number) =>
   [number, number / 14, number / 196].map((part) => syllables[Math.floor(part) % 14]).join('');
+/** Entries with 2,000 different names. Each name has two words of three syllables. */
 const many = Array.from({ length: 2000 }, (_, number) =>
   entry(`e${number}`, `${word(number)} ${word((number * 37 + 5) % 2744)}`),
 );

@@ -165,7 +165,7 @@ test('for a date without events, the events of that month are offered', () => {
   expect(index.find('18 May 1999').kind).toBe('none');
 });
 
-test('for a query without a match, the most similar entry is suggested', () => {
+test('for a query without a match, the most similar entry is suggested, or no entry if none is similar', () => {
   expect(index.find('pizza recipe')).toEqual({ kind: 'none', related: [] });
   expect(index.find('railway timetable of london')).toEqual({ kind: 'none', related: ['railway'] });
 });

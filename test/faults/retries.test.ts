@@ -125,7 +125,7 @@ test('a store operation is repeated only after a temporary error, and resolves w
   expect(other.triedAt).toEqual([0]);
 });
 
-test('when the retries are closed, work that waits for its next try is rejected', async () => {
+test('when the retries are closed, the promise of work that waits for its next try rejects', async () => {
   const { retries, triedAt, run } = failingWork();
   const waiting = retries.until({ what, tries: 10 }, run, () => true);
   await settled();

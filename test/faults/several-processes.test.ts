@@ -132,7 +132,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await scoresOf(bots, 5)).toEqual([ana.id, ben.id].toSorted());
     });
 
-    test('a process that no longer owns its shards sends nothing, even before it has left the gateway', async () => {
+    test('a process that no longer owns its shards sends nothing, even while it is still connected to the gateway', async () => {
       const first = bots.running('0-7/16');
       const ana = await bots.member('ana', 6);
       const question = await begin(ana);

@@ -9,9 +9,9 @@ import { type JobInput, type JobKind, jobs } from './worker-jobs.ts';
 const { kind, input, chunks } = workerData as WorkerInput<JobKind>;
 
 /**
- * Runs the job and sends its result in chunks to the port `chunks`. If the job succeeds, returns an empty list. If the
- * job throws PackError, returns the mistakes in the pack. Any other error ends the worker, and the thread that started
- * the worker receives the error.
+ * Runs the job and sends its result in chunks to the port `chunks`. If the job succeeds, `problems` in the returned
+ * object is empty. If the job throws PackError, `problems` contains the mistakes in the pack. Any other error ends the
+ * worker, and the thread that started the worker receives the error.
  */
 async function runInChunks(): Promise<WorkerResult> {
   try {

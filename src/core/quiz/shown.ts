@@ -58,8 +58,8 @@ export const shownSchema = z.object({
   /** The start time of the latest halt by the host (phase `halted`) that was announced in the channel. */
   halt: z.number().optional(),
   /**
-   * The start time of the latest pause (phase `paused`) that the host was told about. If the host was told that the
-   * round has ended, the time of the end.
+   * When the latest pause (phase `paused`) that the host was told about began. After the host was told that the round
+   * has ended, this is the time of the end.
    */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */

@@ -20,8 +20,8 @@
 /** A right answer is a repetition of an earlier one if fewer than this number of days lie between the two answers. */
 const repeatDays = 30;
 /**
- * The fractions of the points that the first three right answers within `repeatDays` earn. The fourth and all later
- * answers earn nothing.
+ * The first three right answers within `repeatDays` earn these fractions of their points. The fourth and later answers
+ * earn nothing.
  */
 const shares = [1, 1 / 2, 1 / 4] as const;
 /**

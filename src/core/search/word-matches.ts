@@ -239,7 +239,7 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
   const { numberOf, starts, values } = byPair;
   const alike: number[] = [];
   for (let length = Math.max(1, sound.length - bound); length <= longest; length++) {
-    // An unfinished word may continue with any letters, which are no edits.
+    // If the word is unfinished, the letters that are missing at its end do not count as edits.
     const longer = begun ? Math.min(0, length - sound.length) : length - sound.length;
     const enough = Math.max(2, pairs.length - changedPairs(bound, longer));
     for (const pair of pairs) {
