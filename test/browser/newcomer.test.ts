@@ -180,10 +180,13 @@ browserTest(
     await ana.sees('Question 1 of 3');
     expect(await wide()).toEqual([]);
     await ana.types('/me delete');
-    const submit = ana.page.getByRole('dialog').getByRole('button', { name: 'Submit' });
-    const { y = 0, height = 0 } = (await submit.boundingBox()) ?? {};
-    expect(y + height).toBeLessThan(phoneHeight);
-    await ana.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).tap();
+    const dialog = ana.page.getByRole('dialog');
+    const endOf = async (part: typeof dialog) => {
+      const { y = 0, height = 0 } = (await part.boundingBox()) ?? {};
+      return y + height;
+    };
+    expect(await endOf(dialog.getByRole('button', { name: 'Submit' }))).toBeLessThan(await endOf(dialog));
+    await dialog.getByRole('button', { name: 'Cancel' }).tap();
     await ana.page.getByRole('button', { name: 'Channels', exact: true }).tap();
     await ana.page.getByRole('link', { name: '#quiz-night' }).tap();
     await ana.page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();
