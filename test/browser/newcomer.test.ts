@@ -181,6 +181,7 @@ browserTest(
     expect(await wide()).toEqual([]);
     await ana.types('/me delete');
     const dialog = ana.page.getByRole('dialog');
+    await ana.page.evaluate(`document.querySelector('dialog[open]').scrollTo(0, 0)`);
     const endOf = async (part: typeof dialog) => {
       const { y = 0, height = 0 } = (await part.boundingBox()) ?? {};
       return y + height;

@@ -33,8 +33,11 @@ export function createWordMatcher(vocabulary: Vocabulary, synonyms: Synonyms): W
   const remembered = new LRUCache<string, ReadonlyMap<number, number>>({ max: MOST_REMEMBERED });
   const termsForEarlier = (word: string, options: MatchOptions) => {
     const key = `${word} ${options.romanised} ${options.shortest}`;
-    const known = remembered.get(key) ?? termsFor(word, vocabulary, options);
-    remembered.set(key, known);
+    let known = remembered.get(key);
+    if (known === undefined) {
+      known = termsFor(word, vocabulary, options);
+      remembered.set(key, known);
+    }
     // The matches of a query are changed below, so the remembered map is copied.
     return new Map(known);
   };
