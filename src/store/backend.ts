@@ -59,7 +59,8 @@ export interface Backend {
   many(keys: readonly string[]): Promise<readonly Row[]>;
   /**
    * Carries out these changes in one statement and returns the keys that were written. If the stored text of a key is
-   * no longer equal to `old`, the key is skipped, and the other keys are still written.
+   * no longer equal to `old`, the key is skipped, and the other keys are still written. At most 10,000 changes, because
+   * SQLite allows 32,766 parameters in a statement and each change has three.
    */
   compareAndWrite(changes: readonly Change[]): Promise<readonly string[]>;
   /** Whether an operation that failed with this error code is worth repeating. */

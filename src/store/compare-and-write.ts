@@ -3,8 +3,9 @@
  * if the old text is still stored. If another writer has changed a key in the meantime, the change of this key can be
  * tried again.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { Backend, Change } from './backend.ts';
+import type { Backend, Change, Row } from './backend.ts';
 import { guarded, readAs, textOf, valueOf } from './stored-values.ts';
 import { StoreError, type Summary } from './store.ts';
 
@@ -13,6 +14,26 @@ export class LostRace extends StoreError {
   constructor(what: string) {
     super(`writing "${what}" failed: another process changes it all the time`, 'writing', { code: 'LOST_RACE' });
   }
+}
+
+/**
+ * Maximum number of keys that are written with one statement. While the database carries out the statement, the new
+ * texts of the next keys are calculated.
+ */
+const keysAtOnce = 50;
+
+/**
+ * Waits until the driver has started a statement. The driver of SQLite needs two turns of the event loop: it prepares
+ * the statement in the first, and runs it in the second.
+ */
+async function statementStarted(): Promise<void> {
+  await nextTurn();
+  await nextTurn();
+}
+
+interface IndexedKey {
+  readonly key: string;
+  readonly index: number;
 }
 
 /**
@@ -33,19 +54,18 @@ export function createChange<T>(
    */
   const sent = new Map<string, { readonly text: string; readonly value: T }>();
 
-  async function readChanges(what: string): Promise<readonly Change[]> {
-    const left = keys.filter((key) => !changed.has(key));
-    const rows = await guarded('reading', what, () => backend.many(left));
-    const known = new Map(rows.map((row) => [row.key, row]));
-    const changes: (Change | undefined)[] = [];
-    for (const [index, key] of keys.entries()) {
-      if (changed.has(key)) continue;
-      const row = known.get(key);
+  /**
+   * Calculates the changes of some keys. `known` contains the stored rows. Keys that an earlier try has written are left
+   * out.
+   */
+  function changesOf(part: readonly IndexedKey[], known: ReadonlyMap<string, Row>): readonly Change[] {
+    return part.flatMap(({ key, index }) => {
+      const text = known.get(key)?.value;
       const before = sent.get(key);
-      if (before !== undefined && before.text === row?.value) changed.set(key, before.value);
-      else changes.push(changeOf(key, index, row?.value));
-    }
-    return changes.flatMap((change) => change ?? []);
+      if (before === undefined || before.text !== text) return changeOf(key, index, text) ?? [];
+      changed.set(key, before.value);
+      return [];
+    });
   }
 
   /** Calculates the change of a key. Returns undefined if `next` does not change the value. */
@@ -62,19 +82,35 @@ export function createChange<T>(
     return { key, old: text, value: written };
   }
 
-  return async (what) => {
-    const changes = await readChanges(what);
-    if (changes.length > 0) {
-      const written = await guarded('writing', what, () => backend.compareAndWrite(changes));
-      for (const key of written) {
-        const write = sent.get(key);
-        if (write) changed.set(key, write.value);
-      }
-      // The server has replied, so the writes whose keys are not in `written` were not carried out. If their texts are
-      // stored later, another writer has stored them.
-      sent.clear();
-      if (written.length < changes.length) throw new LostRace(what);
+  async function write(what: string, changes: readonly Change[]): Promise<void> {
+    const written = new Set(await guarded('writing', what, () => backend.compareAndWrite(changes)));
+    for (const { key } of changes) {
+      const one = sent.get(key);
+      // The server has replied. If it has not written this key, and the text is stored later, another writer has stored
+      // it.
+      sent.delete(key);
+      if (one && written.has(key)) changed.set(key, one.value);
     }
+    if (written.size < changes.length) throw new LostRace(what);
+  }
+
+  return async (what) => {
+    const left = keys.map((key, index) => ({ key, index })).filter(({ key }) => !changed.has(key));
+    const rows = await guarded('reading', what, () => backend.many(left.map(({ key }) => key)));
+    const known = new Map(rows.map((row) => [row.key, row]));
+    // `allSettled` keeps a write that fails during a later part from being an unhandled rejection.
+    const writes: Promise<readonly [PromiseSettledResult<void>]>[] = [];
+    try {
+      for (let first = 0; first < left.length; first += keysAtOnce) {
+        if (first > 0) await statementStarted();
+        const changes = changesOf(left.slice(first, first + keysAtOnce), known);
+        if (changes.length > 0) writes.push(Promise.allSettled([write(what, changes)]));
+      }
+    } finally {
+      // The caller may try again only after all writes have ended.
+      await Promise.all(writes);
+    }
+    for (const [result] of await Promise.all(writes)) if (result.status === 'rejected') throw result.reason;
     return keys.map((key) => changed.get(key) as T);
   };
 }

@@ -48,11 +48,6 @@ const listed = (count: number, one: (index: number) => string, separator: string
 const endOfSummary = (fields: number): string =>
   `'{' || substr(summary, max(min(${longestSummary}, ${listed(fields, (index) => `instr(summary, ?${index + 4})`, ', ')}), 2))`;
 
-/**
- * Maximum number of changes in one statement. Each change has three parameters, and SQLite allows 32,766 parameters in
- * a statement.
- */
-const maxChanges = 10_000;
 /** Makes SQLite use the index of the keys. Otherwise SQLite may choose the index of the summaries, which is larger. */
 const byKey = 'INDEXED BY sqlite_autoindex_keyv_1';
 
@@ -156,17 +151,12 @@ const sqliteBackend = (adapter: KeyvSqlite, checkpoints: Checkpoints): Backend =
   // A single statement is atomic. A transaction with BEGIN would not work, because concurrent writes on the same
   // connection would become part of it.
   async compareAndWrite(changes) {
-    const written: string[] = [];
-    for (let first = 0; first < changes.length; first += maxChanges) {
-      const some = changes.slice(first, first + maxChanges);
-      const rows: readonly { readonly key: string }[] = await adapter.query(
-        sqliteStatements.compareAndWrite(some.length),
-        ...some.flatMap(({ key, old = null, value }) => [key, old, value]),
-      );
-      written.push(...rows.map(({ key }) => key));
-      for (const { value } of some) checkpoints.wrote(value);
-    }
-    return written;
+    const rows: readonly { readonly key: string }[] = await adapter.query(
+      sqliteStatements.compareAndWrite(changes.length),
+      ...changes.flatMap(({ key, old = null, value }) => [key, old, value]),
+    );
+    for (const { value } of changes) checkpoints.wrote(value);
+    return rows.map(({ key }) => key);
   },
   isTemporary: () => false,
   async keysContaining(after, before, text) {

@@ -79,12 +79,13 @@ export interface Store {
     summary?: (value: T) => Summary | undefined,
   ): Promise<T>;
   /**
-   * Like {@link change}, but changes several keys with one statement. If another process has changed some of the keys,
-   * only these keys are read and changed again. If no other process has changed a key, either all values are written or
-   * none.
+   * Like {@link change}, but changes several keys. Up to 50 keys are read and written together: if no other process has
+   * changed a key, either all of them are written or none. More keys are written with several statements, and if one of
+   * these fails, the keys of the others may have been written. If another process has changed some of the keys, only
+   * these keys are read and changed again.
    *
-   * On SQLite, one statement writes at most 10,000 keys, and more keys need several statements. `index` is the index of
-   * the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError.
+   * `index` is the index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError after all
+   * statements have ended.
    */
   changeMany<T>(
     keys: readonly string[],

@@ -241,6 +241,19 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await store.changeMany(['a', 'c'], count, up)).toEqual([2, 1]);
   });
 
+  test('changeMany writes 50 keys at a time, and if a value is unreadable, the keys before it are still written', async () => {
+    const { store } = await open();
+    const all = Array.from({ length: 120 }, (_, index) => `k/${String(index).padStart(3, '0')}`);
+    await store.set('k/070', 'not a number');
+    const error = await failure(store.changeMany(all, count, (old = 0) => old + 1));
+    expect(error).toMatchObject({ doing: 'reading', unreadable: 'k/070' });
+    expect(await keys(store, 'k/')).toEqual([...all.slice(0, 50), 'k/070']);
+    await store.set('k/070', 5);
+    expect(await store.changeMany(all, count, (old = 0) => old + 1)).toEqual(
+      all.map((_, index) => (index === 70 ? 6 : index < 50 ? 2 : 1)),
+    );
+  });
+
   test('a change that returns the old value writes nothing', async () => {
     const { store, breakWrites } = await open();
     await store.set('a', { points: 1 });

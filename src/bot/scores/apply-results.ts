@@ -70,27 +70,10 @@ export async function applyResults(
 }
 
 /**
- * Number of members whose scores are written with one call of the store. While the database writes these scores, the
- * scores of the next members are calculated.
- */
-const membersAtOnce = 50;
-
-/**
  * Writes all results. If the value of one member is unreadable, writes the values of all other members and throws
  * StoreError.
  */
 async function writeReadable(
-  ports: ApplyPorts,
-  write: Write,
-  results: readonly AnswerResult[],
-): Promise<readonly ReducedAnswer[]> {
-  const users = [...new Set(results.map(({ user }) => user))];
-  const parts: AnswerResult[][] = Array.from({ length: Math.ceil(users.length / membersAtOnce) }, () => []);
-  for (const result of results) parts[Math.floor(users.indexOf(result.user) / membersAtOnce)]?.push(result);
-  return valuesOf(await Promise.allSettled(parts.map((part) => writePart(ports, write, part))));
-}
-
-async function writePart(
   ports: ApplyPorts,
   write: Write,
   results: readonly AnswerResult[],
