@@ -1,4 +1,5 @@
 /** These tests must pass for every implementation of Store. Add a new implementation to `stores` below. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { type Store, StoreError, type Summary } from '../../src/store/store.ts';
@@ -482,4 +483,12 @@ test('sqlite: a second connection sees every acknowledged write', async () => {
   onTestFinished(async () => void (await Promise.all([writer.close(), reader.close()])));
   await writer.set('a', 1);
   expect(await reader.get('a', any)).toBe(1);
+});
+
+test('if changeMany fails, it throws only after its other writes have ended', async () => {
+  const store = memoryStore(() => sleep(20));
+  const all = Array.from({ length: 51 }, (_, index) => `k/${index}`);
+  await store.set('k/50', 'not a number');
+  await failure(store.changeMany(all, count, () => 1));
+  expect(await keys(store, 'k/')).toHaveLength(51);
 });

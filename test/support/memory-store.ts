@@ -12,7 +12,8 @@ export interface MemoryStore extends Store {
   reads(prefix: string): number;
 }
 
-export function memoryStore(): MemoryStore {
+/** @param beforeChange is awaited before each write of `change` and `changeMany` */
+export function memoryStore(beforeChange?: () => Promise<unknown>): MemoryStore {
   const map = new Map<string, string>();
   /** Returns the map, or throws while `fail` is set. */
   const disk = (doing: StoreError['doing']) => {
@@ -54,6 +55,7 @@ export function memoryStore(): MemoryStore {
         return value === undefined ? [] : [{ key, value }];
       }),
     async compareAndWrite(changes) {
+      await beforeChange?.();
       const map = disk('writing');
       const fitting = changes.filter(({ key, old }) => map.get(key) === old);
       for (const { key, value } of fitting) map.set(key, value);
