@@ -83,7 +83,8 @@ export default commandGroup({
     set: component(parts([oneOf(settingsPages), oneOf(serverSettingNames)]), ([page, name], context, fields) =>
       changeOnCard(context, page, serverChange(name, choiceOf(fields))),
     ),
-    // Removes the limit that a role or a list of channels sets.
+    // `role`: everybody may open group rounds from now on. `channels`: group rounds may be opened in every channel from
+    // now on.
     clear: component(parts([oneOf(settingsPages), oneOf(['role', 'channels'])]), ([page, name], context) =>
       changeOnCard(context, page, serverChange(name, '')),
     ),

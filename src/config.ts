@@ -136,7 +136,7 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** The shards of this process. Undefined if this process has all shards. */
   readonly shards: ShardRange | undefined;
-  /** What this process does while another process owns its shards. */
+  /** What this process does while its shards belong to another process. */
   readonly standby: 'refuse' | 'wait';
   readonly playgroundPort: number;
   /** Where the health checks and metrics are served. Undefined if they are turned off. */

@@ -20,7 +20,7 @@ export interface LogContext {
 
 const contexts = new AsyncLocalStorage<LogContext | undefined>();
 
-/** Runs a function. All lines that the function and its promises log contain the fields of the context. */
+/** Runs a function. Each log line of the function and its promises gets the fields of the context. */
 export const inLogContext = <T>(context: LogContext, run: () => T): T => contexts.run(context, run);
 
 /** Runs a function that does not belong to the current interaction, for example because a timer calls it. */

@@ -26,7 +26,7 @@ import { flat, type SeenMessage, textOf } from '../src/loopback/seen-message.ts'
 const russiaIran = new URL('../data/russia-iran/', import.meta.url);
 const secondPack = new URL('../data/polar-firsts/', import.meta.url);
 const built = inject('built');
-/** The part of the test context that registers functions which stop programs and remove folders after the test. */
+/** A part of the test context. It registers functions that stop programs and remove folders after the test. */
 type Cleanup = Pick<TestContext, 'onTestFinished'>;
 
 interface Program {
@@ -138,7 +138,7 @@ test.concurrent('for an unknown argument the program prints the usage and exits 
   expect(err).toMatch(/^Usage: npm start/);
 });
 
-test.concurrent('with `loopback --strict`, a request that the emulated Discord does not support ends the program with an error message and code 1', async (context) => {
+test.concurrent('with `loopback --strict`, the program ends with an error message and code 1 if the emulated Discord does not support a request', async (context) => {
   const seed = join(await temporaryFolder(context), 'seed.yaml');
   await writeFile(
     seed,

@@ -67,6 +67,6 @@ test.each([
   ['new RegExp(/russia|iran/)', ['russia', 'iran']],
   ["application: 'Caspian', zone: 'Asia/Tehran'", []],
   ['Iranology', []],
-])('namesIn finds the names from the packs that are whole words in the text %s', (text, found) =>
+])('in the text %s, namesIn finds the names from the packs, but only as whole words', (text, found) =>
   expect(namesIn(text)).toEqual(found),
 );

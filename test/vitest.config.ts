@@ -22,7 +22,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build-once.ts', 'test/support/browser-once.ts', 'test/support/postgres-once.ts'],
     isolate: false,
-    // One worker more than processors, because the slowest tests often wait for other processes.
+    // There is one more worker than there are processors, because the slowest tests often wait for other processes.
     maxWorkers: availableParallelism() + 1,
     // Few concurrent tests and long timeouts, because the workers share the processors. No test asserts a duration.
     maxConcurrency: 3,

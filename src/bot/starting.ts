@@ -1,6 +1,7 @@
 /**
- * The steps of a start that may have to wait for Discord. If Discord cannot be reached at first, the bot tries again
- * for about five minutes. The registration of the commands is retried in the background.
+ * When the bot starts, some steps may have to wait for Discord. This module runs these steps. If Discord cannot be
+ * reached at first, the bot tries again for about five minutes. The registration of the commands is retried in the
+ * background.
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';

@@ -1,7 +1,7 @@
 /**
- * Limits how often a member may use commands and buttons and request suggestions. Without these limits, a single member
- * could overload the bot. Each limit is a token bucket that uses the timestamps of the interactions (Discord's clock).
- * A human cannot click or type fast enough to reach a limit.
+ * Limits how often a member may use commands, press buttons and request suggestions. Without these limits, a single
+ * member could overload the bot. Each limit is a token bucket that uses the timestamps of the interactions (Discord's
+ * clock). A human cannot click or type fast enough to reach a limit.
  *
  * Answers in a round have no limit, because no answer may be lost.
  */

@@ -63,7 +63,10 @@ export interface CommandContext extends Services {
   readonly seed: number;
   /** Returns the name of a member from the id that an option contains. Undefined if Discord has not sent the name. */
   readonly namedMember: (id: string) => string | undefined;
-  /** Returns what the bot may do in the channel whose id an option contains. Undefined if Discord has not sent it. */
+  /**
+   * Returns what the bot may do in the channel whose id an option contains. Undefined if Discord has not sent the
+   * channel.
+   */
   readonly namedChannel: (id: string) => ChannelAccess | undefined;
   /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
   readonly followUp: (message: Message) => Promise<void>;
@@ -233,7 +236,9 @@ export interface Scores {
    * epoch. Throws StoreError.
    */
   groupProgress(scope: string, today: number, at: number): Promise<GroupProgress>;
-  /** The id of the latest group round in this channel in which at least one answer counted. Throws StoreError. */
+  /**
+   * The id of the latest group round in this channel. Rounds in which no answer counted are ignored. Throws StoreError.
+   */
   lastRound(scope: string, channel: string): Promise<string | undefined>;
   /**
    * Checks which of these members have left the server, and removes them from the server's leaderboards. A member is

@@ -52,7 +52,7 @@ const contactDelay = 60_000;
 
 export interface BotData {
   readonly store: Store;
-  /** The lease of the shards. Undefined if the data is in the folder, because only one process can use the folder. */
+  /** The lease of the shards. Undefined if the data is in the folder, which only one process can use. */
   readonly lease: Lease | undefined;
 }
 

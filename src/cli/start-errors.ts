@@ -10,7 +10,7 @@ import { ConnectionLost, DatabaseTaken, DatabaseUnusable, LeaseLost, ShardsTaken
 import { codeOf, isDamage, StoreError } from '../store/store.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** Error codes of the operating system and of the HTTP client that mean that a server cannot be reached. */
+/** Error codes of the operating system and of the HTTP client. Each code means that a server cannot be reached. */
 const unreachable = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -109,9 +109,9 @@ async function tryOnce(
 }
 
 /**
- * Handles an answer with status 400 to the second try. If it says that the interaction already has a response, Discord
- * has accepted the first try and only its answer was lost. In this case, returns a replacement for the lost answer. All
- * other answers are returned unchanged.
+ * Handles an answer with status 400 to the second try. If this answer says that the interaction already has a response,
+ * Discord has accepted the first try, and only the answer to the first try was lost. In this case, returns a
+ * replacement for the lost answer. All other answers are returned unchanged.
  */
 async function acknowledgedBefore(
   { makeRequest, applicationId }: Ports,

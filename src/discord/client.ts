@@ -58,8 +58,8 @@ interface ClientSettings {
   /** The shards of this process. Undefined if this process has all shards. */
   readonly shards: ShardRange | undefined;
   /**
-   * Makes the processes that use the same token identify one after the other. Undefined if only this process uses the
-   * token.
+   * Ensures that the processes with the same token send their identify requests one after the other. Undefined if only
+   * this process uses the token.
    */
   readonly identifyTurns?: IdentifyTurns;
   /** Whether this process still owns its shards. If not, no request is sent. */

@@ -17,8 +17,8 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * The errors that discord.js emits after a close code that does not allow a reconnect. They are not logged here,
- * because the bot then ends and reports the reason.
+ * The errors that discord.js emits if the close code of a connection does not allow a reconnect. They are not logged
+ * here, because the bot then ends and reports the reason.
  */
 const finalErrors: ReadonlySet<string> = new Set([
   'Authentication failed',

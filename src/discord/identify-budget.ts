@@ -1,13 +1,13 @@
 /**
- * Limits how often the bot asks Discord for a new gateway session (IDENTIFY). Discord resets the token of a bot that
- * identifies more than 1,000 times in 24 hours. discord.js would identify every six seconds for as long as Discord
- * answers "invalid session". Therefore the delay between two identifies grows. The bot ends after five identifies
- * without a lasting session.
+ * Limits how often the bot asks Discord for a new gateway session with an identify request (IDENTIFY). If a bot sends
+ * more than 1,000 identify requests in 24 hours, Discord resets the token of this bot. discord.js would send an
+ * identify request every six seconds for as long as Discord answers "invalid session". Therefore the delay between two
+ * identify requests grows. The bot ends after five identify requests without a lasting session.
  *
- * The times of the identifies are stored, so the limit also applies to a bot that is restarted repeatedly, and to a
- * process that takes over the shards of another process.
+ * The times of the identify requests are stored. Therefore the limit also applies to a bot that is restarted
+ * repeatedly, and to a process that takes over the shards of another process.
  *
- * Processes with the same token identify one after the other. Source: Discord documentation,
+ * Processes with the same token send their identify requests one after the other. Source: Discord documentation,
  * events/gateway#identifying.
  */
 import type { IIdentifyThrottler } from 'discord.js';
@@ -16,25 +16,25 @@ import type { Log } from '../log.ts';
 import type { IdentifyTurns } from './identify-turns.ts';
 import { ConnectionEnded } from './login-errors.ts';
 
-/** Stores, for each shard, the times of its identifies since its last session, in ms since the epoch. */
+/** For each shard, stores the times of the identify requests since its last session, in ms since the epoch. */
 export interface IdentifyTimes {
   load(shard: number): Promise<readonly number[]>;
   save(shard: number, times: readonly number[]): Promise<void>;
 }
 
-/** Only identifies of the last ten minutes are counted. */
+/** Only the identify requests of the last ten minutes are counted. */
 const countedMs = 10 * 60_000;
-/** When a session has lasted for this time (ms), earlier identifies are no longer counted. */
+/** When a session has lasted for this time (ms), the identify requests before it are no longer counted. */
 const lastingMs = 60_000;
 /**
- * The minimum delay after the first, second, third and fourth counted identify, in ms. Discord itself demands five
- * seconds. There is no delay after the fifth identify, because the bot then ends instead of identifying again.
+ * The minimum delay after the first, second, third and fourth counted identify request, in ms. Discord itself demands
+ * five seconds. No delay follows the fifth identify request, because the bot then ends instead of sending a sixth one.
  */
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const maxIdentifies = delays.length + 1;
 /**
- * Time in ms that is allowed for an identify to reach Discord. The next process waits for this time in addition to
- * Discord's five seconds.
+ * Maximum time that an identify request is expected to need to reach Discord, in ms. The next process waits for this
+ * time in addition to Discord's five seconds.
  */
 const maxTravelTime = 500;
 
@@ -62,13 +62,16 @@ interface Budget {
   readonly log: Log;
   readonly onUsedUp: (error: ConnectionEnded) => void;
   /**
-   * Makes the processes that use the same token identify one after the other. Undefined if only this process uses the
-   * token.
+   * Ensures that the processes with the same token send their identify requests one after the other. Undefined if only
+   * this process uses the token.
    */
   readonly turns: IdentifyTurns | undefined;
   readonly gateway: Gateway;
   readonly shards: Map<number, ShardState>;
-  /** For each rate limit bucket (see `max_concurrency`): when the next identify is allowed, in ms since the epoch. */
+  /**
+   * For each rate limit bucket (see `max_concurrency`): when the next identify request is allowed, in ms since the
+   * epoch.
+   */
   readonly free: Map<number, number>;
 }
 
@@ -81,8 +84,8 @@ export interface IdentifyBudget {
 }
 
 /**
- * @param ports `onUsedUp` is called when the bot must not identify again. The throttler then waits until its signal is
- * aborted.
+ * @param ports `onUsedUp` is called when the bot must not send another identify request. The throttler then waits until
+ * its signal is aborted.
  */
 export function identifyBudget(ports: Ports): IdentifyBudget {
   const shards = new Map<number, ShardState>();
@@ -132,8 +135,8 @@ async function waitForIdentify(budget: Budget, shard: number, signal: AbortSigna
 }
 
 /**
- * Waits until no other process identifies in this bucket. Then blocks the bucket for other processes for five seconds
- * and `maxTravelTime`. Finally checks that Discord's limit for all processes is not used up.
+ * Waits until no other process blocks this bucket. Then blocks the bucket for other processes for five seconds plus
+ * `maxTravelTime`. Finally checks that Discord's limit for all processes is not used up.
  */
 async function takeTurn({ turns, clock, gateway, log, onUsedUp }: Budget, bucket: number, signal: AbortSignal) {
   if (!turns) return;
@@ -170,7 +173,7 @@ function until(clock: Clock, at: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** If the stored times cannot be read, only the identifies of this process are counted. */
+/** If the stored times cannot be read, only the identify requests of this process are counted. */
 async function load({ times, log }: Ports, shard: number): Promise<readonly number[]> {
   try {
     return await times.load(shard);

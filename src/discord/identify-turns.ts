@@ -1,6 +1,7 @@
 /**
- * The port through which several processes take turns when they ask Discord for gateway sessions. Discord allows each
- * bucket of shards one identify in five seconds. Source: Discord documentation, events/gateway#rate-limiting.
+ * The port through which several processes take turns when they ask Discord for gateway sessions. Discord divides the
+ * shards into buckets and allows one identify request per bucket every five seconds. Source: Discord documentation,
+ * events/gateway#rate-limiting.
  */
 export interface IdentifyTurns {
   /**

@@ -50,8 +50,8 @@ export function fieldsOf({ fields }: ModalSubmitInteraction): ModalFields {
 }
 
 /**
- * Whether the interaction comes from a message: a button or select menu of a message was used, or a modal was submitted
- * that a component of a message had opened.
+ * Whether the interaction comes from a message. This is the case if a member used a button or select menu of a message,
+ * or submitted a modal that such a button or select menu had opened.
  */
 export const hasSource = (
   interaction: AnswerableInteraction,

@@ -1,7 +1,7 @@
 /**
- * Keeps the bot running if Discord sends a packet that discord.js cannot read. discord.js reads packets in code from
- * which no caller can catch an error, so such an error would end the process. If the id and token of the interaction
- * are readable, the member gets an apology.
+ * Keeps the bot running if Discord sends a packet that discord.js cannot read. Without this file, no code would catch
+ * the error that discord.js throws, so the error would end the process. If the packet is an interaction with a readable
+ * id and token, the member gets an apology.
  */
 import { type Client, MessageFlags, Routes, SimpleShardingStrategy } from 'discord.js';
 import { isObject } from '../core/type-guards.ts';

@@ -27,7 +27,7 @@ const eventSchema = z.object({
     }),
   }),
 });
-/** The part of an event that decides whether it is parsed. */
+/** The part of an event that is checked before the event is parsed. */
 interface RawEvent {
   readonly d?: { readonly data?: { readonly resolved?: { readonly channels?: unknown } | null } | null } | null;
 }

@@ -33,7 +33,7 @@ interface Ports {
 export interface SharedTokenWatch {
   /** Must be called when Discord has accepted a response. */
   accepted(interaction: string): void;
-  /** Must be called when Discord has refused the first response of this process to an interaction with error 40060. */
+  /** Must be called when Discord returns error 40060 for the first response of this process to an interaction. */
   answeredBefore(interaction: string): void;
 }
 

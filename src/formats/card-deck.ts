@@ -8,7 +8,7 @@ import type { TableCard } from './table-cards.ts';
 
 interface Deck {
   readonly documents: readonly PackDocument[];
-  /** The parts of cards that were left out, such as the end of a long note. */
+  /** Texts that were left out of cards, such as the end of a long note. */
   readonly leftOut: readonly LeftOut[];
 }
 

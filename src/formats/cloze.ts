@@ -65,6 +65,6 @@ function closing(text: string, from: number): number {
   return -1;
 }
 
-/** Replaces each gap within a gap with its hidden text. */
+/** Replaces each gap that is inside another gap by the hidden text of the inner gap. */
 const withoutNested = (text: string): string =>
   text.includes('{{c') ? text.replaceAll(/\{\{c\d{1,3}::([^{}]*)\}\}/g, '$1') : text;

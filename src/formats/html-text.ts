@@ -5,8 +5,8 @@
  */
 
 /**
- * Whether a text contains HTML of a flashcard program. A formatting tag without its closing tag, such as a single `<b>`,
- * is not enough, because the text may be about the tag.
+ * Whether a text contains HTML of a flashcard program. A formatting tag without its closing tag, such as a single
+ * `<b>`, is not enough, because the text may be about the tag.
  */
 export const looksLikeHtml = (text: string): boolean =>
   /<(br|\/?div|\/?p|img)\b[^<>]*>|<(b|i|u|em|strong|span|sub|sup)\b[^<>]*>[^<]*<\/\2>|&nbsp;/i.test(text);

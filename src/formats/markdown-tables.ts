@@ -103,7 +103,7 @@ function cellsOf(line: string): readonly string[] {
 
 /**
  * The rows of a further table. Their cells are moved to the columns of the first table, whose names are in `names`. If
- * the first table lacks a column, its name is added to `names`.
+ * the first table lacks a column, the name of this column is added to `names`.
  */
 function rowsInColumns({ header, rows }: MarkdownTable, names: string[]): readonly Row[] {
   const targets = header.cells.map((name, index) => {

@@ -26,8 +26,8 @@ const alphabets = {
 
 /**
  * Matches the usual characters of an East Asian encoding: the characters in `letters`, punctuation, and the common
- * Chinese characters. The encoding has the common Chinese characters in its first part, where the lead and trail bytes
- * are in the given ranges. If a text was decoded with a wrong encoding, most of its Chinese characters are rare ones.
+ * Chinese characters. In the encoding, the common Chinese characters come before the rare ones: their lead and trail
+ * bytes are in the given ranges. If a text was decoded with a wrong encoding, most of its Chinese characters are rare.
  */
 function charactersOf(
   letters: string,
@@ -100,13 +100,14 @@ function wordPenalty(word: string): number {
     // Two accented Latin capitals in a row, or a word with more than 70 % accented Latin letters.
     Number(/[À-Þ]{2}/.test(letters)) * 1.5 +
     (letters.length >= 3 && accented > 0.7 * letters.length ? letters.length : 0) +
-    // A Greek word of four or more letters without an accent, or a final sigma before another letter.
+    // A Greek word that has four or more letters but no accent, or a final sigma before another letter.
     (/^\p{Script=Greek}{4,}$/u.test(letters) && !/[άέήίόύώΆΈΉΊΌΎΏΐΰ]/.test(letters) ? letters.length / 2 : 0) +
     Number(/ς\p{L}/u.test(letters)) +
     // A Hebrew final letter before another letter.
     Number(/[ךםןףץ]\p{L}/u.test(letters)) +
     cyrillicPenalty(letters) +
-    // A non-ASCII sign between two letters, except signs that join words, or more than two signs in one word.
+    // A non-ASCII sign between two letters (unless the sign can join words), or more than two non-ASCII signs in one
+    // word.
     Number(/\p{L}(?!\u200c|\u200d|\u00ad)[^\p{L}\p{M}\p{ASCII}’‘·–—]\p{L}/u.test(word)) * 1.5 +
     (odd > 2 ? odd : 0)
   );

@@ -39,7 +39,7 @@ export interface CardRules {
 export interface ReadCards {
   readonly cards: readonly TableCard[];
   readonly leftOut: readonly LeftOut[];
-  /** Lines whose last cells were joined because they have more cells than columns. */
+  /** The lines of rows that had more cells than the table has columns. The last cells of these rows were joined. */
   readonly joined: readonly number[];
   /** The lines of rows that contain a picture or a sound. Pictures and sounds are not imported. */
   readonly withoutMedia: readonly number[];

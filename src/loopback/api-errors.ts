@@ -69,7 +69,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The error for a field, value or query parameter that is not modelled. The server records it. */
+/** The error for `what`: a field, value or query parameter that is not modelled. The server records `what`. */
 export class NotModelledError extends ApiError {
   readonly what: string;
 

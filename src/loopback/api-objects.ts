@@ -187,7 +187,7 @@ export const roleObject = (
 export const guildUsers = (guild: Guild, world: World): readonly User[] =>
   guild.members.flatMap(({ id }) => userById(world, id) ?? []);
 
-/** A guild as responses and GUILD_UPDATE contain it, without channels, threads and members. */
+/** The guild object in responses and in GUILD_UPDATE, without channels, threads and members. */
 export const guildFields = (guild: Guild): object => ({
   ...emptyGuildFields,
   id: guild.id,
@@ -269,7 +269,7 @@ export const messageObject = (stored: StoredMessage, world: World, viewer: strin
   }),
 });
 
-/** A message as MESSAGE_CREATE and MESSAGE_UPDATE contain it, without reactions. */
+/** The message object in MESSAGE_CREATE and MESSAGE_UPDATE, without reactions. */
 export function messageEvent(stored: StoredMessage, channel: Channel, world: World): MessageObject {
   const message = withOriginal(stored, world, stored.reader ?? '');
   const guild = world.guilds.find(({ id }) => id === channel.guildId);

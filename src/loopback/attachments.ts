@@ -126,7 +126,7 @@ export function storeInteractionFile(context: Context, applicationId: string, fi
   return { ...storeFile(context, file, `/ephemeral-attachments/${applicationId}`, file.name, until), ephemeral: true };
 }
 
-/** Deletes the files that no message lists. Files of interactions are kept until they expire. */
+/** Deletes the files that are not attached to a message. Files of interactions are kept until they expire. */
 export function deleteUnusedFiles(world: World): void {
   const listed = new Set(world.posts.flatMap(({ message }) => message.attachments.map(({ id }) => id)));
   for (const [id, { until }] of Object.entries(world.files))

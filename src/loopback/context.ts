@@ -101,8 +101,8 @@ export function interactionByToken({ world, clock }: Context, application: strin
 }
 
 /**
- * Finds a message that was sent with the token of the interaction, or that its update callback changed. Throws error
- * 10008 if there is none.
+ * Finds a message that was sent with the token of the interaction, or that was changed by the update callback of the
+ * interaction. Throws error 10008 if there is none.
  */
 export function messageByToken({ world }: Context, { id, originalId }: Interaction, messageId: string): StoredMessage {
   const wanted = messageId === '@original' ? originalId : messageId;

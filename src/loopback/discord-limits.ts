@@ -15,8 +15,8 @@ export const discordLimits = {
   /** discord-api-docs pull request 8562: maximum number of characters of all text in one Components V2 message. */
   textCharacters: 4_000,
   /**
-   * discord-api-docs issue 8554: maximum size of all text displays in UTF-8 bytes. Discord adds `textBytesEach` for
-   * each text display. A larger message causes status 500.
+   * discord-api-docs issue 8554: maximum size of all text displays in UTF-8 bytes. Discord adds `textBytesEach` to
+   * the size of each text display. A message above the maximum causes status 500.
    */
   textBytes: 10_170,
   textBytesEach: 12,

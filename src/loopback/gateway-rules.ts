@@ -23,7 +23,7 @@ export const gatewayLimits = {
   guildsPerShard: 2_500,
   /** Discord docs, events/gateway#initiating-a-disconnect: a session times out "after a few minutes". */
   resumableMs: 5 * 60_000,
-  /** Events per session that are kept for a resume. Discord publishes no number. */
+  /** Maximum number of events of a session that are kept for a resume. Discord publishes no number. */
   replayBuffer: 1_000,
   /** The privileged intents that are enabled in the developer portal. */
   allowedIntents: (1 << 1) | (1 << 8) | (1 << 15),
@@ -105,7 +105,7 @@ export function neededIntent(event: BotEvent, guildId: string | undefined): numb
 const knownIntents = [...Array(17).keys(), 20, 21, 24, 25].reduce((bits, bit) => bits | (1 << bit), 0);
 const privilegedIntents = (1 << 1) | (1 << 8) | (1 << 15);
 
-/** Why an Identify payload with these intents is refused, or undefined. */
+/** The reason why an Identify payload with these intents is refused. Undefined if it is accepted. */
 export function intentError(intents: unknown, allowed: number): CloseName | undefined {
   if (typeof intents !== 'number' || !Number.isInteger(intents)) return 'invalidIntents';
   if (intents < 0 || intents > knownIntents || (intents & ~knownIntents) !== 0) return 'invalidIntents';

@@ -22,7 +22,7 @@ export interface GatewayState extends GatewaySettings {
   readonly starts: Map<string, SessionStarts>;
   /** Pending faults for events to bots, oldest first. */
   eventFaults: PendingEventFault[];
-  /** Number of HELLO messages and heartbeat acknowledgements to bots that will be suppressed. */
+  /** How many of the next HELLO messages and heartbeat acknowledgements are not sent to bots. */
   readonly suppressed: Record<'hello' | 'ack', number>;
   /** Sockets that fault injection closed. Their sessions can be resumed, even if the client replies with code 1000. */
   readonly closedByServer: WeakSet<WebSocket>;

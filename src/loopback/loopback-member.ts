@@ -124,7 +124,7 @@ function messagesOf({ application, listener: { seen, events, event }, places, re
     /** All messages that the member has received, without deleted messages, in their current state, oldest first. */
     seen: (): readonly SeenMessage[] => [...seen.values()],
     ephemeral: (): readonly SeenMessage[] => [...seen.values()].filter(({ flags }) => flags & 64),
-    /** Resolves with a message that fits. Waits for one to be sent or edited if necessary. */
+    /** Resolves with a message that `fits` accepts. If there is none yet, waits until one is sent or edited. */
     async waitFor(fits: (message: SeenMessage) => boolean): Promise<SeenMessage> {
       const known = [...seen.values()].find(fits);
       if (known) return known;
@@ -133,7 +133,7 @@ function messagesOf({ application, listener: { seen, events, event }, places, re
     },
     event,
     events: events as readonly SeenEvent[],
-    /** Opens the DM with a bot, by default the first, and returns its id. The channel name `'dm'` then means this DM. */
+    /** Opens the DM with a bot, by default the first, and returns the DM's id. The name `'dm'` then means this DM. */
     async openDm(applicationId = application) {
       const channel = await request('POST', '/users/@me/channels', { recipients: [applicationId] });
       const { id } = channel as { readonly id: string };

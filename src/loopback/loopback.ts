@@ -31,7 +31,7 @@ export interface LoopbackOptions {
   readonly seed?: Seed;
   /** A new world that `worldOfSeed` has created from a file. Overrides `seed`. */
   readonly world?: World;
-  /** Called for each request or part of a request that the emulation does not model, after the response was sent. */
+  /** Called after the response was sent, for each request or part of a request that the emulation does not model. */
   readonly onUnknown?: (what: string) => void;
   /** Storage for the world between runs. Without storage, the world is not saved. */
   readonly storage?: WorldStorage;

@@ -50,8 +50,8 @@ export async function rest(token, method, path, body, home = '') {
 }
 
 /**
- * Encodes a body. A body with files becomes a form, in whose JSON each file is replaced by its number. Discord docs,
- * reference#uploading-files.
+ * Encodes a body. A body with files becomes a form. In the JSON of the form, each file is replaced by its number.
+ * Discord docs, reference#uploading-files.
  * @param {any} body @returns {{ content?: string | FormData, type?: string }}
  */
 function encoded(body) {
@@ -175,7 +175,10 @@ export function startInteractions(token, home) {
         });
       });
     },
-    /** Resolves the promise of the interaction that the event ends, if any. @param {string} event @param {any} data */
+    /**
+     * If the event ends a pending interaction, resolves the promise of this interaction and returns true.
+     * @param {string} event @param {any} data
+     */
     settle(event, data) {
       const asked = endings.has(event) ? waiting.get(data.nonce) : undefined;
       if (asked) waiting.delete(data.nonce);

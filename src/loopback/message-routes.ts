@@ -61,9 +61,9 @@ const shown = ({ context, caller }: InChannel, stored: StoredMessage): object =>
   messageObject(stored, context.world, callerId(caller));
 
 /**
- * Finds the message that a new message replies to. Throws error 160002 if the caller lacks READ_MESSAGE_HISTORY
- * (grammar-nazi-bot issue 244), and error 50035 if the message is missing or a system message. Discord docs,
- * #create-message.
+ * Finds the original message to which a new message replies. Throws error 160002 if the caller lacks
+ * READ_MESSAGE_HISTORY (grammar-nazi-bot issue 244). Throws error 50035 if the original message is a system message
+ * or, by default, if it is missing. Discord docs, #create-message.
  */
 function originalOf(asked: Sending): StoredMessage | undefined {
   const { context, channel, body } = asked;

@@ -157,7 +157,10 @@ const limitHeaders = (limit: Limit, window: Window, secondsLeft: number): Record
 
 const retryAfterHeader = (ms: number): Record<string, string> => ({ 'retry-after': String(Math.ceil(ms / 1_000)) });
 
-/** The 429 response. Its header contains whole seconds, its body does not. Discord docs, #exceeding-a-rate-limit. */
+/**
+ * The 429 response. The number of seconds is rounded up in the header but not in the body. Discord docs,
+ * #exceeding-a-rate-limit.
+ */
 export function rateLimitReply(
   seconds: number,
   { scope, code, message }: Pick<Limit, 'scope' | 'code' | 'message'>,

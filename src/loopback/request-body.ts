@@ -1,10 +1,10 @@
-/** Reads request bodies. Large bodies are read one after another, to limit the use of memory. */
+/** Reads request bodies. Bodies larger than 1 MiB are read one after another, to limit the use of memory. */
 import type { IncomingMessage } from 'node:http';
 import { type ApiError, apiError } from './api-errors.ts';
 import { parseFormData, type RequestBody } from './attachments.ts';
 
 const mebibyte = 1_048_576;
-/** A body with more bytes is read only after all earlier large bodies. */
+/** Maximum size of a small body, in bytes. Larger bodies, and bodies of unknown size, are read one after another. */
 const smallBody = mebibyte;
 /** The routes that accept files. Discord docs, reference#uploading-files. */
 const filePaths = /\/messages(?:\/:message)?$|^\/interactions|^\/webhooks/;

@@ -82,7 +82,10 @@ function updateThread({ context, channel }: InChannel, thread: Thread, archived:
   context.gateway.dispatchChannel(channel, 'UPDATE');
 }
 
-/** Unarchives a thread for a new message, or throws error 160005 if locked. Discord docs, #active-archived-threads. */
+/**
+ * Unarchives a thread before a new message is sent. Throws error 160005 if the thread is locked. Discord docs,
+ * #active-archived-threads.
+ */
 export function unarchiveThread(here: InChannel): void {
   const { thread } = here.channel;
   requireUnlockedThread(here);

@@ -1,4 +1,4 @@
-/** A clock that a test advances, so that it does not wait in real time. */
+/** A clock that a test advances, so that the test does not wait in real time. */
 import type { Clock } from '../clock.ts';
 
 export interface VirtualClock extends Clock {

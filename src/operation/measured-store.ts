@@ -1,5 +1,5 @@
 /**
- * Measures the operations of a store. Reads of ranges are not measured: the caller processes each value before it reads
+ * Measures the operations of a store. Reading a range is not measured: the caller processes each value before it reads
  * the next one, so the measured time would include the work of the caller.
  */
 import type { Metrics } from '../bot/ports/metrics.ts';

@@ -25,7 +25,7 @@ interface Run {
   readonly began: number;
 }
 
-/** Returns a function that returns the result of the check. It never rejects. */
+/** Returns a function that returns the result of the check. The returned function never rejects. */
 export function createProbe({ clock, run, freshFor, patience }: ProbeOptions): () => Promise<Check> {
   let last: { readonly check: Check; readonly at: number } | undefined;
   let current: Run | undefined;

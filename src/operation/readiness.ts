@@ -8,8 +8,8 @@ import { type Check, createProbe } from './probe.ts';
 import type { RunningParts } from './running-parts.ts';
 
 /**
- * Maximum age of the last acknowledged heartbeat, in ms. Discord requests a heartbeat about every 41 s, so after this
- * time two heartbeats have been missed. Source: Discord documentation, events/gateway#sending-heartbeats.
+ * Maximum age of the last acknowledged heartbeat, in ms. Discord requests a heartbeat about every 41 s, so after 90 s
+ * two heartbeats have been missed. Source: Discord documentation, events/gateway#sending-heartbeats.
  */
 const oldestHeartbeat = 90_000;
 const storeProbe = { freshFor: 10_000, patience: 3_000 };

@@ -37,12 +37,12 @@ export interface Backend {
    * returned.
    */
   page(after: string, before: string, most: number): Promise<readonly Row[]>;
-  /** Reads parts of the same rows as {@link page}. The parts of a row are in the order of `paths`. */
+  /** Like {@link page}, but reads only parts of the values. The parts of a value are in the order of `paths`. */
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<PartsPage>;
   /**
    * Like {@link parts}, but reads the summaries of values. In `pairs`, each row has three elements: its key, its
    * summary as an object, and the list of its parts. If the row has a summary, the list of parts is null. Otherwise the
-   * summary is null. The object contains the fields named in `fields`, and may contain others.
+   * summary is null. The summary object contains the fields in the list `fields`, and may contain other fields.
    */
   summaries(
     after: string,

@@ -20,8 +20,8 @@ export interface Folder {
 export class FolderError extends Error {}
 
 /**
- * Creates the folder and locks it for this process. Sets the file modes of the folder and its databases so that only the
- * owner can access them. Throws FolderError.
+ * Creates the folder and locks it for this process. Sets the file modes of the folder and its databases so that only
+ * the owner can access them. Throws FolderError.
  */
 export async function lockFolder(path: string): Promise<Folder> {
   try {

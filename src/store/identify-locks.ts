@@ -29,7 +29,7 @@ interface Ports {
   readonly schema: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
-  /** If the connection has no statement for this time (ms), the server ends the connection and releases its locks. */
+  /** If the connection sends no statement for this time (ms), the server ends the connection and releases its locks. */
   readonly maxIdle?: number;
 }
 

@@ -29,9 +29,9 @@ interface TablePlace {
   readonly address: string;
   readonly schema: string | undefined;
   /**
-   * If the connection has no statement for this time (ms), the server ends the connection, so that a suspended process
-   * does not keep its locks. If undefined, the server ends the connection only if it is idle within a transaction for
-   * half of `reply`.
+   * If the connection sends no statement for this time (ms), the server ends the connection, so that a suspended
+   * process does not keep its locks. If undefined, the server ends the connection only if the connection is idle within
+   * a transaction for half of `reply`.
    */
   readonly maxIdle?: number | undefined;
 }

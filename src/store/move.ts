@@ -53,7 +53,7 @@ const withSource = <T>(place: StorePlace, work: (rows: RowSource) => Promise<T>)
 const withTarget = <T>(place: StorePlace, work: (rows: RowTarget) => Promise<T>): Promise<T> =>
   isFile(place) ? withNewFile(place, work) : replaceDatabase(place, work);
 
-/** Creates a temporary file, calls `work`, which writes its rows, and then renames the file to `file`. */
+/** Creates a temporary file, calls `work` to write the rows, and then renames the temporary file to `file`. */
 async function withNewFile<T>(file: string, work: (rows: RowTarget) => Promise<T>): Promise<T> {
   const half = `${file}.${process.pid}.half`;
   try {

@@ -19,7 +19,7 @@ const statementTimeout = 15_000;
 /** Maximum time that the server may take to end a lost connection, in ms. */
 const endTimeout = 3_000;
 
-/** Maximum time that closing waits for statements without a reply, in ms. */
+/** Maximum time in ms that a call of `close` waits for statements without a reply. */
 export const closePatience = 2_000;
 
 export interface Connections {

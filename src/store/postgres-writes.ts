@@ -1,6 +1,7 @@
 /**
- * The statements that write values. In a process that has a lease (see shard-lease.ts), each statement also checks the
- * fence of the lease. A process can lose its lease without noticing it, and the database then refuses its writes.
+ * The statements that write values. In a process that has a lease, each statement also checks the fence, which is the
+ * number of the lease (see shard-lease.ts). A process can lose its lease without noticing it. The database then refuses
+ * the writes of this process.
  */
 import { z } from 'zod';
 import type { Change } from './backend.ts';

@@ -118,9 +118,9 @@ const partsList = (count: number): string =>
 const parsedWhere = (condition: string): string =>
   `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
 /**
- * SQL that reads the end of a summary, from the first of the wanted fields on, as a JSON object (see `summary.ts`). If
- * one of the fields is missing, reads the whole summary. The first three parameters of the statement are for the range
- * of keys. Then follow `before` other parameters, and then the value `fieldStart(field)` of each field.
+ * SQL that reads the end of a summary as a JSON object (see `summary.ts`). The end begins with the wanted field that
+ * comes first in the summary. If a wanted field is missing, reads the whole summary. The statement has three parameters
+ * for the range of keys, then `before` other parameters, and then the value `fieldStart(field)` of each wanted field.
  */
 const endOfSummary = (before: number, fields: number): string => {
   const positions = Array.from({ length: fields }, (_, index) => `strpos(summary, $${index + 4 + before})`);
@@ -132,8 +132,8 @@ const isReadable = String.raw`(strpos(value, '\u0000') = 0 AND strpos(value, '\u
 export const statements = {
   page: 'SELECT key, value FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3',
   /**
-   * Reads `count` parts. If a JSON text contains a zero character or half of a surrogate pair, PostgreSQL cannot read
-   * its parts. The parts of such a text are null, and `whole` contains its key and the text.
+   * Reads `count` parts of each value. If a JSON text contains a zero character or half of a surrogate pair, PostgreSQL
+   * cannot read its parts. The parts of such a text are null, and `whole` contains the key and the text.
    */
   parts: (count: number) => `
     SELECT count(*)::int AS size, max(key) AS last,
@@ -172,8 +172,8 @@ const partsRows = z.tuple([
 const wholeRows = z.array(z.tuple([z.string(), z.string()]));
 
 /**
- * Reads a page with the statement `parts` or `summaries`. The parts are the last element of each pair. If PostgreSQL
- * cannot parse a text, this function reads the parts of the text.
+ * Reads a page with the statement `parts` or `summaries`. In the returned `pairs`, the parts of a value are the last
+ * element of its item. If PostgreSQL cannot parse a text, this function reads the parts of the text.
  */
 async function partsFrom(
   adapter: KeyvPostgres,

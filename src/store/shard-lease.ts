@@ -34,8 +34,8 @@ export interface LeaseTimes {
   /** Time between two renewals, in ms. */
   readonly renewal: number;
   /**
-   * How long (ms) other processes wait after the connection of the owner has ended. If only the connection failed, the
-   * owner can connect again during this time.
+   * After the connection of the owner has ended, other processes wait this long (ms) before they take the lease. If
+   * only the connection failed, the owner can connect again during this time.
    */
   readonly grace: number;
   /** Time between two tries to take a lease or to connect again, in ms. */
@@ -165,7 +165,7 @@ async function takeWhenFree(
 ): Promise<{ readonly fence: string; readonly at: number }> {
   const began = clock.now();
   /**
-   * For each owner whose connection has ended, the time when this process first noticed it. The keys are fences.
+   * The time when this process first noticed that the connection of an owner has ended. The keys are fences.
    */
   const closed = new Map<string, number>();
   let isWaiting = false;

@@ -9,7 +9,7 @@ import { keyQueue } from './key-queue.ts';
 export interface Checkpoints {
   /** Must be called after each write. `value` is the text that was stored. */
   wrote(value: string): void;
-  /** Runs `work` while no checkpoint is running, because SQLite refuses two checkpoints at the same time. */
+  /** Runs `work`, which makes its own checkpoint. Waits for a running checkpoint first: SQLite refuses two at once. */
   alone<T>(work: () => Promise<T>): Promise<T>;
   /** Must be called before the connection of the store is closed. */
   close(): Promise<void>;
@@ -41,8 +41,8 @@ export function backgroundCheckpoints(file: string): Checkpoints {
   async function checkpoint(): Promise<void> {
     try {
       adapter ??= open();
-      // SQLite starts again at the beginning of the log only after all pages have been copied. Therefore pages that are
-      // written during a checkpoint are copied, too.
+      // SQLite overwrites the log from its beginning only after all pages have been copied. Therefore, if pages were
+      // written during a checkpoint, this loop makes another checkpoint.
       for (let tries = 0; pages > 0 && tries < maxTries; tries++) {
         pages = 0;
         // PASSIVE neither waits for other connections nor makes them wait.

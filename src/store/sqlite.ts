@@ -41,9 +41,9 @@ const summary = `CASE WHEN substr(value, 1, ${summaryStart.length}) = '${summary
 const listed = (count: number, one: (index: number) => string, separator: string): string =>
   Array.from({ length: count }, (_, index) => one(index)).join(separator);
 /**
- * SQL that reads the end of a summary, from the first of the wanted fields on, as a JSON object. If one of the fields is
- * missing, reads the whole summary. Cutting out each field takes three times as long. The parameters from `?4` on are
- * the values `fieldStart(field)`.
+ * SQL that reads the end of a summary as a JSON object. The end begins with the wanted field that comes first in the
+ * summary. If a wanted field is missing, reads the whole summary. To read each field separately would take three times
+ * as long. The parameters from `?4` on are the values `fieldStart(field)`.
  */
 const endOfSummary = (fields: number): string =>
   `'{' || substr(summary, max(min(${longestSummary}, ${listed(fields, (index) => `instr(summary, ?${index + 4})`, ', ')}), 2))`;
@@ -73,7 +73,7 @@ export const sqliteStatements = {
     AND key > ?1 AND key < ?2 AND substr(key, length(key) - length(?3) + 1) = ?3`,
   keysContaining: `SELECT key FROM keyv ${byKey} WHERE key > ?1 AND key < ?2 AND (instr(key, ?3) OR instr(value, ?3))`,
   many: 'SELECT key, value FROM keyv WHERE key IN (SELECT value FROM json_each(?))',
-  /** Each text is a separate parameter. One parameter with all texts as JSON takes twice as long. */
+  /** Each text is a separate parameter. One parameter with all texts as JSON would take twice as long. */
   compareAndWrite: (count: number) => `
     WITH given (key, old, value) AS (VALUES ${listed(count, () => '(?, ?, ?)', ', ')})
     INSERT INTO keyv (key, value)

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 /** A short summary of a value. Each field is a list that may contain strings, numbers and lists, but no objects. */
 export type Summary = Readonly<Record<string, readonly unknown[]>>;
 
-/** A key with fields of the summary of its value, or with parts of its value if the value has no summary. */
+/** A key with fields from the summary of its value or, if the value has no summary, with parts of the value. */
 export type Summarized<S, P> =
   | readonly [key: string, fields: S, parts: undefined]
   | readonly [key: string, fields: undefined, parts: P];
@@ -42,9 +42,9 @@ export interface Store {
     schema: z.ZodType<T>,
   ): AsyncIterable<readonly (readonly [key: string, parts: T])[]>;
   /**
-   * Reads only fields of the summaries that were written with the values (see {@link change}), which is much faster than
-   * reading parts of the values. The fields are in the order of `fields`, and a missing field is null. A value without a
-   * summary has its parts at `paths` instead. Yields pages of keys with either fields or parts. Throws StoreError.
+   * Reads only fields of the summaries (see {@link change}). This is much faster than reading parts of the values. The
+   * fields are in the order of `fields`, and a missing field is null. If a value has no summary, reads its parts at
+   * `paths` instead. Yields pages. Each element of a page is a key with either fields or parts. Throws StoreError.
    */
   summaries<S, P>(
     prefix: string,

@@ -23,7 +23,7 @@ export interface Watched {
 
 const LOADS = 3;
 const SEARCHES = 2000;
-/** One of this many searches uses hostile text. */
+/** Out of this many searches, one uses hostile text. */
 const HOSTILE_OF = 20;
 const SEEDS = [21, 22, 23, 24, 25, 26, 27];
 

@@ -19,7 +19,7 @@ const rate = 200;
 const seconds = 10;
 /** Duration of the load before the measurement, in seconds. */
 const warmUpSeconds = 5;
-/** Number of interactions that wait for an answer at any time during the measurements at full load. */
+/** In the measurements at full load, this many interactions wait for an answer at the same time. */
 const atOnce = 32;
 const fullLoadCount = 2_000;
 

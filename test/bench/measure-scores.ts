@@ -78,7 +78,7 @@ const answersEach = Math.min(200, players);
 const repeats = 5;
 const settlements = 25;
 const looks = 2_000;
-/** How often each repeat requests a leaderboard that is not in memory. */
+/** Number of requests for leaderboards that are not in memory, in each of the `coldRepeats` repeats. */
 const coldLooks = servers > 1 ? 40 : 1;
 const coldRepeats = players > 100_000 ? 2 : repeats;
 const batch = 2_000;

@@ -1,7 +1,7 @@
 /**
- * Child process of a benchmark (`node --expose-gc measure-search.js engine size seconds`). Measures one engine with an index of
- * one size. The measurement has its own process, so that other engines do not affect memory and speed. Sends the
- * results to the parent process.
+ * Child process of a benchmark (`node --expose-gc measure-search.js engine size seconds`). Measures one engine with an
+ * index of one size. The measurement has its own process, so that other engines do not affect memory and speed. Sends
+ * the results to the parent process.
  */
 import { performance } from 'node:perf_hooks';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
@@ -44,9 +44,9 @@ export interface QueryResult {
 }
 
 /**
- * Minimum number of queries that each engine gets. With fewer queries, a single error changes a ratio of errors too
- * much. An engine that can answer more queries in about `seconds` gets more. The number of typed keys has the same limit
- * as the number of queries.
+ * Minimum number of queries for each engine. The report divides the number of errors of one engine by that of another.
+ * With fewer queries, a single error would change this ratio too much. An engine that can answer more queries in about
+ * `seconds` seconds gets more queries. The number of typed keys has the same limit as the number of queries.
  */
 const FEWEST = 60;
 /** Number of queries that are also typed key by key, to measure autocomplete. */
@@ -98,7 +98,8 @@ const probe = () =>
   sampleOf(numbered, 5)
     .map(({ query, prefer }) => timed(() => engine.rank(query, prefer))[1])
     .toSorted((a, b) => a - b)[2] ?? 0;
-// The first call warms up the engine. The second call is the measurement.
+// The first call warms up the engine. If this call takes more than 1 ms, the second call is the measurement. A faster
+// engine gets all queries.
 const usual = probe() > 1 ? probe() : 0;
 const most = Math.max(FEWEST, Math.floor((1000 * Number(seconds)) / usual));
 

@@ -1,8 +1,8 @@
 /**
- * Measures the costs of several processes and many servers. Compares the processor time of an interaction with one
- * process and with two processes. Compares the memory and the start time of 16 shards with those of a plain discord.js
- * client with the same intents. Needs TEST_DATABASE_URL. By default, the memory is measured with 1,000 servers, and
- * with `--full` with 10,000.
+ * Measures the costs of several processes and many servers. Measures the processor time of an interaction, first for a
+ * bot with one process and then for a bot with two processes. Measures the memory and the start time of a bot with 16
+ * shards, and compares them with those of a plain discord.js client with the same intents. Needs TEST_DATABASE_URL. By
+ * default, the memory is measured with 1,000 servers, and with `--full` with 10,000.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -32,9 +32,9 @@ const SIZES = [0, 1000, 10_000, 100_000];
 const LARGEST_BY_DEFAULT = 10_000;
 const OURS = 'Caspian';
 /**
- * Time limit in s for the queries of one engine and one size. An engine that would need more time for all queries gets
- * only as many queries as it can answer in this time, but at least sixty, and at most the same number of typed keys. The
- * bot's own engine always gets all queries and keys.
+ * Time limit in s for the queries of one engine and one size. If an engine would need more time for all queries, it
+ * gets only as many queries as it can answer in this time, but at least sixty. The number of its typed keys has the
+ * same limit. The bot's own engine always gets all queries and keys.
  */
 const SECONDS_FOR_EACH = { ours: Infinity, default: 2, full: 20 };
 

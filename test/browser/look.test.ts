@@ -160,7 +160,7 @@ browserTest(
   },
 );
 
-browserTest('the line above a reply quotes a long message in one line', async (context) => {
+browserTest('the quotation above a reply is one line high, even if the quoted message is long', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
@@ -217,7 +217,7 @@ browserTest(
 );
 
 browserTest(
-  'if a new message does not fit into the window, the page shows its first line, even after a change of the window height, until the next message arrives',
+  'if a new message is taller than the window, its first line stays in view until the next message arrives, even if the height of the window changes',
   async (context) => {
     const { expect } = context;
     const { person, rest, loopback } = await plainBot(context, [], () => ({}));

@@ -1,6 +1,6 @@
 /**
- * Tests how the page plays a conversation, a script of what members send and what the bot should say. The page marks
- * each expected line as met or not met, and explains lines that it cannot read.
+ * Tests how the page plays a conversation. A conversation is a script of what members send and what the bot should say.
+ * The page marks each expected line as met or not met, and explains lines that it cannot read.
  */
 import { browserTest, playground } from './playground.ts';
 

@@ -37,7 +37,7 @@ test('the card of every entry is within Discord’s limits', () => {
   }
 });
 
-test('the card of a dispute names the parties whose positions it does not show in full, and contains no section, which would be narrow on a phone', () => {
+test('the card of a dispute names the parties whose positions it does not show in full, and has no section component, because sections are narrow on a phone', () => {
   const disputes = entries.filter((entry) => entry.kind === 'dispute');
   const cards = disputes.map((dispute) => entryCard(dispute, facts));
   for (const card of cards) expect(partsOf(card).filter(({ type }) => type === 9)).toEqual([]);

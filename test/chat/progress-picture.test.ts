@@ -80,7 +80,7 @@ test('the picture shows the five topics with the most answers and the number of 
   }
 });
 
-test('the picture shows all topics if there are six, and the best of equally often answered topics comes first', () => {
+test('the picture shows all topics if there are six; of topics with the same number of answers, the topic with the most right answers comes first', () => {
   const six = pack.topics.slice(0, 6);
   const all = Object.fromEntries(six.map(({ id }, index) => [id, tally(0, index === 5 ? 1 : 0, 1)]));
   const { svg, alt } = pictureOf({ topics: all });

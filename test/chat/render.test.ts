@@ -159,7 +159,7 @@ test('after a round, every posted question has exactly one message, and no messa
   });
 });
 
-test('after a round, the right answer of every answered question is shown, except questions that are void (give no points)', () => {
+test('after a round, the right answer of every answered question is shown, unless the question is void (gives no points)', () => {
   everyGame(results, (game) => {
     game.finish();
     const { quiz } = game;

@@ -32,7 +32,7 @@ const item: ReviewedItem = {
   },
 };
 
-test('the card of an item and every page of the list are valid messages without mentions', () => {
+test('the card of a reported item and every page of the list of items are valid messages without mentions', () => {
   const items = Array.from({ length: 25 }, (_, index) => ({ ...item, id: `q-${index}` }));
   const list = { packTitle: nasty, items, elsewhere: 1_000 };
   for (const card of [
@@ -53,7 +53,7 @@ test('the card of an item and every page of the list are valid messages without 
   }
 });
 
-test('the card of an entry has at most 300 characters of its text', () => {
+test('the card of a reported entry shows at most 300 characters of the text of the entry', () => {
   const entry = { ...item, kind: 'entry', title: 'T', text: 'tale '.repeat(180), reports: [] } as const;
   expect(textOf(reviewedItemCard(entry)).match(/tale/g)).toHaveLength(60);
 });
@@ -71,7 +71,7 @@ test('a page of the list shows ten items; the button "Earlier" is disabled on th
   expect([disabled(0), disabled(1), disabled(2)]).toEqual([['Earlier'], [], ['Later']]);
 });
 
-test('the form for a note requires a text, unless the item already has a note, which an empty text removes', () => {
+test('the form for a note requires a text if the item has no note; if it has one, the text may be empty, which removes the note', () => {
   const isRequired = (note: string) =>
     !JSON.stringify(mendModal({ pack: 'example', kind: 'entry', id: 'rasht' }, { note })).includes('"required":false');
   expect(isRequired('')).toBe(true);

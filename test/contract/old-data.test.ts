@@ -1,7 +1,7 @@
 /**
- * Reads databases that earlier versions of the bot wrote. The name of each file in `old-data` is the commit of that
- * version. In each database, Ana and Ben have answered the first question of a round in #general. Ana has also answered
- * the second question, which is still open.
+ * Reads databases that earlier versions of the bot wrote. The name of each file in `old-data` is the commit of the
+ * version that wrote it. In each database, Ana and Ben have answered the first question of a round in #general. Ana has
+ * also answered the second question, which is still open.
  */
 import { copyFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

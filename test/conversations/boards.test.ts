@@ -375,7 +375,7 @@ test('the button "Group progress" shows the points per week, and topics with ans
   bot to cem: This week 0 points · Last week 40 points
 `);
 
-test('"Group progress" leaves out topics in which 75 % of the answers were right', () => conversation`
+test('"Group progress" leaves out topics in which at least 75 % of the answers were right', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … ben has 2 of 2 right about rasht-astara-railway-agreement
   … cem has 2 of 4 right about rasht-astara-railway-agreement

@@ -110,7 +110,7 @@ const fields = fc.dictionary(
 const component = fc
   .tuple(fc.constantFrom(...components, 'a:b', ''), fc.array(part, { maxLength: 5 }), fields)
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
-/** The item that a custom_id names: its kind, its id and the code of its pack. */
+/** The item (question or entry) in a custom_id, written as its kind, its id and the code of its pack. */
 const item = fc.tuple(
   fc.constantFrom('question', 'entry'),
   fc.constantFrom(...ids, ...library.bank.questions.slice(0, 20).map(({ id }) => id)),

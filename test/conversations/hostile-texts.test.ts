@@ -62,7 +62,7 @@ const ownMention = /<@&?\d+>|<@club-1>|<t:\d{9,}:[A-Za-z]>/g;
 const acting = /(?<!\\)(?:\]\(|<[@t/:]|`|\|\||https?:\/\/)|^\s*(?:-# )?#{1,3} h|^\s*> q/m;
 const reversing = /[\u202a-\u202e\u2066\u2067\u200b]/;
 
-/** The texts of a message in which hostile markdown would have an effect. */
+/** Returns those texts of the message in which hostile markdown would have an effect. */
 function actingIn(message: Message): readonly string[] {
   const parts = partsOf(message);
   const texts = parts.flatMap(({ content }) => content ?? []);

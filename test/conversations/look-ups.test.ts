@@ -102,7 +102,7 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
   bot: Claimed by Mohammad Javad Zarif
 `);
 
-test('the card of a dispute names all sides without a position in the article in a single line, above the positions from the public record', () => conversation`
+test('the card of a dispute has a single line with the names of all sides that have no position in the article; this line is above the positions from the public record', () => conversation`
   ana: /dispute three islands
   bot: Russia / - Reported in the article, paragraph 7: Supported the position of the Gulf countries, which the article does not describe, at the sixth Russia–Gulf ministerial meeting. / The article gives no position of Iran, United Arab Emirates, or Gulf countries.
   bot was not heard: is not reported

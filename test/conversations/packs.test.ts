@@ -79,7 +79,7 @@ test('the button Cancel of a preview installs nothing', () => conversation`
   bot to manager: This server has 0 of at most 5 packs of its own.
 `);
 
-test('a preview expires 15 minutes after it was made, and a press on one of its buttons is then answered with this', () => conversation`
+test('a preview expires after 15 minutes, and a later press on one of its buttons gets the reply that the preview has expired', () => conversation`
   manager: /pack import file:rivers.yaml
   … 16m
   manager: (Install)
@@ -223,7 +223,7 @@ test('a server can use another pack instead of the shipped pack, but cannot remo
   bot: Rasht
 `);
 
-test('the reply to an export of the shipped pack says how to import the copy, and that labels of the copy do not name the article', () => conversation`
+test('the reply to an export of the shipped pack says how to import the copy, and that the source labels of the copy contain the name of the pack instead of the article', () => conversation`
   manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
   bot to manager: The pack “Russia and Iran amid confrontation with America” as a file.
   bot to manager: use /pack import and give it another name
@@ -300,7 +300,7 @@ test('progress in an added pack is not mixed with progress in the shipped pack, 
   bot to ana: missed 2 times
 `);
 
-test('after the server changes its pack, presses on a leaderboard of one topic are refused, and presses on other leaderboards are not', () => conversation`
+test('after the server changes its pack, the buttons of a leaderboard for one topic no longer work, but the buttons of other leaderboards still work', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … 7d
   … ben has 2 of 2 right about rasht-astara-railway-agreement
@@ -317,7 +317,7 @@ test('after the server changes its pack, presses on a leaderboard of one topic a
   bot to ana: This message is about the pack “Russia and Iran amid confrontation with America”, and this server uses another pack now.
 `);
 
-test('the button "Practise these" of /profile asks about the facts that the member missed in the pack that the server uses', () => conversation`
+test('the button "Practise these" of /profile asks about missed facts from the pack that the server uses', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it on this server)

@@ -59,7 +59,7 @@ test('if a player presses another option after answering, the bot keeps the firs
   bot to ben: Your answer is B. The first answer is final.
 `);
 
-test('if two presses of a member reach the bot at the same time but in the wrong order, the press that the member made first is the answer', () => round`
+test('if two presses of a member reach the bot almost at the same time but in the wrong order, the press that the member made first is the answer', () => round`
   ana: /quiz group questions:3 seconds:30
   ben: (Join)
   ana: (Start now)
@@ -412,7 +412,7 @@ test('members with the name __proto__ or constructor can play like other members
   bot: __proto__ · 15 points
 `);
 
-test('the podium lists no places if nobody has points, and names no hardest question if all questions were equally hard', () => round`
+test('the podium lists no places if nobody has points, and does not show a hardest question if all questions were equally hard', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -431,7 +431,7 @@ test('the podium lists no places if nobody has points, and names no hardest ques
   bot does not say: Hardest question
 `);
 
-test('if a round has only one question, the podium names no hardest question', () => round`
+test('if a round has only one question, the podium does not show a hardest question', () => round`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

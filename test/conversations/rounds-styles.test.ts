@@ -47,7 +47,7 @@ test('in style "speed", a right answer that is faster than anybody can read the 
   bot to ana: No speed bonus for question 1: faster than the question can be read.
 `);
 
-test('if a member answers a question right again in a later round, the reply says that half the points count on the leaderboard', () => round`
+test('if a member answers a question right again in a later round, the reply says that only half of the points count on the leaderboard', () => round`
   ana: /quiz solo questions:4
   ana: (the right answer)
   ana: (Next)

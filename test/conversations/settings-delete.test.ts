@@ -54,7 +54,7 @@ test('/me delete deletes the scores, settings and seen facts of the member', () 
   bot: 1. ana · 10 points · 1 of 1 answer right
 `);
 
-test('the only data that /me delete keeps is that a server has excluded the member from its leaderboards', () => conversation`
+test('/me delete keeps only one thing about the member: that a server has excluded the member from its leaderboards', () => conversation`
   … ana has 2 of 2 right
   … ben has 1 of 1 right
   manager: /setup board exclude:ana

@@ -61,7 +61,7 @@ const member = fc
   )
   .map((made): Member => made ?? expect.unreachable());
 
-/** The fields of a stored member that the boards need, as the store returns them without the rest of the value. */
+/** The fields that leaderboards need from a stored member. The store returns them without the rest of the value. */
 const fieldsForBoards = (value: Member) =>
   memberPartsSchema.parse(
     memberPathsFor(boards).map(
@@ -92,7 +92,7 @@ test('the summary of a member gives the same leaderboard entries as the whole me
   );
 });
 
-test('the fields that the boards need give the same leaderboard entries as the whole member', () => {
+test('the fields that leaderboards need from a member give the same leaderboard entries as the whole member', () => {
   fc.assert(
     fc.property(member, fc.boolean(), (made, gone) => {
       const value: Member = gone ? { ...made, left: true } : made;

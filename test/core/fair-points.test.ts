@@ -87,7 +87,7 @@ test('in a group of any size, members who answer each question once, at human sp
   );
 });
 
-test('T12: a member who also plays with other accounts does not get more points, and the points of a member are limited per question and per day', () => {
+test('T12: a member gets no additional points by also playing with other accounts, and the points of a member are limited per question and per day', () => {
   const farm = fc.record({
     questions: fc.integer({ min: 1, max: 12 }),
     alts: fc.integer({ min: 0, max: 4 }),

@@ -498,7 +498,7 @@ test('for a shipped pack, pack:check prints a summary and exits with code 0', ()
   expect(shippedReports['polar-firsts'].words).toMatch(/Left out by the checks, .*two-right \d+/);
 });
 
-test('for each shipped pack, pack:check prints how many questions a simple rule answers right, such as “the longest option”', () => {
+test('for each shipped pack, pack:check prints how many questions are answered right by a simple rule such as “the longest option”', () => {
   for (const { words } of Object.values(shippedReports)) {
     expect(words).toMatch(/^  the longest option +\d+\.\d % {2}of \d+ questions$/m);
     expect(words).toMatch(/^  an option that is right somewhere +\d+\.\d % {2}of \d+ questions$/m);

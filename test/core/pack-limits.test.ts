@@ -10,7 +10,7 @@ import { brokenPacks, entry, growth, lines, manifest, problemsOf, problemsInYaml
 import { seen } from '../support/seen.ts';
 
 test.each(brokenPacks)('T6: reading %s takes time that grows linearly with the size', (_, size, read) => {
-  // Quadratic growth would be 16 times as long.
+  // The second file is four times as large. If the time grew quadratically, it would be 16 times as long.
   const least = growth(size, read, 9);
   seen(`four times the size takes ${least.toFixed(1)} times as long`);
   expect(least).toBeLessThan(9);

@@ -121,7 +121,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('a question gives away another question about the same entry if it contains a name of the other’s answer', () => {
+  test('a question gives away the answer of another question about the same entry if it contains one of the names of this answer', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);
@@ -145,13 +145,13 @@ describe('pairs in which one question gives away the answer of the other', () =>
     );
   });
 
-  test('an option gives away the answer of another question if it contains both this answer and a word of the question', () => {
+  test('an option gives away the answer of another question if it contains both this answer and a word of that other question', () => {
     const options = ['a song of the sailors', 'two captains in Alba', 'ropes for sale', 'lamps'];
     expect(givesAway(where, { ...same, options, right: 0 })).toBe(true);
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('a question of the kind "not-said" gives away the answers that are among its wrong options, because these options are true', () => {
+  test('a question of the kind "not-said" gives away every answer that is among its wrong options, because its wrong options are statements of the article', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);

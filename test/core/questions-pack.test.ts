@@ -25,10 +25,10 @@ const lines = checked
 
 /** Maximum score of a strategy that does not read the questions. A strategy that guesses scores 25 %. */
 const maxByRule = 0.33;
-/** Maximum score of the strategy that chooses an option that is the right answer to any question of the bank. */
+/** Maximum score of the strategy that chooses an option from the list of all right answers in the bank. */
 const maxByKnownAnswers = 0.5;
 
-test('a strategy that does not read the questions scores at most 33 %, or at most 50 % if it knows the right answers of the whole bank', () => {
+test('a strategy that does not read the questions scores at most 33 %; if it has a list of all right answers in the bank, without their questions, it scores at most 50 %', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {
@@ -87,7 +87,7 @@ test.each([
   ['putin-visit-by-record', '21 June 2022'],
   ['white-house-by-record', '9 July 2023'],
   ['gulf-meeting-by-record', '10 July 2022'],
-])('the question "%s" about the date in the public record always offers the date of the article, %s', (id, date) => {
+])('the question "%s" about the date in the public record always has the option %s, the article’s date', (id, date) => {
   const question = checked.find(({ candidate }) => candidate.id === id)?.candidate;
   expect(question?.wrong.map(({ text }) => text)).toContain(date);
   // The question has only three wrong answers, so every round shows all of them.

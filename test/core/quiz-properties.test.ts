@@ -142,7 +142,7 @@ test('a saved round with old field names can still be read', () => {
   expect(quizSchema.parse({ ...rest, home: scope, stage: shownIn })).toEqual(quiz);
 });
 
-test('an answer is replaced only by an earlier press of the same member that arrives late', () => {
+test('an answer is replaced only if an earlier press of the same member arrives later', () => {
   everyStep((before, _, after) => {
     for (const [index, answers] of before.answers.entries())
       for (const [user, answer] of Object.entries(answers)) {

@@ -186,7 +186,7 @@ test('a moderator can stop a round, but a member who is not a player cannot', ()
   expect(after(quiz, { type: 'stop', user: cem, moderator: true, at: start }).phase).toMatchObject({ why: 'stopped' });
 });
 
-test('a deleted question is posted again once, and players then have at least eight seconds to answer', () => {
+test('a deleted question is posted again, but only once, and players then have at least eight seconds to answer', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 1_000));
   const lost = after(quiz, { type: 'removed', message: 'm0', at: start + 17_000 });
   expect(lost.phase).not.toHaveProperty('message');
@@ -199,7 +199,7 @@ test('a deleted question is posted again once, and players then have at least ei
   expect([gone.phase, gone.void]).toEqual([{ name: 'ended', why: 'removed', shown: false }, [0]]);
 });
 
-test('if the message of a question is deleted early, the question keeps its remaining time', () => {
+test('if more than eight seconds remain when the message of a question is deleted, the question keeps its remaining time', () => {
   const lost = after(asking([ben]), { type: 'removed', message: 'm0', at: start + 4_000 });
   const again = after(lost, { type: 'posted', question: 0, message: 'm0b', at: start + 5_000 });
   expect(again.phase).toMatchObject({ closesAt: start + 5_000 + 16_000 });

@@ -25,7 +25,7 @@ const checks = [
   ...Array.from({ length: 52 }, (_, index) => `C${String(index + 1).padStart(2, '0')}`).filter((id) => id !== 'C46'),
   'C13b',
 ];
-/** Fact checks without a source, because the editor compared only statements within the article. */
+/** These fact checks need no source, because the editor compared only statements within the article. */
 const ownReading = ['C14', 'C16', 'C20', 'C34', 'C37', 'C42', 'C47', 'C50', 'C51'];
 
 test('the pack contains a note for every fact check, and the note has a source if the fact check needs a source', () => {

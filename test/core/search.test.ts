@@ -104,7 +104,7 @@ test('an Arabic word is found with and without its definite article', () => {
   expect(buildIndex([without, rasht]).find('حقل الغاز')).toMatchObject({ kind: 'one', id: 'without' });
 });
 
-test('a query for a year or month of the Iranian calendar finds the entries of both Gregorian years or months that it overlaps', () => {
+test('if a query contains an Iranian year or month, entries of both Gregorian years or months that overlap with it are found', () => {
   for (const query of ['رشت ۱۴۰۲', 'Rasht Ordibehesht 1402', 'رشت خرداد ۱۴۰۲'])
     expect(index.find(query, ['event']), query).toMatchObject({ id: 'railway' });
 });
@@ -170,7 +170,7 @@ test('for a query without a match, the most similar entry is suggested, or no en
   expect(index.find('railway timetable of london')).toEqual({ kind: 'none', related: ['railway'] });
 });
 
-test('if a query has no answer, entries that its first words name are offered, but entries that later words name are not', () => {
+test('if a query has no answer, entries whose names are among its first twelve words are offered, but entries whose names come later are not', () => {
   const unknown = 'one two three four five six seven eight nine ten eleven twelve';
   expect(index.find(`samarkand qom ${unknown}`)).toEqual({ kind: 'none', related: ['samarkand', 'qom'] });
   expect(index.find(`${unknown} samarkand qom`)).toEqual({ kind: 'none', related: [] });

@@ -28,7 +28,7 @@ async function useUpIdentify(loopback: Loopback): Promise<void> {
 }
 const oncePerHour = { gateway: { concurrencyMs: 3_600_000 } };
 
-test.concurrent('F13: after five Identify payloads without a session, the bot ends, and a restarted bot sends none for ten minutes', async (context) => {
+test.concurrent('F13: if five Identify payloads do not lead to a session, the bot ends, and a restarted bot sends no Identify payload for ten minutes', async (context) => {
   const { onTestFinished, task } = context;
   const loopback = await loopbackFor(oncePerHour, onTestFinished);
   await useUpIdentify(loopback);

@@ -81,7 +81,7 @@ test('F20: if the system time is set back by an hour, requests do not wait for a
   await rest.get(Routes.user());
   vi.setSystemTime(Date.now() - 3_600_000);
   // discord.js allows 50 requests per second. Because the system clock was set back, the current second seems to last
-  // for an hour. The bot rejects the first request that would wait for its end.
+  // for an hour. The bot rejects the first request that would wait for the end of this second.
   const refused: unknown[] = [];
   for (let request = 0; request < 60; request++) await rest.get(Routes.user()).catch((error) => refused.push(error));
   expect(refused).toHaveLength(1);

@@ -26,7 +26,7 @@ export interface FailingPorts {
   readonly shown: readonly string[];
   /** Ephemeral follow-ups, written as `ana: …` with the name of the recipient. */
   readonly followUps: readonly string[];
-  /** The fake Discord. While its field `refuse` is set, posting and editing messages fails for that reason. */
+  /** The fake Discord. If its field `refuse` contains a reason, posting and editing messages fails for this reason. */
   readonly discord: FakeDiscord;
   /** While true, writing results to the scores fails. */
   scoresFail: boolean;

@@ -43,7 +43,7 @@ test('F10: a round pauses while the bot has no permission to post and no valid i
   seen('the round waits, the host is told once');
 });
 
-test('a round ends after five minutes without permission to post, and earlier answers are still scored', async () => {
+test('a round ends after five minutes without permission to post, and the answers that were given before are scored', async () => {
   const channel = await begun();
   await channel.answer('ben', true);
   await channel.answer('ana', false);

@@ -65,7 +65,7 @@ test.each([500, 2_500])(
       expect.poll(() => requests('POST', '/interactions'), { interval: 5 }).toBe(before + count);
     await clock.advance(19_900);
     loopback.faults.dropGateway('cut');
-    // Discord delivers both presses only when the bot has resumed its session.
+    // Discord delivers both presses only after the bot has resumed its session.
     const inTime = press('ben', question, 'A');
     await arrived(1);
     await clock.advance(500);
@@ -130,8 +130,8 @@ test('F15: if Discord no longer reads or sends anything, the bot cuts the connec
   seen('cut and resumed after the second heartbeat, not after 30 s more');
 });
 
-// The bot passes this test because discord.js identifies after a refused resume, and the bot saves every answer at
-// once.
+// The bot passes this test because discord.js identifies after Discord has refused to resume the session, and because
+// the bot saves every answer at once.
 test('F29: if Discord was down for ten minutes, the bot identifies once, and answers from before the outage are scored', async () => {
   const bot = await emulatedBot();
   const { begin, clock, loopback, press, shows, logged } = bot;

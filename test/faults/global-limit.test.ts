@@ -117,7 +117,7 @@ test('a process with a quarter of the shards sends at most a quarter of the 50 r
   vi.advanceTimersByTime(2_000);
   const sent = () => loopback.log.filter(({ path }) => path.includes('/members/')).length;
   let answered = 0;
-  // Each server has a rate limit of its own, so that only the global limit delays these requests.
+  // Each request is about another server and therefore has its own rate limit. Only the global limit delays them.
   const requests = Array.from({ length: 3 * share }, (_, server) =>
     client.membership
       .isMember(`${server}`, '1')

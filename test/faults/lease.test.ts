@@ -69,13 +69,13 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(BigInt(next.fence)).toBeGreaterThan(BigInt(lease.fence));
   });
 
-  test('does not stop processes that use other schemas', async () => {
+  test('does not keep processes with other schemas from starting', async () => {
     const other = newSchema();
     await newPostgresStore({ schema: other });
     for (const schema of [await emptySchema(), other]) await processOn(schema).take();
   });
 
-  test('is taken again over a new connection, with the same fence number, after its connection was lost', async () => {
+  test('if a process loses its connection, it holds the same lease, with the same number (fence), over a new connection', async () => {
     const store = await emptyStore();
     const proxy = await tcpProxy(testDatabase);
     const first = processOn(shared, { address: proxy.address });
@@ -286,7 +286,7 @@ describe.skipIf(testDatabase === '')('writes under a lease', () => {
 });
 
 describe.skipIf(testDatabase === '')('suspended processes', () => {
-  test('a process that is suspended while it takes a lease blocks the leases of other processes only for a short time', async () => {
+  test('if a process is suspended while it takes a lease, the leases of other processes are blocked only for a short time', async () => {
     const other = processOn(await emptySchema(), { range: '0-7/16' });
     const lease = await other.take();
     const suspended = await openLeaseTable({ address: testDatabase, schema: shared }, 400);

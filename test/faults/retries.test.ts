@@ -125,7 +125,7 @@ test('a store operation is repeated only after a temporary error, and resolves w
   expect(other.triedAt).toEqual([0]);
 });
 
-test('when the retries are closed, the promise of work that waits for its next try rejects', async () => {
+test('closing the retries rejects the promise of work that waits for its next try', async () => {
   const { retries, triedAt, run } = failingWork();
   const waiting = retries.until({ what, tries: 10 }, run, () => true);
   await settled();
@@ -135,7 +135,7 @@ test('when the retries are closed, the promise of work that waits for its next t
   expect(triedAt).toEqual([0]);
 });
 
-test('while the process stops, a store operation that does not end is rejected with its last error', async () => {
+test('while the process stops, a store operation that does not end in time is rejected with the error of its last try', async () => {
   const { clock, retries, run, triedAt } = failingWork();
   const failed = retries.repeat(what, run, () => true).catch(String);
   await clock.advance(1_000);

@@ -63,8 +63,8 @@ describe.skipIf(testDatabase === '')('several processes', () => {
     const bots = await severalBots({ gateway: { concurrencyMs: 5_000, maxConcurrency: 1 } });
     await passing(bots.clock, Promise.all([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
     const { session_start_limit: limit } = await bots.gateway();
-    // Discord also counts refused Identify payloads. Four shards need four, so a count of four means that none was
-    // refused.
+    // Discord also counts refused Identify payloads. Each of the four shards needs one accepted payload. So a count
+    // of four means that none was refused.
     expect(limit.total - limit.remaining).toBe(4);
   });
 
@@ -164,7 +164,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await choices(there)).toBe(await choices(here));
     });
 
-    test('a process that starts does not record that servers on shards of other processes have removed the bot', async () => {
+    test('when a process starts, servers on the shards of other processes are not recorded as having removed the bot', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
       for (const server of [3, 12]) {
         const ana = await bots.member('ana', server);

@@ -73,7 +73,7 @@ test('F30: if only one response an hour is refused because the interaction alrea
   seen('a warning each time, and the bot goes on');
 });
 
-test('F30: if another process uses the same token, a bot that has answered many interactions ends only after the other process has answered six', async () => {
+test('F30: a bot that has answered many interactions ends only after another process with the same token has answered six interactions', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, rateLimits: 'off' });
   const { bot, ended, logged } = startingBot(loopback, memoryStore(), clock);

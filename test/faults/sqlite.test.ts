@@ -50,7 +50,7 @@ const resultOf = (user: string): AnswerResult => ({
 });
 
 const pageSize = 4_096;
-/** The numbers of the database pages that contain the beginning of a stored member with this name. */
+/** The numbers of the database pages on which the stored value of a member with this name begins. */
 async function pagesOf(file: string, words: string): Promise<number[]> {
   const bytes = await readFile(file);
   return Array.from({ length: bytes.length / pageSize }, (_, page) => page).filter((page) =>

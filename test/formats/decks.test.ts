@@ -46,7 +46,7 @@ test('two versions of a pack are compared by the ids of their entries', () => {
   expect(comparePacks(before, before)).toEqual({ added: [], changed: [], gone: [] });
 });
 
-test('labels of cards say that the server added them, and the column "source" is read as the source of a card', () => {
+test('the label of a card says that the server added the card, and the column "source" is read as the source of a card', () => {
   const { pack, bank } = read('question,answer,source\nOne?,Uno,Book 1\nTwo?,Dos,\nThree?,Tres,\nFour?,Cuatro,\n');
   expect(pack.entries[0]).toMatchObject({ kind: 'card', voice: 'added', source: 'Book 1', paragraphs: [] });
   expect(new Set(bank.questions.map(({ label }) => label))).toEqual(
@@ -72,7 +72,7 @@ test('if two cards have the same front, the back of one card is never a wrong op
     expect(options.filter((one) => one === 'bench' || one === 'money house')).toHaveLength(1);
 });
 
-test('a strategy that ignores the questions finds less than 30 % of the right answers of a deck', () => {
+test('a member who ignores the questions and chooses options by a simple rule finds less than 30 % of the right answers of a deck', () => {
   const words = Array.from(
     { length: 60 },
     (_, index) => `wort ${index};${'abcdefghij'.slice(index % 10)}${'xyz'.repeat(1 + (index % 5))}${index}`,

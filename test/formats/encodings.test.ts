@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { decode } from '../../src/formats/encodings.ts';
 
-/** The bytes of a text in a legacy encoding whose characters have one or two bytes. */
+/** The bytes of a text in a legacy encoding. Each character of the encoding has one or two bytes. */
 function encoded(text: string, encoding: string): Uint8Array {
   const decoder = new TextDecoder(encoding);
   const bytesOf = new Map<string, readonly number[]>();

@@ -88,7 +88,7 @@ test('a mutated file is either read or refused with a message for the member, an
 });
 
 test.each(hostileTables)('reading %s takes time that grows linearly with the size', (_, size, read) => {
-  // Quadratic growth would be 16 times as long.
+  // If the time grew with the square of the size, four times the size would take 16 times as long.
   const least = growth(size, read, 9);
   seen(`four times the size takes ${least.toFixed(1)} times as long`);
   expect(least).toBeLessThan(9);

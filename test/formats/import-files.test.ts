@@ -211,7 +211,7 @@ test.each([
   ['a3-hebrew-1255.csv', ['front', 'back', 'tags']],
   ['b3-japanese-shiftjis.csv', ['front', 'back', 'tags']],
   ['c3-arabic-1256.csv', ['front', 'back', 'tags']],
-])('the roles of the columns of %s are found by their names', (name, roles) => {
+])('the role of each column of %s is found by the name of the column', (name, roles) => {
   expect(read(name).columns?.map(({ role }) => role)).toEqual(roles);
 });
 

@@ -7,7 +7,7 @@ import { type KillStep, stepAtStart } from './steps.ts';
  *
  * - `lease`: ends the database connection that holds a lease.
  * - `all`: ends all connections to the database, as a restart of the database does.
- * - `restart`: a command that restarts the database.
+ * - `restart`: restarts the database with this command.
  */
 export type Kill =
   | KillStep

@@ -94,7 +94,7 @@ test('a bot can add, list, remove and clear reactions, and gets an event for eac
   expect((await message.fetch(true)).reactions.cache.get('👍')).toMatchObject({ count: 2, me: true });
   const users = await message.reactions.cache.get('👍')?.users.fetch();
   expect([...(users?.keys() ?? [])].toSorted()).toEqual([ana.id, bot.user.id].toSorted());
-  // The list is sorted by user id, although Ana reacted first.
+  // The list is sorted by user id, not by the time of the reactions.
   const [low = '', high = ''] = [ana.id, bot.user.id].toSorted();
   const pages = await Promise.all(
     [`${path}?limit=1`, `${path}?limit=1&after=${low}`].map((page) => apiRequest(loopback, 'GET', page)),

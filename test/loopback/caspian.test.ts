@@ -149,7 +149,7 @@ test('each start of the bot restores registered commands that were changed, and 
       .body as unknown as readonly APIApplicationCommand[];
   const before = await read();
   const [first, ...others] = before;
-  // Simulates an earlier version of the bot that set a field which the current commands do not have.
+  // Simulates an earlier version of the bot. That version set a field that the current commands do not have.
   const changed = await apiRequest(loopback, 'PATCH', `${path}/${first?.id}`, {
     description_localizations: { de: 'Etwas anderes' },
   });

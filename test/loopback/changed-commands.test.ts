@@ -129,7 +129,7 @@ test.each([
   ['a localized name', { name_localizations: { de: 'ereignis' } }],
   ['an age restriction', { nsfw: true }],
   ['a maximum length', { options: [{ type: 3, name: 'about', description: 'd', max_length: 9 }] }],
-])('%s is detected as a change if only the command stored by Discord has it', (_, fields) => {
+])('%s is detected as a change if only the stored command or only the bot’s command has it', (_, fields) => {
   const [wanted, stored] = [
     { name: 'fact', description: 'd' },
     { name: 'fact', description: 'd', ...fields },
@@ -152,7 +152,7 @@ test('the bot registers its commands only if they have changed, and logs nothing
   expect(sent()).toBe(3);
 });
 
-test('F28: if a member uses a command that only a newer version of the bot has, the bot replies that it lacks the command', async () => {
+test('F28: if a member uses a command of a newer version of the bot, the older bot replies that it does not have this command', async () => {
   const { ana, loopback, logged } = await emulatedBot();
   const newer = [...commands, command({ name: 'brand-new', description: 'Only the newer version has it', run })];
   await register(loopback.world().botToken, loopback.api, newer, []);

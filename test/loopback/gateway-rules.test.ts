@@ -42,7 +42,7 @@ async function isResumable(loopback: Loopback, session_id: string, seq = 1): Pro
 }
 
 /**
- * Actions after which the gateway closes the connection, by close code. Source: Discord documentation,
+ * Actions after which the gateway closes the connection, grouped by close code. Source: Discord documentation,
  * topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
  */
 const closeTriggers: Readonly<
@@ -64,7 +64,7 @@ const closeTriggers: Readonly<
     ['invalid JSON', async (it) => afterHello(it, (socket) => socket.sendRaw('{'))],
     ['a payload without an opcode', async (it) => afterHello(it, (socket) => socket.sendRaw('{"d":{}}'))],
     ['a payload of 4,097 bytes', async (it) => afterHello(it, (socket) => socket.sendRaw(beat(4_097)))],
-    ['an identify without a token', async (it) => afterHello(it, (socket) => socket.send(2, { intents: 0 }))],
+    ['an Identify payload without a token', async (it) => afterHello(it, (socket) => socket.send(2, { intents: 0 }))],
     [
       'a resume without a sequence number',
       async (it) => afterHello(it, (socket) => socket.send(6, { token: '', session_id: '' })),
@@ -85,7 +85,7 @@ const closeTriggers: Readonly<
   ],
   twice: [
     [
-      'a second identify',
+      'a second Identify payload',
       async (it) => {
         const { socket } = await ready(it);
         socket.identify(tokenOf(it));
@@ -124,7 +124,7 @@ const closeTriggers: Readonly<
     ['an unknown intent', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: 1 << 17 }))],
     ['negative intents', async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: -1 }))],
     [
-      'an identify without intents',
+      'an Identify payload without intents',
       async (it) => afterHello(it, (s) => s.identify(tokenOf(it), { intents: undefined })),
     ],
   ],
@@ -286,7 +286,7 @@ test('if a bot starts too many sessions, all its sessions end and its token is r
   expect(await limit()).toMatchObject({ remaining: 2 });
 });
 
-test('an identify beyond max_concurrency gets opcode 9 (#rate-limiting)', async () => {
+test('an Identify payload beyond max_concurrency gets opcode 9 (#rate-limiting)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { concurrencyMs: 5_000 } });
   await ready(loopback);
@@ -417,7 +417,7 @@ test('sessions with different shard counts can run at the same time (#sharding)'
 });
 
 /**
- * The events that a bot gets, by its intents. The test performs the same actions for each set of intents.
+ * The events that a bot gets with each set of intents. The test performs the same actions for each set.
  * Source: Discord documentation, events/gateway#list-of-intents and events/gateway#message-content-intent.
  */
 const { Guilds, GuildMessages, DirectMessages, MessageContent, GuildMembers } = GatewayIntentBits;

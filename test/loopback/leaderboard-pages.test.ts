@@ -9,7 +9,7 @@ import { answerOf } from './real-bot.ts';
 
 const isEphemeral = ({ flags }: SeenMessage) => (flags & 64) !== 0;
 
-/** The stored value of a member whose answers were all right. `right` is the number of answers. */
+/** The stored value of a member who has given only right answers. `right` is the number of answers. */
 function valueOf(user: string, name: string, right: number): Member {
   let member: Member | undefined;
   for (let question = 0; question < right; question++)

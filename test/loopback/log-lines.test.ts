@@ -84,7 +84,7 @@ async function causeFailures(bot: LoggingBot): Promise<readonly string[]> {
 const referenceIn = (text: string): string | undefined => /(?<=[Rr]eference: )[0-9a-f]{8}/.exec(text)?.[0];
 /** Lines about the process or a gateway connection. All other lines are about a command or a round. */
 const general = /gateway|Discord limits the rate|given up$|deleted content/;
-/** Lines about a failed reply. The bot shows the reference in the line to the member. */
+/** Lines about a failed reply. Each line contains a reference, and the bot shows the member the same reference. */
 const failedAnswer = /^(?:an answer failed|Discord refused a response|not everything kept about a member)/;
 
 test('each line about a failure contains a reference, the command, the server and the shard, and no line contains a token', async () => {

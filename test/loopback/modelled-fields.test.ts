@@ -51,7 +51,7 @@ test('routes accept only query parameters that Discord documents, and each ignor
   }
 });
 
-/** Whether a body with this field is refused with the message that the field is not modelled. */
+/** Whether bodies of all these kinds are refused if they contain this field, because the field is not modelled. */
 const isRefused = (kinds: readonly BodyFields[], field: string): boolean =>
   kinds.every((kind) => {
     try {

@@ -242,8 +242,8 @@ test('a role mention pings only if the role is mentionable (resources/message#al
 });
 
 /**
- * Gives the role of the bot these permissions. The returned function `code` sends a request as the bot and returns the
- * error code, or 0 if the request succeeds.
+ * Gives these permissions to the role of the bot. The returned function `code` sends a request as the bot and returns
+ * the error code, or 0 if the request succeeds.
  */
 async function botWith(...names: readonly Permission[]) {
   const all = await setUp();
@@ -305,7 +305,7 @@ test('a bot can edit overwrites only for permissions that it has (resources/chan
   expect(await code('PUT', path, deny('SEND_MESSAGES'))).toBe(0);
   expect(await code('PUT', path, deny('MANAGE_MESSAGES'))).toBe(50_013);
   expect(await code('PUT', path, deny('MANAGE_ROLES'))).toBe(50_013);
-  // A bot cannot edit or delete an overwrite that denies a permission that the bot lacks.
+  // If an overwrite denies a permission that the bot lacks, the bot can neither edit nor delete the overwrite.
   await overwrite(ana, loopback, guildId(loopback), 0, deny('MANAGE_MESSAGES'));
   expect(await code('DELETE', path)).toBe(50_013);
   expect(await code('PATCH', `/channels/${channelId(loopback)}`, { permission_overwrites: [] })).toBe(50_013);

@@ -90,7 +90,7 @@ test('a bot can send 50 requests a second, and interaction callbacks are exempt 
   expect((await me()).status).toBe(200);
 });
 
-test('the fourth edit in 20 s of a message that is older than an hour fails with error 30046 (opcodes-and-status-codes#json)', async () => {
+test('a message that is older than an hour can be edited three times in 20 s; the fourth edit fails with error 30046 (opcodes-and-status-codes#json)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock });
   const { body } = await say(loopback);
@@ -125,7 +125,7 @@ test('a bot can send 5 follow-ups to an interaction in 2 s, and 30 in a channel 
   const refused = await follow(tokens[6]);
   expect(refused).toMatchObject({ status: 429, body: { global: false, retry_after: 58 } });
   expect(header(refused, 'scope')).toBe('shared');
-  // A request that gets 429 because of a shared limit is not an invalid request.
+  // A request that gets 429 because of a shared limit does not count as an invalid request.
   expect(loopback.invalidRequests()).toBe(0);
   await clock.advance(58_000);
   const six = await times(6, () => follow(tokens[6]));

@@ -16,7 +16,7 @@ export async function loopbackFor(
   { refusals = false, ...options }: Partial<LoopbackOptions> & { readonly refusals?: boolean } = {},
   finished: typeof onTestFinished = onTestFinished,
 ): Promise<Loopback> {
-  // Bots do not have to wait between two identifies, except in tests that set `concurrencyMs`.
+  // Bots do not have to wait between two Identify payloads, except in tests that set `concurrencyMs`.
   const gateway = { concurrencyMs: 0, ...options.gateway };
   const loopback = await startLoopback({ port: 0, ...options, gateway });
   finished(async () => {
@@ -44,7 +44,7 @@ export async function realBot(
   return ready;
 }
 
-/** Client options that turn off the five seconds that discord.js waits between identifies by default. */
+/** By default, discord.js waits five seconds between two Identify payloads. These client options turn this off. */
 export const withoutIdentifyThrottle = {
   ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) },
 };
@@ -81,7 +81,7 @@ export function openSocket(
     frames,
     closed: closed.promise,
     send: (op: number, d: unknown) => socket.send(JSON.stringify({ op, d })),
-    /** Sends an identify. `more` adds or replaces fields. */
+    /** Sends an Identify payload. `more` adds or replaces fields. */
     identify: (token: string, more: object = {}) =>
       socket.send(JSON.stringify({ op: 2, d: { token, intents: 1, properties: {}, ...more } })),
     sendRaw: (text: string) => socket.send(text),

@@ -34,8 +34,8 @@ const legacy = (...components: readonly object[]) => ({ components: [row(...comp
 const shown = (...components: readonly object[]) => ({ flags: v2, components });
 const section = (more: object) => ({ type: 9, components: [text('x')], accessory: button(), ...more });
 /**
- * Two text displays. The first has 3,379 characters of three bytes. The second has characters of one byte, whose number
- * is `more`.
+ * Two text displays. The first has 3,379 characters of three bytes each. The second has `more` characters of one byte
+ * each.
  */
 const textOfBytes = (more: number) => shown(text('字'.repeat(3_379)), text(x(more)));
 const command = (more: object = {}) => ({ name: 'quiz', description: 'A quiz', ...more });

@@ -1,6 +1,6 @@
 /**
  * Tests the files in .deploy without containers and services. Each command, setting, exit code and metric in these
- * files must exist. `npm run test:image` runs the commands of the Dockerfile that take minutes.
+ * files must exist. Some commands of the Dockerfile take minutes and are not run here. `npm run test:image` runs them.
  */
 import { execFile } from 'node:child_process';
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

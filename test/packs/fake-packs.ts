@@ -1,5 +1,5 @@
 /**
- * Creates the packs of servers with a given store and a fake reader. The reader does not parse a file, but puts the
+ * Manages the packs of servers as the bot does, but with a fake reader. The reader does not parse a file, but puts the
  * text of the file into the title of the pack.
  */
 import { createPackByGuild } from '../../src/bot/packs/pack-by-guild.ts';

@@ -1,6 +1,6 @@
 /**
- * Decides for each interaction without a response whether a fault explains it. All times are in ms since the epoch, on
- * the clock of the emulated Discord.
+ * Decides for each interaction without a response whether a fault explains the missing response. All times are in ms
+ * since the epoch, on the clock of the emulated Discord.
  */
 
 /** An interaction that a member sent. */
@@ -56,8 +56,9 @@ const excusedWait = 750;
 const longestInterruption = 90_000;
 
 /**
- * Returns, in ascending order and in ms, the time from the creation of each interaction to the arrival of the bot's
- * first response. Interactions that an interruption has delayed are left out.
+ * Returns for each interaction the time in ms from its creation to the arrival of the bot's first response. The
+ * shortest time comes first. Interactions without a response and interactions that an interruption has delayed are left
+ * out.
  */
 export function acknowledgementDelays({ interactions, callbacks, interruptions }: Observed): readonly number[] {
   const sorted = interactions.toSorted((a, b) => a.at - b.at);

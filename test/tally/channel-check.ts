@@ -1,7 +1,6 @@
 /**
- * Compares the messages that the channels contain after the rounds of a test with the expected messages. Rounds and
- * questions are identified by the buttons that a member saw. Solo rounds are not checked, because only their players
- * see the cards.
+ * Checks after the rounds of a test that the channels contain exactly the expected messages. Rounds and questions are
+ * identified by the buttons that a member saw. Solo rounds are not checked, because only their players see the cards.
  */
 import { timestampOf } from '../../src/loopback/snowflake.ts';
 import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';

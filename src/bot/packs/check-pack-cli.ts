@@ -111,7 +111,10 @@ function strategyLines({ strategies }: NonNullable<PackReport['coverage']>): str
   ];
 }
 
-/** Returns one line for each pair of questions if `listed` is true, otherwise one line with the number of pairs. */
+/**
+ * Returns the lines about pairs of questions in which one question gives away the answer to the other. If `listed` is
+ * true, there is one line for each pair. Otherwise a single line contains the number of pairs.
+ */
 function pairLines({ pairs }: NonNullable<PackReport['coverage']>, listed: boolean): string[] {
   if (listed) return pairs.map(([one, other]) => `Never in one round: ${one}, ${other}`);
   return [

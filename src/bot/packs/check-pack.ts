@@ -26,8 +26,8 @@ export interface PackReport {
   /** Messages about mistakes. If there is at least one mistake, the bot does not start with this pack. */
   readonly problems: readonly string[];
   /**
-   * Warnings. The bot starts with a pack that has only warnings. Empty if the entries have mistakes, because the check
-   * then ends before it looks for warnings.
+   * Warnings. The bot starts with a pack that has only warnings. If the entries have mistakes, the check ends before it
+   * looks for warnings, and the list is empty.
    */
   readonly warnings: readonly string[];
   /** Number of entries in the files. Absent if the files cannot be read. */
@@ -42,8 +42,8 @@ export interface PackReport {
     readonly unasked: Unasked;
     readonly refused: ReadonlyMap<string, number>;
     /**
-     * For each simple strategy of guessing, the fraction of questions that members would answer right without reading
-     * the question.
+     * The results of simple guessing strategies, such as choosing the longest option. A strategy does not read the
+     * question. Each result contains the fraction of questions that the strategy answers right.
      */
     readonly strategies: readonly StrategyScore[];
     /** Pairs of question ids. One question of each pair gives away the answer to the other question. */

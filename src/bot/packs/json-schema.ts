@@ -1,6 +1,6 @@
 /**
- * Generates JSON Schemas for the files of a pack. With these schemas, editors can complete field names and underline
- * mistakes.
+ * Generates JSON Schemas for the files of a pack. With these schemas, text editors can complete field names and
+ * underline mistakes.
  */
 import { z } from 'zod';
 import { manifestSchema, entrySchemas } from '../../core/pack/pack-schemas.ts';
@@ -32,13 +32,13 @@ export function schemaFiles(): ReadonlyMap<string, string> {
 }
 
 function schemaText(shape: z.ZodType): string {
-  // The schema uses draft 7 because editors support this version. `io: 'input'` is needed because authors may omit
+  // The schema uses draft 7 because text editors support this version. `io: 'input'` is needed because authors may omit
   // fields that have defaults.
   const schema = z.toJSONSchema(shape, {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema }) => {
-      // zod adds MAX_SAFE_INTEGER as the maximum of every integer. Editors would show this number to authors.
+      // zod adds MAX_SAFE_INTEGER as the maximum of every integer. Text editors would show this number to authors.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });

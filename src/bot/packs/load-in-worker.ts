@@ -37,8 +37,8 @@ interface WorkerLimits {
 const packLimits: WorkerLimits = { time: 180_000, memory: 2_048 };
 
 /**
- * The limits for packs of servers are lower, because such a pack comes from a stranger. An imported file has at most 8
- * MiB.
+ * The limits for packs of servers are lower than `packLimits`, because the author of such a pack is a stranger. An
+ * imported file has at most 8 MiB.
  */
 const importLimits: WorkerLimits = { time: 60_000, memory: 1_024 };
 

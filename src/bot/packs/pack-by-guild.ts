@@ -1,7 +1,7 @@
 /**
  * Finds the default pack of a server. A server uses this pack unless it has chosen a pack that it added. In the
- * playground, one server has a default pack of its own. All other servers and all private conversations use the common
- * pack. `server-packs.ts` finds the pack that a server has chosen.
+ * playground (the bot on an emulated Discord), one server has a default pack of its own. All other servers and all
+ * private conversations use the common pack. `server-packs.ts` finds the pack that a server has chosen.
  */
 import type { UsedPack } from '../../chat/command-context.ts';
 import { createFacts, type Facts } from '../../core/pack/facts.ts';
@@ -9,7 +9,7 @@ import type { Bank } from '../../core/questions/bank.ts';
 import { createDraw, type DrawRound } from '../../core/questions/draw.ts';
 import type { LoadedPack } from './read-pack.ts';
 
-/** A pack with its indexes for searching and for drawing rounds. */
+/** A pack with its indexes. The indexes are needed to search the pack and to draw the questions of a round. */
 export interface ServedPack extends UsedPack {
   readonly bank: Bank;
   readonly drawRound: DrawRound;

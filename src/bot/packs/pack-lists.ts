@@ -52,7 +52,7 @@ export function installedList(old: PackListValue, written: Written, most: number
  */
 const keyLength = 32;
 
-/** Creates a key that no pack and no removed pack of the server has. */
+/** Creates a key that differs from the keys of all packs of the server, including removed packs. */
 function newKey({ packs, removed }: PackListValue, name: string): string {
   const slug = name
     .normalize('NFKD')

@@ -21,8 +21,8 @@ export async function deletePackProgress(store: Store, server: string, key: stri
 }
 
 /**
- * Deletes which questions and entries members have seen, for all packs that a server added. Returns the number of
- * changed values. Throws StoreError.
+ * Deletes the lists of questions and entries that members have seen, for all packs that a server added. Returns the
+ * number of changed values. Throws StoreError.
  */
 export const deleteAskedAndSeenOfServer = (store: Store, server: string): Promise<number> =>
   deleteAskedAndSeen(store, (id) => id.startsWith(addedPackId(server, '')), addedPackId(server, ''));

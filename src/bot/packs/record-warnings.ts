@@ -1,7 +1,7 @@
 /**
  * Returns a warning in each of three cases. First, a source is on a site that only copies other sites. Second, a text
- * that members read contains a number that only the editor uses (see `shownNumbers`). Third, a statement in a dispute
- * has no speaker or no date.
+ * for members contains a number from the editor's files (see `shownNumbers`). Third, a statement in a dispute has no
+ * speaker or no date.
  */
 import { type Entry, isFromRecord, type Pack } from '../../core/pack/pack.ts';
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
@@ -56,8 +56,8 @@ function copies(entry: Entry, { copySites }: Pack): Warning[] {
 }
 
 /**
- * Warns if a text that members read contains a number that only the editor uses. These numbers are the values of the
- * field `check` in all entries of the pack. A word such as "G20" gets a warning only if it is one of these values.
+ * Warns if a text for members contains a number from the editor's files. These numbers are the values of the field
+ * `check` in all entries of the pack. A word such as "G20" gets a warning only if it is one of these values.
  */
 function shownNumbers(entry: Entry, numbers: ReadonlySet<string>): Warning[] {
   return visibleTexts(entry).flatMap(({ path, text }) => {

@@ -125,8 +125,8 @@ async function packAt(state: State, scope: string): Promise<ServedPack> {
   try {
     return await loadedPack(state, scope, used);
   } catch (error) {
-    // While the pack was being read, another version may have been installed and the pieces of this version deleted. In
-    // this case the server's list names another edition, and the pack of the new list is read.
+    // While the pack was being read, a member may have installed another version. The pieces of the old version are
+    // then deleted. In this case the server's list contains another edition, and the pack of the new list is read.
     const now = await usedPack(state, scope);
     if (now?.edition === used.edition) throw error;
     return packAt(state, scope);

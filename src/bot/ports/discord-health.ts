@@ -16,6 +16,6 @@ export interface DiscordHealth {
   servers(): number;
   /** The number of requests that the bot may still send in this second. Discord limits all requests together. */
   requestsLeft(): number;
-  /** Sends a request with the bot's token. Rejects if Discord refuses it or does not answer. */
+  /** Sends a request with the bot's token. Rejects if Discord refuses the request or does not answer. */
   confirm(): Promise<void>;
 }

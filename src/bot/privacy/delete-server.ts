@@ -60,8 +60,8 @@ export async function storedServers(store: Store): Promise<ReadonlySet<string>> 
       const [server = ''] = key.slice(prefix.length).split('/');
       const isPrivate = server.startsWith(privateScope);
       if (!isPrivate) servers.add(server);
-      // The next key is the first one after all keys of this server. If the key belongs to a private conversation, the
-      // keys of all private conversations are skipped, because there may be millions of them.
+      // Skips the other keys of this server. If `key` belongs to a private conversation, skips the keys of all private
+      // conversations, because there may be millions of them.
       key = await store.nextKey(prefix, `${prefix}${isPrivate ? privateScope : `${server}/`}${last}`);
     }
   return servers;

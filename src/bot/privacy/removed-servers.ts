@@ -23,8 +23,8 @@ const removedSchema = z.object({
 
 export interface RemovedServers {
   /**
-   * Compares the stored servers with the servers that the bot is in. Call this after each start. Servers from which the
-   * bot was removed while it was not running count as removed now.
+   * Compares the stored servers with the servers that the bot is in. Call this after each start. If the bot was removed
+   * from a server while it was not running, the current time is stored as the time of the removal.
    */
   start(present: ReadonlySet<string>): void;
   /** Call this when the bot was removed from a server. */

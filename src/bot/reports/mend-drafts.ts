@@ -1,6 +1,6 @@
 /**
- * Keeps forms with mistakes in memory, so that a member can correct the form without typing all texts again. Each
- * member has at most one form in each server. All forms are lost in a restart.
+ * If a member submits a form that contains mistakes, keeps the form in memory. The member can then correct the mistakes
+ * without typing all texts again. Each member has at most one form in each server. All forms are lost in a restart.
  */
 import { LRUCache } from 'lru-cache';
 import type { ItemName, NoteForm } from '../../chat/reports/reports.ts';

@@ -14,8 +14,8 @@ import type { ReportsState } from './reports-state.ts';
 import { findItem } from './review-items.ts';
 
 /**
- * Finds the question in the pack that the server uses. Undefined if the server uses another pack, or if the pack does
- * not contain the question.
+ * Finds a question. Undefined if the pack of the question is not the pack that the server uses now, or if this pack
+ * does not contain the question.
  */
 async function mendable({ packs }: ReportsState, server: string, { kind, id, pack }: ItemName) {
   const served = await packs.at(server);

@@ -17,9 +17,12 @@ export const reportsKey = (server: string): string => reportsPrefix + server;
 
 /** Maximum number of servers in the cache. */
 const keptServers = 10_000;
-/** Maximum number of items of all servers in the cache together. An item takes at most some kilobytes. */
+/**
+ * Maximum total number of items in the cache. An item is a question or entry that was reported or changed. An item
+ * takes at most some kilobytes.
+ */
 const keptItems = 20_000;
-/** Maximum number of servers whose changed packs are cached, for each pack. */
+/** Each pack has a cache with its changed versions. This is the maximum number of servers in such a cache. */
 const keptChanged = 1_000;
 
 export interface ReportStore {
@@ -31,7 +34,7 @@ export interface ReportStore {
   changed(server: string, served: ServedPack): Promise<ServedPack>;
   /** Removes the reports of a member in all servers. The changes of the servers stay. Throws StoreError. */
   forgetMember(user: string): Promise<void>;
-  /** Deletes the reports and changes of the items of a pack that a server added. Throws StoreError. */
+  /** Deletes all reports and changes in one of the packs that the server added. Throws StoreError. */
   forgetPack(server: string, pack: string): Promise<void>;
   /** Drops the cached value of a server. Call this after its data was deleted. */
   forget(server: string): void;
@@ -49,7 +52,7 @@ export function createReportStore(store: Store): ReportStore {
     maxSize: keptItems,
     sizeCalculation: ({ items }) => Math.min(keptItems, 1 + items.length),
   });
-  // A WeakMap, because the cache must not keep an unloaded pack in memory.
+  // This is a WeakMap, because the cache must not keep an unloaded pack in memory.
   const packs = new WeakMap<ServedPack, LRUCache<string, Changed>>();
   const read = async (server: string): Promise<Reported> => {
     const before = values.get(server);

@@ -20,7 +20,10 @@ export interface LastRoundPorts {
 const prefix = 'over/';
 export const lastRoundKey = (channel: string): string => prefix + channel;
 
-/** Stores a finished round, unless the store already contains a newer round of this channel. Throws StoreError. */
+/**
+ * Stores a finished round. Stores nothing if the answers of the round are too old to be kept, or if the store already
+ * contains a newer round of this channel. Throws StoreError.
+ */
 export async function keepLastRound(ports: LastRoundPorts, round: Quiz, latest: () => Quiz): Promise<void> {
   const { store, time } = ports;
   if (answersKeptUntil(round) <= time.now()) return;

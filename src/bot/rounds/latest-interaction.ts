@@ -104,7 +104,7 @@ export function tokenTakeover(
   return isMoving ? step(quiz, { type: 'moved', to: 'reply', message: messageId, at: time.now() }).quiz : quiz;
 }
 
-/** Whether the round waits because the bot may not post and has no token. */
+/** Whether the round is waiting. A round waits if the bot may not post in its channel and also has no token. */
 const isStuck = ({ quiz, shown }: LiveRound): boolean =>
   quiz.shownIn === 'channel' && quiz.phase.name === 'paused' && shown.noToken === true && shown.resuming === undefined;
 

@@ -32,7 +32,7 @@ export function keepReceipt(runtime: Runtime, round: string, question: number, c
   else showVerdicts(runtime, quiz);
 }
 
-/** Edits the receipts for the question that is revealed now, so that they say whether the answers were right. */
+/** If a question is revealed now, edits its receipts. They then say whether the answers were right. */
 export function showVerdicts(runtime: Runtime, quiz: Quiz): void {
   const { phase } = quiz;
   const ofRound = runtime.receipts.get(quiz.id);
@@ -46,7 +46,7 @@ export function showVerdicts(runtime: Runtime, quiz: Quiz): void {
   }
 }
 
-/** Edits the newest receipts of a round that has ended, so that they show the results of their players. */
+/** After a round has ended, edits the newest receipt of each player. It then shows the result of this player. */
 export function showOwnResults(runtime: Runtime, quiz: Quiz): void {
   const { receipts, alarms } = runtime;
   const ofRound = receipts.get(quiz.id);

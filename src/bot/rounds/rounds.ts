@@ -101,8 +101,9 @@ export function createRounds(ports: Ports): RoundRuntime {
       const at = time.now();
       const all = [...rounds.values()];
       await Promise.all(all.map((live) => dispatch(live, { type: 'forget', user, at })));
-      // A write that is already running may store a finished round that contains the member as the latest round of its
-      // channel. Therefore the bot waits for all such writes before it removes the member from the latest rounds.
+      // When a round has ended, the bot stores it as the latest round of its channel. Such a write may be running now,
+      // and the round may contain the member. Therefore the bot waits for all these writes before it removes the member
+      // from the latest rounds.
       await Promise.all(all.filter(({ quiz }) => isOver(quiz)).map((live) => paidOut(runtime, live)));
       await forgetInLastRounds(runtime, user, at);
       await history.forget(user);

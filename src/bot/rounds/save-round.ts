@@ -58,8 +58,8 @@ export async function readRound(store: Store, id: string): Promise<SavedRound | 
 /** Applies the recent answers to a round that was read from the store. Throws StoreError. */
 export async function withRecentAnswers(store: Store, round: SavedRound): Promise<SavedRound> {
   const recent = await store.get(recentAnswersKey(round.quiz.id), recentAnswersSchema);
-  // The process may have ended after it saved the whole round and before it deleted the older recent answers. These
-  // answers have the number of an earlier save. They are ignored, because the saved round already contains them.
+  // The process may have ended after it saved the whole round and before it deleted the recent answers. These answers
+  // then have the number of an earlier save. They are ignored, because the saved round already contains them.
   if (recent?.after !== round.saves) return round;
   return { ...round, quiz: recent.answers.reduce((quiz, answer) => step(quiz, answer).quiz, round.quiz) };
 }

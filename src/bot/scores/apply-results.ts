@@ -27,8 +27,8 @@ export interface ApplyPorts {
 }
 
 /**
- * The values that all writes of one call of `applyResults` share. `began` is the number that `begin` of {@link
- * Deletions} returned for this call.
+ * The values that are the same for all writes in one call of `applyResults`. `began` is the number of this call, which
+ * comes from {@link Deletions.begin}.
  */
 interface Write {
   readonly scope: string;
@@ -43,8 +43,8 @@ interface Write {
 
 /**
  * Adds results of a single server or private conversation to the scores. Adding a result again has no effect on the
- * scores. Returns those of the answers in `results` that earned less than their full points. If some results cannot be
- * written, writes the other results and throws StoreError.
+ * scores. Returns the answers in `results` that earned less than their full points. If some results cannot be written,
+ * writes the other results and throws StoreError.
  */
 export async function applyResults(
   ports: ApplyPorts,

@@ -81,7 +81,7 @@ interface Sized {
 interface Cache {
   readonly boards: LRUCache<string, Sized>;
   readonly byScope: Map<string, Set<CachedBoard>>;
-  /** Leaderboards that have been read and have changes that are not yet in their rankings. */
+  /** Leaderboards that have been read but whose latest changes are not yet in their rankings. */
   readonly changed: Set<CachedBoard>;
   readonly log: Log;
 }
@@ -135,9 +135,9 @@ async function getBoards(
   if (fresh.length > 0) startReading(boards, source, scope, fresh);
   await Promise.all(asked.map(({ filled }) => filled));
   for (const one of asked) addChanges(cache, one);
-  // A very large leaderboard could remove the other requested leaderboards from the cache. Therefore the size of each
-  // requested leaderboard in lru-cache is at most its equal share of the maximum size, even if the leaderboard has more
-  // entries.
+  // A very large leaderboard could remove the other requested leaderboards from the cache. Therefore the maximum size
+  // is divided equally among the requested leaderboards. The size that lru-cache gets for a leaderboard is at most this
+  // share, even if the leaderboard has more entries.
   const share = Math.floor(boards.maxSize / asked.length);
   for (const one of asked)
     if (boards.peek(one.key)?.cached === one)
@@ -251,7 +251,7 @@ function updateMember(cache: Cache, scope: string, user: string, member: Member 
 }
 
 /**
- * Adds changes to the rankings for a short time, and calls itself again later if changes are left. The results of one
+ * For a short time, adds changes to the rankings. If changes are left, calls itself again later. The results of one
  * question can change hundreds of entries of each leaderboard, and the players must not wait until all changes are
  * added.
  */

@@ -1,5 +1,6 @@
 /**
- * Hides members who have left a server from its leaderboards. Their scores are kept, because the members may come back.
+ * If a member has left a server, the server's leaderboards no longer show this member. The scores are kept, because the
+ * member may come back.
  */
 import { memberSchema } from '../../core/scores/member.ts';
 import type { Log } from '../../log.ts';

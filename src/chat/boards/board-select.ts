@@ -1,4 +1,4 @@
-/** The select menu of a leaderboard, which opens another leaderboard for the member who uses it. */
+/** The select menu of a leaderboard. With this menu, a member opens another leaderboard. */
 import type { Measure } from '../../core/scores/board.ts';
 import { monthId, weekId } from '../../core/scores/time-windows.ts';
 import { customId } from '../command.ts';

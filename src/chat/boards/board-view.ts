@@ -8,7 +8,7 @@ export interface BoardView {
   /** The id of a week or a month, `all` for all time, `days` for streaks, or `round-` followed by the id of a round. */
   readonly window: string;
   readonly topic?: string | undefined;
-  /** Index of the first member on the page. The value `mine` means the page that lists the member who looks at it. */
+  /** Index of the first member on the page. The value `mine` means the page that lists the reader. */
   readonly from: number | 'mine';
   readonly ephemeral: boolean;
 }

@@ -19,7 +19,8 @@ import { nameLength, progressSvg, topicsShown, topicText, weeksText } from './pr
 export function progressPicture(member: Member, today: number, { pack }: Facts): Picture | undefined {
   if (!tallyOfWindow(member, 'all')) return undefined;
   const all = topicTallies(member, pack);
-  // A single topic more needs no more space than the line that would say that it is left out.
+  // If only one topic would be left out, it is shown. It takes no more space than the line with the number of left-out
+  // topics.
   const topics = all.length === topicsShown + 1 ? all : all.slice(0, topicsShown);
   const more = all.length - topics.length;
   const weeks = pointsOfWeeks(member, today);

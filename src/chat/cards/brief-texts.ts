@@ -28,11 +28,11 @@ const levels: readonly Level[] = [
   { summary: 200 },
 ];
 /**
- * A note that corrects the article may always have this many characters. Its first sentence alone would not be enough,
- * because it may only repeat the mistake.
+ * A note that corrects the article may always have this many characters. The first sentence of the note would not be
+ * enough, because this sentence may only repeat the mistake.
  */
 const correctionLength = 120;
-/** No note of a pack is longer than this, so a level with this maximum length shows the whole note. */
+/** No note in a pack has more characters than this. Therefore a level with this maximum length shows the whole note. */
 const wholeNote = 1_000;
 /**
  * The levels for entries with a correction. They shorten the summary before they shorten the correction, because the
@@ -97,8 +97,8 @@ function textsAt(entry: Entry, level: Level, facts: Facts): readonly string[] {
 }
 
 /**
- * What the card of an entry leaves out. The button More opens a card that shows it. That card does not repeat first
- * sentences that the card of the entry already shows.
+ * What the card of an entry leaves out. The button More opens a card with this rest. If the card of the entry shows the
+ * first sentences of a text, the other card does not repeat these sentences.
  */
 export interface LeftOut {
   /** The rest of the summary. Undefined if the card shows the whole summary. */
@@ -174,8 +174,8 @@ interface ShownNote {
 
 /**
  * The note on the card, shortened to its first sentences. A correction of the article comes before notes with a source,
- * and these come before notes without a source. If another note repeats the date in the date line of the card, the card
- * shows only a correction or no note.
+ * and these come before notes without a source. The date line of the card contains the date from the public record. If
+ * another note than a correction would repeat this date, the card shows only a correction or no note.
  */
 function briefNote(entry: Entry, { note: most }: Level): ShownNote | undefined {
   if (most === undefined) return undefined;

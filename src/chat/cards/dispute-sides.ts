@@ -77,8 +77,8 @@ interface Line {
 
 /**
  * The positions of each side for the card of a dispute. Positions from the article come first, and positions from the
- * public record follow under a heading of their own. The last line names the sides with positions that are shortened or
- * left out.
+ * public record follow under a heading of their own. The last line lists each side that has a shortened or left-out
+ * position.
  * @param most maximum number of visible characters
  */
 export function sidesOnCard(dispute: EntryOf<'dispute'>, facts: Facts, most: number): (Separator | TextDisplay)[] {

@@ -112,8 +112,8 @@ function cardButtons(
 ): readonly Button[] {
   const { id } = facts.pack;
   const about = (name: string) => customId('fact', name, entry.id, ...inPack(id));
-  // An entry of kind `card` comes from a file of the group, and its card already shows this source. It needs the button
-  // Sources only if there are other sources, which are in notes and statements.
+  // An entry of kind `card` comes from an imported file, and its card already shows this source. The button Sources is
+  // needed only if notes or statements of the entry have other sources.
   const hasSources = entry.kind !== 'card' || entry.notes.length + entry.sinceThen.length > 0;
   return [
     ...(first === 'more' ? [button(cardWords.more, about('more'))] : []),

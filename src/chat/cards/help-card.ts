@@ -25,7 +25,10 @@ interface Group {
   readonly id: string;
   readonly title: string;
   readonly lines: readonly HelpLine[];
-  /** The overview names only the commands that begin with one of these texts. If undefined, it names all commands. */
+  /**
+   * The overview lists only the commands that begin with one of these texts. If undefined, the overview lists all
+   * commands.
+   */
   readonly first?: readonly string[] | undefined;
 }
 
@@ -121,8 +124,8 @@ function overviewTexts(
 }
 
 /**
- * The mentions of the commands that the overview names. If it does not name all commands of the group, an ellipsis
- * follows, and the page of the group has the complete list.
+ * Mentions of the commands of a group, for the overview. If the overview does not list all commands of the group, an
+ * ellipsis follows. The page of the group has the complete list.
  */
 function mentionsIn({ lines, first }: Group): string {
   const shown = lines.filter(

@@ -1,5 +1,5 @@
 /**
- * Lines that only the cards of one kind of entry have, such as the office of a person. The first line is the most
+ * Lines that appear only on the cards of one kind of entry, such as the office of a person. The first line is the most
  * important one.
  */
 import type { Facts } from '../../core/pack/facts.ts';

@@ -27,7 +27,7 @@ import { sinceThenText, statementSources } from './record-texts.ts';
 
 /**
  * The card with everything that the card of an entry leaves out or shortens: the rest of the summary, the quotation,
- * positions in a dispute, notes and statements. What the card of the entry shows is not repeated.
+ * positions in a dispute, notes and statements. The card does not repeat what the card of the entry shows.
  */
 export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 'canReport'> = {}): Message {
   const { summary, lines, notes, isCorrected, sinceThen } = leftOutOf(entry, facts);

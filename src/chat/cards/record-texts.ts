@@ -1,6 +1,6 @@
 /**
  * Texts of statements from the public record. Each text has the date, the source and the caveat of the statement. The
- * field `check` is not shown, because it is the number of the statement in the editor's notes.
+ * field `check` is not shown, because it is the number of the statement in the editor's files.
  */
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
@@ -32,7 +32,7 @@ const textOf = ({ text, caveat }: RecordStatement, between = '\n'): string =>
     between,
   );
 
-/** A caveat with its label, because it is not what the speaker of the statement said. */
+/** A caveat with its label. The label is needed because the speaker of the statement did not say the caveat. */
 const labelledCaveat = (caveat: string): string => `${cardWords.note}: ${caveat}`;
 
 /**

@@ -1,6 +1,7 @@
 /**
- * The cards that show settings of a server, with a select menu for each setting. /setup show has all settings. Each of
- * the other commands has only the settings that it is about.
+ * The cards that show settings of a server, with a select menu for each setting. The card of `/setup show` has all
+ * settings. The cards of `/setup quiz`, `/setup channels` and `/setup board` have only the settings that the command
+ * changes.
  */
 import { currentTimeZone } from '../../core/time-zones.ts';
 import { maxRoundChannels, type ServerSettings } from '../../core/settings.ts';

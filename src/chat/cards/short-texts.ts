@@ -1,8 +1,8 @@
 /** Shortens the texts of an entry for its card in a channel. */
 
 /**
- * Maximum size of a card in a channel. Only visible characters are counted. A line of a text with more than 80
- * characters counts as several lines.
+ * Maximum size of a card in a channel. Only visible characters are counted. If a line has more than 80 characters, it
+ * counts as several lines.
  */
 export const cardSize = { characters: 900, lines: 14, charactersOfDispute: 1_600 } as const;
 

@@ -26,8 +26,8 @@ export function partyNamed(typed: string, dispute: EntryOf<'dispute'>, facts: Fa
 }
 
 /**
- * Suggests the sides of the dispute that the option `about` names. If it is not clear which dispute is meant, suggests
- * the sides of all disputes.
+ * Suggests the sides of a dispute. The option `about` says which dispute the member means. If this is not clear,
+ * suggests the sides of all disputes.
  */
 export async function suggestSides(
   typed: string,

@@ -42,7 +42,7 @@ export function storedDataCard(parts: readonly StoredPart[], page: StoredDataPag
   );
 }
 
-/** A line for each kind of data with the stored number, even if nothing of this kind is stored. */
+/** One line for each kind of data. The line says how much of this kind is stored, even if it is nothing. */
 function numbersText(parts: readonly StoredPart[]): string {
   const kinds = Object.keys(storedNumbers) as (keyof typeof storedNumbers)[];
   return kinds

@@ -97,7 +97,8 @@ const isFiltered = ({ from, to, topic, articleOnly }: Span): boolean =>
   from !== undefined || to !== undefined || topic !== undefined || articleOnly === true;
 
 /**
- * Suggests a later first year if the timeline has at least three pages. The example is the year of its middle entry.
+ * If the timeline has at least three pages and the member chose no first year, suggests a first year. This is the year
+ * of the middle entry.
  */
 function fromYear(span: Span, entries: readonly Entry[], pages: number): string {
   const middle = entries[Math.floor(entries.length / 2)];
@@ -106,7 +107,7 @@ function fromYear(span: Span, entries: readonly Entry[], pages: number): string 
   return ` · ${cardWords.timelineFrom(year, isFiltered(span))}`;
 }
 
-/** The number of events in a span that are from the article but have no date there. */
+/** The number of events from the article that belong to the span but have no date in the article. */
 const undatedIn = (span: Span, facts: Facts): number =>
   facts
     .timeline({ ...span, articleOnly: false })
@@ -120,7 +121,8 @@ const hasTwoDates = (entry: Entry): boolean => {
 const notInArticle = '‡';
 
 /**
- * The date and the title of an entry. If the date does not come from the article alone, also says where it comes from.
+ * The date and the title of an entry. If the public record gives a date for the entry, a mark or a remark says where
+ * the dates come from.
  */
 function timelineLine(entry: Entry, { articleOnly }: Span): string {
   const { article, when, record } = datesOf(entry);

@@ -64,7 +64,7 @@ export function shorten(text: string, most: number): string {
 
 /**
  * The rank at the start of a line of a leaderboard, such as `1.`. The dot is escaped so that Discord does not format
- * the lines as a numbered list, which would number two tied members 1 and 2. The left-to-right mark keeps the direction
- * of the line if a right-to-left name follows.
+ * the lines as a numbered list. In such a list, two tied members would get the ranks 1 and 2. The left-to-right mark
+ * keeps the direction of the line if a right-to-left name follows.
  */
 export const placeLabel = (place: number): string => `\u200e${place}\\.`;

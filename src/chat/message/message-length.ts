@@ -23,8 +23,8 @@ export function shortenMessage(message: Message): Message {
 }
 
 /**
- * The visible part of a text: the markdown without the characters for formatting, the addresses of links, and the
- * backslashes that escape characters.
+ * The visible part of a text. Removes three things from the markdown: the characters for formatting, the addresses of
+ * links, and the backslashes that escape characters.
  */
 const visibleText = (markdown: string): string =>
   markdown.replaceAll(/\]\(<[^>]*>\)/g, '').replaceAll(/\\(.)|\*\*|^-# |^#{1,3} |^> |\[/gm, '$1');
@@ -35,9 +35,7 @@ export const visibleLength = (markdown: string): number => visibleText(markdown)
 export const visibleTextLength = ({ components }: Message): number =>
   textsOf(components).reduce((sum, { content }) => sum + visibleLength(content), 0);
 
-/**
- * The number of lines in all texts of a message. A line of a text with more than 80 characters counts as several lines.
- */
+/** The number of lines in all texts of a message. If a line has more than 80 characters, it counts as several lines. */
 export const lineCount = ({ components }: Message): number =>
   textsOf(components)
     .flatMap(({ content }) => visibleText(content).split('\n'))

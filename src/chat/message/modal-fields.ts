@@ -49,8 +49,8 @@ export const choiceOf = ({ choice = '' }: ModalFields): string => String(choice)
 export const choicesOf = (choice: string): readonly string[] => (choice === '' ? [] : choice.split(betweenChoices));
 
 /**
- * Builds a modal. Create the `custom_id` with `customId()` in command.ts. The `custom_id` names the action that
- * receives the fields.
+ * Builds a modal. Create the `custom_id` with `customId()` in command.ts. The `custom_id` contains the name of the
+ * action that receives the fields.
  */
 export const modal = (title: string, custom_id: string, ...components: Modal['components']): Modal => ({
   custom_id,

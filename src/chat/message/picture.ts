@@ -44,8 +44,8 @@ const missingGlyphs =
 
 /**
  * Prepares a text for an SVG element: one line, escaped for XML, with right-to-left text isolated. Undefined if the
- * font lacks a letter of the text, for example in a Chinese name, because a name with missing letters would be
- * misleading.
+ * font lacks a letter of the text, for example of a Chinese name. Such a text is not drawn, because a name with missing
+ * letters would be misleading.
  */
 export function svgText(text: string, most: number): string | undefined {
   const line = text.replaceAll(/\s+/g, ' ');

@@ -128,7 +128,7 @@ export interface AddedPacks {
   remove(key: string, at: number): Promise<ListedPack | undefined>;
   /** Writes a pack as a file. If `key` is undefined, writes the pack that ships with the bot. Throws StoreError. */
   exportPack(key: string | undefined, format: ExportFormat): Promise<ExportResult>;
-  /** A file in the given format that contains examples. A group can fill it in and import it as a pack. */
+  /** A file with examples, in the given format. A group can fill in the file and import it as a pack. */
   template(format: TemplateFormat): Attachment;
 }
 
@@ -143,6 +143,6 @@ export type ExportResult =
 
 export interface Export {
   readonly file: Attachment;
-  /** Sentences that say what the format cannot contain. */
+  /** Sentences that say which parts of the pack the format cannot contain. */
   readonly lost: readonly string[];
 }

@@ -151,7 +151,7 @@ function guessesText({ strategies }: PackMaterial): string {
   ].join('\n');
 }
 
-/** Asks for the role of each column of a table. Each choice reads the file again. */
+/** Asks for the role of each column of a table. After each choice, the bot reads the file again. */
 export function columnsCard(id: string, { name, readAs, columns = [], hasHeader = true }: Material): Message {
   // The button changes whether the first row is read as the names of the columns or as a card.
   const other = hasHeader ? 'no' : 'yes';
@@ -188,8 +188,8 @@ function columnSelect(id: string, { name, role }: NonNullable<Material['columns'
 }
 
 /**
- * Reads a mistake that is written like `pack.yaml:12, volga, summary: is missing` (see `locationIn`). Undefined if it
- * names no line.
+ * Reads a mistake that is written like `pack.yaml:12, volga, summary: is missing` (see `locationIn`). Undefined if the
+ * mistake contains no line number.
  */
 function mistakeParts(problem: string) {
   const read = /^[^:]*:(\d+)(?:, ([^:]+?))??(?:, ([^,:]+))?: (.+)$/s.exec(problem);
@@ -198,7 +198,9 @@ function mistakeParts(problem: string) {
   return { line, name: name ?? field, field: name === undefined ? undefined : field, what };
 }
 
-/** A mistake with its line, entry and field in words. If the mistake names no line, it is returned unchanged. */
+/**
+ * A mistake with its line, entry and field in words. If the mistake contains no line number, it is returned unchanged.
+ */
 function inWords(problem: string): string {
   const read = mistakeParts(problem);
   return read ? packWords.mistakeInLine(read.line, read.name, read.field, read.what) : problem;

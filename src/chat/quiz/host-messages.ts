@@ -1,6 +1,6 @@
 /**
- * Messages about a round that only the host gets. They say why the round waits or ends, where it continues, why no
- * thread was created, or that AutoMod blocked a text.
+ * Messages that only the host of a round gets. They say why the round waits or ends, where it continues, why no thread
+ * was created, or that AutoMod blocked a text.
  */
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { Shown } from '../../core/quiz/shown.ts';

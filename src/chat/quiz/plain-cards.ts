@@ -1,6 +1,6 @@
 /**
- * Short messages that take the place of cards that the AutoMod of the server has blocked. They contain no texts of the
- * pack and no names of members.
+ * If the AutoMod of a server blocks a card, the bot posts one of these short messages instead. They contain no texts of
+ * the pack and no names of members.
  */
 import type { Quiz } from '../../core/quiz/round.ts';
 import type { Message } from '../message/message-components.ts';

@@ -14,13 +14,11 @@ export type RenderStep = Showing & {
     | { readonly is: 'thread'; readonly channel: string; readonly message: string; readonly name: string }
     | { readonly is: 'followUp'; readonly card: Message }
     /**
-     * Sends no request, because the message of the question was posted earlier. The quiz gets the event that the
-     * message was posted.
+     * Sends no request, because the message of the question was posted earlier. The quiz is told that the message is
+     * posted.
      */
     | { readonly is: 'confirm'; readonly message: string; readonly at: number }
-    /**
-     * Checks whether the bot has a token with which it can edit this message, which is the reply to an interaction.
-     */
+    /** Checks whether the bot has a token for editing this message. The message is the reply to an interaction. */
     | { readonly is: 'token'; readonly message: string }
     /** Sends no request. The step only causes an event for the quiz. */
     | { readonly is: 'nothing' };

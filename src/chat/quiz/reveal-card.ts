@@ -108,8 +108,9 @@ const repeatCount = (quiz: Quiz, index: number): number =>
     : 0;
 
 /**
- * Lists the players who were right. Where it applies, also warns that the round will end if nobody answers, names the
- * new host, announces a pause, or says that the host must start the next question.
+ * Lists the players who were right. If only the first right answer counts, lists only its player. Other sentences may
+ * follow: that the round will end if nobody answers, who the new host is, that a pause follows, or that the host must
+ * start the next question.
  */
 function groupResult(
   quiz: Quiz,
@@ -203,7 +204,7 @@ function soloResult(quiz: Quiz, index: number, question: Question): string {
 }
 
 /**
- * Maximum number of lines of the explanation with its source. A line of a text with more than 80 characters counts as
+ * Maximum number of lines of the explanation with its source. If a line has more than 80 characters, it counts as
  * several lines.
  */
 const explanationLines = 4;

@@ -32,7 +32,7 @@ export function roundCard(quiz: Quiz): Message | undefined {
   }
 }
 
-/** A message that says that a group round continues after a restart. Undefined if the phase needs no such message. */
+/** The announcement that a group round continues after a restart. Undefined if the phase needs no such message. */
 export function resumedCard({ mode, phase }: Quiz): Message | undefined {
   if (mode === 'solo') return undefined;
   if (phase.name === 'lobby') return message(textDisplay(quizWords.backInLobby));
@@ -41,7 +41,7 @@ export function resumedCard({ mode, phase }: Quiz): Message | undefined {
   return phase.name === 'asking' ? message(textDisplay(quizWords.backAgain(phase.question + 1))) : undefined;
 }
 
-/** A message that says that the bot is about to stop. */
+/** The announcement that the bot is about to stop. */
 export const stoppingCard = (quiz: Quiz): Message =>
   quiz.shownIn === 'reply'
     ? message(textDisplay(quizWords.backSoonHere), actionRow(joinButton(quiz)))

@@ -8,7 +8,7 @@ import { mendFormIn, mendModal, mistakeIn, longestReport, reportForm } from './r
 import type { AskedDecision, Decision, ItemName, ReportResult } from './reports.ts';
 import { askDecisionCard, formMistakesCard, reviewedItemCard, reviewListCard } from './review-cards.ts';
 
-/** Opens the form for a report. The form names the item, because several cards may be on the screen. */
+/** Opens the form for a report. The form contains the title of the item, because several cards may be on the screen. */
 export async function openReport(item: ItemName, { where, reports }: CommandContext): Promise<InteractionResponse> {
   if (where.guild === undefined) return ephemeralNotice(reportWords.serverOnly);
   return { modal: reportForm(item, (await reports.find(item))?.title) };

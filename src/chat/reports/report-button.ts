@@ -13,10 +13,10 @@ import { type Button, button } from '../message/message-components.ts';
 import { reportWords } from '../words/report-words.ts';
 import type { ItemName } from './reports.ts';
 
-/** The schema of the parts of a custom_id that name an item. */
+/** The schemas of three parts of a custom_id. Together, these parts identify an item. */
 export const itemParts = [oneOf(itemKinds), packId, packPart] as const;
 
-/** The parts of a custom_id that name an item. */
+/** The three parts of a custom_id that together identify an item. */
 export const itemId = ({ kind, id, pack }: ItemName): readonly string[] => [kind, shortItemId(id), pack];
 
 /** `pack` is the id of the pack. */
@@ -26,9 +26,10 @@ export const reportButton = (kind: ItemName['kind'], id: string, pack: string): 
 const itemSchema = parts([...itemParts]);
 
 /**
- * Finds the item of a message by the custom_ids of its components. The button Report contains the item. The card of an
- * open question has no button Report, but its answer buttons contain the round and the index of the question. `askedIn`
- * finds the question by these. Undefined if the message has neither kind of button.
+ * Finds the item of a message by the custom_ids of its components. The custom_id of the button Report contains the
+ * item. The card of an open question has no button Report. But the custom_ids of its answer buttons contain the id of
+ * the round and the index of the question. `askedIn` finds the question by this id and index. Undefined if the message
+ * has neither kind of button.
  */
 export function itemOfMessage(
   customIds: readonly string[],

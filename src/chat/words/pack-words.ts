@@ -88,8 +88,8 @@ export const packWords = {
     `This server has ${pluralize(most, 'pack')} of its own and cannot have more. Remove one with /pack remove, or give this one the name of the pack that it should replace.`,
   refused: 'This cannot be imported yet. Correct this, then type /pack import again:',
   /**
-   * A mistake in a line of the file. `name` is the id or title of the entry or other part that has the mistake. `name`
-   * and `field` may be absent.
+   * A mistake in a line of the file. `name` is the id or title of the part that has the mistake, which is usually an
+   * entry. `name` and `field` may be absent.
    */
   mistakeInLine: (line: string, name: string | undefined, field: string | undefined, what: string) => {
     const isMissing = field !== undefined && what.startsWith('is missing');

@@ -6,7 +6,7 @@ import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdow
 import { percent, pluralize } from './labels.ts';
 
 /**
- * If the form of a button also deletes the reports of the item, the explanation of the button ends with this sentence.
+ * If sending a form also deletes the reports of the item, the explanation of the form's button ends with this sentence.
  */
 const formDeletes = (isReported: boolean): string =>
   isReported ? ' Sending the form also deletes the reports for good.' : '';

@@ -26,9 +26,9 @@ interface Context extends Sources {
 }
 
 /**
- * Returns a hint that is appended to an error message. If `id` is the name of an entry of one of the `wanted` kinds
- * instead of its id, the hint is `; write its id …`. If `id` is misspelt, the hint is `; did you mean …`. Otherwise the
- * hint is empty.
+ * Returns a hint that is appended to an error message. If `id` is not an id but the name of an entry, and if the kind
+ * of this entry is in `wanted`, the hint is `; write its id …`. If `id` is misspelt, the hint is `; did you mean …`.
+ * Otherwise the hint is empty.
  */
 type Suggest = (id: string, wanted: readonly Kind[]) => string;
 

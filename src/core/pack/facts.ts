@@ -91,8 +91,8 @@ interface TimelineSpan {
 const maxSuggestions = 25;
 
 /**
- * Prefix of the value of an autocomplete choice that stands for an entry. The id of the entry follows the prefix.
- * Without the prefix, an id such as `venice` could not be distinguished from an ordinary word.
+ * If an autocomplete choice stands for an entry, its value is this prefix followed by the id of the entry. Without the
+ * prefix, an id such as `venice` could not be distinguished from an ordinary word.
  */
 export const idPrefix = 'id:';
 
@@ -165,7 +165,7 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
   }
 }
 
-/** Whether an entry contains an amount, or the query is one of its names. */
+/** Whether an entry contains an amount, or whether the query is a name of the entry. */
 function givesAmount(entry: Entry, query: string): boolean {
   const names = [entry.title, ...entry.aliases];
   const asked = queryWords(query).join(' ');

@@ -10,7 +10,7 @@ export function createTermFinder({ entries }: Pack): (entry: Entry) => readonly 
   };
 }
 
-/** A pattern that matches each of these words. Only whole words match, and case matters: "SCO" does not match "sco". */
+/** A pattern that matches any one of these words. Only whole words match. Case matters: "SCO" does not match "sco". */
 function anyOf(words: readonly string[]): RegExp {
   const escaped = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${escaped.join('|')})(?![\p{L}\p{N}])`, 'u');

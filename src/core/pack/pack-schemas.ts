@@ -127,7 +127,7 @@ const places = ids('Ids of places');
 /** Maximum length of the title of an entry. The title of a card is its front, shortened to this length. */
 export const maxTitle = 80;
 
-/** Maximum number of characters of the front and of the back of a card. */
+/** Maximum lengths of the front and the back of a card, in characters. */
 export const maxFront = 500;
 export const maxBack = 1_500;
 

@@ -87,8 +87,8 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * The end of an error message. If an entry has this name, the end is `; write its id …`. Otherwise it is empty. Each
- * item of `entries` is the id of an entry followed by its names.
+ * The end of an error message. If an entry has this name, the end is `; write its id …`. Otherwise the end is empty.
+ * Each item of `entries` is the id of an entry, followed by the names of this entry.
  */
 export function idHint(name: string, entries: readonly (readonly [id: string, ...names: readonly string[]])[]): string {
   const wanted = name.trim().toLowerCase();

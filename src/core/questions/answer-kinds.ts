@@ -1,6 +1,6 @@
 /**
- * Classifies the answers of cards by their form: numbers and unit, script, article, and whether the text looks like a
- * name. The meaning of the words is ignored.
+ * Classifies the answers of cards by their form: number and unit, script, grammatical article such as "der", and
+ * whether the text looks like a name. The meaning of the words is ignored.
  */
 import { formOf } from './checks-options.ts';
 import { amountIn, normalisedWords, normaliseText } from './text-comparison.ts';
@@ -85,9 +85,9 @@ export const isArticle = (word: string): boolean =>
   languagesOf.get(word)?.some((one) => one !== 'englishVerb') ?? false;
 
 /**
- * Returns a function that determines the language of an answer by its article. If several languages have this article,
- * the function returns the language whose articles are most frequent in the deck. Returns an empty string if the answer
- * has no article.
+ * Returns a function that determines the language of an answer by its grammatical article. If several languages have
+ * this article, the function returns the language whose articles are most frequent in the deck. If the answer has no
+ * article, the function returns an empty string.
  */
 export function languageByArticle(answers: readonly string[]): (answer: string) => string {
   const times = new Map<string, number>();

@@ -34,7 +34,7 @@ export interface Bank {
 export interface CheckedCandidate {
   readonly candidate: QuestionCandidate;
   readonly failed: readonly FailedCheck[];
-  /** The checks that wrong options failed. These options were removed from the candidate. */
+  /** The failed checks of wrong options. The wrong options that failed a check were removed from the candidate. */
   readonly dropped: readonly FailedCheck[];
 }
 
@@ -140,7 +140,7 @@ export function checkQuestions(pack: Pack, given: PackFile | undefined): Checked
 
 /**
  * Returns the path, within the file, of the question that an error message is about. The message begins with the id of
- * this question. A generated question is not in the file, so its errors are reported at the generate rules.
+ * this question. A generated question is not in the file, so its errors are reported at the list `generate`.
  */
 function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
   const [, id = '', field = ''] = /^([^\s,:]+)(?:, (\w+))?/.exec(problem) ?? [];

@@ -15,8 +15,8 @@ import type { WrittenQuestion } from './question-schema.ts';
 import { wordOverlap } from './text-comparison.ts';
 
 /**
- * The parts of a candidate that come from an author or from a generate rule. All other parts of the candidate are
- * derived from the entries.
+ * The parts of a candidate that come from an author or from a rule that generates questions. All other parts of the
+ * candidate are derived from the entries.
  */
 export interface CandidateDraft {
   readonly id: string;

@@ -1,7 +1,7 @@
 /**
- * Groups cards whose answers are of the same kind, so that the answers of a group can be wrong answers to the other
- * cards of the group. Answers with different forms or scripts are never in the same group. If enough answers remain,
- * the groups are divided further by the first words of the question, by language and by topic.
+ * Groups cards whose answers are of the same kind. The answer of one card can then be a wrong answer to the other cards
+ * of its group. Answers with different forms or scripts are never in the same group. If enough answers remain, the
+ * groups are divided further by the first words of the question, by language and by topic.
  */
 import type { EntryOf } from '../pack/pack.ts';
 import {
@@ -79,10 +79,10 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 }
 
 /**
- * The sides whose answers can be wrong options for the cards in `few`. Usually these are the sides in `few`. The result
- * is larger if `few` has less than `minAnswers` different answers and no prompt in `few` is a question. In this case,
- * returns all sides in `same`, but without sides whose prompt is a question: answers to questions are usually of a
- * different kind, such as capitals.
+ * The sides whose answers can be wrong options for the cards in `few`. Usually these are the sides in `few` themselves.
+ * More sides are needed if `few` has fewer than `minAnswers` different answers and no prompt in `few` is a question. In
+ * this case, returns all sides in `same` whose prompt is not a question. The answer to a question is usually of another
+ * kind, such as a capital city.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
   answersIn(few).size < minAnswers && !few.some(({ prompt }) => isQuestion(prompt))
@@ -120,7 +120,8 @@ const oneGroup = (sides: Sides): readonly CardGroup[] => [{ sides, answers: [...
  * topic, these answers come from cards with the same topic. If it has none, they come from cards without a topic. Cards
  * of another topic may have answers of another kind.
  *
- * A vocabulary is an exception: its cards also take answers from other topics that have too few answers.
+ * The cards of a vocabulary list are an exception. They also take answers from other topics, if these topics have too
+ * few answers.
  */
 function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): readonly CardGroup[] {
   const topic = smallestTopic(sides, topicsOf);
@@ -141,7 +142,8 @@ function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): r
 type TopicsOfSide = (side: CardSide) => readonly string[];
 
 /**
- * The topics of a card, except the topics that all cards share. Such a topic says nothing about the kind of an answer.
+ * The topics of a card, except the topics that all cards share. A shared topic says nothing about the kind of an
+ * answer.
  */
 function ownTopics(sides: Sides): TopicsOfSide {
   const times = new Map<string, number>();
@@ -194,8 +196,8 @@ function byOpening(sides: Sides): { readonly large: readonly Sides[]; readonly r
 }
 
 /**
- * If some sides ask for a person and others for a place or a time, removes all sides that ask for any of these, because
- * a place cannot be the answer to "who". All other sides are kept.
+ * Some prompts ask for a person, some for a place and some for a time. If the prompts ask for more than one of these
+ * three, removes all sides with such a prompt, because a place cannot be the answer to "who". All other sides are kept.
  */
 function withoutConflict(sides: Sides): Sides {
   const asked = sides.map(({ prompt }) => askedFor(prompt));
@@ -221,7 +223,7 @@ function opening({ prompt, isReversed }: CardSide, count: number): string {
 /**
  * Returns a function that names the list to which a side belongs. A deck may contain several lists, such as two
  * languages of a vocabulary. If few fronts have several backs, the lists are the languages. The language is known from
- * the article of the answer.
+ * the grammatical article of the answer, such as "der".
  *
  * If many fronts have several backs, every topic in which no front is repeated is a list. A side without such a topic
  * belongs to the list of its language. If the language is unknown, the side belongs to a numbered list: list 1 contains
@@ -253,8 +255,8 @@ function topicsWithoutSharedFronts(sides: Sides): ReadonlySet<string> {
 }
 
 /**
- * The key of a side is the topic of its card that has the fewest answers. Topics with too few answers are ignored.
- * Empty if no topic is left.
+ * The key of a side is one of the topics of its card: the topic with the fewest answers. Topics with too few answers
+ * are ignored. The key is empty if no topic is left.
  */
 function smallestTopic(sides: Sides, topicsOf: TopicsOfSide = ({ card }) => card.topics): KeyOfSide {
   const answersOf = new Map<string, Set<string>>();

@@ -28,7 +28,7 @@ const maxCharacters = 70;
 const longestPrompt = 280;
 
 /**
- * Maximum number of answers of other cards that a candidate gets as wrong answers. The checks may reject some of them.
+ * A candidate gets at most this many answers of other cards as wrong answers. The checks may reject some of them.
  */
 const maxOffered = 14;
 

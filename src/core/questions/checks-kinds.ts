@@ -6,14 +6,14 @@ import { asksRecord } from './question.ts';
 import { contentWords, dateIn, datesAgree, datesIn, hasPhrase, sameStem } from './text-comparison.ts';
 
 /**
- * The article is considered to make a statement if one entry contains at least this fraction of the words of the
- * statement.
+ * The article is considered to make a statement if one entry contains at least this fraction of the statement's content
+ * words. For the right answer of a question about what the article does not say, the fraction is 0.9 instead.
  */
 const saidShare = 0.6;
 
 /**
- * In a question about what the article does not say, each wrong option must be something that the article says in one
- * of the paragraphs that the question is about. The right answer must be something that the article says nowhere.
+ * In a question about what the article does not say, each wrong option must be a statement from one of the paragraphs
+ * that the question is about. The right answer must be something that the article says nowhere.
  */
 export function unsaid({ about, answer, kind, wrong }: QuestionCandidate, { pack }: PackIndex): CheckResult {
   if (kind !== 'not-said') return undefined;

@@ -22,8 +22,9 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
 }
 
 /**
- * The first date in the editor's notes that contradicts the article. If the article gives only a vague date, every date
- * outside the vague date contradicts it. If the article gives no date, every date counts as a contradiction.
+ * The first date in the editor's notes that contradicts the article. If the article gives only a vague date, such as
+ * "early 2000s", every date outside this period is a contradiction. If the article gives no date, every date is a
+ * contradiction.
  */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);

@@ -1,8 +1,8 @@
 /**
  * Draws the questions of a round from the question bank. Where possible, the questions are about different facts, of
  * different kinds and of different difficulties. No question gives away the answer to another question. The wrong
- * options are chosen anew in every round. Drawing is a pure function: equal packs and equal options, including the
- * seed, give equal rounds.
+ * options are chosen anew in every round. Drawing is a pure function: the same pack and the same arguments, including
+ * the seed, give the same round.
  */
 import { dice, seedOf } from '../dice.ts';
 import type { Pack } from '../pack/pack.ts';
@@ -59,9 +59,9 @@ function drawRound({ packIndex, givesAway, ...prepared }: Prepared, options: Dra
   const chance = dice(options.seed);
   const fitted = matching(bank, packIndex, options);
   let chosen: Question[] = [];
-  // A chosen question excludes every question that gives away its answer or whose answer it gives away. If the first
-  // chosen question excludes many questions of a small topic, too few questions may be left. Another random order may
-  // then give more.
+  // Two questions exclude each other if one of them gives away the answer to the other. If the first chosen question
+  // excludes many questions of a small topic, too few questions may be left. Another random order may then give a round
+  // with more questions.
   for (let tries = 0; tries < maxTries && chosen.length < Math.min(options.count, fitted.length); tries++) {
     const row = chooseFrom(byPriority(chance.shuffle(fitted), options), options.count, givesAway);
     if (row.length > chosen.length) chosen = row;

@@ -148,8 +148,9 @@ export function notesFor(about: readonly Entry[], text: string): QuestionNote[] 
 }
 
 /**
- * The source of a right answer from the public record. This is the first source of the event, or of the note whose date
- * differs from the article's date. Undefined for questions that are not about the public record.
+ * The source of a right answer from the public record. If the question is about an event of the public record, this is
+ * the first source of the event. Otherwise it is the first source of the note whose date differs from the article's
+ * date. Undefined for questions that are not about the public record.
  */
 export function recordSourceOf({ kind, about: [first] }: QuestionCandidate): Question['recordSource'] {
   if (!first || (kind !== 'record' && kind !== 'article-or-record')) return undefined;

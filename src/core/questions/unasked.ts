@@ -1,6 +1,6 @@
 /**
- * Lists the entries that no question is about, in two groups. About some entries, questions are not allowed, and the
- * list gives the reason. About all other entries, a question could be written.
+ * Lists the entries that no question is about, in two groups. The first group contains entries about which questions
+ * are not allowed, with the reason. The second group contains entries about which a question could still be written.
  */
 import type { Pack } from '../pack/pack.ts';
 import { isSpeculation } from '../pack/voice.ts';

@@ -196,7 +196,7 @@ const currentSchema = z.object({
   hold: z.boolean().default(false),
   /**
    * When the round last changed, in ms since the epoch. After a restart, the outage is assumed to have begun at this
-   * time, or at `downSince` if this is later.
+   * time. If `downSince` is later, the outage is assumed to have begun at `downSince`.
    */
   at: z.number(),
   phase,

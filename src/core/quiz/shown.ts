@@ -9,8 +9,8 @@ import { z } from 'zod';
 import type { Phase, Quiz } from './round.ts';
 
 /**
- * After a restart the bot posts a note that says that the bot is back. If the bot restarts again within this time (in
- * ms), it edits this note instead of posting a second note.
+ * After a restart the bot announces in a note that it is back. If the bot restarts again within this time (in ms), it
+ * edits this note instead of posting a second note.
  */
 export const noteReused = 10 * 60_000;
 
@@ -55,11 +55,11 @@ export const shownSchema = z.object({
   plainPodium: z.boolean().optional(),
   /** True if the host has been told that AutoMod blocked something. */
   blockTold: z.boolean().optional(),
-  /** The start time of the latest halt by the host (phase `halted`) that was announced in the channel. */
+  /** The start time of a halt by the host (phase `halted`): the latest halt that was announced in the channel. */
   halt: z.number().optional(),
   /**
-   * When the latest pause (phase `paused`) that the host was told about began. After the host was told that the round
-   * has ended, this is the time of the end.
+   * The start time of a pause (phase `paused`): the latest pause about which the host was told. After the host was told
+   * that the round has ended, this is the time of the end.
    */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
@@ -75,8 +75,8 @@ export const shownSchema = z.object({
    */
   noToken: z.boolean().optional(),
   /**
-   * True if the channel or its server no longer exists, or if its thread is locked. The round can then post no more
-   * messages.
+   * True if the channel or server of the round no longer exists, or if the thread of the round is locked. The round can
+   * then post no more messages.
    */
   gone: z.boolean(),
   /** True if the process is about to stop and the stop has not been announced in the channel. */
@@ -87,7 +87,7 @@ export const shownSchema = z.object({
    * clock.
    */
   resuming: z.number().optional(),
-  /** The latest note that says that the bot is back: the id of its message, its timestamp and its channel. */
+  /** The latest note about a restart (see `noteReused`): the id of its message, its timestamp and its channel. */
   note: z.object({ message: z.string(), at: z.number(), channel: z.string() }).optional(),
 });
 export type Shown = Readonly<z.output<typeof shownSchema>>;
@@ -155,8 +155,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
     : outcome.is === 'done' && isRequest
       ? { ...shown, refused: 0 }
       : shown;
-  // If the bot lacks a permission, it repeats the request when it has the permission. Only notes about a stop or
-  // restart are not posted later.
+  // If the bot lacks a permission, it repeats the request when it has the permission. A note about a stop or a restart
+  // is an exception: the bot does not post it later.
   if (isForbidden && showing.is !== 'stopping' && showing.is !== 'resuming') return next;
   switch (showing.is) {
     case 'lobbyOver':
@@ -205,8 +205,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
 }
 
 /**
- * The record after the round has moved. Messages with buttons that were posted in the previous place are recorded as
- * lost. Therefore the answers to their questions are shown in new messages.
+ * The record after the round has moved. If a message in the previous place still has buttons, it is recorded as lost.
+ * Therefore the answer to its question is shown in a new message.
  */
 function movedTo(shown: Shown, to: 'channel' | 'reply'): Shown {
   const questions = Object.entries(shown.questions).map(([index, one]) => [

@@ -18,8 +18,8 @@ interface Zone {
   day: number;
 }
 /**
- * A cache by time zone, because creating a formatter is slow. The cache stays small, because there are only a few
- * hundred time zones.
+ * Time zone → its formatter and latest conversion. The formatters are cached, because creating a formatter is slow. The
+ * cache stays small, because there are only a few hundred time zones.
  */
 const zones = new Map<string, Zone>();
 

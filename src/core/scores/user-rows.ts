@@ -17,8 +17,8 @@ export interface UserRows {
 }
 
 /**
- * `firstIn` and `secondIn` return the two codes of the user id of a row (see `user-codes.ts`). The first code is negative
- * if the id is not a decimal number.
+ * `firstIn` and `secondIn` return the two codes of the user id of a row (see `user-codes.ts`). The first code is
+ * negative if the id is not a decimal number.
  */
 export function createUserRows(firstIn: (row: number) => number, secondIn: (row: number) => number): UserRows {
   /** The rows of users whose ids are not decimal numbers. */

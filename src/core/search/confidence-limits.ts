@@ -6,8 +6,8 @@
 
 export interface ConfidenceLimits {
   /**
-   * The confidence that the best entry usually needs to be the only answer. The function `isSure` in `search.ts` has
-   * the other conditions, and the cases in which a lower confidence is enough.
+   * Usually the best entry must have at least this confidence to be the only answer. The function `isSure` in
+   * `search.ts` has the other conditions, and the cases in which a lower confidence is enough.
    */
   readonly sure: number;
   /** An entry is listed as a result only if its strict confidence (see `Ranked` in `rank.ts`) reaches this limit. */

@@ -96,8 +96,8 @@ export function dateWords(date: string): readonly string[] {
 }
 
 /**
- * The likeness of a Gregorian month or year that overlaps a typed month or year of another calendar. The likeness is
- * below 1, because the member means only a part of each Gregorian month or year.
+ * If a month or year of another calendar was typed, the Gregorian months or years that overlap it get this likeness (0
+ * to 1). The likeness is below 1, because the member means only a part of each Gregorian month or year.
  */
 const SPAN_TRUST = 0.85;
 

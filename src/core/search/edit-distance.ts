@@ -15,7 +15,7 @@ export function allowedEdits(length: number): number {
 
 /**
  * Maximum number of letters that can be compared, which limits the size of the rows below. The words of a query are
- * much shorter. A word that exceeds the limit would need too many edits anyway.
+ * much shorter than that. A word that exceeds the limit would need too many edits anyway.
  */
 const LONGEST = 255;
 

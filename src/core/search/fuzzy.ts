@@ -2,9 +2,9 @@
  * Calculates scores with the library Fuse. Only the entries with the highest confidence get a score. The scores decide
  * between entries with similar confidence. Fuse neither adds nor removes entries.
  *
- * The search time of Fuse grows with the number and length of its records. Therefore each of these entries has only one
- * record with one name. The records are created for each query, because records for all entries would need more memory
- * than the index.
+ * The search time of Fuse grows with the number and length of its records. Therefore each entry that gets a score has
+ * only one record with one name. The records are created for each query, because records for all entries would need
+ * more memory than the index.
  */
 import Fuse from 'fuse.js';
 

@@ -81,7 +81,7 @@ function split(folded: string): readonly string[] {
 }
 
 export interface Query {
-  /** All typed words in order, including stop words, because a title may begin with a stop word. */
+  /** All typed words in order. Stop words are included, because a title may begin with a stop word. */
   readonly typed: readonly string[];
   /** The typed words without stop words. */
   readonly words: readonly string[];

@@ -33,11 +33,11 @@ export const NEAR = 0.19;
 const FUSE_WEIGHT = 0.1;
 /**
  * Bonus that is added to the confidence of an entry of a preferred kind. Example: an entry of a preferred kind has the
- * confidence 0.75, because the query is only a part of its title. An entry of another kind has the confidence 1, because
- * the query is its whole title. With the bonus, the first entry ranks higher.
+ * confidence 0.75, because the query is only a part of its title. An entry of another kind has the confidence 1,
+ * because the query is its whole title. With the bonus, the first entry ranks above the second.
  */
 const PREFERENCE = 0.35;
-/** Bonus for an entry of a preferred kind that matches weakly, as a fraction of its confidence. */
+/** Bonus for a weak match of a preferred kind, as a fraction of the confidence of the entry. */
 const WEAK_PREFERENCE = 0.3;
 
 /** Data that all queries of an index share. */
@@ -67,9 +67,9 @@ export function rankQuery(
   const matches = context.matchWords(query, typing);
   const found = considered(query, matches, typing, context);
   const isPossible = ({ strict }: Ranked) => strict >= context.limits.possible;
-  // A possible result of a preferred kind gets the bonus PREFERENCE. Other entries of preferred kinds get a small bonus,
-  // and only if there is no possible result. Otherwise a weak match of a preferred kind could hide the entry that the
-  // member meant.
+  // A possible result of a preferred kind gets the bonus PREFERENCE. If there is no possible result, the entries of
+  // preferred kinds get the small bonus WEAK_PREFERENCE. If they always got it, a weak match of a preferred kind could
+  // hide the entry that the member meant.
   const weakBonus = found.some(isPossible) ? 0 : WEAK_PREFERENCE;
   const bonusOf = (ranked: Ranked) => {
     if (prefer.length === 0 || !prefers(prefer, ranked, context)) return 0;

@@ -10,8 +10,8 @@ import { CERTAIN } from './word-weights.ts';
 import { holds, NO_TERM, rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 
 /**
- * Exponent of the coverage. It is above 1, so that an entry that contains all words of the query ranks above an entry
- * that contains only the rarest word.
+ * Exponent of the coverage. It is above 1, so that an entry with all words of the query ranks above an entry with only
+ * the rarest word.
  */
 const COVERAGE_POWER = 1.5;
 /** The part of the confidence that depends on how well a name fits. The rest depends on coverage alone. */
@@ -25,7 +25,7 @@ export interface Ranked {
   readonly name: number;
   /** From 0 to 1. The limits for this value are in `confidence-limits.ts`. */
   readonly confidence: number;
-  /** Like `confidence`, but calculated with the strict weights of the words. */
+  /** Like `confidence`, but calculated with the strict weights of the words (see `word-weights.ts`). */
   readonly strict: number;
   /**
    * How well the name with index `name` fits the query, from 0 to 1. The fit is 1 only if the name equals the query
@@ -116,7 +116,7 @@ function isNamed(name: number, words: readonly number[], { nameTerms: { starts, 
   return words.length === (starts[name + 1] ?? 0) - from && words.every((word, index) => word === values[from + index]);
 }
 
-/** For each term that a word of the query matches: the index of the word and the likeness, in the order of the words. */
+/** Term → the words of the query that match the term, in their order: the index of the word, and the likeness. */
 type WordsByTerm = ReadonlyMap<number, readonly (readonly [word: number, like: number])[]>;
 
 function wordsByTerm(matches: readonly WordMatches[]): WordsByTerm {
@@ -130,8 +130,8 @@ function wordsByTerm(matches: readonly WordMatches[]): WordsByTerm {
   return words;
 }
 
-// The likeness of each word of a name and of each word of the query. The arrays are reused for all names, because each
-// key press compares many names.
+// `matched` has the likeness of each word of a name, and `best` the likeness of each word of the query. The arrays are
+// reused for all names, because each key press compares many names.
 let matched = new Float64Array(16);
 let best = new Float64Array(16);
 
@@ -166,7 +166,7 @@ function fitOf(
       matched[index] = Math.max(matched[index] ?? 0, like);
     }
     // Two neighbouring words of a name can match as one joined word. This match is used only if it is better than the
-    // match of the first of the two words.
+    // match of the first word alone.
     for (const [word, like] of matching.get(joined[from + index] ?? NO_TERM) ?? []) {
       if (like <= (alone.find(([other]) => other === word)?.[1] ?? 0)) continue;
       best[word] = Math.max(best[word] ?? 0, like);

@@ -9,8 +9,8 @@
  */
 
 /**
- * Letter → Latin spelling. The letters are in lower case and without combining marks. The caller has removed the marks: й has
- * become и, and ё has become е.
+ * Letter → Latin spelling. The letters are in lower case and without combining marks. The caller has removed the marks:
+ * й has become и, and ё has become е.
  */
 const pairs = `
   а=a б=b в=v г=g д=d е=e ж=zh з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=kh ц=ts ч=ch ш=sh щ=shch

@@ -44,25 +44,32 @@ export interface SearchIndex {
 }
 
 /**
- * Another entry is close to the best entry if it passes three tests. Compared with the best entry, its confidence is
- * less than CLOSE lower, the fit of its name is less than CLOSE_FIT lower, and it lacks no more words of the query. The
- * larger limits CLOSE_IN_PART and CLOSE_FIT_IN_PART apply if no name of the best entry has the same words as the query,
- * because a long sentence fits several entries.
+ * Another entry is close to the best entry if three conditions are met:
+ *
+ * - Its confidence is higher than the confidence of the best entry minus CLOSE.
+ * - The fit of its name is higher than the fit of the best entry minus CLOSE_FIT.
+ * - It lacks no more words of the query than the best entry.
+ *
+ * CLOSE_IN_PART and CLOSE_FIT_IN_PART replace these limits if no name of the best entry has the same words as the
+ * query. They are larger, because a long sentence fits several entries.
  */
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * The best entry can be the only answer even if it lacks a word that is not common, or if its confidence and fit are
- * both too low. It must lack no word that can be a name, and it must lead all rivals. A lead in confidence of
- * LEAD_BY_NAME is enough if the fit of its name is at least GOOD_FIT. A lead of CLEAR_LEAD is enough if its strict
- * confidence is at least NEARLY_ALL.
+ * The best entry can be the only answer even if it matches too weakly or lacks a word that is not common. Its
+ * confidence must then be much higher than the confidence of every rival, and it must contain every word that can be a
+ * name. If the fit of its name is at least GOOD_FIT, a lead of LEAD_BY_NAME is enough. If its strict confidence is at
+ * least NEARLY_ALL, a lead of CLEAR_LEAD is enough.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
 /**
- * If the command does not prefer the kind of the best entry, `isSure` must be true and this entry must pass one of two
- * tests to be the only answer. In one test, the fit of its name is 1. In the other, the fit is at least SAME_NAME, the
- * entry contains all words of the query, and its confidence is at least FAR_LEAD higher than that of all other entries.
+ * Limits for a best entry whose kind the command does not prefer. Such an entry is the only answer only if `isSure`
+ * returns true and one of two conditions is met:
+ *
+ * - The fit of its name is 1.
+ * - The fit of its name is at least SAME_NAME, the entry contains all words of the query, and its confidence is at
+ *   least FAR_LEAD higher than that of every other entry.
  */
 const [SAME_NAME, FAR_LEAD] = [0.9, 0.5];
 /**
@@ -166,9 +173,9 @@ function hasKnownWord(text: string, vocabulary: Vocabulary): boolean {
 }
 
 /**
- * The entries whose full names occur in a query, longer names first. Used for a query with several names, for which the
- * search can find nothing although each name has an entry. Empty if the query names only one entry, because such a query
- * asks for something else about this entry. Common words are not names.
+ * The entries whose full names occur in a query, longer names first. If a query contains several names, the search may
+ * find nothing although each name has an entry. This function is used for such a query. Empty if the query names only
+ * one entry, because such a query asks for something else about this entry. Common words are not names.
  */
 function namedIn(text: string, vocabulary: Vocabulary): readonly NumberedEntry[] {
   const words = readQuery(text).typed;
@@ -224,8 +231,10 @@ function isFarAhead(
  *
  * If a name of the best entry equals the query, the entry is the only answer unless a rival has an equal name.
  *
- * In all other cases no rival may be close to the best entry. In addition, the best entry must either contain every
- * word of the query except common words and match well enough, or be clearly ahead of all rivals.
+ * In all other cases no rival may be close to the best entry. In addition, one of two conditions must be met:
+ *
+ * - The best entry matches well enough, and contains every word of the query except common words.
+ * - The best entry is clearly ahead of all rivals, and contains every word that can be a name.
  */
 function isSure(
   top: Ranked,

@@ -39,8 +39,8 @@ let placeByWord: ReadonlyMap<string, Place> | undefined;
 
 /**
  * If a normalised word is the name of a state, returns the names of this state in all languages. If the word is the
- * name of a city, returns only this name. Only cities after which a time zone is named are known. Undefined for any
- * other word. Names that consist of several words are not included.
+ * name of a city, returns only this name. A city is known only if a time zone is named after the city. Undefined for
+ * any other word. Names that consist of several words are not included.
  */
 export function namesOfPlace(word: string): Place | undefined {
   return placesByWord().get(word);

@@ -28,8 +28,8 @@ export interface Synonyms {
 }
 
 /**
- * Maximum length of an ending, in letters. To find a typed word in a group, an ending of up to this length is cut off
- * from the typed word. From the word in the group, an ending of up to this length minus one letter is cut off.
+ * Maximum length of the ending of a typed word, in letters. When a typed word is compared with a word in a group, the
+ * endings of both words are ignored. The ending of the word in the group is at most one letter shorter than this limit.
  */
 const LONGEST_ENDING = 3;
 /** Minimum number of letters that remain after an ending is cut off from a word in a group. */

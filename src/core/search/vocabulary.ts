@@ -16,8 +16,8 @@ import { listAt, type KeyedLists, type FlatLists } from './flat-lists.ts';
 export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;
 
 /**
- * Number of low bits of a posting that store the place (an index into PLACE_WEIGHTS). A posting is one number. Its
- * higher bits store the entry.
+ * A posting is one number. This many of its lowest bits store the place (an index into PLACE_WEIGHTS). The higher bits
+ * store the entry.
  */
 export const PLACE_BITS = 2;
 

@@ -74,7 +74,7 @@ interface MatchOptions {
   readonly isAlone: boolean;
   /** Whether the word may be unfinished. An unfinished word is compared with prefixes of terms. */
   readonly begun: boolean;
-  /** Minimum number of letters that the word needs to match longer terms that begin with it. */
+  /** If the word has at least this many letters, it also matches longer terms that begin with the word. */
   readonly shortest: number;
 }
 
@@ -89,9 +89,9 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
   const exact = termOf(vocabulary, word);
   take(exact, 1);
   if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(termOf(vocabulary, near), trust);
-  // A number or date matches only itself and the similar dates that were added above, with two exceptions. In a query in
-  // another script, a number may be a year of another calendar and matches the Gregorian years that overlap this year.
-  // While the member is typing, a number matches the years that begin with it.
+  // A number or date matches only itself and the similar dates that were added above. There are two exceptions. In a
+  // query in another script, a number may be a year of another calendar. It then also matches the Gregorian years that
+  // overlap this year. While the member is typing, a number also matches the years that begin with it.
   if (/^[dmp]?\d+$/.test(word)) {
     if (options.romanised) for (const [near, trust] of otherYears(word)) take(termOf(vocabulary, near), trust);
     if (begun && /^[12]\d{0,2}$/.test(word)) addBeginnings(`d${word}`, vocabulary, take);
@@ -161,8 +161,8 @@ function addMisspelt(
   // a letter would make it a different acronym.
   const bound = isAlone && word.length < 5 ? 0 : allowedEdits(word.length);
   if (bound === 0) return;
-  // Fewer edits are allowed between sounds than between spellings. Sounds are shorter, and different words often have
-  // similar sounds (hello, help).
+  // Fewer edits are allowed between sounds than between spellings. Sounds are shorter than spellings, and different
+  // words often have similar sounds (hello, help).
   const soundBound = Math.min(bound, allowedEdits(sound.length - 1));
   for (const term of similar(sound, bound, begun, vocabulary)) {
     const spelling = vocabulary.terms[term] ?? '';
@@ -173,7 +173,8 @@ function addMisspelt(
     if (romanised && penalty > 0) continue;
     const bySpelling = editDistance(word, spelling, bound, begun);
     // An edit distance between sounds counts 0.3 more than the same distance between spellings, because different
-    // spellings can have the same sound. Therefore only a smaller distance between sounds matters.
+    // spellings can have the same sound. Therefore the distance between sounds matters only
+    // if it is smaller than the distance between spellings.
     const most = Math.min(soundBound, bySpelling - 1);
     const bySound = editDistance(sound, termSound, most, begun);
     if (bySpelling > bound && bySound > most) continue;
@@ -218,9 +219,10 @@ let shared = new Uint8Array(0);
 const LONGEST_REST = 8;
 
 /**
- * How many letter pairs can differ at most between two words that are at most `bound` edits apart. The other word is
- * `longer` letters longer. An inserted letter changes one pair, a deleted or replaced letter two, and two swapped letters
- * three. One more pair may differ, because two letters of a spelling can be one letter of a sound (`sh`).
+ * Maximum number of letter pairs of a word that another word may lack if the two words are at most `bound` edits apart.
+ * The other word is `longer` letters longer, or shorter if `longer` is negative. An inserted letter changes one pair, a
+ * deleted or replaced letter two, and two swapped letters three. One more pair may differ, because two letters of a
+ * spelling can be one letter of a sound (`sh`).
  */
 function changedPairs(bound: number, longer: number): number {
   const edits = Math.abs(longer);
@@ -261,8 +263,8 @@ function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocab
 }
 
 /**
- * The MOST_COMPARED terms with the highest counts. Of the terms with the lowest of these counts, those that come first
- * in `terms` are used.
+ * The MOST_COMPARED terms with the highest counts. If too many terms share the lowest of these counts, the terms that
+ * come first in `terms` are used.
  */
 function mostAlike(terms: readonly number[], counts: Uint8Array): readonly number[] {
   const termsWith = new Uint32Array(256);

@@ -13,7 +13,8 @@ export interface WordWeight {
   readonly strictWeight: number;
   /**
    * Whether the word can be a name. If the query contains such a word and an entry does not, the query may be about the
-   * subject that the word names, not about the entry. Common words, single letters and words with synonyms are no names.
+   * subject that the word names, not about the entry. Common words, single letters and words with synonyms are no
+   * names.
    */
   readonly canBeName: boolean;
   /** Whether the word is common. A result can be right even if it does not contain the common words of the query. */

@@ -80,7 +80,7 @@ export async function openDm(actor) {
 }
 
 /**
- * Finds an enabled button or select option by its label. If several messages have it, the newest message is used.
+ * Finds an enabled button or select option by its label. If several messages contain it, the newest of them is used.
  * @param {Actor} actor @param {string} channelId @param {string} label @returns {Pressable | undefined}
  */
 export function findPressable({ messages }, channelId, label) {

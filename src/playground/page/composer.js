@@ -26,8 +26,8 @@ const input = /** @type {HTMLTextAreaElement} */ (part('composer-text'));
 const hint = part('hint');
 const menu = startMenu(input);
 /**
- * The suggestions that the member picked, by option name. The line shows the name of a suggestion, and its value is
- * sent.
+ * The suggestions that the member picked, by option name. The line shows the name of a suggestion, but the value of the
+ * suggestion is sent.
  * @type {Map<string, Choice>}
  */
 const picked = new Map();

@@ -20,14 +20,15 @@
  *
  *   ben: (the right answer)                    the right answer from the question bank; also (a wrong answer)
  *   ana: (an answer to question 1)             ana presses a button of an earlier question
- *   ana types into (Type a year): 1995         ana opens a modal with a button or command, fills in its first text
- *                                              field and submits it; ⏎ stands for a line break
+ *   ana types into (Type a year): 1995         ana uses a button or command that opens a modal, fills in the first
+ *                                              text field of the modal and submits it; ⏎ stands for a line break
  *   ana types into (Mend): Difficulty = 2      ana fills in the field with the label "Difficulty" instead of the first
  *                                              text field; " | " separates several fields
  *   ana uses Report on: Question 1             ana uses the message command "Report" on the newest message that
  *                                              contains this text
- *   ana: /pack import file:rivers.yaml         ana uploads the file with this name in test/support/files
- *   ana ticks in (Delete everything): I am sure    ana ticks the checkbox with this label in the modal, and submits it
+ *   ana: /pack import file:rivers.yaml         ana uploads the file with this name from test/support/files
+ *   ana ticks in (Delete everything): I am sure    ana opens a modal with this button, ticks the checkbox with this
+ *                                              label and submits the modal
  *   ana sends: 1995                            ana fills this text into the latest modal and submits it;
  *                                              `ana sends:` submits the modal unchanged
  *   ana in club: /quiz group                   ana acts in another channel; also `bot in club: …` and `in thread`
@@ -35,7 +36,7 @@
  *   ana 800ms ago: (A)                         the press happened 800 ms ago and arrives now
  *   ana at once: (B) (A)                       ana presses A on one device and, 1 ms later, B on another; the bot
  *                                              gets B first
- *   bot: a new question                        the bot asks a question that was not asked before the line
+ *   bot: a new question                        the bot asks a question that it had not asked before the line
  *                                              `… note the questions asked`
  *   bot was not heard: 2 answered              no message since the last action contains this text
  *   … 2d    … away 11m                         time passes; with `away`, the bot does not run during this time

@@ -71,7 +71,8 @@ export function article(message) {
 }
 
 /**
- * The writing direction of most letters of the message. All parts of the message get this direction.
+ * The writing direction of most letters of the message. The article gets this direction. Texts with `dir="auto"` in the
+ * article have their own direction.
  * @param {Message} message
  */
 function directionOf(message) {

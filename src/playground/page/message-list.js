@@ -9,10 +9,10 @@ import { article } from './message-article.js';
 /** @typedef {import('./message-article.js').Message} Message */
 /** @typedef {import('./state.js').Log} Log */
 
-/** Maximum distance from the end of the list at which the list still scrolls to new messages, in CSS pixels. */
+/** How far the reader may scroll away from the end, in CSS pixels, before the list stops following new messages. */
 const nearEnd = 60;
 
-/** Maximum time between two consecutive messages of the same author that are shown as a group, in ms. */
+/** Consecutive messages of the same author are shown as a group if less than this time is between them, in ms. */
 const groupedWithin = 7 * 60_000;
 
 export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
@@ -24,7 +24,7 @@ const scroller = part('scroller');
 const newer = part('newer');
 /** Whether the list scrolls to new messages. */
 let isFollowing = true;
-/** Whether the list shows the start and not the end of the newest message if this message is taller than the list. */
+/** If the newest message is taller than the list: true to show the start of this message, false to show its end. */
 let showsStart = false;
 
 scroller.addEventListener('scroll', () => {

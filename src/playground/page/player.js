@@ -19,7 +19,7 @@ import { names, people, state } from './state.js';
  * @property {import('./state.js').Place} place the channel in which the conversation is played
  * @property {Map<string, Actor>} cast the connected members, by username
  * @property {AbortSignal} signal
- * @property {Heard[]} heard messages of the bot since the last action that have not matched a line yet
+ * @property {Heard[]} heard messages that the bot has sent since the last action and that no line has matched yet
  * @property {string[]} suggestions the suggestions of the latest autocomplete request
  * @property {Set<() => void>} waiting callbacks that are called when a message arrives
  */
@@ -58,7 +58,7 @@ export async function play(steps, report, signal) {
 }
 
 /**
- * Returns the members that the steps name. If they name none, returns the acting member.
+ * Returns the members who occur in the steps. If no member occurs, returns the acting member.
  * @param {readonly Step[]} steps
  */
 function membersIn(steps) {

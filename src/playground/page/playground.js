@@ -1,4 +1,4 @@
-/** Handles the input of the user. The URL contains the member and the channel, so two tabs can show different ones. */
+/** Handles the input of the user. The URL contains the member and the channel, so both can differ between tabs. */
 import { allowTyping, offer, runCommand, showChannel, startComposer } from './composer.js';
 import { chosenCommand } from './context-menu.js';
 import { part } from './dom.js';

@@ -16,7 +16,7 @@ const { servers, channelsEach, members } = {
   ...(JSON.parse(process.argv[3] ?? '{}') as Partial<typeof usual>),
 };
 
-/** Which checks the emulated Discord makes. traffic.ts passes this argument. */
+/** The checks that the emulated Discord makes. traffic.ts passes this argument. */
 const checks = process.argv[2];
 const sendToParent = (message: FromDiscord): void => void process.send?.(message);
 const left = new Map<string, number>();
