@@ -1,6 +1,6 @@
 /**
  * Schemas of fields that several parts of a pack share: references, sentences, dates, sources, and the numbers of items
- * in the editor's notes.
+ * in the editor's files.
  */
 import { curlyQuotes } from '../curly-quotes.ts';
 import { firstInvisible } from '../invisible-characters.ts';
