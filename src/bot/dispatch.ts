@@ -171,8 +171,8 @@ async function answered(
 ): Promise<InteractionResponse> {
   const { where } = context;
   // A server can install the bot's commands without adding the bot as a member. When the bot starts, Discord does not
-  // report such a server to the bot. If a member uses a command in the server, the commands are still installed, and
-  // the data of the server is kept.
+  // report such a server to the bot. If a member uses a command in the server, this shows that the commands are still
+  // installed. Therefore the data of the server is kept.
   if (where.guild !== undefined) removedServers.present(where.guild);
   const began = performance.now();
   try {

@@ -11,7 +11,7 @@ import type { InteractionContext } from './ports/app.ts';
 interface Limit {
   /** Maximum number of interactions without a pause. */
   readonly burst: number;
-  /** Maximum number of interactions per second after `burst` interactions without a pause. */
+  /** Maximum number of interactions per second for a member who has used up `burst`. */
   readonly perSecond: number;
 }
 const uses: Limit = { burst: 30, perSecond: 2 };

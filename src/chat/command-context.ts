@@ -61,7 +61,7 @@ export interface CommandContext extends Services {
   readonly at: number;
   /** A number that is different for each interaction. It is used as the seed of random choices. */
   readonly seed: number;
-  /** Returns the name of a member from the id that an option contains. Undefined if Discord has not sent the name. */
+  /** Returns the name of the member whose id an option contains. Undefined if Discord has not sent the name. */
   readonly namedMember: (id: string) => string | undefined;
   /**
    * Returns what the bot may do in the channel whose id an option contains. Undefined if Discord has not sent the

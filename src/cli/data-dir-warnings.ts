@@ -92,8 +92,8 @@ interface Mount {
 
 /**
  * The mount to which the path belongs. Several mount points can contain the path, and the longest of them is used. If
- * several mounts have the same mount point, the last one hides the others. Source of the format: Linux,
- * Documentation/filesystems/proc.rst, section 3.5.
+ * several mounts have the same mount point, the last one hides the others. The format of `mountinfo` is described in
+ * Linux, Documentation/filesystems/proc.rst, section 3.5.
  */
 function mountOf(path: string, mountinfo: string): Mount | undefined {
   const mounts = mountinfo.split('\n').flatMap((line): readonly Mount[] => {

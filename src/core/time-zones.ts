@@ -78,8 +78,8 @@ export function findTimeZone(typed: string): string | undefined {
 }
 
 /**
- * Time zones that match a typed text. If the text is the name of a zone, this zone is first. The zones in which a word
- * begins with the text follow, and then the zones that contain the text elsewhere.
+ * Time zones that match a typed text. If the text is the name of a zone, this zone is first. Then come the zones in
+ * which a word begins with the text. The zones that contain the text elsewhere are last.
  */
 export function suggestTimeZones(typed: string): readonly string[] {
   const wanted = typed.trim().toLowerCase().replaceAll(/[ _]/g, '/');
@@ -90,7 +90,8 @@ export function suggestTimeZones(typed: string): readonly string[] {
   });
   const begin = all.filter(({ words }) => words.includes(`/${wanted}`));
   const hold = all.filter(({ words }) => words.includes(wanted));
-  // `Intl.supportedValuesOf` does not list alternative names of a zone, such as Asia/Katmandu for Asia/Kathmandu.
+  // `Intl.supportedValuesOf` does not list alternative names of a zone, such as Asia/Katmandu for Asia/Kathmandu. Only
+  // `findTimeZone` recognises these names.
   const exact = findTimeZone(typed);
   return [...new Set([...(exact === undefined ? [] : [exact]), ...[...begin, ...hold].map(({ zone }) => zone)])];
 }

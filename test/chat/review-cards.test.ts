@@ -1,6 +1,6 @@
 /**
- * Tests the form for a note, and that the cards of /pack reports are within Discord's limits, even with long and hostile
- * texts.
+ * Tests the form for a note. Also tests that the cards of /pack reports are within Discord's limits, even with long and
+ * hostile texts.
  */
 import { expect, test } from 'vitest';
 import { mendModal } from '../../src/chat/reports/report-form.ts';

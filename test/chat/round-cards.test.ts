@@ -66,7 +66,7 @@ test('the cards of every question are within Discord’s limits, before and afte
     }
 });
 
-test('in a solo round, the button "Next" is not where the next question has the button "End round"', () => {
+test('in a solo round, the button "Next" and the button "End round" of the following question are in different places', () => {
   const lastRow = (phase: Phase) =>
     (
       partsOf(card(round(questions.slice(0, 2), phase, 'solo'))).findLast(({ type }) => type === 1)?.components ?? []

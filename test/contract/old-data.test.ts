@@ -21,9 +21,7 @@ import { virtualClock } from '../../src/loopback/virtual-clock.ts';
 const ana = '662082630451200000';
 const ben = '662445018316800000';
 
-/**
- * The commits, oldest first. The number is the points that Ana has in the data of this commit. Ben has the same points.
- */
+/** The commits, oldest first, and the points in the data of each commit. Ana and Ben each have these points. */
 const files = [
   ['2509663', 0],
   ['19b3448', 0],

@@ -29,7 +29,7 @@ const asShown = (markdown: string): string =>
     .replaceAll(/(?<!\\)\*/g, '')
     .replaceAll('\\', '');
 
-/** The kinds of entries in a shipped pack. Only packs that servers add have cards. */
+/** The kinds of entries that a shipped pack has. The kind `card` occurs only in packs that servers add. */
 const articleKinds = kinds.filter((kind) => kind !== 'card');
 
 describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const))('%s', (id, { pack, bank }) => {
@@ -96,7 +96,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every card shows the later events of its entry, and every card except the card of a dispute also shows the corrections of the article', () => {
+  test('every card shows the later events of its entry, and every card except the card of a dispute also shows the corrections to the article', () => {
     for (const entry of entries) {
       const shown = textOf(entryCard(entry, facts, { canAsk: true, owner: '1'.repeat(19) }));
       if (entry.sinceThen.length > 0) expect(shown, entry.id).toContain(cardWords.sinceThen);

@@ -225,7 +225,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await pairs(store, 'k/')).toEqual(texts.map((text, index) => [`k/${index}`, { text }]));
   });
 
-  test('if changeMany fails, none of the changes is written', async () => {
+  test('if changeMany of at most 50 keys fails, none of the changes is written', async () => {
     const { store, breakWrites } = await open();
     await store.set('a', 1);
     await store.set('b', 'not a number');
@@ -242,7 +242,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await store.changeMany(['a', 'c'], count, up)).toEqual([2, 1]);
   });
 
-  test('changeMany writes 50 keys at a time, and if a value is unreadable, the keys before it are still written', async () => {
+  test('changeMany writes groups of 50 keys; if a value is unreadable, the groups before the group of this value are still written', async () => {
     const { store } = await open();
     const all = Array.from({ length: 120 }, (_, index) => `k/${String(index).padStart(3, '0')}`);
     await store.set('k/070', 'not a number');

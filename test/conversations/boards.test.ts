@@ -355,7 +355,7 @@ test('three weeks after a weekly leaderboard was shown, its buttons reply that t
   bot to ana: The week of 23 November 2026 is no longer kept
 `);
 
-test('the button "Group progress" shows the points per week, and topics with answers of at least three members', () => conversation`
+test('the button "Group progress" shows the points per week, and the topics that at least three members have answered', () => conversation`
   … ana has 1 of 4 right about rasht-astara-railway-agreement
   … ben has 1 of 2 right about rasht-astara-railway-agreement
   ana: /leaderboard
@@ -389,7 +389,7 @@ test('"Group progress" leaves out topics in which at least 75 % of the answers w
   bot to ana: Topics to work on / - Railway and corridor 67 % · 6 of 9 answers right
 `);
 
-test('"Group progress" leaves out topics in which every answer was right, and rounds percentages in the same way as /profile', () => conversation`
+test('"Group progress" lists no topics if every answer was right, and rounds percentages in the same way as /profile', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … ben has 2 of 2 right about rasht-astara-railway-agreement
   … cem has 2 of 2 right about rasht-astara-railway-agreement

@@ -146,7 +146,7 @@ const itemForm = fc
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
 /**
  * Generates the use of a message command on one of the latest messages. The bot finds the item of a message by the
- * custom_ids of its buttons. In this test the bot gets random custom_ids, followed by the custom_ids of the message.
+ * custom_ids of its buttons. `others` contains random custom_ids, which the bot gets before those of the message.
  */
 const messageUse = fc.record({
   kind: fc.constant('message' as const),

@@ -102,7 +102,7 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
   bot: Claimed by Mohammad Javad Zarif
 `);
 
-test('the card of a dispute has a single line with the names of all sides that have no position in the article; this line is above the positions from the public record', () => conversation`
+test('a single line on the card of a dispute names all sides without a position in the article; the line comes before the positions from the public record', () => conversation`
   ana: /dispute three islands
   bot: Russia / - Reported in the article, paragraph 7: Supported the position of the Gulf countries, which the article does not describe, at the sixth Russia–Gulf ministerial meeting. / The article gives no position of Iran, United Arab Emirates, or Gulf countries.
   bot was not heard: is not reported
@@ -224,7 +224,7 @@ test('/timeline source:article shows only events whose date is in the article, a
   bot does not say: Putin and Raisi in the Kremlin
 `);
 
-test('/timeline splits events into pages, and explains why it shows no events for a span of years or a topic', () => conversation`
+test('/timeline splits events into pages; if a span of years or a topic gives no events, the reply says why', () => conversation`
   ana: /timeline
   bot: 62 events · page 1 of 7 · to begin with a year: /timeline from:2021
   ana: /timeline to:2024

@@ -60,7 +60,7 @@ test('a round in a single message is shortened to at most ten questions, and the
   bot to ana: Playing in this one message instead, shortened to 10 questions.
 `);
 
-test('F21: the bot edits the message with the tokens of button presses, and changes the token at most once a minute', () => round`
+test('F21: a button press gives the bot a new token for editing the message, but only if the old token is at least one minute old', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:120 pace:host
   ben: (Join)

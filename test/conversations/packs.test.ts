@@ -176,7 +176,7 @@ test('the preview of a new version of a pack lists the changes, and the new vers
   bot to ana: version 2
 `);
 
-test('after a pack is renamed, labels of entries and suggestions of /pack show the new name', () => conversation`
+test('after a pack is renamed, the labels of its entries and the suggestions of /pack show the new name', () => conversation`
   manager: /pack import file:rivers.yaml name:Notes
   manager: (Install)
   manager: (Use it on this server)
@@ -192,7 +192,7 @@ test('after a pack is renamed, labels of entries and suggestions of /pack show t
   bot to manager: There is no pack “nothing” here.
 `);
 
-test('/pack remove asks for confirmation, and the server then uses the shipped pack again', () => conversation`
+test('/pack remove asks for confirmation, and after the removal the server uses the shipped pack again', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: (Use it on this server)
@@ -223,7 +223,7 @@ test('a server can use another pack instead of the shipped pack, but cannot remo
   bot: Rasht
 `);
 
-test('the reply to an export of the shipped pack says how to import the copy, and that the source labels of the copy contain the name of the pack instead of the article', () => conversation`
+test('the reply to an export of the shipped pack says how to import the copy, and that the source labels of the copy name the pack instead of the article', () => conversation`
   manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
   bot to manager: The pack “Russia and Iran amid confrontation with America” as a file.
   bot to manager: use /pack import and give it another name

@@ -1,4 +1,4 @@
-/** Tests that members report questions and entries, and that managers decide about the reports with /pack reports. */
+/** Tests how members report questions and entries, and how managers decide about the reports with /pack reports. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 
@@ -187,7 +187,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('an item that three members report is set aside, and after "Delete reports" it is set aside again only if three other members report it', () => conversation`
+test('an item that three members report is set aside; after "Delete reports", only reports by three other members set it aside again', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two

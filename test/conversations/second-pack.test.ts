@@ -37,7 +37,7 @@ test('the second pack has figures, a timeline, and statements that are not from 
   bot: 23 June 1961‡ Antarctic Treaty in force
 `);
 
-test('a query with another spelling or in another script finds the same entry', () => conversation`
+test('a query finds the right entry even if a name is misspelt or written in another script', () => conversation`
   club-ana: /fact Амундсен
   bot: Roald Amundsen
   club-ana: /fact آموندسن

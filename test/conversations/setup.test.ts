@@ -19,7 +19,7 @@ test('/setup check says where rounds are played with the current permissions, an
   bot to ana: Only members who may manage this server can use this command.
 `);
 
-test('a round is played in a thread if this is allowed, otherwise in the channel, and in one message if the bot may not post', () => conversation`
+test('a round is played in a thread if threads are allowed, in the channel if they are not, and in one message if the bot may not post', () => conversation`
   … threads allowed
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)
@@ -65,7 +65,7 @@ test('/setup channels limits group rounds to the listed channels and their threa
   bot: Players ben
 `);
 
-test('/setup channels shows only the setting for the channels of group rounds, and after its button "Every channel" group rounds are allowed in every channel', () => conversation`
+test('/setup channels shows only the setting for the channels of group rounds, and its button "Every channel" allows group rounds in every channel again', () => conversation`
   manager: /setup channels
   bot to manager: Channels for group rounds / Where group rounds are opened: in every channel
   bot was not heard: Leaderboard

@@ -81,7 +81,7 @@ const facts = createFacts(
 );
 const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
 
-test('a query finds an entry by its id if the id has a hyphen or is written after "id:"; another query is searched as words', async () => {
+test('a query finds an entry by its id if the id has a hyphen or is written after "id:"; any other query is searched as words', async () => {
   expect(await facts.find('grain-deal')).toMatchObject({ kind: 'one', entry: { id: 'grain-deal' }, others: [] });
   expect(await facts.find('id:rasht')).toMatchObject({ kind: 'one', entry: { id: 'rasht' }, others: [] });
   expect(await facts.find('rasht')).toMatchObject({ kind: 'one', entry: { id: 'rasht' } });

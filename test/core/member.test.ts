@@ -200,7 +200,7 @@ test('a streak does not depend on the order in which the results are stored', ()
   );
 });
 
-test('after a wrong answer, a fact is weak until its later right answers outnumber its wrong answers by two', () => {
+test('after the first wrong answer, a fact is weak until the right answers since then outnumber the wrong answers by two', () => {
   const of = (fact: string, round: string, right: boolean) => result({ round, about: [fact, 'other'], right });
   const member = add(
     of('rasht', 'a', true),

@@ -51,7 +51,7 @@ test('T6: fields called __proto__, constructor or toString are reported as unkno
   expect(Object.hasOwn(Object.prototype, 'title')).toBe(false);
 });
 
-test('T6: an entry, a topic and a link may be called constructor', () => {
+test('T6: an entry and a topic may have the id "constructor", and a link may contain this id', () => {
   const value = [entry('constructor', { links: ['other'] }), entry('other', { links: ['constructor'] })];
   const pack = parsePack([manifest, { name: 'organisations.yaml', value }]);
   expect(pack.entries.map(({ id, topics }) => [id, topics])).toEqual([

@@ -33,7 +33,7 @@ describe('single questions', () => {
     expect(written.filter(({ candidate }) => checkOf(candidate.id) === name).length).toBeGreaterThan(0);
   });
 
-  test('failureCounts returns for every check the number of questions that fail', () => {
+  test('failureCounts returns for every check the number of questions that fail the check', () => {
     const counts = failureCounts(checked);
     expect([...counts.keys()]).toEqual(Object.keys(checks));
     expect([...counts].filter(([, times]) => times === 0)).toEqual([]);
@@ -121,7 +121,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('a question gives away the answer of another question about the same entry if it contains one of the names of this answer', () => {
+  test('the answer of a question is given away by a question about the same entry whose text contains one of the names of the answer', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);
@@ -145,13 +145,13 @@ describe('pairs in which one question gives away the answer of the other', () =>
     );
   });
 
-  test('an option gives away the answer of another question if it contains both this answer and a word of that other question', () => {
+  test('an option gives away the answer of another question if the option contains this answer and a word from the text of that question', () => {
     const options = ['a song of the sailors', 'two captains in Alba', 'ropes for sale', 'lamps'];
     expect(givesAway(where, { ...same, options, right: 0 })).toBe(true);
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('a question of the kind "not-said" gives away every answer that is among its wrong options, because its wrong options are statements of the article', () => {
+  test('if a wrong option of a question of the kind "not-said" is the answer of another question, this answer is given away, because wrong options of this kind are statements of the article', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);
@@ -170,7 +170,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect(givesAway(holds, { ...year, ask: 'Where was the race?' })).toBe(false);
   });
 
-  test('a question gives away the answer of a year question if its text or its answer contains the year', () => {
+  test('the answer of a year question is given away by a question whose text or answer contains the year', () => {
     const closest = one('sound-closest');
     expect(closest).toMatchObject({ options: [], right: 2015 });
     expect(givesAway(closest, year)).toBe(true);

@@ -104,7 +104,7 @@ test('an Arabic word is found with and without its definite article', () => {
   expect(buildIndex([without, rasht]).find('حقل الغاز')).toMatchObject({ kind: 'one', id: 'without' });
 });
 
-test('if a query contains an Iranian year or month, entries of both Gregorian years or months that overlap with it are found', () => {
+test('a query with an Iranian year or month finds entries of both Gregorian years or months that overlap with the Iranian one', () => {
   for (const query of ['رشت ۱۴۰۲', 'Rasht Ordibehesht 1402', 'رشت خرداد ۱۴۰۲'])
     expect(index.find(query, ['event']), query).toMatchObject({ id: 'railway' });
 });
@@ -227,7 +227,7 @@ test('a query that is a full name is answered with the entry of that name', () =
   expect(buildIndex([claim, force, corps]).find('quds force')).toMatchObject({ kind: 'some' });
 });
 
-test('a word that occurs twice in a query finds the same entries as a word that occurs once', () => {
+test('if a word is repeated in a query, the same entry comes first as for the single word', () => {
   expect(first('bihskek bihskek bishkek')).toBe('meeting');
 });
 

@@ -1,4 +1,4 @@
-/** Tests how the bot detects members who have left a server, if the request for one member fails. */
+/** Tests that the bot detects members who have left a server even if the request for another member fails. */
 import { expect, test } from 'vitest';
 import { createBoardCache } from '../../src/bot/scores/board-cache.ts';
 import { createBoardSource } from '../../src/bot/scores/board-source.ts';

@@ -83,7 +83,7 @@ async function inOneMessage() {
 }
 
 // The bot passes these tests because each press brings a new token, and the round ends before its newest token expires.
-test('F21: a round in a single message can last 20 minutes, because the bot edits the message with the token of the newest press', async () => {
+test('F21: a round in a single message can last 20 minutes, because the bot edits the message with the tokens of later presses', async () => {
   const { advance, ana, card, clock, expired, shows } = await inOneMessage();
   const began = clock.now();
   while (clock.now() - began < 20 * 60_000) {

@@ -11,13 +11,13 @@ import type { PackFile } from '../../core/pack/pack-file.ts';
 import { entryWording } from './entry-wording.ts';
 
 /**
- * Maximum number of components in a card without its notes and without the sides of a dispute. Notes and sides are
+ * Maximum number of components in a card, not counting the notes and the sides of a dispute. Notes and sides are
  * counted separately, because entries have different numbers of them.
  */
 const otherParts = 20;
 /**
- * Each side of a dispute adds at most two texts to a card: one with its positions in the article, and one with its
- * positions in the public record.
+ * Each side of a dispute adds at most two texts to a card: one with the side's positions in the article, and one with
+ * the side's positions in the public record.
  */
 const partsPerSide = 2;
 
@@ -46,7 +46,7 @@ export function cardProblems(pack: Pack, files: readonly PackFile[]): readonly s
 const maxParts = (entry: Entry): number =>
   countedFields(entry).reduce((sum, [field, count]) => sum + count * (field === 'notes' ? 1 : partsPerSide), 0);
 
-/** The fields of an entry that add components to cards, each with its number of items. */
+/** Returns each field that adds components to the cards of the entry, and the number of items in this field. */
 function countedFields(entry: Entry): readonly (readonly [field: string, count: number])[] {
   const own = [['notes', entry.notes.length]] as const;
   if (entry.kind !== 'dispute') return own;

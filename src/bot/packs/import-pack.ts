@@ -45,7 +45,10 @@ export async function previewImport(
   }
 }
 
-/** Reads the file of a preview again with the member's choice of header or columns. The new preview has the same id. */
+/**
+ * Reads the file of a preview again after the member has chosen the role of a column, or whether the first row is a
+ * header. The new preview has the same id.
+ */
 export async function previewAgain(
   state: LibraryState,
   kept: KeptPreview,

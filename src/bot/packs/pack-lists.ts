@@ -1,7 +1,7 @@
 /** Pure functions that return the changed list of a server's packs. */
 import type { AddedPack, PackListValue } from './stored-packs.ts';
 
-/** Compares names as members see them: without regard to case and to spaces around them. */
+/** Whether two names count as the same name. Case and the spaces around a name make no difference. */
 const sameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
 
 export const packNamed = ({ packs }: PackListValue, name: string): AddedPack | undefined =>
@@ -47,8 +47,8 @@ export function installedList(old: PackListValue, written: Written, most: number
 }
 
 /**
- * Maximum length of a key in characters, without the number that makes the key unique. Keys must be short, because a
- * custom_id contains the key and other parts.
+ * Maximum length of a key in characters, not counting the number that may be added to make the key unique. Keys must be
+ * short, because a custom_id contains the key and other parts.
  */
 const keyLength = 32;
 

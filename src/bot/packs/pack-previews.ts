@@ -20,7 +20,10 @@ export interface KeptPreview extends MaterialRead {
   readonly id: string;
   readonly server: string;
   readonly user: string;
-  /** The request with which the file was read. The file is read again with a changed copy of this request. */
+  /**
+   * The request with which the file was read. If the member changes a choice in the preview, the file is read again
+   * with a changed copy of this request.
+   */
   readonly request: MaterialRequest;
   readonly changes?: PackChanges;
 }

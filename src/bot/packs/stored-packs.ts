@@ -37,7 +37,10 @@ export const packListSchema = z.object({
   /** The key of the pack that the server uses. Absent if the server uses its default pack. */
   using: z.string().optional(),
   packs: z.array(addedPackSchema).default([]),
-  /** Removed packs whose progress is still kept, with the time of the removal in ms since the epoch. */
+  /**
+   * Removed packs for which the progress of members is still kept. `at` is the time of the removal, in ms since the
+   * epoch.
+   */
   removed: z.array(z.object({ key: z.string(), name: z.string(), at: z.number() })).default([]),
 });
 export type PackListValue = Readonly<z.output<typeof packListSchema>>;

@@ -28,8 +28,8 @@ export interface Channels {
   /** Whether the channel and its server exist. True if the bot cannot tell. */
   exists(place: { readonly guild?: string; readonly channel: string }): boolean;
   /**
-   * Whether the bot currently receives button presses from this server. If `guild` is absent: from private
-   * conversations.
+   * Whether the bot currently receives button presses from this server. If `guild` is absent, whether it receives
+   * button presses from private conversations.
    */
   hears(place: { readonly guild?: string }): boolean;
   /**

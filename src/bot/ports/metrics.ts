@@ -29,6 +29,9 @@ export interface Metrics {
   rateLimited(scope: string): void;
   /** A request waits until a rate limit allows it. */
   waiting(scope: 'global' | 'bucket', seconds: number): void;
-  /** Discord refused a request with this JSON error code, or with `other` if Discord does not document the code. */
+  /**
+   * Discord refused a request. `code` is the JSON error code in the response. It is `other` if the response contains no
+   * code that Discord documents.
+   */
   refused(code: number | 'other'): void;
 }

@@ -59,8 +59,8 @@ export function showInReply(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Whether a group round can continue in the reply to its command. If nobody presses a button, the round must still have
- * two minutes before {@link endWhenQuiet} ends it.
+ * Whether a group round can continue in the reply to its command. The bot must be able to edit the reply. More than
+ * two minutes must be left before {@link endWhenQuiet} would end the round without a button press.
  */
 export function hasLastingToken({ clock }: Pick<Runtime, 'clock'>, { interaction }: LiveRound): boolean {
   const { editReply, editReplySince = 0 } = interaction;
@@ -83,7 +83,7 @@ export function endWhenQuiet(runtime: Runtime, live: LiveRound, since = runtime.
 
 /**
  * Decides whether the token of a press replaces the token with which the bot edits the round's single message. If so,
- * returns the quiz whose card the reply to the press must show. If not, returns undefined.
+ * returns a quiz, and the reply to the press must show the card of this quiz. If not, returns undefined.
  *
  * If the round waits because the bot may not post, a press on any message of the round replaces the token. The round
  * then continues in the message whose button was pressed.

@@ -1,7 +1,7 @@
 /**
- * Keeps a question open for up to five more seconds if the connection to the gateway is lost when the question is due
- * to close. When the connection is resumed, Discord delivers the button presses that the bot has missed. A press with a
- * timestamp before the closing time still counts, and a press with a later timestamp does not.
+ * If the bot has no connection to the gateway when a question is due to close, keeps the question open for up to five
+ * more seconds. When the connection is resumed, Discord delivers the button presses that the bot has missed. A press
+ * with a timestamp before the closing time still counts, and a press with a later timestamp does not.
  */
 import { dueAt } from '../../core/quiz/quiz.ts';
 import type { LiveRound } from './live-round.ts';

@@ -31,8 +31,8 @@ type Asked = z.output<typeof askedSchema>;
 
 export interface QuestionHistory {
   /**
-   * Ids of the questions of `pack` that at least one of these members has been asked. The ids are sorted by the number
-   * of these members who have been asked the question, lowest number first. Throws StoreError.
+   * The ids of the questions of `pack` that were already asked to at least one of `users`. Questions that were asked to
+   * fewer of these members come first. Throws StoreError.
    */
   known(users: readonly string[], pack: string): Promise<ReadonlySet<string>>;
   /**

@@ -52,7 +52,7 @@ export type AnswerEvent = z.output<typeof answerEvent>;
 
 /** The answers since the whole round was saved, in the order in which they were applied. */
 export const recentAnswersSchema = z.object({
-  /** The `saves` of the saved round to which these answers belong. */
+  /** The number `saves` in the saved round to which these answers belong. */
   after: z.number(),
   answers: z.array(answerEvent),
 });

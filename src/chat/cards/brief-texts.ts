@@ -175,7 +175,7 @@ interface ShownNote {
 /**
  * The note on the card, shortened to its first sentences. A correction of the article comes before notes with a source,
  * and these come before notes without a source. The date line of the card contains the date from the public record. If
- * another note than a correction would repeat this date, the card shows only a correction or no note.
+ * a note that is not a correction would repeat this date, the card shows no note except a correction.
  */
 function briefNote(entry: Entry, { note: most }: Level): ShownNote | undefined {
   if (most === undefined) return undefined;

@@ -30,8 +30,8 @@ export function sideTexts(dispute: EntryOf<'dispute'>, party: string, facts: Fac
 }
 
 /**
- * The positions that the card of a dispute leaves out or shortens. The card that the button "More" opens shows them. A
- * shortened position continues where the card of the dispute ends.
+ * The positions that the card of a dispute leaves out or shortens. The card that the button "More" opens shows them. Of
+ * a shortened position, it shows only the rest.
  * @param most the same number as for {@link sidesOnCard}
  */
 export function sidesLeftOut(dispute: EntryOf<'dispute'>, facts: Facts, most: number): (Separator | TextDisplay)[] {

@@ -98,8 +98,8 @@ export function sourcesCard(entry: Entry, facts: Facts, options: Pick<CardOption
 }
 
 /**
- * A row with the button Report. The button needs a row of its own, because the cards that use this function have no
- * other buttons.
+ * A row with the button Report. The cards that use this function have no other buttons, so there is no row to which the
+ * button could be added.
  */
 const reportRow = ({ id }: Entry, { pack }: Facts, { canReport }: Pick<CardOptions, 'canReport'>) =>
   canReport ? [actionRow(reportButton('entry', id, pack.id))] : [];

@@ -28,7 +28,7 @@ function oneLine(text: string, most: number): string {
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /**
- * Escapes a name or query that appears within a sentence, like {@link escapeMarkdown}. The result is one line. It is
+ * Like {@link escapeMarkdown}, but for a name or query that appears within a sentence. The result is one line. It is
  * shortened to the length `most` in UTF-16 units before it is escaped. Right-to-left text is isolated (U+2068 … U+2069)
  * so that it does not reorder the numbers next to it.
  */

@@ -47,7 +47,7 @@ export const buttonStyle = {
 } as const satisfies Record<string, ButtonStyle>;
 
 /**
- * The type `T` with all its properties read-only, at every depth. Each enum becomes the type of its numbers. The bot
+ * The type `T` with all its properties read-only, at every depth. Each enum is replaced by its numeric values. The bot
  * imports only the types of discord-api-types. Therefore it cannot use the enums as values, and writes numbers.
  */
 export type ReadonlyJson<T> = T extends number

@@ -19,8 +19,8 @@ export const packPart = z.string().regex(/^p[0-9a-z]{1,7}$/);
 export const inPack = (pack: string): readonly string[] => (pack === '' ? [] : [packCode(pack)]);
 
 /**
- * Runs `answer` with the pack that is used here. If the button belongs to another pack, responds that it does, and does
- * not call `answer`.
+ * Runs `answer` with the pack that is used here. If the button belongs to another pack, does not call `answer`. The
+ * response then says that the button belongs to another pack.
  */
 export async function withItsPack(
   code: string | undefined,

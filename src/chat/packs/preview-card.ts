@@ -188,8 +188,8 @@ function columnSelect(id: string, { name, role }: NonNullable<Material['columns'
 }
 
 /**
- * Reads a mistake that is written like `pack.yaml:12, volga, summary: is missing` (see `locationIn`). Undefined if the
- * mistake contains no line number.
+ * Splits a text about a mistake, such as `pack.yaml:12, volga, summary: is missing`, into its parts (see `locationIn`).
+ * Undefined if the text contains no line number.
  */
 function mistakeParts(problem: string) {
   const read = /^[^:]*:(\d+)(?:, ([^:]+?))??(?:, ([^,:]+))?: (.+)$/s.exec(problem);

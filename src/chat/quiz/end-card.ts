@@ -95,9 +95,9 @@ function playerLine(name: string, { points, right, answered }: PlayerTally): str
 }
 
 /**
- * The summary of a solo round: right answers, points, and the questions for which the player got fewer points (see
- * `reducedLines`). The summary also lists the missed questions. A button could not show them later, because the bot
- * does not store a solo round that has ended.
+ * The summary of a solo round: right answers, points, and the questions whose answers were too fast for a speed bonus
+ * or earned fewer points on the leaderboards than in the round (see `reducedLines`). The summary also lists the missed
+ * questions. A button could not show them later, because the bot does not store a solo round that has ended.
  */
 function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const first = quiz.questions.length - quiz.repeats;

@@ -41,7 +41,7 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
   );
 }
 
-/** The answer time of each question in words. */
+/** Says in words how long the answer time of each question is. */
 function secondsEach({ seconds }: Quiz): string {
   if (seconds !== undefined) return quizWords.secondsEach(seconds);
   return quizWords.secondsByLength(answerTimeRange.min / 1_000, answerTimeRange.max / 1_000);

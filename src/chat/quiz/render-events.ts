@@ -26,7 +26,7 @@ export function eventAfter(
         : { type: 'moved', to: 'reply', message: outcome.message, at: now };
     case 'question':
       // If posting is forbidden but the round can move to another place, the quiz gets no event, and the round moves in
-      // its next step of rendering. Otherwise the quiz is told that the question could not be posted.
+      // its next step of rendering. In all other cases the quiz is told whether the question was posted.
       if (outcome.is === 'forbidden' && nextPlace(quiz, shown) !== undefined) return undefined;
       return outcome.is === 'done'
         ? { type: 'posted', question: step.question, message: outcome.message, at: outcome.at }

@@ -18,7 +18,7 @@ import { plainAnswerCard, plainPodiumCard } from './plain-cards.ts';
 import { resumedCard, roundCard, stoppingCard } from './round-card.ts';
 
 /**
- * The steps that make the channel show the current state of the round, in order. Empty if the channel already shows
+ * The steps, in order, that make the channel show the current state of the round. Empty if the channel already shows
  * this state.
  * @param now the time on Discord's clock, in ms since the epoch
  */

@@ -62,7 +62,7 @@ function whyFewer(quiz: Quiz, { question, user }: AnswerResult): readonly string
 }
 
 /**
- * Replaces the message whose button was pressed with the next card of the solo round. If another member pressed the
+ * The next card of the solo round, which replaces the message with the pressed button. If another member pressed the
  * button, that member is told that this is not their round.
  */
 export function soloResponse(result: PlayResult): MessageResponse {

@@ -11,7 +11,7 @@ const times = (number: number): string => (number === 1 ? 'once' : `${number} ti
 
 interface ProgressSummary {
   readonly name: string;
-  /** The sentence about the points of each week, which `weeksAlt` creates. */
+  /** The sentence that `weeksAlt` creates. It lists the points of each week. */
   readonly weeks: string;
   readonly topics: readonly string[];
   readonly more: number;
@@ -90,7 +90,7 @@ export const boardWords = {
   groupProgress: 'Group progress',
   groupTitle: 'Progress of this server',
   groupMembers: (members: number) => `${pluralize(members, 'member')} with answers`,
-  /** The sums are cached, so the leaderboard may already have newer points. */
+  /** The progress of a server is cached for five minutes, so the leaderboard may already show newer points. */
   groupAge: 'at most five minutes old',
   groupTopics: 'Topics to work on',
   groupTopicsNote: (members: number) =>

@@ -91,7 +91,10 @@ export const reportWords = {
     '**Delete reports**: they are dealt with, or nothing is wrong; it is used as before. The bot asks first.',
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
-  /** The label of the button. For a question, it says whether the form also deletes the reports. */
+  /**
+   * The label of the button that opens the form of `mendModal`. For a question, the label says whether sending the form
+   * also deletes the reports.
+   */
   mend: {
     question: (isReported) => (isReported ? 'Mend, delete reports' : 'Mend'),
     entry: () => 'Add a note',

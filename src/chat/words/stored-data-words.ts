@@ -59,7 +59,7 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
   },
 };
 
-/** How much is stored of each kind, in the order of /me show. */
+/** For each kind of stored data, a text that says how much is stored. The kinds are in the order of /me show. */
 export const storedNumbers: Readonly<Record<StoredKind, (count: number) => string>> = {
   scores: (count) =>
     `in ${count === 1 ? '1 server or private conversation' : `${count} servers and private conversations`}, with the facts that you missed`,

@@ -165,7 +165,7 @@ function find(query: string, prefer: readonly Kind[] | undefined, base: FactBase
   }
 }
 
-/** Whether an entry contains an amount, or whether the query is a name of the entry. */
+/** True if the entry contains an amount, or if the query is a name of the entry. */
 function givesAmount(entry: Entry, query: string): boolean {
   const names = [entry.title, ...entry.aliases];
   const asked = queryWords(query).join(' ');

@@ -15,8 +15,8 @@ export interface Side {
 }
 
 /**
- * The sides of a dispute. The parties in the field `parties` of the entry come first, in the order of this field. The
- * parties that have positions only in the public record follow.
+ * The sides of a dispute. The parties in the field `parties` of the entry come first, in the order of this field. Then
+ * come the parties that have positions only in the public record.
  */
 export function sidesOf(dispute: EntryOf<'dispute'>): readonly Side[] {
   const added = dispute.recordPositions.map(({ party }) => party);

@@ -34,7 +34,7 @@ export interface Bank {
 export interface CheckedCandidate {
   readonly candidate: QuestionCandidate;
   readonly failed: readonly FailedCheck[];
-  /** The failed checks of wrong options. The wrong options that failed a check were removed from the candidate. */
+  /** Checks that some wrong options failed. These wrong options were removed from the candidate. */
   readonly dropped: readonly FailedCheck[];
 }
 

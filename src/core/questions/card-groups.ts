@@ -50,14 +50,13 @@ type Sides = readonly CardSide[];
 type KeyOfSide = (side: CardSide) => string;
 
 /**
- * The form of a text that is used in comparisons. A text without letters and digits is not normalised, because the
+ * The form in which a text is compared. A text that contains neither letters nor digits is not normalised, because the
  * result would be empty.
  */
 export const keyOf = (text: string): string => normaliseText(text) || text;
 
 /**
- * The form of a prompt that is used in comparisons. Symbols are kept, because formulas may differ only in their
- * symbols.
+ * The form in which a prompt is compared. Symbols are kept, because formulas may differ only in their symbols.
  */
 export const promptKey = (prompt: string): string => prompt.normalize('NFKC').toLowerCase();
 
@@ -80,9 +79,9 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 
 /**
  * The sides whose answers can be wrong options for the cards in `few`. Usually these are the sides in `few` themselves.
- * More sides are needed if `few` has fewer than `minAnswers` different answers and no prompt in `few` is a question. In
- * this case, returns all sides in `same` whose prompt is not a question. The answer to a question is usually of another
- * kind, such as a capital city.
+ * But `few` may have fewer than `minAnswers` different answers. Then, if no prompt in `few` is a question, returns all
+ * sides in `same` whose prompt is not a question. Sides with a question are left out, because their answer is usually
+ * of another kind, such as a capital city.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
   answersIn(few).size < minAnswers && !few.some(({ prompt }) => isQuestion(prompt))
@@ -96,7 +95,8 @@ const formOfSide = (side: CardSide): string =>
 
 /**
  * Divides sides by the first key, then divides each part by the next key. A part with too few answers is not divided.
- * Its sides take wrong answers of about the same length from `larger`, which is the part before the last division.
+ * Its sides take wrong answers of about the same length from `larger`. Except in the first call, `larger` is the part
+ * that was divided to get `sides`.
  */
 function divide(
   sides: Sides,
@@ -121,7 +121,7 @@ const oneGroup = (sides: Sides): readonly CardGroup[] => [{ sides, answers: [...
  * of another topic may have answers of another kind.
  *
  * The cards of a vocabulary list are an exception. They also take answers from other topics, if these topics have too
- * few answers.
+ * few answers for groups of their own.
  */
 function byTopicOrLength(sides: Sides, larger: Sides, topicsOf: TopicsOfSide): readonly CardGroup[] {
   const topic = smallestTopic(sides, topicsOf);
@@ -160,9 +160,9 @@ function withCloseAnswers(
   larger: Sides,
   isRelated: (side: CardSide, other: CardSide) => boolean,
 ): readonly CardGroup[] {
-  // Only the answers of these sides are used. Therefore only the first of several sides with the same answer and the
-  // same topics is kept. This saves time in a deck in which thousands of cards have the same answer, such as a deck
-  // that asks for the articles of nouns.
+  // If several sides in `larger` have the same answer and the same topics, only the first of them is kept, because only
+  // its answer is used. This saves time in a deck in which thousands of cards have the same answer, such as a deck that
+  // asks for the articles of nouns.
   const others = groupBy(larger, ({ answer, card }) => [keyOf(answer), ...card.topics].join('\n')).flatMap(
     ([first]) => first ?? [],
   );
@@ -197,7 +197,8 @@ function byOpening(sides: Sides): { readonly large: readonly Sides[]; readonly r
 
 /**
  * Some prompts ask for a person, some for a place and some for a time. If the prompts ask for more than one of these
- * three, removes all sides with such a prompt, because a place cannot be the answer to "who". All other sides are kept.
+ * three, removes every side whose prompt asks for one of them, because a place cannot be the answer to "who". All other
+ * sides are kept.
  */
 function withoutConflict(sides: Sides): Sides {
   const asked = sides.map(({ prompt }) => askedFor(prompt));

@@ -1,6 +1,6 @@
 /**
- * Makes multiple-choice questions from cards. The wrong options from the author of a card come first. Answers of other
- * cards of the same kind follow. `card-groups.ts` decides which answers are of the same kind.
+ * Makes multiple-choice questions from cards. The wrong options from the author of a card come first. Then come answers
+ * of other cards, if they are of the same kind. `card-groups.ts` decides which answers are of the same kind.
  *
  * Cards of the same kind are sorted by the length of their answers and divided into small groups. Each answer of a
  * small group is a wrong answer to the other cards of this group. Therefore all answers of the group are right equally

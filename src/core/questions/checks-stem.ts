@@ -22,7 +22,7 @@ export function labelAndSource({ kind, label, paragraphs, explanation, about, vo
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
 
-/** The question may name only sentences in paragraphs that the source has. */
+/** Every sentence that the question names must be in a paragraph that the source has. */
 export function sentencePlace({ sentences = [] }: QuestionCandidate, { pack }: PackIndex): CheckResult {
   const { paragraphs } = pack.source;
   const found = sentences.find((place) => Number(place.split('/')[0]) > paragraphs);

@@ -35,7 +35,7 @@ const tellingShare = 0.75;
 /** Two questions are about the same subject if the word overlap of their texts is at least this value. */
 const relatedOverlap = 0.25;
 
-/** Creates the comparison for the questions of a bank. The parts of each question are cached. */
+/** Creates the function that compares two questions of a bank. The parts of each question are cached. */
 export function giveAwayCheck({ spares, apart = [] }: Bank, packIndex: PackIndex): GivesAway {
   // The keys are weak references. When a server corrects a question, a new object replaces the old one, and the old
   // object can be garbage-collected.

@@ -93,8 +93,8 @@ export function begin(setup: RoundSetup): Quiz {
 }
 
 /**
- * Indexes of the questions whose answers can no longer change but whose results have not been saved, in ascending
- * order.
+ * Indexes, in ascending order, of the questions whose answers can no longer change but whose results have not been
+ * saved.
  */
 export function owed(quiz: Quiz): readonly number[] {
   const { phase } = quiz;

@@ -38,8 +38,8 @@ export const shownSchema = z.object({
   /** Whether the message of the lobby has been edited to say that the round has started or was cancelled. */
   lobbyClosed: z.boolean(),
   /**
-   * Why no thread could be created. The round then runs in the channel in which the command was used. `told`: the host
-   * has been told that there is no thread.
+   * Why no thread could be created. The round then runs in the channel in which the command was used. The value becomes
+   * `told` when the host has been told that there is no thread.
    */
   noThread: z.enum(['forbidden', 'failed', 'told']).optional(),
   /** Index of a question → the state of the question's message. */
@@ -55,18 +55,18 @@ export const shownSchema = z.object({
   plainPodium: z.boolean().optional(),
   /** True if the host has been told that AutoMod blocked something. */
   blockTold: z.boolean().optional(),
-  /** The start time of a halt by the host (phase `halted`): the latest halt that was announced in the channel. */
+  /** The start time of the latest halt by the host (phase `halted`) that was announced in the channel. */
   halt: z.number().optional(),
   /**
-   * The start time of a pause (phase `paused`): the latest pause about which the host was told. After the host was told
-   * that the round has ended, this is the time of the end.
+   * The start time of the latest pause (phase `paused`) about which the host was told. After the host was told that the
+   * round has ended, this is the time of the end.
    */
   hostTold: z.number().optional(),
   /** Number of consecutive requests that Discord rejected because the bot lacks a permission. */
   refused: z.number(),
   /**
-   * The place to which the round moved because the bot may no longer post in the previous place. `told`: the host has
-   * been told about the move.
+   * The place to which the round moved because the bot may no longer post in the previous place. The value becomes
+   * `told` when the host has been told about the move.
    */
   moved: z.enum(['channel', 'reply', 'told']).optional(),
   /**
@@ -266,7 +266,7 @@ export const openQuestion = (phase: Phase): number | undefined =>
   phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused' ? phase.question : undefined;
 
 /**
- * Indexes of the questions that are over but whose messages do not show this yet, in ascending order. The message of
+ * Indexes, in ascending order, of the questions that are over but whose messages do not show this yet. The message of
  * such a question still has its buttons, or was deleted.
  */
 export const unrevealed = ({ phase, void: voided }: Quiz, { questions }: Shown): readonly number[] =>

@@ -42,8 +42,8 @@ export const hasPoints = (tallies: readonly PlayerTally[]): boolean => tallies.s
 
 /**
  * The question with the lowest percentage of right answers, among the questions that at least {@link minMembers}
- * players answered. Undefined if there is no such question, if no other question has been revealed, if all its answers
- * are right, or if another question has the same percentage.
+ * players answered. Undefined if there is no such question, if the lowest percentage is 100 %, if several questions
+ * have the lowest percentage, or if only one question of the round has been revealed.
  */
 export function hardestOf(
   quiz: Quiz,

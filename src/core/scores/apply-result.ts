@@ -38,8 +38,8 @@ type Window = Member['windows'][string];
 type Days = Member['days'];
 
 /**
- * Whether the stored values of all members still contain the tallies of this week or month. `today` is in days since
- * 1970.
+ * Whether the stored values of all members still contain the tallies of `window`, which is the id of a time window.
+ * `today` is in days since 1970.
  *
  * When a member answers, the old tallies are removed from this member's value. The values of members who have not
  * answered recently still contain old tallies. A board of an old week or month would list only these members and is

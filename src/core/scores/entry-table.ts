@@ -26,7 +26,7 @@ export interface EntryTable {
   rowOf(user: string): number | undefined;
   /** Adds an entry and returns its row. The user must not have a row yet. */
   add(entry: RankingEntry): number;
-  /** Replaces the entry in the row of its user. */
+  /** Replaces the entry in a row. The new entry must belong to the same user as the old entry. */
   set(row: number, entry: RankingEntry): void;
   /** Removes a row. The number of the row may be used again for another user. */
   remove(row: number): void;

@@ -140,8 +140,8 @@ function createSortedChunks(table: EntryTable, chunks: number[][]): SortedChunks
 }
 
 /**
- * Index within a chunk of the first row for which `isBehind` returns true. If there is no such row, the length of
- * the chunk.
+ * Searches a chunk for the first row for which `isBehind` returns true. Returns the index of this row in the chunk. If
+ * there is no such row, returns the length of the chunk.
  */
 function indexIn(chunk: readonly number[], isBehind: IsBehind): number {
   return firstWhere(chunk.length, (index) => isBehind(itemAt(chunk, index)));
