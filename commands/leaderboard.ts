@@ -1,13 +1,12 @@
 import { chosenBoard, otherBoardParts } from '../src/chat/boards/board-select.ts';
 import { firstView, showBoard, showGroup, viewParts } from '../src/chat/boards/board-views.ts';
-import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
+import { noSuchTopic, suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { command, optionalBoolean, optionalChoice, optionalString } from '../src/chat/command.ts';
 import { component, parts } from '../src/chat/component.ts';
 import { choiceOf } from '../src/chat/message/modal-fields.ts';
 import { ephemeralNotice } from '../src/chat/message/notice.ts';
 import { withItsPack } from '../src/chat/packs/pack-of-button.ts';
 import { boardWords } from '../src/chat/words/board-words.ts';
-import { cardWords } from '../src/chat/words/card-words.ts';
 
 export default command({
   name: 'leaderboard',
@@ -26,9 +25,9 @@ export default command({
   },
   async run({ by = 'points', window = 'week', topic: typed, private: ephemeral = false }, context) {
     const topic = typed === undefined ? undefined : await topicNamed(typed, context);
-    if (typed !== undefined && !topic) return ephemeralNotice(cardWords.noSuchTopic(typed));
+    if (typed !== undefined && !topic) return noSuchTopic(typed, context);
     const view = await firstView({ by, window, topic: topic?.id, ephemeral }, context);
-    return view ? showBoard(view, context) : ephemeralNotice(boardWords.noRoundYet);
+    return view ? showBoard(view, context) : ephemeralNotice(boardWords.noRoundYet(context.where.guild === undefined));
   },
   components: {
     page: component(viewParts, ({ view, pack }, context) => {
@@ -41,7 +40,9 @@ export default command({
     other: component(otherBoardParts, ([visible, topic, pack], context, fields) => {
       const show = async () => {
         const view = await firstView({ ...chosenBoard(choiceOf(fields)), topic, ephemeral: true }, context);
-        return view ? showBoard(view, context, visible === 'h') : ephemeralNotice(boardWords.noRoundYet);
+        return view
+          ? showBoard(view, context, visible === 'h')
+          : ephemeralNotice(boardWords.noRoundYet(context.where.guild === undefined));
       };
       return pack === undefined ? show() : withItsPack(pack, context, show);
     }),

@@ -2,7 +2,7 @@
  * The command `/quiz`: opens rounds, shows their status and stops them. Also defines the actions of all buttons in
  * rounds.
  */
-import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
+import { noSuchTopic, suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import type { CommandContext, InteractionResponse, PlayResult, RoundOptions } from '../src/chat/command-context.ts';
 import { commandGroup, optionalChoice, optionalInteger, optionalString, subcommand } from '../src/chat/command.ts';
 import { identifier, index, oneOf, packId } from '../src/chat/component-parts.ts';
@@ -26,7 +26,6 @@ import { groupResponse, soloResponse } from '../src/chat/quiz/round-responses.ts
 import { roundStatusCard } from '../src/chat/quiz/round-status.ts';
 import { stopHere, stopRound } from '../src/chat/quiz/stop-round.ts';
 import { packPart, withItsPack } from '../src/chat/packs/pack-of-button.ts';
-import { cardWords } from '../src/chat/words/card-words.ts';
 import { quizWords } from '../src/chat/words/quiz-words.ts';
 
 const defaultQuestions = 10;
@@ -179,7 +178,7 @@ async function onTopic(
   open: (options: RoundOptions) => Promise<InteractionResponse>,
 ): Promise<InteractionResponse> {
   const known = chosen.topic === undefined ? undefined : await topicNamed(chosen.topic, context);
-  if (chosen.topic !== undefined && !known) return ephemeralNotice(cardWords.noSuchTopic(chosen.topic));
+  if (chosen.topic !== undefined && !known) return noSuchTopic(chosen.topic, context);
   return open({ questions: chosen.questions ?? defaultQuestions, ...(known && { topic: known.id }) });
 }
 

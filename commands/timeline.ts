@@ -1,5 +1,5 @@
 import { isPrivateLookUp } from '../src/chat/cards/look-up.ts';
-import { suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
+import { noSuchTopic, suggestTopics, topicNamed } from '../src/chat/cards/suggestions.ts';
 import { type Span, timelineCard } from '../src/chat/cards/timeline-card.ts';
 import type { CommandContext, InteractionResponse } from '../src/chat/command-context.ts';
 import { command, optionalBoolean, optionalChoice, optionalInteger, optionalString } from '../src/chat/command.ts';
@@ -38,7 +38,7 @@ export default command({
   },
   async run({ from, to, topic, source, private: isPrivate }, context) {
     const known = topic === undefined ? undefined : await topicNamed(topic, context);
-    if (topic !== undefined && !known) return ephemeralNotice(cardWords.noSuchTopic(topic));
+    if (topic !== undefined && !known) return noSuchTopic(topic, context);
     if (from !== undefined && to !== undefined && from > to)
       return ephemeralNotice(cardWords.timelineBackwards(from, to));
     const ephemeral = await isPrivateLookUp(isPrivate, context);
@@ -74,6 +74,7 @@ const spanOf = (from?: number, to?: number, topic?: string, articleOnly = false)
 
 function show(span: Span, page: number, isPublic: boolean, facts: Facts, { who }: CommandContext): InteractionResponse {
   const entries = facts.timeline(span);
-  if (entries.length === 0) return ephemeralNotice(cardWords.timelineEmpty);
+  if (entries.length === 0)
+    return ephemeralNotice(cardWords.timelineEmpty(facts.timeline({}).length > 0, Object.keys(span).length > 0));
   return { message: timelineCard(span, entries, { page, owner: who.id, isPublic }, facts) };
 }

@@ -10,12 +10,13 @@ import { timelineCard } from '../../src/chat/cards/timeline-card.ts';
 import { button, type Message } from '../../src/chat/message/message-components.ts';
 import { shortenMessage } from '../../src/chat/message/message-length.ts';
 import { packCode } from '../../src/core/pack/pack-code.ts';
-import { createFacts } from '../../src/core/pack/facts.ts';
+import { createFacts, type Facts } from '../../src/core/pack/facts.ts';
 import { sidesOf } from '../../src/core/pack/sides.ts';
 import { type Entry, isFromRecord } from '../../src/core/pack/pack.ts';
 import { measures } from '../../src/core/scores/board.ts';
 import { type Member } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
+import type { AnswerResult } from '../../src/core/scores/scoring.ts';
 import { questionKinds } from '../../src/core/questions/question.ts';
 import { createRanking } from '../../src/core/scores/ranking.ts';
 import { library } from '../support/caspian.ts';
@@ -286,36 +287,70 @@ test('a leaderboard of 200 members with long names is within Discord’s limits'
   const me = ranking.slice(150, 1)[0]?.user ?? '';
   const buttons = ['Previous 10', 'Next 10', 'My place', 'Last week'].map((label) => button(label, label));
   for (const by of measures) {
-    const card = boardCard({ by, heading: nasty, ranking, from: 0, me, isPublic: false, note: nasty, before, buttons });
+    const card = boardCard({
+      by,
+      heading: nasty,
+      ranking,
+      emptyText: nasty,
+      from: 0,
+      me,
+      isPublic: false,
+      note: nasty,
+      before,
+      buttons,
+    });
     expect(refusals(card)).toEqual([]);
     expect(textOf(card).match(/^\u200e\d+\\\./gm)).toHaveLength(13);
     expect(textOf(card).match(/\(you\)/g)).toHaveLength(1);
-    const empty = boardCard({ by, heading: '', ranking: createRanking(), from: 0, me, isPublic: true, buttons: [] });
+    const empty = boardCard({
+      by,
+      heading: '',
+      ranking: createRanking(),
+      emptyText: nasty,
+      from: 0,
+      me,
+      isPublic: true,
+      buttons: [],
+    });
     expect(refusals(empty)).toEqual([]);
   }
+});
+
+/** The result of a wrong answer to a question about an entry. */
+const resultOn = (entry: string, question: number): AnswerResult => ({
+  round: 'r',
+  question,
+  questionId: entry,
+  kind: questionKinds[question % questionKinds.length] ?? 'who',
+  about: [entry],
+  scope: 'g',
+  user: '1',
+  name: nasty,
+  right: false,
+  points: 0,
+  at: 0,
+});
+
+test('in a profile, titles from right to left do not change the direction of their lines', () => {
+  const title = 'پایتخت ایران کدام است؟';
+  const [entry] = entries;
+  if (!entry) throw new Error('the pack has no entries');
+  const topics = [{ id: 'geography', title: 'جغرافیا' }];
+  const persian: Facts = { ...facts, pack: { ...facts.pack, topics }, entry: () => ({ ...entry, title }) };
+  const member = applyResult(undefined, resultOn(entry.id, 0), { day: 20_000, topics: ['geography'] });
+  const lines = textOf(profileCard(member, 20_000, persian, true)).split('\n');
+  expect(lines).toContain(`- \u2068${title}\u2069: missed once, not right since`);
+  expect(lines).toContain('**\u2068جغرافیا\u2069** 0 points · 0 of 1 answer right (0 %)');
 });
 
 test('a profile with all topics, all kinds of questions and long titles is within Discord’s limits', () => {
   const longest = entries.toSorted((a, b) => b.title.length - a.title.length);
   let member: Member | undefined;
   for (const [index, entry] of longest.slice(0, 40).entries())
-    member = applyResult(
-      member,
-      {
-        round: 'r',
-        question: index,
-        questionId: entry.id,
-        kind: questionKinds[index % questionKinds.length] ?? 'who',
-        about: [entry.id],
-        scope: 'g',
-        user: '1',
-        name: nasty,
-        right: false,
-        points: 0,
-        at: 0,
-      },
-      { day: 20_000, topics: library.pack.topics.map(({ id }) => id) },
-    );
+    member = applyResult(member, resultOn(entry.id, index), {
+      day: 20_000,
+      topics: library.pack.topics.map(({ id }) => id),
+    });
   if (!member) throw new Error('nobody');
   const card = profileCard(member, 20_000, facts, true);
   expect(refusals(card)).toEqual([]);

@@ -1,7 +1,13 @@
 /** Tests the escaping of markdown in texts from members and packs. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { escapeInline, escapeMarkdown, placeLabel, shorten } from '../../src/chat/message/escape-markdown.ts';
+import {
+  escapeInline,
+  escapeMarkdown,
+  escapePart,
+  placeLabel,
+  shorten,
+} from '../../src/chat/message/escape-markdown.ts';
 
 test.each([
   [
@@ -56,6 +62,7 @@ test('line breaks in a name or a query become spaces', () => {
 
 test('a right-to-left name is put between Unicode direction isolates, so that numbers beside the name stay in place', () => {
   expect(escapeInline('سمیرا')).toBe('\u2068سمیرا\u2069');
+  expect(escapePart('سمیرا #1')).toBe(String.raw`⁨سمیرا \#1⁩`);
   expect(escapeInline('Ana')).toBe('Ana');
   // Direction isolates in a name are removed, because an isolate that is not closed would reverse the rest of the line.
   expect(escapeInline('\u2067سمیرا\u2069\u2069')).toBe('\u2068سمیرا\u2069');

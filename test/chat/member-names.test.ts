@@ -34,6 +34,7 @@ test('if two members have the same name, a leaderboard adds the last digits of t
       by: 'points',
       heading: 'This week',
       ranking,
+      emptyText: '',
       from: 0,
       me: '',
       isPublic: true,

@@ -67,7 +67,7 @@ test('a public leaderboard does not say “you”, and a leaderboard that a memb
   ana: (Accuracy of all time)
   bot to ana: 1. ben · 75 % · 15 of 20 answers right / You have 19 answers here; members are ranked by accuracy from 20 answers on.
   ben: (Days in a row)
-  bot to ben: Leaderboard: days in a row / Days in a row with an answer; who answered yesterday has until tonight · 2 members
+  bot to ben: Leaderboard: days in a row / Days in a row with an answer; an answer today keeps a row of yesterday · 2 members
   ben: (Points in the latest round here)
   bot to ben: No round has been played in this channel yet.
 `);
@@ -78,9 +78,17 @@ test('a leaderboard without members says that nobody has answered a question', (
   ana: /leaderboard by:accuracy
   bot: Members with at least 20 answers are ranked by accuracy. Nobody has that many in this time yet.
   ana: /leaderboard by:streak
-  bot: Nobody has answered a question today or yesterday.
+  bot: Nobody has answered a question today or yesterday. Start a round with /quiz group.
+  ana: /leaderboard topic:syria
+  bot: Nobody has answered a question about “Syria” yet in this time. Start a round with /quiz group.
   ana: /leaderboard window:round
-  bot to ana: No round has been played in this channel yet.
+  bot to ana: No round has been played in this channel yet. Start one with /quiz group.
+  dm-ana: /leaderboard
+  bot to dm-ana: You have not answered a question yet in this time. Start a round with /quiz solo.
+  dm-ana: /leaderboard by:streak
+  bot to dm-ana: You have not answered a question today or yesterday. Start a round with /quiz solo.
+  dm-ana: /leaderboard window:round
+  bot to dm-ana: Group rounds are played in the channels of a server, so there is none here.
 `);
 
 test('a streak is the number of consecutive days on which the member answered a question', () => conversation`
@@ -181,7 +189,7 @@ test('the leaderboard of the latest round in a channel lists all players of that
   ana: /quiz stop
   … cem has 20 of 20 right
   cem: /leaderboard window:round
-  bot: The latest round in this channel · 2 members / 1. ben
+  bot: The latest round in this channel with answers that count · 2 members / 1. ben
   cem: /leaderboard window:round by:accuracy
   bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
   … restart

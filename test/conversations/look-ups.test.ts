@@ -238,9 +238,9 @@ test('/timeline splits events into pages; if a span of years or a topic gives no
   ana: /timeline from:2023 to:2013
   bot to ana: The span runs backwards: 2023 is after 2013.
   ana: /timeline from:1950 to:1960
-  bot to ana: no dated event in that span
+  bot to ana: No dated event fits all the options that you set. Widen the years, or leave an option out.
   ana: /timeline topic:cooking
-  bot to ana: There is no topic “cooking”.
+  bot to ana: There is no topic “cooking”. The topics are Diplomacy and visits, The nuclear agreement
   ana types: /timeline topic:arm
   bot suggests: Arms
 `);

@@ -194,5 +194,7 @@ test('if the query is the date of an event and an agreement, the event is the an
   expect(found).toMatchObject({ kind: 'one', entry: { id: 'signing' } });
   expect(found.kind === 'one' && ids(found.others)).toEqual(['customs-pact']);
   expect((await packOf([signing]).find('july 2015')).kind).toBe('period');
+  expect(await packOf([signing]).find('july 2015', ['agreement'])).toMatchObject({ kind: 'period', entries: [{}, {}] });
+  expect(await packOf([signing]).find('30 july 2015', ['agreement'])).toMatchObject({ kind: 'one' });
   expect((await packOf([signing, onDay('parade', 'Parade')]).find('30 july 2015')).kind).toBe('period');
 });

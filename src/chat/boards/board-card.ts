@@ -2,7 +2,7 @@
  * Shows one page of a leaderboard and the rank of the member who reads it. The page is text and not a picture, so that
  * screen readers can read it and members can copy it.
  */
-import { type Measure, minAnswers } from '../../core/scores/board.ts';
+import type { Measure } from '../../core/scores/board.ts';
 import type { Ranking, Placement } from '../../core/scores/ranking.ts';
 import { placeLabel } from '../message/escape-markdown.ts';
 import { distinctNames } from '../message/member-names.ts';
@@ -28,6 +28,8 @@ export interface BoardPage {
   /** What the board shows, for example "This week · by points". */
   readonly heading: string;
   readonly ranking: Ranking;
+  /** The sentence that is shown if nobody is on the board. */
+  readonly emptyText: string;
   /** Index of the first member on the page. */
   readonly from: number;
   /** The id of the member who asked for this page. */
@@ -47,6 +49,7 @@ export function boardCard({
   by,
   heading,
   ranking,
+  emptyText,
   from,
   me,
   isPublic,
@@ -69,7 +72,7 @@ export function boardCard({
     textDisplay(
       `## ${boardWords.titles[by]}\n-# ${heading}${ranking.size === 0 ? '' : `${span} ${pluralize(ranking.size, 'member')}`}`,
     ),
-    textDisplay(page.length === 0 ? emptyText(by) : lines(page)),
+    textDisplay(page.length === 0 ? emptyText : lines(page)),
     ...(around.length > 0
       ? [textDisplay(`**${boardWords.around(isPublic && mine ? nameOf(mine) : undefined)}**\n${lines(around)}`)]
       : []),
@@ -115,11 +118,6 @@ function podiumLine(by: Measure, before: Ranking): string | undefined {
     return `${placeLabel(place)} ${nameOf(standing)}, ${short}`;
   });
   return `**Last week’s podium** ${names.join(' · ')}`;
-}
-
-function emptyText(by: Measure): string {
-  if (by === 'accuracy') return boardWords.boardEmptyAccuracy(minAnswers);
-  return by === 'streak' ? boardWords.boardEmptyStreak : boardWords.boardEmpty;
 }
 
 interface Answers {

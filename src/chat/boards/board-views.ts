@@ -85,6 +85,7 @@ export async function showBoard(
     by: view.by,
     heading: viewHeading(view, topic?.title, context, today, days.timeZone),
     ranking,
+    emptyText: emptyText(view.by, where.guild === undefined, topic?.title),
     from,
     me: who.id,
     isPublic,
@@ -199,6 +200,11 @@ function viewButtons(
     ...(view.window === thisWeek && hasLast ? [to('Last week', { window: lastWeek, from: 0 })] : []),
     ...(view.window === lastWeek ? [to('This week', { window: thisWeek, from: 0 })] : []),
   ];
+}
+
+function emptyText(by: Measure, isPrivate: boolean, topic: string | undefined): string {
+  if (by === 'accuracy') return boardWords.boardEmptyAccuracy(minAnswers);
+  return by === 'streak' ? boardWords.boardEmptyStreak(isPrivate) : boardWords.boardEmpty(isPrivate, topic);
 }
 
 function viewHeading(

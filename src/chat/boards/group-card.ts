@@ -7,7 +7,7 @@ import { minMembers } from '../../core/scores/min-members.ts';
 import type { GroupProgress } from '../../core/scores/group-progress.ts';
 import { storedId } from '../../core/scores/stored-ids.ts';
 import { rightAnswers } from './board-card.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapePart } from '../message/escape-markdown.ts';
 import { container, type Message, message, textDisplay } from '../message/message-components.ts';
 import type { Picture } from '../message/picture.ts';
 import { boardWords } from '../words/board-words.ts';
@@ -48,7 +48,7 @@ export function groupCard(progress: GroupProgress, facts: Facts): Message {
               `### ${boardWords.groupTopics}`,
               ...topics.map(
                 ({ title, tally }) =>
-                  `- **${escapeMarkdown(title)}** ${percent(tally.right, tally.answered)} · ${rightAnswers(tally)}, ${pluralize(tally.members, 'member')}`,
+                  `- **${escapePart(title)}** ${percent(tally.right, tally.answered)} · ${rightAnswers(tally)}, ${pluralize(tally.members, 'member')}`,
               ),
               boardWords.groupTopicsNote(minMembers),
             ].join('\n'),

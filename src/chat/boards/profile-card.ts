@@ -13,7 +13,7 @@ import { topicTallies } from './progress-picture.ts';
 import { entrySelect } from '../cards/entry-select.ts';
 import { cardWords } from '../words/card-words.ts';
 import { customId } from '../command.ts';
-import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
+import { escapeInline, escapePart, shorten } from '../message/escape-markdown.ts';
 import {
   actionRow,
   button,
@@ -49,7 +49,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
     tally
       ? `**${heading}** ${pluralize(tally.points, 'point')} · ${rightAnswers(tally)} (${percent(tally.right, tally.answered)})`
       : `**${heading}** no answers yet`;
-  const topics = topicTallies(member, facts.pack).map(({ title, tally }) => reached(escapeMarkdown(title), tally));
+  const topics = topicTallies(member, facts.pack).map(({ title, tally }) => reached(escapePart(title), tally));
   const kinds = questionKinds.flatMap((kind) => {
     const [right, answered] = member.kinds[kind] ?? [0, 0];
     const tally = { right, answered };
@@ -75,8 +75,7 @@ export function profileCard(member: Member, today: number, facts: Facts, canPrac
       ...list(
         boardWords.weakestFacts,
         weak.map(
-          ({ entry, wrong, right }) =>
-            `- ${escapeMarkdown(shorten(entry.title, 80))}: ${boardWords.missed(wrong, right)}`,
+          ({ entry, wrong, right }) => `- ${escapePart(shorten(entry.title, 80))}: ${boardWords.missed(wrong, right)}`,
         ),
       ),
       ...entrySelect(

@@ -6,7 +6,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import type { EntryOf, Position } from '../../core/pack/pack.ts';
 import { type Side, sidesOf } from '../../core/pack/sides.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapePart } from '../message/escape-markdown.ts';
 import { separator, type Separator, type TextDisplay, textDisplay } from '../message/message-components.ts';
 import { visibleLength } from '../message/message-length.ts';
 import { cardWords } from '../words/card-words.ts';
@@ -58,10 +58,10 @@ export function sidesLeftOut(dispute: EntryOf<'dispute'>, facts: Facts, most: nu
 function positionLine(one: Position, facts: Facts, position = one.position): string {
   const label = facts.label(one);
   const said = `${label.charAt(0).toUpperCase()}${label.slice(1)}, ${paragraphList(one.paragraphs)}`;
-  return `- ${escapeMarkdown(said)}: ${escapeMarkdown(position)}`;
+  return `- ${escapePart(said)}: ${escapePart(position)}`;
 }
 
-const partyName = (party: string, facts: Facts): string => `**${escapeMarkdown(facts.nameOf(party))}**`;
+const partyName = (party: string, facts: Facts): string => `**${escapePart(facts.nameOf(party))}**`;
 
 /** A line with one position. It is shown if there is enough space on the card. */
 interface Line {

@@ -1,7 +1,7 @@
 /** Lines that the card of an entry and the card behind its button More have in common. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapePart } from '../message/escape-markdown.ts';
 import { cardWords } from '../words/card-words.ts';
 import { kindLabels, paragraphList } from '../words/labels.ts';
 
@@ -11,19 +11,19 @@ import { kindLabels, paragraphList } from '../words/labels.ts';
  */
 export function headLines(entry: Entry, facts: Facts): string {
   const kind = kindLabels[entry.kind === 'record-event' ? 'event' : entry.kind];
-  return `### ${escapeMarkdown(entry.title)}\n-# ${kind} · ${escapeMarkdown(facts.label(entry))}`;
+  return `### ${escapePart(entry.title)}\n-# ${kind} · ${escapePart(facts.label(entry))}`;
 }
 
 export function sourceLine(entry: Entry, { pack }: Facts): string {
   if (isFromRecord(entry)) return `-# ${cardWords.notInArticle}`;
   if (entry.kind === 'card')
-    return `-# Source: ${entry.source === undefined ? cardWords.noSourceGiven : escapeMarkdown(entry.source)}`;
-  return `-# Source: “${escapeMarkdown(pack.source.title)}”, ${paragraphList(entry.paragraphs)}`;
+    return `-# Source: ${entry.source === undefined ? cardWords.noSourceGiven : escapePart(entry.source)}`;
+  return `-# Source: “${escapePart(pack.source.title)}”, ${paragraphList(entry.paragraphs)}`;
 }
 
 /** A note with its label. `shown` is the part of the note that is shown. */
 export const noteLine = ({ corrects }: Note, shown: string, remark = ''): string =>
-  `**${corrects ? cardWords.correction : cardWords.note}**${remark}: ${escapeMarkdown(shown)}`;
+  `**${corrects ? cardWords.correction : cardWords.note}**${remark}: ${escapePart(shown)}`;
 
 /**
  * The note that the server has added to an entry. It has its own label, because the note comes neither from the article
@@ -31,5 +31,5 @@ export const noteLine = ({ corrects }: Note, shown: string, remark = ''): string
  */
 export function serverNote({ id }: Entry, { noteOn }: Facts): readonly string[] {
   const note = noteOn?.(id);
-  return note === undefined ? [] : [`**${cardWords.serverNote}**: ${escapeMarkdown(note)}`];
+  return note === undefined ? [] : [`**${cardWords.serverNote}**: ${escapePart(note)}`];
 }

@@ -5,7 +5,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import { customId } from '../command.ts';
 import type { HelpLine } from '../command-context.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapeMarkdown, escapePart } from '../message/escape-markdown.ts';
 import {
   container,
   type Message,
@@ -116,7 +116,7 @@ function overviewTexts(
     textDisplay(commands.join('\n')),
     textDisplay(
       [
-        `-# ${addedByServer ? `From “${escapeMarkdown(source.title)}”.` : helpWords.source(escapeMarkdown(source.title), escapeMarkdown(firstSentences(source.note, 0)))} ${helpWords.reports}`,
+        `-# ${addedByServer ? `From “${escapePart(source.title)}”.` : helpWords.source(escapePart(source.title), escapePart(firstSentences(source.note, 0)))} ${helpWords.reports}`,
         ...(addedByServer ? [] : [`-# ${helpWords.twoTerms}`]),
       ].join('\n'),
     ),
@@ -156,9 +156,7 @@ const groupText = ({ id, title, lines }: Group): TextDisplay =>
 function labelsText({ title, description, source, addedByServer }: Facts['pack']): TextDisplay {
   if (addedByServer)
     return textDisplay(
-      `## ${labelsTitle}\n${escapeMarkdown(description)}\nMembers of this server added the pack “${escapeMarkdown(title)}”. Every card names it: **from ${escapeMarkdown(title)}, added by this server**. Nobody but this group vouches for it. **Reported in “${escapeMarkdown(source.title)}”** and **claimed by …** say who says so; a line **Source** comes from whoever wrote the card.`,
+      `## ${labelsTitle}\n${escapePart(description)}\nMembers of this server added the pack “${escapePart(title)}”. Every card names it: **from ${escapePart(title)}, added by this server**. Nobody but this group vouches for it. **Reported in “${escapePart(source.title)}”** and **claimed by …** say who says so; a line **Source** comes from whoever wrote the card.`,
     );
-  return textDisplay(
-    `## ${labelsTitle}\n${escapeMarkdown(description)}\n${helpWords.labels(escapeMarkdown(source.title))}`,
-  );
+  return textDisplay(`## ${labelsTitle}\n${escapePart(description)}\n${helpWords.labels(escapePart(source.title))}`);
 }

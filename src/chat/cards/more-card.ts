@@ -5,7 +5,7 @@
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Entry, type EntryOf, isFromRecord, type Note } from '../../core/pack/pack.ts';
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapeMarkdown, escapePart } from '../message/escape-markdown.ts';
 import {
   actionRow,
   container,
@@ -51,7 +51,7 @@ export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 
 /** The quotation of the article. If the card of the entry corrects the article, a line below the quotation says so. */
 function quoteTexts({ quote }: Entry, isCorrected: boolean): readonly TextDisplay[] {
   if (!quote) return [];
-  const quoted = `> “${escapeMarkdown(quote.text)}” (paragraph ${quote.paragraph})`;
+  const quoted = `> “${escapePart(quote.text)}” (paragraph ${quote.paragraph})`;
   return [textDisplay(isCorrected ? `${quoted}\n-# ${cardWords.quoteCorrected}` : quoted)];
 }
 
@@ -81,13 +81,13 @@ export function sourcesCard(entry: Entry, facts: Facts, options: Pick<CardOption
   );
   const ofRecord = statementsOf(entry).map(statementSources);
   const texts = [...ofNotes, ...(ofRecord.length > 0 ? [`**${cardWords.fromRecord}**`] : []), ...ofRecord];
-  const said = escapeMarkdown(facts.label(entry));
-  const article = `**The article** “${escapeMarkdown(source.title)}”, ${paragraphList(entry.paragraphs)}; ${said}.\n-# ${escapeMarkdown(source.note)}`;
+  const said = escapePart(facts.label(entry));
+  const article = `**The article** “${escapePart(source.title)}”, ${paragraphList(entry.paragraphs)}; ${said}.\n-# ${escapePart(source.note)}`;
   const own = entry.kind === 'card' ? `${sourceLine(entry, facts)}\n-# ${said}.` : article;
   return message(
     container(
       [
-        textDisplay(`### Sources: ${escapeMarkdown(entry.title)}`),
+        textDisplay(`### Sources: ${escapePart(entry.title)}`),
         ...(isFromRecord(entry) ? [] : [textDisplay(own), ...(entry.kind === 'card' ? [] : [separator()])]),
         ...(texts.length > 0 || entry.kind === 'card' ? texts.map(textDisplay) : [textDisplay(cardWords.noSources)]),
         ...reportRow(entry, facts, options),

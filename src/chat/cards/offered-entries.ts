@@ -3,7 +3,7 @@ import type { Entry } from '../../core/pack/pack.ts';
 import { isSpeculation } from '../../core/pack/voice.ts';
 import { customId } from '../command.ts';
 import { limits } from '../limits.ts';
-import { cleanInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import { cleanInline, escapePart } from '../message/escape-markdown.ts';
 import { actionRow, type Button, button, type Message, message, textDisplay } from '../message/message-components.ts';
 import { inPack } from '../packs/pack-of-button.ts';
 import { cardWords } from '../words/card-words.ts';
@@ -67,7 +67,7 @@ export function entriesOfPeriod(query: string, entries: readonly Entry[], pack: 
  */
 function entryLine(entry: Entry): string {
   const label = isSpeculation(entry) ? entry.voice : kindLabels[entry.kind].toLowerCase();
-  return `**${escapeMarkdown(entry.title)}** · ${label}${escapeMarkdown(dateSuffix(entry))}`;
+  return `**${escapePart(entry.title)}** · ${label}${escapePart(dateSuffix(entry))}`;
 }
 
 /** A button that shows the card of an entry. `pack` is the id of its pack. */

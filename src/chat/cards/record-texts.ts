@@ -3,7 +3,7 @@
  * field `check` is not shown, because it is the number of the statement in the editor's files.
  */
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapeMarkdown, escapePart } from '../message/escape-markdown.ts';
 import { markdownLink } from '../message/markdown-link.ts';
 import { cardWords } from '../words/card-words.ts';
 import { formatDate } from './format-dates.ts';
@@ -48,7 +48,7 @@ function origin({ who, said, asOf, sources }: RecordStatement): string {
   if (who !== undefined) {
     const [source] = sources;
     const spoken = said === undefined || (source && isDated(source)) ? who : `${who}, ${cardWords.onDate(date)}`;
-    return [escapeMarkdown(spoken), ...(source ? [sourceLink(source)] : [])].join(' · ');
+    return [escapePart(spoken), ...(source ? [sourceLink(source)] : [])].join(' · ');
   }
   const month = date.replace(/^\d+ (?=\p{L})/u, '');
   const dated = sources.filter(({ title }) => title.endsWith(month));
@@ -65,8 +65,8 @@ export function shortStatementLine(statement: RecordStatement): string {
   const shown = textOf({ ...statement, text: shortStatementText(statement, 0) }, ' ');
   const [source] = sources;
   const date = formatDate(said ?? asOf);
-  const linked = source ? markdownLink(date, source.url) : escapeMarkdown(date);
-  return `- ${who === undefined ? cardWords.asOf(linked) : `${escapeMarkdown(who)}, ${linked}`}: ${shown}`;
+  const linked = source ? markdownLink(date, source.url) : escapePart(date);
+  return `- ${who === undefined ? cardWords.asOf(linked) : `${escapePart(who)}, ${linked}`}: ${shown}`;
 }
 
 /** Shortens the text of a statement. At least one sentence is kept. A statement with a caveat is not shortened. */

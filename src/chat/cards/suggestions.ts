@@ -2,10 +2,12 @@
 import { idPrefix } from '../../core/pack/facts.ts';
 import type { Kind } from '../../core/pack/pack.ts';
 import { shortDateSuffix } from './format-dates.ts';
-import type { Services } from '../command-context.ts';
+import type { MessageResponse, Services } from '../command-context.ts';
 import type { OptionChoice } from '../command.ts';
 import { limits } from '../limits.ts';
 import { cleanInline } from '../message/escape-markdown.ts';
+import { ephemeralNotice } from '../message/notice.ts';
+import { cardWords } from '../words/card-words.ts';
 import { kindLabels } from '../words/labels.ts';
 
 /** Suggests entries. The value of each choice is `idPrefix` followed by the id of the entry. */
@@ -40,4 +42,15 @@ export async function topicNamed(typed: string, { pack }: Services) {
   const { facts } = await pack();
   const wanted = typed.trim().toLowerCase();
   return facts.pack.topics.find(({ id, title }) => id === wanted || title.toLowerCase() === wanted);
+}
+
+/** The response to a topic that the pack does not have. Names the topics of the pack. */
+export async function noSuchTopic(typed: string, { pack }: Services): Promise<MessageResponse> {
+  const { facts } = await pack();
+  return ephemeralNotice(
+    cardWords.noSuchTopic(
+      typed,
+      facts.pack.topics.map(({ title }) => title),
+    ),
+  );
 }

@@ -8,7 +8,7 @@ import { entrySelect } from './entry-select.ts';
 import { removeButton } from './remove-button.ts';
 import { formatDate } from './format-dates.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapePart } from '../message/escape-markdown.ts';
 import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
 import { inPack } from '../packs/pack-of-button.ts';
 import { cardWords } from '../words/card-words.ts';
@@ -126,9 +126,9 @@ const notInArticle = '‡';
  */
 function timelineLine(entry: Entry, { articleOnly }: Span): string {
   const { article, when, record } = datesOf(entry);
-  const title = escapeMarkdown(entry.title);
+  const title = escapePart(entry.title);
   const line = (date: string, remark?: string) =>
-    `- **${escapeMarkdown(date)}** ${title}${remark === undefined ? '' : ` (${escapeMarkdown(remark)})`}`;
+    `- **${escapePart(date)}** ${title}${remark === undefined ? '' : ` (${escapePart(remark)})`}`;
   const ofArticle = when ?? formatDate(article ?? '');
   if (record === undefined) return line(ofArticle);
   if (isFromRecord(entry)) return line(`${formatDate(record)}${notInArticle}`);
@@ -140,5 +140,5 @@ function timelineLine(entry: Entry, { articleOnly }: Span): string {
 function spanLabel({ from, to, topic, articleOnly }: Span, facts: Facts): string {
   const years = from === to ? from : [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ');
   const title = facts.pack.topics.find(({ id }) => id === topic)?.title;
-  return `${years ? ` ${years}` : ''}${title === undefined ? '' : ` · ${escapeMarkdown(title)}`}${articleOnly ? ' · only the article' : ''}`;
+  return `${years ? ` ${years}` : ''}${title === undefined ? '' : ` · ${escapePart(title)}`}${articleOnly ? ' · only the article' : ''}`;
 }

@@ -19,6 +19,12 @@ export function escapeMarkdown(text: string): string {
   return stripInvisible(text).replaceAll(/[\\*_~`|[\]<>#]|:(?=\/\/)/g, '\\$&');
 }
 
+/**
+ * Like {@link escapeMarkdown}, but for a text that shares its line with other words. Right-to-left text is isolated
+ * (U+2068 … U+2069), so that it changes neither the direction of the line nor the order of the other words.
+ */
+export const escapePart = (text: string): string => isolate(escapeMarkdown(text));
+
 /** The visible part of a text in one line, shortened to the length `most` in UTF-16 units. Never empty. */
 function oneLine(text: string, most: number): string {
   const cleaned = stripInvisible(text).replaceAll(/\s+/g, ' ').trim();
@@ -29,11 +35,11 @@ const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Scri
 
 /**
  * Like {@link escapeMarkdown}, but for a name or query that appears within a sentence. The result is one line. It is
- * shortened to the length `most` in UTF-16 units before it is escaped. Right-to-left text is isolated (U+2068 … U+2069)
- * so that it does not reorder the numbers next to it.
+ * shortened to the length `most` in UTF-16 units before it is escaped. Right-to-left text is isolated as in {@link
+ * escapePart}.
  */
 export function escapeInline(text: string, most = 60): string {
-  return isolate(escapeMarkdown(oneLine(text, most)));
+  return escapePart(oneLine(text, most));
 }
 
 /**

@@ -9,6 +9,8 @@ import { pluralize } from './labels.ts';
 
 const times = (number: number): string => (number === 1 ? 'once' : `${number} times`);
 
+const startRound = (isPrivate: boolean): string => `Start a round with ${isPrivate ? '/quiz solo' : '/quiz group'}.`;
+
 interface ProgressSummary {
   readonly name: string;
   /** The sentence that `weeksAlt` creates. It lists the points of each week. */
@@ -20,10 +22,13 @@ interface ProgressSummary {
 
 export const boardWords = {
   fairPoints: `On leaderboards your first right answer to a question brings all its points, the second within 30 days half, the third a quarter, and later ones none. A day brings at most ${maxPointsPerDay.toLocaleString('en')} points, and an answer given faster than one can read gets no speed bonus.`,
-  boardEmpty: 'Nobody has answered a question yet in this time. Start a round with /quiz group.',
+  /** `topic` is the title of the only topic on the board. Undefined if the board is of all topics. */
+  boardEmpty: (isPrivate: boolean, topic: string | undefined) =>
+    `${isPrivate ? 'You have not answered a question' : 'Nobody has answered a question'}${topic === undefined ? '' : ` about “${escapeInline(topic, 80)}”`} yet in this time. ${startRound(isPrivate)}`,
   boardEmptyAccuracy: (fewest: number) =>
     `Members with at least ${fewest} answers are ranked by accuracy. Nobody has that many in this time yet.`,
-  boardEmptyStreak: 'Nobody has answered a question today or yesterday. Start a round with /quiz group.',
+  boardEmptyStreak: (isPrivate: boolean) =>
+    `${isPrivate ? 'You have not answered a question' : 'Nobody has answered a question'} today or yesterday. ${startRound(isPrivate)}`,
   boardPrivate: 'In a private conversation the board shows only you.',
   boardOff: 'This server has no leaderboard: whoever manages it switched it off. /profile shows your own numbers.',
   weekNotKept: (week: string) =>
@@ -33,7 +38,7 @@ export const boardWords = {
   roundNotKept: 'That round is no longer kept, so it has no board any more.',
   weakestFacts: 'What you get wrong most',
   severalTopics: '-# A question can belong to several topics, so the topics add up to more than the whole.',
-  boardRound: 'The latest round in this channel',
+  boardRound: 'The latest round in this channel with answers that count',
   boardTopic: (title: string) => `only “${escapeInline(title, 80)}”`,
   titles: {
     points: 'Leaderboard: points',
@@ -41,7 +46,7 @@ export const boardWords = {
     streak: 'Leaderboard: days in a row',
   } satisfies Readonly<Record<Measure, string>>,
   allRounds: 'group and solo rounds',
-  byStreak: 'Days in a row with an answer; who answered yesterday has until tonight',
+  byStreak: 'Days in a row with an answer; an answer today keeps a row of yesterday',
   otherBoards: 'Another leaderboard',
   others: {
     'points-week': 'Points this week',
@@ -55,7 +60,10 @@ export const boardWords = {
   },
   you: ' (you)',
   around: (name: string | undefined) => `Around ${name ?? 'you'}`,
-  noRoundYet: 'No round has been played in this channel yet. Start one with /quiz group.',
+  noRoundYet: (isPrivate: boolean) =>
+    isPrivate
+      ? 'Group rounds are played in the channels of a server, so there is none here.'
+      : 'No round has been played in this channel yet. Start one with /quiz group.',
   /** `name` is escaped. If it is undefined, the sentence is addressed to the member. */
   haveAnswers: (name: string | undefined, have: number) =>
     `${name === undefined ? 'You have' : `${name} has`} ${pluralize(have, 'answer')} here`,

@@ -5,9 +5,18 @@
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
+/** Maximum number of topics in the answer to an unknown topic. */
+const namedTopics = 15;
+
 /** Joins names for a sentence: “A, B and C”. */
 const listed = (names: readonly string[], type: 'conjunction' | 'disjunction'): string =>
   new Intl.ListFormat('en', { type }).format(names.map((name) => escapeInline(name)));
+
+function topicNames(titles: readonly string[]): string {
+  const named = titles.slice(0, namedTopics);
+  const more = titles.length - named.length;
+  return `The topics are ${listed([...named, ...(more > 0 ? [pluralize(more, 'more topic')] : [])], 'conjunction')}.`;
+}
 
 /** Says how to set an option of /timeline. If the timeline is already filtered, the option is added to the others. */
 const timelineWith = (option: string, isFiltered: boolean) => `${isFiltered ? 'add' : '/timeline'} ${option}`;
@@ -28,7 +37,11 @@ export const cardWords = {
   noSuchEntry: 'The bot no longer has that entry. Look for it again by name.',
   noSources: 'This entry has no source but the article itself.',
 
-  timelineEmpty: 'There is no dated event in that span. Widen the years or leave the topic out.',
+  /** `hasEvents` says whether the pack has any event with a date. `isFiltered` says whether options leave events out. */
+  timelineEmpty: (hasEvents: boolean, isFiltered: boolean) =>
+    hasEvents && isFiltered
+      ? 'No dated event fits all the options that you set. Widen the years, or leave an option out.'
+      : 'This pack has no event with a date, so there is no timeline.',
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
   /** Explains the mark ‡, which is shown after the date of each event that comes from the public record. */
@@ -54,7 +67,9 @@ export const cardWords = {
   /** The labels are the same on every page, so that the buttons keep their positions. */
   earlier: 'Previous',
   later: 'Next',
-  noSuchTopic: (topic: string) => `There is no topic “${escapeInline(topic)}”. Pick one from the suggestions.`,
+  /** `titles` lists all topics of the pack. */
+  noSuchTopic: (topic: string, titles: readonly string[]) =>
+    `There is no topic “${escapeInline(topic)}”. ${titles.length === 0 ? 'This pack has no topics.' : topicNames(titles)}`,
 
   more: 'More',
   allSides: 'All sides',

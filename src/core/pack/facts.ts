@@ -2,7 +2,7 @@
 import { asksForAmount, hasAmount } from '../search/amount-question.ts';
 import { stateNames } from '../search/state-names.ts';
 import { LONGEST_QUERY, queryWords } from '../search/normalise.ts';
-import { liesIn, readPeriods } from '../search/periods.ts';
+import { liesIn, type Period, readPeriods } from '../search/periods.ts';
 import { createTermFinder } from './glossary.ts';
 import { createSearchIndex, type SearchIndex } from '../search/search.ts';
 import type { SearchEntry } from '../search/search-entry.ts';
@@ -177,8 +177,11 @@ function givesAmount(entry: Entry, query: string): boolean {
 
 /**
  * If the query names only a time, such as a year or a month, returns the entries with a date in this period, sorted by
- * date. The date may come from the article or from the public record. If some of these entries are of a preferred kind,
- * only the entries of preferred kinds are returned. For every other query, returns an empty list.
+ * date. The date may come from the article or from the public record. For every other query, returns an empty list.
+ *
+ * If some of these entries are of a preferred kind, only the entries of preferred kinds are returned. But a single entry
+ * of a preferred kind is not returned alone if the query names more than one day and events have a date in this period,
+ * too. Otherwise this entry would look like the only one.
  */
 function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showable }: FactBase): readonly Entry[] {
   const periods = readPeriods(query);
@@ -194,16 +197,19 @@ function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showabl
   };
   const found = showable.filter(fits).toSorted((a, b) => (sortDate(a) ?? '').localeCompare(sortDate(b) ?? ''));
   const preferred = found.filter(({ kind }) => prefer?.includes(kind));
-  return preferred.length > 0 ? preferred : found;
+  const hidesEvents = preferred.length === 1 && found.some((one) => one.kind === 'event' && !preferred.includes(one));
+  return preferred.length === 0 || (hidesEvents && !isOneDay(periods)) ? found : preferred;
 }
+
+const isOneDay = ([period, ...others]: readonly Period[]): boolean =>
+  others.length === 0 && period?.from === period?.to;
 
 /**
  * If the query names one day, and exactly one event of the article has this date, returns this event. The other entries
  * with this date are assumed to be about the same event. For example, an agreement may have been made on this day.
  */
 function eventOfDay(query: string, dated: readonly Entry[]): Entry | undefined {
-  const [period, ...others] = readPeriods(query) ?? [];
-  if (others.length > 0 || period?.from !== period?.to) return undefined;
+  if (!isOneDay(readPeriods(query) ?? [])) return undefined;
   const events = dated.filter(({ kind }) => kind === 'event');
   return events.length === 1 ? events[0] : undefined;
 }
