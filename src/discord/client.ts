@@ -148,7 +148,7 @@ export function createDiscordClient(settings: ClientSettings): DiscordClient {
   };
 }
 
-/** @param watch sends the client's requests with its function `makeRequest` */
+/** @param watch its function `makeRequest` sends the requests of the client */
 function newClient(
   { api, shards, clock, time, log }: ClientSettings,
   watch: TokenWatch,

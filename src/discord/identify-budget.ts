@@ -33,8 +33,8 @@ const lastingMs = 60_000;
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const maxIdentifies = delays.length + 1;
 /**
- * Maximum time that an identify request is expected to need to reach Discord, in ms. The next process waits for this
- * time in addition to Discord's five seconds.
+ * Expected maximum time until an identify request reaches Discord, in ms. The next process waits for this time in
+ * addition to Discord's five seconds.
  */
 const maxTravelTime = 500;
 

@@ -29,8 +29,8 @@ import { resolvedChannels, type ResolvedChannels } from './resolved-channels.ts'
 import type { DiscordTime } from '../bot/ports/discord-time.ts';
 
 /**
- * If the bot has no response after this time (ms), it defers the interaction. Discord requires the first reply within
- * 3 s.
+ * If the bot still has no response when this time (ms) has passed since the arrival of an interaction, it defers the
+ * interaction. Discord requires the first reply within 3 s.
  */
 const deferAfter = 1_500;
 /**
@@ -40,8 +40,8 @@ const deferAfter = 1_500;
 const rememberedIds = 1_000;
 
 /**
- * If an interaction has no response at this age (ms, by Discord's clock), the bot defers it. Discord's limit is 3 s,
- * and the request itself takes some time.
+ * If an interaction without a response has reached this age (ms, by Discord's clock), the bot defers it even if
+ * `deferAfter` has not passed. Discord's limit is 3 s, and the request itself takes some time.
  */
 const deferAtOnceAge = 2_200;
 

@@ -87,7 +87,7 @@ const known = new Set([
 ]);
 
 /**
- * Returns the separator that a header line names. Some files contain the separator itself instead of its name, and
- * write a tab as \t.
+ * Some header lines contain the separator itself instead of its name, such as `;` or, for a tab, `\t`. Returns this
+ * separator.
  */
 const unescaped = (named: string): string => (named === String.raw`\t` ? '\t' : named.slice(0, 1));

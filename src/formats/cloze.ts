@@ -65,6 +65,6 @@ function closing(text: string, from: number): number {
   return -1;
 }
 
-/** Replaces each gap that is inside another gap by the hidden text of the inner gap. */
+/** Removes the marks of each gap inside another gap, such as `{{c2::` and `}}`. The text in between is kept. */
 const withoutNested = (text: string): string =>
   text.includes('{{c') ? text.replaceAll(/\{\{c\d{1,3}::([^{}]*)\}\}/g, '$1') : text;

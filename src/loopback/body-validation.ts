@@ -51,7 +51,7 @@ const schemas = {
 };
 export type BodySchema = keyof typeof schemas;
 
-/** Returns schema errors at the path `at`. Throws a NotModelledError for a valid field that is not modelled. */
+/** Returns the schema errors of the body at the path `at`. Throws a NotModelledError for an unmodelled valid field. */
 export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = []): readonly Problem[] {
   const result = schemas[shape].safeParse(body);
   const problems = (result.error?.issues ?? [])

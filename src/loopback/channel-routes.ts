@@ -60,8 +60,8 @@ function requireCategory({ world }: Context, channel: Channel, id: string): Chan
 }
 
 /**
- * Sets the fields of a channel. Returns the category with the id in the body, if any. Throws error 50013 if the caller
- * may not change the overwrites, and error 50035 if the topic or the category is invalid.
+ * Sets the fields of a channel. If the body contains the id of a category, returns this category. Throws error 50013 if
+ * the caller may not change the overwrites, and error 50035 if the topic or the category is invalid.
  */
 function setChannelFields(here: InChannel, wanted: ChannelBody): Channel | undefined {
   const { context, channel } = here;

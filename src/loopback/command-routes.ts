@@ -27,7 +27,7 @@ type OnCommand = InScope & Asked<'command'>;
 /** Selects commands of an application: the commands of one guild or, if `guild_id` is missing, the global commands. */
 type Scope = Pick<Command, 'application_id' | 'guild_id'>;
 
-/** Returns the scope of the path, and its commands. Throws error 10002 if this application is not the caller. */
+/** Returns the scope and its commands. Throws error 10002 if the application in the path is not the caller. */
 function scopeOf({ context, caller, application, guild }: InScope): { scope: Scope; known: readonly Command[] } {
   const { id: application_id } = callingApplication(caller);
   if (application !== application_id) throw apiError('unknownApplication');

@@ -53,7 +53,7 @@ function* rowProblems(inside: readonly Component[], path: Path): Iterable<Proble
   }
 }
 
-/** A premium button (6) has only a `sku_id`, a link (5) a URL, other styles a custom_id. Discord docs, #button. */
+/** Premium buttons (6) have only a `sku_id`, links (5) have a URL, others have a custom_id. Discord docs, #button. */
 function* buttonProblems({ style, url, custom_id, label, emoji, sku_id }: Component, path: Path): Iterable<Problem> {
   yield* emojiProblems(emoji, path);
   const isPremium = style === 6;

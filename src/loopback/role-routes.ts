@@ -81,8 +81,8 @@ function moveRoles(asked: Asked<'guild', RESTPatchAPIGuildRolePositionsJSONBody>
   for (const id of wanted.keys()) byId(roles, id, 'unknownRole');
   const rank = (role: Role, index: number): number => {
     const position = wanted.get(role.id) ?? index;
-    // A role that moves up is placed above the role that now has the wanted position. A role that moves down is placed
-    // below that role.
+    // A role that moves up is placed above the role that had the wanted position before the move. A role that moves
+    // down is placed below that role.
     return index === 0 ? -1 : position + Math.sign(position - index) / 2;
   };
   const ranks = new Map(roles.map((role, index) => [role, rank(role, index)]));

@@ -11,7 +11,7 @@ import { type Channel, newChannel, type StoredMessage } from './world.ts';
 /** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types. */
 const threadCreatedType = 18;
 
-/** A thread gets the id of its message. Discord docs, resources/channel#start-thread-from-message. */
+/** A thread started from a message gets the message's id. Discord docs, resources/channel#start-thread-from-message. */
 export function startThread(
   asked: Asked<'channel', RESTPostAPIChannelThreadsJSONBody> & { readonly message?: StoredMessage },
 ): Created {
@@ -83,8 +83,8 @@ function updateThread({ context, channel }: InChannel, thread: Thread, archived:
 }
 
 /**
- * Unarchives a thread before a new message is sent. Throws error 160005 if the thread is locked. Discord docs,
- * #active-archived-threads.
+ * Unarchives a thread before a new message is sent. Throws error 160005 if the thread is locked, unless the caller has
+ * MANAGE_THREADS. Discord docs, #active-archived-threads.
  */
 export function unarchiveThread(here: InChannel): void {
   const { thread } = here.channel;
@@ -97,7 +97,7 @@ function requireUnlockedThread(here: InChannel): void {
   if (here.channel.thread?.locked && !isAllowed(here, 'MANAGE_THREADS')) throw apiError('locked');
 }
 
-/** Throws error 50083 if the thread is archived, and 160005 if it is locked. Discord docs, #active-archived-threads. */
+/** As requireUnlockedThread, but an archived thread causes error 50083. Discord docs, #active-archived-threads. */
 export function requireActiveThread(here: InChannel): void {
   if (here.channel.thread?.archived) throw apiError('archived');
   requireUnlockedThread(here);

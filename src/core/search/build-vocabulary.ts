@@ -48,8 +48,8 @@ interface IndexedEntries {
     readonly entries: readonly number[];
     /**
      * Three parallel lists with one item for each word of a name. `owners`: the number of the name. `words`: the number
-     * of the word. `joins`: the number of the single word that this word and the next word form together, or NO_TERM
-     * for the last word of a name.
+     * of the word. `joins`: the number of the joined word (this word and the next word written as one), or NO_TERM for
+     * the last word of a name.
      */
     readonly owners: readonly number[];
     readonly words: readonly number[];

@@ -73,8 +73,8 @@ export function editDistance(typed: string, word: string, bound: number, begun =
 function minEdits(typed: string, word: string, begun: boolean): number {
   const [ofTyped, ofWord] = [lettersOf(typed), lettersOf(word)];
   const onlyTyped = countBits(ofTyped & ~ofWord);
-  // If `typed` is unfinished, `word` may continue with any letters. Therefore letters that occur only in `word` do not
-  // have to be edits.
+  // If `typed` is unfinished, `word` may continue with any letters. Therefore letters that occur only in `word` are not
+  // counted as edits.
   return begun ? onlyTyped : Math.max(onlyTyped, countBits(ofWord & ~ofTyped));
 }
 

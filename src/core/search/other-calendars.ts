@@ -1,7 +1,7 @@
 /**
  * Converts dates of the Iranian and of the Islamic calendar to the Gregorian calendar. `Intl` knows both calendars and
- * the names of their months. The Islamic calendar follows the tables of Umm al-Qura. Where the calendar follows
- * observations of the moon, dates may differ by a day.
+ * the names of their months. The Islamic calendar follows the tables of Umm al-Qura. In places where the Islamic
+ * calendar follows observations of the moon, dates may differ from these tables by a day.
  */
 
 const languages = ['fa', 'en', 'ar', 'ru', 'de', 'fr', 'tr'] as const;

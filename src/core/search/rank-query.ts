@@ -68,8 +68,8 @@ export function rankQuery(
   const found = considered(query, matches, typing, context);
   const isPossible = ({ strict }: Ranked) => strict >= context.limits.possible;
   // A possible result of a preferred kind gets the bonus PREFERENCE. If there is no possible result, the entries of
-  // preferred kinds get the small bonus WEAK_PREFERENCE. If they always got it, a weak match of a preferred kind could
-  // hide the entry that the member meant.
+  // preferred kinds get the small bonus WEAK_PREFERENCE. If these entries always got this bonus, a weak match of a
+  // preferred kind could hide the entry that the member meant.
   const weakBonus = found.some(isPossible) ? 0 : WEAK_PREFERENCE;
   const bonusOf = (ranked: Ranked) => {
     if (prefer.length === 0 || !prefers(prefer, ranked, context)) return 0;

@@ -116,7 +116,10 @@ function isNamed(name: number, words: readonly number[], { nameTerms: { starts, 
   return words.length === (starts[name + 1] ?? 0) - from && words.every((word, index) => word === values[from + index]);
 }
 
-/** Term → the words of the query that match the term, in their order: the index of the word, and the likeness. */
+/**
+ * Term → the words of the query that match the term, in the order of the query. Each word is given by its index and its
+ * likeness to the term.
+ */
 type WordsByTerm = ReadonlyMap<number, readonly (readonly [word: number, like: number])[]>;
 
 function wordsByTerm(matches: readonly WordMatches[]): WordsByTerm {

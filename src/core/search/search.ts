@@ -48,7 +48,7 @@ export interface SearchIndex {
  *
  * - Its confidence is higher than the confidence of the best entry minus CLOSE.
  * - The fit of its name is higher than the fit of the best entry minus CLOSE_FIT.
- * - It lacks no more words of the query than the best entry.
+ * - The number of words of the query that it lacks is at most the number that the best entry lacks.
  *
  * CLOSE_IN_PART and CLOSE_FIT_IN_PART replace these limits if no name of the best entry has the same words as the
  * query. They are larger, because a long sentence fits several entries.
@@ -56,10 +56,10 @@ export interface SearchIndex {
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * The best entry can be the only answer even if it matches too weakly or lacks a word that is not common. Its
- * confidence must then be much higher than the confidence of every rival, and it must contain every word that can be a
- * name. If the fit of its name is at least GOOD_FIT, a lead of LEAD_BY_NAME is enough. If its strict confidence is at
- * least NEARLY_ALL, a lead of CLEAR_LEAD is enough.
+ * The best entry can be the only answer even if it does not match well enough for the first condition of `isSure`, or
+ * lacks a word that is not common. Its confidence must then be much higher than the confidence of every rival, and it
+ * must contain every word that can be a name. If the fit of its name is at least GOOD_FIT, a lead of LEAD_BY_NAME is
+ * enough. If its strict confidence is at least NEARLY_ALL, a lead of CLEAR_LEAD is enough.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
@@ -175,7 +175,8 @@ function hasKnownWord(text: string, vocabulary: Vocabulary): boolean {
 /**
  * The entries whose full names occur in a query, longer names first. If a query contains several names, the search may
  * find nothing although each name has an entry. This function is used for such a query. Empty if the query names only
- * one entry, because such a query asks for something else about this entry. Common words are not names.
+ * one entry, because such a query asks for a detail about this entry and not for the entry itself. Common words are not
+ * names.
  */
 function namedIn(text: string, vocabulary: Vocabulary): readonly NumberedEntry[] {
   const words = readQuery(text).typed;

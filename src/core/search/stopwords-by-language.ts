@@ -83,7 +83,7 @@ export const ambiguousStopWords: typeof latinStopWords = {
 /**
  * Common words of these languages. They have a low weight, like the English words in `common-words.ts`. Words that
  * ask for an amount or an owner, such as "how many" and "whose", are here and not among the stop words. The reason is
- * that such a word and a noun can together be a name.
+ * that the name of an entry can consist of such a word and a noun. Without the word, only the noun would remain.
  */
 export const commonWordsByLanguage: Readonly<Record<string, string>> = {
   german: `

@@ -66,8 +66,9 @@ among under both article according
 export const isOtherScript = (text: string): boolean => /[\u0370-\u1fff]/.test(text);
 
 /**
- * Whether the search ignores this word in a query. Titles of entries keep stop words. `otherScript` says whether the
- * text that contains the word has letters of another script.
+ * Whether the search ignores this word in queries, names and texts. The list `wholeNames` (see `vocabulary.ts`)
+ * contains the names with their stop words. `otherScript` says whether the text that contains the word has letters of
+ * another script.
  */
 export const isStopWord = (word: string, otherScript: boolean): boolean =>
   queryWords.has(word) || (otherScript && wordsOfOtherScripts.has(word));

@@ -28,8 +28,9 @@ export interface Synonyms {
 }
 
 /**
- * Maximum length of the ending of a typed word, in letters. When a typed word is compared with a word in a group, the
- * endings of both words are ignored. The ending of the word in the group is at most one letter shorter than this limit.
+ * Maximum length of the ending of a typed word, in letters. The ending of a word in a group has at most
+ * LONGEST_ENDING − 1 letters. When a typed word is compared with a word in a group, the endings of both words are
+ * ignored.
  */
 const LONGEST_ENDING = 3;
 /** Minimum number of letters that remain after an ending is cut off from a word in a group. */

@@ -148,7 +148,8 @@ function addBeginnings(start: string, vocabulary: Vocabulary, take: Take): void 
 }
 
 /**
- * Adds the terms from names whose spelling or sound differs from the word by only a few edits.
+ * Adds the terms whose spelling or sound is only a few edits away from the spelling or sound of the word. Only terms
+ * that occur in names are added.
  */
 function addMisspelt(
   word: string,
@@ -231,8 +232,8 @@ function changedPairs(bound: number, longer: number): number {
 }
 
 /**
- * The terms from names whose sounds have enough letter pairs in common with `sound`. With fewer common pairs, the
- * distance would exceed `bound`. Sounds that are too long or too short are skipped.
+ * The terms whose sounds have enough letter pairs in common with `sound`. With fewer common pairs, the distance would
+ * exceed `bound`. Sounds that are too long or too short are skipped. All of these terms occur in names.
  */
 function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocabulary): readonly number[] {
   const { byPair, longestSound, sounds } = vocabulary;
