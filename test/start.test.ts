@@ -423,8 +423,8 @@ test.concurrent('the playground keeps its messages and its round after a kill, a
   await guest.press(lobby.message, 'Join');
   await ana.press(lobby.message, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The emulated Discord saves a message some time after the message was posted. As soon as the question shows that Ana
-  // has answered, the question is saved.
+  // The emulated Discord saves a message only some time after the message was posted. The test waits until the question
+  // shows that Ana has answered, because the question has been saved by then.
   await answer(ana, question);
   await ana.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('answered'));
   const { guild_id: server } = (await ana.request('GET', `/channels/${question.channel_id}`)) as { guild_id: string };

@@ -20,7 +20,7 @@ const names = [library, polarFirsts]
   .map((name) => name.toLowerCase());
 
 const firstLetter = (text: string): number => Math.max(0, text.search(/\p{L}/u));
-/** The names by their first word. Matching one pattern with all names would take ten seconds. */
+/** The names by their first word. A search with one pattern that contains all names would take ten seconds. */
 const byFirstWord = new Map<string, string[]>();
 for (const name of names) {
   const word = /\p{L}+/u.exec(name)?.[0] ?? '';

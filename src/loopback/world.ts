@@ -198,8 +198,8 @@ export const worldSchema = z.object({
 });
 
 /**
- * For an installation in a guild, key `0` has the guild's id, or 0 in a DM. For an installation by a user, key `1` has
- * the user's id. Discord docs,
+ * For an installation in a guild, the value of key `0` is the guild's id. In a DM, this value is 0. For an installation
+ * by a user, the value of key `1` is the user's id. Discord docs,
  * interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
  */
 export type InstallOwners = Readonly<Record<string, string>>;

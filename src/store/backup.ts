@@ -98,7 +98,8 @@ export async function restore(copy: string, folder: Folder, name: string, stamp:
   const next = `${database}.restoring`;
   await folder.remove(`${name}.restoring`);
   try {
-    // The check opens a second copy, because SQLite creates files next to every database that it opens.
+    // The check opens a copy of the backup and not the backup itself, because SQLite creates files next to every
+    // database that it opens.
     await copyFile(copy, next);
     await chmod(next, ownerOnly);
     const values = await valuesIn(next);

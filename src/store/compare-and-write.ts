@@ -86,8 +86,8 @@ export function createChange<T>(
     const written = new Set(await guarded('writing', what, () => backend.compareAndWrite(changes)));
     for (const { key } of changes) {
       const one = sent.get(key);
-      // The server has replied. If it has not written this key, and the text is stored later, another writer has stored
-      // it.
+      // The server has replied, so it is known whether this key was written. If the key was not written, but a later
+      // try finds the same text, another writer has stored this text.
       sent.delete(key);
       if (one && written.has(key)) changed.set(key, one.value);
     }
@@ -98,7 +98,7 @@ export function createChange<T>(
     const left = keys.map((key, index) => ({ key, index })).filter(({ key }) => !changed.has(key));
     const rows = await guarded('reading', what, () => backend.many(left.map(({ key }) => key)));
     const known = new Map(rows.map((row) => [row.key, row]));
-    // `allSettled` keeps a write that fails during a later part from being an unhandled rejection.
+    // `allSettled` prevents an unhandled rejection if a write fails while the changes of later keys are calculated.
     const writes: Promise<readonly [PromiseSettledResult<void>]>[] = [];
     try {
       for (let first = 0; first < left.length; first += keysAtOnce) {

@@ -24,7 +24,8 @@ export const backupDatabase = (place: DatabasePlace, copy: string): Promise<numb
  */
 export async function restoreDatabase(copy: string, place: DatabasePlace, before: string): Promise<Restored> {
   if (!(await exists(copy))) throw new BackupError(`There is no file ${copy}. Name one that npm run backup has made.`);
-  // The check opens a second copy, because SQLite creates files next to every database that it opens.
+  // The check opens a copy of the backup and not the backup itself, because SQLite creates files next to every database
+  // that it opens.
   const folder = await mkdtemp(join(tmpdir(), 'caspian-restore-'));
   try {
     const file = join(folder, 'copy.sqlite');

@@ -106,7 +106,7 @@ function advisoryLocks(ports: Ports) {
     },
     async unlock(bucket: number): Promise<void> {
       const connection = await opened?.catch(() => undefined);
-      // The server releases the lock of a lost connection.
+      // An error is ignored, because the server itself releases the lock if the connection is lost.
       await connection?.query('SELECT pg_advisory_unlock($1, $2)', [identifyLock, bucket]).catch(() => undefined);
     },
     async close(): Promise<void> {

@@ -1,4 +1,4 @@
-/** Reads parts of stored texts in JavaScript. Needed for texts whose parts the database cannot read. */
+/** JavaScript functions that read parts of stored texts. Needed for texts whose parts the database cannot read. */
 import { ownValue } from '../core/own-value.ts';
 import { isObject } from '../core/type-guards.ts';
 import type { PartsPage, Row } from './backend.ts';

@@ -17,9 +17,9 @@ export interface Fence {
 type Query = Connections['query'];
 
 /**
- * SQL that finds the lease of this process and locks its fence. If another process wants to take the lease, it must
- * wait for this lock and then reads the written value. If the other process takes the lease first, this write waits,
- * does not find its lease, and fails.
+ * SQL that finds the lease of this process and locks its fence until the write has ended. Another process can take the
+ * lease only after that, so it reads the written value. If the other process is the first to lock the lease, the write
+ * waits, does not find the lease of this process, and fails.
  */
 const leaseRow = (parameter: string): string =>
   `lease AS (SELECT fence FROM caspian_leases WHERE fence = ${parameter}::bigint FOR KEY SHARE)`;

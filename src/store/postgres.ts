@@ -33,8 +33,8 @@ export interface PostgresOptions {
   /** Maximum number of connections. 10 by default. */
   readonly connections?: number | undefined;
   /**
-   * Returns the fence of this process's lease (see shard-lease.ts). Each write checks the fence. Undefined if the
-   * process has no lease. The lease must be taken before the first write.
+   * Returns the fence of this process's lease (see shard-lease.ts), or undefined if the process has no lease. Each
+   * write checks the fence. The lease must be taken before the first write.
    */
   readonly lease?: (() => Fence | undefined) | undefined;
 }
@@ -114,13 +114,14 @@ function backendOf(connections: Connections, adapter: KeyvPostgres, lease: () =>
 
 const partsList = (count: number): string =>
   Array.from({ length: count }, (_, index) => `parsed #> $${index + 4}`).join(', ');
-/** The value is parsed only once, because parsing takes most of the time. */
+/** SQL that parses a value only once for all its parts, because parsing takes most of the time of a statement. */
 const parsedWhere = (condition: string): string =>
   `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
 /**
- * SQL that reads the end of a summary as a JSON object (see `summary.ts`). The end begins with the wanted field that
- * comes first in the summary. If a wanted field is missing, reads the whole summary. The statement has three parameters
- * for the range of keys, then `before` other parameters, and then the value `fieldStart(field)` of each wanted field.
+ * SQL that reads the end of a summary as a JSON object (see `summary.ts`): the wanted field that comes first in the
+ * summary, and all fields after it. If a wanted field is missing, reads the whole summary. The first three parameters
+ * of the statement are for the range of keys. `before` other parameters follow. The last parameters are the values
+ * `fieldStart(field)` of the wanted fields.
  */
 const endOfSummary = (before: number, fields: number): string => {
   const positions = Array.from({ length: fields }, (_, index) => `strpos(summary, $${index + 4 + before})`);

@@ -1,4 +1,7 @@
-/** Reads and creates SQLite files for backups and moves. Uses no queue and takes no lock of the running bot. */
+/**
+ * Reads and creates SQLite files for backups and moves. Does not use the queue of the store and does not lock the data
+ * folder.
+ */
 import { open } from 'node:fs/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';

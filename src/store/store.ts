@@ -64,10 +64,10 @@ export interface Store {
   keysContaining(prefix: string, text: string): Promise<readonly string[]>;
   /**
    * Reads a value, calls `next` with it and writes the result. If the stored value has changed between reading and
-   * writing, writes nothing and starts again with the new value. Therefore `next` must be a pure function. `next` may
-   * also be called with a value that already contains its change, because after a lost connection to a database server
-   * it is unknown whether the write was carried out. If `next` returns its argument, nothing is written. Throws
-   * StoreError.
+   * writing, writes nothing and starts again with the new value. Therefore `next` must be a pure function. After a lost
+   * connection to a database server, it is unknown whether the write was carried out. Therefore `next` may also be
+   * called with a value that already contains the change of an earlier call of `next`. If `next` returns its argument,
+   * nothing is written. Throws StoreError.
    *
    * `summary` calculates a short summary of the new value, which is stored with the value (see {@link summaries}). A
    * later write without this function removes the summary.
@@ -80,9 +80,9 @@ export interface Store {
   ): Promise<T>;
   /**
    * Like {@link change}, but changes several keys. Up to 50 keys are read and written together: if no other process has
-   * changed a key, either all of them are written or none. More keys are written with several statements, and if one of
-   * these fails, the keys of the others may have been written. If another process has changed some of the keys, only
-   * these keys are read and changed again.
+   * changed any of these keys, either all of them are written or none. More keys are written with several statements.
+   * If one statement fails, the keys of the other statements may have been written. If another process has changed some
+   * of the keys, only these keys are read and changed again.
    *
    * `index` is the index of the key in `keys`. Returns the new values in the order of `keys`. Throws StoreError after all
    * statements have ended.
@@ -167,7 +167,7 @@ const damageCodes: ReadonlySet<string | undefined> = new Set(['SQLITE_CORRUPT', 
 /** Whether this error code means that the stored data is damaged. In this case, retries also fail. */
 export const isDamage = (code: string | undefined): boolean => damageCodes.has(code);
 
-/** The error code of SQLite or the operating system. Undefined if the error has no such code. */
+/** The error code of the database, the network or the operating system. Undefined if the error has no such code. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

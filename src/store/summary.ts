@@ -16,8 +16,8 @@ const plainStart = '{"value":';
 export const fieldStart = (field: string): string => `${JSON.stringify(field)}:`;
 
 /**
- * Adds a summary to a stored text. If the summary contains the text that marks its end, databases could not find its
- * fields. In this case, returns the text unchanged.
+ * Adds a summary to a stored text. Returns the text unchanged if the summary itself contains {@link summaryEnd},
+ * because databases could then not find the fields. Only a field with the name `value` can cause this.
  */
 export function withSummary(text: string, summary: Summary): string {
   const fields = Object.entries(summary).map(([field, value]) => `${fieldStart(field)}${JSON.stringify(value)}\n`);

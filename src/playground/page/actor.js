@@ -59,7 +59,7 @@ function handleEvent({ member, place, direct, interactions, messages }, event, d
 }
 
 /**
- * Loads the latest messages of the channel, because the member may use their components.
+ * Loads the latest messages of the channel, because the member may use the components of these messages.
  * @param {Actor} actor
  */
 async function loadHistory(actor) {

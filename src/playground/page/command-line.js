@@ -78,7 +78,9 @@ export function readLine(text, entries) {
 
 /**
  * Returns the options to send, or an error message if the line is not a complete command.
- * @param {Line} line @param {ReadonlyMap<string, Choice>} picked by option name @param {People} people
+ * @param {Line} line
+ * @param {ReadonlyMap<string, Choice>} picked the suggestions that the member picked, by option name
+ * @param {People} people
  * @returns {{ options: any[] } | { problem: string }}
  */
 export function optionsToSend({ entry, pieces }, picked, people) {

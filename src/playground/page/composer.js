@@ -1,6 +1,7 @@
 /**
  * The text field with its autocomplete menu. Enter picks the highlighted row. If no row is highlighted, Enter submits
- * the line. At first, a row is highlighted only while the member types the name of a command.
+ * the line. In a new list of rows, the first row is highlighted only while the member types the name of a command. The
+ * arrow keys highlight another row.
  */
 import { nonce } from '../../loopback/member-client.js';
 import { dataOf, optionsToSend, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
@@ -72,7 +73,7 @@ export function allowTyping() {
 }
 
 /**
- * Writes a command, as if the member had picked the suggestion `choice`.
+ * Writes a command into the text field. If `choice` is given, it counts as a suggestion that the member has picked.
  * @param {string} line @param {Choice & { option: string }} [choice]
  */
 export function offer(line, choice) {

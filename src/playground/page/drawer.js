@@ -1,6 +1,6 @@
 /**
- * The drawer "behind the scenes", with switches that cause faults and with the bot's requests. On narrow screens it is
- * a modal dialog.
+ * The drawer "behind the scenes". It has switches that cause faults, and it shows the bot's requests. On narrow screens
+ * it is a modal dialog.
  */
 import { callApi, showErrors } from './session.js';
 import { control } from './switches.js';

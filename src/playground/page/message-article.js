@@ -88,7 +88,7 @@ const hues = [230, 150, 350, 30, 285, 190];
 
 const letters = new Intl.Segmenter();
 
-/** Returns the first letters of the first words of a name. @param {string} name @param {number} most */
+/** Returns the first letter of each of the first `most` words. @param {string} name @param {number} most */
 export const initialsOf = (name, most) =>
   name
     .trim()

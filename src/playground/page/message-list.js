@@ -12,7 +12,7 @@ import { article } from './message-article.js';
 /** How far the reader may scroll away from the end, in CSS pixels, before the list stops following new messages. */
 const nearEnd = 60;
 
-/** Consecutive messages of the same author are shown as a group if less than this time is between them, in ms. */
+/** Consecutive messages of the same author are shown as a group if they are less than this time (ms) apart. */
 const groupedWithin = 7 * 60_000;
 
 export const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) =>
