@@ -50,7 +50,7 @@ const resultOf = (user: string): AnswerResult => ({
 });
 
 const pageSize = 4_096;
-/** The numbers of the database pages on which the stored value of a member with this name begins. */
+/** Returns the numbers of all database pages on which the stored value of a member named `words` begins. */
 async function pagesOf(file: string, words: string): Promise<number[]> {
   const bytes = await readFile(file);
   return Array.from({ length: bytes.length / pageSize }, (_, page) => page).filter((page) =>
@@ -78,7 +78,7 @@ test('F19: an answer is refused while the disk is full, and can be given again w
   await until('the first question is open', () => channel.quiz().phase.name === 'asking');
   await fill(store);
 
-  // The name fills several pages, so the round no longer fits into the database.
+  // The name of this member fills several pages. With the member's answer, the round no longer fits into the database.
   const wordy = 'x'.repeat(40_000);
   expect(await channel.answer(wordy, true)).toContain('could not be saved just now, so it does not count');
   expect(channel.quiz().answers[0]).toEqual({});
@@ -221,7 +221,7 @@ test('the write-ahead log is copied into the database while the store is open, a
   }, patiently);
 });
 
-test('the write-ahead log can be emptied while other writes are running', async () => {
+test('the write-ahead log can be emptied while values are written', async () => {
   const store = await newStore();
   const keys = Array.from({ length: 600 }, (_, index) => `key ${index}`);
   const stop = new AbortController();

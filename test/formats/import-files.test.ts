@@ -25,8 +25,8 @@ const textsOf = ({ pack }: ReadPack) =>
   );
 
 /**
- * The name of the file, a part of the expected description in `readAs`, the number of cards, the numbers of the lines
- * that are left out, and texts that the cards must contain unchanged.
+ * The name of the file, a text that the description `readAs` of the result must contain, the number of cards, the
+ * numbers of the lines that are left out, and texts that the cards must contain unchanged.
  */
 const files: readonly (readonly [name: string, readAs: string, cards: number, leftOut: number[], texts: string[]])[] = [
   ['a-zellbiologie.csv', 'semicolons, Windows-1252', 14, [], ['Was ist ein „Lysosom“?', '10–30 µm', '3,50 €']],

@@ -38,7 +38,7 @@ test('if a file is damaged or consists of several joined tables, each row that i
   expect(reasons('h3-broken-quotes.csv').get(10)).toBe('it has 5 fields, and the table has 3 columns');
 });
 
-test('if a Markdown file contains a second table, its columns are matched by their names, or by their positions if the names are unknown', () => {
+test('a column of a second Markdown table is matched by its name to a column of the first table, or by its position if the name is unknown', () => {
   const tables = (second: string) =>
     readMaterial(Buffer.from(`| Term | Meaning |\n|---|---|\n| dog | Hund |\n\nMore:\n\n${second}`), {
       fileName: 'words.md',

@@ -23,9 +23,9 @@ export interface BotGroup {
   /** Sets the clock of each process to the time of the emulated Discord. Waits until all due alarms have fired. */
   setClocks(): Promise<void>;
   /**
-   * Begins the next disturbance in the list of kills. Cutting connections and restarting the database happen
-   * immediately. For a kill, the function `any` chooses the process. This process is killed later, at the planned step
-   * or after the planned number of acknowledged answers.
+   * Begins the next disturbance in the list of kills. If it is a cut of connections or a restart of the database, it
+   * happens immediately. If it is a kill, the function `any` chooses the process. This process is killed later, at the
+   * planned step or after the planned number of acknowledged answers.
    */
   disturb(any: <T>(list: readonly T[]) => T): Promise<void>;
   /** Must be called after each acknowledged answer. */

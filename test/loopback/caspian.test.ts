@@ -113,7 +113,8 @@ test('F19: if saving an answer takes a long time, the bot defers the reply and e
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30, thread: 'no' }));
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The bot saves a question before it confirms an answer. When this reply arrives, the question is saved.
+  // The bot saves a question before it confirms an answer to the question. So the question is saved when Ben gets the
+  // reply "Locked A".
   const ben = await member('ben');
   expect(textOf(messageOf(await ben.press(question, 'A')))).toContain('Locked A');
   isStalled = true;
@@ -346,7 +347,8 @@ test('F18: when the bot stops, it posts that the round is paused', async () => {
   await ben.press(lobby, 'Join');
   await ana.press(lobby, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
-  // The bot saves a question before it confirms an answer. When this reply arrives, the question is saved.
+  // The bot saves a question before it confirms an answer to the question. So the question is saved when Ana gets the
+  // reply "Locked A".
   expect(textOf(messageOf(await ana.press(question, 'A')))).toContain('Locked A');
   await restart(200);
   await ana.waitFor((message) => textOf(message).includes('Back in a moment, round paused.'));

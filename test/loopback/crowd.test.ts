@@ -94,8 +94,8 @@ test('F4: if 200 players answer in groups of 50, every answer is recorded and ev
   for await (const [, { quiz }] of store.range('round/', savedRoundSchema))
     expect(Object.keys(quiz.answers[0] ?? {})).toHaveLength(players);
 
-  // A reply has status 200 if the bot asked Discord to return the message, otherwise 204. The bot asks for
-  // the messages that it replaces later.
+  // A reply has status 200 if the bot asked Discord to return the message, otherwise 204. The bot asks for the message
+  // if it replaces or deletes this reply later.
   expect(answers().filter(({ status }) => status === 200 || status === 204)).toHaveLength(players);
   const edits = loopback.log.filter(
     ({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${question.id}`),

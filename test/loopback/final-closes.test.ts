@@ -1,6 +1,6 @@
 /**
- * Tests gateway close codes after which the bot must not reconnect, before and after the bot is ready. Also tests what
- * the bot logs when it loses and resumes its connection.
+ * Tests gateway close codes after which the bot must not reconnect. The gateway sends them before or after the bot is
+ * ready. Also tests what the bot logs when it loses and resumes its connection.
  */
 import { Client } from 'discord.js';
 import { expect, onTestFinished, test, vi } from 'vitest';

@@ -322,8 +322,8 @@ test('a session can no longer be resumed a few minutes after its connection was 
   await socket.closed;
   await clock.advance(gatewayLimits.resumableMs - 1);
   expect(await isResumable(loopback, id)).toBe(true);
-  // isResumable has resumed the session and has then cut the connection, so the session can be resumed for the full
-  // time again.
+  // isResumable has resumed the session and has then cut the connection. From this moment, the session can be resumed
+  // for the whole time of `resumableMs`.
   await clock.advance(2);
   expect(await isResumable(loopback, id)).toBe(true);
   await clock.advance(gatewayLimits.resumableMs + 60_000);

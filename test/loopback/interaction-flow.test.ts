@@ -145,7 +145,7 @@ test('with the option withResponse, discord.js gets the message of the reply', a
   expect(await told.promise).toBe(card.id);
 });
 
-test('a select menu accepts only different values from its options, and at most max_values of them', async () => {
+test('a select menu accepts at most max_values of its options, and each option only once', async () => {
   const menu = {
     type: 3,
     custom_id: 'pick',

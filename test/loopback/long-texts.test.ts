@@ -6,7 +6,7 @@ import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { library } from '../support/caspian.ts';
 import { seen } from '../support/seen.ts';
 
-/** The maximum length that the schema of a pack allows for a field with this name. */
+/** Maps the names of fields to the maximum lengths that the schema of a pack allows for them. */
 const longest: Readonly<Record<string, number>> = { title: 80, summary: 900, text: 500, ask: 250, explanation: 600 };
 
 /** Returns a copy of a value. All texts in the copy are filled up to their maximum length with `filler`. */

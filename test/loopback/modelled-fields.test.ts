@@ -1,7 +1,7 @@
 /**
  * Tests that the emulated Discord does not silently ignore fields. Each body field and query parameter in Discord's
- * published specification must be modelled, refused with an error that names the field or parameter, or listed as
- * harmless with the reason.
+ * published specification must be modelled, or refused with an error that names the field or parameter. The only
+ * exceptions are a few query parameters, which are listed as harmless with the reason.
  */
 import { expect, test } from 'vitest';
 import { startLoopback } from '../../src/loopback/loopback.ts';
@@ -51,7 +51,7 @@ test('routes accept only query parameters that Discord documents, and each ignor
   }
 });
 
-/** Whether bodies of all these kinds are refused if they contain this field, because the field is not modelled. */
+/** Whether this field is refused in every one of these kinds of bodies. The error must say that it is not modelled. */
 const isRefused = (kinds: readonly BodyFields[], field: string): boolean =>
   kinds.every((kind) => {
     try {
@@ -64,7 +64,7 @@ const isRefused = (kinds: readonly BodyFields[], field: string): boolean =>
   });
 
 test('each body field of the specification is modelled or refused with an error that names the field, and no other fields are modelled', () => {
-  /** All documented fields of each kind of body, in any route and including the fields of inner objects. */
+  /** Maps each kind of body or inner object to the fields that the specification lists for it in at least one route. */
   const documented = new Map<BodyFields, Set<string>>();
   const visit = (kind: BodyFields, type: Parameters<typeof fieldsOf>[0], outer: readonly BodyFields[] = []) => {
     const fields = fieldsOf(type);

@@ -166,7 +166,7 @@ test('without USE_APPLICATION_COMMANDS a command fails and does not reach the bo
   expect(heard).toBe(0);
 });
 
-test('a member can use a command only with its default_member_permissions (interactions/application-commands#permissions)', async () => {
+test('a member can use a command only with the permissions in default_member_permissions of the command (interactions/application-commands#permissions)', async () => {
   const { loopback, bot, ana, ben } = await setUp((each) => each.isChatInputCommand() && each.reply('ok'));
   await bot.application.commands.set([
     { name: 'setup', description: 's', defaultMemberPermissions: 'ManageGuild' },

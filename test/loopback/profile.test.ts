@@ -102,7 +102,7 @@ test('/profile replies immediately with text, and adds the picture later', async
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('if the reply of /profile is deferred, the bot also adds the picture to it', async () => {
+test('the bot adds the picture of /profile even if the reply was deferred', async () => {
   const { ana, loopback, wait } = await setUp({});
   const stalled = deferred<void>();
   wait(stalled.promise);

@@ -57,7 +57,7 @@ test('a member reports a question of a solo round, and a manager corrects the qu
   const again = formOf(await ana.press(refused, 'Back to the form'));
   expect(JSON.stringify(again.components)).toContain('Near Astrakhan.');
   await ana.submit(again, { ...fields, wrong: `${fields.wrong}\nthe Baltic Sea` });
-  // The reply replaces the message that lists the mistakes in the form.
+  // The reply to the corrected form replaces the message that refused the first form.
   await ana.waitFor(({ id, components }) => id === refused.id && JSON.stringify(components).includes('Mended: '));
   const asked = messageOf(
     await ana.press(messageOf(await ana.command('general', '/fact', { about: 'volga' })), 'Quiz me'),
@@ -98,7 +98,7 @@ test('in a group round, the message command "Report" reports the question, both 
   expect(list).toContain('Question · 1 report');
 });
 
-test('the form for a note names the entry, also when it opens again after a mistake', async () => {
+test('the form for a note names the entry when the form opens for the first time and when it opens again after a mistake', async () => {
   const { ana } = await emulatedBot();
   const card = messageOf(await ana.command('general', '/fact', { about: 'rasht' }));
   await ana.submit(formOf(await ana.press(card, 'Report')), { mistake: ['wrong'], words: '' });

@@ -219,7 +219,7 @@ test('every query of the dashboard uses metrics and labels that exist, and every
       ),
       ...[...legendFormat.matchAll(/\{\{(\w+)\}\}/g)].map(([, label = '']) => label),
     ];
-    // Prometheus adds the label `instance` to each series, so the metrics of the bot do not contain it.
+    // The metrics of the bot do not contain the label `instance`, because Prometheus adds this label to each series.
     expect(
       used.filter((label) => label !== 'instance' && !labels.includes(label)),
       expr,

@@ -1,6 +1,6 @@
 /**
  * Reads a Dockerfile and runs its instructions in ordinary folders, so that the commands can be tested without building
- * a container. A folder takes the place of the root folder of each stage. FROM, USER and VOLUME have no effect: the
+ * a container. Each stage has its own folder instead of the root folder. FROM, USER and VOLUME have no effect: the
  * commands run with this computer's Node, as the current user.
  */
 import { execFile } from 'node:child_process';

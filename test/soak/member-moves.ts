@@ -96,8 +96,8 @@ const isContinueButton = ({ label, disabled = false }: Component): boolean =>
 const keyOf = (member: LoopbackMember, { custom_id = '' }: Component): string => `${member.id} ${custom_id}`;
 
 /**
- * Whether the message has a button for which `fits` returns true and the member may press this button. If the member
- * has already pressed the button, the result is random and usually false.
+ * Whether the message has a button for which `fits` returns true and which the member may press. If the member has
+ * already pressed the button, the result is random and usually false.
  */
 function mayPress(
   member: LoopbackMember,

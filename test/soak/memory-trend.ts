@@ -7,7 +7,7 @@ export interface MemorySample {
   readonly heapMb: number;
 }
 
-/** The first ten minutes of a process are ignored, because caches are filled and code is compiled. */
+/** The first ten minutes of a process are ignored, because caches are filled and code is compiled in this time. */
 const warmUp = 10 * 60_000;
 /** Minimum number of samples, so that no single sample decides the result. The soak takes one sample per minute. */
 const minSamples = 10;

@@ -74,7 +74,7 @@ const pathsOf = (value: unknown, at: readonly string[] = []): readonly (readonly
     ? Object.entries(value).flatMap(([key, inner]) => [[...at, key], ...pathsOf(inner, [...at, key])])
     : [];
 
-/** Returns a copy of the packet whose field at `path` has another value. Undefined removes the field. */
+/** Returns a copy of the packet in which the field at `path` has the value `by`, or is absent if `by` is undefined. */
 export function spoil(packet: object, path: readonly string[], by: unknown): object {
   const copy = structuredClone(packet) as Record<string, unknown>;
   let at = copy;

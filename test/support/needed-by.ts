@@ -1,6 +1,6 @@
 /**
- * Determines which test files need the built program or the browser. If a run has no such test files, it does not build
- * the program or start the browser.
+ * Determines which test files need the built program, and which test files need the browser. A run builds the program
+ * only if it has a test file of the first kind, and starts the browser only if it has a test file of the second kind.
  */
 import type { TestProject } from 'vitest/node';
 

@@ -68,7 +68,7 @@ const merge = (a: TypeNode | undefined, b: TypeNode): TypeNode =>
 
 export function readPublishedSpec(): {
   readonly routes: readonly PublishedRoute[];
-  /** Returns the fields of a type and the fields of all types that it refers to. */
+  /** Returns the fields of a type and the fields of all types to which this type refers. */
   readonly fieldsOf: (type: TypeNode) => ReadonlyMap<string, TypeNode>;
 } {
   const text = readFileSync(file, 'utf8');

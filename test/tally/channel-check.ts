@@ -133,8 +133,8 @@ const roundOfPodium = (message: SeenMessage): string | undefined =>
   customIdsOf(message).find(([, action]) => action === 'misses')?.[2];
 
 /**
- * Reports messages with buttons that still work, for answering a question or for joining, starting or cancelling a
- * round.
+ * Reports messages that still have a working button. Only buttons for answering a question and for joining, starting or
+ * cancelling a round are checked.
  */
 export const liveButtons = (messages: readonly SeenMessage[]): readonly string[] =>
   messages

@@ -7,7 +7,8 @@ import { tallyOfWindow } from '../../src/core/scores/member-stats.ts';
 import type { RecordedAnswer } from './answers.ts';
 
 /**
- * Points for a right answer by difficulty. The points are not imported from the bot, so that the check is independent.
+ * The points for a right answer to a question of each difficulty. The points are not imported from the bot, so that the
+ * check is independent.
  */
 const pointsByDifficulty = { 1: 10, 2: 15, 3: 20 } as const;
 /**

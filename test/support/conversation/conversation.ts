@@ -15,7 +15,7 @@ import { checkboxTicked, lineOf, textFilledIn, unchanged, wordsOf } from './mess
 import { type Play, startPlay } from './play.ts';
 
 interface Setting {
-  /** The questions from which rounds are drawn. The default is all questions of the shipped pack. */
+  /** The questions that rounds can ask. The default is all questions of the shipped pack. */
   readonly bank?: Bank;
 }
 
