@@ -6,7 +6,10 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { Metrics } from '../bot/ports/metrics.ts';
 
-/** Upper bounds of the buckets, in seconds. Discord accepts the first response to an interaction for 3 s. */
+/**
+ * Upper bounds of the buckets, in seconds. The last bound is 3 s, because Discord rejects a first response that arrives
+ * more than 3 s after the interaction.
+ */
 const acknowledgementBuckets = [0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3];
 const searchBuckets = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25];
 /** The last bound is 15 s, because the retries of an operation end after about 15 s. */

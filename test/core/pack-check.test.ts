@@ -447,7 +447,7 @@ test('pack:check warns if a text for members contains the number of a fact check
   expect(await of('The G20 met.')).toEqual([]);
 });
 
-test('pack:check warns about a position from other sources that does not name its speaker', async () => {
+test('pack:check warns if a position is from other sources than the article and does not name its speaker', async () => {
   const sea = (more: object) => ({
     ...dispute('A summary.'),
     'disputes.yaml': [

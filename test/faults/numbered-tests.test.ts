@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { lastNumbers } from '../support/numbered-tests.ts';
 
-test.each(Object.entries(lastNumbers))(
-  'every number from %s1 to the last one begins the name of a test, and no other number does',
-  (letter, last) => {
+test.each(Object.entries(lastNumbers).map(([letter, last]) => [letter, letter, last] as const))(
+  'each number from %s1 to %s%d is the beginning of a test name, and no other number is',
+  (letter, _, last) => {
     const folder = fileURLToPath(new URL('..', import.meta.url));
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.test.ts'),

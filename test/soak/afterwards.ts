@@ -56,7 +56,7 @@ const hasSoloRound = (member: LoopbackMember): boolean =>
         !isPublic(message) && flat(message.components).some(({ custom_id = '' }) => custom_id.startsWith('quiz:')),
     );
 
-/** Stops the round of the member. If the member can stop two rounds, the bot asks which one, and both are stopped. */
+/** Stops the rounds that the member can stop. If there are two, the bot shows a button for each, and both are pressed. */
 async function stop(member: LoopbackMember, channel: string): Promise<void> {
   const outcome = await member.command(channel, '/quiz stop').catch(ignoreRefusal);
   if (outcome.kind !== 'answered' || !outcome.message) return;

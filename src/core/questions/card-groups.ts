@@ -79,9 +79,9 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 
 /**
  * The sides whose answers can be wrong options for the cards in `few`. Usually these are the sides in `few` themselves.
- * But `few` may have fewer than `minAnswers` different answers. Then, if no prompt in `few` is a question, returns all
- * sides in `same` whose prompt is not a question. Sides with a question are left out, because their answer is usually
- * of another kind, such as a capital city.
+ * If `few` has too few different answers, and no prompt in `few` is a question, these are all sides in `same` whose
+ * prompt is not a question. The answers of the other sides would not fit: the answer to a question is usually of another
+ * kind, such as the name of a city.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
   answersIn(few).size < minAnswers && !few.some(({ prompt }) => isQuestion(prompt))
