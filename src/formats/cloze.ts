@@ -65,6 +65,6 @@ function closing(text: string, from: number): number {
   return -1;
 }
 
-/** Removes the marks of each gap inside another gap, such as `{{c2::` and `}}`. The text in between is kept. */
+/** Replaces each gap inside another gap by its hidden text. The hint of the inner gap is left out. */
 const withoutNested = (text: string): string =>
-  text.includes('{{c') ? text.replaceAll(/\{\{c\d{1,3}::([^{}]*)\}\}/g, '$1') : text;
+  text.includes('{{c') ? text.replaceAll(/\{\{c\d{1,3}::([^{}]*?)(?:::[^{}]*)?\}\}/g, '$1') : text;

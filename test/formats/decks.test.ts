@@ -1,5 +1,6 @@
 /** Tests packs that are made of cards: ids, questions, labels, exports and templates. */
 import * as fc from 'fast-check';
+import { clozeCards } from '../../src/formats/cloze.ts';
 import { expect, test } from 'vitest';
 import { comparePacks } from '../../src/core/material/compare-packs.ts';
 import { choicesIn } from '../../src/core/questions/bank.ts';
@@ -172,4 +173,10 @@ test('a CSV export lists the parts of the pack that it does not contain, and a p
   const without = files.filter(({ name }) => name !== 'cards.yaml');
   expect(() => exportPack(without, 'csv')).toThrow('export it as YAML');
   expect(writeNativePack(files)).toContain('cards:');
+});
+
+test('in a cloze note, a gap inside another gap is shown without its hint', () => {
+  expect(clozeCards('{{c1::Paris on the {{c2::Seine::a river}}::a city}} is old.')).toEqual([
+    { front: '[a city] is old.', back: 'Paris on the Seine' },
+  ]);
 });
