@@ -1,11 +1,11 @@
 /** Tests packs that are made of cards: ids, questions, labels, exports and templates. */
 import * as fc from 'fast-check';
-import { clozeCards } from '../../src/formats/cloze.ts';
 import { expect, test } from 'vitest';
 import { comparePacks } from '../../src/core/material/compare-packs.ts';
 import { choicesIn } from '../../src/core/questions/bank.ts';
 import { strategyScores } from '../../src/core/questions/naive-strategies.ts';
 import { packIndexOf } from '../../src/core/questions/question-candidate.ts';
+import { clozeCards } from '../../src/formats/cloze.ts';
 import { exportPack } from '../../src/formats/export-pack.ts';
 import { writeNativePack } from '../../src/formats/native-pack.ts';
 import { readMaterial } from '../../src/formats/read-material.ts';
