@@ -195,6 +195,26 @@ browserTest(
   },
 );
 
+browserTest('users, roles, channels, commands and times are shown by their names', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [command('help')], () => ({}));
+  const [guild] = loopback.world().guilds;
+  const [channel] = guild?.channels ?? [];
+  const role = guild?.roles.find(({ name }) => name === 'Quiz host')?.id;
+  const ben = loopback.world().members.find(({ username }) => username === 'ben')?.id;
+  const { messages } = await person('ana', { locale: 'en-GB', timezoneId: 'UTC' });
+  const content = [
+    `<@${ben}>, <@!${ben}>, <@&${role}>, <@&100000000000000000>, <#${channel?.id}>, </help:${role}>, <:cup:${role}>`,
+    '<t:0:D>',
+  ];
+  await rest('POST', `/channels/${channel?.id}/messages`, { content: content.join('\n') });
+  await expect.poll(() => messages.count()).toBe(1);
+  expect(await messages.locator('.content').innerText()).toBe(
+    '@Ben, @Ben, @Quiz host, @a role, #general, /help, :cup:\n1 January 1970',
+  );
+  expect(await messages.locator('.mention').count()).toBe(6);
+});
+
 const hostile = [
   '<img src=x onerror="window.hacked=1"> <script>window.hacked=1</script> <b>bold?</b>',
   '[press me](javascript:window.hacked=1) [or me](javascript://x%0Awindow.hacked=1) [data](data:text/html,x) <javascript:window.hacked=1>',

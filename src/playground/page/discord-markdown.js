@@ -88,6 +88,7 @@ const rules = [
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
   [/<t:(-?\d{1,13})(?::([tTdDfFsSR]))?>/y, ([, unix, style]) => time(Number(unix), style ?? 'f')],
   [/<@!?(\d{17,20})>/y, ([, id = '']) => h('span.mention', '@', bdi(names.user(id)))],
+  [/<@&(\d{17,20})>/y, ([, id = '']) => h('span.mention', '@', bdi(names.role(id)))],
   [/<#(\d{17,20})>/y, ([, id = '']) => h('span.mention', '#', bdi(names.channel(id)))],
   [
     /<\/([^:>\n]{1,100}):\d{1,20}>/y,

@@ -34,6 +34,7 @@ const isEphemeral = ({ flags }) => (flags & 64) !== 0;
 const normalized = (/** @type {string} */ text) =>
   text
     .replaceAll(/<@!?(\d+)>/g, (_, id) => `@${names.user(id)}`)
+    .replaceAll(/<@&(\d+)>/g, (_, id) => `@${names.role(id)}`)
     .replaceAll('\n', ' / ')
     .toLowerCase();
 

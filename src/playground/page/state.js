@@ -83,6 +83,7 @@ export const offers = () => ({
 export const names = {
   user: (/** @type {string} */ id) =>
     people().members.find((one) => one.id === id)?.name ?? state.met.get(id) ?? 'someone',
+  role: (/** @type {string} */ id) => [...state.roles.values()].flat().find((one) => one.id === id)?.name ?? 'a role',
   channel: (/** @type {string} */ id) => state.places.find((one) => one.id === id)?.name ?? 'a channel',
 };
 
