@@ -89,6 +89,28 @@ browserTest(
   },
 );
 
+browserTest('the star of a required field is on the line of the last word of its label', async (context) => {
+  const { expect } = context;
+  const field = { type: 18, label: 'Delete all scores', component: { type: 23, custom_id: 'sure' } };
+  const { person } = await plainBot(context, [command('form')], () => ({
+    type: 9,
+    data: { ...form, components: [field] },
+  }));
+  const { page, types } = await person('ana');
+  await types('/form');
+  // At one of these widths, only the star has no room in the first line.
+  const lines = await page.getByRole('dialog').evaluate((dialog) => {
+    const [words, star] = dialog.querySelector('label')?.children ?? [];
+    return Array.from({ length: 150 }, (_, index) => {
+      dialog.style.width = `${150 + index}px`;
+      const lastLine = [...(words?.getClientRects() ?? [])].at(-1);
+      return { words: lastLine?.bottom, star: star?.getBoundingClientRect().bottom };
+    });
+  });
+  expect(new Set(lines.map(({ words }) => words)).size, 'the label has one line or several').toBeGreaterThan(1);
+  for (const { words, star } of lines) expect(star).toBe(words);
+});
+
 browserTest('a modal sends prefilled texts, default choices and empty optional inputs', async (context) => {
   const { expect } = context;
   const options = [option('Rail'), { ...option('Gas'), default: true }];
