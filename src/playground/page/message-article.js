@@ -4,7 +4,7 @@ import { attachment, components, embed } from './components.js';
 import { messageMenu } from './context-menu.js';
 import { bdi, h } from './dom.js';
 import { markdown, time } from './discord-markdown.js';
-import { textOfMessage } from './message-text.js';
+import { markdownOfMessage, textOfMessage } from './message-text.js';
 import { hashOf, nameOf, state } from './state.js';
 
 /** @typedef {any} Message a message in the format of Discord's API */
@@ -71,17 +71,20 @@ export function article(message) {
 }
 
 /**
- * The writing direction of most letters of the message. The article gets this direction. Texts with `dir="auto"` in the
- * article have their own direction.
+ * The writing direction of the first letter of the first heading or, without a heading, of most letters of the message.
+ * A heading says what the message is about. It stays when the bot edits the message, so the message does not change sides, even if the bot
+ * adds many words in another language. The article gets this direction. Texts with `dir="auto"` in the article have
+ * their own direction.
  * @param {Message} message
  */
 function directionOf(message) {
-  const text = textOfMessage(message);
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (letters === 0) return undefined;
-  const rightToLeft =
-    text.match(/[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/gu)?.length ?? 0;
-  return 2 * rightToLeft > letters ? 'rtl' : 'ltr';
+  const [, first] = /^#{1,3} [^\p{L}\n]*(\p{L})/mu.exec(markdownOfMessage(message)) ?? [];
+  const letters = first ? [first] : (textOfMessage(message).match(/\p{L}/gu) ?? []);
+  if (letters.length === 0) return undefined;
+  const rightToLeft = letters.filter((one) =>
+    /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(one),
+  );
+  return 2 * rightToLeft.length > letters.length ? 'rtl' : 'ltr';
 }
 
 const hues = [230, 150, 350, 30, 285, 190];
