@@ -337,6 +337,39 @@ browserTest('a new message scrolls into view only if the reader is at the end of
 });
 
 browserTest(
+  'on a phone, a refused command closes the suggestions, and the placeholder is one line',
+  async (context) => {
+    const { expect } = context;
+    const what = { type: 3, name: 'what', description: 'What to say', required: true };
+    const choices = ['Yes', 'No', 'Perhaps'].map((name) => ({ name, value: name }));
+    const { person } = await plainBot(
+      context,
+      [{ name: 'say', description: 'Says', options: [{ ...what, choices }] }],
+      () => ({}),
+      {
+        applications: ['Bot'],
+        guilds: [{ name: 'Server', channels: ['general', 'a-channel-with-a-long-name'] }],
+        members: [{ username: 'ana', name: 'Ana' }],
+      },
+    );
+    const { page, composer } = await person('ana', { viewport: { width: 360, height: 780 } });
+    const height = async () => (await composer.boundingBox())?.height;
+    const short = await height();
+    await page.evaluate(`location.hash = '#member=ana&channel=a-channel-with-a-long-name'`);
+    await page.getByPlaceholder('a-channel-with-a-long-name').waitFor();
+    expect(await height()).toBe(short);
+    await composer.fill('/say ');
+    await page.getByRole('option', { name: 'Perhaps' }).waitFor();
+    await composer.press('Enter');
+    await page.getByRole('alert').getByText('Type something after /say').waitFor();
+    expect(await page.locator('#menu').getByRole('option').count()).toBe(0);
+    await page.locator('#hint').getByText('What to say').waitFor();
+    await composer.press('P');
+    await page.getByRole('option', { name: 'Perhaps' }).waitFor();
+  },
+);
+
+browserTest(
   'the composer refuses messages with more than 2,000 characters and command options with more than 6,000 characters',
   async (context) => {
     const { expect } = context;
