@@ -5,11 +5,10 @@ import { messageMenu } from './context-menu.js';
 import { bdi, h } from './dom.js';
 import { markdown, time } from './discord-markdown.js';
 import { markdownOfMessage, textOfMessage } from './message-text.js';
-import { hashOf, nameOf, state } from './state.js';
+import { hashOf, isEphemeral, nameOf, state } from './state.js';
 
 /** @typedef {any} Message a message in the format of Discord's API */
 
-const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
 
 /** The message type THREAD_CREATED. Discord documentation, resources/message#message-object-message-types. */
@@ -19,7 +18,7 @@ const hasThread = 1 << 5;
 /** @param {Message} message @returns {HTMLElement} */
 export function article(message) {
   const id = `message-${message.id}`;
-  const hidden = isPrivate(message);
+  const hidden = isEphemeral(message);
   const failure = state.failures.get(message.id);
   const name = nameOf(message.author, message.member);
   const edited = message.edited_timestamp ? h('span.edited', '(edited)') : undefined;

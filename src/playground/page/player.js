@@ -4,7 +4,7 @@ import { control } from './switches.js';
 import { optionsToSend, dataOf, entriesOf, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
 import { isCheck } from './conversation-reader.js';
 import { textOfMessage } from './message-text.js';
-import { names, people, state } from './state.js';
+import { isEphemeral, messageFields, names, people, state } from './state.js';
 
 /** @typedef {import('./script.js').Step} Step */
 /** @typedef {import('./actor.js').Actor} Actor */
@@ -28,9 +28,6 @@ const patience = 5000;
 
 /** Time between two looks for the text or the button, in ms. */
 const betweenLooks = 50;
-
-/** @param {any} message */
-const isEphemeral = ({ flags }) => (flags & 64) !== 0;
 
 /** Converts a text to the form that conversations use: names instead of ids, slashes instead of newlines. */
 const normalized = (/** @type {string} */ text) =>
@@ -174,12 +171,6 @@ async function readCommand(actor, place, text, isUnfinished) {
   if ('problem' in result) throw new Error(result.problem);
   return { line, options: result.options };
 }
-
-const messageFields = (/** @type {any} */ { id, flags, application_id: application, author }) => ({
-  application_id: application ?? author.id,
-  message_id: id,
-  message_flags: flags,
-});
 
 /** @param {Performance} performance @param {string} event */
 async function runEvent(performance, event) {
