@@ -229,12 +229,17 @@ browserTest('users, roles, channels, commands and times are shown by their names
     `<@${ben}>, <@!${ben}>, <@&${role}>, <@&100000000000000000>, <#${channel?.id}>, </help:${role}>, <:cup:${role}>`,
     '<t:0:D>',
   ];
-  await rest('POST', `/channels/${channel?.id}/messages`, { content: content.join('\n') });
-  await expect.poll(() => messages.count()).toBe(1);
-  expect(await messages.locator('.content').innerText()).toBe(
+  const { id } = await rest('POST', `/channels/${channel?.id}/messages`, { content: content.join('\n') });
+  await rest('POST', `/channels/${channel?.id}/messages`, {
+    content: 'A reply',
+    message_reference: { message_id: id },
+  });
+  await expect.poll(() => messages.count()).toBe(2);
+  expect(await messages.locator('.reply').innerText()).toContain(': @Ben, @Ben, @Quiz host, @a role, #general, /help');
+  expect(await messages.first().locator('.content').innerText()).toBe(
     '@Ben, @Ben, @Quiz host, @a role, #general, /help, :cup:\n1 January 1970',
   );
-  expect(await messages.locator('.mention').count()).toBe(6);
+  expect(await messages.first().locator('.mention').count()).toBe(6);
 });
 
 const hostile = [

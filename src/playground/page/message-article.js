@@ -3,7 +3,7 @@ import { timeOf } from '../../loopback/member-client.js';
 import { attachment, components, embed } from './components.js';
 import { messageMenu } from './context-menu.js';
 import { bdi, h } from './dom.js';
-import { markdown, time } from './discord-markdown.js';
+import { inline, markdown, time } from './discord-markdown.js';
 import { markdownOfMessage, textOfMessage } from './message-text.js';
 import { hashOf, isEphemeral, nameOf, state } from './state.js';
 
@@ -131,8 +131,8 @@ function commandNote(message) {
 function replyNote(message) {
   const other = message.referenced_message;
   if (!other) return undefined;
-  const [first = ''] = textOfMessage(other).split('\n');
-  const words = first ? h('span', { dir: 'auto' }, first) : 'a message';
+  const [first = ''] = markdownOfMessage(other).split('\n');
+  const words = first ? h('span', { dir: 'auto' }, inline(first.replace(/^(?:#{1,3}|-#|>) +/, ''))) : 'a message';
   return h('p.used.reply', sentence('In reply to ', bdi(nameOf(other.author)), ': ', words));
 }
 

@@ -33,7 +33,6 @@ const betweenLooks = 50;
 const normalized = (/** @type {string} */ text) =>
   text
     .replaceAll(/<@!?(\d+)>/g, (_, id) => `@${names.user(id)}`)
-    .replaceAll(/<@&(\d+)>/g, (_, id) => `@${names.role(id)}`)
     .replaceAll('\n', ' / ')
     .toLowerCase();
 
