@@ -89,6 +89,28 @@ browserTest(
   },
 );
 
+browserTest('the star of a required field is on the line of the last word of its label', async (context) => {
+  const { expect } = context;
+  const field = { type: 18, label: 'Delete all scores', component: { type: 23, custom_id: 'sure' } };
+  const { person } = await plainBot(context, [command('form')], () => ({
+    type: 9,
+    data: { ...form, components: [field] },
+  }));
+  const { page, types } = await person('ana');
+  await types('/form');
+  // At one of these widths, only the star has no room in the first line.
+  const lines = await page.getByRole('dialog').evaluate((dialog) => {
+    const [words, star] = dialog.querySelector('label')?.children ?? [];
+    return Array.from({ length: 150 }, (_, index) => {
+      dialog.style.width = `${150 + index}px`;
+      const lastLine = [...(words?.getClientRects() ?? [])].at(-1);
+      return { words: lastLine?.bottom, star: star?.getBoundingClientRect().bottom };
+    });
+  });
+  expect(new Set(lines.map(({ words }) => words)).size, 'the label has one line or several').toBeGreaterThan(1);
+  for (const { words, star } of lines) expect(star).toBe(words);
+});
+
 browserTest('a modal sends prefilled texts, default choices and empty optional inputs', async (context) => {
   const { expect } = context;
   const options = [option('Rail'), { ...option('Gas'), default: true }];
@@ -194,6 +216,31 @@ browserTest(
     expect(await marked()).toEqual([`#${loopback.world().guilds[0]?.channels[0]?.name}`]);
   },
 );
+
+browserTest('users, roles, channels, commands and times are shown by their names', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [command('help')], () => ({}));
+  const [guild] = loopback.world().guilds;
+  const [channel] = guild?.channels ?? [];
+  const role = guild?.roles.find(({ name }) => name === 'Quiz host')?.id;
+  const ben = loopback.world().members.find(({ username }) => username === 'ben')?.id;
+  const { messages } = await person('ana', { locale: 'en-GB', timezoneId: 'UTC' });
+  const content = [
+    `<@${ben}>, <@!${ben}>, <@&${role}>, <@&100000000000000000>, <#${channel?.id}>, </help:${role}>, <:cup:${role}>`,
+    '<t:0:D>',
+  ];
+  const { id } = await rest('POST', `/channels/${channel?.id}/messages`, { content: content.join('\n') });
+  await rest('POST', `/channels/${channel?.id}/messages`, {
+    content: 'A reply',
+    message_reference: { message_id: id },
+  });
+  await expect.poll(() => messages.count()).toBe(2);
+  expect(await messages.locator('.reply').innerText()).toContain(': @Ben, @Ben, @Quiz host, @a role, #general, /help');
+  expect(await messages.first().locator('.content').innerText()).toBe(
+    '@Ben, @Ben, @Quiz host, @a role, #general, /help, :cup:\n1 January 1970',
+  );
+  expect(await messages.first().locator('.mention').count()).toBe(6);
+});
 
 const hostile = [
   '<img src=x onerror="window.hacked=1"> <script>window.hacked=1</script> <b>bold?</b>',

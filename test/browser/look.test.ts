@@ -160,6 +160,49 @@ browserTest(
   },
 );
 
+for (const width of [1200, 360])
+  browserTest(
+    `at a width of ${width} pixels, only the list of messages scrolls, never the page itself`,
+    async (context) => {
+      const { expect } = context;
+      const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+      const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+      // Most of these messages are grouped, so their names and times are hidden except from screen readers.
+      for (let number = 1; number <= 40; number += 1)
+        await rest('POST', `/channels/${channel}/messages`, { content: `Message ${number}\nand a second line` });
+      const { page, messages } = await person('ana', { viewport: { width, height: 740 } });
+      await expect.poll(() => messages.count()).toBe(40);
+      expect(await messages.nth(20).getAttribute('class')).toBe('grouped');
+      expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(740);
+      for (const block of ['start', 'center', 'end'] as const)
+        await messages.nth(20).evaluate((one, where) => one.scrollIntoView({ block: where }), block);
+      expect(await page.evaluate('[scrollY, document.querySelector("#scroller").scrollTop > 0]')).toEqual([0, true]);
+      expect(await page.locator('.banner').boundingBox()).toMatchObject({ y: 0 });
+    },
+  );
+
+browserTest('a card keeps its side when the bot adds many words in another language', async (context) => {
+  const { expect } = context;
+  const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+  const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
+  const { messages } = await person('ana');
+  const card = (...lines: readonly string[]) => ({
+    flags: 1 << 15,
+    components: [{ type: 17, components: lines.map((content) => ({ type: 10, content })) }],
+  });
+  const question = ['-# Question 1', '### پایتخت ارمنستان کدام است؟', '**A** تفلیس', '**B** ایروان'];
+  const { id } = await rest('POST', `/channels/${channel}/messages`, card(...question));
+  const article = messages.first();
+  await article.getByText('تفلیس').waitFor();
+  expect(await article.getAttribute('dir')).toBe('rtl');
+  const reveal = card(...question, 'Not this time: you said A. Your first answer is final, and the round goes on.');
+  await rest('PATCH', `/channels/${channel}/messages/${id}`, reveal);
+  await article.getByText('Not this time').waitFor();
+  expect(await article.getAttribute('dir')).toBe('rtl');
+  const lines = article.locator('.container p, .container h6');
+  expect(await lines.evaluateAll((all) => all.map(({ dir }) => dir))).toEqual(Array(5).fill('auto'));
+});
+
 browserTest('the quotation above a reply is one line high, even if the quoted message is long', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
@@ -292,6 +335,39 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   await post('This is the last one');
   expect(await page.evaluate<readonly string[]>('window.touched')).toEqual(['childList log ']);
 });
+
+browserTest(
+  'on a phone, a refused command closes the suggestions, and the placeholder is one line',
+  async (context) => {
+    const { expect } = context;
+    const what = { type: 3, name: 'what', description: 'What to say', required: true };
+    const choices = ['Yes', 'No', 'Perhaps'].map((name) => ({ name, value: name }));
+    const { person } = await plainBot(
+      context,
+      [{ name: 'say', description: 'Says', options: [{ ...what, choices }] }],
+      () => ({}),
+      {
+        applications: ['Bot'],
+        guilds: [{ name: 'Server', channels: ['general', 'a-channel-with-a-long-name'] }],
+        members: [{ username: 'ana', name: 'Ana' }],
+      },
+    );
+    const { page, composer } = await person('ana', { viewport: { width: 360, height: 780 } });
+    const height = async () => (await composer.boundingBox())?.height;
+    const short = await height();
+    await page.evaluate(`location.hash = '#member=ana&channel=a-channel-with-a-long-name'`);
+    await page.getByPlaceholder('a-channel-with-a-long-name').waitFor();
+    expect(await height()).toBe(short);
+    await composer.fill('/say ');
+    await page.getByRole('option', { name: 'Perhaps' }).waitFor();
+    await composer.press('Enter');
+    await page.getByRole('alert').getByText('Type something after /say').waitFor();
+    expect(await page.locator('#menu').getByRole('option').count()).toBe(0);
+    await page.locator('#hint').getByText('What to say').waitFor();
+    await composer.press('P');
+    await page.getByRole('option', { name: 'Perhaps' }).waitFor();
+  },
+);
 
 browserTest(
   'the composer refuses messages with more than 2,000 characters and command options with more than 6,000 characters',

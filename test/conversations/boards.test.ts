@@ -189,7 +189,7 @@ test('the leaderboard of the latest round in a channel lists all players of that
   ana: /quiz stop
   … cem has 20 of 20 right
   cem: /leaderboard window:round
-  bot: The latest round in this channel with answers that count · 2 members / 1. ben
+  bot: The latest round in this channel with answers that count · 2 members / 1. ben · 20 points · 2 of 2 answers right / 2. ana · 10 points · 1 of 2 answers right / Points in the latest round here
   cem: /leaderboard window:round by:accuracy
   bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
   … restart

@@ -7,7 +7,7 @@ import { parts } from '../component.ts';
 import { type ActionRow, selectRow } from '../message/message-components.ts';
 import { inPack, packPart } from '../packs/pack-of-button.ts';
 import { boardWords } from '../words/board-words.ts';
-import { type BoardView, type BoardWindow, streaks } from './board-view.ts';
+import { type BoardView, type BoardWindow, roundMark, streaks } from './board-view.ts';
 
 interface OtherBoard {
   readonly by: Measure;
@@ -34,9 +34,11 @@ export const chosenBoard = (value: string): OtherBoard =>
 
 /** `pack` is the id of the pack to which the topic of the view belongs. `today` is in days since 1970. */
 export function boardSelect(view: BoardView, pack: string | undefined, today: number): ActionRow {
-  const windows = { week: weekId(today), month: monthId(today), all: 'all', round: undefined } as const;
+  const windows = { week: weekId(today), month: monthId(today), all: 'all' };
+  const isWindow = (window: BoardWindow) =>
+    window === 'round' ? view.window.startsWith(roundMark) : view.window === windows[window];
   const isShown = ({ by, window }: OtherBoard) =>
-    by === view.by && (by === 'streak' ? streaks : windows[window]) === view.window;
+    by === view.by && (by === 'streak' ? view.window === streaks : isWindow(window));
   return selectRow(
     customId('leaderboard', 'other', view.ephemeral ? 'h' : 'p', view.topic ?? '', ...inPack(pack ?? '')),
     boardWords.otherBoards,

@@ -14,36 +14,27 @@ import { state } from './state.js';
  * @property {string} sessionId
  * @property {ReturnType<typeof startInteractions>} interactions
  * @property {Map<string, any>} messages the messages in `place` and `direct`, by id
- * @property {Promise<void>} ready resolves when the member is connected; rejects if the connection is lost
+ * @property {Promise<unknown>} ready resolves when the member is connected; rejects if the connection is lost
  * @property {() => void} leave
  */
 
 /** @param {Member} member @param {Place} place @param {OnMessage} onMessage @returns {Actor} */
 export function joinAs(member, place, onMessage) {
-  /** @type {Actor} */
-  const actor = {
-    member,
-    place,
-    direct: undefined,
-    sessionId: '',
-    interactions: startInteractions(member.token),
-    messages: new Map(),
-    ready: Promise.resolve(),
-    leave: () => {},
+  const { promise: ready, resolve, reject } = Promise.withResolvers();
+  const interactions = startInteractions(member.token);
+  const lost = () => {
+    interactions.drop('The connection was lost.');
+    reject(new Error('The connection was lost.'));
   };
-  actor.ready = new Promise((resolve, reject) => {
-    const lost = () => {
-      actor.interactions.drop('The connection was lost.');
-      reject(new Error('The connection was lost.'));
-    };
-    const dispatch = (/** @type {string} */ event, /** @type {any} */ data) => {
-      if (event === 'READY') {
-        actor.sessionId = data.session_id;
-        loadHistory(actor).then(resolve, reject);
-      } else handleEvent(actor, event, data, onMessage);
-    };
-    actor.leave = openGateway(member.token, state.gateway, dispatch, lost);
-  });
+  const dispatch = (/** @type {string} */ event, /** @type {any} */ data) => {
+    if (event === 'READY') {
+      actor.sessionId = data.session_id;
+      void loadHistory(actor).then(resolve, reject);
+    } else handleEvent(actor, event, data, onMessage);
+  };
+  const leave = openGateway(member.token, state.gateway, dispatch, lost);
+  /** @type {Actor} */
+  const actor = { member, place, direct: undefined, sessionId: '', interactions, messages: new Map(), ready, leave };
   return actor;
 }
 

@@ -63,7 +63,8 @@ export function startComposer() {
 /** Must be called when the channel or its commands have changed. */
 export function showChannel() {
   const place = state.place?.label ?? '';
-  input.placeholder = `Message ${place} or type /`;
+  // On a narrow screen, the end of the line is cut off. The name of the channel is also above the messages.
+  input.placeholder = `Type / or message ${place}`;
   input.setAttribute('aria-label', `Message ${place}`);
   refresh();
 }
@@ -127,6 +128,16 @@ function goToOption(name) {
 function showProblem(text) {
   part('problem').textContent = text;
   input.setAttribute('aria-invalid', String(text !== ''));
+}
+
+/**
+ * Shows why a line was not sent. Closes the menu, because it would hide the messages until the member types again.
+ * @param {string} problem
+ */
+function refuse(problem) {
+  cancelRequest();
+  menu.show([]);
+  showProblem(problem);
 }
 
 /** @param {string} text @param {number} [caret] */
@@ -207,13 +218,13 @@ function submit() {
   const text = input.value.trim();
   if (!text) return;
   const line = text.startsWith('/') ? readLine(text, state.entries) : undefined;
-  if (text.startsWith('/') && !line) return showProblem(unknownCommand(text, state.entries));
+  if (text.startsWith('/') && !line) return refuse(unknownCommand(text, state.entries));
   if (!line && text.length > messageLimit) {
     const much = `${text.length.toLocaleString('en')} of at most ${messageLimit.toLocaleString('en')} characters`;
-    return showProblem(`This message is too long: it has ${much}.`);
+    return refuse(`This message is too long: it has ${much}.`);
   }
   const answer = line && optionsToSend(line, picked, people());
-  if (answer && 'problem' in answer) return showProblem(answer.problem);
+  if (answer && 'problem' in answer) return refuse(answer.problem);
   const { entry } = line ?? {};
   const sending =
     entry && answer
@@ -224,6 +235,6 @@ function submit() {
   fill('');
   sending.catch((/** @type {Error} */ reason) => {
     if (!input.value) fill(text);
-    showProblem(reason.message);
+    refuse(reason.message);
   });
 }

@@ -3,7 +3,7 @@
  * the id of the target. playground.js listens for choices.
  */
 import { h } from './dom.js';
-import { nameOf, state } from './state.js';
+import { isEphemeral, nameOf, state } from './state.js';
 
 /** Command types. Discord documentation, interactions/application-commands#application-command-object. */
 const userCommand = 2;
@@ -24,9 +24,10 @@ function menu(label, groups) {
 }
 
 /** Renders the menu of a message, with commands for the message and for its author. @param {any} message */
-export function messageMenu({ id, author, member, flags }) {
+export function messageMenu(message) {
   // Ephemeral messages have no menu, because they are not in the message history of a channel.
-  if ((flags & 64) !== 0) return undefined;
+  if (isEphemeral(message)) return undefined;
+  const { id, author, member } = message;
   const name = nameOf(author, member);
   return menu(`Commands for the message of ${name}`, [
     group(messageCommand, 'Message', id),

@@ -58,10 +58,8 @@
  */
 
 /**
- * @typedef {'restart' | 'message removed' | 'may not post' | 'may post'} PlainEvent
- * @typedef {'disk full' | 'disk unreadable' | 'disk free' | 'booting' | 'booted' | 'stopping' | 'started'
- *   | 'note the questions asked' | 'no edits' | 'edits again' | 'another pack' | 'threads allowed' | 'no threads'
- *   | 'thread locked' | 'may not post in the thread'} TestEvent an event that works only in tests
+ * @typedef {(typeof plainEvents)[number]} PlainEvent
+ * @typedef {(typeof testEvents)[number]} TestEvent an event that works only in tests
  * @typedef {{ who: string, place?: string, ago?: number }} Actor
  *   `place`: name of the channel; `ago`: in ms
  * @typedef {Actor & { kind: 'types' | 'says' | 'presses' | 'asks', what: string }} Act

@@ -30,14 +30,10 @@ function blocks(lines) {
   };
   while (rest.length > 0) {
     const line = rest[0] ?? '';
-    const heading = /^(#{1,3}) +(.+)$/.exec(line);
-    const small = /^-# +(.+)$/.exec(line);
-    if (heading?.[1] && heading[2]) {
+    const [, mark, words = ''] = /^(#{1,3}|-#) +(.+)$/.exec(line) ?? [];
+    if (mark) {
       rest.shift();
-      made.push(h(`h${heading[1].length + 3}`, { dir: 'auto' }, inline(heading[2])));
-    } else if (small?.[1]) {
-      rest.shift();
-      made.push(h('p.subtext', { dir: 'auto' }, inline(small[1])));
+      made.push(h(mark === '-#' ? 'p.subtext' : `h${mark.length + 3}`, { dir: 'auto' }, inline(words)));
     } else if (line.startsWith('>>> ')) {
       made.push(h('blockquote', blocks([line.slice(4), ...rest.splice(0).slice(1)])));
     } else if (line.startsWith('> ')) {
@@ -47,8 +43,8 @@ function blocks(lines) {
       made.push(...lists(takeWhile((one) => listLine.test(one)).map(item)));
     } else {
       const first = rest.shift() ?? '';
-      const words = [first, ...takeWhile((one) => !blockStart.test(one))].join('\n');
-      if (words.trim()) made.push(h('p', { dir: 'auto' }, inline(words)));
+      const text = [first, ...takeWhile((one) => !blockStart.test(one))].join('\n');
+      if (text.trim()) made.push(h('p', { dir: 'auto' }, inline(text)));
     }
   }
   return made;
@@ -88,6 +84,7 @@ const rules = [
   [/(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)/y, ([, , code = '']) => h('code', { dir: 'auto' }, code)],
   [/<t:(-?\d{1,13})(?::([tTdDfFsSR]))?>/y, ([, unix, style]) => time(Number(unix), style ?? 'f')],
   [/<@!?(\d{17,20})>/y, ([, id = '']) => h('span.mention', '@', bdi(names.user(id)))],
+  [/<@&(\d{17,20})>/y, ([, id = '']) => h('span.mention', '@', bdi(names.role(id)))],
   [/<#(\d{17,20})>/y, ([, id = '']) => h('span.mention', '#', bdi(names.channel(id)))],
   [
     /<\/([^:>\n]{1,100}):\d{1,20}>/y,

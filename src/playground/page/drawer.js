@@ -5,7 +5,8 @@
 import { callApi, showErrors } from './session.js';
 import { control } from './switches.js';
 import { h, part } from './dom.js';
-import { besideMe, logHere, state } from './state.js';
+import { byId } from './message-list.js';
+import { besideMe, isEphemeral, logHere, state } from './state.js';
 import { textOfMessage } from './message-text.js';
 
 /** Name in the API, label in Discord's settings, bit. @type {[string, string, bigint][]} */
@@ -102,8 +103,8 @@ async function useSwitch(name, body) {
 }
 
 function newestOfBot() {
-  const seen = [...logHere().values()].filter(({ author, flags }) => author.bot && (flags & 64) === 0);
-  const newest = seen.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)).at(-1);
+  const seen = [...logHere().values()].filter((one) => one.author.bot && !isEphemeral(one));
+  const newest = seen.sort(byId).at(-1);
   if (!newest) throw new Error('There is no message of a bot here to delete. Let it answer something first.');
   return { channel: newest.channel_id, message: newest.id };
 }

@@ -3,13 +3,12 @@ import { timeOf } from '../../loopback/member-client.js';
 import { attachment, components, embed } from './components.js';
 import { messageMenu } from './context-menu.js';
 import { bdi, h } from './dom.js';
-import { markdown, time } from './discord-markdown.js';
-import { textOfMessage } from './message-text.js';
-import { hashOf, nameOf, state } from './state.js';
+import { inline, markdown, time } from './discord-markdown.js';
+import { markdownOfMessage, textOfMessage } from './message-text.js';
+import { hashOf, isEphemeral, nameOf, state } from './state.js';
 
 /** @typedef {any} Message a message in the format of Discord's API */
 
-const isPrivate = (/** @type {Message} */ message) => (message.flags & 64) !== 0;
 const isThinking = (/** @type {Message} */ message) => (message.flags & 128) !== 0;
 
 /** The message type THREAD_CREATED. Discord documentation, resources/message#message-object-message-types. */
@@ -19,7 +18,7 @@ const hasThread = 1 << 5;
 /** @param {Message} message @returns {HTMLElement} */
 export function article(message) {
   const id = `message-${message.id}`;
-  const hidden = isPrivate(message);
+  const hidden = isEphemeral(message);
   const failure = state.failures.get(message.id);
   const name = nameOf(message.author, message.member);
   const edited = message.edited_timestamp ? h('span.edited', '(edited)') : undefined;
@@ -71,17 +70,20 @@ export function article(message) {
 }
 
 /**
- * The writing direction of most letters of the message. The article gets this direction. Texts with `dir="auto"` in the
- * article have their own direction.
+ * The writing direction of the first letter of the first heading or, without a heading, of most letters of the message.
+ * A heading says what the message is about. It stays when the bot edits the message, so the message does not change sides, even if the bot
+ * adds many words in another language. The article gets this direction. Texts with `dir="auto"` in the article have
+ * their own direction.
  * @param {Message} message
  */
 function directionOf(message) {
-  const text = textOfMessage(message);
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (letters === 0) return undefined;
-  const rightToLeft =
-    text.match(/[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/gu)?.length ?? 0;
-  return 2 * rightToLeft > letters ? 'rtl' : 'ltr';
+  const [, first] = /^#{1,3} [^\p{L}\n]*(\p{L})/mu.exec(markdownOfMessage(message)) ?? [];
+  const letters = first ? [first] : (textOfMessage(message).match(/\p{L}/gu) ?? []);
+  if (letters.length === 0) return undefined;
+  const rightToLeft = letters.filter((one) =>
+    /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(one),
+  );
+  return 2 * rightToLeft.length > letters.length ? 'rtl' : 'ltr';
 }
 
 const hues = [230, 150, 350, 30, 285, 190];
@@ -129,8 +131,8 @@ function commandNote(message) {
 function replyNote(message) {
   const other = message.referenced_message;
   if (!other) return undefined;
-  const [first = ''] = textOfMessage(other).split('\n');
-  const words = first ? h('span', { dir: 'auto' }, first) : 'a message';
+  const [first = ''] = markdownOfMessage(other).split('\n');
+  const words = first ? h('span', { dir: 'auto' }, inline(first.replace(/^(?:#{1,3}|-#|>) +/, ''))) : 'a message';
   return h('p.used.reply', sentence('In reply to ', bdi(nameOf(other.author)), ': ', words));
 }
 

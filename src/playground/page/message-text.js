@@ -1,10 +1,12 @@
 /** Returns the text of a message as the user reads it, without labels of buttons. Conversation tests use it too. */
 
+/** Returns the text with its markdown. @param {any} message in the format of Discord's API @returns {string} */
+export const markdownOfMessage = ({ content, components, embeds }) =>
+  [content, ...(components ?? []).flatMap(texts), ...(embeds ?? []).flatMap(embedded)].filter(Boolean).join('\n');
+
 /** @param {any} message in the format of Discord's API @returns {string} */
-export const textOfMessage = ({ content, components, embeds }) =>
-  [content, ...(components ?? []).flatMap(texts), ...(embeds ?? []).flatMap(embedded)]
-    .filter(Boolean)
-    .join('\n')
+export const textOfMessage = (message) =>
+  markdownOfMessage(message)
     .replaceAll(/\\(.)/g, '$1')
     .replaceAll(/<(\/[^:>\n]+):\d+>/g, '$1')
     .replaceAll(/\*\*|^-# |^#{1,3} |\u200e/gm, '');

@@ -76,7 +76,8 @@ function labelledField(field, label, description) {
   const { type, custom_id } = field;
   const id = `field-${(fieldCount += 1)}`;
   const required = field.required !== false && type !== 23;
-  const star = field.required !== false ? h('span.star', { 'aria-hidden': 'true' }, ' *') : undefined;
+  // The space before the star does not break, so that the star stays on the line of the last word.
+  const star = field.required !== false ? h('span.star', { 'aria-hidden': 'true' }, '\u00a0*') : undefined;
   const about = description ? h('p.subtext', { id: `${id}-about`, dir: 'auto' }, description) : undefined;
   const attributes = { id, name: id, required, 'aria-describedby': about && `${id}-about` };
   const title = h('span', { dir: 'auto' }, label);

@@ -4,7 +4,7 @@ import { control } from './switches.js';
 import { optionsToSend, dataOf, entriesOf, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
 import { isCheck } from './conversation-reader.js';
 import { textOfMessage } from './message-text.js';
-import { names, people, state } from './state.js';
+import { isEphemeral, messageFields, names, people, state } from './state.js';
 
 /** @typedef {import('./script.js').Step} Step */
 /** @typedef {import('./actor.js').Actor} Actor */
@@ -21,14 +21,13 @@ import { names, people, state } from './state.js';
  * @property {AbortSignal} signal
  * @property {Heard[]} heard messages that the bot has sent since the last action and that no line has matched yet
  * @property {string[]} suggestions the suggestions of the latest autocomplete request
- * @property {Set<() => void>} waiting callbacks that are called when a message arrives
  */
 
 /** Maximum time to wait for the text of a `bot:` line or for a button, in ms. */
 const patience = 5000;
 
-/** @param {any} message */
-const isEphemeral = ({ flags }) => (flags & 64) !== 0;
+/** Time between two looks for the text or the button, in ms. */
+const betweenLooks = 50;
 
 /** Converts a text to the form that conversations use: names instead of ids, slashes instead of newlines. */
 const normalized = (/** @type {string} */ text) =>
@@ -45,7 +44,7 @@ export async function play(steps, report, signal) {
   const { place } = state;
   if (!place) throw new Error('There is no connection right now. Try again in a moment.');
   /** @type {Performance} */
-  const performance = { place, cast: new Map(), signal, heard: [], suggestions: [], waiting: new Set() };
+  const performance = { place, cast: new Map(), signal, heard: [], suggestions: [] };
   for (const [index, member] of membersIn(steps).entries())
     performance.cast.set(member.username, joinAs(member, place, listener(performance, index === 0)));
   const actors = [...performance.cast.values()];
@@ -74,12 +73,11 @@ function membersIn(steps) {
  * first member records these.
  * @param {Performance} performance @param {boolean} isFirst @returns {import('./actor.js').OnMessage}
  */
-function listener({ heard, waiting }, isFirst) {
+function listener({ heard }, isFirst) {
   return ({ username }, message, isDirect) => {
     const to = isEphemeral(message) || isDirect ? username : undefined;
     if (message.author.bot && (to || isFirst))
       heard.push({ id: message.id, to, text: normalized(textOfMessage(message)) });
-    for (const again of waiting) again();
   };
 }
 
@@ -122,33 +120,21 @@ async function perform(performance, step) {
 }
 
 /**
- * Calls `find` now and after each message until it returns a result. Resolves with undefined after `ms`.
+ * Calls `find` again and again until it returns a result. Resolves with undefined after `ms`.
  * @template T
  * @param {Performance} performance @param {() => T | undefined} find @param {number} [ms]
  * @returns {Promise<T | undefined>}
  */
-const until = ({ signal, waiting }, find, ms = patience) =>
-  new Promise((resolve, reject) => {
-    /** @param {T | undefined} found */
-    const end = (found) => {
-      clearTimeout(timer);
-      waiting.delete(again);
-      signal.removeEventListener('abort', abort);
-      resolve(found);
-    };
-    const again = () => {
-      const found = find();
-      if (found !== undefined) end(found);
-    };
-    const abort = () => {
-      reject(signal.reason);
-      end(undefined);
-    };
-    const timer = setTimeout(() => end(undefined), ms);
-    waiting.add(again);
-    signal.addEventListener('abort', abort);
-    again();
-  });
+async function until({ signal }, find, ms = patience) {
+  const end = Date.now() + ms;
+  for (;;) {
+    signal.throwIfAborted();
+    const found = find();
+    const left = end - Date.now();
+    if (found !== undefined || left <= 0) return found;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(left, betweenLooks)));
+  }
+}
 
 /** @param {Performance} performance @param {Extract<Step, { who: string }>} step */
 async function act(performance, { kind, who, privately, what }) {
@@ -184,12 +170,6 @@ async function readCommand(actor, place, text, isUnfinished) {
   if ('problem' in result) throw new Error(result.problem);
   return { line, options: result.options };
 }
-
-const messageFields = (/** @type {any} */ { id, flags, application_id: application, author }) => ({
-  application_id: application ?? author.id,
-  message_id: id,
-  message_flags: flags,
-});
 
 /** @param {Performance} performance @param {string} event */
 async function runEvent(performance, event) {

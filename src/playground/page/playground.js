@@ -16,7 +16,7 @@ import {
 } from './session.js';
 import { playConversation, startScriptBox } from './script-box.js';
 import * as log from './message-list.js';
-import { hashOf, logHere, state } from './state.js';
+import { hashOf, logHere, messageFields, state } from './state.js';
 
 let script = new URLSearchParams(location.search).get('script');
 onChannelChange((complete) => {
@@ -55,10 +55,8 @@ async function press(control, values) {
   state.failures.delete(message.id);
   redraw();
   const data = { component_type: Number(kind), custom_id: customId, ...(values && { type: Number(kind), values }) };
-  const application = message.application_id ?? message.author.id;
   try {
-    const about = { application_id: application, message_id: message.id, message_flags: message.flags };
-    const { failed } = await interact(3, data, about);
+    const { failed } = await interact(3, data, messageFields(message));
     if (failed) state.failures.set(message.id, `This interaction failed — ${noAnswerText}`);
   } catch (reason) {
     state.failures.set(message.id, reason instanceof Error ? reason.message : String(reason));

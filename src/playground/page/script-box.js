@@ -54,7 +54,6 @@ async function playScript() {
   if (steps.length === 0) return showResult('Write a conversation first, one line for each thing said or done.');
   const rows = new Map(steps.map((step) => [step, row(step.number, step.text, '', '')]));
   part('played').replaceChildren(...rows.values());
-  const count = { met: 0, missed: 0 };
   playing = new AbortController();
   part('play').textContent = 'Stop';
   showResult('Playing…');
@@ -66,11 +65,11 @@ async function playScript() {
         rows.get(step)?.replaceWith(fresh);
         rows.set(step, fresh);
         fresh.scrollIntoView({ block: 'nearest' });
-        if (isCheck(step) && verdict !== 'now') count[verdict === 'met' ? 'met' : 'missed'] += 1;
       },
       playing.signal,
     );
-    showResult(`Played to the end: ${count.met} of ${count.met + count.missed} lines of the bot were met.`);
+    const met = part('played').querySelectorAll('[data-verdict="met"]').length;
+    showResult(`Played to the end: ${met} of ${steps.filter(isCheck).length} lines of the bot were met.`);
   } catch (reason) {
     showResult(`It ended early. ${reason instanceof Error ? reason.message : String(reason)}`);
   } finally {

@@ -11,6 +11,7 @@ import { showModal } from './modal-dialog.js';
 import {
   addPlace,
   hashOf,
+  isEphemeral,
   logHere,
   logOf,
   rememberNames,
@@ -138,7 +139,7 @@ export async function openChannel() {
 export async function loadEarlier() {
   const mine = visit;
   const known = logHere();
-  const [oldest] = [...known.values()].filter(({ flags }) => (flags & 64) === 0).sort(log.byId);
+  const [oldest] = [...known.values()].filter((one) => !isEphemeral(one)).sort(log.byId);
   if (!oldest) return;
   const posts = await callApi('GET', `/channels/${oldest.channel_id}/messages?limit=${pageSize}&before=${oldest.id}`);
   if (mine !== visit) return;

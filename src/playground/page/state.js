@@ -61,6 +61,16 @@ export const logHere = () => logOf(state.place?.id ?? '');
 export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user.member) =>
   member?.nick ?? user.global_name ?? user.username;
 
+/** Whether only one member can see a message. @param {any} message */
+export const isEphemeral = ({ flags }) => (flags & 64) !== 0;
+
+/** The fields of an interaction that name the message with the component. @param {any} message */
+export const messageFields = ({ id, flags, application_id: application, author }) => ({
+  application_id: application ?? author.id,
+  message_id: id,
+  message_flags: flags,
+});
+
 /** Stores the names of the users who occur in a message. @param {any} message */
 export function rememberNames({ author, member, interaction_metadata: by }) {
   state.met.set(author.id, nameOf(author, member));
@@ -83,6 +93,7 @@ export const offers = () => ({
 export const names = {
   user: (/** @type {string} */ id) =>
     people().members.find((one) => one.id === id)?.name ?? state.met.get(id) ?? 'someone',
+  role: (/** @type {string} */ id) => [...state.roles.values()].flat().find((one) => one.id === id)?.name ?? 'a role',
   channel: (/** @type {string} */ id) => state.places.find((one) => one.id === id)?.name ?? 'a channel',
 };
 
