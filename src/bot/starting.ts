@@ -70,8 +70,8 @@ export function createStarting(retries: Retries, clock: Clock, log: Log): Starti
 }
 
 /**
- * The names of the errors after which the registration is not retried. After `TokenRefused`, the login fails with the
- * same error and ends the start.
+ * The names of the errors after which the registration is not retried. If the token is refused, the login fails with
+ * `TokenRefused`, too, and the bot does not start.
  */
 const finalErrors = new Set(['CommandsRefused', 'TokenRefused']);
 

@@ -53,7 +53,10 @@ export const discordLimits = {
   textInput: 4_000,
   /** Discord docs, interactions/application-commands#registering-a-command: slash commands in each scope. */
   commands: 100,
-  /** Discord docs, application-commands#registering-a-command, change log of 2026-03-03: commands per context menu. */
+  /**
+   * Discord docs, application-commands#registering-a-command and change log of 2026-03-03: user commands in each scope.
+   * The same limit applies to message commands.
+   */
   menuCommands: 15,
   /** Discord docs, application-commands#registering-a-command: new commands in 24 hours, global or in one guild. */
   commandCreates: 200,

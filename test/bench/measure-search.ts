@@ -23,7 +23,7 @@ export interface Measured {
   readonly memoryMb: number;
   /** The result of each query. A slow engine gets only some of the queries. */
   readonly asked: readonly QueryResult[];
-  /** For each typed key: its number, and the time of the autocomplete search in ms. */
+  /** For each typed key: its position among all keys of `typed`, and the time of the autocomplete search in ms. */
   readonly keys: readonly (readonly [key: number, ms: number])[];
   /** Times for hostile input in ms, after a warm-up. Empty for engines other than the bot's own engine. */
   readonly hostile: readonly number[];

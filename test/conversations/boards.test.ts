@@ -301,7 +301,7 @@ test('a press on a leaderboard button with an invalid custom_id gets a reply wit
   bot to ana: Nobody has answered
 `);
 
-test('a profile and its picture list the topics with the most answers first', () => conversation`
+test('in a profile and in its picture, the topics with the most answers come first', () => conversation`
   … ana has 1 of 1 right about red-lines-explanation
   … ana has 1 of 3 right about su-35-deal
   ana: /profile

@@ -340,7 +340,7 @@ test('/me delete deletes the reports of the member', () => conversation`
   bot to manager: Nobody has reported anything
 `);
 
-test('after the server changes its pack, the only button that still works on cards and answered questions of the old pack is "Report"', () => conversation`
+test('after the server changes its pack, "Report" is the only button of the old cards and reveals that still works', () => conversation`
   ana: /fact id:rasht
   ben: /quiz solo questions:3
   ben: (a wrong answer)

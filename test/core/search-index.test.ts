@@ -27,7 +27,7 @@ test('lists that are stored in one flat array have the same values in the same o
   );
 });
 
-test('collectPairs drops a value that differs from the previous value of the same word only in the lowest two bits', () => {
+test('if a value equals the previous value of the same word except for the lowest two bits, collectPairs drops it', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);

@@ -40,7 +40,10 @@ export interface ForgetElsewhere {
    * time.
    */
   forget(user: string): Promise<void>;
-  /** Carries out the requests of other processes, now and later. Call this when the saved rounds are in memory. */
+  /**
+   * Carries out the requests that other processes have made, and from then on each new request. Call this when the saved
+   * rounds are in memory.
+   */
   start(): Promise<void>;
 }
 

@@ -51,7 +51,7 @@ interface Ports {
 
 interface State extends Ports {
   readonly owner: Pick<ShardOwner, 'owns'>;
-  /** The servers whose data is going to be deleted, with the times of the removals. */
+  /** The servers that removed the bot and whose data will be deleted, each with the time when it removed the bot. */
   readonly waiting: Map<string, number>;
   readonly alarms: Alarms;
 }

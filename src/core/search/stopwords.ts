@@ -48,7 +48,7 @@ wen wat wht wich wher plz plss ur da dat tha coz cuz cos bcoz bc abt tho dunno g
 ${Object.values(latinStopWords).join(' ')}
 `);
 
-/** Stop words that apply only to texts with letters of other scripts. */
+/** Stop words that apply only to texts with letters of scripts other than Latin. */
 const wordsOfOtherScripts = toSet(Object.values(otherStopWords).join(' '));
 
 /**

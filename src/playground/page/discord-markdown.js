@@ -12,7 +12,7 @@ const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;
  * @param {string} text @returns {Node[]}
  */
 export function markdown(text) {
-  // `split` returns groups of three pieces: text, and the language and content of the code block after it.
+  // `split` returns groups of three pieces: a text, and then the language and the content of the next code block.
   return text.split(/```(?:([\w+-]*)\n)?([\s\S]*?)```/).flatMap((piece, index) => {
     if (index % 3 === 0) return piece ? blocks(piece.replace(/^\n|\n$/g, '').split('\n')) : [];
     return index % 3 === 2 ? [h('pre', { dir: 'auto', tabindex: 0 }, h('code', piece.replace(/\n$/, '')))] : [];
