@@ -1,8 +1,13 @@
 /** Reads seed files. The README has an example. */
 import { readFile } from 'node:fs/promises';
 import { parse, YAMLError } from 'yaml';
-import { channelsOf, type CompleteSeed, newWorld, seedSchema } from './seed.ts';
+import { z } from 'zod';
+import { channelsOf, type CompleteSeed, newWorld, seedSchema, serverSchema } from './seed.ts';
 import type { World } from './world.ts';
+
+/** In a seed file, every server must have a channel. */
+const server = serverSchema.extend({ channels: serverSchema.shape.channels.min(1) });
+const seedFile = seedSchema.extend({ servers: z.array(server).min(1) });
 
 /** The mistakes in a seed file. The message says where each mistake is. */
 class SeedError extends Error {
@@ -25,7 +30,7 @@ export async function readSeedFile(path: string): Promise<World> {
 
 /** Creates a world from a text, always with the same ids and tokens. Throws SeedError. */
 export function worldOfSeed(text: string, file: string): World {
-  const { success, data, error } = seedSchema.safeParse(parsed(text, file));
+  const { success, data, error } = seedFile.safeParse(parsed(text, file));
   if (!success)
     throw new SeedError(
       file,

@@ -31,7 +31,7 @@ const role = z.strictObject({
   permissions: permissions.default([]),
   members: z.array(z.string()).default([]),
 });
-const server = z.strictObject({
+export const serverSchema = z.strictObject({
   name: z.string().min(1).max(100),
   /** A username. By default, the first member of the server. */
   owner: z.string().optional(),
@@ -39,7 +39,7 @@ const server = z.strictObject({
   members: z.array(z.string()).optional(),
   everyone: permissions.optional(),
   roles: z.array(role).default([]),
-  channels: z.array(orName(channel)).min(1),
+  channels: z.array(orName(channel)),
 });
 const bot = z.strictObject({ name: z.string().min(1), permissions: permissions.optional() });
 const member = z.strictObject({
@@ -51,7 +51,7 @@ export const seedSchema = z.strictObject({
   /** The bots. Every server has all bots. The playground page shows the first bot. */
   bots: z.array(bot).min(1),
   members: z.array(member).min(1),
-  servers: z.array(server).min(1),
+  servers: z.array(serverSchema).min(1),
 });
 export type Seed = z.input<typeof seedSchema>;
 export type CompleteSeed = z.output<typeof seedSchema>;
