@@ -2,75 +2,33 @@
  * Checks request bodies against Discord's published OpenAPI schemas. Rules that the schemas lack are in the
  * `*-rules.ts` files.
  */
-import * as spec from 'discord-api-spec/zod';
 import type { core } from 'zod';
-import * as z from 'zod/mini';
-import { type Path, prefixPath, problem, type Problem, throwIfAny, tooLong } from './api-errors.ts';
+import type { ZodMiniType } from 'zod/mini';
+import { type Path, prefixPath, problem, type Problem, throwIfAny, tooLong, unmodelledField } from './api-errors.ts';
+import { type BodyKind, bodyKinds, harmlessFields, modelledFields } from './body-kinds.ts';
 import type { Context } from './context.ts';
-import { requireModelledFields } from './request-fields.ts';
-
-/**
- * Schemas of bodies for which the specification has no named schema. Discord docs, resources/guild, resources/channel.
- */
-const nick = z.optional(z.nullable(z.string().check(z.maxLength(32))));
-const member = z.object({
-  nick,
-  roles: z.optional(z.nullable(z.array(spec.SnowflakeTypeSchema))),
-  communication_disabled_until: z.optional(z.nullable(z.iso.datetime({ offset: true }))),
-});
-const overwriteEdit = z.object({
-  type: z.literal([0, 1]),
-  allow: z.optional(z.nullable(z.number())),
-  deny: z.optional(z.nullable(z.number())),
-});
-
-const schemas = {
-  command: spec.ApplicationCommandCreateRequestSchema,
-  commandEdit: spec.ApplicationCommandPatchRequestPartialSchema,
-  message: spec.MessageCreateRequestSchema,
-  messageEdit: spec.MessageEditRequestPartialSchema,
-  reply: spec.IncomingWebhookInteractionRequestSchema,
-  replyEdit: spec.IncomingWebhookUpdateRequestPartialSchema,
-  modal: spec.ModalInteractionCallbackRequestDataSchema,
-  thread: spec.CreateTextThreadWithoutMessageRequestSchema,
-  threadFrom: spec.CreateTextThreadWithMessageRequestSchema,
-  threadEdit: spec.UpdateThreadRequestPartialSchema,
-  channel: spec.CreateGuildChannelRequestSchema,
-  channelEdit: spec.UpdateGuildChannelRequestPartialSchema,
-  overwrite: spec.ChannelPermissionOverwriteRequestSchema,
-  overwriteEdit,
-  role: spec.CreateRoleRequestSchema,
-  roleEdit: spec.UpdateRoleRequestPartialSchema,
-  rolePositions: z.array(z.object({ id: spec.SnowflakeTypeSchema, position: z.optional(z.nullable(z.int())) })),
-  guild: spec.GuildPatchRequestPartialSchema,
-  member,
-  ownMember: z.object({ nick }),
-  ownUser: spec.BotAccountPatchRequestSchema,
-  dm: spec.CreatePrivateChannelRequestSchema,
-  bulkDelete: z.object({ messages: z.array(spec.SnowflakeTypeSchema).check(z.minLength(2), z.maxLength(100)) }),
-};
-export type BodySchema = keyof typeof schemas;
 
 /** Returns the schema errors of the body at the path `at`. Throws a NotModelledError for an unmodelled valid field. */
-export function bodySchemaProblems(shape: BodySchema, body: unknown, at: Path = []): readonly Problem[] {
-  const result = schemas[shape].safeParse(body);
+export function bodySchemaProblems(kind: BodyKind, body: unknown, at: Path = []): readonly Problem[] {
+  const [schema]: readonly [ZodMiniType, unknown] = bodyKinds[kind];
+  const result = schema.safeParse(body);
   const problems = (result.error?.issues ?? [])
     .flatMap((issue) => problemsOf(issue, [], body))
     .filter(({ path }) => !isPermissionString(path, body))
     .map(prefixPath(at));
-  if (problems.length === 0) requireModelledFields(shape, body, at);
+  if (problems.length === 0) requireModelledFields(kind, body, at);
   return problems;
 }
 
 /** Throws error 50035 if the body does not match its schema. Does nothing if validation is off. */
-export function validateBody({ bodyValidation }: Context, shape: BodySchema, body: unknown, at?: Path): void {
-  if (bodyValidation === 'on') throwIfAny(bodySchemaProblems(shape, body, at));
+export function validateBody({ bodyValidation }: Context, kind: BodyKind, body: unknown, at?: Path): void {
+  if (bodyValidation === 'on') throwIfAny(bodySchemaProblems(kind, body, at));
 }
 
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the schema gives the body no static type
-export function readBody<T extends object>(shape: BodySchema, { body }: { body: unknown }): T {
-  throwIfAny(bodySchemaProblems(shape, body ?? {}));
-  return (body ?? {}) as T;
+export function readBody<T extends object>(kind: BodyKind, { body }: { body: unknown }): T {
+  throwIfAny(bodySchemaProblems(kind, body));
+  return body as T;
 }
 
 const permissionFields: readonly unknown[] = ['default_member_permissions', 'permissions', 'allow', 'deny'];
@@ -126,3 +84,28 @@ function problemOf(issue: core.$ZodIssue, path: Path, value: unknown): Problem {
 
 const valueAt = (body: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, key) => (Object(value) as Record<string | number, unknown>)[key], body);
+
+/**
+ * Throws a NotModelledError for the first field of the body that the emulation does not model. Empty fields (null,
+ * false, 0, '' or []) are ignored, because discord.js sends them. A `position` of 0 does not count as empty, because it
+ * is a real position.
+ */
+export function requireModelledFields(kind: string, body: unknown, at: Path = []): void {
+  for (const [index, each] of (Array.isArray(body) ? body : [body]).entries()) {
+    if (typeof each !== 'object' || each === null) continue;
+    const here = Array.isArray(body) ? [...at, index] : at;
+    for (const [name, value] of Object.entries<unknown>(each)) {
+      const inner = modelledFields[kind]?.[name];
+      if (value === null || value === undefined) continue;
+      if (inner === undefined && (asksForNothing(name, value) || isHarmless(kind, name))) continue;
+      if (inner === undefined) throw unmodelledField([...here, name]);
+      if (inner !== '') requireModelledFields(inner, value, [...here, name]);
+    }
+  }
+}
+
+const isHarmless = (kind: string, name: string): boolean =>
+  harmlessFields[kind]?.names.split(' ').includes(name) === true;
+
+const asksForNothing = (name: string, value: unknown): boolean =>
+  (!value && name !== 'position') || (Array.isArray(value) && value.length === 0);

@@ -30,29 +30,26 @@ export interface Fault {
   readonly times?: number;
 }
 
-interface FaultState {
-  planned: { readonly fault: Fault; left: number }[];
-  isDown: boolean;
-}
 export type FaultPlan = ReturnType<typeof createFaultPlan>;
 export type Faults = FaultPlan['faults'];
 
 /** @param disconnect cuts all connections */
 export function createFaultPlan(context: Context, disconnect: () => void) {
-  const state: FaultState = { planned: [], isDown: false };
+  let planned: { readonly fault: Fault; left: number }[] = [];
+  let isDown = false;
   return {
     faults: {
       ...context.gateway.faults,
       /** Adds a fault for the next matching requests. If several faults match a request, the oldest is used. */
-      next: (fault: Fault) => void state.planned.push({ fault, left: fault.times ?? 1 }),
+      next: (fault: Fault) => void planned.push({ fault, left: fault.times ?? 1 }),
       /** Makes a guild unavailable to bots, or available again. Throws error 10004 for an unknown guild. */
       outage: (guildId: string, isDown: boolean) => setOutage(context, guildId, isDown),
       /** Cuts all connections and answers no requests until `comeUp` is called. Keeps all data and gateway sessions. */
       goDown() {
-        state.isDown = true;
+        isDown = true;
         disconnect();
       },
-      comeUp: () => void (state.isDown = false),
+      comeUp: () => void (isDown = false),
       /** Deletes a message as a moderator would. Throws error 10008 if there is no such message. */
       deleteMessage: (channelId: string, messageId: string) => deleteMessage(context, channelId, messageId),
       /**
@@ -62,22 +59,20 @@ export function createFaultPlan(context: Context, disconnect: () => void) {
       revoke: (permission: string, channelId?: string) => setPermission(context, permission, channelId, false),
       restore: (permission: string, channelId?: string) => setPermission(context, permission, channelId, true),
       clear() {
-        state.planned = [];
+        planned = [];
         context.gateway.faults.clear();
       },
     },
-    faultFor: (method: string, path: string, pattern?: string) => takeFault(state, method, path, pattern),
-    isDown: () => state.isDown,
+    faultFor(method: string, path: string, pattern?: string): Fault | undefined {
+      const next = planned.find(
+        ({ fault: { method: wanted = method, route = pattern } }) =>
+          wanted === method && (route instanceof RegExp ? route.test(path) : route === pattern),
+      );
+      if (next && --next.left <= 0) planned = planned.filter((other) => other !== next);
+      return next?.fault;
+    },
+    isDown: () => isDown,
   };
-}
-
-function takeFault(state: FaultState, method: string, path: string, pattern: string | undefined): Fault | undefined {
-  const next = state.planned.find(
-    ({ fault: { method: wanted = method, route = pattern } }) =>
-      wanted === method && (route instanceof RegExp ? route.test(path) : route === pattern),
-  );
-  if (next && --next.left <= 0) state.planned = state.planned.filter((other) => other !== next);
-  return next?.fault;
 }
 
 function setOutage({ world, gateway, worldChanged }: Context, guildId: string, isDown: boolean): void {

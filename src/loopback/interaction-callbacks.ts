@@ -8,7 +8,7 @@ import { apiError, byId, found, refuseField, throwIfAny } from './api-errors.ts'
 import type { UploadedFile } from './attachments.ts';
 import { messageObject } from './api-objects.ts';
 import { choiceProblems } from './command-rules.ts';
-import { validateBody } from './body-validation.ts';
+import { requireModelledFields, validateBody } from './body-validation.ts';
 import type { Modal } from './component-json.ts';
 import type { Context } from './context.ts';
 import { discordLimits } from './discord-limits.ts';
@@ -18,7 +18,6 @@ import { interactionType } from './interaction-request.ts';
 import { notifyMember } from './submit.ts';
 import { messageFlags } from './message-flags.ts';
 import { messageBody, updateMessage } from './messages.ts';
-import { requireModelledFields } from './request-fields.ts';
 import type { Asked } from './route.ts';
 import { timestampOf } from './snowflake.ts';
 import type { Interaction, StoredMessage } from './world.ts';

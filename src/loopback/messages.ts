@@ -8,7 +8,8 @@ import {
   type RequestBody,
   resolveAttachmentUrls,
 } from './attachments.ts';
-import { type BodySchema, validateBody } from './body-validation.ts';
+import type { BodyKind } from './body-kinds.ts';
+import { validateBody } from './body-validation.ts';
 import type { Component } from './component-json.ts';
 import { withComponentIds } from './component-rules.ts';
 import { type Context, newId } from './context.ts';
@@ -42,11 +43,11 @@ export interface MessageBody extends AttachmentsBody {
 /** Validates a message body. `at` is the path of the body in the request. Throws error 50035 if the body is invalid. */
 export function messageBody(
   context: Context,
-  shape: BodySchema,
+  kind: BodyKind,
   { body, files }: RequestBody,
   at: readonly string[] = [],
 ): MessageBody {
-  validateBody(context, shape, body, at);
+  validateBody(context, kind, body, at);
   return { ...(body as Omit<MessageBody, 'files'>), files };
 }
 

@@ -1,7 +1,8 @@
 /** The type of a route, and the function that finds the objects of a path, checks the request and runs the route. */
 import { byId, found, NotModelledError, unmodelledField } from './api-errors.ts';
 import type { RequestBody } from './attachments.ts';
-import { type BodySchema, validateBody } from './body-validation.ts';
+import type { BodyKind } from './body-kinds.ts';
+import { validateBody } from './body-validation.ts';
 import {
   type Caller,
   type Context,
@@ -15,7 +16,6 @@ import {
 } from './context.ts';
 import { isUnicodeEmoji } from './component-rules.ts';
 import type { Permission } from './permission-bits.ts';
-import type { BodyFields } from './request-fields.ts';
 import type { Channel, Guild, Interaction, Role, StoredMessage } from './world.ts';
 
 interface Sent extends RequestBody {
@@ -83,7 +83,8 @@ export interface Takes {
   /** The modelled query parameters, separated by spaces. */
   readonly query?: string;
   /** The kinds of bodies. Only Discord's own client uses `undocumented` bodies. */
-  readonly body?: readonly BodyFields[] | 'undocumented';
+  readonly body?: readonly BodyKind[] | 'undocumented';
+  /** True if the function of the route validates the body itself. */
   readonly validates?: true;
 }
 
@@ -122,7 +123,7 @@ export function runRoute(route: Route, sent: Sent, params: readonly string[]): R
     if (index === 0) requireNeeded(takes, asked);
   }
   const body = sent.body ?? {};
-  if (Array.isArray(takes.body) && !takes.validates) validateBody(sent.context, takes.body[0] as BodySchema, body);
+  if (Array.isArray(takes.body) && !takes.validates) validateBody(sent.context, takes.body[0] as BodyKind, body);
   if (route.method !== 'GET') sent.context.worldChanged();
   const result = run({ ...asked, body } as never);
   if (result instanceof Created) return { status: 201, body: result.body };

@@ -252,8 +252,8 @@ const hostile = [
 browserTest('HTML and scripts in names and messages are shown as plain text', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}), {
-    applications: ['<b>Bot</b>'],
-    guilds: [{ name: '<img src=x onerror=window.hacked=1>', channels: ['general'] }],
+    bots: [{ name: '<b>Bot</b>' }],
+    servers: [{ name: '<img src=x onerror=window.hacked=1>', channels: ['general'] }],
     members: [{ username: 'ana', name: '<script>window.hacked=1</script>' }],
   });
   const { page, types, messages } = await person('ana');

@@ -26,8 +26,8 @@ browserTest(
     const { expect } = context;
     const long = 'A server with a name that is as long as Discord allows a server to have, which is one hundred c';
     const { person, loopback } = await plainBot(context, [], () => ({}), {
-      applications: ['Echo'],
-      guilds: [
+      bots: [{ name: 'Echo' }],
+      servers: [
         { name: 'Study group', channels: ['general'] },
         { name: long, channels: ['general', 'channel-with-a-name-of-one-hundred-characters-'.padEnd(100, 'x')] },
       ],

@@ -25,8 +25,8 @@ test('F22: during a global rate limit, presses in 20 rounds are answered immedia
     clock,
     rateLimits: 'off',
     seed: {
-      applications: ['Caspian'],
-      guilds: Array.from({ length: servers }, (_, server) => ({
+      bots: [{ name: 'Caspian' }],
+      servers: Array.from({ length: servers }, (_, server) => ({
         name: `Server ${server}`,
         channels: Array.from({ length: channels }, (__, channel) => `c-${channel}`),
       })),

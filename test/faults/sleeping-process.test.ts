@@ -39,8 +39,8 @@ describe.skipIf(testDatabase === '')('a suspended process', () => {
       port: 0,
       gateway: { concurrencyMs: 0, maxConcurrency: 16 },
       seed: {
-        applications: ['Caspian'],
-        guilds: [{ name: 'Study group', channels: ['general'] }],
+        bots: [{ name: 'Caspian' }],
+        servers: [{ name: 'Study group', channels: ['general'] }],
         members: ['ana', 'ben'].map((name) => ({ username: name, name })),
       },
     });

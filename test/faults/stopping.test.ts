@@ -19,8 +19,8 @@ async function fiveRounds() {
     clock,
     rateLimits: 'off',
     seed: {
-      applications: ['Caspian'],
-      guilds: [{ name: 'Study group', channels: hosts.map((_, index) => `c-${index}`) }],
+      bots: [{ name: 'Caspian' }],
+      servers: [{ name: 'Study group', channels: hosts.map((_, index) => `c-${index}`) }],
       members: ['ana', 'ben', 'cem'].map((username) => ({ username, name: username })),
     },
   });

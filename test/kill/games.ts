@@ -11,6 +11,7 @@ import { type Dice, dice } from '../../src/core/dice.ts';
 import { type Loopback, startLoopback } from '../../src/loopback/loopback.ts';
 import { roundPrefix, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';
+import type { Seed } from '../../src/loopback/seed.ts';
 import { type VirtualClock, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { joinAs, type LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import { flat, type SeenMessage } from '../../src/loopback/seen-message.ts';
@@ -74,7 +75,7 @@ interface GameSetup {
   readonly channels: readonly string[];
   readonly hosts: readonly string[];
   readonly members: readonly string[];
-  readonly guilds: readonly { readonly name: string; readonly channels: readonly string[] }[];
+  readonly guilds: Seed['servers'];
   /** The ranges of shards of the processes. Undefined stands for all shards. */
   readonly ranges: readonly (string | undefined)[];
 }
@@ -114,7 +115,7 @@ export async function play({
     port: 0,
     clock,
     gateway: { concurrencyMs: 0, maxConcurrency: shards },
-    seed: { applications: ['Caspian'], guilds, members: members.map((name) => ({ username: name, name })) },
+    seed: { bots: [{ name: 'Caspian' }], servers: guilds, members: members.map((name) => ({ username: name, name })) },
   });
   // The bot reads this file instead of the pack, because parsing the pack would take half the time of each start.
   await writeFile(packIn(store), serialize(library));

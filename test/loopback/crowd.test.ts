@@ -25,8 +25,8 @@ test('F4: if 200 players answer in groups of 50, every answer is recorded and ev
     port: 0,
     clock,
     seed: {
-      applications: ['Caspian'],
-      guilds: [{ name: 'Study group', channels: ['general'] }],
+      bots: [{ name: 'Caspian' }],
+      servers: [{ name: 'Study group', channels: ['general'] }],
       members: Array.from({ length: players }, (_, index) => ({ username: `p-${index}`, name: `Player ${index}` })),
     },
   });

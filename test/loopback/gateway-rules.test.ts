@@ -167,7 +167,7 @@ test('the gateway accepts payloads of up to 4,096 bytes and up to 120 payloads a
 });
 
 test('a bot with too many guilds for a single shard gets close code 4011 (#sharding)', async () => {
-  const two = { ...studyGroup, guilds: ['one', 'two'].map((name) => ({ name, channels: ['general', 'more'] })) };
+  const two = { ...studyGroup, servers: ['one', 'two'].map((name) => ({ name, channels: ['general', 'more'] })) };
   const loopback = await loopbackFor({ seed: two, gateway: { guildsPerShard: 1, maxConcurrency: 2 } });
   expect(await (await afterHello(loopback, (s) => s.identify(tokenOf(loopback)))).closed).toBe(4011);
   expect((await apiRequest(loopback, 'GET', '/gateway/bot')).body).toMatchObject({ shards: 2 });
@@ -368,7 +368,7 @@ test.each([1, 4])(
   async (shards) => {
     const seed = {
       ...studyGroup,
-      guilds: ['one', 'two', 'three', 'four'].map((name) => ({ name, channels: ['general', 'other'] })),
+      servers: ['one', 'two', 'three', 'four'].map((name) => ({ name, channels: ['general', 'other'] })),
     };
     const loopback = await loopbackFor({ seed });
     const heard: { readonly guild: string | null; readonly shard: number }[] = [];

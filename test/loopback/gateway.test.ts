@@ -90,8 +90,8 @@ test('a session that the client closed with code 1000 cannot be resumed', async 
 test('the READY event of a shard contains only the guilds of that shard', async () => {
   const loopback = await loopbackFor({
     seed: {
-      applications: ['Caspian'],
-      guilds: ['one', 'two'].map((name) => ({ name, channels: ['general'] })),
+      bots: [{ name: 'Caspian' }],
+      servers: ['one', 'two'].map((name) => ({ name, channels: ['general'] })),
       members: [{ username: 'ana', name: 'Ana' }],
     },
   });

@@ -117,7 +117,7 @@ test('a failed save is reported, and the next save contains all changes', async 
 });
 
 test('a saved world of version 1 can still be read', async () => {
-  const seeded = newWorld({ ...studyGroup, roles: [] });
+  const seeded = newWorld(studyGroup);
   const { applications, ...rest } = JSON.parse(JSON.stringify(seeded)) as World;
   const [{ bot, ...application } = { bot: undefined, id: '' }] = applications;
   const dm = { id: '1', recipientId: '2', denied: [] };
@@ -144,7 +144,7 @@ test('a saved world of version 1 can still be read', async () => {
 });
 
 test('two bots can run at the same time with different commands, buttons and DMs', async () => {
-  const loopback = await loopbackFor({ seed: { ...studyGroup, applications: ['Caspian', 'Volga'] } });
+  const loopback = await loopbackFor({ seed: { ...studyGroup, bots: [{ name: 'Caspian' }, { name: 'Volga' }] } });
   const [one, two] = loopback.world().applications;
   if (!one || !two) throw new Error('two applications');
   const heard: string[] = [];
@@ -201,7 +201,7 @@ test('two bots can run at the same time with different commands, buttons and DMs
 
 test('the second guild is added to a world of version 2, but is not added again after it was deleted', async () => {
   const storage = memoryStorage();
-  const seed = { ...studyGroup, guilds: studyGroup.guilds.slice(0, 1) };
+  const seed = { ...studyGroup, servers: studyGroup.servers.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });
   const ana = await joinMember(before, 'ana');
   const said = await ana.say('general', 'before');

@@ -78,8 +78,8 @@ export async function severalBots({ gateway, finished = onTestFinished }: Option
     rateLimits: 'off',
     gateway: { concurrencyMs: 0, maxConcurrency: servers, ...gateway },
     seed: {
-      applications: ['Caspian'],
-      guilds: Array.from({ length: servers }, (_, index) => ({ name: `Server ${index}`, channels: ['general'] })),
+      bots: [{ name: 'Caspian' }],
+      servers: Array.from({ length: servers }, (_, index) => ({ name: `Server ${index}`, channels: ['general'] })),
       members: ['ana', 'ben', 'cem'].map((name) => ({ username: name, name })),
     },
   });

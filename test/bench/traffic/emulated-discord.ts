@@ -50,8 +50,8 @@ const loopback = await startLoopback({
   rateLimits: checks === 'all' ? 'on' : 'off',
   bodyValidation: checks === 'none' ? 'off' : 'on',
   seed: {
-    applications: ['Bench'],
-    guilds: Array.from({ length: servers }, (_, index) => ({
+    bots: [{ name: 'Bench' }],
+    servers: Array.from({ length: servers }, (_, index) => ({
       name: `Server ${index}`,
       channels: Array.from({ length: channelsEach }, (_, number) => `channel-${number}`),
     })),
