@@ -83,7 +83,9 @@ const asksForSpeaker = /\b(who|whose|whom|which)\b/i;
 export function attribution({ ask, voice, kind, answer }: QuestionCandidate, packIndex: PackIndex): CheckResult {
   if (asksRecord({ kind })) return undefined;
   if (kind === 'not-said')
-    return /\barticle\b/i.test(ask) ? undefined : 'ask: the source is not named; write "… does the article NOT …"';
+    return /\barticle\b/i.test(ask)
+      ? undefined
+      : 'ask: the source is not named; write "Which of these is NOT in the article?"';
   const speaker = speakerOf(voice);
   const isAsked = kind === 'says-who' || (kind === 'side' && speaker !== undefined && answer.entry?.id === speaker);
   if (isAsked)
@@ -125,7 +127,7 @@ export function negative({ ask: whole, kind, statement }: QuestionCandidate): Ch
   // A question of kind `not-said` contains the word NOT in capital letters, so that nobody overlooks it. The check
   // ignores this word.
   const ask = kind === 'not-said' ? whole.replace('NOT', '') : whole;
-  if (kind === 'not-said' && ask === whole) return 'ask: NOT is missing; write "… does the article NOT …"';
+  if (kind === 'not-said' && ask === whole) return 'ask: NOT is missing; write "Which of these is NOT in the article?"';
   const found =
     (statement &&
       /\b(no|without|fail\w*|lack\w*|refus\w*|den(y|ie[sd])|hardly|rarely|rather than)\b/i.exec(ask)?.[0]) ??

@@ -58,20 +58,20 @@ const generators: Readonly<Record<GenerateRule['from'], (entry: Entry, packIndex
   {
     role: (entry) => {
       const role = roleOf(entry);
-      const ask = `Whom does the article describe as ${role}?`;
+      const ask = `Who is described in the article as ${role}?`;
       return role === undefined ? [] : [{ kind: 'who', ask, answer: { text: entry.title, entry } }];
     },
 
     'described-as': (entry) => {
       const role = roleOf(entry);
-      const ask = `As what does the article describe ${entry.title}?`;
+      const ask = `Which role does the article give to ${entry.title}?`;
       return role === undefined ? [] : [{ kind: 'what', ask, answer: { text: role } }];
     },
 
     place: (entry, packIndex) => {
       const [place, second] = entry.kind === 'event' ? entry.places.flatMap((id) => packIndex.entry(id) ?? []) : [];
       if (!place || second) return [];
-      const ask = `Which place does the article name for the following: ${quoted(withoutPlace(entry.title, place.title))}?`;
+      const ask = `Which place does the article name for ${quoted(withoutPlace(entry.title, place.title))}?`;
       return [{ kind: 'where', ask, answer: { text: place.title, entry: place } }];
     },
 
@@ -80,7 +80,7 @@ const generators: Readonly<Record<GenerateRule['from'], (entry: Entry, packIndex
         ? [
             {
               kind: 'year',
-              ask: `In which year does the article place the following: ${quoted(entry.title)}?`,
+              ask: `Which year does the article give for ${quoted(entry.title)}?`,
               answer: { text: entry.date.slice(0, 4) },
             },
           ]
@@ -101,7 +101,7 @@ function positions(dispute: EntryOf<'dispute'>, packIndex: PackIndex): Generated
   return dispute.positions.flatMap((position) => {
     const party = packIndex.entry(position.party);
     if (!party) return [];
-    const ask = `Of which side in a dispute does the article report the following: ${quoted(position.position)}?`;
+    const ask = `Which side took the following position, according to the article: ${quoted(position.position)}?`;
     const explanation = `${party.title}: ${position.position}`;
     return [{ kind: 'side', ask, answer: { text: party.title, entry: party }, explanation, position }];
   });
