@@ -130,7 +130,7 @@ export const reportWords = {
   },
   wrongHow: 'Three to five, one on each line (true or false: one; a typed year: none)',
   difficultyHow: '1 (easy), 2 (medium) or 3 (hard)',
-  noteTitle: 'Note of this server',
+  noteTitle: 'Write a note',
   noteWhat:
     'The card shows it with the label “Note of this server”; the text itself stays, and so do open reports about it.',
   noteField: 'Note of this server',
