@@ -12,6 +12,7 @@ import { fileComponent, message, textDisplay } from '../src/chat/message/message
 import { choiceOf } from '../src/chat/message/modal-fields.ts';
 import { ephemeralNotice, notice } from '../src/chat/message/notice.ts';
 import {
+  askToRemove,
   asManager,
   choosePack,
   exportedResponse,
@@ -25,7 +26,7 @@ import {
   withAddedPack,
   withPack,
 } from '../src/chat/packs/pack-answers.ts';
-import { packInfoCard, packListCard, removePackCard } from '../src/chat/packs/pack-cards.ts';
+import { packInfoCard, packListCard } from '../src/chat/packs/pack-cards.ts';
 import { columnsCard, previewCard, previewPages } from '../src/chat/packs/preview-card.ts';
 import {
   askFirst,
@@ -115,9 +116,7 @@ export default commandGroup({
       description: 'Remove a pack from this server; the bot asks first (managers)',
       options: { name: packName('The name of the pack') },
       run: ({ name }, context) =>
-        asManager(context, () =>
-          withAddedPack(name, context, (pack) => ({ message: removePackCard(pack), ephemeral: true })),
-        ),
+        asManager(context, () => withAddedPack(name, context, (pack) => askToRemove(pack, context))),
     }),
     export: subcommand({
       description: 'Get a pack as a file (managers)',

@@ -16,6 +16,8 @@ export interface StoredPart {
   readonly kind: StoredKind;
   /** The number of things that are stored. What is counted depends on the kind, for example entries or rounds. */
   readonly count: number;
+  /** How many of these things belong to the member's private conversation with the bot. */
+  readonly inPrivate: number;
   readonly values: readonly unknown[];
 }
 

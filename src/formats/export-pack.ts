@@ -35,7 +35,9 @@ type Card = EntryOf<'card'>;
 function exportCards(pack: Pack, documents: readonly PackDocument[]): ExportedPack {
   const cards = pack.entries.filter((entry) => entry.kind === 'card');
   if (cards.length === 0)
-    throw new PackError([`the pack has no cards, and a table holds nothing else; export it as YAML`]);
+    throw new PackError([
+      'each row of a table has a front and a back, and the entries of this pack are of other kinds; use format:YAML',
+    ]);
   const wrong = Math.max(0, ...cards.map((card) => card.wrong.length));
   const topics = Math.max(1, ...cards.map((card) => topicsOf(card, pack).length));
   const numbered = (name: string, count: number) =>
@@ -86,7 +88,7 @@ function lostOf(pack: Pack, cards: readonly Card[], documents: readonly PackDocu
   const renamed = cards.filter(({ id }, index) => id !== ids[index]).length;
   const has = (field: 'links' | 'aliases') => cards.some((card) => card[field].length > 0);
   return [
-    ...(others > 0 ? [`Entries that are not cards (${others}).`] : []),
+    ...(others > 0 ? [`Entries without a front and a back (${others}).`] : []),
     ...(documents.some(({ name }) => name === 'questions.yaml') ? ['The questions of questions.yaml.'] : []),
     ...(renamed > 0 ? [`The ids of ${renamed} cards: after an import, progress in these cards starts from zero.`] : []),
     ...(has('links') ? ['The links between cards.'] : []),

@@ -3,7 +3,7 @@
  * hostile texts.
  */
 import { expect, test } from 'vitest';
-import { mendModal } from '../../src/chat/reports/report-form.ts';
+import { mendModal, reportForm } from '../../src/chat/reports/report-form.ts';
 import type { ReviewedItem } from '../../src/chat/reports/reports.ts';
 import { formMistakesCard, reviewedItemCard, reviewListCard } from '../../src/chat/reports/review-cards.ts';
 import { partsOf, refusals, textOf } from './discord.ts';
@@ -76,4 +76,32 @@ test('the form for a note requires a text if the item has no note; if it has one
     !JSON.stringify(mendModal({ pack: 'example', kind: 'entry', id: 'rasht' }, { note })).includes('"required":false');
   expect(isRequired('')).toBe(true);
   expect(isRequired('Work began in May.')).toBe(false);
+});
+
+test('the form for a report on a question asks to quote the answer; the form for an entry does not offer “Several answers are right, or none is”', () => {
+  const form = (kind: 'question' | 'entry') => JSON.stringify(reportForm({ kind, id: 'x', pack: 'example' }, 'T'));
+  expect(form('question')).toContain('Several answers are right');
+  expect(form('question')).toContain('Quote the answer');
+  expect(form('entry')).not.toContain('Several answers are right');
+  expect(form('entry')).not.toContain('Quote the answer');
+  expect(form('entry')).toContain('It is out of date');
+});
+
+test('the form for mending requires wrong answers, unless the right answer is a year, which may be asked without them', () => {
+  const isRequired = (answer: string) => {
+    const form = { ask: 'A?', answer, wrong: '', explanation: 'E.', difficulty: '1' };
+    const modal = JSON.stringify(mendModal({ pack: 'example', kind: 'question', id: 'q' }, form));
+    return !modal.includes('"required":false');
+  };
+  expect(isRequired('the Caspian Sea')).toBe(true);
+  expect(isRequired('1921')).toBe(false);
+});
+
+test('the button for a note is not highlighted, because a note does not decide about reports', () => {
+  const styles = (kind: 'question' | 'entry') =>
+    partsOf(reviewedItemCard({ ...item, kind, title: 'T' })).flatMap((part) =>
+      'style' in part && part.style === 1 ? [part.label] : [],
+    );
+  expect(styles('question')).toEqual(['Mend and delete reports']);
+  expect(styles('entry')).toEqual([]);
 });

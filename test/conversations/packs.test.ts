@@ -11,8 +11,8 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   manager: (Next card)
   bot to manager: Sample card 2 of 5 / Danube
   manager: (How easy are the questions to guess?)
-  bot to manager: How many questions can be answered right without reading them
-  bot to manager: the longest option
+  bot to manager: How easy are the questions to guess?
+  bot to manager: How many of the 5 questions a member gets right who reads no question: / - Always choosing the longest answer: 45 %
   manager: (Install)
   bot to manager: “Rivers of Europe” is installed.
   bot: manager added the pack “Rivers of Europe”: 5 entries
@@ -40,13 +40,14 @@ test('everybody in the channel is told once when a manager chooses another pack 
   bot: Look-ups and rounds use it once somebody who may manage the server chooses it with /pack use.
   manager: (Use it on this server)
   bot to manager: Look-ups and rounds on this server now use “Rivers of Europe”.
-  bot: manager chose the pack “Rivers of Europe” for this server: from now on look-ups and rounds use it instead of “Russia and Iran amid confrontation with America”. /pack use chooses another one.
+  bot: manager chose the pack “Rivers of Europe” for this server: from now on look-ups and rounds use it instead of “Russia and Iran amid confrontation with America”. Somebody who may manage the server can choose another one with /pack use.
   manager: (Use it on this server)
   bot to manager: Look-ups and rounds on this server use “Rivers of Europe” already.
   bot was not heard: manager chose the pack
   manager: /pack use name:Russia and Iran amid confrontation with America
   bot: manager chose the pack “Russia and Iran amid confrontation with America” for this server
   manager: /pack remove name:Rivers of Europe
+  bot was not heard: It is in use
   manager: (Remove it)
   bot was not heard: manager removed the pack
   manager: /pack import file:rivers.yaml
@@ -55,7 +56,7 @@ test('everybody in the channel is told once when a manager chooses another pack 
   bot: manager chose the pack “Rivers of Europe” for this server
   manager: /pack remove name:Rivers of Europe
   manager: (Remove it)
-  bot: manager removed the pack “Rivers of Europe”: look-ups and rounds on this server use the pack that ships with the bot again.
+  bot: manager removed the pack “Rivers of Europe”: look-ups and rounds on this server use “Russia and Iran amid confrontation with America” again.
 `);
 
 test('the picture of a profile shows the topics of an added pack', () => conversation`
@@ -112,6 +113,7 @@ test('members who may not manage the server can look at packs, but cannot change
   bot to ana: Rivers of Europe / 5 entries, 5 questions · version 1, added by manager on
   ana: /pack template format:csv
   bot to ana: The columns front (a word or question) and back (the right answer) are needed.
+  bot to ana: Somebody who may manage the server then imports the file with /pack import; a preview comes first.
   ana: /pack import file:rivers.yaml
   bot to ana: Only members who may manage this server can use this command.
   ana: /pack import
@@ -142,7 +144,7 @@ test('in direct messages, only /pack list and /pack template work, and the other
 
 test('/pack import without a file opens a form and imports the text that the member pastes into the form', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
-  bot to manager: Pasted cards / Read as: CSV separated by semicolons, UTF-8, with a header row. / Columns: “front” holds the front (term, question); “back” holds the back (meaning, right answer).
+  bot to manager: Pasted cards / Read as: CSV separated by semicolons, UTF-8, with a header row. / Columns: “front” holds the front (term, question); “back” holds the back (right answer).
   bot to manager: Found: 2 entries, 0 questions / There are no questions in it.
   manager: (Install)
   bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.
@@ -185,7 +187,7 @@ test('after a pack is renamed, the labels of its entries and the suggestions of 
   ana: /fact volga
   bot: from Waters, added by this server
   manager types: /pack use name:wat
-  bot suggests: Waters
+  bot suggests: Waters · in use
   manager: /pack rename name:Waters to:Russia and Iran amid confrontation with America
   bot to manager: There is a pack “Russia and Iran amid confrontation with America” already. Give this one another name.
   manager: /pack rename name:nothing to:x
@@ -197,14 +199,14 @@ test('/pack remove asks for confirmation, and after the removal the server uses 
   manager: (Install)
   manager: (Use it on this server)
   manager: /pack remove name:Rivers of Europe
-  bot to manager: Remove “Rivers of Europe” from this server?
+  bot to manager: Remove “Rivers of Europe” from this server? It is in use: look-ups and rounds of the whole server then use “Russia and Iran amid confrontation with America” again. Progress in it
   manager: (Keep it)
   bot to manager: Nothing was removed.
   ana: /fact volga
   bot: the Caspian Sea
   manager: /pack remove name:Rivers of Europe
   manager: (Remove it)
-  bot to manager: “Rivers of Europe” is removed. Look-ups and rounds here use the pack that ships with the bot again.
+  bot to manager: “Rivers of Europe” is removed. Look-ups and rounds here use “Russia and Iran amid confrontation with America” again.
   ana: /fact volga
   bot was not heard: the Caspian Sea
   ana: /pack list
@@ -234,9 +236,9 @@ test('a pack without cards cannot be exported as a table, and the reply says to 
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: /pack export name:Rivers of Europe format:csv
-  bot to manager: “Rivers of Europe” cannot be exported like this: / - the pack has no cards, and a table holds nothing else; export it as YAML
+  bot to manager: “Rivers of Europe” cannot be exported like this: / - each row of a table has a front and a back, and the entries of this pack are of other kinds; use format:YAML
   manager: /pack export name:Russia and Iran amid confrontation with America format:csv
-  bot to manager: the pack has no cards, and a table holds nothing else; export it as YAML
+  bot to manager: and the entries of this pack are of other kinds; use format:YAML
 `);
 
 test('a server can add at most five packs, and can still install a new version of one of them', () => conversation`
@@ -351,13 +353,35 @@ test('the preview of a table lists the rows that were left out, and the other ro
 
 test('if the columns of a table are not recognised, the bot asks which column is the front and which is the back', () => conversation`
   manager: /pack import file:table.csv
-  bot to manager: This is a table. Say which column holds the front of the cards and which the back.
-  manager: (Um holds the front (term, question))
-  manager: (Dois holds the back (meaning, right answer))
+  bot to manager: This is a table. Choose one column for the front of the cards and one for the back; the preview then follows by itself.
+  bot was not heard: Keep these columns
+  manager: (“Um” holds the front (term, question))
+  bot was not heard: Keep these columns
+  manager: (“Dois” holds the back (right answer))
   bot to manager: Found: 5 entries
   manager: (Choose other columns)
-  manager: (First row is a card)
+  manager: (Use the first row as a card, too)
   bot to manager: Found: 6 entries
+`);
+
+test('the button "Keep these columns" goes back to the preview of a table without changing it', () => conversation`
+  manager types into (/pack import): front;back⏎amo;I love⏎video;I see
+  manager: (Choose other columns)
+  bot to manager: Choose what a column holds; the preview then follows by itself.
+  manager: (Keep these columns)
+  bot to manager: Columns: “front” holds the front (term, question); “back” holds the back (right answer). / Found: 2 entries
+  manager: (Install)
+  bot: manager added the pack “Pasted cards”
+`);
+
+test('the page about guessing begins with a verdict, and marks the tricks that do clearly better than chance', () => conversation`
+  manager types into (/pack import): front;back;wrong answer 1;wrong answer 2;wrong answer 3⏎Gold;Au, from Latin aurum;Go;Gd;Ag⏎Iron;Fe, from Latin ferrum;Ir;In;Fr⏎Lead;Pb, from Latin plumbum;Le;Ld;Pl⏎Tin;Sn, from Latin stannum;Ti;Tn;St
+  manager: (How easy are the questions to guess?)
+  bot to manager: Some questions are easy to guess: the tricks in bold do clearly better than chance
+  bot to manager: - Always choosing the longest answer: 55 % / - Always choosing the shortest answer: 0 %
+  manager types into (/pack import): front;back⏎Gold;Au⏎Iron;Fe⏎Lead;Pb⏎Tin;Sn⏎Silver;Ag
+  manager: (How easy are the questions to guess?)
+  bot to manager: Good: no trick does clearly better than chance, which answers 25 % right.
 `);
 
 test('/me delete keeps the packs that the member added, but deletes the name of the member from these packs', () => conversation`

@@ -27,7 +27,7 @@ test('the card of a reported item shows the text of the item and says what each 
   manager: /pack reports
   manager: (Rasht)
   bot to manager: Rasht / Entry · 1 report / Rasht is a city in Iran
-  bot to manager: Add a note: write a note of this server for the card; the text itself cannot be changed here. Its reports stay until you delete them. The text comes with the bot, so a note is all that a server can add. / Retire: not asked or shown here any more; it can be brought back. The bot asks first: the reports are deleted for good. / Delete reports: they are dealt with, or nothing is wrong; it is used as before. The bot asks first.
+  bot to manager: Add a note: write a note of this server for the card; the text itself cannot be changed here. The reports of members stay until you delete them. The text comes with the bot, so a note is all that a server can add. / Retire: not asked or shown here any more; it can be brought back. The bot asks first: the reports are deleted for good. / Delete reports: they are dealt with, or nothing is wrong; it is asked and shown as before. The bot asks first.
   manager: (Retire)
   manager: (Retire and delete 1 report)
   bot to manager: The text comes with the bot, so a note is all that a server can add.
@@ -46,7 +46,7 @@ test('the card of a reported item shows the text of the item and says what each 
   bot to manager: To correct the text itself, correct the file of the pack and import it again under the same name.
   manager: (Back to the list)
   manager: (Where does the Volga end, according to the article?)
-  bot to manager: Mend, delete reports: write the question, its answers and its explanation anew, for this server only. Sending the form also deletes the reports for good.
+  bot to manager: Mend and delete reports: write the question, its answers and its explanation anew, for this server only. Sending the form also deletes the reports for good.
 `);
 
 test('if a member reports the same item a second time, the second report replaces the first', () => conversation`
@@ -74,7 +74,7 @@ test('after a question is mended, new rounds show the new wording and the label 
   bot to manager: Right answer: the Caspian Sea
   ben: /fact volga
   ben: (Quiz me)
-  manager types into (Mend, delete reports): Question = Into which sea does the Volga flow? | Explanation = It reaches the sea near Astrakhan. | Difficulty = 3
+  manager types into (Mend and delete reports): Question = Into which sea does the Volga flow? | Explanation = It reaches the sea near Astrakhan. | Difficulty = 3
   bot to manager: Mended: from the next round on, this wording is asked here, with the label “mended by this server”. Points already given stay. / Into which sea does the Volga flow? / Question · mended
   ben: (B)
   bot to ben: Question 1 of 1 · easy / Where does the Volga end, according to the article? / Right: you said B.
@@ -122,7 +122,7 @@ test('if the form for mending a question has mistakes, the reply lists the mista
   ana types into (Report): In your words = x
   manager: /pack reports
   manager: (Where does the Volga end, according to the article?)
-  manager types into (Mend, delete reports): Wrong answers = the Black Sea⏎the Black Sea | Explanation = Typed with care. | Difficulty = easy
+  manager types into (Mend and delete reports): Wrong answers = the Black Sea⏎the Black Sea | Explanation = Typed with care. | Difficulty = easy
   bot to manager: Nothing is changed yet. Please correct this: / - Difficulty: write 1 (easy), 2 (medium) or 3 (hard).
   manager types into (Back to the form): Difficulty = 1
   bot to manager: Nothing is changed yet. Please correct this: / - Wrong answers: "the Black Sea" and "the Black Sea" are one thing or part of one another; choose another. / - Wrong answers: 2 approved wrong answers; write three to five.
@@ -143,7 +143,7 @@ test('a form with mistakes is kept for 15 minutes; a later press on its button i
   ana types into (Report): In your words = x
   manager: /pack reports
   manager: (Where does the Volga end, according to the article?)
-  manager types into (Mend, delete reports): Difficulty = hard
+  manager types into (Mend and delete reports): Difficulty = hard
   … 16m
   manager: (Back to the form)
   bot to manager: What you typed was kept for 15 minutes and is gone now.
@@ -187,7 +187,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('an item that three members report is set aside; after "Delete reports", only reports by three other members set it aside again', () => conversation`
+test('an item that three members report is set aside; after "Use again and delete reports", only reports by three other members set it aside again', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
@@ -200,13 +200,16 @@ test('an item that three members report is set aside; after "Delete reports", on
   manager: /pack reports
   bot to manager: Rasht / Entry · 3 reports · set aside
   manager: (Rasht)
-  bot to manager: Three members have reported it, so it is not asked or shown here until you decide with one of the buttons below. A note alone leaves it set aside.
+  bot to manager: Three members have reported it, so it is not asked or shown here until you decide: Use again and delete reports or Retire. A note alone leaves it set aside.
+  bot to manager: Use again and delete reports: they are dealt with, or nothing is wrong; it is asked and shown as before.
   manager types into (Add a note): A note.
-  bot to manager: Rasht / Entry · 3 reports · set aside · with a note of this server
+  bot to manager: The note is saved. The card shows it once the entry is used again. / Rasht / Entry · 3 reports · set aside · with a note of this server
+  manager types into (Change the note): Another note.
+  bot to manager: Note of this server: Another note.
   manager: (Remove the note)
-  manager: (Delete reports)
-  manager: (Delete 3 reports)
-  bot to manager: The reports are deleted.
+  manager: (Use again and delete reports)
+  manager: (Use again and delete 3 reports)
+  bot to manager: The reports are deleted, and it is asked and shown here as before.
   manager: (Back to the list)
   bot to manager: Nobody has reported anything
   dora: /fact id:rasht
@@ -234,7 +237,7 @@ test('"Delete reports" asks for confirmation, and "Cancel" keeps the reports', (
   bot to manager: 2 reports / - What it says is wrong: two — ben
   manager: (Delete reports)
   manager: (Delete 2 reports)
-  bot to manager: The reports are deleted.
+  bot to manager: The reports are deleted, and it is asked and shown here as before.
 `);
 
 test('if an item has reports, "Retire" asks for confirmation, because it deletes the reports for good', () => conversation`
@@ -268,6 +271,7 @@ test('after all members who reported an entry have deleted their data, a manager
   carl ticks in (/me delete): Yes, delete it for good
   manager: /pack reports
   manager: (Rasht)
+  bot to manager: until you decide: Ask and show it again or Retire.
   bot to manager: Ask and show it again: its reports are gone
   manager: (Ask and show it again)
   dora: /fact id:rasht
@@ -444,10 +448,10 @@ test('after a new version of a pack is installed, a mended question is used only
   ana: (End round)
   manager: /pack reports
   manager: (Where does the Volga end, according to the article?)
-  manager types into (Mend, delete reports): Question = Into which sea does the Volga flow?
+  manager types into (Mend and delete reports): Question = Into which sea does the Volga flow?
   manager: (Back to the list)
   manager: (Where does the Rhine end, according to the article?)
-  manager types into (Mend, delete reports): Question = Into which sea does the Rhine flow?
+  manager types into (Mend and delete reports): Question = Into which sea does the Rhine flow?
   manager: /pack export name:Rivers of Europe format:yaml
   bot to manager: 2 items that this server has changed or retired: the file has the original wording.
   manager: /pack import file:rivers-2.yaml
@@ -477,13 +481,16 @@ test('if a manager adds a note to an entry, the card of the entry in this server
   manager: /pack reports
   manager: (Rasht)
   manager types into (Add a note): Work on the line began in May.
-  bot to manager: Saved. If you wrote a note, the card now shows it. / Rasht / Entry · 1 report · with a note of this server / Rasht is a city in Iran
+  bot to manager: The note is saved. The card shows it from now on. / Rasht / Entry · 1 report · with a note of this server / Rasht is a city in Iran
   bot to manager: Note of this server: Work on the line began in May.
   ben: /fact id:rasht
   bot: Rasht is a city in Iran
   ben: /fact id:rasht
   bot: Note of this server: Work on the line began in May.
   manager: (Remove the note)
+  bot to manager: The note of this server is removed.
+  manager types into (Add a note): Work on the line began in May.
+  manager types into (Change the note): Note of this server = ⏎
   bot to manager: The note of this server is removed.
   ben: /fact id:rasht
   bot was not heard: Note of this server
@@ -517,4 +524,21 @@ test('if a question is retired during a round, the round goes on, and players ke
   … 2m
   ana: /leaderboard
   bot: 1. ana · 10 points
+`);
+
+test('a question that three members have reported is set aside, and its card says which buttons decide', () => conversation`
+  ${rivers}
+  ana: /quiz group questions:3 seconds:60
+  ana: (Start now)
+  ana uses Report on: Question 1 of 3
+  ana sends:
+  ben uses Report on: Question 1 of 3
+  ben sends:
+  carl uses Report on: Question 1 of 3
+  carl sends:
+  bot to carl: Several members have reported this
+  manager: /pack reports
+  manager: (Where does the Danube end, according to the article?)
+  bot to manager: until you decide: Mend and delete reports, Use again and delete reports or Retire.
+  bot was not heard: A note alone
 `);

@@ -16,7 +16,7 @@ test('/me delete deletes nothing if the member does not tick the checkbox in the
   … ana has 2 of 2 right
   ana: /me delete
   ana sends:
-  bot to ana: Nothing was deleted: the box was not ticked.
+  bot to ana: Nothing was deleted: the box was not ticked. To delete everything, type /me delete again and tick the box.
   ana: /leaderboard
   bot: 1. ana
 `);

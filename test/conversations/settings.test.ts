@@ -85,7 +85,7 @@ test('settings survive a restart', () => conversation`
   manager: /setup board show:off
   ana: /me settings
   ana: (1.5 × time to answer)
-  bot to ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question. / 1.5 × time to answer
+  bot to ana: Saved. / Who sees my look-ups: what I look up with /fact, /event, /dispute or /timeline is shown to everybody in the channel, or to me alone. / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question. / 1.5 × time to answer
   … restart
   manager: /setup show
   bot to manager: Leaderboard: off
@@ -156,7 +156,7 @@ test('no change is lost if several settings change at the same time', async () =
 test('with the setting "Look-ups for me alone", only the member sees replies to look-ups, unless private:false is set', () => conversation`
   ana: /me settings
   ana: (Look-ups for me alone)
-  bot to ana: Saved. / Who sees my look-ups / Look-ups for me alone
+  bot to ana: or to me alone. / Look-ups for me alone
   ana: /event rasht
   bot to ana: Rasht–Astara railway agreement
   bot does not say: Rasht–Astara railway agreement

@@ -8,12 +8,12 @@ test('/setup check says where rounds are played with the current permissions, an
   bot to manager: I have every permission that I need. / Group rounds here are played in a thread. If whoever starts one types /quiz group thread:No, it is played in the channel, without a thread.
   … no threads
   manager: /setup check
-  bot to manager: ✘ Create Public Threads to open a thread for a round
+  bot to manager: ✘ Create Public Threads is missing. I need it to open a thread for a round.
   bot to manager: in the channel itself
   bot to manager: What to change: Open the settings of <#general> → Permissions, add me or my role, and allow Create Public Threads.
   … may not post
   manager: /setup check
-  bot to manager: ✘ Send Messages to post the questions of a round as messages
+  bot to manager: ✘ Send Messages is missing. I need it to post the questions of a round as messages.
   bot to manager: in the one message that answers /quiz group
   ana: /setup check
   bot to ana: Only members who may manage this server can use this command.
@@ -90,7 +90,7 @@ test('/setup board without options shows only the leaderboard and its time zone,
   bot to manager: Leaderboard and time zone / Leaderboard: on / Leave a member out: /setup board exclude:@member. Delete all scores (the bot asks first): /setup board reset:True.
   bot was not heard: group rounds
   manager: (The leaderboard is off)
-  bot to manager: Saved. / Leaderboard: off
+  bot to manager: Saved. / Leaderboard: off. Points still count, also in /profile, and are on the leaderboard when it is on again.
   bot was not heard: group rounds
   manager: /setup show
   bot to manager: Who opens group rounds: everybody
@@ -102,7 +102,7 @@ test('an excluded member stays off all leaderboards, even after a restart, until
   ben: /leaderboard
   bot: 1. ana
   manager: /setup board exclude:ana
-  bot to manager: ana is left out of the leaderboards from now on.
+  bot to manager: ana is left out of the leaderboards from now on. Points still count in /profile. To show ana on them again: /setup board include:@member.
   ben: /leaderboard
   bot: 1 member / 1. ben
   … ana has 2 of 2 right
@@ -129,7 +129,7 @@ test('/setup board reset asks for confirmation and deletes all scores, but exclu
   bot to manager: asks a question first, so use it without other options.
   manager: /setup board reset:true
   manager sends:
-  bot to manager: Nothing was reset: the box was not ticked.
+  bot to manager: Nothing was reset: the box was not ticked. To reset it, type /setup board reset:True again and tick the box.
   ana: /leaderboard
   bot: 1. ana
   manager ticks in (/setup board reset:true): Delete all scores of this server

@@ -166,12 +166,12 @@ test('a deck is unchanged after it is exported as CSV or YAML and imported again
 test('a CSV export lists the parts of the pack that it does not contain, and a pack without cards cannot be exported as CSV', () => {
   const { files } = read(template('yaml').text, 'pack.yaml');
   expect(exportPack(files, 'csv').lost).toEqual([
-    'Entries that are not cards (1).',
+    'Entries without a front and a back (1).',
     'The questions of questions.yaml.',
     'The description and the source of the pack.',
   ]);
   const without = files.filter(({ name }) => name !== 'cards.yaml');
-  expect(() => exportPack(without, 'csv')).toThrow('export it as YAML');
+  expect(() => exportPack(without, 'csv')).toThrow('use format:YAML');
   expect(writeNativePack(files)).toContain('cards:');
 });
 

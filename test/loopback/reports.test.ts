@@ -4,6 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
+import type { MistakeKind } from '../../src/core/reports/reported-items.ts';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { emulatedBot, messageOf } from '../support/emulated-round.ts';
 import { importRivers } from '../support/import-rivers.ts';
@@ -14,8 +15,13 @@ function formOf(outcome: Outcome) {
 }
 
 /** Submits the form of a report. Returns the text of the reply, which must be ephemeral. */
-async function sendReport(member: LoopbackMember, opened: Outcome, words: string): Promise<string> {
-  const answer = messageOf(await member.submit(formOf(opened), { mistake: ['several'], words }));
+async function sendReport(
+  member: LoopbackMember,
+  opened: Outcome,
+  words: string,
+  mistake: MistakeKind = 'wrong',
+): Promise<string> {
+  const answer = messageOf(await member.submit(formOf(opened), { mistake: [mistake], words }));
   expect(answer.flags & 64).toBe(64);
   return textOf(answer);
 }
@@ -37,12 +43,12 @@ test('a member reports a question of a solo round, and a manager corrects the qu
   const shown = JSON.stringify(formOf(opened).components);
   expect(shown).toContain('**About**: Where does the Volga end, according to the article?');
   expect(shown).toContain('the new report takes the place of the earlier one');
-  expect(await sendReport(ben, opened, 'Two of them fit.')).toContain('Reported, thank you.');
+  expect(await sendReport(ben, opened, 'Two of them fit.', 'several')).toContain('Reported, thank you.');
   const list = messageOf(await ana.command('general', '/pack reports'));
   expect(list.flags & 64).toBe(64);
   const item = await chosen(ana, list, /question:volga-sea:\w+/);
   expect(textOf(item)).toContain('**Several answers are right, or none is**: Two of them fit. — Ben');
-  const form = formOf(await ana.press(item, 'Mend, delete reports'));
+  const form = formOf(await ana.press(item, 'Mend and delete reports'));
   expect(form.title).toBe('Mend a question and delete its reports');
   expect(JSON.stringify(form.components)).toContain('Where does the Volga end, according to the article?');
   const fields = {

@@ -46,13 +46,14 @@ test('/me delete deletes the data of a member only if the member ticks the check
   expect(opened.modal.title).toBe('Delete what is stored about you, for good');
   const [told] = opened.modal.components.map((one) => String(Reflect.get(one, 'content')).split('\n'));
   expect(told?.slice(0, 2)).toEqual([
-    '**Deleted, on every server and in private:**',
+    '**This deletes, on every server and in private:**',
     '- your scores, days in a row and missed facts',
   ]);
-  expect(told?.slice(-3)).toEqual([
-    '**Not deleted:**',
+  expect(told?.slice(-4)).toEqual([
+    '**This stays:**',
     '- if a server has left you out of its leaderboards, that stays so, as it is the server’s decision',
     '- messages in channels, which belong to Discord',
+    'To have all of it as a file, type /me export first.',
   ]);
   expect(textOf(answerOf(await ana.submit(opened.modal, { sure: false })))).toContain('Nothing was deleted');
   const again = await ana.command('general', '/me delete');

@@ -15,16 +15,28 @@ test('/me show lists what is stored about the member, and only the member sees t
   ben: (2 × time to answer)
   ana: /fact
   ana: /me show
-  bot to ana: - Scores: in 1 server or private conversation, with the facts that you missed / - Your settings: none / - Questions you were asked: none / - Facts you were shown: 1 entry by /fact without a query; other look-ups are not stored / - Packs you added: none / - Reports: none
+  bot to ana: - Scores: on 1 server, with the facts that you missed / - Your settings: none / - Questions you were asked: none / - Facts you were shown: 1 entry by /fact without a query; other look-ups are not stored / - Packs you added: none / - Reports: none
   bot was not heard: Kept:
   bot was not heard: Values set aside
   ana: (Explain each part)
   bot to ana: Scores: For each server, and for your private conversations with the bot
   bot to ana: Facts you were shown: The ids of the entries that /fact has shown you
+  bot to ana: Kept: Until you type /me delete, or 30 days after the server has removed the bot. / Points by week: 12 weeks.
   bot to ana: Kept: Until you type /me delete.
   bot was not heard: Your settings:
   ana: (Back to the numbers)
   bot to ana: - Facts you were shown: 1 entry
+`);
+
+test('/me show says whether scores belong to servers or to the private conversation with the bot', () => conversation`
+  dm-ana: /quiz solo questions:3
+  dm-ana: (the right answer)
+  dm-ana: (End round)
+  dm-ana: /me show
+  bot to dm-ana: - Scores: in private with the bot, with
+  … dm-ana has 2 of 2 right
+  dm-ana: /me show
+  bot to dm-ana: - Scores: on 1 server and in private with the bot, with
 `);
 
 const exportSchema = z.object({
@@ -44,7 +56,7 @@ const exportSchema = z.object({
 async function report(member: LoopbackMember, card: SeenMessage, words: string): Promise<void> {
   const opened = await member.press(card, 'Report');
   if (opened.kind !== 'modal') throw new Error(JSON.stringify(opened));
-  messageOf(await member.submit(opened.modal, { mistake: ['several'], words }));
+  messageOf(await member.submit(opened.modal, { mistake: ['wrong'], words }));
 }
 
 test('/me export gives a file with every value that contains the member’s id, but without data of other members', async () => {

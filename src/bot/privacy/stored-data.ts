@@ -7,6 +7,7 @@ import type { StoredKind, StoredPart } from '../../chat/member-data.ts';
 import { answerBy, type Quiz } from '../../core/quiz/round.ts';
 import { quizSchema } from '../../core/quiz/quiz.ts';
 import type { Store } from '../../store/store.ts';
+import { privateScope } from '../ports/shard-owner.ts';
 import { packListPrefix, packListSchema } from '../packs/stored-packs.ts';
 import { reportedSchema } from '../../core/reports/reported-items.ts';
 import { reportsPrefix } from '../reports/report-store.ts';
@@ -34,9 +35,12 @@ export async function storedAbout(store: Store, user: string): Promise<readonly 
     ['unreadable', (await store.keysContaining('broken/', user)).map((key) => ({ key, value: null }))],
   ];
   return found.flatMap(([kind, values]) =>
-    values.length === 0 ? [] : [{ kind, count: countOf(kind, values), values }],
+    values.length === 0 ? [] : [{ kind, count: countOf(kind, values), inPrivate: countInPrivate(values), values }],
   );
 }
+
+const countInPrivate = (values: readonly StoredValue[]): number =>
+  values.filter(({ key }) => key.startsWith(`member/${privateScope}`)).length;
 
 async function valuesOf(store: Store, keys: readonly string[]): Promise<readonly StoredValue[]> {
   const values: StoredValue[] = [];

@@ -8,7 +8,7 @@ export function permissionCard(channel: string, { missingPermissions, threads }:
   const how =
     missingPermissions.length > 0 ? 'message' : threads === undefined || threads.length > 0 ? 'channel' : 'thread';
   const lines = [
-    ...missing.map((name) => `✘ **${name}** ${setupWords.whatFor(name)}`),
+    ...missing.map(setupWords.missing),
     ...(missing.length === 0 ? [`✔ ${setupWords.nothingMissing}`] : []),
     setupWords.howPlayed[how],
     ...(threads === undefined ? [setupWords.noThreadsHere] : []),

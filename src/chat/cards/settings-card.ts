@@ -77,7 +77,7 @@ const answerParts = ({ answerChanges }: ServerSettings, idOf: IdOf): Parts => [
 ];
 
 const boardParts = ({ board, timeZone }: ServerSettings, idOf: IdOf): Parts => [
-  textDisplay(`**Leaderboard:** ${board ? 'on' : 'off'}\n-# ${settingsWords.boardMembers}`),
+  textDisplay(`**Leaderboard:** ${settingsWords.boardState[board ? 'on' : 'off']}\n-# ${settingsWords.boardMembers}`),
   settingSelect({
     id: idOf('board'),
     placeholder: 'Leaderboard',

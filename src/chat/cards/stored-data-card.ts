@@ -29,7 +29,7 @@ export function storedDataCard(parts: readonly StoredPart[], page: StoredDataPag
     rules: () =>
       parts.map(({ kind }) => {
         const { title, what, kept } = storedDataWords[kind];
-        return textDisplay(`**${title}**: ${what}\n-# Kept: ${kept}`);
+        return textDisplay(`**${title}**: ${what}\n-# Kept: ${kept.replaceAll('\n', '\n-# ')}`);
       }),
   };
   return message(
@@ -47,10 +47,12 @@ function numbersText(parts: readonly StoredPart[]): string {
   const kinds = Object.keys(storedNumbers) as (keyof typeof storedNumbers)[];
   return kinds
     .flatMap((kind) => {
-      const count = parts.find((part) => part.kind === kind)?.count;
+      const { count, inPrivate = 0 } = parts.find((part) => part.kind === kind) ?? {};
       // Values that could not be read are rare, so their kind is listed only if there are any.
       if (count === undefined && kind === 'unreadable') return [];
-      return [`- **${storedDataWords[kind].title}**: ${count === undefined ? 'none' : storedNumbers[kind](count)}`];
+      return [
+        `- **${storedDataWords[kind].title}**: ${count === undefined ? 'none' : storedNumbers[kind](count, inPrivate)}`,
+      ];
     })
     .join('\n');
 }

@@ -10,8 +10,8 @@ import { type Modal, modal, textAreaField, textInputField } from '../message/mod
 import { ephemeralNotice, notice } from '../message/notice.ts';
 import { packWords } from '../words/pack-words.ts';
 import { settingsWords } from '../words/settings-words.ts';
-import type { ExportResult, Import, ListedPack, PreviewResult } from './added-packs.ts';
-import { installedCard } from './pack-cards.ts';
+import type { AddedPacks, ExportResult, Import, ListedPack, PreviewResult } from './added-packs.ts';
+import { installedCard, removePackCard } from './pack-cards.ts';
 import { mistakesCard, previewCard } from './preview-card.ts';
 
 const maxName = 60;
@@ -62,7 +62,10 @@ export async function suggestPacks(typed: string, { addedPacks }: Services): Pro
   const { packs } = await addedPacks.list();
   return packs
     .filter(({ name }) => name.toLowerCase().includes(wanted))
-    .map(({ name }) => ({ name: cleanInline(name, limits.choiceName), value: name }));
+    .map(({ name, isUsed }) => {
+      const mark = isUsed ? ` · ${packWords.inUse}` : '';
+      return { name: `${cleanInline(name, limits.choiceName - mark.length)}${mark}`, value: name };
+    });
 }
 
 export const pasteModal = (name: string | undefined): Modal =>
@@ -145,6 +148,15 @@ export async function renamePack(pack: ListedPack & { readonly key: string }, ty
   }
 }
 
+/** Asks the member to confirm that a pack is removed. */
+export async function askToRemove(pack: ListedPack, { addedPacks }: Services): Promise<MessageResponse> {
+  return { message: removePackCard(pack, await shippedName(addedPacks)), ephemeral: true };
+}
+
+/** The name of the pack that ships with the bot. */
+const shippedName = async (packs: AddedPacks): Promise<string> =>
+  (await packs.list()).packs.find(({ key }) => key === undefined)?.name ?? '';
+
 /** Removes a pack. If the server used the pack, announces the removal in the channel. */
 export async function removePack(
   key: string,
@@ -152,10 +164,12 @@ export async function removePack(
 ): Promise<MessageResponse> {
   const pack = await addedPacks.remove(key, at);
   if (!pack) return { message: notice(packWords.noSuchPack(key)), replace: true };
+  if (!pack.isUsed) return { message: notice(packWords.removed(pack.name, undefined)), replace: true };
+  const shipped = await shippedName(addedPacks);
   return {
-    message: notice(packWords.removed(pack.name, pack.isUsed)),
+    message: notice(packWords.removed(pack.name, shipped)),
     replace: true,
-    ...(pack.isUsed && { onSent: () => announce(notice(packWords.announcedRemoval(who.name, pack.name))) }),
+    onSent: () => announce(notice(packWords.announcedRemoval(who.name, pack.name, shipped))),
   };
 }
 

@@ -57,9 +57,10 @@ function aboutPack({ entries, questions, added }: ListedPack): string {
   return `${size} · ${added ? packWords.addedBy(added.by, added.at, added.version) : packWords.ships}`;
 }
 
-export const removePackCard = ({ name, key = '' }: ListedPack): Message =>
+/** `shipped` is the pack that ships with the bot. The server uses it after its own pack is removed. */
+export const removePackCard = ({ name, key = '', isUsed }: ListedPack, shipped: string): Message =>
   message(
-    textDisplay(packWords.askRemove(name)),
+    textDisplay(packWords.askRemove(name, isUsed ? shipped : undefined)),
     actionRow(
       button(packWords.remove, customId('pack', 'remove', key), buttonStyle.danger),
       button(packWords.keep, customId('pack', 'keep')),

@@ -21,6 +21,7 @@ import {
 import { packWords } from '../words/pack-words.ts';
 import { limits } from '../limits.ts';
 import type { MaterialColumn } from '../../core/material/material.ts';
+import type { StrategyScore } from '../../core/questions/naive-strategies.ts';
 import type { Material, PackChanges, Preview } from './added-packs.ts';
 
 /**
@@ -38,6 +39,8 @@ const rowsPerPage = 10;
 const namedChanges = 5;
 /** Maximum number of columns with a select menu. Each select menu takes two of the 40 components of a message. */
 const maxColumns = 8;
+/** Maximum length of the name of a column in a select option. The rest of the option must be visible on a phone. */
+const shownName = 16;
 
 export function previewCard(preview: Preview, page: PreviewPage = 'overview', at = 0): Message {
   const { id, material } = preview;
@@ -71,6 +74,8 @@ function pageParts(preview: Preview, material: PackMaterial, page: PreviewPage, 
   }
 }
 
+const overviewId = (id: string): string => customId('pack', 'page', id, 'overview', 0);
+
 /** The buttons that lead to the other pages. */
 function pageRow(id: string, material: PackMaterial, page: PreviewPage, at: number): readonly ActionRow[] {
   const { cards, leftOut, strategies, columns } = material;
@@ -78,7 +83,7 @@ function pageRow(id: string, material: PackMaterial, page: PreviewPage, at: numb
     button(label, customId('pack', 'page', id, target, index));
   const pages = Math.ceil(leftOut.length / rowsPerPage);
   const buttons = [
-    ...(page === 'overview' ? [] : [to('Overview', 'overview', 0)]),
+    ...(page === 'overview' ? [] : [button('Overview', overviewId(id))]),
     ...(cards.length === 0
       ? []
       : page === 'cards'
@@ -141,18 +146,37 @@ function leftOutText({ leftOut }: PackMaterial, page: number): string {
   ].join('\n');
 }
 
+/**
+ * Whether a strategy does clearly better than chance: it answers more than a third of its questions right. A member can
+ * use the list of all right answers only after learning them, so this strategy may answer half of the questions right.
+ */
+const isClear = ({ strategy, share }: StrategyScore): boolean =>
+  share > (strategy === 'an option that is right somewhere' ? 1 / 2 : 1 / 3);
+
 function guessesText({ strategies }: PackMaterial): string {
   const rows = strategies.filter(({ questions }) => questions > 0);
+  const all = Math.max(...rows.map(({ questions }) => questions));
   return [
-    `### ${packWords.strategies}`,
+    `### ${packWords.seeStrategies}`,
     ...(rows.length === 0
       ? [packWords.noStrategies]
-      : rows.map(({ strategy, share, questions }) => packWords.strategy(strategy, share, questions))),
+      : [
+          rows.some(isClear) ? packWords.easyToGuess : packWords.hardToGuess,
+          packWords.strategiesCount(all),
+          ...rows.map((row) => {
+            const { strategy, share, questions } = row;
+            return packWords.strategy(strategy, share, isClear(row), questions < all ? questions : undefined);
+          }),
+        ]),
   ].join('\n');
 }
 
-/** Asks for the role of each column of a table. After each choice, the bot reads the file again. */
-export function columnsCard(id: string, { name, readAs, columns = [], hasHeader = true }: Material): Message {
+/**
+ * Asks for the role of each column of a table. After each choice, the bot reads the file again. If the columns are known
+ * already, a button leads back to the preview.
+ */
+export function columnsCard(id: string, { kind, name, readAs, columns = [], hasHeader = true }: Material): Message {
+  const hasPreview = kind === 'pack';
   // The button changes whether the first row is read as the names of the columns or as a card.
   const other = hasHeader ? 'no' : 'yes';
   return message(
@@ -161,13 +185,14 @@ export function columnsCard(id: string, { name, readAs, columns = [], hasHeader 
         [
           `## ${escapeInline(name)}`,
           `**${packWords.readAs}**: ${escapeMarkdown(readAs)}`,
-          packWords.chooseColumns,
+          hasPreview ? packWords.changeColumns() : packWords.chooseColumns,
           ...columns.slice(0, maxColumns).map((one) => packWords.column(one.name, one.samples)),
         ].join('\n'),
       ),
       ...columns.slice(0, maxColumns).map((one, index) => columnSelect(id, one, index)),
     ]),
     actionRow(
+      ...(hasPreview ? [button(packWords.keepColumns, overviewId(id), buttonStyle.primary)] : []),
       button(packWords.firstRow[other], customId('pack', 'header', id, other)),
       button(packWords.cancel, customId('pack', 'cancel', id)),
     ),
@@ -181,7 +206,7 @@ function columnSelect(id: string, { name, role }: NonNullable<Material['columns'
     shorten(packWords.columnRole(cleanInline(name, 60)), limits.placeholder),
     Object.entries(packWords.roles).map(([value, label]) => ({
       value,
-      label: shorten(`${cleanInline(name, 40)} holds ${label}`, limits.choiceName),
+      label: shorten(`“${cleanInline(name, shownName)}” holds ${label}`, limits.choiceName),
       ...(value === role && { default: true }),
     })),
   );

@@ -5,7 +5,7 @@ import { ephemeralNotice, notice } from '../message/notice.ts';
 import { reportWords } from '../words/report-words.ts';
 import { itemOfMessage } from './report-button.ts';
 import { mendFormIn, mendModal, mistakeIn, longestReport, reportForm } from './report-form.ts';
-import type { AskedDecision, Decision, ItemName, ReportResult } from './reports.ts';
+import type { AskedDecision, Decision, ItemName, ReportResult, ReviewedItem } from './reports.ts';
 import { askDecisionCard, formMistakesCard, reviewedItemCard, reviewListCard } from './review-cards.ts';
 
 /** Opens the form for a report. The form contains the title of the item, because several cards may be on the screen. */
@@ -64,9 +64,14 @@ function resultWords(result: ReportResult): string {
   }
 }
 
-export async function showItem(item: ItemName, { reports }: CommandContext, news?: string): Promise<MessageResponse> {
+/** @param news a sentence about the change that was just made. It may depend on the item after the change */
+export async function showItem(
+  item: ItemName,
+  { reports }: CommandContext,
+  news?: (now: ReviewedItem) => string,
+): Promise<MessageResponse> {
   const found = await reports.find(item);
-  return { message: found ? reviewedItemCard(found, news) : notice(reportWords.otherPack), replace: true };
+  return { message: found ? reviewedItemCard(found, news?.(found)) : notice(reportWords.otherPack), replace: true };
 }
 
 export const showList = async (page: number, { reports }: CommandContext): Promise<MessageResponse> => ({
@@ -78,7 +83,7 @@ export async function decideOn(item: ItemName, decision: Decision, context: Comm
   if (!(await context.reports.find(item))) return { message: notice(reportWords.otherPack), replace: true };
   await context.reports.decide(item, decision);
   const said = reportWords.decided[decision];
-  return showItem(item, context, typeof said === 'string' ? said : said[item.kind]);
+  return showItem(item, context, () => (typeof said === 'string' ? said : said[item.kind]));
 }
 
 /**
@@ -111,7 +116,7 @@ export async function mendItem(item: ItemName, fields: ModalFields, context: Com
   const result = await context.reports.mend(item, context.who.id, mendFormIn(item, fields));
   switch (result.is) {
     case 'mended':
-      return showItem(item, context, item.kind === 'entry' ? reportWords.noted : reportWords.mended);
+      return showItem(item, context, item.kind === 'entry' ? reportWords.noted : () => reportWords.mended);
     case 'mistakes':
       return { message: formMistakesCard(result.problems), ephemeral: true };
     case 'gone':

@@ -2,6 +2,7 @@
  * The forms with which members report an item, and with which managers correct a question or change the server's note
  * on an entry. An item is a question or an entry.
  */
+import { readYear } from '../../core/questions/answers.ts';
 import type { MendForm } from '../../core/reports/mend-question.ts';
 import { mendLimits } from '../../core/reports/mend-question.ts';
 import { type MistakeKind, mistakeKinds } from '../../core/reports/reported-items.ts';
@@ -31,10 +32,13 @@ export const reportForm = (item: ItemName, title: string | undefined): Modal =>
     selectField(
       reportWords.mistakeField,
       'mistake',
-      mistakeKinds.map((value) => ({ value, label: reportWords.mistakes[value] })),
+      mistakeKinds
+        // An entry has no answers to choose from.
+        .filter((value) => item.kind === 'question' || value !== 'several')
+        .map((value) => ({ value, label: reportWords.mistakes[value] })),
     ),
     textAreaField(reportWords.wordsField, 'words', {
-      description: reportWords.wordsHow,
+      description: reportWords.wordsHow[item.kind],
       maxLength: longestReport,
       isRequired: false,
     }),
@@ -78,7 +82,8 @@ const questionModal = (item: ItemName, { ask, answer, wrong, explanation, diffic
       description: wrongHow,
       value: wrong.slice(0, maxWrongText),
       maxLength: maxWrongText,
-      isRequired: false,
+      // Only a question for a year that members type has no wrong answers.
+      isRequired: readYear(answer) === undefined,
     }),
     textAreaField(fields.explanation, 'explanation', {
       value: explanation.slice(0, mendLimits.explanation),

@@ -81,7 +81,7 @@ export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
       ...(text === undefined ? [] : [textDisplay(escapeMarkdown(shorten(text, shownText)))]),
       ...(answer === undefined ? [] : [textDisplay(reportWords.rightAnswer(answer))]),
       ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}**: ${escapeMarkdown(note)}`)]),
-      ...(state === 'aside' ? [textDisplay(reportWords.asideHow(kind))] : []),
+      ...(state === 'aside' ? [textDisplay(reportWords.asideHow(kind, item.reports.length > 0))] : []),
       ...sumsTexts(item),
       textDisplay(reportsText(item)),
       ...buttonTexts(item),
@@ -112,12 +112,12 @@ function reportsText({ reports }: ReviewedItem): string {
 
 /** Explains the buttons that change an item or decide about its reports, in one small line for each button. */
 function buttonTexts(item: ReviewedItem): readonly ReturnType<typeof textDisplay>[] {
-  const { kind, state, isOwnPack, isRetired, reports } = item;
+  const { state, isRetired, reports } = item;
   const isReported = reports.length > 0;
   const lines = [
-    ...(state === 'gone' ? [] : [reportWords.mendDoes(kind, isOwnPack, isReported)]),
+    ...(state === 'gone' ? [] : [reportWords.mendDoes(item)]),
     ...(state === 'gone' || isRetired ? [] : [reportWords.retireDoes(isReported)]),
-    ...(isReported ? [reportWords.dismissDoes] : []),
+    ...(isReported ? [reportWords.dismissDoes(state === 'aside')] : []),
     ...(mayRelease(item) ? [reportWords.releaseDoes] : []),
   ];
   return lines.length === 0 ? [] : [textDisplay(lines.map((line) => `-# ${line}`).join('\n'))];
@@ -130,18 +130,25 @@ function buttonTexts(item: ReviewedItem): readonly ReturnType<typeof textDisplay
 const mayRelease = ({ reports, state }: ReviewedItem): boolean => reports.length === 0 && state === 'aside';
 
 function itemButtons(item: ReviewedItem): readonly Button[] {
-  const { kind, state, mend, isRetired, reports } = item;
+  const { kind, state, mend, isRetired, reports, note } = item;
   const isThere = state !== 'gone';
   const { bringBack, retire, dismiss, release } = reportWords;
   const mendId = customId('pack', 'mend', ...itemId(item));
   return [
-    ...(isThere ? [button(reportWords.mend[kind](reports.length > 0), mendId, buttonStyle.primary)] : []),
+    // A note is no decision, so the button for it is not highlighted.
+    ...(isThere
+      ? [
+          kind === 'question'
+            ? button(reportWords.mend.question(reports.length > 0), mendId, buttonStyle.primary)
+            : button(reportWords.mend.entry(note !== undefined), mendId),
+        ]
+      : []),
     ...(isRetired
       ? [button(bringBack, decisionId('back', item))]
       : isThere
         ? [button(retire, reports.length > 0 ? askId('retire', item) : decisionId('retire', item), buttonStyle.danger)]
         : []),
-    ...(reports.length > 0 ? [button(dismiss, askId('dismiss', item))] : []),
+    ...(reports.length > 0 ? [button(state === 'aside' ? dismiss.aside : dismiss.used, askId('dismiss', item))] : []),
     ...(mayRelease(item) ? [button(release, decisionId('dismiss', item))] : []),
     ...(mend === 'none' ? [] : [button(reportWords.unmend[kind], decisionId('unmend', item))]),
     button(reportWords.back, customId('pack', 'reports', 0)),
@@ -160,7 +167,7 @@ export function askDecisionCard(item: ReviewedItem, decision: AskedDecision): Me
   return message(
     textDisplay(ask(item.kind, item.title ?? item.id, item.reports.length)),
     actionRow(
-      button(sure(item.reports.length), decisionId(decision, item), buttonStyle.danger),
+      button(sure(item.reports.length, item.state === 'aside'), decisionId(decision, item), buttonStyle.danger),
       button(cancel, customId('pack', 'show', ...itemId(item))),
     ),
   );

@@ -1,8 +1,9 @@
 /** The sentences of /pack. These functions escape the texts of members and packs. */
+import type { StrategyName } from '../../core/questions/naive-strategies.ts';
 import { formatDay } from '../cards/format-dates.ts';
 import type { TemplateFormat } from '../packs/added-packs.ts';
 import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
-import { pluralize } from './labels.ts';
+import { percent, pluralize } from './labels.ts';
 
 const quoted = (name: string): string => `“${escapeInline(name)}”`;
 
@@ -24,7 +25,7 @@ export const packWords = {
   fromOtherPack: (name: string | undefined) =>
     name === undefined
       ? 'This message is about a pack that this server no longer has. Look for it again by name.'
-      : `This message is about the pack ${quoted(name)}, and this server uses another pack now. /pack use can choose it again.`,
+      : `This message is about the pack ${quoted(name)}, and this server uses another pack now. Somebody who may manage the server can choose it again with /pack use.`,
   shippedStays: 'The pack that ships with the bot cannot be changed or removed. /pack use can choose another pack.',
 
   /** Says which columns a template has, which of them are needed, and gives an example from the file. */
@@ -33,7 +34,8 @@ export const packWords = {
     anki: 'The first two columns, front and back, are needed; the third, tags, may stay empty. A tab stands between them. Leave the lines with # at the top as they are.\nA row, for example: `Gold\tAu\tmetals`',
     yaml: 'The part **pack** (title, source, topics) and at least one entry or card are needed. Questions may be left out. Keep the spaces at the beginning of each line.\nA card, for example: `front: Silver` and below it `back: Ag`',
   } satisfies Readonly<Record<TemplateFormat, string>>,
-  templateThen: 'Write your own in place of the examples and import the file with /pack import; a preview comes first.',
+  templateThen:
+    'Write your own in place of the examples. Somebody who may manage the server then imports the file with /pack import; a preview comes first.',
   exported: (name: string) => `The pack ${quoted(name)} as a file. /pack import reads it again.`,
   exportedShipped: (name: string) =>
     `The pack ${quoted(name)} as a file. To bring it back with changes of your own, use /pack import and give it another name. It is then a pack of this server: its labels name that pack and not the article, and everybody’s progress in it begins anew.`,
@@ -61,11 +63,29 @@ export const packWords = {
     `- **Line ${line}**: ${escapeMarkdown(reason)}; ${escapeMarkdown(instead)}`,
   seeLeftOut: (count: number) => `See what was left out (${count})`,
   partly: 'The rest of the file can be installed.',
-  strategies: 'How many questions can be answered right without reading them (by chance 25 %)',
   seeStrategies: 'How easy are the questions to guess?',
+  hardToGuess: 'Good: no trick does clearly better than chance, which answers 25 % right.',
+  easyToGuess:
+    'Some questions are easy to guess: the tricks in **bold** do clearly better than chance, which answers 25 % right. It helps if wrong answers are as long as the right one and worded like it.',
+  strategiesCount: (questions: number) =>
+    `How many of the ${pluralize(questions, 'question')} a member gets right who reads no question:`,
   noStrategies: 'No question has four options, so there is nothing to guess.',
-  strategy: (name: string, share: number, questions: number) =>
-    `- ${name}: ${(share * 100).toFixed(1)} % of ${pluralize(questions, 'question')}`,
+  strategies: {
+    'the longest option': 'Always choosing the longest answer',
+    'the shortest option': 'Always choosing the shortest answer',
+    'the most hedged option': 'Choosing an answer with a cautious word, such as “may” or “perhaps”',
+    'the most theme words': 'Choosing the answer with the most words that are frequent in the titles of the pack',
+    'a title or alias of the pack': 'Choosing an answer that is a title in the pack',
+    'theme words and titles together': 'Choosing by frequent words and titles together',
+    'a middle value of ordered options': 'Choosing a number or date that is neither the lowest nor the highest',
+    'the order nearest to the others': 'Choosing the order that is most like the other orders',
+    'an option that is right somewhere': 'Choosing an answer that is right in some question of the pack',
+  } satisfies Readonly<Record<StrategyName, string>>,
+  /** `questions` is given if the trick can be used in only some of the questions. */
+  strategy: (name: StrategyName, share: number, isClear: boolean, questions: number | undefined) => {
+    const said = `${packWords.strategies[name]}: ${percent(share, 1)}`;
+    return `- ${isClear ? `**${said}**` : said}${questions === undefined ? '' : ` of ${pluralize(questions, 'question')}`}`;
+  },
   changesTitle: (name: string) => `This server already has a pack ${quoted(name)}. Installing this one changes it:`,
   changesNothing: (name: string) =>
     `This server already has a pack ${quoted(name)}, and this one has the same entries and cards.`,
@@ -101,7 +121,10 @@ export const packWords = {
   fieldsHow:
     'What the fields of a pack are called and how they are written: see the file of /pack template format:YAML.',
   moreProblems: (count: number) => `… and ${count} more`,
-  chooseColumns: 'This is a table. Say which column holds the front of the cards and which the back.',
+  chooseColumns:
+    'This is a table. Choose one column for the front of the cards and one for the back; the preview then follows by itself.',
+  changeColumns: () =>
+    `Choose what a column holds; the preview then follows by itself. **${packWords.keepColumns}** goes back to the preview.`,
   column: (name: string, samples: readonly string[]) =>
     `**${escapeInline(name)}** ${samples.map((sample) => escapeInline(sample, 40)).join(' · ')}`,
   columns: 'Columns',
@@ -109,7 +132,7 @@ export const packWords = {
   columnRole: (name: string) => `${name} holds …`,
   roles: {
     front: 'the front (term, question)',
-    back: 'the back (meaning, right answer)',
+    back: 'the back (right answer)',
     wrong: 'a wrong answer',
     tags: 'tags or topics',
     date: 'the date',
@@ -117,8 +140,9 @@ export const packWords = {
     extra: 'a note below the back',
     ignore: 'nothing to import',
   },
-  firstRow: { yes: 'First row has column names', no: 'First row is a card' },
+  firstRow: { yes: 'Use the first row as column names', no: 'Use the first row as a card, too' },
   otherColumns: 'Choose other columns',
+  keepColumns: 'Keep these columns',
   nameTaken: (name: string) => `There is a pack ${quoted(name)} already. Give this one another name.`,
   badName: 'A name needs 1 to 60 visible characters.',
 
@@ -131,15 +155,16 @@ export const packWords = {
   usedAlready: (name: string) => `Look-ups and rounds on this server use ${quoted(name)} already.`,
   /** `before` is the name of the pack that the server used before, if it still has that pack. */
   announcedUse: (who: string, name: string, before: string | undefined) =>
-    `${escapeInline(who)} chose the pack ${quoted(name)} for this server: from now on look-ups and rounds use it${before === undefined ? '' : ` instead of ${quoted(before)}`}. /pack use chooses another one. Rounds that are being played finish with the questions they have.`,
+    `${escapeInline(who)} chose the pack ${quoted(name)} for this server: from now on look-ups and rounds use it${before === undefined ? '' : ` instead of ${quoted(before)}`}. Somebody who may manage the server can choose another one with /pack use. Rounds that are being played finish with the questions they have.`,
   renamed: (from: string, to: string) => `${quoted(from)} is now called ${quoted(to)}.`,
-  askRemove: (name: string) =>
-    `Remove ${quoted(name)} from this server? Progress in it is kept for 30 days in case it comes back under this name, and then deleted. /pack export saves its content first.`,
+  /** `shipped` is the name of the pack that ships with the bot. It is given if the server uses the pack `name`. */
+  askRemove: (name: string, shipped: string | undefined) =>
+    `Remove ${quoted(name)} from this server? ${shipped === undefined ? '' : `It is in use: look-ups and rounds of the whole server then use ${quoted(shipped)} again. `}Progress in it is kept for 30 days in case it comes back under this name, and then deleted. /pack export saves its content first.`,
   remove: 'Remove it',
   keep: 'Keep it',
   kept: 'Nothing was removed.',
-  announcedRemoval: (who: string, name: string) =>
-    `${escapeInline(who)} removed the pack ${quoted(name)}: look-ups and rounds on this server use the pack that ships with the bot again.`,
-  removed: (name: string, wasUsed: boolean) =>
-    `${quoted(name)} is removed.${wasUsed ? ' Look-ups and rounds here use the pack that ships with the bot again.' : ''}`,
+  announcedRemoval: (who: string, name: string, shipped: string) =>
+    `${escapeInline(who)} removed the pack ${quoted(name)}: look-ups and rounds on this server use ${quoted(shipped)} again.`,
+  removed: (name: string, shipped: string | undefined) =>
+    `${quoted(name)} is removed.${shipped === undefined ? '' : ` Look-ups and rounds here use ${quoted(shipped)} again.`}`,
 } as const;

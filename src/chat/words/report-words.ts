@@ -24,7 +24,10 @@ export const reportWords = {
     other: 'Something else',
   } satisfies Readonly<Record<MistakeKind, string>>,
   wordsField: 'In your words',
-  wordsHow: 'What is wrong, and what would be right?',
+  wordsHow: {
+    question: 'What is wrong, what is right? Quote the answer that you mean: its letter differs in each round.',
+    entry: 'What is wrong, and what would be right?',
+  } satisfies Readonly<Record<ItemKind, string>>,
   about: (title: string) => `**About**: ${escapeMarkdown(shorten(title, 200))}`,
   whoReads:
     'Those who manage this server read this with your name. It is not posted. If you have reported this before, the new report takes the place of the earlier one.',
@@ -67,8 +70,8 @@ export const reportWords = {
   count: (reports: number) => (reports === 0 ? '' : pluralize(reports, 'report')),
   goneTitle: (id: string) => `No longer in the pack: ${escapeInline(id)}`,
   rightAnswer: (answer: string) => `**Right answer**: ${escapeMarkdown(answer)}`,
-  asideHow: (kind: ItemKind) =>
-    `Three members have reported it, so it is not asked or shown here until you decide with one of the buttons below.${kind === 'entry' ? ' A note alone leaves it set aside.' : ''}`,
+  asideHow: (kind: ItemKind, isReported: boolean) =>
+    `Three members have reported it, so it is not asked or shown here until you decide: ${kind === 'entry' ? '' : `**${reportWords.mend.question(isReported)}**, `}**${isReported ? reportWords.dismiss.aside : reportWords.release}** or **${reportWords.retire}**.${kind === 'entry' ? ' A note alone leaves it set aside.' : ''}`,
   sums: (asked: number, answered: number, right: number) =>
     `**Asked** in ${pluralize(asked, 'round')}, ${pluralize(answered, 'answer')}, ${right} right (${percent(right, answered)})`,
   wrongTaken: (option: string, count: number, answered: number) =>
@@ -81,14 +84,14 @@ export const reportWords = {
   moreReports: (count: number) => `… and ${count} more`,
   noReports: 'No open reports.',
 
-  mendDoes: (kind: ItemKind, isOwnPack: boolean, isReported: boolean) =>
+  mendDoes: ({ kind, isOwnPack, note, reports }: ReviewedItem) =>
     kind === 'question'
-      ? `**${reportWords.mend.question(isReported)}**: write the question, its answers and its explanation anew, for this server only.${formDeletes(isReported)}`
-      : `**${reportWords.mend.entry()}**: write a note of this server for the card; the text itself cannot be changed here.${isReported ? ' Its reports stay until you delete them.' : ''} ${isOwnPack ? 'To correct the text itself, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
+      ? `**${reportWords.mend.question(reports.length > 0)}**: write the question, its answers and its explanation anew, for this server only.${formDeletes(reports.length > 0)}`
+      : `**${reportWords.mend.entry(note !== undefined)}**: write a note of this server for the card; the text itself cannot be changed here.${reports.length > 0 ? ' The reports of members stay until you delete them.' : ''} ${isOwnPack ? 'To correct the text itself, correct the file of the pack and import it again under the same name.' : 'The text comes with the bot, so a note is all that a server can add.'}`,
   retireDoes: (isReported: boolean) =>
     `**Retire**: not asked or shown here any more; it can be brought back.${isReported ? ' The bot asks first: the reports are deleted for good.' : ''}`,
-  dismissDoes:
-    '**Delete reports**: they are dealt with, or nothing is wrong; it is used as before. The bot asks first.',
+  dismissDoes: (isAside: boolean) =>
+    `**${isAside ? reportWords.dismiss.aside : reportWords.dismiss.used}**: they are dealt with, or nothing is wrong; it is asked and shown as before. The bot asks first.`,
   releaseDoes: '**Ask and show it again**: its reports are gone, and it is asked and shown here as before.',
 
   /**
@@ -96,17 +99,19 @@ export const reportWords = {
    * also deletes the reports.
    */
   mend: {
-    question: (isReported) => (isReported ? 'Mend, delete reports' : 'Mend'),
-    entry: () => 'Add a note',
-  } satisfies Readonly<Record<ItemKind, (isReported: boolean) => string>>,
+    question: (isReported: boolean) => (isReported ? 'Mend and delete reports' : 'Mend'),
+    entry: (hasNote: boolean) => (hasNote ? 'Change the note' : 'Add a note'),
+  },
   unmend: { question: 'Undo the mend', entry: 'Remove the note' } satisfies Readonly<Record<ItemKind, string>>,
-  dismiss: 'Delete reports',
+  /** `aside`: the item is set aside, so deleting its reports also brings it back. */
+  dismiss: { used: 'Delete reports', aside: 'Use again and delete reports' },
   release: 'Ask and show it again',
   retire: 'Retire',
   bringBack: 'Bring it back',
   askDismiss: (kind: ItemKind, title: string, reports: number) =>
     `Delete ${reports === 1 ? 'the report' : `all ${reports} reports`} of the ${kind} **${escapeMarkdown(shorten(title, 200))}**? What the members wrote is then gone for good, and it is asked and shown here as before.`,
-  dismissSure: (reports: number) => `Delete ${pluralize(reports, 'report')}`,
+  dismissSure: (reports: number, isAside: boolean) =>
+    `${isAside ? 'Use again and delete' : 'Delete'} ${pluralize(reports, 'report')}`,
   askRetire: (kind: ItemKind, title: string, reports: number) =>
     `Retire the ${kind} **${escapeMarkdown(shorten(title, 200))}**? It is then not asked or shown here any more, until you bring it back. ${reports === 1 ? 'Its report is' : `Its ${reports} reports are`} deleted for good: Bring it back does not bring back what the members wrote.`,
   retireSure: (reports: number) => `Retire and delete ${pluralize(reports, 'report')}`,
@@ -114,7 +119,8 @@ export const reportWords = {
   decided: {
     retire: 'Retired: it is not asked or shown here any more. Points already given stay.',
     back: 'It is asked and shown here again.',
-    dismiss: 'The reports are deleted. New reports of the same members do not count towards setting it aside.',
+    dismiss:
+      'The reports are deleted, and it is asked and shown here as before. New reports of the same members do not count towards setting it aside.',
     unmend: { question: 'The wording of the pack is asked again.', entry: 'The note of this server is removed.' },
   } satisfies Readonly<Record<Decision, string | Readonly<Record<ItemKind, string>>>>,
   mendTitle: 'Mend a question and delete its reports',
@@ -127,13 +133,16 @@ export const reportWords = {
   },
   wrongHow: 'Three to five, one on each line (true or false: one; a typed year: none)',
   difficultyHow: '1 (easy), 2 (medium) or 3 (hard)',
-  noteTitle: 'Add a note',
+  noteTitle: 'Write a note',
   noteWhat:
     'The card shows it with the label “Note of this server”; the text itself stays, and so do open reports about it.',
   noteField: 'Note of this server',
   noteHow: 'What is wrong or missing, and what is right',
   noteHowAgain: 'What is wrong or missing, and what is right. Leave it empty to remove the note',
-  noted: 'Saved. If you wrote a note, the card now shows it.',
+  noted: ({ note, state }: Pick<ReviewedItem, 'note' | 'state'>) =>
+    note === undefined
+      ? reportWords.decided.unmend.entry
+      : `The note is saved. ${state === 'used' ? 'The card shows it from now on.' : 'The card shows it once the entry is used again.'}`,
   mended:
     'Mended: from the next round on, this wording is asked here, with the label “mended by this server”. Points already given stay.',
   mistakesInForm: 'Nothing is changed yet. Please correct this:',

@@ -23,13 +23,18 @@ export const settingsWords = {
   whenSaved: 'A choice is saved as soon as it is sent, for the whole server.',
   everybody: 'Everybody may open them',
   everyChannel: 'Every channel',
+  boardState: {
+    on: 'on',
+    off: 'off. Points still count, also in /profile, and are on the leaderboard when it is on again.',
+  },
   boardMembers:
     'Leave a member out: /setup board exclude:@member. Delete all scores (the bot asks first): /setup board reset:True.',
   otherZones: 'Any other time zone: /setup board time-zone:Europe/Berlin',
 
   yourSettings: 'Your settings',
   labels: {
-    lookUps: '**Who sees my look-ups**',
+    lookUps:
+      '**Who sees my look-ups**: what I look up with /fact, /event, /dispute or /timeline is shown to everybody in the channel, or to me alone.',
     extraTime:
       '**My time to answer** in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question.',
     timeZone:
@@ -47,19 +52,21 @@ export const settingsWords = {
   yourDays: 'Each choice is saved at once. Any other time zone: /me settings time-zone:Europe/Berlin',
   deleteTitle: 'Delete what is stored about you, for good',
   deleteWhat: [
-    '**Deleted, on every server and in private:**',
+    '**This deletes, on every server and in private:**',
     '- your scores, days in a row and missed facts',
     '- which facts and questions you were shown',
     '- your reports, and your name on packs that you added',
     '- your settings',
     '- your name and points in rounds that are being played and in the last round of each channel; “deleted player” takes your seat',
-    '**Not deleted:**',
+    '**This stays:**',
     '- if a server has left you out of its leaderboards, that stays so, as it is the server’s decision',
     '- messages in channels, which belong to Discord',
+    'To have all of it as a file, type /me export first.',
   ].join('\n'),
   deleteSure: 'Yes, delete it for good',
   deleteNoWayBack: 'This cannot be undone.',
-  notDeleted: 'Nothing was deleted: the box was not ticked.',
+  notDeleted:
+    'Nothing was deleted: the box was not ticked. To delete everything, type /me delete again and tick the box.',
   notAllDeleted: (reference: string) =>
     `Not everything could be deleted just now. Please type /me delete again in a moment. Reference: ${reference}`,
   deleted: (places: number, exclusions: number) =>

@@ -16,7 +16,10 @@ const channelList = (channels: readonly string[]): string => channels.map((id) =
 export const setupWords = {
   checkTitle: (channel: string) => `What I may do in <#${channel}>`,
   nothingMissing: 'I have every permission that I need.',
-  whatFor: (permission: string) => purposes[permission] ?? '',
+  missing: (permission: string) => {
+    const purpose = purposes[permission];
+    return `✘ **${permission}** is missing.${purpose === undefined ? '' : ` I need it ${purpose}.`}`;
+  },
   howPlayed: {
     thread:
       'Group rounds here are played **in a thread**. If whoever starts one types /quiz group thread:No, it is played in the channel, without a thread.',
@@ -42,13 +45,14 @@ export const setupWords = {
   resetAlone: '`reset` asks a question first, so use it without other options.',
   resetTitle: 'Reset the leaderboard',
   resetWhat:
-    'This deletes the points, streaks, answers and missed facts of all members on this server. Settings stay, and who is left out stays left out. Rounds that are being played go on and count.',
+    'This deletes the points, days in a row, answers and missed facts of all members on this server. Settings stay, and who is left out stays left out. Rounds that are being played go on and count.',
   resetSure: 'Delete all scores of this server',
   resetNoWayBack: 'This cannot be undone.',
-  notReset: 'Nothing was reset: the box was not ticked.',
+  notReset:
+    'Nothing was reset: the box was not ticked. To reset it, type /setup board reset:True again and tick the box.',
   reset: (members: number) => `The leaderboard is reset: the scores of ${pluralize(members, 'member')} are deleted.`,
   excluded: (name: string) =>
-    `${escapeInline(name)} is left out of the leaderboards from now on. Points still count for /profile; /setup board include:@member brings them back.`,
+    `${escapeInline(name)} is left out of the leaderboards from now on. Points still count in /profile. To show ${escapeInline(name)} on them again: /setup board include:@member.`,
   included: (name: string) => `${escapeInline(name)} is on the leaderboards again.`,
   excludeAlone: 'Name one member at a time: use either `exclude` or `include`.',
 } as const;

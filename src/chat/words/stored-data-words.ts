@@ -7,6 +7,7 @@ import { pluralize } from './labels.ts';
 
 interface KindInWords {
   readonly title: string;
+  /** If a kind consists of several things, each of them has a line of its own. The same applies to `kept`. */
   readonly what: string;
   readonly kept: string;
 }
@@ -14,8 +15,20 @@ interface KindInWords {
 export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
   scores: {
     title: 'Scores',
-    what: 'For each server, and for your private conversations with the bot: your display name; your points, your answers and right answers by week, month, topic and kind of question; the days on which you answered. Your latest rounds, with your points and why a leaderboard counted less. For the rules of leaderboards: the questions that you answered right within the last 30 days, with the days, and your points of the last days. The facts that you missed. Whether leaderboards leave you out.',
-    kept: 'Until you type /me delete, or 30 days after the server has removed the bot. Your points by week are kept for 12 weeks, the other figures of a week for three weeks and those of a month for two months. After /me delete only this is left: your id, if a server leaves you out of its leaderboards, as that is the server’s decision.',
+    what: [
+      'For each server, and for your private conversations with the bot:',
+      '- your display name, and whether leaderboards leave you out',
+      '- your points, answers and right answers by week, month, topic and kind of question',
+      '- the days on which you answered, and the facts that you missed',
+      '- your latest rounds with their points, and why a leaderboard counted fewer points than a round gave',
+      '- which questions you answered right in the last 30 days, and when, because they bring fewer points again',
+      '- your points of the last days, because a day brings a limited number of points',
+    ].join('\n'),
+    kept: [
+      'Until you type /me delete, or 30 days after the server has removed the bot.',
+      'Points by week: 12 weeks. Other figures of a week: three weeks. Figures of a month: two months.',
+      'If a server leaves you out of its leaderboards, your id stays after /me delete, as that is the server’s decision.',
+    ].join('\n'),
   },
   settings: {
     title: 'Your settings',
@@ -48,7 +61,7 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
     kept: 'While the round can be looked at, at most a day after its first answer. After that, only the counts in your scores are left.',
   },
   lastPlayers: {
-    title: 'Who played last',
+    title: 'Players of the last round',
     what: 'That you answered in the last round of a channel, for the leaderboard of that round.',
     kept: 'Until the next round in that channel, until you type /me delete, or 30 days after the server has removed the bot.',
   },
@@ -59,17 +72,23 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
   },
 };
 
-/** For each kind of stored data, a text that says how much is stored. The kinds are in the order of /me show. */
-export const storedNumbers: Readonly<Record<StoredKind, (count: number) => string>> = {
-  scores: (count) =>
-    `in ${count === 1 ? '1 server or private conversation' : `${count} servers and private conversations`}, with the facts that you missed`,
+/**
+ * How much is stored of each kind, in the order of /me show. `inPrivate` is how much of it belongs to the private
+ * conversation with the bot.
+ */
+export const storedNumbers: Readonly<Record<StoredKind, (count: number, inPrivate: number) => string>> = {
+  scores: (count, inPrivate) =>
+    `${[
+      ...(count > inPrivate ? [`on ${pluralize(count - inPrivate, 'server')}`] : []),
+      ...(inPrivate > 0 ? ['in private with the bot'] : []),
+    ].join(' and ')}, with the facts that you missed`,
   settings: () => 'what you chose',
   asked: (count) => `${pluralize(count, 'different question')}; those of an open round are added when it ends`,
   seen: (count) => `${pluralize(count, 'entry', 'entries')} by /fact without a query; other look-ups are not stored`,
   packs: (count) => `on ${pluralize(count, 'server')}`,
   reports: (count) => `on ${pluralize(count, 'server')}`,
   rounds: (count) => `your answers in ${pluralize(count, 'round')} of the last day`,
-  lastPlayers: (count) => `you are on the board of the last round in ${pluralize(count, 'channel')}`,
+  lastPlayers: (count) => `you are one of them in ${pluralize(count, 'channel')}`,
   unreadable: (count) => pluralize(count, 'value'),
 };
 

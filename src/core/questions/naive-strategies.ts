@@ -17,8 +17,19 @@ export interface Choice {
   readonly wrong: readonly string[];
 }
 
+export type StrategyName =
+  | 'the longest option'
+  | 'the shortest option'
+  | 'the most hedged option'
+  | 'the most theme words'
+  | 'a title or alias of the pack'
+  | 'theme words and titles together'
+  | 'a middle value of ordered options'
+  | 'the order nearest to the others'
+  | 'an option that is right somewhere';
+
 export interface StrategyScore {
-  readonly strategy: string;
+  readonly strategy: StrategyName;
   /** The fraction of right answers, from 0 to 1. If members choose an option at random, the fraction is 0.25. */
   readonly share: number;
   /** Number of questions to which the strategy applies. */
@@ -32,7 +43,7 @@ export interface StrategyScore {
 type Rate = (options: readonly string[]) => readonly number[];
 
 interface Strategy {
-  readonly name: string;
+  readonly name: StrategyName;
   readonly appliesTo?: (choice: Choice) => boolean;
   readonly rate: Rate;
 }
